@@ -1,0 +1,1 @@
+"""The case model, its edits, and what is derived from it. Imports nothing of ours but floor 0."""

@@ -1,0 +1,162 @@
+"""Every change to a case: a function from a Case and a wish to a new Case.
+
+Nothing here looks at a clock or a file: times are passed in, so that an edit gives the same result wherever it runs.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from imr_desktop.case.model import (
+    Acknowledgement,
+    Attestation,
+    Case,
+    CaseFile,
+    CriterionAnswer,
+    Decision,
+    DisputedItem,
+    Document,
+    Fact,
+    Finding,
+    Search,
+    SignedLetter,
+)
+
+replace = msgspec.structs.replace
+
+
+def new_id() -> str:
+    """A fresh id: 64 random bits as hex, never reused and free of meaning."""
+    return secrets.token_hex(8)
+
+
+def new_case() -> Case:
+    """An empty case."""
+    return Case(id=new_id())
+
+
+def set_summary(case: Case, text: str) -> Case:
+    """Replace the case summary's text."""
+    return replace(case, summary=text)
+
+
+def set_field(case: Case, **changes: Any) -> Case:
+    """Set fields of the case itself (number, track, age, sex, expected_items)."""
+    return replace(case, **changes)
+
+
+def set_dates(case: Case, **changes: Any) -> Case:
+    """Set claim dates by name, e.g. ``set_dates(case, injury=date(2026, 1, 5))``."""
+    return replace(case, dates=replace(case.dates, **changes))
+
+
+def set_credentials(case: Case, **changes: str) -> Case:
+    """Set the reviewer's credentials: `licensure`, `specialty`."""
+    return replace(case, credentials=replace(case.credentials, **changes))
+
+
+def add_files(case: Case, files: Iterable[CaseFile], documents: Iterable[Document]) -> Case:
+    """Append files and their documents; their pages must continue the case's numbering."""
+    return replace(case, files=case.files + tuple(files), documents=case.documents + tuple(documents))
+
+
+def open_document(case: Case, document_id: str, at: datetime) -> Case:
+    """Note that the reviewer opened a document; the first time counts."""
+    return replace(case, documents=tuple(
+        replace(document, opened=at) if document.id == document_id and document.opened is None else document
+        for document in case.documents))
+
+
+def open_all_documents(case: Case, at: datetime) -> Case:
+    """Note that the reviewer has read every document of the record."""
+    return replace(case, documents=tuple(
+        document if document.opened else replace(document, opened=at) for document in case.documents))
+
+
+def add_item(case: Case, item: DisputedItem) -> Case:
+    """Append a disputed item."""
+    return replace(case, items=(*case.items, item))
+
+
+def remove_item(case: Case, item_id: str) -> Case:
+    """Remove a disputed item and the facts that belong to it alone."""
+    return replace(case, items=tuple(item for item in case.items if item.id != item_id),
+                   facts=tuple(fact for fact in case.facts if fact.item != item_id))
+
+
+def change_item(case: Case, item_id: str, **changes: Any) -> Case:
+    """Set fields of one disputed item. Raises KeyError where there is no such item."""
+    case.item(item_id)
+    return replace(case, items=tuple(
+        replace(item, **changes) if item.id == item_id else item for item in case.items))
+
+
+def decide(case: Case, item_id: str, decision: Decision | None) -> Case:
+    """Record the physician's decision on one item, or take it back with None."""
+    return change_item(case, item_id, decision=decision)
+
+
+def answer_criterion(case: Case, item_id: str, answer: CriterionAnswer) -> Case:
+    """Record the reviewer's answer to a criterion, in place of an earlier one."""
+    kept = tuple(old for old in case.item(item_id).answers if old.criterion != answer.criterion)
+    return change_item(case, item_id, answers=(*kept, answer))
+
+
+def clear_answer(case: Case, item_id: str, criterion: str) -> Case:
+    """Take back the reviewer's answer to a criterion."""
+    kept = tuple(old for old in case.item(item_id).answers if old.criterion != criterion)
+    return change_item(case, item_id, answers=kept)
+
+
+def add_finding(case: Case, finding: Finding) -> Case:
+    """Append a finding."""
+    return replace(case, findings=(*case.findings, finding))
+
+
+def change_finding(case: Case, finding_id: str, **changes: Any) -> Case:
+    """Set fields of one finding."""
+    return replace(case, findings=tuple(
+        replace(finding, **changes) if finding.id == finding_id else finding for finding in case.findings))
+
+
+def remove_finding(case: Case, finding_id: str) -> Case:
+    """Remove a finding."""
+    return replace(case, findings=tuple(finding for finding in case.findings if finding.id != finding_id))
+
+
+def set_fact(case: Case, fact: Fact) -> Case:
+    """Set a fact, in place of an earlier one with the same key and item."""
+    kept = tuple(old for old in case.facts if (old.key, old.item) != (fact.key, fact.item))
+    return replace(case, facts=(*kept, fact))
+
+
+def add_search(case: Case, search: Search) -> Case:
+    """Append a search, in place of an earlier one with the same id."""
+    return replace(case, searches=(*(old for old in case.searches if old.id != search.id), search))
+
+
+def attest(case: Case, attestation: Attestation) -> Case:
+    """Record that the reviewer made a statement, in place of the same one made earlier."""
+    kept = tuple(old for old in case.attestations if old.statement != attestation.statement)
+    return replace(case, attestations=(*kept, attestation))
+
+
+def withdraw_attestation(case: Case, statement: str) -> Case:
+    """Take a statement back."""
+    return replace(case, attestations=tuple(old for old in case.attestations if old.statement != statement))
+
+
+def acknowledge(case: Case, acknowledgement: Acknowledgement) -> Case:
+    """Record the reason to sign although a problem is open, in place of an earlier one."""
+    kept = tuple(old for old in case.acknowledgements if old.problem != acknowledgement.problem)
+    return replace(case, acknowledgements=(*kept, acknowledgement))
+
+
+def mark_signed(case: Case, letter: SignedLetter) -> Case:
+    """Record the signed determination; the case is read-only from here."""
+    return replace(case, signed=(*case.signed, letter))

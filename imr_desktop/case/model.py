@@ -1,0 +1,248 @@
+"""The case: one immutable value that everything else is a function of.
+
+Field names are the field's own terms (8 CCR 9792.6.1 ff., Labor Code 4610.5-4610.6). Dates are calendar dates without a
+zone. Pages count from 1 through the whole case (the *case page*), in the order the files were taken in, so that
+``[p. 37]`` means one sheet for the life of the case; `CaseFile.first_page` maps it back into the file.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+SCHEMA_VERSION = 1
+
+Track = Literal["standard", "expedited", "formulary"]
+Decision = Literal["Upheld", "Overturned"]
+Relation = Literal["whole", "remainder"]
+EndState = Literal["terminated", "withdrawn", "settled", "ineligible"]
+CriterionStatus = Literal["met", "not met", "not documented", "not applicable", "conflicting"]
+FactValue = bool | float | str
+
+
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all case structs: frozen, strict about unknown fields, defaults left out of the JSON."""
+
+
+class SourceRef(Struct, frozen=True):
+    """Where a statement stands in the record.
+
+    `document` is a `Document.id` or ``"summary"``, ``"rationale:<item id>"`` for the reviewer's own text; `page` is a case
+    page (0 where the text has no pages); `box` is left, bottom, right, top in PDF points; `quote` is the words as they stand.
+    """
+
+    document: str
+    page: int
+    quote: str = ""
+    box: tuple[float, float, float, float] | None = None
+
+
+class CaseFile(Struct, frozen=True):
+    """One file as it was taken in: kept byte-identical under its SHA-256 `digest`.
+
+    `first_page` is its first case page; `unreadable` lists case pages without usable text (scans, damage).
+    """
+
+    digest: str
+    name: str
+    pages: int
+    first_page: int
+    unreadable: tuple[int, ...] = ()
+
+
+class Document(Struct, frozen=True):
+    """A document in the record: a run of case pages in one file.
+
+    `type` is a key of ``resources/letter/document_types.toml`` (``imr application``, ``ur determination``, ``rfa``,
+    ``progress report``, ``therapy note``, ``imaging``, ``determination``, ``other`` …). `opened` is when the reviewer
+    opened it: every document must have been (Labor Code 4610.6(b)).
+    """
+
+    id: str
+    file: str
+    title: str
+    type: str
+    first_page: int
+    last_page: int
+    author: str = ""
+    date: date | None = None
+    opened: datetime | None = None
+    relevant: bool | None = None
+
+
+class Finding(Struct, frozen=True):
+    """A clinical finding the reviewer noted, with its sources. `category` is a key such as ``exam`` or ``symptoms``."""
+
+    id: str
+    text: str
+    category: str = ""
+    date: date | None = None
+    sources: tuple[SourceRef, ...] = ()
+
+
+class Fact(Struct, frozen=True):
+    """A typed value a rule may ask for. `key` is a rule input (``exam.twitch_response``); `item` limits it to one item."""
+
+    key: str
+    value: FactValue
+    sources: tuple[SourceRef, ...] = ()
+    item: str = ""
+
+
+class CriterionAnswer(Struct, frozen=True):
+    """The reviewer's answer to one criterion; it overrides the computed status, and both are kept."""
+
+    criterion: str
+    status: CriterionStatus
+    reason: str = ""
+    sources: tuple[SourceRef, ...] = ()
+
+
+class DisputedItem(Struct, frozen=True):
+    """One disputed treatment, decided whole: IMR never trims a quantity (Labor Code 4610.6(c), (e)).
+
+    `title` is the request as received. Where utilization review allowed a part, `requested`, `authorized` and `in_dispute`
+    hold the three quantities' words and `relation` says whether the remainder or the whole request is in dispute.
+    `source_decision` is what a determination that was read says; `decision` is the physician's own.
+    """
+
+    id: str
+    title: str
+    requested: str = ""
+    authorized: str = ""
+    in_dispute: str = ""
+    relation: Relation | None = None
+    claims_administrator_guideline: str = ""
+    reviewer_guideline: str = ""
+    no_citation_reason: str = ""
+    rationale: str = ""
+    source_decision: Decision | None = None
+    decision: Decision | None = None
+    end_state: EndState | None = None
+    answers: tuple[CriterionAnswer, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+
+    @property
+    def disputed_text(self) -> str:
+        """The words of what is in dispute: the remainder where there is one, else the whole request."""
+        return self.in_dispute or self.requested or self.title
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to decide: decided, or ended without a decision (Labor Code 4610.5(g))."""
+        return self.decision is not None or self.end_state is not None
+
+
+class ClaimDates(Struct, frozen=True):
+    """The dates a determination prints and its deadlines are counted from (8 CCR 9792.10.1-9792.10.6)."""
+
+    injury: date | None = None
+    ur_denial: date | None = None
+    ur_served: date | None = None
+    request_for_authorization: date | None = None
+    application_received: date | None = None
+    assigned: date | None = None
+    records_complete: date | None = None
+    decision: date | None = None
+    mailed: date | None = None
+
+
+class Credentials(Struct, frozen=True):
+    """What a determination may say of its reviewer: never the name (Labor Code 4610.6(f))."""
+
+    licensure: str = ""
+    specialty: str = ""
+
+
+class Attestation(Struct, frozen=True):
+    """A statement the reviewer made. `statement` is a key of ``resources/letter/attestations.toml``."""
+
+    statement: str
+    made_at: datetime
+    sources: tuple[SourceRef, ...] = ()
+
+
+class Acknowledgement(Struct, frozen=True):
+    """The reviewer's reason to sign although a problem to consider is open. `problem` is its id, or a prefix of ids."""
+
+    problem: str
+    reason: str
+    made_at: datetime
+
+
+class SearchHit(Struct, frozen=True):
+    """A place that answered a search, and what the reviewer said of it (empty: not yet answered)."""
+
+    source: SourceRef
+    remark: str = ""
+
+
+class Search(Struct, frozen=True):
+    """What was looked for, where, and what was found: a statement that something is absent rests on one.
+
+    `statement` is the sentence it backs, as it stands in the text; `pages` and `unreadable` are case pages.
+    """
+
+    id: str
+    terms: tuple[str, ...]
+    statement: str = ""
+    pages: tuple[int, ...] = ()
+    unreadable: tuple[int, ...] = ()
+    hits: tuple[SearchHit, ...] = ()
+    made_at: datetime | None = None
+
+
+class SignedLetter(Struct, frozen=True):
+    """A signed determination of this case: its file's name and SHA-256, and when it was signed."""
+
+    file: str
+    digest: str
+    signed_at: datetime
+
+
+class Case(Struct, frozen=True):
+    """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored."""
+
+    id: str
+    number: str = ""
+    track: Track = "standard"
+    dates: ClaimDates = ClaimDates()
+    age: int | None = None
+    sex: Literal["female", "male"] | None = None
+    credentials: Credentials = Credentials()
+    summary: str = ""
+    items: tuple[DisputedItem, ...] = ()
+    expected_items: int | None = None
+    files: tuple[CaseFile, ...] = ()
+    documents: tuple[Document, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    searches: tuple[Search, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+    signed: tuple[SignedLetter, ...] = ()
+    schema_version: int = SCHEMA_VERSION
+
+    def item(self, item_id: str) -> DisputedItem:
+        """The item with this id. Raises KeyError."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    @property
+    def page_count(self) -> int:
+        """Pages of the whole record."""
+        return sum(file.pages for file in self.files)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether anything but a determination's own text was taken in, so that a search can back an absence."""
+        return any(document.type != "determination" for document in self.documents)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the case is signed and so read-only until it is reopened as a new version."""
+        return bool(self.signed)

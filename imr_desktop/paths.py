@@ -1,0 +1,80 @@
+"""Where data lies: what ships with the program, and what it writes.
+
+One object, `Home`, redirects everything the program writes; one function, `resource`, finds what ships with it in a
+checkout, a wheel and a frozen bundle alike.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+PRIVATE_DIR = 0o700
+PRIVATE_FILE = 0o600
+
+
+def resource(*parts: str) -> Path:
+    """The path of a shipped data file or folder, e.g. ``resource("guidelines")``.
+
+    Raises FileNotFoundError where the installation is incomplete.
+    """
+    for base in _resource_bases():
+        path = base.joinpath(*parts)
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"The program's own file {'/'.join(parts)} is missing; install IMR Desktop again.")
+
+
+def _resource_bases() -> list[Path]:
+    package = Path(__file__).resolve().parent
+    bases = [package.parent / "resources", package / "resources"]
+    frozen = getattr(sys, "_MEIPASS", None)
+    return [Path(frozen) / "resources", *bases] if frozen else bases
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder that holds everything the program writes; made 0700 on first use."""
+
+    root: Path
+
+    @classmethod
+    def default(cls) -> Home:
+        """The account's own data folder, or ``IMR_DESKTOP_HOME`` where it is set."""
+        chosen = os.environ.get("IMR_DESKTOP_HOME")
+        return cls(Path(chosen) if chosen else Path(platformdirs.user_data_dir("imr-desktop", appauthor=False)))
+
+    @property
+    def vault(self) -> Path:
+        """Folder of the stored cases."""
+        return self.root / "vault"
+
+    @property
+    def files(self) -> Path:
+        """Folder of the case files' originals, named by their SHA-256."""
+        return self.root / "files"
+
+    @property
+    def signed(self) -> Path:
+        """Folder of the signed determinations."""
+        return self.root / "signed"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.root / "settings.json"
+
+    @property
+    def log(self) -> Path:
+        """The log file; it never holds case text."""
+        return self.root / "imr-desktop.log"
+
+
+def private_dir(path: Path) -> Path:
+    """Make a folder only its owner can open (0700) and return it."""
+    path.mkdir(mode=PRIVATE_DIR, parents=True, exist_ok=True)
+    return path
