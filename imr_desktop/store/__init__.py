@@ -1,0 +1,1 @@
+"""The vault: the cases and the originals of their files. Everything above speaks to `Repository` and `Attachments`."""
