@@ -1,0 +1,143 @@
+"""What all panes are: a frame with a header, a body, a table of keys, and wishes as signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from imr_desktop.case.model import Case
+from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import row
+
+Edit = Callable[[Case], Case]
+
+
+class Pane(QFrame):
+    """Base of the panes. Subclasses fill `self.body` and `self.tools`, and override `state` and `show_case`."""
+
+    edit_requested = Signal(str, object, str)
+    page_requested = Signal(int, str)
+    digest_changed = Signal()
+
+    def __init__(self, title: str, icon: str) -> None:
+        super().__init__()
+        self.case = Case(id="")
+        self._title, self._icon = title, icon
+        self._keys: dict[str, Callable[[], object]] = {}
+        self._told = ""
+        self._compact = False
+        self.setProperty("pane", True)
+        self.setProperty("active", False)
+        self.setAccessibleName(f"{title} pane")
+        self._build()
+
+    def _build(self) -> None:
+        self.head = QFrame()
+        self.head.setProperty("panehead", True)
+        self._picture = IconLabel(self._icon)
+        self.title_label = PlainLabel(self._title, "h2")
+        self.state_label = ElidedLabel()
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(4)
+        self.head.setLayout(row(self._picture, self.title_label, 4, (self.state_label, 1), self.tools,
+                                margins=(12, 0, 8, 0)))
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(1, 0, 1, 1)
+        self.body.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addLayout(self.body, 1)
+        self._resize_head()
+        current().changed.connect(self._resize_head)
+
+    # --- what the main window asks ---------------------------------------------------------------------------------
+
+    def set_case(self, case: Case) -> None:
+        """Show this case; nothing is emitted but `digest_changed`."""
+        self.case = case
+        self.show_case(case)
+        self.tell_digest()
+
+    def digest(self) -> tuple[str, str]:
+        """The pane's title, and its state in a few words."""
+        return self._title, self.state()
+
+    def set_active(self, active: bool) -> None:
+        """Mark the pane the reviewer works in."""
+        if self.property("active") != active:
+            self.setProperty("active", active)
+            self._picture.set_icon(self._icon, "accent_text" if active else "muted")
+            self._repolish()
+
+    def set_compact(self, compact: bool) -> None:
+        """Give the header up to the digest tabs, or take it back."""
+        self._compact = compact
+        self.head.setVisible(not compact)
+        self.setProperty("tabbed", compact)
+        self._repolish()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the pane's work begins."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # --- what subclasses override or call --------------------------------------------------------------------------
+
+    def state(self) -> str:
+        """The pane's state in a few words, e.g. ``8 findings, all cited``."""
+        return ""
+
+    def show_case(self, case: Case) -> None:
+        """Fill the widgets from a case."""
+
+    def tell_digest(self) -> None:
+        """Refresh the state in the header and say so, when it changed."""
+        state = self.state()
+        if state != self._told:
+            self._told = state
+            self.state_label.setText(state)
+            self.digest_changed.emit()
+
+    def add_key(self, key: str, act: Callable[[], object]) -> None:
+        """Answer a key while the pane or anything in it has the focus. Not for bare letters: lists take those."""
+        self._keys[QKeySequence(key).toString()] = act
+
+    def event(self, event: QEvent) -> bool:
+        """Answer the pane's keys before the window's menus do."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            act = self._keys.get(key_name(cast(QKeyEvent, event)))
+            if act is not None:
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    act()
+                return True
+        return super().event(event)
+
+    def _resize_head(self) -> None:
+        self.head.setFixedHeight(px(40))
+
+    def _repolish(self) -> None:
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+def key_name(event: QKeyEvent) -> str:
+    """The key of an event as portable text (``Ctrl+Shift+Return``); the keypad counts as the keyboard."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+    return QKeySequence(QKeyCombination(modifiers, key)).toString()
+
+
+def drop_children(layout: QHBoxLayout | QVBoxLayout) -> None:
+    """Delete the widgets of a layout."""
+    while layout.count():
+        widget = layout.takeAt(0).widget()
+        if isinstance(widget, QWidget):
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,44 @@
+"""Small questions panes ask a case: which document holds a page, which findings stand on it. Imports no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from imr_desktop.case.model import Case, Document, Finding, SourceRef
+
+
+def document_at(case: Case, page: int) -> Document | None:
+    """The document that holds a case page."""
+    for document in case.documents:
+        if document.first_page <= page <= document.last_page:
+            return document
+    return None
+
+
+def page_source(case: Case, page: int, quote: str = "",
+                box: tuple[float, float, float, float] | None = None) -> SourceRef:
+    """A source that names a case page, and the words and their place on it where known."""
+    document = document_at(case, page)
+    return SourceRef(document.id if document else "", page, quote, box)
+
+
+def cited_pages(sources: Iterable[SourceRef]) -> list[int]:
+    """The case pages of sources, without those that have none (the reviewer's own text)."""
+    return [source.page for source in sources if source.page > 0]
+
+
+def quote_on(sources: Iterable[SourceRef], page: int) -> str:
+    """The words quoted from a page, empty where none are kept."""
+    return next((source.quote for source in sources if source.page == page and source.quote), "")
+
+
+def findings_on(case: Case, page: int) -> list[tuple[int, Finding]]:
+    """The findings that cite a page, each with its number (its place in the list, from 1)."""
+    return [(number, finding) for number, finding in enumerate(case.findings, 1)
+            if any(source.page == page for source in finding.sources)]
+
+
+def count_findings(case: Case, document: Document) -> int:
+    """How many findings cite a document's pages."""
+    pages = range(document.first_page, document.last_page + 1)
+    return sum(any(source.page in pages for source in finding.sources) for finding in case.findings)

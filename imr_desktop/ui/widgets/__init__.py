@@ -1,0 +1,1 @@
+"""Small widgets every pane is made of."""

@@ -1,0 +1,76 @@
+"""Buttons with a name for those who cannot see the icon, and page chips that open a page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from imr_desktop.ui.theme import color, current, icon, px
+from imr_desktop.ui.widgets import paint
+
+
+class IconButton(QToolButton):
+    """A quiet tool button: icon, optional words, tool tip with its key, accessible name always."""
+
+    def __init__(self, icon_name: str, name: str, *, text: str = "", key: str = "", checkable: bool = False,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon_name
+        self.setProperty("iconOnly", not text)
+        self.setCheckable(checkable)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(key)
+        self.setToolTip(f"{name} ({key})" if key else name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if text:
+            self.setText(" " + text)
+            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._restyle()
+        current().changed.connect(self._restyle)
+
+    def set_icon(self, icon_name: str) -> None:
+        """Show another icon."""
+        self._icon = icon_name
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.setIcon(icon(self._icon, "text2", checked="accent_text"))
+        self.setIconSize(QSize(px(16), px(16)))
+        self.setMinimumSize(px(28), px(28))
+
+
+class PageChip(QToolButton):
+    """A page citation as a button: opens the page it names."""
+
+    page_clicked = Signal(int, str)
+
+    def __init__(self, label: str, page: int, quote: str = "") -> None:
+        super().__init__()
+        self.page, self.quote = page, quote
+        self.setText(label)
+        self.setAccessibleName(f"Cited page {label.replace('pp. ', '').replace('p. ', '')}")
+        self.setAccessibleDescription("Opens the page in the record")
+        self.setToolTip(f"Open {label} in the record")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self._on_clicked)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words, 24 high for the finger."""
+        return QSize(max(paint.chip_width(self.text()), px(24)), px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        """It never shrinks."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The chip, and the ring while it has focus."""
+        painter = QPainter(self)
+        top = (self.height() - px(paint.CHIP_HEIGHT)) / 2
+        area = paint.page_chip(painter, 0, top, self.text(), hovered=self.underMouse())
+        if self.hasFocus():
+            paint.box(painter, area, px(4), None, color("focus"), 2)
+
+    def _on_clicked(self) -> None:
+        self.page_clicked.emit(self.page, self.quote)

@@ -1,0 +1,74 @@
+"""Labels that only ever show plain text, whatever a case file says. Their look is the style sheet's, by role."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from imr_desktop.ui.theme import current, pixmap
+from imr_desktop.ui.widgets import paint
+
+_ELIDED = {"muted": (12, 400, "muted"), "body": (13, 400, "text2"), "h1": (16, 600, "text"), "h2": (14, 600, "text")}
+
+
+class PlainLabel(QLabel):
+    """A plain-text label in one of the type roles: h1, h2, body, strong, muted, error, warn, ok."""
+
+    def __init__(self, text: str = "", role: str = "body", *, wrap: bool = False) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(wrap)
+        self.setText(text)
+
+    def set_role(self, role: str) -> None:
+        """Take another role's look."""
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class ElidedLabel(PlainLabel):
+    """A one-line label that gives way: cut with an ellipsis, the whole words as tool tip."""
+
+    def __init__(self, text: str = "", role: str = "muted") -> None:
+        super().__init__(text, role)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may shrink to nothing."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words that fit."""
+        size, weight, token = _ELIDED[self.property("role")]
+        paint.text(QPainter(self), QRect(QPoint(0, 0), self.size()), self.text(), token, size, weight)
+
+
+class IconLabel(QLabel):
+    """A small picture beside words; the words carry the meaning, so it has no name of its own."""
+
+    def __init__(self, name: str, token: str = "muted", size: float = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawn = (name, token, size)
+        self._redraw()
+        current().changed.connect(self._redraw)
+
+    def set_icon(self, name: str, token: str, size: float = 16) -> None:
+        """Show another icon."""
+        self._drawn = (name, token, size)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self.setPixmap(pixmap(*self._drawn))
+
+
+class Rule(QFrame):
+    """A hairline between two parts of a pane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("rule", True)
+        self.setFixedHeight(1)

@@ -1,0 +1,45 @@
+"""Rows and columns in one line of code."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+Part = QWidget | QLayout | int | None | tuple[QWidget, int]
+Margins = tuple[int, int, int, int]
+
+
+def row(*parts: Part, margins: Margins = (0, 0, 0, 0), spacing: int = 8) -> QHBoxLayout:
+    """A row: widgets, (widget, stretch), layouts, a number for a gap, None for what is left over."""
+    made = QHBoxLayout()
+    _fill(made, parts, margins, spacing)
+    return made
+
+
+def column(*parts: Part, margins: Margins = (0, 0, 0, 0), spacing: int = 0) -> QVBoxLayout:
+    """A column of the same parts."""
+    made = QVBoxLayout()
+    _fill(made, parts, margins, spacing)
+    return made
+
+
+def holder(layout: QLayout) -> QWidget:
+    """A bare widget around a layout."""
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
+
+
+def _fill(layout: QBoxLayout, parts: tuple[Part, ...], margins: Margins, spacing: int) -> None:
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, tuple):
+            layout.addWidget(part[0], part[1])
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)

@@ -1,0 +1,106 @@
+"""Painting that delegates and widgets share: rounded boxes, page chips and status chips. Everything by token."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen
+
+from imr_desktop.ui.theme import color, font, pixmap, px
+from imr_desktop.ui.widgets.statuses import Status
+
+CHIP_HEIGHT = 20
+STATUS_HEIGHT = 24
+GAP = 4
+
+
+def box(painter: QPainter, area: QRectF, radius: float, fill: QColor | None = None, line: QColor | None = None,
+        width: float = 1, *, dashed: bool = False) -> None:
+    """A rounded box; the line stays inside `area`. Sizes are final pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if line is not None:
+        pen = QPen(line, width)
+        if dashed:
+            pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        area = area.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    painter.drawRoundedRect(area, radius, radius)
+    painter.restore()
+
+
+def text(painter: QPainter, area: QRect | QRectF, words: str, token: str, size: float = 13, weight: int = 400,
+         flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter, *, tabular: bool = False) -> None:
+    """One line of plain text in a token's colour, cut with an ellipsis where it does not fit."""
+    chosen = font(size, weight, tabular=tabular)
+    painter.setFont(chosen)
+    painter.setPen(color(token))
+    shown = QFontMetrics(chosen).elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()) + 1)
+    painter.drawText(QRectF(area), flags | Qt.TextFlag.TextSingleLine, shown)
+
+
+def paragraph(painter: QPainter, area: QRect, words: str, token: str, size: float = 13) -> None:
+    """Wrapped plain text in a token's colour."""
+    painter.setFont(font(size))
+    painter.setPen(color(token))
+    painter.drawText(area, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
+
+
+def paragraph_height(words: str, width: int, size: float = 13) -> int:
+    """The height wrapped text needs at a width, in pixels."""
+    metrics = QFontMetrics(font(size))
+    return metrics.boundingRect(QRect(0, 0, max(width, 40), 100_000), Qt.TextFlag.TextWordWrap, words or " ").height()
+
+
+def width_of(words: str, size: float = 13, weight: int = 400) -> int:
+    """The width of one line of text, in pixels."""
+    return QFontMetrics(font(size, weight)).horizontalAdvance(words)
+
+
+def chip_width(words: str) -> int:
+    """The width of a page chip."""
+    return width_of(words, 12, 500) + px(14)
+
+
+def chips_width(labels: list[str]) -> int:
+    """The width of page chips in a row, with the gap after each."""
+    return sum(chip_width(label) + px(GAP) for label in labels)
+
+
+def page_chip(painter: QPainter, left: float, top: float, words: str, *, hovered: bool = False,
+              missing: bool = False) -> QRectF:
+    """A page chip (`missing`: the outlined "no page" chip); the box it took."""
+    area = QRectF(left, top, chip_width(words), px(CHIP_HEIGHT))
+    if missing:
+        box(painter, area, px(4), None, color("error"), dashed=True)
+    else:
+        box(painter, area, px(4), color("hover" if hovered else "chip"), color("chip_border"))
+    text(painter, area, words, "error_text" if missing else "chip_text", 12, 500, Qt.AlignmentFlag.AlignCenter)
+    return area
+
+
+def status_width(words: str) -> int:
+    """The width of a status chip."""
+    return width_of(words, 12, 600) + px(34)
+
+
+def status_chip(painter: QPainter, left: float, top: float, status: Status, *, short: bool = False) -> QRectF:
+    """A status chip: icon, word, fill and outline together; the box it took."""
+    words = status.short if short else status.word
+    area = QRectF(left, top, status_width(words), px(STATUS_HEIGHT))
+    box(painter, area, area.height() / 2, color(f"{status.token}_soft"), color(status.token), dashed=status.dashed)
+    painter.drawPixmap(QPointF(left + px(7), top + (area.height() - px(14)) / 2),
+                       pixmap(status.icon, f"{status.token}_text", 14))
+    text(painter, area.adjusted(px(25), 0, 0, 0), words, f"{status.token}_text", 12, 600)
+    return area
+
+
+def focus_ring(painter: QPainter, area: QRect) -> None:
+    """The 2 px ring inside a focused row."""
+    box(painter, QRectF(area.adjusted(1, 1, -1, -1)), px(4), None, color("focus"), 2)
+
+
+def line_height(size: float, weight: int = 400) -> float:
+    """The height of one line of text."""
+    return QFontMetricsF(font(size, weight)).height()
