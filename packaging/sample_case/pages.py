@@ -28,10 +28,10 @@ NOTICE = "Invented sample. No person, clinic, claim or case in it is real."
 
 # look: regular font, bold font, size, whether form boxes are drawn
 LOOKS = {
-    "form": ("Helvetica", "Helvetica-Bold", 9.5, True),
-    "report": ("Times-Roman", "Times-Bold", 11, True),
-    "letter": ("SampleSerif", "SampleSerif-Bold", 11, False),
-    "typed": ("Courier", "Courier-Bold", 9.5, False),
+    "form": ("Helvetica", "Helvetica-Bold", 10.5, True),
+    "report": ("Times-Roman", "Times-Bold", 12.5, True),
+    "letter": ("SampleSerif", "SampleSerif-Bold", 12, False),
+    "typed": ("Courier", "Courier-Bold", 11, False),
 }
 
 
@@ -66,7 +66,7 @@ def _draw_text(canvas: Canvas, document: Source, blocks: tuple[Block, ...], numb
 
 def _flowables(blocks: tuple[Block, ...], look: str) -> Iterator[Flowable]:
     regular, bold, size, boxed = LOOKS[look]
-    body = ParagraphStyle("body", fontName=regular, fontSize=size, leading=size * 1.34)
+    body = ParagraphStyle("body", fontName=regular, fontSize=size, leading=size * 1.38)
     strong = ParagraphStyle("strong", parent=body, fontName=bold)
     title = ParagraphStyle("title", parent=strong, fontSize=size + 3, leading=size + 8, alignment=1 if boxed else 0)
     bullet = ParagraphStyle("bullet", parent=body, leftIndent=14, bulletIndent=2)
@@ -83,9 +83,11 @@ def _flowables(blocks: tuple[Block, ...], look: str) -> Iterator[Flowable]:
                 yield Paragraph(text, body)
                 yield Spacer(0, size * 0.7)
             else:
-                yield Spacer(0, 4)
+                yield Spacer(0, 6)
                 yield Paragraph(text, title if kind == "title" else strong)
                 yield Spacer(0, 5)
+        if kind == "bullet":
+            yield Spacer(0, size * 0.6)
 
 
 def _table(rows: list[tuple[str, ...]], body: ParagraphStyle, strong: ParagraphStyle, boxed: bool) -> Table:
@@ -109,8 +111,8 @@ def _draw_scan(canvas: Canvas, blocks: tuple[Block, ...], font: Path, seed: str)
     pen = ImageDraw.Draw(image)
     y = SCAN_DPI
     for block in blocks:
-        face = ImageFont.truetype(str(font), 26 if block.kind == "title" else 17)
-        for line in (part for text in block.cells[0].split("\n") for part in textwrap.wrap(text, 74)):
+        face = ImageFont.truetype(str(font), 34 if block.kind == "title" else 21)
+        for line in (part for text in block.cells[0].split("\n") for part in textwrap.wrap(text, 68)):
             pen.text((SCAN_DPI * 0.8, y), line, font=face, fill=0)
             y += int(face.size * 1.5)
         y += 16
