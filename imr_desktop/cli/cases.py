@@ -1,0 +1,30 @@
+"""From what was named on the command line to cases: stored numbers, case JSON, and case files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from imr_desktop.case.model import Case
+from imr_desktop.cli.output import sentence
+from imr_desktop.review import Workbench
+from imr_desktop.review.intake import TakenIn
+
+
+def taken_in(workbench: Workbench, paths: Sequence[Path], *, keep: bool) -> tuple[TakenIn, ...]:
+    """Read the files; what could not be used is said on standard error. Empty where no file gave a case."""
+    taken = workbench.take_in(None, paths, keep=keep)
+    for text in (text for group in taken.all for text in group.sentences):
+        sentence(text)
+    return tuple(group for group in taken.all if group.reads or group.finished)
+
+
+def resolve(workbench: Workbench, names: Sequence[str]) -> list[tuple[Case, TakenIn | None]]:
+    """The cases meant by `names`: a path that exists is read, anything else is a stored case's number.
+
+    Raises UsageError for a number that is not stored.
+    """
+    files = [Path(name) for name in names if Path(name).exists()]
+    stored = [(workbench.repository.find(name), None) for name in names if not Path(name).exists()]
+    read = taken_in(workbench, files, keep=False) if files else ()
+    return stored + [(group.accepted(decisions=True), group) for group in read]

@@ -1,0 +1,55 @@
+"""``imr-desktop demo``: the sample case in a throw-away home; without a screen, the whole job in files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from imr_desktop.cli.output import say, say_json
+from imr_desktop.paths import Home
+
+EXAMPLE = "example:\n  imr-desktop demo\n  imr-desktop demo --headless"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """With or without the window."""
+    parser.add_argument("--headless", action="store_true", help="no window: sign the sample's determination into a folder")
+    parser.add_argument("--exit-after-first-paint", action="store_true", help="end right after the first painted frame")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the window on the sample, or do the main job without one where there is no display."""
+    home = Home(Path(tempfile.mkdtemp(prefix="imr-desktop-demo-")))
+    if options.headless or not (options.exit_after_first_paint or _has_display()):
+        return _headless(home, options)
+    from imr_desktop.ui.app import run as run_window
+
+    try:
+        return run_window(home, files=(), demo=True, exit_after_first_paint=options.exit_after_first_paint)
+    finally:
+        shutil.rmtree(home.root, ignore_errors=True)
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _headless(home: Home, options: argparse.Namespace) -> int:
+    from imr_desktop.review import Workbench
+    from imr_desktop.review.demo import run_main_job
+
+    with Workbench(home) as workbench:
+        done = run_main_job(workbench)
+    report = {"pdf": str(done.pdf), "checks": str(done.checks), "first_page": str(done.first_page), "root": str(done.root)}
+    if options.json:
+        say_json(report)
+    else:
+        say(f"Signed determination: {done.pdf}\nResult of the checks: {done.checks}\n"
+            f"First page as a picture: {done.first_page}\nRoot certificate, to verify with --trust: {done.root}")
+    return 0

@@ -1,0 +1,105 @@
+"""``imr-desktop determine FILES…``: from case files to signed determinations."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Acknowledgement, Attestation, Case
+from imr_desktop.cli import passphrase
+from imr_desktop.cli.cases import taken_in
+from imr_desktop.cli.output import say, say_json
+from imr_desktop.cli.report import problem_json, say_problems
+from imr_desktop.record import RecordText
+from imr_desktop.review import Workbench
+from imr_desktop.review.fields import set_named
+from imr_desktop.review.intake import TakenIn
+
+EXAMPLE = ("example:\n  imr-desktop determine determination.txt --out signed --key reviewer.p12 \\\n"
+           "      --set number=CM26-0000123 --set dates.decision=2026-11-23 \\\n"
+           "      --acknowledge 'absence=old letter, no record in hand'\n"
+           "  imr-desktop determine review.json --out drafts --draft")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Files, key, and the reviewer's own acts."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILES", help="case files, folders or case JSON")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the PDFs")
+    parser.add_argument("--key", type=Path, metavar="reviewer.p12", help="the reviewer's signing key")
+    parser.add_argument("--passphrase-file", type=Path, metavar="F", help="the key's passphrase is the first line of F")
+    parser.add_argument("--acknowledge", action="append", default=[], type=_pair, metavar="ID=REASON",
+                        help="pass a problem to consider, or all whose ids start so, with a reason kept in the case")
+    parser.add_argument("--set", action="append", default=[], type=_pair, metavar="FIELD=VALUE",
+                        help="set a field of the case, e.g. number=…, dates.decision=YYYY-MM-DD")
+    parser.add_argument("--attest", action="store_true",
+                        help="I have no affiliation, read every document, and this is my own judgment")
+    parser.add_argument("--keep-out", action="append", default=[], metavar="WORDS",
+                        help="words that must not appear in the letter, beside those in the settings (repeatable)")
+    parser.add_argument("--draft", action="store_true", help="write unsigned PDFs marked DRAFT, whatever is open")
+    parser.set_defaults(usage_error=parser.error)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write one PDF a case; 1 where a case is blocked, with the problems that block it."""
+    if not options.draft and options.key is None:
+        options.usage_error("--key is needed to sign; or write a draft with --draft")
+    with Workbench(options.home) as workbench:
+        words = "" if options.draft else _passphrase(options)
+        groups = taken_in(workbench, options.files, keep=False)
+        results = [_one(workbench, group, options, words) for group in groups]
+    if options.json:
+        say_json({"results": results})
+    blocked = [result for result in results if not result["pdf"]]
+    return 1 if blocked or not results else 0
+
+
+def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace, words: str) -> dict[str, Any]:
+    case = _reviewed(group.accepted(decisions=True), options)
+    if options.draft:
+        path = workbench.write_draft(case, options.out)
+        return _result(case, path, [], options)
+    record = RecordText.from_reads(case, group.reads) if group.reads else None
+    checked = workbench.check(case, record, tuple(options.keep_out))
+    if checked.blocking:
+        if not options.json:
+            say(f"{case.number or '(no number)'}: not signed, {len(checked.blocking)} open")
+            say_problems(checked.blocking)
+        return _result(case, None, checked.blocking, options)
+    signed = workbench.sign(case, options.key, words, options.out, checked, tuple(options.keep_out))
+    return _result(signed.case, signed.path, [], options)
+
+
+def _reviewed(case: Case, options: argparse.Namespace) -> Case:
+    now = datetime.now(UTC)
+    for field, value in options.set:
+        case = set_named(case, field, value)
+    if options.attest:
+        case = edits.open_all_documents(case, now)
+        for statement in ("no_affiliation", "own_judgment"):
+            case = edits.attest(case, Attestation(statement, now))
+    for problem, reason in options.acknowledge:
+        case = edits.acknowledge(case, Acknowledgement(problem, reason, now))
+    return case
+
+
+def _result(case: Case, path: Path | None, blocking: Any, options: argparse.Namespace) -> dict[str, Any]:
+    if path and not options.json:
+        say(f"{case.number or '(no number)'}: {path}")
+    return {"case_number": case.number or None, "pdf": str(path) if path else None,
+            "blocked_by": [problem.id for problem in blocking], "problems": [problem_json(one) for one in blocking]}
+
+
+def _passphrase(options: argparse.Namespace) -> str:
+    if options.passphrase_file:
+        return passphrase.from_file(options.passphrase_file)
+    return passphrase.ask(f"Passphrase of {options.key.name}: ")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    return name.strip(), value.strip()

@@ -1,0 +1,114 @@
+"""``imr-desktop read FILES…``: what the files hold, each proposal with its source."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.cli.output import say, say_json, sentence
+from imr_desktop.extract import parse_determination
+from imr_desktop.review import Workbench
+from imr_desktop.review.intake import TakenIn
+
+EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The files."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILES", help="case files or folders")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print documents, pages and proposals; 1 where a file could not be read."""
+    with Workbench(options.home) as workbench:
+        taken = workbench.take_in(None, options.files, keep=False)
+    report = {
+        "determinations": [found for group in taken.all for found in _determinations(group)],
+        "documents": [*(row for group in taken.all for row in _documents(group)), *_failures(taken)],
+        "proposals": [row for group in taken.all for row in _proposals(group)],
+    }
+    sentences = [text for group in taken.all for text in group.sentences]
+    if options.json:
+        say_json(report)
+    else:
+        _say(report)
+    for text in sentences:
+        sentence(text)
+    return 1 if sentences else 0
+
+
+def _determinations(group: TakenIn) -> list[dict[str, Any]]:
+    found = []
+    for read in group.reads:
+        parsed = parse_determination([page.text for page in read.pages])
+        if parsed is not None:
+            found.append({"file": read.name, **_fields(parsed)})
+    return found
+
+
+def _fields(parsed: Any) -> dict[str, Any]:
+    import msgspec
+
+    fields = msgspec.to_builtins(msgspec.structs.asdict(parsed))
+    fields.pop("file", None)
+    return fields
+
+
+def _documents(group: TakenIn) -> list[dict[str, Any]]:
+    rows = []
+    for read, file in zip(group.reads, group.case.files[-len(group.reads):] if group.reads else (), strict=True):
+        parts = [document for document in group.case.documents if document.file == read.digest]
+        rows.append({
+            "file": read.name,
+            "type": parts[0].type if len(parts) == 1 else "packet",
+            "pages": file.pages,
+            "unreadable_pages": [page - file.first_page + 1 for page in file.unreadable],
+            "error": None,
+            "parts": [_part(document, file.first_page) for document in parts],
+        })
+    return rows
+
+
+def _part(document: Document, first_page: int) -> dict[str, Any]:
+    return {
+        "id": document.id, "type": document.type, "title": document.title, "author": document.author, "date": document.date,
+        "first_page": document.first_page - first_page + 1, "last_page": document.last_page - first_page + 1,
+    }
+
+
+def _failures(taken: TakenIn) -> list[dict[str, Any]]:
+    return [{"file": read.name, "type": None, "pages": 0, "unreadable_pages": [], "error": read.error, "parts": []}
+            for read in taken.failed]
+
+
+def _proposals(group: TakenIn) -> list[dict[str, Any]]:
+    titles = {document.id: document.title or document.type for document in group.case.documents}
+    return [{"key": proposal.key, "value": proposal.value,
+             "sources": [_source(source, titles) for source in proposal.sources]} for proposal in group.proposals]
+
+
+def _source(source: SourceRef, titles: dict[str, str]) -> dict[str, Any]:
+    return {"document": titles.get(source.document, source.document), "page": source.page, "quote": source.quote}
+
+
+def _say(report: dict[str, Any]) -> None:
+    for row in report["documents"]:
+        unreadable = f", {len(row['unreadable_pages'])} without text" if row["unreadable_pages"] else ""
+        say(f"{row['file']}: {row['error'] or row['type']}, {row['pages']} pages{unreadable}")
+        for part in row["parts"] if len(row["parts"]) > 1 else ():
+            say(f"  pp. {part['first_page']}-{part['last_page']}  {part['title'] or part['type']}  {part['date'] or ''}")
+    for row in report["determinations"]:
+        say(f"\n{row['case_number'] or 'No case number'}: {len(row['items'])} disputed items")
+        for item in row["items"]:
+            say(f"  {item['decision']}: {item['title']}")
+    say(f"\n{len(report['proposals'])} proposals")
+    for row in report["proposals"]:
+        pages = ", ".join(f"p. {source['page']}" for source in row["sources"] if source["page"])
+        say(f"  {row['key']}: {_short(row['value'])}{f'  [{pages}]' if pages else ''}")
+
+
+def _short(value: Any) -> str:
+    text = " ".join(str(value.get("title") or value.get("text") or value) if isinstance(value, dict) else str(value).split())
+    return text if len(text) <= 100 else f"{text[:97]}…"

@@ -1,0 +1,46 @@
+"""Words for people and JSON for programs.
+
+Text out of case files is untrusted: control characters, which a terminal would obey, are shown as escapes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, TextIO
+
+import msgspec
+
+_CONTROL = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+
+
+def prepare_streams() -> None:
+    """Let any text be printed: what the terminal's encoding lacks is shown as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def printable(text: str) -> str:
+    """The text without characters that steer a terminal."""
+    return text.translate(_CONTROL)
+
+
+def say(text: str = "", file: TextIO | None = None) -> None:
+    """Print one piece of text for people."""
+    print(printable(text), file=file or sys.stdout)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON value; structs become objects, dates YYYY-MM-DD."""
+    print(json.dumps(msgspec.to_builtins(value), ensure_ascii=True, indent=2))
+
+
+def say_json_line(value: Any) -> None:
+    """Print one JSON value on a line of its own, at once."""
+    print(json.dumps(msgspec.to_builtins(value), ensure_ascii=True), flush=True)
+
+
+def sentence(text: str) -> None:
+    """Tell people on standard error, so that JSON on standard output stays clean."""
+    say(f"imr-desktop: {text}", sys.stderr)

@@ -1,0 +1,28 @@
+"""Where a passphrase comes from: a file's first line, or the terminal."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+
+from imr_desktop.errors import UsageError
+
+
+def from_file(path: Path) -> str:
+    """The first line of a file. Raises UsageError where it cannot be read or is empty."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"The passphrase file {path} cannot be read; name a text file with the passphrase on its "
+                         "first line.") from None
+    if not lines or not lines[0]:
+        raise UsageError(f"The passphrase file {path} is empty; write the passphrase on its first line.")
+    return lines[0]
+
+
+def ask(prompt: str) -> str:
+    """Ask on the terminal. Raises UsageError where there is none."""
+    if not sys.stdin.isatty():
+        raise UsageError("A passphrase is needed and there is no terminal to ask on; name a file with --passphrase-file.")
+    return getpass.getpass(prompt)

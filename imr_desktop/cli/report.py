@@ -1,0 +1,80 @@
+"""The result of a check as JSON for programs and as text for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from imr_desktop.cli.output import say
+from imr_desktop.preflight import Problem
+from imr_desktop.review.checking import Checked
+from imr_desktop.rules import CriterionReport, ItemReport
+
+
+def check_json(checked: Checked) -> dict[str, Any]:
+    """One case's problems and criteria in the shape of the ``check --json`` contract."""
+    return {
+        "case_number": checked.case.number or None,
+        "problems": [problem_json(problem) for problem in checked.problems],
+        "blocked_by": [problem.id for problem in checked.blocking],
+        "items": [_item_json(report) for report in checked.reports],
+    }
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """One problem for programs."""
+    return {"id": problem.id, "check": problem.check, "severity": problem.severity, "place": problem.place.label,
+            "message": problem.message, "quote": problem.quote, "fix": problem.fix.label if problem.fix else None}
+
+
+def _item_json(report: ItemReport) -> dict[str, Any]:
+    return {
+        "title": report.title, "service": report.service,
+        "request": msgspec.to_builtins(msgspec.structs.asdict(report.request)),
+        "rule": report.rule, "governing_edition": report.governing_edition,
+        "criteria": [_criterion_json(criterion) for criterion in report.criteria],
+    }
+
+
+def _criterion_json(criterion: CriterionReport) -> dict[str, Any]:
+    fields = ("id", "text", "status", "inputs", "limit", "citation", "confidence", "missing", "would_change", "edition")
+    shown = {field: msgspec.to_builtins(getattr(criterion, field)) for field in fields}
+    return {**shown, "sources": [{"document": source.document, "page": source.page, "quote": source.quote}
+                                 for source in criterion.sources]}
+
+
+def say_check(checked: Checked) -> None:
+    """Print one case's problems and its criteria table."""
+    say(f"Case {checked.case.number or '(no number)'}")
+    say_problems(checked.problems)
+    for report in checked.reports:
+        say(f"\n  {report.title}")
+        say(f"    service: {report.service or 'not recognised'}   rule: {report.rule or 'none'}"
+            f"   edition: {report.governing_edition or 'none'}")
+        if report.request.ambiguous:
+            say(f"    to ask: {report.request.ambiguous}")
+        for criterion in report.criteria:
+            _say_criterion(criterion)
+
+
+def say_problems(problems: tuple[Problem, ...]) -> None:
+    """Print problems, one a line, with their ids."""
+    if not problems:
+        say("  All checks pass.")
+    for problem in problems:
+        say(f"  {problem.severity:<9}  {problem.id}  {problem.place.label}: {problem.message}")
+        if problem.quote:
+            say(f"             “{problem.quote}”")
+
+
+def _say_criterion(criterion: CriterionReport) -> None:
+    say(f"    {criterion.status:<14}  {criterion.text}")
+    if criterion.limit:
+        values = ", ".join(f"{key} = {value}" for key, value in criterion.inputs.items() if value is not None)
+        say(f"                    limit: {criterion.limit}{f'; found: {values}' if values else ''}")
+    for source in criterion.sources:
+        say(f"                    found{f' on p. {source.page}' if source.page else ''}: “{source.quote}”")
+    if criterion.missing:
+        say(f"                    not documented: {', '.join(criterion.missing)}")
+    say(f"                    {criterion.citation} ({criterion.confidence})")

@@ -1,0 +1,71 @@
+"""Signing: the gate, the letter, the signature, and the file that goes out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from imr_desktop import determination
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case, SignedLetter
+from imr_desktop.errors import SigningError
+from imr_desktop.preflight import Problem
+from imr_desktop.review.checking import Checked
+from imr_desktop.store.atomic import explained, write_atomically
+
+_DRAFT = "DRAFT "
+
+
+@dataclass(frozen=True)
+class SignedFile:
+    """The signed determination's path, and the case that records it."""
+
+    path: Path
+    case: Case
+
+
+class Blocked(SigningError):
+    """Problems stand in the way of signing; `problems` names them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(f"Not signed: {len(problems)} open, first: {problems[0].message}")
+
+
+def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity: tuple[str, ...] = ()) -> SignedFile:
+    """Sign the checked case's determination into `folder`.
+
+    Raises Blocked where a problem is open, SigningError where the letter or the certificate names the reviewer
+    (Labor Code 4610.6(f)), StoreError where the file cannot be written.
+    """
+    if checked.blocking:
+        raise Blocked(checked.blocking)
+    now = datetime.now(UTC)
+    pdf = determination.sign(determination.render(checked.case), key, now)
+    leaks = determination.outgoing_identity(pdf, identity)
+    if leaks:
+        raise SigningError(f"Not signed: the file would name the reviewer ({', '.join(leaks)}); "
+                           "take the name out of the text, or sign with a key that names no person.")
+    path = _write_new(folder, determination.file_name(checked.case), pdf)
+    letter = SignedLetter(path.name, hashlib.sha256(pdf).hexdigest(), now)
+    return SignedFile(path, edits.mark_signed(checked.case, letter))
+
+
+def write_draft(case: Case, folder: Path) -> Path:
+    """Write the unsigned letter, marked DRAFT on every page, whatever is open. Raises RenderError, StoreError."""
+    return _write_new(folder, _DRAFT + determination.file_name(case), determination.render(case, draft=True))
+
+
+def _write_new(folder: Path, name: str, data: bytes) -> Path:
+    """Write to a name not yet taken: an earlier determination is never replaced."""
+    with explained():
+        folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    count = 2
+    while path.exists():
+        path = folder / f"{Path(name).stem} ({count}){Path(name).suffix}"
+        count += 1
+    write_atomically(path, data)
+    return path

@@ -1,0 +1,193 @@
+"""The workbench: what the reviewer's acts share, each part made on first use and safe to call from worker threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from imr_desktop import settings as settings_file
+from imr_desktop.case.model import Case
+from imr_desktop.extract import Proposal
+from imr_desktop.paths import Home, resource
+from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
+from imr_desktop.review import checking, intake, signing
+from imr_desktop.rules import Packs, load_packs
+from imr_desktop.sandbox import Sandbox
+from imr_desktop.settings import Settings
+from imr_desktop.store.attachments import Attachments
+from imr_desktop.store.repository import CaseSummary, Repository, Saved
+
+if TYPE_CHECKING:
+    from imr_desktop.determination import NewKey
+
+_pages = msgspec.msgpack.Decoder(FileRead)
+
+
+class Workbench:
+    """One home folder's cases and the tools to work on them."""
+
+    def __init__(self, home: Home) -> None:
+        """Name the home; nothing is opened until it is needed."""
+        self.home = home
+        self._making = threading.RLock()
+        self._attachments = Attachments(home)
+
+    # ----- shared parts
+
+    @property
+    def settings(self) -> Settings:
+        """The reviewer's settings as they stand on disk."""
+        return settings_file.load(self.home)
+
+    @property
+    def repository(self) -> Repository:
+        """The stored cases. Raises StoreLocked, StoreDamaged, StoreError."""
+        with self._making:
+            return self._repository
+
+    @property
+    def packs(self) -> Packs:
+        """The guideline packs. Raises PackInvalid."""
+        with self._making:
+            return self._packs
+
+    @property
+    def reader(self) -> Reader:
+        """The reader of case files, in its limited process."""
+        with self._making:
+            return self._reader
+
+    @cached_property
+    def _repository(self) -> Repository:
+        return Repository(self.home)
+
+    @cached_property
+    def _packs(self) -> Packs:
+        return load_packs()
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        return Sandbox()
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._sandbox)
+
+    def close(self) -> None:
+        """Free the vault and end the reading process."""
+        if "_repository" in self.__dict__:
+            self._repository.close()
+        if "_sandbox" in self.__dict__:
+            self._sandbox.close()
+
+    def __enter__(self) -> Workbench:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ----- taking in
+
+    def take_in(self, case: Case | None, paths: Iterable[Path], progress: intake.Progress | None = None, *,
+                keep: bool = True) -> intake.TakenIn:
+        """Read dropped files and folders; `keep` copies the originals into the home. See `intake.take_in`."""
+        return intake.take_in(case, paths, self.reader, keep=self._keep if keep else None, progress=progress)
+
+    def accept(self, taken: intake.TakenIn, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
+        """The taken-in case with these proposals (all of them by default) accepted."""
+        chosen = taken.proposals if proposals is None else tuple(proposals)
+        return replace(taken, proposals=chosen).accepted(decisions=decisions)
+
+    def _keep(self, path: Path, read: FileRead) -> None:
+        self._attachments.put(path)
+        self._attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
+
+    # ----- the record
+
+    def record_text(self, case: Case) -> RecordText:
+        """The record's text by case page, as far as the originals' text is kept in this home."""
+        kept = (self._attachments.pages(file.digest) for file in case.files)
+        return RecordText.from_reads(case, [_pages.decode(pages) for pages in kept if pages])
+
+    def page_image(self, case: Case, page: int, scale: float) -> PageImage:
+        """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
+        path, number = self._locate(case, page)
+        return render_page(self.reader.sandbox, path, number, scale)
+
+    def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
+        """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
+        path, number = self._locate(case, page)
+        return page_words(self.reader.sandbox, path, number)
+
+    def _locate(self, case: Case, page: int) -> tuple[Path, int]:
+        for file in case.files:
+            if file.first_page <= page < file.first_page + file.pages:
+                return self._attachments.path(file.digest), page - file.first_page + 1
+        raise KeyError(page)
+
+    # ----- checking, storing, signing
+
+    def check(self, case: Case, record: RecordText | None = None, identity: tuple[str, ...] = ()) -> checking.Checked:
+        """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters."""
+        text = record if record is not None else self.record_text(case)
+        return checking.check(case, self.packs, text.pages, (*self.settings.identity, *identity))
+
+    def list(self) -> tuple[CaseSummary, ...]:
+        """The stored cases, soonest due first."""
+        return self.repository.list()
+
+    def as_stored(self, case: Case) -> Case:
+        """The case under the id of the stored case with the same number, so that saving it makes a new version of that."""
+        if not case.number or not self.repository.has_number(case.number):
+            return case
+        return msgspec.structs.replace(case, id=self.repository.find(case.number).id)
+
+    def load(self, case_id: str) -> Case:
+        """A stored case by id. Raises UsageError."""
+        return self.repository.load(case_id)
+
+    def save(self, case: Case) -> Saved:
+        """Store the case durably. Raises StoreError."""
+        return self.repository.save(case)
+
+    def render(self, case: Case, draft: bool = False) -> bytes:
+        """The unsigned letter as PDF bytes. Raises RenderError."""
+        from imr_desktop import determination
+
+        return determination.render(case, draft=draft)
+
+    def write_draft(self, case: Case, folder: Path) -> Path:
+        """Write the letter marked DRAFT into a folder. Raises RenderError, StoreError."""
+        return signing.write_draft(case, folder)
+
+    def sign(self, case: Case, key: Path, passphrase: str, folder: Path | None = None,
+             checked: checking.Checked | None = None, identity: tuple[str, ...] = ()) -> signing.SignedFile:
+        """Check and sign the case's determination into `folder` (default: the home's ``signed``).
+
+        The returned case records the signature and is not yet saved. Raises Blocked, SigningError, StoreError.
+        """
+        from imr_desktop import determination
+
+        loaded = determination.SigningKey.load(key, passphrase)
+        names = (*self.settings.identity, *identity)
+        return signing.sign(checked or self.check(case, identity=identity), loaded, folder or self.home.signed, names)
+
+    def new_key(self, out: Path, passphrase: str) -> NewKey:
+        """Make an office CA and a pseudonymous reviewer key. Raises SigningError where a file is in the way."""
+        from imr_desktop import determination
+
+        return determination.new_key(out, passphrase)
+
+    # ----- the sample
+
+    def demo_case(self, *, decided: bool) -> Case:
+        """Take the invented sample case into this home; `decided` keeps its finished review, else the decision is open."""
+        from imr_desktop.review import demo
+
+        return demo.install(self, resource("samples"), decided=decided)

@@ -1,0 +1,39 @@
+"""Deadlines are counted as the statute counts, from tables with dates."""
+
+from datetime import date
+
+import pytest
+
+from imr_desktop.case import edits
+from imr_desktop.case.deadlines import add_working_days, deadline, holidays
+
+
+@pytest.mark.parametrize(("track", "due"), [
+    ("standard", date(2026, 4, 1)), ("expedited", date(2026, 3, 5)), ("formulary", date(2026, 3, 9)),
+])
+def test_each_track_has_its_period(track, due):
+    case = edits.set_field(edits.set_dates(edits.new_case(), records_complete=date(2026, 3, 2)), track=track)
+    found = deadline(case)
+    assert (found.due, found.calculated) == (due, False)
+    assert "4610.6(d)" in found.citation
+
+
+def test_the_application_serves_where_the_records_date_is_unknown():
+    found = deadline(edits.set_dates(edits.new_case(), application_received=date(2026, 3, 2)))
+    assert (found.due, found.calculated, found.counted_from) == (date(2026, 4, 1), True, "application_received")
+    assert found.days_left(date(2026, 4, 3)) == -2
+
+
+def test_without_a_date_there_is_no_deadline():
+    assert deadline(edits.new_case()) is None
+
+
+def test_working_days_skip_weekends_and_holidays():
+    assert add_working_days(date(2026, 11, 25), 2) == date(2026, 12, 1)  # Thanksgiving, the day after, a weekend
+    assert add_working_days(date(2026, 7, 2), 1) == date(2026, 7, 6)  # July 4 is a Saturday, kept on Friday
+
+
+def test_the_holiday_list_changes_with_the_year():
+    assert date(2021, 10, 11) in holidays(2021)
+    assert date(2022, 10, 10) not in holidays(2022)
+    assert date(2022, 9, 23) in holidays(2022)

@@ -1,0 +1,60 @@
+"""Settings, paths and the log: private, forgiving when read, and free of case text."""
+
+import json
+import logging
+import stat
+
+import pytest
+
+from imr_desktop import logs, paths, settings
+from imr_desktop.paths import Home
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path / "home")
+
+
+def test_settings_survive_and_are_private(home):
+    settings.save(home, settings.Settings(theme="dark", reviewer_name="Ada Invented"))
+    assert settings.load(home).theme == "dark"
+    assert settings.load(home).identity == ("Ada Invented",)
+    assert stat.S_IMODE(home.settings.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"theme": 5, "zoom": "big", "other": 1}'])
+def test_unusable_settings_give_the_defaults(home, text):
+    home.root.mkdir()
+    home.settings.write_text(text)
+    assert settings.load(home) == settings.Settings()
+
+
+def test_an_unknown_key_is_dropped_and_the_rest_kept(home):
+    home.root.mkdir()
+    home.settings.write_text(json.dumps({"zoom": 120, "future": True}))
+    assert settings.load(home).zoom == 120
+
+
+def test_the_home_follows_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("IMR_DESKTOP_HOME", str(tmp_path))
+    assert Home.default().root == tmp_path
+
+
+def test_a_missing_resource_says_so():
+    with pytest.raises(FileNotFoundError, match="install IMR Desktop again"):
+        paths.resource("nothing", "here")
+
+
+def test_a_failure_is_logged_by_its_class_alone(home):
+    logs.start(home)
+    logger = logging.getLogger("imr_desktop.test")
+    try:
+        logs.failure(logger, "saving", ValueError("patient text"))
+    finally:
+        handler = logging.getLogger("imr_desktop").handlers[0]
+        logging.getLogger("imr_desktop").removeHandler(handler)
+        handler.close()
+    written = home.log.read_text()
+    assert "saving: ValueError" in written
+    assert "patient" not in written
+    assert stat.S_IMODE(home.log.stat().st_mode) == 0o600
