@@ -1,0 +1,145 @@
+"""Work off the window's thread: a function runs in a pool, its result comes back where the window lives.
+
+Only plain values and immutable cases cross the border, so nothing needs a lock.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QDeadlineTimer, QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from imr_desktop import logs
+
+_log = logging.getLogger(__name__)
+Handler = Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    on_done: Handler | None
+    on_error: Handler | None
+    key: str
+
+
+class _Results(QObject):
+    """Lives in the window's thread; the pool's threads only emit."""
+
+    done = Signal(int, object)
+    failed = Signal(int, object)
+
+
+class _Job(QRunnable):
+    def __init__(self, number: int, call: Callable[[], Any], results: _Results) -> None:
+        super().__init__()
+        self._number, self._call, self._results = number, call, results
+
+    def run(self) -> None:
+        """Call the function; whatever it raises goes back as a value."""
+        try:
+            value = self._call()
+        except Exception as error:  # noqa: BLE001  a failure of any kind must reach the window, not the pool
+            self._results.failed.emit(self._number, error)
+        else:
+            self._results.done.emit(self._number, value)
+
+
+class Tasks(QObject):
+    """Runs functions in worker threads. `inline` runs them at once instead, for tests."""
+
+    def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
+        super().__init__(parent)
+        self._inline = inline
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(3)
+        self._results = _Results(self)
+        self._results.done.connect(self._on_done)
+        self._results.failed.connect(self._on_failed)
+        self._waiting: dict[int, _Waiting] = {}
+        self._latest: dict[str, int] = {}
+        self._count = 0
+
+    def run(self, function: Callable[..., Any], *args: Any, on_done: Handler | None = None,
+            on_error: Handler | None = None, key: str = "") -> None:
+        """Run ``function(*args)``; `on_done(result)` or `on_error(exception)` is called in the window's thread.
+
+        Handlers are bound methods of QObjects; one whose object is gone is not called. Of several runs with the same
+        `key` only the newest reports: a stale result is dropped.
+        """
+        self._count += 1
+        number = self._count
+        self._waiting[number] = _Waiting(on_done, on_error, key)
+        if key:
+            self._latest[key] = number
+        job = _Job(number, _Call(function, args), self._results)
+        if self._inline:
+            job.run()
+        else:
+            self._pool.start(job)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything has not reported yet."""
+        return bool(self._waiting)
+
+    def wait(self, milliseconds: int = 30_000) -> bool:
+        """Wait for the pool to run empty; results are delivered by the event loop afterwards."""
+        return self._pool.waitForDone(QDeadlineTimer(milliseconds))
+
+    def close(self) -> None:
+        """Forget what has not started, wait for what has; nothing reports any more."""
+        self._pool.clear()
+        self._waiting.clear()
+        self.wait()
+
+    @Slot(int, object)
+    def _on_done(self, number: int, value: object) -> None:
+        waiting = self._take(number)
+        if waiting is not None:
+            _call(waiting.on_done, value)
+
+    @Slot(int, object)
+    def _on_failed(self, number: int, error: Exception) -> None:
+        logs.failure(_log, "a task failed", error)
+        waiting = self._take(number)
+        if waiting is not None:
+            _call(waiting.on_error, error)
+
+    def _take(self, number: int) -> _Waiting | None:
+        waiting = self._waiting.pop(number, None)
+        if waiting is None or (waiting.key and self._latest.get(waiting.key) != number):
+            return None
+        self._latest.pop(waiting.key, None)
+        return waiting
+
+
+@dataclass(frozen=True)
+class _Call:
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+
+    def __call__(self) -> Any:
+        return self.function(*self.args)
+
+
+def _call(handler: Handler | None, value: Any) -> None:
+    owner = getattr(handler, "__self__", None)
+    if handler is not None and (not isinstance(owner, QObject) or isValid(owner)):
+        handler(value)
+
+
+def sentence(error: BaseException) -> str:
+    """What to show for a failure: its own sentence where it carries one, else plain words by its class."""
+    from imr_desktop.errors import ImrError
+
+    if isinstance(error, ImrError):
+        return error.sentence
+    if isinstance(error, PermissionError):
+        return "This computer does not allow the file to be opened or written; check its permissions, then try again."
+    if isinstance(error, OSError):
+        return f"The computer could not read or write a file ({error.strerror or 'no reason given'}); try again."
+    return f"Something went wrong inside the program ({type(error).__name__}); your case is kept. Try again."

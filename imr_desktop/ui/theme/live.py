@@ -1,0 +1,143 @@
+"""The theme in force: which token table, at which zoom; it dresses the application and says when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from imr_desktop.ui.theme.tokens import THEMES
+
+CHOICES = ("system", "light", "dark")
+ZOOM_STEPS = (90, 100, 110, 125, 150)
+_PROPERTY = "imr_theme"
+
+
+class Theme(QObject):
+    """The application's one theme. `changed` is sent after every colour and size is in place."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice = "light"
+        self._zoom = 100
+        self._icons: dict[tuple[str, str, int, float], object] = {}
+        self._colors: dict[str, QColor] = {}
+        app.setProperty(_PROPERTY, self)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+
+    @property
+    def choice(self) -> str:
+        """What the reviewer chose: ``system``, ``light`` or ``dark``."""
+        return self._choice
+
+    @property
+    def name(self) -> str:
+        """The token table in force."""
+        return _system_theme(self._app) if self._choice == "system" else self._choice
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """Token name to ``#RRGGBB``."""
+        return THEMES[self.name]
+
+    @property
+    def zoom(self) -> int:
+        """Size of everything in percent, 90 to 150."""
+        return self._zoom
+
+    @property
+    def icons(self) -> dict[tuple[str, str, int, float], object]:
+        """Drawn icons by name, colour, size and device ratio; emptied when the theme changes."""
+        return self._icons
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token."""
+        if token not in self._colors:
+            self._colors[token] = QColor(self.tokens[token])
+        return self._colors[token]
+
+    def apply(self, choice: str, zoom: int = 100) -> None:
+        """Dress the application; unknown choices fall back to ``system``, zoom is held within 90 to 150."""
+        from imr_desktop.ui.theme.fonts import font
+        from imr_desktop.ui.theme.stylesheet import stylesheet
+
+        self._choice = choice if choice in CHOICES else "system"
+        self._zoom = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
+        self._icons.clear()
+        self._colors.clear()
+        _tell_platform(self._choice)
+        self._app.setStyle("Fusion")
+        self._app.setPalette(self._palette())
+        self._app.setFont(font(13))
+        self._app.setStyleSheet(stylesheet(self.name, self.tokens, self._zoom / 100))
+        self.changed.emit()
+
+    def zoom_by(self, steps: int) -> None:
+        """Go to the next larger (+1) or smaller (-1) size; 0 goes back to 100 percent."""
+        at = min(range(len(ZOOM_STEPS)), key=lambda index: abs(ZOOM_STEPS[index] - self._zoom))
+        wanted = 1 if steps == 0 else min(max(at + steps, 0), len(ZOOM_STEPS) - 1)
+        if ZOOM_STEPS[wanted] != self._zoom:
+            self.apply(self._choice, ZOOM_STEPS[wanted])
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        for role, token in _ROLES.items():
+            palette.setColor(role, self.color(token))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("disabled"))
+        return palette
+
+    @Slot()
+    def _on_system_changed(self) -> None:
+        if self._choice == "system":
+            self.apply("system", self._zoom)
+
+
+def current() -> Theme:
+    """The running application's theme; made on first use."""
+    app = cast(QApplication, QApplication.instance())
+    theme = app.property(_PROPERTY)
+    return theme if isinstance(theme, Theme) else Theme(app)
+
+
+def color(token: str) -> QColor:
+    """The colour of a token in the theme in force."""
+    return current().color(token)
+
+
+def px(size: float) -> int:
+    """Logical pixels at the zoom in force."""
+    return round(size * current().zoom / 100)
+
+
+def _system_theme(app: QApplication) -> str:
+    scheme = QGuiApplication.styleHints().colorScheme()
+    if scheme != Qt.ColorScheme.Unknown:
+        return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+    palette = app.style().standardPalette()
+    lit = palette.color(QPalette.ColorRole.Window).lightness()
+    return "dark" if lit < palette.color(QPalette.ColorRole.WindowText).lightness() else "light"
+
+
+def _tell_platform(choice: str) -> None:
+    # The platform darkens the title bar; "Unknown" hands the choice back to the system.
+    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(choice, Qt.ColorScheme.Unknown)
+    QGuiApplication.styleHints().setColorScheme(scheme)
+
+
+_ROLES = {
+    QPalette.ColorRole.Window: "window", QPalette.ColorRole.WindowText: "text", QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "sunken", QPalette.ColorRole.Text: "text", QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "text", QPalette.ColorRole.ToolTipBase: "raised",
+    QPalette.ColorRole.ToolTipText: "text", QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent", QPalette.ColorRole.Link: "accent_text",
+    QPalette.ColorRole.PlaceholderText: "muted", QPalette.ColorRole.Mid: "border", QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Light: "surface", QPalette.ColorRole.Midlight: "divider", QPalette.ColorRole.Dark: "border",
+    QPalette.ColorRole.Shadow: "shadow",
+}
