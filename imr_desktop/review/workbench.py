@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from imr_desktop import settings as settings_file
-from imr_desktop.case.model import Case
+from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home, resource
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
@@ -37,6 +37,7 @@ class Workbench:
         self.home = home
         self._making = threading.RLock()
         self._attachments = Attachments(home)
+        self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
 
     # ----- shared parts
 
@@ -111,9 +112,15 @@ class Workbench:
     # ----- the record
 
     def record_text(self, case: Case) -> RecordText:
-        """The record's text by case page, as far as the originals' text is kept in this home."""
-        kept = (self._attachments.pages(file.digest) for file in case.files)
-        return RecordText.from_reads(case, [_pages.decode(pages) for pages in kept if pages])
+        """The record's text by case page, as far as the originals' text is kept in this home.
+
+        The last record is kept: a case is checked again after every change, and its files seldom change.
+        """
+        with self._making:
+            if self._record is None or self._record[0] != case.files:
+                kept = (self._attachments.pages(file.digest) for file in case.files)
+                self._record = case.files, RecordText.from_reads(case, [_pages.decode(pages) for pages in kept if pages])
+            return self._record[1]
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
