@@ -1,0 +1,1 @@
+"""One module per way the published determinations lay out their items."""

@@ -1,0 +1,95 @@
+"""Items under labels (2014 on): "<heading>: Upheld", then the two guidelines and the decision rationale, each labelled."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from imr_desktop.extract.headings import heading_start
+from imr_desktop.extract.model import ParsedItem
+from imr_desktop.extract.modified import split_modified
+from imr_desktop.extract.pagetext import PagedText
+
+_S = r"\s{1,200}"
+_LABELS = (
+    ("administrator", rf"claims?{_S}administrator(?:'s)?{_S}guidelines?"),
+    ("reviewer", rf"(?:maximus|(?:(?:imr|expert|physician|medical|independent|professional){_S}){{0,3}}reviewer(?:'s)?|imro?){_S}guidelines?"),
+    ("rationale", rf"(?:decision|reviewer(?:'s)?){_S}rationale|rationale{_S}for{_S}(?:the{_S})?decision"),
+)
+_LABEL = re.compile("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS), re.IGNORECASE)
+_DECISION = re.compile(r":[ ]{0,20}\s{0,200}(?P<word>Upheld|Overturned)\b(?![ ]{0,3}[,;:])", re.IGNORECASE)
+_AFTER = re.compile(r"[\s.]{0,400}")
+_OPENING = re.compile(rf"\s{{0,200}}the{_S}final{_S}determination{_S}was{_S}based{_S}on[^:]{{0,200}}?below[ ]{{0,6}}:", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:item\s{1,4})?#?\d{1,2}[.)]\s{1,6}(?=[A-Za-z(])", re.IGNORECASE)
+
+
+class ItemHit(NamedTuple):
+    """A parsed item and where it stands in the letter's text."""
+
+    item: ParsedItem
+    start: int
+    end: int
+
+
+def read_items(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...]:
+    """The items of ``letter[start:end]``, in order."""
+    text = letter.folded
+    opening = _OPENING.match(text, start, end)
+    start = opening.end() if opening else start
+    labels = [(match.lastgroup or "", match.start(), match.end()) for match in _LABEL.finditer(text, start, end)]
+    anchors = _anchors(text, start, end, labels)
+    begins: list[int] = []
+    for index, anchor in enumerate(anchors):
+        lo = start if index == 0 else _last_label(labels, anchors[index - 1].end(), anchor.start())
+        begins.append(heading_start(text, lo, anchor.start()) if index else _first(text, start, anchor.start()))
+    stops = [*begins[1:], end]
+    return tuple(ItemHit(_item(letter, begin, anchor, labels, stop), begin, anchor.end("word"))
+                 for begin, anchor, stop in zip(begins, anchors, stops, strict=True))
+
+
+def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]) -> list[re.Match[str]]:
+    """Decision words that end a heading: a label follows. Where nothing is labelled, those that end their line."""
+    found = list(_DECISION.finditer(text, start, end))
+    label_starts = {at for _, at, _ in labels}
+    followed = [match for match in found if _after(text, match.end(), end) in label_starts]
+    if followed or labels:
+        return followed
+    return [match for match in found if _ends_line(text, match.end(), end)]
+
+
+def _after(text: str, at: int, end: int) -> int:
+    skipped = _AFTER.match(text, at, end)
+    return skipped.end() if skipped else at
+
+
+def _ends_line(text: str, at: int, end: int) -> bool:
+    rest = text[at:min(end, at + 200)].lstrip(" .")
+    return not rest or rest[0] in "\n\f"
+
+
+def _first(text: str, start: int, anchor: int) -> int:
+    at = heading_start(text, start, anchor) if anchor - start > 900 else start
+    while at < anchor and text[at].isspace():
+        at += 1
+    return at
+
+
+def _last_label(labels: list[tuple[str, int, int]], lo: int, hi: int) -> int:
+    return max((end for _, at, end in labels if lo <= at < hi), default=lo)
+
+
+def _item(letter: PagedText, begin: int, anchor: re.Match[str], labels: list[tuple[str, int, int]], stop: int) -> ParsedItem:
+    title = letter.clean(begin, anchor.start())
+    title = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
+    inside = [label for label in labels if anchor.end() <= label[1] < stop]
+    values: dict[str, str] = {}
+    for index, (name, _, at) in enumerate(inside):
+        until = inside[index + 1][1] if index + 1 < len(inside) else stop
+        values.setdefault(name, letter.clean(at, until))
+    modified = split_modified(title)
+    return ParsedItem(
+        title=title, decision="Upheld" if anchor.group("word").lower() == "upheld" else "Overturned",
+        requested=modified.requested if modified else None, authorized=modified.authorized if modified else None,
+        in_dispute=modified.in_dispute if modified else None, relation=modified.relation if modified else None,
+        claims_administrator_guideline=values.get("administrator") or None,
+        reviewer_guideline=values.get("reviewer") or None, rationale=values.get("rationale") or None)

@@ -1,0 +1,65 @@
+"""The labelled fields at a letter's head: case number, dates, priority."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from imr_desktop.extract.dates import first_date
+
+HEAD_CHARS = 4000
+
+_LABELS = (
+    ("case_number", r"(?:IMR |MAXIMUS |IMRO )?Case (?:Number|No\.?|#)"),
+    ("date_assigned", "Date Assigned|Assigned Date|Assignment Date"),
+    ("date_of_injury", r"Dates? of (?:the )?Injury|Injury Date|DOI"),
+    ("decision_date", "(?:IMR |Final )?Decision Date|Date of (?:IMR |Final )?(?:Decision|Determination)|Determination Date|Dated"),
+    ("ur_denial_date", r"UR (?:Denial|Decision|Determination) Date|Date of (?:the )?(?:UR|Utilization Review) "
+                       r"(?:Denial|Decision|Determination)|Utilization Review (?:Denial|Decision|Determination) Date"),
+    ("application_received", r"(?:IMR )?Application(?: Date)? Received(?: Date)?|Date (?:IMR )?Application Received|Application Receipt Date"),
+    ("priority", "Priority|Review Type|Type of Review"),
+    ("other", r"Employee(?: Name)?|Claims?(?: Administrator)? Number|Claim No\.?|Employer|Provider(?: Name)?|Claims Administrator|"
+              r"Treatment\(?s?\)? in Dispute|Date Records Complete|Outcome|Case Outcome|Reviewer"),
+)
+_LABEL = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))(?=[ ]{{0,6}}:)" for name, words in _LABELS)
+                    .replace(" ", r"\s{1,40}").replace(r"[\s{1,40}]", "[ ]"), re.IGNORECASE)
+_NUMBER = re.compile(r"[A-Za-z]{0,6}[\-]?\d[\w\-]{2,30}")
+_PRIORITY = re.compile(r"(?i)\b(standard|regular|expedited|formulary)\b")
+
+
+class Field(NamedTuple):
+    """A field's value and where it stands."""
+
+    value: str | date
+    start: int
+    end: int
+
+
+def read_header(text: str, end: int) -> dict[str, Field]:
+    """The fields labelled within ``text[:end]``. A label whose value cannot be read gives nothing.
+
+    Labels may wrap over lines and stand several to a line; a value runs to the next label.
+    """
+    labels = list(_LABEL.finditer(text, 0, end))
+    fields: dict[str, Field] = {}
+    for index, label in enumerate(labels):
+        stop = labels[index + 1].start() if index + 1 < len(labels) else min(end, label.end() + 200)
+        name = label.lastgroup or "other"
+        field = None if name in fields else _value(name, text, label.end(), stop)
+        if field is not None:
+            fields[name] = field._replace(start=label.start())
+    return fields
+
+
+def _value(name: str, text: str, start: int, end: int) -> Field | None:
+    if name == "other":
+        return None
+    if name == "case_number":
+        match = _NUMBER.search(text, start, min(end, start + 80))
+        return Field(match.group().upper(), match.start(), match.end()) if match else None
+    if name == "priority":
+        match = _PRIORITY.search(text, start, min(end, start + 80))
+        return Field(match.group().capitalize(), match.start(), match.end()) if match else None
+    found = first_date(text, start, min(end, start + 120))
+    return Field(found.value, found.start, found.end) if found else None

@@ -1,0 +1,120 @@
+"""The text of several pages as one string that remembers its pages.
+
+Patterns run over `folded`, where odd spaces, dashes and quotes are replaced one character for one, so that a position in it
+is the same position in `raw`, and every value can be quoted exactly as it stands on its page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+MAX_CHARS = 2_000_000
+QUOTE_CHARS = 240
+
+_SOFT = "\u00ad"
+_FOLD = str.maketrans({
+    "\r": " ", "\t": " ", "\v": " ", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ",
+    "\u2002": " ", "\u2003": " ", "\x00": " ",
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\uff1a": ":",
+    "\x02": _SOFT, "\ufffe": _SOFT, "\ufeff": _SOFT, "\u200b": _SOFT,
+})
+_SOFTEN = str.maketrans({char: _SOFT for char in "\x02\ufffe\ufeff\u200b"})
+_PAGE_MARK = re.compile(r"(?i)^[ ]{0,60}page[ ]{0,3}\d{1,4}(?:[ ]{0,3}(?:of|/)[ ]{0,3}\d{1,4})?[ ]{0,60}$")
+_RUNNING = re.compile(r"(?i)^[ ]{0,60}(?:(?:final determination letter for )?imr case number:?|case(?: number| no\.?)?:?)[ ]{1,6}"
+                      r"[A-Z]{0,4}\d[\w\-]{2,20}[ ,|.\-]{0,8}(?:page[ ]{0,3})?(?:\d{1,4})?(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?[ ]{0,40}$")
+_LINE = re.compile(r"[^\n\f]+")
+_JOIN = re.compile(rf"{_SOFT}(?:[ \r]{{0,3}}[\n\f]\s*)?|(?<=[^\s\-])([-\u2010-\u2015])[ \r]{{0,3}}[\n\f]\s*(?=\w)|\s+")
+
+
+class Quote(NamedTuple):
+    """Words exactly as they stand on one page; `page` counts from 0 through the pages given."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True)
+class PagedText:
+    """Pages joined by form feeds. `starts[i]` is where page i begins in `raw` and in `folded`."""
+
+    raw: str
+    folded: str
+    starts: tuple[int, ...]
+    marks: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(cls, pages: Sequence[str]) -> PagedText:
+        """Join pages; repeated page marks ("Page 2 of 5", a running case number) are blanked out in `folded`."""
+        starts: list[int] = []
+        marks: list[tuple[int, int]] = []
+        kept: list[str] = []
+        at = 0
+        for number, page in enumerate(pages):
+            piece = page[: max(0, MAX_CHARS - at)]
+            starts.append(at)
+            marks += [(at + start, at + end) for start, end in _page_marks(piece, first=number == 0)]
+            kept.append(piece)
+            at += len(piece) + 1
+        raw = "\f".join(kept)
+        return cls(raw, _blank(raw.translate(_FOLD), marks), tuple(starts), tuple(marks))
+
+    def clean(self, start: int, end: int) -> str:
+        """The words of ``raw[start:end]`` on one line: breaks become spaces, words broken by hyphens are joined."""
+        inside = [(max(a, start) - start, min(b, end) - start) for a, b in self.marks if a < end and b > start]
+        return tidy(_blank(self.raw[start:end], inside))
+
+    def page_of(self, position: int) -> int:
+        """The page (from 0) a position stands on."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The words at a place, cut at the page's end and at `QUOTE_CHARS`, exactly as they stand."""
+        while start < end and self.raw[start].isspace():
+            start += 1
+        page = self.page_of(start)
+        stop = self.starts[page + 1] - 1 if page + 1 < len(self.starts) else len(self.raw)
+        text = self.raw[start:min(end, stop)].rstrip()
+        if len(text) > QUOTE_CHARS:
+            text = text[:QUOTE_CHARS].rsplit(None, 1)[0]
+        return Quote(page, text)
+
+
+def tidy(text: str) -> str:
+    """One line of text: whitespace runs become one space, hyphenated line ends and soft hyphens are joined.
+
+    A hyphen at a line's end stays ("non-" + "certified" is "non-certified", "10-28-" + "2016" a date); a soft hyphen goes.
+    """
+    return _JOIN.sub(_joined, text.translate(_SOFTEN)).strip()
+
+
+def _joined(match: re.Match[str]) -> str:
+    if match.group(0).startswith(_SOFT):
+        return ""
+    return match.group(1) or " "
+
+
+def _blank(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    """The text with these places turned into spaces, so that positions stay."""
+    parts: list[str] = []
+    at = 0
+    for start, end in marks:
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+def _page_marks(page: str, first: bool) -> Iterator[tuple[int, int]]:
+    """Where page numbers stand, and on later pages a running head or foot: in the first or last two lines of a page."""
+    folded = page.translate(_FOLD)
+    lines = [match.span() for match in _LINE.finditer(folded) if not match.group().isspace()]
+    for index, (start, end) in enumerate(lines):
+        if 2 <= index < len(lines) - 2:
+            continue
+        line = folded[start:end]
+        if _PAGE_MARK.match(line) or (_RUNNING.match(line) and not (first and index < 2)):
+            yield start, end

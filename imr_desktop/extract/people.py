@@ -1,0 +1,137 @@
+"""The injured worker's age and sex, and the reviewer's credentials, out of prose."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBER = rf"\d{{1,3}}|(?:{'|'.join(_TENS)})(?:[\s\-]{{1,3}}(?:{'|'.join(_ONES[:9])}))?|{'|'.join(reversed(_ONES))}"
+_AGE = re.compile(
+    rf"\b(?P<n>{_NUMBER})[\s\-]{{0,4}}(?P<unit>years?|yrs?|months?|mos?)\.?[\s\-]{{0,4}}(?:old\b|of[\s]{{1,3}}age\b)"
+    r"|\b(?P<short>\d{1,3})[\s\-]{0,3}(?:y/?o|yr[\s\-]old)\b"
+    r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})\b(?![\s]{0,3}[%/.\-]?\d)",
+    re.IGNORECASE)
+_NOT_A_PERSON = re.compile(r"[\s,]{0,3}(?:injur|claim|mri|x-?ray|fracture|study|report|record|scan|prescription|case)", re.IGNORECASE)
+_LIMIT = re.compile(r"(?:over|under|above|below|than|least|until|by|from|to|between|the)\s{1,3}$", re.IGNORECASE)
+_SEX_WORD = r"(?P<sex>females?|males?|wom[ae]n|m[ae]n|gentlem[ae]n|lady|girl|boy)"
+_SEX_AFTER = re.compile(rf"[^.;:]{{0,60}}?\b{_SEX_WORD}\b", re.IGNORECASE)
+_SEX_SHORT = re.compile(r"[\s,\-]{0,3}(?P<sex>[MF])\b(?![./])")
+_WORKER = r"(?:injured\s{1,4}worker|patient|claimant|applicant|employee|worker)"
+_SEX_STATED = re.compile(rf"\b(?:this|the)\s{{1,4}}{_WORKER}\s{{1,4}}(?:is|was)\s{{1,4}}an?\b[^.;:]{{0,60}}?\b{_SEX_WORD}\b"
+                         rf"|\b{_SEX_WORD.replace('sex', 'before')}\s{{1,4}}{_WORKER}\b"
+                         r"|\b(?:sex|gender)\s{0,4}:\s{0,4}(?P<label>female|male|f\b|m\b)", re.IGNORECASE)
+_OTHER_PERSON = re.compile(r"(?:physician|provider|surgeon|doctor|therapist|chiropractor|psychologist)", re.IGNORECASE)
+
+
+class Hit(NamedTuple):
+    """A value and where it stands: ``text[start:end]``."""
+
+    value: str | int
+    start: int
+    end: int
+
+
+def find_age(text: str, start: int = 0, end: int | None = None) -> Hit | None:
+    """The worker's age in whole years: "48 year old", "48-year-old", "48 y/o", "age 48", "forty-eight years of age"."""
+    stop = len(text) if end is None else end
+    fallback = None
+    for match in _AGE.finditer(text, start, stop):
+        value = _age(match)
+        if value is None or _NOT_A_PERSON.match(text, match.end(), stop):
+            continue
+        hit = Hit(value, match.start(), match.end())
+        if match.group("after") is None:
+            return hit
+        if fallback is None and not _LIMIT.search(text[max(0, match.start() - 12):match.start()]):
+            fallback = hit
+    return fallback
+
+
+def _age(match: re.Match[str]) -> int | None:
+    words = (match.group("n") or match.group("short") or match.group("after")).lower()
+    value = int(words) if words.isdigit() else _spelled(words)
+    if (match.group("unit") or "").lower().startswith("mo"):
+        value //= 12
+    return value if value <= 120 else None
+
+
+def _spelled(words: str) -> int:
+    total = 0
+    for word in re.split(r"[\s\-]+", words):
+        total += 20 + 10 * _TENS.index(word) if word in _TENS else 1 + _ONES.index(word)
+    return total
+
+
+def find_sex(text: str, start: int = 0, end: int | None = None, age: Hit | None = None) -> Hit | None:
+    """The worker's sex ("female", "male") beside the age, or where the text says it of the worker.
+
+    Pronouns are left alone: in these letters "he" is as often the provider.
+    """
+    stop = len(text) if end is None else end
+    if age is not None:
+        match = _SEX_SHORT.match(text, age.end, stop) or _SEX_AFTER.match(text, age.end, stop)
+        if match and not _OTHER_PERSON.search(match.group()):
+            return _sex(match.group("sex"), match.start("sex"), match.end("sex"))
+    match = _SEX_STATED.search(text, start, stop)
+    if match is None:
+        return None
+    name = next(name for name in ("sex", "before", "label") if match.group(name))
+    return _sex(match.group(name), match.start(name), match.end(name))
+
+
+def _sex(word: str, start: int, end: int) -> Hit:
+    female = word.lower().startswith(("f", "w", "lady", "girl"))
+    return Hit("female" if female else "male", start, end)
+
+
+class CredentialHits(NamedTuple):
+    """Where a text names the reviewer's licensure and specialty; None where it does not."""
+
+    licensure: tuple[int, int] | None
+    specialty: tuple[int, int] | None
+
+
+_LICENSURE = re.compile(r"state(?:\(s\)|s)?\s{1,6}of\s{1,6}licensure\s{0,6}:", re.IGNORECASE)
+_SPECIALTY = re.compile(r"(?:certifications?(?:\(s\))?\s{0,6}/\s{0,6}special(?:ty|ties)|board\s{1,6}certifications?(?:\(s\))?|"
+                        r"special(?:ty|ties|ty\(ies\)))\s{0,6}:", re.IGNORECASE)
+_CERTIFIED = re.compile(r"board[\s\-]{1,6}certified\s{1,6}in\s{1,6}", re.IGNORECASE)
+_LICENSED = re.compile(r",?\s{1,6}(?:and\s{1,6})?(?:is\s{1,6}|he/she\s{1,6}is\s{1,6})?licensed\s{1,6}to\s{1,6}practice"
+                       r"(?:\s{1,6}medicine)?\s{1,6}in\s{1,6}", re.IGNORECASE)
+_STOP = re.compile(r"[.;]\s|[.;]?\Z")
+_SUBSPECIALTY = re.compile(r",?\s{1,6}(?:and\s{1,6})?(?:he/she\s{1,6})?has\s{1,6}an?\s{1,6}sub-?special(?:ty|ization)\s{1,6}in\s{1,6}", re.IGNORECASE)
+
+
+def find_credentials(text: str, start: int, end: int) -> CredentialHits:
+    """The reviewer's licensure and specialty: labelled lines, else the sentence "is Board Certified in … licensed to …"."""
+    licence, specialty = _LICENSURE.search(text, start, end), _SPECIALTY.search(text, start, end)
+    if licence or specialty:
+        return CredentialHits(_until(licence, specialty, end), _until(specialty, licence, end))
+    return _in_prose(text, start, end)
+
+
+def _until(label: re.Match[str] | None, other: re.Match[str] | None, end: int) -> tuple[int, int] | None:
+    if label is None:
+        return None
+    stop = other.start() if other is not None and other.start() > label.start() else end
+    return label.end(), stop
+
+
+def _in_prose(text: str, start: int, end: int) -> CredentialHits:
+    certified = _CERTIFIED.search(text, start, end)
+    if certified is None:
+        return CredentialHits(None, None)
+    limit = min(end, certified.end() + 400)
+    licensed = _LICENSED.search(text, certified.end(), limit)
+    if licensed is None:
+        stop = _STOP.search(text, certified.end(), limit)
+        return CredentialHits(None, (certified.end(), stop.start() if stop else limit))
+    stop = _STOP.search(text, licensed.end(), min(end, licensed.end() + 200))
+    return CredentialHits((licensed.end(), stop.start() if stop else licensed.end()), (certified.end(), licensed.start()))
+
+
+def tidy_specialty(text: str) -> str:
+    """A specialty phrase as a list: "A and has a subspecialty in B" is "A, B"."""
+    return _SUBSPECIALTY.sub(", ", text).strip(" ,.")
