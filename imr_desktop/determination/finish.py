@@ -1,0 +1,84 @@
+"""What the laid-out pages still need to be a document: metadata, the attached case, the signature's field.
+
+pikepdf writes the same bytes for the same input, so the same case gives the same file on every computer with the same
+program (measured: ReportLab's invariant mode and a deterministic file id).
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from imr_desktop.determination.flowables import SignatureBox
+from imr_desktop.determination.outgoing import ATTACHMENT
+
+FIELD = "ReviewerSignature"
+EDITION = "/IMRWordingEdition"
+_TOOL = "IMR Desktop"
+_AUTHOR = "Independent Medical Review"
+_TOOLTIP = "Electronic signature of the independent medical reviewer"
+_PRINT_AND_LOCKED = 132
+
+
+def finish(raw: bytes, *, title: str, edition: str, day: date | None, data: bytes, signature: SignatureBox | None) -> bytes:
+    """Add metadata, `data` as ``case.json``, and an empty signature field where `signature` says (None: a draft)."""
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        pdf.Root.Lang = String("en-US")
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        for page in pdf.pages:
+            if Name.Trans in page.obj:
+                del page.obj[Name.Trans]
+        _set_metadata(pdf, title, edition, day)
+        _attach(pdf, data)
+        if signature is not None:
+            _add_field(pdf, signature)
+        buffer = io.BytesIO()
+        pdf.save(buffer, deterministic_id=True, min_version="1.7",
+                 object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=True)
+    return buffer.getvalue()
+
+
+def _set_metadata(pdf: pikepdf.Pdf, title: str, edition: str, day: date | None) -> None:
+    """Neutral properties: nothing of the person, the computer or the hour reaches them."""
+    for key in list(pdf.docinfo.keys()):
+        del pdf.docinfo[key]
+    pdf.docinfo[Name.Title] = String(title)
+    pdf.docinfo[Name.Author] = String(_AUTHOR)
+    pdf.docinfo[Name.Creator] = String(_TOOL)
+    pdf.docinfo[Name.Producer] = String(_TOOL)
+    pdf.docinfo[EDITION] = String(edition)
+    if day is not None:
+        stamp = f"D:{day.year:04d}{day:%m%d}000000Z"
+        pdf.docinfo[Name.CreationDate] = String(stamp)
+        pdf.docinfo[Name.ModDate] = String(stamp)
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["dc:title"] = title
+        metadata["dc:creator"] = [_AUTHOR]
+        metadata["dc:language"] = ["en-US"]
+        metadata["xmp:CreatorTool"] = _TOOL
+        metadata["pdf:Producer"] = _TOOL
+
+
+def _attach(pdf: pikepdf.Pdf, data: bytes) -> None:
+    stream = pdf.make_stream(data, Type=Name.EmbeddedFile, Subtype=Name("/application/json"),
+                             Params=Dictionary(Size=len(data)))
+    file = pdf.make_indirect(Dictionary(
+        Type=Name.Filespec, F=String(ATTACHMENT), UF=String(ATTACHMENT), Desc=String("The determination as data"),
+        AFRelationship=Name.Data, EF=Dictionary(F=stream, UF=stream)))
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(ATTACHMENT), file])))
+    pdf.Root.AF = Array([file])
+
+
+def _add_field(pdf: pikepdf.Pdf, signature: SignatureBox) -> None:
+    page = pdf.pages[signature.page]
+    left, bottom, right, top = signature.rect
+    look = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, right - left, top - bottom]),
+                           Resources=Dictionary())
+    widget = pdf.make_indirect(Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String(FIELD), TU=String(_TOOLTIP),
+        Rect=Array([left, bottom, right, top]), F=_PRINT_AND_LOCKED, P=page.obj, AP=Dictionary(N=look)))
+    page.obj.Annots = Array([widget])
+    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([widget]), SigFlags=0))

@@ -1,0 +1,82 @@
+"""The letter's typefaces, and how text that they cannot print is shown.
+
+Source Serif 4 (OFL) is embedded in every letter. A character it lacks is never drawn as an empty box: it is replaced by a
+compatible spelling where there is one, else by its code in brackets, so that a reader sees that something stood there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from imr_desktop.errors import RenderError
+from imr_desktop.paths import resource
+
+REGULAR = "SourceSerif4"
+BOLD = "SourceSerif4-Bold"
+SEMIBOLD = "SourceSerif4-SemiBold"
+ITALIC = "SourceSerif4-Italic"
+_FILES = {REGULAR: "SourceSerif4-Regular.ttf", BOLD: "SourceSerif4-Bold.ttf", SEMIBOLD: "SourceSerif4-SemiBold.ttf",
+          ITALIC: "SourceSerif4-Italic.ttf"}
+
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SHOWN_CODES = 6
+
+
+@cache
+def register() -> frozenset[int]:
+    """Register the faces with ReportLab once; returns the code points that all of them can draw. Raises RenderError."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+    try:
+        fonts = [TTFont(name, str(resource("fonts", file)), shapable=False) for name, file in _FILES.items()]
+    except (FileNotFoundError, TTFError) as error:
+        raise RenderError(f"A typeface of the letter cannot be loaded ({error}); install IMR Desktop again.") from None
+    for font in fonts:
+        pdfmetrics.registerFont(font)
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+
+
+def printable(text: str) -> str:
+    """`text` with every character drawable: line breaks unified, invisible characters dropped, lacking glyphs spelled out.
+
+    Only ``"\\n"`` is left as a control character. The result has a glyph for each character in every face of the letter.
+    """
+    glyphs = register()
+    text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text)).replace("\t", " ")
+    if all(ord(char) in glyphs or char == "\n" for char in text):
+        return text
+    out: list[str] = []
+    lacking: list[str] = []
+    for char in text:
+        known = char if char == "\n" or ord(char) in glyphs else _spelled(char, glyphs)
+        if known is None:
+            lacking.append(char)
+        elif known:
+            out += [_codes(lacking), known]
+            lacking = []
+    return "".join([*out, _codes(lacking)])
+
+
+def _spelled(char: str, glyphs: frozenset[int]) -> str | None:
+    """A drawable spelling of one character, empty for an invisible one, None where there is neither."""
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs"} or 0xFE00 <= ord(char) <= 0xFE0F:
+        return ""
+    decomposition = unicodedata.decomposition(char)
+    if unicodedata.category(char) == "Zs":
+        return " "
+    if decomposition.startswith(("<super>", "<sub>", "<fraction>")):
+        return None
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain != char and all(ord(part) in glyphs for part in plain) else None
+
+
+def _codes(lacking: list[str]) -> str:
+    if not lacking:
+        return ""
+    codes = " ".join(f"U+{ord(char):04X}" for char in lacking[:_SHOWN_CODES])
+    more = len(lacking) - _SHOWN_CODES
+    return f"[{codes} and {more} more]" if more > 0 else f"[{codes}]"

@@ -1,0 +1,154 @@
+"""Making a reviewer's signing key: an office certificate authority and a certificate that names no person.
+
+A certificate travels inside the signed letter, so its subject is a pseudonym; who stands behind the number is known in the
+office alone (Labor Code 4610.6(f)). P-256 because every reader accepts it; both usages because some readers trust only
+e-mail certificates and others look for document signing (RFC 9336).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from imr_desktop.errors import SigningError
+from imr_desktop.paths import PRIVATE_FILE
+
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+_WORDS = 6
+_REVIEWER_DAYS = 3 * 365
+_OFFICE_DAYS = 12 * 365
+_ROUNDS = 600_000
+_DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36"
+_ORGANIZATION = "Independent Medical Review"
+
+
+class NewKey(msgspec.Struct, frozen=True):
+    """What `new_key` wrote: the reviewer's key, the root recipients import, the office's own key, and the pseudonym."""
+
+    key: Path
+    root: Path
+    office_key: Path
+    subject: str
+
+
+def new_passphrase() -> str:
+    """Six random words of the 2,048-word English list of BIP 39: 66 bits, from the system's random source."""
+    from mnemonic import Mnemonic
+
+    words = Mnemonic("english").wordlist
+    return " ".join(secrets.choice(words) for _ in range(_WORDS))
+
+
+def new_key(out: Path, passphrase: str) -> NewKey:
+    """Make an office certificate authority and a pseudonymous reviewer key.
+
+    Writes three files, all 0600 and none over an existing one: `out` (PKCS#12 with the reviewer's key), beside it
+    ``<stem>-root.pem`` (the certificate recipients trust) and ``<stem>-office.p12`` (the authority's key, encrypted with the
+    same passphrase, to be kept offline). Raises SigningError.
+    """
+    if not passphrase.strip():
+        raise SigningError("A signing key needs a passphrase; give one, or let the program make six words.")
+    new = NewKey(out, out.with_name(f"{out.stem}-root.pem"), out.with_name(f"{out.stem}-office.p12"),
+                 f"IMR Reviewer {secrets.randbelow(9000) + 1000}")
+    _refuse_existing(new)
+    for path, content in _contents(new, passphrase.encode()).items():
+        _write_private(path, content)
+    return new
+
+
+def _contents(new: NewKey, passphrase: bytes) -> dict[Path, bytes]:
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    office_key, reviewer_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    office = _certificate(f"IMR Office {secrets.token_hex(4)}", office_key, None, office_key)
+    reviewer = _certificate(new.subject, reviewer_key, office, office_key)
+    return {
+        new.key: _pkcs12(b"reviewer", reviewer_key, reviewer, [office], passphrase),
+        new.root: office.public_bytes(Encoding.PEM),
+        new.office_key: _pkcs12(b"office", office_key, office, [], passphrase),
+    }
+
+
+def _certificate(common_name: str, key: EllipticCurvePrivateKey, issuer: x509.Certificate | None,
+                 signing_key: EllipticCurvePrivateKey) -> x509.Certificate:
+    """A certificate for `key`: the authority's own where `issuer` is None, else a reviewer's."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+
+    subject = _name(common_name, pseudonym=issuer is not None)
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    end = start + timedelta(days=_REVIEWER_DAYS if issuer else _OFFICE_DAYS)
+    builder = (x509.CertificateBuilder().subject_name(subject).issuer_name(issuer.subject if issuer else subject)
+               .public_key(key.public_key()).serial_number(x509.random_serial_number())
+               .not_valid_before(start).not_valid_after(end))
+    for extension, critical in _extensions(key, signing_key, authority=issuer is None):
+        builder = builder.add_extension(extension, critical)
+    return builder.sign(signing_key, hashes.SHA256())
+
+
+def _name(common_name: str, *, pseudonym: bool) -> x509.Name:
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    parts = [(NameOID.COUNTRY_NAME, "US"), (NameOID.ORGANIZATION_NAME, _ORGANIZATION), (NameOID.COMMON_NAME, common_name)]
+    if pseudonym:
+        parts.append((NameOID.PSEUDONYM, common_name))
+    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
+
+
+def _extensions(key: EllipticCurvePrivateKey, signing_key: EllipticCurvePrivateKey, *,
+                authority: bool) -> list[tuple[x509.ExtensionType, bool]]:
+    from cryptography import x509
+    from cryptography.x509.oid import ExtendedKeyUsageOID
+
+    usage = x509.KeyUsage(digital_signature=not authority, content_commitment=not authority, key_cert_sign=authority,
+                          crl_sign=authority, key_encipherment=False, data_encipherment=False, key_agreement=False,
+                          encipher_only=False, decipher_only=False)
+    extensions: list[tuple[x509.ExtensionType, bool]] = [
+        (x509.BasicConstraints(ca=authority, path_length=0 if authority else None), True),
+        (usage, True),
+        (x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False),
+        (x509.AuthorityKeyIdentifier.from_issuer_public_key(signing_key.public_key()), False),
+    ]
+    if not authority:
+        purposes = [x509.ObjectIdentifier(_DOCUMENT_SIGNING), ExtendedKeyUsageOID.EMAIL_PROTECTION]
+        extensions.append((x509.ExtendedKeyUsage(purposes), False))
+    return extensions
+
+
+def _pkcs12(name: bytes, key: EllipticCurvePrivateKey, certificate: x509.Certificate, chain: list[x509.Certificate],
+            passphrase: bytes) -> bytes:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
+
+    encryption = (PrivateFormat.PKCS12.encryption_builder().kdf_rounds(_ROUNDS)
+                  .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).hmac_hash(hashes.SHA256()).build(passphrase))
+    return pkcs12.serialize_key_and_certificates(name, key, certificate, chain or None, encryption)
+
+
+def _refuse_existing(new: NewKey) -> None:
+    for path in (new.key, new.root, new.office_key):
+        if path.exists() or path.is_symlink():
+            raise SigningError(f"{path} exists already and a key is never overwritten; choose another name.")
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        with open(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise SigningError(f"{path} exists already and a key is never overwritten; choose another name.") from None
+    except OSError as error:
+        raise SigningError(f"The key file {path} cannot be written ({error.strerror}); choose another folder.") from None

@@ -1,0 +1,38 @@
+"""What leaves the office with a letter: its file name and the case data attached to it."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from imr_desktop.case.model import Case
+
+ATTACHMENT = "case.json"
+_LONGEST = 60
+
+
+def file_name(case: Case) -> str:
+    """The signed file's name: the case number and nothing else, safe on every file system."""
+    safe = re.sub(r"[^A-Za-z0-9._-]+", "-", case.number).strip("-.")[:_LONGEST].rstrip("-.")
+    return f"{safe or 'Case without number'} Final determination.pdf"
+
+
+def outgoing_case(case: Case) -> Case:
+    """The case as it is attached to the letter: all that the letter rests on, and nothing of how the office worked.
+
+    Kept: dates, credentials, summary, items with the reviewer's answers and their sources, documents, findings, facts,
+    searches and the statements made, so that a reader can check the letter against them and render it again. Left out: names
+    of local files (they may hold an employee's or a reviewer's name), when documents were opened and how they were marked,
+    what an earlier determination decided, acknowledgements (the reviewer's notes about the program's checks) and earlier
+    signed files. The reviewer's identity is never part of a case.
+    """
+    replace = msgspec.structs.replace
+    return replace(
+        case,
+        files=tuple(replace(file, name=f"file-{number}") for number, file in enumerate(case.files, 1)),
+        documents=tuple(replace(document, opened=None, relevant=None) for document in case.documents),
+        items=tuple(replace(item, source_decision=None) for item in case.items),
+        acknowledgements=(),
+        signed=(),
+    )

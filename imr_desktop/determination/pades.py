@@ -1,0 +1,101 @@
+"""The one place that speaks pyHanko's signing interface. Imported only when something is signed."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from imr_desktop.determination.finish import FIELD
+from imr_desktop.determination.signing_key import SigningKey
+from imr_desktop.determination.stamp import stamp_page
+from imr_desktop.errors import SigningError
+
+_REASON = "Independent Medical Review final determination (Labor Code 4610.6)"
+_HASHES = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+
+
+def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
+    """Fill the letter's empty signature field. Raises SigningError for a file without one, and pyHanko's own errors."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    _refuse_other_file(writer.prev)
+    metadata = signers.PdfSignatureMetadata(
+        field_name=FIELD, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES, subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256", reason=_REASON)
+    style = StaticStampStyle(border_width=0, background=_Page(stamp_page(key.subject, at)), background_layout=_filling())
+    signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style)
+    signer.moment = at
+    return signer.sign_pdf(writer, existing_fields_only=True).getvalue()
+
+
+def _refuse_other_file(reader: PdfFileReader) -> None:
+    fields = [(name, value) for name, value, _ in enumerate_sig_fields(reader)]
+    if any(value is not None for _, value in fields):
+        raise SigningError("The file is signed already and allows no change; sign a new version of the case.")
+    if [name for name, _ in fields] != [FIELD]:
+        raise SigningError("The file has no place for the reviewer's signature, as a draft or a foreign file; render the "
+                           "final letter and sign that.")
+
+
+class _TimedSigner(signers.PdfSigner):
+    """States a given time in UTC instead of this computer's zone, which says where the reviewer sits."""
+
+    moment: datetime
+
+    def init_signing_session(self, *args: object, **options: object) -> signers.PdfSigningSession:
+        session = super().init_signing_session(*args, **options)
+        session.system_time = self.moment
+        return session
+
+
+class _KeptKeySigner(signers.Signer):
+    """Signs with the private key as it was parsed once; pyHanko's own signer parses it twice for each signature."""
+
+    def __init__(self, key: SigningKey) -> None:
+        certificates = [asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in (key.certificate, *key.chain)]
+        registry = SimpleCertificateStore()
+        registry.register_multiple(certificates)
+        self._private = key.private
+        super().__init__(signing_cert=certificates[0], cert_registry=registry)
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """The raw signature; of the right size for a dry run too."""
+        digest = _HASHES[digest_algorithm]()
+        if isinstance(self._private, ec.EllipticCurvePrivateKey):
+            return self._private.sign(data, ec.ECDSA(digest))
+        return bytes(self._private.key_size // 8) if dry_run else self._private.sign(data, padding.PKCS1v15(), digest)
+
+
+class _Page(PdfContent):
+    """The first page of a PDF held in memory, as the stamp's picture."""
+
+    def __init__(self, pdf: bytes) -> None:
+        super().__init__()
+        self._pdf = pdf
+
+    def render(self) -> bytes:
+        """Import the page into the letter and return the operator that draws it."""
+        page = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self._pdf)))
+        self.resources.xobject["/Stamp"] = page
+        left, bottom, right, top = page.get_object()["/BBox"]
+        self.box = BoxConstraints(width=abs(right - left), height=abs(top - bottom))
+        return b"/Stamp Do"
+
+
+def _filling() -> object:
+    from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
+
+    return SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN, margins=Margins(0, 0, 0, 0),
+                               inner_content_scaling=InnerScaling.STRETCH_FILL)

@@ -1,0 +1,39 @@
+"""The determination as PDF bytes: unsigned, ready to sign, or a draft."""
+
+from __future__ import annotations
+
+from imr_desktop.case import codec
+from imr_desktop.case.model import Case
+from imr_desktop.determination.letter import build_letter
+from imr_desktop.determination.outgoing import outgoing_case
+from imr_desktop.determination.wording import wording
+from imr_desktop.errors import RenderError
+
+
+def render(case: Case, *, draft: bool = False) -> bytes:
+    """The letter of a case, with the outgoing case attached as ``case.json``.
+
+    The same case gives the same bytes. A draft says so on every page, has no place for a signature, and is made whatever is
+    open; a final letter is refused while an item is undecided. Raises RenderError.
+    """
+    if not draft:
+        _refuse_undecided(case)
+    from imr_desktop.determination.finish import finish
+    from imr_desktop.determination.fonts import printable
+    from imr_desktop.determination.layout import lay_out
+
+    words = wording()
+    outgoing = outgoing_case(case)
+    letter = build_letter(outgoing)
+    raw, place = lay_out(letter, words, draft=draft)
+    title = printable(f"{letter.title} {letter.number}".strip())
+    return finish(raw, title=title, edition=words.edition, day=letter.decided_on, data=codec.encode(outgoing),
+                  signature=None if draft else place)
+
+
+def _refuse_undecided(case: Case) -> None:
+    if not case.items:
+        raise RenderError("The case has no disputed item; enter what was asked for, or make a draft.")
+    for number, item in enumerate(case.items, 1):
+        if not item.settled:
+            raise RenderError(f"Item {number} has no decision; decide it as Upheld or Overturned, or make a draft.")
