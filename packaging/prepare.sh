@@ -58,7 +58,7 @@ apt_as_root() {
 }
 
 apt_install() {
-    say "Installing system packages: $*"
+    say "System packages needed: $*"
     apt_as_root install "$@" >/dev/null 2>&1 || { apt_as_root update && apt_as_root install "$@"; } >&2
 }
 
