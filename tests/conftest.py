@@ -1,0 +1,53 @@
+"""Fixtures every room's tests may use. Nothing is written outside the test's own folder; Qt never opens a window."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from imr_desktop.paths import Home, resource
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def letters() -> Path:
+    """The folder of published determinations with their ``expected.json``; it is not part of the project."""
+    folder = Path(os.environ.get("IMR_LETTERS") or ROOT.parent / "shared" / "letters")
+    if not (folder / "expected.json").is_file():
+        pytest.skip("The published determinations are not on this computer; set IMR_LETTERS to their folder to test on them.")
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home that nothing was written to yet."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def packet() -> Path:
+    """The sample packet, a PDF of invented records."""
+    return resource("samples", "packet.pdf")
+
+
+@pytest.fixture(scope="session")
+def sample_case_file() -> Path:
+    """The finished review of the sample packet as case JSON."""
+    return resource("samples", "case.json")
+
+
+@pytest.fixture(scope="session")
+def sample_determination() -> Path:
+    """An invented determination as text, laid out as in 2014."""
+    return resource("samples", "determination.txt")
