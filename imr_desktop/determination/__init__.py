@@ -1,1 +1,32 @@
-"""The determination room."""
+"""The determination: the letter as data, the PDF, its signature, and the check of a signed file.
+
+Importing this package loads none of ReportLab, pikepdf, pyHanko, cryptography or pdfium; the functions load what they need.
+"""
+
+from imr_desktop.determination.identity import outgoing_identity
+from imr_desktop.determination.images import PageImage, page_images
+from imr_desktop.determination.keys import NewKey, new_key, new_passphrase
+from imr_desktop.determination.letter import Letter, build_letter
+from imr_desktop.determination.outgoing import file_name, outgoing_case
+from imr_desktop.determination.render import render
+from imr_desktop.determination.sign import sign
+from imr_desktop.determination.signing_key import SigningKey
+from imr_desktop.determination.verify import VerifyReport, verify
+
+__all__ = [
+    "Letter",
+    "NewKey",
+    "PageImage",
+    "SigningKey",
+    "VerifyReport",
+    "build_letter",
+    "file_name",
+    "new_key",
+    "new_passphrase",
+    "outgoing_case",
+    "outgoing_identity",
+    "page_images",
+    "render",
+    "sign",
+    "verify",
+]

@@ -43,7 +43,7 @@ def register() -> frozenset[int]:
 def printable(text: str) -> str:
     """`text` with every character drawable: line breaks unified, invisible characters dropped, lacking glyphs spelled out.
 
-    Only ``"\\n"`` is left as a control character. The result has a glyph for each character in every face of the letter.
+    Only the line feed is left as a control character; every other character has a glyph in all faces of the letter.
     """
     glyphs = register()
     text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text)).replace("\t", " ")

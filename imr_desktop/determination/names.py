@@ -22,8 +22,8 @@ def words_of(text: str) -> list[str]:
 def named_in(identity: Iterable[str], texts: Iterable[str]) -> list[str]:
     """The words of `identity` (a name, a licence number, an NPI) that the texts carry, as they were given.
 
-    A name is found whole, in either order, with a middle name or initial between, or run together; a number, also with
-    spaces or hyphens inside.
+    A name is found in either order, with a middle name between, with the first name as an initial, or run together; a
+    number, also with spaces or hyphens inside.
     """
     wanted = {entry: words for entry in identity if (words := [word for word in words_of(entry) if word not in _TITLES])}
     found: dict[str, None] = {}
@@ -44,4 +44,4 @@ def _carries(parts: list[str], words: list[str], run: str) -> bool:
         return parts[0] in words
     first, last = parts[0], parts[-1]
     places = [number for number, word in enumerate(words) if word == last]
-    return any(first in words[max(0, place - 3):place + 4] for place in places)
+    return any({first, first[0]} & set(words[max(0, place - 2):place + 3]) for place in places)

@@ -120,10 +120,10 @@ def _refuse_person(certificate: x509.Certificate, identity: tuple[str, ...]) -> 
     personal = {NameOID.GIVEN_NAME, NameOID.SURNAME, NameOID.EMAIL_ADDRESS, NameOID.INITIALS}
     texts = [str(part.value) for part in certificate.subject]
     texts += _alternative_names(certificate)
-    if any(part.oid in personal for part in certificate.subject) or any("@" in text for text in texts) or named_in(
-            identity, texts):
-        raise SigningError("The certificate names a person, and it would travel inside the letter (Labor Code 4610.6(f)); use "
-                           "a pseudonymous certificate, such as `imr-desktop key new` makes.")
+    of_a_person = any(part.oid in personal for part in certificate.subject) or any("@" in text for text in texts)
+    if of_a_person or named_in(identity, texts):
+        raise SigningError("The certificate names a person, and it would travel inside the letter "
+                           "(Labor Code 4610.6(f)); use a pseudonymous one, such as `imr-desktop key new` makes.")
 
 
 def _alternative_names(certificate: x509.Certificate) -> list[str]:
