@@ -1,0 +1,150 @@
+"""The menus as data: what each command is called, its key, what it does, and when it can be done.
+
+`MENUS` is the whole menu bar. A command's `slot` names a method of the window's acts; `when` names a rule that
+`Menus.refresh` is told about (``always``, ``case``: a case is open, ``work``: its panes are in view, ``edit``: and it is
+not signed, ``signed``: it is signed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from imr_desktop.ui.theme import current, icon
+
+
+@dataclass(frozen=True)
+class ActionDef:
+    """One command of a menu; with `group` it is one choice of several and `slot` is told nothing."""
+
+    text: str
+    slot: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    when: str = "always"
+    group: str = ""
+
+
+SEPARATOR = ActionDef("", "")
+
+MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
+    ("&File", (
+        ActionDef("&Open files…", "open_files", ("Ctrl+O",), "folder-open"),
+        ActionDef("Open &folder…", "open_folder", ("Ctrl+Shift+O",)),
+        ActionDef("&Paste determination text…", "paste_text", ("Ctrl+Shift+V",), "clipboard-list"),
+        SEPARATOR,
+        ActionDef("&Save now", "save_now", ("Ctrl+S",), "save", "case"),
+        ActionDef("&Export case JSON…", "export_json", (), "file-down", "case"),
+        ActionDef("P&rint…", "print_letter", ("Ctrl+P",), "printer", "case"),
+        SEPARATOR,
+        ActionDef("&Close case", "close_case", ("Ctrl+W",), "", "case"),
+        ActionDef("Se&ttings…", "show_settings", ("Ctrl+,",), "settings"),
+        ActionDef("&Quit", "quit", ("Ctrl+Q",)),
+    )),
+    ("&Edit", (
+        ActionDef("&Undo", "undo", ("Ctrl+Z",), "undo-2", "undo"),
+        ActionDef("&Redo", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "redo"),
+        SEPARATOR,
+        ActionDef("Add &finding", "add_finding", ("Ctrl+N",), "list-checks", "edit"),
+        ActionDef("Add &item", "add_item", ("Ctrl+Shift+N",), "plus", "edit"),
+    )),
+    ("&Case", (
+        ActionDef("Review and &sign", "review_and_sign", ("Ctrl+Return",), "pen-line", "case"),
+        ActionDef("Case &facts…", "edit_facts", ("Ctrl+I",), "pencil", "edit"),
+        SEPARATOR,
+        ActionDef("Save &draft PDF…", "save_draft", (), "file-text", "case"),
+        ActionDef("&Reopen as new version", "reopen", (), "lock-open", "signed"),
+    )),
+    ("&Go", (
+        ActionDef("&Record", "go_record", ("Ctrl+1",), "book-open", "case"),
+        ActionDef("Clinical &findings", "go_findings", ("Ctrl+2",), "list-checks", "case"),
+        ActionDef("Case &summary", "go_summary", ("Ctrl+3",), "file-text", "case"),
+        ActionDef("Disputed &items", "go_items", ("Ctrl+4",), "scale", "case"),
+        ActionDef("&Checks", "go_checks", ("Ctrl+5",), "clipboard-check", "case"),
+        SEPARATOR,
+        ActionDef("Next pane", "next_pane", ("F6",), "", "work"),
+        ActionDef("Previous pane", "previous_pane", ("Shift+F6",), "", "work"),
+        ActionDef("&Next check", "next_check", ("F8",), "", "case"),
+        ActionDef("Previous check", "previous_check", ("Shift+F8",), "", "case"),
+        SEPARATOR,
+        ActionDef("&Page…", "go_page", ("Ctrl+G",), "", "work"),
+        ActionDef("Find in record", "find_in_record", ("Ctrl+F",), "search", "work"),
+        ActionDef("Next item", "next_item", ("Alt+Down",), "", "work"),
+        ActionDef("Previous item", "previous_item", ("Alt+Up",), "", "work"),
+    )),
+    ("&View", (
+        ActionDef("Theme: as the &system", "theme_system", (), "monitor", "always", "theme"),
+        ActionDef("Theme: &light", "theme_light", (), "sun", "always", "theme"),
+        ActionDef("Theme: &dark", "theme_dark", (), "moon", "always", "theme"),
+        SEPARATOR,
+        ActionDef("Zoom &in", "zoom_in", ("Ctrl+=", "Ctrl++"), "zoom-in"),
+        ActionDef("Zoom &out", "zoom_out", ("Ctrl+-",), "zoom-out"),
+        ActionDef("Zoom to &100 %", "zoom_reset", ("Ctrl+0",)),
+        SEPARATOR,
+        ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
+    )),
+    ("&Help", (
+        ActionDef("&Keys", "show_keys", ("F1",), "keyboard"),
+        ActionDef("&User guide", "show_guide", (), "book-open-text"),
+        ActionDef("&About IMR Desktop", "show_about", (), "info"),
+    )),
+)
+
+
+class Menus(QObject):
+    """The menu bar built from `MENUS`; every action calls the method its definition names on `acts`.
+
+    `without` names slots to leave out, for what this installation cannot do.
+    """
+
+    def __init__(self, bar: QMenuBar, acts: QObject, without: Collection[str] = ()) -> None:
+        super().__init__(bar)
+        self.actions: dict[str, QAction] = {}
+        self._definitions: dict[str, ActionDef] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self.menus: list[QMenu] = []
+        for title, definitions in MENUS:
+            menu = bar.addMenu(title)
+            menu.setAccessibleName(title.replace("&", ""))
+            self.menus.append(menu)
+            for definition in definitions:
+                if definition.slot not in without:
+                    self._add(menu, definition, acts)
+        current().changed.connect(self.refresh_icons)
+
+    def _add(self, menu: QMenu, definition: ActionDef, acts: QObject) -> None:
+        if definition is SEPARATOR:
+            menu.addSeparator()
+            return
+        action = menu.addAction(definition.text)
+        action.setShortcuts([QKeySequence(key) for key in definition.keys])
+        action.triggered.connect(getattr(acts, definition.slot))
+        if definition.group:
+            action.setCheckable(True)
+            self._groups.setdefault(definition.group, QActionGroup(self)).addAction(action)
+        self.actions[definition.slot] = action
+        self._definitions[definition.slot] = definition
+
+    def refresh(self, rules: Collection[str]) -> None:
+        """Enable what can be done now: `rules` holds the names that are true."""
+        for slot, action in self.actions.items():
+            action.setEnabled(self._definitions[slot].when in rules)
+
+    def refresh_icons(self) -> None:
+        """Draw the icons in the theme's colours; not needed before a menu opens."""
+        for slot, action in self.actions.items():
+            name = self._definitions[slot].icon
+            action.setIcon(icon(name) if name else QIcon())
+
+
+def keys_of(slot: str) -> str:
+    """The first key of a command, for tool tips; empty where it has none."""
+    for _title, definitions in MENUS:
+        for definition in definitions:
+            if definition.slot == slot and definition.keys:
+                return definition.keys[0]
+    return ""

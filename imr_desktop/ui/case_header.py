@@ -1,0 +1,143 @@
+"""The second row: which case this is, how far it has come, when it is due, and the sign button."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from imr_desktop.case.deadlines import deadline
+from imr_desktop.case.model import Case
+from imr_desktop.ui import wording
+from imr_desktop.ui.steps import Steps
+from imr_desktop.ui.theme import color, current, pixmap, px
+from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.push import Button
+
+
+class DueLabel(QWidget):
+    """The deadline: an icon and two lines; amber from 3 days down, red from 1 day down or when late."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._due: wording.Due | None = None
+
+    def set_case(self, case: Case, today: date) -> None:
+        """Show a case's due date; nothing where no date to count from is known."""
+        found = deadline(case)
+        self._due = wording.due_words(found.due, today, calculated=found.calculated) if found else None
+        if found and self._due:
+            self.setAccessibleName(f"Deadline: {self._due.left}, {self._due.when}")
+            self.setToolTip(found.citation)
+        self.setVisible(found is not None and not case.locked)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words."""
+        if self._due is None:
+            return QSize(0, px(38))
+        wide = max(paint.width_of(self._due.left, 14, 600), paint.width_of(self._due.when, 12))
+        return QSize(wide + px(50), px(38))
+
+    def minimumSizeHint(self) -> QSize:
+        """It never shrinks."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Icon and two lines, boxed when urgent."""
+        if self._due is None:
+            return
+        painter, tone = QPainter(self), self._due.urgency
+        area = QRectF(0, (self.height() - px(38)) / 2, self.width(), px(38))
+        if tone:
+            paint.box(painter, area, 8, color(f"{tone}_soft"), color(tone))
+        painter.drawPixmap(int(px(10)), int(area.y() + px(10)), pixmap(self._due.icon, tone or "muted", 18))
+        words = area.adjusted(px(36), 0, 0, 0)
+        paint.text(painter, QRectF(words.x(), words.y() + px(1), words.width(), px(19)), self._due.left,
+                   f"{tone}_text" if tone else "text", 14, 600)
+        paint.text(painter, QRectF(words.x(), words.y() + px(19), words.width(), px(17)), self._due.when,
+                   f"{tone}_text" if tone else "muted", 12)
+
+
+class CaseHeader(QFrame):
+    """Back, case number, facts, steps, deadline, sign button. The sign button is never grey: it names what blocks it."""
+
+    back_requested = Signal()
+    facts_requested = Signal()
+    step_requested = Signal(str)
+    sign_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("casebar")
+        self._short = False
+        self._case = Case(id="")
+        self._back = IconButton("arrow-left", "All cases", key="Ctrl+W")
+        self._number = PlainLabel("", "h1")
+        self._facts = ElidedLabel("", "muted")
+        self._edit = IconButton("pencil", "Edit case facts", key="Ctrl+I")
+        self.steps = Steps()
+        self._due = DueLabel()
+        self.sign = Button("Review and sign", "pen-line", kind="primary")
+        names = holder(column(row(self._number, self._edit, None, spacing=4), self._facts))
+        self.setLayout(row(self._back, (names, 1), self.steps, None, self._due, self.sign, margins=(8, 0, 12, 0), spacing=10))
+        self._back.clicked.connect(self.back_requested)
+        self._edit.clicked.connect(self.facts_requested)
+        self.steps.step_requested.connect(self.step_requested)
+        self.sign.clicked.connect(self.sign_requested)
+        current().changed.connect(self._restyle)
+        self._restyle()
+
+    def set_short(self, short: bool) -> None:
+        """Short facts and steps without counts, for windows below 1600."""
+        self._short = short
+        self.steps.set_short(short)
+        self._facts.setText(wording.facts_line(self._case, short=short))
+
+    @Slot(object)
+    def set_case(self, case: Case) -> None:
+        """Show another state of the case."""
+        self._case = case
+        self._number.setText(case.number or "New case")
+        self._facts.setText(wording.facts_line(case, short=self._short))
+        self._edit.setVisible(not case.locked)
+        self._due.set_case(case, date.today())
+        self.steps.set_case(case)
+        if case.locked:
+            self._show_sign("Signed", "shield-check", "", "Signed: open the signed determination")
+
+    @Slot(object)
+    def set_checked(self, checked: Any) -> None:
+        """Show what the checks say of signing."""
+        self.steps.set_checked(checked)
+        must = sum(problem.severity == "must fix" for problem in checked.blocking)
+        if self._case.locked:
+            return
+        if must:
+            self._show_sign(f"{must} to fix, then sign", "octagon-alert", "blocked",
+                            f"Sign, blocked: {wording.counted(must, 'check')} must be fixed first")
+        else:
+            self._show_sign("Review and sign", "pen-line", "primary", "Review and sign")
+
+    def show_signing(self, signing: bool) -> None:
+        """In the sign view the button would lead nowhere."""
+        self.sign.setVisible(not signing)
+
+    def _show_sign(self, text: str, icon: str, kind: str, name: str) -> None:
+        self.sign.set_kind(kind, icon)
+        self.sign.set_text(text, name)
+        self.sign.setToolTip("Goes to the first open check (F8)" if kind == "blocked" else "Ctrl+Enter")
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.setFixedHeight(px(54))
+        self.sign.setMinimumHeight(px(34))
+        self._edit.setMinimumSize(px(24), px(24))
+        self._number.setAlignment(Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,138 @@
+"""The first view: the worklist by due date, and where a case is dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+
+from imr_desktop.ui.theme import color, current, px
+from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.rows import RowList
+from imr_desktop.ui.worklist import ROW_HEIGHT, Worklist, WorklistDelegate
+
+WIDTH = 980
+
+
+class DropZone(QFrame):
+    """The dashed box that says what can be dropped; the whole window takes drops."""
+
+    open_requested = Signal()
+    paste_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Drop zone")
+        centre = Qt.AlignmentFlag.AlignCenter
+        self._icon = IconLabel("inbox", "accent_text", 32)
+        title = PlainLabel("Drop a case to begin", "h1")
+        text = PlainLabel("A folder, PDF files or a determination text. Nothing leaves this computer.", "body")
+        for shown in (self._icon, title, text):
+            shown.setAlignment(centre)
+        open_button = Button("Open files…  Ctrl+O", "folder-open", tip="Choose files of a case")
+        paste_button = Button("Paste text…  Ctrl+Shift+V", "clipboard-list", tip="Start from a determination's text")
+        self.setLayout(column(None, self._icon, 8, title, 4, text, 12, row(None, open_button, paste_button, None), None,
+                              margins=(16, 8, 16, 8)))
+        open_button.clicked.connect(self.open_requested)
+        paste_button.clicked.connect(self.paste_requested)
+
+    def set_tall(self, tall: bool) -> None:
+        """Alone in the view it is taller."""
+        self.setFixedHeight(px(260 if tall else 160))
+        self._icon.set_icon("inbox", "accent_text", 40 if tall else 32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The dashed box."""
+        painter = QPainter(self)
+        paint.box(painter, QRectF(self.rect()), 14, color("surface"), color("border_strong"), 2, dashed=True)
+
+
+class HomeView(QWidget):
+    """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample."""
+
+    case_requested = Signal(str)
+    open_requested = Signal()
+    paste_requested = Signal()
+    sample_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Cases")
+        self._model = Worklist(self)
+        self._count = PlainLabel("", "muted")
+        self._error = PlainLabel("", "error", wrap=True)
+        self.worklist = RowList("Cases by due date", "Enter opens a case")
+        self.worklist.setModel(self._model)
+        self.worklist.setItemDelegate(WorklistDelegate(self.worklist))
+        self.worklist.activated.connect(self._on_activated)
+        self.worklist.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self._frame = QFrame()
+        self._frame.setProperty("pane", True)
+        self._frame.setLayout(column(self.worklist, margins=(1, 1, 1, 1)))
+        self._head = holder(row(PlainLabel("Cases", "h1"), self._count, None, PlainLabel("Due first", "muted"), spacing=10))
+        self.drop_zone = DropZone()
+        self.drop_zone.open_requested.connect(self.open_requested)
+        self.drop_zone.paste_requested.connect(self.paste_requested)
+        sample = Button("Try the sample case", "sparkles", kind="ghost")
+        sample.clicked.connect(self.sample_requested)
+        self._first_time = holder(row(None, PlainLabel("First time?", "body"), sample, None))
+        self._lay_out()
+        current().changed.connect(self._resize)
+        self.set_cases(())
+
+    def _lay_out(self) -> None:
+        self._column: QVBoxLayout = column(self._error, self._head, 10, self._frame, 16, self.drop_zone, 16,
+                                           self._first_time, margins=(24, 16, 24, 16))
+        self._column.insertStretch(0, 1)
+        self._column.addStretch(1)
+        middle = holder(self._column)
+        middle.setMaximumWidth(px(WIDTH))
+        self._middle = middle
+        self.setLayout(row(None, (middle, 10), None))
+
+    def set_cases(self, summaries: tuple[Any, ...]) -> None:
+        """Show the stored cases, or what to do first where there is none."""
+        self._model.set_cases(summaries)
+        signed = sum(summary.signed_at is not None for summary in summaries)
+        counts = [f"{len(summaries) - signed} open", f"{signed} signed" if signed else ""]
+        self._count.setText(" · ".join(count for count in counts if count))
+        for widget in (self._head, self._frame):
+            widget.setVisible(bool(summaries))
+        self._first_time.setVisible(not summaries)
+        self._error.hide()
+        self._resize()
+        if summaries:
+            self.worklist.setCurrentIndex(self._model.index(0))
+
+    def set_blocking(self, blocking: dict[str, int]) -> None:
+        """Show what stands in each case's way, by case id."""
+        self._model.set_blocking(blocking)
+
+    def show_error(self, sentence: str) -> None:
+        """The vault could not be opened: say why, in its place."""
+        self._error.setText(sentence)
+        self._error.show()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the list."""
+        if self._model.rowCount():
+            self.worklist.setFocus()
+
+    @Slot()
+    def _resize(self) -> None:
+        rows = self._model.rowCount()
+        self.drop_zone.set_tall(not rows)
+        self._middle.setMaximumWidth(px(WIDTH))
+        self._frame.setMaximumHeight(rows * px(ROW_HEIGHT) + 2)
+        self._frame.setMinimumHeight(min(rows, 4) * px(ROW_HEIGHT) + 2 if rows else 0)
+        self._column.setStretch(0, 0 if rows else 1)
+        self._column.setStretch(self._column.count() - 1, 1 if not rows else 2)
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.case_requested.emit(self._model.case_id(index.row()))

@@ -1,0 +1,134 @@
+"""The letter's preview: the pages of the exact PDF, one below the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from imr_desktop.ui.theme import color, current, px
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, row
+
+ZOOMS = (1.0, 1.35, 1.8)
+BASE_WIDTH = 642
+
+
+class LetterPreview(QFrame):
+    """Shows pages; previous and next page, and three sizes."""
+
+    zoom_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", True)
+        self.setAccessibleName("Determination preview")
+        self._images: tuple[QImage, ...] = ()
+        self._labels: list[QLabel] = []
+        self._zoom = 0
+        self._title = PlainLabel("Determination preview", "h2")
+        self._note = PlainLabel("", "muted")
+        self._count = PlainLabel("", "muted")
+        self._previous = IconButton("chevron-left", "Previous page")
+        self._next = IconButton("chevron-right", "Next page")
+        self._larger = IconButton("zoom-in", "Larger preview")
+        self._head = QFrame()
+        self._head.setProperty("panehead", True)
+        self._head.setLayout(row(IconLabel("file-check"), self._title, 4, (self._note, 1), self._previous, self._count,
+                                 self._next, 8, self._larger, margins=(12, 0, 8, 0)))
+        self._sheet = QWidget()
+        self._stack: QVBoxLayout = column(margins=(0, 0, 0, 12), spacing=12)
+        self._stack.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._sheet.setLayout(self._stack)
+        self._area = QScrollArea()
+        self._area.setObjectName("desk")
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._sheet)
+        self._area.setAccessibleName("Pages of the determination")
+        self.setLayout(column(self._head, (self._area, 1), margins=(1, 1, 1, 1)))
+        self._previous.clicked.connect(self._on_previous)
+        self._next.clicked.connect(self._on_next)
+        self._larger.clicked.connect(self._on_larger)
+        self._area.verticalScrollBar().valueChanged.connect(self._show_count)
+        current().changed.connect(self._restyle)
+        self._restyle()
+
+    def show_note(self, note: str) -> None:
+        """What stands after the title, such as "exactly what will be signed"."""
+        self._note.setText(note)
+
+    def show_sentence(self, sentence: str) -> None:
+        """Words in place of pages: it is being laid out, or why it cannot be."""
+        self.show_pages(())
+        label = PlainLabel(sentence, "body", wrap=True)
+        label.setMaximumWidth(px(480))
+        label.setContentsMargins(16, 32, 16, 16)
+        self._stack.addWidget(label)
+        self._labels.append(label)
+
+    def show_pages(self, images: tuple[QImage, ...]) -> None:
+        """Show these pages from the first."""
+        self._images = images
+        for label in self._labels:
+            self._stack.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._labels = [self._page(number, image) for number, image in enumerate(images, 1)]
+        self._area.verticalScrollBar().setValue(0)
+        for button in (self._previous, self._next, self._larger):
+            button.setVisible(bool(images))
+        self._show_count()
+
+    def _page(self, number: int, image: QImage) -> QLabel:
+        label = QLabel()
+        label.setAccessibleName(f"Page {number} of {len(self._images)} of the determination")
+        self._fit(label, image)
+        self._stack.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        return label
+
+    def _fit(self, label: QLabel, image: QImage) -> None:
+        wide = min(max(self._area.width() - 24, 320), round(px(BASE_WIDTH) * ZOOMS[self._zoom]))
+        ratio = self.devicePixelRatio()
+        shown = QPixmap.fromImage(image.scaledToWidth(round(wide * ratio), Qt.TransformationMode.SmoothTransformation))
+        shown.setDevicePixelRatio(ratio)
+        label.setPixmap(shown)
+        label.setFixedSize(wide, round(wide * image.height() / max(image.width(), 1)))
+        label.setStyleSheet(f"background: {color('page').name()};")
+
+    def _current(self) -> int:
+        middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
+        return next((index for index, label in enumerate(self._labels) if label.geometry().bottom() >= middle),
+                    len(self._labels) - 1)
+
+    def _go(self, index: int) -> None:
+        if 0 <= index < len(self._labels):
+            self._area.verticalScrollBar().setValue(self._labels[index].mapTo(self._sheet, QPoint(0, 0)).y())
+
+    @Slot()
+    def _show_count(self) -> None:
+        self._count.setText(f"{self._current() + 1} / {len(self._images)}" if self._images else "")
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self._go(self._current() - 1)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self._go(self._current() + 1)
+
+    @Slot()
+    def _on_larger(self) -> None:
+        self._zoom = (self._zoom + 1) % len(ZOOMS)
+        last = self._zoom == len(ZOOMS) - 1
+        self._larger.set_icon("zoom-out" if last else "zoom-in")
+        self._larger.setAccessibleName("Smaller preview" if last else "Larger preview")
+        for label, image in zip(self._labels, self._images, strict=True):
+            self._fit(label, image)
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._head.setFixedHeight(px(40))
+        if self._images:
+            for label, image in zip(self._labels, self._images, strict=True):
+                self._fit(label, image)

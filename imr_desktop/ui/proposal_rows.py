@@ -1,0 +1,135 @@
+"""What was read out of dropped files, as rows of one list: documents, fields, items, and what could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from imr_desktop.ui.wording import counted
+
+_LABELS = {
+    "number": "Case number", "track": "Review track", "age": "Age", "sex": "Sex", "summary": "Clinical case summary",
+    "expected_items": "Items in dispute", "credentials.licensure": "Reviewer licensure",
+    "credentials.specialty": "Reviewer specialty", "dates.injury": "Date of injury", "dates.ur_denial": "UR decision",
+    "dates.ur_served": "UR decision served", "dates.request_for_authorization": "Request for authorization",
+    "dates.application_received": "IMR application received", "dates.assigned": "Assigned to the reviewer",
+    "dates.records_complete": "Records complete", "dates.decision": "Date of the determination",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: `section` heads, documents, proposals that can be unticked, sentences for what could not be used.
+
+    `proposal` is the index in the taken-in proposals, -1 for rows that are none. `pages` are case pages cited.
+    """
+
+    kind: str
+    title: str
+    text: str = ""
+    note: str = ""
+    pages: tuple[int, ...] = ()
+    proposal: int = -1
+
+
+def rows_of(taken: Any) -> tuple[Row, ...]:
+    """The rows for one `review.TakenIn`; only sections that have something in them."""
+    sections = (
+        ("Could not be used", [Row("sentence", sentence) for sentence in taken.sentences]),
+        ("Documents", [_document(document) for document in _new_documents(taken)]),
+        ("Case facts", _proposals(taken, _is_fact)),
+        ("Disputed items", _proposals(taken, _is_item)),
+        ("Clinical findings", _proposals(taken, _is_finding)),
+        ("Facts for the guideline rules", _proposals(taken, _is_input)),
+        ("Further cases in the same files", [_other(other) for other in taken.others]),
+    )
+    return tuple(row for title, rows in sections if rows for row in (Row("section", title, str(len(rows))), *rows))
+
+
+def headline(taken: Any) -> str:
+    """2 files, 37 pages."""
+    return f"{counted(len(taken.reads), 'file')}, {counted(sum(len(read.pages) for read in taken.reads), 'page')}"
+
+
+def _new_documents(taken: Any) -> list[Any]:
+    fresh = {read.digest for read in taken.reads}
+    return [document for document in taken.case.documents if document.file in fresh]
+
+
+def _document(document: Any) -> Row:
+    note = f"{document.date:%m/%d/%Y}" if document.date else ""
+    pages = f"p. {document.first_page}" if document.first_page == document.last_page \
+        else f"pp. {document.first_page}–{document.last_page}"
+    return Row("document", document.title, note, pages)
+
+
+def _other(taken: Any) -> Row:
+    number = taken.case.number or next(
+        (str(proposal.value) for proposal in taken.proposals if proposal.key == "number"), "A case without a number")
+    return Row("document", number, headline(taken), "opens from the list of cases")
+
+
+def _proposals(taken: Any, wanted: Any) -> list[Row]:
+    return [_proposal(index, proposal) for index, proposal in enumerate(taken.proposals) if wanted(proposal.key)]
+
+
+def _is_item(key: str) -> bool:
+    return key.startswith("items.")
+
+
+def _is_finding(key: str) -> bool:
+    return key.startswith("findings.")
+
+
+def _is_input(key: str) -> bool:
+    return key.startswith("facts.")
+
+
+def _is_fact(key: str) -> bool:
+    return not (_is_item(key) or _is_finding(key) or _is_input(key))
+
+
+def _proposal(index: int, proposal: Any) -> Row:
+    pages = tuple(dict.fromkeys(source.page for source in proposal.sources if source.page > 0))
+    title, text, note = _words(proposal.key, proposal.value)
+    return Row("proposal", title, text, note, pages, index)
+
+
+def _words(key: str, value: Any) -> tuple[str, str, str]:
+    if _is_item(key) and isinstance(value, dict):
+        return _item_words(value)
+    if _is_finding(key) and isinstance(value, dict):
+        return str(value.get("category", "") or "Finding").capitalize(), str(value.get("text", "")), ""
+    if key.startswith("attestations."):
+        return "Attestation in the source", key.partition(".")[2].replace("_", " "), ""
+    return _LABELS.get(key, key.rpartition(".")[2].replace("_", " ").capitalize()), _value(value), ""
+
+
+def _item_words(value: dict[str, Any]) -> tuple[str, str, str]:
+    said = value.get("source_decision") or value.get("decision")
+    note = f"Source says {said}; stays undecided" if said else "Undecided"
+    guideline = str(value.get("reviewer_guideline") or value.get("claims_administrator_guideline") or "")
+    return str(value.get("title", "")), _short(guideline), note
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return _short(", ".join(map(str, value)))
+    text = str(value)
+    if len(text) == 10 and text[4] == text[7] == "-":
+        return f"{text[5:7]}/{text[8:]}/{text[:4]}"
+    return _short(text)
+
+
+def _short(text: str, limit: int = 220) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= limit else f"{words[:limit].rsplit(' ', 1)[0]} …"
+
+
+def chosen(taken: Any, ticked: Iterable[int]) -> tuple[Any, ...]:
+    """The proposals that stayed ticked, in their order."""
+    wanted = set(ticked)
+    return tuple(proposal for index, proposal in enumerate(taken.proposals) if index in wanted)

@@ -1,0 +1,211 @@
+"""The right side of the sign view: what the checks say, the decisions, the attestations, the key, and the button."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from imr_desktop.case.model import Case
+from imr_desktop.ui.attestations import statements
+from imr_desktop.ui.sign_rows import AttestRow, IconLine, ReasonRow
+from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets import statuses
+from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.wording import counted
+
+WIDTH = 440
+
+
+class SignPanel(QFrame):
+    """Says what to do; does nothing itself.
+
+    `sign_requested(passphrase)`; `reason_given(problem id, reason)`; `attested(key, made)`.
+    """
+
+    sign_requested = Signal(str)
+    reason_given = Signal(str, str)
+    attested = Signal(str, bool)
+    choose_key_requested = Signal()
+    make_key_requested = Signal()
+    print_requested = Signal()
+    show_file_requested = Signal()
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", True)
+        self.setAccessibleName("Sign")
+        self._key: Path | None = None
+        self._title = PlainLabel("Sign determination", "h1")
+        self._checks: QVBoxLayout = column()
+        self._decisions: QVBoxLayout = column()
+        self._reasons: dict[str, ReasonRow] = {}
+        self.attest_rows = [AttestRow(made.key, made.text) for made in statements(date.today())]
+        self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
+        self._key_name = ElidedLabel("No key file chosen", "body")
+        self._reviewer = PlainLabel("", "muted", wrap=True)
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName("Passphrase of the key")
+        self._choose = Button("Choose…", tip="Choose the reviewer's .p12 file")
+        self._make = Button("Make a key…", kind="ghost", tip="Make a pseudonymous signing key")
+        self._message = PlainLabel("", "error", wrap=True)
+        self._file = ElidedLabel("", "body")
+        self._lock_note = PlainLabel("", "muted", wrap=True)
+        self.print_button = Button("Print…", "printer", tip="Ctrl+P")
+        self._show_file = Button("Show in folder", "folder-open")
+        self._back = Button("Back", kind="ghost", tip="Esc")
+        self.sign = Button("Sign and save PDF", "pen-line", kind="primary", tip="Ctrl+Enter")
+        self._lay_out()
+        self._connect()
+        self.set_key(None)
+
+    def _lay_out(self) -> None:
+        self._signing = holder(column(
+            self._attest_title, 4, *self.attest_rows, 14, PlainLabel("Signature", "h2"), 4, self._reviewer, 8,
+            row((self._key_name, 1), self._choose, self._make), 8,
+            row(_buddy("&Passphrase", self.passphrase), (self.passphrase, 1))))
+        inner = holder(column(self._title, 12, PlainLabel("Checks", "h2"), 4, self._checks, 14,
+                              PlainLabel("Decision", "h2"), 4, self._decisions, 14, self._signing, None,
+                              margins=(20, 16, 20, 8)))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setAccessibleName("What is signed")
+        foot = column(self._message, 4, self._file, 2, self._lock_note, 10,
+                      row(self.print_button, self._show_file, self._back, None, self.sign), margins=(20, 8, 20, 16))
+        self.setLayout(column((area, 1), foot, margins=(1, 1, 1, 1)))
+        self._message.hide()
+        self._resize()
+
+    def _connect(self) -> None:
+        for attest in self.attest_rows:
+            attest.attested.connect(self.attested)
+        self._choose.clicked.connect(self.choose_key_requested)
+        self._make.clicked.connect(self.make_key_requested)
+        self.print_button.clicked.connect(self.print_requested)
+        self._show_file.clicked.connect(self.show_file_requested)
+        self._back.clicked.connect(self.back_requested)
+        self.sign.clicked.connect(self.request_sign)
+        self.passphrase.returnPressed.connect(self.request_sign)
+        current().changed.connect(self._resize)
+
+    def set_case(self, case: Case, file_name: str) -> None:
+        """Show the case's decisions and attestations, and the name its letter will have."""
+        _clear(self._decisions)
+        for item in case.items:
+            look = statuses.decision(item.decision)
+            words = look.word if item.decision else (item.end_state or "Undecided").capitalize()
+            self._decisions.addWidget(IconLine(look.icon, look.token, item.title, words))
+        made = {attestation.statement for attestation in case.attestations}
+        for attest in self.attest_rows:
+            attest.set_made(attest.key in made)
+        shown = " · ".join(part for part in (case.credentials.licensure, case.credentials.specialty) if part)
+        self._reviewer.setText(shown or "Licensure and specialty are missing: Case › Case facts.")
+        self._file.setText(file_name)
+        self._show_signed(case)
+
+    def _show_signed(self, case: Case) -> None:
+        signed = case.locked
+        self._title.setText("Signed determination" if signed else "Sign determination")
+        self._signing.setVisible(not signed)
+        self.sign.setVisible(not signed)
+        self._show_file.setVisible(signed)
+        self._lock_note.setText("This case is read-only. Case › Reopen as new version keeps this file." if signed else
+                                "Saved with the case. Signing locks the case; you can reopen it as a new version.")
+
+    def set_checked(self, checked: Any) -> None:
+        """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""
+        kept = {problem_id: reason.field.text() for problem_id, reason in self._reasons.items()}
+        _clear(self._checks)
+        self._reasons = {}
+        open_problems = [problem for problem in checked.blocking if problem.place.area != "sign"]
+        for problem in open_problems:
+            self._checks.addWidget(self._problem(problem, kept))
+        noted = len(checked.case.acknowledgements)
+        if noted:
+            self._checks.addWidget(IconLine("triangle-alert", "warn", f"{noted} acknowledged", "kept with the case"))
+        if not open_problems:
+            self._checks.addWidget(IconLine("circle-check", "ok", "Nothing stands in the way of signing"))
+
+    def _problem(self, problem: Any, kept: dict[str, str]) -> QWidget:
+        if problem.severity == "must fix":
+            return IconLine("octagon-alert", "error", problem.message, problem.place.label)
+        reason = ReasonRow(problem)
+        reason.field.setText(kept.get(problem.id, ""))
+        reason.reason_given.connect(self.reason_given)
+        self._reasons[problem.id] = reason
+        return reason
+
+    def set_key(self, path: Path | None) -> None:
+        """The key file to sign with."""
+        self._key = path
+        self._key_name.setText(path.name if path else "No key file chosen")
+        self._key_name.setToolTip(str(path) if path else "")
+        self._make.setVisible(path is None)
+
+    def say(self, sentence: str, *, error: bool = True) -> None:
+        """A sentence above the buttons; empty hides it."""
+        self._message.set_role("error" if error else "ok")
+        self._message.setText(sentence)
+        self._message.setVisible(bool(sentence))
+
+    def set_busy(self, busy: bool) -> None:
+        """While signing nothing can be pressed twice."""
+        self.sign.setEnabled(not busy)
+        self.sign.set_text("Signing…" if busy else "Sign and save PDF")
+
+    @Slot()
+    def request_sign(self) -> None:
+        """Sign, or say the one thing that is missing and put the focus there."""
+        missing = self._missing()
+        if missing is not None:
+            sentence, widget = missing
+            self.say(sentence)
+            widget.setFocus()
+        else:
+            self.say("")
+            self.sign_requested.emit(self.passphrase.text())
+
+    def _missing(self) -> tuple[str, QWidget] | None:
+        if self._reasons:
+            return f"Give a reason for {counted(len(self._reasons), 'problem')} to consider.", \
+                next(iter(self._reasons.values())).field
+        for attest in self.attest_rows:
+            if not attest.box.isChecked():
+                return "Tick what you attest to.", attest.box
+        if self._key is None:
+            return "Choose your key file, or make one.", self._choose
+        if not self.passphrase.text():
+            return "Type the passphrase of your key.", self.passphrase
+        return None
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the first thing to do."""
+        missing = self._missing()
+        (missing[1] if missing else self.sign).setFocus()
+
+    @Slot()
+    def _resize(self) -> None:
+        self.setFixedWidth(px(WIDTH))
+        self.sign.setMinimumHeight(px(38))
+
+
+def _buddy(text: str, field: QWidget) -> PlainLabel:
+    made = PlainLabel(text, "body")
+    made.setBuddy(field)
+    return made
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while layout.count():
+        widget = layout.takeAt(0).widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

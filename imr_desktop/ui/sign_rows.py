@@ -1,0 +1,85 @@
+"""The parts of the sign panel: a line with an icon, a problem that wants a reason, an attestation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, row
+from imr_desktop.ui.widgets.push import Button
+
+
+class IconLine(QWidget):
+    """An icon, words, and a note on the right."""
+
+    def __init__(self, icon: str, token: str, text: str, note: str = "") -> None:
+        super().__init__()
+        words = PlainLabel(text, "strong", wrap=True)
+        self.setLayout(row(IconLabel(icon, token), (words, 1), PlainLabel(note, "muted"), margins=(0, 2, 0, 2)))
+
+
+class ReasonRow(QWidget):
+    """A problem to consider: what it says, and a field for the reason to sign all the same."""
+
+    reason_given = Signal(str, str)
+
+    def __init__(self, problem: Any) -> None:
+        super().__init__()
+        self.problem = problem
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Why it may stand")
+        self.field.setAccessibleName(f"Reason to sign although: {problem.message}")
+        self._take = Button("Acknowledge", tip="Enter")
+        self._take.setEnabled(False)
+        self.setLayout(column(row(IconLabel("triangle-alert", "warn"), (PlainLabel(problem.message, "strong", wrap=True), 1)),
+                              2, row(24, (PlainLabel(problem.place.label, "muted"), 1)),
+                              4, row(24, (self.field, 1), self._take), margins=(0, 4, 0, 8)))
+        self.field.textChanged.connect(self._on_typed)
+        self.field.returnPressed.connect(self._on_given)
+        self._take.clicked.connect(self._on_given)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._take.setEnabled(bool(self.field.text().strip()))
+
+    @Slot()
+    def _on_given(self) -> None:
+        if self.field.text().strip():
+            self.reason_given.emit(self.problem.id, self.field.text().strip())
+
+
+class AttestRow(QWidget):
+    """A statement the reviewer ticks; its words wrap beside the box."""
+
+    attested = Signal(str, bool)
+
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__()
+        self.key = key
+        self.box = QCheckBox()
+        self.box.setAccessibleName(text)
+        self.box.setMinimumSize(px(28), px(24))
+        self._words = PlainLabel(text, "strong", wrap=True)
+        top = column(self.box, None)
+        self.setLayout(row(top, (self._words, 1), margins=(0, 4, 0, 4), spacing=4))
+        self.box.toggled.connect(self._on_toggled)
+
+    def set_made(self, made: bool) -> None:
+        """Show whether the case holds the attestation; says nothing."""
+        self.box.blockSignals(True)
+        self.box.setChecked(made)
+        self.box.blockSignals(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the words ticks the box."""
+        if self.isEnabled():
+            self.box.toggle()
+
+    @Slot(bool)
+    def _on_toggled(self, on: bool) -> None:
+        self.attested.emit(self.key, on)

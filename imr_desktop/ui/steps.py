@@ -1,0 +1,108 @@
+"""The five steps in the header. They are ways to go somewhere, not a wizard: any of them, at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from imr_desktop.case.model import Case
+from imr_desktop.ui.theme import current, icon, px
+from imr_desktop.ui.wording import counted
+
+NAMES = ("record", "findings", "summary", "items", "checks")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its count in words ("8", "1/2"), and whether it is ``done``, ``open`` or a ``problem``."""
+
+    count: str
+    state: str
+    said: str
+
+
+_ICONS = {"done": ("circle-check", "ok"), "open": ("circle-dashed", "muted"), "problem": ("octagon-alert", "error")}
+
+
+def steps_of(case: Case, checked: Any) -> dict[str, Step]:
+    """The state of every step, computed from the case and its checks."""
+    decided = sum(item.settled for item in case.items)
+    all_decided = bool(case.items) and decided == len(case.items)
+    must = sum(problem.severity == "must fix" for problem in checked.blocking) if checked else 0
+    return {
+        "record": _step(bool(case.files), said=counted(case.page_count, "page")),
+        "findings": _step(bool(case.findings), str(len(case.findings) or ""), counted(len(case.findings), "finding")),
+        "summary": _step(bool(case.summary.strip())),
+        "items": _step(all_decided, f"{decided}/{len(case.items)}" if case.items else "",
+                       f"{decided} of {len(case.items)} decided"),
+        "checks": Step(str(must), "problem", f"{must} must fix") if must else _step(checked is not None),
+    }
+
+
+def _step(done: bool, count: str = "", said: str = "") -> Step:
+    return Step(count, "done" if done else "open", said or ("done" if done else "open"))
+
+
+class Steps(QWidget):
+    """The steps as buttons; `step_requested(name)` with a name of `NAMES`."""
+
+    step_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Case progress")
+        self._short = False
+        self._case, self._checked = Case(id=""), None
+        self._buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self._group.idClicked.connect(self._on_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for number, name in enumerate(NAMES, 1):
+            self._buttons[name] = self._button(name, number)
+            layout.addWidget(self._buttons[name])
+        current().changed.connect(self._show)
+
+    def _button(self, name: str, number: int) -> QToolButton:
+        button = QToolButton()
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip(f"{name.capitalize()} (Ctrl+{number})")
+        self._group.addButton(button, number - 1)
+        return button
+
+    @Slot(int)
+    def _on_clicked(self, index: int) -> None:
+        self.step_requested.emit(NAMES[index])
+
+    def set_short(self, short: bool) -> None:
+        """Words without counts."""
+        self._short = short
+        self._show()
+
+    def set_case(self, case: Case) -> None:
+        """Show another state of the case."""
+        if case.id != self._case.id:
+            self._checked = None
+        self._case = case
+        self._show()
+
+    def set_checked(self, checked: Any) -> None:
+        """Show what the checks found."""
+        self._checked = checked
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        for name, step in steps_of(self._case, self._checked).items():
+            button = self._buttons[name]
+            words = name.capitalize() if self._short or not step.count else f"{name.capitalize()} {step.count}"
+            button.setText(f" {words}")
+            button.setIcon(icon(*_ICONS[step.state], 15))
+            button.setIconSize(QSize(px(15), px(15)))
+            button.setAccessibleName(f"{name.capitalize()}: {step.said}")

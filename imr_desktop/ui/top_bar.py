@@ -1,0 +1,78 @@
+"""The first row: menu bar, the offline mark, whether the case is saved, and the theme switch."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QMenuBar, QPushButton, QSizePolicy, QWidget
+
+from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import row
+from imr_desktop.ui.widgets.push import Button
+
+
+class TopBar(QFrame):
+    """Menu bar, offline mark, saved state, theme switch. `retry_requested`: try to save again."""
+
+    theme_toggled = Signal()
+    retry_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        self.menu_bar = QMenuBar()
+        self.menu_bar.setNativeMenuBar(False)
+        self.menu_bar.setAccessibleName("Main menu")
+        self.menu_bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        offline = PlainLabel("Offline", "muted")
+        offline.setToolTip("Nothing leaves this computer.")
+        self._mark = IconLabel("check", "muted", 14)
+        self._saved = PlainLabel("", "muted")
+        self._retry: QPushButton = Button("Retry", kind="ghost", tip="Save the case again")
+        self._theme = IconButton("moon", "Switch between light and dark")
+        self.setLayout(row(self.menu_bar, None, IconLabel("lock", "muted", 14), offline, 8, self._mark, self._saved,
+                           self._retry, 4, self._theme, margins=(8, 0, 8, 0), spacing=4))
+        self._theme.clicked.connect(self.theme_toggled)
+        self._retry.clicked.connect(self.retry_requested)
+        current().changed.connect(self._restyle)
+        self._restyle()
+        self.show_nothing()
+
+    @Slot()
+    def show_nothing(self) -> None:
+        """No case is open: nothing to say about saving."""
+        self._say("", "muted", "check")
+
+    @Slot()
+    def show_saving(self) -> None:
+        """A save takes longer than a moment."""
+        self._say("Saving…", "muted", "loader-circle")
+
+    @Slot(str)
+    def show_saved(self, at: str) -> None:
+        """The case is stored, at this clock time."""
+        self._say(f"Saved {at}", "muted", "check")
+
+    @Slot(str)
+    def show_failed(self, sentence: str) -> None:
+        """The case could not be stored; stays until it is."""
+        self._say("Not saved", "error", "octagon-alert")
+        self._saved.setToolTip(f"{sentence} Your work is kept in memory.")
+        self._saved.setAccessibleName(f"Not saved: {sentence}")
+        self._retry.show()
+
+    def _say(self, text: str, role: str, mark: str) -> None:
+        self._saved.set_role(role)
+        self._saved.setText(text)
+        self._saved.setToolTip("")
+        self._saved.setAccessibleName(text)
+        self._mark.set_icon(mark, role, 14)
+        for widget in (self._saved, self._mark):
+            widget.setVisible(bool(text))
+        self._retry.hide()
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.setFixedHeight(px(36))
+        self._theme.set_icon("moon" if current().name == "light" else "sun")
