@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,12 @@ def test_no_source_file_is_longer_than_400_lines(tracked: list[Path], root: Path
     long = {str(path.relative_to(root)): lines for path in sources
             if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400}
     assert long == {}
+
+
+def test_the_notices_name_every_library_and_font(root: Path) -> None:
+    notices = (root / "packaging/THIRD_PARTY_NOTICES.txt").read_text(encoding="utf-8").lower().replace("_", "-")
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [re.split(r"[<>=\[; ]", text, maxsplit=1)[0].lower() for text in project["dependencies"]]
+    assert [name for name in names if f"  {name} " not in notices] == []
+    fonts = {path.name.partition("-")[0] for path in (root / "resources/fonts").glob("*.ttf")}
+    assert [font for font in fonts if font.lower() not in notices] == []

@@ -105,3 +105,14 @@ def _without_digest(case: Case) -> Case:
     replace = msgspec.structs.replace
     return replace(case, files=tuple(replace(file, digest="") for file in case.files),
                    documents=tuple(replace(document, file="") for document in case.documents))
+
+
+def test_the_determination_reads_as_two_decided_items(sample_determination: Path) -> None:
+    from imr_desktop.extract import parse_determination
+
+    parsed = parse_determination([sample_determination.read_text(encoding="utf-8")])
+    assert parsed is not None
+    assert [(item.title, item.decision) for item in parsed.items] == [
+        ("MRI OF THE LEFT KNEE WITHOUT CONTRAST", "Overturned"),
+        ("ACUPUNCTURE 2 TIMES A WEEK FOR 6 WEEKS, LEFT KNEE", "Upheld")]
+    assert (parsed.case_number, parsed.age, parsed.priority) == ("CM14-9900028", 41, "Standard")
