@@ -1,0 +1,115 @@
+"""The criteria of one disputed item as rows: the reviewer's answer, and beside it what was computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
+
+from imr_desktop.case.model import CriterionAnswer, DisputedItem, SourceRef
+from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.widgets import citations, statuses
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index
+
+if TYPE_CHECKING:
+    from imr_desktop.rules import CriterionReport, ItemReport
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion. `status` is the reviewer's answer (empty: none yet); `computed` is the program's proposal."""
+
+    report: CriterionReport
+    number: int
+    answer: CriterionAnswer | None
+    sources: tuple[SourceRef, ...]
+
+    @property
+    def status(self) -> str:
+        """The reviewer's answer, empty while there is none."""
+        return self.answer.status if self.answer else ""
+
+    @property
+    def computed(self) -> str:
+        """The proposal in words, shown while the reviewer has not answered or answered otherwise."""
+        if self.status == self.report.status:
+            return ""
+        return f"Record suggests: {statuses.criterion(self.report.status).word.lower()}"
+
+    @property
+    def chips(self) -> tuple[tuple[str, int, str], ...]:
+        """The pages of the evidence: the reviewer's, or while there is none the proposal's."""
+        sources = self.sources or self.report.sources
+        return tuple((label, page, lookup.quote_on(sources, page))
+                     for label, page in citations.page_labels(lookup.cited_pages(sources)))
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        cited = ", ".join(label for label, _, _ in self.chips)
+        parts = [f"Criterion {self.number}: {self.report.text}", statuses.criterion(self.status).word, self.computed,
+                 f"Evidence {cited}" if cited else "No evidence cited"]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+class CriteriaModel(QAbstractListModel):
+    """The criteria of an item with the reviewer's answers from the case."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[CriterionRow, ...] = ()
+
+    def show(self, item: DisputedItem | None, report: ItemReport | None,
+             pending: dict[str, tuple[SourceRef, ...]]) -> None:
+        """Show an item's criteria; `pending` is evidence cited before an answer was given."""
+        fresh = tuple(_rows(item, report, pending)) if item and report else ()
+        if [row.report.id for row in fresh] == [row.report.id for row in self._rows]:
+            self._rows = fresh
+            if fresh:
+                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
+            return
+        self.beginResetModel()
+        self._rows = fresh
+        self.endResetModel()
+
+    def row_at(self, row: int) -> CriterionRow | None:
+        """A row, None beyond the list."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def first_open(self) -> int:
+        """The first criterion without an answer; the first of all where every one is answered."""
+        return next((at for at, row in enumerate(self._rows) if not row.status), 0)
+
+    def tally(self) -> str:
+        """``2 met · 1 not met · 2 not documented``, or how many are assessed while some are open."""
+        total = len(self._rows)
+        answered = [row.status for row in self._rows if row.status]
+        if not total:
+            return ""
+        if len(answered) < total:
+            return f"{len(answered)} of {total} assessed"
+        shown = [(status, answered.count(status)) for status in statuses.CRITERION if status]
+        return " · ".join(f"{count} {status}" for status, count in shown if count)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many criteria."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A row, its words, what is spoken."""
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        return {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.report.text,
+                Qt.ItemDataRole.AccessibleTextRole: row.spoken}.get(role)
+
+
+def _rows(item: DisputedItem, report: ItemReport, pending: dict[str, tuple[SourceRef, ...]]) -> list[CriterionRow]:
+    answers = {answer.criterion: answer for answer in item.answers}
+    rows = []
+    for number, criterion in enumerate(report.criteria, 1):
+        answer = answers.get(criterion.id)
+        sources = answer.sources if answer else pending.get(criterion.id, ())
+        rows.append(CriterionRow(criterion, number, answer, sources))
+    return rows

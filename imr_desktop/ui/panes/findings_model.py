@@ -1,0 +1,103 @@
+"""Findings as rows: number, category (once per run), text, date, page chips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
+
+from imr_desktop.case.model import Case, Finding
+from imr_desktop.ui.panes import categories, finding_entry, lookup
+from imr_desktop.ui.widgets import citations
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding as it is shown; `category` is empty where the row above has the same one."""
+
+    finding: Finding
+    number: int
+    category: str
+    date: str
+    chips: tuple[tuple[str, int, str], ...]
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        cited = ", ".join(label for label, _, _ in self.chips)
+        kind = categories.label(self.finding.category)
+        parts = [f"Finding {self.number}" + (f", {kind}" if kind else ""), self.finding.text,
+                 f"Cited {cited}" if cited else "No page cited", self.date]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+class FindingsModel(QAbstractListModel):
+    """The findings of a case. Editing a row only tells what was typed: the case changes elsewhere."""
+
+    line_edited = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[FindingRow, ...] = ()
+
+    def set_case(self, case: Case) -> None:
+        """Show the findings of a case; equal ones keep the view's selection and scroll."""
+        fresh = tuple(_rows(case))
+        if [row.finding.id for row in fresh] == [row.finding.id for row in self._rows]:
+            self._rows = fresh
+            if fresh:
+                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
+            return
+        self.beginResetModel()
+        self._rows = fresh
+        self.endResetModel()
+
+    def finding_id(self, row: int) -> str:
+        """The id of a row's finding, empty beyond the list."""
+        return self._rows[row].finding.id if 0 <= row < len(self._rows) else ""
+
+    def row_of(self, finding_id: str) -> int:
+        """The row of a finding, -1 where it is not."""
+        return next((at for at, row in enumerate(self._rows) if row.finding.id == finding_id), -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many findings."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A row, its words, what is edited, what is spoken."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        values = {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.finding.text,
+                  Qt.ItemDataRole.AccessibleTextRole: row.spoken}
+        if role == Qt.ItemDataRole.EditRole:
+            return finding_entry.line_of(row.finding)
+        return values.get(role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tell the line that was typed for a row."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        if value != self.data(index, role):
+            self.line_edited.emit(self.finding_id(index.row()), str(value))
+        return False
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be edited in place."""
+        usual = super().flags(index)
+        return usual | Qt.ItemFlag.ItemIsEditable if index.isValid() else usual
+
+
+def _rows(case: Case) -> list[FindingRow]:
+    rows, above = [], None
+    for number, finding in enumerate(case.findings, 1):
+        shown = categories.label(finding.category) if finding.category != above else ""
+        above = finding.category
+        chips = tuple((label, page, lookup.quote_on(finding.sources, page))
+                      for label, page in citations.page_labels(lookup.cited_pages(finding.sources)))
+        day = f"{finding.date:%m/%d/%Y}" if finding.date else ""
+        rows.append(FindingRow(finding, number, shown, day, chips))
+    return rows

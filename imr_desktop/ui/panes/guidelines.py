@@ -1,0 +1,125 @@
+"""The two guideline rows of an item: what utilization review cited, and what the reviewer cites. Both can be edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from imr_desktop.case.model import DisputedItem
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from imr_desktop.rules import ItemReport
+
+ROWS = (("claims_administrator_guideline", "UR cited", "Guideline utilization review cited"),
+        ("reviewer_guideline", "You cite", "Guideline you cite"),
+        ("no_citation_reason", "No guideline", "Why no guideline is cited"))
+
+
+def suggested(report: ItemReport | None) -> str:
+    """The guideline a rule rests on, in words a determination can print; empty where no rule covers the item."""
+    if report is None or not report.criteria:
+        return ""
+    cited = report.criteria[0].citation
+    edition = report.edition or report.criteria[0].edition
+    return cited if not edition or edition in cited else f"{edition}, {cited}" if cited else edition
+
+
+class GuidelineRows(QWidget):
+    """Lines that look like text until they are edited. `edited(field, text)` when a line is left changed."""
+
+    edited = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fields: dict[str, QLineEdit] = {}
+        self._suggestion = ""
+        grid = QGridLayout(self)
+        grid.setContentsMargins(px(16), 0, px(10), px(4))
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(2))
+        grid.setColumnStretch(1, 1)
+        self.copy_button = IconButton("quote", "Cite what utilization review cited")
+        self.accept_button = IconButton("check", "Accept the suggested guideline", text="Accept", key="Alt+G")
+        self.reason_button = IconButton("circle-minus", "No guideline applies: give the reason")
+        for at, (field, label, name) in enumerate(ROWS):
+            self._add_row(grid, at, field, label, name)
+        grid.addWidget(self.copy_button, 0, 2)
+        grid.addWidget(self.accept_button, 1, 2)
+        grid.addWidget(self.reason_button, 1, 3)
+        self.copy_button.clicked.connect(self._copy)
+        self.accept_button.clicked.connect(self.accept)
+        self.reason_button.clicked.connect(self._show_reason)
+
+    def _add_row(self, grid: QGridLayout, at: int, field: str, label: str, name: str) -> None:
+        words, line = PlainLabel(label, "muted"), QLineEdit()
+        words.setFixedWidth(px(74))
+        line.setProperty("quiet", True)
+        line.setAccessibleName(name)
+        line.setObjectName(field)
+        line.editingFinished.connect(self._on_edited)
+        self._fields[field] = line
+        grid.addWidget(words, at, 0)
+        grid.addWidget(line, at, 1, 1, 1 if at < 2 else 3)
+        if field == "no_citation_reason":
+            self._reason_label = words
+
+    def show_item(self, item: DisputedItem, report: ItemReport | None, *, locked: bool) -> None:
+        """Show an item's guidelines and what the rules suggest."""
+        self._suggestion = suggested(report)
+        for field, line in self._fields.items():
+            value = getattr(item, field)
+            if line.text() != value and not line.isModified():
+                line.setText(value)
+                line.setCursorPosition(0)
+            line.setToolTip(value if len(value) > 60 else "")
+            line.setReadOnly(locked)
+        own = self._fields["reviewer_guideline"]
+        own.setPlaceholderText(f"Suggested: {self._suggestion}" if self._suggestion else "Guideline, section, page")
+        own.setAccessibleDescription(f"Suggested: {self._suggestion}. Alt+G accepts it." if self._suggestion else "")
+        free = not locked
+        self.accept_button.setVisible(free and bool(self._suggestion) and not item.reviewer_guideline)
+        self.copy_button.setVisible(free and bool(item.claims_administrator_guideline) and not item.reviewer_guideline)
+        shown = bool(item.no_citation_reason)
+        self.reason_button.setVisible(free and not item.reviewer_guideline and not shown)
+        self._set_reason_visible(shown or self._fields["no_citation_reason"].hasFocus())
+
+    def forget(self) -> None:
+        """Drop half-typed lines, before another item is shown."""
+        for line in self._fields.values():
+            line.setModified(False)
+
+    def accept(self) -> None:
+        """Take the suggested guideline."""
+        if self._suggestion:
+            self.edited.emit("reviewer_guideline", self._suggestion)
+
+    def focus_field(self, field: str) -> bool:
+        """Put the cursor into a line by field name; False where it is none of these."""
+        line = self._fields.get(field)
+        if line is None:
+            return False
+        if field == "no_citation_reason":
+            self._set_reason_visible(True)
+        line.setFocus()
+        return True
+
+    def _copy(self) -> None:
+        self.edited.emit("reviewer_guideline", self._fields["claims_administrator_guideline"].text())
+
+    def _show_reason(self) -> None:
+        self.focus_field("no_citation_reason")
+
+    def _set_reason_visible(self, shown: bool) -> None:
+        self._reason_label.setVisible(shown)
+        self._fields["no_citation_reason"].setVisible(shown)
+
+    def _on_edited(self) -> None:
+        line = self.sender()
+        if isinstance(line, QLineEdit) and line.isModified():
+            line.setModified(False)
+            self.edited.emit(line.objectName(), " ".join(line.text().split()))

@@ -1,0 +1,151 @@
+"""How an item's parts are laid out: strip, head, guidelines, then criteria with details, and the rationale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from imr_desktop.case.model import Case, DisputedItem, SourceRef
+from imr_desktop.ui.panes.criteria import CriteriaList
+from imr_desktop.ui.panes.criterion_detail import CriterionDetail
+from imr_desktop.ui.panes.guidelines import GuidelineRows
+from imr_desktop.ui.panes.item_head import ItemHead
+from imr_desktop.ui.panes.item_strip import ItemStrip
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import citations
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.citation_edit import CitationEdit
+from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.layouts import column, holder, row
+
+if TYPE_CHECKING:
+    from imr_desktop.rules import ItemReport
+
+PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
+NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
+
+
+class ItemBody(QWidget):
+    """The widgets of one item. `adding` is true while a new item's words are being typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.adding = False
+        self._shown = ""
+        self.strip = ItemStrip()
+        self.head = ItemHead()
+        self.head_tools = QHBoxLayout()
+        self.head.layout().itemAt(0).layout().addLayout(self.head_tools)
+        self.guidelines = GuidelineRows()
+        self.criteria = CriteriaList()
+        self.detail = CriterionDetail()
+        self.rationale = CitationEdit("Decision rationale text", PLACEHOLDER)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._criteria_part())
+        self.splitter.addWidget(self._rationale_part())
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._strip_row = holder(row(self.strip, margins=(px(16), px(8), px(10), 0)))
+        for part in (self._strip_row, self.head, self.guidelines, Rule()):
+            layout.addWidget(part)
+        layout.addWidget(self.splitter, 1)
+        self.criteria.criterion_changed.connect(self._on_criterion)
+        self.criteria.details_requested.connect(self.details_button.toggle)
+        self.details_button.toggled.connect(self.detail.setVisible)
+        self.details_button.setChecked(True)
+
+    def _criteria_part(self) -> QWidget:
+        self.tally = ElidedLabel()
+        self.details_button = IconButton("info", "Details of the criterion", key="I", checkable=True)
+        self._criteria_head = holder(row(PlainLabel("Criteria", "h2"), (self.tally, 1), self.details_button,
+                                         margins=(px(16), px(4), px(8), px(4))))
+        self.no_rule = PlainLabel(NO_RULE, "muted", wrap=True)
+        self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
+        self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._detail_rule = Rule()
+        return holder(column(self._criteria_head, (self.criteria, 3), (self.no_rule, 1), self._detail_rule,
+                             (self.detail, 2)))
+
+    def _rationale_part(self) -> QWidget:
+        self.size_note = ElidedLabel()
+        self.from_criteria = IconButton("list-plus", "Draft from the criteria", text="From criteria",
+                                        key="Ctrl+Shift+Enter")
+        head = holder(row(PlainLabel("Decision rationale", "h2"), (self.size_note, 1), self.from_criteria,
+                          margins=(px(16), px(4), px(8), px(4))))
+        return holder(column(head, (self.rationale, 1)))
+
+    def show_item(self, case: Case, item: DisputedItem, report: ItemReport | None,
+                  pending: dict[str, tuple[SourceRef, ...]]) -> None:
+        """Show an item of the case with its report."""
+        at = [other.id for other in case.items].index(item.id)
+        self.strip.set_items(case.items, at)
+        self._strip_row.setVisible(len(case.items) > 1)
+        self.head.show_item(case, at)
+        if item.id != self._shown:
+            self.guidelines.forget()
+        self.guidelines.show_item(item, report, locked=case.locked)
+        self.criteria.show_item(item, report, pending)
+        covered = self.criteria.rows() > 0
+        self.criteria.setVisible(covered)
+        self.no_rule.setVisible(report is not None and not covered)
+        self.details_button.setVisible(covered)
+        self._detail_rule.setVisible(covered and self.details_button.isChecked())
+        self.detail.setVisible(covered and self.details_button.isChecked())
+        self.tally.setText(self.criteria.criteria.tally())
+        self._on_criterion()
+        self._show_rationale(item)
+        self.rationale.setReadOnly(case.locked)
+        self.from_criteria.setEnabled(not case.locked)
+        self.show_size()
+
+    def _show_rationale(self, item: DisputedItem) -> None:
+        if item.id == self._shown:
+            self.rationale.set_text(item.rationale)
+        else:
+            self._shown = item.id
+            self.rationale.start(item.rationale)
+
+    def show_size(self) -> None:
+        """Refresh the count of words and citations."""
+        self.size_note.setText(citations.size_note(self.rationale.text()))
+
+    def set_compact(self, compact: bool) -> None:
+        """Side by side below 1600 px, stacked above."""
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if compact else Qt.Orientation.Vertical)
+        self.criteria.set_compact(compact)
+        self.head.decision.set_compact(compact)
+        self.rationale.set_size(15 if compact else 16)
+        self.details_button.setChecked(not compact)
+
+    def begin_item(self) -> None:
+        """Show the field for a new item's words."""
+        self.adding = True
+        self.head.edit_title("")
+
+    def focus_decision(self) -> None:
+        """The decision control."""
+        self.head.decision.radios["Upheld"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_field(self, field: str, start: int, end: int) -> None:
+        """Put the keyboard on a field of the item."""
+        if self.guidelines.focus_field(field):
+            return
+        if field == "rationale":
+            self.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if start >= 0:
+                self.rationale.select_range(start, max(end, start))
+        elif field in ("answers", "criteria") and self.criteria.rows():
+            self.criteria.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif field == "title":
+            self.head.edit_title(self.head.title.text())
+        else:
+            self.focus_decision()
+
+    def _on_criterion(self) -> None:
+        self.detail.show_criterion(self.criteria.current())

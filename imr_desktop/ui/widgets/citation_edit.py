@@ -1,0 +1,258 @@
+"""The writing surface: plain text in the letter's serif, citations painted as chips, edits told when typing pauses."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit
+
+from imr_desktop.ui.theme import SERIF, current, font, px
+from imr_desktop.ui.widgets import citation_marks, citations
+
+PAUSE_MS = 400
+MEASURE = 700
+_LINE_PERCENT = 121
+_PARAGRAPH_GAP = 7
+
+
+class CitationEdit(QTextEdit):
+    """A plain-text editor for prose with page citations.
+
+    `text_edited` carries the whole text after a pause in typing or when the focus leaves; `set_text` shows a text from
+    outside without losing the cursor and never overwrites what is being typed with its own echo.
+    """
+
+    text_edited = Signal(str)
+    text_typed = Signal()
+    page_clicked = Signal(int)
+
+    def __init__(self, name: str, placeholder: str = "", *, size: int = 16, measured: bool = False) -> None:
+        super().__init__()
+        self._size, self._measured, self._known, self._filling = size, measured, "", False
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.document().setDocumentMargin(0)
+        self.viewport().setMouseTracking(True)
+        self._format = citation_marks.CitationFormat(self.document())
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.textChanged.connect(self._on_text_changed)
+        self._restyle()
+        current().changed.connect(self._restyle)
+
+    # --- text -------------------------------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """The text as it stands; no-break spaces are kept."""
+        # toPlainText() turns no-break spaces into plain ones, which would break citations at line ends.
+        blocks, block = [], self.document().begin()
+        while block.isValid():
+            blocks.append(block.text().replace("\u2028", "\n"))
+            block = block.next()
+        return "\n".join(blocks)
+
+    def set_text(self, text: str) -> None:
+        """Show a text from outside; the echo of an own edit changes nothing, other changes keep the cursor's place."""
+        if text == self._known and self._known != self.text():
+            return
+        self._known = text
+        before = self.text()
+        if text == before:
+            return
+        self._filling = True
+        self._replace_difference(before, text)
+        self._filling = False
+        self.document().clearUndoRedoStacks()
+        self.text_typed.emit()
+
+    def start(self, text: str) -> None:
+        """Show another text altogether; what was typed into the one before and not told is dropped."""
+        self._pause.stop()
+        self._known = self.text()
+        self.set_text(text)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def flush(self) -> None:
+        """Tell a pending edit now."""
+        self._pause.stop()
+        text = self.text()
+        if text != self._known:
+            self._known = text
+            self.text_edited.emit(text)
+
+    def insert_citation(self, page: int) -> None:
+        """Put a page citation at the cursor, set off by a space; inside a citation it goes behind it."""
+        cursor = self.textCursor()
+        inside = self._span_around(cursor.positionInBlock())
+        if inside is not None:
+            cursor.setPosition(cursor.block().position() + inside[1])
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        lead = "" if not before or before[-1].isspace() else " "
+        cursor.insertText(lead + citations.citation(page))
+        self.setTextCursor(cursor)
+        self.flush()
+
+    def insert_quote(self, quote: str, page: int) -> None:
+        """Put quoted words with their page at the cursor."""
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        lead = "" if not before or before[-1].isspace() else " "
+        cursor.insertText(f"{lead}\u201c{quote}\u201d")
+        self.setTextCursor(cursor)
+        self.insert_citation(page)
+
+    def select_range(self, start: int, end: int) -> None:
+        """Select characters of the text and bring them into view, for a problem that points at them."""
+        length = len(self.text())
+        cursor = self.textCursor()
+        cursor.setPosition(min(max(start, 0), length))
+        cursor.setPosition(min(max(end, start, 0), length), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _replace_difference(self, before: str, after: str) -> None:
+        start = 0
+        while start < min(len(before), len(after)) and before[start] == after[start]:
+            start += 1
+        tail = 0
+        while tail < min(len(before), len(after)) - start and before[-1 - tail] == after[-1 - tail]:
+            tail += 1
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.setPosition(start)
+        cursor.setPosition(len(before) - tail, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(after[start: len(after) - tail])
+        cursor.endEditBlock()
+        self._set_line_height()
+
+    def _on_text_changed(self) -> None:
+        # Highlighting also sends textChanged; only another text is an edit.
+        if self._filling or self.text() == self._known:
+            return
+        self._pause.start()
+        self.text_typed.emit()
+
+    def _span_around(self, position: int) -> tuple[int, int] | None:
+        spans = citations.spans(self.textCursor().block().text())
+        return next((span for span in spans if span[0] < position < span[1]), None)
+
+    # --- keys and mouse ---------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window where this text has nothing to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            key = cast(QKeyEvent, event)
+            spent = (key.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()) or \
+                (key.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable())
+            if spent:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Backspace behind a citation, and Delete before one, remove it whole."""
+        edge = {Qt.Key.Key_Backspace: 1, Qt.Key.Key_Delete: 0}.get(event.key())
+        if edge is not None and not event.modifiers() and not self.isReadOnly() and self._remove_citation(edge):
+            return
+        super().keyPressEvent(event)
+
+    def _remove_citation(self, edge: int) -> bool:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return False
+        position = cursor.positionInBlock()
+        for span in citations.spans(cursor.block().text()):
+            if span[0] < position < span[1] or span[edge] == position:
+                base = cursor.block().position()
+                cursor.setPosition(base + span[0])
+                cursor.setPosition(base + span[1], QTextCursor.MoveMode.KeepAnchor)
+                cursor.removeSelectedText()
+                return True
+        return False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over citations."""
+        super().mouseMoveEvent(event)
+        over = bool(self._citation_at(event.position())) and not event.buttons()
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a citation opens its page."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            found = self._citation_at(event.position())
+            if found:
+                self.page_clicked.emit(citations.first_page(found))
+
+    def _citation_at(self, spot: QPointF) -> str:
+        return citation_marks.citation_at(self.document(), spot + QPointF(0, self.verticalScrollBar().value()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed is told before anything else happens."""
+        super().focusOutEvent(event)
+        self.flush()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words only; dropped files are the window's."""
+        return source.hasText() and not source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Plain words, without control characters."""
+        words = source.text().replace("\r\n", "\n").replace("\r", "\n")
+        self.textCursor().insertText("".join(c for c in words if c in "\n\t" or c.isprintable() or c == "\u00a0"))
+
+    # --- look -------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Chips below, words above."""
+        painter = QPainter(self.viewport())
+        offset = self.verticalScrollBar().value()
+        painter.translate(0, -offset)
+        citation_marks.paint_chips(painter, self.document(), QRectF(event.rect()).translated(0, offset))
+        painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure: lines never get longer than 700 px."""
+        side = max(px(16), (self.width() - px(MEASURE)) // 2) if self._measured else px(16)
+        self.setViewportMargins(side, px(12) if self._measured else px(8), side, px(8))
+        super().resizeEvent(event)
+
+    def _restyle(self) -> None:
+        self.setFont(font(self._size, 400, SERIF))
+        self.document().setDefaultFont(font(self._size, 400, SERIF))
+        self._filling = True
+        self._format.rehighlight()
+        self._set_line_height()
+        self._filling = False
+
+    def set_size(self, size: int) -> None:
+        """Set the type size (16, or 15 where room is scarce)."""
+        if size != self._size:
+            self._size = size
+            self._restyle()
+
+    def _set_line_height(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        shape = QTextBlockFormat()
+        shape.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setBottomMargin(px(_PARAGRAPH_GAP))
+        cursor.mergeBlockFormat(shape)
+        self.document().clearUndoRedoStacks()
+        self.document().setModified(False)

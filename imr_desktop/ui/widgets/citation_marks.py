@@ -1,0 +1,88 @@
+"""How citations look in a text: the words small and in the interface's font, on a painted chip. The text stays plain."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFormat,
+    QTextLine,
+)
+
+from imr_desktop.ui.theme import UI, color, px
+from imr_desktop.ui.widgets import citations, paint
+
+
+class CitationFormat(QSyntaxHighlighter):
+    """Sets citations in the interface's font; their brackets in the chip's own colour, so they do not show."""
+
+    def highlightBlock(self, text: str) -> None:
+        """Format the citations of one paragraph."""
+        words = QTextCharFormat()
+        words.setForeground(color("chip_text"))
+        words.setFontFamilies([UI])
+        words.setProperty(QTextFormat.Property.FontPixelSize, px(12))
+        words.setFontWeight(500)
+        brackets = QTextCharFormat(words)
+        brackets.setForeground(color("chip"))
+        for start, end in citations.spans(text):
+            self.setFormat(start, end - start, words)
+            self.setFormat(start, 1, brackets)
+            self.setFormat(end - 1, 1, brackets)
+
+
+def chip_boxes(document: QTextDocument, block: QTextBlock) -> list[tuple[QRectF, int, int]]:
+    """Where a paragraph's citations stand: (box in the document, start, end in the paragraph), one for each line."""
+    layout = block.layout()
+    corner = document.documentLayout().blockBoundingRect(block).topLeft()
+    boxes = []
+    for start, end in citations.spans(block.text()):
+        at = start
+        while at < end:
+            line = layout.lineForTextPosition(at)
+            if not line.isValid():
+                break
+            stop = min(end, line.textStart() + line.textLength())
+            left, right = _x(line, at), _x(line, stop)
+            height = QFontMetricsF(document.defaultFont()).height()
+            top = line.y() + line.ascent() - QFontMetricsF(document.defaultFont()).ascent()
+            boxes.append((QRectF(corner.x() + left, corner.y() + top + 1, right - left, height - 2), start, end))
+            if stop <= at:
+                break
+            at = stop
+    return boxes
+
+
+def _x(line: QTextLine, position: int) -> float:
+    # PySide gives (x, position) where C++ gives x alone.
+    found = line.cursorToX(position)
+    return found[0] if isinstance(found, tuple) else found
+
+
+def paint_chips(painter: QPainter, document: QTextDocument, visible: QRectF) -> None:
+    """Paint the chips' ground for the paragraphs that can be seen; `visible` is in document coordinates."""
+    block = document.begin()
+    while block.isValid():
+        area = document.documentLayout().blockBoundingRect(block)
+        if area.top() > visible.bottom():
+            return
+        if area.bottom() >= visible.top():
+            for where, _, _ in chip_boxes(document, block):
+                paint.box(painter, where, px(4), color("chip"), color("chip_border"))
+        block = block.next()
+
+
+def citation_at(document: QTextDocument, spot: QPointF) -> str:
+    """The citation at a spot of the document, or empty."""
+    position = document.documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit)
+    block = document.findBlock(max(position, 0))
+    for where, start, end in chip_boxes(document, block):
+        if where.contains(spot):
+            return block.text()[start:end]
+    return ""
+
