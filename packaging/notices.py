@@ -31,8 +31,8 @@ def write_notices(out: Path = OUT) -> None:
     packages = sorted(_closure(), key=lambda package: package.name.lower())
     lines = ["Third-party software and data in IMR Desktop", "", "Bundled with the program (licence texts below):", ""]
     lines += [f"  {name:<24} {licence:<30} {place}" for name, licence, place, _ in RESOURCES]
-    lines += ["", "Libraries installed beside it, unmodified, as their publishers packaged them. The versions are those of the last",
-              "run of packaging/notices.py; each library's licence text is installed with it.", ""]
+    lines += ["", "Libraries installed beside it, unmodified, as published; each brings its licence text.",
+              "The versions are those of the last run of packaging/notices.py.", ""]
     lines += [f"  {package.name:<24} {package.version:<12} {_licence(package)}" for package in packages]
     for name, _, _, text in RESOURCES:
         lines += ["", RULE, name, RULE, "", (HERE.parent / "resources" / text).read_text(encoding="utf-8").strip()]

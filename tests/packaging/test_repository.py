@@ -12,7 +12,7 @@ import pytest
 
 # Written in pieces, so that this file does not hold what it forbids.
 MACHINE_PATHS = ["/wo" "rk/", "/ro" "ot/", "/tm" "p/bash_", "/ho" "me/"]
-DOWNLOAD_HOSTS = ["py" "pi.org", "python" "hosted", "npm" "js.", "deb." "debian", "files." "pythonhosted"]
+DOWNLOAD_HOSTS = ["py" "pi.org", "python" "hosted", "npm" "js.", "deb." "debian"]
 FORBIDDEN = re.compile("|".join(map(re.escape, MACHINE_PATHS + DOWNLOAD_HOSTS)))
 TEXT = {".py", ".sh", ".md", ".toml", ".yaml", ".txt", ".json", ".qss", ".svg", ""}
 
