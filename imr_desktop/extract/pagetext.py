@@ -21,14 +21,15 @@ _FOLD = str.maketrans({
     "\u2002": " ", "\u2003": " ", "\x00": " ",
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\uff1a": ":",
-    "\x02": _SOFT, "\ufffe": _SOFT, "\ufeff": _SOFT, "\u200b": _SOFT,
+    "\x02": "-", "\ufffe": "-", "\ufeff": _SOFT, "\u200b": _SOFT,
 })
-_SOFTEN = str.maketrans({char: _SOFT for char in "\x02\ufffe\ufeff\u200b"})
+_HYPHEN = "\x02"  # PDF libraries put U+0002 or U+FFFE where a hyphen ended a line and drop the line break
+_TIDY = str.maketrans({"\ufffe": _HYPHEN, "\ufeff": _SOFT, "\u200b": _SOFT})
 _PAGE_MARK = re.compile(r"(?i)^[ ]{0,60}page[ ]{0,3}\d{1,4}(?:[ ]{0,3}(?:of|/)[ ]{0,3}\d{1,4})?[ ]{0,60}$")
 _RUNNING = re.compile(r"(?i)^[ ]{0,60}(?:(?:final determination letter for )?imr case number:?|case(?: number| no\.?)?:?)[ ]{1,6}"
                       r"[A-Z]{0,4}\d[\w\-]{2,20}[ ,|.\-]{0,8}(?:page[ ]{0,3})?(?:\d{1,4})?(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?[ ]{0,40}$")
 _LINE = re.compile(r"[^\n\f]+")
-_JOIN = re.compile(rf"{_SOFT}(?:[ \r]{{0,3}}[\n\f]\s*)?|(?<=[^\s\-])([-\u2010-\u2015])[ \r]{{0,3}}[\n\f]\s*(?=\w)|\s+")
+_JOIN = re.compile(rf"{_HYPHEN}\s*|{_SOFT}(?:[ \r]{{0,3}}[\n\f]\s*)?|(?<=[^\s\-])([-\u2010-\u2015])[ \r]{{0,3}}[\n\f]\s*(?=\w)|\s+")
 
 
 class Quote(NamedTuple):
@@ -89,12 +90,14 @@ def tidy(text: str) -> str:
 
     A hyphen at a line's end stays ("non-" + "certified" is "non-certified", "10-28-" + "2016" a date); a soft hyphen goes.
     """
-    return _JOIN.sub(_joined, text.translate(_SOFTEN)).strip()
+    return _JOIN.sub(_joined, text.translate(_TIDY)).strip()
 
 
 def _joined(match: re.Match[str]) -> str:
     if match.group(0).startswith(_SOFT):
         return ""
+    if match.group(0).startswith(_HYPHEN):
+        return "-"
     return match.group(1) or " "
 
 

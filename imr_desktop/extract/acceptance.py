@@ -1,0 +1,149 @@
+"""Taking proposals into a case. What the case holds already stays: a proposal fills only what is empty."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Attestation, Case, DisputedItem, Fact, Finding
+from imr_desktop.errors import UsageError
+from imr_desktop.extract.doctypes import rank_of
+from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.model import Proposal
+
+_ITEM_FIELDS = frozenset(DisputedItem.__struct_fields__) - {"id", "answers", "sources"}
+_FINAL = frozenset({"determination", "imr application"})
+
+
+def accept(case: Case, proposals: Iterable[Proposal], *, at: datetime, decisions: bool) -> Case:
+    """The case with these proposals taken in; of several for one key, the best supported one.
+
+    `at` dates the attestations; `decisions` also takes the decision a determination states as the physician's own, else it
+    stays in `source_decision`. Ids are derived from the proposals, so the same call gives the same case. Raises UsageError
+    for a proposal whose value does not fit its key.
+    """
+    types = {document.id: document.type for document in case.documents}
+    ranked = sorted(proposals, key=lambda proposal: _rank(proposal, types))
+    taken: set[str] = set()
+    lists: list[tuple[str, Proposal]] = []
+    for proposal in ranked:
+        group = proposal.key.partition(".")[0]
+        if group in ("items", "findings"):
+            lists.append((group, proposal))
+        elif proposal.key not in taken:
+            taken.add(proposal.key)
+            case = _single(case, proposal, at)
+    for group, proposal in lists:
+        kind = types.get(proposal.sources[0].document, "") if proposal.sources else ""
+        case = _item(case, proposal, kind, taken, decisions) if group == "items" else _finding(case, proposal)
+    return case
+
+
+def _rank(proposal: Proposal, types: dict[str, str]) -> int:
+    return rank_of(types.get(proposal.sources[0].document, "")) if proposal.sources else 99
+
+
+def _single(case: Case, proposal: Proposal, at: datetime) -> Case:
+    group, _, name = proposal.key.partition(".")
+    setter = _SETTERS.get(group)
+    if setter is None:
+        raise UsageError(f"There is no place {proposal.key!r} in a case; leave this proposal out.")
+    try:
+        return setter(case, name, proposal, at)
+    except (msgspec.ValidationError, ValueError, TypeError):
+        raise UsageError(f"{proposal.value!r} does not fit {proposal.key}; correct the value.") from None
+
+
+def _set_field(case: Case, name: str, proposal: Proposal, at: datetime) -> Case:
+    field = proposal.key
+    if getattr(case, field) not in (None, "") and not (field == "track" and case.track == "standard"):
+        return case
+    checked = msgspec.convert({"id": case.id, field: proposal.value}, Case)
+    return edits.set_field(case, **{field: getattr(checked, field)})
+
+
+def _set_date(case: Case, name: str, proposal: Proposal, at: datetime) -> Case:
+    day = date.fromisoformat(proposal.value)
+    return case if getattr(case.dates, name) is not None else edits.set_dates(case, **{name: day})
+
+
+def _set_credential(case: Case, name: str, proposal: Proposal, at: datetime) -> Case:
+    return case if getattr(case.credentials, name) else edits.set_credentials(case, **{name: str(proposal.value)})
+
+
+def _set_attestation(case: Case, name: str, proposal: Proposal, at: datetime) -> Case:
+    if not proposal.value or any(made.statement == name for made in case.attestations):
+        return case
+    return edits.attest(case, Attestation(name, at, proposal.sources))
+
+
+def _set_fact(case: Case, name: str, proposal: Proposal, at: datetime) -> Case:
+    if any(fact.key == name and not fact.item for fact in case.facts):
+        return case
+    return edits.set_fact(case, msgspec.convert({"key": name, "value": proposal.value, "sources": msgspec.to_builtins(proposal.sources)}, Fact))
+
+
+_SETTERS: dict[str, Callable[[Case, str, Proposal, datetime], Case]] = {
+    **dict.fromkeys(("number", "track", "age", "sex", "summary", "expected_items"), _set_field), "dates": _set_date,
+    "credentials": _set_credential, "attestations": _set_attestation, "facts": _set_fact,
+}
+
+
+def _item(case: Case, proposal: Proposal, kind: str, taken: set[str], decisions: bool) -> Case:
+    values = {name: given for name, given in dict(proposal.value).items() if name in _ITEM_FIELDS}
+    title = str(values.get("title", ""))
+    if decisions and values.get("source_decision"):
+        values["decision"] = values["source_decision"]
+    exact = kind == "determination"
+    known = next((item for item in case.items if _same(item.title, title, exact and f"letter:{item.id}" in taken)), None)
+    if known is not None and not (exact and f"letter:{known.id}" in taken):
+        return _fill(case, known, values, proposal)
+    if proposal.key in taken or (case.items and kind not in _FINAL and _has_final(taken)):
+        return case
+    taken.update({proposal.key, *(["final"] if kind in _FINAL else [])})
+    item = _new_item(case, proposal, title, values)
+    if exact:
+        taken.add(f"letter:{item.id}")
+    return edits.add_item(case, item)
+
+
+def _has_final(taken: set[str]) -> bool:
+    return "final" in taken
+
+
+def _same(first: str, second: str, never: bool) -> bool:
+    return not never and (plain(first) == plain(second) or same_request(first, second))
+
+
+def _new_item(case: Case, proposal: Proposal, title: str, values: dict[str, Any]) -> DisputedItem:
+    key = _id(case, "item", proposal.key, title, str(len(case.items)))
+    try:
+        return msgspec.convert({**values, "id": key, "sources": msgspec.to_builtins(proposal.sources)}, DisputedItem)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"The proposal {proposal.key} is no disputed item ({error}); correct it.") from None
+
+
+def _fill(case: Case, item: DisputedItem, values: dict[str, Any], proposal: Proposal) -> Case:
+    changes = {name: given for name, given in values.items() if getattr(item, name) in (None, "")}
+    sources = item.sources + tuple(source for source in proposal.sources if source not in item.sources)
+    return edits.change_item(case, item.id, **changes, sources=sources)
+
+
+def _finding(case: Case, proposal: Proposal) -> Case:
+    words = str(dict(proposal.value).get("text", ""))
+    if any(plain(finding.text) == plain(words) for finding in case.findings):
+        return case
+    value = {**proposal.value, "id": _id(case, "finding", words), "sources": msgspec.to_builtins(proposal.sources)}
+    try:
+        return edits.add_finding(case, msgspec.convert(value, Finding))
+    except msgspec.ValidationError as error:
+        raise UsageError(f"The proposal {proposal.key} is no finding ({error}); correct it.") from None
+
+
+def _id(case: Case, *parts: str) -> str:
+    return hashlib.sha256("\x1f".join([case.id, *parts]).encode()).hexdigest()[:16]

@@ -1,0 +1,146 @@
+"""Parting a file into documents: where one begins, what kind it is, its title, author and date."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_desktop.case.model import Document
+from imr_desktop.extract.byline import find_author, find_date
+from imr_desktop.extract.determination import parse_determination
+from imr_desktop.extract.doctypes import OTHER, DocumentType, document_types
+from imr_desktop.extract.pagetext import PagedText
+
+if TYPE_CHECKING:
+    from imr_desktop.record import FileRead
+
+HEAD_LINES = 6
+_PAGE_OF = re.compile(r"\bpage\s{0,3}(?P<n>\d{1,4})\s{0,3}(?:of|/)\s{0,3}(?P<m>\d{1,4})\b", re.IGNORECASE)
+_CONTINUED = re.compile(r"\bcont(?:inued|inuation|'d|d\.)", re.IGNORECASE)
+_SMALL = {"a", "an", "and", "for", "in", "of", "or", "the", "to", "with", "without", "on", "by"}
+
+
+class _Page(NamedTuple):
+    """What one page says about where documents begin."""
+
+    head: tuple[str, ...]
+    number: int
+    of: int
+    kind: DocumentType | None
+    line: str
+    day: date | None
+    readable: bool
+
+
+def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
+    """The documents of a file whose first page is case page `first_page`.
+
+    A file that is one determination is one document. Else a document begins where a page says "Page 1 of n" or a form's or
+    report's name heads it; a page that cannot be read joins the document before it, unless that one
+    is complete ("Page 2 of 2").
+    """
+    if not read.pages:
+        return ()
+    texts = [page.text if page.readable else "" for page in read.pages]
+    whole = parse_determination(texts)
+    if whole is not None and not _is_packet(texts):
+        title = "Final determination" + (f" {whole.case_number}" if whole.case_number else "")
+        return (_document(read, 0, len(texts) - 1, first_page, "determination", title, "", whole.decision_date),)
+    pages = [_look(text, page.readable) for text, page in zip(texts, read.pages, strict=True)]
+    starts = [index for index in range(len(pages)) if index == 0 or _begins(pages, index)]
+    ends = [*(start - 1 for start in starts[1:]), len(pages) - 1]
+    return tuple(_described(read, texts, pages, start, end, first_page) for start, end in zip(starts, ends, strict=True))
+
+
+def _is_packet(texts: list[str]) -> bool:
+    """Whether other documents' forms head pages too, so that a determination is only a part of the file."""
+    kinds = {page.kind.key for page in (_look(text, True) for text in texts) if page.kind and page.number <= 1}
+    return bool(kinds & {"imr application", "rfa", "progress report", "ur determination"})
+
+
+def _look(text: str, readable: bool) -> _Page:
+    paged = PagedText.of([text])
+    lines = [line.strip() for line in paged.raw.translate({13: " "}).split("\n") if line.strip()]
+    edges = " ".join([*lines[:3], *lines[-3:]])
+    mark = _PAGE_OF.search(edges)
+    head = tuple(lines[:HEAD_LINES])
+    kind, line = _kind(head)
+    return _Page(head, int(mark["n"]) if mark else 0, int(mark["m"]) if mark else 0, kind, line,
+                 find_date(paged, 0, 0), readable and bool(lines))
+
+
+def _kind(head: tuple[str, ...]) -> tuple[DocumentType | None, str]:
+    """The type whose name stands highest on the page; on one line, the table's order decides."""
+    for line in head:
+        plain = line.replace("\u2019", "'")
+        if len(plain) > 110:
+            continue
+        for kind in document_types():
+            if any(_names(name.search(plain), plain) for name in kind.names):
+                return kind, line
+    return None, ""
+
+
+def _names(match: re.Match[str] | None, line: str) -> bool:
+    """Whether the words name the document rather than stand in a field or a sentence of it."""
+    if match is None:
+        return False
+    before, after = line[:match.start()], line[match.end():]
+    return ":" not in before and not re.search(r"[a-z]{2,}\.\s", before) and not after.lstrip().startswith(":") and len(before.split()) <= 6
+
+
+def _begins(pages: list[_Page], index: int) -> bool:
+    page, before = pages[index], pages[index - 1]
+    if not page.readable:
+        return before.readable and before.number == before.of > 0
+    if page.number > 1 and any(earlier.of == page.of for earlier in pages[max(0, index - page.number):index]):
+        return False
+    if page.number == 1:
+        return True
+    if page.kind is None or _CONTINUED.search(" ".join(page.head[:2])):
+        return False
+    same = [earlier for earlier in pages[:index] if earlier.kind is not None][-1:]
+    if same and same[0].kind == page.kind and same[0].line == page.line and before.readable:
+        return page.day is not None and page.day != same[0].day
+    return True
+
+
+def _described(read: FileRead, texts: list[str], pages: list[_Page], start: int, end: int, first_page: int) -> Document:
+    paged = PagedText.of(texts[start:end + 1])
+    page = pages[start]
+    if page.kind is None and not any(pages[index].readable for index in range(start, end + 1)):
+        return _document(read, start, end, first_page, OTHER, "Pages without readable text", "", None)
+    kind = page.kind or next(kind for kind in document_types() if kind.key == OTHER)
+    title = _title(page.line) or (_title(page.head[0]) if page.kind is None and page.head else "") or kind.title
+    title = kind.title if title.lower() == kind.title.lower() else title
+    return _document(read, start, end, first_page, kind.key, title, find_author(paged, kind.key), _day(paged, kind.key))
+
+
+def _day(paged: PagedText, kind: str) -> date | None:
+    return find_date(paged, 0, 0, kind) or find_date(paged, 0, len(paged.starts) - 1, kind)
+
+
+def _title(line: str) -> str:
+    line = " ".join(line.split()).strip(" .:-")
+    if not 4 <= len(line) <= 90:
+        return ""
+    if line.upper() != line:
+        return line
+    words = [word if _keeps_case(word) else word.lower() for word in line.split()]
+    return " ".join([words[0] if _keeps_case(words[0]) else words[0].capitalize(), *words[1:]])
+
+
+def _keeps_case(word: str) -> bool:
+    bare = word.strip("().,:'")
+    return any(char.isdigit() for char in bare) or (bare.lower() not in _SMALL and bare in _ACRONYMS)
+
+
+_ACRONYMS = frozenset("MRI CT EMG NCS NCV PR PT OT IMR UR RFA DWC QME AME MTUS II III IV ESI TENS X-RAY".split())
+
+
+def _document(read: FileRead, start: int, end: int, first_page: int, kind: str, title: str, author: str, day: date | None) -> Document:
+    key = hashlib.sha256(f"{read.digest}:{start}".encode()).hexdigest()[:16]
+    return Document(id=key, file=read.digest, title=title, type=kind, first_page=first_page + start, last_page=first_page + end,
+                    author=author, date=day)

@@ -1,0 +1,216 @@
+"""Every proposal of one file: what its determinations, forms and reports say about the places of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from imr_desktop.case.model import Case, Document, SourceRef
+from imr_desktop.extract.determination import read_determination
+from imr_desktop.extract.doctypes import rank_of
+from imr_desktop.extract.findings import find_findings
+from imr_desktop.extract.forms import (
+    Found,
+    RequestWords,
+    application_items,
+    checked_track,
+    labelled_fields,
+    stated_in_prose,
+    ur_guideline,
+    ur_items,
+)
+from imr_desktop.extract.likeness import plain, same_request
+from imr_desktop.extract.model import ParsedItem, Proposal
+from imr_desktop.extract.pagetext import PagedText, Quote
+from imr_desktop.extract.people import Hit, find_age, find_sex
+
+if TYPE_CHECKING:
+    from imr_desktop.record import FileRead
+
+MAX_FINDINGS = 60
+_DATE_KEYS = {"date_assigned": "dates.assigned", "date_of_injury": "dates.injury", "decision_date": "dates.decision",
+              "ur_denial_date": "dates.ur_denial", "application_received": "dates.application_received"}
+_PLAIN_KEYS = {"case_number": "number", "age": "age", "sex": "sex", "licensure": "credentials.licensure",
+               "specialty": "credentials.specialty", "summary": "summary"}
+_TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
+_REPORT = frozenset({"symptoms", "exam", "diagnosis", "function"})
+_FINDINGS = {"progress report": _REPORT, "imaging": frozenset({"imaging"}), "electrodiagnostic study": frozenset({"imaging"}),
+             "therapy note": frozenset({"function"})}
+
+
+class _Part(NamedTuple):
+    """One document of the file with its text."""
+
+    document: Document
+    text: PagedText
+
+    def source(self, start: int, end: int) -> SourceRef:
+        return self.quoted(self.text.quote(start, end))
+
+    def quoted(self, quote: Quote) -> SourceRef:
+        return SourceRef(self.document.id, self.document.first_page + quote.page, quote.text)
+
+
+def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[Proposal, ...]:
+    """What one file proposes for `case`, best supported first within each key.
+
+    `documents` are the file's, as `split_documents` gave them; pages in sources are case pages. Different values for one key
+    each keep a proposal of their own; equal values from several documents share one, with all their sources.
+    """
+    listed = tuple(documents)
+    if not listed:
+        return ()
+    first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
+    texts = [page.text if page.readable else "" for page in read.pages]
+    parts = [_Part(document, PagedText.of(texts[document.first_page - first:document.last_page - first + 1])) for document in listed]
+    parts.sort(key=lambda part: (rank_of(part.document.type), -(part.document.date or date.min).toordinal(), part.document.first_page))
+    proposals = [proposal for part in parts for proposal in _single_values(part, texts, first)]
+    return _merged([*proposals, *_item_proposals(parts), *_finding_proposals(parts)])
+
+
+def _single_values(part: _Part, texts: list[str], first: int) -> Iterator[Proposal]:
+    document = part.document
+    if document.type == "determination":
+        yield from _determination(part, texts[document.first_page - first:document.last_page - first + 1])
+        return
+    found = list(labelled_fields(part.text, document.type))
+    if document.type in ("correspondence", "notice of assignment", "imr application"):
+        found += stated_in_prose(part.text)
+    if document.type == "imr application" and (track := checked_track(part.text)):
+        found.append(track)
+    if document.type == "rfa" and document.date:
+        found += _signing_date(part)
+    found += _person(part)
+    for hit in found:
+        yield Proposal(hit.key, _json(hit.value), (part.source(hit.start, hit.end),))
+
+
+def _signing_date(part: _Part) -> Iterator[Found]:
+    from imr_desktop.extract.dates import find_dates
+
+    for found in reversed(list(find_dates(part.text.folded))):
+        if found.value == part.document.date:
+            yield Found("dates.request_for_authorization", found.value, found.start, found.end)
+            return
+
+
+def _person(part: _Part) -> Iterator[Found]:
+    if part.document.type not in ("ur determination", "progress report", "imr application"):
+        return
+    age = find_age(part.text.folded)
+    if age:
+        yield Found("age", age.value, age.start, age.end)
+    sex = find_sex(part.text.folded, age=age)
+    if sex:
+        yield Found("sex", sex.value, min(sex.start, age.start) if _close(age, sex) else sex.start, sex.end)
+
+
+def _close(age: Hit | None, sex: Hit) -> bool:
+    return age is not None and 0 <= sex.start - age.start < 80
+
+
+def _determination(part: _Part, pages: list[str]) -> Iterator[Proposal]:
+    reading = read_determination(pages)
+    if reading is None:
+        return
+    parsed = reading.parsed
+    for fields in (_PLAIN_KEYS, _DATE_KEYS):
+        for name, key in fields.items():
+            if (value := getattr(parsed, name)) is not None:
+                yield Proposal(key, _json(value), _sources(part, reading.quotes.get(name)))
+    if parsed.priority and (track := _TRACKS.get(parsed.priority.lower())):
+        yield Proposal("track", track, _sources(part, reading.quotes.get("priority")))
+    for name, quote in reading.quotes.items():
+        if name.startswith("attestations."):
+            yield Proposal(name, True, _sources(part, quote))
+    if parsed.items:
+        yield Proposal("expected_items", len(parsed.items), _sources(part, reading.quotes.get("items.1")))
+    for number, item in enumerate(parsed.items, 1):
+        yield Proposal(f"items.{number}", item_value(item), _sources(part, reading.quotes.get(f"items.{number}")))
+
+
+def item_value(item: ParsedItem) -> dict[str, Any]:
+    """A parsed item as the fields of a `DisputedItem`; its decision is the source's, not the physician's."""
+    value = {name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name != "decision"}
+    return {**value, **({"source_decision": item.decision} if item.decision else {})}
+
+
+def _sources(part: _Part, quote: Quote | None) -> tuple[SourceRef, ...]:
+    return (part.quoted(quote),) if quote else ()
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class _Listed(NamedTuple):
+    value: dict[str, Any]
+    sources: tuple[SourceRef, ...]
+
+
+def _item_proposals(parts: list[_Part]) -> Iterator[Proposal]:
+    """The disputed items: the application's list, filled in from the utilization review, each in its own words.
+
+    The review's own wording of an item is kept as a second proposal under the same key.
+    """
+    if any(part.document.type == "determination" for part in parts):
+        return
+    listed = _listed(parts, "imr application", application_items)
+    reviewed = _reviewed(parts)
+    if not listed:
+        listed, reviewed = reviewed, []
+    for number, item in enumerate(listed, 1):
+        match = next((other for other in reviewed if same_request(item.value["title"], other.value["title"])), None)
+        if match is None:
+            yield Proposal(f"items.{number}", item.value, item.sources)
+            continue
+        yield Proposal(f"items.{number}", {**match.value, **item.value}, item.sources + match.sources)
+        if plain(match.value["title"]) != plain(item.value["title"]):
+            yield Proposal(f"items.{number}", match.value, match.sources)
+    if listed:
+        yield Proposal("expected_items", len(listed), tuple(source for item in listed for source in item.sources[:1]))
+
+
+def _listed(parts: list[_Part], kind: str, read: Any) -> list[_Listed]:
+    return [_Listed(_request_value(words), (part.source(words.start, words.end),))
+            for part in parts if part.document.type == kind for words in read(part.text)]
+
+
+def _reviewed(parts: list[_Part]) -> list[_Listed]:
+    items: list[_Listed] = []
+    for part in parts:
+        if part.document.type == "ur determination":
+            guideline = ur_guideline(part.text)
+            extra = {"claims_administrator_guideline": guideline.value} if guideline else {}
+            source = (part.source(guideline.start, guideline.end),) if guideline else ()
+            items += [_Listed({**_request_value(words), **extra}, (part.source(words.start, words.end), *source))
+                      for words in ur_items(part.text)]
+    return items
+
+
+def _request_value(words: RequestWords) -> dict[str, Any]:
+    return {"title": words.title, **({"requested": words.title, "authorized": words.authorized} if words.authorized else {})}
+
+
+def _finding_proposals(parts: list[_Part]) -> Iterator[Proposal]:
+    number = 0
+    for part in parts:
+        for words in find_findings(part.text, _FINDINGS.get(part.document.type, frozenset())):
+            if number < MAX_FINDINGS:
+                number += 1
+                value = {"text": words.text, "category": words.category, **({"date": _json(part.document.date)} if part.document.date else {})}
+                yield Proposal(f"findings.{number}", value, (part.source(words.start, words.end),))
+
+
+def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Proposals with one key and one value become one, keeping all their sources; order stays."""
+    merged: dict[tuple[str, bytes], Proposal] = {}
+    for proposal in proposals:
+        known = (proposal.key, msgspec.json.encode(proposal.value, order="deterministic"))
+        earlier = merged.get(known)
+        merged[known] = proposal if earlier is None else Proposal(
+            earlier.key, earlier.value, earlier.sources + tuple(source for source in proposal.sources if source not in earlier.sources))
+    return tuple(merged.values())
