@@ -71,7 +71,8 @@ class Packet:
 def build_case(packet: Packet, script: Path) -> Case:
     """The case `script` (review.yaml) describes, with every document opened and every citation resolved to its page."""
     told = yaml.safe_load(script.read_text(encoding="utf-8"))
-    refs = {name: packet.find(quote["document"], quote["words"]) for name, quote in told["quotes"].items()}
+    refs = {key: SourceRef(document.id, document.first_page) for key, document in packet.documents.items()}
+    refs |= {name: packet.find(quote["document"], quote["words"]) for name, quote in told["quotes"].items()}
     unread = packet.unreadable
     return Case(
         id=_id("case"), number=told["number"], track=told["track"], age=told["age"], sex=told["sex"], expected_items=1,

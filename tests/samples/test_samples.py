@@ -15,7 +15,7 @@ import pytest
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case, SourceRef
 
-SCANS = (31, 32, 33)
+SCANS = (32, 33, 34)
 
 
 def page_texts(path: Path) -> list[str]:
