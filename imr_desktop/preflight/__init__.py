@@ -1,0 +1,18 @@
+"""The checks before signing: what must be fixed, what is to be considered, where it stands, and the fix.
+
+    problems = run(case, Context(today=…, identity=…, record=…, reports=…))
+    open_problems = blocking(problems, case.acknowledgements)
+    case = apply_fix(case, problems[0])
+
+A new check is one generator function under `@check` in a module of `checks/`, with examples in its docstring.
+"""
+
+from imr_desktop.preflight.absence_phrases import Claim, absence_claims
+from imr_desktop.preflight.fixes import apply_fix
+from imr_desktop.preflight.problem import Context, Fix, Place, Problem
+from imr_desktop.preflight.registry import Check, all_checks, check
+from imr_desktop.preflight.runner import blocking, covers, run
+from imr_desktop.preflight.search_claim import search_for_claim
+
+__all__ = ["Check", "Claim", "Context", "Fix", "Place", "Problem", "absence_claims", "all_checks", "apply_fix", "blocking", "check",
+           "covers", "run", "search_for_claim"]

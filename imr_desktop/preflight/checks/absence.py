@@ -1,0 +1,96 @@
+"""The absence guard: a sentence which says that something is absent rests on a search of the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imr_desktop.case.model import Case, Search
+from imr_desktop.preflight.absence_phrases import Claim, absence_claims
+from imr_desktop.preflight.checks.record import page_list
+from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.texts import TextField, rationales
+
+_SPACE = re.compile(r"\s+")
+_SAYS_UNREADABLE = re.compile(r"\b(?:unreadable|illegible|not (?:be )?(?:read|legible|readable)|without (?:readable )?text)\b",
+                              re.IGNORECASE)
+SHORTEST_STATEMENT = 8
+"""A search's statement of fewer letters cannot tell which claim it backs."""
+
+
+@check("absence.summary", severity="must fix")
+def in_summary(case: Case, context: Context) -> Iterator[Raised]:
+    """What the case summary says is absent was searched for in the record.
+
+    bad: {"summary": "Back pain since 2019. There is no documentation of a home exercise program."}
+    good: {"summary": "Back pain since 2019. No tenderness or swelling was noted."}
+    """
+    if case.summary:
+        yield from _unbacked(case, TextField(case.summary, "summary"))
+
+
+@check("absence.rationale", severity="must fix")
+def in_rationale(case: Case, context: Context) -> Iterator[Raised]:
+    """What a rationale says is absent was searched for in the record.
+
+    bad: {"items": [{"rationale": "The provider failed to document functional improvement."}]}
+    good: {"items": [{"rationale": "The MTUS does not address this device."}]}
+    good: {"items": [{"rationale": "The record has no mention of injections."}], "searches": [{"id": "s", "terms": ["injection"], "statement": "The record has no mention of injections."}]}
+    """
+    for field in rationales(case):
+        yield from _unbacked(case, field)
+
+
+def _unbacked(case: Case, field: TextField) -> Iterator[Raised]:
+    severity: Severity = "must fix" if case.has_record else "consider"
+    for count, claim in enumerate(absence_claims(field.text), start=1):
+        fault = _fault(case, claim, field.text)
+        if fault:
+            message, fix = fault
+            yield Raised(field.place(claim.start, claim.end), message, f"{field.key}:{count}", claim.text, fix, severity)
+
+
+def _fault(case: Case, claim: Claim, text: str) -> tuple[str, Fix] | None:
+    search = search_behind(claim, case.searches, text)
+    again = Fix("Search the record", act="search", target=claim.text)
+    if search is None:
+        return _no_search(case), again
+    open_hits = sum(1 for hit in search.hits if not hit.remark.strip())
+    if open_hits:
+        return f"{open_hits} of {len(search.hits)} search hits not answered: say why each does not count.", again
+    left = _pages_left(case, search)
+    if left:
+        return f"{page_list(left)} not searched for this: search again.", again
+    if search.unreadable and not _SAYS_UNREADABLE.search(text):
+        return f"{page_list(list(search.unreadable))} could not be read: say so in the text.", again
+    return None
+
+
+def _no_search(case: Case) -> str:
+    if case.has_record:
+        return "Says something is absent: search the record for it, or reword."
+    return "Says something is absent, and there is no record to search: acknowledge with a reason."
+
+
+def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Search | None:
+    """The latest search whose statement is the claim's words, its sentence, or a part of the claim's words."""
+    words = _plain(claim.text)
+    sentence = _plain(text[claim.sentence_start:claim.sentence_end])
+    for search in reversed(searches):
+        statement = _plain(search.statement)
+        if not search.terms or len(statement) < SHORTEST_STATEMENT:
+            continue
+        if words in statement or statement in words or statement == sentence:
+            return search
+    return None
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", text).strip(" .,;:").casefold()
+
+
+def _pages_left(case: Case, search: Search) -> list[int]:
+    seen = {*search.pages, *search.unreadable}
+    return [page for document in case.documents if document.type != "determination"
+            for page in range(document.first_page, document.last_page + 1) if page not in seen]

@@ -1,0 +1,41 @@
+"""The employee's medical condition stands in each analysis (Labor Code 4610.6(e))."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from imr_desktop.case.model import Case
+from imr_desktop.preflight import places
+from imr_desktop.preflight.data import any_of, table
+from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.registry import check
+
+
+@cache
+def _condition() -> re.Pattern[str]:
+    data = table("conditions.toml")
+    return re.compile(rf"\b(?:{any_of(data['words'])}|\w+{any_of(data['endings'])})\b", re.IGNORECASE)
+
+
+def names_condition(text: str) -> bool:
+    """Whether a text names a condition, a diagnosis or a complaint at all."""
+    return _condition().search(text) is not None
+
+
+@check("condition.missing", severity="must fix")
+def missing(case: Case, context: Context) -> Iterator[Raised]:
+    """Each analysis names the medical condition, in the rationale or in the case summary.
+
+    bad: {"summary": "The employee was seen on 11/16/2025.", "items": [{"rationale": "The MTUS does not recommend this device."}]}
+    good: {"summary": "The employee has lumbar radiculopathy.", "items": [{"rationale": "The MTUS does not recommend this device."}]}
+    good: {"items": [{"rationale": "For a rotator cuff tear the guideline recommends it."}]}
+    """
+    if names_condition(case.summary):
+        return
+    for number, item in places.numbered(case):
+        if item.end_state is None and item.rationale.strip() and not names_condition(item.rationale):
+            yield Raised(places.of_item(number, item, "rationale"),
+                         f"Item {number} names no medical condition: name it here or in the summary.", str(number),
+                         fix=Fix("Write the condition", act="write", target="summary"))

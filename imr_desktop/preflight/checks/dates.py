@@ -1,0 +1,89 @@
+"""The case number and the claim dates: there, and in an order that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from imr_desktop.case.deadlines import deadline
+from imr_desktop.case.model import Case
+from imr_desktop.preflight import places
+from imr_desktop.preflight.data import table
+from imr_desktop.preflight.problem import Context, Fix, Raised, SetDate
+from imr_desktop.preflight.registry import check
+
+
+@check("dates.number", severity="must fix")
+def number(case: Case, context: Context) -> Iterator[Raised]:
+    """The case has its number.
+
+    bad: {"number": " "}
+    good: {"number": "CM26-0000001"}
+    """
+    if not case.number.strip():
+        yield Raised(places.of_case("number", "Case number"), "No case number: copy it from the notice of assignment.")
+
+
+@check("dates.missing", severity="must fix")
+def missing(case: Case, context: Context) -> Iterator[Raised]:
+    """The dates the determination prints are there.
+
+    bad: {"dates": {"injury": "2025-01-05", "ur_denial": "2025-10-01"}}
+    good: {"dates": {"injury": "2025-01-05", "ur_denial": "2025-10-01", "decision": "2025-11-20", "assigned": "2025-10-21", "application_received": "2025-10-14"}}
+    """
+    for row in table("dates.toml")["needed"]:
+        field = row["field"]
+        if getattr(case.dates, field) is None:
+            name = places.DATE_NAMES[field]
+            fix = Fix("Use today's date", (SetDate(field, context.today),)) if field == "decision" else None
+            yield Raised(places.of_date(field), f"No {name}: enter it.", field, fix=fix, severity=row["severity"])
+
+
+@check("dates.order", severity="must fix")
+def order(case: Case, context: Context) -> Iterator[Raised]:
+    """The dates stand in an order that can be.
+
+    bad: {"dates": {"injury": "2025-12-05", "decision": "2025-11-20"}}
+    bad: {"dates": {"ur_denial": "2025-11-05", "application_received": "2025-11-01"}}
+    good: {"dates": {"injury": "2025-01-05", "ur_denial": "2025-10-01", "application_received": "2025-10-01"}}
+    """
+    for row in table("dates.toml")["order"]:
+        first = getattr(case.dates, row["earlier"])
+        for later in row["later"]:
+            second = getattr(case.dates, later)
+            if first is not None and second is not None and first > second:
+                message = f"The {places.DATE_NAMES[row['earlier']]} is after the {places.DATE_NAMES[later]}: correct one."
+                yield Raised(places.of_date(row["earlier"]), message, f"{row['earlier']}-{later}", severity=row["severity"])
+
+
+@check("dates.unlikely", severity="consider")
+def unlikely(case: Case, context: Context) -> Iterator[Raised]:
+    """No date lies in the future or before any open claim.
+
+    bad: {"dates": {"decision": "2062-11-20"}}
+    bad: {"dates": {"injury": "0207-03-03"}}
+    good: {"dates": {"injury": "2007-03-03"}}
+    """
+    oldest = date(table("dates.toml")["oldest"]["year"], 1, 1)
+    for field, name in places.DATE_NAMES.items():
+        day = getattr(case.dates, field)
+        if day is not None and day > context.today:
+            fix = Fix("Use today's date", (SetDate(field, context.today),)) if field == "decision" else None
+            yield Raised(places.of_date(field), f"The {name} lies in the future: correct it.", field, fix=fix)
+        elif day is not None and day < oldest:
+            yield Raised(places.of_date(field), f"The {name} lies before {oldest.year}: correct the year.", field)
+
+
+@check("dates.late", severity="consider", flag=True)
+def late(case: Case, context: Context) -> Iterator[Raised]:
+    """The determination is in time. A late one is valid, so this is only shown.
+
+    bad: {"dates": {"records_complete": "2025-10-01", "decision": "2025-11-20"}}
+    good: {"dates": {"records_complete": "2025-10-25", "decision": "2025-11-20"}}
+    """
+    due = deadline(case)
+    day = case.dates.decision or context.today
+    if due is not None and day > due.due:
+        days = (day - due.due).days
+        yield Raised(places.of_date("decision"),
+                     f"{days} day{'s' if days != 1 else ''} late (due {due.due:%m/%d/%Y}); a late determination is still valid.")

@@ -1,0 +1,120 @@
+"""The reviewer's identity stays out of everything that goes out (Labor Code 4610.6(f))."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imr_desktop.case.model import Case
+from imr_desktop.preflight import places
+from imr_desktop.preflight.identity_words import fold, identity_patterns
+from imr_desktop.preflight.problem import Context, Fix, Place, Raised
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.texts import TextField
+
+_NUMBER = re.compile(
+    r"\b(?i:licen[cs]e|lic\.?)\s*(?:(?i:no\.?|number|num\.?|nr\.?|#)\s*[:#]?\s*[A-Z]{0,3}[- ]?\d{4,8}|[:#]?\s*[A-Z]{0,3}[- ]?\d{5,8})\b"
+    r"|\b(?i:NPI)\s*(?i:no\.?|number|#)?\s*[:#]?\s*\d{10}\b")
+_BY = r"\b(?i:(?:electronically\s+)?signed\s+by|reviewed\s+by|reviewer(?:['’]s\s+name)?\s*(?:is|:))\s*:?\s*"
+_DEGREE = r"(?:M\.?D|D\.?O|D\.?C|Ph\.?D|L\.?Ac|D\.?P\.?M|D\.?D\.?S|Psy\.?D)\b\.?"
+_SIGNATURE = re.compile(
+    rf"{_BY}(?:Dr\.?\s+)?[A-Z][\w.'’-]{{0,30}}(?:\s+[A-Z][\w.'’-]{{0,30}}){{0,3}},?\s+{_DEGREE}"
+    rf"|{_BY}(?:Dr\.?|Doctor)\s+[A-Z][\w'’-]+|(?:^|\s)/s/\s*\w[^\n]{{0,40}}")
+_OF_RECORD = re.compile(
+    r"\b(?:reports?|notes?|forms?|application|rfa|request|prescription|order|letter|agreement|contract|plan|script|record|study|mri|"
+    r"x-?rays?|imaging|films?|chart|it|was|were|is)\b[^.;]{0,60}$", re.IGNORECASE)
+
+
+@check("identity.name", severity="must fix")
+def name(case: Case, context: Context) -> Iterator[Raised]:
+    """The reviewer's name, licence number and NPI stand in no text that goes out.
+
+    bad: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Reviewed for the Board by A. Nunez Ortiz."}
+    bad: {"identity": ["A 54321"], "items": [{"rationale": "Signed under licence A54321."}]}
+    good: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Ana was not seen by Dr. Ortizeña."}
+    """
+    patterns = identity_patterns(context.identity)
+    for field in outgoing(case):
+        for count, (start, end) in enumerate(_spans(patterns.full, field.text), start=1):
+            yield _leak(field, start, end, f"{_key(field)}:{count}", "Names the reviewer: remove it.")
+
+
+@check("identity.surname", severity="consider")
+def surname(case: Case, context: Context) -> Iterator[Raised]:
+    """The reviewer's surname alone, which may also be someone else's, is looked at.
+
+    bad: {"identity": ["Ana Okonkwo"], "summary": "Okonkwo advised a brace."}
+    good: {"identity": ["Ana Green"], "summary": "The drainage was green."}
+    """
+    patterns = identity_patterns(context.identity)
+    if patterns.surname is None:
+        return
+    for field in outgoing(case):
+        taken = list(_spans(patterns.full, field.text))
+        count = 0
+        for start, end in _spans(patterns.surname, field.text):
+            if field.text[start].isupper() and not any(first <= start < last for first, last in taken):
+                count += 1
+                yield _leak(field, start, end, f"{_key(field)}:{count}", "The reviewer's surname: is someone else meant?", fix=False)
+
+
+@check("identity.number", severity="must fix")
+def number(case: Case, context: Context) -> Iterator[Raised]:
+    """No licence number and no NPI stands in the text.
+
+    bad: {"summary": "Physician, License No. A12345."}
+    bad: {"items": [{"rationale": "NPI: 1234567890"}]}
+    good: {"summary": "He lost his driver's license in 2019."}
+    """
+    for field in outgoing(case):
+        for count, found in enumerate(_NUMBER.finditer(field.text), start=1):
+            yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", "A licence number or NPI: remove it.")
+
+
+@check("identity.signature", severity="must fix")
+def signature(case: Case, context: Context) -> Iterator[Raised]:
+    """No words of signature name a physician; who signed a report of the record is only looked at.
+
+    bad: {"items": [{"rationale": "Signed by Dr. Example"}]}
+    bad: {"summary": "The report of 3/1/2025 was signed by Dr. Example."}
+    good: {"summary": "The form was signed by the treating physician."}
+    """
+    for field in outgoing(case):
+        for count, found in enumerate(_SIGNATURE.finditer(field.text), start=1):
+            record = bool(_OF_RECORD.search(field.text, max(0, found.start() - 120), found.start()))
+            message = "Names who signed: write the role instead." if record else "Words of signature with a name: remove them."
+            yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", message, severity="consider" if record else None)
+
+
+def outgoing(case: Case) -> Iterator[TextField]:
+    """Every text of the case that reaches the determination or the data attached to it."""
+    if case.summary:
+        yield TextField(case.summary, "summary")
+    for count, item in places.numbered(case):
+        for field in ("title", "requested", "authorized", "in_dispute", "reviewer_guideline", "claims_administrator_guideline",
+                      "no_citation_reason", "rationale"):
+            text = getattr(item, field)
+            if text:
+                yield TextField(text, field, count, item)
+    for field in ("licensure", "specialty"):
+        text = getattr(case.credentials, field)
+        if text:
+            yield TextField(text, f"credentials.{field}")
+
+
+def _spans(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
+    if pattern is not None:
+        for found in pattern.finditer(fold(text)):
+            yield found.span()
+
+
+def _leak(field: TextField, start: int, end: int, key: str, message: str, *, fix: bool = True,
+          severity: str | None = None) -> Raised:
+    credentials = field.field.startswith("credentials.")
+    place = Place("case", "", field.field, start, end, "Reviewer credentials") if credentials else field.place(start, end)
+    offered = Fix("Remove", (field.replace(start, end, ""),)) if fix and not credentials else None
+    return Raised(place, message, key, field.text[start:end], offered, severity)
+
+
+def _key(field: TextField) -> str:
+    return f"{field.key}:{field.field}"

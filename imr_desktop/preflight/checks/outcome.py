@@ -1,0 +1,74 @@
+"""What a rationale says of the result, against the decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from imr_desktop.case.model import Case
+from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.texts import Sentence, TextField, rationales, sentences
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return compile_words(table("wording.toml")["polarity"][key])
+
+
+def polarity(sentence: str) -> str:
+    """What a sentence says of the result: ``Upheld`` (not medically necessary), ``Overturned``, or empty."""
+    if _words("skip").search(sentence):
+        return ""
+    if _words("negative").search(sentence):
+        return "Upheld"
+    return "Overturned" if _words("positive").search(sentence) else ""
+
+
+def last_word(text: str) -> tuple[Sentence, str] | None:
+    """The last sentence that states a result, with what it says."""
+    for sentence in reversed(sentences(text)[-4:]):
+        said = polarity(sentence.text)
+        if said:
+            return sentence, said
+    return None
+
+
+@check("outcome.contradiction", severity="consider")
+def contradiction(case: Case, context: Context) -> Iterator[Raised]:
+    """The rationale's last word on the request agrees with the decision.
+
+    bad: {"items": [{"decision": "Upheld", "rationale": "Criteria are met. The request is medically necessary."}]}
+    bad: {"items": [{"decision": "Overturned", "rationale": "Criteria fail. The request is not medically necessary."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "Criteria fail. The request is not medically necessary."}]}
+    """
+    for field in rationales(case):
+        said = last_word(field.text)
+        decision = field.item.decision if field.item else None
+        if said and decision and said[1] != decision:
+            sentence = said[0]
+            yield Raised(field.place(sentence.start, sentence.end),
+                         f"Item {field.number} is {decision}, but its rationale ends otherwise: check both.", field.key, sentence.text)
+
+
+@check("outcome.closing", severity="consider", flag=True)
+def closing(case: Case, context: Context) -> Iterator[Raised]:
+    """The rationale ends with the result in the determination's own words.
+
+    bad: {"items": [{"decision": "Upheld", "rationale": "Six injections exceed what the guideline allows in a session."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "Six exceed the limit. The request is not medically necessary."}]}
+    """
+    for field in rationales(case):
+        decision = field.item.decision if field.item else None
+        if decision and last_word(field.text) is None:
+            fix = Fix("Add the closing sentence", (appended(field, table("wording.toml")["closing"][decision]),))
+            yield Raised(field.place(), f"Item {field.number} does not end with the result: add the closing sentence.",
+                         field.key, fix=fix)
+
+
+def appended(field: TextField, sentence: str) -> object:
+    """The change that sets a sentence behind the last word of a text."""
+    end = len(field.text.rstrip())
+    return field.replace(end, end, f" {sentence}")

@@ -1,0 +1,57 @@
+"""Quantities: a request is decided whole, so there is no "modified" and no smaller amount without saying so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from imr_desktop.case.model import Case
+from imr_desktop.preflight.checks.outcome import appended
+from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.texts import rationales, sentences
+
+
+@cache
+def _words(part: str, key: str) -> re.Pattern[str]:
+    return compile_words(table("wording.toml")[part][key])
+
+
+@check("quantity.modified", severity="must fix")
+def modified(case: Case, context: Context) -> Iterator[Raised]:
+    """"Modified" is no disposition: an item is Upheld or Overturned.
+
+    bad: {"items": [{"rationale": "Six visits are enough. The request is modified to six visits."}]}
+    bad: {"items": [{"rationale": "The request is partially certified for one month."}]}
+    good: {"items": [{"rationale": "Utilization review modified the request to six visits."}]}
+    good: {"items": [{"rationale": "There is no provision for modification of the request."}]}
+    """
+    for field in rationales(case):
+        count = 0
+        for sentence in sentences(field.text):
+            found = _words("modified", "phrases").search(sentence.text)
+            if found and not _words("modified", "others").search(sentence.text, 0, found.end()):
+                count += 1
+                start = sentence.start + found.start()
+                yield Raised(field.place(start, start + len(found[0])),
+                             f"Item {field.number}: a request cannot be modified; write Upheld or Overturned and why.",
+                             f"{field.key}:{count}", found[0])
+
+
+@check("quantity.partial", severity="consider")
+def partial(case: Case, context: Context) -> Iterator[Raised]:
+    """Where fewer would do, the rationale says that the request is decided as a whole.
+
+    bad: {"items": [{"decision": "Upheld", "rationale": "Fewer sessions would be reasonable. The request is not medically necessary."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "Six visits would be reasonable, but the request is decided as a whole."}]}
+    """
+    for field in rationales(case):
+        if field.item is None or field.item.decision == "Overturned":
+            continue
+        found = _words("whole", "partial").search(field.text)
+        if found and not _words("whole", "phrases").search(field.text):
+            fix = Fix("Add the sentence", (appended(field, table("wording.toml")["whole"]["sentence"]),))
+            yield Raised(field.place(found.start(), found.end()),
+                         f"Item {field.number}: fewer would do; say the request is decided whole.", field.key, found[0], fix)

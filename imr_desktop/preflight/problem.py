@@ -1,0 +1,128 @@
+"""What a check says: a problem, its place, and the fix it offers. Plain frozen values, so that any front end can show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from imr_desktop.rules import ItemReport
+
+Severity = Literal["must fix", "consider"]
+Area = Literal["case", "dates", "record", "summary", "item", "sign"]
+Act = Literal["", "give reason", "search", "open document", "attest", "write", "decide"]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a problem stands.
+
+    `item` is a `DisputedItem.id`, `field` the name of the field; `start` and `end` are offsets into that field's text (-1:
+    the field as a whole); `label` names the place for people ("Item 1 › Rationale").
+    """
+
+    area: Area
+    item: str = ""
+    field: str = ""
+    start: int = -1
+    end: int = -1
+    label: str = ""
+
+
+class SetDate(msgspec.Struct, frozen=True, tag="set date"):
+    """Set one claim date."""
+
+    field: str
+    value: date
+
+
+class SetItemField(msgspec.Struct, frozen=True, tag="set item field"):
+    """Set one text field of an item."""
+
+    item: str
+    field: str
+    value: str
+
+
+class SetCaseField(msgspec.Struct, frozen=True, tag="set case field"):
+    """Set one field of the case itself."""
+
+    field: str
+    value: int | str | None
+
+
+class ReplaceText(msgspec.Struct, frozen=True, tag="replace text"):
+    """Replace the words `old` at `start` of a text by `new`; `item` is empty for the summary.
+
+    With `old` empty, `new` is inserted at `start`.
+    """
+
+    item: str
+    field: str
+    start: int
+    old: str
+    new: str
+
+
+Change = SetDate | SetItemField | SetCaseField | ReplaceText
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """An offered fix: the words on its button, and either `changes` to the case or an `act` only the reviewer can do.
+
+    For an act, `target` names what it is about: a document id, an attestation key, an item id, a claim's words.
+    """
+
+    label: str
+    changes: tuple[Change, ...] = ()
+    act: Act = ""
+    target: str = ""
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One thing to fix or to consider before signing.
+
+    `id` is the check's name and what tells its problems apart (``item.undecided:1``); it stays the same while the problem
+    does. `message` is one sentence; `quote` is the words it points at, exactly as they stand. A `flag` is only shown: it
+    never needs an acknowledgement. `citation` is the law or source the check rests on.
+    """
+
+    id: str
+    check: str
+    severity: Severity
+    place: Place
+    message: str
+    quote: str | None = None
+    fix: Fix | None = None
+    flag: bool = False
+    citation: str = ""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What a check yields: a problem without its name. `key` tells the problems of one check apart."""
+
+    place: Place
+    message: str
+    key: str = ""
+    quote: str | None = None
+    fix: Fix | None = None
+    severity: Severity | None = None
+    flag: bool | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What checks may know beside the case.
+
+    `today` is the day of the check; `identity` the words that must never reach an outgoing file (reviewer's name, licence
+    number, NPI); `record` the text of the record by case page; `reports` the rules' answers per item.
+    """
+
+    today: date
+    identity: tuple[str, ...] = ()
+    record: Mapping[int, str] = field(default_factory=dict)
+    reports: tuple[ItemReport, ...] = ()

@@ -1,0 +1,50 @@
+"""Dates as people write them in prose: 3/3/07, 10-13-16, 03/03/2007, 2007-03-03, March 3, 2007."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+DATE = (r"(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
+        r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?!\d)")
+"""The pattern of a date, to be compiled with IGNORECASE."""
+
+
+def parse(words: str, near: date | None = None) -> date | None:
+    """The day a text names, or None where there is no such day. Two-digit years fall within 80 years before to 19 after 2000,
+    or in the century of `near`.
+    """
+    numbers = [int(part) for part in re.findall(r"\d+", words)]
+    if words[:1].isalpha():
+        month = _MONTHS.index(words[:3].lower()) + 1
+        numbers = [month, *numbers]
+    elif re.match(r"\d{4}-", words):
+        numbers = [numbers[1], numbers[2], numbers[0]]
+    month, day, year = numbers
+    try:
+        return date(_year(year, near), month, day)
+    except ValueError:
+        return None
+
+
+def _year(year: int, near: date | None) -> int:
+    if year >= 100:
+        return year
+    if near is not None and near.year % 100 == year:
+        return near.year
+    return 2000 + year if year < 50 else 1900 + year
+
+
+def like(words: str, day: date) -> str:
+    """A day in the form another was written in."""
+    if words[:1].isalpha():
+        return f"{day:%B} {day.day}, {day.year}"
+    if re.match(r"\d{4}-", words):
+        return day.isoformat()
+    sign = "-" if "-" in words else "/"
+    month, number, year = re.findall(r"\d+", words)
+    pad = 2 if month.startswith("0") or number.startswith("0") else 1
+    shown = str(day.year) if len(year) == 4 else f"{day.year % 100:02d}"
+    return sign.join((f"{day.month:0{pad}d}", f"{day.day:0{pad}d}", shown))

@@ -1,0 +1,61 @@
+"""The register of checks.
+
+A check is a generator function under `@check("family.name", severity=…)`: it takes a case and a context and yields a
+`Raised` per problem. Its docstring says what it looks for and gives examples (see `examples`). `all_checks` collects them
+from the family modules in the order a reviewer should meet them; nothing is registered by side effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from imr_desktop.case.model import Case
+from imr_desktop.preflight.data import table
+from imr_desktop.preflight.problem import Context, Raised, Severity
+
+FAMILIES = ("items", "dates", "record", "citations", "condition", "absence", "outcome", "quantity", "prose_dates", "people",
+            "leftovers", "identity", "attestations")
+
+Finder = Callable[[Case, Context], Iterator[Raised]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A registered check: its name, the severity and flag its problems have unless they say otherwise, and its function."""
+
+    name: str
+    severity: Severity
+    flag: bool
+    find: Finder
+
+    @property
+    def doc(self) -> str:
+        """The whole docstring, with its examples."""
+        return self.find.__doc__ or ""
+
+    @property
+    def title(self) -> str:
+        """The first line of the docstring: what the check asks for."""
+        return self.doc.strip().partition("\n")[0]
+
+    @property
+    def citation(self) -> str:
+        """The law or source it rests on, from ``resources/preflight/checks.toml``."""
+        return table("checks.toml")["citation"].get(self.name, "")
+
+
+def check(name: str, *, severity: Severity, flag: bool = False) -> Callable[[Finder], Check]:
+    """Make a generator function a check. `flag`: its problems are only shown and never need an acknowledgement."""
+    def register(find: Finder) -> Check:
+        return Check(name, severity, flag, find)
+    return register
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Every check, family by family, in the order they are run and shown."""
+    modules = [import_module(f"imr_desktop.preflight.checks.{family}") for family in FAMILIES]
+    return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Check))

@@ -1,0 +1,89 @@
+"""Run the checks over a case, and say which problems stand in the way of signing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from itertools import islice
+
+from imr_desktop import logs
+from imr_desktop.case.model import Acknowledgement, Case
+from imr_desktop.preflight.problem import Context, Place, Problem, Raised
+from imr_desktop.preflight.registry import Check, all_checks
+
+MOST_PER_CHECK = 1000
+"""Problems shown of one check; what is beyond appears when these are fixed."""
+
+_log = logging.getLogger(__name__)
+
+
+def run(case: Case, context: Context) -> tuple[Problem, ...]:
+    """Every problem of the case, in the order of the checks; pure, and never raises.
+
+    A check that breaks becomes one problem to consider, so that a fault of ours is seen and the rest still runs.
+    """
+    problems: list[Problem] = []
+    for one in all_checks():
+        problems.extend(_of_check(one, case, context))
+    return tuple(problems)
+
+
+def _of_check(check: Check, case: Case, context: Context) -> list[Problem]:
+    found: list[Problem] = []
+    taken: set[str] = set()
+    try:
+        for raised in islice(check.find(case, context), MOST_PER_CHECK):
+            found.append(_problem(check, raised, taken))
+    except Exception as error:  # one broken check must not take the others, or the window, with it
+        logs.failure(_log, f"check {check.name}", error)
+        found.append(_could_not_run(check, taken))
+    return found
+
+
+def _problem(check: Check, raised: Raised, taken: set[str]) -> Problem:
+    return Problem(
+        id=_unique(f"{check.name}:{raised.key}" if raised.key else check.name, taken),
+        check=check.name,
+        severity=raised.severity or check.severity,
+        place=raised.place,
+        message=raised.message,
+        quote=raised.quote,
+        fix=raised.fix,
+        flag=check.flag if raised.flag is None else raised.flag,
+        citation=check.citation,
+    )
+
+
+def _could_not_run(check: Check, taken: set[str]) -> Problem:
+    message = f"Check “{check.name}” could not run; look at what it asks for yourself."
+    return Problem(_unique(f"{check.name}:not-run", taken), check.name, "consider", Place("sign", label="Checks"), message)
+
+
+def _unique(wanted: str, taken: set[str]) -> str:
+    name, count = wanted, 1
+    while name in taken:
+        count += 1
+        name = f"{wanted}.{count}"
+    taken.add(name)
+    return name
+
+
+def blocking(problems: Iterable[Problem], acknowledgements: Iterable[Acknowledgement]) -> tuple[Problem, ...]:
+    """The problems that stand in the way of signing.
+
+    What must be fixed always does. What is to be considered does until an acknowledgement with a reason covers it: one for
+    its id, or for a prefix of it that ends before a ``.`` or ``:``. A flag never does.
+    """
+    covered = tuple(one.problem for one in acknowledgements if one.problem and one.reason.strip())
+    return tuple(problem for problem in problems if _blocks(problem, covered))
+
+
+def _blocks(problem: Problem, covered: tuple[str, ...]) -> bool:
+    if problem.severity == "must fix":
+        return True
+    return not problem.flag and not any(covers(name, problem.id) for name in covered)
+
+
+def covers(acknowledged: str, problem_id: str) -> bool:
+    """Whether an acknowledgement for `acknowledged` covers a problem: the same id, or all ids below it."""
+    return problem_id == acknowledged or problem_id.startswith((f"{acknowledged}.", f"{acknowledged}:"))

@@ -1,0 +1,96 @@
+"""The reviewer's own texts, cut into sentences: what most checks read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.preflight import places
+from imr_desktop.preflight.problem import Place, ReplaceText
+
+LONGEST_SENTENCE = 1500
+"""Longer runs without a full stop are cut, so that no pattern ever meets an unbounded text."""
+
+_END = re.compile(r"""(?:[.?!]["”’')\]]*(?=\s)|;(?=\s)|\n\s*\n)\s*""")
+_ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|No|vs|Sec|Fig|Vol|Inc|St|Jr|Sr|etc|approx|pp?|cf|al|i\.e|e\.g)|\b[A-Z])\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text: its words are ``text`` and stand at ``start:end``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A text of the case that goes out. `number` is the item's number from 1, or 0 for the case summary."""
+
+    text: str
+    field: str
+    number: int = 0
+    item: DisputedItem | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells this text apart in problem ids: ``1`` for item 1, ``0`` for the summary."""
+        return str(self.number)
+
+    def place(self, start: int = -1, end: int = -1) -> Place:
+        """The place of some of its words."""
+        if self.item is None:
+            return Place("summary", "", self.field, start, end, places.SUMMARY.label)
+        return places.of_item(self.number, self.item, self.field, start, end)
+
+    def replace(self, start: int, end: int, new: str) -> ReplaceText:
+        """The change that puts `new` in place of the words at ``start:end``."""
+        return ReplaceText(self.item.id if self.item else "", self.field, start, self.text[start:end], new)
+
+
+def prose(case: Case) -> Iterator[TextField]:
+    """The case summary and every rationale, where there is text."""
+    if case.summary:
+        yield TextField(case.summary, "summary")
+    yield from rationales(case)
+
+
+def rationales(case: Case) -> Iterator[TextField]:
+    """Every rationale, where there is text."""
+    for number, item in places.numbered(case):
+        if item.rationale:
+            yield TextField(item.rationale, "rationale", number, item)
+
+
+@lru_cache(maxsize=512)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text in order, without the white space between them; none is longer than `LONGEST_SENTENCE`."""
+    found: list[Sentence] = []
+    start = 0
+    for match in _END.finditer(text):
+        if text[match.start()] == "." and _ABBREVIATION.search(text, max(start, match.start() - 8), match.start() + 1):
+            continue
+        _add(found, text, start, match.end())
+        start = match.end()
+    _add(found, text, start, len(text))
+    return tuple(found)
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
+    while start < end:
+        stop = end if end - start <= LONGEST_SENTENCE else _cut(text, start)
+        words = text[start:stop]
+        inner = words.strip()
+        if inner:
+            offset = start + len(words) - len(words.lstrip())
+            found.append(Sentence(offset, offset + len(inner), inner))
+        start = stop
+
+
+def _cut(text: str, start: int) -> int:
+    space = text.rfind(" ", start, start + LONGEST_SENTENCE)
+    return space if space > start else start + LONGEST_SENTENCE
