@@ -1,0 +1,13 @@
+"""The case file: which files there are, their pages as text, words and pictures, and searching them.
+
+Files are of unknown origin: they are opened only in `imr_desktop.sandbox`.
+"""
+
+from imr_desktop.record.gather import gather
+from imr_desktop.record.model import FileRead, PageImage, PageText, Word
+from imr_desktop.record.pages import find_quote, page_words, render_page
+from imr_desktop.record.reader import Reader
+from imr_desktop.record.text import Hit, RecordText
+
+__all__ = ["FileRead", "Hit", "PageImage", "PageText", "Reader", "RecordText", "Word",
+           "find_quote", "gather", "page_words", "render_page"]

@@ -1,0 +1,101 @@
+"""Runs in the limited process: one page's picture or words. The last document stays open, since pages come in runs."""
+
+from __future__ import annotations
+
+import os
+from ctypes import byref, c_double
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+import pypdfium2
+from pypdfium2 import raw
+
+from imr_desktop.errors import FileUnreadable
+from imr_desktop.record.model import Box, PageImage, Word
+from imr_desktop.record.pages import Wish
+from imr_desktop.record.pdf import open_document
+
+MOST_PIXELS = 40_000_000
+MOST_SIDE = 20_000
+
+_wish = msgspec.msgpack.Decoder(Wish).decode
+
+
+def draw(payload: bytes) -> bytes:
+    """A msgpack `Wish` in, a msgpack `PageImage` out."""
+    wish = _wish(payload)
+    page = _page(wish)
+    try:
+        width, height = page.get_size()
+        if max(width, height) > MOST_SIDE:
+            raise FileUnreadable(f"It measures {max(width, height) / 72:.0f} inches, more than can be drawn.")
+        scale = min(wish.scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+        bitmap = page.render(scale=scale, may_draw_forms=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
+        try:
+            image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+    return msgspec.msgpack.encode(image)
+
+
+def words(payload: bytes) -> bytes:
+    """A msgpack `Wish` in, a msgpack list of `Word` out."""
+    page = _page(_wish(payload))
+    try:
+        text_page = page.get_textpage()
+        try:
+            return msgspec.msgpack.encode(_words(text_page))
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+
+
+def _page(wish: Wish) -> pypdfium2.PdfPage:
+    document = _document(wish.path)
+    if not 1 <= wish.page <= len(document):
+        raise FileUnreadable(f"The file has {len(document)} pages.")
+    try:
+        return document[wish.page - 1]
+    except pypdfium2.PdfiumError:
+        raise FileUnreadable("The page is damaged.") from None
+
+
+@lru_cache(maxsize=2)
+def _document(path: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return open_document(Path(os.fsdecode(path)))
+    except pypdfium2.PdfiumError:
+        raise FileUnreadable("The file is damaged.") from None
+
+
+def _words(text_page: pypdfium2.PdfTextPage) -> list[Word]:
+    found: list[Word] = []
+    letters, box = "", None
+    for index, character in enumerate(text_page.get_text_range()):
+        if character.isspace():
+            if box:
+                found.append(Word(letters, box))
+            letters, box = "", None
+            continue
+        letters += character
+        box = _joined(box, _character_box(text_page, index))
+    if box:
+        found.append(Word(letters, box))
+    return found
+
+
+def _character_box(text_page: pypdfium2.PdfTextPage, index: int) -> Box | None:
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    if not raw.FPDFText_GetCharBox(text_page, index, byref(left), byref(right), byref(bottom), byref(top)):
+        return None
+    return left.value, bottom.value, right.value, top.value
+
+
+def _joined(first: Box | None, second: Box | None) -> Box | None:
+    if first is None or second is None:
+        return first or second
+    return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])

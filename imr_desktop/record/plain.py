@@ -1,0 +1,84 @@
+"""Text files: which encoding, which pages. Runs in the limited process."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from imr_desktop.record.model import PageText
+from imr_desktop.record.reader import Parsed
+
+MOST_BYTES = 64_000_000
+PAGE_CHARACTERS = 6_000
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BLANKS = re.compile(r"\n[^\S\n\f]*(?:\n[^\S\n\f]*)+")
+_TRAILING = re.compile(r"[^\S\n\f]+(?=[\n\f]|$)")
+
+
+def read(path: Path) -> Parsed:
+    """The pages of a text file; pages end at form feeds, and long ones at a paragraph."""
+    if path.stat().st_size > MOST_BYTES:
+        return Parsed(wrong="is a text file of more than 64 MB; split it and drop the parts")
+    text = decode(path.read_bytes())
+    if text is None:
+        return Parsed(wrong="is neither a PDF nor a text file; save it as a PDF first")
+    pages = [part for sheet in tidy(text).split("\f") for part in _break(sheet.strip("\n"))]
+    while len(pages) > 1 and not pages[-1]:
+        pages.pop()
+    if not any(pages):
+        return Parsed(wrong="holds no text; ask for it again")
+    return Parsed("text", tuple(PageText(number, page) for number, page in enumerate(pages, 1)))
+
+
+def decode(data: bytes) -> str | None:
+    """The text of bytes in UTF-8, UTF-16 or a Western 8-bit encoding; None for bytes that are no text."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data, encoding)
+    if b"\0" in data:
+        return _utf16_without_mark(data)
+    text = _strictly(data, "utf-8")
+    if text is None:
+        text = _strictly(data, "cp1252") or data.decode("latin-1")
+    return text if _is_text(text) else None
+
+
+def tidy(text: str) -> str:
+    """Line feeds only, no trailing blanks, one empty line between paragraphs, other control characters gone."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    text = "".join(character for character in text if character in "\n\f\t" or character.isprintable() or character.isspace())
+    return _BLANKS.sub("\n\n", _TRAILING.sub("", text))
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    text = _strictly(data[: len(data) // 2 * 2], "utf-16-le" if odd > even else "utf-16-be")
+    return text if text and "\0" not in text and _is_text(text) else None
+
+
+def _is_text(text: str) -> bool:
+    strange = sum(1 for character in text[:20_000] if not character.isprintable() and not character.isspace())
+    return strange <= len(text[:20_000]) * 0.02
+
+
+def _break(sheet: str) -> list[str]:
+    pages = []
+    while len(sheet) > PAGE_CHARACTERS:
+        cut = sheet.rfind("\n\n", PAGE_CHARACTERS // 2, PAGE_CHARACTERS)
+        if cut < 0:
+            cut = sheet.rfind("\n", PAGE_CHARACTERS // 2, PAGE_CHARACTERS)
+        if cut < 0:
+            cut = sheet.rfind(" ", PAGE_CHARACTERS // 2, PAGE_CHARACTERS)
+        cut = PAGE_CHARACTERS if cut < 0 else cut
+        pages.append(sheet[:cut])
+        sheet = sheet[cut:].lstrip("\n ")
+    return [*pages, sheet]

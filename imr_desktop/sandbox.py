@@ -1,0 +1,165 @@
+"""A limited child process for parsing files of unknown origin.
+
+Whatever a hostile file does, it does it in a process that has little memory, no network where the system allows taking it
+away, may not write files, and is ended when it takes too long. The child is kept between calls because starting one costs
+more than reading a letter. Calls carry bytes both ways (msgpack by custom): nothing that arrives from the child is ever
+executed, as a pickle would be.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from imr_desktop.errors import ImrError
+
+MEMORY_LIMIT = 1_500_000_000
+FRAME_LIMIT = 1 << 30
+ALLOWED = ("imr_desktop.record.", "imr_desktop.determination.")
+
+_POLL = 0.2
+_LENGTH = 8
+_MODULE_ROOT = str(Path(__file__).resolve().parent.parent)
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from imr_desktop.sandbox_child import serve; serve(sys.argv[2:])"
+
+
+class SandboxFailure(ImrError):
+    """The limited process could not do the work; the message says whether it was time, memory or a crash."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the child is asked: the function's name as ``package.module:name``, and its bytes."""
+
+    function: str
+    payload: bytes
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the child answers: the function's bytes, or the sentence of what failed."""
+
+    value: bytes = b""
+    failure: str = ""
+
+
+class Sandbox:
+    """One limited child process, started on the first call and started again after it ended.
+
+    Safe to call from several threads; calls wait for each other. `allow` names the module prefixes whose functions may
+    be called.
+    """
+
+    def __init__(self, *, memory: int = MEMORY_LIMIT, allow: tuple[str, ...] = ALLOWED) -> None:
+        """Nothing is started yet. `memory` is the child's limit in bytes."""
+        self._memory, self._allow = memory, allow
+        self._calling = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._waiter = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
+
+    def call(self, function: str, payload: bytes, *, timeout: float = 60.0) -> bytes:
+        """Run ``package.module:name(payload)`` in the child and return its bytes.
+
+        Raises SandboxFailure where the function failed, took longer than `timeout` seconds, needed too much memory, or
+        the child crashed; the next call starts a fresh one.
+        """
+        if not function.startswith(self._allow):
+            raise SandboxFailure(f"{function} may not run in the limited process.")
+        request = msgspec.msgpack.encode(Request(function, payload))
+        with self._calling:
+            child = self._running()
+            waiting = self._waiter.submit(_exchange, child, request)
+            try:
+                answer = self._await(child, waiting, timeout)
+            except SandboxFailure:
+                self._end()
+                raise
+        if answer.failure:
+            raise SandboxFailure(answer.failure)
+        return answer.value
+
+    def close(self) -> None:
+        """End the child."""
+        with self._calling:
+            self._end()
+        self._waiter.shutdown()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._end()
+            self._child = subprocess.Popen(
+                [sys.executable, "-I", "-B", "-c", _START, _MODULE_ROOT, str(self._memory), *self._allow],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LC_ALL": "C.UTF-8"})
+        return self._child
+
+    def _await(self, child: subprocess.Popen[bytes], waiting: Future[bytes], timeout: float) -> Answer:
+        end = time.monotonic() + timeout
+        while True:
+            try:
+                return msgspec.msgpack.decode(waiting.result(_POLL), type=Answer)
+            except NotYet:
+                if time.monotonic() > end:
+                    raise SandboxFailure(f"It took longer than {timeout:.0f} seconds and was stopped.") from None
+                if _resident(child.pid) > self._memory:
+                    raise SandboxFailure("It needed more memory than allowed and was stopped.") from None
+            except (OSError, EOFError, msgspec.DecodeError):
+                raise SandboxFailure("The process that reads files ended unexpectedly.") from None
+
+    def _end(self) -> None:
+        if self._child is None:
+            return
+        self._child.kill()
+        for stream in (self._child.stdin, self._child.stdout):
+            if stream:
+                with contextlib.suppress(OSError):  # what was still to be written has no reader
+                    stream.close()
+        self._child.wait()
+        self._child = None
+
+
+def _exchange(child: subprocess.Popen[bytes], request: bytes) -> bytes:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    write_frame(child.stdin, request)
+    return read_frame(child.stdout)
+
+
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Write one message: its length in 8 bytes, then itself."""
+    stream.write(len(data).to_bytes(_LENGTH, "big"))
+    stream.write(data)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> bytes:
+    """Read one message of at most 1 GiB. Raises EOFError where the other side is gone."""
+    head = stream.read(_LENGTH)
+    length = int.from_bytes(head, "big")
+    if len(head) < _LENGTH or length > FRAME_LIMIT:
+        raise EOFError
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def _resident(pid: int) -> int:
+    import psutil
+
+    try:
+        return psutil.Process(pid).memory_info().rss
+    except psutil.Error:
+        return 0
