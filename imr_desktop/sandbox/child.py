@@ -1,4 +1,4 @@
-"""The child's side of `imr_desktop.sandbox`: take every power away, then answer calls until the parent is gone."""
+"""The child's side: take every power away, then answer calls until the parent is gone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from imr_desktop.errors import ImrError
-from imr_desktop.sandbox import Answer, Request, read_frame, write_frame
+from imr_desktop.sandbox.messages import Answer, Request, read_frame, write_frame
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38

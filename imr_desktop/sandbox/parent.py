@@ -16,38 +16,22 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
 from imr_desktop.errors import ImrError
+from imr_desktop.sandbox.messages import Answer, Request, read_frame, write_frame
 
 MEMORY_LIMIT = 1_500_000_000
-FRAME_LIMIT = 1 << 30
 ALLOWED = ("imr_desktop.record.", "imr_desktop.determination.")
 
 _POLL = 0.2
-_LENGTH = 8
-_MODULE_ROOT = str(Path(__file__).resolve().parent.parent)
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from imr_desktop.sandbox_child import serve; serve(sys.argv[2:])"
+_MODULE_ROOT = str(Path(__file__).resolve().parents[2])
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from imr_desktop.sandbox.child import serve; serve(sys.argv[2:])"
 
 
 class SandboxFailure(ImrError):
     """The limited process could not do the work; the message says whether it was time, memory or a crash."""
-
-
-class Request(msgspec.Struct, frozen=True):
-    """What the child is asked: the function's name as ``package.module:name``, and its bytes."""
-
-    function: str
-    payload: bytes
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What the child answers: the function's bytes, or the sentence of what failed."""
-
-    value: bytes = b""
-    failure: str = ""
 
 
 class Sandbox:
@@ -135,25 +119,6 @@ def _exchange(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     assert child.stdout is not None
     write_frame(child.stdin, request)
     return read_frame(child.stdout)
-
-
-def write_frame(stream: IO[bytes], data: bytes) -> None:
-    """Write one message: its length in 8 bytes, then itself."""
-    stream.write(len(data).to_bytes(_LENGTH, "big"))
-    stream.write(data)
-    stream.flush()
-
-
-def read_frame(stream: IO[bytes]) -> bytes:
-    """Read one message of at most 1 GiB. Raises EOFError where the other side is gone."""
-    head = stream.read(_LENGTH)
-    length = int.from_bytes(head, "big")
-    if len(head) < _LENGTH or length > FRAME_LIMIT:
-        raise EOFError
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
 
 
 def _resident(pid: int) -> int:
