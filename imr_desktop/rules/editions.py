@@ -1,0 +1,145 @@
+"""Which guideline text governs: by date where one is known, else by what the item itself cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.rules.model import Edition, RuleData
+
+_DATE = r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})\b"
+_DATED_BASIS = (
+    ("utilization review date in the summary",
+     re.compile(rf"\b(?:utilization review|UR)\b[^.;]{{0,80}}?{_DATE}", re.IGNORECASE)),
+    ("request date in the summary",
+     re.compile(rf"\b(?:request for authorization|RFA)\b[^.;]{{0,80}}?{_DATE}", re.IGNORECASE)),
+)
+_SUMMARY_LIMIT = 20_000
+_CENTURY_TURN = 70  # two-digit years below this are 20xx
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The day that decides which edition governs, and where it comes from; `day` is None where nothing is known."""
+
+    day: date | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The rule used for an item, whether its edition governed, and a sentence on the edition."""
+
+    rule: RuleData
+    in_force: bool
+    note: str
+
+
+def governing_date(case: Case) -> Governing:
+    """The decision's day, else the utilization review's, else the request's, else one found in the summary."""
+    dates = case.dates
+    known = (
+        (dates.decision, "decision date"), (dates.ur_denial, "utilization review date"),
+        (dates.request_for_authorization, "request date"), (dates.application_received, "application date"),
+    )
+    for day, basis in known:
+        if day is not None:
+            return Governing(day, basis)
+    return _from_summary(case.summary[:_SUMMARY_LIMIT])
+
+
+def _from_summary(summary: str) -> Governing:
+    for basis, pattern in _DATED_BASIS:
+        match = pattern.search(summary)
+        day = _day(*match.groups()) if match else None
+        if day is not None:
+            return Governing(day, basis)
+    return Governing(None, "")
+
+
+def _day(month: str, day: str, year: str) -> date | None:
+    number = int(year)
+    if number < 100:
+        number += 2000 if number < _CENTURY_TURN else 1900
+    try:
+        return date(number, int(month), int(day))
+    except ValueError:
+        return None
+
+
+def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing,
+           item: DisputedItem) -> Choice:
+    """The rule to use of those for one service (at least one), in the packs' order of precedence."""
+    if governing.day is None:
+        return _without_date(rules, editions, item)
+    in_force = [rule for rule in rules if editions[rule.edition].covers(governing.day)]
+    dated = [rule for rule in in_force if editions[rule.edition].dated]
+    if dated or (in_force and not any(editions[rule.edition].dated for rule in rules)):
+        rule = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min) if dated else in_force[0]
+        return Choice(rule, True, _note(editions[rule.edition], governing))
+    nearest = min((rule for rule in rules if editions[rule.edition].dated),
+                  key=lambda rule: _distance(editions[rule.edition], governing.day))
+    used = editions[nearest.edition]
+    return Choice(nearest, False, f"{_governs(used, editions, governing)} No rule of it is in the packs for this service; "
+                                  f"the nearest edition is used: {used.title}, in force {span(used)}.")
+
+
+def not_governing(rule: RuleData, editions: dict[str, Edition], governing: Governing) -> str:
+    """Why a rule does not apply on the governing day, naming the edition that governs; empty where it applies."""
+    edition = editions[rule.edition]
+    if governing.day is None or edition.covers(governing.day):
+        return ""
+    return f"{edition.title} was in force {span(edition)}. {_governs(edition, editions, governing)}"
+
+
+def _without_date(rules: Sequence[RuleData], editions: dict[str, Edition], item: DisputedItem) -> Choice:
+    unknown = "Not known which edition governs: no decision, utilization review or request date."
+    cited = f"{item.reviewer_guideline} {item.claims_administrator_guideline}"
+    for rule in rules:
+        edition = editions[rule.edition]
+        if edition.dated and re.search(rf"\b{re.escape(edition.year)}\b", cited):
+            return Choice(rule, False, f"{unknown} Used: {edition.title}, which the item cites.")
+    dated = [rule for rule in rules if editions[rule.edition].dated] or list(rules)
+    newest = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min)
+    return Choice(newest, False, f"{unknown} Used: {editions[newest.edition].title}, the newest in the packs.")
+
+
+def _governs(edition: Edition, editions: dict[str, Edition], governing: Governing) -> str:
+    """A sentence naming the text that governed on the day, of those that follow `edition`."""
+    assert governing.day is not None
+    successor = _in_force_in_line(edition.lines, editions.values(), governing.day)
+    day = governing.day.strftime("%m/%d/%Y")
+    if successor is None:
+        return f"On {day} ({governing.basis}) no edition known to the packs governed."
+    return f"On {day} ({governing.basis}) {successor.title} governs."
+
+
+def _in_force_in_line(lines: tuple[str, ...], editions: Iterable[Edition], day: date) -> Edition | None:
+    for line in lines:
+        for edition in editions:
+            if line in edition.lines and edition.dated and edition.covers(day):
+                return edition
+    return None
+
+
+def _note(edition: Edition, governing: Governing) -> str:
+    assert governing.day is not None
+    day = governing.day.strftime("%m/%d/%Y")
+    if not edition.dated:
+        return f"{edition.title}: not part of the MTUS, read as cited; governing day {day} ({governing.basis})."
+    return f"{edition.title}, in force {span(edition)}; governing day {day} ({governing.basis})."
+
+
+def span(edition: Edition) -> str:
+    """The days an edition was in force, for people."""
+    start = edition.in_force_from.strftime("%m/%d/%Y") if edition.in_force_from else "…"
+    return f"{start}–{edition.in_force_to.strftime('%m/%d/%Y')}" if edition.in_force_to else f"from {start}"
+
+
+def _distance(edition: Edition, day: date) -> int:
+    if edition.in_force_from and day < edition.in_force_from:
+        return (edition.in_force_from - day).days
+    return (day - edition.in_force_to).days if edition.in_force_to else 0

@@ -1,0 +1,202 @@
+"""What a guideline pack holds, as it stands in ``resources/guidelines``, and what an evaluation reports.
+
+A pack is data: editions (which text was in force when), inputs (typed facts a rule may ask for), services (canonical names
+and the words they go by) and rules (criteria with a test, a citation and how sure we are of it).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from imr_desktop.case.model import CriterionAnswer, SourceRef
+
+InputType = Literal["boolean", "number", "string", "list"]
+InputValue = bool | float | str | tuple[str, ...]
+Kind = Literal[
+    "limit", "prerequisite", "exclusion", "repeat", "not_recommended", "gate", "dependency", "calc", "info"
+]
+OnFail = Literal["not_supported", "question_then_not_supported", "question", "not_applicable"]
+OnMissing = Literal["question", "not_applicable"]
+Confidence = Literal["high", "from-memory"]
+RuleConfidence = Literal["high", "from-memory", "mixed"]
+Status = Literal["met", "not met", "not documented", "not applicable"]
+
+
+class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of everything read from a pack: frozen, unknown fields refused."""
+
+
+class Edition(Data, frozen=True):
+    """A guideline text and the days on which it governed (both inclusive; None: open, or cited outside the MTUS).
+
+    `line` names texts that follow one another (``chronic pain``); an edition may stand in several lines. `year` is how
+    determinations name it.
+    """
+
+    id: str
+    title: str
+    year: str
+    lines: tuple[str, ...]
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    rules_in_pack: bool = True
+
+    def covers(self, day: date) -> bool:
+        """Whether this text governed on `day`."""
+        return (self.in_force_from is None or self.in_force_from <= day) and (
+            self.in_force_to is None or day <= self.in_force_to)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the text has a day it came into force."""
+        return self.in_force_from is not None
+
+
+class InputSpec(Data, frozen=True):
+    """A typed fact: its `label` in a sentence, the `question` that asks for it, and the phrases that are evidence of it.
+
+    `derived` inputs come from the request's words, the case's dates or other inputs. `values` maps a string input's values
+    to their phrases. A number outside `minimum`..`maximum` is not used.
+    """
+
+    key: str
+    type: InputType
+    label: str
+    question: str
+    derived: bool = False
+    phrases: tuple[str, ...] = ()
+    negative: tuple[str, ...] = ()
+    values: dict[str, tuple[str, ...]] = {}
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class Service(Data, frozen=True):
+    """A treatment under its canonical `name` and the words it goes by.
+
+    `drugs` maps generic names to brand names. Where `body` is given, the first body part of the request must be among
+    them; where `with_any` is given, one of these words must stand in the request; `without` must not.
+    """
+
+    name: str
+    family: str
+    synonyms: tuple[str, ...] = ()
+    drugs: dict[str, tuple[str, ...]] = {}
+    body: tuple[str, ...] = ()
+    with_any: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+class CriterionData(Data, frozen=True):
+    """A criterion as written in a pack.
+
+    `test` must hold; `when` says to whom it applies; `shown` are inputs displayed beside it without being tested. `limit`
+    is the limit in words ("3–4"); `citation` follows the edition's title; `seen_in` names where a ``high`` one was seen.
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    test: dict[str, Any]
+    citation: str
+    confidence: Confidence
+    on_fail: OnFail = "question_then_not_supported"
+    on_missing: OnMissing = "question"
+    when: dict[str, Any] | None = None
+    shown: tuple[str, ...] = ()
+    limit: str = ""
+    question: str = ""
+    would_change: str = ""
+    seen_in: tuple[str, ...] = ()
+
+
+class Example(Data, frozen=True):
+    """Inputs and the statuses they must give, by the last part of the criterion id; checked whenever the pack loads."""
+
+    inputs: dict[str, bool | float | str | list[str]]
+    expect: dict[str, Status]
+
+
+class RuleData(Data, frozen=True):
+    """A rule as written in a pack: one service (and `also` services judged alike) in one edition."""
+
+    id: str
+    service: str
+    edition: str
+    section: str
+    criteria: tuple[CriterionData, ...]
+    also: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    note: str = ""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What a request's words say; None where they do not say it.
+
+    `count` is the stated number of `unit`; `total` the visits, injections or units it comes to; `pack` the number written
+    with ``#``; `ambiguous` a question for what cannot be told from the words.
+    """
+
+    count: int | None = None
+    unit: str | None = None
+    per_week: int | None = None
+    weeks: int | None = None
+    total: int | None = None
+    dose: str | None = None
+    pack: int | None = None
+    refills: int | None = None
+    side: Literal["left", "right", "bilateral"] | None = None
+    body: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    ambiguous: str | None = None
+
+
+class CriterionReport(msgspec.Struct, frozen=True):
+    """One criterion's proposed status with its trace: values used, limit, citation, sources, and what would change it.
+
+    `question` is what to ask where the status is not settled; `answer` is the reviewer's own, which overrides.
+    """
+
+    id: str
+    text: str
+    kind: Kind
+    status: Status
+    inputs: dict[str, InputValue]
+    limit: str
+    citation: str
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]
+    missing: tuple[str, ...]
+    would_change: str
+    edition: str
+    question: str = ""
+    answer: CriterionAnswer | None = None
+
+
+class ItemReport(msgspec.Struct, frozen=True):
+    """What the packs say of one disputed item. `rule` is None where no rule covers the service."""
+
+    item_id: str
+    title: str
+    service: str | None
+    request: Request
+    rule: str | None
+    edition: str
+    governing_edition: str
+    criteria: tuple[CriterionReport, ...]
+
+
+class RuleEntry(msgspec.Struct, frozen=True):
+    """One line of ``rules list --json``; `criteria` is their number."""
+
+    id: str
+    service: str
+    family: str
+    edition: str
+    in_force_from: date | None
+    in_force_to: date | None
+    confidence: RuleConfidence
+    criteria: int

@@ -1,0 +1,60 @@
+"""Whether a phrase found in a text is said to be so, said not to be so, or not said at all (planned, ruled out, absent)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Assertion = Literal["affirmed", "denied", "unsaid"]
+
+_BREAK = re.compile(r"[.;:!?\n]\s|\n\n|\b(?:but|however|although|though|except|whereas|while|yet)\b", re.IGNORECASE)
+_UNSAID_BEFORE = re.compile(
+    r"\b(?:no|not|without|lack of|lacks|insufficient|inadequate|absent|absence of|any)\s+(?:\w+\s+){0,2}?"
+    r"(?:documentation|documented|mention|record|description|indication|report|discussion|information|rationale)\b"
+    r"|\b(?:rule out|ruling out|r/o|evaluate for|evaluation for|assess for|possible|possibly|probable|suspected|question of"
+    r"|if|should|would|may|might|could|recommend\w*|request\w*|guidelines?|criteria|require[sd]?|needs? to|must)\b",
+    re.IGNORECASE)
+_UNSAID_AFTER = re.compile(
+    r"\b(?:not|never)\s+(?:been\s+|adequately\s+|clearly\s+)?(?:documented|mentioned|described|provided|discussed|noted"
+    r"|addressed|reported|specified|clear)\b|\b(?:is|are|was|were) (?:required|recommended|requested|unknown|unclear)\b",
+    re.IGNORECASE)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:no|not|denies|denied|denying|without|negative for|absence of|absent|free of|never|nor|neither|no evidence of|"
+    r"did not|does not|has not|had not|none)\b", re.IGNORECASE)
+_DENIED_AFTER = re.compile(
+    r"^[\s,]*(?:(?:was|were|is|are|has been|have been)\s+)?(?:not (?:present|found|seen|elicited|appreciated|palpated|noted"
+    r"|observed|tried|done|performed)|absent|negative|denied|none)\b", re.IGNORECASE)
+_STOPS = re.compile(r"\b(?:positive|with|has|had|have|there (?:is|are|was|were)|reveal\w*|show\w*|demonstrat\w*|noted|"
+                    r"present|exhibits?|including)\b", re.IGNORECASE)
+_REACH = 120  # characters a cue may stand before the phrase
+
+
+def assertion(text: str, start: int, end: int) -> Assertion:
+    """What the clause around ``text[start:end]`` says of it."""
+    before, after = _clause(text, start, end)
+    if _UNSAID_BEFORE.search(before) or _UNSAID_AFTER.search(after):
+        return "unsaid"
+    cues = list(_DENIED_BEFORE.finditer(before))
+    if cues and not _STOPS.search(before[cues[-1].end():]):
+        return "denied"
+    return "denied" if _DENIED_AFTER.match(after) else "affirmed"
+
+
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of the same clause before and after, at most `_REACH` characters each."""
+    before = text[max(0, start - _REACH):start]
+    breaks = list(_BREAK.finditer(before))
+    before = before[breaks[-1].end():] if breaks else before
+    after = text[end:end + _REACH]
+    stop = _BREAK.search(after)
+    return before, after[:stop.start()] if stop else after
+
+
+def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a place, at most `_REACH` characters either side, for a quote."""
+    low = max(0, start - _REACH)
+    breaks = [match.end() for match in re.finditer(r"[.!?]\s+(?=[A-Z])|\n\n", text[low:start])]
+    low = low + breaks[-1] if breaks else low
+    stop = re.search(r"[.!?](?:\s|$)|\n\n", text[end:end + _REACH])
+    high = end + (stop.start() + 1 if stop else min(_REACH, len(text) - end))
+    return low, min(high, len(text))

@@ -1,0 +1,121 @@
+"""Finding many phrases in a text at once, in one pass over its words.
+
+A phrase is words; a word may end in ``*`` (any ending), ``{n}`` stands for a number, ``..`` for up to three words. Plurals
+are folded. Looking words up in a table keeps the time linear in the text, whatever the number of phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from imr_desktop.rules.request.numbers import number_of
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|%|#")
+_PREFIX = 4
+_GAP = 3
+_SHORTEST_PLURAL = 5
+_NUMBER_KEY = "{n}"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text, folded, with its place."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found: what it stands for, the tokens it covers, and the number in it, if any."""
+
+    payload: Any
+    first: int
+    last: int
+    length: int
+    number: float | None = None
+
+
+@dataclass(slots=True)
+class PhraseTable:
+    """Phrases and what each stands for."""
+
+    _by_word: dict[str, list[tuple[tuple[str, ...], Any]]] = field(default_factory=dict)
+    _by_prefix: dict[str, list[tuple[tuple[str, ...], Any]]] = field(default_factory=dict)
+
+    def add(self, phrase: str, payload: Any) -> None:
+        """Add a phrase. Raises ValueError where it holds no word."""
+        words = tuple(_pattern_words(phrase))
+        if not words or words[0] == "..":
+            raise ValueError(f"the phrase “{phrase}” does not begin with a word")
+        first = words[0]
+        table, key = (self._by_prefix, first[:-1][:_PREFIX]) if first.endswith("*") else (self._by_word, first)
+        if first.endswith("*") and len(first) <= _PREFIX:
+            raise ValueError(f"the phrase “{phrase}” needs at least {_PREFIX} letters before its first *")
+        table.setdefault(key, []).append((words, payload))
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
+        """All phrases at all places, in the order of the text."""
+        for index, token in enumerate(tokens):
+            entries = [*self._by_word.get(token.word, ()), *self._by_prefix.get(token.word[:_PREFIX], ())]
+            if number_of(token.word) is not None:
+                entries += self._by_word.get(_NUMBER_KEY, ())
+            for words, payload in entries:
+                end, number = _follow(words, tokens, index)
+                if end:
+                    yield Match(payload, index, end - 1, len(words), number)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words, numbers, ``%`` and ``#`` of a text."""
+    return [Token(fold(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def fold(word: str) -> str:
+    """Lower case, without possessive or plural ending, so that ``injections`` and ``injection`` are one."""
+    word = word.lower().replace("’", "'").removesuffix("'s")
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+def _pattern_words(phrase: str) -> Iterable[str]:
+    for part in phrase.split():
+        if part in ("..", _NUMBER_KEY):
+            yield part
+        elif part.endswith("*"):
+            yield part.lower()
+        else:
+            yield from (fold(match.group()) for match in _TOKEN.finditer(part))
+
+
+def _follow(words: tuple[str, ...], tokens: Sequence[Token], index: int) -> tuple[int, float | None]:
+    """The token after the phrase if it stands at `index` (else 0), and the number it holds."""
+    number = None
+    for place, word in enumerate(words):
+        if word == "..":
+            return _after_gap(words[place + 1:], tokens, index, number)
+        if index >= len(tokens):
+            return 0, None
+        have = tokens[index].word
+        if word == _NUMBER_KEY:
+            number = number_of(have)
+            if number is None:
+                return 0, None
+        elif have != word and not (word.endswith("*") and have.startswith(word[:-1])):
+            return 0, None
+        index += 1
+    return index, number
+
+
+def _after_gap(rest: tuple[str, ...], tokens: Sequence[Token], index: int,
+               number: float | None) -> tuple[int, float | None]:
+    for start in range(index, index + _GAP + 1):
+        end, later = _follow(rest, tokens, start)
+        if end:
+            return end, later if later is not None else number
+    return 0, None

@@ -1,0 +1,1 @@
+"""Reading a request: how many, how often, which side, body part and level."""

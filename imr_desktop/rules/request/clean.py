@@ -1,0 +1,63 @@
+"""Setting aside what looks like a quantity in a request and is none: dates, codes, levels, doses, dosing times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from imr_desktop.rules.request.body import LEVELS
+from imr_desktop.rules.request.numbers import as_digits
+
+MAX_CHARACTERS = 4000  # a request is a heading; what follows is prose
+
+_NOT_QUANTITY = re.compile(
+    r"\(?\b(?:dos|dates? of service|doi)\b[^()]{0,60}\)?"
+    r"|\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b"
+    r"|\b(?:cpt|hcpcs|icd)\b(?:[- ]?(?:10|9))?(?: codes?)?[ :#]*[a-z]?\d{3,5}(?:\.\d+)?"
+    r"|\b\d{5}\b|\b[a-z]\d{4}\b"
+    r"|\b(?:tylenol|apap|acetaminophen)(?: with| w/| and|/)?(?: codeine)?\s*#\s?[234]\b")
+_STRENGTH = r"\d{1,5}(?:,\d{3})?(?:\.\d{1,4})?"
+_DOSE = re.compile(
+    rf"\b{_STRENGTH}(?:\s?[-/]\s?{_STRENGTH}){{0,3}}\s?(?:mgs?|mcgs?|micrograms?|milligrams?|iu|meq|ug)\b"
+    rf"(?:\s?/\s?(?:{_STRENGTH}\s?)?(?:ml|hr?|hour|day|tab|patch))?"
+    rf"|\b{_STRENGTH}(?:\s?/\s?{_STRENGTH}){{0,3}}\s?%"
+    r"|\b\d{1,2}(?:\.\d{1,2})?/\d{3}\b(?!/)")
+_AMOUNT = re.compile(r"\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b")
+_DOSING = re.compile(
+    r"\b\d+(?:\s?-\s?\d+)?\s*(?:tabs?|tablets?|caps?|capsules?|pills?|patch(?:es)?)?\s*"
+    r"(?:by mouth|p\.?o\.?\b|orally|(?:x|times?)\s*(?:(?:a|per)\s*|/\s*)?(?:day|daily)|(?:a|per|each)\s+day|daily\b"
+    r"|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d\b|q\s?\d|every|at bedtime|as needed|prn|nightly)"
+    r"|\bq\.?\s?\d+(?:-\d+)?\s?(?:h|hours|hrs)?\b"
+    r"|\bevery\s+\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:h|hours?|hrs|days?|weeks?|months?)\b"
+    r"|\b\d+\s*(?:min(?:ute)?s?|hours?|hrs|view(?:s)?|lead|channel|year|yr|tesla)\b"
+    r"|\b(?:grade|phase|level|stage|type|ages?)\s*\d+\b")
+_DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "×": "x", "\u00a0": " "})
+_GRAM_UNITS = frozenset({"g", "gm", "gms", "gram", "grams"})
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The request in digits without what is no quantity, and what was set aside: doses as written, an amount (240, g)."""
+
+    text: str
+    doses: tuple[str, ...]
+    amount: int | None
+    amount_unit: str | None
+
+
+def clean(text: str) -> Cleaned:
+    """Prepare the first `MAX_CHARACTERS` of a request for counting."""
+    lowered = " ".join(text[:MAX_CHARACTERS].translate(_DASHES).split())
+    doses = tuple(dict.fromkeys(match.group() for match in re.finditer(_DOSE.pattern, lowered, re.IGNORECASE)))
+    words = _NOT_QUANTITY.sub(" ", lowered.lower())
+    words = LEVELS.sub(" ", _DOSE.sub(" ", words))
+    amounts = list(_AMOUNT.finditer(words))
+    words = _DOSING.sub(" ", as_digits(_AMOUNT.sub(" ", words)))
+    unit = _amount_unit(amounts[0][2]) if amounts else None
+    return Cleaned(" ".join(words.split()), doses, int(amounts[0][1]) if amounts else None, unit)
+
+
+def _amount_unit(written: str) -> str:
+    if written in _GRAM_UNITS:
+        return "g"
+    return "oz" if written.startswith("o") else "ml"

@@ -1,0 +1,150 @@
+"""Checks of a pack beyond its shape, each naming file, rule and criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
+
+import msgspec
+
+from imr_desktop.errors import PackInvalid
+from imr_desktop.rules.derive import DERIVED, SUMS
+from imr_desktop.rules.expression import Known, parse
+from imr_desktop.rules.model import CriterionData, Edition, Example, InputSpec, RuleData, Service
+from imr_desktop.rules.packs import Criterion, Rule
+
+_MAX_RULES = 2000
+_TYPES: Mapping[str, tuple[type, ...]] = {"boolean": (bool,), "number": (int, float), "string": (str,), "list": (list,)}
+
+
+def fail(file: str, what: str, rule: str = "", criterion: str = "") -> NoReturn:
+    """Raise PackInvalid for a place in a pack."""
+    place = f"{file}, criterion {criterion}" if criterion else f"{file}, rule {rule}" if rule else file
+    raise PackInvalid(f"The guideline pack does not hold: {place} {what}.")
+
+
+def convert(raw: Any, kind: Any, file: str, rule: str = "") -> Any:
+    """Raw data as a struct, or PackInvalid that names the place and the entry's id."""
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        message = str(error).replace("`", "“", 1).replace("`", "”", 1)
+        what, _, path = message.partition(" - at ")
+        fail(file, f"{what[0].lower()}{what[1:]}" + (f" (at {_named_path(raw, path)})" if path else ""), rule)
+
+
+def _named_path(raw: Any, path: str) -> str:
+    """The place of an error with ids instead of numbers where entries have them."""
+    text = path.strip("`“”").removeprefix("$").removeprefix(".")
+    if isinstance(raw, dict) and text.startswith("criteria[") and isinstance(raw.get("criteria"), list):
+        index, _, rest = text[len("criteria["):].partition("]")
+        entry = raw["criteria"][int(index)] if index.isdigit() and int(index) < len(raw["criteria"]) else None
+        if isinstance(entry, dict) and entry.get("id"):
+            return f"criterion {entry['id']}{rest}"
+    return text or "the top"
+
+
+def unique(entries: Iterable[tuple[str, str]], what: str) -> None:
+    """Refuse an id that stands twice; entries are (id, file)."""
+    seen: dict[str, str] = {}
+    for key, file in entries:
+        if not key.strip():
+            fail(file, f"has a {what} without an id")
+        if key in seen:
+            fail(file, f"has the {what} id “{key}” that stands in {seen[key]} already")
+        seen[key] = file
+
+
+def check_editions(editions: Iterable[Edition], file: str) -> dict[str, Edition]:
+    """Editions by id: dates ordered, an end only with a start."""
+    listed = list(editions)
+    unique(((edition.id, file) for edition in listed), "edition")
+    for edition in listed:
+        start, end = edition.in_force_from, edition.in_force_to
+        if end is not None and (start is None or end < start):
+            fail(file, f"has the edition {edition.id} in force to {end} but from {start}")
+        if not edition.title.strip() or not edition.lines:
+            fail(file, f"has the edition {edition.id} without a title or a line")
+    return {edition.id: edition for edition in listed}
+
+
+def check_inputs(inputs: Iterable[InputSpec], file: str) -> dict[str, InputSpec]:
+    """Inputs by key: derived ones are those the program derives, phrases fit the type."""
+    listed = list(inputs)
+    unique(((spec.key, file) for spec in listed), "input")
+    for spec in listed:
+        if not spec.label.strip() or not spec.question.strip().endswith("?"):
+            fail(file, f"has the input {spec.key} without a label or a question")
+        if spec.derived != (spec.key in DERIVED or spec.key in SUMS):
+            fail(file, f"says derived: {str(spec.derived).lower()} of {spec.key}, which the program does otherwise")
+        _check_phrases(spec, file)
+    by_key = {spec.key: spec for spec in listed}
+    for key in (*DERIVED, *SUMS):
+        if key not in by_key:
+            fail(file, f"does not declare {key}, which the program derives")
+    return by_key
+
+
+def _check_phrases(spec: InputSpec, file: str) -> None:
+    if spec.values and spec.type != "string":
+        fail(file, f"gives values to {spec.key}, which is a {spec.type}")
+    if spec.negative and spec.type != "boolean":
+        fail(file, f"gives negative phrases to {spec.key}, which is a {spec.type}")
+    if spec.phrases and spec.type not in ("boolean", "number"):
+        fail(file, f"gives phrases to {spec.key}, which is a {spec.type}")
+    if spec.type == "number" and any("{n}" not in phrase for phrase in spec.phrases):
+        fail(file, f"has a phrase without {{n}} for the number {spec.key}")
+
+
+def check_rules(rules: Iterable[tuple[RuleData, str, str]], editions: Mapping[str, Edition],
+                inputs: Mapping[str, InputSpec], services: Mapping[str, Service]) -> dict[str, Rule]:
+    """Rules by id, compiled. `rules` holds (rule, family, file)."""
+    listed = list(rules)
+    if len(listed) > _MAX_RULES:
+        fail(listed[0][2], f"is one of packs with {len(listed)} rules; at most {_MAX_RULES} are read")
+    unique(((rule.id, file) for rule, _, file in listed), "rule")
+    unique(((criterion.id, file) for rule, _, file in listed for criterion in rule.criteria), "criterion")
+    return {rule.id: _compile(rule, family, file, editions, inputs, services) for rule, family, file in listed}
+
+
+def _compile(rule: RuleData, family: str, file: str, editions: Mapping[str, Edition], inputs: Mapping[str, InputSpec],
+             services: Mapping[str, Service]) -> Rule:
+    if rule.edition not in editions:
+        fail(file, f"names the edition “{rule.edition}”, which editions.yaml does not hold", rule.id)
+    for name in (rule.service, *rule.also):
+        if name not in services:
+            fail(file, f"is for the service “{name}”, which services.yaml does not hold", rule.id)
+    if not rule.criteria:
+        fail(file, "has no criterion", rule.id)
+    return Rule(rule, family, file, tuple(_criterion(rule, entry, file, inputs) for entry in rule.criteria))
+
+
+def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[str, InputSpec]) -> Criterion:
+    if not data.id.startswith(f"{rule.id}."):
+        fail(file, f"does not begin with its rule's id {rule.id}", rule.id, data.id)
+    if not data.text.strip() or not data.citation.strip():
+        fail(file, "has no text or no citation", rule.id, data.id)
+    if data.confidence == "high" and not data.seen_in:
+        fail(file, "has confidence high but no seen_in that says where it was seen", rule.id, data.id)
+    if unknown := [key for key in data.shown if key not in inputs]:
+        fail(file, f"shows “{unknown[0]}”, which inputs.yaml does not declare", rule.id, data.id)
+    try:
+        test = parse(data.test, inputs)
+        when = parse(data.when, inputs) if data.when is not None else None
+    except ValueError as error:
+        fail(file, f"has a test that {error}", rule.id, data.id)
+    keys = (*test.keys(), *(when.keys() if when else ()), *data.shown)
+    return Criterion(data, test, when, tuple(dict.fromkeys(keys)))
+
+
+def example_values(rule: Rule, example: Example, inputs: Mapping[str, InputSpec]) -> dict[str, Known]:
+    """An example's inputs, typed. Raises PackInvalid."""
+    values = {}
+    for key, value in example.inputs.items():
+        spec = inputs.get(key)
+        if spec is None:
+            fail(rule.file, f"has an example with “{key}”, which inputs.yaml does not declare", rule.data.id)
+        if not isinstance(value, _TYPES[spec.type]) or (spec.type == "number" and isinstance(value, bool)):
+            fail(rule.file, f"has an example that gives {key}, a {spec.type}, the value {value!r}", rule.data.id)
+        values[key] = Known(tuple(value) if isinstance(value, list) else value)
+    return values

@@ -1,0 +1,75 @@
+"""The sentences of a criterion's report: what was missing, and what would change the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from imr_desktop.rules.expression import Const, Group, Leaf, Node
+from imr_desktop.rules.model import InputSpec, Status
+
+Specs = Mapping[str, InputSpec]
+_BOUNDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than", "==": "exactly", "!=": "other than"}
+
+
+def number(value: float) -> str:
+    """A number without needless decimals."""
+    return f"{value:g}"
+
+
+def limit_of(node: Node) -> str:
+    """The numeric limits of a test in words ("at most 4"), empty where it has none."""
+    return " or ".join(dict.fromkeys(
+        f"{_BOUNDS[leaf.op]} {number(leaf.value)}" for leaf in leaves(node)
+        if leaf.op in _BOUNDS and isinstance(leaf.value, int | float) and leaf.value != 0))
+
+
+def leaves(node: Node) -> Iterable[Leaf]:
+    """All comparisons of a test."""
+    if isinstance(node, Leaf):
+        yield node
+    elif isinstance(node, Group):
+        for part in node.parts:
+            yield from leaves(part)
+
+
+def labels(keys: Iterable[str], specs: Specs) -> str:
+    """Inputs' labels joined for a sentence."""
+    names = list(dict.fromkeys(specs[key].label for key in keys))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def question_for(missing: Iterable[str], specs: Specs) -> str:
+    """The questions that would settle missing inputs."""
+    return " ".join(dict.fromkeys(specs[key].question for key in missing))
+
+
+def would_change(status: Status, node: Node, missing: tuple[str, ...], specs: Specs, gate: str = "") -> str:
+    """What would change an answer of this status; `gate` says why a rule or criterion does not apply."""
+    if status == "not applicable":
+        return gate or "It would apply if the case fell under it."
+    if isinstance(node, Const):
+        return "Only evidence that rebuts the guideline for this patient would change this."
+    if missing and status == "not documented":
+        return f"A record of {labels(missing, specs)} would settle this."
+    parts = list(dict.fromkeys(filter(None, (_part(leaf, specs) for leaf in leaves(node)))))
+    words = "; ".join(parts[:4])
+    if status == "met":
+        return f"It rests on: {words}. A record that says otherwise would change this."
+    return f"It would be met with: {words}."
+
+
+def _part(leaf: Leaf, specs: Specs) -> str:
+    label = specs[leaf.key].label
+    if leaf.op == "is_true":
+        return label
+    if leaf.op == "is_false":
+        return f"no {label}"
+    if leaf.op == "is_known":
+        return f"{label}, stated"
+    if leaf.other:
+        return f"{label} {_BOUNDS[leaf.op]} {specs[leaf.other].label}"
+    if isinstance(leaf.value, int | float):
+        return f"{label}: {_BOUNDS[leaf.op]} {number(leaf.value)}"
+    values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+    negative = leaf.op in ("!=", "not_in", "disjoint_from")
+    return f"{label}: {'none of ' if negative else ''}{', '.join(values).replace('_', ' ')}"
