@@ -85,12 +85,18 @@ def _set_attestation(case: Case, name: str, proposal: Proposal, at: datetime) ->
 def _set_fact(case: Case, name: str, proposal: Proposal, at: datetime) -> Case:
     if any(fact.key == name and not fact.item for fact in case.facts):
         return case
-    return edits.set_fact(case, msgspec.convert({"key": name, "value": proposal.value, "sources": msgspec.to_builtins(proposal.sources)}, Fact))
+    return edits.set_fact(
+        case,
+        msgspec.convert({"key": name, "value": proposal.value, "sources": msgspec.to_builtins(proposal.sources)}, Fact),
+    )
 
 
 _SETTERS: dict[str, Callable[[Case, str, Proposal, datetime], Case]] = {
-    **dict.fromkeys(("number", "track", "age", "sex", "summary", "expected_items"), _set_field), "dates": _set_date,
-    "credentials": _set_credential, "attestations": _set_attestation, "facts": _set_fact,
+    **dict.fromkeys(("number", "track", "age", "sex", "summary", "expected_items"), _set_field),
+    "dates": _set_date,
+    "credentials": _set_credential,
+    "attestations": _set_attestation,
+    "facts": _set_fact,
 }
 
 
@@ -100,7 +106,9 @@ def _item(case: Case, proposal: Proposal, kind: str, taken: set[str], decisions:
     if decisions and values.get("source_decision"):
         values["decision"] = values["source_decision"]
     exact = kind == "determination"
-    known = next((item for item in case.items if _same(item.title, title, exact and f"letter:{item.id}" in taken)), None)
+    known = next(
+        (item for item in case.items if _same(item.title, title, exact and f"letter:{item.id}" in taken)), None
+    )
     if known is not None and not (exact and f"letter:{known.id}" in taken):
         return _fill(case, known, values, proposal)
     if proposal.key in taken or (case.items and kind not in _FINAL and _has_final(taken)):

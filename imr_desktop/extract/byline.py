@@ -7,28 +7,38 @@ from datetime import date
 
 from imr_desktop.extract.dates import find_dates, first_date
 from imr_desktop.extract.pagetext import PagedText
+from imr_desktop.extract.patterns import phrase
 
-_OWN_DATE = tuple(re.compile(pattern.replace(" ", r"\s{1,8}"), re.IGNORECASE) for pattern in (
-    r"\bdates? of (?:this )?(?:exam(?:ination)?|service|visit|evaluation|study|report|procedure|surgery|determination|decision|letter)[ ]{0,4}:",
-    r"\b(?:exam(?:ination)?|service|visit|study|report|procedure|collection|decision|determination) date[ ]{0,4}:",
-    r"\b(?:dos|date collected|date and hour of first examination)[ ]{0,4}:",
-))
+_OWN_DATE = tuple(
+    phrase(pattern)
+    for pattern in (
+        r"\bdates? of (?:this )?(?:exam(?:ination)?|service|visit|evaluation|study|report|procedure|surgery|"
+        r"determination|decision|letter)[ ]{0,4}:",
+        r"\b(?:exam(?:ination)?|service|visit|study|report|procedure|collection|decision|determination) date[ ]{0,4}:",
+        r"\b(?:dos|date collected|date and hour of first examination)[ ]{0,4}:",
+    )
+)
 _BARE_DATE = re.compile(r"^[ ]{0,40}(?:date[ ]{0,4}:[ ]{0,8})?(?=\d|[A-Z][a-z]{2})", re.MULTILINE)
-_FOREIGN = re.compile(r"(?:birth|dob|d\.o\.b\.|injury|doi|received|served|hire|since|dated?)[^\n]{0,24}$", re.IGNORECASE)
+_FOREIGN = phrase(r"(?:birth|dob|d\.o\.b\.|injury|doi|received|served|hire|since|dated?)[^\n]{0,24}\Z")
 _FORMS = frozenset({"imr application", "rfa"})
-_SIGNED = re.compile(r"^[ ]{0,40}date[ ]{0,4}:", re.IGNORECASE | re.MULTILINE)
+_SIGNED = phrase(r"^[ ]{0,40}date[ ]{0,4}:", flags=re.IGNORECASE | re.MULTILINE)
 
-_CREDENTIAL = (r"(?:M\.?D\.?|D\.?O\.?|D\.?C\.?|D\.?P\.?M\.?|Ph\.?D\.?|Psy\.?D\.?|L\.?Ac\.?|P\.?T\.?A?\.?|D\.?P\.?T\.?|O\.?T\.?R?\.?(?:/L)?|"
-               r"N\.?P\.?|F\.?N\.?P\.?|P\.?A\.?(?:-C)?|R\.?N\.?|D\.?D\.?S\.?|O\.?D\.?)")
+_CREDENTIAL = (
+    r"(?:M\.?D\.?|D\.?O\.?|D\.?C\.?|D\.?P\.?M\.?|Ph\.?D\.?|Psy\.?D\.?|L\.?Ac\.?|P\.?T\.?A?\.?|D\.?P\.?T\.?|O\.?T\.?R?\.?(?:/L)?|"
+    r"N\.?P\.?|F\.?N\.?P\.?|P\.?A\.?(?:-C)?|R\.?N\.?|D\.?D\.?S\.?|O\.?D\.?)"
+)
 _NAME = r"(?P<name>[A-Z][\w.'\-]{0,24}(?:[ ]{1,3}[A-Z][\w.'\-]{0,24}){1,3})"
 _WITH_CREDENTIAL = re.compile(rf"{_NAME},?[ ]{{1,3}}(?P<title>{_CREDENTIAL})(?![\w])")
 _LABELLED = {
-    "imr application": r"requesting physician information\s{1,20}name",
-    "rfa": r"requesting physician information\s{1,20}name|requesting physician(?: signature)?",
+    "imr application": r"requesting physician information name",
+    "rfa": r"requesting physician information name|requesting physician(?: signature)?",
     "ur determination": r"physician reviewer|reviewer|reviewed by",
 }
-_GENERAL_LABEL = r"(?:electronically )?signed by|dictated by|author|(?:primary )?treating physician|physician|provider|radiologist|surgeon|therapist|acupuncturist|reported by|examiner"
-_REFERRER = re.compile(r"\b(?:referr(?:ing|ed)|requesting|ordering|supervision|attention|to|cc|copy)[^\n]{0,40}$", re.IGNORECASE)
+_GENERAL_LABEL = (
+    r"(?:electronically )?signed by|dictated by|author|(?:primary )?treating physician|physician|provider|radiologist|"
+    r"surgeon|therapist|acupuncturist|reported by|examiner"
+)
+_REFERRER = phrase(r"\b(?:referr(?:ing|ed)|requesting|ordering|supervision|attention|to|cc|copy)[^\n]{0,40}\Z")
 
 
 def find_date(paged: PagedText, first: int, last: int, kind: str = "") -> date | None:
@@ -41,20 +51,28 @@ def find_date(paged: PagedText, first: int, last: int, kind: str = "") -> date |
     start = paged.starts[first]
     end = paged.starts[last + 1] - 1 if last + 1 < len(paged.starts) else len(text)
     if kind in _FORMS:
-        signed = [first_date(text, match.end(), min(end, match.end() + 24)) for match in _SIGNED.finditer(text, start, end)]
+        signed = [
+            first_date(text, match.end(), min(end, match.end() + 24)) for match in _SIGNED.finditer(text, start, end)
+        ]
         return next((found.value for found in reversed(signed) if found), None)
     for pattern in _OWN_DATE:
         for match in pattern.finditer(text, start, end):
             found = first_date(text, match.end(), min(end, match.end() + 40))
-            if found and ":" not in text[match.end():found.start]:
+            if found and ":" not in text[match.end() : found.start]:
                 return found.value
     for pattern in (_BARE_DATE, _SIGNED):
         for match in pattern.finditer(text, start, end):
             found = first_date(text, match.end(), min(end, match.end() + 24))
             if found and found.start - match.end() <= 4:
                 return found.value
-    return next((found.value for found in find_dates(text, start, min(end, start + 1500))
-                 if not _FOREIGN.search(text, max(start, found.start - 40), found.start)), None)
+    return next(
+        (
+            found.value
+            for found in find_dates(text, start, min(end, start + 1500))
+            if not _FOREIGN.search(text, max(start, found.start - 40), found.start)
+        ),
+        None,
+    )
 
 
 def find_author(paged: PagedText, kind: str) -> str:
@@ -63,13 +81,18 @@ def find_author(paged: PagedText, kind: str) -> str:
     for words in (_LABELLED.get(kind), _GENERAL_LABEL):
         if words is None:
             continue
-        label = re.compile(rf"^[ ]{{0,40}}(?:{words.replace(' ', '[ ]')})[ ]{{0,6}}[:\n]\s{{0,6}}", re.IGNORECASE | re.MULTILINE)
+        label = phrase(
+            rf"^[ ]{{0,40}}(?:{words.replace(' ', '[ ]')})[ ]{{0,6}}[:\n]\s{{0,6}}", flags=re.IGNORECASE | re.MULTILINE
+        )
         for match in label.finditer(text):
             name = _WITH_CREDENTIAL.match(text, match.end())
             if name:
                 return _written(name)
-    signed = [match for match in _WITH_CREDENTIAL.finditer(text)
-              if not _REFERRER.search(text, max(0, match.start() - 48), match.start())]
+    signed = [
+        match
+        for match in _WITH_CREDENTIAL.finditer(text)
+        if not _REFERRER.search(text, max(0, match.start() - 48), match.start())
+    ]
     return _written(signed[-1]) if signed else ""
 
 

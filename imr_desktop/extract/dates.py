@@ -15,15 +15,18 @@ _CENTURY_PIVOT = 40  # two digits up to 40 are 20xx; a claim of the 1990s still 
 _YEARS = range(1900, 2050)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BREAK = r"(?:[ \t]{0,4}[\r\n\f]\s{0,8})?"  # a line may break after a separator
-_MONTH = (r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-          r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?")
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DATE = re.compile(
     rf"(?<![\d/.\-])(?P<m>\d{{1,2}})(?P<sep>[/\-]){_BREAK}(?P<d>\d{{1,2}})(?P=sep){_BREAK}(?P<y>\d{{4}}|\d{{2}})(?![\d/\-]|\.\d)"
     rf"|(?<![\d/.\-])(?P<m4>\d{{1,2}})\.(?P<d4>\d{{1,2}})\.(?P<y4>\d{{4}})(?![\d/\-])"
     rf"|(?<![\d/.\-])(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})(?![\d/\-])"
     rf"|\b{_MONTH.format('mn')}\s{{1,8}}(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,8}}(?P<my>\d{{4}})(?!\d)"
     rf"|(?<![\d/.\-])(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,8}}{_MONTH.format('dn')},?\s{{1,8}}(?P<dy>\d{{4}})(?!\d)",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 
 
 class FoundDate(NamedTuple):

@@ -15,22 +15,42 @@ from imr_desktop.extract.formats.sentences import read_numbered, read_single_rev
 from imr_desktop.extract.header import HEAD_CHARS, read_header
 from imr_desktop.extract.model import ParsedDetermination
 from imr_desktop.extract.pagetext import PagedText, Quote
+from imr_desktop.extract.patterns import phrase
 from imr_desktop.extract.people import find_age, find_credentials, find_sex, tidy_specialty
 from imr_desktop.extract.sections import Heading, find_headings, section
 
-_S = r"\s{1,200}"
-_SUMMARY_OPENING = re.compile(rf"\s{{0,200}}the{_S}(?:expert|physician|medical){_S}reviewer{_S}developed[^:]{{0,300}}?records?\s{{0,6}}:", re.IGNORECASE)
-_SUMMARY_ENDS = ("issues", "how", "issue", "documents", "guidelines", "rationale", "qualifications", "attestation", "signature")
-_TITLE = re.compile(rf"(?:notice{_S}of{_S}independent{_S}medical{_S}review{_S}determination|medical{_S}professional{_S}review\b|"
-                    rf"independent{_S}medical{_S}review{_S}(?:final{_S})?determination|final{_S}determination{_S}letter)", re.IGNORECASE)
-_NOTICE_DATES = (
-    ("application_received", re.compile(rf"application{_S}for{_S}independent{_S}medical{_S}review{_S}(?:\(imr\){_S})?was{_S}(?:filed|received){_S}on{_S}", re.IGNORECASE)),
-    ("ur_denial_date", re.compile(rf"utilization{_S}review{_S}(?:denial|decision|modification|denial/modification){_S}(?:that{_S}was{_S})?dated{_S}", re.IGNORECASE)),
-    ("date_assigned", re.compile(rf"notice{_S}of{_S}assignment{_S}and{_S}request{_S}for{_S}information[^.]{{0,120}}?{_S}on{_S}", re.IGNORECASE)),
+_SUMMARY_OPENING = phrase(r"\s{0,200}the (?:expert|physician|medical) reviewer developed[^:]{0,300}?records?\s{0,6}:")
+_SUMMARY_ENDS = (
+    "issues",
+    "how",
+    "issue",
+    "documents",
+    "guidelines",
+    "rationale",
+    "qualifications",
+    "attestation",
+    "signature",
 )
-_NO_AFFILIATION = re.compile(rf"(?:he/she|the{_S}[a-z ]{{0,60}})?[^.:]{{0,120}}has{_S}no{_S}affiliation{_S}with[^.]{{0,200}}\.", re.IGNORECASE)
-_OWN_JUDGMENT = re.compile(rf"the{_S}(?:expert|physician|medical){_S}reviewer{_S}developed[^.:]{{0,200}}based{_S}on{_S}a{_S}review{_S}of{_S}the{_S}case{_S}file,?"
-                           rf"{_S}including{_S}all{_S}medical{_S}records", re.IGNORECASE)
+_TITLE = phrase(
+    r"(?:notice of independent medical review determination|medical professional review\b|"
+    r"independent medical review (?:final )?determination|final determination letter)"
+)
+_NOTICE_DATES = (
+    (
+        "application_received",
+        phrase(r"application for independent medical review (?:\(imr\) )?was (?:filed|received) on "),
+    ),
+    (
+        "ur_denial_date",
+        phrase(r"utilization review (?:denial|decision|modification|denial/modification) (?:that was )?dated "),
+    ),
+    ("date_assigned", phrase(r"notice of assignment and request for information[^.]{0,120}? on ")),
+)
+_NO_AFFILIATION = phrase(r"(?:he/she|the [a-z ]{0,60})?[^.:]{0,120}has no affiliation with[^.]{0,200}\.")
+_OWN_JUDGMENT = phrase(
+    r"the (?:expert|physician|medical) reviewer developed[^.:]{0,200}based on a review of the case file,?"
+    r" including all medical records"
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +97,9 @@ def _is_determination(text: str, headings: tuple[Heading, ...]) -> bool:
 
 def _fields(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
     text = letter.folded
-    head_end = min([heading.start for heading in headings if heading.name in ("how", "summary", "issue")] + [HEAD_CHARS, len(text)])
+    head_end = min(
+        [heading.start for heading in headings if heading.name in ("how", "summary", "issue")] + [HEAD_CHARS, len(text)]
+    )
     values: dict[str, Any] = {}
     spans: dict[str, tuple[int, int]] = {}
     for name, field in read_header(text, head_end).items():
@@ -90,7 +112,9 @@ def _fields(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[dict[str,
     return values, spans
 
 
-def _credentials(letter: PagedText, headings: tuple[Heading, ...], values: dict[str, Any], spans: dict[str, tuple[int, int]]) -> None:
+def _credentials(
+    letter: PagedText, headings: tuple[Heading, ...], values: dict[str, Any], spans: dict[str, tuple[int, int]]
+) -> None:
     place = section(headings, "how", len(letter.folded)) or section(headings, "qualifications", len(letter.folded))
     start, end = place or (0, min(HEAD_CHARS, len(letter.folded)))
     hits = find_credentials(letter.folded, start, end)
@@ -101,7 +125,9 @@ def _credentials(letter: PagedText, headings: tuple[Heading, ...], values: dict[
             spans[name] = span
 
 
-def _summary(letter: PagedText, span: tuple[int, int], values: dict[str, Any], spans: dict[str, tuple[int, int]]) -> None:
+def _summary(
+    letter: PagedText, span: tuple[int, int], values: dict[str, Any], spans: dict[str, tuple[int, int]]
+) -> None:
     start, end = span
     opening = _SUMMARY_OPENING.match(letter.folded, start, end)
     start = opening.end() if opening else start
@@ -116,7 +142,9 @@ def _summary(letter: PagedText, span: tuple[int, int], values: dict[str, Any], s
         values["sex"], spans["sex"] = sex.value, (age.start if age and age.start < sex.start else sex.start, sex.end)
 
 
-def _dates_in_prose(text: str, summary: tuple[int, int] | None, values: dict[str, Any], spans: dict[str, tuple[int, int]]) -> None:
+def _dates_in_prose(
+    text: str, summary: tuple[int, int] | None, values: dict[str, Any], spans: dict[str, tuple[int, int]]
+) -> None:
     for name, cue in _NOTICE_DATES:
         match = cue.search(text) if name not in values else None
         found = first_date(text, match.end(), match.end() + 24) if match else None
@@ -137,13 +165,15 @@ def _items(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[ItemHit, .
     issue = section(headings, "issue", length)
     if issue:
         rationale = next((heading for heading in headings if heading.name == "rationale"), None)
-        denied = rationale is None or bool(re.search(r"\bnot\b", letter.folded[rationale.start:rationale.end], re.IGNORECASE))
-        return read_single_review(letter, issue, section(headings, "guidelines", length), section(headings, "rationale", length), denied)
+        denied = rationale is None or bool(re.search(r"\bnot\b", letter.folded[rationale.start : rationale.end]))
+        return read_single_review(
+            letter, issue, section(headings, "guidelines", length), section(headings, "rationale", length), denied
+        )
     return read_numbered(letter, 0 if issues is None or not _listed(letter.folded, *issues) else issues[0], length)
 
 
 def _listed(text: str, start: int, end: int) -> bool:
-    return bool(re.search(r"^[ ]{0,80}\d{1,2}[.)]", text[start:end], re.MULTILINE))
+    return bool(re.search(r"^[ ]{0,80}\d{1,2}[.)]", text[start:end], flags=re.MULTILINE))
 
 
 def _attestations(text: str, headings: tuple[Heading, ...], spans: dict[str, tuple[int, int]]) -> None:

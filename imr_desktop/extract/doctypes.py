@@ -41,8 +41,15 @@ def document_types() -> tuple[DocumentType, ...]:
 @cache
 def section_names() -> tuple[SectionName, ...]:
     """All headings that part a report; a heading stands at a line's start, alone or before a colon."""
-    return tuple(SectionName(row["category"], re.compile(rf"^[ ]{{0,40}}(?:{_spaced('|'.join(row['headings']))})[ ]{{0,6}}(?::|$)",
-                                                         re.IGNORECASE | re.MULTILINE)) for row in _table()["section"])
+    return tuple(
+        SectionName(
+            row["category"],
+            re.compile(
+                rf"^[ ]{{0,40}}(?:{_spaced('|'.join(row['headings']))})[ ]{{0,6}}(?::|$)", re.IGNORECASE | re.MULTILINE
+            ),
+        )
+        for row in _table()["section"]
+    )
 
 
 def rank_of(key: str) -> int:

@@ -11,7 +11,7 @@ from imr_desktop.case.model import Document
 from imr_desktop.extract.byline import find_author, find_date
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.doctypes import OTHER, DocumentType, document_types
-from imr_desktop.extract.pagetext import PagedText
+from imr_desktop.extract.pagetext import PagedText, running_lines
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HEAD_LINES = 6
 _PAGE_OF = re.compile(r"\bpage\s{0,3}(?P<n>\d{1,4})\s{0,3}(?:of|/)\s{0,3}(?P<m>\d{1,4})\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\bcont(?:inued|inuation|'d|d\.)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[a-z]{2,}\.\s")
 _SMALL = {"a", "an", "and", "for", "in", "of", "or", "the", "to", "with", "without", "on", "by"}
 
 
@@ -51,7 +52,9 @@ def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
     pages = [_look(text, page.readable) for text, page in zip(texts, read.pages, strict=True)]
     starts = [index for index in range(len(pages)) if index == 0 or _begins(pages, index)]
     ends = [*(start - 1 for start in starts[1:]), len(pages) - 1]
-    return tuple(_described(read, texts, pages, start, end, first_page) for start, end in zip(starts, ends, strict=True))
+    return tuple(
+        _described(read, texts, pages, start, end, first_page) for start, end in zip(starts, ends, strict=True)
+    )
 
 
 def _is_packet(texts: list[str]) -> bool:
@@ -67,8 +70,15 @@ def _look(text: str, readable: bool) -> _Page:
     mark = _PAGE_OF.search(edges)
     head = tuple(lines[:HEAD_LINES])
     kind, line = _kind(head)
-    return _Page(head, int(mark["n"]) if mark else 0, int(mark["m"]) if mark else 0, kind, line,
-                 find_date(paged, 0, 0), readable and bool(lines))
+    return _Page(
+        head,
+        int(mark["n"]) if mark else 0,
+        int(mark["m"]) if mark else 0,
+        kind,
+        line,
+        find_date(paged, 0, 0),
+        readable and bool(lines),
+    )
 
 
 def _kind(head: tuple[str, ...]) -> tuple[DocumentType | None, str]:
@@ -87,15 +97,20 @@ def _names(match: re.Match[str] | None, line: str) -> bool:
     """Whether the words name the document rather than stand in a field or a sentence of it."""
     if match is None:
         return False
-    before, after = line[:match.start()], line[match.end():]
-    return ":" not in before and not re.search(r"[a-z]{2,}\.\s", before) and not after.lstrip().startswith(":") and len(before.split()) <= 6
+    before, after = line[: match.start()], line[match.end() :].lstrip()
+    return (
+        ":" not in before
+        and not _SENTENCE_END.search(before)
+        and not after.startswith(":")
+        and len(before.split()) <= 6
+    )
 
 
 def _begins(pages: list[_Page], index: int) -> bool:
     page, before = pages[index], pages[index - 1]
     if not page.readable:
         return before.readable and before.number == before.of > 0
-    if page.number > 1 and any(earlier.of == page.of for earlier in pages[max(0, index - page.number):index]):
+    if page.number > 1 and any(earlier.of == page.of for earlier in pages[max(0, index - page.number) : index]):
         return False
     if page.number == 1:
         return True
@@ -108,14 +123,15 @@ def _begins(pages: list[_Page], index: int) -> bool:
 
 
 def _described(read: FileRead, texts: list[str], pages: list[_Page], start: int, end: int, first_page: int) -> Document:
-    paged = PagedText.of(texts[start:end + 1])
+    paged = PagedText.of(texts[start : end + 1], running_lines(texts))
     page = pages[start]
     if page.kind is None and not any(pages[index].readable for index in range(start, end + 1)):
         return _document(read, start, end, first_page, OTHER, "Pages without readable text", "", None)
     kind = page.kind or next(kind for kind in document_types() if kind.key == OTHER)
     title = _title(page.line) or (_title(page.head[0]) if page.kind is None and page.head else "") or kind.title
     title = kind.title if title.lower() == kind.title.lower() else title
-    return _document(read, start, end, first_page, kind.key, title, find_author(paged, kind.key), _day(paged, kind.key))
+    author, day = find_author(paged, kind.key), _day(paged, kind.key)
+    return _document(read, start, end, first_page, kind.key, title, author, day)
 
 
 def _day(paged: PagedText, kind: str) -> date | None:
@@ -137,10 +153,44 @@ def _keeps_case(word: str) -> bool:
     return any(char.isdigit() for char in bare) or (bare.lower() not in _SMALL and bare in _ACRONYMS)
 
 
-_ACRONYMS = frozenset("MRI CT EMG NCS NCV PR PT OT IMR UR RFA DWC QME AME MTUS II III IV ESI TENS X-RAY".split())
+_ACRONYMS = frozenset(
+    [
+        "MRI",
+        "CT",
+        "EMG",
+        "NCS",
+        "NCV",
+        "PR",
+        "PT",
+        "OT",
+        "IMR",
+        "UR",
+        "RFA",
+        "DWC",
+        "QME",
+        "AME",
+        "MTUS",
+        "II",
+        "III",
+        "IV",
+        "ESI",
+        "TENS",
+        "X-RAY",
+    ]
+)
 
 
-def _document(read: FileRead, start: int, end: int, first_page: int, kind: str, title: str, author: str, day: date | None) -> Document:
+def _document(
+    read: FileRead, start: int, end: int, first_page: int, kind: str, title: str, author: str, day: date | None
+) -> Document:
     key = hashlib.sha256(f"{read.digest}:{start}".encode()).hexdigest()[:16]
-    return Document(id=key, file=read.digest, title=title, type=kind, first_page=first_page + start, last_page=first_page + end,
-                    author=author, date=day)
+    return Document(
+        id=key,
+        file=read.digest,
+        title=title,
+        type=kind,
+        first_page=first_page + start,
+        last_page=first_page + end,
+        author=author,
+        date=day,
+    )

@@ -13,7 +13,11 @@ MAX_PER_DOCUMENT = 24
 MIN_CHARS, MAX_CHARS = 12, 400
 _BULLET = re.compile(r"^[ ]{0,40}(?:[-*\u2022\u25cf]|\d{1,2}[.)])[ ]{1,8}", re.MULTILINE)
 _ABBREVIATED = re.compile(r"\b(?:dr|mr|ms|mrs|no|vs|approx|e\.g|i\.e|[A-Z])\.$", re.IGNORECASE)
-_SIGNATURE = re.compile(r"\b(?:signed|signature|M\.D\.|D\.O\.|www\.|telephone|fax)\b|\[redacted\]", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:M\.D|D\.O)\.|"
+    r",[ ](?:P\.T|L\.Ac|D\.C|P\.A|N\.P|O\.T)\b|\[redacted\]",
+    re.IGNORECASE,
+)
 
 
 class FindingWords(NamedTuple):
@@ -38,7 +42,13 @@ def find_findings(paged: PagedText, categories: frozenset[str]) -> tuple[Finding
 
 def _sections(paged: PagedText) -> Iterator[tuple[str, int, int]]:
     text = paged.folded.replace("\f", "\n")
-    heads = sorted({(match.start(), match.end(), name.category) for name in section_names() for match in name.pattern.finditer(text)})
+    heads = sorted(
+        {
+            (match.start(), match.end(), name.category)
+            for name in section_names()
+            for match in name.pattern.finditer(text)
+        }
+    )
     for index, (_, end, category) in enumerate(heads):
         stop = heads[index + 1][0] if index + 1 < len(heads) else len(text)
         if category:
@@ -49,7 +59,10 @@ def _split(paged: PagedText, category: str, start: int, end: int) -> Iterator[Fi
     bullets = list(_BULLET.finditer(paged.folded, start, end))
     if bullets:
         stops = [*(mark.start() for mark in bullets[1:]), end]
-        pieces = [(mark.end(), min(stop, _paragraph_end(paged.folded, mark.end(), stop))) for mark, stop in zip(bullets, stops, strict=True)]
+        pieces = [
+            (mark.end(), min(stop, _paragraph_end(paged.folded, mark.end(), stop)))
+            for mark, stop in zip(bullets, stops, strict=True)
+        ]
     else:
         pieces = list(_sentences(paged.folded, start, end))
     for begin, stop in pieces:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from imr_desktop.extract.dates import first_date
 from imr_desktop.extract.doctypes import document_types
 from imr_desktop.extract.pagetext import PagedText
+from imr_desktop.extract.patterns import phrase
 
 MAX_ITEMS = 40
 VALUE_CHARS = 70
@@ -32,12 +33,12 @@ class RequestWords(NamedTuple):
     end: int
 
 
-_NUMBER = re.compile(r"[A-Z]{0,4}\d{2}-?\d{5,8}\b", re.IGNORECASE)
-_IMR_CASE = re.compile(r"\bimr\s{1,8}case(?:\s{1,8}(?:number|no\.?))?\s{0,4}:?\s{1,8}(?P<n>CM\d{2}-?\d{5,8})\b", re.IGNORECASE)
-_ASSIGNED = re.compile(r"\bnotice\s{1,8}of\s{1,8}assignment\s{1,8}(?:dated|of|on)\s{1,8}", re.IGNORECASE)
-_COMPLETE = re.compile(r"\b(?:records?|file)\s{1,8}(?:were\s{1,8}|was\s{1,8})?complete(?:d)?\s{1,8}(?:on|as\s{1,8}of)\s{1,8}", re.IGNORECASE)
+_NUMBER = phrase(r"[A-Z]{0,4}\d{2}-?\d{5,8}\b")
+_IMR_CASE = phrase(r"\bimr case(?: (?:number|no\.?))?\s{0,4}:? (?P<n>CM\d{2}-?\d{5,8})\b")
+_ASSIGNED = phrase(r"\bnotice of assignment (?:dated|of|on) ")
+_COMPLETE = phrase(r"\b(?:records?|file) (?:were |was )?complete(?:d)? (?:on|as of) ")
 _CHECKED = r"(?:\[\s?[xX\u2713\u2714]\s?\]|\([xX]\)|[\u2611\u2612\u2713\u2714])"
-_TRACK = re.compile(rf"{_CHECKED}[ ]{{0,4}}(?P<track>regular|standard|expedited|formulary)\b", re.IGNORECASE)
+_TRACK = phrase(rf"{_CHECKED}[ ]{{0,4}}(?P<track>regular|standard|expedited|formulary)\b")
 
 
 def labelled_fields(paged: PagedText, kind: str) -> Iterator[Found]:
@@ -57,7 +58,7 @@ def _labelled(text: str, key: str, label: re.Match[str]) -> Found | None:
         number = _NUMBER.search(text, label.end(), min(stop, label.end() + 24))
         return Found(key, number.group().upper(), label.start(), number.end()) if number else None
     found = first_date(text, label.end(), stop)
-    if found is None or re.search(r":(?!\d)", text[label.end():found.start]):
+    if found is None or re.search(r":(?!\d)", text[label.end() : found.start]):
         return None
     return Found(key, found.value, label.start(), found.end)
 
@@ -83,12 +84,18 @@ def checked_track(paged: PagedText) -> Found | None:
     return Found("track", "standard" if track == "regular" else track, *match.span())
 
 
-_LIST_HEAD = re.compile(r"(?:list\s{1,8}(?:each|all|the)?[^:]{0,120}?(?:service|treatment)|(?:disputed|requested)\s{1,8}(?:medical\s{1,8})?(?:treatments?|services?|items?)"
-                        r"(?:\s{1,8}in\s{1,8}dispute)?)[^:\n]{0,60}(?:\n[^:\n]{0,90}){0,2}:[ ]{0,8}(?:\n|(?=\d))", re.IGNORECASE)
-_ENTRY = re.compile(r"^[ ]{0,40}(?P<n>\d{1,2})[.)][ ]{0,8}", re.MULTILINE)
-_EMPTY = re.compile(r"\(?(?:none|n/?a|not applicable|blank|_+|-+)?\)?[\s._]*(?:\n|$)", re.IGNORECASE)
-_LIST_ENDS = re.compile(r"^[ ]{0,40}(?:request\s{1,8}for\s{1,8}review|consent|i\s{1,8}(?:request|certify|authorize)|employee|signature|for\s{1,8}the\s{1,8}|"
-                        r"date\b|is\s{1,8}the\s{1,8}claims|mail|send|note\b|page\s\d)|\n[ ]{0,20}\n", re.IGNORECASE | re.MULTILINE)
+_LIST_HEAD = phrase(
+    r"(?:list (?:each|all|the)?[^:]{0,120}?(?:service|treatment)|"
+    r"(?:disputed|requested) (?:medical )?(?:treatments?|services?|items?)"
+    r"(?: in dispute)?)[^:\n]{0,60}(?:\n[^:\n]{0,90}){0,2}:[ ]{0,8}(?:\n|(?=\d))"
+)
+_ENTRY = phrase(r"^[ ]{0,40}(?P<n>\d{1,2})[.)][ ]{0,8}", flags=re.MULTILINE)
+_EMPTY = phrase(r"\(?(?:none|n/?a|not applicable|blank|_+|-+)?\)?[\s._]*(?:\n|$)")
+_LIST_ENDS = phrase(
+    r"^[ ]{0,40}(?:request for review|consent|i (?:request|certify|authorize)|employee|signature|for the |"
+    r"date\b|is the claims|mail|send|note\b|page\s\d)|\n[ ]{0,20}\n",
+    flags=re.IGNORECASE | re.MULTILINE,
+)
 
 
 def application_items(paged: PagedText) -> tuple[RequestWords, ...]:
@@ -118,15 +125,28 @@ def _running(entries: list[re.Match[str]]) -> list[re.Match[str]]:
     return kept
 
 
-_TABLE_HEAD = re.compile(r"^[ ]{0,40}(?:requested\s{1,8})?(?:treatment|service|procedure|item)s?(?:/\w{1,12})?(?:\s{1,8}(?:or\s{1,8}good|requested|reviewed))?[ |]{1,12}"
-                         r"(?:ur\s{1,8})?(?:determination|decision|outcome|status)s?[ ]{0,40}$", re.IGNORECASE | re.MULTILINE)
-_DENIED = r"(?:denied|deny|non-?\s?certif(?:ied|y)|not\s{1,8}(?:certified|medically\s{1,8}necessary|approved|authorized)|adverse)"
+_TABLE_HEAD = phrase(
+    r"^[ ]{0,40}(?:requested )?(?:treatment|service|procedure|item)s?(?:/\w{1,12})?"
+    r"(?: (?:or good|requested|reviewed))?[ |]{1,12}"
+    r"(?:ur )?(?:determination|decision|outcome|status)s?[ ]{0,40}$",
+    flags=re.IGNORECASE | re.MULTILINE,
+)
+_DENIED = r"(?:denied|deny|non-?\s?certif(?:ied|y)|not (?:certified|medically necessary|approved|authorized)|adverse)"
 _ALLOWED = r"(?:approved|certified|authorized|approve)"
-_OUTCOME = re.compile(rf"(?P<outcome>{_DENIED}|(?:partially\s{{1,8}})?modified|(?:partially\s{{1,8}})?{_ALLOWED})\b(?:\s{{1,8}}(?:to|as|for)\b)?[ ]{{0,4}}[:\-]?[ ]{{0,4}}"
-                      r"(?P<rest>[^\n]{0,160})$", re.IGNORECASE | re.MULTILINE)
-_PROSE = re.compile(rf"\brequests?\s{{1,8}}for\s{{1,8}}(?P<title>[^.;:]{{4,240}}?(?:\.\d[^.;:]{{0,120}}?)?)\s{{1,8}}(?:is|was|are|were|has\s{{1,8}}been)\s{{1,8}}(?P<outcome>{_DENIED}|modified|{_ALLOWED})\b"
-                    r"(?:\s{1,8}(?:to|as)\s{1,8}(?P<rest>[^.;]{3,160}))?", re.IGNORECASE)
-_ROW_STOP = re.compile(r"\n[ ]{0,20}\n|^[ ]{0,40}(?:the\s{1,8}|this\s{1,8}|rationale|clinical|please)", re.IGNORECASE | re.MULTILINE)
+_OUTCOME = phrase(
+    rf"(?P<outcome>{_DENIED}|(?:partially )?modified|(?:partially )?{_ALLOWED})\b"
+    rf"(?: (?:to|as|for)\b)?[ ]{{0,4}}[:\-]?[ ]{{0,4}}"
+    r"(?P<rest>[^\n]{0,160})$",
+    flags=re.IGNORECASE | re.MULTILINE,
+)
+_PROSE = phrase(
+    rf"\brequests? for (?P<title>[^.;:]{{4,240}}?(?:\.\d[^.;:]{{0,120}}?)?) "
+    rf"(?:is|was|are|were|has been) (?P<outcome>{_DENIED}|modified|{_ALLOWED})\b"
+    r"(?: (?:to|as) (?P<rest>[^.;]{3,160}))?"
+)
+_ROW_STOP = phrase(
+    r"\n[ ]{0,20}\n|^[ ]{0,40}(?:the |this |rationale|clinical|please)", flags=re.IGNORECASE | re.MULTILINE
+)
 
 
 def ur_items(paged: PagedText) -> tuple[RequestWords, ...]:
@@ -162,7 +182,7 @@ def _prose_items(paged: PagedText) -> Iterator[RequestWords]:
 
 
 def _is_allowed(outcome: str) -> bool:
-    return re.fullmatch(_ALLOWED, outcome, re.IGNORECASE) is not None
+    return re.fullmatch(_ALLOWED, outcome) is not None
 
 
 def _allowed_part(match: re.Match[str]) -> str:
@@ -170,8 +190,12 @@ def _allowed_part(match: re.Match[str]) -> str:
     return rest if "modified" in match["outcome"].lower() or "partially" in match["outcome"].lower() else ""
 
 
-_GUIDELINE = re.compile(r"^[ ]{0,40}(?:guidelines?(?:\(s\))?(?:/criteria)?\s{1,8}(?:relied\s{1,8}upon|used|cited|applied|referenced)|(?:criteria|references?)(?:/guidelines?)?"
-                        r"(?:\s{1,8}(?:used|relied\s{1,8}upon|cited))?|evidence\s{1,8}(?:cited|relied\s{1,8}upon))[ ]{0,4}:?[ ]{0,8}(?:\n\s{0,8}|(?=\S))", re.IGNORECASE | re.MULTILINE)
+_GUIDELINE = phrase(
+    r"^[ ]{0,40}(?:guidelines?(?:\(s\))?(?:/criteria)? (?:relied upon|used|cited|applied|referenced)|"
+    r"(?:criteria|references?)(?:/guidelines?)?"
+    r"(?: (?:used|relied upon|cited))?|evidence (?:cited|relied upon))[ ]{0,4}:?[ ]{0,8}(?:\n\s{0,8}|(?=\S))",
+    flags=re.IGNORECASE | re.MULTILINE,
+)
 
 
 def ur_guideline(paged: PagedText) -> Found | None:
@@ -179,7 +203,7 @@ def ur_guideline(paged: PagedText) -> Found | None:
     match = _GUIDELINE.search(paged.folded)
     if match is None:
         return None
-    stop = re.search(r"\.[ ]{0,20}(?:\n|$)|\n[ ]{0,20}\n|\f", paged.folded[match.end():match.end() + 600])
+    stop = re.search(r"\.[ ]{0,20}(?:\n|$)|\n[ ]{0,20}\n|\f", paged.folded[match.end() : match.end() + 600])
     end = match.end() + (stop.start() + 1 if stop else 0)
     words = paged.clean(match.end(), end)
     return Found("guideline", words, match.end(), end) if len(words) > 3 else None

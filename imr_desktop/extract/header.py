@@ -14,16 +14,32 @@ _LABELS = (
     ("case_number", r"(?:IMR |MAXIMUS |IMRO )?Case (?:Number|No\.?|#)"),
     ("date_assigned", "Date Assigned|Assigned Date|Assignment Date"),
     ("date_of_injury", r"Dates? of (?:the )?Injury|Injury Date|DOI"),
-    ("decision_date", "(?:IMR |Final )?Decision Date|Date of (?:IMR |Final )?(?:Decision|Determination)|Determination Date|Dated"),
-    ("ur_denial_date", r"UR (?:Denial|Decision|Determination) Date|Date of (?:the )?(?:UR|Utilization Review) "
-                       r"(?:Denial|Decision|Determination)|Utilization Review (?:Denial|Decision|Determination) Date"),
-    ("application_received", r"(?:IMR )?Application(?: Date)? Received(?: Date)?|Date (?:IMR )?Application Received|Application Receipt Date"),
+    (
+        "decision_date",
+        "(?:IMR |Final )?Decision Date|Date of (?:IMR |Final )?(?:Decision|Determination)|Determination Date|Dated",
+    ),
+    (
+        "ur_denial_date",
+        r"UR (?:Denial|Decision|Determination) Date|Date of (?:the )?(?:UR|Utilization Review) "
+        r"(?:Denial|Decision|Determination)|Utilization Review (?:Denial|Decision|Determination) Date",
+    ),
+    (
+        "application_received",
+        r"(?:IMR )?Application(?: Date)? Received(?: Date)?|Date (?:IMR )?Application Received|Application Receipt Date",
+    ),
     ("priority", "Priority|Review Type|Type of Review"),
-    ("other", r"Employee(?: Name)?|Claims?(?: Administrator)? Number|Claim No\.?|Employer|Provider(?: Name)?|Claims Administrator|"
-              r"Treatment\(?s?\)? in Dispute|Date Records Complete|Outcome|Case Outcome|Reviewer"),
+    (
+        "other",
+        r"Employee(?: Name)?|Claims?(?: Administrator)? Number|Claim No\.?|Employer|Provider(?: Name)?|Claims Administrator|"
+        r"Treatment\(?s?\)? in Dispute|Date Records Complete|Outcome|Case Outcome|Reviewer",
+    ),
 )
-_LABEL = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words}))(?=[ ]{{0,6}}:)" for name, words in _LABELS)
-                    .replace(" ", r"\s{1,40}").replace(r"[\s{1,40}]", "[ ]"), re.IGNORECASE)
+_LABEL = re.compile(
+    "|".join(rf"(?P<{name}>(?<!\w)(?:{words}))(?=[ ]{{0,6}}:)" for name, words in _LABELS)
+    .replace(" ", r"\s{1,40}")
+    .replace(r"[\s{1,40}]", "[ ]"),
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[A-Za-z]{0,6}[\-]?\d[\w\-]{2,30}")
 _PRIORITY = re.compile(r"(?i)\b(standard|regular|expedited|formulary)\b")
 

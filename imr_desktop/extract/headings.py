@@ -14,13 +14,22 @@ WINDOW = 3000
 _PROSE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|has|have|had|not|does|do|did|should|would|could|cannot|will|there|therefore|thus|"
     r"request(?:s|ed)?|recommend(?:s|ed|ation|ations)?|medically|necess(?:ary|ity)|documentation|guidelines?|denied|upheld|"
-    r"overturned|supported|established|indicated|warranted|mtus|odg|acoem)\b", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|should|would|could|cannot|does|not)\b|medically\s{1,40}necessary", re.IGNORECASE)
-_NECESSARY = re.compile(r"medically\s{1,40}(?:necessary|appropriate)(?:\s{1,40}(?:and|or)\s{1,40}appropriate)?(?:\s{1,40}at\s{1,40}this\s{1,40}time)?",
-                        re.IGNORECASE)
+    r"overturned|supported|established|indicated|warranted|mtus|odg|acoem)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|should|would|could|cannot|does|not)\b|medically\s{1,40}necessary", re.IGNORECASE
+)
+_NECESSARY = re.compile(
+    r"medically\s{1,40}(?:necessary|appropriate)(?:\s{1,40}(?:and|or)\s{1,40}appropriate)?(?:\s{1,40}at\s{1,40}this\s{1,40}time)?",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[.?!][)\]\"']{0,3}(?=\s{1,200}[\[(\"'#]{0,2}[A-Z0-9]|[ ]{0,200}[\n\f]|[A-Z][a-z]|[A-Z]{2})")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|dr|mr|mrs|ms|st|no|nos|pg|pgs|pp|vol|ed|al|approx|inc|fig|sec|dept|ref|ch|max|min|"
-                           r"[a-z])|\.\.)\Z", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|dr|mr|mrs|ms|st|no|nos|pg|pgs|pp|vol|ed|al|approx|inc|fig|sec|dept|ref|ch|max|min|"
+    r"[a-z])|\.\.)\Z",
+    re.IGNORECASE,
+)
 
 
 def heading_start(text: str, lo: int, anchor: int) -> int:
@@ -44,7 +53,11 @@ def heading_start(text: str, lo: int, anchor: int) -> int:
 
 def _after_prose(text: str, lo: int, anchor: int) -> int:
     """The end of the last sentence before `anchor` that reads like prose, or `lo`."""
-    ends = [match.end() for match in _END.finditer(text, lo, anchor) if not _ABBREVIATION.search(text, max(lo, match.start() - 12), match.start())]
+    ends = [
+        match.end()
+        for match in _END.finditer(text, lo, anchor)
+        if not _ABBREVIATION.search(text, max(lo, match.start() - 12), match.start())
+    ]
     for index in range(len(ends) - 1, -1, -1):
         begin = ends[index - 1] if index else lo
         if _PROSE.search(text, begin, ends[index]):

@@ -8,28 +8,59 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 MAX_CHARS = 2_000_000
 QUOTE_CHARS = 240
+EDGE_LINES = 2
 
 _SOFT = "\u00ad"
-_FOLD = str.maketrans({
-    "\r": " ", "\t": " ", "\v": " ", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ",
-    "\u2002": " ", "\u2003": " ", "\x00": " ",
-    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\uff1a": ":",
-    "\x02": "-", "\ufffe": "-", "\ufeff": _SOFT, "\u200b": _SOFT,
-})
+_FOLD = str.maketrans(
+    {
+        "\r": " ",
+        "\t": " ",
+        "\v": " ",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u200a": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\x00": " ",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2212": "-",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\uff1a": ":",
+        "\x02": "-",
+        "\ufffe": "-",
+        "\ufeff": _SOFT,
+        "\u200b": _SOFT,
+    }
+)
 _HYPHEN = "\x02"  # PDF libraries put U+0002 or U+FFFE where a hyphen ended a line and drop the line break
 _TIDY = str.maketrans({"\ufffe": _HYPHEN, "\ufeff": _SOFT, "\u200b": _SOFT})
 _PAGE_MARK = re.compile(r"(?i)^[ ]{0,60}page[ ]{0,3}\d{1,4}(?:[ ]{0,3}(?:of|/)[ ]{0,3}\d{1,4})?[ ]{0,60}$")
-_RUNNING = re.compile(r"(?i)^[ ]{0,60}(?:(?:final determination letter for )?imr case number:?|case(?: number| no\.?)?:?)[ ]{1,6}"
-                      r"[A-Z]{0,4}\d[\w\-]{2,20}[ ,|.\-]{0,8}(?:page[ ]{0,3})?(?:\d{1,4})?(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?[ ]{0,40}$")
+_RUNNING = re.compile(
+    r"(?i)^[ ]{0,60}(?:(?:final determination letter for )?imr case(?: number)?:?|case(?: number| no\.?)?:?)[ ]{1,6}"
+    r"[A-Z]{0,4}\d[\w\-]{2,20}[ ,|.\-]{0,8}(?:page[ ]{0,3})?(?:\d{1,4})?(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?[ ]{0,40}$"
+)
+_CONTINUED = re.compile(r"(?i)^[ ]{0,60}[A-Z][^.:\n]{3,80},?[ ]\(?cont(?:inued|'d|\.)\)?[ ]{0,40}$")
+_DIGITS = re.compile(r"\d+")
 _LINE = re.compile(r"[^\n\f]+")
-_JOIN = re.compile(rf"{_HYPHEN}\s*|{_SOFT}(?:[ \r]{{0,3}}[\n\f]\s*)?|(?<=[^\s\-])([-\u2010-\u2015])[ \r]{{0,3}}[\n\f]\s*(?=\w)|\s+")
+_JOIN = re.compile(
+    rf"{_HYPHEN}\s*|{_SOFT}(?:[ \r]{{0,3}}[\n\f]\s*)?|(?<=[^\s\-])([-\u2010-\u2015])[ \r]{{0,3}}[\n\f]\s*(?=\w)|\s+"
+)
 
 
 class Quote(NamedTuple):
@@ -49,8 +80,12 @@ class PagedText:
     marks: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, pages: Sequence[str]) -> PagedText:
-        """Join pages; repeated page marks ("Page 2 of 5", a running case number) are blanked out in `folded`."""
+    def of(cls, pages: Sequence[str], furniture: frozenset[str] = frozenset()) -> PagedText:
+        """Join pages; page marks ("Page 2 of 5", a running case number) are blanked out in `folded`.
+
+        `furniture` are further running lines, as `running_lines` gives them for the whole file.
+        """
+        known = furniture or running_lines(pages)
         starts: list[int] = []
         marks: list[tuple[int, int]] = []
         kept: list[str] = []
@@ -58,7 +93,7 @@ class PagedText:
         for number, page in enumerate(pages):
             piece = page[: max(0, MAX_CHARS - at)]
             starts.append(at)
-            marks += [(at + start, at + end) for start, end in _page_marks(piece, first=number == 0)]
+            marks += [(at + start, at + end) for start, end in _page_marks(piece, number == 0, known)]
             kept.append(piece)
             at += len(piece) + 1
         raw = "\f".join(kept)
@@ -79,7 +114,7 @@ class PagedText:
             start += 1
         page = self.page_of(start)
         stop = self.starts[page + 1] - 1 if page + 1 < len(self.starts) else len(self.raw)
-        text = self.raw[start:min(end, stop)].rstrip()
+        text = self.raw[start : min(end, stop)].rstrip()
         if len(text) > QUOTE_CHARS:
             text = text[:QUOTE_CHARS].rsplit(None, 1)[0]
         return Quote(page, text)
@@ -111,13 +146,31 @@ def _blank(text: str, marks: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, text[at:]]) if parts else text
 
 
-def _page_marks(page: str, first: bool) -> Iterator[tuple[int, int]]:
-    """Where page numbers stand, and on later pages a running head or foot: in the first or last two lines of a page."""
+def running_lines(pages: Sequence[str]) -> frozenset[str]:
+    """The heads and feet that most pages of a file carry, their digits left out: nobody's words."""
+    counted: Counter[str] = Counter()
+    readable = 0
+    for page in pages:
+        lines = [line for line in page[:MAX_CHARS].split("\n") if line.strip()]
+        readable += bool(lines)
+        counted.update({_plain_line(line) for line in (*lines[:EDGE_LINES], *lines[-EDGE_LINES:])})
+    least = max(3, -(-readable * 3 // 5))
+    return frozenset(line for line, count in counted.items() if count >= least and line)
+
+
+def _plain_line(line: str) -> str:
+    return " ".join(_DIGITS.sub("#", line[:300]).split())
+
+
+def _page_marks(page: str, first: bool, furniture: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where page numbers and running lines stand: in the first or last lines of a page. A first page keeps its own head."""
     folded = page.translate(_FOLD)
     lines = [match.span() for match in _LINE.finditer(folded) if not match.group().isspace()]
     for index, (start, end) in enumerate(lines):
-        if 2 <= index < len(lines) - 2:
+        if EDGE_LINES <= index < len(lines) - EDGE_LINES:
             continue
         line = folded[start:end]
-        if _PAGE_MARK.match(line) or (_RUNNING.match(line) and not (first and index < 2)):
+        later = not (first and index < EDGE_LINES)
+        running = _RUNNING.match(line) or _CONTINUED.match(line)
+        if _PAGE_MARK.match(line) or (later and (running or (furniture and _plain_line(page[start:end]) in furniture))):
             yield start, end

@@ -5,25 +5,48 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+from imr_desktop.extract.patterns import phrase
+
+_ONES = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBER = rf"\d{{1,3}}|(?:{'|'.join(_TENS)})(?:[\s\-]{{1,3}}(?:{'|'.join(_ONES[:9])}))?|{'|'.join(reversed(_ONES))}"
-_AGE = re.compile(
+_AGE = phrase(
     rf"\b(?P<n>{_NUMBER})[\s\-]{{0,4}}(?P<unit>years?|yrs?|months?|mos?)\.?[\s\-]{{0,4}}(?:old\b|of[\s]{{1,3}}age\b)"
     r"|\b(?P<short>\d{1,3})[\s\-]{0,3}(?:y/?o|yr[\s\-]old)\b"
-    r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})\b(?![\s]{0,3}[%/.\-]?\d)",
-    re.IGNORECASE)
-_NOT_A_PERSON = re.compile(r"[\s,]{0,3}(?:injur|claim|mri|x-?ray|fracture|study|report|record|scan|prescription|case)", re.IGNORECASE)
-_LIMIT = re.compile(r"(?:over|under|above|below|than|least|until|by|from|to|between|the)\s{1,3}$", re.IGNORECASE)
+    r"|(?<![\w/])(?:current[\s]{1,3})?age[ds]?[\s]{0,3}(?::|of|is|=)?[\s]{0,3}(?P<after>\d{1,3})\b(?![\s]{0,3}[%/.\-]?\d)"
+)
+_NOT_A_PERSON = phrase(r"[\s,]{0,3}(?:injur|claim|mri|x-?ray|fracture|study|report|record|scan|prescription|case)")
+_LIMIT = phrase(r"(?:over|under|above|below|than|least|until|by|from|to|between|the)\s{1,3}$")
 _SEX_WORD = r"(?P<sex>females?|males?|wom[ae]n|m[ae]n|gentlem[ae]n|lady|girl|boy)"
-_SEX_AFTER = re.compile(rf"[^.;:]{{0,60}}?\b{_SEX_WORD}\b", re.IGNORECASE)
-_SEX_SHORT = re.compile(r"[\s,\-]{0,3}(?P<sex>[MF])\b(?![./])")
-_WORKER = r"(?:injured\s{1,4}worker|patient|claimant|applicant|employee|worker)"
-_SEX_STATED = re.compile(rf"\b(?:this|the)\s{{1,4}}{_WORKER}\s{{1,4}}(?:is|was)\s{{1,4}}an?\b[^.;:]{{0,60}}?\b{_SEX_WORD}\b"
-                         rf"|\b{_SEX_WORD.replace('sex', 'before')}\s{{1,4}}{_WORKER}\b"
-                         r"|\b(?:sex|gender)\s{0,4}:\s{0,4}(?P<label>female|male|f\b|m\b)", re.IGNORECASE)
-_OTHER_PERSON = re.compile(r"(?:physician|provider|surgeon|doctor|therapist|chiropractor|psychologist)", re.IGNORECASE)
+_SEX_AFTER = phrase(rf"[^.;:]{{0,60}}?\b{_SEX_WORD}\b")
+_SEX_SHORT = phrase(r"[\s,\-]{0,3}(?P<sex>[MF])\b(?![./])")
+_WORKER = r"(?:injured worker|patient|claimant|applicant|employee|worker)"
+_SEX_STATED = phrase(
+    rf"\b(?:this|the) {_WORKER} (?:is|was) an?\b[^.;:]{{0,60}}?\b{_SEX_WORD}\b"
+    rf"|\b{_SEX_WORD.replace('sex', 'before')} {_WORKER}\b"
+    r"|\b(?:sex(?: and age)?|gender)\s{0,4}:\s{0,4}(?P<label>female|male|f\b|m\b)"
+)
+_OTHER_PERSON = phrase(r"(?:physician|provider|surgeon|doctor|therapist|chiropractor|psychologist)")
 
 
 class Hit(NamedTuple):
@@ -45,7 +68,7 @@ def find_age(text: str, start: int = 0, end: int | None = None) -> Hit | None:
         hit = Hit(value, match.start(), match.end())
         if match.group("after") is None:
             return hit
-        if fallback is None and not _LIMIT.search(text[max(0, match.start() - 12):match.start()]):
+        if fallback is None and not _LIMIT.search(text[max(0, match.start() - 12) : match.start()]):
             fallback = hit
     return fallback
 
@@ -94,14 +117,18 @@ class CredentialHits(NamedTuple):
     specialty: tuple[int, int] | None
 
 
-_LICENSURE = re.compile(r"state(?:\(s\)|s)?\s{1,6}of\s{1,6}licensure\s{0,6}:", re.IGNORECASE)
-_SPECIALTY = re.compile(r"(?:certifications?(?:\(s\))?\s{0,6}/\s{0,6}special(?:ty|ties)|board\s{1,6}certifications?(?:\(s\))?|"
-                        r"special(?:ty|ties|ty\(ies\)))\s{0,6}:", re.IGNORECASE)
-_CERTIFIED = re.compile(r"board[\s\-]{1,6}certified\s{1,6}in\s{1,6}", re.IGNORECASE)
-_LICENSED = re.compile(r",?\s{1,6}(?:and\s{1,6})?(?:is\s{1,6}|he/she\s{1,6}is\s{1,6})?licensed\s{1,6}to\s{1,6}practice"
-                       r"(?:\s{1,6}medicine)?\s{1,6}in\s{1,6}", re.IGNORECASE)
-_STOP = re.compile(r"[.;]\s|[.;]?\Z")
-_SUBSPECIALTY = re.compile(r",?\s{1,6}(?:and\s{1,6})?(?:he/she\s{1,6})?has\s{1,6}an?\s{1,6}sub-?special(?:ty|ization)\s{1,6}in\s{1,6}", re.IGNORECASE)
+_LICENSURE = phrase(r"state(?:\(s\)|s)? of licensure\s{0,6}:")
+_SPECIALTY = phrase(
+    r"(?:certifications?(?:\(s\))?\s{0,6}/\s{0,6}special(?:ty|ties)|board certifications?(?:\(s\))?|"
+    r"special(?:ty|ties|ty\(ies\)))\s{0,6}:"
+)
+_CERTIFIED = phrase(r"board[\s\-]{1,6}certified in ")
+_LICENSED = phrase(
+    r",? (?:and )?(?:is |he/she is )?licensed to practice"
+    r"(?: medicine)? in "
+)
+_STOP = phrase(r"[.;]\s|[.;]?\Z")
+_SUBSPECIALTY = phrase(r",? (?:and )?(?:he/she )?has an? sub-?special(?:ty|ization) in ")
 
 
 def find_credentials(text: str, start: int, end: int) -> CredentialHits:
@@ -129,7 +156,9 @@ def _in_prose(text: str, start: int, end: int) -> CredentialHits:
         stop = _STOP.search(text, certified.end(), limit)
         return CredentialHits(None, (certified.end(), stop.start() if stop else limit))
     stop = _STOP.search(text, licensed.end(), min(end, licensed.end() + 200))
-    return CredentialHits((licensed.end(), stop.start() if stop else licensed.end()), (certified.end(), licensed.start()))
+    return CredentialHits(
+        (licensed.end(), stop.start() if stop else licensed.end()), (certified.end(), licensed.start())
+    )
 
 
 def tidy_specialty(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from imr_desktop.case.model import Case, Document, SourceRef
+from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
 from imr_desktop.extract.findings import find_findings
@@ -24,21 +26,37 @@ from imr_desktop.extract.forms import (
 )
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.model import ParsedItem, Proposal
-from imr_desktop.extract.pagetext import PagedText, Quote
+from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
 from imr_desktop.extract.people import Hit, find_age, find_sex
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
 
 MAX_FINDINGS = 60
-_DATE_KEYS = {"date_assigned": "dates.assigned", "date_of_injury": "dates.injury", "decision_date": "dates.decision",
-              "ur_denial_date": "dates.ur_denial", "application_received": "dates.application_received"}
-_PLAIN_KEYS = {"case_number": "number", "age": "age", "sex": "sex", "licensure": "credentials.licensure",
-               "specialty": "credentials.specialty", "summary": "summary"}
+_DATE_KEYS = {
+    "date_assigned": "dates.assigned",
+    "date_of_injury": "dates.injury",
+    "decision_date": "dates.decision",
+    "ur_denial_date": "dates.ur_denial",
+    "application_received": "dates.application_received",
+}
+_PLAIN_KEYS = {
+    "case_number": "number",
+    "age": "age",
+    "sex": "sex",
+    "licensure": "credentials.licensure",
+    "specialty": "credentials.specialty",
+    "summary": "summary",
+}
 _TRACKS = {"standard": "standard", "regular": "standard", "expedited": "expedited", "formulary": "formulary"}
 _REPORT = frozenset({"symptoms", "exam", "diagnosis", "function"})
-_FINDINGS = {"progress report": _REPORT, "imaging": frozenset({"imaging"}), "electrodiagnostic study": frozenset({"imaging"}),
-             "therapy note": frozenset({"function"})}
+_FINDINGS = {
+    "progress report": _REPORT,
+    "imaging": frozenset({"imaging"}),
+    "electrodiagnostic study": frozenset({"imaging"}),
+    "therapy note": frozenset({"function"}),
+}
+_NEWEST = {"progress report": 2, "imaging": 6, "electrodiagnostic study": 3, "therapy note": 1}
 
 
 class _Part(NamedTuple):
@@ -65,16 +83,27 @@ def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[
         return ()
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
     texts = [page.text if page.readable else "" for page in read.pages]
-    parts = [_Part(document, PagedText.of(texts[document.first_page - first:document.last_page - first + 1])) for document in listed]
-    parts.sort(key=lambda part: (rank_of(part.document.type), -(part.document.date or date.min).toordinal(), part.document.first_page))
+    running = running_lines(texts) if len(listed) > 1 else frozenset()
+    parts = [_Part(document, PagedText.of(_pages_of(document, texts, first), running)) for document in listed]
+    parts.sort(key=_trust)
     proposals = [proposal for part in parts for proposal in _single_values(part, texts, first)]
     return _merged([*proposals, *_item_proposals(parts), *_finding_proposals(parts)])
+
+
+def _trust(part: _Part) -> tuple[int, int, int]:
+    """Better ranked documents first; among equals the newest, so that an age is the latest one."""
+    document = part.document
+    return rank_of(document.type), -(document.date or date.min).toordinal(), document.first_page
+
+
+def _pages_of(document: Document, texts: list[str], first: int) -> list[str]:
+    return texts[document.first_page - first : document.last_page - first + 1]
 
 
 def _single_values(part: _Part, texts: list[str], first: int) -> Iterator[Proposal]:
     document = part.document
     if document.type == "determination":
-        yield from _determination(part, texts[document.first_page - first:document.last_page - first + 1])
+        yield from _determination(part, _pages_of(document, texts, first))
         return
     found = list(labelled_fields(part.text, document.type))
     if document.type in ("correspondence", "notice of assignment", "imr application"):
@@ -89,11 +118,10 @@ def _single_values(part: _Part, texts: list[str], first: int) -> Iterator[Propos
 
 
 def _signing_date(part: _Part) -> Iterator[Found]:
-    from imr_desktop.extract.dates import find_dates
-
     for found in reversed(list(find_dates(part.text.folded))):
         if found.value == part.document.date:
-            yield Found("dates.request_for_authorization", found.value, found.start, found.end)
+            start = part.text.folded.rfind("\n", 0, found.start) + 1
+            yield Found("dates.request_for_authorization", found.value, start, found.end)
             return
 
 
@@ -134,7 +162,9 @@ def _determination(part: _Part, pages: list[str]) -> Iterator[Proposal]:
 
 def item_value(item: ParsedItem) -> dict[str, Any]:
     """A parsed item as the fields of a `DisputedItem`; its decision is the source's, not the physician's."""
-    value = {name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name != "decision"}
+    value = {
+        name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name != "decision"
+    }
     return {**value, **({"source_decision": item.decision} if item.decision else {})}
 
 
@@ -175,8 +205,12 @@ def _item_proposals(parts: list[_Part]) -> Iterator[Proposal]:
 
 
 def _listed(parts: list[_Part], kind: str, read: Any) -> list[_Listed]:
-    return [_Listed(_request_value(words), (part.source(words.start, words.end),))
-            for part in parts if part.document.type == kind for words in read(part.text)]
+    return [
+        _Listed(_request_value(words), (part.source(words.start, words.end),))
+        for part in parts
+        if part.document.type == kind
+        for words in read(part.text)
+    ]
 
 
 def _reviewed(parts: list[_Part]) -> list[_Listed]:
@@ -186,23 +220,42 @@ def _reviewed(parts: list[_Part]) -> list[_Listed]:
             guideline = ur_guideline(part.text)
             extra = {"claims_administrator_guideline": guideline.value} if guideline else {}
             source = (part.source(guideline.start, guideline.end),) if guideline else ()
-            items += [_Listed({**_request_value(words), **extra}, (part.source(words.start, words.end), *source))
-                      for words in ur_items(part.text)]
+            items += [
+                _Listed({**_request_value(words), **extra}, (part.source(words.start, words.end), *source))
+                for words in ur_items(part.text)
+            ]
     return items
 
 
 def _request_value(words: RequestWords) -> dict[str, Any]:
-    return {"title": words.title, **({"requested": words.title, "authorized": words.authorized} if words.authorized else {})}
+    return {
+        "title": words.title,
+        **({"requested": words.title, "authorized": words.authorized} if words.authorized else {}),
+    }
 
 
 def _finding_proposals(parts: list[_Part]) -> Iterator[Proposal]:
-    number = 0
+    """What the newest reports found; a sentence that several reports repeat is one finding with all its sources."""
+    found: dict[str, tuple[dict[str, Any], list[SourceRef]]] = {}
+    for part in _reporting(parts):
+        for words in find_findings(part.text, _FINDINGS[part.document.type]):
+            value = {"text": words.text, "category": words.category}
+            if part.document.date:
+                value["date"] = part.document.date.isoformat()
+            _, sources = found.setdefault(plain(words.text), (value, []))
+            sources.append(part.source(words.start, words.end))
+    for number, (value, sources) in enumerate(list(found.values())[:MAX_FINDINGS], 1):
+        yield Proposal(f"findings.{number}", value, tuple(sources))
+
+
+def _reporting(parts: list[_Part]) -> Iterator[_Part]:
+    """The documents that findings are taken from: of each kind the newest few, in the order of trust."""
+    counted: Counter[str] = Counter()
     for part in parts:
-        for words in find_findings(part.text, _FINDINGS.get(part.document.type, frozenset())):
-            if number < MAX_FINDINGS:
-                number += 1
-                value = {"text": words.text, "category": words.category, **({"date": _json(part.document.date)} if part.document.date else {})}
-                yield Proposal(f"findings.{number}", value, (part.source(words.start, words.end),))
+        kind = part.document.type
+        counted[kind] += 1
+        if kind in _FINDINGS and counted[kind] <= _NEWEST[kind]:
+            yield part
 
 
 def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
@@ -211,6 +264,13 @@ def _merged(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     for proposal in proposals:
         known = (proposal.key, msgspec.json.encode(proposal.value, order="deterministic"))
         earlier = merged.get(known)
-        merged[known] = proposal if earlier is None else Proposal(
-            earlier.key, earlier.value, earlier.sources + tuple(source for source in proposal.sources if source not in earlier.sources))
+        merged[known] = (
+            proposal
+            if earlier is None
+            else Proposal(
+                earlier.key,
+                earlier.value,
+                earlier.sources + tuple(source for source in proposal.sources if source not in earlier.sources),
+            )
+        )
     return tuple(merged.values())

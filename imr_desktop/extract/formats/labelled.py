@@ -9,18 +9,21 @@ from imr_desktop.extract.headings import heading_start
 from imr_desktop.extract.model import ParsedItem
 from imr_desktop.extract.modified import split_modified
 from imr_desktop.extract.pagetext import PagedText
+from imr_desktop.extract.patterns import phrase
 
-_S = r"\s{1,200}"
 _LABELS = (
-    ("administrator", rf"claims?{_S}administrator(?:'s)?{_S}guidelines?"),
-    ("reviewer", rf"(?:maximus|(?:(?:imr|expert|physician|medical|independent|professional){_S}){{0,3}}reviewer(?:'s)?|imro?){_S}guidelines?"),
-    ("rationale", rf"(?:decision|reviewer(?:'s)?){_S}rationale|rationale{_S}for{_S}(?:the{_S})?decision"),
+    ("administrator", r"claims? administrator(?:'s)? guidelines?"),
+    (
+        "reviewer",
+        r"(?:maximus|(?:(?:imr|expert|physician|medical|independent|professional) ){0,3}reviewer(?:'s)?|imro?) guidelines?",
+    ),
+    ("rationale", r"(?:decision|reviewer(?:'s)?) rationale|rationale for (?:the )?decision"),
 )
-_LABEL = re.compile("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS), re.IGNORECASE)
-_DECISION = re.compile(r":[ ]{0,20}\s{0,200}(?P<word>Upheld|Overturned)\b(?![ ]{0,3}[,;:])", re.IGNORECASE)
-_AFTER = re.compile(r"[\s.]{0,400}")
-_OPENING = re.compile(rf"\s{{0,200}}the{_S}final{_S}determination{_S}was{_S}based{_S}on[^:]{{0,200}}?below[ ]{{0,6}}:", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:item\s{1,4})?#?\d{1,2}[.)]\s{1,6}(?=[A-Za-z(])", re.IGNORECASE)
+_LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS))
+_DECISION = phrase(r":[ ]{0,20}\s{0,200}(?P<word>Upheld|Overturned)\b(?![ ]{0,3}[,;:])")
+_AFTER = phrase(r"[\s.]{0,400}")
+_OPENING = phrase(r"\s{0,200}the final determination was based on[^:]{0,200}?below[ ]{0,6}:")
+_NUMBERED = phrase(r"(?:item )?#?\d{1,2}[.)] (?=[A-Za-z(])")
 
 
 class ItemHit(NamedTuple):
@@ -43,8 +46,10 @@ def read_items(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...]:
         lo = start if index == 0 else _last_label(labels, anchors[index - 1].end(), anchor.start())
         begins.append(heading_start(text, lo, anchor.start()) if index else _first(text, start, anchor.start()))
     stops = [*begins[1:], end]
-    return tuple(ItemHit(_item(letter, begin, anchor, labels, stop), begin, anchor.end("word"))
-                 for begin, anchor, stop in zip(begins, anchors, stops, strict=True))
+    return tuple(
+        ItemHit(_item(letter, begin, anchor, labels, stop), begin, anchor.end("word"))
+        for begin, anchor, stop in zip(begins, anchors, stops, strict=True)
+    )
 
 
 def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]) -> list[re.Match[str]]:
@@ -63,7 +68,7 @@ def _after(text: str, at: int, end: int) -> int:
 
 
 def _ends_line(text: str, at: int, end: int) -> bool:
-    rest = text[at:min(end, at + 200)].lstrip(" .")
+    rest = text[at : min(end, at + 200)].lstrip(" .")
     return not rest or rest[0] in "\n\f"
 
 
@@ -78,7 +83,9 @@ def _last_label(labels: list[tuple[str, int, int]], lo: int, hi: int) -> int:
     return max((end for _, at, end in labels if lo <= at < hi), default=lo)
 
 
-def _item(letter: PagedText, begin: int, anchor: re.Match[str], labels: list[tuple[str, int, int]], stop: int) -> ParsedItem:
+def _item(
+    letter: PagedText, begin: int, anchor: re.Match[str], labels: list[tuple[str, int, int]], stop: int
+) -> ParsedItem:
     title = letter.clean(begin, anchor.start())
     title = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
     inside = [label for label in labels if anchor.end() <= label[1] < stop]
@@ -88,8 +95,13 @@ def _item(letter: PagedText, begin: int, anchor: re.Match[str], labels: list[tup
         values.setdefault(name, letter.clean(at, until))
     modified = split_modified(title)
     return ParsedItem(
-        title=title, decision="Upheld" if anchor.group("word").lower() == "upheld" else "Overturned",
-        requested=modified.requested if modified else None, authorized=modified.authorized if modified else None,
-        in_dispute=modified.in_dispute if modified else None, relation=modified.relation if modified else None,
+        title=title,
+        decision="Upheld" if anchor.group("word").lower() == "upheld" else "Overturned",
+        requested=modified.requested if modified else None,
+        authorized=modified.authorized if modified else None,
+        in_dispute=modified.in_dispute if modified else None,
+        relation=modified.relation if modified else None,
         claims_administrator_guideline=values.get("administrator") or None,
-        reviewer_guideline=values.get("reviewer") or None, rationale=values.get("rationale") or None)
+        reviewer_guideline=values.get("reviewer") or None,
+        rationale=values.get("rationale") or None,
+    )

@@ -1,4 +1,4 @@
-"""Items in sentences (2013): "1. The request for <x> is not medically necessary and appropriate", and the one-issue review."""
+"""Items in sentences (2013): "1. The request for <x> is not medically necessary", and the one-issue review."""
 
 from __future__ import annotations
 
@@ -8,20 +8,26 @@ from imr_desktop.case.model import Decision
 from imr_desktop.extract.formats.labelled import ItemHit
 from imr_desktop.extract.model import ParsedItem
 from imr_desktop.extract.pagetext import PagedText
+from imr_desktop.extract.patterns import phrase
 
-_S = r"\s{1,200}"
-_NUMBER = r"^[ ]{0,80}(?P<number>\d{1,2})[.)]\s{1,40}"
-_VERDICT = re.compile(r"\b(?:is|are|was|were)\s{1,40}(?P<no>not)?\s{0,40}medically\s{1,40}necessary(?:\s{1,40}and\s{1,40}appropriate)?", re.IGNORECASE)
-_DECIDED = re.compile(rf"{_NUMBER}(?:MAXIMUS[^.\n]{{0,60}}(?:Inc\.)?{_S}has{_S}determined{_S}(?:that{_S})?)?", re.IGNORECASE | re.MULTILINE)
-_REGARDING = re.compile(rf"{_NUMBER}Regarding{_S}(?:the{_S}request{_S}for{_S})?", re.IGNORECASE | re.MULTILINE)
-_REQUEST_FOR = re.compile(rf"(?:the|a|an)?\s{{0,40}}(?:prospective{_S}|retrospective{_S})?requests?{_S}(?:for|of){_S}", re.IGNORECASE)
-_ADMINISTRATOR = re.compile(rf"the{_S}claims{_S}administrator{_S}(?:based|did|found|cited|utilized|used)\b", re.IGNORECASE)
-_REVIEWER = re.compile(rf"the{_S}(?:physician|expert|medical|professional|imr){_S}(?:professional{_S})?reviewer{_S}"
-                       rf"(?:based|did|found|stated|relied|determined|cited)\b", re.IGNORECASE)
-_RATIONALE = re.compile(rf"(?:the{_S}(?:physician|expert|medical){_S}reviewer's{_S}(?:decision{_S})?rationale|(?:decision{_S})?rationale{_S}for"
-                        rf"{_S}the{_S}decision|decision{_S}rationale)\s{{0,10}}:", re.IGNORECASE)
-_RELIED = re.compile(rf"(?:section|medical{_S}treatment{_S}guideline)[^:]{{0,200}}?relied{_S}upon[^:]{{0,120}}:", re.IGNORECASE)
-_LISTED = re.compile(r"^[ ]{0,80}(?:\d{1,2}[.)]|[-*\u2022\u25cf])[ ]{1,40}", re.MULTILINE)
+_NUMBER = r"^[ ]{0,80}(?P<number>\d{1,2})[.)] "
+_VERDICT = phrase(r"\b(?:is|are|was|were) (?P<no>not)?\s{0,40}medically necessary(?: and appropriate)?")
+_DECIDED = phrase(
+    rf"{_NUMBER}(?:MAXIMUS[^.\n]{{0,60}}(?:Inc\.)? has determined (?:that )?)?", flags=re.IGNORECASE | re.MULTILINE
+)
+_REGARDING = phrase(rf"{_NUMBER}Regarding (?:the request for )?", flags=re.IGNORECASE | re.MULTILINE)
+_REQUEST_FOR = phrase(r"(?:the|a|an)?\s{0,40}(?:prospective |retrospective )?requests? (?:for|of) ")
+_ADMINISTRATOR = phrase(r"the claims administrator (?:based|did|found|cited|utilized|used)\b")
+_REVIEWER = phrase(
+    r"the (?:physician|expert|medical|professional|imr) (?:professional )?reviewer "
+    r"(?:based|did|found|stated|relied|determined|cited)\b"
+)
+_RATIONALE = phrase(
+    r"(?:the (?:physician|expert|medical) reviewer's (?:decision )?rationale|(?:decision )?rationale for"
+    r" the decision|decision rationale)\s{0,10}:"
+)
+_RELIED = phrase(r"(?:section|medical treatment guideline)[^:]{0,200}?relied upon[^:]{0,120}:")
+_LISTED = phrase(r"^[ ]{0,80}(?:\d{1,2}[.)]|[-*\u2022\u25cf])[ ]{1,40}", flags=re.MULTILINE)
 
 
 def read_numbered(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...]:
@@ -37,7 +43,7 @@ def read_numbered(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...
         stop = marks[index + 1].start() if index + 1 < len(marks) else end
         verdict = _VERDICT.search(text, mark.end(), min(stop, mark.end() + 900))
         number = int(mark.group("number"))
-        if verdict is None or number in listed or re.search(r"[.;]\s{1,40}[A-Z]", text[mark.end():verdict.start()]):
+        if verdict is None or number in listed or re.search(r"[.;] [A-Z]", text[mark.end() : verdict.start()]):
             continue
         title = letter.clean(_after(_REQUEST_FOR, text, mark.end()), verdict.start()).strip(" .,")
         if title:
@@ -66,10 +72,12 @@ def _explained(letter: PagedText, title: str, verdict: re.Match[str], start: int
     limit = rationale.start() if rationale else end
     administrator, reviewer = _ADMINISTRATOR.search(text, start, limit), _REVIEWER.search(text, start, limit)
     return ParsedItem(
-        title=title, decision=_decision(verdict),
+        title=title,
+        decision=_decision(verdict),
         claims_administrator_guideline=_span(letter, administrator, reviewer, limit),
         reviewer_guideline=_span(letter, reviewer, administrator, limit),
-        rationale=letter.clean(rationale.end(), end) or None if rationale else None)
+        rationale=letter.clean(rationale.end(), end) or None if rationale else None,
+    )
 
 
 def _span(letter: PagedText, begin: re.Match[str] | None, other: re.Match[str] | None, limit: int) -> str | None:
@@ -83,8 +91,13 @@ def _decision(verdict: re.Match[str]) -> Decision:
     return "Upheld" if verdict.group("no") else "Overturned"
 
 
-def read_single_review(letter: PagedText, issue: tuple[int, int], guideline: tuple[int, int] | None,
-                       rationale: tuple[int, int] | None, denied: bool) -> tuple[ItemHit, ...]:
+def read_single_review(
+    letter: PagedText,
+    issue: tuple[int, int],
+    guideline: tuple[int, int] | None,
+    rationale: tuple[int, int] | None,
+    denied: bool,
+) -> tuple[ItemHit, ...]:
     """The items of a one-issue review (2013): the issue, the guideline relied upon and the rationale stand in sections.
 
     The rationale's last verdict decides; where it has none, the wording of its heading (`denied`).
@@ -92,10 +105,20 @@ def read_single_review(letter: PagedText, issue: tuple[int, int], guideline: tup
     spans = _issues(letter.folded, *issue)
     verdicts = list(_VERDICT.finditer(letter.folded, *rationale)) if rationale else []
     decision: Decision = _decision(verdicts[-1]) if verdicts else ("Upheld" if denied else "Overturned")
-    return tuple(ItemHit(ParsedItem(
-        title=title, decision=decision, reviewer_guideline=letter.clean(*guideline) or None if guideline else None,
-        rationale=letter.clean(*rationale) or None if rationale else None), start, end)
-        for start, end in spans if (title := letter.clean(start, end).strip(" .")))
+    return tuple(
+        ItemHit(
+            ParsedItem(
+                title=title,
+                decision=decision,
+                reviewer_guideline=letter.clean(*guideline) or None if guideline else None,
+                rationale=letter.clean(*rationale) or None if rationale else None,
+            ),
+            start,
+            end,
+        )
+        for start, end in spans
+        if (title := letter.clean(start, end).strip(" ."))
+    )
 
 
 def _issues(text: str, start: int, end: int) -> list[tuple[int, int]]:
