@@ -32,7 +32,7 @@ def inspect(payload: bytes) -> bytes:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """pyHanko logs whole tracebacks of what the report says in a sentence."""
+    """Hush pyHanko: it logs whole tracebacks of what the report says in a sentence."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from functools import partial
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import (
@@ -15,7 +14,6 @@ from reportlab.platypus import (
     Frame,
     KeepTogether,
     PageTemplate,
-    Paragraph,
     Spacer,
     Table,
 )
@@ -25,6 +23,7 @@ from imr_desktop.determination import styles as look
 from imr_desktop.determination.flowables import Furniture, LetterCanvas, Rule, SignatureBox
 from imr_desktop.determination.fonts import REGULAR, printable
 from imr_desktop.determination.letter import Letter, LetterItem
+from imr_desktop.determination.paragraphs import paragraph, paragraphs
 from imr_desktop.determination.wording import Wording
 from imr_desktop.errors import RenderError
 
@@ -51,30 +50,16 @@ def lay_out(letter: Letter, words: Wording, *, draft: bool) -> tuple[bytes, Sign
 
 
 def _story(letter: Letter, words: Wording, signature: SignatureBox, *, draft: bool) -> list[Flowable]:
-    story: list[Flowable] = [_text(letter.title, "title"), _rows(letter), Rule(7), *_outcome(letter), Rule(7)]
-    story += [_text(words.headings.how, "heading"), *_how(letter)]
+    story: list[Flowable] = [paragraph(letter.title, "title"), _rows(letter), Rule(7), *_outcome(letter), Rule(7)]
+    story += [paragraph(words.headings.how, "heading"), *_how(letter)]
     story += _documents(letter, words)
-    story += [_text(words.headings.summary, "heading"), _text(letter.summary_opening), *_paragraphs(letter.summary)]
-    story += [_text(words.headings.items, "heading"), _text(words.items.opening)]
+    story += [paragraph(words.headings.summary, "heading"), paragraph(letter.summary_opening), *paragraphs(letter.summary)]
+    story += [paragraph(words.headings.items, "heading"), paragraph(words.items.opening)]
     for item in letter.items:
         story += _item(item, words)
     if not letter.items:
-        story.append(_text(words.items.none))
+        story.append(paragraph(words.items.none))
     return story + _closing(letter, words, signature, draft=draft)
-
-
-def _text(text: str, style: str = "body", label: str = "") -> Paragraph:
-    """One paragraph of plain text; `label` is run in before it in bold. Nothing in `text` is read as markup."""
-    marked = escape(printable(text)).replace("\n", "<br/>")
-    if label:
-        marked = f"<b>{escape(printable(label))}</b> {marked}"
-    return Paragraph(marked, look.styles()[style])
-
-
-def _paragraphs(text: str, label: str = "") -> list[Paragraph]:
-    """The paragraphs of a longer text, split at blank lines; `label` leads the first."""
-    parts = [part.strip() for part in printable(text).split("\n\n") if part.strip()]
-    return [_text(part, label=label if number == 0 else "") for number, part in enumerate(parts)]
 
 
 def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **options: Any) -> Table:
@@ -83,54 +68,54 @@ def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **optio
 
 
 def _rows(letter: Letter) -> Table:
-    rows = [[_text(f"{row.label}:", "label"), _text(row.value, "value")] for row in letter.rows]
+    rows = [[paragraph(f"{row.label}:", "label"), paragraph(row.value, "value")] for row in letter.rows]
     return _table(rows, [130, look.WIDTH - 130], [])
 
 
 def _outcome(letter: Letter) -> list[Flowable]:
-    return [_text(letter.outcome.value, "outcome", f"{letter.outcome.label}:")]
+    return [paragraph(letter.outcome.value, "outcome", f"{letter.outcome.label}:")]
 
 
 def _how(letter: Letter) -> list[Flowable]:
-    credentials = [_text(row.value, label=f"{row.label}:") for row in letter.credentials]
-    return [*(_text(part) for part in letter.how), *credentials, _text(letter.effect)]
+    credentials = [paragraph(row.value, label=f"{row.label}:") for row in letter.credentials]
+    return [*(paragraph(part) for part in letter.how), *credentials, paragraph(letter.effect)]
 
 
 def _documents(letter: Letter, words: Wording) -> list[Flowable]:
-    heading = _text(words.headings.documents, "heading")
+    heading = paragraph(words.headings.documents, "heading")
     if not letter.documents:
-        return [heading, _text(words.documents.none)]
+        return [heading, paragraph(words.documents.none)]
     columns = ("column right", "column", "column", "column", "column right")
     cells = ("right", "small", "small", "small", "right")
-    rows = [[_text(text, style) for text, style in zip(words.documents.columns, columns, strict=True)]]
+    rows = [[paragraph(text, style) for text, style in zip(words.documents.columns, columns, strict=True)]]
     for row in letter.documents:
         fields = (row.number, row.title, row.author, row.date, row.pages)
-        rows.append([_text(text, style) for text, style in zip(fields, cells, strict=True)])
+        rows.append([paragraph(text, style) for text, style in zip(fields, cells, strict=True)])
     widths = [22.0, 206.0, 122.0, 60.0, look.WIDTH - 410]
     lines = [("LINEBELOW", (0, 0), (-1, 0), 0.8, HexColor(look.RULE)),
              ("LINEBELOW", (0, 1), (-1, -1), 0.4, HexColor(look.HAIRLINE)),
              ("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
              ("LEFTPADDING", (1, 0), (-1, -1), 9)]
     table = _table(rows, widths, lines, repeatRows=1)
-    return [CondPageBreak(110), heading, _text(words.documents.opening), table, Spacer(0, 4)]
+    return [CondPageBreak(110), heading, paragraph(words.documents.opening), table, Spacer(0, 4)]
 
 
 def _item(item: LetterItem, words: Wording) -> list[Flowable]:
-    box = _table([[_text(f"{item.number}. {item.heading.rstrip(':')}:", "item"), _text(item.decision, "decision")]],
+    box = _table([[paragraph(f"{item.number}. {item.heading.rstrip(':')}:", "item"), paragraph(item.decision, "decision")]],
                  [look.WIDTH - 84 - look.BOX_INSET, 84 + look.BOX_INSET],
                  [("BOX", (0, 0), (-1, -1), 0.9, HexColor(look.INK)), ("VALIGN", (1, 0), (1, 0), "BOTTOM"),
                   ("LEFTPADDING", (0, 0), (0, 0), look.BOX_INSET), ("RIGHTPADDING", (-1, 0), (-1, 0), look.BOX_INSET),
                   ("TOPPADDING", (0, 0), (-1, -1), 5.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 7.5)])
-    rest = [_text(item.meaning)] if item.meaning else []
+    rest = [paragraph(item.meaning)] if item.meaning else []
     for label, text in ((words.items.claims_administrator_guideline, item.claims_administrator_guideline),
                         (words.items.reviewer_guideline, item.reviewer_guideline), (words.items.rationale, item.rationale)):
-        rest += _paragraphs(text, label)
+        rest += paragraphs(text, label)
     page = look.PAGE[1] - look.TOP - look.BOTTOM
     room = min(box.wrap(look.WIDTH, page)[1] + _LINES_WITH_HEADING * look.styles()["body"].leading, page - 1)
     return [CondPageBreak(room), Spacer(0, 5), box, Spacer(0, 8), *rest]
 
 
 def _closing(letter: Letter, words: Wording, signature: SignatureBox, *, draft: bool) -> list[Flowable]:
-    note = _text(words.draft_note if draft else words.signed_note, "note")
+    note = paragraph(words.draft_note if draft else words.signed_note, "note")
     place = [] if draft else [Spacer(0, 2), signature]
     return [KeepTogether([Rule(8), note, *place])]

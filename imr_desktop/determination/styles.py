@@ -39,6 +39,7 @@ def styles() -> Mapping[str, ParagraphStyle]:
                           keepWithNext=1)
     return MappingProxyType({
         "body": body,
+        "line": ParagraphStyle("line", body, spaceAfter=0),
         "small": small,
         "column": ParagraphStyle("column", small, fontName=SEMIBOLD, textColor=SOFT),
         "right": ParagraphStyle("right", small, alignment=2),

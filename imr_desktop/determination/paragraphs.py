@@ -1,0 +1,53 @@
+"""Plain text as paragraphs: nothing in it is read as markup, and its length costs no more than its length.
+
+ReportLab breaks the rest of a paragraph anew at every page it crosses, which takes minutes for a very long one. A long
+paragraph is therefore broken into lines once and handed over in pieces that end at a line's end, so that the page looks
+the same.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Paragraph
+
+from imr_desktop.determination import styles as look
+from imr_desktop.determination.fonts import BOLD, printable
+
+_LONG = 4000
+_LINES_A_PIECE = 30
+
+
+def paragraph(text: str, style: str = "body", label: str = "") -> Paragraph:
+    """One paragraph of plain text, line breaks kept; `label` is run in before it in bold."""
+    return _made(printable(text), look.styles()[style], label)
+
+
+def paragraphs(text: str, label: str = "") -> list[Paragraph]:
+    """The paragraphs of a longer text: a blank line starts one, a line break is kept; `label` leads the first."""
+    made: list[Paragraph] = []
+    for part in printable(text).split("\n\n"):
+        lines = [piece for line in part.strip().split("\n") if line.strip()
+                 for piece in _pieces(line.strip(), "" if made else label)]
+        for number, line in enumerate(lines, 1):
+            style = look.styles()["body" if number == len(lines) else "line"]
+            made.append(_made(line, style, "" if made else label))
+    return made
+
+
+def _made(text: str, style: ParagraphStyle, label: str) -> Paragraph:
+    marked = escape(text).replace("\n", "<br/>")
+    return Paragraph(f"<b>{escape(printable(label))}</b> {marked}" if label else marked, style)
+
+
+def _pieces(line: str, label: str) -> list[str]:
+    """A long line as pieces of some lines each; a short one as it is."""
+    if len(line) <= _LONG:
+        return [line]
+    body = look.styles()["body"]
+    indent = stringWidth(f"{printable(label)} ", BOLD, body.fontSize) if label else 0
+    measure = ParagraphStyle("measure", body, firstLineIndent=indent)
+    broken = [" ".join(words) for _, words in Paragraph(escape(line), measure).breakLines(look.WIDTH).lines]
+    return [" ".join(broken[at:at + _LINES_A_PIECE]) for at in range(0, len(broken), _LINES_A_PIECE)]
