@@ -1,0 +1,112 @@
+"""The documents of a record as rows: title, date, pages, findings, and whether it was opened yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from imr_desktop.case.model import Case, Document
+from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.theme import color, px
+from imr_desktop.ui.widgets import citations, paint
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """One document and how many findings cite it."""
+
+    document: Document
+    findings: int
+
+    @property
+    def line(self) -> str:
+        """Date and pages: ``01/30/2014 · pp. 37–40``."""
+        document = self.document
+        pages = citations.page_label(document.first_page, document.last_page)
+        return f"{document.date:%m/%d/%Y}  \u00b7  {pages}" if document.date else pages
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        document = self.document
+        pages = citations.page_label(document.first_page, document.last_page)
+        day = f"{document.date:%m/%d/%Y}" if document.date else "undated"
+        count = f", {self.findings} finding" + ("" if self.findings == 1 else "s") if self.findings else ""
+        return f"{document.title}, {day}, {pages}{count}" + ("" if document.opened else ", not opened yet")
+
+
+class DocumentsModel(QAbstractListModel):
+    """The documents of a case in page order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[DocumentRow, ...] = ()
+
+    def set_case(self, case: Case) -> None:
+        """Show a case's documents."""
+        fresh = tuple(DocumentRow(document, lookup.count_findings(case, document)) for document in case.documents)
+        if [row.document.id for row in fresh] == [row.document.id for row in self._rows]:
+            changed, self._rows = fresh != self._rows, fresh
+            if changed:
+                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
+            return
+        self.beginResetModel()
+        self._rows = fresh
+        self.endResetModel()
+
+    def document_at(self, row: int) -> Document | None:
+        """A row's document."""
+        return self._rows[row].document if 0 <= row < len(self._rows) else None
+
+    def row_of_page(self, page: int) -> int:
+        """The row of the document that holds a page, -1 for none."""
+        return next((at for at, row in enumerate(self._rows)
+                     if row.document.first_page <= page <= row.document.last_page), -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many documents."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A row, its title, what is spoken."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        return {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.document.title,
+                Qt.ItemDataRole.AccessibleTextRole: row.spoken}.get(role)
+
+
+class DocumentDelegate(RowDelegate):
+    """Two lines; a dot before the title of a document that was not opened; the count of findings on the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines."""
+        return QSize(px(100), px(46))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row."""
+        row: DocumentRow = index.data(ROW_ROLE)
+        area = QRect(option.rect).adjusted(px(6), 1, -px(6), -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            paint.box(painter, QRectF(area), px(6), color("selected"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            paint.box(painter, QRectF(area), px(6), color("hover"))
+        left, fresh = area.x() + px(10), row.document.opened is None
+        if fresh:
+            paint.box(painter, QRectF(area.x() + px(1), area.y() + px(11), px(6), px(6)), px(3), color("accent"))
+        room = area.right() - left - px(8) - (px(26) if row.findings else 0)
+        title = QRect(left, area.y() + px(5), room, px(18))
+        paint.text(painter, title, row.document.title, "text", 13, 600 if chosen or fresh else 400)
+        paint.text(painter, QRect(left, area.y() + px(23), area.right() - left - px(8), px(16)), row.line, "muted", 12)
+        if row.findings:
+            badge = QRectF(area.right() - px(28), area.y() + px(6), px(20), px(17))
+            paint.box(painter, badge, px(8), color("surface" if chosen else "accent_soft"))
+            paint.text(painter, badge, str(row.findings), "accent_text", 11, 600, Qt.AlignmentFlag.AlignCenter)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint.focus_ring(painter, area)

@@ -1,0 +1,89 @@
+"""What a search in the record found: page, document, and the words around the hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from imr_desktop.case.model import Case
+from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import citations, paint
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
+
+MAX_HITS = 500
+
+
+@dataclass(frozen=True)
+class HitRow:
+    """One hit: where, in which document, in which words."""
+
+    page: int
+    quote: str
+    place: str
+
+
+class HitsModel(QAbstractListModel):
+    """The hits of one search, in page order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[HitRow, ...] = ()
+
+    def show(self, case: Case, hits: Iterable[Any]) -> None:
+        """Show hits (`record.Hit`: page, quote)."""
+        self.beginResetModel()
+        self._rows = tuple(_row(case, hit) for hit in list(hits)[:MAX_HITS])
+        self.endResetModel()
+
+    def row_at(self, row: int) -> HitRow | None:
+        """A hit."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def first_from(self, page: int) -> int:
+        """The first hit on or after a page, else the first of all."""
+        return next((at for at, row in enumerate(self._rows) if row.page >= page), 0)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many hits."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A row, its words, what is spoken."""
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        return {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.quote,
+                Qt.ItemDataRole.AccessibleTextRole: f"{row.place}: {row.quote}"}.get(role)
+
+
+class HitDelegate(RowDelegate):
+    """The place on one line, the words below."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the words need, three lines at most."""
+        row: HitRow = index.data(ROW_ROLE)
+        words = paint.paragraph_height(row.quote, self.view.row_width() - px(16), 12)
+        return QSize(px(100), px(28) + min(words, px(50)) + px(6))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row."""
+        row: HitRow = index.data(ROW_ROLE)
+        area = option.rect
+        self.paint_ground(painter, option)
+        left, width = area.x() + px(14), self.view.row_width() - px(16)
+        paint.text(painter, QRect(left, area.y() + px(6), width, px(18)), row.place, "muted", 12, 600)
+        words = QRect(left, area.y() + px(26), width, area.height() - px(30))
+        paint.paragraph(painter, words, row.quote, "text", 12)
+        self.paint_focus(painter, option)
+
+
+def _row(case: Case, hit: Any) -> HitRow:
+    document = lookup.document_at(case, hit.page)
+    named = f" \u00b7 {document.title}" if document else ""
+    return HitRow(hit.page, " ".join(hit.quote.split()), citations.page_label(hit.page) + named)

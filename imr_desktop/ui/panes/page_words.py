@@ -1,0 +1,105 @@
+"""Words on a page: which are selected, where a quote stands, how they read. Imports no Qt.
+
+A box here is (left, top, right, bottom) in points from the page's top left corner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class PlacedWord:
+    """A word and its place on the page."""
+
+    text: str
+    box: Box
+
+
+def from_pdf(words: Iterable, height: float) -> tuple[PlacedWord, ...]:
+    """Words with PDF boxes (left, bottom, right, top; origin bottom left) as placed words."""
+    return tuple(PlacedWord(word.text, (word.box[0], height - word.box[3], word.box[2], height - word.box[1]))
+                 for word in words)
+
+
+def to_pdf(box: Box, height: float) -> Box:
+    """A box as PDF has it: left, bottom, right, top."""
+    return (round(box[0], 2), round(height - box[3], 2), round(box[2], 2), round(height - box[1], 2))
+
+
+def nearest(words: Sequence[PlacedWord], x: float, y: float) -> int:
+    """The word at a spot, or the nearest one (lines first, then columns); -1 without words."""
+    if not words:
+        return -1
+    return min(range(len(words)), key=lambda at: _distance(words[at].box, x, y))
+
+
+def _distance(box: Box, x: float, y: float) -> float:
+    across = max(box[0] - x, 0, x - box[2])
+    down = max(box[1] - y, 0, y - box[3])
+    return down * 8 + across
+
+
+def word_at(words: Sequence[PlacedWord], x: float, y: float) -> int:
+    """The word under a spot, -1 for none."""
+    for at, word in enumerate(words):
+        if word.box[0] - 1 <= x <= word.box[2] + 1 and word.box[1] - 1 <= y <= word.box[3] + 1:
+            return at
+    return -1
+
+
+def quote(words: Sequence[PlacedWord]) -> str:
+    """The words as one line."""
+    return " ".join(word.text for word in words if word.text.strip())
+
+
+def bounds(words: Sequence[PlacedWord]) -> Box | None:
+    """The box around words, None without any."""
+    if not words:
+        return None
+    boxes = [word.box for word in words]
+    return (min(box[0] for box in boxes), min(box[1] for box in boxes),
+            max(box[2] for box in boxes), max(box[3] for box in boxes))
+
+
+def lines(words: Sequence[PlacedWord]) -> list[Box]:
+    """One box for each line the words stand on."""
+    joined: list[Box] = []
+    for word in words:
+        box = word.box
+        if joined and _same_line(joined[-1], box):
+            last = joined[-1]
+            joined[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
+        else:
+            joined.append(box)
+    return joined
+
+
+def _same_line(first: Box, second: Box) -> bool:
+    overlap = min(first[3], second[3]) - max(first[1], second[1])
+    return overlap > 0.4 * min(first[3] - first[1], second[3] - second[1]) and second[2] >= first[0]
+
+
+def find(words: Sequence[PlacedWord], wanted: str) -> range:
+    """Where a quote stands among the words; case, punctuation and line ends do not matter. Empty where it does not."""
+    letters, owners = _letters(words)
+    needle = _NOT_WORD.sub("", wanted).casefold()
+    for length in (len(needle), min(len(needle), 60), min(len(needle), 24)):
+        at = letters.find(needle[:length]) if length else -1
+        if at >= 0:
+            return range(owners[at], owners[at + length - 1] + 1)
+    return range(0)
+
+
+def _letters(words: Sequence[PlacedWord]) -> tuple[str, list[int]]:
+    letters, owners = [], []
+    for at, word in enumerate(words):
+        plain = _NOT_WORD.sub("", word.text).casefold()
+        letters.append(plain)
+        owners += [at] * len(plain)
+    return "".join(letters), owners

@@ -1,0 +1,75 @@
+"""The record's tools: document list, pages, find, image or text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from imr_desktop.ui.theme import current, icon, px
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import PlainLabel
+
+
+class RecordBar(QWidget):
+    """`page_entered(page)`, `find_entered(words)` on Enter; `find_typed(words)` while typing."""
+
+    page_entered = Signal(int)
+    find_entered = Signal(str)
+    find_typed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.documents = IconButton("panel-left", "Document list", key="Ctrl+B", checkable=True)
+        self.previous = IconButton("chevron-left", "Previous page", key=",")
+        self.next = IconButton("chevron-right", "Next page", key=".")
+        self.text = IconButton("scan-text", "Show pages as text", key="T", checkable=True)
+        self.page = QLineEdit()
+        self.page.setAccessibleName("Page")
+        self.page.setAccessibleDescription("Type a page and press Enter. Ctrl+G comes here.")
+        self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._digits = QIntValidator(1, 999_999, self)
+        self.page.setValidator(self._digits)
+        self.total = PlainLabel("", "muted")
+        self.find = QLineEdit()
+        self.find.setProperty("quiet", True)
+        self.find.setPlaceholderText("Find in record")
+        self.find.setAccessibleName("Find in record")
+        self.find.setAccessibleDescription("Type words and press Enter; F3 goes to the next hit.")
+        self.find.setClearButtonEnabled(False)
+        self.find.setMaxLength(200)
+        self.find.setMinimumWidth(px(90))
+        self.find.setMaximumWidth(px(190))
+        self._search = self.find.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.setText("Find")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for part in (self.documents, self.previous, self.page, self.total, self.next, self.find, self.text):
+            layout.addWidget(part)
+        self.page.returnPressed.connect(self._on_page)
+        self.find.returnPressed.connect(self._on_find)
+        self.find.textEdited.connect(self.find_typed)
+        self._search.triggered.connect(self._on_find)
+        self._restyle()
+        current().changed.connect(self._restyle)
+
+    def show_page(self, page: int, total: int) -> None:
+        """Show the open page and how many there are."""
+        if not self.page.hasFocus():
+            self.page.setText(str(page) if page else "")
+        self.total.setText(f"/ {total:,}" if total else "")
+        self.page.setAccessibleName(f"Page {page} of {total}" if total else "Page")
+        for part in (self.previous, self.page, self.next, self.find, self.text, self.documents):
+            part.setEnabled(total > 0)
+
+    def _on_page(self) -> None:
+        if self.page.text():
+            self.page_entered.emit(int(self.page.text()))
+
+    def _on_find(self) -> None:
+        self.find_entered.emit(self.find.text().strip())
+
+    def _restyle(self) -> None:
+        self._search.setIcon(icon("search", "muted"))
+        self.page.setFixedWidth(px(54))
