@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("PySide6", "pyhanko", "reportlab", "pikepdf", "cryptography", "pypdfium2", "tesserocr", "tinydb")
+HEAVY = ("PySide6", "pyhanko", "reportlab", "pikepdf", "cryptography", "pypdfium2", "tesserocr")
 
 PROBE = """
 import sys

@@ -33,6 +33,11 @@ def case(sample_case_file: Path) -> Case:
     return codec.decode(sample_case_file.read_bytes())
 
 
+@pytest.fixture(scope="module")
+def record(texts: list[str]) -> dict[int, str]:
+    return dict(enumerate(texts, start=1))
+
+
 def all_sources(case: Case) -> list[SourceRef]:
     holders = [*case.findings, *case.facts, *case.items]
     return [source for holder in holders for source in holder.sources] + [
@@ -105,6 +110,26 @@ def _without_digest(case: Case) -> Case:
     replace = msgspec.structs.replace
     return replace(case, files=tuple(replace(file, digest="") for file in case.files),
                    documents=tuple(replace(document, file="") for document in case.documents))
+
+
+def test_the_rules_find_the_quantity_alone_against_the_request(case: Case, record: dict[int, str]) -> None:
+    from imr_desktop.rules import evaluate_case, load_packs
+
+    [report] = evaluate_case(case, load_packs(), record)
+    statuses = {criterion.id.rpartition(".")[2]: criterion.status for criterion in report.criteria}
+    assert report.rule == "cp09.tpi"
+    assert statuses == {"c1": "met", "c2": "met", "c3": "met", "c4": "met", "c5": "not met", "c6": "not applicable",
+                        "c7": "not applicable", "c8": "met"}
+
+
+def test_nothing_stands_in_the_way_of_signing_it(case: Case, record: dict[int, str]) -> None:
+    from imr_desktop.preflight import Context, blocking, run
+    from imr_desktop.rules import evaluate_case, load_packs
+
+    reports = evaluate_case(case, load_packs(), record)
+    assert case.dates.decision is not None
+    problems = run(case, Context(reports=reports, record=record, identity=(), today=case.dates.decision))
+    assert [(problem.id, problem.message) for problem in blocking(problems, case.acknowledgements)] == []
 
 
 def test_the_determination_reads_as_two_decided_items(sample_determination: Path) -> None:
