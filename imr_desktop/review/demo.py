@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,11 @@ import msgspec
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
+from imr_desktop.paths import private_dir
+from imr_desktop.store.atomic import write_atomically
 
 if TYPE_CHECKING:
+    from imr_desktop.review.checking import Checked
     from imr_desktop.review.workbench import Workbench
 
 
@@ -28,3 +32,42 @@ def install(workbench: Workbench, samples: Path, *, decided: bool) -> Case:
         case = msgspec.structs.replace(case, attestations=())
     workbench.save(case)
     return case
+
+
+@dataclass(frozen=True)
+class MainJob:
+    """The files that the sample's main job leaves: the signed letter, the checks' result, page one as PNG, the root."""
+
+    pdf: Path
+    checks: Path
+    first_page: Path
+    root: Path
+
+
+def run_main_job(workbench: Workbench) -> MainJob:
+    """Do the whole job on the sample: take in, check, render, sign with a fresh key, verify nothing was left open.
+
+    Raises Blocked where a check is open, SigningError, StoreError.
+    """
+    from imr_desktop import determination
+
+    case = workbench.demo_case(decided=True)
+    passphrase = determination.new_passphrase()
+    key = workbench.new_key(private_dir(workbench.home.root) / "reviewer.p12", passphrase)
+    checked = workbench.check(case)
+    checks = workbench.home.root / "checks.txt"
+    write_atomically(checks, _report(checked).encode())
+    signed = workbench.sign(case, key.key, passphrase, checked=checked)
+    workbench.save(signed.case)
+    picture = signed.path.with_name("First page.png")
+    write_atomically(picture, determination.page_images(signed.path.read_bytes(), 2.0, [1])[0].png())
+    return MainJob(signed.path, checks, picture, key.root)
+
+
+def _report(checked: Checked) -> str:
+    lines = [f"Case {checked.case.number}: {len(checked.problems)} problems, {len(checked.blocking)} in the way of signing"]
+    lines += [f"{problem.severity}: {problem.place.label}: {problem.message}" for problem in checked.problems]
+    for report in checked.reports:
+        lines += ["", report.title]
+        lines += [f"  {criterion.status}: {criterion.text} [{criterion.citation}]" for criterion in report.criteria]
+    return "\n".join(lines) + "\n"

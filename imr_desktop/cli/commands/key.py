@@ -27,10 +27,10 @@ def run(options: argparse.Namespace) -> int:
     words, generated = _passphrase(options)
     key = new_key(options.out, words)
     if options.json:
-        say_json({"key": str(key.path), "root": str(key.root), "subject": key.subject,
+        say_json({"key": str(key.key), "root": str(key.root), "subject": key.subject,
                   "passphrase": words if generated else None})
         return 0
-    say(f"Key: {key.path}\nRoot certificate, for those who verify: {key.root}\nCertificate of: {key.subject}")
+    say(f"Key: {key.key}\nRoot certificate, for those who verify: {key.root}\nCertificate of: {key.subject}")
     if generated:
         say(f"Passphrase (shown once, write it down): {words}")
     return 0

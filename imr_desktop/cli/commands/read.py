@@ -110,5 +110,6 @@ def _say(report: dict[str, Any]) -> None:
 
 
 def _short(value: Any) -> str:
-    text = " ".join(str(value.get("title") or value.get("text") or value) if isinstance(value, dict) else str(value).split())
+    words = str(value.get("title") or value.get("text") or value) if isinstance(value, dict) else str(value)
+    text = " ".join(words.split())
     return text if len(text) <= 100 else f"{text[:97]}…"
