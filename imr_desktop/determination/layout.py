@@ -96,6 +96,8 @@ def _documents(letter: Letter, words: Wording) -> list[Flowable]:
              ("LINEBELOW", (0, 1), (-1, -1), 0.4, HexColor(look.HAIRLINE)),
              ("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
              ("LEFTPADDING", (1, 0), (-1, -1), 9)]
+    if len(rows) > 3:
+        lines += [("NOSPLIT", (0, 0), (-1, 1)), ("NOSPLIT", (0, -2), (-1, -1))]
     table = _table(rows, widths, lines, repeatRows=1)
     return [CondPageBreak(110), heading, paragraph(words.documents.opening), table, Spacer(0, 4)]
 
@@ -111,7 +113,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
                         (words.items.reviewer_guideline, item.reviewer_guideline), (words.items.rationale, item.rationale)):
         rest += paragraphs(text, label)
     page = look.PAGE[1] - look.TOP - look.BOTTOM
-    room = min(box.wrap(look.WIDTH, page)[1] + _LINES_WITH_HEADING * look.styles()["body"].leading, page - 1)
+    room = min(box.wrap(look.WIDTH, page)[1] + _LINES_WITH_HEADING * look.styles()["body"].leading, page / 2)
     return [CondPageBreak(room), Spacer(0, 5), box, Spacer(0, 8), *rest]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph
 
 from imr_desktop.determination import styles as look
@@ -46,8 +45,9 @@ def _pieces(line: str, label: str) -> list[str]:
     """A long line as pieces of some lines each; a short one as it is."""
     if len(line) <= _LONG:
         return [line]
-    body = look.styles()["body"]
-    indent = stringWidth(f"{printable(label)} ", BOLD, body.fontSize) if label else 0
-    measure = ParagraphStyle("measure", body, firstLineIndent=indent)
-    broken = [" ".join(words) for _, words in Paragraph(escape(line), measure).breakLines(look.WIDTH).lines]
-    return [" ".join(broken[at:at + _LINES_A_PIECE]) for at in range(0, len(broken), _LINES_A_PIECE)]
+    broken = _made(line, look.styles()["body"], label).breakLines(look.WIDTH)
+    if broken.kind == 0:
+        texts = [" ".join(words) for _, words in broken.lines]
+    else:  # a run-in label gives lines of fragments; the label's own is dropped
+        texts = ["".join(part.text for part in one.words if part.fontName != BOLD).strip() for one in broken.lines]
+    return [" ".join(texts[at:at + _LINES_A_PIECE]) for at in range(0, len(texts), _LINES_A_PIECE)]
