@@ -7,7 +7,7 @@ not signed, ``signed``: it is signed).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -96,12 +96,12 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
 
 
 class Menus(QObject):
-    """The menu bar built from `MENUS`; every action calls the method its definition names on `acts`.
+    """The menu bar built from `MENUS`; every action calls the method its definition names on one of `acts`.
 
     `without` names slots to leave out, for what this installation cannot do.
     """
 
-    def __init__(self, bar: QMenuBar, acts: QObject, without: Collection[str] = ()) -> None:
+    def __init__(self, bar: QMenuBar, acts: Sequence[QObject], without: Collection[str] = ()) -> None:
         super().__init__(bar)
         self.actions: dict[str, QAction] = {}
         self._definitions: dict[str, ActionDef] = {}
@@ -116,13 +116,14 @@ class Menus(QObject):
                     self._add(menu, definition, acts)
         current().changed.connect(self.refresh_icons)
 
-    def _add(self, menu: QMenu, definition: ActionDef, acts: QObject) -> None:
+    def _add(self, menu: QMenu, definition: ActionDef, acts: Sequence[QObject]) -> None:
         if definition is SEPARATOR:
             menu.addSeparator()
             return
         action = menu.addAction(definition.text)
         action.setShortcuts([QKeySequence(key) for key in definition.keys])
-        action.triggered.connect(getattr(acts, definition.slot))
+        owner = next(owner for owner in acts if hasattr(owner, definition.slot))
+        action.triggered.connect(getattr(owner, definition.slot))
         if definition.group:
             action.setCheckable(True)
             self._groups.setdefault(definition.group, QActionGroup(self)).addAction(action)

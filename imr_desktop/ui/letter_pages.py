@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
+from imr_desktop.errors import StoreDamaged, StoreError
 from imr_desktop.ui.pages import to_image
 
 PREVIEW_SCALE = 1.5
@@ -29,24 +31,23 @@ def preview(bench: Any, case: Case, draft: bool, scale: float) -> Letter:
     return Letter(pdf, images(pdf, scale))
 
 
-def signed(path: Path, scale: float) -> Letter:
-    """A signed letter from its file: what is shown and printed is what was signed. Raises OSError."""
-    pdf = path.read_bytes()
+def signed(path: Path, digest: str, scale: float) -> Letter:
+    """A signed letter from its file: what is shown and printed is what was signed.
+
+    Raises StoreDamaged where the file's SHA-256 is not `digest`, StoreError where it cannot be read.
+    """
+    try:
+        pdf = path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"The signed file {path} cannot be read ({error.strerror}); put it back from a backup.") from None
+    if hashlib.sha256(pdf).hexdigest() != digest:
+        raise StoreDamaged(f"The signed file {path} is not as it was signed; put it back from a backup.")
     return Letter(pdf, images(pdf, scale))
 
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
-    """The pages of a PDF; `scale` is pixels per point."""
+    """The pages of a PDF this program made; `scale` is pixels per point."""
     from imr_desktop.determination import page_images
 
-    made = (_image(page) for page in page_images(pdf, scale))
+    made = (to_image(page) for page in page_images(pdf, scale))
     return tuple(image for image in made if image is not None)
-
-
-def _image(page: Any) -> QImage | None:
-    if isinstance(page, bytes):
-        return QImage.fromData(page)
-    if hasattr(page, "tobytes") and hasattr(page, "convert"):
-        plain = page.convert("RGBA")
-        return QImage(plain.tobytes(), plain.width, plain.height, 4 * plain.width, QImage.Format.Format_RGBA8888).copy()
-    return to_image(page)

@@ -1,0 +1,127 @@
+"""Starting and ending the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import cast
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from imr_desktop import __version__, logs, settings
+from imr_desktop.paths import Home
+from imr_desktop.ui.main_window import TITLE, MainWindow
+from imr_desktop.ui.theme import current
+from imr_desktop.ui.theme.fonts import load_interface_font
+
+_log = logging.getLogger(__name__)
+
+
+class Start(QObject):
+    """What happens after the first frame: end at once when measuring, else build the rest and open what was asked for."""
+
+    def __init__(self, window: MainWindow, files: tuple[Path, ...], *, demo: bool, stop: bool) -> None:
+        super().__init__(window)
+        self._window, self._files, self._demo, self._stop = window, files, demo, stop
+        window.painted.connect(self.on_painted)
+        window.completed.connect(self.on_completed)
+
+    @Slot()
+    def on_painted(self) -> None:
+        """The first frame stands."""
+        if self._stop:
+            QApplication.quit()
+        else:
+            self._window.complete()
+
+    @Slot()
+    def on_completed(self) -> None:
+        """Everything stands: open the sample or the files."""
+        if self._demo:
+            self._window.acts.open_sample()
+        elif self._files:
+            self._window.take_in(list(self._files))
+
+
+class Excepthook(QObject):
+    """An error nobody expected: logged by class alone, told in plain words; the case is kept and saved as before."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._told = False
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What `sys.excepthook` calls."""
+        logs.failure(_log, f"unexpected at {_place(trace)}", error)
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+        elif not self._told:
+            self._told = True
+            QTimer.singleShot(0, self._tell)
+
+    @Slot()
+    def _tell(self) -> None:
+        from imr_desktop.ui.dialogs import tell
+
+        box = tell(self._window, "Something went wrong", "Something went wrong inside the program. Your case is kept and saved "
+                   "as before. If it happens again, save, close and start the program anew; the log in the program's folder "
+                   "says where it happened, and holds no case text.")
+        box.finished.connect(self._on_closed)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._told = False
+
+
+def _place(trace: TracebackType | None) -> str:
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
+
+
+def make_application() -> QApplication:
+    """The application object with Inter loaded."""
+    app = cast(QApplication, QApplication.instance() or QApplication([TITLE]))
+    app.setApplicationName("imr-desktop")
+    app.setApplicationDisplayName(TITLE)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("imr-desktop")
+    load_interface_font()
+    return app
+
+
+def make_window(home: Home) -> MainWindow:
+    """A window on a home, its theme in force, not shown yet."""
+    chosen = settings.load(home)
+    current().apply(chosen.theme, chosen.zoom)
+    window = MainWindow(home, chosen)
+    window.resize(_first_size(window))
+    return window
+
+
+def _first_size(window: MainWindow):  # noqa: ANN202
+    screen = window.screen().availableSize()
+    return screen.boundedTo(screen.__class__(1680, 1000)) if screen.width() >= 1600 else screen
+
+
+def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exit_after_first_paint: bool = False) -> int:
+    """Open the window and stay until it closes; the exit code.
+
+    `files` are read as if dropped on it; `demo` opens the sample case; `exit_after_first_paint` ends after the first frame.
+    """
+    logs.start(home)
+    app = make_application()
+    window = make_window(home)
+    Start(window, tuple(Path(file) for file in files), demo=demo, stop=exit_after_first_paint)
+    sys.excepthook = Excepthook(window)
+    app.aboutToQuit.connect(window.close)
+    window.show()
+    code = app.exec()
+    sys.excepthook = sys.__excepthook__
+    window.deleteLater()
+    return code

@@ -1,0 +1,232 @@
+"""Everything of the window that needs a case: header, panes, sign view, the acts behind them. Built after the first paint."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.ui.case_header import CaseHeader
+from imr_desktop.ui.go_acts import GoActs
+from imr_desktop.ui.pages import PageSource
+from imr_desktop.ui.panes.checks import ChecksPane
+from imr_desktop.ui.panes.findings import FindingsPane
+from imr_desktop.ui.panes.items import ItemsPane
+from imr_desktop.ui.panes.record import RecordPane
+from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.sign_view import SignView
+from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.theme.fonts import load_serif_font
+from imr_desktop.ui.widgets.layouts import column
+from imr_desktop.ui.workspace import Workspace
+
+KEYS = {
+    "record": ".  next page   ·   ,  previous   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find",
+    "findings": "#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary",
+    "summary": "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page",
+    "items": "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide",
+    "checks": "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason",
+    "sign": "Esc  back to editing   ·   Ctrl+Enter  sign and save",
+}
+
+
+class CaseView(QWidget):
+    """Case header above the workspace or the sign view. `keys_changed(text)`: what keys do where the focus is now."""
+
+    keys_changed = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+        super().__init__(window)
+        load_serif_font()
+        self._bench, self._tasks, self._session = bench, tasks, session
+        self._text_pane = "summary"
+        self.header = CaseHeader()
+        self.record, self.findings, self.summary = RecordPane(), FindingsPane(), SummaryPane()
+        self.items, self.checks = ItemsPane(), ChecksPane()
+        self.panes: dict[str, Any] = {"record": self.record, "findings": self.findings, "summary": self.summary,
+                                      "items": self.items, "checks": self.checks}
+        self.workspace = Workspace(self.panes)
+        self.sign = SignView(bench, tasks, session)
+        self.go = GoActs(session, tasks, self.workspace, self.sign, window)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.workspace)
+        self._views.addWidget(self.sign)
+        self.setLayout(column(self.header, (self._views, 1)))
+        self._wire()
+
+    def _wire(self) -> None:
+        """Every connection between panes, session, header and sign view stands here."""
+        session, record, findings, summary, items, checks = (
+            self._session, self.record, self.findings, self.summary, self.items, self.checks)
+
+        checks.act_requested.connect(self.go.act_on_problem)
+        checks.problem_activated.connect(self.go.go_to_problem)
+
+        findings.finding_selected.connect(self._on_finding_selected)
+
+        self.go.sign_opened.connect(self.open_sign)
+        self.go.work_opened.connect(self.open_work)
+
+        self.header.sign_requested.connect(self.go.review_and_sign)
+        self.header.step_requested.connect(self.go.go)
+
+        for pane in self.panes.values():
+            pane.edit_requested.connect(self._on_edit)
+            pane.page_requested.connect(self._on_page_requested)
+
+        record.cite_requested.connect(self._on_cite)
+        record.document_opened.connect(self._on_document_opened)
+        record.finding_clicked.connect(findings.select)
+        record.finding_requested.connect(self._on_finding_requested)
+        record.page_changed.connect(findings.set_current_page)
+        record.page_changed.connect(items.set_current_page)
+        record.page_changed.connect(summary.set_current_page)
+        record.quote_requested.connect(self._on_quote)
+
+        session.case_changed.connect(self._on_case)
+        session.checked.connect(self._on_checked)
+        session.record_changed.connect(self._on_record)
+
+        self.sign.back_requested.connect(self.open_work)
+        self.sign.print_requested.connect(self.go.print_letter)
+        self.sign.show_file_requested.connect(self.go.show_file)
+        self.workspace.active_changed.connect(self._on_active)
+
+    # --- views
+
+    @property
+    def signing(self) -> bool:
+        """Whether the sign view is open."""
+        return self._views.currentWidget() is self.sign
+
+    @Slot()
+    def open_work(self) -> None:
+        """Show the panes."""
+        if self.signing:
+            self._views.setCurrentWidget(self.workspace)
+            self.header.show_signing(False)
+            self._on_active(self.workspace.active)
+            self.workspace.activate(self.workspace.active or "items")
+
+    @Slot()
+    def open_sign(self) -> None:
+        """Show the sign view; everything typed is stored first."""
+        self.flush()
+        self._session.save_now()
+        self._views.setCurrentWidget(self.sign)
+        self.header.show_signing(True)
+        self.keys_changed.emit(KEYS["sign"])
+        self.sign.enter()
+
+    def begin(self, case: Case) -> None:
+        """A case was opened: go where the work is."""
+        self.header.show_signing(False)
+        self._views.setCurrentWidget(self.workspace)
+        if case.locked:
+            self.open_sign()
+        elif case.items and not case.findings and not case.has_record:
+            self.workspace.activate("items")
+        else:
+            self.workspace.activate("findings")
+
+    def set_width(self, width: int, compact_below: int) -> None:
+        """Choose the layout for a window width."""
+        self.workspace.set_compact(width < compact_below)
+        self.header.set_short(width < compact_below)
+
+    def flush(self) -> None:
+        """Tell what stands typed but untold."""
+        self.summary.flush()
+        self.items.flush()
+
+    # --- session
+
+    @Slot(object)
+    def _on_case(self, case: Case) -> None:
+        self.header.set_case(case)
+        for pane in self.panes.values():
+            pane.set_case(case)
+        if self.signing:
+            self.sign.show_case()
+
+    @Slot(object)
+    def _on_record(self, case: Case) -> None:
+        source = PageSource(self._bench, self._tasks, case, self)
+        self.record.set_pages(source)
+        self._tasks.run(self._bench.record_text, case, on_done=self._on_record_text, key="record")
+
+    @Slot(object)
+    def _on_record_text(self, text: Any) -> None:
+        self.record.set_record(text)
+
+    @Slot(object)
+    def _on_checked(self, checked: Any) -> None:
+        self.header.set_checked(checked)
+        self.items.set_checked(checked)
+        self.checks.set_checked(checked)
+        if self.signing:
+            self.sign.set_checked(checked)
+
+    @Slot(str, object, str)
+    def _on_edit(self, label: str, edit: Any, merge: str) -> None:
+        self._session.apply(label, edit, merge)
+
+    # --- between panes
+
+    @Slot(int, str)
+    def _on_page_requested(self, page: int, quote: str) -> None:
+        self.record.go_to_page(page, quote)
+
+    @Slot(str)
+    def _on_finding_selected(self, finding_id: str) -> None:
+        self.record.set_active_finding(finding_id)
+        case = self._session.case
+        found = next((one for one in case.findings if one.id == finding_id), None) if case else None
+        self.items.set_evidence(found.sources if found else ())
+
+    @Slot(str, SourceRef)
+    def _on_finding_requested(self, text: str, source: SourceRef) -> None:
+        if text:
+            self.findings.add(text, source)
+        else:
+            self.workspace.activate("findings", focus=False)
+            self.findings.begin(source)
+
+    @Slot(str, SourceRef)
+    def _on_quote(self, text: str, source: SourceRef) -> None:
+        self._editor().insert_quote(text, source.page)
+
+    @Slot(SourceRef)
+    def _on_cite(self, source: SourceRef) -> None:
+        self._editor().insert_citation(source.page)
+
+    def _editor(self) -> Any:
+        self.workspace.activate(self._text_pane, focus=False)
+        return self.items.content.rationale if self._text_pane == "items" and self._session.case.items \
+            else self.summary.editor
+
+    @Slot(str)
+    def _on_document_opened(self, document: str) -> None:
+        self._session.apply("Open document", partial(_opened, document, datetime.now(UTC)), "open document")
+
+    @Slot(str)
+    def _on_active(self, name: str) -> None:
+        if name in ("summary", "items"):
+            self._text_pane = name
+        if not self.signing:
+            self.keys_changed.emit(KEYS.get(name, ""))
+
+    def mark_focus(self, widget: QObject | None) -> None:
+        """The focus moved."""
+        if isinstance(widget, QWidget) and not self.signing:
+            self.workspace.mark_focus(widget)
+
+
+def _opened(document: str, at: datetime, case: Case) -> Case:
+    return edits.open_document(case, document, at)

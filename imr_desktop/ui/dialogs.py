@@ -1,0 +1,132 @@
+"""Plain dialogs: a sentence and buttons, shown without blocking. Text is always plain, whatever a file says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QMessageBox, QPlainTextEdit, QTextBrowser, QWidget
+
+from imr_desktop.ui.actions import MENUS
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import column
+from imr_desktop.ui.widgets.push import Button
+
+_PANE_KEYS = (
+    ("Record", (("F", "Add the selection as a finding"), ("Q", "Quote the selection"), ("C", "Cite the page"),
+                (". ,", "Next and previous page"))),
+    ("Clinical findings", (("#exam @37", "Category and page of the finding you type"), ("Enter", "Add the finding"))),
+    ("Disputed items", (("M N D A", "Met, not met, not documented, not applicable; goes on to the next criterion"),
+                        ("Enter", "Cite the selected finding as evidence"), ("U O", "Upheld, overturned"))),
+)
+
+
+def tell(parent: QWidget, title: str, sentence: str) -> QMessageBox:
+    """Show a sentence with an OK button."""
+    return _box(parent, title, sentence, QMessageBox.StandardButton.Ok)
+
+
+def ask(parent: QWidget, title: str, sentence: str, yes: str) -> QMessageBox:
+    """Ask a question; `accepted` is sent for the button named `yes`. The safe answer is the default."""
+    box = _box(parent, title, sentence, QMessageBox.StandardButton.Cancel)
+    box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    return box
+
+
+def _box(parent: QWidget, title: str, sentence: str, buttons: QMessageBox.StandardButton) -> QMessageBox:
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence, buttons, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box
+
+
+class Form(QDialog):
+    """A dialog of labelled fields with OK and Cancel; subclasses fill `form` and override `complete`."""
+
+    def __init__(self, parent: QWidget, title: str, accept: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(16)
+        self.form.setVerticalSpacing(8)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.message = PlainLabel("", "error", wrap=True)
+        self.message.hide()
+        self._ok = Button(accept, kind="primary")
+        cancel = Button("Cancel", kind="ghost")
+        buttons = QDialogButtonBox()
+        buttons.addButton(self._ok, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.try_accept)
+        buttons.rejected.connect(self.reject)
+        self.setLayout(column(PlainLabel(title, "h1"), 12, self.form, 8, self.message, None, 12, buttons,
+                              margins=(20, 16, 20, 16)))
+        self._ok.setDefault(True)
+
+    def try_accept(self) -> None:
+        """Close where everything is in order, else say what is not."""
+        sentence = self.complete()
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+        if not sentence:
+            self.accept()
+
+    def complete(self) -> str:
+        """What is wrong with what was typed, as a sentence; empty where nothing is."""
+        return ""
+
+
+class PasteDialog(Form):
+    """A determination's text, typed or pasted."""
+
+    def __init__(self, parent: QWidget, text: str) -> None:
+        super().__init__(parent, "Paste determination text", "Read the text")
+        self.text = QPlainTextEdit()
+        self.text.setProperty("framed", True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("Determination text")
+        self.text.setPlaceholderText("Paste the whole text of a determination here.")
+        self.text.setPlainText(text)
+        self.form.addRow(self.text)
+        self.resize(px(720), px(520))
+
+    def complete(self) -> str:
+        """There must be something to read."""
+        return "" if self.text.toPlainText().strip() else "Paste the text first, then read it."
+
+
+class Reader(QDialog):
+    """A page to read: the user guide or the keys. Links are not followed."""
+
+    def __init__(self, parent: QWidget, title: str, markdown: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        page = QTextBrowser()
+        page.setOpenLinks(False)
+        page.setMarkdown(markdown)
+        page.setAccessibleName(title)
+        close = Button("Close", kind="ghost", tip="Esc")
+        close.clicked.connect(self.reject)
+        self.setLayout(column((page, 1), 12, close, margins=(16, 16, 16, 12)))
+        QShortcut(QKeySequence("F1"), self, self.reject)
+        self.resize(px(760), px(620))
+
+
+def keys_text() -> str:
+    """All keys as markdown tables: the menus' own, then the panes'."""
+    parts = ["# Keys"]
+    for title, definitions in MENUS:
+        rows = [f"| {' or '.join(made.keys)} | {made.text.replace('&', '').rstrip('…')} |"
+                for made in definitions if made.keys]
+        parts += [_table(title.replace("&", ""), rows)] if rows else []
+    for title, keys in _PANE_KEYS:
+        parts.append(_table(f"{title} (while it has the focus)", [f"| {key} | {act} |" for key, act in keys]))
+    return "\n\n".join(parts)
+
+
+def _table(title: str, rows: list[str]) -> str:
+    return "\n".join([f"## {title}", "", "| Key | Does |", "|---|---|", *rows])

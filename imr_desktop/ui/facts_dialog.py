@@ -1,0 +1,118 @@
+"""The case's own facts, which a determination prints and its deadline counts from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.push import set_property
+from imr_desktop.ui.wording import day
+
+_DATES = (
+    ("injury", "Date of injury"), ("ur_denial", "UR decision"), ("ur_served", "UR decision served"),
+    ("request_for_authorization", "Request for authorization"), ("application_received", "IMR application received"),
+    ("assigned", "Assigned to you"), ("records_complete", "Records complete"), ("decision", "Date of the determination"),
+)
+_TRACKS = (("standard", "Standard"), ("expedited", "Expedited"), ("formulary", "Formulary"))
+_SEXES = ((None, "Not stated"), ("female", "Female"), ("male", "Male"))
+_FORMATS = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d")
+
+
+def parse_day(text: str) -> date | None:
+    """A date typed as MM/DD/YYYY (or YYYY-MM-DD); None for empty. Raises ValueError for anything else."""
+    cleaned = text.strip()
+    if not cleaned:
+        return None
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(cleaned, form).date()
+        except ValueError:
+            continue
+    raise ValueError(cleaned)
+
+
+class FactsDialog(Form):
+    """Number, track, age, sex, items in dispute, credentials and dates. `change(case)` applies what was typed."""
+
+    def __init__(self, parent: QWidget, case: Case, field: str = "") -> None:
+        super().__init__(parent, "Case facts", "Save facts")
+        self.number = _line("Case number", case.number)
+        self.age = _line("Age in years", "" if case.age is None else str(case.age))
+        self.expected = _line("Items in dispute", "" if case.expected_items is None else str(case.expected_items))
+        self.licensure = _line("Licensure", case.credentials.licensure, "State or states of licensure")
+        self.specialty = _line("Specialty", case.credentials.specialty, "Board certification as it will be printed")
+        self.track = _choice("Review track", _TRACKS, case.track)
+        self.sex = _choice("Sex", _SEXES, case.sex)
+        self.dates = {key: _line(label, day(getattr(case.dates, key)), "MM/DD/YYYY") for key, label in _DATES}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        fields: list[QWidget] = [self.number, self.track, self.age, self.sex, self.expected, self.licensure, self.specialty,
+                                 *self.dates.values()]
+        for index, widget in enumerate(fields):
+            label = PlainLabel(widget.accessibleName(), "muted")
+            label.setBuddy(widget)
+            grid.addWidget(label, (index // 3) * 2, index % 3)
+            grid.addWidget(widget, (index // 3) * 2 + 1, index % 3)
+        self.form.addRow(grid)
+        self.setMinimumWidth(px(760))
+        (self.dates.get(field) or {"licensure": self.licensure, "specialty": self.specialty, "age": self.age,
+                                   "expected_items": self.expected}.get(field) or self.number).setFocus()
+
+    def complete(self) -> str:
+        """Every date and number must be one."""
+        wrong = []
+        for field in (*self.dates.values(), self.age, self.expected):
+            bad = not _readable(field, dated=field not in (self.age, self.expected))
+            set_property(field, "invalid", bad)
+            if bad:
+                wrong.append(field.accessibleName())
+        if not wrong:
+            return ""
+        return f"Cannot be read: {', '.join(wrong)}. Write dates as MM/DD/YYYY and counts as whole numbers."
+
+    def change(self, case: Case) -> Case:
+        """The case with what was typed."""
+        case = edits.set_field(case, number=self.number.text().strip(), track=self.track.currentData(),
+                               age=_count(self.age), sex=self.sex.currentData(), expected_items=_count(self.expected))
+        case = edits.set_credentials(case, licensure=self.licensure.text().strip(), specialty=self.specialty.text().strip())
+        return edits.set_dates(case, **{key: parse_day(field.text()) for key, field in self.dates.items()})
+
+
+def _readable(field: QLineEdit, *, dated: bool) -> bool:
+    text = field.text().strip()
+    if not dated:
+        return not text or (text.isdecimal() and int(text) < 1000)
+    try:
+        parse_day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _count(field: QLineEdit) -> int | None:
+    text = field.text().strip()
+    return int(text) if text else None
+
+
+def _line(name: str, text: str, placeholder: str = "") -> QLineEdit:
+    made = QLineEdit(text)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(placeholder)
+    return made
+
+
+def _choice(name: str, options: tuple[tuple[Any, str], ...], value: Any) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    for data, words in options:
+        made.addItem(words, data)
+    made.setCurrentIndex(next((index for index, (data, _words) in enumerate(options) if data == value), 0))
+    return made

@@ -1,0 +1,41 @@
+"""Making a signing key: where it goes, and the passphrase that opens it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel
+
+MIN_LENGTH = 12
+
+
+class KeyDialog(Form):
+    """Six generated words are offered; the reviewer writes them down or types a passphrase of their own."""
+
+    def __init__(self, parent: QWidget, path: Path, passphrase: str) -> None:
+        super().__init__(parent, "Make a signing key", "Make the key")
+        self.path = path
+        self.form.addRow(PlainLabel("The key names no person. Write the passphrase down and keep it apart from this "
+                                    "computer: nobody can recover it.", "body", wrap=True))
+        self.form.addRow("Key file", PlainLabel(str(path), "muted", wrap=True))
+        self.passphrase = QLineEdit(passphrase)
+        self.passphrase.setAccessibleName("Passphrase of the new key")
+        self.form.addRow("&Passphrase", self.passphrase)
+        self.again = QLineEdit()
+        self.again.setAccessibleName("The first word of the passphrase again")
+        self.again.setPlaceholderText("Type its first word, as written down")
+        self.form.addRow("&Check", self.again)
+        self.setMinimumWidth(px(560))
+
+    def complete(self) -> str:
+        """Long enough, and noted."""
+        words = self.passphrase.text().split()
+        if len(self.passphrase.text().strip()) < MIN_LENGTH:
+            return f"A passphrase has at least {MIN_LENGTH} characters."
+        if self.again.text().strip() != words[0]:
+            return "The check differs from the first word of the passphrase; write the passphrase down first."
+        return ""

@@ -1,0 +1,283 @@
+"""The one window: rows above and below, and between them the worklist, what was read, or a case.
+
+Only the rows and the worklist exist before the first paint; `complete` builds the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from imr_desktop.paths import Home
+from imr_desktop.settings import Settings
+from imr_desktop.ui.home import HomeView
+from imr_desktop.ui.status_bar import StatusBar
+from imr_desktop.ui.theme import current
+from imr_desktop.ui.top_bar import TopBar
+from imr_desktop.ui.widgets.layouts import column
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.tasks import Tasks
+
+COMPACT_BELOW = 1600
+TITLE = "IMR Desktop"
+
+
+class MainWindow(QMainWindow):
+    """`painted`: the first frame stands. `completed`: menus and acts are there. `case_shown`: a case's panes are in view."""
+
+    painted = Signal()
+    completed = Signal()
+    case_shown = Signal()
+
+    def __init__(self, home: Home, settings: Settings, *, bench: Any = None, tasks: Tasks | None = None) -> None:
+        super().__init__()
+        self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
+        self._was_painted = False
+        self.case_view: Any = None
+        self.top, self.home_view, self.status = TopBar(), HomeView(), StatusBar()
+        self.views = QStackedWidget()
+        self.views.addWidget(self.home_view)
+        root = QWidget()
+        root.setObjectName("root")
+        self._rows = column(self.top, (self.views, 1), self.status)
+        root.setLayout(self._rows)
+        self.setCentralWidget(root)
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(1024, 620)
+        self.status.set_reviewer(settings.specialty)
+        self.status.set_keys("Drop a case anywhere in this window")
+
+    # --- the rest, after the first paint
+
+    @Slot()
+    def complete(self) -> None:
+        """Build session, acts and menus, and read the worklist."""
+        from imr_desktop.ui.bench import LazyBench
+        from imr_desktop.ui.case_acts import CaseActs
+        from imr_desktop.ui.drop import DropWatch
+        from imr_desktop.ui.key_acts import KeyActs
+        from imr_desktop.ui.proposal_view import ProposalView
+        from imr_desktop.ui.reading_strip import ReadingStrip
+        from imr_desktop.ui.session import CaseSession
+        from imr_desktop.ui.tasks import Tasks
+        from imr_desktop.ui.view_acts import ViewActs
+
+        self.bench = self.bench or LazyBench(self._home)
+        self.tasks = self.tasks or Tasks(self)
+        self.session = CaseSession(self.bench, self.tasks, self)
+        self.acts = CaseActs(self.bench, self.tasks, self.session, self)
+        self.view_acts = ViewActs(self._home, self._settings, self.session, self)
+        self.keys = KeyActs(self.bench, self.tasks, self)
+        self.strip, self.proposals = ReadingStrip(), ProposalView()
+        self._rows.insertWidget(1, self.strip)
+        self.views.addWidget(self.proposals)
+        self.drop = DropWatch(self, self.is_locked)
+        self._wire()
+        self.acts.list_cases()
+        QTimer.singleShot(0, self._build_case_view)
+
+    def _wire(self) -> None:
+        """Every connection between the window's parts that need no case."""
+        self.acts.failed.connect(self.show_failure)
+        self.acts.judged.connect(self.home_view.set_blocking)
+        self.acts.left.connect(self.show_home)
+        self.acts.listed.connect(self.home_view.set_cases)
+        self.acts.opened.connect(self.show_case)
+        self.acts.read_ended.connect(self.strip.hide)
+        self.acts.reading.connect(self.strip.show_progress)
+        self.acts.taken.connect(self.show_taken)
+        self.acts.told.connect(self.status.say)
+
+        self.drop.files_dropped.connect(self.acts.take_in)
+        self.drop.refused.connect(self.show_failure)
+
+        self.home_view.case_requested.connect(self.acts.open_case)
+        self.home_view.open_requested.connect(self.acts.open_files)
+        self.home_view.paste_requested.connect(self.acts.paste_text)
+        self.home_view.sample_requested.connect(self.acts.open_sample)
+
+        self.keys.failed.connect(self.show_failure)
+        self.keys.told.connect(self.status.say)
+
+        self.proposals.accepted.connect(self.acts.accept)
+        self.proposals.dismissed.connect(self._on_dismissed)
+
+        self.session.closed.connect(self.top.show_nothing)
+        self.session.refused.connect(self.show_failure)
+        self.session.save_failed.connect(self.top.show_failed)
+        self.session.save_failed.connect(self.show_failure)
+        self.session.saved.connect(self.top.show_saved)
+        self.session.saving.connect(self.top.show_saving)
+
+        self.strip.cancel_requested.connect(self.acts.cancel_reading)
+        self.top.retry_requested.connect(self.session.save_now)
+        self.top.theme_toggled.connect(self.view_acts.toggle_theme)
+        self.view_acts.failed.connect(self.show_failure)
+        self.view_acts.settings_changed.connect(self._on_settings)
+
+    @Slot()
+    def _build_case_view(self) -> None:
+        from imr_desktop.ui.actions import Menus
+        from imr_desktop.ui.case_view import CaseView
+        from imr_desktop.ui.view_acts import guide_text
+
+        self.case_view = CaseView(self.bench, self.tasks, self.session, self)
+        self.views.addWidget(self.case_view)
+        self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts),
+                           () if guide_text() else ("show_guide",))
+        self.menus.refresh_icons()
+        self._wire_case_view()
+        self._on_settings(self.view_acts.settings)
+        self._refresh_menus()
+        self.drop.rescan()
+        self.completed.emit()
+
+    def _wire_case_view(self) -> None:
+        """Every connection between the window's rows and the case view."""
+        view = self.case_view
+        view.go.facts_requested.connect(self.view_acts.edit_fact)
+        view.go.told.connect(self.status.say)
+        view.header.back_requested.connect(self.acts.close_case)
+        view.header.facts_requested.connect(self.view_acts.edit_facts)
+        view.keys_changed.connect(self._on_keys)
+        view.sign.choose_key_requested.connect(self.keys.choose)
+        view.sign.make_key_requested.connect(self.keys.make)
+        view.sign.signed.connect(self._on_signed)
+        self.keys.key_chosen.connect(self._on_key)
+        self.session.case_changed.connect(self._refresh_menus)
+        self.session.undo_stack.canRedoChanged.connect(self._refresh_menus)
+        self.session.undo_stack.canUndoChanged.connect(self._refresh_menus)
+        self.status.undo_requested.connect(view.go.undo)
+        QApplication.instance().focusChanged.connect(self._on_focus)
+        escape = QShortcut(QKeySequence("Esc"), view.sign)
+        escape.activated.connect(view.open_work)
+
+    # --- what is in view
+
+    def is_locked(self) -> bool:
+        """Whether a signed case is in view, which takes no files."""
+        return self.session.case is not None and self.session.case.locked
+
+    @Slot()
+    def show_home(self) -> None:
+        """The worklist."""
+        self.views.setCurrentWidget(self.home_view)
+        self.setWindowTitle(TITLE)
+        self.status.set_keys("Drop a case anywhere in this window")
+        self._refresh_menus()
+        self.home_view.focus_first()
+
+    @Slot()
+    def show_case(self) -> None:
+        """The open case's panes."""
+        case = self.session.case
+        if case is None:
+            return
+        self.case_view.set_width(self.width(), COMPACT_BELOW)
+        self.views.setCurrentWidget(self.case_view)
+        self.setWindowTitle(f"{case.number or 'New case'} — {TITLE}")
+        self.case_view.begin(case)
+        self._refresh_menus()
+        self.drop.rescan()
+        self.case_shown.emit()
+
+    @Slot(object)
+    def show_taken(self, taken: Any) -> None:
+        """What was read out of files."""
+        self.proposals.show_taken(taken)
+        self.views.setCurrentWidget(self.proposals)
+        self.status.set_keys("Enter  accept   ·   Space  leave a line out   ·   Esc  cancel")
+        self._refresh_menus()
+
+    @Slot()
+    def _on_dismissed(self) -> None:
+        if self.session.case is not None:
+            self.show_case()
+        else:
+            self.show_home()
+
+    @Slot(str)
+    def show_failure(self, sentence: str) -> None:
+        """A sentence in the status bar; on the worklist it also stands where the cases would."""
+        self.status.say(sentence, error=True)
+        if self.views.currentWidget() is self.home_view:
+            self.home_view.show_error(sentence)
+
+    def take_in(self, paths: list[Path]) -> None:
+        """Files given on the command line."""
+        self.acts.take_in(list(paths))
+
+    # --- small things
+
+    @Slot()
+    def _refresh_menus(self) -> None:
+        if self.case_view is None:
+            return
+        case, stack = self.session.case, self.session.undo_stack
+        shown = self.views.currentWidget() is self.case_view and case is not None
+        rules = {"always": True, "case": shown, "work": shown and not self.case_view.signing,
+                 "edit": shown and not case.locked, "signed": shown and case.locked,
+                 "undo": shown and stack.canUndo(), "redo": shown and stack.canRedo()}
+        self.menus.refresh([name for name, true in rules.items() if true])
+
+    @Slot(str)
+    def _on_keys(self, text: str) -> None:
+        self.status.set_keys(text)
+        self._refresh_menus()
+
+    @Slot(object)
+    def _on_settings(self, settings: Settings) -> None:
+        self.status.set_reviewer(settings.specialty)
+        key = Path(settings.key_file) if settings.key_file else None
+        if self.case_view is not None:
+            self.case_view.sign.set_key(key if key and key.exists() else None)
+            self.menus.actions[f"theme_{current().choice}"].setChecked(True)
+
+    @Slot(object)
+    def _on_key(self, path: Path) -> None:
+        self.view_acts.keep(replace(self.view_acts.settings, key_file=str(path)))
+
+    @Slot(object)
+    def _on_signed(self, path: Path) -> None:
+        self.status.say(f"Signed and saved: {path}")
+        self._refresh_menus()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        if self.case_view is not None and now is not None and self.session.case is not None:
+            self.case_view.mark_focus(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Change the layout at 1600 logical pixels."""
+        super().resizeEvent(event)
+        if self.case_view is not None and self.session.case is not None:
+            self.case_view.set_width(self.width(), COMPACT_BELOW)
+
+    def event(self, event: QEvent) -> bool:
+        """Say once that the first frame stands."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted)
+        return handled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Store the case first; where that fails, ask before its changes are lost."""
+        if self.case_view is None:
+            event.accept()
+            return
+        self.case_view.flush()
+        if self.session.case is not None and not self.session.close():
+            event.ignore()
+            self.acts.close_case()
+            return
+        QApplication.instance().focusChanged.disconnect(self._on_focus)
+        self.tasks.close()
+        self.bench.close()
+        event.accept()

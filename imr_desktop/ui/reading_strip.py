@@ -1,0 +1,38 @@
+"""A thin row while files are read: how far, and a way to stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import row
+from imr_desktop.ui.widgets.push import Button
+
+
+class ReadingStrip(QFrame):
+    """"Reading 3 of 12 files…", a bar and Cancel; hidden otherwise."""
+
+    cancel_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("casebar")
+        self._words = PlainLabel("", "strong")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Files read")
+        self._bar.setFixedWidth(px(220))
+        cancel = Button("Cancel", kind="ghost")
+        cancel.clicked.connect(self.cancel_requested)
+        self.setLayout(row(IconLabel("loader-circle"), self._words, 8, self._bar, None, cancel, margins=(16, 4, 12, 4)))
+        self.hide()
+
+    @Slot(int, int)
+    def show_progress(self, done: int, total: int) -> None:
+        """`done` of `total` files are read; 0 of 0 while it is not known how many."""
+        self._words.setText(f"Reading file {done + 1} of {total}…" if total else "Reading…")
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self.show()

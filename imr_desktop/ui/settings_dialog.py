@@ -1,0 +1,49 @@
+"""The reviewer's settings: what letters print of the reviewer, what must never reach one, and the theme."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from imr_desktop.settings import Settings
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel
+
+_THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+
+
+class SettingsDialog(Form):
+    """`settings()` gives what was chosen."""
+
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        super().__init__(parent, "Settings", "Save settings")
+        self._before = settings
+        self.specialty = self._field("S&pecialty", settings.specialty, "Printed in the determination")
+        self.licensure = self._field("&Licensure", settings.licensure, "Printed in the determination")
+        self.form.addRow(PlainLabel("Your identity is used only to keep it out of outgoing files "
+                                    "(Labor Code 4610.6(f)). It stays on this computer.", "muted", wrap=True))
+        self.name = self._field("Your &name", settings.reviewer_name)
+        self.licence = self._field("L&icence number", settings.licence_number)
+        self.npi = self._field("&NPI", settings.npi)
+        self.theme = QComboBox()
+        self.theme.setAccessibleName("Theme")
+        for data, words in _THEMES:
+            self.theme.addItem(words, data)
+        self.theme.setCurrentIndex(max(self.theme.findData(settings.theme), 0))
+        self.form.addRow("&Theme", self.theme)
+        self.setMinimumWidth(px(520))
+
+    def _field(self, label: str, text: str, placeholder: str = "") -> QLineEdit:
+        made = QLineEdit(text)
+        made.setPlaceholderText(placeholder)
+        made.setAccessibleName(label.replace("&", ""))
+        self.form.addRow(label, made)
+        return made
+
+    def settings(self) -> Settings:
+        """The settings with what was chosen here."""
+        return replace(self._before, specialty=self.specialty.text().strip(), licensure=self.licensure.text().strip(),
+                       reviewer_name=self.name.text().strip(), licence_number=self.licence.text().strip(),
+                       npi=self.npi.text().strip(), theme=self.theme.currentData())

@@ -1,0 +1,177 @@
+"""Reviewing and signing: the exact PDF on the left, what is left to do on the right. A view of the same window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Acknowledgement, Attestation, Case
+from imr_desktop.ui import letter_pages
+from imr_desktop.ui.letter_pages import Letter
+from imr_desktop.ui.preview import LetterPreview
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.sign_panel import SignPanel
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.widgets.layouts import row
+
+
+class SignView(QWidget):
+    """Preview, panel, and the acts behind them.
+
+    `signed(path)`: the determination is signed and stored. `key_chosen(path)`: remember this key file.
+    """
+
+    signed = Signal(object)
+    back_requested = Signal()
+    choose_key_requested = Signal()
+    make_key_requested = Signal()
+    print_requested = Signal()
+    show_file_requested = Signal()
+
+    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Review and sign")
+        self._bench, self._tasks, self._session = bench, tasks, session
+        self._key: Path | None = None
+        self._shown: Case | None = None
+        self.letter: Letter | None = None
+        self.preview = LetterPreview()
+        self.panel = SignPanel()
+        self.setLayout(row((self.preview, 1), self.panel, margins=(8, 8, 8, 6)))
+        self.panel.reason_given.connect(self._on_reason)
+        self.panel.attested.connect(self._on_attested)
+        self.panel.sign_requested.connect(self._on_sign)
+        for mine, wished in ((self.back_requested, self.panel.back_requested),
+                             (self.choose_key_requested, self.panel.choose_key_requested),
+                             (self.make_key_requested, self.panel.make_key_requested),
+                             (self.print_requested, self.panel.print_requested),
+                             (self.show_file_requested, self.panel.show_file_requested)):
+            wished.connect(mine)
+
+    def show_case(self) -> None:
+        """Show the open case as it stands; called when the view opens and after every change while it is open."""
+        case = self._session.case
+        if case is None:
+            return
+        self.panel.set_case(case, self._file_name(case))
+        if self._session.last_checked is not None:
+            self.panel.set_checked(self._session.last_checked)
+        if self._shown is None or _printed(case) != _printed(self._shown):
+            self._render(case)
+        self._shown = case
+
+    def enter(self) -> None:
+        """The view opens: an empty passphrase, a fresh preview, the focus on what is left to do."""
+        self._shown = None
+        self.panel.passphrase.clear()
+        self.panel.say("")
+        self.show_case()
+        self.panel.focus_first()
+
+    def set_checked(self, checked: Any) -> None:
+        """Show what the checks found."""
+        self.panel.set_checked(checked)
+
+    def set_key(self, path: Path | None) -> None:
+        """The key file to sign with."""
+        self._key = path
+        self.panel.set_key(path)
+
+    def signed_path(self) -> Path | None:
+        """Where the newest signed determination of the open case lies; None where there is none."""
+        case = self._session.case
+        if case is None or not case.signed:
+            return None
+        return self._bench.home.signed / case.signed[-1].file
+
+    def letter_job(self, *, draft: bool) -> Callable[[float], Letter]:
+        """What gives the letter at a scale, in a worker: the signed file where there is one, else as it stands."""
+        case, path = self._session.case, self.signed_path()
+        if path is not None and case is not None:
+            return partial(letter_pages.signed, path, case.signed[-1].digest)
+        return partial(letter_pages.preview, self._bench, case, draft)
+
+    def _file_name(self, case: Case) -> str:
+        if case.signed:
+            return str(self.signed_path())
+        return f"{case.number or 'Case'} Final determination.pdf"
+
+    def _render(self, case: Case) -> None:
+        self.preview.show_note("the signed file" if case.locked else "exactly what will be signed")
+        if self.letter is None:
+            self.preview.show_sentence("Laying out the determination…")
+        self._tasks.run(self.letter_job(draft=False), letter_pages.PREVIEW_SCALE,
+                        on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview")
+
+    @Slot(object)
+    def _on_rendered(self, letter: Letter) -> None:
+        self.letter = letter
+        self.preview.show_pages(letter.pages)
+
+    @Slot(object)
+    def _on_not_rendered(self, error: Exception) -> None:
+        self.letter = None
+        self.preview.show_sentence(sentence(error))
+
+    @Slot(str, str)
+    def _on_reason(self, problem: str, reason: str) -> None:
+        made = Acknowledgement(problem, reason, datetime.now(UTC))
+        self._session.apply("Acknowledge a problem", partial(_acknowledge, made))
+
+    @Slot(str, bool)
+    def _on_attested(self, key: str, on: bool) -> None:
+        edit = partial(_attest, Attestation(key, datetime.now(UTC))) if on else partial(_withdraw, key)
+        self._session.apply("Attest" if on else "Withdraw attestation", edit)
+
+    @Slot(str)
+    def _on_sign(self, passphrase: str) -> None:
+        if self._key is None or self._session.case is None:
+            return
+        self.panel.set_busy(True)
+        self._tasks.run(_sign, self._bench, self._session.case, self._key, passphrase,
+                        on_done=self._on_signed, on_error=self._on_not_signed)
+
+    @Slot(object)
+    def _on_signed(self, result: Any) -> None:
+        self.panel.set_busy(False)
+        self.panel.passphrase.clear()
+        self._session.replace(result.case)
+        self.panel.say("Signed and saved.", error=False)
+        self.signed.emit(result.path)
+
+    @Slot(object)
+    def _on_not_signed(self, error: Exception) -> None:
+        self.panel.set_busy(False)
+        self.panel.say(sentence(error))
+        self.panel.passphrase.setFocus()
+        self.panel.passphrase.selectAll()
+
+
+def _sign(bench: Any, case: Case, key: Path, passphrase: str) -> Any:
+    result = bench.sign(case, key, passphrase)
+    bench.save(result.case)
+    return result
+
+
+def _acknowledge(made: Acknowledgement, case: Case) -> Case:
+    return edits.acknowledge(case, made)
+
+
+def _attest(made: Attestation, case: Case) -> Case:
+    return edits.attest(case, made)
+
+
+def _withdraw(key: str, case: Case) -> Case:
+    return edits.withdraw_attestation(case, key)
+
+
+def _printed(case: Case) -> Case:
+    """The case without what leaves no mark on the page, so that giving a reason does not lay the letter out again."""
+    return edits.set_field(case, acknowledgements=())

@@ -1,0 +1,104 @@
+"""The worker halves of `case_acts`: plain functions that read, list and write, and a way to stop them."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case
+from imr_desktop.settings import Settings
+
+MOST_JUDGED = 40
+
+
+class Stopped(Exception):  # noqa: N818  not a failure: the reviewer changed their mind
+    """The reviewer stopped the reading."""
+
+
+class Stop(QObject):
+    """Carries progress out of a worker and the wish to stop into it. `counted(done, of)`."""
+
+    counted = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flag = threading.Event()
+
+    def set(self) -> None:
+        """Stop at the next file."""
+        self._flag.set()
+
+    def progress(self, done: int, total: int) -> None:
+        """What `Workbench.take_in` calls before each file. Raises Stopped."""
+        if self._flag.is_set():
+            raise Stopped
+        self.counted.emit(done, total)
+
+
+def take_files(bench: Any, paths: list[Path], case: Case | None, stop: Stop) -> Any:
+    """Read files into a case."""
+    return bench.take_in(case, paths, stop.progress)
+
+
+def take_text(bench: Any, text: str, case: Case | None, stop: Stop) -> Any:
+    """Read pasted text as a file of its own, kept like every other original."""
+    with tempfile.TemporaryDirectory(prefix="imr-desktop-") as folder:
+        path = Path(folder) / "Pasted determination.txt"
+        path.write_text(text, encoding="utf-8")
+        return bench.take_in(case, [path], stop.progress)
+
+
+def accepted_into(bench: Any, taken: Any, proposals: tuple[Any, ...], case: Case) -> Case:
+    """The open case with the files and the proposals taken in; it may have changed while they were read."""
+    held = {file.digest for file in case.files}
+    files = [file for file in taken.case.files if file.digest not in held]
+    fresh = {file.digest for file in files}
+    documents = [document for document in taken.case.documents if document.file in fresh]
+    grown = edits.add_files(case, files, documents)
+    return bench.accept(replace(taken, case=grown, others=()), proposals)
+
+
+def store_others(bench: Any, taken: Any) -> int:
+    """Accept and store the further cases among the files; how many."""
+    for other in taken.others:
+        bench.save(bench.accept(other))
+    return len(taken.others)
+
+
+def with_reviewer(case: Case, settings: Settings) -> Case:
+    """The case with the reviewer's own licensure and specialty where it states none."""
+    return edits.set_credentials(case, licensure=case.credentials.licensure or settings.licensure,
+                                 specialty=case.credentials.specialty or settings.specialty)
+
+
+def sample(bench: Any) -> Case:
+    """The sample case, its decision left open; the one stored already where there is one."""
+    return bench.demo_case(decided=False)
+
+
+def listed(bench: Any) -> tuple[Any, ...]:
+    """The stored cases."""
+    return bench.list()
+
+
+def judged(bench: Any, summaries: tuple[Any, ...]) -> dict[str, int]:
+    """How many problems stand in the way of each decided case that is not signed."""
+    wanted = [summary.id for summary in summaries
+              if summary.signed_at is None and summary.titles and summary.decided == len(summary.titles)]
+    return {case_id: _blocking(bench, case_id) for case_id in wanted[:MOST_JUDGED]}
+
+
+def _blocking(bench: Any, case_id: str) -> int:
+    return sum(problem.place.area != "sign" for problem in bench.check(bench.load(case_id)).blocking)
+
+
+def write(path: Path, data: bytes) -> Path:
+    """Write a file of the reviewer's choosing. Raises OSError."""
+    path.write_bytes(data)
+    return path

@@ -1,0 +1,162 @@
+"""Where the panes stand: all in view on wide windows, the record beside digest tabs on others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from imr_desktop.ui.digest_tabs import DigestTabs
+from imr_desktop.ui.steps import NAMES
+from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.layouts import column, holder
+
+WORK = ("findings", "summary", "items")
+_ICONS = {"findings": "list-checks", "summary": "file-text", "items": "scale"}
+CHECKS_OPEN, CHECKS_FOLDED = 158, 42
+RECORD_SHARE, RECORD_SHARE_ACTIVE, RECORD_SHARE_WIDE = 0.41, 0.56, 0.40
+
+
+class Workspace(QWidget):
+    """Lays the five panes out and knows which one the reviewer works in. `active_changed(name)`."""
+
+    active_changed = Signal(str)
+
+    def __init__(self, panes: dict[str, Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panes = panes
+        self.active = ""
+        self.compact: bool | None = None
+        self.tabs: DigestTabs | None = None
+        self._main: QSplitter | None = None
+        self._splits: list[tuple[QSplitter, tuple[float, ...]]] = []
+        self._stack: QStackedWidget | None = None
+        self.setLayout(column(margins=(8, 8, 8, 6)))
+        for name in WORK:
+            panes[name].digest_changed.connect(self._show_digests)
+        panes["checks"].collapsed.connect(self._on_folded)
+        current().changed.connect(self._fit_checks)
+
+    def set_compact(self, compact: bool) -> None:
+        """Change the layout; panes keep what they show."""
+        if compact == self.compact:
+            return
+        old, self.compact = self._main, compact
+        for pane in self.panes.values():
+            pane.setParent(self)
+            pane.set_compact(compact)
+        self.tabs = self._stack = None
+        self._splits = []
+        self._main = self._compact() if compact else self._wide()
+        self.layout().addWidget(self._main)
+        for pane in self.panes.values():
+            pane.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self.panes["checks"].set_collapsed(compact)
+        self._on_folded(compact)
+        self.activate(self.active or "items", focus=False)
+        QTimer.singleShot(0, self._settle)
+
+    def _wide(self) -> QSplitter:
+        panes = self.panes
+        left = self._split(Qt.Orientation.Vertical, (0.52, 0.48), panes["findings"], panes["summary"])
+        both = self._split(Qt.Orientation.Horizontal, (0.44, 0.56), left, panes["items"])
+        right = self._split(Qt.Orientation.Vertical, (0.83, 0.17), both, panes["checks"])
+        return self._split(Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), panes["record"], right)
+
+    def _compact(self) -> QSplitter:
+        panes = self.panes
+        self._stack = QStackedWidget()
+        shown = []
+        for number, name in enumerate(WORK, 2):
+            self._stack.addWidget(panes[name])
+            shown.append((panes[name].digest()[0], _ICONS[name], f"Ctrl {number}"))
+        self.tabs = DigestTabs(tuple(shown))
+        self.tabs.currentChanged.connect(self._on_tab)
+        self._show_digests()
+        work = holder(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
+        return self._split(Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), panes["record"], work)
+
+    def _split(self, direction: Qt.Orientation, shares: tuple[float, ...], *widgets: QWidget) -> QSplitter:
+        split = QSplitter(direction)
+        split.setHandleWidth(8)
+        split.setChildrenCollapsible(False)
+        for widget in widgets:
+            split.addWidget(widget)
+        self._splits.append((split, shares))
+        return split
+
+    @Slot()
+    def _settle(self) -> None:
+        # Sizes set before the first layout are overwritten by it.
+        for split, shares in self._splits:
+            room = split.width() if split.orientation() == Qt.Orientation.Horizontal else split.height()
+            split.setSizes([round(room * share) for share in shares])
+        self._fit_checks()
+
+    def activate(self, name: str, *, focus: bool = True) -> None:
+        """Go into a pane: bring it into view, mark it, and (with `focus`) take the keyboard there."""
+        if self.compact and self._stack is not None and self.tabs is not None and name in WORK:
+            self._stack.setCurrentWidget(self.panes[name])
+            self.tabs.setCurrentIndex(WORK.index(name))
+        if name == "checks":
+            self.panes["checks"].set_collapsed(False)
+        if self.compact and focus and self._main is not None:
+            share = RECORD_SHARE_ACTIVE if name == "record" else RECORD_SHARE
+            if name != "checks":
+                self._main.setSizes([round(self.width() * share), round(self.width() * (1 - share))])
+        self.mark(name)
+        if focus:
+            self.panes[name].focus_first()
+
+    def mark(self, name: str) -> None:
+        """Show which pane the reviewer works in; the focus moved there already."""
+        if name != self.active:
+            self.active = name
+            self.active_changed.emit(name)
+        for key, pane in self.panes.items():
+            pane.set_active(key == name)
+        if self.tabs is not None:
+            self.tabs.set_active(name in WORK)
+
+    def mark_focus(self, widget: QWidget | None) -> None:
+        """The focus moved to `widget`: mark its pane, where it is in one."""
+        for name, pane in self.panes.items():
+            if widget is not None and (pane is widget or pane.isAncestorOf(widget)):
+                self.mark(name)
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) pane."""
+        at = NAMES.index(self.active) if self.active in NAMES else 0
+        self.activate(NAMES[(at + by) % len(NAMES)])
+
+    @Slot()
+    def _show_digests(self) -> None:
+        if self.tabs is not None:
+            for index, name in enumerate(WORK):
+                self.tabs.set_digest(index, *self.panes[name].digest())
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        if self._stack is not None and self._stack.currentWidget() is not self.panes[WORK[index]]:
+            self.activate(WORK[index], focus=False)
+
+    @Slot(bool)
+    def _on_folded(self, folded: bool) -> None:
+        self._fit_checks()
+
+    @Slot()
+    def _fit_checks(self) -> None:
+        checks = self.panes["checks"]
+        folded = checks.fold_button.isChecked()
+        checks.setMinimumHeight(px(CHECKS_FOLDED if folded or not self.compact else CHECKS_OPEN))
+        checks.setMaximumHeight(px(CHECKS_FOLDED) if folded else px(CHECKS_OPEN) if self.compact else 16_777_215)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Heights follow the zoom."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_checks()
