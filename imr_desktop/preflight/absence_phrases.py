@@ -11,19 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
-from imr_desktop.preflight.data import any_of, compile_words, spaced, table
+from imr_desktop.preflight.data import any_of, compile_any, compile_words, spaced, table
 from imr_desktop.preflight.texts import Sentence, sentences
 
-GAP = r"(?:[\w/'’%#-]+,?\s+){0,5}?"
-_CLAUSE_END = re.compile(
-    r"[,;:–—]\s*(?=(?:but|however|therefore|thus|hence|although|though|while|whereas|so|which would|nor|and|or)\b\s*"
-    r"(?:there|the|it|this|he|she|is|was|no|not|are|without|has|have|they|a|an|nor|lack)?\b|(?:there|the (?:medical necessity|request|current)|this request"
-    r"|medical necessity|along with|as such|it|they|he|she)\b)|\b(?:and|but|or)\s+(?=there\s+(?:is|are|was|were)|no\b|is\s+not\b|are\s+not\b|is\s+therefore\b|lack\b)")
-_CLAUSE_START = re.compile(r"(?:^|[,;:–—]\s+|\b(?:but|and)\s+(?=the|there|it)\b)")
-_LEAD = re.compile(
-    r"(?:\b(?:there|it|which|this|that|he|she|they|and)\s+)?(?:\b(?:is|are|was|were|has|have|had|do|does|did|been|made|makes|make|provides?|provided|"
-    r"offers?|offered|gave|gives|contains?|contained|with|an?|the|due\s+to|given|also|currently|therefore|appears?\s+to\s+be|in)\s+){0,3}$", re.IGNORECASE)
+GAP = r"(?P<what>(?:[\w/'’%#-]+,?\s+){0,6}?)"
+_EDGE = " \n\t\r.,;:?!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +61,12 @@ class _Exception:
     before: re.Pattern[str] | None
     match: re.Pattern[str] | None
     after: re.Pattern[str] | None
+    onward: re.Pattern[str] | None
     sentence: re.Pattern[str] | None
 
     def holds(self, before: str, match: str, after: str, sentence: str) -> bool:
         """Whether every part this exception names is found."""
-        parts = ((self.match, match), (self.after, after), (self.before, before), (self.sentence, sentence))
+        parts = ((self.match, match), (self.after, after), (self.onward, match + after), (self.before, before), (self.sentence, sentence))
         return all(pattern is None or pattern.search(words) for pattern, words in parts)
 
 
@@ -81,11 +76,13 @@ class _Phrases:
     words: dict[str, tuple[_Pattern, ...]]
     exceptions: tuple[_Exception, ...]
     clinical: re.Pattern[str]
+    head: re.Pattern[str]
     reported: re.Pattern[str]
     recorded: re.Pattern[str]
     cue: re.Pattern[str]
     pivot: re.Pattern[str]
     record: re.Pattern[str]
+    clause: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -99,13 +96,22 @@ def _phrases() -> _Phrases:
         trigger=re.compile(rf"\b{any_of(forms)}\b|n['’]t\b", re.IGNORECASE),
         words={form: tuple(by_word[word]) for form, word in forms.items()},
         exceptions=tuple(_exception(row) for row in data["except"]),
-        clinical=re.compile(rf"(?:{any_of(data['clinical']['words'])}(?:[\s,./-]+|$))+", re.IGNORECASE),
+        clinical=re.compile(rf"(?:{any_of(data['clinical']['words'])}[\s,./-]+)+", re.IGNORECASE),
+        head=_head(data),
         reported=compile_words(data["clinical"]["reported"]),
         recorded=compile_words(data["vocabulary"]["participle"]),
         cue=compile_words(data["guideline"]["cue"]),
         pivot=compile_words(data["guideline"]["pivot"]),
         record=compile_words(data["guideline"]["record"]),
+        clause={key: compile_any(rows) for key, rows in data["clause"].items()},
     )
+
+
+def _head(data: dict[str, Any]) -> re.Pattern[str]:
+    """What a bare "no …" denies: its words up to a preposition, a comma or a verb, and that verb."""
+    stops = any_of(data["clinical"]["stops"] + data["clinical"]["reported"] + data["vocabulary"]["participle"])
+    return re.compile(rf"\s+(?P<words>(?:(?!{stops}\b)[\w/-]+\s*){{1,8}})"
+                      r"(?:,|(?:(?:is|are|was|were|been|has|have|had)\s+)*(?P<next>\w+))?", re.IGNORECASE)
 
 
 def _pattern(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Pattern:
@@ -121,7 +127,7 @@ def _pattern(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Pattern:
 
 def _exception(row: dict[str, str]) -> _Exception:
     parts = [re.compile(spaced(row[key]), re.IGNORECASE | re.DOTALL) if key in row else None
-             for key in ("before", "match", "after", "sentence")]
+             for key in ("before", "match", "after", "onward", "sentence")]
     return _Exception(row["name"], *parts)
 
 
@@ -136,9 +142,9 @@ def _in_sentence(phrases: _Phrases, sentence: Sentence) -> Iterator[Claim]:
         pattern, match = hit
         if _excepted(phrases, pattern, match, text):
             continue
-        start, end = _span(pattern, match, text, done)
-        thing = text[match.end():end] if pattern.thing_after else text[start:match.start()]
-        yield Claim(sentence.start + start, sentence.start + end, text[start:end], thing.strip(" ,.;:"), pattern.name,
+        start, end = _span(phrases, pattern, match, text, done)
+        thing = _thing(phrases, pattern, match, text[start:match.start()], text[match.end():end])
+        yield Claim(sentence.start + start, sentence.start + end, text[start:end], thing, pattern.name,
                     sentence.start, sentence.end)
         done = end
 
@@ -167,18 +173,17 @@ def _excepted(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: 
 
 
 def _is_finding(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
-    """Whether a bare "no …" is over clinical findings alone ("no swelling or effusion noted")."""
-    start = match.start() + 3
-    clinical = phrases.clinical.match(text, start)
-    if clinical is None:
+    """Whether a bare "no …" is over clinical findings alone ("no swelling or effusion noted").
+
+    Only the words up to the first preposition, comma or verb count; a verb that speaks of the record ("documented") makes
+    any of them a claim.
+    """
+    head = phrases.head.match(text, match.end() if match[0].lower() == "no" else match.start() + 2)
+    words = head["words"] if head else ""
+    if not words or phrases.clinical.fullmatch(words.strip(" ,") + " ") is None:
         return False
-    rest = text[clinical.end():].lstrip()
-    verb = re.match(r"(?:was |were |is |are |had been |have been )?(\w+)", rest)
-    if verb is None or rest[:1] in ",.;":
-        return True
-    if phrases.reported.match(verb[1]):
-        return True
-    return clinical[0].rstrip()[-1:] in ",."
+    verb = phrases.recorded.match(head["next"] or "")
+    return verb is None or phrases.reported.match(head["next"]) is not None
 
 
 def _guideline_says(phrases: _Phrases, text: str, match: re.Match[str]) -> bool:
@@ -196,16 +201,30 @@ def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
     return position
 
 
-def _span(pattern: _Pattern, match: re.Match[str], text: str, done: int) -> tuple[int, int]:
-    boundary = _CLAUSE_END.search(text, match.end())
+def _thing(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], before: str, after: str) -> str:
+    """The words for what is absent: those inside and behind the phrase, or before it ("the dose was not given")."""
+    what = match["what"] or "" if "what" in match.re.groupindex else ""
+    after = what + " " + phrases.clause["link"].sub("", after)
+    before = phrases.clause["left"].sub("", before)
+    chosen = (after.strip(_EDGE) or before) if pattern.thing_after else (before.strip(_EDGE) or after)
+    return " ".join(chosen.split()).strip(_EDGE)
+
+
+def _span(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str, done: int) -> tuple[int, int]:
+    """Where the claim starts and ends in its sentence; it starts behind the one before, which ended at `done`."""
+    boundary = phrases.clause["end"].search(text, match.end())
     end = boundary.start() if boundary else len(text)
-    end = match.start() + len(text[match.start():end].rstrip(" \n\t.,;:?!"))
-    end = max(end, match.end())
-    start = match.start()
+    closed = text.find(")", match.end(), end)
+    if closed >= 0 and "(" not in text[match.end():closed]:
+        end = closed
+    end = max(match.start() + len(text[match.start():end].rstrip(_EDGE)), match.end())
+    start = _start(phrases, pattern, match, text, done)
+    return start + len(text[start:end]) - len(text[start:end].lstrip()), end
+
+
+def _start(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str, done: int) -> int:
     if pattern.thing_after:
-        lead = _LEAD.search(text, done, start)
-        start = lead.start() if lead else start
-    else:
-        starts = [found.end() for found in _CLAUSE_START.finditer(text, done, start) if found.end() < start]
-        start = starts[-1] if starts else done
-    return start + len(text[start:match.start()]) - len(text[start:match.start()].lstrip()), end
+        lead = phrases.clause["lead"].search(text, done, match.start())
+        return lead.start() if lead else match.start()
+    starts = [found.end() for found in phrases.clause["start"].finditer(text, done, match.start()) if found.end() < match.start()]
+    return starts[-1] if starts else done

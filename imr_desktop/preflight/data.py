@@ -44,3 +44,8 @@ def any_of(words: Iterable[str]) -> str:
 def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the words as whole words, in any case."""
     return re.compile(rf"\b{any_of(words)}\b", re.IGNORECASE)
+
+
+def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the regular expressions of a data file, in any case."""
+    return re.compile("|".join(f"(?:{spaced(one)})" for one in patterns), re.IGNORECASE)

@@ -1,12 +1,13 @@
 """The examples in the checks' docstrings: cases in which a check finds something (``bad:``) or nothing (``good:``).
 
-Each is a JSON object of case fields. Items may leave out their `id`; ``identity`` gives the reviewer's words; the day is
+Each is a JSON object of case fields and may go on over several lines. Items may leave out their `id`; ``identity`` gives the reviewer's words; the day is
 2025-12-01. They are run as tests, so that what a check says of itself stays true.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from imr_desktop.preflight.problem import Context
 from imr_desktop.preflight.registry import Check
 
 TODAY = date(2025, 12, 1)
+_EXAMPLE = re.compile(r"^ *(bad|good): (\{.*?\}) *$(?=\s*(?:bad|good|\Z))", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,8 @@ class Example:
 
 def examples(check: Check) -> Iterator[Example]:
     """The examples of a check, in the order of its docstring. Raises CaseInvalid where one is no case."""
-    for line in check.doc.splitlines():
-        kind, _, rest = line.strip().partition(": ")
-        if kind in {"bad", "good"}:
-            yield _example(kind == "bad", json.loads(rest))
+    for kind, fields in _EXAMPLE.findall(check.doc):
+        yield _example(kind == "bad", json.loads(fields))
 
 
 def _example(bad: bool, fields: dict) -> Example:

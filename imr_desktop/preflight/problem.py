@@ -1,4 +1,4 @@
-"""What a check says: a problem, its place, and the fix it offers. Plain frozen values, so that any front end can show them."""
+"""What a check says: a problem, its place, and the fix it offers: plain frozen values that any front end can show."""
 
 from __future__ import annotations
 

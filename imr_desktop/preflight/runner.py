@@ -32,8 +32,7 @@ def _of_check(check: Check, case: Case, context: Context) -> list[Problem]:
     found: list[Problem] = []
     taken: set[str] = set()
     try:
-        for raised in islice(check.find(case, context), MOST_PER_CHECK):
-            found.append(_problem(check, raised, taken))
+        found.extend(_problem(check, raised, taken) for raised in islice(check.find(case, context), MOST_PER_CHECK))
     except Exception as error:  # one broken check must not take the others, or the window, with it
         logs.failure(_log, f"check {check.name}", error)
         found.append(_could_not_run(check, taken))

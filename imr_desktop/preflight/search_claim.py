@@ -33,7 +33,10 @@ def search_for_claim(claim: Claim, case: Case, record: Mapping[int, str], at: da
 
 def terms_for(claim: Claim) -> tuple[str, ...]:
     """What to look for: the things the claim names, each with its synonyms, then its other words of weight."""
-    thing = claim.thing or claim.text
+    return _terms(claim.thing) or _terms(claim.text)
+
+
+def _terms(thing: str) -> tuple[str, ...]:
     terms: dict[str, None] = {}
     covered: list[tuple[int, int]] = []
     for pattern, forms in _thesaurus():
@@ -57,7 +60,7 @@ def _thesaurus() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 
 
 def _plain(form: str) -> str:
-    """A form of the thesaurus as people read it: ``injections?`` is shown as ``injection``, ``taper\\w*`` as ``taper*``."""
+    r"""A form of the thesaurus as people read it: ``injections?`` is shown as ``injection``, ``taper\w*`` as ``taper*``."""
     form = re.sub(r"\(\?:([^|()]*)\|[^()]*\)", r"\1", form)
     form = re.sub(r"\(\?:([^()]*)\)\??", r"\1", form)
     form = re.sub(r"\[(\w)\w*\]", r"\1", form)
@@ -98,7 +101,7 @@ def _hits(case: Case, record: Mapping[int, str], pages: tuple[int, ...], terms: 
 
 @lru_cache(maxsize=64)
 def _any_term(terms: tuple[str, ...]) -> re.Pattern[str] | None:
-    """A pattern for any of the terms as people write them: ``*`` ends a stem, ``#`` is a number, plurals count as the same."""
+    """A pattern for any of the terms: ``*`` ends a stem, ``#`` is a number, a plural counts as the same."""
     forms = [_form(term) for term in terms if term.strip()]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE) if forms else None
 

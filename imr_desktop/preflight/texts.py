@@ -14,8 +14,8 @@ from imr_desktop.preflight.problem import Place, ReplaceText
 LONGEST_SENTENCE = 1500
 """Longer runs without a full stop are cut, so that no pattern ever meets an unbounded text."""
 
-_END = re.compile(r"""(?:[.?!]["”’')\]]*(?=\s)|;(?=\s)|\n\s*\n)\s*""")
-_ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|No|vs|Sec|Fig|Vol|Inc|St|Jr|Sr|etc|approx|pp?|cf|al|i\.e|e\.g)|\b[A-Z])\.$")
+_END = re.compile(r"""(?:[.?!]["”’')\]]*(?=\s)|\n\s*\n)\s*""")
+_ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|No|vs|Sec|Fig|Vol|Inc|St|Jr|Sr|approx|pp?|cf|al|i\.e|e\.g)|\b[A-Z])\.$")
 
 
 @dataclass(frozen=True, slots=True)

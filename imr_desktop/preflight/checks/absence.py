@@ -36,7 +36,8 @@ def in_rationale(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"items": [{"rationale": "The provider failed to document functional improvement."}]}
     good: {"items": [{"rationale": "The MTUS does not address this device."}]}
-    good: {"items": [{"rationale": "The record has no mention of injections."}], "searches": [{"id": "s", "terms": ["injection"], "statement": "The record has no mention of injections."}]}
+    good: {"items": [{"rationale": "The record has no mention of injections."}], "searches": [{"id": "s",
+          "terms": ["injection"], "statement": "The record has no mention of injections."}]}
     """
     for field in rationales(case):
         yield from _unbacked(case, field)

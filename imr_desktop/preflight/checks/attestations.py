@@ -24,7 +24,8 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
     """The reviewer made every statement a signature needs.
 
     bad: {"attestations": [{"statement": "own_judgment", "made_at": "2025-11-20T10:00:00"}]}
-    good: {"attestations": [{"statement": "own_judgment", "made_at": "2025-11-20T10:00:00"}, {"statement": "no_affiliation", "made_at": "2025-11-20T10:00:00"}]}
+    good: {"attestations": [{"statement": "own_judgment", "made_at": "2025-11-20T10:00:00"},
+          {"statement": "no_affiliation", "made_at": "2025-11-20T10:00:00"}]}
     """
     made = {attestation.statement for attestation in case.attestations}
     for row in statements():

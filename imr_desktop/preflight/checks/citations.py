@@ -70,9 +70,12 @@ def section(case: Case, context: Context) -> Iterator[Raised]:
 def silence(case: Case, context: Context) -> Iterator[Raised]:
     """No denial rests on nothing but that the MTUS does not address the treatment.
 
-    bad: {"items": [{"decision": "Upheld", "rationale": "The MTUS is silent on this device. The request is not medically necessary."}]}
-    good: {"items": [{"decision": "Overturned", "rationale": "The MTUS is silent on this device. The request is medically necessary."}]}
-    good: {"items": [{"decision": "Upheld", "rationale": "The MTUS is silent on this device. ODG advises against it in acute sprains."}]}
+    bad: {"items": [{"decision": "Upheld",
+          "rationale": "The MTUS is silent on this device. The request is not medically necessary."}]}
+    good: {"items": [{"decision": "Overturned",
+          "rationale": "The MTUS is silent on this device. The request is medically necessary."}]}
+    good: {"items": [{"decision": "Upheld",
+          "rationale": "The MTUS is silent on this device. ODG advises against it in acute sprains."}]}
     """
     for field in rationales(case):
         item = field.item

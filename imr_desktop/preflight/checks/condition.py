@@ -28,8 +28,10 @@ def names_condition(text: str) -> bool:
 def missing(case: Case, context: Context) -> Iterator[Raised]:
     """Each analysis names the medical condition, in the rationale or in the case summary.
 
-    bad: {"summary": "The employee was seen on 11/16/2025.", "items": [{"rationale": "The MTUS does not recommend this device."}]}
-    good: {"summary": "The employee has lumbar radiculopathy.", "items": [{"rationale": "The MTUS does not recommend this device."}]}
+    bad: {"summary": "The employee was seen on 11/16/2025.",
+          "items": [{"rationale": "The MTUS does not recommend this device."}]}
+    good: {"summary": "The employee has lumbar radiculopathy.",
+          "items": [{"rationale": "The MTUS does not recommend this device."}]}
     good: {"items": [{"rationale": "For a rotator cuff tear the guideline recommends it."}]}
     """
     if names_condition(case.summary):

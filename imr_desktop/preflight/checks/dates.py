@@ -29,7 +29,8 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
     """The dates the determination prints are there.
 
     bad: {"dates": {"injury": "2025-01-05", "ur_denial": "2025-10-01"}}
-    good: {"dates": {"injury": "2025-01-05", "ur_denial": "2025-10-01", "decision": "2025-11-20", "assigned": "2025-10-21", "application_received": "2025-10-14"}}
+    good: {"dates": {"injury": "2025-01-05", "ur_denial": "2025-10-01", "decision": "2025-11-20",
+          "assigned": "2025-10-21", "application_received": "2025-10-14"}}
     """
     for row in table("dates.toml")["needed"]:
         field = row["field"]
@@ -83,7 +84,12 @@ def late(case: Case, context: Context) -> Iterator[Raised]:
     """
     due = deadline(case)
     day = case.dates.decision or context.today
-    if due is not None and day > due.due:
+    if due is None or day <= due.due:
+        return
+    if due.calculated:
+        message = f"Due {due.due:%m/%d/%Y} if all records came with the application: enter when they were complete."
+        yield Raised(places.of_date("records_complete"), message)
+    else:
         days = (day - due.due).days
-        yield Raised(places.of_date("decision"),
-                     f"{days} day{'s' if days != 1 else ''} late (due {due.due:%m/%d/%Y}); a late determination is still valid.")
+        message = f"{days} day{'s' if days != 1 else ''} late (due {due.due:%m/%d/%Y}); a late determination is still valid."
+        yield Raised(places.of_date("decision"), message)

@@ -75,7 +75,8 @@ def rationale(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"items": [{"title": "MRI", "rationale": " "}]}
     bad: {"items": [{"title": "MRI", "rationale": "Not medically necessary."}]}
-    good: {"items": [{"title": "MRI", "rationale": "The patient has knee pain after a fall; the exam shows locking and effusion."}]}
+    good: {"items": [{"title": "MRI",
+          "rationale": "The patient has knee pain after a fall; the exam shows locking and effusion."}]}
     good: {"items": [{"title": "MRI", "rationale": "", "end_state": "withdrawn"}]}
     """
     for number, item in places.numbered(case):

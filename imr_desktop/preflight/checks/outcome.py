@@ -41,7 +41,8 @@ def contradiction(case: Case, context: Context) -> Iterator[Raised]:
     """The rationale's last word on the request agrees with the decision.
 
     bad: {"items": [{"decision": "Upheld", "rationale": "Criteria are met. The request is medically necessary."}]}
-    bad: {"items": [{"decision": "Overturned", "rationale": "Criteria fail. The request is not medically necessary."}]}
+    bad: {"items": [{"decision": "Overturned",
+          "rationale": "Criteria fail. The request is not medically necessary."}]}
     good: {"items": [{"decision": "Upheld", "rationale": "Criteria fail. The request is not medically necessary."}]}
     """
     for field in rationales(case):
@@ -57,8 +58,10 @@ def contradiction(case: Case, context: Context) -> Iterator[Raised]:
 def closing(case: Case, context: Context) -> Iterator[Raised]:
     """The rationale ends with the result in the determination's own words.
 
-    bad: {"items": [{"decision": "Upheld", "rationale": "Six injections exceed what the guideline allows in a session."}]}
-    good: {"items": [{"decision": "Upheld", "rationale": "Six exceed the limit. The request is not medically necessary."}]}
+    bad: {"items": [{"decision": "Upheld",
+          "rationale": "Six injections exceed what the guideline allows in a session."}]}
+    good: {"items": [{"decision": "Upheld",
+          "rationale": "Six exceed the limit. The request is not medically necessary."}]}
     """
     for field in rationales(case):
         decision = field.item.decision if field.item else None

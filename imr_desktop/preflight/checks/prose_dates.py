@@ -24,7 +24,7 @@ _PATTERNS = {
 _FINDERS = {field: re.compile("|".join(f"(?:{one.replace('?P<day>', f'?P<day{n}>')})" for n, one in enumerate(patterns)), re.IGNORECASE)
             for field, patterns in _PATTERNS.items()}
 _OTHER = re.compile(r"\b(?:prior|previous|previously|earlier|another|other|second|first|subsequent|new|original|initial|cumulative|continuous|"
-                    r"non-?industrial|ct|through|between|appeal)\b", re.IGNORECASE)
+                    r"non-?industrial|ct|through|between|appeal|(?:reviewed|received|seen|used)\s+by|submitted\s+to)\b", re.IGNORECASE)
 _RANGE = re.compile(rf"\s*(?:to|through|until|-|–)\s*{DATE}", re.IGNORECASE)
 
 
@@ -33,7 +33,8 @@ def injury(case: Case, context: Context) -> Iterator[Raised]:
     """The date of injury in the text is the one of the case.
 
     bad: {"dates": {"injury": "2024-03-05"}, "summary": "He sustained an industrial injury on 3/6/24."}
-    good: {"dates": {"injury": "2024-03-05"}, "summary": "The date of injury is March 5, 2024. A prior injury on 2/1/2010 healed."}
+    good: {"dates": {"injury": "2024-03-05"},
+          "summary": "The date of injury is March 5, 2024. A prior injury on 2/1/2010 healed."}
     """
     yield from _differing(case, "injury")
 
@@ -53,7 +54,8 @@ def rfa(case: Case, context: Context) -> Iterator[Raised]:
     """The date of the request for authorization in the text is the one of the case.
 
     bad: {"dates": {"request_for_authorization": "2025-09-20"}, "summary": "The RFA dated 9/21/2025 asks for an MRI."}
-    good: {"dates": {"request_for_authorization": "2025-09-20"}, "summary": "The request for authorization dated 09/20/2025."}
+    good: {"dates": {"request_for_authorization": "2025-09-20"},
+          "summary": "The request for authorization dated 09/20/2025."}
     """
     yield from _differing(case, "request_for_authorization")
 

@@ -44,8 +44,10 @@ def modified(case: Case, context: Context) -> Iterator[Raised]:
 def partial(case: Case, context: Context) -> Iterator[Raised]:
     """Where fewer would do, the rationale says that the request is decided as a whole.
 
-    bad: {"items": [{"decision": "Upheld", "rationale": "Fewer sessions would be reasonable. The request is not medically necessary."}]}
-    good: {"items": [{"decision": "Upheld", "rationale": "Six visits would be reasonable, but the request is decided as a whole."}]}
+    bad: {"items": [{"decision": "Upheld",
+          "rationale": "Fewer sessions would be reasonable. The request is not medically necessary."}]}
+    good: {"items": [{"decision": "Upheld",
+          "rationale": "Six visits would be reasonable, but the request is decided as a whole."}]}
     """
     for field in rationales(case):
         if field.item is None or field.item.decision == "Overturned":

@@ -14,9 +14,12 @@ from imr_desktop.preflight.registry import check
 def unopened(case: Case, context: Context) -> Iterator[Raised]:
     """The reviewer opened every document of the record.
 
-    bad: {"documents": [{"id": "d", "file": "f", "title": "Report", "type": "progress report", "first_page": 1, "last_page": 2}]}
-    good: {"documents": [{"id": "d", "file": "f", "title": "Report", "type": "progress report", "first_page": 1, "last_page": 2, "opened": "2025-11-01T10:00:00"}]}
-    good: {"documents": [{"id": "d", "file": "f", "title": "Old letter", "type": "determination", "first_page": 1, "last_page": 2}]}
+    bad: {"documents": [{"id": "d", "file": "f", "title": "Report", "type": "progress report", "first_page": 1,
+          "last_page": 2}]}
+    good: {"documents": [{"id": "d", "file": "f", "title": "Report", "type": "progress report", "first_page": 1,
+          "last_page": 2, "opened": "2025-11-01T10:00:00"}]}
+    good: {"documents": [{"id": "d", "file": "f", "title": "Old letter", "type": "determination", "first_page": 1,
+          "last_page": 2}]}
     """
     record = [document for document in case.documents if document.type != "determination"]
     closed = [document for document in record if document.opened is None]
