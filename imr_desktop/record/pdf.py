@@ -125,7 +125,12 @@ def _usable(page: pypdfium2.PdfPage, text: str) -> bool:
         return False
     if letters >= SCAN_CHARACTERS:
         return True
-    kinds = {shown.type for shown in page.get_objects(max_depth=3)}
+    shown = [drawn for drawn in page.get_objects(max_depth=3) if _is_visible(drawn)]
     if not letters:
-        return not kinds  # a blank page has nothing to read; one that shows something has text we cannot see
-    return raw.FPDF_PAGEOBJ_IMAGE not in kinds
+        return not shown  # a blank page has nothing to read; one that shows something has text we cannot see
+    return all(drawn.type != raw.FPDF_PAGEOBJ_IMAGE for drawn in shown)
+
+
+def _is_visible(drawn: pypdfium2.PdfObject) -> bool:
+    left, bottom, right, top = drawn.get_bounds()
+    return right - left > 1 or top - bottom > 1

@@ -24,7 +24,7 @@ from imr_desktop.store.attachments import Attachments
 from imr_desktop.store.repository import CaseSummary, Repository, Saved
 
 if TYPE_CHECKING:
-    from imr_desktop.determination import NewKey
+    from imr_desktop.determination import NewKey, SigningKey
 
 _pages = msgspec.msgpack.Decoder(FileRead)
 
@@ -175,15 +175,23 @@ class Workbench:
 
     def sign(self, case: Case, key: Path, passphrase: str, folder: Path | None = None,
              checked: checking.Checked | None = None, identity: tuple[str, ...] = ()) -> signing.SignedFile:
-        """Check and sign the case's determination into `folder` (default: the home's ``signed``).
+        """Open the key file and `sign_with` it. Raises Blocked, SigningError, StoreError."""
+        checked = checked or self.check(case, identity=identity)
+        return self.sign_with(checked, self.load_key(key, passphrase), folder, identity)
+
+    def load_key(self, key: Path, passphrase: str) -> SigningKey:
+        """Open a key file, once for many letters: opening takes longer than signing. Raises SigningError."""
+        from imr_desktop import determination
+
+        return determination.SigningKey.load(key, passphrase)
+
+    def sign_with(self, checked: checking.Checked, key: SigningKey, folder: Path | None = None,
+                  identity: tuple[str, ...] = ()) -> signing.SignedFile:
+        """Sign the checked case's determination into `folder` (default: the home's ``signed``).
 
         The returned case records the signature and is not yet saved. Raises Blocked, SigningError, StoreError.
         """
-        from imr_desktop import determination
-
-        loaded = determination.SigningKey.load(key, passphrase)
-        names = (*self.settings.identity, *identity)
-        return signing.sign(checked or self.check(case, identity=identity), loaded, folder or self.home.signed, names)
+        return signing.sign(checked, key, folder or self.home.signed, (*self.settings.identity, *identity))
 
     def new_key(self, out: Path, passphrase: str) -> NewKey:
         """Make an office CA and a pseudonymous reviewer key. Raises SigningError where a file is in the way."""

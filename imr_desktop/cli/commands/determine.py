@@ -13,6 +13,7 @@ from imr_desktop.cli import passphrase
 from imr_desktop.cli.cases import taken_in
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import problem_json, say_problems
+from imr_desktop.determination import SigningKey
 from imr_desktop.record import RecordText
 from imr_desktop.review import Workbench
 from imr_desktop.review.fields import set_named
@@ -47,18 +48,19 @@ def run(options: argparse.Namespace) -> int:
     if not options.draft and options.key is None:
         options.usage_error("--key is needed to sign; or write a draft with --draft")
     with Workbench(options.home) as workbench:
-        words = "" if options.draft else _passphrase(options)
+        key = None if options.draft else workbench.load_key(options.key, _passphrase(options))
         groups = taken_in(workbench, options.files, keep=False)
-        results = [_one(workbench, group, options, words) for group in groups]
+        results = [_one(workbench, group, options, key) for group in groups]
     if options.json:
         say_json({"results": results})
     blocked = [result for result in results if not result["pdf"]]
     return 1 if blocked or not results else 0
 
 
-def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace, words: str) -> dict[str, Any]:
+def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace,
+         key: SigningKey | None) -> dict[str, Any]:
     case = _reviewed(group.accepted(decisions=True), options)
-    if options.draft:
+    if key is None:
         path = workbench.write_draft(case, options.out)
         return _result(case, path, [], options)
     record = RecordText.from_reads(case, group.reads) if group.reads else None
@@ -68,7 +70,7 @@ def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace, word
             say(f"{case.number or '(no number)'}: not signed, {len(checked.blocking)} open")
             say_problems(checked.blocking)
         return _result(case, None, checked.blocking, options)
-    signed = workbench.sign(case, options.key, words, options.out, checked, tuple(options.keep_out))
+    signed = workbench.sign_with(checked, key, options.out, tuple(options.keep_out))
     return _result(signed.case, signed.path, [], options)
 
 

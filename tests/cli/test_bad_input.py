@@ -1,0 +1,131 @@
+"""Whatever is handed in: one clear sentence, an exit code, and the rest goes on."""
+
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from imr_desktop.store.repository import Repository
+
+
+@pytest.mark.parametrize(("name", "content", "says"), [
+    ("empty.pdf", b"", "is empty"),
+    ("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<", "is damaged"),
+    ("text.pdf", b"only words", "is not a PDF"),
+    ("thing.bin", bytes(range(256)) * 8, "neither a PDF nor a text file"),
+    ("case.json", b'{"id": "1", "new": 2}', "unknown field"),
+    ("case2.json", b'{"id": "1", "schema_version": 77}', "newer version"),
+])
+def test_a_file_that_cannot_be_read_gets_a_sentence_and_the_rest_goes_on(
+        imr, tmp_path, sample_determination, name, content, says):
+    (tmp_path / name).write_bytes(content)
+    done = imr("read", tmp_path / name, sample_determination, "--json")
+    assert done.code == 1
+    assert says in done.err
+    assert name in done.err
+    assert "Traceback" not in done.err
+    assert len(done.json["determinations"]) == 1
+
+
+def test_a_missing_file_gets_a_sentence(imr, tmp_path):
+    done = imr("read", tmp_path / "gone.pdf", "--json")
+    assert (done.code, "gone.pdf was left out: there is no such file" in done.err) == (1, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_letter_is_read_in_any_usual_encoding(imr, tmp_path, sample_determination, encoding):
+    (tmp_path / "letter.txt").write_bytes(sample_determination.read_text("utf-8").encode(encoding, "replace"))
+    (letter,) = imr("read", tmp_path / "letter.txt", "--json").json["determinations"]
+    assert letter["case_number"] == "CM14-9900028"
+    assert len(letter["items"]) == 2
+
+
+def test_a_folder_with_a_loop_and_odd_names_is_read(imr, tmp_path, sample_determination):
+    folder = tmp_path / "case 'quoted'\nname"
+    folder.mkdir()
+    (folder / "again").symlink_to(folder)
+    (folder / "letter \"one\"\n.txt").write_text(sample_determination.read_text())
+    done = imr("read", folder, "--json")
+    assert len(done.json["determinations"]) == 1
+
+
+def test_an_unknown_case_number_gets_a_sentence(imr):
+    done = imr("check", "CM99-0000000", "--json")
+    assert done.code == 3
+    assert "no case CM99-0000000 in the vault" in done.err
+
+
+def test_a_wrong_passphrase_is_said_before_anything_is_read(imr, key, sample_determination, tmp_path):
+    (tmp_path / "wrong.txt").write_text("wrong\n")
+    done = imr("determine", sample_determination, "--out", tmp_path / "out", "--key", key.file,
+               "--passphrase-file", tmp_path / "wrong.txt")
+    assert done.code == 3
+    assert "passphrase" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_read_only_folder_is_said(imr, key, sample_case_file, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir(mode=stat.S_IRUSR | stat.S_IXUSR)
+    done = imr("determine", sample_case_file, "--out", out, *key.options, "--acknowledge", "record=read by eye")
+    assert done.code == 3
+    assert "permissions" in done.err
+
+
+def test_an_out_folder_that_is_a_file_is_said(imr, key, sample_case_file, tmp_path):
+    (tmp_path / "out").write_text("a file")
+    done = imr("determine", sample_case_file, "--out", tmp_path / "out", *key.options, "--acknowledge", "record=read by eye")
+    assert done.code == 3
+    assert "Not saved" in done.err
+
+
+def test_a_vault_in_use_says_by_whom(imr, home):
+    with Repository(home):
+        done = imr("vault", "list")
+    assert done.code == 3
+    assert f"process {os.getpid()}" in done.err
+
+
+@pytest.mark.parametrize(("setting", "says"), [
+    ("nothing=1", "no field 'nothing'"), ("dates.decision=tomorrow", "YYYY-MM-DD"), ("age=old", "no value for age"),
+    ("dates.birthday=2026-01-01", "no value for dates.birthday"),
+])
+def test_a_field_that_cannot_be_set_is_said(imr, key, sample_case_file, tmp_path, setting, says):
+    done = imr("determine", sample_case_file, "--out", tmp_path, *key.options, "--set", setting)
+    assert done.code == 3
+    assert says in done.err
+
+
+def test_control_characters_do_not_reach_the_terminal(imr, tmp_path, sample_determination):
+    (tmp_path / "letter\x1b[31m.txt").write_text(sample_determination.read_text())
+    done = imr("read", tmp_path)
+    assert "\x1b" not in done.out + done.err
+    assert "\\x1b" in done.out
+
+
+def test_nothing_is_written_outside_the_home(imr, tmp_path, monkeypatch, sample_determination, key):
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
+    (tmp_path / "temp").mkdir()
+    imr("vault", "import", sample_determination)
+    imr("determine", sample_determination, "--out", tmp_path / "home" / "out", *key.options, "--acknowledge", "absence=x",
+        "--acknowledge", "dates=x", "--acknowledge", "prose=x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "temp"]
+    assert list((tmp_path / "temp").iterdir()) == []
+
+
+def test_an_expired_key_is_refused(imr, key, monkeypatch, sample_case_file, tmp_path):
+    import imr_desktop.determination.signing_key as module
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz or UTC) + timedelta(days=20_000)
+
+    monkeypatch.setattr(module, "datetime", Later)
+    done = imr("determine", sample_case_file, "--out", tmp_path, *key.options)
+    assert done.code == 3
+    assert "expired" in done.err

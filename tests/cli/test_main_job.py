@@ -1,0 +1,189 @@
+"""From a dropped file to a signed determination that an independent verifier accepts."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from imr_desktop.case import codec
+
+ACKNOWLEDGE = ("--acknowledge", "absence=the letter was read without its record", "--acknowledge", "dates=seen",
+               "--acknowledge", "prose=seen", "--acknowledge", "citation=seen")
+
+
+def pdfsig(pdf: Path) -> str:
+    return subprocess.run(["pdfsig", str(pdf)], capture_output=True, text=True, check=False).stdout
+
+
+def test_a_determination_text_becomes_a_signed_pdf(imr, key, sample_determination, tmp_path):
+    done = imr("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE, "--json")
+    assert done.code == 0, done.out + done.err
+    (result,) = done.json["results"]
+    assert result["blocked_by"] == []
+    assert Path(result["pdf"]).name == "CM14-9900028 Final determination.pdf"
+    said = pdfsig(Path(result["pdf"]))
+    assert "Signature is Valid" in said
+    assert "Total document signed" in said
+    verdict = imr("verify", result["pdf"], "--trust", key.root, "--json")
+    assert verdict.code == 0
+    answers = ("intact", "covers_whole_file", "certified", "trusted", "data_matches_text")
+    assert [name for name in answers if not verdict.json[name]] == []
+    assert verdict.json["problems"] == []
+
+
+def test_the_sample_case_can_be_signed(imr, key, sample_case_file, tmp_path):
+    done = imr("determine", sample_case_file, "--out", tmp_path, *key.options,
+               "--acknowledge", "record=three scanned pages were read by eye", "--json")
+    assert done.json["results"][0]["blocked_by"] == []
+    assert done.code == 0
+
+
+def test_a_packet_alone_is_refused_with_what_is_missing(imr, key, packet, tmp_path):
+    done = imr("determine", packet, "--out", tmp_path / "out", *key.options, "--json")
+    assert done.code == 1
+    (result,) = done.json["results"]
+    assert result["pdf"] is None
+    checks = " ".join(result["blocked_by"])
+    assert "item.undecided" in checks
+    assert "attest" in checks
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_draft_is_written_whatever_is_open(imr, packet, tmp_path):
+    done = imr("determine", packet, "--out", tmp_path / "out", "--draft", "--json")
+    assert done.code == 0
+    pdf = Path(done.json["results"][0]["pdf"])
+    text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    assert all("DRAFT" in page for page in text.split("\f") if page.strip())
+    assert "no signatures" in subprocess.run(["pdfsig", str(pdf)], capture_output=True, text=True, check=False).stdout \
+        or not pdfsig(pdf).count("Signature #1")
+
+
+def test_an_earlier_letter_is_never_replaced(imr, key, sample_determination, tmp_path):
+    for _ in range(2):
+        imr("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "CM14-9900028 Final determination (2).pdf", "CM14-9900028 Final determination.pdf"]
+
+
+def test_must_fix_cannot_be_acknowledged_away(imr, key, packet, tmp_path):
+    done = imr("determine", packet, "--out", tmp_path, *key.options, "--acknowledge", "item=because", "--json")
+    assert any(problem.startswith("item.undecided") for problem in done.json["results"][0]["blocked_by"])
+
+
+def test_the_reviewers_name_never_leaves(imr, key, sample_determination, tmp_path):
+    text = sample_determination.read_text().replace("He stepped off", "Reviewed by Ada Q. Invented, MD. He stepped off")
+    (tmp_path / "letter.txt").write_text(text)
+    done = imr("determine", tmp_path / "letter.txt", "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE,
+               "--keep-out", "Ada Invented", "--json")
+    assert done.code == 1
+    assert any("identity" in problem for problem in done.json["results"][0]["blocked_by"])
+
+
+def test_every_published_letter_is_signed_or_says_why(imr, key, letters, tmp_path):
+    files = sorted(letters.glob("*.pdf"))
+    done = imr("determine", *files, "--out", tmp_path, *key.options, *ACKNOWLEDGE, "--json")
+    results = done.json["results"]
+    assert len(results) == len(files)
+    assert all(bool(result["pdf"]) != bool(result["blocked_by"]) for result in results)
+    signed = [Path(result["pdf"]) for result in results if result["pdf"]]
+    assert len(signed) >= 55
+    assert all("Signature is Valid" in pdfsig(pdf) and "Total document signed" in pdfsig(pdf) for pdf in signed[::8])
+
+
+def same(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def iso(text: str) -> str | None:
+    return f"{text[6:]}-{text[:2]}-{text[3:5]}" if text else None
+
+
+def test_the_published_letters_are_read_exactly(imr, letters):
+    expected = json.loads((letters / "expected.json").read_text())
+    done = imr("read", *sorted(letters.glob("*.pdf")), "--json")
+    found = {letter["case_number"]: letter for letter in done.json["determinations"]}
+    names = {"assigned": "date_assigned", "doi": "date_of_injury", "decision": "decision_date", "ur": "ur_denial_date",
+             "received": "application_received"}
+    for letter in expected:
+        got = found[letter["case"]]
+        assert {name: got[name] for name in names.values()} == {there: iso(letter[here]) for here, there in names.items()}
+        assert (got["priority"], got["age"], got["specialty"]) == (letter["priority"], letter["age"], letter["specialty"])
+        assert [(same(item["title"]), item["decision"]) for item in got["items"]] \
+            == [(same(item["title"]), item["decision"]) for item in letter["items"]]
+
+
+def test_the_2014_text_shows_what_the_rule_says(imr, letters):
+    checked = imr("check", letters / "seed_trigger_points_2014.txt", "--json").json
+    (item,) = checked["items"]
+    assert (item["service"], item["request"]["count"]) == ("trigger point injection", 6)
+    quantity = next(criterion for criterion in item["criteria"] if criterion["status"] == "not met")
+    assert "122" in quantity["citation"]
+    assert "2009" in quantity["edition"]
+    quotes = " ".join(source["quote"] for criterion in item["criteria"] for source in criterion["sources"]).casefold()
+    assert all(word in quotes for word in ("spasm", "taut bands", "twitch response"))
+    assert any(criterion["status"] == "not documented" and criterion["missing"] for criterion in item["criteria"])
+
+
+@pytest.mark.parametrize("change", [b"", b"\n% more"])
+def test_a_changed_file_does_not_verify(imr, key, sample_determination, tmp_path, change):
+    pdf = Path(imr("determine", sample_determination, "--out", tmp_path, *key.options, *ACKNOWLEDGE, "--json")
+               .json["results"][0]["pdf"])
+    data = pdf.read_bytes()
+    pdf.write_bytes(data + change if change else data.replace(b"/MediaBox", b"/MediaBax", 1))
+    verdict = imr("verify", pdf, "--trust", key.root, "--json")
+    assert verdict.code == 1
+    assert verdict.json["problems"]
+
+
+def test_a_read_case_can_be_stored_shown_and_exported(imr, sample_determination, tmp_path):
+    first = imr("vault", "import", sample_determination, "--json")
+    assert json.loads(first.out) == {"case_number": "CM14-9900028", "version": 1, "saved": True}
+    assert json.loads(imr("vault", "import", sample_determination, "--json").out)["version"] == 2
+    (row,) = imr("vault", "list", "--json").json
+    assert (row["case_number"], row["version"]) == ("CM14-9900028", 2)
+    assert imr("vault", "export", "CM14-9900028", "--out", tmp_path / "case.json").code == 0
+    case = codec.decode((tmp_path / "case.json").read_bytes())
+    assert codec.decode(imr("vault", "show", "CM14-9900028", "--json").out.encode()) == case
+    by_number = imr("check", "CM14-9900028", "--json").json
+    by_file = imr("check", tmp_path / "case.json", "--json").json
+    assert by_number["problems"] == by_file["problems"]
+    assert [item["service"] for item in by_number["items"]] == [item["service"] for item in by_file["items"]]
+
+
+def test_several_cases_are_checked_at_once(imr, sample_case_file, sample_determination):
+    done = imr("check", sample_case_file, sample_determination, "--json")
+    assert sorted(case["case_number"] for case in done.json["cases"]) == ["CM14-9900028", "CM16-9900417"]
+
+
+def test_what_is_read_names_its_sources(imr, packet):
+    done = imr("read", packet, "--json")
+    (document,) = done.json["documents"]
+    parted = {page for part in document["parts"] for page in range(part["first_page"], part["last_page"] + 1)}
+    assert parted == set(range(1, document["pages"] + 1))
+    assert len(document["unreadable_pages"]) == 3
+    sourced = [proposal for proposal in done.json["proposals"] if proposal["sources"]]
+    assert {"dates.injury", "items.1"} <= {proposal["key"] for proposal in sourced}
+    assert all(source["page"] and source["quote"] for proposal in sourced for source in proposal["sources"])
+
+
+def test_the_demo_without_a_screen_leaves_its_files(imr, monkeypatch):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    done = imr("demo", "--headless", "--json")
+    assert done.code == 0, done.err
+    assert "Signature is Valid" in pdfsig(Path(done.json["pdf"]))
+    assert Path(done.json["first_page"]).read_bytes().startswith(b"\x89PNG")
+    assert "Case CM16-9900417" in Path(done.json["checks"]).read_text()
+
+
+def test_the_schema_is_printed(imr):
+    assert json.loads(imr("schema").out)["title"] == "IMR case"
+
+
+def test_rules_are_listed(imr):
+    rules = imr("rules", "list", "--json").json
+    assert len({rule["service"] for rule in rules}) >= 15
+    assert {"id", "service", "edition", "in_force_from", "in_force_to", "confidence", "criteria"} <= set(rules[0])
