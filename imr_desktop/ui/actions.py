@@ -95,8 +95,16 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
 )
 
 
+def add_titles(bar: QMenuBar) -> None:
+    """Put the menus' titles on a bar; `Menus` fills them once their acts exist."""
+    for title, _definitions in MENUS:
+        menu = QMenu(title, bar)
+        menu.setAccessibleName(title.replace("&", ""))
+        bar.addMenu(menu)
+
+
 class Menus(QObject):
-    """The menu bar built from `MENUS`; every action calls the method its definition names on one of `acts`.
+    """Fills a menu bar's titled menus from `MENUS`; every action calls the method its definition names on one of `acts`.
 
     `without` names slots to leave out, for what this installation cannot do.
     """
@@ -106,11 +114,7 @@ class Menus(QObject):
         self.actions: dict[str, QAction] = {}
         self._definitions: dict[str, ActionDef] = {}
         self._groups: dict[str, QActionGroup] = {}
-        self.menus: list[QMenu] = []
-        for title, definitions in MENUS:
-            menu = bar.addMenu(title)
-            menu.setAccessibleName(title.replace("&", ""))
-            self.menus.append(menu)
+        for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
             for definition in definitions:
                 if definition.slot not in without:
                     self._add(menu, definition, acts)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import cast
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QSize, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop import __version__, logs, settings
@@ -19,6 +19,8 @@ from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
 
 _log = logging.getLogger(__name__)
+_SORRY = ("Something went wrong inside the program. Your case is kept and saved as before. If it happens again, save, close "
+          "and start the program anew; the log in the program's folder says where it happened, and holds no case text.")
 
 
 class Start(QObject):
@@ -68,9 +70,7 @@ class Excepthook(QObject):
     def _tell(self) -> None:
         from imr_desktop.ui.dialogs import tell
 
-        box = tell(self._window, "Something went wrong", "Something went wrong inside the program. Your case is kept and saved "
-                   "as before. If it happens again, save, close and start the program anew; the log in the program's folder "
-                   "says where it happened, and holds no case text.")
+        box = tell(self._window, "Something went wrong", _SORRY)
         box.finished.connect(self._on_closed)
 
     @Slot()
@@ -104,9 +104,8 @@ def make_window(home: Home) -> MainWindow:
     return window
 
 
-def _first_size(window: MainWindow):  # noqa: ANN202
-    screen = window.screen().availableSize()
-    return screen.boundedTo(screen.__class__(1680, 1000)) if screen.width() >= 1600 else screen
+def _first_size(window: MainWindow) -> QSize:
+    return window.screen().availableSize().boundedTo(QSize(1760, 1040))
 
 
 def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exit_after_first_paint: bool = False) -> int:

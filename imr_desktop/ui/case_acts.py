@@ -188,6 +188,11 @@ class CaseActs(QObject):
         self.list_cases()
 
     @Slot()
+    def quit(self) -> None:
+        """Close the window; the case is stored first."""
+        self._window.close()
+
+    @Slot()
     def save_now(self) -> None:
         """Save at once; it was saved already, this confirms it."""
         self._session.save_now()

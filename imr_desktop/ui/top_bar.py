@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenuBar, QPushButton, QSizePolicy, QWidget
 
+from imr_desktop.ui.actions import add_titles
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -22,7 +23,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topbar")
         self.menu_bar = QMenuBar()
-        self.menu_bar.setNativeMenuBar(False)
+        add_titles(self.menu_bar)
         self.menu_bar.setAccessibleName("Main menu")
         self.menu_bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         offline = PlainLabel("Offline", "muted")

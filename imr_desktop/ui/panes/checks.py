@@ -92,6 +92,11 @@ class ChecksPane(Pane):
             return ", ".join([f"{must} must fix"] * bool(must) + [f"{consider} to consider"] * bool(consider))
         return "All checks pass"
 
+    def tell_digest(self) -> None:
+        """The counts in the header say it already, with their icons."""
+        super().tell_digest()
+        self.state_label.setText("")
+
     def focus_first(self) -> None:
         """The list, on its current row."""
         self.fold_button.setChecked(False)

@@ -40,7 +40,7 @@ class ProblemDelegate(RowDelegate):
         paint.text(painter, word, look.word, f"{look.token}_text", 13, 600)
         self._paint_message(painter, row, area)
         right = self._right(area)
-        for name, words, box in self._buttons(row, area):
+        for name, words, box in self._buttons(row, area, chosen=chosen):
             self._paint_button(painter, box, words, chosen=chosen and name == FIX, icon=name)
             right = min(right, int(box.x()))
         place = QRect(right - px(12) - self._place_width(row), area.y(), self._place_width(row), px(_ROW))
@@ -51,7 +51,8 @@ class ProblemDelegate(RowDelegate):
     def part_at(self, area: QRect, index: Index, spot: QPoint) -> Any:
         """``fix`` or ``note`` where a button stands."""
         row: ProblemRow = index.data(ROW_ROLE)
-        return next((name for name, _, box in self._buttons(row, area) if box.contains(spot)), None)
+        chosen = index.row() == self.view.row()
+        return next((name for name, _, box in self._buttons(row, area, chosen=chosen) if box.contains(spot)), None)
 
     def _paint_message(self, painter: QPainter, row: ProblemRow, area: QRect) -> None:
         left, width = area.x() + px(110), self._message_width(row)
@@ -70,9 +71,10 @@ class ProblemDelegate(RowDelegate):
             paint.text(painter, box.adjusted(0, 0, -px(8), 0), _KEY, "muted", 11, 500,
                        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
-    def _buttons(self, row: ProblemRow, area: QRect) -> list[tuple[str, str, QRectF]]:
+    def _buttons(self, row: ProblemRow, area: QRect, *, chosen: bool) -> list[tuple[str, str, QRectF]]:
         left, buttons = float(self._right(area)), []
-        wanted = [(FIX, row.fix_label, px(40) + paint.width_of(_KEY, 11, 500))] if row.fix_label else []
+        key = px(28) + paint.width_of(_KEY, 11, 500) if chosen else 0
+        wanted = [(FIX, row.fix_label, px(12) + key)] if row.fix_label else []
         if row.shown == "consider" and not row.problem.flag:
             wanted.append((NOTE, _NOTE_WORDS, px(12)))
         for name, words, more in wanted:
@@ -90,5 +92,5 @@ class ProblemDelegate(RowDelegate):
 
     def _message_width(self, row: ProblemRow) -> int:
         area = QRect(0, 0, self.view.width(), px(_ROW))
-        left = min([self._right(area), *(int(box.x()) for _, _, box in self._buttons(row, area))])
+        left = min([self._right(area), *(int(box.x()) for _, _, box in self._buttons(row, area, chosen=True))])
         return max(left - px(12) - self._place_width(row) - px(12) - px(110), px(120))

@@ -22,6 +22,7 @@ from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.rows import RowList
 from imr_desktop.ui.widgets.undo_bar import UndoBar
 
+EXAMPLE = "For example: Taut bands with a positive twitch response #exam @37"
 HELP = "Enter opens the page, F2 edits, Delete removes."
 
 
@@ -41,9 +42,12 @@ class FindingsPane(Pane):
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed
                                   | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.example = PlainLabel(EXAMPLE, "muted", wrap=True)
+        self.example.setContentsMargins(px(16), px(4), px(16), 0)
         self.undo_bar = UndoBar()
         self.body.addWidget(self._entry_row)
         self.body.addWidget(self.error)
+        self.body.addWidget(self.example)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.undo_bar)
         self._connect()
@@ -91,6 +95,7 @@ class FindingsPane(Pane):
         self.model.set_case(case)
         if selected and self.selected() != selected:
             self.list.select_row(self.model.row_of(selected))
+        self.example.setVisible(not case.findings)
         self.entry.setEnabled(not case.locked)
         self.to_summary.setEnabled(bool(case.findings) and not case.locked)
 

@@ -19,6 +19,9 @@ ROWS = (("claims_administrator_guideline", "UR cited", "Guideline utilization re
         ("reviewer_guideline", "You cite", "Guideline you cite"),
         ("no_citation_reason", "No guideline", "Why no guideline is cited"))
 
+# A line looks like text until the pointer or the keyboard comes to it.
+_FLAT = "QLineEdit:!focus:!hover { border-color: transparent; background: transparent; }"
+
 
 def suggested(report: ItemReport | None) -> str:
     """The guideline a rule rests on, in words a determination can print; empty where no rule covers the item."""
@@ -58,7 +61,7 @@ class GuidelineRows(QWidget):
     def _add_row(self, grid: QGridLayout, at: int, field: str, label: str, name: str) -> None:
         words, line = PlainLabel(label, "muted"), QLineEdit()
         words.setFixedWidth(px(74))
-        line.setProperty("quiet", True)
+        line.setStyleSheet(_FLAT)
         line.setAccessibleName(name)
         line.setObjectName(field)
         line.editingFinished.connect(self._on_edited)
@@ -78,6 +81,7 @@ class GuidelineRows(QWidget):
                 line.setCursorPosition(0)
             line.setToolTip(value if len(value) > 60 else "")
             line.setReadOnly(locked)
+        self._fields["claims_administrator_guideline"].setPlaceholderText("What utilization review cited")
         own = self._fields["reviewer_guideline"]
         own.setPlaceholderText(f"Suggested: {self._suggestion}" if self._suggestion else "Guideline, section, page")
         own.setAccessibleDescription(f"Suggested: {self._suggestion}. Alt+G accepts it." if self._suggestion else "")

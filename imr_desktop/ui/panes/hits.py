@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,11 +21,12 @@ MAX_HITS = 500
 
 @dataclass(frozen=True)
 class HitRow:
-    """One hit: where, in which document, in which words."""
+    """One hit: where, in which document, in which words; `term` is what was found among them."""
 
     page: int
     quote: str
     place: str
+    term: str
 
 
 class HitsModel(QAbstractListModel):
@@ -35,10 +36,10 @@ class HitsModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[HitRow, ...] = ()
 
-    def show(self, case: Case, hits: Iterable[Any]) -> None:
-        """Show hits (`record.Hit`: page, quote)."""
+    def show(self, case: Case, hits: Iterable[Any], text_of: Callable[[int], str]) -> None:
+        """Show hits (`record.Hit`: page, start, end, quote); `text_of` gives a case page's text."""
         self.beginResetModel()
-        self._rows = tuple(_row(case, hit) for hit in list(hits)[:MAX_HITS])
+        self._rows = tuple(_row(case, hit, text_of) for hit in list(hits)[:MAX_HITS])
         self.endResetModel()
 
     def row_at(self, row: int) -> HitRow | None:
@@ -83,7 +84,8 @@ class HitDelegate(RowDelegate):
         self.paint_focus(painter, option)
 
 
-def _row(case: Case, hit: Any) -> HitRow:
+def _row(case: Case, hit: Any, text_of: Callable[[int], str]) -> HitRow:
     document = lookup.document_at(case, hit.page)
     named = f" \u00b7 {document.title}" if document else ""
-    return HitRow(hit.page, " ".join(hit.quote.split()), citations.page_label(hit.page) + named)
+    return HitRow(hit.page, " ".join(hit.quote.split()), citations.page_label(hit.page) + named,
+                  text_of(hit.page)[hit.start:hit.end])

@@ -23,7 +23,8 @@ from imr_desktop.ui.widgets.layouts import column, holder, row
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
-PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
+PLACEHOLDER = "Explain the decision.\nCtrl+Shift+Enter drafts it from the criteria."
+_ANY_HEIGHT = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 
 
@@ -32,7 +33,7 @@ class ItemBody(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.adding = False
+        self.adding = self._compact = False
         self._shown = ""
         self.strip = ItemStrip()
         self.head = ItemHead()
@@ -44,7 +45,8 @@ class ItemBody(QWidget):
         self.rationale = CitationEdit("Decision rationale text", PLACEHOLDER)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._criteria_part())
+        self._criteria_side = self._criteria_part()
+        self.splitter.addWidget(self._criteria_side)
         self.splitter.addWidget(self._rationale_part())
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -93,10 +95,11 @@ class ItemBody(QWidget):
         self.criteria.show_item(item, report, pending)
         covered = self.criteria.rows() > 0
         self.criteria.setVisible(covered)
-        self.no_rule.setVisible(report is not None and not covered)
+        self.no_rule.setVisible(not covered)
         self.details_button.setVisible(covered)
         self._detail_rule.setVisible(covered and self.details_button.isChecked())
         self.detail.setVisible(covered and self.details_button.isChecked())
+        self._criteria_side.setMaximumHeight(_ANY_HEIGHT if covered or self._compact else px(92))
         self.tally.setText(self.criteria.criteria.tally())
         self._on_criterion()
         self._show_rationale(item)
@@ -113,10 +116,13 @@ class ItemBody(QWidget):
 
     def show_size(self) -> None:
         """Refresh the count of words and citations."""
-        self.size_note.setText(citations.size_note(self.rationale.text()))
+        note = citations.size_note(self.rationale.text())
+        self.size_note.setText(note.partition(" \u00b7 ")[0] if self._compact else note)
 
     def set_compact(self, compact: bool) -> None:
         """Side by side below 1600 px, stacked above."""
+        self._compact = compact
+        self._criteria_side.setMaximumHeight(_ANY_HEIGHT)
         self.splitter.setOrientation(Qt.Orientation.Horizontal if compact else Qt.Orientation.Vertical)
         self.criteria.set_compact(compact)
         self.head.decision.set_compact(compact)

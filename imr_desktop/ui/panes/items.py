@@ -94,6 +94,7 @@ class ItemsPane(Pane):
         """Criteria and rationale side by side; the button to add an item beside the title."""
         super().set_compact(compact)
         self.content.set_compact(compact)
+        self._refresh()
         place: QHBoxLayout = self.content.head_tools if compact else self.tools
         place.addWidget(self.add_button)
 

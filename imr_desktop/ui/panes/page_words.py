@@ -96,6 +96,11 @@ def find(words: Sequence[PlacedWord], wanted: str) -> range:
     return range(0)
 
 
+def taken(words: Sequence[PlacedWord], which: range) -> tuple[PlacedWord, ...]:
+    """The words of a range."""
+    return tuple(words[which.start:which.stop]) if which else ()
+
+
 def _letters(words: Sequence[PlacedWord]) -> tuple[str, list[int]]:
     letters, owners = [], []
     for at, word in enumerate(words):

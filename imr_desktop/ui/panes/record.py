@@ -194,7 +194,7 @@ class RecordPane(Pane):
             self.clear_find()
             return
         hits = list(self._record.find(words))
-        self.hits_model.show(self.case, sorted(hits, key=lambda hit: hit.page))
+        self.hits_model.show(self.case, sorted(hits, key=_page_of), self._record.text)
         count = len(hits)
         self.hits_note.setText("Not in the record" if not count else f"{count:,} hit" + ("" if count == 1 else "s"))
         self.side.setCurrentIndex(1)
@@ -230,7 +230,7 @@ class RecordPane(Pane):
         hit = self.hits_model.row_at(at)
         if hit is not None:
             self.hits.select_row(at)
-            self.view.go_to(hit.page, hit.quote)
+            self.view.go_to(hit.page, hit.quote, hit.term)
 
     def _narrow(self) -> bool:
         return self.width() < px(700)
@@ -298,3 +298,7 @@ class RecordPane(Pane):
             self.quote_requested.emit(quote, source)
         elif act == "cite":
             self.cite_requested.emit(source)
+
+
+def _page_of(hit: Any) -> tuple[int, int]:
+    return hit.page, hit.start

@@ -78,6 +78,8 @@ class CitationEdit(QTextEdit):
         self._replace_difference(before, text)
         self._filling = False
         self.document().clearUndoRedoStacks()
+        if not before:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
         self.text_typed.emit()
 
     def start(self, text: str) -> None:

@@ -52,6 +52,7 @@ class RowList(QListView):
 
     def __init__(self, name: str, help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pressed: tuple[int, Any] = (-1, None)
         self.setAccessibleName(name)
         self.setAccessibleDescription(help_text)
         self.setMouseTracking(True)
@@ -94,13 +95,19 @@ class RowList(QListView):
             Qt.CursorShape.PointingHandCursor if part is not None else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note which part was pressed: selecting the row may move its parts."""
+        spot = event.position().toPoint()
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = (self.indexAt(spot).row(), self._part(spot)) if left else (-1, None)
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell which part was clicked."""
-        spot = event.position().toPoint()
         super().mouseReleaseEvent(event)
-        part = self._part(spot) if event.button() == Qt.MouseButton.LeftButton else None
-        if part is not None:
-            self.part_clicked.emit(self.indexAt(spot).row(), part)
+        (row, part), self._pressed = self._pressed, (-1, None)
+        if part is not None and row == self.indexAt(event.position().toPoint()).row():
+            self.part_clicked.emit(row, part)
 
     def _part(self, spot: QPoint) -> Any:
         index, delegate = self.indexAt(spot), self.itemDelegate()

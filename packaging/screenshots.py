@@ -1,0 +1,138 @@
+"""Pictures of the window on the sample case: every view, two sizes, both themes.
+
+    python packaging/screenshots.py FOLDER [NAME…]
+
+Runs offscreen in a throw-away home; with names only the pictures whose file name holds one of them are made.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = "1"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+SIZES = ((1366, 768), (1920, 1080))
+SETTLE = 0.7
+
+
+def main(folder: Path, names: tuple[str, ...]) -> int:
+    """Make the pictures; 0 where every view could be opened."""
+    from imr_desktop.paths import Home
+    from imr_desktop.ui import app as application
+
+    folder.mkdir(parents=True, exist_ok=True)
+    app = application.make_application()
+    with tempfile.TemporaryDirectory() as root:
+        window = application.make_window(Home(Path(root)))
+        window.show()
+        _wait(app, lambda: window.isVisible())
+        window.complete()
+        _wait(app, lambda: window.case_view is not None and not window.tasks.busy)
+        shots = _Shots(app, window, folder, names)
+        for theme in ("light", "dark"):
+            for size in SIZES:
+                shots.take_all(theme, size)
+        window.close()
+    return 0
+
+
+class _Shots:
+    def __init__(self, app: Any, window: Any, folder: Path, names: tuple[str, ...]) -> None:
+        self.app, self.window, self.folder, self.names = app, window, folder, names
+        self.sample = ""
+
+    def take_all(self, theme: str, size: tuple[int, int]) -> None:
+        """Every view at one size in one theme."""
+        from imr_desktop.ui.theme import current
+
+        current().apply(theme)
+        self.window.resize(*size)
+        prefix = f"{size[0]}_{theme}"
+        self.window.acts.close_case()
+        if not self.sample:
+            self._take(f"{prefix}_empty")
+            self._do(self.window.acts.open_sample, lambda: self.window.session.case is not None)
+            self.sample = self.window.session.case.id
+            self._decide()
+            self._do(self.window.acts.close_case, lambda: not self.window.tasks.busy)
+        self._take(f"{prefix}_home")
+        self._do(lambda: self.window.acts.open_case(self.sample), lambda: self.window.session.case is not None)
+        for pane in ("record", "findings", "summary", "items", "checks"):
+            self.window.case_view.go.go(pane)
+            if pane == "items":
+                self.window.case_view.items.focus_criteria()
+            self._take(f"{prefix}_{pane}")
+        self.window.case_view.open_sign()
+        self._take(f"{prefix}_sign")
+        self.window.view_acts.edit_facts()
+        self._take_dialog(f"{prefix}_facts")
+        self._proposals(prefix)
+
+    def _decide(self) -> None:
+        """Decide the first item only, so that the worklist and the checks have something to say."""
+        from imr_desktop.case import edits
+
+        item = self.window.session.case.items[0].id
+        self.window.session.apply("Decide", lambda case: edits.decide(case, item, "Upheld"))
+        _wait(self.app, lambda: not self.window.tasks.busy)
+
+    def _proposals(self, prefix: str) -> None:
+        from imr_desktop.paths import resource
+
+        texts = sorted(resource("samples").glob("*.txt"))
+        if texts:
+            self.window.acts.close_case()
+            self._do(lambda: self.window.acts.take_in([texts[0]]),
+                     lambda: self.window.views.currentWidget() is self.window.proposals)
+            self._take(f"{prefix}_read")
+            self.window.show_home()
+
+    def _do(self, act: Callable[[], None], done: Callable[[], bool]) -> None:
+        act()
+        _wait(self.app, done)
+
+    def _take(self, name: str) -> None:
+        if self.names and not any(part in name for part in self.names):
+            return
+        self.window.status.clear_message()
+        _wait(self.app, lambda: not self.window.tasks.busy)
+        self.window.grab().save(str(self.folder / f"{name}.png"))
+        print(name)
+
+    def _take_dialog(self, name: str) -> None:
+        dialog = self.app.activeModalWidget()
+        if dialog is None:
+            return
+        _wait(self.app, dialog.isVisible)
+        if not self.names or any(part in name for part in self.names):
+            dialog.grab().save(str(self.folder / f"{name}.png"))
+            print(name)
+        dialog.reject()
+
+
+def _wait(app: Any, done: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Run the event loop until `done`, then a moment more."""
+    end = time.monotonic() + seconds
+    while not done():
+        app.processEvents()
+        time.sleep(0.005)
+        if time.monotonic() > end:
+            raise SystemExit("the window did not come to rest; run with a name to find the view")
+    rest = time.monotonic() + SETTLE
+    while time.monotonic() < rest:
+        app.processEvents()
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
+    raise SystemExit(main(Path(sys.argv[1]), tuple(sys.argv[2:])))
