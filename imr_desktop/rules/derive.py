@@ -127,7 +127,5 @@ SUMS = {"visits.prior_plus_requested": ("visits.requested", "visits.prior")}
 
 def derived(key: str, asked: Asked) -> Known | None:
     """A derived input's value, or None where the words do not say it."""
-    value: InputValue | int | None = DERIVED[key](asked)
-    if value is None:
-        return None
-    return Known(float(value) if isinstance(value, int) and not isinstance(value, bool) else value)
+    value: InputValue | None = DERIVED[key](asked)
+    return None if value is None else Known(value)

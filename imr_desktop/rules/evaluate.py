@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.rules import editions, wording
 from imr_desktop.rules.derive import DERIVED, SUMS, Asked, asked, derived
-from imr_desktop.rules.evidence import CaseEvidence
+from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.model import CriterionReport, Edition, InputValue, ItemReport, Status
 from imr_desktop.rules.packs import Criterion, Packs, Rule
 from imr_desktop.rules.request.parse import parse_request
 
+_SOURCES_SHOWN = 8
 _DENYING = ("not_supported", "question_then_not_supported")
 
 
@@ -106,7 +107,7 @@ def with_sums(known: dict[str, Known]) -> dict[str, Known]:
         if total in known or stated not in known:
             continue
         first, second = known[stated].value, known.get(earlier)
-        known[total] = Known(first, at_least=True) if second is None else Known(float(first) + float(second.value))
+        known[total] = Known(first, at_least=True) if second is None else Known(first + second.value)
     return known
 
 
@@ -118,7 +119,7 @@ def _criteria(rule: Rule, looked: Looked, packs: Packs, answers: tuple[Criterion
     for criterion in rule.criteria:
         reason = outside
         if not reason and closed is not None:
-            reason = f"The rule does not apply: {closed.data.text[0].lower()}{closed.data.text[1:].rstrip('.')} does not hold."
+            reason = f"The rule does not apply, since this does not hold: {closed.data.text}."
         reports.append(_report(rule, criterion, looked, packs, given.get(criterion.data.id), reason))
     return tuple(reports)
 
@@ -127,12 +128,12 @@ def _status(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
     """The status proposed, and the test's own truth value."""
     applies = criterion.when.truth(looked.known) if criterion.when else True
     truth = criterion.test.truth(looked.known)
-    if applies is False:
+    if applies is False or (applies is None and criterion.data.on_missing == "not_applicable"):
         return "not applicable", truth
     if truth is True:
         return "met", truth
     if applies is None or truth is None:
-        return ("not applicable" if criterion.data.on_missing == "not_applicable" else "not documented"), None
+        return "not documented", None
     if criterion.data.on_fail == "not_applicable":
         return "not applicable", truth
     if criterion.data.confidence == "high" and criterion.data.on_fail in _DENYING:
@@ -147,7 +148,7 @@ def _report(rule: Rule, criterion: Criterion, looked: Looked, packs: Packs, answ
     missing = _missing(criterion, looked) if status == "not documented" else ()
     return CriterionReport(
         id=data.id, text=data.text, kind=data.kind, status=status, inputs=_inputs(criterion, looked),
-        limit=data.limit or wording.limit_of(criterion.test), citation=f"{edition.title}, {data.citation}",
+        limit=data.limit or wording.limit_of(criterion.test, packs.inputs), citation=f"{edition.title}, {data.citation}",
         confidence=data.confidence, sources=_sources(criterion, looked), missing=missing,
         would_change=_would_change(criterion, status, missing, packs, reason),
         edition=_edition(edition), question=_question(criterion, looked, status, truth, missing, packs), answer=answer)
@@ -158,7 +159,7 @@ def _edition(edition: Edition) -> str:
 
 
 def _missing(criterion: Criterion, looked: Looked) -> tuple[str, ...]:
-    tested = [*criterion.test.keys(), *(criterion.when.keys() if criterion.when else ())]
+    tested = [*(criterion.when.keys() if criterion.when else ()), *criterion.test.keys()]
     parts = (part for key in tested for part in (SUMS.get(key) or (key,)))
     return tuple(dict.fromkeys(key for key in parts if key not in looked.known))
 
@@ -171,7 +172,7 @@ def _inputs(criterion: Criterion, looked: Looked) -> dict[str, InputValue]:
 
 def _sources(criterion: Criterion, looked: Looked) -> tuple[SourceRef, ...]:
     found = (source for key in _with_parts(criterion.keys) for source in looked.sources.get(key, ()))
-    return tuple(dict.fromkeys(found))
+    return distinct(found, _SOURCES_SHOWN)
 
 
 def _would_change(criterion: Criterion, status: Status, missing: tuple[str, ...], packs: Packs, reason: str) -> str:

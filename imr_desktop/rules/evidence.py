@@ -86,7 +86,7 @@ class PhraseIndex:
 
     def _value(self, spoken: _Spoken, number: float | None, denied: bool) -> InputValue | None:
         if spoken.numeric:
-            return None if denied or number is None or not in_range(self._ranges[spoken.key], number) else number
+            return None if denied or number is None or not in_range(self._ranges[spoken.key], number) else tidy(number)
         if isinstance(spoken.value, bool):
             return (not spoken.value) if denied and spoken.value else spoken.value
         return None if denied else spoken.value
@@ -97,13 +97,18 @@ def in_range(spec: InputSpec, value: float) -> bool:
     return (spec.minimum is None or value >= spec.minimum) and (spec.maximum is None or value <= spec.maximum)
 
 
+def tidy(value: float) -> float:
+    """A whole number as int, so that it reads as it was written."""
+    return int(value) if value.is_integer() else value
+
+
 def usable(spec: InputSpec, value: object) -> InputValue | None:
     """A fact's value if it has the input's type and can be true, else None."""
     if spec.type == "boolean":
         return value if isinstance(value, bool) else None
     if spec.type == "number":
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        return float(value) if number and in_range(spec, float(value)) else None  # type: ignore[arg-type]
+        return tidy(float(value)) if number and in_range(spec, float(value)) else None  # type: ignore[arg-type]
     if not isinstance(value, str) or not value:
         return None
     return value if spec.type == "string" else tuple(part.strip() for part in value.split(",") if part.strip())
@@ -168,6 +173,18 @@ def _grouped(hits: Iterable[tuple[int, SourceRef, Hit]]) -> dict[str, list[tuple
     return grouped
 
 
+def distinct(sources: Iterable[SourceRef], most: int) -> tuple[SourceRef, ...]:
+    """The first `most` sources, none whose words stand within another's."""
+    shown: list[SourceRef] = []
+    for source in dict.fromkeys(sources):
+        if not any((source.document, source.page) == (other.document, other.page) and source.quote in other.quote
+                   for other in shown):
+            shown.append(source)
+        if len(shown) == most:
+            break
+    return tuple(shown)
+
+
 def _from_hits(hits: Iterable[tuple[int, SourceRef, Hit]]) -> Evidence:
     """The first tier that speaks decides; where it says two things, nothing is proposed and both are shown."""
     entries = list(hits)
@@ -176,7 +193,7 @@ def _from_hits(hits: Iterable[tuple[int, SourceRef, Hit]]) -> Evidence:
     tier = min(entry[0] for entry in entries)
     spoken = [entry for entry in entries if entry[0] == tier]
     values = {hit.value for _, _, hit in spoken}
-    sources = tuple(dict.fromkeys(source for _, source, _ in spoken))[:SOURCES_SHOWN]
+    sources = distinct((source for _, source, _ in spoken), SOURCES_SHOWN)
     if len(values) > 1:
         return Evidence(None, sources, conflicting=True)
     return Evidence(Known(values.pop()), sources)

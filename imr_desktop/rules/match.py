@@ -103,6 +103,6 @@ class Matcher:
                    for word in parts)
 
 
-def _preference(found: tuple[int, Match]) -> tuple[int, int, int]:
+def _preference(found: tuple[int, Match]) -> tuple[bool, int, int, int]:
     start, match = found
-    return start, -match.length, -match.payload.conditions
+    return match.payload.service.weak, start, -match.length, -match.payload.conditions

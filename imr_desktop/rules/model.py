@@ -78,7 +78,8 @@ class Service(Data, frozen=True):
     """A treatment under its canonical `name` and the words it goes by.
 
     `drugs` maps generic names to brand names. Where `body` is given, the first body part of the request must be among
-    them; where `with_any` is given, one of these words must stand in the request; `without` must not.
+    them; where `with_any` is given, one of these words must stand in the request; `without` must not. `weak` names
+    (``DME``) give way to any other.
     """
 
     name: str
@@ -88,12 +89,13 @@ class Service(Data, frozen=True):
     body: tuple[str, ...] = ()
     with_any: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    weak: bool = False
 
 
 class CriterionData(Data, frozen=True):
     """A criterion as written in a pack.
 
-    `test` must hold; `when` says to whom it applies; `shown` are inputs displayed beside it without being tested. `limit`
+    `test` must hold; `when` says to whom it applies, and `on_missing` what follows where that is not known; `shown` are inputs displayed beside it without being tested. `limit`
     is the limit in words ("3–4"); `citation` follows the edition's title; `seen_in` names where a ``high`` one was seen.
     """
 

@@ -7,7 +7,8 @@ from typing import Literal
 
 Assertion = Literal["affirmed", "denied", "unsaid"]
 
-_BREAK = re.compile(r"[.;:!?\n]\s|\n\n|\b(?:but|however|although|though|except|whereas|while|yet)\b", re.IGNORECASE)
+_PARAGRAPH = r"\n\s*\n\s*(?=[A-Z0-9•*-])"
+_BREAK = re.compile(_PARAGRAPH + r"|[.;:!?]\s|\b(?:but|however|although|though|except|whereas|while|yet)\b")
 _UNSAID_BEFORE = re.compile(
     r"\b(?:no|not|without|lack of|lacks|insufficient|inadequate|absent|absence of|any)\s+(?:\w+\s+){0,2}?"
     r"(?:documentation|documented|mention|record|description|indication|report|discussion|information|rationale)\b"
@@ -26,7 +27,9 @@ _DENIED_AFTER = re.compile(
     r"|observed|tried|done|performed)|absent|negative|denied|none)\b", re.IGNORECASE)
 _STOPS = re.compile(r"\b(?:positive|with|has|had|have|there (?:is|are|was|were)|reveal\w*|show\w*|demonstrat\w*|noted|"
                     r"present|exhibits?|including)\b", re.IGNORECASE)
-_REACH = 120  # characters a cue may stand before the phrase
+_SENTENCE_START = re.compile(rf"[.!?]\s+(?=[A-Z])|{_PARAGRAPH}")
+_SENTENCE_END = re.compile(rf"[.!?](?=\s|$)|(?={_PARAGRAPH})")
+_REACH = 160  # characters a cue may stand before the phrase
 
 
 def assertion(text: str, start: int, end: int) -> Assertion:
@@ -53,8 +56,10 @@ def _clause(text: str, start: int, end: int) -> tuple[str, str]:
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a place, at most `_REACH` characters either side, for a quote."""
     low = max(0, start - _REACH)
-    breaks = [match.end() for match in re.finditer(r"[.!?]\s+(?=[A-Z])|\n\n", text[low:start])]
-    low = low + breaks[-1] if breaks else low
-    stop = re.search(r"[.!?](?:\s|$)|\n\n", text[end:end + _REACH])
-    high = end + (stop.start() + 1 if stop else min(_REACH, len(text) - end))
-    return low, min(high, len(text))
+    breaks = [match.end() for match in _SENTENCE_START.finditer(text, low, start + 1)]
+    low = breaks[-1] if breaks else low and text.find(" ", low, start) + 1 or low
+    stop = _SENTENCE_END.search(text, end, end + _REACH)
+    if stop:
+        return low, stop.end()
+    high = min(end + _REACH, len(text))
+    return low, high if high == len(text) else max(end, text.rfind(" ", end, high))

@@ -8,6 +8,7 @@ from imr_desktop.rules.expression import Const, Group, Leaf, Node
 from imr_desktop.rules.model import InputSpec, Status
 
 Specs = Mapping[str, InputSpec]
+_MOST_PARTS = 5
 _BOUNDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than", "==": "exactly", "!=": "other than"}
 
 
@@ -16,11 +17,13 @@ def number(value: float) -> str:
     return f"{value:g}"
 
 
-def limit_of(node: Node) -> str:
+def limit_of(node: Node, specs: Specs) -> str:
     """The numeric limits of a test in words ("at most 4"), empty where it has none."""
-    return " or ".join(dict.fromkeys(
-        f"{_BOUNDS[leaf.op]} {number(leaf.value)}" for leaf in leaves(node)
-        if leaf.op in _BOUNDS and isinstance(leaf.value, int | float) and leaf.value != 0))
+    bounds = [leaf for leaf in leaves(node)
+              if leaf.op in _BOUNDS and isinstance(leaf.value, int | float) and leaf.value != 0]
+    if len(bounds) == 1:
+        return f"{_BOUNDS[bounds[0].op]} {number(bounds[0].value)}"
+    return "; ".join(dict.fromkeys(filter(None, (_part(leaf, specs) for leaf in bounds))))
 
 
 def leaves(node: Node) -> Iterable[Leaf]:
@@ -49,12 +52,11 @@ def would_change(status: Status, node: Node, missing: tuple[str, ...], specs: Sp
         return gate or "It would apply if the case fell under it."
     if isinstance(node, Const):
         return "Only evidence that rebuts the guideline for this patient would change this."
-    if missing and status == "not documented":
-        return f"A record of {labels(missing, specs)} would settle this."
-    parts = list(dict.fromkeys(filter(None, (_part(leaf, specs) for leaf in leaves(node)))))
-    words = "; ".join(parts[:4])
+    words = "; ".join(list(dict.fromkeys(_part(leaf, specs) for leaf in leaves(node)))[:_MOST_PARTS])
     if status == "met":
         return f"It rests on: {words}. A record that says otherwise would change this."
+    if missing:
+        return f"A record of this would meet it: {words}."
     return f"It would be met with: {words}."
 
 

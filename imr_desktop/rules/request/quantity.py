@@ -33,8 +33,9 @@ _COUNTED = re.compile(rf"(?<![\d.,/-])\b(\d{{1,4}})\s+((?:[a-z&'./-]{{1,24}}\s+)
 _LEADING = re.compile(r"^\W{0,3}(\d{1,3})\s+(?!(?:day|week|wk|month|year|hour|time|x\b|refill|per|to|and|or)s?\b)[a-z]")
 _TRAILING = re.compile(r"(?:,\s*|\s\()(\d{1,3})\)?\s*\.?$")
 _BRACKETED = re.compile(r"^\s*[,;]?\s*\((\d{1,3})\)")
-_BREAKS = frozenset("for to of with and or per a the times x week weeks day days month months level levels refill refills "
-                    "at in on by".split())
+_BREAKS = frozenset((
+    "for", "to", "of", "with", "and", "or", "per", "a", "the", "times", "x", "week", "weeks", "day", "days", "month",
+    "months", "level", "levels", "refill", "refills", "at", "in", "on", "by"))
 _NOUN = re.compile(rf"\b({UNITS})\b")
 _CANONICAL = {
     "session": "session", "visit": "visit", "treatment": "treatment", "appointment": "visit", "injection": "injection",
