@@ -35,14 +35,14 @@ class Deadline:
 def deadline(case: Case) -> Deadline | None:
     """The determination's due date, or None where no date to count from is known.
 
-    `calculated` is true where the fallback date had to serve (application received instead of records complete).
+    `calculated` is true where another date had to serve because the records' completeness was not noted.
     """
     rule = _rule(case)
-    for field, fallback in ((rule["starts"], False), (rule["fallback"], True)):
+    for field in (rule["starts"], *rule["fallbacks"]):
         start = getattr(case.dates, field)
         if start is not None:
             due = add_working_days(start, rule["days"]) if rule["unit"] == "working" else start + timedelta(rule["days"])
-            return Deadline(due, field, rule["citation"], fallback)
+            return Deadline(due, field, rule["citation"], field != rule["starts"])
     return None
 
 

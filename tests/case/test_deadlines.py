@@ -24,6 +24,11 @@ def test_the_application_serves_where_the_records_date_is_unknown():
     assert found.days_left(date(2026, 4, 3)) == -2
 
 
+def test_the_assignment_comes_before_the_application():
+    found = deadline(edits.set_dates(edits.new_case(), application_received=date(2026, 3, 2), assigned=date(2026, 3, 6)))
+    assert (found.due, found.calculated, found.counted_from) == (date(2026, 4, 5), True, "assigned")
+
+
 def test_without_a_date_there_is_no_deadline():
     assert deadline(edits.new_case()) is None
 
