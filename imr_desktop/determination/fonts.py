@@ -46,32 +46,38 @@ def printable(text: str) -> str:
     Only the line feed is left as a control character; every other character has a glyph in all faces of the letter.
     """
     glyphs = register()
-    text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text)).replace("\t", " ")
-    if all(ord(char) in glyphs or char == "\n" for char in text):
+    text = _BREAKS.sub("\n", text).replace("\t", " ")
+    if text.isascii() and text.replace("\n", "").isprintable():
         return text
+    text = unicodedata.normalize("NFC", "".join(char for char in text if char == "\n" or not _invisible(char)))
     out: list[str] = []
     lacking: list[str] = []
     for char in text:
         known = char if char == "\n" or ord(char) in glyphs else _spelled(char, glyphs)
         if known is None:
             lacking.append(char)
-        elif known:
+        else:
             out += [_codes(lacking), known]
             lacking = []
     return "".join([*out, _codes(lacking)])
 
 
 def _spelled(char: str, glyphs: frozenset[int]) -> str | None:
-    """A drawable spelling of one character, empty for an invisible one, None where there is neither."""
-    if unicodedata.category(char) in {"Cc", "Cf", "Cs"} or 0xFE00 <= ord(char) <= 0xFE0F:
-        return ""
-    decomposition = unicodedata.decomposition(char)
+    """A drawable spelling of one character, None where there is none.
+
+    Raised and lowered digits and fractions keep their code: spelled out they would be other numbers.
+    """
     if unicodedata.category(char) == "Zs":
         return " "
-    if decomposition.startswith(("<super>", "<sub>", "<fraction>")):
+    if unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<fraction>")):
         return None
-    plain = unicodedata.normalize("NFKC", char)
-    return plain if plain != char and all(ord(part) in glyphs for part in plain) else None
+    spellings = (unicodedata.normalize(form, char) for form in ("NFKC", "NFKD"))
+    return next((plain for plain in spellings if all(ord(part) in glyphs for part in plain)), None)
+
+
+def _invisible(char: str) -> bool:
+    """Controls, format marks (they can turn the order of what is read), halves of characters, variation selectors."""
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs"} or 0xFE00 <= ord(char) <= 0xFE0F
 
 
 def _codes(lacking: list[str]) -> str:

@@ -26,8 +26,13 @@ def render(case: Case, *, draft: bool = False) -> bytes:
     outgoing = outgoing_case(case)
     letter = build_letter(outgoing)
     raw, place = lay_out(letter, words, draft=draft)
+    try:
+        data = codec.encode(outgoing)
+    except UnicodeEncodeError:
+        raise RenderError("The case holds half a character, as some programs leave when they copy; type the text "
+                          "again.") from None
     title = printable(f"{letter.title} {letter.number}".strip())
-    return finish(raw, title=title, edition=words.edition, day=letter.decided_on, data=codec.encode(outgoing),
+    return finish(raw, title=title, edition=words.edition, day=letter.decided_on, data=data,
                   signature=None if draft else place)
 
 

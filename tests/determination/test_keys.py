@@ -1,0 +1,136 @@
+"""Keys: made private, never over another, pseudonymous, and refused when they could not make a good signature."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from determination_support import PASSPHRASE, write_p12
+
+from imr_desktop.determination import SigningKey, new_key, new_passphrase
+from imr_desktop.errors import SigningError
+
+
+def test_three_private_files(new):
+    for path in (new.key, new.root, new.office_key):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert new.key.name == "reviewer.p12"
+    assert b"BEGIN CERTIFICATE" in new.root.read_bytes()
+    assert b"PRIVATE KEY" not in new.root.read_bytes()
+
+
+def test_the_certificate_is_pseudonymous_and_made_for_documents(new, key):
+    certificate = key.certificate
+    assert key.subject == new.subject
+    assert new.subject.startswith("IMR Reviewer ")
+    assert certificate.public_key().curve.name == "secp256r1"
+    usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    assert usage.digital_signature
+    assert usage.content_commitment
+    assert not usage.key_cert_sign
+    purposes = {purpose.dotted_string for purpose in
+                certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value}
+    assert purposes == {"1.3.6.1.5.5.7.3.36", ExtendedKeyUsageOID.EMAIL_PROTECTION.dotted_string}
+    root = x509.load_pem_x509_certificate(new.root.read_bytes())
+    certificate.verify_directly_issued_by(root)
+    assert root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+
+
+def test_the_office_key_opens_with_the_same_passphrase(new):
+    key, certificate, _ = pkcs12.load_key_and_certificates(new.office_key.read_bytes(), PASSPHRASE.encode())
+    assert key is not None
+    assert certificate == x509.load_pem_x509_certificate(new.root.read_bytes())
+
+
+def test_the_key_in_memory_does_not_print_its_secret(key):
+    assert "private" not in repr(key)
+
+
+@pytest.mark.parametrize("name", ["reviewer.p12", "reviewer-root.pem", "reviewer-office.p12"])
+def test_no_existing_file_is_overwritten(tmp_path, name):
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(SigningError, match="never overwritten"):
+        new_key(tmp_path / "reviewer.p12", PASSPHRASE)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text() == "mine"
+
+
+def test_a_missing_folder_and_an_empty_passphrase_are_said(tmp_path):
+    with pytest.raises(SigningError, match="choose another folder"):
+        new_key(tmp_path / "none" / "r.p12", PASSPHRASE)
+    with pytest.raises(SigningError, match="needs a passphrase"):
+        new_key(tmp_path / "r.p12", "  ")
+
+
+def test_a_passphrase_is_six_words_and_never_the_same():
+    phrases = {new_passphrase() for _ in range(20)}
+    assert len(phrases) == 20
+    assert all(len(phrase.split(" ")) == 6 for phrase in phrases)
+
+
+def test_a_wrong_passphrase(new):
+    with pytest.raises(SigningError, match="passphrase does not open reviewer.p12"):
+        SigningKey.load(new.key, "wrong")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a key", b"0" * 200, b"\x30\x82\xff\xff", b"-----BEGIN CERTIFICATE-----\n"])
+def test_a_file_that_is_no_key(tmp_path, content):
+    path = tmp_path / "k.p12"
+    path.write_bytes(content)
+    with pytest.raises(SigningError, match="is not a PKCS#12 key file"):
+        SigningKey.load(path, PASSPHRASE)
+
+
+def test_a_truncated_key_a_missing_one_and_a_folder(new, tmp_path):
+    path = tmp_path / "k.p12"
+    path.write_bytes(new.key.read_bytes()[:-40])
+    with pytest.raises(SigningError, match="not a PKCS#12"):
+        SigningKey.load(path, PASSPHRASE)
+    with pytest.raises(SigningError, match="cannot be read"):
+        SigningKey.load(tmp_path / "none.p12", PASSPHRASE)
+    with pytest.raises(SigningError, match="cannot be read"):
+        SigningKey.load(tmp_path, PASSPHRASE)
+
+
+def test_a_bundle_without_a_key(tmp_path, key):
+    path = tmp_path / "k.p12"
+    path.write_bytes(pkcs12.serialize_key_and_certificates(
+        b"k", None, None, [key.certificate], BestAvailableEncryption(PASSPHRASE.encode())))
+    with pytest.raises(SigningError, match="holds no key"):
+        SigningKey.load(path, PASSPHRASE)
+
+
+def test_an_expired_and_a_future_certificate(tmp_path):
+    with pytest.raises(SigningError, match="expired on"):
+        SigningKey.load(write_p12(tmp_path / "old.p12", start=-20, days=10), PASSPHRASE)
+    with pytest.raises(SigningError, match="not valid before"):
+        SigningKey.load(write_p12(tmp_path / "new.p12", start=5), PASSPHRASE)
+
+
+@pytest.mark.parametrize("names", [
+    ((NameOID.COMMON_NAME, "Jordan Rivera MD"),),
+    ((NameOID.COMMON_NAME, "RIVERA, J."),),
+    ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.SERIAL_NUMBER, "A-123456")),
+    ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.EMAIL_ADDRESS, "x@example.org")),
+    ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.SURNAME, "Q")),
+    ((NameOID.COMMON_NAME, "jr@example.org"),),
+])
+def test_a_certificate_that_names_a_person(tmp_path, names):
+    with pytest.raises(SigningError, match="names a person"):
+        SigningKey.load(write_p12(tmp_path / "k.p12", names=names), PASSPHRASE, identity=("Jordan Rivera, MD", "A123456"))
+
+
+def test_a_kind_of_key_that_readers_cannot_check(tmp_path):
+    path = write_p12(tmp_path / "k.p12", key=ed25519.Ed25519PrivateKey.generate())
+    with pytest.raises(SigningError, match="use P-256"):
+        SigningKey.load(path, PASSPHRASE)
+
+
+def test_a_certificate_not_made_for_signing(tmp_path):
+    usage = x509.KeyUsage(False, False, True, False, False, False, False, False, False)
+    with pytest.raises(SigningError, match="not made for signing"):
+        SigningKey.load(write_p12(tmp_path / "k.p12", usage=usage), PASSPHRASE)
