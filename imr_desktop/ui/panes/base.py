@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -107,6 +107,20 @@ class Pane(QFrame):
     def add_key(self, key: str, act: Callable[[], object]) -> None:
         """Answer a key while the pane or anything in it has the focus. Not for bare letters: lists take those."""
         self._keys[QKeySequence(key).toString()] = act
+
+    def watch(self, *fields: QWidget) -> None:
+        """Take the pane's keys before these text fields do: they would type the letter of Alt+U."""
+        for field in fields:
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The pane's keys in watched fields."""
+        if event.type() == QEvent.Type.KeyPress:
+            act = self._keys.get(key_name(cast(QKeyEvent, event)))
+            if act is not None:
+                act()
+                return True
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         """Answer the pane's keys before the window's menus do."""

@@ -92,6 +92,10 @@ class GuidelineRows(QWidget):
         self.reason_button.setVisible(free and not item.reviewer_guideline and not shown)
         self._set_reason_visible(shown or self._fields["no_citation_reason"].hasFocus())
 
+    def fields(self) -> tuple[QLineEdit, ...]:
+        """The lines."""
+        return tuple(self._fields.values())
+
     def forget(self) -> None:
         """Drop half-typed lines, before another item is shown."""
         for line in self._fields.values():

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.ui.panes.criteria import CriteriaList
-from imr_desktop.ui.panes.criterion_detail import CriterionDetail
+from imr_desktop.ui.panes.criterion_detail import CriterionDetail, details
 from imr_desktop.ui.panes.guidelines import GuidelineRows
 from imr_desktop.ui.panes.item_head import ItemHead
 from imr_desktop.ui.panes.item_strip import ItemStrip
@@ -152,6 +152,10 @@ class ItemBody(QWidget):
             self.head.edit_title(self.head.title.text())
         else:
             self.focus_decision()
+
+    def detail_words(self) -> list[tuple[str, str]]:
+        """What the details say of the current criterion."""
+        return details(self.criteria.current())
 
     def _on_criterion(self) -> None:
         self.detail.show_criterion(self.criteria.current())

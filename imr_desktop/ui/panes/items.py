@@ -60,6 +60,7 @@ class ItemsPane(Pane):
         body.from_criteria.clicked.connect(self.compose)
 
     def _add_keys(self) -> None:
+        self.watch(self.content.rationale, self.content.head.title_edit, *self.content.guidelines.fields())
         self.add_key("Alt+U", self.uphold)
         self.add_key("Alt+O", self.overturn)
         self.add_key("Alt+G", self.accept_guideline)

@@ -37,6 +37,7 @@ class SummaryPane(Pane):
         self.editor.text_typed.connect(self.tell_digest)
         self.editor.page_clicked.connect(self._on_page)
         self.from_findings.clicked.connect(self.compose)
+        self.watch(self.editor)
         self.add_key("Ctrl+Shift+Return", self.compose)
         self.add_key("Ctrl+Shift+C", self.insert_citation)
 

@@ -10,7 +10,7 @@ EN_DASH = "\u2013"
 _RANGE = rf"\d{{1,6}}(?:[{EN_DASH}-]\d{{1,6}})?"
 CITATION = re.compile(rf"\[pp?\.[ {NBSP}]?{_RANGE}(?:,[ {NBSP}]?{_RANGE})*\]")
 _NUMBER = re.compile(r"\d{1,6}")
-_WORD = re.compile(r"\w[\w'\u2019./%-]*")
+_WORD = re.compile(r"\w[\w'\u2019\u2013./%-]*")
 
 
 def page_label(first: int, last: int | None = None, space: str = " ") -> str:

@@ -156,7 +156,8 @@ def source(page: int, quote: str = "") -> SourceRef:
 def documents() -> tuple[Document, ...]:
     at = datetime(2026, 11, 1, tzinfo=UTC)
     return (
-        Document("app", "a" * 64, "IMR application (DWC Form IMR)", "imr application", 1, 2, date=date(2014, 2, 18), opened=at),
+        Document("app", "a" * 64, "IMR application (DWC Form IMR)", "imr application", 1, 2, date=date(2014, 2, 18),
+                 opened=at),
         Document("ur", "a" * 64, "Utilization review determination", "ur determination", 3, 9, date=date(2014, 2, 4),
                  opened=at),
         Document("rfa", "a" * 64, "Request for authorization", "rfa", 10, 36, date=date(2014, 1, 30), opened=at),
@@ -167,13 +168,13 @@ def documents() -> tuple[Document, ...]:
 
 def findings() -> tuple[Finding, ...]:
     return (
-        Finding("f1", "Neck pain rated 3\u20134/10", "symptoms", date(2014, 1, 30), (source(37, "Neck pain rated 3-4/10"),)),
+        Finding("f1", "Neck pain rated 3–4/10", "symptoms", date(2014, 1, 30), (source(37, "Neck pain rated 3-4/10"),)),
         Finding("f2", "Upper posterior cervical pain is worsening", "symptoms", date(2013, 11, 5), (source(41),)),
         Finding("f3", "Muscle spasm, right side of neck and periscapular, on palpation", "exam", date(2014, 1, 30),
                 (source(37, "Muscle spasm felt on the right side of the neck"),)),
         Finding("f4", "Taut bands with radiating pain and a positive twitch response", "exam", date(2014, 1, 30),
                 (source(37, "Taut bands with radiating pain and a positive twitch response"),)),
-        Finding("f5", "Trigger point injection \u00d76, trapezius / periscapular", "request", date(2014, 1, 30),
+        Finding("f5", "Trigger point injection ×6, trapezius / periscapular", "request", date(2014, 1, 30),
                 (source(10), source(37))),
         Finding("f6", "Not certified; trigger point injections cited", "ur", date(2014, 2, 4), (source(3), source(4))),
         Finding("f7", "MRI shows degenerative disc disease", "imaging"),
@@ -188,7 +189,7 @@ def criterion(number: int, text: str, status: str, **more) -> CriterionReport:
 
 
 def report(item_id: str = "i1") -> ItemReport:
-    return ItemReport(item_id, "Trigger point injections \u00d76", "trigger point injections", Request(count=6), "tpi",
+    return ItemReport(item_id, "Trigger point injections ×6", "trigger point injections", Request(count=6), "tpi",
                       "MTUS Chronic Pain Medical Treatment Guidelines (2009)", "", (
         criterion(1, "Circumscribed trigger points with twitch response and referred pain on palpation", "met",
                   inputs={"exam.twitch_response": True}, sources=(source(37, "positive twitch response"),)),
@@ -197,29 +198,29 @@ def report(item_id: str = "i1") -> ItemReport:
                   "not documented", missing=("history.conservative_care_failed",)),
         criterion(4, "Radiculopathy is not present by exam, imaging or neuro-testing", "not documented",
                   missing=("exam.radiculopathy",)),
-        criterion(5, "No more than 3\u20134 injections per session", "not met", kind="limit", limit="3\u20134",
+        criterion(5, "No more than 3–4 injections per session", "not met", kind="limit", limit="3–4",
                   inputs={"request.count": 6.0}, sources=(source(10, "trigger point injection x 6"),),
                   would_change="A request for four injections or fewer in a session"),
         criterion(6, "Repeat only after >50% relief for six weeks with functional improvement", "not applicable"),
     ))
 
 
-RATIONALE = ("This patient presents with neck pain rated 3\u20134/10 [p.\u00a037]. The treater requested trigger point "
-             "injections \u00d76 to the trapezius and periscapular area on 01/30/2014 [p.\u00a010]. The 11/05/2013 report shows "
-             "worsening upper posterior cervical pain [p.\u00a041]. The guideline recommends no more than 3\u20134 injections per "
+RATIONALE = ("This patient presents with neck pain rated 3–4/10 [p.\u00a037]. The treater requested trigger point "
+             "injections ×6 to the trapezius and periscapular area on 01/30/2014 [p.\u00a010]. The 11/05/2013 report shows "
+             "worsening upper posterior cervical pain [p.\u00a041]. The guideline recommends no more than 3–4 injections per "
              "session.")
 SUMMARY = ("The patient is a 48-year-old with an injury date of 03/03/2007. Based on the 01/30/2014 progress report, the "
            "diagnoses are myalgia and myositis and cervical degenerative disc disease [p.\u00a037].\n"
            "Exam of the cervical spine on 01/30/2014 showed muscle spasm on the right side of the neck and periscapular "
            "area, felt as taut bands with radiating pain and a positive twitch response [p.\u00a037].\n"
-           "The request is for trigger point injection \u00d76 to the trapezius / periscapular area [p.\u00a010]. The utilization "
-           "review determination being challenged is dated 02/04/2014 [pp.\u00a03\u20134].")
+           "The request is for trigger point injection ×6 to the trapezius / periscapular area [p.\u00a010]. The utilization "
+           "review determination being challenged is dated 02/04/2014 [pp.\u00a03–4].")
 
 
 def items() -> tuple[DisputedItem, ...]:
     return (
-        DisputedItem("i1", "Trigger point injections \u00d76, trapezius / periscapular", rationale=RATIONALE,
-                     claims_administrator_guideline="MTUS Chronic Pain \u2014 Trigger point injections",
+        DisputedItem("i1", "Trigger point injections ×6, trapezius / periscapular", rationale=RATIONALE,
+                     claims_administrator_guideline="MTUS Chronic Pain — Trigger point injections",
                      sources=(source(3), source(4)), answers=(
                          CriterionAnswer("tpi.1", "met", sources=(source(37),)),
                          CriterionAnswer("tpi.5", "not met", sources=(source(10),)))),
@@ -241,10 +242,11 @@ def problems() -> tuple[Problem, ...]:
     at = len(RATIONALE)
     closing = " Therefore, the request is not medically necessary."
     return (
-        Problem("terms.spelling:1", "terms.spelling", "consider", Place("item", "i1", "rationale", 5, 12, "Item 1 \u203a Rationale"),
-                "\u201csymptomology\u201d \u2014 did you mean \u201csymptomatology\u201d?", "symptomology"),
+        Problem("terms.spelling:1", "terms.spelling", "consider",
+                Place("item", "i1", "rationale", 5, 12, "Item 1 › Rationale"),
+                "“symptomology” — did you mean “symptomatology”?", "symptomology"),
         Problem("rationale.outcome:1", "rationale.outcome", "must fix", Place("item", "i1", "rationale", -1, -1,
-                                                                            "Item 1 \u203a Rationale"),
+                                                                            "Item 1 › Rationale"),
                 "Rationale does not state the outcome",
                 fix=Fix("Insert closing sentence", (ReplaceText("i1", "rationale", at, "", closing),))),
         Problem("record.unread:old", "record.unread", "consider", Place("record", "", "documents", -1, -1, "Record"),

@@ -1,0 +1,154 @@
+"""Findings by key and mouse: typed, edited in place, removed and given back, composed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from imr_desktop.ui.panes.findings import FindingsPane
+from imr_desktop.ui.panes.findings_model import FindingsModel
+
+
+@pytest.fixture
+def pane(qtbot, session):
+    pane = session.attach(FindingsPane())
+    qtbot.addWidget(pane)
+    pane.resize(700, 500)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
+
+
+def centre_of_chip(pane, row, chip=0):
+    index = pane.model.index(row, 0)
+    delegate, area = pane.list.itemDelegate(), pane.list.visualRect(index)
+    boxes = delegate._chip_boxes(index.data(Qt.ItemDataRole.UserRole), area)
+    return boxes[chip][0].center().toPoint()
+
+
+def test_model(qtmodeltester, stand):
+    model = FindingsModel()
+    model.set_case(stand.full_case())
+    qtmodeltester.check(model)
+    assert model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole) == \
+        "Finding 2, Symptoms. Upper posterior cervical pain is worsening. Cited p. 41. 11/05/2013."
+
+
+def test_enter_adds_a_finding_with_category_and_page(qtbot, pane, session):
+    qtbot.keyClicks(pane.entry, "Twitch response #exam @37")
+    qtbot.keyClick(pane.entry, Qt.Key.Key_Return)
+    added = session.case.findings[-1]
+    assert (added.text, added.category, added.sources[0].page, added.sources[0].document) == \
+        ("Twitch response", "exam", 37, "pr2")
+    assert added.date == session.case.documents[3].date
+    assert pane.entry.text() == ""
+    assert pane.selected() == added.id
+
+
+def test_the_open_page_is_cited_where_none_is_typed(qtbot, pane, session):
+    pane.set_current_page(12)
+    qtbot.keyClicks(pane.entry, "Requested again")
+    qtbot.keyClick(pane.entry, Qt.Key.Key_Return)
+    assert [source.page for source in session.case.findings[-1].sources] == [12]
+
+
+def test_a_page_beyond_the_record_is_refused_with_a_sentence(qtbot, pane, session):
+    before = session.case
+    qtbot.keyClicks(pane.entry, "Pain @900")
+    qtbot.keyClick(pane.entry, Qt.Key.Key_Return)
+    assert session.case == before
+    assert pane.error.isVisible()
+    assert "ends at page 214" in pane.error.text()
+    assert pane.entry.text() == "Pain @900"
+    qtbot.keyClick(pane.entry, Qt.Key.Key_Backspace)
+    assert not pane.error.isVisible()
+
+
+def test_a_chip_opens_its_page_with_the_quote(qtbot, pane):
+    with qtbot.waitSignal(pane.page_requested) as caught:
+        qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=centre_of_chip(pane, 0))
+    assert caught.args == [37, "Neck pain rated 3-4/10"]
+
+
+def test_enter_on_a_row_opens_its_page(qtbot, pane):
+    pane.list.setFocus()
+    pane.select("f2")
+    with qtbot.waitSignal(pane.page_requested) as caught:
+        qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+    assert caught.args == [41, ""]
+
+
+def test_editing_in_place_keeps_quotes_of_kept_pages(qtbot, pane, session):
+    pane.list.setFocus()
+    pane.select("f1")
+    qtbot.keyClick(pane.list, Qt.Key.Key_F2)
+    editor = pane.list.findChild(QLineEdit)
+    assert editor.text() == "Neck pain rated 3\u20134/10 #symptoms @37"
+    editor.setText("Neck pain 4/10 #exam @37 @41")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(session.log))
+    changed = session.case.findings[0]
+    assert (changed.text, changed.category) == ("Neck pain 4/10", "exam")
+    assert [source.quote for source in changed.sources] == ["Neck pain rated 3-4/10", ""]
+
+
+def test_an_emptied_finding_is_kept(qtbot, pane, session):
+    pane.model.setData(pane.model.index(0), "  ", Qt.ItemDataRole.EditRole)
+    assert session.case.findings[0].text == "Neck pain rated 3\u20134/10"
+    assert "Delete" in pane.error.text()
+
+
+def test_delete_removes_and_the_bar_gives_it_back_in_place(qtbot, pane, session):
+    before = session.case.findings
+    pane.list.setFocus()
+    pane.select("f3")
+    qtbot.keyClick(pane.list, Qt.Key.Key_Delete)
+    assert [finding.id for finding in session.case.findings] == ["f1", "f2", "f4", "f5", "f6", "f7"]
+    assert pane.selected() == "f4"
+    qtbot.mouseClick(pane.undo_bar.button, Qt.MouseButton.LeftButton)
+    assert session.case.findings == before
+    assert not pane.undo_bar.isVisible()
+
+
+def test_selecting_a_row_tells_the_record(qtbot, pane):
+    with qtbot.waitSignal(pane.finding_selected) as caught:
+        index = pane.model.index(3, 0)
+        qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton,
+                         pos=pane.list.visualRect(index).topLeft() + QPoint(60, 15))
+    assert caught.args == ["f4"]
+
+
+def test_compose_by_key_extends_the_summary(qtbot, pane, session):
+    qtbot.keyClick(pane.entry, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert session.log[-1][0] == "Compose summary"
+    assert "MRI shows degenerative disc disease" in session.case.summary
+    assert session.case.summary.startswith("The patient is a 48-year-old")
+
+
+def test_digest(pane, session, stand):
+    assert pane.digest() == ("Clinical findings", "7 findings, 1 without a page")
+    session.show(stand.full_case(findings=stand.findings()[:6]))
+    assert pane.digest()[1] == "6 findings, all cited"
+
+
+def test_a_signed_case_is_read_only(qtbot, pane, session, stand):
+    from datetime import UTC, datetime
+
+    from imr_desktop.case.model import SignedLetter
+
+    session.show(stand.full_case(signed=(SignedLetter("a.pdf", "d", datetime(2026, 1, 1, tzinfo=UTC)),)))
+    assert not pane.entry.isEnabled()
+    pane.select("f1")
+    pane.remove_selected()
+    assert len(session.case.findings) == 7
+
+
+def test_five_thousand_findings_stay_quick(qtbot, pane, session, stand):
+    from imr_desktop.case.model import Finding
+
+    many = tuple(Finding(f"n{at}", f"Finding number {at} with a few more words to wrap", "exam",
+                         sources=(stand.source(1 + at % 214),)) for at in range(5000))
+    session.show(stand.full_case(findings=many))
+    pane.list.select_row(4999)
+    assert pane.selected() == "n4999"

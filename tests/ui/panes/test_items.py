@@ -1,0 +1,284 @@
+"""Disputed items by key and mouse: criteria answered, decisions made, guidelines taken, rationale drafted."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from imr_desktop.case.model import Case, CriterionAnswer
+from imr_desktop.ui.panes.criteria_model import CriteriaModel
+from imr_desktop.ui.panes.items import ItemsPane
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def fresh(stand, **changes):
+    """A case whose first item has no answers yet."""
+    bare = msgspec.structs.replace(stand.items()[0], answers=(), rationale="", **changes)
+    return stand.full_case(items=(bare, stand.items()[1]))
+
+
+@pytest.fixture
+def pane(qtbot, session, stand):
+    session.case = fresh(stand)
+    pane = session.attach(ItemsPane())
+    pane.set_checked(stand.Checked((stand.report(),)))
+    qtbot.addWidget(pane)
+    pane.resize(640, 800)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
+
+
+def statuses_of(session):
+    return {answer.criterion: answer.status for answer in session.case.items[0].answers}
+
+
+def test_model(qtmodeltester, stand):
+    model = CriteriaModel()
+    model.show(stand.items()[0], stand.report(), {})
+    qtmodeltester.check(model)
+    spoken = model.data(model.index(4), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Criterion 5: No more than 3\u20134 injections per session. Not met. Evidence p. 10."
+    assert "Not assessed. Record suggests: met." in model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_seven_keys_answer_six_criteria_and_decide(qtbot, pane, session):
+    pane.focus_first()
+    qtbot.keyClicks(pane.content.criteria, "mmddnau")
+    assert list(statuses_of(session).values()) == ["met", "met", "not documented", "not documented", "not met",
+                                                   "not applicable"]
+    assert session.case.items[0].decision == "Upheld"
+    assert pane.content.tally.text() == "2 met \u00b7 1 not met \u00b7 2 not documented \u00b7 1 not applicable"
+    assert pane.digest() == ("Disputed items", "1 of 2 decided")
+
+
+def test_nothing_is_decided_by_itself(pane, session):
+    assert not any(radio.isChecked() for radio in pane.content.head.decision.radios.values())
+    assert session.log == []
+    assert pane.content.head.undecided.isVisible()
+
+
+def test_ctrl_4_lands_on_the_first_open_criterion(qtbot, pane, session, stand):
+    session.show(stand.full_case())
+    pane.focus_first()
+    assert pane.content.criteria.row() == 1
+
+
+def test_backspace_takes_an_answer_back(qtbot, pane, session):
+    pane.focus_first()
+    qtbot.keyClicks(pane.content.criteria, "m")
+    pane.content.criteria.select_row(0)
+    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Backspace)
+    assert statuses_of(session) == {}
+
+
+def test_letters_in_the_rationale_are_letters(qtbot, pane, session):
+    qtbot.keyClicks(pane.content.rationale, "moan")
+    pane.flush()
+    assert session.case.items[0].rationale == "moan"
+    assert statuses_of(session) == {}
+    assert session.log == [("Edit rationale", "rationale:i1")]
+
+
+def test_enter_cites_the_selected_finding(qtbot, pane, session, stand):
+    pane.set_evidence((stand.source(37, "Taut bands"),))
+    pane.focus_first()
+    qtbot.keyClicks(pane.content.criteria, "m")
+    pane.content.criteria.select_row(0)
+    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Return)
+    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Return)
+    assert session.case.items[0].answers[0].sources == (stand.source(37, "Taut bands"),)
+
+
+def test_evidence_cited_before_the_answer_is_kept_with_it(qtbot, pane, session):
+    pane.set_current_page(12)
+    pane.focus_first()
+    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Return)
+    assert session.log == []
+    assert "p. 12" in [chip[0] for chip in pane.content.criteria.current().chips]
+    qtbot.keyClicks(pane.content.criteria, "n")
+    assert [source.page for source in session.case.items[0].answers[0].sources] == [12]
+
+
+def test_the_mouse_decides_and_backspace_takes_it_back(qtbot, pane, session):
+    radios = pane.content.head.decision.radios
+    qtbot.mouseClick(radios["Overturned"], Qt.MouseButton.LeftButton)
+    assert session.case.items[0].decision == "Overturned"
+    qtbot.keyClick(radios["Overturned"], Qt.Key.Key_Backspace)
+    assert session.case.items[0].decision is None
+    assert not any(radio.isChecked() for radio in radios.values())
+
+
+@pytest.mark.parametrize(("key", "decision"), [(Qt.Key.Key_U, "Upheld"), (Qt.Key.Key_O, "Overturned")])
+def test_alt_decides_from_within_a_text(qtbot, pane, session, key, decision):
+    pane.content.rationale.setFocus()
+    qtbot.keyClick(pane.content.rationale, key, ALT)
+    assert session.case.items[0].decision == decision
+
+
+def test_an_item_that_ended_needs_no_decision(qtbot, pane, session):
+    pane.uphold()
+    act = next(action for action in pane.content.head.menu.findChildren(type(pane.content.head.menu.actions()[0]))
+               if action.data() == "end:withdrawn")
+    act.trigger()
+    assert session.case.items[0].end_state == "withdrawn"
+    assert session.case.items[0].decision is None
+    assert not pane.content.head.decision.radios["Upheld"].isEnabled()
+    pane.uphold()
+    assert session.case.items[0].decision is None
+
+
+def test_the_source_decides_nothing(pane, session):
+    pane.next_item()
+    assert pane.item().id == "i2"
+    assert pane.content.head.note.text() == "The source says Overturned. The decision is yours."
+    assert session.case.items[1].decision is None
+    assert pane.content.head.split.text() == \
+        "Requested 24 visits \u00b7 Authorized 6 visits \u00b7 In dispute 18 visits (the remainder)"
+
+
+def test_alt_g_takes_the_suggested_guideline(qtbot, pane, session):
+    pane.content.criteria.setFocus()
+    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_G, ALT)
+    assert session.case.items[0].reviewer_guideline == \
+        "MTUS Chronic Pain Medical Treatment Guidelines (2009), Trigger point injections, p. 122"
+    assert not pane.content.guidelines.accept_button.isVisible()
+
+
+def test_guidelines_are_edited_in_their_lines(qtbot, pane, session):
+    line = pane.content.guidelines.findChild(QLineEdit, "claims_administrator_guideline")
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "ODG Neck")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert session.case.items[0].claims_administrator_guideline == "ODG Neck"
+    qtbot.mouseClick(pane.content.guidelines.copy_button, Qt.MouseButton.LeftButton)
+    assert session.case.items[0].reviewer_guideline == "ODG Neck"
+
+
+def test_a_reason_where_no_guideline_applies(qtbot, pane, session):
+    qtbot.mouseClick(pane.content.guidelines.reason_button, Qt.MouseButton.LeftButton)
+    line = pane.content.guidelines.findChild(QLineEdit, "no_citation_reason")
+    assert line.isVisible()
+    qtbot.keyClicks(line, "No guideline addresses it.")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert session.case.items[0].no_citation_reason == "No guideline addresses it."
+
+
+def test_the_draft_comes_from_the_answers(qtbot, pane, session):
+    pane.focus_first()
+    qtbot.keyClicks(pane.content.criteria, "mmddnau")
+    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Return, CTRL_SHIFT)
+    text = session.case.items[0].rationale
+    assert "These criteria are not met: no more than 3\u20134 injections per session" in text
+    assert text.endswith("Therefore, the request is not medically necessary.")
+    assert pane.content.rationale.text() == text
+
+
+def test_what_was_typed_stays_with_its_item(qtbot, pane, session):
+    qtbot.keyClicks(pane.content.rationale, "First item.")
+    pane.next_item()
+    assert session.case.items[0].rationale == "First item."
+    assert pane.content.rationale.text() == ""
+    qtbot.keyClicks(pane.content.rationale, "Second.")
+    pane.previous_item()
+    assert session.case.items[1].rationale == "Second."
+    assert pane.content.rationale.text() == "First item."
+
+
+def test_tabs_show_items_and_alt_arrows_walk(qtbot, pane):
+    strip = pane.content.strip
+    assert strip.isVisible()
+    assert strip.accessibleTabName(1).startswith("Item 2 of 2: Physical therapy")
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.tabRect(1).center())
+    assert pane.item().id == "i2"
+    qtbot.keyClick(strip, Qt.Key.Key_Up, ALT)
+    assert pane.item().id == "i1"
+    qtbot.keyClick(pane.content.rationale, Qt.Key.Key_Down, ALT)
+    assert pane.item().id == "i2"
+
+
+def test_an_item_is_added_by_typing_its_words(qtbot, pane, session):
+    pane.content.criteria.setFocus()
+    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_N, CTRL_SHIFT)
+    field = pane.content.head.title_edit
+    assert field.isVisible()
+    qtbot.keyClicks(field, "Gym membership, 6 months")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert [item.title for item in session.case.items][-1] == "Gym membership, 6 months"
+    assert pane.item().title == "Gym membership, 6 months"
+    assert not field.isVisible()
+
+
+def test_esc_adds_nothing(qtbot, pane, session):
+    pane.begin_item()
+    qtbot.keyClicks(pane.content.head.title_edit, "Half")
+    qtbot.keyClick(pane.content.head.title_edit, Qt.Key.Key_Escape)
+    assert len(session.case.items) == 2
+    assert session.log == []
+
+
+def test_the_first_item_of_an_empty_case(qtbot, stand):
+    session = stand.Session(Case(id="none"))
+    pane = session.attach(ItemsPane())
+    qtbot.addWidget(pane)
+    pane.show()
+    assert pane.stack.currentWidget() is pane.empty
+    pane.begin_item()
+    qtbot.keyClicks(pane.content.head.title_edit, "MRI")
+    qtbot.keyClick(pane.content.head.title_edit, Qt.Key.Key_Return)
+    assert [item.title for item in session.case.items] == ["MRI"]
+    assert pane.stack.currentWidget() is pane.content
+    session.undo()
+    assert pane.stack.currentWidget() is pane.empty
+
+
+def test_removing_the_shown_item_shows_another(qtbot, pane, session):
+    qtbot.keyClicks(pane.content.rationale, "typed")
+    pane._on_menu("remove")
+    assert [item.id for item in session.case.items] == ["i2"]
+    assert pane.item().id == "i2"
+    assert pane.content.rationale.text() == ""
+    assert session.case.items[0].rationale == ""
+
+
+def test_details_name_what_is_missing_and_the_limit(pane):
+    pane.content.criteria.select_row(4)
+    words = dict(pane.content.detail_words())
+    assert words["Limit"] == "3\u20134"
+    assert words["Found"] == "count: 6"
+    assert words["Would change"].startswith("A request for four")
+    assert "p. 122" in words["Source"]
+    pane.content.criteria.select_row(2)
+    assert "conservative care failed" in dict(pane.content.detail_words())["Missing"]
+
+
+def test_an_answer_and_the_proposal_stay_apart(pane, session, stand):
+    case = stand.full_case()
+    answered = msgspec.structs.replace(case.items[0], answers=(CriterionAnswer("tpi.1", "not met"),))
+    session.show(stand.full_case(items=(answered,)))
+    row = pane.content.criteria.criteria.row_at(0)
+    assert row.status == "not met"
+    assert row.computed == "Record suggests: met"
+
+
+def test_a_problem_leads_to_its_words(qtbot, pane, session, stand):
+    session.show(stand.full_case())
+    pane.show_place("i1", "rationale", 5, 12)
+    assert pane.content.rationale.textCursor().selectedText() == stand.RATIONALE[5:12]
+    pane.show_place("i1", "reviewer_guideline")
+    assert pane.content.guidelines.findChild(QLineEdit, "reviewer_guideline").hasFocus()
+    pane.show_place("i1", "decision")
+    assert pane.content.head.decision.radios["Upheld"].hasFocus()
+
+
+def test_a_rule_report_that_comes_late_keeps_the_row(pane, session, stand):
+    pane.content.criteria.select_row(3)
+    pane.set_checked(stand.Checked((stand.report(),)))
+    assert pane.content.criteria.row() == 3
+    pane.set_checked(stand.Checked(()))
+    assert pane.content.no_rule.isVisible()
