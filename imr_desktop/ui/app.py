@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop import __version__, logs, settings
 from imr_desktop.paths import Home
+from imr_desktop.ui.garbage import GarbageKeeper
 from imr_desktop.ui.main_window import TITLE, MainWindow
 from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
@@ -91,6 +92,8 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName(TITLE)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("imr-desktop")
+    if app.findChild(GarbageKeeper) is None:
+        GarbageKeeper(app)
     load_interface_font()
     return app
 

@@ -87,7 +87,8 @@ class CaseHeader(QFrame):
         self._due = DueLabel()
         self.sign = Button("Review and sign", "pen-line", kind="primary")
         names = holder(column(row(self._number, self._edit, None, spacing=4), self._facts))
-        self.setLayout(row(self._back, (names, 1), self.steps, None, self._due, self.sign, margins=(8, 0, 12, 0), spacing=10))
+        self.setLayout(row(self._back, names, None, self.steps, None, self._due, self.sign,
+                           margins=(8, 0, 12, 0), spacing=10))
         self._back.clicked.connect(self.back_requested)
         self._edit.clicked.connect(self.facts_requested)
         self.steps.step_requested.connect(self.step_requested)
@@ -111,7 +112,7 @@ class CaseHeader(QFrame):
         self._due.set_case(case, date.today())
         self.steps.set_case(case)
         if case.locked:
-            self._show_sign("Signed", "shield-check", "", "Signed: open the signed determination")
+            self._show_sign("Signed letter", "shield-check", "", "Signed: open the signed determination")
 
     @Slot(object)
     def set_checked(self, checked: Any) -> None:
@@ -125,6 +126,12 @@ class CaseHeader(QFrame):
                             f"Sign, blocked: {wording.counted(must, 'check')} must be fixed first")
         else:
             self._show_sign("Review and sign", "pen-line", "primary", "Review and sign")
+
+    @Slot()
+    def set_unchecked(self) -> None:
+        """The checks could not run: nothing can be said of signing."""
+        if not self._case.locked:
+            self._show_sign("Not checked", "octagon-alert", "blocked", "Sign: the checks could not run")
 
     def show_signing(self, signing: bool) -> None:
         """In the sign view the button would lead nowhere."""

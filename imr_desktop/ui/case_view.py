@@ -90,6 +90,7 @@ class CaseView(QWidget):
         record.quote_requested.connect(self._on_quote)
 
         session.case_changed.connect(self._on_case)
+        session.check_failed.connect(self._on_check_failed)
         session.checked.connect(self._on_checked)
         session.record_changed.connect(self._on_record)
 
@@ -172,6 +173,11 @@ class CaseView(QWidget):
         self.checks.set_checked(checked)
         if self.signing:
             self.sign.set_checked(checked)
+
+    @Slot(str)
+    def _on_check_failed(self, sentence: str) -> None:
+        self.header.set_unchecked()
+        self.sign.panel.set_unchecked(sentence)
 
     @Slot(str, object, str)
     def _on_edit(self, label: str, edit: Any, merge: str) -> None:

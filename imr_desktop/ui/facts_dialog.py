@@ -106,6 +106,7 @@ def _line(name: str, text: str, placeholder: str = "") -> QLineEdit:
     made = QLineEdit(text)
     made.setAccessibleName(name)
     made.setPlaceholderText(placeholder)
+    made.setCursorPosition(0)
     return made
 
 

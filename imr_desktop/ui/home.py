@@ -128,10 +128,10 @@ class HomeView(QWidget):
         rows = self._model.rowCount()
         self.drop_zone.set_tall(not rows)
         self._middle.setMaximumWidth(px(WIDTH))
-        self._frame.setMaximumHeight(rows * px(ROW_HEIGHT) + 2)
-        self._frame.setMinimumHeight(min(rows, 4) * px(ROW_HEIGHT) + 2 if rows else 0)
+        self._frame.setMaximumHeight(rows * px(ROW_HEIGHT) + 6)
+        self._frame.setMinimumHeight(min(rows, 4) * px(ROW_HEIGHT) + 6 if rows else 0)
         self._column.setStretch(0, 0 if rows else 1)
-        self._column.setStretch(self._column.count() - 1, 1 if not rows else 2)
+        self._column.setStretch(self._column.count() - 1, 2)
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.proposals.accepted.connect(self.acts.accept)
         self.proposals.dismissed.connect(self._on_dismissed)
 
+        self.session.check_failed.connect(self.show_failure)
         self.session.closed.connect(self.top.show_nothing)
         self.session.refused.connect(self.show_failure)
         self.session.save_failed.connect(self.top.show_failed)

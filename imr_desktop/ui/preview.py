@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from imr_desktop.ui.theme import color, current, px
@@ -91,10 +91,10 @@ class LetterPreview(QFrame):
         wide = min(max(self._area.width() - 24, 320), round(px(BASE_WIDTH) * ZOOMS[self._zoom]))
         ratio = self.devicePixelRatio()
         shown = QPixmap.fromImage(image.scaledToWidth(round(wide * ratio), Qt.TransformationMode.SmoothTransformation))
+        _dim(shown)
         shown.setDevicePixelRatio(ratio)
         label.setPixmap(shown)
         label.setFixedSize(wide, round(wide * image.height() / max(image.width(), 1)))
-        label.setStyleSheet(f"background: {color('page').name()};")
 
     def _current(self) -> int:
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
@@ -132,3 +132,11 @@ class LetterPreview(QFrame):
         if self._images:
             for label, image in zip(self._labels, self._images, strict=True):
                 self._fit(label, image)
+
+
+def _dim(page: QPixmap) -> None:
+    """Lay the theme's paper colour over a page: white in light, softer in dark."""
+    painter = QPainter(page)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    painter.fillRect(page.rect(), color("page"))
+    painter.end()

@@ -59,9 +59,7 @@ def _new_documents(taken: Any) -> list[Any]:
 
 def _document(document: Any) -> Row:
     note = f"{document.date:%m/%d/%Y}" if document.date else ""
-    pages = f"p. {document.first_page}" if document.first_page == document.last_page \
-        else f"pp. {document.first_page}–{document.last_page}"
-    return Row("document", document.title, note, pages)
+    return Row("document", document.title, note, "", tuple(range(document.first_page, document.last_page + 1)))
 
 
 def _other(taken: Any) -> Row:

@@ -64,13 +64,14 @@ class CaseSession(QObject):
     """The current Case with its undo stack; saves 800 ms and checks 300 ms after the last change, off this thread.
 
     `case_changed(case)`: shown after every change. `record_changed(case)`: files or documents differ. `checked(checked)`:
-    `review.Checked` of the case as it stands. `saving()`, `saved(clock time)`, `save_failed(sentence)`. `refused(sentence)`:
-    an edit was not taken because the case is signed. `closed()`.
+    `review.Checked` of the case as it stands; `check_failed(sentence)`. `saving()`, `saved(clock time)`,
+    `save_failed(sentence)`. `refused(sentence)`: an edit was not taken because the case is signed. `closed()`.
     """
 
     case_changed = Signal(object)
     record_changed = Signal(object)
     checked = Signal(object)
+    check_failed = Signal(str)
     saving = Signal()
     saved = Signal(str)
     save_failed = Signal(str)
@@ -161,7 +162,8 @@ class CaseSession(QObject):
         """Check the case in a worker; a result for an older case is dropped."""
         self._check_timer.stop()
         if self._case is not None:
-            self._tasks.run(_check, self._bench, self._case, on_done=self._on_checked, key="check")
+            self._tasks.run(_check, self._bench, self._case, on_done=self._on_checked,
+                            on_error=self._on_check_failed, key="check")
 
     @Slot(object)
     def _on_checked(self, result: tuple[Case, Any]) -> None:
@@ -169,6 +171,11 @@ class CaseSession(QObject):
         if case is self._case:
             self._checked = checked
             self.checked.emit(checked)
+
+    @Slot(object)
+    def _on_check_failed(self, error: Exception) -> None:
+        self._checked = None
+        self.check_failed.emit(sentence(error))
 
     @Slot()
     def save_now(self) -> None:

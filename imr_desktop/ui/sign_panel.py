@@ -134,6 +134,12 @@ class SignPanel(QFrame):
         if not open_problems:
             self._checks.addWidget(IconLine("circle-check", "ok", "Nothing stands in the way of signing"))
 
+    def set_unchecked(self, sentence: str) -> None:
+        """The checks could not run."""
+        _clear(self._checks)
+        self._reasons = {}
+        self._checks.addWidget(IconLine("octagon-alert", "error", f"The checks could not run. {sentence}"))
+
     def _problem(self, problem: Any, kept: dict[str, str]) -> QWidget:
         if problem.severity == "must fix":
             return IconLine("octagon-alert", "error", problem.message, problem.place.label)
