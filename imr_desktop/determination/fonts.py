@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from threading import RLock
 
 from imr_desktop.errors import RenderError
 from imr_desktop.paths import resource
@@ -20,13 +21,21 @@ ITALIC = "SourceSerif4-Italic"
 _FILES = {REGULAR: "SourceSerif4-Regular.ttf", BOLD: "SourceSerif4-Bold.ttf", SEMIBOLD: "SourceSerif4-SemiBold.ttf",
           ITALIC: "SourceSerif4-Italic.ttf"}
 
+DRAWING = RLock()
+"""Held while ReportLab works: its fonts and its text parser are shared, and two letters made at once would mix."""
+
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SHOWN_CODES = 6
 
 
-@cache
 def register() -> frozenset[int]:
     """Register the faces with ReportLab once; returns the code points that all of them can draw. Raises RenderError."""
+    with DRAWING:
+        return _registered()
+
+
+@cache
+def _registered() -> frozenset[int]:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 

@@ -21,7 +21,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.flowables import Furniture, LetterCanvas, Rule, SignatureBox
-from imr_desktop.determination.fonts import REGULAR, printable
+from imr_desktop.determination.fonts import DRAWING, REGULAR, printable
 from imr_desktop.determination.letter import Letter, LetterItem
 from imr_desktop.determination.paragraphs import paragraph, paragraphs
 from imr_desktop.determination.wording import Wording
@@ -34,6 +34,11 @@ _LINES_WITH_HEADING = 5
 
 def lay_out(letter: Letter, words: Wording, *, draft: bool) -> tuple[bytes, SignatureBox]:
     """The letter's pages as ReportLab writes them, and where the signature goes. Raises RenderError."""
+    with DRAWING:
+        return _laid_out(letter, words, draft=draft)
+
+
+def _laid_out(letter: Letter, words: Wording, *, draft: bool) -> tuple[bytes, SignatureBox]:
     signature = SignatureBox()
     buffer = io.BytesIO()
     running = printable(words.running.replace("{number}", letter.number or words.not_stated))

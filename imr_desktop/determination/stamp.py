@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.flowables import STAMP_SIZE
-from imr_desktop.determination.fonts import BOLD, REGULAR, printable, register
+from imr_desktop.determination.fonts import BOLD, DRAWING, REGULAR, printable, register
 
 _BAR = 3.0
 _INSET = 14.0
@@ -22,6 +22,11 @@ _INSET = 14.0
 
 def stamp_page(signer: str, at: datetime) -> bytes:
     """A one-page PDF of the stamp's size: who signed (a pseudonym) and when (UTC)."""
+    with DRAWING:
+        return _drawn(signer, at)
+
+
+def _drawn(signer: str, at: datetime) -> bytes:
     register()
     buffer = io.BytesIO()
     width, height = STAMP_SIZE

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pikepdf
@@ -165,3 +166,11 @@ def test_importing_the_room_loads_no_heavy_library():
                "heavy = {'reportlab', 'pikepdf', 'pyhanko', 'cryptography', 'pypdfium2', 'PIL', 'mnemonic', 'asn1crypto'};"
                "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)")
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_letters_rendered_at_the_same_time_do_not_mix():
+    cases = [replace(make_case(2), number=f"CM26-{number:07}", summary=f"Summary {number}. " * 60) for number in range(4)]
+    alone = [render(case) for case in cases]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(render, cases * 6))
+    assert together == alone * 6
