@@ -14,5 +14,5 @@ from imr_desktop.preflight.registry import Check, all_checks, check
 from imr_desktop.preflight.runner import blocking, covers, run
 from imr_desktop.preflight.search_claim import search_for_claim
 
-__all__ = ["Check", "Claim", "Context", "Fix", "Place", "Problem", "absence_claims", "all_checks", "apply_fix", "blocking", "check",
-           "covers", "run", "search_for_claim"]
+__all__ = ["Check", "Claim", "Context", "Fix", "Place", "Problem", "absence_claims", "all_checks", "apply_fix", "blocking",
+           "check", "covers", "run", "search_for_claim"]

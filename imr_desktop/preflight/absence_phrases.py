@@ -11,12 +11,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
 from imr_desktop.preflight.data import any_of, compile_any, compile_words, spaced, table
 from imr_desktop.preflight.texts import Sentence, sentences
 
 GAP = r"(?P<what>(?:[\w/'’%#-]+,?\s+){0,6}?)"
+MOST_CLAIMS = 1000
+MOST_TRIGGERS = 40
+"""Trigger words looked at in one sentence; no sentence a person writes comes near."""
+LONGEST_LOOK_BACK = 500
+"""Letters before a trigger word that can make it an exception."""
 _EDGE = " \n\t\r.,;:?!"
 
 
@@ -38,13 +44,11 @@ class Claim:
 
 @lru_cache(maxsize=512)
 def absence_claims(text: str) -> tuple[Claim, ...]:
-    """The claims of a text that something is absent, in order and without overlap; bounded time on any text."""
+    """The claims of a text that something is absent, in order and without overlap: the first `MOST_CLAIMS` of them."""
     phrases = _phrases()
-    found: list[Claim] = []
-    for sentence in sentences(text):
-        if phrases.trigger.search(sentence.text):
-            found.extend(_in_sentence(phrases, sentence))
-    return tuple(found)
+    claims = (claim for sentence in sentences(text) if phrases.trigger.search(sentence.text)
+              for claim in _in_sentence(phrases, sentence))
+    return tuple(islice(claims, MOST_CLAIMS))
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ class _Exception:
 
     def holds(self, before: str, match: str, after: str, sentence: str) -> bool:
         """Whether every part this exception names is found."""
-        parts = ((self.match, match), (self.after, after), (self.onward, match + after), (self.before, before), (self.sentence, sentence))
+        parts = ((self.match, match), (self.after, after), (self.onward, match + after), (self.before, before),
+                 (self.sentence, sentence))
         return all(pattern is None or pattern.search(words) for pattern, words in parts)
 
 
@@ -122,7 +127,8 @@ def _pattern(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Pattern:
         regex = regex.replace(f"{{{name}}}", any_of(words))
     match = re.compile(rf"{spaced(regex)}(?!\w)".replace("{gap}", GAP), re.IGNORECASE)
     before = row.get("before")
-    return _Pattern(row["name"], match, re.compile(spaced(before), re.IGNORECASE) if before else None, row["thing"] == "after")
+    behind = re.compile(spaced(before), re.IGNORECASE) if before else None
+    return _Pattern(row["name"], match, behind, row["thing"] == "after")
 
 
 def _exception(row: dict[str, str]) -> _Exception:
@@ -133,7 +139,7 @@ def _exception(row: dict[str, str]) -> _Exception:
 
 def _in_sentence(phrases: _Phrases, sentence: Sentence) -> Iterator[Claim]:
     text, done = sentence.text, 0
-    for trigger in phrases.trigger.finditer(text):
+    for trigger in islice(phrases.trigger.finditer(text), MOST_TRIGGERS):
         if trigger.start() < done:
             continue
         hit = _match(phrases, text, trigger)
@@ -142,29 +148,28 @@ def _in_sentence(phrases: _Phrases, sentence: Sentence) -> Iterator[Claim]:
         pattern, match = hit
         if _excepted(phrases, pattern, match, text):
             continue
-        start, end = _span(phrases, pattern, match, text, done)
-        thing = _thing(phrases, pattern, match, text[start:match.start()], text[match.end():end])
+        end = _end(phrases, match, text)
+        is_after = pattern.thing_after and bool((_inside(match) + text[match.end():end]).strip(_EDGE))
+        start = _start(phrases, match, text, done, is_after=is_after)
+        thing = _thing(phrases, match, text[start:match.start()], text[match.end():end], is_after=is_after)
         yield Claim(sentence.start + start, sentence.start + end, text[start:end], thing, pattern.name,
                     sentence.start, sentence.end)
         done = end
 
 
 def _match(phrases: _Phrases, text: str, trigger: re.Match[str]) -> tuple[_Pattern, re.Match[str]] | None:
-    before = None
+    before = text[:trigger.start()].rstrip()[-LONGEST_LOOK_BACK:]
     for pattern in phrases.words.get(trigger[0].lower(), phrases.words["not"]):
         match = pattern.match.match(text, trigger.start())
         if match is None:
             continue
-        if pattern.before is not None:
-            before = text[:trigger.start()].rstrip() if before is None else before
-            if not pattern.before.search(before):
-                continue
-        return pattern, match
+        if pattern.before is None or pattern.before.search(before):
+            return pattern, match
     return None
 
 
 def _excepted(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str) -> bool:
-    before, after = text[:match.start()].rstrip(), text[match.end():]
+    before, after = text[:match.start()].rstrip()[-LONGEST_LOOK_BACK:], text[match.end():]
     if pattern.name in {"there-is-no", "no-such-recorded"} and _is_finding(phrases, match, text):
         return True
     if _guideline_says(phrases, text, match):
@@ -201,30 +206,34 @@ def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
     return position
 
 
-def _thing(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], before: str, after: str) -> str:
+def _thing(phrases: _Phrases, match: re.Match[str], before: str, after: str, *, is_after: bool) -> str:
     """The words for what is absent: those inside and behind the phrase, or before it ("the dose was not given")."""
-    what = match["what"] or "" if "what" in match.re.groupindex else ""
-    after = what + " " + phrases.clause["link"].sub("", after)
+    after = _inside(match) + " " + phrases.clause["link"].sub("", after)
     before = phrases.clause["left"].sub("", before)
-    chosen = (after.strip(_EDGE) or before) if pattern.thing_after else (before.strip(_EDGE) or after)
-    return " ".join(chosen.split()).strip(_EDGE)
+    chosen = (after.strip(_EDGE) or before) if is_after else (before.strip(_EDGE) or after)
+    return " ".join((chosen.strip(_EDGE) or match[0].partition(" ")[2]).split()).strip(_EDGE)
 
 
-def _span(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str, done: int) -> tuple[int, int]:
-    """Where the claim starts and ends in its sentence; it starts behind the one before, which ended at `done`."""
+def _inside(match: re.Match[str]) -> str:
+    """The words between "no" and the noun: "no therapy notes" names therapy."""
+    return match["what"] or "" if "what" in match.re.groupindex else ""
+
+
+def _end(phrases: _Phrases, match: re.Match[str], text: str) -> int:
     boundary = phrases.clause["end"].search(text, match.end())
     end = boundary.start() if boundary else len(text)
     closed = text.find(")", match.end(), end)
     if closed >= 0 and "(" not in text[match.end():closed]:
         end = closed
-    end = max(match.start() + len(text[match.start():end].rstrip(_EDGE)), match.end())
-    start = _start(phrases, pattern, match, text, done)
-    return start + len(text[start:end]) - len(text[start:end].lstrip()), end
+    return max(match.start() + len(text[match.start():end].rstrip(_EDGE)), match.end())
 
 
-def _start(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str, done: int) -> int:
-    if pattern.thing_after:
+def _start(phrases: _Phrases, match: re.Match[str], text: str, done: int, *, is_after: bool) -> int:
+    """Where the claim starts: at the words that lead into it, or at its clause; never before `done`, the last claim's end."""
+    if is_after:
         lead = phrases.clause["lead"].search(text, done, match.start())
-        return lead.start() if lead else match.start()
-    starts = [found.end() for found in phrases.clause["start"].finditer(text, done, match.start()) if found.end() < match.start()]
-    return starts[-1] if starts else done
+        start = lead.start() if lead else match.start()
+    else:
+        starts = [found.end() for found in phrases.clause["start"].finditer(text, done, match.start())]
+        start = max((start for start in starts if start < match.start()), default=done)
+    return start + len(text[start:match.start()]) - len(text[start:match.start()].lstrip(_EDGE))

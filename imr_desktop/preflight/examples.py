@@ -1,7 +1,7 @@
 """The examples in the checks' docstrings: cases in which a check finds something (``bad:``) or nothing (``good:``).
 
-Each is a JSON object of case fields and may go on over several lines. Items may leave out their `id`; ``identity`` gives the reviewer's words; the day is
-2025-12-01. They are run as tests, so that what a check says of itself stays true.
+Each is a JSON object of case fields and may go on over several lines. Items may leave out their `id`; ``identity`` gives the
+reviewer's words; the day is 2025-12-01. They are run as tests, so that what a check says of itself stays true.
 """
 
 from __future__ import annotations

@@ -7,8 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-_TITLES = {"md", "do", "dr", "phd", "dc", "dpm", "dds", "od", "lac", "psyd", "jr", "sr", "ii", "iii", "iv", "facs", "faapmr", "mph", "ms", "rn", "mr", "mrs",
-           "prof", "doctor", "esq"}
+_TITLES = frozenset({
+    "md", "do", "dr", "phd", "dc", "dpm", "dds", "od", "lac", "psyd", "jr", "sr", "ii", "iii", "iv", "facs", "faapmr", "mph",
+    "ms", "rn", "mr", "mrs", "prof", "doctor", "esq",
+})
+_DOTTED = re.compile(r"\b(?:[a-z]{1,2}\.){2,}")
+_PLAIN = dict(zip("ßøØđĐłŁæÆœŒıþð", "sooddllaaooitd", strict=True))
 _MARKS = "[\u0300-\u036f]*"
 _SEPARATOR = r"[\s.,\-‐‑–'’]{0,3}"
 _SHORTEST_SURNAME = 3
@@ -52,20 +56,25 @@ def _folding() -> dict[int, str]:
 
 def _base(letter: str) -> str:
     """The letter's plain small form; one letter always, so that offsets hold."""
-    special = {"ß": "s", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "æ": "a", "Æ": "a", "œ": "o", "Œ": "o", "ı": "i", "þ": "t", "ð": "d"}
-    if letter in special:
-        return special[letter]
+    if letter in _PLAIN:
+        return _PLAIN[letter]
     return unicodedata.normalize("NFKD", letter)[0].lower()[:1] or letter
 
 
 def _tokens(word: str) -> list[str]:
     """The folded parts of a name, titles left out; a comma name ("Núñez, Ana") is put in speaking order."""
-    text = fold(unicodedata.normalize("NFC", word))
+    text = _DOTTED.sub(_undotted, fold(unicodedata.normalize("NFC", word)))
     parts = [re.findall(r"[^\W\d_]+", part) for part in text.split(",")]
     kept = [[token for token in part if token not in _TITLES] for part in parts]
     kept = [part for part in kept if part]
-    ordered = kept[1] + kept[0] if len(kept) == 2 and len(parts) == 2 else [token for part in kept for token in part]
-    return ordered if ordered else []
+    last_first = len(kept) == 2 and len(parts) == 2
+    return kept[1] + kept[0] if last_first else [token for part in kept for token in part]
+
+
+def _undotted(found: re.Match[str]) -> str:
+    """A degree without its dots ("m.d." is "md"); initials stay apart."""
+    joined = found[0].replace(".", "")
+    return joined if joined in _TITLES else found[0].replace(".", ". ")
 
 
 def _name(tokens: list[str]) -> list[str]:

@@ -56,7 +56,10 @@ def record_pages(case: Case) -> tuple[int, ...]:
 
 @cache
 def _thesaurus() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    return tuple((compile_words(row), tuple(_plain(form) for form in row)) for row in table("thesaurus.toml")["same"])
+    """What sets a search off, with the terms it adds: words for the same thing first, then wider things."""
+    data = table("thesaurus.toml")
+    rows = [(row, row) for row in data["same"]] + [(row["when"], row["also"]) for row in data["wider"]]
+    return tuple((compile_words(when), tuple(_plain(form) for form in also)) for when, also in rows)
 
 
 def _plain(form: str) -> str:
@@ -78,7 +81,7 @@ def _own_words(thing: str, covered: list[tuple[int, int]]) -> Iterator[str]:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    return frozenset(table("thesaurus.toml")["stop"])
+    return frozenset(table("thesaurus.toml")["plain"]["stop"])
 
 
 def _hits(case: Case, record: Mapping[int, str], pages: tuple[int, ...], terms: tuple[str, ...]) -> Iterator[SearchHit]:

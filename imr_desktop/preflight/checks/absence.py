@@ -13,9 +13,9 @@ from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField, rationales
 
 _SPACE = re.compile(r"\s+")
-_SAYS_UNREADABLE = re.compile(r"\b(?:unreadable|illegible|not (?:be )?(?:read|legible|readable)|without (?:readable )?text)\b",
-                              re.IGNORECASE)
-SHORTEST_STATEMENT = 8
+_SAYS_UNREADABLE = re.compile(
+    r"\b(?:unreadable|illegible|not (?:be )?(?:read|legible|readable)|without (?:readable )?text)\b", re.IGNORECASE)
+SHORTEST_STATEMENT = 12
 """A search's statement of fewer letters cannot tell which claim it backs."""
 
 

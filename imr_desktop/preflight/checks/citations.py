@@ -49,7 +49,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
         if item.end_state is None and not cites(item.reviewer_guideline) and not item.no_citation_reason.strip():
             yield Raised(places.of_item(number, item, "reviewer_guideline"),
                          f"Item {number} cites no authority: cite one, or give the reason.", str(number),
-                         quote=item.reviewer_guideline.strip() or None, fix=Fix("Give the reason", act="give reason", target=item.id))
+                         item.reviewer_guideline.strip() or None, Fix("Give the reason", act="give reason", target=item.id))
 
 
 @check("citation.section", severity="consider", flag=True)
@@ -83,8 +83,8 @@ def silence(case: Case, context: Context) -> Iterator[Raised]:
             quote = _only_silence(item, field)
             if quote:
                 start = item.rationale.index(quote)
-                yield Raised(field.place(start, start + len(quote)),
-                             f"Item {field.number} is denied only because the MTUS is silent: give other evidence.", field.key, quote)
+                message = f"Item {field.number} is denied only because the MTUS is silent: give other evidence."
+                yield Raised(field.place(start, start + len(quote)), message, field.key, quote)
 
 
 def _only_silence(item: DisputedItem, field: TextField) -> str:

@@ -13,7 +13,8 @@ from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField
 
 _NUMBER = re.compile(
-    r"\b(?i:licen[cs]e|lic\.?)\s*(?:(?i:no\.?|number|num\.?|nr\.?|#)\s*[:#]?\s*[A-Z]{0,3}[- ]?\d{4,8}|[:#]?\s*[A-Z]{0,3}[- ]?\d{5,8})\b"
+    r"\b(?i:licen[cs]e|lic\.?)\s*"
+    r"(?:(?i:no\.?|number|num\.?|nr\.?|#)\s*[:#]?\s*[A-Z]{0,3}[- ]?\d{4,8}|[:#]?\s*[A-Z]{0,3}[- ]?\d{5,8})\b"
     r"|\b(?i:NPI)\s*(?i:no\.?|number|#)?\s*[:#]?\s*\d{10}\b")
 _BY = r"\b(?i:(?:electronically\s+)?signed\s+by|reviewed\s+by|reviewer(?:['’]s\s+name)?\s*(?:is|:))\s*:?\s*"
 _DEGREE = r"(?:M\.?D|D\.?O|D\.?C|Ph\.?D|L\.?Ac|D\.?P\.?M|D\.?D\.?S|Psy\.?D)\b\.?"
@@ -23,6 +24,8 @@ _SIGNATURE = re.compile(
 _OF_RECORD = re.compile(
     r"\b(?:reports?|notes?|forms?|application|rfa|request|prescription|order|letter|agreement|contract|plan|script|record|study|mri|"
     r"x-?rays?|imaging|films?|chart|it|was|were|is)\b[^.;]{0,60}$", re.IGNORECASE)
+ITEM_FIELDS = ("title", "requested", "authorized", "in_dispute", "reviewer_guideline", "claims_administrator_guideline",
+               "no_citation_reason", "rationale")
 
 
 @check("identity.name", severity="must fix")
@@ -55,7 +58,8 @@ def surname(case: Case, context: Context) -> Iterator[Raised]:
         for start, end in _spans(patterns.surname, field.text):
             if field.text[start].isupper() and not any(first <= start < last for first, last in taken):
                 count += 1
-                yield _leak(field, start, end, f"{_key(field)}:{count}", "The reviewer's surname: is someone else meant?", fix=False)
+                message = "The reviewer's surname: is someone else meant?"
+                yield _leak(field, start, end, f"{_key(field)}:{count}", message, fix=False)
 
 
 @check("identity.number", severity="must fix")
@@ -82,8 +86,9 @@ def signature(case: Case, context: Context) -> Iterator[Raised]:
     for field in outgoing(case):
         for count, found in enumerate(_SIGNATURE.finditer(field.text), start=1):
             record = bool(_OF_RECORD.search(field.text, max(0, found.start() - 120), found.start()))
-            message = "Names who signed: write the role instead." if record else "Words of signature with a name: remove them."
-            yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", message, severity="consider" if record else None)
+            message = "Names who signed: write the role instead." if record else "A signature with a name: remove it."
+            yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", message,
+                        severity="consider" if record else None)
 
 
 def outgoing(case: Case) -> Iterator[TextField]:
@@ -91,8 +96,7 @@ def outgoing(case: Case) -> Iterator[TextField]:
     if case.summary:
         yield TextField(case.summary, "summary")
     for count, item in places.numbered(case):
-        for field in ("title", "requested", "authorized", "in_dispute", "reviewer_guideline", "claims_administrator_guideline",
-                      "no_citation_reason", "rationale"):
+        for field in ITEM_FIELDS:
             text = getattr(item, field)
             if text:
                 yield TextField(text, field, count, item)

@@ -97,8 +97,8 @@ def duplicate(case: Case, context: Context) -> Iterator[Raised]:
     for number, item in places.numbered(case):
         words = _plain(item)
         if words and words in first:
-            yield Raised(places.of_item(number, item, "title"),
-                         f"Item {number} asks for the same as item {first[words]}: remove one, or tell them apart.", str(number))
+            message = f"Item {number} asks for the same as item {first[words]}: remove one, or tell them apart."
+            yield Raised(places.of_item(number, item, "title"), message, str(number))
         first.setdefault(words, number)
 
 

@@ -20,11 +20,11 @@ def _left_over() -> re.Pattern[str]:
 
 @check("text.placeholder", severity="must fix")
 def placeholder(case: Case, context: Context) -> Iterator[Raised]:
-    """No placeholder is left in the text; page citations and figures in brackets are none.
+    r"""No placeholder is left in the text; page citations and figures in brackets are none.
 
     bad: {"summary": "The patient is a [age] year old."}
     bad: {"items": [{"rationale": "TODO: add the exam. Pain since ____ ."}]}
-    good: {"summary": "Pain since March [p. 37]. As studied [84, 89], it was \\"helpfull [sic]\\"."}
+    good: {"summary": "Pain since March [p. 37]. As studied [84, 89], it was \"helpfull [sic]\"."}
     """
     for field in prose(case):
         for count, found in enumerate(_left_over().finditer(field.text), start=1):

@@ -8,7 +8,7 @@ from functools import cache
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import compile_words, table
-from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.problem import Context, Fix, Raised, ReplaceText
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import Sentence, TextField, rationales, sentences
 
@@ -50,8 +50,8 @@ def contradiction(case: Case, context: Context) -> Iterator[Raised]:
         decision = field.item.decision if field.item else None
         if said and decision and said[1] != decision:
             sentence = said[0]
-            yield Raised(field.place(sentence.start, sentence.end),
-                         f"Item {field.number} is {decision}, but its rationale ends otherwise: check both.", field.key, sentence.text)
+            message = f"Item {field.number} is {decision}, but its rationale ends otherwise: check both."
+            yield Raised(field.place(sentence.start, sentence.end), message, field.key, sentence.text)
 
 
 @check("outcome.closing", severity="consider", flag=True)
@@ -71,7 +71,7 @@ def closing(case: Case, context: Context) -> Iterator[Raised]:
                          field.key, fix=fix)
 
 
-def appended(field: TextField, sentence: str) -> object:
+def appended(field: TextField, sentence: str) -> ReplaceText:
     """The change that sets a sentence behind the last word of a text."""
     end = len(field.text.rstrip())
     return field.replace(end, end, f" {sentence}")

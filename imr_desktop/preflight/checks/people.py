@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from imr_desktop.case.model import Case
+from imr_desktop.preflight.data import any_of, compile_words, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField, prose, sentences
 
-_PRONOUNS = {"female": re.compile(r"(?<![/\w])(?:he|his|him|himself)(?![/\w'])", re.IGNORECASE),
-             "male": re.compile(r"(?<![/\w])(?:she|her|hers|herself)(?![/\w'])", re.IGNORECASE)}
-_NOUNS = {"female": re.compile(r"\byears?[-\s]+old\s+(?:\w+[-\s]+){0,2}?(male|man|gentleman)\b", re.IGNORECASE),
-          "male": re.compile(r"\byears?[-\s]+old\s+(?:\w+[-\s]+){0,2}?(female|woman|lady)\b", re.IGNORECASE)}
-_SUBJECT = re.compile(r"\b(?:patient|claimant|worker|applicant|employee|male|female|man|woman|iw)\b", re.IGNORECASE)
-_ANOTHER = re.compile(r"\b(?:physician|provider|doctor|dr|treater|surgeon|chiropractor|therapist|reviewer|husband|wife|spouse|son|daughter|"
-                      r"mother|father|brother|sister|psychologist|attorney|supervisor|coworker|co-worker|he/she|his/her|m\.?d|child|children|"
-                      r"partner|boyfriend|girlfriend|examiner|specialist|evaluator|ame|qme|ptp|radiologist|patients)\b", re.IGNORECASE)
+_OTHER_SEX = {"female": "male", "male": "female"}
 _AGE = re.compile(r"\b(\d{1,3})[-\s]*(?:years?|yrs?|y)[-\s./]*(?:old|o)\b", re.IGNORECASE)
-AGE_TOLERANCE = 1
-"""Years an age in the text may differ: records and decision may lie on two sides of a birthday."""
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return compile_words(table("people.toml")[key])
+
+
+@cache
+def _pronouns(sex: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![/\w]){any_of(table('people.toml')[sex]['pronouns'])}(?![/\w'])", re.IGNORECASE)
+
+
+@cache
+def _nouns(sex: str) -> re.Pattern[str]:
+    nouns = any_of(table("people.toml")[sex]["nouns"])
+    return re.compile(rf"\byears?[-\s]+old\s+(?:\w+[-\s]+){{0,2}}?({nouns})\b", re.IGNORECASE)
 
 
 @check("people.sex", severity="consider")
@@ -34,20 +43,24 @@ def sex(case: Case, context: Context) -> Iterator[Raised]:
     if case.sex is None:
         return
     for field in prose(case):
-        for count, (start, end) in enumerate(_wrong_sex(field, case.sex), start=1):
-            yield Raised(field.place(start, end), f"“{field.text[start:end]}” here, but the employee is {case.sex}: who is meant?",
-                         f"{field.key}:{count}", field.text[start:end])
+        for count, (start, end) in enumerate(_wrong_sex(field, _OTHER_SEX[case.sex]), start=1):
+            words = field.text[start:end]
+            yield Raised(field.place(start, end), f"“{words}” here, but the employee is {case.sex}: who is meant?",
+                         f"{field.key}:{count}", words)
 
 
-def _wrong_sex(field: TextField, sex: str) -> Iterator[tuple[int, int]]:
-    yield from (found.span(1) for found in _NOUNS[sex].finditer(field.text))
+def _wrong_sex(field: TextField, other: str) -> Iterator[tuple[int, int]]:
+    """The words of the other sex that can only mean the employee: one noun each, and one pronoun a sentence."""
+    yield from (found.span(1) for found in _nouns(other).finditer(field.text))
+    if _pronouns(other).search(field.text) is None:
+        return
     of_employee = True
     for sentence in sentences(field.text):
-        if _ANOTHER.search(sentence.text):
+        if _words("another").search(sentence.text):
             of_employee = False
-        elif _SUBJECT.search(sentence.text):
+        elif _words("employee").search(sentence.text):
             of_employee = True
-        found = _PRONOUNS[sex].search(sentence.text) if of_employee else None
+        found = _pronouns(other).search(sentence.text) if of_employee else None
         if found:
             yield sentence.start + found.start(), sentence.start + found.end()
 
@@ -61,18 +74,30 @@ def age(case: Case, context: Context) -> Iterator[Raised]:
     """
     if case.age is None:
         return
+    tolerance = table("people.toml")["age_tolerance"]
     for field in prose(case):
-        wrong = [found for found in _AGE.finditer(field.text) if _is_employee(field.text, found) and abs(int(found[1]) - case.age) > AGE_TOLERANCE]
-        for count, found in enumerate(wrong, start=1):
-            fix = Fix(f"Replace by {case.age}", (field.replace(*found.span(1), str(case.age)),))
-            yield Raised(field.place(*found.span()), f"Age {found[1]} here, but the employee is {case.age}: correct one.",
-                         f"{field.key}:{count}", found[0], fix)
+        count = 0
+        for found in _AGE.finditer(field.text):
+            if abs(int(found[1]) - case.age) > tolerance and _is_employee(field.text, found):
+                count += 1
+                fix = Fix(f"Replace by {case.age}", (field.replace(*found.span(1), str(case.age)),))
+                yield Raised(field.place(*found.span()), f"Age {found[1]} here, but the employee is {case.age}: correct one.",
+                             f"{field.key}:{count}", found[0], fix)
 
 
 def _is_employee(text: str, found: re.Match[str]) -> bool:
-    """Whether an age is the employee's: the patient is named before it or a person's noun follows."""
-    after = text[found.end():found.end() + 40]
-    before = text[max(0, found.start() - 40):found.start()]
-    return bool(re.match(r"[,\s]+(?:\w+[-\s]+){0,3}?(?:fe)?male\b|[,\s]+(?:\w+[-\s]+){0,2}?(?:wo)?man\b|[,\s]+(?:\w+\s+){0,2}?"
-                         r"(?:patient|worker|employee|claimant|applicant|gentleman|lady)", after, re.IGNORECASE)
-                or re.search(r"\b(?:patient|worker|claimant|applicant|employee)\s+is\s+an?\s*$", before, re.IGNORECASE))
+    """Whether an age is the employee's: a person's noun follows it, or the employee is named before it."""
+    return (_after_age().match(text, found.end(), found.end() + 60) is not None
+            or _before_age().search(text, max(0, found.start() - 40), found.start()) is not None)
+
+
+@cache
+def _after_age() -> re.Pattern[str]:
+    people = table("people.toml")
+    nouns = any_of([*people["employee"], *people["male"]["nouns"], *people["female"]["nouns"]])
+    return re.compile(rf"[,\s]+(?:[\w,]+[-\s]+){{0,3}}?{nouns}\b", re.IGNORECASE)
+
+
+@cache
+def _before_age() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(table('people.toml')['employee'])}\s+(?:is|was)\s+(?:an?\s+)?$", re.IGNORECASE)
