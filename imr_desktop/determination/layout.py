@@ -82,7 +82,8 @@ def _outcome(letter: Letter) -> list[Flowable]:
 
 
 def _how(letter: Letter) -> list[Flowable]:
-    credentials = [paragraph(row.value, label=f"{row.label}:") for row in letter.credentials]
+    *others, last = [(row.value, f"{row.label}:") for row in letter.credentials]
+    credentials = [*(paragraph(value, "line", label) for value, label in others), paragraph(last[0], label=last[1])]
     return [*(paragraph(part) for part in letter.how), *credentials, paragraph(letter.effect)]
 
 
@@ -112,7 +113,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
                  [look.WIDTH - 84 - look.BOX_INSET, 84 + look.BOX_INSET],
                  [("BOX", (0, 0), (-1, -1), 0.9, HexColor(look.INK)), ("VALIGN", (1, 0), (1, 0), "BOTTOM"),
                   ("LEFTPADDING", (0, 0), (0, 0), look.BOX_INSET), ("RIGHTPADDING", (-1, 0), (-1, 0), look.BOX_INSET),
-                  ("TOPPADDING", (0, 0), (-1, -1), 5.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 7.5)])
+                  ("TOPPADDING", (0, 0), (-1, -1), 7), ("BOTTOMPADDING", (0, 0), (-1, -1), 6)])
     rest = [paragraph(item.meaning)] if item.meaning else []
     for label, text in ((words.items.claims_administrator_guideline, item.claims_administrator_guideline),
                         (words.items.reviewer_guideline, item.reviewer_guideline), (words.items.rationale, item.rationale)):

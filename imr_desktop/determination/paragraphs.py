@@ -7,6 +7,7 @@ the same.
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
@@ -15,6 +16,7 @@ from reportlab.platypus import Paragraph
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.fonts import BOLD, printable
 
+_PAGE_CITATION = re.compile(r"(\[pp?\.) (?=\d)")
 _LONG = 4000
 _LINES_A_PIECE = 30
 
@@ -25,9 +27,12 @@ def paragraph(text: str, style: str = "body", label: str = "") -> Paragraph:
 
 
 def paragraphs(text: str, label: str = "") -> list[Paragraph]:
-    """The paragraphs of a longer text: a blank line starts one, a line break is kept; `label` leads the first."""
+    """The paragraphs of a longer text: a blank line starts one, a line break is kept; `label` leads the first.
+
+    A page citation such as ``[p. 37]`` never breaks after its point.
+    """
     made: list[Paragraph] = []
-    for part in printable(text).split("\n\n"):
+    for part in re.split(r"\n\s*\n", _PAGE_CITATION.sub("\\1\u00a0", printable(text))):
         lines = [piece for line in part.strip().split("\n") if line.strip()
                  for piece in _pieces(line.strip(), "" if made else label)]
         for number, line in enumerate(lines, 1):

@@ -38,6 +38,11 @@ def test_the_letter_itself_is_untouched(unsigned, signed):
     assert len(signed) - len(unsigned) < 60_000
 
 
+def test_the_signed_file_is_well_formed(signed):
+    with pikepdf.open(io.BytesIO(signed)) as document:
+        assert document.check_pdf_syntax() == []
+
+
 def test_the_time_is_stated_in_utc(unsigned, key):
     pacific = timezone(timedelta(hours=-8))
     at = datetime.now(UTC).replace(microsecond=0)
