@@ -86,16 +86,16 @@ class ChecksPane(Pane):
     def state(self) -> str:
         """``1 must fix, 2 to consider``, or that all checks pass."""
         if not self._checked:
-            return "Not run yet"
+            return "Not checked yet"
         must, consider = self.model.count("must fix"), self.model.count("consider")
         if must or consider:
             return ", ".join([f"{must} must fix"] * bool(must) + [f"{consider} to consider"] * bool(consider))
         return "All checks pass"
 
     def tell_digest(self) -> None:
-        """The counts in the header say it already, with their icons."""
+        """The counts in the header say it with their icons, once there are any."""
         super().tell_digest()
-        self.state_label.setText("")
+        self.state_label.setText("" if self._checked else self.state())
 
     def focus_first(self) -> None:
         """The list, on its current row."""

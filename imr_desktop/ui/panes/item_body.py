@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
 PLACEHOLDER = "Explain the decision.\nCtrl+Shift+Enter drafts it from the criteria."
-_ANY_HEIGHT = 16_777_215
+_ANY_SIZE = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 
 
@@ -99,7 +99,8 @@ class ItemBody(QWidget):
         self.details_button.setVisible(covered)
         self._detail_rule.setVisible(covered and self.details_button.isChecked())
         self.detail.setVisible(covered and self.details_button.isChecked())
-        self._criteria_side.setMaximumHeight(_ANY_HEIGHT if covered or self._compact else px(92))
+        self._criteria_side.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(92))
+        self._criteria_side.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
         self.tally.setText(self.criteria.criteria.tally())
         self._on_criterion()
         self._show_rationale(item)
@@ -122,7 +123,7 @@ class ItemBody(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Side by side below 1600 px, stacked above."""
         self._compact = compact
-        self._criteria_side.setMaximumHeight(_ANY_HEIGHT)
+        self._criteria_side.setMaximumHeight(_ANY_SIZE)
         self.splitter.setOrientation(Qt.Orientation.Horizontal if compact else Qt.Orientation.Vertical)
         self.criteria.set_compact(compact)
         self.head.decision.set_compact(compact)

@@ -40,12 +40,15 @@ class PageCache(QObject):
         self._asked: dict[int, float] = {}
         self._words_asked: set[int] = set()
 
-    def set_source(self, source: PageSource | None) -> None:
-        """Take pages from another source."""
+    def set_source(self, source: PageSource | None, *, keep: bool = False) -> None:
+        """Take pages from another source; `keep` those that came, where the new source has the same pages."""
         self._source = source
         self._era += 1
-        for kept in (self.images, self.scales, self.words, self.without_image, self._asked, self._words_asked):
-            kept.clear()
+        self._asked.clear()
+        self._words_asked.clear()
+        if not keep:
+            for kept in (self.images, self.scales, self.words, self.without_image):
+                kept.clear()
 
     def want(self, page: int, scale: float) -> None:
         """Have a page's image and words come, unless they are here or on their way."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from imr_desktop.case.model import Case
+from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.ui.panes import page_marks, page_paint, page_words
 from imr_desktop.ui.panes.page_cache import PageCache, PageSource
 from imr_desktop.ui.panes.page_layout import MARGIN, PageLayout
@@ -30,6 +30,7 @@ class PageCanvas(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case = Case(id="")
+        self._files: tuple[CaseFile, ...] = ()
         self._text_of: Callable[[int], str] | None = None
         self._layout, self._page, self._as_text = PageLayout(0), 0, False
         self._texts: dict[int, TextPage] = {}
@@ -65,11 +66,15 @@ class PageCanvas(QAbstractScrollArea):
     # --- what the pane asks -----------------------------------------------------------------------------------------
 
     def set_source(self, source: PageSource | None) -> None:
-        """Take images and words from a source."""
-        self.cache.set_source(source)
-        self._texts.clear()
-        self._layout.forget_sizes()
-        self._relayout()
+        """Take images and words from a source; what is shown stays where the files are the same."""
+        same = bool(self._case.files) and self._case.files == self._files
+        self._files = self._case.files
+        self.cache.set_source(source, keep=same)
+        if not same:
+            self._texts.clear()
+            self._layout.forget_sizes()
+            self._relayout()
+        self._fetch_timer.start()
 
     def set_text(self, text_of: Callable[[int], str] | None) -> None:
         """Take pages' text from a function of the case page."""

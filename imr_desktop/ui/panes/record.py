@@ -43,6 +43,7 @@ class RecordPane(Pane):
     def __init__(self) -> None:
         super().__init__("Record", "book-open")
         self._record: Any = None
+        self._shown = ""
         self._dwell = QTimer(self, singleShot=True, interval=DWELL_MS)
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
@@ -115,10 +116,12 @@ class RecordPane(Pane):
         """Take the record's text (`record.RecordText`) for finding and for text pages; None for none."""
         self._record = record
         self.view.set_text(record.text if record is not None else None)
-        self.clear_find()
 
     def show_case(self, case: Case) -> None:
         """Show a case's documents, pages and marks."""
+        if case.id != self._shown:
+            self._shown = case.id
+            self.clear_find()
         self.documents_model.set_case(case)
         self.stack.setCurrentWidget(self.splitter if case.page_count else self.empty)
         self.view.set_case(case)

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from imr_desktop.ui.theme import SERIF, current, font, px
-from imr_desktop.ui.widgets import citation_marks, citations
+from imr_desktop.ui.widgets import citation_marks, citations, paragraphs
 
 PAUSE_MS = 400
 MEASURE = 700
@@ -30,7 +30,7 @@ _PARAGRAPH_GAP = 7
 class CitationEdit(QTextEdit):
     """A plain-text editor for prose with page citations.
 
-    `text_edited` carries the whole text after a pause in typing or when the focus leaves; `set_text` shows a text from
+    Enter begins a paragraph (an empty line between them in the text), Shift+Enter a line. `text_edited` carries the whole text after a pause in typing or when the focus leaves; `set_text` shows a text from
     outside without losing the cursor and never overwrites what is being typed with its own echo.
     """
 
@@ -40,7 +40,8 @@ class CitationEdit(QTextEdit):
 
     def __init__(self, name: str, placeholder: str = "", *, size: int = 16, measured: bool = False) -> None:
         super().__init__()
-        self._size, self._measured, self._known, self._filling = size, measured, "", False
+        self._size, self._measured, self._filling = size, measured, False
+        self._known = self._given = ""
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -58,25 +59,26 @@ class CitationEdit(QTextEdit):
     # --- text -------------------------------------------------------------------------------------------------------
 
     def text(self) -> str:
-        """The text as it stands; no-break spaces are kept."""
+        """The text as it stands: an empty line between paragraphs, no-break spaces kept."""
         # toPlainText() turns no-break spaces into plain ones, which would break citations at line ends.
         blocks, block = [], self.document().begin()
         while block.isValid():
-            blocks.append(block.text().replace("\u2028", "\n"))
+            blocks.append(block.text())
             block = block.next()
-        return "\n".join(blocks)
+        return paragraphs.from_document(paragraphs.BREAK.join(blocks))
 
     def set_text(self, text: str) -> None:
         """Show a text from outside; the echo of an own edit changes nothing, other changes keep the cursor's place."""
-        if text == self._known and self._known != self.text():
-            return
-        self._known = text
         before = self.text()
-        if text == before:
+        if text == self._given or text == before:
+            self._known = text if text == before else self._known
+            self._given = text
             return
+        self._given = text
         self._filling = True
-        self._replace_difference(before, text)
+        self._replace_difference(paragraphs.to_document(before), paragraphs.to_document(text))
         self._filling = False
+        self._known = self.text()
         self.document().clearUndoRedoStacks()
         if not before:
             self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -85,7 +87,7 @@ class CitationEdit(QTextEdit):
     def start(self, text: str) -> None:
         """Show another text altogether; what was typed into the one before and not told is dropped."""
         self._pause.stop()
-        self._known = self.text()
+        self._known = self._given = self.text()
         self.set_text(text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -94,7 +96,7 @@ class CitationEdit(QTextEdit):
         self._pause.stop()
         text = self.text()
         if text != self._known:
-            self._known = text
+            self._known = self._given = text
             self.text_edited.emit(text)
 
     def insert_citation(self, page: int) -> None:
@@ -119,11 +121,11 @@ class CitationEdit(QTextEdit):
         self.insert_citation(page)
 
     def select_range(self, start: int, end: int) -> None:
-        """Select characters of the text and bring them into view, for a problem that points at them."""
-        length = len(self.text())
+        """Select characters of `text()` and bring them into view, for a problem that points at them."""
+        text = self.text()
         cursor = self.textCursor()
-        cursor.setPosition(min(max(start, 0), length))
-        cursor.setPosition(min(max(end, start, 0), length), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(paragraphs.position(text, start))
+        cursor.setPosition(paragraphs.position(text, max(end, start)), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
@@ -216,7 +218,8 @@ class CitationEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Plain words, without control characters."""
         words = source.text().replace("\r\n", "\n").replace("\r", "\n")
-        self.textCursor().insertText("".join(c for c in words if c in "\n\t" or c.isprintable() or c == "\u00a0"))
+        kept = "".join(letter for letter in words if letter in "\n\t\u00a0" or letter.isprintable())
+        self.textCursor().insertText(paragraphs.to_document(kept))
 
     # --- look -------------------------------------------------------------------------------------------------------
 

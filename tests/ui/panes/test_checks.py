@@ -45,7 +45,8 @@ def test_alt_enter_fixes_as_one_step(qtbot, pane, session):
 
 def test_the_fix_button_fixes(qtbot, pane, session):
     area = pane.list.visualRect(pane.model.index(0))
-    qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(pane.list.row_width() - 40, area.center().y()))
+    spot = QPoint(pane.list.row_width() - 40, area.center().y())
+    qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert session.case.items[0].rationale.endswith("not medically necessary.")
 
 

@@ -122,7 +122,8 @@ def test_a_wide_page_moves_only_what_is_below():
 
 
 WORDS = tuple(PlacedWord(word, (20.0 + 40 * column, 10.0 + 20 * line, 55.0 + 40 * column, 22.0 + 20 * line))
-              for line, words in enumerate(("Muscle spasms felt", "as taut bands,")) for column, word in enumerate(words.split()))
+              for line, words in enumerate(("Muscle spasms felt", "as taut bands,"))
+              for column, word in enumerate(words.split()))
 
 
 def test_a_quote_is_found_across_lines_and_hyphens():
@@ -149,3 +150,11 @@ def test_pdf_boxes_come_back(box):
 def test_pages_of_a_case_without_documents_still_cite():
     case = Case(id="c", files=(CaseFile("d", "a.pdf", 3, 1),))
     assert finding_entry.sources(case, (2,)) == (SourceRef("", 2),)
+
+
+@given(st.text(alphabet="ab\n", max_size=30))
+def test_paragraphs_go_into_a_document_and_back(text):
+    from imr_desktop.ui.widgets import paragraphs
+
+    assert paragraphs.from_document(paragraphs.to_document(text)) == text
+    assert paragraphs.position(text, len(text) + 5) == len(paragraphs.to_document(text))

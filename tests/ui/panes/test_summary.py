@@ -159,3 +159,29 @@ def test_a_long_text_is_typed_into_without_delay(qtbot, pane, session, stand):
     start = time.perf_counter()
     qtbot.keyClicks(pane.editor, "twenty characters ok")
     assert (time.perf_counter() - start) / 20 < 0.05
+
+
+@pytest.mark.parametrize("text", ["a\n\nb", "a\nb", "a\n\n\nb\n", "\n", "a\n\n\n\nb", "x\u2028y", ""])
+def test_paragraphs_and_lines_survive_untouched(qtbot, pane, session, stand, text):
+    session.show(stand.full_case(summary="start"))
+    session.show(stand.full_case(summary=text))
+    pane.flush()
+    assert session.log == []
+    assert pane.editor.document().blockCount() == text.count("\n\n") + 1
+
+
+def test_enter_begins_a_paragraph(qtbot, pane, session, stand):
+    session.show(stand.full_case(summary="One."))
+    pane.editor.moveCursor(pane.editor.textCursor().MoveOperation.End)
+    qtbot.keyClick(pane.editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(pane.editor, "Two.")
+    pane.flush()
+    assert session.case.summary == "One.\n\nTwo."
+
+
+def test_words_of_a_problem_are_selected_in_later_paragraphs(pane, session, stand):
+    text = "First paragraph.\n\nSecond\nline.\n\nThe words here."
+    session.show(stand.full_case(summary=text))
+    start = text.index("words")
+    pane.show_range(start, start + 5)
+    assert pane.editor.textCursor().selectedText() == "words"
