@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
@@ -65,13 +65,24 @@ def _item(case: Case, item: DisputedItem, packs: Packs, evidence: CaseEvidence,
         return ItemReport(item.id, item.title, service, request, None, "", "", ())
     question = asked(case, item, request, named, governing.day)
     looked = {rule.data.id: _look(rule, packs, evidence, question) for rule in rules}
-    applying = [rule for rule in rules if not _closed(rule, looked[rule.data.id])] or list(rules)
+    applying = _applying(rules, looked, packs, governing)
     choice = editions.choose([rule.data for rule in applying], dict(packs.editions), governing, item)
     rule = packs.rules[choice.rule.id]
     return ItemReport(
         item_id=item.id, title=item.title, service=service, request=request, rule=rule.data.id,
         edition=packs.editions[rule.data.edition].title, governing_edition=choice.note,
         criteria=_criteria(rule, looked[rule.data.id], packs, item.answers, ""))
+
+
+def _applying(rules: Sequence[Rule], looked: Mapping[str, Looked], packs: Packs,
+              governing: editions.Governing) -> list[Rule]:
+    """The rules whose gates are not closed; where a rule in force is closed, those of other days do not stand in for it."""
+    closed = [rule for rule in rules if _closed(rule, looked[rule.data.id])]
+    open_rules = [rule for rule in rules if rule not in closed]
+    day = governing.day
+    if day is not None and any(packs.editions[rule.data.edition].covers(day) for rule in closed):
+        open_rules = [rule for rule in open_rules if packs.editions[rule.data.edition].covers(day)]
+    return open_rules or list(rules)
 
 
 def _closed(rule: Rule, looked: Looked) -> bool:

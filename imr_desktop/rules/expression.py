@@ -159,9 +159,10 @@ def _group(join: str, parts: Any, inputs: Mapping[str, InputSpec], depth: int) -
 def _leaf(raw: dict[str, Any], inputs: Mapping[str, InputSpec]) -> Leaf:
     if unknown := set(raw) - {"in", "op", "val", "val_in"}:
         raise ValueError(f"has the unknown field “{min(unknown)}”")
-    spec = inputs.get(raw.get("in", ""))
+    key = raw.get("in")
+    spec = inputs.get(key) if isinstance(key, str) else None
     if spec is None:
-        raise ValueError(f"asks for “{raw.get('in')}”, which inputs.yaml does not declare")
+        raise ValueError(f"asks for “{key}”, which inputs.yaml does not declare")
     op = raw.get("op")
     if not isinstance(op, str) or not any(op in known for known in _OPS.values()):
         raise ValueError(f"uses the unknown operator “{op}”")

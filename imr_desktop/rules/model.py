@@ -95,8 +95,9 @@ class Service(Data, frozen=True):
 class CriterionData(Data, frozen=True):
     """A criterion as written in a pack.
 
-    `test` must hold; `when` says to whom it applies, and `on_missing` what follows where that is not known; `shown` are inputs displayed beside it without being tested. `limit`
-    is the limit in words ("3–4"); `citation` follows the edition's title; `seen_in` names where a ``high`` one was seen.
+    `test` must hold; `when` says to whom it applies, and `on_missing` what follows where that is not known; `shown` are
+    inputs displayed beside it without being tested. `limit` is the limit in words ("3–4"); `citation` follows the edition's
+    title; `seen_in` names where a ``high`` one was seen.
     """
 
     id: str

@@ -13,7 +13,7 @@ _UNSAID_BEFORE = re.compile(
     r"\b(?:no|not|without|lack of|lacks|insufficient|inadequate|absent|absence of|any)\s+(?:\w+\s+){0,2}?"
     r"(?:documentation|documented|mention|record|description|indication|report|discussion|information|rationale)\b"
     r"|\b(?:rule out|ruling out|r/o|evaluate for|evaluation for|assess for|possible|possibly|probable|suspected|question of"
-    r"|if|should|would|may|might|could|recommend\w*|request\w*|guidelines?|criteria|require[sd]?|needs? to|must)\b",
+    r"|if|should|would|(?-i:may)|might|could|recommend\w*|request\w*|guidelines?|criteria|require[sd]?|needs? to|must)\b",
     re.IGNORECASE)
 _UNSAID_AFTER = re.compile(
     r"\b(?:not|never)\s+(?:been\s+|adequately\s+|clearly\s+)?(?:documented|mentioned|described|provided|discussed|noted"

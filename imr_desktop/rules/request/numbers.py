@@ -24,7 +24,8 @@ def number_of(word: str) -> float | None:
     """The number a single word or digits stand for, or None."""
     if _DIGITS.match(word):
         return float(word)
-    return _WORDS.get(word)
+    value = _WORDS.get(word)
+    return None if value is None else float(value)
 
 
 def as_digits(text: str) -> str:

@@ -13,6 +13,7 @@ _FREQUENCY = re.compile(
 _ONCE_WEEKLY = re.compile(r"\b(?:weekly|every week|per week)\b(?=\s*(?:for|x|times)\s*\d)")
 _BY = re.compile(
     rf"(?<![\d.x/])\b(\d{{1,2}})\s*x\s*(\d{{1,2}})\b(?:\s*{_WEEK})?(?!\s*(?:x|inch|in\b|cm|mm|\"|gauze|pad|view))")
+_MEASURED = re.compile(r"\b(?:gauze|dressings?|sponges?|bandages?|foam|mattress|inch(?:es)?)\b")  # 4x4 is their size
 _WEEKS = re.compile(rf"(?<!in )(?<!every )\b(?:(?:for|x|times|over|during|the|next|per|of)\s+)*x?(\d{{1,2}})[- ]*"
                     rf"(?:more |additional |consecutive )?{_WEEK}\b")
 _RANGE_TAIL = (rf"(?=\s*(?:x\b|x/|x?(?:week|wk)|times?\b|(?:per|a)\s+(?:week|wk)|/\s*(?:week|wk)|{_WEEK}|weekly|"
@@ -105,7 +106,7 @@ def _read_refills(reading: Reading) -> None:
 def _read_schedule(reading: Reading) -> None:
     if match := reading.take(_FREQUENCY.search(reading.rest)):
         reading.per_week = int(match[1])
-    elif match := reading.take(_BY.search(reading.rest)):
+    elif not _MEASURED.search(reading.rest) and (match := reading.take(_BY.search(reading.rest))):
         reading.per_week, reading.weeks = int(match[1]), int(match[2])
     elif not reading.ranges and reading.take(_ONCE_WEEKLY.search(reading.rest)):
         reading.per_week = 1
