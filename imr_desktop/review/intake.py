@@ -26,7 +26,8 @@ CASE_SUFFIX = ".json"
 class TakenIn:
     """What became of the files: a case holding them, what they propose, and sentences for what could not be used.
 
-    `reads` are the files of this case in order; `others` are further cases that were among the same files.
+    `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
+    with the first case alone.
     """
 
     case: Case
@@ -77,7 +78,8 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, keep: K
         reads.append(read)
     groups = [*_group(case, reads), *cases] or [TakenIn(case or edits.new_case())]
     first, *others = groups
-    return replace(first, sentences=tuple(sentences), failed=tuple(failed), others=tuple(others))
+    said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
+    return replace(first, sentences=said, failed=tuple(failed), others=tuple(replace(other, sentences=()) for other in others))
 
 
 def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:

@@ -1,0 +1,117 @@
+"""What is dropped becomes the right cases, with pages, documents and proposals, and nothing is lost."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from imr_desktop.case import codec, edits
+from imr_desktop.review import Workbench
+from imr_desktop.store.attachments import Attachments
+
+
+@pytest.fixture
+def bench(home):
+    with Workbench(home) as workbench:
+        yield workbench
+
+
+def test_records_make_one_case_and_a_determination_its_own(bench, packet, sample_determination, tmp_path):
+    (tmp_path / "note.txt").write_text("Progress note of 02/10/2016. The neck is stiff.")
+    taken = bench.take_in(None, [packet, tmp_path / "note.txt", sample_determination])
+    first, second = taken.all
+    assert [file.name for file in first.case.files] == ["packet.pdf", "note.txt"]
+    assert first.case.has_record
+    assert [file.name for file in second.case.files] == ["determination.txt"]
+    assert not second.case.has_record
+
+
+def test_pages_count_through_the_whole_case(bench, packet, tmp_path):
+    (tmp_path / "note.txt").write_text("Progress note of 02/10/2016. The neck is stiff.")
+    case = bench.take_in(None, [packet, tmp_path / "note.txt"]).case
+    pages = case.files[0].pages
+    assert case.files[1].first_page == pages + 1
+    assert case.page_count == pages + 1
+    assert bench.record_text(case).text(pages + 1).startswith("Progress note")
+    covered = [page for document in case.documents for page in range(document.first_page, document.last_page + 1)]
+    assert covered == list(range(1, pages + 2))
+
+
+def test_a_determination_with_the_records_number_joins_the_record(
+        bench, packet, sample_determination, sample_case_file, tmp_path):
+    number = codec.decode(sample_case_file.read_bytes()).number
+    (tmp_path / "own.txt").write_text(sample_determination.read_text().replace("CM14-9900028", number))
+    taken = bench.take_in(None, [packet, tmp_path / "own.txt"])
+    assert taken.others == ()
+    assert len(taken.case.files) == 2
+
+
+def test_a_file_that_is_in_the_record_is_not_added_again(bench, packet):
+    case = bench.take_in(None, [packet]).case
+    again = bench.take_in(case, [packet])
+    assert again.case == case
+    assert again.sentences == ("packet.pdf is in the record already and was not added again.",)
+
+
+def test_the_original_is_kept_byte_for_byte(bench, home, packet):
+    case = bench.take_in(None, [packet]).case
+    kept = Attachments(home).path(case.files[0].digest)
+    assert kept.read_bytes() == packet.read_bytes()
+    assert bench.page_image(case, 1, 1.0).width == 612
+
+
+def test_nothing_is_kept_where_it_was_only_looked_at(bench, home, packet):
+    bench.take_in(None, [packet], keep=False)
+    assert not home.files.exists()
+
+
+def test_a_parsed_decision_is_shown_but_not_taken(bench, sample_determination):
+    taken = bench.take_in(None, [sample_determination])
+    case = bench.accept(taken)
+    assert [item.decision for item in case.items] == [None, None]
+    assert all(item.source_decision for item in case.items)
+    decided = bench.accept(taken, decisions=True)
+    assert [item.decision for item in decided.items] == [item.source_decision for item in case.items]
+
+
+def test_an_unreadable_file_leaves_a_sentence_and_the_others(bench, tmp_path, sample_determination):
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4\nnothing")
+    taken = bench.take_in(None, [tmp_path / "bad.pdf", sample_determination])
+    assert len(taken.case.items) == 0
+    assert taken.case.files[0].name == "determination.txt"
+    assert any("bad.pdf" in sentence for sentence in taken.sentences)
+
+
+def test_progress_is_told(bench, tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Note {number}")
+    told = []
+    bench.take_in(None, [tmp_path], lambda done, of: told.append((done, of)), keep=False)
+    assert told == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_a_case_file_is_taken_as_it_is(bench, sample_case_file):
+    taken = bench.take_in(None, [sample_case_file])
+    case = codec.decode(sample_case_file.read_bytes())
+    assert taken.accepted(decisions=False) == case
+
+
+def test_saving_a_number_again_makes_a_new_version_of_that_case(bench, sample_determination):
+    for version in (1, 2):
+        case = bench.as_stored(bench.accept(bench.take_in(None, [sample_determination])))
+        assert bench.save(case).version == version
+    assert len(bench.list()) == 1
+
+
+def test_the_sample_is_left_for_the_physician_to_decide(bench):
+    case = bench.demo_case(decided=False)
+    assert [item.decision for item in case.items] == [None]
+    assert case.attestations == ()
+    assert bench.load(case.id) == case
+
+
+def test_what_the_reviewer_opened_is_remembered(bench, packet):
+    case = bench.take_in(None, [packet]).case
+    checked = bench.check(case)
+    assert any(problem.check.startswith("record.") and "open" in problem.id for problem in checked.blocking)
+    read = bench.check(edits.open_all_documents(case, datetime.now(UTC)))
+    assert not any("open" in problem.id for problem in read.problems)
