@@ -11,6 +11,7 @@ from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import tab_chain
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
@@ -54,6 +55,8 @@ class GuidelineRows(QWidget):
         grid.addWidget(self.copy_button, 0, 2)
         grid.addWidget(self.accept_button, 1, 2)
         grid.addWidget(self.reason_button, 1, 3)
+        cited, own, reason = self.fields()
+        tab_chain(cited, self.copy_button, own, self.accept_button, self.reason_button, reason)
         self.copy_button.clicked.connect(self._copy)
         self.accept_button.clicked.connect(self.accept)
         self.reason_button.clicked.connect(self._show_reason)

@@ -14,7 +14,7 @@ from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.chips import ChipRow, StatusChip
 from imr_desktop.ui.widgets.decision_radio import DecisionRadio
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import row
+from imr_desktop.ui.widgets.layouts import row, tab_chain
 
 _KEYS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
@@ -119,6 +119,7 @@ class ItemHead(QWidget):
         self.meta.setText(_meta(case, at))
         pages = citations.page_labels(lookup.cited_pages(item.sources))
         self.pages.set_pages((label, page, lookup.quote_on(item.sources, page)) for label, page in pages[:4])
+        tab_chain(self.more, *self.pages.chips(), *self.decision.radios.values())
         words = split_words(item)
         self.split.setText(words)
         self.split.setVisible(bool(words))

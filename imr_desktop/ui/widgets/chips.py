@@ -55,6 +55,10 @@ class ChipRow(QWidget):
         self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._shown: tuple[tuple[str, int, str], ...] = ()
 
+    def chips(self) -> list[PageChip]:
+        """The chips shown."""
+        return [widget for at in range(self._row.count()) if isinstance(widget := self._row.itemAt(at).widget(), PageChip)]
+
     def set_pages(self, chips: Iterable[tuple[str, int, str]]) -> None:
         """Show chips: label, page, quote."""
         wanted = tuple(chips)
