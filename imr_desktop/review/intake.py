@@ -1,6 +1,7 @@
 """Taking files in: from dropped paths to a case with documents, and proposals for its fields.
 
-Records go together into one case. A determination starts a case of its own, unless the record names the same case number.
+Records go together into one case, the open one where there is one. A determination starts a case of its own, unless the
+record or the open case names the same case number.
 """
 
 from __future__ import annotations
@@ -76,19 +77,18 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, keep: K
         if keep:
             keep(path, read)
         reads.append(read)
-    groups = [*_group(case, reads), *cases] or [TakenIn(case or edits.new_case())]
+    groups = [*_group(case, reads), *cases] or [TakenIn(edits.new_case())]
     first, *others = groups
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
-    return replace(first, sentences=said, failed=tuple(failed), others=tuple(replace(other, sentences=()) for other in others))
+    quiet = tuple(replace(other, sentences=()) for other in others)
+    return replace(first, sentences=said, failed=tuple(failed), others=quiet)
 
 
 def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:
     parts = [(read, split_documents(read, 1)) for read in reads]
     determinations = [read for read, documents in parts if _is_determination(documents)]
     records = [read for read, documents in parts if not _is_determination(documents)]
-    groups = [_add(case or edits.new_case(), records)] if records else []
-    if case is not None and not records and not case.items and not case.files and determinations:
-        groups = [_add(case, [determinations.pop(0)])]
+    groups = [_add(case or edits.new_case(), records)] if records or case is not None else []
     for read in determinations:
         alone = _add(edits.new_case(), [read])
         same = _same_number(groups, alone)

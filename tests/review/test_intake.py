@@ -45,6 +45,13 @@ def test_a_determination_with_the_records_number_joins_the_record(
     assert len(taken.case.files) == 2
 
 
+def test_a_determination_dropped_on_an_open_case_is_another_case(bench, packet, sample_determination):
+    case = bench.take_in(None, [packet]).case
+    taken = bench.take_in(case, [sample_determination])
+    assert taken.case == case
+    assert [other.case.files[0].name for other in taken.others] == ["determination.txt"]
+
+
 def test_a_file_that_is_in_the_record_is_not_added_again(bench, packet):
     case = bench.take_in(None, [packet]).case
     again = bench.take_in(case, [packet])
