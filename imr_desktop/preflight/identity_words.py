@@ -4,61 +4,65 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from imr_desktop.preflight.folding import fold
 
 _TITLES = frozenset({
     "md", "do", "dr", "phd", "dc", "dpm", "dds", "od", "lac", "psyd", "jr", "sr", "ii", "iii", "iv", "facs", "faapmr", "mph",
     "ms", "rn", "mr", "mrs", "prof", "doctor", "esq",
 })
 _DOTTED = re.compile(r"\b(?:[a-z]{1,2}\.){2,}")
-_PLAIN = dict(zip("ßøØđĐłŁæÆœŒıþð", "sooddllaaooitd", strict=True))
 _MARKS = "[\u0300-\u036f]*"
 _SEPARATOR = r"[\s.,\-‐‑–'’]{0,3}"
 _SHORTEST_SURNAME = 3
 
 
 @dataclass(frozen=True)
-class IdentityPatterns:
-    """What to look for in folded text: `full` leaves no doubt whose it is, `surname` alone may be another's."""
+class Finder:
+    """One pattern over folded text. A plain ASCII text without `hint` cannot hold it and is not looked through."""
 
-    full: re.Pattern[str] | None
-    surname: re.Pattern[str] | None
+    pattern: re.Pattern[str]
+    hint: str = ""
+
+    def spans(self, small: str) -> Iterator[tuple[int, int]]:
+        """Where it stands as whole words in a folded text."""
+        if self.hint not in small and small.isascii():
+            return
+        for found in self.pattern.finditer(small):
+            start = found.start()
+            if start == 0 or not (small[start - 1].isalnum() or small[start - 1] == "_"):
+                yield found.span()
+
+
+@dataclass(frozen=True)
+class IdentityWords:
+    """What to look for: `full` leaves no doubt whose it is, `surname` alone may be another's."""
+
+    full: tuple[Finder, ...]
+    surname: tuple[Finder, ...]
 
 
 @lru_cache(maxsize=8)
-def identity_patterns(words: tuple[str, ...]) -> IdentityPatterns:
-    """The patterns of a reviewer's words: names, licence numbers, NPI. Empty words are left out."""
-    full: list[str] = []
-    surnames: list[str] = []
+def identity_words(words: tuple[str, ...]) -> IdentityWords:
+    """The finders for a reviewer's words: names, licence numbers, NPI. Empty words are left out."""
+    full: list[Finder] = []
+    surnames: list[Finder] = []
     for word in words:
         tokens = _tokens(word)
         if any(letter.isdigit() for letter in word):
-            full.append(_number(word))
-        elif len(tokens) >= 2:
-            full.extend(_name(tokens))
-            surnames.append(_surname(tokens))
+            full.append(Finder(re.compile(rf"{_number(word)}(?!\w)")))
         elif tokens:
-            surnames.append(_letters(tokens[0]))
-    return IdentityPatterns(_any(full), _any([one for one in surnames if one]))
+            last = _surname(tokens)
+            surnames.extend([_finder(last, tokens[-1])] if last else [])
+            full.extend(_finder(one, tokens[-1]) for one in _name(tokens, last))
+    return IdentityWords(tuple(full), tuple(surnames))
 
 
-def fold(text: str) -> str:
-    """The text without accents and capitals, letter for letter, so that offsets stay the same."""
-    return text.lower() if text.isascii() else text.translate(_folding())
-
-
-@cache
-def _folding() -> dict[int, str]:
-    table = {code: _base(chr(code)) for code in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000))}
-    return {**table, 0x2019: "'", 0x2010: "-", 0x2011: "-", 0xA0: " "}
-
-
-def _base(letter: str) -> str:
-    """The letter's plain small form; one letter always, so that offsets hold."""
-    if letter in _PLAIN:
-        return _PLAIN[letter]
-    return unicodedata.normalize("NFKD", letter)[0].lower()[:1] or letter
+def _finder(pattern: str, hint: str) -> Finder:
+    return Finder(re.compile(rf"(?<!\w){pattern}(?!\w)"), hint)
 
 
 def _tokens(word: str) -> list[str]:
@@ -77,15 +81,14 @@ def _undotted(found: re.Match[str]) -> str:
     return joined if joined in _TITLES else found[0].replace(".", ". ")
 
 
-def _name(tokens: list[str]) -> list[str]:
+def _name(tokens: list[str], last: str) -> list[str]:
     """Patterns for first and last name: "Ana Ortiz", "A. M. Ortiz", "Ortiz, Ana", "Dr. Ortiz", in full or by initial."""
-    first, last = tokens[0], _surname(tokens)
-    if not last:
+    if len(tokens) < 2 or not last:
         return []
-    given = rf"(?:{_letters(first)}|{re.escape(first[0])}{_MARKS}\.?)"
+    given = rf"(?:{_letters(tokens[0])}|{re.escape(tokens[0][0])}{_MARKS}\.?)"
     middle = r"(?:\s*[^\W\d_][\w'’-]{0,20}\.?){0,2}"
-    return [rf"{given}{middle}[\s,]{{1,3}}{last}" if len(first) > 1 else rf"{given}\s{{0,3}}{last}",
-            rf"{last},?\s{{1,3}}{given}(?!\w)", rf"(?:dr|doctor|prof)\.?\s{{1,3}}(?:{given}{middle}\s{{1,3}})?{last}"]
+    return [rf"{given}{middle}[\s,]{{1,3}}{last}", rf"{last},?\s{{1,3}}{given}",
+            rf"(?:dr|doctor|prof)\.?\s{{1,3}}(?:{given}{middle}\s{{1,3}})?{last}"]
 
 
 def _surname(tokens: list[str]) -> str:
@@ -105,7 +108,3 @@ def _number(word: str) -> str:
     """A licence number or NPI with any separators between its parts."""
     signs = [sign for sign in fold(word) if sign.isalnum()]
     return r"[\s.\-#:]{0,2}".join(re.escape(sign) for sign in signs)
-
-
-def _any(patterns: list[str]) -> re.Pattern[str] | None:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +36,15 @@ class TextField:
     number: int = 0
     item: DisputedItem | None = None
 
+    def mentions(self, *words: str) -> bool:
+        """Whether any of the small-letter words stands in it: a quick look before a slow one."""
+        return mentions(self.text, words)
+
+    def sentences(self, *words: str) -> Iterator[Sentence]:
+        """Its sentences in which any of the small-letter words stands."""
+        if self.mentions(*words):
+            yield from (sentence for sentence in sentences(self.text) if mentions(sentence.text, words))
+
     @property
     def key(self) -> str:
         """What tells this text apart in problem ids: ``1`` for item 1, ``0`` for the summary."""
@@ -50,6 +59,12 @@ class TextField:
     def replace(self, start: int, end: int, new: str) -> ReplaceText:
         """The change that puts `new` in place of the words at ``start:end``."""
         return ReplaceText(self.item.id if self.item else "", self.field, start, self.text[start:end], new)
+
+
+def mentions(text: str, words: Iterable[str]) -> bool:
+    """Whether any of the small-letter words stands in a text, as a word or within one."""
+    small = text.lower()
+    return any(word in small for word in words)
 
 
 def prose(case: Case) -> Iterator[TextField]:

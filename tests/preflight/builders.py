@@ -25,7 +25,8 @@ AT = datetime(2026, 1, 14, 9, 30)
 DATES = ClaimDates(injury=date(2025, 11, 3), ur_denial=date(2025, 12, 10), application_received=date(2025, 12, 16),
                    assigned=date(2025, 12, 22), records_complete=date(2025, 12, 29), decision=date(2026, 1, 12))
 RATIONALE = ("The patient has a sprain of the left knee with effusion and locking after a fall. "
-             "The report of 12/2/2025 shows a positive McMurray test. The guideline supports imaging for locking. The request is medically necessary.")
+             "The report of 12/2/2025 shows a positive McMurray test. The guideline supports imaging for locking. "
+             "The request is medically necessary.")
 
 
 def item(item_id: str = "i1", **fields: object) -> DisputedItem:

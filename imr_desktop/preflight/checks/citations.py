@@ -89,7 +89,7 @@ def silence(case: Case, context: Context) -> Iterator[Raised]:
 
 def _only_silence(item: DisputedItem, field: TextField) -> str:
     """The sentence on silence where nothing else in rationale or citation carries the denial, else an empty text."""
-    said = [one for one in sentences(field.text) if _words("silence", "phrases").search(one.text)]
+    said = [one for one in field.sentences("mtus", "utilization schedule") if _words("silence", "phrases").search(one.text)]
     if not said or _words("mtus", "other").search(item.reviewer_guideline) or _words("mtus", "other").search(field.text):
         return ""
     rest = [one for one in sentences(field.text) if one not in said and not _words("silence", "closing").search(one.text)]

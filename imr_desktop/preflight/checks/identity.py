@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.identity_words import fold, identity_patterns
+from imr_desktop.preflight.folding import fold
+from imr_desktop.preflight.identity_words import Finder, identity_words
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField
@@ -36,9 +37,9 @@ def name(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"identity": ["A 54321"], "items": [{"rationale": "Signed under licence A54321."}]}
     good: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Ana was not seen by Dr. Ortizeña."}
     """
-    patterns = identity_patterns(context.identity)
+    words = identity_words(context.identity)
     for field in outgoing(case):
-        for count, (start, end) in enumerate(_spans(patterns.full, field.text), start=1):
+        for count, (start, end) in enumerate(_spans(words.full, field.text), start=1):
             yield _leak(field, start, end, f"{_key(field)}:{count}", "Names the reviewer: remove it.")
 
 
@@ -49,13 +50,11 @@ def surname(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"identity": ["Ana Okonkwo"], "summary": "Okonkwo advised a brace."}
     good: {"identity": ["Ana Green"], "summary": "The drainage was green."}
     """
-    patterns = identity_patterns(context.identity)
-    if patterns.surname is None:
-        return
+    words = identity_words(context.identity)
     for field in outgoing(case):
-        taken = list(_spans(patterns.full, field.text))
+        taken = _spans(words.full, field.text)
         count = 0
-        for start, end in _spans(patterns.surname, field.text):
+        for start, end in _spans(words.surname, field.text):
             if field.text[start].isupper() and not any(first <= start < last for first, last in taken):
                 count += 1
                 message = "The reviewer's surname: is someone else meant?"
@@ -71,7 +70,7 @@ def number(case: Case, context: Context) -> Iterator[Raised]:
     good: {"summary": "He lost his driver's license in 2019."}
     """
     for field in outgoing(case):
-        for count, found in enumerate(_NUMBER.finditer(field.text), start=1):
+        for count, found in enumerate(_NUMBER.finditer(field.text) if field.mentions("lic", "npi") else (), start=1):
             yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", "A licence number or NPI: remove it.")
 
 
@@ -84,7 +83,8 @@ def signature(case: Case, context: Context) -> Iterator[Raised]:
     good: {"summary": "The form was signed by the treating physician."}
     """
     for field in outgoing(case):
-        for count, found in enumerate(_SIGNATURE.finditer(field.text), start=1):
+        hinted = field.mentions("signed", "reviewe", "/s/")
+        for count, found in enumerate(_SIGNATURE.finditer(field.text) if hinted else (), start=1):
             record = bool(_OF_RECORD.search(field.text, max(0, found.start() - 120), found.start()))
             message = "Names who signed: write the role instead." if record else "A signature with a name: remove it."
             yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", message,
@@ -106,10 +106,15 @@ def outgoing(case: Case) -> Iterator[TextField]:
             yield TextField(text, f"credentials.{field}")
 
 
-def _spans(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
-    if pattern is not None:
-        for found in pattern.finditer(fold(text)):
-            yield found.span()
+def _spans(finders: tuple[Finder, ...], text: str) -> list[tuple[int, int]]:
+    """Where any of the finders finds something, in order; of what overlaps only the first."""
+    small = fold(text) if finders else ""
+    kept: list[tuple[int, int]] = []
+    found = {span for finder in finders for span in finder.spans(small)}
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def _leak(field: TextField, start: int, end: int, key: str, message: str, *, fix: bool = True,

@@ -27,6 +27,8 @@ def placeholder(case: Case, context: Context) -> Iterator[Raised]:
     good: {"summary": "Pain since March [p. 37]. As studied [84, 89], it was \"helpfull [sic]\"."}
     """
     for field in prose(case):
+        if not field.mentions(*table("wording.toml")["left_over"]["hints"]):
+            continue
         for count, found in enumerate(_left_over().finditer(field.text), start=1):
             fix = Fix("Remove", (field.replace(found.start(), found.end(), ""),))
             yield Raised(field.place(found.start(), found.end()), "A placeholder was left: fill it in or remove it.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import compile_words, table
@@ -27,6 +27,7 @@ def polarity(sentence: str) -> str:
     return "Overturned" if _words("positive").search(sentence) else ""
 
 
+@lru_cache(maxsize=128)
 def last_word(text: str) -> tuple[Sentence, str] | None:
     """The last sentence that states a result, with what it says."""
     for sentence in reversed(sentences(text)[-4:]):

@@ -68,12 +68,19 @@ def _differing(case: Case, field: str) -> Iterator[Raised]:
         return
     for text in prose(case):
         count = 0
-        for found in _phrases(field).finditer(text.text):
-            start, end = found.span(found.lastindex or 0)
+        for first, start, end in _dates(text, field):
             day = parse(text.text[start:end], right)
-            if day is not None and day != right and not _about_another(text.text, found.start(), end):
+            if day is not None and day != right and not _about_another(text.text, first, end):
                 count += 1
                 yield _raised(text, start, end, field, like(text.text[start:end], right), count)
+
+
+def _dates(text: TextField, field: str) -> Iterator[tuple[int, int, int]]:
+    """Where the phrases for a date start, and where the date in each stands."""
+    for sentence in text.sentences(*table("prose_dates.toml")["hints"][field]):
+        for found in _phrases(field).finditer(sentence.text):
+            start, end = found.span(found.lastindex or 0)
+            yield sentence.start + found.start(), sentence.start + start, sentence.start + end
 
 
 def _about_another(text: str, start: int, end: int) -> bool:

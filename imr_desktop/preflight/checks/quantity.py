@@ -11,7 +11,7 @@ from imr_desktop.preflight.checks.outcome import appended
 from imr_desktop.preflight.data import compile_words, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.texts import rationales, sentences
+from imr_desktop.preflight.texts import TextField, rationales
 
 
 @cache
@@ -30,7 +30,7 @@ def modified(case: Case, context: Context) -> Iterator[Raised]:
     """
     for field in rationales(case):
         count = 0
-        for sentence in sentences(field.text):
+        for sentence in field.sentences(*table("wording.toml")["modified"]["hints"]):
             found = _words("modified", "phrases").search(sentence.text)
             if found and not _words("modified", "others").search(sentence.text, 0, found.end()):
                 count += 1
@@ -52,8 +52,18 @@ def partial(case: Case, context: Context) -> Iterator[Raised]:
     for field in rationales(case):
         if field.item is None or field.item.decision == "Overturned":
             continue
-        found = _words("whole", "partial").search(field.text)
+        found = _fewer(field)
         if found and not _words("whole", "phrases").search(field.text):
+            start, words = found
             fix = Fix("Add the sentence", (appended(field, table("wording.toml")["whole"]["sentence"]),))
-            yield Raised(field.place(found.start(), found.end()),
-                         f"Item {field.number}: fewer would do; say the request is decided whole.", field.key, found[0], fix)
+            yield Raised(field.place(start, start + len(words)),
+                         f"Item {field.number}: fewer would do; say the request is decided whole.", field.key, words, fix)
+
+
+def _fewer(field: TextField) -> tuple[int, str] | None:
+    """Where a text says that fewer or a trial would be right, and in which words."""
+    for sentence in field.sentences(*table("wording.toml")["whole"]["hints"]):
+        found = _words("whole", "partial").search(sentence.text)
+        if found:
+            return sentence.start + found.start(), found[0]
+    return None
