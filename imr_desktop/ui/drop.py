@@ -92,47 +92,39 @@ class DropWatch(QObject):
         if event.type() == QEvent.Type.DragLeave:
             self.overlay.hide()
             return False
-        if not cast(QDropEvent, event).mimeData().hasUrls():
-            return self._answer_without_files(event)
+        data = cast(QDropEvent, event).mimeData()
+        if not data.hasUrls() and not _is_virtual(data):
+            return False
         if event.type() == QEvent.Type.Drop:
             self._drop(cast(QDropEvent, event))
         else:
             self._drag(cast(QDragEnterEvent, event))
         return True
 
-    def _answer_without_files(self, event: QEvent) -> bool:
-        # Mail programs hand over attachments that are no files yet; say so instead of doing nothing.
-        if event.type() != QEvent.Type.Drop or not _is_virtual(cast(QDropEvent, event).mimeData()):
-            return False
-        self.refused.emit(VIRTUAL)
-        return True
-
     def _drag(self, event: QDragEnterEvent) -> None:
+        # What will be refused is accepted here too: only then does Qt say when the drag leaves, and the drop can be answered.
+        refusal = self._refusal(event.mimeData())
         paths = local_paths(event.mimeData())
-        if not paths:
-            event.ignore()
-        elif self._locked():
-            self.overlay.show_text(READ_ONLY, allowed=False)
-            event.ignore()
-        else:
-            self.overlay.show_text("Drop to read into the case" if len(paths) > 1 else f"Drop to read {paths[0].name}",
-                                   allowed=True)
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+        words = refusal or (f"Drop to read {paths[0].name}" if len(paths) == 1 else "Drop to read into the case")
+        self.overlay.show_text(words, allowed=not refusal)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
 
     def _drop(self, event: QDropEvent) -> None:
         self.overlay.hide()
-        paths = local_paths(event.mimeData())
-        if not paths:
-            self.refused.emit(VIRTUAL)
+        refusal = self._refusal(event.mimeData())
+        if refusal:
             event.ignore()
-        elif self._locked():
-            self.refused.emit(READ_ONLY)
-            event.ignore()
+            self.refused.emit(refusal)
         else:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.files_dropped.emit(paths)
+            self.files_dropped.emit(local_paths(event.mimeData()))
+
+    def _refusal(self, data: QMimeData) -> str:
+        if not local_paths(data):
+            return VIRTUAL
+        return READ_ONLY if self._locked() else ""
 
 
 def _is_virtual(data: QMimeData) -> bool:

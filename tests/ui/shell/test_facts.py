@@ -1,0 +1,82 @@
+"""Dialogs: case facts, settings, the new key's passphrase, pasted text."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from imr_desktop.settings import Settings
+from imr_desktop.ui.dialogs import PasteDialog
+from imr_desktop.ui.facts_dialog import FactsDialog, parse_day
+from imr_desktop.ui.key_dialog import KeyDialog
+from imr_desktop.ui.settings_dialog import SettingsDialog
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("03/05/2024", date(2024, 3, 5)), ("3/5/24", date(2024, 3, 5)), ("2024-03-05", date(2024, 3, 5)), ("  ", None),
+])
+def test_dates_as_they_are_typed(text, day):
+    assert parse_day(text) == day
+
+
+@pytest.mark.parametrize("text", ["13/40/2024", "yesterday", "03/05", "02/30/2024"])
+def test_no_dates(text):
+    with pytest.raises(ValueError, match=text.strip()):
+        parse_day(text)
+
+
+def test_facts_are_one_edit(window, small_case):
+    dialog = FactsDialog(window, small_case)
+    dialog.number.setText(" CM26-0000042 ")
+    dialog.dates["injury"].setText("03/05/2024")
+    dialog.age.setText("")
+    dialog.track.setCurrentIndex(1)
+    dialog.try_accept()
+    changed = dialog.change(small_case)
+    assert (changed.number, changed.age, changed.track) == ("CM26-0000042", None, "expedited")
+    assert changed.dates.injury == date(2024, 3, 5)
+    assert changed.items == small_case.items
+
+
+def test_a_wrong_date_is_named_and_nothing_is_lost(window, small_case):
+    dialog = FactsDialog(window, small_case)
+    dialog.open()
+    dialog.dates["ur_denial"].setText("soon")
+    dialog.try_accept()
+    assert dialog.isVisible()
+    assert "UR decision" in dialog.message.text()
+    assert dialog.dates["ur_denial"].property("invalid") is True
+    dialog.reject()
+
+
+def test_facts_through_the_menu_are_one_undo_step(window, small_case):
+    window.acts._open(small_case, stored=False)
+    window.menus.actions["edit_facts"].trigger()
+    window.view_acts._dialog.specialty.setText("Neurology")
+    window.view_acts._dialog.try_accept()
+    assert window.session.case.credentials.specialty == "Neurology"
+    assert window.session.undo_stack.undoText() == "Change case facts"
+
+
+def test_settings_keep_what_they_do_not_show(window):
+    dialog = SettingsDialog(window, Settings(key_file="/k.p12", zoom=125))
+    dialog.name.setText("  A. Example ")
+    chosen = dialog.settings()
+    assert (chosen.reviewer_name, chosen.key_file, chosen.zoom) == ("A. Example", "/k.p12", 125)
+    dialog.reject()
+
+
+def test_a_passphrase_must_be_long_and_noted(window):
+    dialog = KeyDialog(window, Path("reviewer.p12"), "one two three four five six")
+    assert "write the passphrase down" in dialog.complete()
+    dialog.again.setText("one")
+    assert dialog.complete() == ""
+    dialog.passphrase.setText("short")
+    assert "12 characters" in dialog.complete()
+    dialog.reject()
+
+
+def test_pasting_nothing_is_refused(window):
+    dialog = PasteDialog(window, "  ")
+    assert dialog.complete()
+    dialog.reject()

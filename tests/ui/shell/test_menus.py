@@ -1,0 +1,67 @@
+"""Menus: every command exists, keys are unique, only what can be done is enabled."""
+
+from collections import Counter
+
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from imr_desktop.ui.actions import MENUS, SEPARATOR
+from imr_desktop.ui.dialogs import keys_text
+from imr_desktop.ui.theme import current
+
+COMMANDS = [made for _title, definitions in MENUS for made in definitions if made is not SEPARATOR]
+
+
+def test_keys_are_unique():
+    assert [key for key, count in Counter(key for made in COMMANDS for key in made.keys).items() if count > 1] == []
+
+
+def test_every_command_is_in_the_menu_bar(window):
+    titles = [action.text().replace("&", "") for action in window.top.menu_bar.actions()]
+    assert titles == ["File", "Edit", "Case", "Go", "View", "Help"]
+    assert {made.slot for made in COMMANDS} - set(window.menus.actions) <= {"show_guide"}
+
+
+def test_without_a_case_only_what_works_is_enabled(window):
+    enabled = {slot for slot, action in window.menus.actions.items() if action.isEnabled()}
+    assert {"open_files", "open_folder", "paste_text", "quit", "theme_dark", "show_keys"} <= enabled
+    assert not enabled & {"save_now", "print_letter", "undo", "review_and_sign", "reopen", "go_items", "edit_facts"}
+
+
+def test_with_a_case_its_commands_are_enabled(window, small_case, qtbot):
+    window.acts._open(small_case, stored=False)
+    enabled = {slot for slot, action in window.menus.actions.items() if action.isEnabled()}
+    assert {"save_now", "print_letter", "review_and_sign", "go_items", "edit_facts", "add_finding"} <= enabled
+    assert not enabled & {"undo", "redo", "reopen"}
+    window.session.apply("Change", lambda case: type(case)(id=case.id, number="CM26-0000099"))
+    assert window.menus.actions["undo"].isEnabled()
+    window.menus.actions["undo"].trigger()
+    assert window.session.case.number == small_case.number
+    assert window.menus.actions["redo"].isEnabled()
+
+
+def test_theme_and_zoom_are_kept_in_the_settings(window, home):
+    from imr_desktop import settings
+
+    window.menus.actions["theme_dark"].trigger()
+    assert current().name == "dark"
+    window.menus.actions["zoom_in"].trigger()
+    assert settings.load(home).theme == "dark"
+    assert settings.load(home).zoom == 110
+    window.menus.actions["zoom_reset"].trigger()
+    window.menus.actions["theme_light"].trigger()
+    assert settings.load(home).theme == "light"
+    assert settings.load(home).zoom == 100
+
+
+def test_help_opens_without_blocking(window, qtbot):
+    window.menus.actions["show_keys"].trigger()
+    window.menus.actions["show_about"].trigger()
+    assert len(window.findChildren(QDialog)) == 2
+    assert "offline" in window.findChildren(QMessageBox)[0].text()
+    for dialog in window.findChildren(QDialog):
+        dialog.reject()
+
+
+def test_key_page_lists_every_key():
+    text = keys_text()
+    assert all(key in text for made in COMMANDS for key in made.keys)

@@ -1,0 +1,86 @@
+"""Tokens, contrast, the live switch, zoom, and that every icon named in the code is shipped."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from imr_desktop.paths import resource
+from imr_desktop.ui import theme
+from imr_desktop.ui.theme import stylesheet
+from imr_desktop.ui.theme.contrast import contrast
+from imr_desktop.ui.theme.tokens import GRAPHIC_PAIRS, TEXT_PAIRS, THEMES
+
+CODE = Path(theme.__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_text_has_contrast(name):
+    low = {pair: contrast(*(THEMES[name][token] for token in pair)) for pair in TEXT_PAIRS}
+    assert min(low.values()) >= 4.5, [pair for pair, ratio in low.items() if ratio < 4.5]
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_graphics_have_contrast(name):
+    low = {pair: contrast(*(THEMES[name][token] for token in pair)) for pair in GRAPHIC_PAIRS}
+    assert min(low.values()) >= 3.0, [pair for pair, ratio in low.items() if ratio < 3.0]
+
+
+def test_contrast_knows_the_ends_of_the_scale():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == pytest.approx(1)
+
+
+def test_themes_have_the_same_tokens():
+    assert len({frozenset(tokens) for tokens in THEMES.values()}) == 1
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_style_sheet_has_no_hole(name):
+    made = stylesheet.stylesheet(name, THEMES[name], 1.25)
+    assert not re.search(r"\{\w+\}|\[\d+\]", made)
+    for path in re.findall(r"url\(([^)]+)\)", made):
+        assert Path(path).is_file()
+
+
+def test_switch_changes_colours_and_tells(qtbot):
+    live = theme.current()
+    with qtbot.waitSignal(live.changed):
+        live.apply("dark")
+    assert live.name == "dark"
+    assert theme.color("window").name().upper() == THEMES["dark"]["window"]
+    live.apply("light")
+
+
+def test_unknown_choice_follows_the_system():
+    theme.current().apply("sepia")
+    assert theme.current().choice == "system"
+    assert theme.current().name in THEMES
+    theme.current().apply("light")
+
+
+def test_zoom_steps_stay_within_90_and_150():
+    live = theme.current()
+    for _step in range(9):
+        live.zoom_by(1)
+    assert live.zoom == 150
+    assert theme.px(32) == 48
+    for _step in range(9):
+        live.zoom_by(-1)
+    assert live.zoom == 90
+    live.zoom_by(0)
+    assert live.zoom == 100
+
+
+def test_icon_takes_the_token_and_greys_when_disabled():
+    drawn = theme.pixmap("check", "error", 16).toImage()
+    assert any(drawn.pixelColor(x, y).name().upper() == THEMES["light"]["error"] for x in range(16) for y in range(16))
+    assert theme.pixmap("check", "error", 16) is theme.pixmap("check", "error", 16)
+
+
+def test_every_icon_in_the_code_is_shipped():
+    shipped = {path.stem for path in resource("icons", "lucide").glob("*.svg")}
+    call = re.compile(r'(?:icon|pixmap|IconButton|IconLabel|set_icon|IconLine|EmptyState)\(\s*"([a-z0-9-]+)"')
+    used = {name for path in CODE.rglob("*.py") for name in call.findall(path.read_text(encoding="utf-8"))}
+    assert used
+    assert used <= shipped
