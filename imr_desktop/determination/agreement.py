@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 
+import msgspec
+
 from imr_desktop.case import codec
 from imr_desktop.determination.outgoing import ATTACHMENT
 from imr_desktop.determination.render import render
@@ -14,6 +16,11 @@ from imr_desktop.determination.wording import wording
 from imr_desktop.errors import CaseInvalid, ImrError
 
 _DIFFERENT = ("The words on {pages} differ from the attached case data; do not rely on this file, ask for the original.")
+
+
+def agree(pdf: bytes) -> bytes:
+    """`compare` as the sandbox calls it: the file's bytes in, its two results out as msgpack."""
+    return msgspec.msgpack.encode(compare(pdf))
 
 
 def compare(pdf: bytes) -> tuple[bool | None, str | None]:

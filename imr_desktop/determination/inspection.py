@@ -1,4 +1,4 @@
-"""What `verify` runs inside the sandbox: the signature's state, and the comparison of data and words.
+"""What `verify` runs inside the sandbox to learn the state of a file's signature.
 
 Everything here handles bytes of unknown origin. Any failure becomes a sentence in the report.
 """
@@ -42,18 +42,7 @@ def _quiet() -> Iterator[None]:
 
 
 def examine(pdf: bytes, root: bytes | None) -> VerifyReport:
-    """The report on one file; `root` is a certificate as DER."""
-    from imr_desktop.determination.agreement import compare
-
-    signed = _signatures(pdf, root)
-    if signed.problems in ((_NOT_PDF,), (_UNSIGNED,)):
-        return signed
-    matches, sentence = compare(pdf)
-    problems = signed.problems if sentence is None else (*signed.problems, sentence)
-    return msgspec.structs.replace(signed, data_matches_text=matches, problems=problems)
-
-
-def _signatures(pdf: bytes, root: bytes | None) -> VerifyReport:
+    """The report on one file's signature; `root` is a certificate as DER. Data and words are compared elsewhere."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:

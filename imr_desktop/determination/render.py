@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
-from imr_desktop.determination.letter import build_letter
+from imr_desktop.determination.letter import Letter, build_letter
 from imr_desktop.determination.outgoing import outgoing_case
 from imr_desktop.determination.wording import wording
 from imr_desktop.errors import RenderError
+
+_LONGEST = 1_200_000
 
 
 def render(case: Case, *, draft: bool = False) -> bytes:
@@ -24,16 +28,22 @@ def render(case: Case, *, draft: bool = False) -> bytes:
 
     words = wording()
     outgoing = outgoing_case(case)
-    letter = build_letter(outgoing)
-    raw, place = lay_out(letter, words, draft=draft)
     try:
         data = codec.encode(outgoing)
     except UnicodeEncodeError:
         raise RenderError("The case holds half a character, as some programs leave when they copy; type the text "
                           "again.") from None
+    letter = build_letter(outgoing)
+    _refuse_endless(letter)
+    raw, place = lay_out(letter, words, draft=draft)
     title = printable(f"{letter.title} {letter.number}".strip())
     return finish(raw, title=title, edition=words.edition, day=letter.decided_on, data=data,
                   signature=None if draft else place)
+
+
+def _refuse_endless(letter: Letter) -> None:
+    if len(msgspec.json.encode(letter)) > _LONGEST:
+        raise RenderError("The letter would be longer than 300 pages; shorten the summary or the rationales.")
 
 
 def _refuse_undecided(case: Case) -> None:

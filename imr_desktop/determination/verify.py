@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from imr_desktop.sandbox import Sandbox
 
 _MAX_BYTES = 256 * 1024 * 1024
-_TIMEOUT = 120.0
+_TIMEOUT = 60.0
 
 
 class VerifyReport(msgspec.Struct, frozen=True):
@@ -47,22 +47,35 @@ def verify(path: Path, trust: Path | None = None, *, sandbox: Sandbox | None = N
     `trust` is a root certificate (PEM or DER). A file that is no PDF, is damaged or carries no signature gives a report
     with problems. Raises FileUnreadable or UsageError where a file cannot be opened at all.
     """
-    pdf, root = _read(path), None if trust is None else _read_root(trust)
-    payload = msgspec.msgpack.encode(Inspection(pdf, root))
+    file = Inspection(_read(path), None if trust is None else _read_root(trust))
     if sandbox is not None:
-        return _inspected(payload, sandbox)
+        return _inspected(file, sandbox)
     from imr_desktop.sandbox import Sandbox
 
     with Sandbox() as own:
-        return _inspected(payload, own)
+        return _inspected(file, own)
 
 
-def _inspected(payload: bytes, sandbox: Sandbox) -> VerifyReport:
+def _inspected(file: Inspection, sandbox: Sandbox) -> VerifyReport:
+    """Signature first, words second, so that a file whose data takes for ever still gets its signature examined."""
     try:
-        answer = sandbox.call("imr_desktop.determination.inspection:inspect", payload, timeout=_TIMEOUT)
+        answer = sandbox.call("imr_desktop.determination.inspection:inspect", msgspec.msgpack.encode(file), timeout=_TIMEOUT)
     except ImrError as failure:
         return VerifyReport(problems=(f"The file could not be examined: {failure}",))
-    return msgspec.msgpack.decode(answer, type=VerifyReport)
+    report = msgspec.msgpack.decode(answer, type=VerifyReport)
+    if report.signer is None:
+        return report
+    matches, sentence = _compared(file.pdf, sandbox)
+    problems = report.problems if sentence is None else (*report.problems, sentence)
+    return msgspec.structs.replace(report, data_matches_text=matches, problems=problems)
+
+
+def _compared(pdf: bytes, sandbox: Sandbox) -> tuple[bool | None, str | None]:
+    try:
+        answer = sandbox.call("imr_desktop.determination.agreement:agree", pdf, timeout=_TIMEOUT)
+    except ImrError as failure:
+        return None, f"The words could not be compared with the attached case data: {failure}"
+    return msgspec.msgpack.decode(answer, type=tuple[bool | None, str | None])
 
 
 def _read(path: Path) -> bytes:

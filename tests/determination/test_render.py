@@ -104,6 +104,11 @@ def test_twenty_one_items_and_five_hundred_documents(case):
     assert "500 Utilization review determination" in text
 
 
+def test_an_endless_letter_is_refused_before_it_is_laid_out():
+    with pytest.raises(RenderError, match="longer than 300 pages"):
+        render(with_rationale("word " * 400_000))
+
+
 def test_an_item_heading_longer_than_a_page(case):
     item = replace(case.items[0], title="A request that goes on and on " * 400)
     assert "Upheld" in words(render(replace(case, items=(item,))))
