@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -17,9 +18,9 @@ from pyhanko.sign import fields, signers
 
 from imr_desktop.case import codec
 from imr_desktop.determination import finish as finishing
-from imr_desktop.determination import new_key, pades, render, sign, verify
+from imr_desktop.determination import new_key, outgoing_identity, pades, page_images, render, sign, verify
 from imr_desktop.determination.inspection import examine
-from imr_desktop.errors import FileUnreadable, UsageError
+from imr_desktop.errors import FileUnreadable, ImrError, UsageError
 
 name = generic.pdf_name
 
@@ -260,3 +261,30 @@ def test_a_case_with_hard_text_still_matches(key, tmp_path):
     text = "العربية 中文 e\u0301 \u202e½ <b>&amp;</b>\n\n" + "long " * 9000
     case = msgspec.structs.replace(case, items=(msgspec.structs.replace(case.items[0], rationale=text),))
     assert check(sign(render(case), key), tmp_path).data_matches_text is True
+
+
+class FailsToCompare(InProcess):
+    """A sandbox whose child is stopped while it renders the attached data."""
+
+    def call(self, function: str, payload: bytes, *, timeout: float = 60.0) -> bytes:
+        if "agreement" in function:
+            raise ImrError("It took longer than 60 seconds and was stopped.")
+        return super().call(function, payload, timeout=timeout)
+
+
+def test_data_that_takes_for_ever_hides_nothing_of_the_signature(signed_file, new):
+    report = verify(signed_file, new.root, sandbox=FailsToCompare())
+    assert report.trusted
+    assert report.data_matches_text is None
+    assert "could not be compared" in report.problems[0]
+
+
+def test_letters_are_signed_and_looked_through_at_the_same_time(key):
+    cases = [msgspec.structs.replace(make_case(2), number=f"CM26-{number:07}") for number in range(4)]
+
+    def through(case):
+        pdf = sign(render(case), key)
+        return examine(pdf, None).intact, outgoing_identity(pdf, ("Jordan Rivera",)), len(page_images(pdf, 0.3))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(map(repr, pool.map(through, cases * 4))) == {"(True, [], 3)"}
