@@ -15,6 +15,7 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
 SIDE, NUMBER, TOP = 16, 20, 9
 COMPUTED = 18
+MAX_CHIPS = 2
 
 
 class CriterionDelegate(RowDelegate):
@@ -52,7 +53,7 @@ class CriterionDelegate(RowDelegate):
         """The page of the chip at a spot, with its quote."""
         row: CriterionRow = index.data(ROW_ROLE)
         for box, chip in self._chip_boxes(row, area):
-            if box.adjusted(0, -px(2), 0, px(2)).contains(spot):
+            if chip[1] and box.adjusted(0, -px(2), 0, px(2)).contains(spot):
                 return chip[1], chip[2]
         return None
 
@@ -69,16 +70,22 @@ class CriterionDelegate(RowDelegate):
         return area.x() + self.view.row_width() - self._status_width()
 
     def _chip_boxes(self, row: CriterionRow, area: QRect) -> list[tuple[QRectF, tuple[str, int, str]]]:
-        if self.compact:
-            return []
-        left = self._status_left(area) - px(4) - paint.chips_width([chip[0] for chip in row.chips])
+        chips = self._chips(row)
+        left = self._status_left(area) - px(4) - paint.chips_width([chip[0] for chip in chips])
         boxes = []
-        for chip in row.chips:
+        for chip in chips:
             width = paint.chip_width(chip[0])
             boxes.append((QRectF(left, area.y() + px(TOP), width, px(paint.CHIP_HEIGHT)), chip))
             left += width + px(paint.GAP)
         return boxes
 
     def _text_width(self, row: CriterionRow) -> int:
-        chips = 0 if self.compact else paint.chips_width([chip[0] for chip in row.chips])
+        chips = paint.chips_width([chip[0] for chip in self._chips(row)])
         return self.view.row_width() - px(SIDE + NUMBER + 12) - self._status_width() - chips
+
+    def _chips(self, row: CriterionRow) -> list[tuple[str, int, str]]:
+        """The first pages of the evidence, and how many more there are; the details name them all."""
+        if self.compact:
+            return []
+        more = len(row.chips) - MAX_CHIPS
+        return [*row.chips[:MAX_CHIPS], *([(f"+{more}", 0, "")] if more > 0 else [])]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
 PLACEHOLDER = "Explain the decision.\nCtrl+Shift+Enter drafts it from the criteria."
+TALL = 860
 _ANY_SIZE = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
 
@@ -33,7 +35,8 @@ class ItemBody(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.adding = self._compact = False
+        self.adding = self._compact = self._covered = False
+        self._tall = False
         self._shown = ""
         self.strip = ItemStrip()
         self.head = ItemHead()
@@ -59,12 +62,13 @@ class ItemBody(QWidget):
         layout.addWidget(self.splitter, 1)
         self.criteria.criterion_changed.connect(self._on_criterion)
         self.criteria.details_requested.connect(self.details_button.toggle)
-        self.details_button.toggled.connect(self.detail.setVisible)
-        self.details_button.setChecked(True)
+        self.details_button.toggled.connect(self._on_details)
+        self.detail.hide()
+        self._detail_rule.hide()
 
     def _criteria_part(self) -> QWidget:
         self.tally = ElidedLabel()
-        self.details_button = IconButton("info", "Details of the criterion", key="I", checkable=True)
+        self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
         self._criteria_head = holder(row(PlainLabel("Criteria", "h2"), (self.tally, 1), self.details_button,
                                          margins=(px(16), px(4), px(8), px(4))))
         self.no_rule = PlainLabel(NO_RULE, "muted", wrap=True)
@@ -101,6 +105,9 @@ class ItemBody(QWidget):
         self.detail.setVisible(covered and self.details_button.isChecked())
         self._criteria_side.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(92))
         self._criteria_side.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
+        if covered != self._covered:
+            self._covered = covered
+            QTimer.singleShot(0, self, self._share_room)
         self.tally.setText(self.criteria.criteria.tally())
         self._on_criterion()
         self._show_rationale(item)
@@ -128,7 +135,8 @@ class ItemBody(QWidget):
         self.criteria.set_compact(compact)
         self.head.decision.set_compact(compact)
         self.rationale.set_size(15 if compact else 16)
-        self.details_button.setChecked(not compact)
+        self.details_button.setChecked(self._tall and not compact)
+        QTimer.singleShot(0, self, self._share_room)
 
     def begin_item(self) -> None:
         """Show the field for a new item's words."""
@@ -157,6 +165,26 @@ class ItemBody(QWidget):
     def detail_words(self) -> list[tuple[str, str]]:
         """What the details say of the current criterion."""
         return details(self.criteria.current())
+
+    def _share_room(self) -> None:
+        # Sizes set before the first layout are overwritten by it, so this runs after.
+        splitter = self.splitter
+        room = splitter.width() if splitter.orientation() == Qt.Orientation.Horizontal else splitter.height()
+        share = 0.51 if splitter.orientation() == Qt.Orientation.Horizontal else 0.56
+        splitter.setSizes([round(room * share), round(room * (1 - share))])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Details are opened by themselves only where they leave the criteria enough room."""
+        super().resizeEvent(event)
+        tall = self.height() >= px(TALL)
+        if tall != self._tall:
+            self._tall = tall
+            self.details_button.setChecked(tall and not self._compact)
+            QTimer.singleShot(0, self, self._share_room)
+
+    def _on_details(self, shown: bool) -> None:
+        self.detail.setVisible(shown and self._covered)
+        self._detail_rule.setVisible(shown and self._covered)
 
     def _on_criterion(self) -> None:
         self.detail.show_criterion(self.criteria.current())

@@ -30,8 +30,9 @@ _PARAGRAPH_GAP = 7
 class CitationEdit(QTextEdit):
     """A plain-text editor for prose with page citations.
 
-    Enter begins a paragraph (an empty line between them in the text), Shift+Enter a line. `text_edited` carries the whole text after a pause in typing or when the focus leaves; `set_text` shows a text from
-    outside without losing the cursor and never overwrites what is being typed with its own echo.
+    Enter begins a paragraph (an empty line between them in the text), Shift+Enter a line. `text_edited` carries the whole
+    text after a pause in typing or when the focus leaves; `set_text` shows a text from outside without losing the cursor
+    and never overwrites what is being typed with its own echo.
     """
 
     text_edited = Signal(str)
