@@ -125,13 +125,14 @@ def with_sums(known: dict[str, Known]) -> dict[str, Known]:
 def _criteria(rule: Rule, looked: Looked, packs: Packs, answers: tuple[CriterionAnswer, ...],
               outside: str) -> tuple[CriterionReport, ...]:
     given = {answer.criterion: answer for answer in answers}
+    where = _edition(packs.editions[rule.data.edition])
     closed = next((gate for gate in rule.gates if gate.test.truth(looked.known) is False), None)
     reports = []
     for criterion in rule.criteria:
         reason = outside
         if not reason and closed is not None:
             reason = f"The rule does not apply, since this does not hold: {closed.data.text}."
-        reports.append(_report(rule, criterion, looked, packs, given.get(criterion.data.id), reason))
+        reports.append(_report(criterion, looked, packs, given.get(criterion.data.id), reason, where))
     return tuple(reports)
 
 
@@ -152,21 +153,30 @@ def _status(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
     return "not documented", truth
 
 
-def _report(rule: Rule, criterion: Criterion, looked: Looked, packs: Packs, answer: CriterionAnswer | None,
-            reason: str) -> CriterionReport:
-    data, edition = criterion.data, packs.editions[rule.data.edition]
+def _report(criterion: Criterion, looked: Looked, packs: Packs, answer: CriterionAnswer | None, reason: str,
+            where: _Where) -> CriterionReport:
+    data = criterion.data
     status, truth = ("not applicable", None) if reason else _status(criterion, looked)
     missing = _missing(criterion, looked) if status == "not documented" else ()
     return CriterionReport(
         id=data.id, text=data.text, kind=data.kind, status=status, inputs=_inputs(criterion, looked),
-        limit=data.limit or wording.limit_of(criterion.test, packs.inputs), citation=f"{edition.title}, {data.citation}",
+        limit=data.limit or wording.limit_of(criterion.test, packs.inputs), citation=f"{where.title}, {data.citation}",
         confidence=data.confidence, sources=_sources(criterion, looked), missing=missing,
         would_change=_would_change(criterion, status, missing, packs, reason),
-        edition=_edition(edition), question=_question(criterion, looked, status, truth, missing, packs), answer=answer)
+        edition=where.edition, question=_question(criterion, looked, status, truth, missing, packs), answer=answer)
 
 
-def _edition(edition: Edition) -> str:
-    return f"{edition.title}, in force {editions.span(edition)}" if edition.dated else edition.title
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The edition a rule's criteria stand in: its title, and with the days it was in force."""
+
+    title: str
+    edition: str
+
+
+def _edition(edition: Edition) -> _Where:
+    days = f", in force {editions.span(edition)}" if edition.dated else ""
+    return _Where(edition.title, f"{edition.title}{days}")
 
 
 def _missing(criterion: Criterion, looked: Looked) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imr_desktop.case.model import Case, DisputedItem, Fact, Finding, SourceRef
+from imr_desktop.case.model import Case, DisputedItem, Fact, SourceRef
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.model import InputSpec, InputValue
 from imr_desktop.rules.negation import assertion, sentence_span
@@ -17,18 +17,16 @@ from imr_desktop.rules.phrases import PhraseTable, tokens_of
 
 MAX_TEXT = 200_000  # characters of one text that are searched
 CACHED_TEXTS = 2048
+MAX_HITS = 100  # places of one text at which one input is looked at
 SOURCES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase found in a text: the input and value it speaks for, its words and its sentence."""
+class Said:
+    """What one text says of an input: every value it speaks for, and the first sentences that do."""
 
-    key: str
-    value: InputValue
-    start: int
-    end: int
-    quote: str
+    values: frozenset[InputValue]
+    quotes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class PhraseIndex:
         self._ranges: dict[str, InputSpec] = {}
         for spec in specs:
             self._add(spec)
-        self.hits = lru_cache(maxsize=CACHED_TEXTS)(self._hits)
+        self.said = lru_cache(maxsize=CACHED_TEXTS)(self._said)
 
     def _add(self, spec: InputSpec) -> None:
         self._ranges[spec.key] = spec
@@ -67,22 +65,27 @@ class PhraseIndex:
             for phrase in phrases:
                 self._table.add(phrase, _Spoken(spec.key, value))
 
-    def _hits(self, text: str) -> tuple[Hit, ...]:
+    def _said(self, text: str) -> dict[str, Said]:
+        """What a text says, by input; only its first `MAX_TEXT` characters and first hits of an input are looked at."""
         text = text[:MAX_TEXT]
         tokens = tokens_of(text)
-        return tuple(
-            hit for match in self._table.find(tokens)
-            if (hit := self._hit(match.payload, match.number, text, tokens[match.first].start, tokens[match.last].end)))
+        values: dict[str, dict[InputValue, list[str]]] = {}
+        looked_at: dict[str, int] = {}
+        for match in self._table.find(tokens):
+            key = match.payload.key
+            looked_at[key] = looked_at.get(key, 0) + 1
+            if looked_at[key] > MAX_HITS:
+                continue
+            start, end = tokens[match.first].start, tokens[match.last].end
+            value = self._asserted(match.payload, match.number, text, start, end)
+            if value is not None:
+                _note_quote(values.setdefault(key, {}).setdefault(value, []), text, start, end)
+        return {key: Said(frozenset(found), tuple(quote for quotes in found.values() for quote in quotes))
+                for key, found in values.items()}
 
-    def _hit(self, spoken: _Spoken, number: float | None, text: str, start: int, end: int) -> Hit | None:
+    def _asserted(self, spoken: _Spoken, number: float | None, text: str, start: int, end: int) -> InputValue | None:
         said = assertion(text, start, end)
-        if said == "unsaid":
-            return None
-        value = self._value(spoken, number, said == "denied")
-        if value is None:
-            return None
-        low, high = sentence_span(text, start, end)
-        return Hit(spoken.key, value, start, end, text[low:high].strip())
+        return None if said == "unsaid" else self._value(spoken, number, said == "denied")
 
     def _value(self, spoken: _Spoken, number: float | None, denied: bool) -> InputValue | None:
         if spoken.numeric:
@@ -114,6 +117,12 @@ def usable(spec: InputSpec, value: object) -> InputValue | None:
     return value if spec.type == "string" else tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+def _note_quote(quotes: list[str], text: str, start: int, end: int) -> None:
+    if len(quotes) < SOURCES_SHOWN:
+        low, high = sentence_span(text, start, end)
+        quotes.append(text[low:high].strip())
+
+
 class CaseEvidence:
     """What one case says of the inputs, looked up in order and only once per input."""
 
@@ -121,42 +130,52 @@ class CaseEvidence:
                  record: Mapping[int, str] | None) -> None:
         self._case = case
         self._specs = specs
-        self._texts = _grouped(_case_hits(case, index, record))
+        self._facts: dict[tuple[str, str], list[Fact]] = {}
+        for fact in case.facts:
+            self._facts.setdefault((fact.key, fact.item), []).append(fact)
+        self._findings = [(index.said(finding.text), finding) for finding in case.findings]
+        self._summary = index.said(case.summary)
+        self._pages = [(index.said(text), page) for page, text in sorted((record or {}).items())]
         self._cache: dict[str, Evidence] = {}
 
     def of(self, key: str, item: DisputedItem) -> Evidence:
         """What is known of an input for an item: its own fact, the case's fact, then texts in order."""
-        spec = self._specs[key]
         for owner in (item.id, ""):
-            for fact in self._case.facts:
-                if fact.key == key and fact.item == owner and (found := _from_fact(spec, fact)):
+            for fact in self._facts.get((key, owner), ()):
+                if found := _from_fact(self._specs[key], fact):
                     return found
         if key not in self._cache:
-            self._cache[key] = _from_hits(self._texts.get(key, ()))
+            self._cache[key] = self._from_texts(key)
         return self._cache[key]
 
+    def _from_texts(self, key: str) -> Evidence:
+        """The first of findings, summary and record that speaks decides."""
+        for tier in (self._in_findings, self._in_summary, self._in_pages):
+            spoken = list(tier(key))
+            if spoken:
+                return _weighed(spoken)
+        return Evidence(None, ())
 
-def _from_fact(spec: InputSpec, fact: Fact) -> Evidence | None:
-    value = usable(spec, fact.value)
-    return None if value is None else Evidence(Known(value), fact.sources)
+    def _in_findings(self, key: str) -> Iterator[tuple[Said, tuple[SourceRef, ...]]]:
+        for texts, finding in self._findings:
+            if said := texts.get(key):
+                yield said, finding.sources or _refs(f"finding:{finding.id}", 0, said)
+
+    def _in_summary(self, key: str) -> Iterator[tuple[Said, tuple[SourceRef, ...]]]:
+        if said := self._summary.get(key):
+            yield said, _refs("summary", 0, said)
+
+    def _in_pages(self, key: str) -> Iterator[tuple[Said, tuple[SourceRef, ...]]]:
+        told: dict[InputValue, int] = {}
+        for texts, page in self._pages:
+            if said := texts.get(key):
+                fresh = any(told.get(value, 0) < SOURCES_SHOWN for value in said.values)
+                told |= {value: told.get(value, 0) + 1 for value in said.values}
+                yield said, _refs(_document_of(self._case, page), page, said) if fresh else ()
 
 
-def _case_hits(case: Case, index: PhraseIndex, record: Mapping[int, str] | None) -> Iterator[tuple[int, SourceRef, Hit]]:
-    """Hits with their tier (findings 0, summary 1, record 2) and source."""
-    for finding in case.findings:
-        for hit in index.hits(finding.text):
-            yield 0, _finding_source(finding, hit), hit
-    for hit in index.hits(case.summary):
-        yield 1, SourceRef("summary", 0, hit.quote), hit
-    for page, text in sorted((record or {}).items()):
-        hits = index.hits(text)
-        document = _document_of(case, page) if hits else ""
-        for hit in hits:
-            yield 2, SourceRef(document, page, hit.quote), hit
-
-
-def _finding_source(finding: Finding, hit: Hit) -> SourceRef:
-    return finding.sources[0] if finding.sources else SourceRef(f"finding:{finding.id}", 0, hit.quote)
+def _refs(document: str, page: int, said: Said) -> tuple[SourceRef, ...]:
+    return tuple(SourceRef(document, page, quote) for quote in said.quotes)
 
 
 def _document_of(case: Case, page: int) -> str:
@@ -166,11 +185,9 @@ def _document_of(case: Case, page: int) -> str:
     return "record"
 
 
-def _grouped(hits: Iterable[tuple[int, SourceRef, Hit]]) -> dict[str, list[tuple[int, SourceRef, Hit]]]:
-    grouped: dict[str, list[tuple[int, SourceRef, Hit]]] = {}
-    for entry in hits:
-        grouped.setdefault(entry[2].key, []).append(entry)
-    return grouped
+def _from_fact(spec: InputSpec, fact: Fact) -> Evidence | None:
+    value = usable(spec, fact.value)
+    return None if value is None else Evidence(Known(value), fact.sources)
 
 
 def distinct(sources: Iterable[SourceRef], most: int) -> tuple[SourceRef, ...]:
@@ -185,15 +202,11 @@ def distinct(sources: Iterable[SourceRef], most: int) -> tuple[SourceRef, ...]:
     return tuple(shown)
 
 
-def _from_hits(hits: Iterable[tuple[int, SourceRef, Hit]]) -> Evidence:
-    """The first tier that speaks decides; where it says two things, nothing is proposed and both are shown."""
-    entries = list(hits)
-    if not entries:
-        return Evidence(None, ())
-    tier = min(entry[0] for entry in entries)
-    spoken = [entry for entry in entries if entry[0] == tier]
-    values = {hit.value for _, _, hit in spoken}
-    sources = distinct((source for _, source, _ in spoken), SOURCES_SHOWN)
-    if len(values) > 1:
-        return Evidence(None, sources, conflicting=True)
-    return Evidence(Known(values.pop()), sources)
+def _weighed(spoken: list[tuple[Said, tuple[SourceRef, ...]]]) -> Evidence:
+    """Where the texts say two things, nothing is proposed and both are shown."""
+    values = frozenset().union(*(said.values for said, _ in spoken))
+    each = [sources for _, sources in spoken if sources]
+    sources = distinct((source for group in each for source in group), SOURCES_SHOWN)
+    if len(values) == 1:
+        return Evidence(Known(next(iter(values))), sources)
+    return Evidence(None, distinct((*sources, *(each[-1] if each else ())), SOURCES_SHOWN * 2), conflicting=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imr_desktop.rules.model import Service
 from imr_desktop.rules.phrases import Match, PhraseTable, fold, tokens_of
@@ -52,6 +53,7 @@ class Matcher:
         self._joins = frozenset(fold(word) for word in joins)
         for service in services:
             self._add(service)
+        self._remembered = lru_cache(maxsize=512)(self._match)
 
     def _add(self, service: Service) -> None:
         conditions = (frozenset(map(fold, service.with_any)), frozenset(map(fold, service.without)))
@@ -64,8 +66,11 @@ class Matcher:
                 self._table.add(phrase, entry)
 
     def match(self, text: str) -> Named | None:
-        """The service a request's words name, or None."""
-        words = disputed_words(text[:MAX_CHARACTERS])
+        """The service a request's words name, or None; looks at the first 4,000 characters only."""
+        return self._remembered(text[:MAX_CHARACTERS])
+
+    def _match(self, text: str) -> Named | None:
+        words = disputed_words(text)
         everything = tokens_of(words)
         tokens = [token for token in everything
                   if token.word not in _DOSE_WORDS and (number_of(token.word) is None or token.word.isalpha())]

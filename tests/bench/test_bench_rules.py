@@ -7,7 +7,8 @@ import pytest
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding
 from imr_desktop.rules import evaluate_case, load_packs, match_service, parse_request
 
-TITLES = ["Trigger point injections x 6", "Physical therapy 2 times a week for 6 weeks", "Acupuncture 12 visits", "MRI lumbar spine",
+TITLES = ["Trigger point injections x 6", "Physical therapy 2 times a week for 6 weeks", "Acupuncture 12 visits",
+          "MRI lumbar spine",
           "EMG/NCV of both legs", "Norco 10/325mg #60", "Flexeril 10mg #30", "Chiropractic 12 visits", "TENS unit purchase",
           "Left L4-5 ESI"]
 SUMMARY = "The patient has muscle spasm, taut bands and a twitch response. He completed 8 physical therapy visits. " * 8
@@ -25,7 +26,8 @@ def case():
     items = tuple(DisputedItem(str(number), TITLES[number % len(TITLES)]) for number in range(20))
     facts = tuple(Fact(f"x.y{number}", True) for number in range(190)) + (Fact("visits.prior", 8.0),)
     findings = tuple(Finding(str(number), "muscle spasm of the neck") for number in range(30))
-    return Case("c", dates=ClaimDates(decision=date(2017, 1, 9)), summary=SUMMARY, items=items, facts=facts, findings=findings)
+    return Case("c", dates=ClaimDates(decision=date(2017, 1, 9)), summary=SUMMARY, items=items, facts=facts,
+                findings=findings)
 
 
 @pytest.mark.benchmark(group="rules: 20 items")

@@ -8,8 +8,8 @@ from imr_desktop.rules import evaluate_case
 from imr_desktop.rules.editions import governing_date
 
 SUMMARY = (
-    "The patient is a 39 year old with an injury of 5/2/11. On 1/14/14 the neck was examined: muscle spasm was felt in both "
-    "trapezii, with taut bands that sent referred pain to the head and a twitch response on palpation. The physician asks for "
+    "The patient is a 39 year old with an injury of 5/2/11. On 1/14/14 the neck was examined: muscle spasm was felt in "
+    "both trapezii, with taut bands that sent referred pain to the head and a twitch response on palpation. The physician asks for "
     "trigger point injections x 5. The utilization review decision under appeal is dated 1/28/14.")
 
 
@@ -27,13 +27,15 @@ def test_trigger_points_as_in_2014(packs, make_case, by_id):
     assert "2009" in amount.edition
     found = criteria["c1"]
     assert found.status == "met"
-    assert set(found.inputs) == {"exam.trigger_points_documented", "exam.twitch_response", "exam.referred_pain", "exam.muscle_spasm"}
+    assert set(found.inputs) == {"exam.trigger_points_documented", "exam.twitch_response", "exam.referred_pain",
+                                 "exam.muscle_spasm"}
     assert all(source.document == "summary" and source.quote in SUMMARY for source in found.sources)
     for word in ("spasm", "taut bands", "twitch response"):
         assert any(word in source.quote for source in found.sources)
     care = criteria["c3"]
     assert care.status == "not documented"
-    assert set(care.missing) == {"prior.stretching_failed", "prior.pt_failed", "prior.nsaid_failed", "prior.muscle_relaxant_failed"}
+    assert set(care.missing) == {"prior.stretching_failed", "prior.pt_failed", "prior.nsaid_failed",
+                                 "prior.muscle_relaxant_failed"}
     assert "physical therapy" in care.question
 
 
@@ -147,7 +149,8 @@ def test_the_2014_letter(packs, make_case, letters, by_id):
     (report,) = evaluate_case(case, packs)
     criteria = by_id(report)
     assert governing_date(case).day.year == 2014
-    assert (report.rule, criteria["c5"].status, criteria["c5"].inputs) == ("cp09.tpi", "not met", {"request.units_per_session": 6})
+    assert (report.rule, criteria["c5"].status, criteria["c5"].inputs) == ("cp09.tpi", "not met",
+                                                                           {"request.units_per_session": 6})
     assert "p. 122" in criteria["c5"].citation
     assert criteria["c1"].status == "met"
     assert {"exam.muscle_spasm", "exam.twitch_response", "exam.trigger_points_documented"} <= set(criteria["c1"].inputs)

@@ -81,7 +81,8 @@ def test_record_pages_name_their_document(look):
 
 
 @pytest.mark.parametrize(("key", "value"), [("visits.prior", -3.0), ("patient.age", 212.0), ("visits.prior", "many"),
-                                            ("exam.muscle_spasm", 1.0), ("dx.pt_group", True), ("visits.prior", float("nan"))])
+                                            ("exam.muscle_spasm", 1.0), ("dx.pt_group", True), ("visits.prior",
+                                                                                                float("nan"))])
 def test_a_fact_that_cannot_be_true_is_not_used(look, key, value):
     assert look(key, facts=[Fact(key, value)]).known is None
 

@@ -67,7 +67,8 @@ def test_tests(test, known, expected):
 
 
 @pytest.mark.parametrize(("op", "limit", "expected"), [
-    ("<=", 10, False), ("<=", 12, None), ("<", 12, False), (">=", 12, True), (">", 12, None), (">", 11, True), ("==", 11, False),
+    ("<=", 10, False), ("<=", 12, None), ("<", 12, False), (">=", 12, True), (">", 12, None), (">", 11, True), ("==",
+                                                                                                                11, False),
     ("!=", 11, True), ("==", 20, None), (">=", 13, None),
 ])
 def test_a_lower_bound_settles_what_it_can(op, limit, expected):
@@ -76,10 +77,12 @@ def test_a_lower_bound_settles_what_it_can(op, limit, expected):
 
 
 @pytest.mark.parametrize(("test", "words"), [
-    ("x", "not a test"), ({}, "not a test"), ({"const": True}, "const"), ({"all": []}, "list of tests"), ({"all": "b"}, "list"),
+    ("x", "not a test"), ({}, "not a test"), ({"const": True}, "const"), ({"all": []}, "list of tests"),
+    ({"all": "b"}, "list"),
     ({"in": "zz", "op": "is_true"}, "does not declare"), ({"in": "b", "op": "=~"}, "unknown operator"),
     ({"in": "b", "op": "<=", "val": 3}, "a boolean"), ({"in": "n", "op": "is_true"}, "a number"),
-    ({"in": "n", "op": "<=", "val": "4"}, "'4'"), ({"in": "n", "op": "<=", "val": True}, "True"), ({"in": "n", "op": "<="}, "None"),
+    ({"in": "n", "op": "<=", "val": "4"}, "'4'"), ({"in": "n", "op": "<=", "val": True}, "True"), ({"in": "n",
+                                                                                                    "op": "<="}, "None"),
     ({"in": "s", "op": "in", "val": "a"}, "list of words"), ({"in": "b", "op": "is_true", "val": True}, "gives a val"),
     ({"in": "n", "op": "<=", "val_in": "s"}, "val_in"), ({"in": "n", "op": "<=", "val": 1, "val_in": "m"}, "val_in"),
     ({"in": "n", "op": "<=", "val": 4, "unit": "mg"}, "unknown field"), ({"in": ["n"], "op": "<="}, "does not declare"),

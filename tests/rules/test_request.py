@@ -57,6 +57,11 @@ CASES = {
     "EMG BLE": {"side": "bilateral", "body": ("lower extremity",)},
     "Bilateral C-spine trapezii": {"side": "bilateral", "body": ("cervical spine", "trapezius")},
     "Gauze 4x4": {"per_week": None, "total": None},
+    "Meloxicam 15mg 1 tab daily #30 refills: 2": {"pack": 30, "refills": 2, "count": None},
+    "Naproxen 500mg, one tablet twice daily #60": {"pack": 60, "count": None},
+    "Foot therapy, 3 times weekly for 4 weeks, Quantity Requested: 12": {"count": 12, "total": 12},
+    "Gabapentin 10%, ketamine 10%, lidocaine 5% cream 120gm": {"dose": "10%, 10%, 5%", "pack": 120, "unit": "g"},
+    "Follow-up in 4-6 weeks": {"weeks": None, "count": None},
     "": {"count": None, "total": None, "body": ()},
 }
 
@@ -97,8 +102,8 @@ def test_the_remainder_is_what_counts():
 
 
 def test_the_whole_request_stays_in_dispute_where_it_says_so():
-    text = ("Massage 12 sessions was the original request. The Claims Administrator authorized 4 sessions, leaving the original "
-            "request IMR eligible. The original request, massage 12 sessions to the left calf is")
+    text = ("Massage 12 sessions was the original request. The Claims Administrator authorized 4 sessions, leaving the "
+            "original request IMR eligible. The original request, massage 12 sessions to the left calf is")
     assert (parse_request(text).total, parse_request(text).body) == (12, ("leg",))
 
 

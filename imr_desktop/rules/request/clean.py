@@ -22,13 +22,16 @@ _DOSE = re.compile(
     rf"(?:\s?/\s?(?:{_STRENGTH}\s?)?(?:ml|hr?|hour|day|tab|patch))?"
     rf"|\b{_STRENGTH}(?:\s?/\s?{_STRENGTH}){{0,3}}\s?%"
     r"|\b\d{1,2}(?:\.\d{1,2})?/\d{3}\b(?!/)")
+_DOSE_AS_WRITTEN = re.compile(_DOSE.pattern, re.IGNORECASE)
 _AMOUNT = re.compile(r"\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b")
 _DOSING = re.compile(
     r"\b\d+(?:\s?-\s?\d+)?\s*(?:tabs?|tablets?|caps?|capsules?|pills?|patch(?:es)?)?\s*"
-    r"(?:by mouth|p\.?o\.?\b|orally|(?:x|times?)\s*(?:(?:a|per)\s*|/\s*)?(?:day|daily)|(?:a|per|each)\s+day|daily\b"
+    r"(?:by mouth|p\.?o\.?\b|orally"
+    r"|(?:\d+\s*)?(?:x|times?)\s*(?:(?:a|per)\s*|/\s*)?(?:day|daily)|(?:a|per|each)\s+day|daily\b"
     r"|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d\b|q\s?\d|every|at bedtime|as needed|prn|nightly)"
     r"|\bq\.?\s?\d+(?:-\d+)?\s?(?:h|hours|hrs)?\b"
     r"|\bevery\s+\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:h|hours?|hrs|days?|weeks?|months?)\b"
+    r"|\bin\s+\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:days?|weeks?|wks?|months?)\b"
     r"|\b\d+\s*(?:min(?:ute)?s?|hours?|hrs|view(?:s)?|lead|channel|year|yr|tesla)\b"
     r"|\b(?:grade|phase|level|stage|type|ages?)\s*\d+\b")
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "×": "x", "\u00a0": " "})
@@ -48,13 +51,22 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """Prepare the first `MAX_CHARACTERS` of a request for counting."""
     lowered = " ".join(text[:MAX_CHARACTERS].translate(_DASHES).split())
-    doses = tuple(dict.fromkeys(match.group() for match in re.finditer(_DOSE.pattern, lowered, re.IGNORECASE)))
+    doses = _doses(lowered)
     words = _NOT_QUANTITY.sub(" ", lowered.lower())
     words = LEVELS.sub(" ", _DOSE.sub(" ", words))
     amounts = list(_AMOUNT.finditer(words))
     words = _DOSING.sub(" ", as_digits(_AMOUNT.sub(" ", words)))
     unit = _amount_unit(amounts[0][2]) if amounts else None
     return Cleaned(" ".join(words.split()), doses, int(amounts[0][1]) if amounts else None, unit)
+
+
+def _doses(text: str) -> tuple[str, ...]:
+    """Doses as written, each once; percentages all, since each ingredient of a compound has its own."""
+    found: list[str] = []
+    for match in _DOSE_AS_WRITTEN.finditer(text):
+        if match.group() not in found or match.group().endswith("%"):
+            found.append(match.group())
+    return tuple(found)
 
 
 def _amount_unit(written: str) -> str:

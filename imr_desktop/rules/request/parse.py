@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from imr_desktop.rules.model import Request
 from imr_desktop.rules.request import body, quantity
@@ -30,6 +31,11 @@ def disputed_words(text: str) -> str:
 
 def parse_request(text: str) -> Request:
     """Read a request's words; never raises, and looks at the first 4,000 characters only."""
+    return _parse(text[:MAX_CHARACTERS])
+
+
+@lru_cache(maxsize=512)
+def _parse(text: str) -> Request:
     words = disputed_words(text)
     cleaned = clean(words)
     reading = quantity.read(cleaned.text)

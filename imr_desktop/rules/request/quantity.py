@@ -18,11 +18,12 @@ _WEEKS = re.compile(rf"(?<!in )(?<!every )\b(?:(?:for|x|times|over|during|the|ne
                     rf"(?:more |additional |consecutive )?{_WEEK}\b")
 _RANGE_TAIL = (rf"(?=\s*(?:x\b|x/|x?(?:week|wk)|times?\b|(?:per|a)\s+(?:week|wk)|/\s*(?:week|wk)|{_WEEK}|weekly|"
                rf"(?:[a-z-]+\s){{0,4}}(?:{_VISIT}|injections?)))")
-_RANGE = re.compile(rf"\b(\d{{1,2}})\s*(?:-|to|or)\s*(\d{{1,2}})(?![\d.]){_RANGE_TAIL}")
-_REFILLS = re.compile(r"\b(?:(\d{1,2})\s*(?:additional\s+|more\s+)?refills?|refills?\s*(?:x|:|of|times|#|-|=)?\s*(\d{1,2})"
+_RANGE = re.compile(rf"(?<!in )(?<!every )\b(\d{{1,2}})\s*(?:-|to|or)\s*(\d{{1,2}})(?![\d.]){_RANGE_TAIL}")
+_REFILLS = re.compile(r"(?<!#)\b(?:(\d{1,2})\s*(?:additional\s+|more\s+)?refills?"
+                      r"|refills?\s*(?:x|:|of|times|#|-|=)?\s*(\d{1,2})"
                       r"|(no|without)\s+refills?)\b")
 _PACK = re.compile(r"#\s*(\d{1,4})\b(?!\s*of\s+\d)")
-_QUANTITY = re.compile(r"\b(?:qty|quantity|units?|count|total)\s*(?:of|:|=|-|#|\.)?\s*(?:of\s+)?(\d{1,4})\b"
+_QUANTITY = re.compile(r"\b(?:qty|quantity|units?|count|total)\s*(?:requested\s*)?(?:of|:|=|-|#|\.)?\s*(?:of\s+)?(\d{1,4})\b"
                        r"|\b(\d{1,4})\s+(?:in\s+)?total\b")
 _TIMES = re.compile(r"(?:(?<![\w.])x\s*|\btimes\s+|\bx(?=\d))\(?(\d{1,3})\)?\b"
                     r"(?!\s*(?:days?|months?|mos?|years?|hours?|/|per\b|a\b|x\b|times\b|weekly|inch|cm|mm))"
