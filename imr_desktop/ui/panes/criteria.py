@@ -15,9 +15,10 @@ from imr_desktop.ui.widgets.rows import RowList
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
-HELP = "M met, N not met, D not documented, A not applicable, Backspace clears, Enter cites evidence, I shows details."
+HELP = ("M met, N not met, D not documented, A not applicable, C conflicting; Backspace clears, Enter cites evidence, "
+        "R gives a reason, I shows details.")
 ANSWERS = {Qt.Key.Key_M: "met", Qt.Key.Key_N: "not met", Qt.Key.Key_D: "not documented",
-           Qt.Key.Key_A: "not applicable"}
+           Qt.Key.Key_A: "not applicable", Qt.Key.Key_C: "conflicting"}
 DECISIONS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
 
@@ -25,13 +26,14 @@ class CriteriaList(RowList):
     """Criteria of one item. Bare letters act here because the list has the focus, never in a text field.
 
     `answered(criterion, status)`, status empty to take an answer back; `decided(decision)`; `cite_requested(criterion)`;
-    `details_requested()`; `criterion_changed()` when another row is current.
+    `details_requested()`; `reason_requested()`; `criterion_changed()` when another row is current.
     """
 
     answered = Signal(str, str)
     decided = Signal(str)
     cite_requested = Signal(str)
     details_requested = Signal()
+    reason_requested = Signal()
     criterion_changed = Signal()
 
     def __init__(self) -> None:
@@ -75,6 +77,8 @@ class CriteriaList(RowList):
             self.cite_requested.emit(row.report.id)
         elif event.key() == Qt.Key.Key_I:
             self.details_requested.emit()
+        elif event.key() == Qt.Key.Key_R:
+            self.reason_requested.emit()
         else:
             super().keyPressEvent(event)
 

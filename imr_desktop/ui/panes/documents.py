@@ -46,10 +46,15 @@ class DocumentsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[DocumentRow, ...] = ()
+        self._shown: tuple[object, object] = (None, None)
 
     def set_case(self, case: Case) -> None:
         """Show a case's documents."""
-        fresh = tuple(DocumentRow(document, lookup.count_findings(case, document)) for document in case.documents)
+        if case.documents is self._shown[0] and case.findings is self._shown[1]:
+            return
+        self._shown = (case.documents, case.findings)
+        counts = lookup.findings_by_document(case)
+        fresh = tuple(DocumentRow(document, counts[document.id]) for document in case.documents)
         if [row.document.id for row in fresh] == [row.document.id for row in self._rows]:
             changed, self._rows = fresh != self._rows, fresh
             if changed:

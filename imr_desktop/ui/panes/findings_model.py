@@ -41,9 +41,13 @@ class FindingsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[FindingRow, ...] = ()
+        self._findings: tuple[Finding, ...] | None = None
 
     def set_case(self, case: Case) -> None:
         """Show the findings of a case; equal ones keep the view's selection and scroll."""
+        if case.findings is self._findings:
+            return
+        self._findings = case.findings
         fresh = tuple(_rows(case))
         if [row.finding.id for row in fresh] == [row.finding.id for row in self._rows]:
             self._rows = fresh

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.ui.panes.criteria import CriteriaList
 from imr_desktop.ui.panes.criterion_detail import CriterionDetail, details
+from imr_desktop.ui.panes.criterion_reason import CriterionReason
 from imr_desktop.ui.panes.guidelines import GuidelineRows
 from imr_desktop.ui.panes.item_head import ItemHead
 from imr_desktop.ui.panes.item_strip import ItemStrip
@@ -36,7 +37,7 @@ class ItemBody(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.adding = self._compact = self._covered = False
-        self._tall = False
+        self._tall = self._locked = False
         self._shown = ""
         self.strip = ItemStrip()
         self.head = ItemHead()
@@ -45,6 +46,7 @@ class ItemBody(QWidget):
         self.guidelines = GuidelineRows()
         self.criteria = CriteriaList()
         self.detail = CriterionDetail()
+        self.reason = CriterionReason()
         self.rationale = CitationEdit("Decision rationale text", PLACEHOLDER)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
@@ -61,6 +63,8 @@ class ItemBody(QWidget):
             layout.addWidget(part)
         layout.addWidget(self.splitter, 1)
         self.criteria.criterion_changed.connect(self._on_criterion)
+        self.criteria.reason_requested.connect(self.reason.ask)
+        self.reason.left.connect(self._on_reason_left)
         self.criteria.details_requested.connect(self.details_button.toggle)
         self.details_button.toggled.connect(self._on_details)
         self.detail.hide()
@@ -75,7 +79,8 @@ class ItemBody(QWidget):
         self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail_rule = Rule()
-        return holder(column(self._criteria_head, (self.criteria, 3), (self.no_rule, 1), self._detail_rule,
+        self._reason_row = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
+        return holder(column(self._criteria_head, (self.criteria, 3), (self.no_rule, 1), self._reason_row, self._detail_rule,
                              (self.detail, 2)))
 
     def _rationale_part(self) -> QWidget:
@@ -89,6 +94,7 @@ class ItemBody(QWidget):
     def show_item(self, case: Case, item: DisputedItem, report: ItemReport | None,
                   pending: dict[str, tuple[SourceRef, ...]]) -> None:
         """Show an item of the case with its report."""
+        self._locked = case.locked
         at = [other.id for other in case.items].index(item.id)
         self.strip.set_items(case.items, at)
         self._strip_row.setVisible(len(case.items) > 1)
@@ -188,3 +194,7 @@ class ItemBody(QWidget):
 
     def _on_criterion(self) -> None:
         self.detail.show_criterion(self.criteria.current())
+        self.reason.show_criterion(self.criteria.current(), locked=self._locked)
+
+    def _on_reason_left(self) -> None:
+        self.criteria.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -62,6 +62,18 @@ def add_evidence(item_id: str, criterion: str, sources: tuple[SourceRef, ...]) -
     return edit
 
 
+def give_reason(item_id: str, criterion: str, reason: str) -> Edit:
+    """Set an answer's reason; nothing changes where there is no answer."""
+
+    def edit(case: Case) -> Case:
+        old = _answer(case, item_id, criterion)
+        if old is None:
+            return case
+        return edits.answer_criterion(case, item_id, CriterionAnswer(criterion, old.status, reason, old.sources))
+
+    return edit
+
+
 def compose_rationale(item_id: str, report: ItemReport | None,
                       draft: Callable[[DisputedItem, Any], str]) -> Edit:
     """Put a draft into the rationale."""

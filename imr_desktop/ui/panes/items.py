@@ -53,6 +53,7 @@ class ItemsPane(Pane):
         body.criteria.decided.connect(self.decide)
         body.criteria.cite_requested.connect(self.cite_evidence)
         body.criteria.part_clicked.connect(self._on_chip)
+        body.reason.reason_given.connect(self._on_reason)
         body.detail.page_requested.connect(self.page_requested)
         body.rationale.text_edited.connect(self._on_rationale)
         body.rationale.text_typed.connect(body.show_size)
@@ -60,7 +61,8 @@ class ItemsPane(Pane):
         body.from_criteria.clicked.connect(self.compose)
 
     def _add_keys(self) -> None:
-        self.watch(self.content.rationale, self.content.head.title_edit, *self.content.guidelines.fields())
+        body = self.content
+        self.watch(body.rationale, body.reason, body.head.title_edit, *body.guidelines.fields())
         self.add_key("Alt+U", self.uphold)
         self.add_key("Alt+O", self.overturn)
         self.add_key("Alt+G", self.accept_guideline)
@@ -261,6 +263,10 @@ class ItemsPane(Pane):
         item = self.item()
         if item is not None and not self.case.locked:
             self._send("Edit guideline", item_edits.change(item.id, **{field: text}))
+
+    def _on_reason(self, criterion: str, reason: str) -> None:
+        if self._item_id and not self.case.locked:
+            self._send("Give a reason", item_edits.give_reason(self._item_id, criterion, reason))
 
     def _on_rationale(self, text: str) -> None:
         if self._item_id:

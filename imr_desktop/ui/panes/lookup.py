@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 
 from imr_desktop.case.model import Case, Document, Finding, SourceRef
@@ -38,7 +40,20 @@ def findings_on(case: Case, page: int) -> list[tuple[int, Finding]]:
             if any(source.page == page for source in finding.sources)]
 
 
-def count_findings(case: Case, document: Document) -> int:
-    """How many findings cite a document's pages."""
-    pages = range(document.first_page, document.last_page + 1)
-    return sum(any(source.page in pages for source in finding.sources) for finding in case.findings)
+def findings_by_document(case: Case) -> Counter[str]:
+    """How many findings cite each document's pages, by document id."""
+    documents = sorted(case.documents, key=_first_page)
+    starts = [document.first_page for document in documents]
+    counts: Counter[str] = Counter()
+    for finding in case.findings:
+        cited = set()
+        for source in finding.sources:
+            at = bisect_right(starts, source.page) - 1
+            if at >= 0 and source.page <= documents[at].last_page:
+                cited.add(documents[at].id)
+        counts.update(cited)
+    return counts
+
+
+def _first_page(document: Document) -> int:
+    return document.first_page

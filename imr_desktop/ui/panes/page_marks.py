@@ -23,7 +23,7 @@ class Marks:
 
     def set_case(self, case: Case) -> None:
         """Take another case's findings."""
-        if case.findings != self._case.findings:
+        if case.findings is not self._case.findings:
             self._found.clear()
         self._case = case
 

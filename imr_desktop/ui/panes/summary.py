@@ -27,10 +27,13 @@ class SummaryPane(Pane):
         super().__init__("Case summary", "file-text")
         self._page = 0
         self.editor = CitationEdit("Case summary text", PLACEHOLDER, measured=True)
-        self.from_findings = IconButton("list-plus", "Compose from findings", text="Compose from findings",
+        self.from_findings = IconButton("list-plus", "Compose from findings", text="From findings",
                                         key="Ctrl+Shift+Enter")
         self._size = PlainLabel("", "muted")
-        self._bar = holder(row(self.from_findings, None, self._size, margins=(8, 4, 16, 4)))
+        self._bar_row = row(self.from_findings, None, self._size, margins=(8, 4, 16, 4))
+        self._bar = holder(self._bar_row)
+        self.tools.addWidget(self.from_findings)
+        self._bar.hide()
         self.body.addWidget(self.editor, 1)
         self.body.addWidget(self._bar)
         self.editor.text_edited.connect(self._on_text)
@@ -58,9 +61,13 @@ class SummaryPane(Pane):
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_compact(self, compact: bool) -> None:
-        """Below 1600 px the bar also shows the count the header would."""
+        """Below 1600 px a bar under the text has what the header had."""
         super().set_compact(compact)
-        self._size.setVisible(compact)
+        if compact:
+            self._bar_row.insertWidget(0, self.from_findings)
+        else:
+            self.tools.addWidget(self.from_findings)
+        self._bar.setVisible(compact)
 
     def set_current_page(self, page: int) -> None:
         """The record's open page, for Ctrl+Shift+C."""

@@ -282,3 +282,38 @@ def test_a_rule_report_that_comes_late_keeps_the_row(pane, session, stand):
     assert pane.content.criteria.row() == 3
     pane.set_checked(stand.Checked(()))
     assert pane.content.no_rule.isVisible()
+
+
+def test_an_answer_against_the_record_asks_why(qtbot, pane, session):
+    reason = pane.content.reason
+    pane.focus_first()
+    qtbot.keyClicks(pane.content.criteria, "n")
+    pane.content.criteria.select_row(0)
+    assert reason.isVisible()
+    qtbot.keyClicks(pane.content.criteria, "r")
+    assert reason.hasFocus()
+    qtbot.keyClicks(reason, "twitch is not described")
+    qtbot.keyClick(reason, Qt.Key.Key_Return)
+    answer = session.case.items[0].answers[0]
+    assert (answer.status, answer.reason) == ("not met", "twitch is not described")
+    assert pane.content.criteria.hasFocus()
+    qtbot.keyClicks(pane.content.criteria, "m")
+    assert session.case.items[0].answers[0].reason == "twitch is not described"
+
+
+def test_a_reason_typed_stays_with_its_criterion(qtbot, pane, session):
+    pane.focus_first()
+    qtbot.keyClicks(pane.content.criteria, "nn")
+    pane.content.criteria.select_row(0)
+    pane.content.reason.ask()
+    qtbot.keyClicks(pane.content.reason, "first")
+    pane.content.criteria.select_row(1)
+    reasons = {answer.criterion: answer.reason for answer in session.case.items[0].answers}
+    assert reasons == {"tpi.1": "first", "tpi.2": ""}
+    assert pane.content.reason.text() == ""
+
+
+def test_no_reason_before_an_answer(qtbot, pane):
+    pane.focus_first()
+    qtbot.keyClicks(pane.content.criteria, "r")
+    assert not pane.content.reason.isVisible()
