@@ -44,11 +44,12 @@ def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity
         raise Blocked(checked.blocking)
     now = datetime.now(UTC)
     pdf = determination.sign(determination.render(checked.case), key, now)
-    leaks = determination.outgoing_identity(pdf, identity)
+    name = determination.file_name(checked.case)
+    leaks = determination.outgoing_identity(pdf, identity, name=name)
     if leaks:
         raise SigningError(f"Not signed: the file would name the reviewer ({', '.join(leaks)}); "
                            "take the name out of the text, or sign with a key that names no person.")
-    path = _write_new(folder, determination.file_name(checked.case), pdf)
+    path = _write_new(folder, name, pdf)
     letter = SignedLetter(path.name, hashlib.sha256(pdf).hexdigest(), now)
     return SignedFile(path, edits.mark_signed(checked.case, letter))
 

@@ -177,13 +177,16 @@ class Workbench:
              checked: checking.Checked | None = None, identity: tuple[str, ...] = ()) -> signing.SignedFile:
         """Open the key file and `sign_with` it. Raises Blocked, SigningError, StoreError."""
         checked = checked or self.check(case, identity=identity)
-        return self.sign_with(checked, self.load_key(key, passphrase), folder, identity)
+        return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity)
 
-    def load_key(self, key: Path, passphrase: str) -> SigningKey:
-        """Open a key file, once for many letters: opening takes longer than signing. Raises SigningError."""
+    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> SigningKey:
+        """Open a key file, once for many letters: opening takes longer than signing.
+
+        Raises SigningError, also where the certificate names one of the words to keep out.
+        """
         from imr_desktop import determination
 
-        return determination.SigningKey.load(key, passphrase)
+        return determination.SigningKey.load(key, passphrase, identity=(*self.settings.identity, *identity))
 
     def sign_with(self, checked: checking.Checked, key: SigningKey, folder: Path | None = None,
                   identity: tuple[str, ...] = ()) -> signing.SignedFile:

@@ -48,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.draft and options.key is None:
         options.usage_error("--key is needed to sign; or write a draft with --draft")
     with Workbench(options.home) as workbench:
-        key = None if options.draft else workbench.load_key(options.key, _passphrase(options))
+        key = None if options.draft else workbench.load_key(options.key, _passphrase(options),
+                                                                    tuple(options.keep_out))
         groups = taken_in(workbench, options.files, keep=False)
         results = [_one(workbench, group, options, key) for group in groups]
     if options.json:
