@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from imr_desktop.case.deadlines import deadline
 from imr_desktop.case.model import Case
 from imr_desktop.ui import wording
-from imr_desktop.ui.steps import Steps
+from imr_desktop.ui.steps import Steps, must_fix
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -118,7 +118,7 @@ class CaseHeader(QFrame):
     def set_checked(self, checked: Any) -> None:
         """Show what the checks say of signing."""
         self.steps.set_checked(checked)
-        must = sum(problem.severity == "must fix" for problem in checked.blocking)
+        must = must_fix(checked)
         if self._case.locked:
             return
         if must:

@@ -87,7 +87,7 @@ class HomeView(QWidget):
 
     def _lay_out(self) -> None:
         self._column: QVBoxLayout = column(self._error, self._head, 10, self._frame, 16, self.drop_zone, 16,
-                                           self._first_time, margins=(24, 16, 24, 16))
+                                           self._first_time, margins=(24, 24, 24, 16))
         self._column.insertStretch(0, 1)
         self._column.addStretch(1)
         middle = holder(self._column)

@@ -46,6 +46,7 @@ class SignPanel(QFrame):
         self._checks: QVBoxLayout = column()
         self._decisions: QVBoxLayout = column()
         self._reasons: dict[str, ReasonRow] = {}
+        self._open: tuple[Any, ...] | None = None
         self.attest_rows = [AttestRow(made.key, made.text) for made in statements(date.today())]
         self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
         self._key_name = ElidedLabel("No key file chosen", "body")
@@ -122,10 +123,13 @@ class SignPanel(QFrame):
 
     def set_checked(self, checked: Any) -> None:
         """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""
+        open_problems = tuple(problem for problem in checked.blocking if problem.place.area != "sign")
+        if (open_problems, checked.case.acknowledgements) == self._open:
+            return  # the field a reason is being typed in keeps its focus
+        self._open = (open_problems, checked.case.acknowledgements)
         kept = {problem_id: reason.field.text() for problem_id, reason in self._reasons.items()}
         _clear(self._checks)
         self._reasons = {}
-        open_problems = [problem for problem in checked.blocking if problem.place.area != "sign"]
         for problem in open_problems:
             self._checks.addWidget(self._problem(problem, kept))
         noted = len(checked.case.acknowledgements)
@@ -137,7 +141,7 @@ class SignPanel(QFrame):
     def set_unchecked(self, sentence: str) -> None:
         """The checks could not run."""
         _clear(self._checks)
-        self._reasons = {}
+        self._reasons, self._open = {}, None
         self._checks.addWidget(IconLine("octagon-alert", "error", f"The checks could not run. {sentence}"))
 
     def _problem(self, problem: Any, kept: dict[str, str]) -> QWidget:

@@ -27,11 +27,16 @@ class Step:
 _ICONS = {"done": ("circle-check", "ok"), "open": ("circle-dashed", "muted"), "problem": ("octagon-alert", "error")}
 
 
+def must_fix(checked: Any) -> int:
+    """How many problems must be fixed before the sign view; attestations are made in it and do not count."""
+    return sum(problem.severity == "must fix" and problem.place.area != "sign" for problem in checked.blocking)
+
+
 def steps_of(case: Case, checked: Any) -> dict[str, Step]:
     """The state of every step, computed from the case and its checks."""
     decided = sum(item.settled for item in case.items)
     all_decided = bool(case.items) and decided == len(case.items)
-    must = sum(problem.severity == "must fix" for problem in checked.blocking) if checked else 0
+    must = must_fix(checked) if checked else 0
     return {
         "record": _step(bool(case.files), said=counted(case.page_count, "page")),
         "findings": _step(bool(case.findings), str(len(case.findings) or ""), counted(len(case.findings), "finding")),

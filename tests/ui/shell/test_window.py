@@ -1,0 +1,231 @@
+"""The whole window with the real core: reading, accepting, deciding, signing, reopening; nothing blocks for long."""
+
+import time
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
+
+from imr_desktop import determination
+from imr_desktop.case import edits
+from imr_desktop.paths import resource
+from imr_desktop.ui.printing import draw, new_printer
+
+PASSPHRASE = "correct horse battery staple"
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory):
+    return determination.new_key(tmp_path_factory.mktemp("key") / "reviewer.p12", PASSPHRASE).key
+
+
+def _settle(qtbot, window, seconds=60):
+    qtbot.waitUntil(lambda: not window.tasks.busy, timeout=seconds * 1000)
+
+
+def _read(qtbot, window, *paths):
+    window.acts.take_in(list(paths))
+    qtbot.waitUntil(lambda: window.views.currentWidget() is window.proposals, timeout=60_000)
+
+
+def test_dropped_determination_is_proposed_accepted_and_stays_undecided(window, qtbot):
+    _read(qtbot, window, resource("samples", "determination.txt"))
+    model = window.proposals._model
+    spoken = " ".join(str(model.index(row).data()) for row in range(model.rowCount()))
+    assert "Disputed items" in spoken
+    notes = [row.note for row in model._rows if "stays undecided" in row.note]
+    assert notes
+    qtbot.keyClick(window.proposals.list, "\r")
+    qtbot.waitUntil(lambda: window.views.currentWidget() is window.case_view)
+    case = window.session.case
+    assert case.items
+    assert all(item.decision is None and item.source_decision for item in case.items)
+    _settle(qtbot, window)
+
+
+def test_what_is_unticked_is_left_out(window, qtbot):
+    _read(qtbot, window, resource("samples", "determination.txt"))
+    model = window.proposals._model
+    age = next(row for row in range(model.rowCount()) if model.index(row).data() == "Age")
+    model.toggle(age)
+    window.proposals.accept.click()
+    assert window.session.case.age is None
+    assert window.session.case.number
+
+
+def test_escape_takes_nothing_in(window, qtbot):
+    _read(qtbot, window, resource("samples", "determination.txt"))
+    qtbot.keyClick(window.proposals.list, "\x1b")
+    assert window.views.currentWidget() is window.home_view
+    assert window.session.case is None
+
+
+def test_a_file_that_cannot_be_read_is_explained(window, qtbot, tmp_path):
+    bad = tmp_path / "broken.pdf"
+    bad.write_bytes(b"%PDF-1.7 nothing more")
+    _read(qtbot, window, bad)
+    assert window.proposals._title.text() == "Nothing could be read"
+    assert not window.proposals.accept.isVisible()
+    assert any(row.kind == "sentence" and "broken.pdf" in row.title for row in window.proposals._model._rows)
+
+
+def test_the_case_is_in_the_worklist_after_closing(sample, qtbot):
+    number = sample.session.case.number
+    sample.acts.close_case()
+    qtbot.waitUntil(lambda: sample.home_view._model.rowCount() == 1)
+    sample.acts.open_case(sample.home_view._model.case_id(0))
+    qtbot.waitUntil(lambda: sample.session.case is not None)
+    assert sample.session.case.number == number
+    _settle(qtbot, sample)
+
+
+def test_the_sign_button_names_what_blocks_and_goes_there(sample, qtbot):
+    qtbot.waitUntil(lambda: "to fix" in sample.case_view.header.sign.text())
+    assert "must be fixed first" in sample.case_view.header.sign.accessibleName()
+    sample.case_view.header.sign.click()
+    assert not sample.case_view.signing
+    assert sample.case_view.workspace.active == "items"
+
+
+def _decide(window, qtbot):
+    window.session.apply("Decide", lambda case: edits.decide(case, case.items[0].id, "Overturned"))
+    qtbot.waitUntil(lambda: "Review" in window.case_view.header.sign.text(), timeout=10_000)
+
+
+def _open_sign(window, qtbot):
+    _decide(window, qtbot)
+    window.case_view.header.sign.click()
+    qtbot.waitUntil(lambda: window.case_view.sign.letter is not None, timeout=30_000)
+    panel = window.case_view.sign.panel
+    while panel._reasons:
+        problem, reason = next(iter(panel._reasons.items()))
+        reason.field.setText("Weighed, and it may stand.")
+        qtbot.keyClick(reason.field, "\r")
+        qtbot.waitUntil(lambda gone=problem: gone not in panel._reasons, timeout=10_000)
+
+
+def test_signing_asks_for_each_thing_that_is_missing(sample, qtbot, key):
+    _open_sign(sample, qtbot)
+    panel = sample.case_view.sign.panel
+    assert [row.box.isChecked() for row in panel.attest_rows] == [False, False]
+    panel.sign.click()
+    assert "attest" in panel._message.text()
+    for row in panel.attest_rows:
+        row.box.click()
+    assert len(sample.session.case.attestations) == 2
+    panel.sign.click()
+    assert "key file" in panel._message.text()
+    sample.keys.key_chosen.emit(key)
+    panel.sign.click()
+    assert "passphrase" in panel._message.text()
+    panel.passphrase.setText("wrong passphrase")
+    panel.sign.click()
+    qtbot.waitUntil(lambda: "does not open" in panel._message.text(), timeout=30_000)
+    assert sample.session.case.signed == ()
+
+
+def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
+    _open_sign(sample, qtbot)
+    panel = sample.case_view.sign.panel
+    for row in panel.attest_rows:
+        row.box.click()
+    sample.keys.key_chosen.emit(key)
+    panel.passphrase.setText(PASSPHRASE)
+    qtbot.waitUntil(lambda: sample.session.last_checked.case is sample.session.case)
+    with qtbot.waitSignal(sample.case_view.sign.signed, timeout=60_000) as signed:
+        panel.request_sign()
+    path = signed.args[0]
+    assert determination.verify(path).intact
+    assert panel.passphrase.text() == ""
+    assert str(path) == panel._file.text()
+    _settle(qtbot, sample)
+
+    assert not sample.session.apply("Edit", lambda case: edits.set_summary(case, "x"))
+    assert sample.is_locked()
+
+    letter = sample.case_view.sign.letter_job(draft=True)(1.0)
+    assert letter.pdf == path.read_bytes()
+    printer = new_printer("test")
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert draw(printer, letter.pages)
+    assert (tmp_path / "printed.pdf").stat().st_size > 1000
+
+    old = sample.session.case
+    sample.menus.actions["reopen"].trigger()
+    assert sample.session.case.id != old.id
+    assert sample.session.case.signed == sample.session.case.attestations == ()
+    _settle(qtbot, sample)
+    assert path.exists()
+    assert sample.bench.load(old.id).signed == old.signed
+
+
+def test_a_signed_file_that_was_changed_is_not_printed(sample, qtbot, tmp_path):
+    from imr_desktop.errors import StoreDamaged
+    from imr_desktop.ui import letter_pages
+
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(b"%PDF-1.7 other")
+    with pytest.raises(StoreDamaged, match="not as it was signed"):
+        letter_pages.signed(path, "0" * 64, 1.0)
+
+
+def test_a_consider_problem_wants_a_reason(sample, qtbot):
+    from types import SimpleNamespace
+
+    from imr_desktop.preflight.problem import Place, Problem
+
+    problem = Problem("dates.prose:1", "dates.prose", "consider", Place("summary", label="Summary"), "A date differs.")
+    sample.case_view.open_sign()
+    panel = sample.case_view.sign.panel
+    panel.set_checked(SimpleNamespace(case=sample.session.case, blocking=(problem,), problems=(problem,), reports=()))
+    reason = panel._reasons["dates.prose:1"]
+    reason.field.setText("The report itself has the wrong year.")
+    next(button for button in reason.findChildren(QPushButton)).click()
+    kept = sample.session.case.acknowledgements
+    assert [(one.problem, one.reason) for one in kept] == [("dates.prose:1", "The report itself has the wrong year.")]
+
+
+def test_the_layout_follows_the_width_and_panes_keep_their_case(sample, qtbot):
+    work = sample.case_view.workspace
+    assert work.compact
+    sample.resize(1920, 1080)
+    assert not work.compact
+    qtbot.waitUntil(lambda: all(pane.isVisible() for pane in work.panes.values()))
+    sample.resize(1280, 680)
+    assert work.compact
+    for name in ("findings", "summary", "items", "record", "checks"):
+        sample.case_view.go.go(name)
+        qtbot.waitUntil(work.panes[name].isVisible)
+        assert work.active == name
+
+
+def test_files_can_be_added_to_the_open_case_and_taken_back(sample, qtbot, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("PROGRESS NOTE\n\nSeen on 03/05/2016. Range of motion is full.\n")
+    before = sample.session.case
+    sample.acts.take_in([note])
+    qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=30_000)
+    if sample.views.currentWidget() is sample.proposals:
+        sample.proposals.accept.click()
+    assert len(sample.session.case.files) == len(before.files) + 1
+    sample.session.undo_stack.undo()
+    assert sample.session.case.files == before.files
+
+
+def test_the_window_never_stands_still_while_the_core_works(sample, qtbot):
+    gaps, last = [], [time.monotonic()]
+
+    def tick():
+        now = time.monotonic()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    timer = QTimer()
+    timer.timeout.connect(tick)
+    timer.start(5)
+    sample.session.check_now()
+    sample.acts.take_in([resource("samples", "packet.pdf")])
+    qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=60_000)
+    timer.stop()
+    assert gaps
+    assert sorted(gaps)[int(len(gaps) * 0.95)] < 0.1
