@@ -33,7 +33,7 @@ class Example:
 def examples(check: Check) -> Iterator[Example]:
     """The examples of a check, in the order of its docstring. Raises CaseInvalid where one is no case."""
     for kind, fields in _EXAMPLE.findall(check.doc):
-        yield _example(kind == "bad", json.loads(fields))
+        yield _example(kind == "bad", json.loads(" ".join(fields.split())))
 
 
 def _example(bad: bool, fields: dict) -> Example:

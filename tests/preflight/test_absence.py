@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imr_desktop.preflight import absence_claims, run
+from imr_desktop.preflight import absence_claims, apply_fix, run
 from imr_desktop.preflight.data import table
 
 from .builders import CONTEXT, case, hit, item, search, with_record
@@ -105,3 +105,11 @@ def test_a_search_that_does_not_hold(behind, words):
 def test_unreadable_pages_that_the_text_names_are_enough():
     behind = search(CLAIM, pages=(1, 2), unreadable=(3,), hits=(hit("About the shoulder."),))
     assert absence(with_record(f"{TEXT} Page 3 is unreadable.", (behind,))) == []
+
+
+def test_the_sentence_about_unreadable_pages_is_offered():
+    one = with_record(TEXT, (search(CLAIM, pages=(1, 2), unreadable=(3,)),))
+    problem, = absence(one)
+    fixed = apply_fix(one, problem)
+    assert fixed.items[0].rationale.endswith("Page 3 of the record could not be read.")
+    assert absence(fixed) == []

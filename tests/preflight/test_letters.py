@@ -1,4 +1,4 @@
-"""False alarms over real published determinations: the 64 letters, where they are at hand, raise only what is worth a look."""
+"""False alarms over real published determinations: where the 64 letters are at hand, they raise only what deserves a look."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from imr_desktop.case.model import Case
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import accept, propose, split_documents
 from imr_desktop.preflight import Context, run
 from imr_desktop.record import Reader
 
 FOLDER = Path(os.environ.get("IMR_LETTERS") or Path(__file__).resolve().parents[3] / "shared" / "letters")
 MOST_LETTERS = {
-    "prose.injury": 2, "prose.ur_denial": 5, "prose.rfa": 2, "people.sex": 2, "people.age": 2, "outcome.contradiction": 2,
-    "quantity.partial": 2, "item.duplicate": 4, "dates.order": 1, "item.remainder": 0, "quantity.modified": 0, "text.placeholder": 0,
-    "condition.missing": 0, "citation.silence": 0, "citation.missing": 4, "identity.number": 0, "identity.signature": 0,
+    "prose.injury": 2, "prose.ur_denial": 4, "prose.rfa": 1, "people.sex": 1, "people.age": 1,
+    "outcome.contradiction": 1, "quantity.partial": 1, "item.duplicate": 1, "dates.order": 1,
+    "item.remainder": 0, "quantity.modified": 0, "text.placeholder": 0, "condition.missing": 0,
+    "citation.silence": 0, "citation.missing": 1,    "identity.number": 0, "identity.signature": 0,
     "item.undecided": 0, "item.rationale": 0, "item.none": 0, "item.count": 0, "dates.missing": 0, "dates.number": 0,
 }
 """For each check, in how many of the letters it may speak up: what was read and found worth a look, and no more."""
@@ -27,8 +29,9 @@ MOST_LETTERS = {
 def as_case(path: Path, reader: Reader) -> Case:
     read = reader.read(path)
     documents = split_documents(read, 1)
-    empty = Case(id=path.stem)
-    return accept(empty, propose(empty, read, documents), at=datetime(2026, 1, 1, tzinfo=UTC), decisions=True)
+    file = CaseFile(read.digest, read.name, len(read.pages), 1)
+    case = edits.add_files(Case(id=path.stem), (file,), documents)
+    return accept(case, propose(case, read, documents), at=datetime(2026, 1, 1, tzinfo=UTC), decisions=True)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from imr_desktop.case.model import Case, Search
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
+from imr_desktop.preflight.checks.outcome import appended
 from imr_desktop.preflight.checks.record import page_list
 from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
 from imr_desktop.preflight.registry import check
@@ -46,14 +47,14 @@ def in_rationale(case: Case, context: Context) -> Iterator[Raised]:
 def _unbacked(case: Case, field: TextField) -> Iterator[Raised]:
     severity: Severity = "must fix" if case.has_record else "consider"
     for count, claim in enumerate(absence_claims(field.text), start=1):
-        fault = _fault(case, claim, field.text)
+        fault = _fault(case, claim, field)
         if fault:
             message, fix = fault
             yield Raised(field.place(claim.start, claim.end), message, f"{field.key}:{count}", claim.text, fix, severity)
 
 
-def _fault(case: Case, claim: Claim, text: str) -> tuple[str, Fix] | None:
-    search = search_behind(claim, case.searches, text)
+def _fault(case: Case, claim: Claim, field: TextField) -> tuple[str, Fix] | None:
+    search = search_behind(claim, case.searches, field.text)
     again = Fix("Search the record", act="search", target=claim.text)
     if search is None:
         return _no_search(case), again
@@ -63,8 +64,10 @@ def _fault(case: Case, claim: Claim, text: str) -> tuple[str, Fix] | None:
     left = _pages_left(case, search)
     if left:
         return f"{page_list(left)} not searched for this: search again.", again
-    if search.unreadable and not _SAYS_UNREADABLE.search(text):
-        return f"{page_list(list(search.unreadable))} could not be read: say so in the text.", again
+    if search.unreadable and not _SAYS_UNREADABLE.search(field.text):
+        pages = page_list(sorted(search.unreadable))
+        fix = Fix("Add the sentence", (appended(field, f"{pages} of the record could not be read."),))
+        return f"{pages} could not be read: say so in the text.", fix
     return None
 
 
