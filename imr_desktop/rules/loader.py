@@ -18,6 +18,7 @@ from imr_desktop.rules.packs import Packs, Rule
 
 EDITIONS, INPUTS, SERVICES = "editions.yaml", "inputs.yaml", "services.yaml"
 _MAX_FILES = 200
+_MAX_TOTAL = 32 * 1024 * 1024
 
 
 class _EditionsFile(Data, frozen=True):
@@ -76,6 +77,8 @@ def _read(folder: Path) -> dict[str, bytes]:
         paths = sorted(folder.glob("*.yaml"))
         if len(paths) > _MAX_FILES:
             raise PackInvalid(f"The guideline folder {folder.name} holds more than {_MAX_FILES} files.")
+        if sum(path.stat().st_size for path in paths) > _MAX_TOTAL:
+            raise PackInvalid(f"The guideline folder {folder.name} holds more than 32 MB; keep only guideline packs in it.")
         files = {path.name: _bounded(path) for path in paths}
     except OSError as error:
         raise PackInvalid(f"The guideline folder {folder} cannot be read: {error.strerror}.") from None

@@ -8,9 +8,9 @@ from imr_desktop.rules import evaluate_case
 from imr_desktop.rules.editions import governing_date
 
 SUMMARY = (
-    "The patient is a 39 year old with an injury of 5/2/11. On 1/14/14 the neck was examined: muscle spasm was felt in "
-    "both trapezii, with taut bands that sent referred pain to the head and a twitch response on palpation. The physician asks for "
-    "trigger point injections x 5. The utilization review decision under appeal is dated 1/28/14.")
+    "The patient is a 39 year old with an injury of 5/2/11. On 1/14/14 the neck was examined: muscle spasm was felt in both "
+    "trapezii, with taut bands that sent referred pain to the head and a twitch response on palpation. The physician asks "
+    "for trigger point injections x 5. The utilization review decision under appeal is dated 1/28/14.")
 
 
 def test_trigger_points_as_in_2014(packs, make_case, by_id):

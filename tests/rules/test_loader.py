@@ -4,10 +4,11 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from imr_desktop.errors import PackInvalid
 from imr_desktop.paths import resource
-from imr_desktop.rules import check_examples, list_rules, load_packs
+from imr_desktop.rules import check_examples, list_rules, load_packs, yaml_safe
 
 RULE = """
 family: invented
@@ -130,6 +131,21 @@ def test_a_missing_file_or_folder(folder, tmp_path):
         load_packs(folder)
     with pytest.raises(PackInvalid, match="has no"):
         load_packs(tmp_path / "nowhere")
+
+
+def test_a_folder_of_huge_files_is_not_read(folder):
+    for number in range(3):
+        with (folder / f"huge{number}.yaml").open("wb") as stream:
+            stream.truncate(12 * 1024 * 1024)
+    with pytest.raises(PackInvalid, match="more than 32 MB"):
+        load_packs(folder)
+
+
+def test_the_loader_without_the_c_parser_reads_the_same(monkeypatch):
+    data = (resource("guidelines") / "injections.yaml").read_bytes()
+    quick = yaml_safe.load(data, "x")
+    monkeypatch.setattr(yaml_safe, "_LOADER", yaml.SafeLoader)
+    assert yaml_safe.load(data, "x") == quick
 
 
 def test_too_many_rules_end_in_a_sentence(folder):
