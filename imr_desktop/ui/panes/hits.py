@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import font, px
 from imr_desktop.ui.widgets import citations, paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
@@ -70,7 +70,7 @@ class HitDelegate(RowDelegate):
         """As high as the words need, three lines at most."""
         row: HitRow = index.data(ROW_ROLE)
         words = paint.paragraph_height(row.quote, self.view.row_width() - px(16), 12)
-        return QSize(px(100), px(28) + min(words, px(50)) + px(6))
+        return QSize(px(100), px(26) + min(words, _most()) + px(8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row."""
@@ -79,9 +79,17 @@ class HitDelegate(RowDelegate):
         self.paint_ground(painter, option)
         left, width = area.x() + px(14), self.view.row_width() - px(16)
         paint.text(painter, QRect(left, area.y() + px(6), width, px(18)), row.place, "muted", 12, 600)
-        words = QRect(left, area.y() + px(26), width, area.height() - px(30))
+        words = QRect(left, area.y() + px(26), width, min(_most(), area.height() - px(30)))
+        painter.save()
+        painter.setClipRect(words)
         paint.paragraph(painter, words, row.quote, "text", 12)
+        painter.restore()
         self.paint_focus(painter, option)
+
+
+def _most() -> int:
+    """Three whole lines."""
+    return 3 * QFontMetrics(font(12)).lineSpacing()
 
 
 def _row(case: Case, hit: Any, text_of: Callable[[int], str]) -> HitRow:

@@ -48,6 +48,7 @@ class ItemBody(QWidget):
         self.detail = CriterionDetail()
         self.reason = CriterionReason()
         self.rationale = CitationEdit("Decision rationale text", PLACEHOLDER)
+        self.criteria.setMinimumHeight(px(110))
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self._criteria_side = self._criteria_part()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from imr_desktop.case.model import Case, CaseFile
@@ -19,6 +19,7 @@ from imr_desktop.ui.theme import color, current, px
 
 FLASH_MS = 1_200
 FETCH_MS = 30
+ZOOM_STEPS = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 class PageCanvas(QAbstractScrollArea):
@@ -37,18 +38,20 @@ class PageCanvas(QAbstractScrollArea):
         self._unreadable: frozenset[int] = frozenset()
         self._marks = page_marks.Marks()
         self._flash: tuple[int, str, str] = (0, "", "")
+        self._sought = ""
+        self._zoom = 1.0
         self.cache = PageCache(self)
         self._fetch_timer = QTimer(self, singleShot=True, interval=FETCH_MS)
         self._flash_timer = QTimer(self, singleShot=True, interval=FLASH_MS)
         self.setObjectName("desk")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cache.image_came.connect(self._on_image)
         self.cache.words_came.connect(self._on_words)
         self._fetch_timer.timeout.connect(self._fetch)
         self._flash_timer.timeout.connect(self._end_flash)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
         current().changed.connect(self._on_theme)
 
     # --- for subclasses ---------------------------------------------------------------------------------------------
@@ -103,6 +106,11 @@ class PageCanvas(QAbstractScrollArea):
         self._marks.active = finding_id
         self.viewport().update()
 
+    def set_sought(self, words: str) -> None:
+        """Mark every place of these words on the pages; empty marks none."""
+        self._sought = words
+        self.viewport().update()
+
     def page(self) -> int:
         """The page being read; 0 without a record."""
         return self._page
@@ -134,6 +142,24 @@ class PageCanvas(QAbstractScrollArea):
         """Whether pages are shown as text."""
         return self._as_text
 
+    def set_zoom(self, zoom: float) -> None:
+        """Draw pages larger than the room's width (1.0 fits it, 3.0 at most), keeping the place."""
+        zoom = min(max(zoom, 1.0), ZOOM_STEPS[-1])
+        if zoom != self._zoom:
+            bar = self.horizontalScrollBar()
+            middle = (bar.value() + bar.pageStep() / 2) / max(bar.maximum() + bar.pageStep(), 1)
+            self._zoom = zoom
+            self._relayout()
+            bar.setValue(round(middle * (bar.maximum() + bar.pageStep()) - bar.pageStep() / 2))
+
+    def zoom_in(self) -> None:
+        """The next larger step; after the largest the room's width again."""
+        self.set_zoom(next((step for step in ZOOM_STEPS if step > self._zoom + 0.01), 1.0))
+
+    def zoom_out(self) -> None:
+        """The next smaller step."""
+        self.set_zoom(next((step for step in reversed(ZOOM_STEPS) if step < self._zoom - 0.01), 1.0))
+
     def next_page(self) -> None:
         """Go to the next page."""
         self.go_to(self._page + 1)
@@ -145,15 +171,22 @@ class PageCanvas(QAbstractScrollArea):
     # --- laying out -------------------------------------------------------------------------------------------------
 
     def _relayout(self) -> None:
-        room = self.viewport().width()
         anchor, offset = self._place()
-        self._layout.set_width(room - 2 * px(8))
+        self._layout.set_width(round((self.viewport().width() - 2 * px(8)) * self._zoom))
         self._set_range()
         if anchor:
             self._scroll_to(self._layout.top(anchor) + round(offset * self._layout.height(anchor)))
         self.pages_moved()
         self._fetch_timer.start()
         self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel zoom the pages."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            (self.zoom_in if event.angleDelta().y() > 0 and self._zoom < ZOOM_STEPS[-1] else self.zoom_out)()
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def _place(self) -> tuple[int, float]:
         """The page at the top edge and how far into it the edge lies, to come back to after sizes changed."""
@@ -166,6 +199,10 @@ class PageCanvas(QAbstractScrollArea):
         bar.setRange(0, max(self._layout.total - high, 0))
         bar.setPageStep(high)
         bar.setSingleStep(px(48))
+        across, wide = self.horizontalScrollBar(), self.viewport().width()
+        across.setRange(0, max(self._layout.width + 2 * px(8) - wide, 0))
+        across.setPageStep(wide)
+        across.setSingleStep(px(48))
 
     def _scroll_to(self, y: int) -> None:
         self.verticalScrollBar().setValue(y)
@@ -182,7 +219,8 @@ class PageCanvas(QAbstractScrollArea):
         return self._layout.visible(top, top + self.viewport().height())
 
     def _area(self, page: int) -> QRectF:
-        left = (self.viewport().width() - self._layout.width) // 2
+        spare = self.viewport().width() - self._layout.width
+        left = spare // 2 if spare >= 0 else px(8) - self.horizontalScrollBar().value()
         top = self._layout.top(page) - self.verticalScrollBar().value()
         return QRectF(left, top, self._layout.width, self._layout.height(page))
 
@@ -256,7 +294,7 @@ class PageCanvas(QAbstractScrollArea):
         return Sheet(
             page, area, scale, None if text else self.cache.images.get(page), text, marks,
             self.selected_boxes(page),
-            tuple(page_words.lines(flashed)),
+            (*page_words.lines(flashed), *self._sought_boxes(words)),
             page in self._unreadable, page in self.cache.without_image,
             tuple(page_paint.marker_places(area, scale, marks)))
 
@@ -301,6 +339,10 @@ class PageCanvas(QAbstractScrollArea):
                 self._scroll_to(self.verticalScrollBar().value() + round(top) - self.viewport().height() // 3)
             self._flash_timer.start()
         self.viewport().update()
+
+    def _sought_boxes(self, words: tuple[PlacedWord, ...]) -> list[Box]:
+        found = page_words.find_all(words, self._sought) if self._sought else []
+        return [box for which in found for box in page_words.lines(page_words.taken(words, which))]
 
     def _flashed(self, page: int, words: tuple[PlacedWord, ...]) -> tuple[PlacedWord, ...]:
         wanted, quote, term = self._flash

@@ -153,6 +153,7 @@ class PageView(PageCanvas):
         acts: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Period: self.next_page, Qt.Key.Key_Comma: self.previous_page,
             Qt.Key.Key_Home: self._to_start, Qt.Key.Key_End: self._to_end,
+            Qt.Key.Key_Plus: self.zoom_in, Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out,
             Qt.Key.Key_T: self.toggle_text, Qt.Key.Key_Escape: self._drop_selection,
         }
         if key in _CAPTURES:

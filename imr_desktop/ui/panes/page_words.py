@@ -96,6 +96,19 @@ def find(words: Sequence[PlacedWord], wanted: str) -> range:
     return range(0)
 
 
+def find_all(words: Sequence[PlacedWord], wanted: str) -> list[range]:
+    """Every place where words stand that begin at a word's beginning, for marking what was searched."""
+    letters, owners = _letters(words)
+    needle = _NOT_WORD.sub("", wanted).casefold()
+    found: list[range] = []
+    at = letters.find(needle) if needle else -1
+    while at >= 0:
+        if at == 0 or owners[at - 1] != owners[at]:
+            found.append(range(owners[at], owners[at + len(needle) - 1] + 1))
+        at = letters.find(needle, at + len(needle))
+    return found
+
+
 def taken(words: Sequence[PlacedWord], which: range) -> tuple[PlacedWord, ...]:
     """The words of a range."""
     return tuple(words[which.start:which.stop]) if which else ()

@@ -88,6 +88,7 @@ class RecordPane(Pane):
         bar.documents.toggled.connect(self.show_documents)
         bar.previous.clicked.connect(self.view.previous_page)
         bar.next.clicked.connect(self.view.next_page)
+        bar.zoom.clicked.connect(self.view.zoom_in)
         bar.text.toggled.connect(self.view.set_as_text)
         bar.page_entered.connect(self._on_page_entered)
         bar.find_entered.connect(self.find)
@@ -196,6 +197,8 @@ class RecordPane(Pane):
         if not words or self._record is None:
             self.clear_find()
             return
+        self.bar.find.setText(words)
+        self.view.set_sought(words)
         hits = list(self._record.find(words))
         self.hits_model.show(self.case, sorted(hits, key=_page_of), self._record.text)
         count = len(hits)
@@ -215,6 +218,7 @@ class RecordPane(Pane):
 
     def clear_find(self) -> None:
         """Back to the documents and the page."""
+        self.view.set_sought("")
         if self.side.currentIndex() == 1:
             self.side.setCurrentIndex(0)
             self.bar.find.clear()
@@ -251,6 +255,7 @@ class RecordPane(Pane):
 
     def _on_find_typed(self, words: str) -> None:
         if not words:
+            self.view.set_sought("")
             self.side.setCurrentIndex(0)
 
     def _on_page(self, page: int) -> None:

@@ -23,6 +23,7 @@ class RecordBar(QWidget):
         self.documents = IconButton("panel-left", "Document list", key="Ctrl+B", checkable=True)
         self.previous = IconButton("chevron-left", "Previous page", key=",")
         self.next = IconButton("chevron-right", "Next page", key=".")
+        self.zoom = IconButton("zoom-in", "Enlarge the pages", key="+")
         self.text = IconButton("scan-text", "Show pages as text", key="T", checkable=True)
         self.page = QLineEdit()
         self.page.setAccessibleName("Page")
@@ -45,7 +46,7 @@ class RecordBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for part in (self.documents, self.previous, self.page, self.total, self.next, self.find, self.text):
+        for part in (self.documents, self.previous, self.page, self.total, self.next, self.find, self.zoom, self.text):
             layout.addWidget(part)
         self.page.returnPressed.connect(self._on_page)
         self.find.returnPressed.connect(self._on_find)
@@ -60,7 +61,7 @@ class RecordBar(QWidget):
             self.page.setText(str(page) if page else "")
         self.total.setText(f"/ {total:,}" if total else "")
         self.page.setAccessibleName(f"Page {page} of {total}" if total else "Page")
-        for part in (self.previous, self.page, self.next, self.find, self.text, self.documents):
+        for part in (self.previous, self.page, self.next, self.find, self.zoom, self.text, self.documents):
             part.setEnabled(total > 0)
 
     def _on_page(self) -> None:

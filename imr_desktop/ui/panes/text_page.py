@@ -11,8 +11,8 @@ from imr_desktop.ui.panes.page_layout import LETTER
 from imr_desktop.ui.panes.page_words import PlacedWord
 from imr_desktop.ui.theme import SERIF, color
 
-_MARGIN = 54.0
-_SIZE = 12.0
+_MARGIN = 48.0
+_SIZE = 11.0
 _MAX_CHARS = 200_000
 _WORD = re.compile(r"\S+")
 

@@ -311,3 +311,36 @@ def test_five_thousand_pages_open_and_jump_at_once(qtbot, stand):
     qtbot.wait(80)
     assert len(pages.asked) < 20
     assert len(pane.view.cache.images) < 20
+
+
+def test_pages_are_enlarged_around_the_place(qtbot, pane):
+    at_page(qtbot, pane, 37)
+    view, before = pane.view, pane.view._layout.width
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    qtbot.keyClick(view, Qt.Key.Key_Plus)
+    assert view._layout.width == pytest.approx(before * 1.5, abs=2)
+    assert pane.current_page() == 37
+    assert view.horizontalScrollBar().maximum() > 0
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    qtbot.keyClick(view, Qt.Key.Key_Minus)
+    assert view._layout.width == pytest.approx(before, abs=16)
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_a_selection_is_right_when_enlarged(qtbot, pane):
+    at_page(qtbot, pane, 37)
+    pane.view.zoom_in()
+    pane.view.horizontalScrollBar().setValue(30)
+    drag(qtbot, pane, 37, 4, 6)
+    with qtbot.waitSignal(pane.quote_requested) as caught:
+        qtbot.keyClick(pane.view, "Q")
+    assert caught.args[0] == "Neck pain rated"
+
+
+def test_what_is_sought_is_marked_on_the_page(qtbot, pane):
+    at_page(qtbot, pane, 37)
+    pane.find("pain")
+    words = pane.view._words(37)
+    assert len(pane.view._sought_boxes(words)) == 2
+    pane.clear_find()
+    assert pane.view._sought_boxes(words) == []
