@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from imr_desktop.rules.request.numbers import number_of
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|%|#")
+_TOKEN = re.compile(r"[^\W\d_]{1,64}(?:['’][^\W\d_]{1,8})?|\d+(?:\.\d+)?|%|#")
 _PREFIX = 4
 _GAP = 3
 _SHORTEST_PLURAL = 5
 _NUMBER_KEY = "{n}"
+_NONE: tuple[tuple[tuple[str, ...], Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text, folded, with its place."""
+class Token(NamedTuple):
+    """A word of a text, folded, with its place; a tuple because a record holds a million of them."""
 
     word: str
     start: int
@@ -61,9 +62,12 @@ class PhraseTable:
     def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """All phrases at all places, in the order of the text."""
         for index, token in enumerate(tokens):
-            entries = [*self._by_word.get(token.word, ()), *self._by_prefix.get(token.word[:_PREFIX], ())]
-            if number_of(token.word) is not None:
-                entries += self._by_word.get(_NUMBER_KEY, ())
+            word = token.word
+            entries = self._by_word.get(word, _NONE)
+            if word[:_PREFIX] in self._by_prefix:
+                entries = [*entries, *self._by_prefix[word[:_PREFIX]]]
+            if number_of(word) is not None:
+                entries = [*entries, *self._by_word.get(_NUMBER_KEY, _NONE)]
             for words, payload in entries:
                 end, number = _follow(words, tokens, index)
                 if end:
@@ -72,9 +76,10 @@ class PhraseTable:
 
 def tokens_of(text: str) -> list[Token]:
     """The words, numbers, ``%`` and ``#`` of a text."""
-    return [Token(fold(match.group()), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return [Token(fold(match[0]), *match.span()) for match in _TOKEN.finditer(text)]
 
 
+@lru_cache(maxsize=16_384)
 def fold(word: str) -> str:
     """Lower case, without possessive or plural ending, so that ``injections`` and ``injection`` are one."""
     word = word.lower().replace("’", "'").removesuffix("'s")

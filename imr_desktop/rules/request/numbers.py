@@ -9,9 +9,9 @@ _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = MappingProxyType(
-    {word: value for value, word in enumerate(_ONES)}
-    | {word: (value + 2) * 10 for value, word in enumerate(_TENS)}
-    | {f"{tens}-{one}": (place + 2) * 10 + value + 1
+    {word: float(value) for value, word in enumerate(_ONES)}
+    | {word: (value + 2) * 10.0 for value, word in enumerate(_TENS)}
+    | {f"{tens}-{one}": (place + 2) * 10.0 + value + 1
        for place, tens in enumerate(_TENS) for value, one in enumerate(_ONES[1:10])}
 )
 _WORD = re.compile(
@@ -22,14 +22,13 @@ _DIGITS = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z")
 
 def number_of(word: str) -> float | None:
     """The number a single word or digits stand for, or None."""
-    if _DIGITS.match(word):
-        return float(word)
-    value = _WORDS.get(word)
-    return None if value is None else float(value)
+    if word[:1].isdigit():
+        return float(word) if _DIGITS.match(word) else None
+    return _WORDS.get(word)
 
 
 def as_digits(text: str) -> str:
     """Lower-case text with number words as digits, ``once``/``twice`` as times, and ``six (6)`` said once."""
     text = re.sub(r"\bonce\b", "1 times", re.sub(r"\btwice\b", "2 times", re.sub(r"\bthrice\b", "3 times", text)))
-    text = _WORD.sub(lambda match: str(_WORDS[match.group().replace(" ", "-")]), text)
+    text = _WORD.sub(lambda match: f"{_WORDS[match.group().replace(' ', '-')]:g}", text)
     return _REPEATED.sub(lambda match: match[1] if match[1] == match[2] else match[0], text)
