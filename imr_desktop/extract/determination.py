@@ -46,11 +46,13 @@ _NOTICE_DATES = (
     ),
     ("date_assigned", phrase(r"notice of assignment and request for information[^.]{0,120}? on ")),
 )
-_NO_AFFILIATION = phrase(r"(?:he/she|the [a-z ]{0,60})?[^.:]{0,120}has no affiliation with[^.]{0,200}\.")
+_NO_AFFILIATION = phrase(r"[^.:\[]{0,120}(?:has|having) no affiliation with[^.]{0,600}\.")
 _OWN_JUDGMENT = phrase(
-    r"the (?:expert|physician|medical) reviewer developed[^.:]{0,200}based on a review of the case file,?"
-    r" including all medical records"
+    r"the (?:(?:expert|physician|medical) )?reviewer[^.:\[]{0,200}"
+    r"(?:based on a review of|reading|having reviewed) the (?:whole )?case file,?"
+    r" (?:including|with) (?:all|the) medical records[^.:]{0,200}[.:]"
 )
+_NOT_MADE = "not yet made this statement"
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def _attestations(text: str, headings: tuple[Heading, ...], spans: dict[str, tup
     """The letter's fixed paragraphs, as the words the reviewer's own statements rest on."""
     for name, pattern in (("no_affiliation", _NO_AFFILIATION), ("own_judgment", _OWN_JUDGMENT)):
         match = pattern.search(text)
-        if match:
+        if match and _NOT_MADE not in text[max(0, match.start() - len(_NOT_MADE) - 20) : match.end()]:
             spans[f"attestations.{name}"] = match.span()
 
 
