@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from imr_desktop.cli.commands.window import open_window
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.paths import Home
 
@@ -26,10 +27,8 @@ def run(options: argparse.Namespace) -> int:
     home = Home(Path(tempfile.mkdtemp(prefix="imr-desktop-demo-")))
     if options.headless or not (options.exit_after_first_paint or _has_display()):
         return _headless(home, options)
-    from imr_desktop.ui.app import run as run_window
-
     try:
-        return run_window(home, files=(), demo=True, exit_after_first_paint=options.exit_after_first_paint)
+        return open_window(home, demo=True, exit_after_first_paint=options.exit_after_first_paint)
     finally:
         shutil.rmtree(home.root, ignore_errors=True)
 
