@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion. `status` is the reviewer's answer (empty: none yet); `computed` is the program's proposal."""
+    """One criterion. `status` is the reviewer's answer (empty: none yet); `computed` is the program's proposal;
+    `governing` names the edition in force on the day that counts.
+    """
 
     report: CriterionReport
     number: int
     answer: CriterionAnswer | None
     sources: tuple[SourceRef, ...]
+    governing: str = ""
 
     @property
     def status(self) -> str:
@@ -111,5 +114,5 @@ def _rows(item: DisputedItem, report: ItemReport, pending: dict[str, tuple[Sourc
     for number, criterion in enumerate(report.criteria, 1):
         answer = answers.get(criterion.id)
         sources = answer.sources if answer else pending.get(criterion.id, ())
-        rows.append(CriterionRow(criterion, number, answer, sources))
+        rows.append(CriterionRow(criterion, number, answer, sources, report.governing_edition))
     return rows

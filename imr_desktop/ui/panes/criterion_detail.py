@@ -82,6 +82,7 @@ def details(row: CriterionRow | None) -> list[tuple[str, str]]:
         ("Would change", report.would_change),
         ("Ask", getattr(report, "question", "")),
         ("Source", _citation(report)),
+        ("Edition", row.governing or report.edition),
     ]
     return [(name, words) for name, words in rows if words]
 
@@ -95,10 +96,7 @@ def _suggestion(row: CriterionRow) -> str:
 
 
 def _citation(report: CriterionReport) -> str:
-    parts = [part for part in (report.edition, report.citation) if part and part not in report.citation[: len(part)]]
-    cited = ", ".join(parts) if parts else report.citation
-    cited = cited if report.citation in cited else f"{cited}, {report.citation}"
-    return f"{cited}. {_CONFIDENCE.get(report.confidence, report.confidence)}."
+    return f"{report.citation.rstrip('.')}. {_CONFIDENCE.get(report.confidence, report.confidence)}."
 
 
 def _spoken(key: str) -> str:

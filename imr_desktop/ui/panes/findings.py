@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, Finding, SourceRef
+from imr_desktop.ui.announce import announce
 from imr_desktop.ui.panes import compose, finding_entry, lookup
 from imr_desktop.ui.panes.base import Edit, Pane
 from imr_desktop.ui.panes.findings_delegate import FindingDelegate
@@ -231,6 +232,7 @@ class FindingsPane(Pane):
     def _show_error(self, sentence: str) -> None:
         self.error.setText(sentence)
         self.error.show()
+        announce(self.entry, sentence)
         self._mark_entry(True)
 
     def _clear_error(self) -> None:

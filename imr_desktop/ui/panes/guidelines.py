@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import tab_chain
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def suggested(report: ItemReport | None) -> str:
     """The guideline a rule rests on, in words a determination can print; empty where no rule covers the item."""
     if report is None or not report.criteria:
         return ""
-    cited = report.criteria[0].citation
+    cited = next((one.citation for one in report.criteria if " p. " in one.citation), report.criteria[0].citation)
     edition = report.edition or report.criteria[0].edition
     return cited if not edition or edition in cited else f"{edition}, {cited}" if cited else edition
 
@@ -82,7 +82,7 @@ class GuidelineRows(QWidget):
             if line.text() != value and not line.isModified():
                 line.setText(value)
                 line.setCursorPosition(0)
-            line.setToolTip(value if len(value) > 60 else "")
+            line.setToolTip(plain_tip(value) if len(value) > 60 else "")
             line.setReadOnly(locked)
         self._fields["claims_administrator_guideline"].setPlaceholderText("What utilization review cited")
         own = self._fields["reviewer_guideline"]

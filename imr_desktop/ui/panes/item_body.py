@@ -38,7 +38,7 @@ class ItemBody(QWidget):
         super().__init__()
         self.adding = self._compact = self._covered = False
         self._tall = self._locked = False
-        self._shown = ""
+        self._shown = self._title = ""
         self.strip = ItemStrip()
         self.head = ItemHead()
         self.head_tools = QHBoxLayout()
@@ -95,7 +95,7 @@ class ItemBody(QWidget):
     def show_item(self, case: Case, item: DisputedItem, report: ItemReport | None,
                   pending: dict[str, tuple[SourceRef, ...]]) -> None:
         """Show an item of the case with its report."""
-        self._locked = case.locked
+        self._locked, self._title = case.locked, item.title
         at = [other.id for other in case.items].index(item.id)
         self.strip.set_items(case.items, at)
         self._strip_row.setVisible(len(case.items) > 1)
@@ -106,11 +106,13 @@ class ItemBody(QWidget):
         self.criteria.show_item(item, report, pending)
         covered = self.criteria.rows() > 0
         self.criteria.setVisible(covered)
+        governing = f" Governing: {report.governing_edition}" if report and report.governing_edition else ""
+        self.no_rule.setText(NO_RULE + governing)
         self.no_rule.setVisible(not covered)
         self.details_button.setVisible(covered)
         self._detail_rule.setVisible(covered and self.details_button.isChecked())
         self.detail.setVisible(covered and self.details_button.isChecked())
-        self._criteria_side.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(92))
+        self._criteria_side.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(112))
         self._criteria_side.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
         if covered != self._covered:
             self._covered = covered
@@ -165,7 +167,7 @@ class ItemBody(QWidget):
         elif field in ("answers", "criteria") and self.criteria.rows():
             self.criteria.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif field == "title":
-            self.head.edit_title(self.head.title.text())
+            self.head.edit_title(self._title)
         else:
             self.focus_decision()
 

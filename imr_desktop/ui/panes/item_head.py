@@ -13,9 +13,10 @@ from imr_desktop.ui.widgets import citations, statuses
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.chips import ChipRow, StatusChip
 from imr_desktop.ui.widgets.decision_radio import DecisionRadio
-from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import row, tab_chain
 
+LONG_TITLE = 280
 _KEYS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
 
@@ -115,7 +116,9 @@ class ItemHead(QWidget):
         """Show the item at a place of the case."""
         item = case.items[at]
         free = not case.locked
-        self.title.setText(item.title or "Untitled item")
+        title = item.title or "Untitled item"
+        self.title.setText(title if len(title) <= LONG_TITLE else title[: LONG_TITLE - 1].rstrip() + "\u2026")
+        self.title.setToolTip(plain_tip(title) if len(title) > LONG_TITLE else "")
         self.meta.setText(_meta(case, at))
         pages = citations.page_labels(lookup.cited_pages(item.sources))
         self.pages.set_pages((label, page, lookup.quote_on(item.sources, page)) for label, page in pages[:4])

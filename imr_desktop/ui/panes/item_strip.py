@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabBar
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint, statuses
+from imr_desktop.ui.widgets.labels import plain_tip
 
 
 def status_word(item: DisputedItem) -> str:
@@ -41,7 +42,7 @@ class ItemStrip(QTabBar):
         for at, item in enumerate(items):
             title = item.title or "Untitled item"
             self.setTabText(at, title.replace("&", "&&"))
-            self.setTabToolTip(at, f"{title} \u2014 {status_word(item)}"[:300])
+            self.setTabToolTip(at, plain_tip(f"{title[:300]} \u2014 {status_word(item)}"))
             self.setAccessibleTabName(at, f"Item {at + 1} of {len(items)}: {title}, {status_word(item)}")
         self.setCurrentIndex(current)
         self.blockSignals(blocked)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 KEPT = 4
 _ENOUGH = 0.03
+_CAPPED = 38_000_000
 
 
 class PageSource(Protocol):
@@ -72,6 +73,11 @@ class PageCache(QObject):
         if era != self._era:
             return
         self._asked.pop(page, None)
+        if image is not None and image.width() * image.height() >= _CAPPED and self._source is not None:
+            # A sheet so large that it was drawn smaller than asked: its true size is known only from a smaller image.
+            self._asked[page] = scale / 4
+            self._source.image(page, scale / 4, partial(self._on_image, era, scale / 4))
+            return
         if image is None or image.isNull():
             self.without_image.add(page)
         else:

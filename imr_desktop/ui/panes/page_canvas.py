@@ -19,6 +19,8 @@ from imr_desktop.ui.theme import color, current, px
 
 FLASH_MS = 1_200
 FETCH_MS = 30
+MOST_PIXELS = 8_000_000
+"""Pixels of one page's image: about 32 MB, and a handful of pages are kept."""
 ZOOM_STEPS = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
@@ -231,11 +233,15 @@ class PageCanvas(QAbstractScrollArea):
         if not pages or not self.isVisible():
             return
         self.cache.keep_near(pages[0], pages[-1])
-        ratio = self.devicePixelRatioF()
         wanted = [*pages, pages[-1] + 1, pages[0] - 1]
         for page in wanted:
             if 1 <= page <= self._layout.count and not (self._as_text and self._has_text(page)):
-                self.cache.want(page, self._layout.scale(page) * ratio)
+                self.cache.want(page, self._image_scale(page))
+
+    def _image_scale(self, page: int) -> float:
+        wide, high = self._layout.size(page)
+        sharp = self._layout.scale(page) * self.devicePixelRatioF()
+        return min(sharp, (MOST_PIXELS / (wide * high)) ** 0.5)
 
     def _has_text(self, page: int) -> bool:
         return self._text_of is not None and bool(self._text_of(page).strip())
@@ -337,6 +343,10 @@ class PageCanvas(QAbstractScrollArea):
             top = self._area(page).y() + (box[1] if box else 0) * self._layout.scale(page)
             if not 0 <= top <= self.viewport().height() - px(80):
                 self._scroll_to(self.verticalScrollBar().value() + round(top) - self.viewport().height() // 3)
+            left = self._area(page).x() + (box[0] if box else 0) * self._layout.scale(page)
+            if not 0 <= left <= self.viewport().width() - px(80):
+                across = self.horizontalScrollBar()
+                across.setValue(across.value() + round(left) - px(40))
             self._flash_timer.start()
         self.viewport().update()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
@@ -19,9 +19,7 @@ MERGE = "summary"
 
 
 class SummaryPane(Pane):
-    """Case summary. `focus_mode_requested` asks for the writing focus (F11)."""
-
-    focus_mode_requested = Signal()
+    """Case summary."""
 
     def __init__(self) -> None:
         super().__init__("Case summary", "file-text")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -20,6 +22,9 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(wrap)
+        if wrap:
+            # Else one long word, as case files have them, would widen the whole window.
+            self.setMinimumWidth(1)
         self.setText(text)
 
     def set_role(self, role: str) -> None:
@@ -31,7 +36,7 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """A one-line label that gives way: cut with an ellipsis, the whole words as tool tip."""
+    """A one-line label that gives way: cut with an ellipsis where there is no room."""
 
     def __init__(self, text: str = "", role: str = "muted") -> None:
         super().__init__(text, role)
@@ -45,6 +50,11 @@ class ElidedLabel(PlainLabel):
         """The words that fit."""
         size, weight, token = _ELIDED[self.property("role")]
         paint.text(QPainter(self), QRect(QPoint(0, 0), self.size()), self.text(), token, size, weight)
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip that shows any text as it stands: Qt would take markup in it for markup."""
+    return f"<p>{escape(text)}</p>" if text else ""
 
 
 class IconLabel(QLabel):

@@ -11,6 +11,7 @@ from imr_desktop.ui.widgets.statuses import Status
 CHIP_HEIGHT = 20
 STATUS_HEIGHT = 24
 GAP = 4
+_LONG_WORD = 12
 
 
 def box(painter: QPainter, area: QRectF, radius: float, fill: QColor | None = None, line: QColor | None = None,
@@ -44,13 +45,21 @@ def paragraph(painter: QPainter, area: QRect, words: str, token: str, size: floa
     """Wrapped plain text in a token's colour."""
     painter.setFont(font(size))
     painter.setPen(color(token))
-    painter.drawText(area, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
+    wrap = _wrap(words, area.width(), QFontMetrics(font(size)))
+    painter.drawText(area, wrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
 
 
 def paragraph_height(words: str, width: int, size: float = 13) -> int:
     """The height wrapped text needs at a width, in pixels."""
-    metrics = QFontMetrics(font(size))
-    return metrics.boundingRect(QRect(0, 0, max(width, 40), 100_000), Qt.TextFlag.TextWordWrap, words or " ").height()
+    metrics, width = QFontMetrics(font(size)), max(width, 40)
+    return metrics.boundingRect(QRect(0, 0, width, 100_000), _wrap(words, width, metrics), words or " ").height()
+
+
+def _wrap(words: str, width: int, metrics: QFontMetrics) -> Qt.TextFlag:
+    # Qt breaks between words or anywhere; anywhere only serves words that no line could hold.
+    longest = max(words.split(), key=len, default="")
+    fits = len(longest) < _LONG_WORD or metrics.horizontalAdvance(longest) <= width
+    return Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere
 
 
 def width_of(words: str, size: float = 13, weight: int = 400) -> int:

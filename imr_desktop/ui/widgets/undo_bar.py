@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
+from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -32,9 +33,9 @@ class UndoBar(QFrame):
     def offer(self, words: str) -> None:
         """Say what happened; Undo takes it back."""
         self._words.setText(words)
-        self.setAccessibleName(f"{words}. Undo is offered.")
         self._away.start()
         self.show()
+        announce(self, f"{words}. Undo is offered.")
 
     def _on_undo(self) -> None:
         self._away.stop()

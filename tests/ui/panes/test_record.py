@@ -344,3 +344,22 @@ def test_what_is_sought_is_marked_on_the_page(qtbot, pane):
     assert len(pane.view._sought_boxes(words)) == 2
     pane.clear_find()
     assert pane.view._sought_boxes(words) == []
+
+
+def test_a_sheet_larger_than_can_be_drawn_gets_its_true_size(qtbot, stand):
+    from PySide6.QtGui import QImage
+
+    class Huge(type(stand.Pages())):
+        def image(self, page, scale, on_done):
+            self.asked.append(page)
+            drawn = min(scale, (40_000_000 / (6000 * 8000)) ** 0.5)
+            image = QImage(round(6000 * drawn), round(8000 * drawn), QImage.Format.Format_RGB32)
+            image.fill(0xFFFFFF)
+            on_done(page, image)
+
+    pane = make(qtbot, stand, stand.full_case(), Huge())
+    assert pane.view._layout.size(1) == pytest.approx((6000, 8000), rel=0.01)
+    assert len(pane.view.cache.images) >= 1
+    before = len(pane.view.cache._source.asked)
+    qtbot.wait(120)
+    assert len(pane.view.cache._source.asked) == before
