@@ -24,11 +24,13 @@ _FILES = "Case files (*.pdf *.txt *.json);;All files (*)"
 class CaseActs(QObject):
     """The menu's acts on files and cases.
 
+    `flush_requested()`: the case is about to be stored or left; what stands typed must be told now.
     `listed(summaries)`, `judged(blocking by id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
     `told(sentence)`, `failed(sentence)`.
     """
 
+    flush_requested = Signal()
     listed = Signal(object)
     judged = Signal(object)
     taken = Signal(object)
@@ -166,6 +168,7 @@ class CaseActs(QObject):
         self._open(case, stored=True)
 
     def _open(self, case: Case, *, stored: bool) -> None:
+        self.flush_requested.emit()
         if self._session.close():
             self._session.open(case, stored=stored)
             self.opened.emit()
@@ -173,6 +176,7 @@ class CaseActs(QObject):
     @Slot()
     def close_case(self) -> None:
         """Store the case and go back to the worklist."""
+        self.flush_requested.emit()
         if self._session.close():
             self.left.emit()
             self.list_cases()
@@ -195,16 +199,19 @@ class CaseActs(QObject):
     @Slot()
     def save_now(self) -> None:
         """Save at once; it was saved already, this confirms it."""
+        self.flush_requested.emit()
         self._session.save_now()
 
     @Slot()
     def export_json(self) -> None:
         """Write the case's JSON where the reviewer says."""
+        self.flush_requested.emit()
         self._save_dialog("Export case JSON", ".json", self._write_json)
 
     @Slot()
     def save_draft(self) -> None:
         """Write the letter marked DRAFT into a folder."""
+        self.flush_requested.emit()
         dialog = QFileDialog(self._window, "Save draft PDF in")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self._write_draft)

@@ -141,6 +141,7 @@ class CaseView(QWidget):
         self.workspace.set_compact(width < compact_below)
         self.header.set_short(width < compact_below)
 
+    @Slot()
     def flush(self) -> None:
         """Tell what stands typed but untold."""
         self.summary.flush()

@@ -6,17 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.push import Button
-from imr_desktop.ui.widgets.rows import RowList
-from imr_desktop.ui.worklist import ROW_HEIGHT, Worklist, WorklistDelegate
 
 WIDTH = 980
+ROW_HEIGHT = 58
 
 
 class DropZone(QFrame):
@@ -60,20 +59,17 @@ class HomeView(QWidget):
     paste_requested = Signal()
     sample_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, expects_cases: bool = False, parent: QWidget | None = None) -> None:
+        """`expects_cases`: a vault is there, so the view stays empty until its cases are listed."""
         super().__init__(parent)
         self.setAccessibleName("Cases")
-        self._model = Worklist(self)
+        self._model: Any = None
+        self.worklist: Any = None
         self._count = PlainLabel("", "muted")
         self._error = PlainLabel("", "error", wrap=True)
-        self.worklist = RowList("Cases by due date", "Enter opens a case")
-        self.worklist.setModel(self._model)
-        self.worklist.setItemDelegate(WorklistDelegate(self.worklist))
-        self.worklist.activated.connect(self._on_activated)
-        self.worklist.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self._frame = QFrame()
         self._frame.setProperty("pane", True)
-        self._frame.setLayout(column(self.worklist, margins=(1, 1, 1, 1)))
+        self._frame.setLayout(column(margins=(1, 1, 1, 1)))
         self._head = holder(row(PlainLabel("Cases", "h1"), self._count, None, PlainLabel("Due first", "muted"), spacing=10))
         self.drop_zone = DropZone()
         self.drop_zone.open_requested.connect(self.open_requested)
@@ -83,7 +79,22 @@ class HomeView(QWidget):
         self._first_time = holder(row(None, PlainLabel("First time?", "body"), sample, None))
         self._lay_out()
         current().changed.connect(self._resize)
-        self.set_cases(())
+        self._show_cases(())
+        if expects_cases:
+            self.drop_zone.hide()
+            self._first_time.hide()
+
+    def _build_list(self) -> None:
+        # Built for the first case only: lists and their painting are not needed before the first paint.
+        from imr_desktop.ui.widgets.rows import RowList
+        from imr_desktop.ui.worklist import Worklist, WorklistDelegate
+
+        self._model = Worklist(self)
+        self.worklist = RowList("Cases by due date", "Enter opens a case")
+        self.worklist.setModel(self._model)
+        self.worklist.setItemDelegate(WorklistDelegate(self.worklist))
+        self.worklist.activated.connect(self._on_activated)
+        self._frame.layout().addWidget(self.worklist)
 
     def _lay_out(self) -> None:
         self._column: QVBoxLayout = column(self._error, self._head, 10, self._frame, 16, self.drop_zone, 16,
@@ -97,7 +108,16 @@ class HomeView(QWidget):
 
     def set_cases(self, summaries: tuple[Any, ...]) -> None:
         """Show the stored cases, or what to do first where there is none."""
-        self._model.set_cases(summaries)
+        if summaries and self._model is None:
+            self._build_list()
+        if self._model is not None:
+            self._model.set_cases(summaries)
+        self._show_cases(summaries)
+        if summaries:
+            self.worklist.setCurrentIndex(self._model.index(0))
+
+    def _show_cases(self, summaries: tuple[Any, ...]) -> None:
+        self._rows = len(summaries)
         signed = sum(summary.signed_at is not None for summary in summaries)
         counts = [f"{len(summaries) - signed} open", f"{signed} signed" if signed else ""]
         self._count.setText(" · ".join(count for count in counts if count))
@@ -105,13 +125,13 @@ class HomeView(QWidget):
             widget.setVisible(bool(summaries))
         self._first_time.setVisible(not summaries)
         self._error.hide()
+        self.drop_zone.show()
         self._resize()
-        if summaries:
-            self.worklist.setCurrentIndex(self._model.index(0))
 
     def set_blocking(self, blocking: dict[str, int]) -> None:
         """Show what stands in each case's way, by case id."""
-        self._model.set_blocking(blocking)
+        if self._model is not None:
+            self._model.set_blocking(blocking)
 
     def show_error(self, sentence: str) -> None:
         """The vault could not be opened: say why, in its place."""
@@ -120,12 +140,12 @@ class HomeView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
-        if self._model.rowCount():
+        if self._rows:
             self.worklist.setFocus()
 
     @Slot()
     def _resize(self) -> None:
-        rows = self._model.rowCount()
+        rows = self._rows
         self.drop_zone.set_tall(not rows)
         self._middle.setMaximumWidth(px(WIDTH))
         self._frame.setMaximumHeight(rows * px(ROW_HEIGHT) + 6)

@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
         self._was_painted = False
         self.case_view: Any = None
-        self.top, self.home_view, self.status = TopBar(), HomeView(), StatusBar()
+        self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
         self.views.addWidget(self.home_view)
         root = QWidget()
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
     def _wire_case_view(self) -> None:
         """Every connection between the window's rows and the case view."""
         view = self.case_view
+        self.acts.flush_requested.connect(view.flush)
         view.go.facts_requested.connect(self.view_acts.edit_fact)
         view.go.told.connect(self.status.say)
         view.header.back_requested.connect(self.acts.close_case)

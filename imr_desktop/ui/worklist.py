@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.ui import wording
+from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate, RowList
@@ -18,7 +19,6 @@ from imr_desktop.ui.widgets.statuses import Status
 Index = QModelIndex | QPersistentModelIndex
 SUMMARY = Qt.ItemDataRole.UserRole
 STATUS = Qt.ItemDataRole.UserRole + 1
-ROW_HEIGHT = 58
 
 
 def title_of(summary: Any) -> str:

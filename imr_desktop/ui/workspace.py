@@ -50,8 +50,9 @@ class Workspace(QWidget):
         self._splits = []
         self._main = self._compact() if compact else self._wide()
         self.layout().addWidget(self._main)
-        for pane in self.panes.values():
-            pane.show()
+        for name, pane in self.panes.items():
+            if self._stack is None or name not in WORK or pane is self._stack.currentWidget():
+                pane.show()  # the stack keeps its other pages hidden
         if old is not None:
             old.hide()
             old.deleteLater()

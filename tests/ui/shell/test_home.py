@@ -64,7 +64,7 @@ def test_empty_home_offers_the_sample(qtbot):
     view = HomeView()
     qtbot.addWidget(view)
     view.show()
-    assert not view.worklist.isVisible()
+    assert not view._frame.isVisible()
     buttons = {button.accessibleName(): button for button in view.findChildren(QPushButton)}
     with qtbot.waitSignal(view.sample_requested):
         buttons["Try the sample case"].click()

@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_read_is_explained(window, qtbot, tmp_path):
 def test_the_case_is_in_the_worklist_after_closing(sample, qtbot):
     number = sample.session.case.number
     sample.acts.close_case()
-    qtbot.waitUntil(lambda: sample.home_view._model.rowCount() == 1)
+    qtbot.waitUntil(lambda: sample.home_view._rows == 1)
     sample.acts.open_case(sample.home_view._model.case_id(0))
     qtbot.waitUntil(lambda: sample.session.case is not None)
     assert sample.session.case.number == number
@@ -229,3 +229,67 @@ def test_the_window_never_stands_still_while_the_core_works(sample, qtbot):
     timer.stop()
     assert gaps
     assert sorted(gaps)[int(len(gaps) * 0.95)] < 0.1
+
+
+def test_words_just_typed_are_stored_on_leaving(window, small_case, qtbot):
+    window.acts._open(small_case, stored=False)
+    window.case_view.go.go("summary")
+    qtbot.keyClicks(window.case_view.summary.editor, "Typed a moment ago")
+    window.acts.close_case()
+    assert window.bench.load(small_case.id).summary == "Typed a moment ago"
+
+
+def test_closing_the_window_stores_the_case(window, small_case, qtbot, home):
+    from imr_desktop.review import Workbench
+
+    window.acts._open(small_case, stored=False)
+    window.case_view.go.go("summary")
+    qtbot.keyClicks(window.case_view.summary.editor, "Last words")
+    assert window.close()
+    with Workbench(home) as again:
+        assert again.load(small_case.id).summary == "Last words"
+
+
+def test_a_second_window_on_the_same_home_says_who_holds_it(window, qtbot, home):
+    from imr_desktop.settings import Settings
+    from imr_desktop.ui.main_window import MainWindow
+
+    second = MainWindow(home, Settings(theme="light"))
+    second.show()
+    second.complete()
+    qtbot.waitUntil(lambda: second.home_view._error.isVisible(), timeout=20_000)
+    assert second.home_view._error.text()
+    second.close()
+
+
+def test_an_unexpected_error_is_told_without_its_words(window, qtbot):
+    from PySide6.QtWidgets import QMessageBox
+
+    from imr_desktop.ui.app import Excepthook
+
+    hook = Excepthook(window)
+    for _twice in range(2):
+        hook(ValueError, ValueError("Jane Roe, 03/05/1970"), None)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+    boxes = window.findChildren(QMessageBox)
+    assert len(boxes) == 1
+    assert "Jane Roe" not in boxes[0].text()
+    boxes[0].reject()
+
+
+def test_a_full_disk_keeps_the_case_and_offers_to_try_again(window, small_case, qtbot, monkeypatch):
+    window.acts._open(small_case, stored=False)
+    qtbot.waitUntil(lambda: not window.session.unsaved, timeout=5000)
+
+    def full(case):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(window.bench._workbench(), "save", full)
+    window.session.apply("Edit", lambda case: edits.set_summary(case, "kept"))
+    qtbot.waitUntil(lambda: window.top._retry.isVisible(), timeout=5000)
+    assert window.top._saved.text() == "Not saved"
+    assert window.session.case.summary == "kept"
+    monkeypatch.undo()
+    window.top._retry.click()
+    qtbot.waitUntil(lambda: window.top._saved.text().startswith("Saved"), timeout=5000)
+    assert not window.session.unsaved

@@ -1,0 +1,126 @@
+"""Names, sizes and the walk a screen reader takes, over every view and both layouts."""
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from imr_desktop.ui import theme
+
+ROLE = QAccessible.Role
+NAMED = {ROLE.PushButton, ROLE.ButtonMenu, ROLE.CheckBox, ROLE.RadioButton, ROLE.EditableText, ROLE.ComboBox, ROLE.List,
+         ROLE.PageTab, ROLE.PageTabList, ROLE.Link, ROLE.SpinBox, ROLE.Slider, ROLE.MenuBar}
+VIEWS = ("home", "read", "record", "findings", "summary", "items", "checks", "sign")
+SIZES = ((1366, 768, 100), (1920, 1080, 100), (1366, 768, 150))
+
+
+@pytest.fixture(params=[(view, *size) for view in VIEWS for size in SIZES], ids=lambda param: "-".join(map(str, param)))
+def view(request, sample, qtbot):
+    name, width, height, zoom = request.param
+    if zoom != 100:
+        theme.current().apply("light", zoom)
+    sample.resize(width, height)
+    if name == "home":
+        sample.acts.close_case()
+    elif name == "read":
+        from imr_desktop.paths import resource
+
+        sample.acts.close_case()
+        sample.acts.take_in([resource("samples", "determination.txt")])
+    elif name == "sign":
+        sample.case_view.open_sign()
+    else:
+        sample.case_view.go.go(name)
+    qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=30_000)
+    qtbot.wait(30)
+    yield sample
+    if zoom != 100:
+        theme.current().apply("light")
+
+
+def _walk(interface, depth=0):
+    yield interface
+    for index in range(interface.childCount()) if depth < 40 else ():
+        child = interface.child(index)
+        if child is not None and child.isValid():
+            yield from _walk(child, depth + 1)
+
+
+def test_view_is_accessible(view):
+    """One pass over one view: building it costs more than the looking."""
+    assert _unnamed(view) == []
+    assert _too_small(view) == []
+    assert _clipped(view) == []
+    assert _unreached(view) == []
+
+
+def _unnamed(window):
+    wrong = []
+    for interface in _walk(QAccessible.queryAccessibleInterface(window)):
+        state = interface.state()
+        if state.invisible or state.offscreen or interface.role() not in NAMED:
+            continue
+        if not interface.text(QAccessible.Text.Name).strip():
+            owner = interface.object()
+            wrong.append((str(interface.role()), type(owner).__name__ if isinstance(owner, QObject) else "item"))
+    return wrong
+
+
+def _too_small(window):
+    return [(widget.accessibleName() or type(widget).__name__, widget.width(), widget.height())
+            for widget in window.findChildren(QWidget)
+            if widget.isVisible() and isinstance(widget, QAbstractButton | QLineEdit)
+            and not isinstance(widget.parent(), QLineEdit) and widget.objectName() != "qt_menubar_ext_button"
+            and min(widget.width(), widget.height()) < 24]
+
+
+def _clipped(window):
+    wrong = []
+    for label in window.findChildren(QLabel):
+        plain = label.isVisible() and label.text() and not label.wordWrap() and "\n" not in label.text()
+        gives_way = label.sizePolicy().horizontalPolicy() in (QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred) \
+            and type(label).__name__ == "ElidedLabel"
+        if plain and not gives_way:
+            label.ensurePolished()
+            need = QFontMetrics(label.font()).horizontalAdvance(label.text().replace("&", ""))
+            if need > label.width() + 2:
+                wrong.append((label.text(), need, label.width()))
+    return wrong
+
+
+def _unreached(window):
+    wanted = {widget for widget in window.findChildren(QWidget)
+              if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & widget.focusPolicy().TabFocus
+              and not isinstance(widget.parent(), QLineEdit) and not isinstance(widget, QMenuBar)
+              and widget.focusProxy() is None}
+    wanted -= _other_radios(window, wanted)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 5000)
+    (window.focusWidget() or next(iter(wanted))).setFocus()
+    seen = []
+    for _step in range(len(wanted) * 2 + 10):
+        now = QApplication.focusWidget()
+        if now is None or now in seen:
+            break
+        seen.append(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    return sorted(f"{type(widget).__name__}: {widget.accessibleName()}" for widget in wanted - set(seen))
+
+
+def _other_radios(window, wanted):
+    """A radio group is one stop."""
+    others = {widget for widget in wanted if isinstance(widget, QRadioButton)}
+    groups = {widget.group() for widget in others if widget.group()}
+    assert all(isinstance(group, QButtonGroup) for group in groups)
+    return others
