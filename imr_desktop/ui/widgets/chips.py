@@ -74,4 +74,5 @@ class ChipRow(QWidget):
             chip = PageChip(label, page, quote)
             chip.page_clicked.connect(self.page_clicked)
             self._row.addWidget(chip)
-        self.setVisible(bool(wanted))
+        if self.parent() is not None or not wanted:  # shown without a parent it would be a window of its own for a moment
+            self.setVisible(bool(wanted))
