@@ -20,14 +20,14 @@ class CriterionReason(QLineEdit):
         self._row: CriterionRow | None = None
         self.setMaxLength(1_000)
         self.setAccessibleName("Reason for your answer")
-        self.editingFinished.connect(self._tell)
+        self.editingFinished.connect(self.flush)
         self.returnPressed.connect(self.left)
         self.hide()
 
     def show_criterion(self, row: CriterionRow | None, *, locked: bool) -> None:
         """Show the reason of a criterion's answer; hidden where the answer needs none and has none."""
         if self._row is not None and (row is None or row.report.id != self._row.report.id):
-            self._tell()
+            self.flush()
         self._row = row
         reason = row.answer.reason if row and row.answer else ""
         if not self.isModified():
@@ -55,7 +55,8 @@ class CriterionReason(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def _tell(self) -> None:
+    def flush(self) -> None:
+        """Tell what was typed."""
         if self._row is not None and self.isModified():
             self.setModified(False)
             self.reason_given.emit(self._row.report.id, " ".join(self.text().split()))

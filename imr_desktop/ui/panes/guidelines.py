@@ -67,7 +67,7 @@ class GuidelineRows(QWidget):
         line.setStyleSheet(_FLAT)
         line.setAccessibleName(name)
         line.setObjectName(field)
-        line.editingFinished.connect(self._on_edited)
+        line.editingFinished.connect(self.flush)
         self._fields[field] = line
         grid.addWidget(words, at, 0)
         grid.addWidget(line, at, 1, 1, 1 if at < 2 else 3)
@@ -129,8 +129,9 @@ class GuidelineRows(QWidget):
         self._reason_label.setVisible(shown)
         self._fields["no_citation_reason"].setVisible(shown)
 
-    def _on_edited(self) -> None:
-        line = self.sender()
-        if isinstance(line, QLineEdit) and line.isModified():
-            line.setModified(False)
-            self.edited.emit(line.objectName(), " ".join(line.text().split()))
+    def flush(self) -> None:
+        """Tell what was typed."""
+        for field, line in self._fields.items():
+            if line.isModified():
+                line.setModified(False)
+                self.edited.emit(field, " ".join(line.text().split()))

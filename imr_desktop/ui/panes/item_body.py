@@ -25,7 +25,7 @@ from imr_desktop.ui.widgets.layouts import column, holder, row
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
-PLACEHOLDER = "Explain the decision.\nCtrl+Shift+Enter drafts it from the criteria."
+PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
 TALL = 860
 _ANY_SIZE = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
@@ -166,6 +166,8 @@ class ItemBody(QWidget):
                 self.rationale.select_range(start, max(end, start))
         elif field in ("answers", "criteria") and self.criteria.rows():
             self.criteria.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif field in self.head.quantities.lines:
+            self.head.quantities.edit(field)
         elif field == "title":
             self.head.edit_title(self._title)
         else:

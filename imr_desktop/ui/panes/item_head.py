@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QVBoxLayout, QWidg
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.panes.quantities import Quantities
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import citations, statuses
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -76,6 +77,7 @@ class ItemHead(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown = ""
         self.title = PlainLabel("", "h1", wrap=True)
         self.title_edit = QLineEdit()
         self.title_edit.setAccessibleName("Disputed item, as requested")
@@ -89,7 +91,7 @@ class ItemHead(QWidget):
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.meta = PlainLabel("", "muted", wrap=False)
         self.pages = ChipRow()
-        self.split = PlainLabel("", "body", wrap=True)
+        self.quantities = Quantities()
         self.decision = DecisionBox()
         self.note = PlainLabel("", "muted", wrap=True)
         self._top = row((self.title, 1), (self.title_edit, 1), self.undecided, self.more, spacing=8)
@@ -102,7 +104,7 @@ class ItemHead(QWidget):
         layout.setSpacing(px(6))
         layout.addLayout(self._top)
         layout.addLayout(row(self.meta, self.pages, None, spacing=8))
-        layout.addWidget(self.split)
+        layout.addWidget(self.quantities)
         layout.addWidget(self.decision)
         layout.addWidget(self.note)
 
@@ -123,9 +125,10 @@ class ItemHead(QWidget):
         pages = citations.page_labels(lookup.cited_pages(item.sources))
         self.pages.set_pages((label, page, lookup.quote_on(item.sources, page)) for label, page in pages[:4])
         tab_chain(self.more, *self.pages.chips(), *self.decision.radios.values())
-        words = split_words(item)
-        self.split.setText(words)
-        self.split.setVisible(bool(words))
+        if item.id != self._shown:
+            self._shown = item.id
+            self.quantities.close_form()
+        self.quantities.show_item(item, locked=case.locked)
         self.undecided.setVisible(not item.settled)
         self.decision.show_decision(item.decision, enabled=free and item.end_state is None)
         note = _note(item)
@@ -165,6 +168,7 @@ class ItemHead(QWidget):
     def _fill_menu(self, item: DisputedItem) -> None:
         self.menu.clear()
         self._add_act("Edit the request\u2026", "edit")
+        self._add_act("Edit what UR authorized\u2026", "quantities")
         ended = self.menu.addMenu("Ended without a decision")
         for state, word in statuses.END_STATES.items():
             self._add_act(word, f"end:{state}", ended, checked=item.end_state == state)
@@ -184,17 +188,6 @@ class ItemHead(QWidget):
 
     def _on_menu(self, action: QAction) -> None:
         self.menu_chosen.emit(action.data())
-
-
-def split_words(item: DisputedItem) -> str:
-    """``Requested 24 visits · Authorized 6 · In dispute 18 (the remainder)``; empty where nothing was modified."""
-    if not item.authorized and not item.in_dispute:
-        return ""
-    parts = [f"Requested {item.requested}" if item.requested else "",
-             f"Authorized {item.authorized}" if item.authorized else "",
-             f"In dispute {item.in_dispute}" if item.in_dispute else ""]
-    which = {"remainder": " (the remainder)", "whole": " (the whole request)"}.get(item.relation or "", "")
-    return " \u00b7 ".join(part for part in parts if part) + which
 
 
 def _meta(case: Case, at: int) -> str:

@@ -48,6 +48,7 @@ class ItemsPane(Pane):
         body.head.title_edited.connect(self._on_title)
         body.head.menu_chosen.connect(self._on_menu)
         body.head.page_requested.connect(self.page_requested)
+        body.head.quantities.edited.connect(self._on_quantity)
         body.guidelines.edited.connect(self._on_guideline)
         body.criteria.answered.connect(self.answer)
         body.criteria.decided.connect(self.decide)
@@ -62,7 +63,8 @@ class ItemsPane(Pane):
 
     def _add_keys(self) -> None:
         body = self.content
-        self.watch(body.rationale, body.reason, body.head.title_edit, *body.guidelines.fields())
+        self.watch(body.rationale, body.reason, body.head.title_edit, *body.guidelines.fields(),
+                   *body.head.quantities.lines.values())
         self.add_key("Alt+U", self.uphold)
         self.add_key("Alt+O", self.overturn)
         self.add_key("Alt+G", self.accept_guideline)
@@ -142,8 +144,9 @@ class ItemsPane(Pane):
 
     def flush(self) -> None:
         """Tell what was typed, before saving, closing or another item."""
-        self.content.rationale.flush()
-        self.content.guidelines.forget()
+        body = self.content
+        for part in (body.rationale, body.reason, body.guidelines, body.head.quantities):
+            part.flush()
 
     # --- acts --------------------------------------------------------------------------------------------------------
 
@@ -250,6 +253,8 @@ class ItemsPane(Pane):
         if act == "edit":
             self.content.adding = False
             self.content.head.edit_title(item.title)
+        elif act == "quantities":
+            self.content.head.quantities.edit()
         elif act == "undecide":
             self.decide("")
         elif act == "remove":
@@ -258,6 +263,12 @@ class ItemsPane(Pane):
             state = act.removeprefix("end:") or None
             self._send("End the item" if state else "Dispute the item again",
                        item_edits.change(item.id, end_state=state, **({"decision": None} if state else {})))
+
+    def _on_quantity(self, field: str, value: str) -> None:
+        item = self.item()
+        if item is not None and not self.case.locked:
+            self._send("Edit what UR authorized", item_edits.change(item.id, **{field: value or (
+                None if field == "relation" else "")}))
 
     def _on_guideline(self, field: str, text: str) -> None:
         item = self.item()

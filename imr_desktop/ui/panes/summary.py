@@ -14,7 +14,7 @@ from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
 
-PLACEHOLDER = "Write the clinical case summary.\nCtrl+Shift+Enter composes it from your findings."
+PLACEHOLDER = "Write the clinical case summary. Ctrl+Shift+Enter composes it from your findings."
 MERGE = "summary"
 
 

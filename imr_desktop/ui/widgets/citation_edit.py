@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from imr_desktop.ui.theme import SERIF, current, font, px
+from imr_desktop.ui.theme import SERIF, color, current, font, px
 from imr_desktop.ui.widgets import citation_marks, citations, paragraphs
 
 PAUSE_MS = 400
@@ -47,7 +47,8 @@ class CitationEdit(QTextEdit):
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
+        self.setAccessibleDescription(placeholder)
+        self._placeholder = placeholder
         self.document().setDocumentMargin(0)
         self.viewport().setMouseTracking(True)
         self._format = citation_marks.CitationFormat(self.document())
@@ -230,6 +231,11 @@ class CitationEdit(QTextEdit):
         offset = self.verticalScrollBar().value()
         painter.translate(0, -offset)
         citation_marks.paint_chips(painter, self.document(), QRectF(event.rect()).translated(0, offset))
+        if self.document().isEmpty():
+            # Qt's own placeholder is one line, cut where it ends.
+            painter.setFont(self.font())
+            painter.setPen(color("muted"))
+            painter.drawText(self.viewport().rect(), Qt.TextFlag.TextWordWrap, self._placeholder)
         painter.end()
         super().paintEvent(event)
 

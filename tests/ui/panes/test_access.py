@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QLabel,
@@ -22,6 +21,7 @@ from imr_desktop.ui.panes.findings import FindingsPane
 from imr_desktop.ui.panes.items import ItemsPane
 from imr_desktop.ui.panes.record import RecordPane
 from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.widgets.rows import RowList
 
 PANES = {"record": RecordPane, "findings": FindingsPane, "summary": SummaryPane, "items": ItemsPane, "checks": ChecksPane}
 SIZE = {"record": (700, 700), "findings": (560, 500), "summary": (560, 400), "items": (700, 800), "checks": (1000, 260)}
@@ -73,7 +73,7 @@ def test_everything_that_acts_has_a_name(pane):
 
 
 def test_rows_speak_whole_sentences(pane, name):
-    for view in pane.findChildren(QAbstractItemView):
+    for view in pane.findChildren(RowList):
         for row in range(view.model().rowCount()):
             spoken = view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
             assert len(spoken) > 8

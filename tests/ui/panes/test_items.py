@@ -137,7 +137,7 @@ def test_the_source_decides_nothing(pane, session):
     assert pane.item().id == "i2"
     assert pane.content.head.note.text() == "The source says Overturned. The decision is yours."
     assert session.case.items[1].decision is None
-    assert pane.content.head.split.text() == \
+    assert pane.content.head.quantities.words.text() == \
         "Requested 24 visits \u00b7 Authorized 6 visits \u00b7 In dispute 18 visits (the remainder)"
 
 
@@ -317,3 +317,42 @@ def test_no_reason_before_an_answer(qtbot, pane):
     pane.focus_first()
     qtbot.keyClicks(pane.content.criteria, "r")
     assert not pane.content.reason.isVisible()
+
+
+def test_what_ur_authorized_is_edited_in_lines(qtbot, pane, session):
+    pane.show_place("i1", "authorized")
+    quantities = pane.content.head.quantities
+    assert quantities.lines["authorized"].hasFocus()
+    qtbot.keyClicks(quantities.lines["authorized"], "2 injections")
+    qtbot.keyClick(quantities.lines["authorized"], Qt.Key.Key_Return)
+    assert session.case.items[0].authorized == "2 injections"
+    quantities.relation.setCurrentIndex(1)
+    quantities.relation.activated.emit(1)
+    assert session.case.items[0].relation == "remainder"
+    quantities.relation.activated.emit(0)
+    assert session.case.items[0].relation is None
+    qtbot.keyClick(quantities.lines["authorized"], Qt.Key.Key_Escape)
+    assert not quantities.lines["authorized"].isVisible()
+    assert quantities.words.text() == "Authorized 2 injections"
+
+
+def test_half_typed_lines_are_told_before_saving_or_another_item(qtbot, pane, session):
+    line = pane.content.guidelines.findChild(QLineEdit, "reviewer_guideline")
+    line.setFocus()
+    qtbot.keyClicks(line, "ODG Neck, p. 4")
+    pane.content.head.quantities.edit("in_dispute")
+    qtbot.keyClicks(pane.content.head.quantities.lines["in_dispute"], "4 of 6")
+    pane.next_item()
+    first, second = session.case.items
+    assert (first.reviewer_guideline, first.in_dispute) == ("ODG Neck, p. 4", "4 of 6")
+    assert second.reviewer_guideline == ""
+    assert line.text() == ""
+
+
+def test_done_tells_what_was_typed(qtbot, pane, session):
+    quantities = pane.content.head.quantities
+    quantities.edit("authorized")
+    qtbot.keyClicks(quantities.lines["authorized"], "two")
+    qtbot.mouseClick(quantities.done, Qt.MouseButton.LeftButton)
+    assert session.case.items[0].authorized == "two"
+    assert not quantities.done.isVisible()

@@ -79,7 +79,11 @@ def test_many_items_and_states(qtbot, stand, shots):
     if shots:
         pane.grab().save(str(shots / "items_multi_2.png"))
     assert pane.item().id == "i2"
-    assert "18 visits" in pane.content.head.split.text()
+    pane.content.head.quantities.edit()
+    qtbot.wait(30)
+    if shots:
+        pane.grab().save(str(shots / "items_quantities.png"))
+    assert "18 visits" in pane.content.head.quantities.words.text()
 
 
 @pytest.mark.parametrize("name", list(SIZES))

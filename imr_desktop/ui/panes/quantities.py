@@ -1,0 +1,105 @@
+"""What was requested, what utilization review authorized, what is in dispute: shown as a sentence, edited in three lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from imr_desktop.case.model import DisputedItem
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import column, holder, row
+
+FIELDS = (("requested", "Requested"), ("authorized", "Authorized"), ("in_dispute", "In dispute"))
+RELATIONS = (("", "Not modified by UR"), ("remainder", "The remainder is in dispute"),
+             ("whole", "The whole request is in dispute"))
+
+
+class Quantities(QWidget):
+    """`edited(field, value)` for requested, authorized, in_dispute and relation; an empty relation means none."""
+
+    edited = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = PlainLabel("", "body", wrap=True)
+        self.lines: dict[str, QLineEdit] = {}
+        parts = []
+        for field, name in FIELDS:
+            line = QLineEdit()
+            line.setAccessibleName(name)
+            line.setMaxLength(500)
+            line.editingFinished.connect(self.flush)
+            self.lines[field] = line
+            parts.append((holder(column(PlainLabel(name, "muted"), line, spacing=2)), 1))
+        self.relation = QComboBox()
+        self.relation.setAccessibleName("What is in dispute")
+        for key, name in RELATIONS:
+            self.relation.addItem(name, key)
+        self.relation.activated.connect(self._on_relation)
+        self.done = IconButton("check", "Done with what UR authorized", text="Done", key="Esc")
+        self.done.clicked.connect(self._on_done)
+        self._form = holder(column(row(*parts), row((self.relation, 1), self.done), spacing=4))
+        self._form.hide()
+        self.setLayout(column(self.words, self._form))
+
+    def show_item(self, item: DisputedItem, *, locked: bool) -> None:
+        """Show an item's quantities; the lines only while they are edited."""
+        for field, line in self.lines.items():
+            if not line.isModified():
+                line.setText(getattr(item, field))
+        self.relation.setCurrentIndex(max(self.relation.findData(item.relation or ""), 0))
+        sentence = split_words(item)
+        self.words.setText(sentence)
+        if locked:
+            self._form.hide()
+        self._arrange()
+
+    def close_form(self) -> None:
+        """Back to the sentence; what was typed and not told is dropped."""
+        for line in self.lines.values():
+            line.setModified(False)
+        self._form.hide()
+        self._arrange()
+
+    def edit(self, field: str = "requested") -> None:
+        """Show the lines, the keyboard in one of them."""
+        self._form.show()
+        self._arrange()
+        self.lines.get(field, self.lines["requested"]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the sentence."""
+        if event.key() == Qt.Key.Key_Escape and not self._form.isHidden():
+            self.close_form()
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        editing = not self._form.isHidden()
+        self.words.setVisible(bool(self.words.text()) and not editing)
+        self.setVisible(editing or bool(self.words.text()))
+
+    def flush(self) -> None:
+        """Tell what was typed."""
+        for field, line in self.lines.items():
+            if line.isModified():
+                line.setModified(False)
+                self.edited.emit(field, " ".join(line.text().split()))
+
+    def _on_done(self) -> None:
+        self.flush()
+        self.close_form()
+
+    def _on_relation(self, at: int) -> None:
+        self.edited.emit("relation", self.relation.itemData(at))
+
+
+def split_words(item: DisputedItem) -> str:
+    """``Requested 24 visits · Authorized 6 · In dispute 18 (the remainder)``; empty where nothing was modified."""
+    if not item.authorized and not item.in_dispute:
+        return ""
+    parts = [f"{name} {getattr(item, field)}" for field, name in FIELDS if getattr(item, field)]
+    which = {"remainder": " (the remainder)", "whole": " (the whole request)"}.get(item.relation or "", "")
+    return " \u00b7 ".join(parts) + which
