@@ -6,6 +6,7 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from imr_desktop.paths import Home
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home import HomeView
 from imr_desktop.ui.status_bar import StatusBar
-from imr_desktop.ui.theme import current
+from imr_desktop.ui.theme import current, icon
 from imr_desktop.ui.top_bar import TopBar
 from imr_desktop.ui.widgets.layouts import column
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 COMPACT_BELOW = 1600
 TITLE = "IMR Desktop"
+_CASE_MODULES = tuple(f"imr_desktop.ui.{name}" for name in (
+    "widgets.rows", "widgets.citation_edit", "panes.base", "panes.page_view", "panes.record", "panes.findings",
+    "panes.summary", "panes.item_body", "panes.items", "panes.checks", "preview", "sign_view", "case_view"))
 
 
 class MainWindow(QMainWindow):
@@ -80,7 +84,17 @@ class MainWindow(QMainWindow):
         self.drop = DropWatch(self, self.is_locked)
         self._wire()
         self.acts.list_cases()
-        QTimer.singleShot(0, self._build_case_view)
+        self._to_import = list(_CASE_MODULES)
+        QTimer.singleShot(0, self._import_next)
+
+    @Slot()
+    def _import_next(self) -> None:
+        # One module a turn of the event loop: the window answers while the case view loads.
+        if self._to_import:
+            import_module(self._to_import.pop(0))
+            QTimer.singleShot(0, self._import_next)
+        else:
+            self._build_case_view()
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
@@ -122,7 +136,6 @@ class MainWindow(QMainWindow):
         self.view_acts.failed.connect(self.show_failure)
         self.view_acts.settings_changed.connect(self._on_settings)
 
-    @Slot()
     def _build_case_view(self) -> None:
         from imr_desktop.ui.actions import Menus
         from imr_desktop.ui.case_view import CaseView
@@ -133,6 +146,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts),
                            () if guide_text() else ("show_guide",))
         self.menus.refresh_icons()
+        self.setWindowIcon(icon("scale", "accent", 64))
         self._wire_case_view()
         self._on_settings(self.view_acts.settings)
         self._refresh_menus()

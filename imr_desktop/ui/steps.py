@@ -43,7 +43,8 @@ def steps_of(case: Case, checked: Any) -> dict[str, Step]:
         "summary": _step(bool(case.summary.strip())),
         "items": _step(all_decided, f"{decided}/{len(case.items)}" if case.items else "",
                        f"{decided} of {len(case.items)} decided"),
-        "checks": Step(str(must), "problem", f"{must} must fix") if must else _step(checked is not None),
+        "checks": Step(str(must), "problem", f"{must} must fix") if must else _step(
+            checked is not None and not checked.blocking, said="" if checked is None else "nothing to fix before signing"),
     }
 
 

@@ -11,6 +11,7 @@ from imr_desktop.ui.digest_tabs import DigestTabs
 from imr_desktop.ui.steps import NAMES
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.layouts import column, holder
+from imr_desktop.ui.widgets.push import set_property
 
 WORK = ("findings", "summary", "items")
 _ICONS = {"findings": "list-checks", "summary": "file-text", "items": "scale"}
@@ -36,6 +37,7 @@ class Workspace(QWidget):
         for name in WORK:
             panes[name].digest_changed.connect(self._show_digests)
         panes["checks"].collapsed.connect(self._on_folded)
+        set_property(panes["checks"].fold_button, "quiet", True)
         current().changed.connect(self._fit_checks)
 
     def set_compact(self, compact: bool) -> None:
