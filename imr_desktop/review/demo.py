@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
-from imr_desktop.paths import private_dir
+from imr_desktop.paths import private_dir, resource
+from imr_desktop.review.checking import Checked
+from imr_desktop.review.workbench import Workbench
 from imr_desktop.store.atomic import write_atomically
 
-if TYPE_CHECKING:
-    from imr_desktop.review.checking import Checked
-    from imr_desktop.review.workbench import Workbench
 
-
-def install(workbench: Workbench, samples: Path, *, decided: bool) -> Case:
+def take_sample(workbench: Workbench, *, decided: bool) -> Case:
     """Take the sample packet and its review into the workbench's home and save them.
 
     With `decided` false the decision and the attestations are left for the physician to make.
     """
+    samples = resource("samples")
     review = codec.decode((samples / "case.json").read_bytes(), "the sample case")
     taken = workbench.take_in(None, [samples / "packet.pdf"])
     case = msgspec.structs.replace(review, files=taken.case.files)
@@ -51,7 +48,7 @@ def run_main_job(workbench: Workbench) -> MainJob:
     """
     from imr_desktop import determination
 
-    case = workbench.demo_case(decided=True)
+    case = take_sample(workbench, decided=True)
     passphrase = determination.new_passphrase()
     key = workbench.new_key(private_dir(workbench.home.root) / "reviewer.p12", passphrase)
     checked = workbench.check(case)

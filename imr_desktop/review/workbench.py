@@ -14,7 +14,7 @@ import msgspec
 from imr_desktop import settings as settings_file
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import Proposal
-from imr_desktop.paths import Home, resource
+from imr_desktop.paths import Home
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.review import checking, intake, signing
 from imr_desktop.rules import Packs, load_packs
@@ -201,11 +201,3 @@ class Workbench:
         from imr_desktop import determination
 
         return determination.new_key(out, passphrase)
-
-    # ----- the sample
-
-    def demo_case(self, *, decided: bool) -> Case:
-        """Take the invented sample case into this home; `decided` keeps its finished review, else the decision is open."""
-        from imr_desktop.review import demo
-
-        return demo.install(self, resource("samples"), decided=decided)

@@ -79,7 +79,9 @@ def with_reviewer(case: Case, settings: Settings) -> Case:
 
 def sample(bench: Any) -> Case:
     """The sample case, its decision left open; the one stored already where there is one."""
-    return bench.demo_case(decided=False)
+    from imr_desktop.review.demo import take_sample
+
+    return take_sample(bench, decided=False)
 
 
 def listed(bench: Any) -> tuple[Any, ...]:

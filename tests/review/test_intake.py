@@ -6,6 +6,7 @@ import pytest
 
 from imr_desktop.case import codec, edits
 from imr_desktop.review import Workbench
+from imr_desktop.review.demo import take_sample
 from imr_desktop.store.attachments import Attachments
 
 
@@ -110,7 +111,7 @@ def test_saving_a_number_again_makes_a_new_version_of_that_case(bench, sample_de
 
 
 def test_the_sample_is_left_for_the_physician_to_decide(bench):
-    case = bench.demo_case(decided=False)
+    case = take_sample(bench, decided=False)
     assert [item.decision for item in case.items] == [None]
     assert case.attestations == ()
     assert bench.load(case.id) == case

@@ -10,6 +10,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement
 from imr_desktop.errors import SigningError, StoreError
 from imr_desktop.review import Workbench
+from imr_desktop.review.demo import take_sample
 from imr_desktop.review.signing import Blocked
 
 PASSPHRASE = "six words that nobody would guess"
@@ -30,7 +31,7 @@ def key(bench):
 
 @pytest.fixture(scope="module")
 def ready(bench):
-    case = bench.demo_case(decided=True)
+    case = take_sample(bench, decided=True)
     for problem in bench.check(case).blocking:
         case = edits.acknowledge(case, Acknowledgement(problem.id, "seen by eye", datetime.now(UTC)))
     return case
