@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
 import msgspec
 
 from imr_desktop.case import codec, edits
