@@ -84,8 +84,13 @@ def _is_input(key: str) -> bool:
     return key.startswith("facts.")
 
 
+def _is_attestation(key: str) -> bool:
+    # What a source's reviewer attested is not offered: like a decision, the physician makes it anew, in the sign view.
+    return key.startswith("attestations.")
+
+
 def _is_fact(key: str) -> bool:
-    return not (_is_item(key) or _is_finding(key) or _is_input(key))
+    return not (_is_item(key) or _is_finding(key) or _is_input(key) or _is_attestation(key))
 
 
 def _proposal(index: int, proposal: Any) -> Row:
@@ -99,8 +104,6 @@ def _words(key: str, value: Any) -> tuple[str, str, str]:
         return _item_words(value)
     if _is_finding(key) and isinstance(value, dict):
         return str(value.get("category", "") or "Finding").capitalize(), str(value.get("text", "")), ""
-    if key.startswith("attestations."):
-        return "Attestation in the source", key.partition(".")[2].replace("_", " "), ""
     return _LABELS.get(key, key.rpartition(".")[2].replace("_", " ").capitalize()), _value(value), ""
 
 

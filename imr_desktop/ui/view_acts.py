@@ -26,10 +26,10 @@ Inter and Source Serif are used under the SIL Open Font License, Lucide icons un
 
 
 def guide_text() -> str:
-    """The user guide as markdown; empty where this installation has none."""
+    """The user guide (the README) as markdown; empty where this installation has none."""
     try:
-        return resource("guide.md").read_text(encoding="utf-8")
-    except (FileNotFoundError, OSError):
+        return resource("ui").parent.parent.joinpath("README.md").read_text(encoding="utf-8")
+    except OSError:
         return ""
 
 

@@ -40,6 +40,7 @@ def test_dropped_determination_is_proposed_accepted_and_stays_undecided(window, 
     case = window.session.case
     assert case.items
     assert all(item.decision is None and item.source_decision for item in case.items)
+    assert case.attestations == ()
     _settle(qtbot, window)
 
 
