@@ -9,6 +9,7 @@ executed, as a pickle would be.
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import threading
@@ -26,8 +27,9 @@ MEMORY_LIMIT = 1_500_000_000
 ALLOWED = ("imr_desktop.record.", "imr_desktop.determination.")
 
 _POLL = 0.2
-_MODULE_ROOT = str(Path(__file__).resolve().parents[2])
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from imr_desktop.sandbox.child import serve; serve(sys.argv[2:])"
+_MODULE_ROOT = Path(__file__).resolve().parents[2]
+_START = ("import os, sys; sys.path[:0] = sys.argv[1].split(os.pathsep); "
+          "from imr_desktop.sandbox.child import serve; serve(sys.argv[2:])")
 
 
 class SandboxFailure(ImrError):
@@ -38,12 +40,14 @@ class Sandbox:
     """One limited child process, started on the first call and started again after it ended.
 
     Safe to call from several threads; calls wait for each other. `allow` names the module prefixes whose functions may
-    be called.
+    be called, `folders` where else than with the program they may be found.
     """
 
-    def __init__(self, *, memory: int = MEMORY_LIMIT, allow: tuple[str, ...] = ALLOWED) -> None:
+    def __init__(self, *, memory: int = MEMORY_LIMIT, allow: tuple[str, ...] = ALLOWED,
+                 folders: tuple[Path, ...] = ()) -> None:
         """Nothing is started yet. `memory` is the child's limit in bytes."""
         self._memory, self._allow = memory, allow
+        self._path = os.pathsep.join(map(str, (_MODULE_ROOT, *folders)))
         self._calling = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._waiter = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
@@ -85,7 +89,7 @@ class Sandbox:
         if self._child is None or self._child.poll() is not None:
             self._end()
             self._child = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-c", _START, _MODULE_ROOT, str(self._memory), *self._allow],
+                [sys.executable, "-I", "-B", "-c", _START, self._path, str(self._memory), *self._allow],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LC_ALL": "C.UTF-8"})
         return self._child
 
@@ -96,7 +100,7 @@ class Sandbox:
                 return msgspec.msgpack.decode(waiting.result(_POLL), type=Answer)
             except NotYet:
                 if time.monotonic() > end:
-                    raise SandboxFailure(f"It took longer than {timeout:.0f} seconds and was stopped.") from None
+                    raise SandboxFailure(f"It took longer than {_seconds(timeout)} and was stopped.") from None
                 if _resident(child.pid) > self._memory:
                     raise SandboxFailure("It needed more memory than allowed and was stopped.") from None
             except (OSError, EOFError, msgspec.DecodeError):
@@ -119,6 +123,10 @@ def _exchange(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     assert child.stdout is not None
     write_frame(child.stdin, request)
     return read_frame(child.stdout)
+
+
+def _seconds(timeout: float) -> str:
+    return "1 second" if round(timeout) == 1 else f"{timeout:.0f} seconds"
 
 
 def _resident(pid: int) -> int:
