@@ -19,7 +19,10 @@ from imr_desktop.extract.patterns import phrase
 from imr_desktop.extract.people import find_age, find_credentials, find_sex, tidy_specialty
 from imr_desktop.extract.sections import Heading, find_headings, section
 
-_SUMMARY_OPENING = phrase(r"\s{0,200}the (?:expert|physician|medical) reviewer developed[^:]{0,300}?records?\s{0,6}:")
+_SUMMARY_OPENING = phrase(
+    r"\s{0,200}the (?:(?:expert|physician|medical) reviewer developed[^:]{0,300}?records?\s{0,6}:"
+    r"|reviewer prepared this clinical case summary from the case file\.)"
+)
 _SUMMARY_ENDS = (
     "issues",
     "how",
@@ -167,7 +170,7 @@ def _items(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[ItemHit, .
     issue = section(headings, "issue", length)
     if issue:
         rationale = next((heading for heading in headings if heading.name == "rationale"), None)
-        denied = rationale is None or bool(re.search(r"\bnot\b", letter.folded[rationale.start : rationale.end]))
+        denied = rationale is None or bool(re.search(r"\bNOT\b", letter.folded[rationale.start : rationale.end], re.IGNORECASE))
         return read_single_review(
             letter, issue, section(headings, "guidelines", length), section(headings, "rationale", length), denied
         )

@@ -118,6 +118,7 @@ class CredentialHits(NamedTuple):
 
 
 _LICENSURE = phrase(r"state(?:\(s\)|s)? of licensure\s{0,6}:")
+_LAW = phrase(r"\bby law this is the determination\b")
 _SPECIALTY = phrase(
     r"(?:certifications?(?:\(s\))?\s{0,6}/\s{0,6}special(?:ty|ties)|board certifications?(?:\(s\))?|"
     r"special(?:ty|ties|ty\(ies\)))\s{0,6}:"
@@ -133,6 +134,8 @@ _SUBSPECIALTY = phrase(r",? (?:and )?(?:he/she )?has an? sub-?special(?:ty|izati
 
 def find_credentials(text: str, start: int, end: int) -> CredentialHits:
     """The reviewer's licensure and specialty: labelled lines, else the sentence "is Board Certified in … licensed to …"."""
+    law = _LAW.search(text, start, end)
+    end = law.start() if law else end
     licence, specialty = _LICENSURE.search(text, start, end), _SPECIALTY.search(text, start, end)
     if licence or specialty:
         return CredentialHits(_until(licence, specialty, end), _until(specialty, licence, end))

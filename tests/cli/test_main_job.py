@@ -187,3 +187,15 @@ def test_rules_are_listed(imr):
     rules = imr("rules", "list", "--json").json
     assert len({rule["service"] for rule in rules}) >= 15
     assert {"id", "service", "edition", "in_force_from", "in_force_to", "confidence", "criteria"} <= set(rules[0])
+
+
+def test_a_signed_letter_is_read_back_as_it_was_written(imr, key, sample_determination, tmp_path):
+    signed = imr("determine", sample_determination, "--out", tmp_path, *key.options, *ACKNOWLEDGE, "--json").json
+    (before,) = imr("read", sample_determination, "--json").json["determinations"]
+    (after,) = imr("read", signed["results"][0]["pdf"], "--json").json["determinations"]
+    for field in before.keys() - {"file", "items", "summary"}:
+        assert after[field] == before[field], field
+    assert " ".join(after["summary"].split()) == " ".join(before["summary"].split())
+    for item_before, item_after in zip(before["items"], after["items"], strict=True):
+        assert {field: same(str(text)) for field, text in item_after.items()} \
+            == {field: same(str(text)) for field, text in item_before.items()}

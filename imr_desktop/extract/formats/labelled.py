@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 from typing import NamedTuple
 
 from imr_desktop.extract.headings import heading_start
@@ -21,8 +23,11 @@ _LABELS = (
 )
 _LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS))
 _DECISION = phrase(r":[ ]{0,20}\s{0,200}(?P<word>Upheld|Overturned)\b(?![ ]{0,3}[,;:])")
-_AFTER = phrase(r"[\s.]{0,400}")
-_OPENING = phrase(r"\s{0,200}the final determination was based on[^:]{0,200}?below[ ]{0,6}:")
+_AFTER = phrase(r"[\s.]{0,400}(?:the denial (?:stands|is reversed)[^.]{0,200}\.\s{0,50})?")
+_OPENING = phrase(
+    r"\s{0,200}the final determination (?:was based on[^:]{0,200}?below[ ]{0,6}:|rests on[^:]{0,300}? it is reversed\.)"
+)
+_CLOSING = phrase(r"this (?:determination is signed electronically|is a draft\. it is not signed)\b")
 _NUMBERED = phrase(r"(?:item )?#?\d{1,2}[.)] (?=[A-Za-z(])")
 
 
@@ -39,8 +44,12 @@ def read_items(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...]:
     text = letter.folded
     opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
+    closing = _CLOSING.search(text, start, end)
+    end = closing.start() if closing else end
     labels = [(match.lastgroup or "", match.start(), match.end()) for match in _LABEL.finditer(text, start, end)]
     anchors = _anchors(text, start, end, labels)
+    if not anchors:
+        return ()
     begins: list[int] = []
     for index, anchor in enumerate(anchors):
         lo = start if index == 0 else _last_label(labels, anchors[index - 1].end(), anchor.start())
@@ -79,8 +88,13 @@ def _first(text: str, start: int, anchor: int) -> int:
     return at
 
 
+def _between(labels: list[tuple[str, int, int]], lo: int, hi: int) -> list[tuple[str, int, int]]:
+    """The labels that start in ``[lo, hi)``; they stand in order."""
+    return labels[bisect_left(labels, lo, key=itemgetter(1)) : bisect_left(labels, hi, key=itemgetter(1))]
+
+
 def _last_label(labels: list[tuple[str, int, int]], lo: int, hi: int) -> int:
-    return max((end for _, at, end in labels if lo <= at < hi), default=lo)
+    return max((end for _, _, end in _between(labels, lo, hi)), default=lo)
 
 
 def _item(
@@ -88,7 +102,7 @@ def _item(
 ) -> ParsedItem:
     title = letter.clean(begin, anchor.start())
     title = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
-    inside = [label for label in labels if anchor.end() <= label[1] < stop]
+    inside = _between(labels, anchor.end(), stop)
     values: dict[str, str] = {}
     for index, (name, _, at) in enumerate(inside):
         until = inside[index + 1][1] if index + 1 < len(inside) else stop
