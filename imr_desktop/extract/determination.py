@@ -170,7 +170,8 @@ def _items(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[ItemHit, .
     issue = section(headings, "issue", length)
     if issue:
         rationale = next((heading for heading in headings if heading.name == "rationale"), None)
-        denied = rationale is None or bool(re.search(r"\bNOT\b", letter.folded[rationale.start : rationale.end], re.IGNORECASE))
+        heading = letter.folded[rationale.start : rationale.end] if rationale else "not"
+        denied = bool(re.search(r"\bnot\b", heading, re.IGNORECASE))
         return read_single_review(
             letter, issue, section(headings, "guidelines", length), section(headings, "rationale", length), denied
         )
