@@ -32,6 +32,11 @@ class Deadline:
         return (self.due - today).days
 
 
+def judged_on(decision: date | None, today: date) -> date:
+    """The day lateness is judged on: the decision date where that has come, else today."""
+    return min(decision, today) if decision else today
+
+
 def deadline(case: Case) -> Deadline | None:
     """The determination's due date, or None where no date to count from is known.
 

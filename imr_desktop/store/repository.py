@@ -44,6 +44,7 @@ class CaseSummary:
     age: int | None
     injury: date | None
     due: date | None
+    decision: date | None
     track: str
     signed_at: datetime | None
 
@@ -150,6 +151,7 @@ def _summary(document: dict[str, Any]) -> CaseSummary:
         age=case.age,
         injury=case.dates.injury,
         due=due.due if due else None,
+        decision=case.dates.decision,
         track=case.track,
         signed_at=case.signed[-1].signed_at if case.signed else None,
     )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from imr_desktop.case.deadlines import deadline
+from imr_desktop.case.deadlines import deadline, judged_on
 from imr_desktop.case.model import Case
 from imr_desktop.ui import wording
 from imr_desktop.ui.steps import Steps, must_fix
@@ -31,7 +31,8 @@ class DueLabel(QWidget):
     def set_case(self, case: Case, today: date) -> None:
         """Show a case's due date; nothing where no date to count from is known."""
         found = deadline(case)
-        self._due = wording.due_words(found.due, today, calculated=found.calculated) if found else None
+        day = judged_on(case.dates.decision, today)
+        self._due = wording.due_words(found.due, day, calculated=found.calculated) if found else None
         if found and self._due:
             self.setAccessibleName(f"Deadline: {self._due.left}, {self._due.when}")
             self.setToolTip(found.citation)

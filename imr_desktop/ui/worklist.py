@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from imr_desktop.case.deadlines import judged_on
 from imr_desktop.ui import wording
 from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.theme import pixmap, px
@@ -60,7 +61,7 @@ def due_of(summary: Any, today: date) -> wording.Due:
         return wording.Due("", f"Signed {summary.signed_at:%b} {summary.signed_at.day}")
     if summary.due is None:
         return wording.Due("", "No due date yet")
-    due = wording.due_words(summary.due, today)
+    due = wording.due_words(summary.due, judged_on(summary.decision, today))
     when = due.when.removeprefix("Due ")
     return wording.Due(due.left, f"{summary.track.capitalize()} · {when}" if summary.track != "standard" else when,
                        due.urgency)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from imr_desktop.case import edits
-from imr_desktop.case.deadlines import add_working_days, deadline, holidays
+from imr_desktop.case.deadlines import add_working_days, deadline, holidays, judged_on
 
 
 @pytest.mark.parametrize(("track", "due"), [
@@ -27,6 +27,11 @@ def test_the_application_serves_where_the_records_date_is_unknown():
 def test_the_assignment_comes_before_the_application():
     found = deadline(edits.set_dates(edits.new_case(), application_received=date(2026, 3, 2), assigned=date(2026, 3, 6)))
     assert (found.due, found.calculated, found.counted_from) == (date(2026, 4, 5), True, "assigned")
+
+
+def test_a_decided_case_is_late_only_where_its_decision_was():
+    assert judged_on(date(2026, 3, 30), date(2026, 6, 1)) == date(2026, 3, 30)
+    assert judged_on(date(2026, 6, 30), date(2026, 6, 1)) == judged_on(None, date(2026, 6, 1)) == date(2026, 6, 1)
 
 
 def test_without_a_date_there_is_no_deadline():
