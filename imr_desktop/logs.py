@@ -7,7 +7,7 @@ handed to a stranger (45 CFR 164.502 keeps patient data out of such files).
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
 
 from imr_desktop.paths import PRIVATE_FILE, Home, private_dir
 
@@ -15,9 +15,12 @@ _LIMIT = 512 * 1024
 
 
 def start(home: Home) -> None:
-    """Send the program's log to the home folder, 0600, at most 2 files of 512 KB."""
+    """Send the program's log to the home folder, 0600; a log of more than 512 KB is put aside as ``….1`` first."""
     private_dir(home.root)
-    handler = RotatingFileHandler(home.log, maxBytes=_LIMIT, backupCount=1, encoding="utf-8", delay=True)
+    with suppress(OSError):
+        if home.log.stat().st_size > _LIMIT:
+            home.log.replace(f"{home.log}.1")
+    handler = logging.FileHandler(home.log, encoding="utf-8", delay=True)  # logging.handlers would load sockets
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     home.log.touch(mode=PRIVATE_FILE)
     logger = logging.getLogger("imr_desktop")

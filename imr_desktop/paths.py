@@ -11,8 +11,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 PRIVATE_DIR = 0o700
 PRIVATE_FILE = 0o600
 
@@ -46,7 +44,7 @@ class Home:
     def default(cls) -> Home:
         """The account's own data folder, or ``IMR_DESKTOP_HOME`` where it is set."""
         chosen = os.environ.get("IMR_DESKTOP_HOME")
-        return cls(Path(chosen) if chosen else Path(platformdirs.user_data_dir("imr-desktop", appauthor=False)))
+        return cls(Path(chosen)) if chosen else cls(_account_folder())
 
     @property
     def vault(self) -> Path:
@@ -72,6 +70,12 @@ class Home:
     def log(self) -> Path:
         """The log file; it never holds case text."""
         return self.root / "imr-desktop.log"
+
+
+def _account_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("imr-desktop", appauthor=False))
 
 
 def private_dir(path: Path) -> Path:

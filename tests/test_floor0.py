@@ -45,6 +45,17 @@ def test_a_missing_resource_says_so():
         paths.resource("nothing", "here")
 
 
+def test_a_long_log_is_put_aside(home):
+    home.root.mkdir()
+    home.log.write_text("x" * 600_000)
+    logs.start(home)
+    handler = logging.getLogger("imr_desktop").handlers[-1]
+    logging.getLogger("imr_desktop").removeHandler(handler)
+    handler.close()
+    assert home.log.stat().st_size == 0
+    assert home.log.with_name("imr-desktop.log.1").stat().st_size == 600_000
+
+
 def test_a_failure_is_logged_by_its_class_alone(home):
     logs.start(home)
     logger = logging.getLogger("imr_desktop.test")

@@ -9,8 +9,6 @@ import json
 import sys
 from typing import Any, TextIO
 
-import msgspec
-
 _CONTROL = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 
 
@@ -33,12 +31,18 @@ def say(text: str = "", file: TextIO | None = None) -> None:
 
 def say_json(value: Any) -> None:
     """Print one JSON value; structs become objects, dates YYYY-MM-DD."""
-    print(json.dumps(msgspec.to_builtins(value), ensure_ascii=True, indent=2))
+    print(json.dumps(_plain(value), indent=2))
 
 
 def say_json_line(value: Any) -> None:
     """Print one JSON value on a line of its own, at once."""
-    print(json.dumps(msgspec.to_builtins(value), ensure_ascii=True), flush=True)
+    print(json.dumps(_plain(value)), flush=True)
+
+
+def _plain(value: Any) -> Any:
+    import msgspec  # the window starts without it
+
+    return msgspec.to_builtins(value)
 
 
 def sentence(text: str) -> None:

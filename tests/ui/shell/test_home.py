@@ -16,7 +16,8 @@ TODAY = date(2026, 11, 23)
 
 def _summary(**changes):
     values = {"id": "c1", "number": "CM26-0000001", "titles": ("Lumbar MRI",), "decided": 0, "age": 48,
-              "injury": date(2024, 3, 5), "due": date(2026, 12, 2), "track": "standard", "signed_at": None}
+              "injury": date(2024, 3, 5), "due": date(2026, 12, 2), "track": "standard", "signed_at": None,
+              "decision": None}
     return SimpleNamespace(**{**values, **changes})
 
 
