@@ -72,6 +72,13 @@ def open_document(case: Case, document_id: str, at: datetime) -> Case:
         for document in case.documents))
 
 
+def carry_opened(case: Case, seen: Case) -> Case:
+    """The case with every document marked as opened that `seen` has opened: reading is never undone."""
+    opened = {document.id: document.opened for document in seen.documents}
+    return replace(case, documents=tuple(
+        document if document.opened else replace(document, opened=opened.get(document.id)) for document in case.documents))
+
+
 def open_all_documents(case: Case, at: datetime) -> Case:
     """Note that the reviewer has read every document of the record."""
     return replace(case, documents=tuple(

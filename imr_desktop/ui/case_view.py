@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from imr_desktop.case import edits
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.case_header import CaseHeader
 from imr_desktop.ui.go_acts import GoActs
@@ -220,7 +218,7 @@ class CaseView(QWidget):
 
     @Slot(str)
     def _on_document_opened(self, document: str) -> None:
-        self._session.apply("Open document", partial(_opened, document, datetime.now(UTC)), "open document")
+        self._session.note_opened(document, datetime.now(UTC))
 
     @Slot(str)
     def _on_active(self, name: str) -> None:
@@ -233,7 +231,3 @@ class CaseView(QWidget):
         """The focus moved."""
         if isinstance(widget, QWidget) and not self.signing:
             self.workspace.mark_focus(widget)
-
-
-def _opened(document: str, at: datetime, case: Case) -> Case:
-    return edits.open_document(case, document, at)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from imr_desktop import logs
+from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.ui.tasks import Tasks, sentence
 
@@ -54,10 +55,10 @@ class _Change(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._session.show_case(self.after)
+        self._session.return_to(self.after)
 
     def undo(self) -> None:
-        self._session.show_case(self.before)
+        self._session.return_to(self.before)
 
 
 class CaseSession(QObject):
@@ -147,8 +148,19 @@ class CaseSession(QObject):
         self._stored = case
         self.show_case(case)
 
+    def note_opened(self, document: str, at: datetime) -> None:
+        """Note that a document was opened; reading is no step that could be undone."""
+        if self._case is not None and not self._case.locked:
+            opened = edits.open_document(self._case, document, at)
+            if opened != self._case:
+                self.show_case(opened)
+
+    def return_to(self, case: Case) -> None:
+        """Undo or redo to `case`; what was read since stays read."""
+        self.show_case(edits.carry_opened(case, self._case) if self._case else case)
+
     def show_case(self, case: Case) -> None:
-        """Make `case` current and tell everyone. Undo steps call this; panes never do."""
+        """Make `case` current and tell everyone; panes never call this."""
         before, self._case = self._case, case
         self.case_changed.emit(case)
         if before is None or before.files != case.files or before.documents != case.documents:

@@ -1,11 +1,12 @@
 """One writer: undo, merging, autosave, checks, a full disk, a signed case."""
 
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import SignedLetter
+from imr_desktop.case.model import CaseFile, Document, SignedLetter
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
 
@@ -48,6 +49,16 @@ def test_other_keys_and_no_key_stay_apart(session):
     session.apply("Decide", lambda case: edits.decide(case, "i1", "Upheld"))
     session.apply("Decide", lambda case: edits.decide(case, "i1", "Overturned"))
     assert session.undo_stack.count() == 4
+
+
+def test_what_was_read_stays_read_whatever_is_undone(session):
+    session.open(edits.add_files(session.case, [CaseFile("d", "a.pdf", 2, 1)], [Document("x", "d", "RFA", "rfa", 1, 2)]))
+    session.apply("Edit summary", partial(_text, "One."))
+    session.note_opened("x", datetime(2026, 3, 2, tzinfo=UTC))
+    assert session.undo_stack.count() == 1
+    session.undo_stack.undo()
+    assert session.case.summary == ""
+    assert session.case.documents[0].opened is not None
 
 
 def test_an_edit_that_changes_nothing_is_no_step(session):
