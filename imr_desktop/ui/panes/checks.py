@@ -129,7 +129,7 @@ class ChecksPane(Pane):
 
     def select(self, problem_id: str) -> None:
         """Make a problem current, as "1 to fix, then sign" does."""
-        self.list.select_row(self.model.find(problem_id))
+        self.list.select_row(self.model.row_of(problem_id))
 
     def next_problem(self) -> None:
         """Go to the next problem and its place; after the last comes the first."""
@@ -205,7 +205,7 @@ class ChecksPane(Pane):
         current = self.current()
         self.model.show(self._problems, self.case)
         if current is not None and self.list.rows():
-            self.list.select_row(max(self.model.find(current.id), 0))
+            self.list.select_row(max(self.model.row_of(current.id), 0))
         elif self.list.rows() and self.list.row() < 0:
             self.list.select_row(0)
         self.counts.show_counts(self.model.count("must fix"), self.model.count("consider"),

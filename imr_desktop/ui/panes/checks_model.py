@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QAbstractListModel, QObject, Qt
+from typing import TYPE_CHECKING
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.widgets import statuses
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index
+from imr_desktop.ui.widgets.row_model import RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.preflight import Problem
@@ -24,6 +22,16 @@ class ProblemRow:
     problem: Problem
     shown: str
     reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """The problem's id."""
+        return self.problem.id
+
+    @property
+    def words(self) -> str:
+        """The problem's sentence."""
+        return self.problem.message
 
     @property
     def fix_label(self) -> str:
@@ -51,48 +59,16 @@ class ProblemRow:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-class ChecksModel(QAbstractListModel):
+class ChecksModel(RowModel):
     """The open problems of a case."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[ProblemRow, ...] = ()
-
     def show(self, problems: tuple[Problem, ...], case: Case) -> None:
-        """Show problems, must fix first; the same ones keep the view's selection."""
-        fresh = tuple(sorted((row_of(problem, case) for problem in problems), key=_order))
-        if [row.problem.id for row in fresh] == [row.problem.id for row in self._rows]:
-            self._rows = fresh
-            if fresh:
-                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
-            return
-        self.beginResetModel()
-        self._rows = fresh
-        self.endResetModel()
-
-    def row_at(self, row: int) -> ProblemRow | None:
-        """A row, None beyond the list."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def find(self, problem_id: str) -> int:
-        """The row of a problem, -1 where it is gone."""
-        return next((at for at, row in enumerate(self._rows) if row.problem.id == problem_id), -1)
+        """Show problems, must fix first."""
+        self.show_rows(sorted((row_of(problem, case) for problem in problems), key=_order))
 
     def count(self, shown: str) -> int:
         """How many rows of a severity."""
         return sum(row.shown == shown for row in self._rows)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many problems."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A row, its words, what is spoken; the whole message as tool tip."""
-        row = self.row_at(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        return {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.problem.message,
-                Qt.ItemDataRole.AccessibleTextRole: row.spoken}.get(role)
 
 
 def row_of(problem: Problem, case: Case) -> ProblemRow:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QAbstractListModel, QObject, Qt
+from typing import TYPE_CHECKING
 
 from imr_desktop.case.model import CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.widgets import citations, statuses
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index
+from imr_desktop.ui.widgets.row_model import RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.rules import CriterionReport, ItemReport
@@ -27,6 +25,16 @@ class CriterionRow:
     answer: CriterionAnswer | None
     sources: tuple[SourceRef, ...]
     governing: str = ""
+
+    @property
+    def key(self) -> str:
+        """The criterion's id."""
+        return self.report.id
+
+    @property
+    def words(self) -> str:
+        """The criterion's text."""
+        return self.report.text
 
     @property
     def status(self) -> str:
@@ -56,29 +64,13 @@ class CriterionRow:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-class CriteriaModel(QAbstractListModel):
+class CriteriaModel(RowModel):
     """The criteria of an item with the reviewer's answers from the case."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[CriterionRow, ...] = ()
 
     def show(self, item: DisputedItem | None, report: ItemReport | None,
              pending: dict[str, tuple[SourceRef, ...]]) -> None:
         """Show an item's criteria; `pending` is evidence cited before an answer was given."""
-        fresh = tuple(_rows(item, report, pending)) if item and report else ()
-        if [row.report.id for row in fresh] == [row.report.id for row in self._rows]:
-            self._rows = fresh
-            if fresh:
-                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
-            return
-        self.beginResetModel()
-        self._rows = fresh
-        self.endResetModel()
-
-    def row_at(self, row: int) -> CriterionRow | None:
-        """A row, None beyond the list."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        self.show_rows(_rows(item, report, pending) if item and report else ())
 
     def first_open(self) -> int:
         """The first criterion without an answer; the first of all where every one is answered."""
@@ -94,18 +86,6 @@ class CriteriaModel(QAbstractListModel):
             return f"{len(answered)} of {total} assessed"
         shown = [(status, answered.count(status)) for status in statuses.CRITERION if status]
         return " · ".join(f"{count} {status}" for status, count in shown if count)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many criteria."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A row, its words, what is spoken."""
-        row = self.row_at(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        return {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.report.text,
-                Qt.ItemDataRole.AccessibleTextRole: row.spoken}.get(role)
 
 
 def _rows(item: DisputedItem, report: ItemReport, pending: dict[str, tuple[SourceRef, ...]]) -> list[CriterionRow]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -13,6 +12,7 @@ from imr_desktop.case.model import Case, Document
 from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import citations, paint
+from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
 
@@ -22,6 +22,16 @@ class DocumentRow:
 
     document: Document
     findings: int
+
+    @property
+    def key(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+    @property
+    def words(self) -> str:
+        """The document's title."""
+        return self.document.title
 
     @property
     def line(self) -> str:
@@ -40,12 +50,11 @@ class DocumentRow:
         return f"{document.title}, {day}, {pages}{count}" + ("" if document.opened else ", not opened yet")
 
 
-class DocumentsModel(QAbstractListModel):
+class DocumentsModel(RowModel):
     """The documents of a case in page order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[DocumentRow, ...] = ()
         self._shown: tuple[object, object] = (None, None)
 
     def set_case(self, case: Case) -> None:
@@ -54,36 +63,17 @@ class DocumentsModel(QAbstractListModel):
             return
         self._shown = (case.documents, case.findings)
         counts = lookup.findings_by_document(case)
-        fresh = tuple(DocumentRow(document, counts[document.id]) for document in case.documents)
-        if [row.document.id for row in fresh] == [row.document.id for row in self._rows]:
-            changed, self._rows = fresh != self._rows, fresh
-            if changed:
-                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
-            return
-        self.beginResetModel()
-        self._rows = fresh
-        self.endResetModel()
+        self.show_rows(DocumentRow(document, counts[document.id]) for document in case.documents)
 
     def document_at(self, row: int) -> Document | None:
         """A row's document."""
-        return self._rows[row].document if 0 <= row < len(self._rows) else None
+        found = self.row_at(row)
+        return found.document if found else None
 
     def row_of_page(self, page: int) -> int:
         """The row of the document that holds a page, -1 for none."""
         return next((at for at, row in enumerate(self._rows)
                      if row.document.first_page <= page <= row.document.last_page), -1)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many documents."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A row, its title, what is spoken."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        return {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.document.title,
-                Qt.ItemDataRole.AccessibleTextRole: row.spoken}.get(role)
 
 
 class DocumentDelegate(RowDelegate):

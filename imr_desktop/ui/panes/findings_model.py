@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from imr_desktop.case.model import Case, Finding
 from imr_desktop.ui.panes import categories, finding_entry, lookup
 from imr_desktop.ui.widgets import citations
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index
+from imr_desktop.ui.widgets.row_model import RowModel
+from imr_desktop.ui.widgets.rows import Index
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,16 @@ class FindingRow:
     chips: tuple[tuple[str, int, str], ...]
 
     @property
+    def key(self) -> str:
+        """The finding's id."""
+        return self.finding.id
+
+    @property
+    def words(self) -> str:
+        """The finding's text."""
+        return self.finding.text
+
+    @property
     def spoken(self) -> str:
         """The row for a screen reader."""
         cited = ", ".join(label for label, _, _ in self.chips)
@@ -33,14 +44,13 @@ class FindingRow:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-class FindingsModel(QAbstractListModel):
+class FindingsModel(RowModel):
     """The findings of a case. Editing a row only tells what was typed: the case changes elsewhere."""
 
     line_edited = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[FindingRow, ...] = ()
         self._findings: tuple[Finding, ...] | None = None
 
     def set_case(self, case: Case) -> None:
@@ -48,38 +58,19 @@ class FindingsModel(QAbstractListModel):
         if case.findings is self._findings:
             return
         self._findings = case.findings
-        fresh = tuple(_rows(case))
-        if [row.finding.id for row in fresh] == [row.finding.id for row in self._rows]:
-            self._rows = fresh
-            if fresh:
-                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
-            return
-        self.beginResetModel()
-        self._rows = fresh
-        self.endResetModel()
+        self.show_rows(_rows(case))
 
     def finding_id(self, row: int) -> str:
         """The id of a row's finding, empty beyond the list."""
-        return self._rows[row].finding.id if 0 <= row < len(self._rows) else ""
-
-    def row_of(self, finding_id: str) -> int:
-        """The row of a finding, -1 where it is not."""
-        return next((at for at, row in enumerate(self._rows) if row.finding.id == finding_id), -1)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many findings."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        found = self.row_at(row)
+        return found.key if found else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A row, its words, what is edited, what is spoken."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        values = {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.finding.text,
-                  Qt.ItemDataRole.AccessibleTextRole: row.spoken}
-        if role == Qt.ItemDataRole.EditRole:
+        """As every row, and the line that editing begins with."""
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is not None and role == Qt.ItemDataRole.EditRole:
             return finding_entry.line_of(row.finding)
-        return values.get(role)
+        return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tell the line that was typed for a row."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -14,6 +14,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.theme import font, px
 from imr_desktop.ui.widgets import citations, paint
+from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
 MAX_HITS = 500
@@ -28,39 +29,32 @@ class HitRow:
     place: str
     term: str
 
+    @property
+    def key(self) -> str:
+        """Hits have no name: where and in which words."""
+        return self.spoken
 
-class HitsModel(QAbstractListModel):
+    @property
+    def words(self) -> str:
+        """The words around the hit."""
+        return self.quote
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        return f"{self.place}: {self.quote}"
+
+
+class HitsModel(RowModel):
     """The hits of one search, in page order."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[HitRow, ...] = ()
 
     def show(self, case: Case, hits: Iterable[Any], text_of: Callable[[int], str]) -> None:
         """Show hits (`record.Hit`: page, start, end, quote); `text_of` gives a case page's text."""
-        self.beginResetModel()
-        self._rows = tuple(_row(case, hit, text_of) for hit in list(hits)[:MAX_HITS])
-        self.endResetModel()
-
-    def row_at(self, row: int) -> HitRow | None:
-        """A hit."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        self.show_rows(_row(case, hit, text_of) for hit in list(hits)[:MAX_HITS])
 
     def first_from(self, page: int) -> int:
         """The first hit on or after a page, else the first of all."""
         return next((at for at, row in enumerate(self._rows) if row.page >= page), 0)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """How many hits."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A row, its words, what is spoken."""
-        row = self.row_at(index.row()) if index.isValid() else None
-        if row is None:
-            return None
-        return {ROW_ROLE: row, Qt.ItemDataRole.DisplayRole: row.quote,
-                Qt.ItemDataRole.AccessibleTextRole: f"{row.place}: {row.quote}"}.get(role)
 
 
 class HitDelegate(RowDelegate):

@@ -80,7 +80,7 @@ def test_a_reason_is_kept_and_the_problem_noted(qtbot, pane, session):
     noted = session.case.acknowledgements[0]
     assert (noted.problem, noted.reason) == ("terms.spelling:1", "The treater's own spelling")
     assert pane.digest()[1] == "1 must fix, 1 to consider"
-    assert pane.model.row_at(pane.model.find("terms.spelling:1")).shown == "noted"
+    assert pane.model.row_at(pane.model.row_of("terms.spelling:1")).shown == "noted"
 
 
 def test_an_empty_reason_and_esc_keep_nothing(qtbot, pane, session):
