@@ -1,9 +1,8 @@
-"""Reading, checking and signing: how fast, and reading beside bare text extraction in the same run."""
+"""Reading letters beside bare text extraction in the same run, and rules and checks together after a change."""
 
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -53,15 +52,6 @@ def test_read_letters(benchmark, letters: Path) -> None:
     theirs = sorted(bare)[len(bare) // 2]
     benchmark.extra_info.update(letters_per_second=round(len(files) / ours, 1),
                                 bare_letters_per_second=round(len(files) / theirs, 1), ratio=round(theirs / ours, 2))
-
-
-def test_render_and_sign(benchmark, case: Case, tmp_path: Path) -> None:
-    from imr_desktop.determination import SigningKey, new_key, render, sign
-
-    new_key(tmp_path / "reviewer.p12", "six words that are made up")
-    key = SigningKey.load(tmp_path / "reviewer.p12", "six words that are made up")
-    pdf = benchmark.pedantic(lambda: sign(render(case), key, datetime.now(UTC)), rounds=10, warmup_rounds=1)
-    benchmark.extra_info.update(kilobytes=len(pdf) // 1024)
 
 
 def test_check_again_with_20_items(benchmark, case: Case, read: FileRead, home) -> None:
