@@ -7,6 +7,7 @@ from bisect import bisect_left
 from operator import itemgetter
 from typing import NamedTuple
 
+from imr_desktop.case.model import Decision
 from imr_desktop.extract.headings import heading_start
 from imr_desktop.extract.model import ParsedItem
 from imr_desktop.extract.modified import split_modified
@@ -22,13 +23,21 @@ _LABELS = (
     ("rationale", r"(?:decision|reviewer(?:'s)?) rationale|rationale for (?:the )?decision"),
 )
 _LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS))
-_DECISION = phrase(r":[ ]{0,20}\s{0,200}(?P<word>Upheld|Overturned)\b(?![ ]{0,3}[,;:])")
+_DECISION = phrase(r"\b(?:(?P<upheld>uph[eo]ld)|overturn(?:ed)?)\b(?![ ]{0,3}[,;:])")
 _AFTER = phrase(r"[\s.]{0,400}(?:the denial (?:stands|is reversed)[^.]{0,200}\.\s{0,50})?")
 _OPENING = phrase(
     r"\s{0,200}the final determination (?:was based on[^:]{0,200}?below[ ]{0,6}:|rests on[^:]{0,300}? it is reversed\.)"
 )
 _CLOSING = phrase(r"this (?:determination is signed electronically|is a draft\. it is not signed)\b")
-_NUMBERED = phrase(r"(?:item )?#?\d{1,2}[.)] (?=[A-Za-z(])")
+
+
+class _Anchor(NamedTuple):
+    """A decision: `start` is where the heading before it ends, `end` where the word ends."""
+
+    decision: Decision
+    start: int
+    end: int
+    colon: bool
 
 
 class ItemHit(NamedTuple):
@@ -52,23 +61,33 @@ def read_items(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...]:
         return ()
     begins: list[int] = []
     for index, anchor in enumerate(anchors):
-        lo = start if index == 0 else _last_label(labels, anchors[index - 1].end(), anchor.start())
-        begins.append(heading_start(text, lo, anchor.start()) if index else _first(text, start, anchor.start()))
+        lo = start if index == 0 else _last_label(labels, anchors[index - 1].end, anchor.start)
+        begins.append(heading_start(text, lo, anchor.start) if index else _first(text, start, anchor.start))
     stops = [*begins[1:], end]
     return tuple(
-        ItemHit(_item(letter, begin, anchor, labels, stop), begin, anchor.end("word"))
+        ItemHit(_item(letter, begin, anchor, labels, stop), begin, anchor.end)
         for begin, anchor, stop in zip(begins, anchors, stops, strict=True)
     )
 
 
-def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]) -> list[re.Match[str]]:
+def _anchors(text: str, start: int, end: int, labels: list[tuple[str, int, int]]) -> list[_Anchor]:
     """Decision words that end a heading: a label follows. Where nothing is labelled, those that end their line."""
-    found = list(_DECISION.finditer(text, start, end))
+    found = [_anchor(text, match, start) for match in _DECISION.finditer(text, start, end)]
     label_starts = {at for _, at, _ in labels}
-    followed = [match for match in found if _after(text, match.end(), end) in label_starts]
-    if followed or labels:
-        return followed
-    return [match for match in found if _ends_line(text, match.end(), end)]
+    if labels:
+        return [anchor for anchor in found if _after(text, anchor.end, end) in label_starts]
+    return [anchor for anchor in found if anchor.colon and _ends_line(text, anchor.end, end)]
+
+
+def _anchor(text: str, word: re.Match[str], start: int) -> _Anchor:
+    before = text[max(start, word.start() - 250) : word.start()]
+    heading = before.rstrip(" \n\f:;-")
+    return _Anchor(
+        "Upheld" if word["upheld"] else "Overturned",
+        word.start() - (len(before) - len(heading)),
+        word.end(),
+        ":" in before[len(heading) :],
+    )
 
 
 def _after(text: str, at: int, end: int) -> int:
@@ -98,11 +117,10 @@ def _last_label(labels: list[tuple[str, int, int]], lo: int, hi: int) -> int:
 
 
 def _item(
-    letter: PagedText, begin: int, anchor: re.Match[str], labels: list[tuple[str, int, int]], stop: int
+    letter: PagedText, begin: int, anchor: _Anchor, labels: list[tuple[str, int, int]], stop: int
 ) -> ParsedItem:
-    title = letter.clean(begin, anchor.start())
-    title = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
-    inside = _between(labels, anchor.end(), stop)
+    title = letter.clean(begin, anchor.start)
+    inside = _between(labels, anchor.end, stop)
     values: dict[str, str] = {}
     for index, (name, _, at) in enumerate(inside):
         until = inside[index + 1][1] if index + 1 < len(inside) else stop
@@ -110,7 +128,7 @@ def _item(
     modified = split_modified(title)
     return ParsedItem(
         title=title,
-        decision="Upheld" if anchor.group("word").lower() == "upheld" else "Overturned",
+        decision=anchor.decision,
         requested=modified.requested if modified else None,
         authorized=modified.authorized if modified else None,
         in_dispute=modified.in_dispute if modified else None,
