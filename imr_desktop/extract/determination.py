@@ -175,7 +175,9 @@ def _items(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[ItemHit, .
         return read_single_review(
             letter, issue, section(headings, "guidelines", length), section(headings, "rationale", length), denied
         )
-    return read_numbered(letter, 0 if issues is None or not _listed(letter.folded, *issues) else issues[0], length)
+    start = issues[0] if issues is not None and _listed(letter.folded, *issues) else 0
+    signed = next((heading.start for heading in headings if heading.name == "signature" and heading.start > start), length)
+    return read_numbered(letter, start, signed)
 
 
 def _listed(text: str, start: int, end: int) -> bool:

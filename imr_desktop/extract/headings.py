@@ -27,7 +27,8 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|should|would|could|cannot|does|not)\b|medically\s{1,40}necessary", re.IGNORECASE
 )
 _NECESSARY = re.compile(
-    r"medically\s{1,40}(?:necessary|appropriate)(?:\s{1,40}(?:and|or)\s{1,40}appropriate)?(?:\s{1,40}at\s{1,40}this\s{1,40}time)?",
+    r"medically\s{1,40}(?:necessary|appropriate)(?:\s{1,40}(?:and|or)\s{1,40}appropriate)?(?:\s{1,40}at\s{1,40}this\s{1,40}time)?"
+    r"|\bthis\s{1,40}(?:patient|injured\s{1,40}worker|claimant)(?=[ ]{0,5}[\n\f])",
     re.IGNORECASE,
 )
 _HEADS = re.compile(r"[A-Z0-9(]")

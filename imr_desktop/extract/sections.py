@@ -22,7 +22,7 @@ def heading_pattern(words: str) -> str:
 _HEADINGS = (
     ("how", "HOW THE IMR FINAL DETERMINATION WAS MADE"),
     ("documents", "(?:LIST OF )?DOCUMENTS REVIEWED(?: FOR DETERMINATION)?"),
-    ("summary", "(?:CLINICAL )?CASE SUMMARY"),
+    ("summary", "(?:EXPERT REVIEWER )?(?:CLINICAL )?CASE SUMMARY"),
     ("issues", r"IMR (?:ISSUES?|DECISIONS?|DECISION\(S\))(?:, DECISIONS?)? AND RATIONALES?(?:\(S\))?"),
     ("issues", r"INDEPENDENT MEDICAL REVIEW DECISION(?:\(S\)|S)? AND RATIONALE(?:\(S\)|S)?"),
     ("issue", "ISSUE(?:S|\\(S\\))? AT DISPUTE"),
@@ -36,20 +36,21 @@ _HEADINGS = (
         "MEDICAL (?:REVIEWER )?QUALIFICATIONS(?: OF THE (?:EXPERT|MEDICAL|PROFESSIONAL|PHYSICIAN) REVIEWER)?",
     ),
     ("attestation", "(?:REVIEWER(?:'S)? )?(?:ATTESTATIONS?|STATEMENTS? OF THE (?:EXPERT )?REVIEWER)"),
-    ("signature", "(?:ELECTRONIC(?:ALLY)? )?(?:SIGNATURE|SIGNED)"),
+    ("signature", "(?:ELECTRONIC(?:ALLY)? )?(?:SIGNATURE|SIGNED)|SINCERELY,?|RESPECTFULLY(?: SUBMITTED)?,?"),
 )
 
 
+_ALONE = frozenset({"signature", "attestation"})  # words too common to count inside a line
 _PATTERNS = tuple(
     (
         name,
         tuple(
             re.compile(pattern, flags)
             for pattern, flags in (
-                (rf"^[ ]{{0,120}}{heading_pattern(words)}[ ]{{0,6}}:?[ ]{{0,200}}$", re.IGNORECASE | re.MULTILINE),
-                (rf"^[ ]{{0,120}}{heading_pattern(words)}[ ]{{0,6}}:", re.IGNORECASE | re.MULTILINE),
+                (rf"^[ ]{{0,120}}(?:{heading_pattern(words)})[ ]{{0,6}}:?[ ]{{0,200}}$", re.IGNORECASE | re.MULTILINE),
+                (rf"^[ ]{{0,120}}(?:{heading_pattern(words)})[ ]{{0,6}}:", re.IGNORECASE | re.MULTILINE),
                 (heading_pattern(words) + "[ ]{0,6}:?", 0),
-            )
+            )[: 1 if name in _ALONE else 3]
         ),
     )
     for name, words in _HEADINGS

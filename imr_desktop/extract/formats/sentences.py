@@ -16,7 +16,7 @@ _DECIDED = phrase(
     rf"{_NUMBER}(?:MAXIMUS[^.\n]{{0,60}}(?:Inc\.)? has determined (?:that )?)?", flags=re.IGNORECASE | re.MULTILINE
 )
 _REGARDING = phrase(rf"{_NUMBER}Regarding (?:the request for )?", flags=re.IGNORECASE | re.MULTILINE)
-_REQUEST_FOR = phrase(r"(?:the|a|an)?\s{0,40}(?:prospective |retrospective )?requests? (?:for|of) ")
+_REQUEST_FOR = phrase(r"(?:the|a|an)?\s{0,40}(?:prospective |retrospective )?requests? (?:for|of) (?:an? |the )?")
 _ADMINISTRATOR = phrase(r"the claims administrator (?:based|did|found|cited|utilized|used)\b")
 _REVIEWER = phrase(
     r"the (?:physician|expert|medical|professional|imr) (?:professional )?reviewer "
