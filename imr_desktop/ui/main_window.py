@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from imr_desktop.paths import Home
 from imr_desktop.settings import Settings
-from imr_desktop.ui.home import HomeView
-from imr_desktop.ui.status_bar import StatusBar
+from imr_desktop.ui.home.view import HomeView
+from imr_desktop.ui.shell.status_bar import StatusBar
+from imr_desktop.ui.shell.top_bar import TopBar
 from imr_desktop.ui.theme import current, icon
-from imr_desktop.ui.top_bar import TopBar
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ COMPACT_BELOW = 1600
 TITLE = "IMR Desktop"
 _CASE_MODULES = tuple(f"imr_desktop.ui.{name}" for name in (
     "widgets.rows", "widgets.citation_edit", "panes.base", "panes.page_view", "panes.record", "panes.findings",
-    "panes.summary", "panes.item_body", "panes.items", "panes.checks", "preview", "sign_view", "case_view"))
+    "panes.summary", "panes.item_body", "panes.items", "panes.checks", "signing.preview", "signing.view", "shell.case_view"))
 
 
 class MainWindow(QMainWindow):
@@ -62,15 +62,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def complete(self) -> None:
         """Build session, acts and menus, and read the worklist."""
+        from imr_desktop.ui.acts.case import CaseActs
+        from imr_desktop.ui.acts.keys import KeyActs
+        from imr_desktop.ui.acts.view import ViewActs
         from imr_desktop.ui.bench import LazyBench
-        from imr_desktop.ui.case_acts import CaseActs
-        from imr_desktop.ui.drop import DropWatch
-        from imr_desktop.ui.key_acts import KeyActs
-        from imr_desktop.ui.proposal_view import ProposalView
-        from imr_desktop.ui.reading_strip import ReadingStrip
+        from imr_desktop.ui.intake.drop import DropWatch
+        from imr_desktop.ui.intake.proposal_view import ProposalView
+        from imr_desktop.ui.intake.reading_strip import ReadingStrip
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.tasks import Tasks
-        from imr_desktop.ui.view_acts import ViewActs
 
         self.bench = self.bench or LazyBench(self._home)
         self.tasks = self.tasks or Tasks(self)
@@ -137,9 +137,9 @@ class MainWindow(QMainWindow):
         self.view_acts.settings_changed.connect(self._on_settings)
 
     def _build_case_view(self) -> None:
-        from imr_desktop.ui.actions import Menus
-        from imr_desktop.ui.case_view import CaseView
-        from imr_desktop.ui.view_acts import guide_text
+        from imr_desktop.ui.acts.actions import Menus
+        from imr_desktop.ui.acts.view import guide_text
+        from imr_desktop.ui.shell.case_view import CaseView
 
         self.case_view = CaseView(self.bench, self.tasks, self.session, self)
         self.views.addWidget(self.case_view)

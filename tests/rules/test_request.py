@@ -10,6 +10,8 @@ from imr_desktop.rules.request.numbers import as_digits
 CASES = {
     "Acupuncture x 6": {"count": 6, "total": 6},
     "Acupuncture X6": {"count": 6, "total": 6},
+    "Trigger point injections x 6, both shoulders, one session": {"count": 6, "unit": "injection", "total": 6},
+    "Four trigger point injections in a single session": {"count": 4, "unit": "injection", "total": 4},
     "Office visits times 3": {"count": 3, "unit": "visit", "total": 3},
     "six sessions of chiropractic care": {"count": 6, "unit": "session", "total": 6},
     "Six (6) visits of physical therapy": {"count": 6, "unit": "visit", "total": 6},

@@ -32,6 +32,8 @@ _SUPPLY = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?[-' ]*(?:supply|coverag
 UNITS = (r"sessions?|visits?|treatments?|appointments?|injections?|inj|units?|tablets?|tabs?|capsules?|caps?|pills?"
          r"|patch(?:es)?|containers?|bottles?|tubes?|boxe?s?|kits?|blocks?|consultations?|evaluations?|days of")
 _COUNTED = re.compile(rf"(?<![\d.,/-])\b(\d{{1,4}})\s+((?:[a-z&'./-]{{1,24}}\s+){{0,6}}?)({UNITS})\b")
+_INJECTIONS = re.compile(r"\binj(?:ection)?s?\b")
+_ONE_SESSION = re.compile(r"\b(?:(?:in|during|at|for|per)\s+)?(?:1|a single|the same|a)\s+(?:session|visit|sitting)\b")
 _LEADING = re.compile(r"^\W{0,3}(\d{1,3})\s+(?!(?:day|week|wk|month|year|hour|time|x\b|refill|per|to|and|or)s?\b)[a-z]")
 _TRAILING = re.compile(r"(?:,\s*|\s\()(\d{1,3})\)?\s*\.?$")
 _BRACKETED = re.compile(r"^\s*[,;]?\s*\((\d{1,3})\)")
@@ -128,6 +130,8 @@ def _read_count(reading: Reading) -> None:
     if match := reading.take(_SUPPLY.search(reading.rest)):
         reading.count, reading.unit = int(match[1]), f"{match[2]} supply"
         return
+    if _INJECTIONS.search(reading.rest):
+        reading.take(_ONE_SESSION.search(reading.rest))  # says how the injections are given, not how many
     counted = [match for match in _COUNTED.finditer(reading.rest) if not _BREAKS & set(match[2].split())]
     if counted:
         reading.count, reading.unit = int(counted[0][1]), unit_of(counted[0][3])

@@ -169,12 +169,12 @@ def documents() -> tuple[Document, ...]:
 def findings() -> tuple[Finding, ...]:
     return (
         Finding("f1", "Neck pain rated 3–4/10", "symptoms", date(2014, 1, 30), (source(37, "Neck pain rated 3-4/10"),)),
-        Finding("f2", "Upper posterior cervical pain is worsening", "symptoms", date(2013, 11, 5), (source(41),)),
-        Finding("f3", "Muscle spasm, right side of neck and periscapular, on palpation", "exam", date(2014, 1, 30),
+        Finding("f2", "Turning the head has become harder", "symptoms", date(2013, 11, 5), (source(41),)),
+        Finding("f3", "Tight right shoulder muscles that twitch under the finger", "exam", date(2014, 1, 30),
                 (source(37, "Muscle spasm felt on the right side of the neck"),)),
         Finding("f4", "Taut bands with radiating pain and a positive twitch response", "exam", date(2014, 1, 30),
                 (source(37, "Taut bands with radiating pain and a positive twitch response"),)),
-        Finding("f5", "Trigger point injection ×6, trapezius / periscapular", "request", date(2014, 1, 30),
+        Finding("f5", "Trigger point injection ×6, right shoulder girdle", "request", date(2014, 1, 30),
                 (source(10), source(37))),
         Finding("f6", "Not certified; trigger point injections cited", "ur", date(2014, 2, 4), (source(3), source(4))),
         Finding("f7", "MRI shows degenerative disc disease", "imaging"),
@@ -205,21 +205,20 @@ def report(item_id: str = "i1") -> ItemReport:
     ))
 
 
-RATIONALE = ("This patient presents with neck pain rated 3–4/10 [p.\u00a037]. The treater requested trigger point "
-             "injections ×6 to the trapezius and periscapular area on 01/30/2014 [p.\u00a010]. The 11/05/2013 report shows "
-             "worsening upper posterior cervical pain [p.\u00a041]. The guideline recommends no more than 3–4 injections per "
-             "session.")
-SUMMARY = ("The patient is a 48-year-old with an injury date of 03/03/2007. Based on the 01/30/2014 progress report, the "
-           "diagnoses are myalgia and myositis and cervical degenerative disc disease [p.\u00a037].\n"
-           "Exam of the cervical spine on 01/30/2014 showed muscle spasm on the right side of the neck and periscapular "
-           "area, felt as taut bands with radiating pain and a positive twitch response [p.\u00a037].\n"
-           "The request is for trigger point injection ×6 to the trapezius / periscapular area [p.\u00a010]. The utilization "
-           "review determination being challenged is dated 02/04/2014 [pp.\u00a03–4].")
+RATIONALE = ("The worker's neck aches after each shift, five of ten on most evenings [p.\u00a037]. Six injections were asked "
+             "for on 01/30/2014 [p.\u00a010]. By the 11/05/2013 report turning the head had become harder [p.\u00a041]. Four "
+             "in one session is the most that the rule supports.")
+SUMMARY = ("The patient is a 48-year-old stocker who hurt the neck on 03/03/2007. The 01/30/2014 report names myofascial "
+           "pain and worn discs of the neck [p.\u00a037].\n"
+           "On that day the right shoulder muscles were tight, with bands that twitched under the finger and sent an ache to "
+           "the ear [p.\u00a037].\n"
+           "Six trigger point injections are in dispute [p.\u00a010]. Utilization review denied them on 02/04/2014 "
+           "[pp.\u00a03–4].")
 
 
 def items() -> tuple[DisputedItem, ...]:
     return (
-        DisputedItem("i1", "Trigger point injections ×6, trapezius / periscapular", rationale=RATIONALE,
+        DisputedItem("i1", "Trigger point injections ×6, right shoulder girdle", rationale=RATIONALE,
                      claims_administrator_guideline="MTUS Chronic Pain — Trigger point injections",
                      sources=(source(3), source(4)), answers=(
                          CriterionAnswer("tpi.1", "met", sources=(source(37),)),
@@ -244,7 +243,7 @@ def problems() -> tuple[Problem, ...]:
     return (
         Problem("terms.spelling:1", "terms.spelling", "consider",
                 Place("item", "i1", "rationale", 5, 12, "Item 1 › Rationale"),
-                "“symptomology” — did you mean “symptomatology”?", "symptomology"),
+                "“worker's” — did you mean “workers’”?", "worker's"),
         Problem("rationale.outcome:1", "rationale.outcome", "must fix", Place("item", "i1", "rationale", -1, -1,
                                                                             "Item 1 › Rationale"),
                 "Rationale does not state the outcome",

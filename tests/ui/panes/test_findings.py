@@ -32,7 +32,7 @@ def test_model(qtmodeltester, stand):
     model.set_case(stand.full_case())
     qtmodeltester.check(model)
     assert model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole) == \
-        "Finding 2, Symptoms. Upper posterior cervical pain is worsening. Cited p. 41. 11/05/2013."
+        "Finding 2, Symptoms. Turning the head has become harder. Cited p. 41. 11/05/2013."
 
 
 def test_enter_adds_a_finding_with_category_and_page(qtbot, pane, session):

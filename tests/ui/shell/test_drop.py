@@ -5,7 +5,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
-from imr_desktop.ui.drop import VIRTUAL, DropWatch
+from imr_desktop.ui.intake.drop import VIRTUAL, DropWatch
 
 BUTTON, KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 ACTIONS = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction

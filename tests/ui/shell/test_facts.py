@@ -8,8 +8,8 @@ import pytest
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import PasteDialog
 from imr_desktop.ui.facts_dialog import FactsDialog, parse_day
-from imr_desktop.ui.key_dialog import KeyDialog
 from imr_desktop.ui.settings_dialog import SettingsDialog
+from imr_desktop.ui.signing.key_dialog import KeyDialog
 
 
 @pytest.mark.parametrize(("text", "day"), [

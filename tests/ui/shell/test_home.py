@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from imr_desktop.ui import wording
-from imr_desktop.ui.home import HomeView
-from imr_desktop.ui.worklist import Worklist, due_of, facts_of, status_of, title_of
+from imr_desktop.ui.home.view import HomeView
+from imr_desktop.ui.home.worklist import Worklist, due_of, facts_of, status_of, title_of
 
 TODAY = date(2026, 11, 23)
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from PySide6.QtWidgets import QDialog, QMessageBox
 
-from imr_desktop.ui.actions import MENUS, SEPARATOR
+from imr_desktop.ui.acts.actions import MENUS, SEPARATOR
 from imr_desktop.ui.dialogs import keys_text
 from imr_desktop.ui.theme import current
 

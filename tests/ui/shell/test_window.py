@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from imr_desktop import determination
 from imr_desktop.case import edits
 from imr_desktop.paths import resource
-from imr_desktop.ui.printing import draw, new_printer
+from imr_desktop.ui.signing.printing import draw, new_printer
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -162,7 +162,7 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
 
 def test_a_signed_file_that_was_changed_is_not_printed(sample, qtbot, tmp_path):
     from imr_desktop.errors import StoreDamaged
-    from imr_desktop.ui import letter_pages
+    from imr_desktop.ui.signing import letter_pages
 
     path = tmp_path / "letter.pdf"
     path.write_bytes(b"%PDF-1.7 other")

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
-from imr_desktop.ui import taking_in
 from imr_desktop.ui.dialogs import PasteDialog, ask
+from imr_desktop.ui.intake import taking_in
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from imr_desktop.ui.letter_pages import POINTS_PER_INCH, Letter
+from imr_desktop.ui.signing.letter_pages import POINTS_PER_INCH, Letter
 from imr_desktop.ui.tasks import Tasks, sentence
 
 DPI = 300

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
 
-from imr_desktop.ui.proposal_rows import Row, chosen, headline, rows_of
+from imr_desktop.ui.intake.proposal_rows import Row, chosen, headline, rows_of
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.citations import page_labels

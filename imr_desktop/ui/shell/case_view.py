@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.ui.case_header import CaseHeader
-from imr_desktop.ui.go_acts import GoActs
+from imr_desktop.ui.acts.go import GoActs
 from imr_desktop.ui.pages import PageSource
 from imr_desktop.ui.panes.checks import ChecksPane
 from imr_desktop.ui.panes.findings import FindingsPane
@@ -18,11 +17,12 @@ from imr_desktop.ui.panes.items import ItemsPane
 from imr_desktop.ui.panes.record import RecordPane
 from imr_desktop.ui.panes.summary import SummaryPane
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.sign_view import SignView
+from imr_desktop.ui.shell.case_header import CaseHeader
+from imr_desktop.ui.shell.workspace import Workspace
+from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.theme.fonts import load_serif_font
 from imr_desktop.ui.widgets.layouts import column
-from imr_desktop.ui.workspace import Workspace
 
 KEYS = {
     "record": ".  next page   ·   ,  previous   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find",

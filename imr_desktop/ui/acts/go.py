@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.sign_view import SignView
+from imr_desktop.ui.shell.workspace import Workspace
+from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.tasks import Tasks
-from imr_desktop.ui.workspace import Workspace
 
 
 class GoActs(QObject):
@@ -210,7 +210,7 @@ class GoActs(QObject):
         case = self._session.case
         if case is None:
             return
-        from imr_desktop.ui.printing import LetterPrinter
+        from imr_desktop.ui.signing.printing import LetterPrinter
 
         if self._printer is None:
             self._printer = LetterPrinter(self._tasks, self._window)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -15,7 +16,6 @@ from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.push import Button
 
 WIDTH = 980
-ROW_HEIGHT = 58
 
 
 class DropZone(QFrame):
@@ -86,8 +86,8 @@ class HomeView(QWidget):
 
     def _build_list(self) -> None:
         # Built for the first case only: lists and their painting are not needed before the first paint.
+        from imr_desktop.ui.home.worklist import Worklist, WorklistDelegate
         from imr_desktop.ui.widgets.rows import RowList
-        from imr_desktop.ui.worklist import Worklist, WorklistDelegate
 
         self._model = Worklist(self)
         self.worklist = RowList("Cases by due date", "Enter opens a case")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from imr_desktop.case.deadlines import deadline, judged_on
 from imr_desktop.case.model import Case
 from imr_desktop.ui import wording
-from imr_desktop.ui.steps import Steps, must_fix
+from imr_desktop.ui.shell.steps import Steps, must_fix
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.buttons import IconButton

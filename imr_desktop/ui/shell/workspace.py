@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from imr_desktop.ui.digest_tabs import DigestTabs
-from imr_desktop.ui.steps import NAMES
+from imr_desktop.ui.shell.digest_tabs import DigestTabs
+from imr_desktop.ui.shell.steps import NAMES
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.layouts import column, holder
 from imr_desktop.ui.widgets.push import set_property

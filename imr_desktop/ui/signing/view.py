@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
-from imr_desktop.ui import letter_pages
-from imr_desktop.ui.letter_pages import Letter
-from imr_desktop.ui.preview import LetterPreview
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.sign_panel import SignPanel
+from imr_desktop.ui.signing import letter_pages
+from imr_desktop.ui.signing.letter_pages import Letter
+from imr_desktop.ui.signing.panel import SignPanel
+from imr_desktop.ui.signing.preview import LetterPreview
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.widgets.layouts import row
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from imr_desktop.ui.key_dialog import KeyDialog
+from imr_desktop.ui.signing.key_dialog import KeyDialog
 from imr_desktop.ui.tasks import Tasks, sentence
 
 _KEYS = "Key files (*.p12 *.pfx);;All files (*)"

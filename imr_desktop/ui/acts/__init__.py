@@ -1,0 +1,1 @@
+"""What the menus do: actions as data, and the slots behind them."""

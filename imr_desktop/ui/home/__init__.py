@@ -1,0 +1,3 @@
+"""The home view: worklist and drop zone."""
+
+ROW_HEIGHT = 58
