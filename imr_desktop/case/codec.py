@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from imr_desktop.errors import CaseInvalid
 
 MAX_BYTES = 64 * 1024 * 1024
 
+_QUOTED = re.compile("`([^`]*)`")
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Case)
 
@@ -58,7 +60,7 @@ def _refuse_newer(data: bytes, where: str) -> None:
 
 
 def _plain(message: str) -> str:
-    return message.replace("`", "“", 1).replace("`", "”", 1).replace("$.", "")
+    return _QUOTED.sub("“\\1”", message).replace("$.", "")
 
 
 def to_builtins(case: Case) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import sys
 from typing import Any, TextIO
 
 _CONTROL = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+_DIRECTION = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 def prepare_streams() -> None:
@@ -20,8 +21,8 @@ def prepare_streams() -> None:
 
 
 def printable(text: str) -> str:
-    """The text without characters that steer a terminal."""
-    return text.translate(_CONTROL)
+    """The text without characters that steer a terminal or turn the direction of reading."""
+    return text.translate(_CONTROL | _DIRECTION)
 
 
 def say(text: str = "", file: TextIO | None = None) -> None:

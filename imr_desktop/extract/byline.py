@@ -15,7 +15,7 @@ _OWN_DATE = tuple(
         r"\bdates? of (?:this )?(?:exam(?:ination)?|service|visit|evaluation|study|report|procedure|surgery|"
         r"determination|decision|letter)[ ]{0,4}:",
         r"\b(?:exam(?:ination)?|service|visit|study|report|procedure|collection|decision|determination) date[ ]{0,4}:",
-        r"\b(?:dos|date collected|date and hour of first examination)[ ]{0,4}:",
+        r"\b(?:dos|date assigned|date of (?:this )?notice|date collected|date and hour of first examination)[ ]{0,4}:",
     )
 )
 _BARE_DATE = re.compile(r"^[ ]{0,40}(?:date[ ]{0,4}:[ ]{0,8})?(?=\d|[A-Z][a-z]{2})", re.MULTILINE)

@@ -176,7 +176,9 @@ def _items(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[ItemHit, .
             letter, issue, section(headings, "guidelines", length), section(headings, "rationale", length), denied
         )
     start = issues[0] if issues is not None and _listed(letter.folded, *issues) else 0
-    signed = next((heading.start for heading in headings if heading.name == "signature" and heading.start > start), length)
+    signed = next(
+        (heading.start for heading in headings if heading.name == "signature" and heading.start > start), length
+    )
     return read_numbered(letter, start, signed)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 HEAD_LINES = 6
 _PAGE_OF = re.compile(r"\bpage\s{0,3}(?P<n>\d{1,4})\s{0,3}(?:of|/)\s{0,3}(?P<m>\d{1,4})\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"\bcont(?:inued|inuation|'d|d\.)", re.IGNORECASE)
+_FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
+_LISTED = re.compile(r"[-*\u2022\u25cf]|\d{1,2}[.)]\s|.*[.,;]\Z")
 _SENTENCE_END = re.compile(r"[a-z]{2,}\.\s")
 _SMALL = {"a", "an", "and", "for", "in", "of", "or", "the", "to", "with", "without", "on", "by"}
 
@@ -49,18 +51,22 @@ def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
     if whole is not None and not _is_packet(texts):
         title = "Final determination" + (f" {whole.case_number}" if whole.case_number else "")
         return (_document(read, 0, len(texts) - 1, first_page, "determination", title, "", whole.decision_date),)
+    running = running_lines(texts)
     pages = [_look(text, page.readable) for text, page in zip(texts, read.pages, strict=True)]
-    starts = [index for index in range(len(pages)) if index == 0 or _begins(pages, index)]
+    starts = _starts(pages)
     ends = [*(start - 1 for start in starts[1:]), len(pages) - 1]
     return tuple(
-        _described(read, texts, pages, start, end, first_page) for start, end in zip(starts, ends, strict=True)
+        _described(read, PagedText.of(texts[start : end + 1], running), pages, start, end, first_page)
+        for start, end in zip(starts, ends, strict=True)
     )
 
 
 def _is_packet(texts: list[str]) -> bool:
     """Whether other documents' forms head pages too, so that a determination is only a part of the file."""
-    kinds = {page.kind.key for page in (_look(text, True) for text in texts) if page.kind and page.number <= 1}
-    return bool(kinds & {"imr application", "rfa", "progress report", "ur determination"})
+    pages = [_look(text, True) for text in texts]
+    return any(page.kind is not None and page.kind.key in _FORMS and page.number <= 1 for page in pages) or any(
+        page.number == 1 for page in pages[1:]
+    )
 
 
 def _look(text: str, readable: bool) -> _Page:
@@ -83,14 +89,20 @@ def _look(text: str, readable: bool) -> _Page:
 
 def _kind(head: tuple[str, ...]) -> tuple[DocumentType | None, str]:
     """The type whose name stands highest on the page; on one line, the table's order decides."""
-    for line in head:
+    for number, line in enumerate(head):
         plain = line.replace("\u2019", "'")
-        if len(plain) > 110:
+        if len(plain) > 110 or (number > 1 and not _heading_like(plain)):
             continue
         for kind in document_types():
             if any(_names(name.search(plain), plain) for name in kind.names):
                 return kind, line
     return None, ""
+
+
+def _heading_like(line: str) -> bool:
+    """Whether a line below a page's first two looks like a title: no list entry or sentence, and mostly capitalised."""
+    words = [word for word in re.findall(r"[A-Za-z][\w'-]*", line) if len(word) > 3]
+    return not _LISTED.match(line) and sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
 def _names(match: re.Match[str] | None, line: str) -> bool:
@@ -106,24 +118,38 @@ def _names(match: re.Match[str] | None, line: str) -> bool:
     )
 
 
-def _begins(pages: list[_Page], index: int) -> bool:
-    page, before = pages[index], pages[index - 1]
+def _starts(pages: list[_Page]) -> list[int]:
+    """The pages on which a document begins, the first page always."""
+    starts = [0]
+    named = pages[0]  # the latest page of the document at hand that carries a document's name
+    for index in range(1, len(pages)):
+        page = pages[index]
+        if _begins(page, pages[index - 1], named, index - starts[-1]):
+            starts.append(index)
+            named = page
+        elif page.kind is not None:
+            named = page if named.kind is None else named._replace(day=page.day or named.day)
+    return starts
+
+
+def _begins(page: _Page, before: _Page, named: _Page, turned: int) -> bool:
+    """Whether a document begins on `page`: `named` names the one at hand, which began `turned` pages ago."""
     if not page.readable:
         return before.readable and before.number == before.of > 0
-    if page.number > 1 and any(earlier.of == page.of for earlier in pages[max(0, index - page.number) : index]):
+    if page.number > 1 and page.number <= turned + 1:
         return False
     if page.number == 1:
         return True
     if page.kind is None or _CONTINUED.search(" ".join(page.head[:2])):
         return False
-    same = [earlier for earlier in pages[:index] if earlier.kind is not None][-1:]
-    if same and same[0].kind == page.kind and same[0].line == page.line and before.readable:
-        return page.day is not None and page.day != same[0].day
+    if named.kind is not None and named.kind.key == "determination" and page.kind.key not in _FORMS:
+        return False
+    if named.kind == page.kind and named.line == page.line and before.readable:
+        return page.day is not None and page.day != named.day
     return True
 
 
-def _described(read: FileRead, texts: list[str], pages: list[_Page], start: int, end: int, first_page: int) -> Document:
-    paged = PagedText.of(texts[start : end + 1], running_lines(texts))
+def _described(read: FileRead, paged: PagedText, pages: list[_Page], start: int, end: int, first_page: int) -> Document:
     page = pages[start]
     if page.kind is None and not any(pages[index].readable for index in range(start, end + 1)):
         return _document(read, start, end, first_page, OTHER, "Pages without readable text", "", None)

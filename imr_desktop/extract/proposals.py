@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -204,13 +204,12 @@ def _item_proposals(parts: list[_Part]) -> Iterator[Proposal]:
         yield Proposal("expected_items", len(listed), tuple(source for item in listed for source in item.sources[:1]))
 
 
-def _listed(parts: list[_Part], kind: str, read: Any) -> list[_Listed]:
-    return [
-        _Listed(_request_value(words), (part.source(words.start, words.end),))
-        for part in parts
-        if part.document.type == kind
-        for words in read(part.text)
-    ]
+def _listed(parts: list[_Part], kind: str, read: Callable[[PagedText], Iterable[RequestWords]]) -> list[_Listed]:
+    items: dict[str, _Listed] = {}
+    for part in parts:
+        for words in read(part.text) if part.document.type == kind else ():
+            items.setdefault(plain(words.title), _Listed(_request_value(words), (part.source(words.start, words.end),)))
+    return list(items.values())
 
 
 def _reviewed(parts: list[_Part]) -> list[_Listed]:

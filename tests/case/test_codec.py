@@ -32,7 +32,7 @@ def test_round_trip(case):
 
 @pytest.mark.parametrize(("text", "says"), [
     (b'{"id": "1", "surprise": 1}', "unknown field “surprise”"),
-    (b'{"id": 5}', "Expected"),
+    (b'{"id": 5}', "Expected “str”, got “int” - at “id”"),
     (b'{"id": "1", "dates": {"injury": "2026-02-31"}}', "dates.injury"),
     (b'{"id": "1", "items": [{"id": "1", "title": "MRI", "decision": "Modified"}]}', "decision"),
     (b'{"id": "1", "schema_version": 99, "new": true}', "newer version of IMR Desktop (schema 99"),

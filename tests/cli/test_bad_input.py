@@ -1,7 +1,10 @@
 """Whatever is handed in: one clear sentence, an exit code, and the rest goes on."""
 
+import json
 import os
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,10 +102,44 @@ def test_a_field_that_cannot_be_set_is_said(imr, key, sample_case_file, tmp_path
 
 
 def test_control_characters_do_not_reach_the_terminal(imr, tmp_path, sample_determination):
-    (tmp_path / "letter\x1b[31m.txt").write_text(sample_determination.read_text())
+    (tmp_path / "letter\x1b[31m\u202e.txt").write_text(sample_determination.read_text())
     done = imr("read", tmp_path)
-    assert "\x1b" not in done.out + done.err
-    assert "\\x1b" in done.out
+    assert not {"\x1b", "\u202e"} & set(done.out + done.err)
+    assert "letter\\x1b[31m\\u202e.txt" in done.out
+
+
+@pytest.mark.parametrize("number", ["../../escaped", "/etc/passwd", "a\nb\x00c", "..", "CON", "x" * 300, "<b>&amp;</b>"])
+def test_a_case_number_is_never_a_path(imr, tmp_path, sample_case_file, number):
+    case = json.loads(sample_case_file.read_text())
+    (tmp_path / "case.json").write_text(json.dumps({**case, "number": number}))
+    out = tmp_path / "deep" / "out"
+    done = imr("determine", tmp_path / "case.json", "--out", out, "--draft", "--json")
+    assert done.code == 0, done.err
+    (written,) = tmp_path.rglob("*.pdf")
+    assert written.parent == out
+    assert str(written) == done.json["results"][0]["pdf"]
+
+
+def test_the_reviewers_name_in_the_record_never_leaves(imr, home, key, tmp_path, sample_case_file):
+    home.root.mkdir()
+    home.settings.write_text(json.dumps({"reviewer_name": "Jordan Q. Invented"}))
+    case = json.loads(sample_case_file.read_text())
+    case["documents"][0]["title"] = "Report of Jordan Invented"
+    (tmp_path / "case.json").write_text(json.dumps(case))
+    done = imr("determine", tmp_path / "case.json", "--out", tmp_path / "out", *key.options, "--acknowledge", "record=by eye")
+    assert done.code != 0
+    assert list(tmp_path.rglob("*.pdf")) == []
+
+
+def test_undecodable_names_are_printed_as_json(imr, tmp_path, sample_determination):
+    (tmp_path / os.fsdecode(b"\xff.txt")).write_text(sample_determination.read_text())
+    assert imr("read", tmp_path, "--json").json["determinations"][0]["case_number"] == "CM14-9900028"
+
+
+def test_a_closed_pipe_ends_without_noise(sample_case_file):
+    command = f'"{sys.executable}" -m imr_desktop vault --help | true; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
 
 
 def test_nothing_is_written_outside_the_home(imr, tmp_path, monkeypatch, sample_determination, key):

@@ -25,6 +25,8 @@ _LABELS = (
 _LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS))
 _DECISION = phrase(r"\b(?:(?P<upheld>uph[eo]ld)|overturn(?:ed)?)\b(?![ ]{0,3}[,;:])")
 _AFTER = phrase(r"[\s.]{0,400}(?:the denial (?:stands|is reversed)[^.]{0,200}\.\s{0,50})?")
+_OURS = phrase(r"[\s.]{0,400}the denial (?:stands|is reversed)\b")  # our own letters number their items
+_NUMBER = re.compile(r"\A\d{1,2}\. ")
 _OPENING = phrase(
     r"\s{0,200}the final determination (?:was based on[^:]{0,200}?below[ ]{0,6}:|rests on[^:]{0,300}? it is reversed\.)"
 )
@@ -116,10 +118,10 @@ def _last_label(labels: list[tuple[str, int, int]], lo: int, hi: int) -> int:
     return max((end for _, _, end in _between(labels, lo, hi)), default=lo)
 
 
-def _item(
-    letter: PagedText, begin: int, anchor: _Anchor, labels: list[tuple[str, int, int]], stop: int
-) -> ParsedItem:
+def _item(letter: PagedText, begin: int, anchor: _Anchor, labels: list[tuple[str, int, int]], stop: int) -> ParsedItem:
     title = letter.clean(begin, anchor.start)
+    if _OURS.match(letter.folded, anchor.end, stop):
+        title = _NUMBER.sub("", title)
     inside = _between(labels, anchor.end, stop)
     values: dict[str, str] = {}
     for index, (name, _, at) in enumerate(inside):
