@@ -65,7 +65,7 @@ class Excepthook(QObject):
             QApplication.quit()
         elif not self._told:
             self._told = True
-            QTimer.singleShot(0, self._tell)
+            QTimer.singleShot(0, self, self._tell)
 
     @Slot()
     def _tell(self) -> None:

@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
     def __init__(self, home: Home, settings: Settings, *, bench: Any = None, tasks: Tasks | None = None) -> None:
         super().__init__()
         self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
-        self._was_painted = False
+        self._was_painted = self._closed = False
         self.case_view: Any = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
@@ -85,14 +85,16 @@ class MainWindow(QMainWindow):
         self._wire()
         self.acts.list_cases()
         self._to_import = list(_CASE_MODULES)
-        QTimer.singleShot(0, self._import_next)
+        QTimer.singleShot(0, self, self._import_next)
 
     @Slot()
     def _import_next(self) -> None:
         # One module a turn of the event loop: the window answers while the case view loads.
+        if self._closed:
+            return
         if self._to_import:
             import_module(self._to_import.pop(0))
-            QTimer.singleShot(0, self._import_next)
+            QTimer.singleShot(0, self, self._import_next)
         else:
             self._build_case_view()
 
@@ -280,12 +282,13 @@ class MainWindow(QMainWindow):
         handled = super().event(event)
         if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted)
+            QTimer.singleShot(0, self, self.painted.emit)
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store the case first; where that fails, ask before its changes are lost."""
         if self.case_view is None:
+            self._closed = True
             event.accept()
             return
         self.case_view.flush()

@@ -61,7 +61,7 @@ class Workspace(QWidget):
         self.panes["checks"].set_collapsed(compact)
         self._on_folded(compact)
         self.activate(self.active or "items", focus=False)
-        QTimer.singleShot(0, self._settle)
+        QTimer.singleShot(0, self, self._settle)
 
     def _wide(self) -> QSplitter:
         panes = self.panes

@@ -5,10 +5,13 @@ import time
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
+from pytestqt.exceptions import capture_exceptions
 
 from imr_desktop import determination
 from imr_desktop.case import edits
 from imr_desktop.paths import resource
+from imr_desktop.settings import Settings
+from imr_desktop.ui.main_window import MainWindow
 from imr_desktop.ui.signing.printing import draw, new_printer
 
 PASSPHRASE = "correct horse battery staple"
@@ -26,6 +29,17 @@ def _settle(qtbot, window, seconds=60):
 def _read(qtbot, window, *paths):
     window.acts.take_in(list(paths))
     qtbot.waitUntil(lambda: window.views.currentWidget() is window.proposals, timeout=60_000)
+
+
+def test_a_window_closed_while_it_loads_ends_quietly(qtbot, home):
+    window = MainWindow(home, Settings(theme="light"))
+    window.show()
+    window.complete()
+    window.close()
+    window.deleteLater()
+    with capture_exceptions() as raised:
+        qtbot.wait(300)
+    assert raised == []
 
 
 def test_dropped_determination_is_proposed_accepted_and_stays_undecided(window, qtbot):
