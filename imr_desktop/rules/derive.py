@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,14 @@ _DAYS_IN = {"day": 1, "week": 7, "month": 30}
 _PER_SESSION = re.compile(r"\b(\d{1,2})\s+(?:\w+\s+){0,4}?(?:per|each|in (?:a|1)|in one) (?:session|visit)\b")
 _FORMS = ("patch", "cream", "gel", "ointment", "lotion", "solution", "suspension", "spray")
 _POSTSURGICAL = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
+_AROUND_SURGERY = re.compile(r"\b(?:pre|post|peri)[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
+_ASSOCIATED = re.compile(r"\bassociated (?:surgical|surgery) services?\b|\bassociated service")
+_STAGES = (("trial", re.compile(r"\btrial\b")), ("permanent", re.compile(r"\bpermanent\b|\bimplant(?:ation)?\b")))
+_HOURS = re.compile(r"\b(\d{1,4})[- ]*(?:hours?|hrs?)\b(?!\s*(?:a|per|/|each|x\s*\d))")
+_HOURS_A_WEEK = re.compile(r"\b(\d{1,3})\s*(?:hours?|hrs?)\s*(?:a|per|/|each)\s*(?:week|wk)\b")
+_HOURS_A_DAY = re.compile(r"\b(\d{1,2})\s*(?:hours?|hrs?)\s*(?:a|per|/|each)\s*day\b\D{1,20}(\d)\s*(?:x|days?|times)")
+_STRENGTH = re.compile(r"\b(\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})\s*(?:%|percent)")
+_CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
 _MONTH_DAYS = 30.44
 
 
@@ -37,12 +45,15 @@ class Asked:
     named: Named | None
     words: str
     day: date | None
+    surgeries: tuple[DisputedItem, ...] = ()
+    outside_mtus: bool | None = None
 
 
-def asked(case: Case, item: DisputedItem, request: Request, named: Named | None, day: date | None) -> Asked:
-    """Prepare an item for deriving inputs."""
+def asked(case: Case, item: DisputedItem, request: Request, named: Named | None, day: date | None,
+          surgeries: Iterable[DisputedItem] = ()) -> Asked:
+    """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case."""
     words = as_digits(item.disputed_text[:MAX_CHARACTERS].lower())
-    return Asked(case, item, request, named, words, day)
+    return Asked(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id))
 
 
 def _per_session(asked: Asked) -> float | None:
@@ -97,6 +108,63 @@ def _months_since_injury(asked: Asked) -> float | None:
     return round((asked.day - injury).days / _MONTH_DAYS, 1)
 
 
+def _quantity(asked: Asked) -> str | None:
+    request = asked.request
+    for number, word in ((request.total, request.unit or ""), (request.pack, "#"), (request.count, request.unit or "")):
+        if number is not None:
+            return f"{number:g} {word}".strip()
+    days = _duration_days(asked)
+    return f"{days:g} days" if days is not None else None
+
+
+def _ancillary(asked: Asked) -> bool | None:
+    """Whether it goes with an operation that is itself in dispute, or is called a service associated with one."""
+    if _ASSOCIATED.search(asked.words):
+        return True
+    bound = (asked.named is not None and asked.named.service.ancillary) or bool(_AROUND_SURGERY.search(asked.words))
+    return True if bound and asked.surgeries else None
+
+
+def _surgery_supported(asked: Asked) -> bool | None:
+    """What the reviewer decided of the case's operations, where all went one way."""
+    decisions = {surgery.decision for surgery in asked.surgeries}
+    return {"Upheld": False, "Overturned": True}.get(next(iter(decisions)) or "") if len(decisions) == 1 else None
+
+
+def _stage(asked: Asked) -> str | None:
+    return next((stage for stage, words in _STAGES if words.search(asked.words)), None)
+
+
+def _program(asked: Asked) -> str | None:
+    return next((name for name in ("work hardening", "work conditioning") if name in asked.words), None)
+
+
+def _device(asked: Asked) -> str | None:
+    return "nmes" if re.search(r"\bnmes\b|neuromuscular", asked.words) else None
+
+
+def _hours(asked: Asked) -> float | None:
+    match = _HOURS.search(asked.words)
+    return float(match[1]) if match else None
+
+
+def _hours_a_week(asked: Asked) -> float | None:
+    if match := _HOURS_A_WEEK.search(asked.words):
+        return float(match[1])
+    match = _HOURS_A_DAY.search(asked.words)
+    return float(match[1]) * float(match[2]) if match else None
+
+
+def _strength(asked: Asked) -> float | None:
+    strengths = _CAPSAICIN.findall(asked.words) or _STRENGTH.findall(asked.words)
+    return float(strengths[0]) if len(strengths) == 1 else None
+
+
+def _fill(asked: Asked) -> str | None:
+    return next((fill for fill in ("special fill", "perioperative fill", "physician dispensed")
+                 if fill in asked.words.replace("-", " ")), None)
+
+
 DERIVED: dict[str, Callable[[Asked], Any]] = {
     "request.units_per_session": _per_session,
     "request.units_total": lambda asked: asked.request.total,
@@ -119,10 +187,26 @@ DERIVED: dict[str, Callable[[Asked], Any]] = {
     "drug.form": _form,
     "patient.age": lambda asked: asked.case.age,
     "history.months_since_injury": _months_since_injury,
+    "request.quantity": _quantity,
+    "request.quantity_authorized": lambda asked: asked.item.authorized or None,
+    "request.ancillary": _ancillary,
+    "request.stage": _stage,
+    "request.program": _program,
+    "request.device": _device,
+    "request.program_hours_total": _hours,
+    "request.hours_per_week": _hours_a_week,
+    "surgery.supported": _surgery_supported,
+    "drug.strength_percent": _strength,
+    "drug.days_supply": _duration_days,
+    "drug.fill": _fill,
+    "drug.compounded": _said("compound", "cmpd"),
+    "guideline.outside_mtus": lambda asked: asked.outside_mtus,
+    "case.decision_date": lambda asked: asked.day.isoformat() if asked.day else None,
 }
 
 # Sums of a stated number and one a record may hold: where the latter is missing, the former is a lower bound.
-SUMS = {"visits.prior_plus_requested": ("visits.requested", "visits.prior")}
+SUMS = {"visits.prior_plus_requested": ("visits.requested", "visits.prior"),
+        "visits.postop_total_incl_request": ("visits.requested", "visits.postop_prior")}
 
 
 def derived(key: str, asked: Asked) -> Known | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
-from imr_desktop.rules import editions, wording
-from imr_desktop.rules.derive import DERIVED, SUMS, Asked, asked, derived
+from imr_desktop.rules import editions, selection, wording
+from imr_desktop.rules.derive import SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.kleene import Truth
+from imr_desktop.rules.lookup import Looked, look, settled, with_parts
 from imr_desktop.rules.model import CriterionReport, Edition, InputValue, ItemReport, Status
 from imr_desktop.rules.packs import Criterion, Packs, Rule
 from imr_desktop.rules.request.parse import parse_request
@@ -19,20 +20,12 @@ _SOURCES_SHOWN = 8
 _DENYING = ("not_supported", "question_then_not_supported")
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """The inputs a rule's criteria read, as far as they are known, with their sources."""
-
-    known: dict[str, Known]
-    sources: dict[str, tuple[SourceRef, ...]]
-    conflicting: frozenset[str] = frozenset()
-
-
 def evaluate_case(case: Case, packs: Packs, record: Mapping[int, str] | None = None) -> tuple[ItemReport, ...]:
     """A report for each item, in order. `record` maps case pages to their text."""
     evidence = CaseEvidence(case, packs.phrases, packs.inputs, record)
     governing = editions.governing_date(case)
-    return tuple(_item(case, item, packs, evidence, governing) for item in case.items)
+    surgeries = _surgeries(case, packs)
+    return tuple(_item(case, item, packs, evidence, governing, surgeries) for item in case.items)
 
 
 def evaluate_rule(case: Case, item: DisputedItem, rule: Rule, packs: Packs,
@@ -43,83 +36,50 @@ def evaluate_rule(case: Case, item: DisputedItem, rule: Rule, packs: Packs,
     """
     governing = editions.governing_date(case)
     named = packs.matcher.match(item.disputed_text)
-    request = asked(case, item, parse_request(item.disputed_text), named, governing.day)
-    looked = _look(rule, packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
+    request = asked(case, item, parse_request(item.disputed_text), named, governing.day, _surgeries(case, packs))
+    looked = look(rule, packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
     outside = editions.not_governing(rule.data, dict(packs.editions), governing)
     return _criteria(rule, looked, packs, item.answers, outside)
 
 
 def judge(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Status]:
     """The status of each criterion for given inputs, by criterion id: what examples are checked with."""
-    reports = _criteria(rule, Looked(with_sums(dict(known)), {}), packs, (), "")
-    return {report.id: report.status for report in reports}
+    looked = Looked(settled(dict(known), packs), {})
+    closed = any(gate.test.truth(looked.known) is False for gate in rule.gates)
+    return {criterion.data.id: "not applicable" if closed else _status(criterion, looked)[0]
+            for criterion in rule.criteria}
+
+
+def _surgeries(case: Case, packs: Packs) -> tuple[DisputedItem, ...]:
+    """The operations in dispute, without what only goes with one."""
+    named = ((item, packs.matcher.match(item.disputed_text)) for item in case.items)
+    return tuple(item for item, one in named
+                 if one and one.service.family == "surgery" and not packs.services[one.service.name].ancillary)
 
 
 def _item(case: Case, item: DisputedItem, packs: Packs, evidence: CaseEvidence,
-          governing: editions.Governing) -> ItemReport:
+          governing: editions.Governing, surgeries: tuple[DisputedItem, ...]) -> ItemReport:
     request = parse_request(item.disputed_text)
     named = packs.matcher.match(item.disputed_text)
-    service = named.service.name if named else None
-    rules = packs.by_service.get(service, ()) if service else ()
-    if not rules:
-        return ItemReport(item.id, item.title, service, request, None, "", "", ())
-    question = asked(case, item, request, named, governing.day)
-    looked = {rule.data.id: _look(rule, packs, evidence, question) for rule in rules}
-    applying = _applying(rules, looked, packs, governing)
-    choice = editions.choose([rule.data for rule in applying], dict(packs.editions), governing, item)
-    rule = packs.rules[choice.rule.id]
+    service = packs.services[named.service.name] if named else None
+    question = asked(case, item, request, named, governing.day, surgeries)
+    rules = packs.by_service.get(service.name, ()) if service else ()
+    looked = {rule.data.id: look(rule, packs, evidence, question) for rule in rules}
+    choice = selection.choice(rules, looked, packs, governing, item)
+    main = packs.rules[choice.rule.id] if choice else None
+    if main is not None:
+        question = replace(question, outside_mtus=not packs.editions[main.data.edition].dated)
+    looked |= {rule.data.id: look(rule, packs, evidence, question) for rule in packs.additions if rule.adds_to(service)}
+    added = [rule for rule in packs.additions
+             if rule.data.id in looked and selection.adds(rule, main, looked[rule.data.id], packs, governing)]
     return ItemReport(
-        item_id=item.id, title=item.title, service=service, request=request, rule=rule.data.id,
-        edition=packs.editions[rule.data.edition].title, governing_edition=choice.note,
-        criteria=_criteria(rule, looked[rule.data.id], packs, item.answers, ""))
-
-
-def _applying(rules: Sequence[Rule], looked: Mapping[str, Looked], packs: Packs,
-              governing: editions.Governing) -> list[Rule]:
-    """The rules whose gates are not closed; where a rule in force is closed, those of other days do not stand in for it."""
-    closed = [rule for rule in rules if _closed(rule, looked[rule.data.id])]
-    open_rules = [rule for rule in rules if rule not in closed]
-    day = governing.day
-    if day is not None and any(packs.editions[rule.data.edition].covers(day) for rule in closed):
-        open_rules = [rule for rule in open_rules if packs.editions[rule.data.edition].covers(day)]
-    return open_rules or list(rules)
-
-
-def _closed(rule: Rule, looked: Looked) -> bool:
-    """Whether a gate says for certain that the rule does not apply."""
-    return any(gate.test.truth(looked.known) is False for gate in rule.gates)
-
-
-def _look(rule: Rule, packs: Packs, evidence: CaseEvidence, question: Asked) -> Looked:
-    known: dict[str, Known] = {}
-    sources: dict[str, tuple[SourceRef, ...]] = {}
-    conflicting = set()
-    for key in dict.fromkeys(key for criterion in rule.criteria for key in _with_parts(criterion.keys)):
-        found = evidence.of(key, question.item)
-        value = found.known
-        if value is None and key in DERIVED:
-            value = derived(key, question)
-        if value is not None:
-            known[key] = value
-        if found.sources:
-            sources[key] = found.sources
-        if found.conflicting:
-            conflicting.add(key)
-    return Looked(with_sums(known), sources, frozenset(conflicting))
-
-
-def _with_parts(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return (*keys, *(part for key in keys for part in SUMS.get(key, ())))
-
-
-def with_sums(known: dict[str, Known]) -> dict[str, Known]:
-    """Add the sums that follow from what is known; with a part missing, the sum is a lower bound."""
-    for total, (stated, earlier) in SUMS.items():
-        if total in known or stated not in known:
-            continue
-        first, second = known[stated].value, known.get(earlier)
-        known[total] = Known(first, at_least=True) if second is None else Known(first + second.value)
-    return known
+        item_id=item.id, title=item.title, service=service.name if service else None, request=request,
+        rule=main.data.id if main else None, edition=packs.editions[main.data.edition].title if main else "",
+        governing_edition=choice.note if choice else "",
+        criteria=tuple(report for rule in (main, *added) if rule
+                       for report in _criteria(rule, looked[rule.data.id], packs, item.answers, "")),
+        source=main.source if main else "", overrides=main.overrides if main else (),
+        added=tuple(rule.data.id for rule in added))
 
 
 def _criteria(rule: Rule, looked: Looked, packs: Packs, answers: tuple[CriterionAnswer, ...],
@@ -187,12 +147,12 @@ def _missing(criterion: Criterion, looked: Looked) -> tuple[str, ...]:
 
 def _inputs(criterion: Criterion, looked: Looked) -> dict[str, InputValue]:
     """What is known, except a sum of which only a bound is known: its stated part stands for it."""
-    return {key: looked.known[key].value for key in _with_parts(criterion.keys)
+    return {key: looked.known[key].value for key in with_parts(criterion.keys)
             if key in looked.known and not looked.known[key].at_least}
 
 
 def _sources(criterion: Criterion, looked: Looked) -> tuple[SourceRef, ...]:
-    found = (source for key in _with_parts(criterion.keys) for source in looked.sources.get(key, ()))
+    found = (source for key in with_parts(criterion.keys) for source in looked.sources.get(key, ()))
     return distinct(found, _SOURCES_SHOWN)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from imr_desktop.case.model import Case, DisputedItem, Fact, SourceRef
 from imr_desktop.rules.expression import Known
@@ -71,7 +72,7 @@ class PhraseIndex:
         tokens = tokens_of(text)
         values: dict[str, dict[InputValue, list[str]]] = {}
         looked_at: dict[str, int] = {}
-        for match in self._table.find(tokens):
+        for match in self._table.find_longest(tokens, attrgetter("key")):
             key = match.payload.key
             looked_at[key] = looked_at.get(key, 0) + 1
             if looked_at[key] > MAX_HITS:
@@ -133,6 +134,7 @@ class CaseEvidence:
         self._facts: dict[tuple[str, str], list[Fact]] = {}
         for fact in case.facts:
             self._facts.setdefault((fact.key, fact.item), []).append(fact)
+        self._said = index.said
         self._findings = [(index.said(finding.text), finding) for finding in case.findings]
         self._summary = index.said(case.summary)
         self._pages = [(index.said(text), page) for page, text in sorted((record or {}).items())]
@@ -144,6 +146,8 @@ class CaseEvidence:
             for fact in self._facts.get((key, owner), ()):
                 if found := _from_fact(self._specs[key], fact):
                     return found
+        if self._specs[key].in_request and (said := self._said(item.disputed_text).get(key)):
+            return _weighed([(said, ())])
         if key not in self._cache:
             self._cache[key] = self._from_texts(key)
         return self._cache[key]

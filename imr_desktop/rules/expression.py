@@ -40,6 +40,8 @@ class Leaf:
     def truth(self, values: Values) -> Truth:
         """Whether it holds; None where an input is not known."""
         known = values.get(self.key)
+        if self.op == "is_missing":
+            return known is None
         if known is None:
             return None
         if not self.other:
@@ -96,14 +98,15 @@ _NUMBER_OPS: dict[str, Callable[[Any, Any], bool]] = {
     "<=": lambda a, b: a <= b, "<": lambda a, b: a < b, ">=": lambda a, b: a >= b, ">": lambda a, b: a > b,
     "==": lambda a, b: a == b, "!=": lambda a, b: a != b,
 }
+_PRESENCE = frozenset({"is_known", "is_missing"})
 _OPS: dict[InputType, frozenset[str]] = {
-    "boolean": frozenset({"is_true", "is_false", "is_known"}),
-    "number": frozenset({*_NUMBER_OPS, "is_known"}),
-    "string": frozenset({"==", "!=", "in", "not_in", "is_known"}),
-    "list": frozenset({"overlaps", "disjoint_from", "contains", "is_known"}),
+    "boolean": frozenset({"is_true", "is_false", *_PRESENCE}),
+    "number": frozenset({*_NUMBER_OPS, *_PRESENCE}),
+    "string": frozenset({"==", "!=", "in", "not_in", *_PRESENCE}),
+    "list": frozenset({"overlaps", "disjoint_from", "contains", *_PRESENCE}),
 }
 _LIST_VALUED = frozenset({"in", "not_in", "overlaps", "disjoint_from"})
-_BARE = frozenset({"is_true", "is_false", "is_known"})
+_BARE = frozenset({"is_true", "is_false", *_PRESENCE})
 
 
 def _compare(op: str, known: Known, value: Any) -> Truth:
@@ -157,7 +160,7 @@ def _group(join: str, parts: Any, inputs: Mapping[str, InputSpec], depth: int) -
 
 
 def _leaf(raw: dict[str, Any], inputs: Mapping[str, InputSpec]) -> Leaf:
-    if unknown := set(raw) - {"in", "op", "val", "val_in"}:
+    if unknown := set(raw) - {"in", "op", "val", "val_in", "unit"}:
         raise ValueError(f"has the unknown field “{min(unknown)}”")
     key = raw.get("in")
     spec = inputs.get(key) if isinstance(key, str) else None
@@ -168,6 +171,9 @@ def _leaf(raw: dict[str, Any], inputs: Mapping[str, InputSpec]) -> Leaf:
         raise ValueError(f"uses the unknown operator “{op}”")
     if op not in _OPS[spec.type]:
         raise ValueError(f"uses “{op}” on {spec.key}, which is a {spec.type}")
+    if "unit" in raw and raw["unit"] != spec.unit:
+        counted = f"counts {spec.unit}" if spec.unit else "has no unit"
+        raise ValueError(f"gives the unit “{raw['unit']}” to {spec.key}, which {counted}")
     if "val_in" in raw:
         return _pair(raw, spec, op, inputs)
     return Leaf(spec.key, op, _literal(raw, spec, op))
@@ -177,6 +183,8 @@ def _pair(raw: dict[str, Any], spec: InputSpec, op: str, inputs: Mapping[str, In
     other = inputs.get(raw["val_in"]) if isinstance(raw["val_in"], str) else None
     if other is None or "val" in raw or spec.type != "number" or other.type != "number" or op not in _NUMBER_OPS:
         raise ValueError(f"compares {spec.key} with “{raw['val_in']}”; val_in needs two declared numbers and no val")
+    if spec.unit != other.unit:
+        raise ValueError(f"compares {spec.key} ({spec.unit or 'no unit'}) with {other.key} ({other.unit or 'no unit'})")
     return Leaf(spec.key, op, other=other.key)
 
 

@@ -59,7 +59,9 @@ class InputSpec(Data, frozen=True):
     """A typed fact: its `label` in a sentence, the `question` that asks for it, and the phrases that are evidence of it.
 
     `derived` inputs come from the request's words, the case's dates or other inputs. `values` maps a string input's values
-    to their phrases. A number outside `minimum`..`maximum` is not used.
+    to their phrases. A number outside `minimum`..`maximum` is not used; `unit` says what it counts. With `in_request` the
+    item's own words are searched before findings, summary and record. `defined` is a test over other inputs that settles a
+    boolean nobody stated.
     """
 
     key: str
@@ -72,6 +74,9 @@ class InputSpec(Data, frozen=True):
     values: dict[str, tuple[str, ...]] = {}
     minimum: float | None = None
     maximum: float | None = None
+    unit: str = ""
+    in_request: bool = False
+    defined: dict[str, Any] | None = None
 
 
 class Service(Data, frozen=True):
@@ -79,7 +84,7 @@ class Service(Data, frozen=True):
 
     `drugs` maps generic names to brand names. Where `body` is given, the first body part of the request must be among
     them; where `with_any` is given, one of these words must stand in the request; `without` must not. `weak` names
-    (``DME``) give way to any other.
+    (``DME``) give way to any other. An `ancillary` service goes with an operation and stands or falls with it.
     """
 
     name: str
@@ -90,6 +95,7 @@ class Service(Data, frozen=True):
     with_any: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     weak: bool = False
+    ancillary: bool = False
 
 
 class CriterionData(Data, frozen=True):
@@ -124,7 +130,13 @@ class Example(Data, frozen=True):
 
 
 class RuleData(Data, frozen=True):
-    """A rule as written in a pack: one service (and `also` services judged alike) in one edition."""
+    """A rule as written in a pack: one service (and `also` services judged alike) in one edition.
+
+    With `when` it applies only where that holds, and then goes before rules without. A rule that `adds` puts its criteria
+    beside those of the governing rule; its `service` is then only a label, and `to`, `families` and `not_to` say which
+    services it is for (all, where `to` and `families` are empty); one that `gates` editions closes their rules where its
+    criteria do not hold. `overrides` names shipped rules a user's rule replaces.
+    """
 
     id: str
     service: str
@@ -134,6 +146,13 @@ class RuleData(Data, frozen=True):
     also: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     note: str = ""
+    when: dict[str, Any] | None = None
+    adds: bool = False
+    to: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    not_to: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -180,7 +199,11 @@ class CriterionReport(msgspec.Struct, frozen=True):
 
 
 class ItemReport(msgspec.Struct, frozen=True):
-    """What the packs say of one disputed item. `rule` is None where no rule covers the service."""
+    """What the packs say of one disputed item. `rule` is None where no rule covers the service.
+
+    `source` says where the rule stands ("shipped" or the name of a user's file), `overrides` which shipped rules it
+    replaces, `added` which further rules put criteria beside its own.
+    """
 
     item_id: str
     title: str
@@ -190,10 +213,13 @@ class ItemReport(msgspec.Struct, frozen=True):
     edition: str
     governing_edition: str
     criteria: tuple[CriterionReport, ...]
+    source: str = ""
+    overrides: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 class RuleEntry(msgspec.Struct, frozen=True):
-    """One line of ``rules list --json``; `criteria` is their number."""
+    """One line of ``rules list --json``; `criteria` is their number, `source` "shipped" or the name of a user's file."""
 
     id: str
     service: str
@@ -203,3 +229,5 @@ class RuleEntry(msgspec.Struct, frozen=True):
     in_force_to: date | None
     confidence: RuleConfidence
     criteria: int
+    source: str = "shipped"
+    overrides: tuple[str, ...] = ()

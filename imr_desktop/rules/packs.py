@@ -10,6 +10,8 @@ from imr_desktop.rules.expression import Node
 from imr_desktop.rules.match import Matcher
 from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service
 
+SHIPPED = "shipped"
+
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
@@ -23,29 +25,54 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule ready to evaluate, gates first in `gates`; `file` is where it stands."""
+    """A rule ready to evaluate; `file` is where it stands, `source` "shipped" or a user's file, `when` its condition."""
 
     data: RuleData
     family: str
     file: str
     criteria: tuple[Criterion, ...]
+    when: Node | None = None
+    source: str = SHIPPED
+    overrides: tuple[str, ...] = ()
+    edition_gates: tuple[Criterion, ...] = ()
 
     @property
     def gates(self) -> tuple[Criterion, ...]:
-        """The criteria that decide whether the rule applies at all."""
-        return tuple(criterion for criterion in self.criteria if criterion.data.kind == "gate")
+        """The criteria, its own and its edition's, that decide whether the rule applies at all."""
+        own = tuple(criterion for criterion in self.criteria if criterion.data.kind == "gate")
+        return (*own, *self.edition_gates)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The inputs its criteria and its condition read."""
+        read = (key for criterion in (*self.criteria, *self.edition_gates) for key in criterion.keys)
+        return tuple(dict.fromkeys((*(self.when.keys() if self.when else ()), *read)))
+
+    def adds_to(self, service: Service | None) -> bool:
+        """Whether its criteria stand beside those of the service's own rule; None is a service not recognised."""
+        data = self.data
+        if service is None or not (data.to or data.families):
+            return not (data.to or data.families) and (service is None or service.name not in data.not_to)
+        return service.name not in data.not_to and (service.name in data.to or service.family in data.families)
 
 
 @dataclass(frozen=True)
 class Packs:
-    """Everything loaded from one folder. `digest` is the SHA-256 over its files, for the record of a determination."""
+    """Everything loaded. `version` and `digest` (SHA-256 over all files) go on the record of a determination.
 
+    `additions` are the rules whose criteria stand beside those of a service's own rule, `definitions` the tests that settle
+    an input from others.
+    """
+
+    version: str
     digest: str
     editions: Mapping[str, Edition]
     inputs: Mapping[str, InputSpec]
     services: Mapping[str, Service]
     rules: Mapping[str, Rule]
     by_service: Mapping[str, Sequence[Rule]]
+    additions: Sequence[Rule]
+    definitions: Mapping[str, Node]
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
 
@@ -61,4 +88,5 @@ def _entry(packs: Packs, rule: Rule) -> RuleEntry:
     return RuleEntry(
         id=rule.data.id, service=rule.data.service, family=rule.family, edition=edition.title,
         in_force_from=edition.in_force_from, in_force_to=edition.in_force_to,
-        confidence=confidences.pop() if len(confidences) == 1 else "mixed", criteria=len(rule.criteria))
+        confidence=confidences.pop() if len(confidences) == 1 else "mixed", criteria=len(rule.criteria),
+        source=rule.source, overrides=rule.overrides)

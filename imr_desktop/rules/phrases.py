@@ -7,9 +7,11 @@ are folded. Looking words up in a table keeps the time linear in the text, whate
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from imr_desktop.rules.request.numbers import number_of
@@ -72,6 +74,18 @@ class PhraseTable:
                 end, number = _follow(words, tokens, index)
                 if end:
                     yield Match(payload, index, end - 1, len(words), number)
+
+    def find_longest(self, tokens: Sequence[Token], same: Callable[[Any], Any]) -> Iterator[Match]:
+        """All phrases, without those that stand within a longer one with the same `same` of their payload."""
+        reached: dict[Any, tuple[int, int]] = {}
+        for _, group in groupby(self.find(tokens), key=attrgetter("first")):
+            for match in sorted(group, key=attrgetter("last"), reverse=True):
+                key, span = same(match.payload), (match.first, match.last)
+                widest = reached.get(key, (-1, -1))
+                if match.last > widest[1]:
+                    reached[key] = span
+                if match.last > widest[1] or span == widest:
+                    yield match
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from dataclasses import replace
+from typing import Any, NamedTuple, NoReturn
 
 import msgspec
 
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules.derive import DERIVED, SUMS
-from imr_desktop.rules.expression import Known, parse
+from imr_desktop.rules.expression import Known, Node, parse
 from imr_desktop.rules.model import CriterionData, Edition, Example, InputSpec, RuleData, Service
-from imr_desktop.rules.packs import Criterion, Rule
+from imr_desktop.rules.packs import SHIPPED, Criterion, Rule
 
-_MAX_RULES = 2000
 _TYPES: Mapping[str, tuple[type, ...]] = {"boolean": (bool,), "number": (int, float), "string": (str,), "list": (list,)}
+
+Sourced = tuple[Any, str]  # something declared, and the file that declares it
+
+
+class Placed(NamedTuple):
+    """A rule's data, its family and file, and where it comes from: "shipped" or a user's file."""
+
+    data: RuleData
+    family: str
+    file: str
+    source: str = SHIPPED
 
 
 def fail(file: str, what: str, rule: str = "", criterion: str = "") -> NoReturn:
@@ -55,33 +66,38 @@ def unique(entries: Iterable[tuple[str, str]], what: str) -> None:
         seen[key] = file
 
 
-def check_editions(editions: Iterable[Edition], file: str) -> dict[str, Edition]:
+def check_editions(editions: Iterable[Sourced]) -> dict[str, Edition]:
     """Editions by id: dates ordered, an end only with a start."""
     listed = list(editions)
-    unique(((edition.id, file) for edition in listed), "edition")
-    for edition in listed:
+    unique(((edition.id, file) for edition, file in listed), "edition")
+    for edition, file in listed:
         start, end = edition.in_force_from, edition.in_force_to
         if end is not None and (start is None or end < start):
             fail(file, f"has the edition {edition.id} in force to {end} but from {start}")
         if not edition.title.strip() or not edition.lines:
             fail(file, f"has the edition {edition.id} without a title or a line")
-    return {edition.id: edition for edition in listed}
+    return {edition.id: edition for edition, _ in listed}
 
 
-def check_inputs(inputs: Iterable[InputSpec], file: str) -> dict[str, InputSpec]:
+def check_inputs(inputs: Iterable[Sourced]) -> dict[str, InputSpec]:
     """Inputs by key: derived ones are those the program derives, phrases fit the type."""
     listed = list(inputs)
-    unique(((spec.key, file) for spec in listed), "input")
-    for spec in listed:
+    unique(((spec.key, file) for spec, file in listed), "input")
+    for spec, file in listed:
         if not spec.label.strip() or not spec.question.strip().endswith("?"):
             fail(file, f"has the input {spec.key} without a label or a question")
         if spec.derived != (spec.key in DERIVED or spec.key in SUMS):
             fail(file, f"says derived: {str(spec.derived).lower()} of {spec.key}, which the program does otherwise")
+        if spec.unit and spec.type != "number":
+            fail(file, f"gives a unit to {spec.key}, which is a {spec.type}")
         _check_phrases(spec, file)
-    by_key = {spec.key: spec for spec in listed}
+    by_key = {spec.key: spec for spec, _ in listed}
     for key in (*DERIVED, *SUMS):
         if key not in by_key:
-            fail(file, f"does not declare {key}, which the program derives")
+            fail(listed[0][1], f"does not declare {key}, which the program derives")
+    for total, parts in SUMS.items():
+        if len({by_key[key].unit for key in (total, *parts)}) > 1:
+            fail(listed[0][1], f"adds up {total} from inputs of other units")
     return by_key
 
 
@@ -96,27 +112,75 @@ def _check_phrases(spec: InputSpec, file: str) -> None:
         fail(file, f"has a phrase without {{n}} for the number {spec.key}")
 
 
-def check_rules(rules: Iterable[tuple[RuleData, str, str]], editions: Mapping[str, Edition],
+def check_rules(rules: Iterable[Placed], replaced: Mapping[str, tuple[str, ...]], editions: Mapping[str, Edition],
                 inputs: Mapping[str, InputSpec], services: Mapping[str, Service]) -> dict[str, Rule]:
-    """Rules by id, compiled. `rules` holds (rule, family, file)."""
+    """Rules by id, compiled; `replaced` are the shipped rules that each user's rule stands for."""
     listed = list(rules)
-    if len(listed) > _MAX_RULES:
-        fail(listed[0][2], f"is one of packs with {len(listed)} rules; at most {_MAX_RULES} are read")
-    unique(((rule.id, file) for rule, _, file in listed), "rule")
-    unique(((criterion.id, file) for rule, _, file in listed for criterion in rule.criteria), "criterion")
-    return {rule.id: _compile(rule, family, file, editions, inputs, services) for rule, family, file in listed}
+    unique(((rule.data.id, rule.file) for rule in listed), "rule")
+    unique(((criterion.id, rule.file) for rule in listed for criterion in rule.data.criteria), "criterion")
+    families = {service.family for service in services.values()}
+    for placed in listed:
+        _check_names(placed, editions, services, families)
+    compiled = {placed.data.id: _compile(placed, replaced.get(placed.data.id, ()), inputs) for placed in listed}
+    gating = [rule for rule in compiled.values() if rule.data.gates]
+    return {key: _gated(rule, gating) for key, rule in compiled.items()}
 
 
-def _compile(rule: RuleData, family: str, file: str, editions: Mapping[str, Edition], inputs: Mapping[str, InputSpec],
-             services: Mapping[str, Service]) -> Rule:
+def _gated(rule: Rule, gating: Iterable[Rule]) -> Rule:
+    """The rule with the gates of its edition, unless it has one of its own."""
+    if rule.gates or rule.data.gates:
+        return rule
+    gates = tuple(criterion for gate in gating if rule.data.edition in gate.data.gates for criterion in gate.criteria)
+    return replace(rule, edition_gates=gates) if gates else rule
+
+
+def check_definitions(inputs: Mapping[str, InputSpec]) -> dict[str, Node]:
+    """Inputs defined by others, compiled. None may rest on another defined one, so none on itself."""
+    found = {}
+    for spec in inputs.values():
+        if spec.defined is None:
+            continue
+        if spec.type != "boolean" or spec.derived:
+            fail("inputs", f"defines {spec.key}, which is not a plain yes or no")
+        try:
+            node = parse(spec.defined, inputs)
+        except ValueError as error:
+            fail("inputs", f"defines {spec.key} by a test that {error}")
+        if circular := next((key for key in (*node.keys(),) if inputs[key].defined is not None), None):
+            fail("inputs", f"defines {spec.key} by {circular}, which is itself defined (a cycle or a chain)")
+        found[spec.key] = node
+    return found
+
+
+def _check_names(placed: Placed, editions: Mapping[str, Edition], services: Mapping[str, Service],
+                 families: set[str]) -> None:
+    """A rule's edition, services and families are known ones; a rule that adds names none of its own."""
+    rule, file = placed.data, placed.file
     if rule.edition not in editions:
         fail(file, f"names the edition “{rule.edition}”, which editions.yaml does not hold", rule.id)
-    for name in (rule.service, *rule.also):
+    named = (*rule.to, *rule.not_to) if rule.adds else (rule.service, *rule.also)
+    if unknown := [edition for edition in rule.gates if edition not in editions]:
+        fail(file, f"gates the edition “{unknown[0]}”, which editions.yaml does not hold", rule.id)
+    for name in named:
         if name not in services:
             fail(file, f"is for the service “{name}”, which services.yaml does not hold", rule.id)
+    for name in rule.families:
+        if name not in families:
+            fail(file, f"is for the family “{name}”, which services.yaml does not hold", rule.id)
+    if not rule.adds and (rule.to or rule.not_to or rule.families):
+        fail(file, "has to, not_to or families, which only a rule that adds has", rule.id)
     if not rule.criteria:
         fail(file, "has no criterion", rule.id)
-    return Rule(rule, family, file, tuple(_criterion(rule, entry, file, inputs) for entry in rule.criteria))
+
+
+def _compile(placed: Placed, replaced: tuple[str, ...], inputs: Mapping[str, InputSpec]) -> Rule:
+    rule, file = placed.data, placed.file
+    try:
+        when = parse(rule.when, inputs) if rule.when is not None else None
+    except ValueError as error:
+        fail(file, f"has a condition that {error}", rule.id)
+    criteria = tuple(_criterion(rule, entry, file, inputs) for entry in rule.criteria)
+    return Rule(rule, placed.family, file, criteria, when, placed.source, replaced)
 
 
 def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[str, InputSpec]) -> Criterion:

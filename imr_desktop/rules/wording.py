@@ -66,6 +66,8 @@ def _part(leaf: Leaf, specs: Specs) -> str:
         return label
     if leaf.op == "is_false":
         return f"no {label}"
+    if leaf.op == "is_missing":
+        return f"{label}, not stated"
     if leaf.op == "is_known":
         return f"{label}, stated"
     if leaf.other:

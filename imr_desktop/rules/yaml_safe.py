@@ -1,8 +1,8 @@
 """YAML for data packs: the plain subset, read in one pass over the parser's events.
 
 Refused, with the line: aliases and anchors (so nothing can expand), tags (so nothing can be constructed), duplicate keys,
-keys that are not text, several documents, nesting deeper than `MAX_DEPTH`, files beyond `MAX_BYTES`. Only ``true`` and
-``false`` are booleans and dates stay text, so that no word changes its type behind the author's back.
+keys that are not text, several documents, nesting deeper than `MAX_DEPTH`, files beyond `MAX_BYTES` or `MAX_VALUES` values.
+Only ``true`` and ``false`` are booleans and dates stay text, so that no word changes its type behind the author's back.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from imr_desktop.errors import PackInvalid
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
+MAX_VALUES = 250_000
 
 _INT = re.compile(r"-?(?:0|[1-9]\d{0,15})\Z")
 _FLOAT = re.compile(r"-?\d{1,15}\.\d{1,15}\Z")
@@ -45,6 +46,7 @@ class _Builder:
     def __init__(self, events: Iterator[Any], where: str) -> None:
         self._events = events
         self._where = where
+        self._values = 0
 
     def document(self) -> Any:
         next(self._events)
@@ -57,6 +59,9 @@ class _Builder:
         return value
 
     def _value(self, event: Any, depth: int) -> Any:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise self._refusal(event, f"goes beyond {MAX_VALUES:,} values, more than a guideline pack holds")
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             raise self._refusal(event, "uses an anchor or alias; write the value out")
         if event.tag is not None and event.tag != "!":

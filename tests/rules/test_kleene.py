@@ -85,7 +85,7 @@ def test_a_lower_bound_settles_what_it_can(op, limit, expected):
                                                                                                     "op": "<="}, "None"),
     ({"in": "s", "op": "in", "val": "a"}, "list of words"), ({"in": "b", "op": "is_true", "val": True}, "gives a val"),
     ({"in": "n", "op": "<=", "val_in": "s"}, "val_in"), ({"in": "n", "op": "<=", "val": 1, "val_in": "m"}, "val_in"),
-    ({"in": "n", "op": "<=", "val": 4, "unit": "mg"}, "unknown field"), ({"in": ["n"], "op": "<="}, "does not declare"),
+    ({"in": "n", "op": "<=", "val": 4, "unit": "mg"}, "has no unit"), ({"in": ["n"], "op": "<="}, "does not declare"),
     ({"in": "n", "op": ["<="]}, "unknown operator"),
 ])
 def test_what_a_test_may_not_be(test, words):

@@ -58,7 +58,8 @@ CHANGES = [
     ('op: "<="', 'op: "=<"', ["mine.yaml", "my.rule.c1", "unknown operator"]),
     ('op: "<=", val: 4', "op: is_true", ["my.rule.c1", "a number"]),
     ("val: 4", "val: four", ["my.rule.c1", "'four'"]),
-    ("val: 4", "val: 4, unit: mg", ["my.rule.c1", "unknown field"]),
+    ("val: 4", "val: 4, unit: mg", ["my.rule.c1", "unit “mg”", "visits"]),
+    ("val: 4", "val: 4, color: red", ["my.rule.c1", "unknown field"]),
     ("in: visits.requested, op", "in: visits.imagined, op", ["my.rule.c1", "inputs.yaml does not declare"]),
     ("        citation: Massage\n", "", ["mine.yaml", "my.rule", "c1", "citation"]),
     ("        citation: Massage\n", "        citation: ''\n", ["my.rule.c1", "no citation"]),
@@ -171,7 +172,8 @@ def test_the_shipped_packs(packs):
 
 
 def test_no_shipped_input_is_unused(packs):
-    used = {key for rule in packs.rules.values() for criterion in rule.criteria for key in criterion.keys}
+    used = {key for rule in packs.rules.values() for key in rule.keys}
+    used |= {key for test in packs.definitions.values() for key in (*test.keys(),)}
     assert set(packs.inputs) <= used | {"visits.requested", "visits.prior"}
 
 

@@ -68,7 +68,7 @@ def test_a_service_is_recognised(packs, title, service):
 
 
 @pytest.mark.parametrize("title", [
-    "Deprizine (unknown quantity)", "Synapryn", "", "...", "Kitchen for epidural", "Widget following acupuncture",
+    "Widgetol (unknown quantity)", "", "...", "Kitchen for epidural", "Widget following acupuncture",
     "Unheard-of gadget to be used after physical therapy", "Left shoulder",
 ])
 def test_what_is_not_known_is_not_guessed(packs, title):

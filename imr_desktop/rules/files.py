@@ -1,0 +1,120 @@
+"""Reading the files of guideline folders, within bounds, as plain data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from imr_desktop.errors import PackInvalid
+from imr_desktop.rules import yaml_safe
+from imr_desktop.rules.model import Data, Edition
+from imr_desktop.rules.packs import SHIPPED
+from imr_desktop.rules.validate import convert, fail
+
+EDITIONS, INPUTS, SERVICES = "editions.yaml", "inputs.yaml", "services.yaml"
+MAX_RULES = 2000
+_MAX_FILES = 200
+_MAX_TOTAL = 32 * 1024 * 1024
+
+
+class EditionsFile(Data, frozen=True):
+    """``editions.yaml``: the version of the shipped packs, and guideline texts with their days in force."""
+
+    editions: tuple[Edition, ...]
+    version: str = ""
+
+
+class InputsFile(Data, frozen=True):
+    """``inputs.yaml``: inputs by key."""
+
+    inputs: dict[str, dict[str, Any]]
+
+
+class ServicesFile(Data, frozen=True):
+    """``services.yaml``: services by family, and the words that stand around their names."""
+
+    filler: tuple[str, ...]
+    joins: tuple[str, ...]
+    services: dict[str, tuple[dict[str, Any], ...]]
+
+
+class FamilyFile(Data, frozen=True):
+    """Any other file: rules of one family. A user's may bring its own version, editions, inputs and services."""
+
+    family: str
+    rules: tuple[dict[str, Any], ...] = ()
+    version: str = ""
+    editions: tuple[Edition, ...] = ()
+    inputs: dict[str, dict[str, Any]] = {}
+    services: dict[str, tuple[dict[str, Any], ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class PackFiles:
+    """All files of the shipped and the user's folder; `families` holds (source, name, file)."""
+
+    editions: EditionsFile
+    inputs: InputsFile
+    services: ServicesFile
+    families: tuple[tuple[str, str, FamilyFile], ...]
+    version: str
+    digest: str
+
+
+def read_files(folder: Path, user: Path | None) -> PackFiles:
+    """Both folders' files; a user's folder that is not there holds none. Raises PackInvalid."""
+    shipped = _read(folder)
+    own = _read(user) if user is not None and user.is_dir() else {}
+    for name in (EDITIONS, INPUTS, SERVICES):
+        if name not in shipped:
+            raise PackInvalid(f"The guideline folder {folder} has no {name}; install IMR Desktop again.")
+        if name in own:
+            fail(name, f"stands in {user}; a pack of your own needs another name and holds its {name[:-5]} itself")
+    shared = {name: yaml_safe.load(shipped[name], name) for name in (EDITIONS, INPUTS, SERVICES)}
+    editions = convert(shared[EDITIONS], EditionsFile, EDITIONS)
+    families = (*_families(shipped, ""), *_families(own, "user"))
+    _check_number(families)
+    own_versions = (f"{name} {file.version}".strip() for source, name, file in families if source != SHIPPED)
+    return PackFiles(
+        editions, convert(shared[INPUTS], InputsFile, INPUTS), convert(shared[SERVICES], ServicesFile, SERVICES), families,
+        " + ".join(filter(None, (editions.version, *own_versions))), _digest(shipped, own))
+
+
+def _families(files: Mapping[str, bytes], owner: str) -> tuple[tuple[str, str, FamilyFile], ...]:
+    return tuple((name if owner else SHIPPED, name, convert(yaml_safe.load(data, name), FamilyFile, name))
+                 for name, data in files.items() if name not in (EDITIONS, INPUTS, SERVICES))
+
+
+def _check_number(families: tuple[tuple[str, str, FamilyFile], ...]) -> None:
+    total = 0
+    for _, name, file in families:
+        total += len(file.rules)
+        if total > MAX_RULES:
+            fail(name, f"brings the packs to {total} rules; at most {MAX_RULES} are read")
+
+
+def _digest(*folders: Mapping[str, bytes]) -> str:
+    """SHA-256 over names and contents; a user's folder follows after a separator, so that none can pass for shipped."""
+    parts = (name.encode() + b"\0" + data for name, data in folders[0].items())
+    own = (b"\0own\0" + name.encode() + b"\0" + data for name, data in folders[1].items())
+    return hashlib.sha256(b"".join((*parts, *own))).hexdigest()
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    try:
+        paths = sorted(folder.glob("*.yaml"))
+        if len(paths) > _MAX_FILES:
+            raise PackInvalid(f"The guideline folder {folder.name} holds more than {_MAX_FILES} files.")
+        if sum(path.stat().st_size for path in paths) > _MAX_TOTAL:
+            raise PackInvalid(f"The guideline folder {folder.name} holds more than 32 MB; keep only guideline packs in it.")
+        return {path.name: _bounded(path) for path in paths if path.is_file()}
+    except OSError as error:
+        raise PackInvalid(f"The guideline folder {folder} cannot be read: {error.strerror}.") from None
+
+
+def _bounded(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(yaml_safe.MAX_BYTES + 1)

@@ -1,0 +1,69 @@
+"""The values a rule's tests read: facts first, then the item's words, findings, summary and record, then what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imr_desktop.case.model import SourceRef
+from imr_desktop.rules.derive import DERIVED, SUMS, Asked, derived
+from imr_desktop.rules.evidence import CaseEvidence
+from imr_desktop.rules.expression import Known
+from imr_desktop.rules.packs import Packs, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The inputs a rule's criteria read, as far as they are known, with their sources."""
+
+    known: dict[str, Known]
+    sources: dict[str, tuple[SourceRef, ...]]
+    conflicting: frozenset[str] = frozenset()
+
+
+def look(rule: Rule, packs: Packs, evidence: CaseEvidence, question: Asked) -> Looked:
+    """What is known of a rule's inputs for an item."""
+    known: dict[str, Known] = {}
+    sources: dict[str, tuple[SourceRef, ...]] = {}
+    conflicting = set()
+    for key in dict.fromkeys(_with_definitions(with_parts(rule.keys), packs)):
+        found = evidence.of(key, question.item)
+        value = found.known
+        if value is None and key in DERIVED:
+            value = derived(key, question)
+        if value is not None:
+            known[key] = value
+        if found.sources:
+            sources[key] = found.sources
+        if found.conflicting:
+            conflicting.add(key)
+    return Looked(settled(known, packs), sources, frozenset(conflicting))
+
+
+def _with_definitions(keys: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
+    defined = (packs.definitions[key] for key in keys if key in packs.definitions)
+    return (*keys, *(part for test in defined for part in (*test.keys(),)))
+
+
+def settled(known: dict[str, Known], packs: Packs) -> dict[str, Known]:
+    """Add what follows from what is known: sums, and inputs that others define."""
+    for key, test in packs.definitions.items():
+        if key not in known and (truth := test.truth(known)) is not None:
+            known[key] = Known(truth)
+    return with_sums(known)
+
+
+def with_parts(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Inputs with those they are the sum of."""
+    return (*keys, *(part for key in keys for part in SUMS.get(key, ())))
+
+
+def with_sums(known: dict[str, Known]) -> dict[str, Known]:
+    """Add the sums that follow from what is known; with a part missing, the sum is a lower bound."""
+    for total, (stated, earlier) in SUMS.items():
+        if total in known or stated not in known:
+            continue
+        first, second = known[stated].value, known.get(earlier)
+        known[total] = Known(first, at_least=True) if second is None else Known(first + second.value)
+    return known
+
+
