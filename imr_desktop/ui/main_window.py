@@ -287,16 +287,15 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store the case first; where that fails, ask before its changes are lost."""
-        if self.case_view is None:
-            self._closed = True
-            event.accept()
-            return
-        self.case_view.flush()
-        if self.session.case is not None and not self.session.close():
-            event.ignore()
-            self.acts.close_case()
-            return
-        QApplication.instance().focusChanged.disconnect(self._on_focus)
-        self.tasks.close()
-        self.bench.close()
+        if self.case_view is not None:
+            self.case_view.flush()
+            if self.session.case is not None and not self.session.close():
+                event.ignore()
+                self.acts.close_case()
+                return
+            QApplication.instance().focusChanged.disconnect(self._on_focus)
+        self._closed = True
+        if self.tasks is not None:  # a worker that outlives its pool would wait for this thread for ever
+            self.tasks.close()
+            self.bench.close()
         event.accept()
