@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
+from imr_desktop.paths import private_dir
 from imr_desktop.settings import Settings
 
 MOST_JUDGED = 40
@@ -47,8 +48,8 @@ def take_files(bench: Any, paths: list[Path], case: Case | None, stop: Stop) -> 
 
 
 def take_text(bench: Any, text: str, case: Case | None, stop: Stop) -> Any:
-    """Read pasted text as a file of its own, kept like every other original."""
-    with tempfile.TemporaryDirectory(prefix="imr-desktop-") as folder:
+    """Read pasted text as a file of its own, kept like every other original; it never lies outside the home."""
+    with tempfile.TemporaryDirectory(prefix=".pasted-", dir=private_dir(bench.home.root)) as folder:
         path = Path(folder) / "Pasted determination.txt"
         path.write_text(text, encoding="utf-8")
         return bench.take_in(case, [path], stop.progress)
