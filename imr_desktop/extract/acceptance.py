@@ -55,7 +55,7 @@ def _single(case: Case, proposal: Proposal, at: datetime) -> Case:
         raise UsageError(f"There is no place {proposal.key!r} in a case; leave this proposal out.")
     try:
         return setter(case, name, proposal, at)
-    except (msgspec.ValidationError, ValueError, TypeError):
+    except (msgspec.ValidationError, ValueError, TypeError, AttributeError):
         raise UsageError(f"{proposal.value!r} does not fit {proposal.key}; correct the value.") from None
 
 
@@ -101,57 +101,60 @@ _SETTERS: dict[str, Callable[[Case, str, Proposal, datetime], Case]] = {
 
 
 def _item(case: Case, proposal: Proposal, kind: str, taken: set[str], decisions: bool) -> Case:
-    values = {name: given for name, given in dict(proposal.value).items() if name in _ITEM_FIELDS}
-    title = str(values.get("title", ""))
+    offered = _offered_item(case, proposal, decisions)
+    letter = kind == "determination"
+    known = next((item for item in case.items if not (letter and _of_letter(item) in taken) and _same(item, offered)), None)
+    if known is not None:
+        return _fill(case, known, offered)
+    if proposal.key in taken or (kind not in _FINAL and "final" in taken):
+        return case
+    taken.update({proposal.key, *(["final"] if kind in _FINAL else []), *([_of_letter(offered)] if letter else [])})
+    return edits.add_item(case, offered)
+
+
+def _of_letter(item: DisputedItem) -> str:
+    """The mark that an item came out of the determination at hand, whose items are never joined with each other."""
+    return f"letter:{item.id}"
+
+
+def _same(item: DisputedItem, offered: DisputedItem) -> bool:
+    return plain(item.title) == plain(offered.title) or same_request(item.title, offered.title)
+
+
+def _offered_item(case: Case, proposal: Proposal, decisions: bool) -> DisputedItem:
+    values = {name: given for name, given in _fields(proposal).items() if name in _ITEM_FIELDS}
     if decisions and values.get("source_decision"):
         values["decision"] = values["source_decision"]
-    exact = kind == "determination"
-    known = next(
-        (item for item in case.items if _same(item.title, title, exact and f"letter:{item.id}" in taken)), None
-    )
-    if known is not None and not (exact and f"letter:{known.id}" in taken):
-        return _fill(case, known, values, proposal)
-    if proposal.key in taken or (case.items and kind not in _FINAL and _has_final(taken)):
-        return case
-    taken.update({proposal.key, *(["final"] if kind in _FINAL else [])})
-    item = _new_item(case, proposal, title, values)
-    if exact:
-        taken.add(f"letter:{item.id}")
-    return edits.add_item(case, item)
-
-
-def _has_final(taken: set[str]) -> bool:
-    return "final" in taken
-
-
-def _same(first: str, second: str, never: bool) -> bool:
-    return not never and (plain(first) == plain(second) or same_request(first, second))
-
-
-def _new_item(case: Case, proposal: Proposal, title: str, values: dict[str, Any]) -> DisputedItem:
-    key = _id(case, "item", proposal.key, title, str(len(case.items)))
+    key = _id(case, "item", proposal.key, str(values.get("title", "")), str(len(case.items)))
     try:
         return msgspec.convert({**values, "id": key, "sources": msgspec.to_builtins(proposal.sources)}, DisputedItem)
     except msgspec.ValidationError as error:
         raise UsageError(f"The proposal {proposal.key} is no disputed item ({error}); correct it.") from None
 
 
-def _fill(case: Case, item: DisputedItem, values: dict[str, Any], proposal: Proposal) -> Case:
-    changes = {name: given for name, given in values.items() if getattr(item, name) in (None, "")}
-    sources = item.sources + tuple(source for source in proposal.sources if source not in item.sources)
+def _fill(case: Case, item: DisputedItem, offered: DisputedItem) -> Case:
+    changes = {name: getattr(offered, name) for name in _ITEM_FIELDS if getattr(item, name) in (None, "")}
+    sources = item.sources + tuple(source for source in offered.sources if source not in item.sources)
     return edits.change_item(case, item.id, **changes, sources=sources)
 
 
 def _finding(case: Case, proposal: Proposal) -> Case:
-    words = str(dict(proposal.value).get("text", ""))
+    values = _fields(proposal)
+    words = str(values.get("text", ""))
     if any(plain(finding.text) == plain(words) for finding in case.findings):
         return case
-    value = {**proposal.value, "id": _id(case, "finding", words), "sources": msgspec.to_builtins(proposal.sources)}
+    values |= {"id": _id(case, "finding", words), "sources": msgspec.to_builtins(proposal.sources)}
     try:
-        return edits.add_finding(case, msgspec.convert(value, Finding))
+        return edits.add_finding(case, msgspec.convert(values, Finding))
     except msgspec.ValidationError as error:
         raise UsageError(f"The proposal {proposal.key} is no finding ({error}); correct it.") from None
 
 
+def _fields(proposal: Proposal) -> dict[str, Any]:
+    if not isinstance(proposal.value, dict):
+        raise UsageError(f"The value of {proposal.key} must be an object of fields; correct the value.")
+    return dict(proposal.value)
+
+
 def _id(case: Case, *parts: str) -> str:
-    return hashlib.sha256("\x1f".join([case.id, *parts]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join([case.id, *parts]).encode("utf-8", "replace")).hexdigest()[:16]

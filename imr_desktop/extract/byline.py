@@ -18,7 +18,7 @@ _OWN_DATE = tuple(
         r"\b(?:dos|date assigned|date of (?:this )?notice|date collected|date and hour of first examination)[ ]{0,4}:",
     )
 )
-_BARE_DATE = re.compile(r"^[ ]{0,40}(?:date[ ]{0,4}:[ ]{0,8})?(?=\d|[A-Z][a-z]{2})", re.MULTILINE)
+_BARE_DATE = phrase(r"^[ ]{0,40}(?:date[ ]{0,4}:[ ]{0,8})?(?=\d|[A-Z][a-z]{2})", flags=re.MULTILINE)
 _FOREIGN = phrase(r"(?:birth|dob|d\.o\.b\.|injury|doi|received|served|hire|since|dated?)[^\n]{0,24}\Z")
 _FORMS = frozenset({"imr application", "rfa"})
 _SIGNED = phrase(r"^[ ]{0,40}date[ ]{0,4}:", flags=re.IGNORECASE | re.MULTILINE)

@@ -55,6 +55,7 @@ _OWN_JUDGMENT = phrase(
     r"(?:based on a review of|reading|having reviewed) the (?:whole )?case file,?"
     r" (?:including|with) (?:all|the) medical records[^.:]{0,200}[.:]"
 )
+_NUMBERED = phrase(r"^[ ]{0,80}\d{1,2}[.)]", flags=re.MULTILINE)
 _NOT_MADE = "not yet made this statement"
 
 
@@ -183,7 +184,7 @@ def _items(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[ItemHit, .
 
 
 def _listed(text: str, start: int, end: int) -> bool:
-    return bool(re.search(r"^[ ]{0,80}\d{1,2}[.)]", text[start:end], flags=re.MULTILINE))
+    return _NUMBERED.search(text, start, end) is not None
 
 
 def _attestations(text: str, headings: tuple[Heading, ...], spans: dict[str, tuple[int, int]]) -> None:

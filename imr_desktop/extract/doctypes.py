@@ -64,7 +64,8 @@ def _type(row: dict[str, Any]) -> DocumentType:
 
 
 def _label(labels: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_spaced('|'.join(labels))})[ ]{{0,6}}[:=]", re.IGNORECASE)
+    words = _spaced("|".join(labels))
+    return re.compile(rf"(?<!\w)(?:{words})(?:[ ]{{0,3}}\([^)\n]{{0,30}}\))?[ ]{{0,6}}[:=]", re.IGNORECASE)
 
 
 def _spaced(pattern: str) -> str:

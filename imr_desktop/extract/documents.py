@@ -145,7 +145,7 @@ def _begins(page: _Page, before: _Page, named: _Page, turned: int) -> bool:
     if named.kind is not None and named.kind.key == "determination" and page.kind.key not in _FORMS:
         return False
     if named.kind == page.kind and named.line == page.line and before.readable:
-        return page.day is not None and page.day != named.day
+        return page.kind.key != "determination" and page.day is not None and page.day != named.day
     return True
 
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from imr_desktop.extract.doctypes import section_names
 from imr_desktop.extract.pagetext import PagedText
+from imr_desktop.extract.patterns import phrase
 
 MAX_PER_DOCUMENT = 24
 MIN_CHARS, MAX_CHARS = 12, 400
-_BULLET = re.compile(r"^[ ]{0,40}(?:[-*\u2022\u25cf]|\d{1,2}[.)])[ ]{1,8}", re.MULTILINE)
+_BULLET = phrase(r"^[ ]{0,40}(?:[-*\u2022\u25cf]|\d{1,2}[.)])[ ]{1,8}", flags=re.MULTILINE)
 _ABBREVIATED = re.compile(r"\b(?:dr|mr|ms|mrs|no|vs|approx|e\.g|i\.e|[A-Z])\.$", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"\b(?:signed|signature|www\.|telephone|fax(?:ed)?)\b|\b(?:M\.D|D\.O)\.|"

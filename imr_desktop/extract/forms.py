@@ -87,7 +87,7 @@ def checked_track(paged: PagedText) -> Found | None:
 _LIST_HEAD = phrase(
     r"(?:list (?:each|all|the)?[^:]{0,120}?(?:service|treatment)|"
     r"(?:disputed|requested) (?:medical )?(?:treatments?|services?|items?)"
-    r"(?: in dispute)?)[^:\n]{0,60}(?:\n[^:\n]{0,90}){0,2}:[ ]{0,8}(?:\n|(?=\d))"
+    r"(?: in dispute)?)[^:\n]{0,160}(?:\n[^:\n]{0,110}){0,2}:[ ]{0,8}(?:\n|(?=\d))"
 )
 _ENTRY = phrase(r"^[ ]{0,40}(?P<n>\d{1,2})[.)][ ]{0,8}", flags=re.MULTILINE)
 _EMPTY = phrase(r"\(?(?:none|n/?a|not applicable|blank|_+|-+)?\)?[\s._]*(?:\n|$)")
@@ -182,7 +182,7 @@ def _prose_items(paged: PagedText) -> Iterator[RequestWords]:
 
 
 def _is_allowed(outcome: str) -> bool:
-    return re.fullmatch(_ALLOWED, outcome) is not None
+    return re.fullmatch(_ALLOWED, outcome, re.IGNORECASE) is not None
 
 
 def _allowed_part(match: re.Match[str]) -> str:

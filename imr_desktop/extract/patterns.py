@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 BREAK = r"\s{1,200}"
-_SPACE = re.compile(r"\[(?:\\.|[^\]\\])+\]|[ ]")
+_PART = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]|[ ^$]")
+_LINE_EDGES = {"^": r"(?:^|(?<=\f))", "$": r"(?=\f|$)"}  # a page's edge is a line's edge
 
 
 def phrase(*parts: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """Compile the parts as one pattern in which each space matches any run of whitespace (at most 200).
 
-    A space inside brackets (``[ ]``) stays a space, and keeps to the line. Repetition is bounded, so that no text can make
-    a search slow.
+    A space inside brackets (``[ ]``) stays a space, and keeps to the line. In patterns by line (MULTILINE), a line also
+    begins and ends at a page's edge. Repetition is bounded, so that no text can make a search slow.
     """
-    return re.compile(_SPACE.sub(_spaced, "".join(parts)), flags)
-
-
-def _spaced(match: re.Match[str]) -> str:
-    return BREAK if match.group() == " " else match.group()
+    edges = _LINE_EDGES if flags & re.MULTILINE else {}
+    meant = {" ": BREAK, **edges}
+    return re.compile(_PART.sub(lambda part: meant.get(part.group(), part.group()), "".join(parts)), flags)

@@ -96,7 +96,7 @@ def find_sex(text: str, start: int = 0, end: int | None = None, age: Hit | None 
     stop = len(text) if end is None else end
     if age is not None:
         match = _SEX_SHORT.match(text, age.end, stop) or _SEX_AFTER.match(text, age.end, stop)
-        if match and not _OTHER_PERSON.search(match.group()):
+        if match and not _OTHER_PERSON.search(text, match.start(), min(stop, match.end() + 16)):
             return _sex(match.group("sex"), match.start("sex"), match.end("sex"))
     match = _SEX_STATED.search(text, start, stop)
     if match is None:

@@ -114,3 +114,64 @@ Supports help only in the first weeks.
 MEDICAL REVIEWER QUALIFICATIONS:
 The reviewer is Board Certified in Family Practice and is licensed to practice in California.
 """
+
+NOTICE = """MAXIMUS FEDERAL SERVICES, INC.
+Notice of Independent Medical Review Determination
+Dated: 9/30/2013
+
+Date of UR Decision: 8/20/2013
+Date of Injury: 4/2/2009
+MAXIMUS Case Number: CM13-9900002
+
+1) MAXIMUS Federal Services, Inc. has determined the request for a 14 day
+work hardening program is not medically necessary and appropriate.
+
+2) MAXIMUS Federal Services, Inc. has determined the request for six sessions of
+acupuncture is medically necessary and appropriate.
+
+INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE
+
+An application for Independent Medical Review was filed on 8/29/2013 disputing the
+Utilization Review Denial dated 8/20/2013. A Notice of Assignment and Request for
+Information was provided to the above parties on 9/12/2013. A decision has been made
+for each of the treatment and/or services that were in dispute:
+
+1) MAXIMUS Federal Services, Inc. has determined the request for a 14 day
+work hardening program is notmedically necessary and appropriate.
+
+2) MAXIMUS Federal Services, Inc. has determined the request for six sessions of
+acupuncture is medically necessary and appropriate.
+
+Medical Qualifications of the Expert Reviewer:
+The doctor has no affiliation with the employer. The physician reviewer is Board Certified in
+Physical Medicine and Rehabilitation, has a subspecialty in Pain Management and is licensed to practice in California.
+
+Case Summary:
+The employee is a 44 year-old female who was hurt at work.
+
+1) Regarding the request for a 14 day work hardening program:
+
+Section of the Medical Treatment Utilization Schedule Relied Upon by the Expert
+Reviewer to Make His/Her Decision:
+The Claims Administrator based its decision on the Chronic Pain Guidelines.
+The Expert Reviewer found the same guidelines relevant.
+
+Rationale for the Decision:
+The file holds no test of capacity. The program is not medically necessary and appropriate.
+
+2) Regarding the request for six sessions of acupuncture:
+
+Section of the Medical Treatment Utilization Schedule Relied Upon by the Expert
+Reviewer to Make His/Her Decision:
+The Claims Administrator did not cite any criteria.
+The Expert Reviewer based his/her decision on the Acupuncture Guidelines.
+
+Rationale for the Decision:
+Six visits are a first trial. The request is medically necessary and appropriate.
+
+Sincerely,
+The Director
+"""
+
+_LETTER = laid_out(Letter(items=[Item("Ice pack", "Upheld"), Item("MRI of the lumbar spine", "Overturned")]))
+TWO_PAGES = [_LETTER[:_LETTER.index("MRI of")], _LETTER[_LETTER.index("MRI of"):]]  # an item's heading tops the second

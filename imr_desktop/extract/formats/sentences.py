@@ -27,6 +27,7 @@ _RATIONALE = phrase(
     r" the decision|decision rationale)\s{0,10}:"
 )
 _RELIED = phrase(r"(?:section|medical treatment guideline)[^:]{0,200}?relied upon[^:]{0,120}:")
+_NEW_SENTENCE = re.compile(r"[.;]\s{1,40}[A-Z]")
 _LISTED = phrase(r"^[ ]{0,80}(?:\d{1,2}[.)]|[-*\u2022\u25cf])[ ]{1,40}", flags=re.MULTILINE)
 
 
@@ -43,7 +44,7 @@ def read_numbered(letter: PagedText, start: int, end: int) -> tuple[ItemHit, ...
         stop = marks[index + 1].start() if index + 1 < len(marks) else end
         verdict = _VERDICT.search(text, mark.end(), min(stop, mark.end() + 900))
         number = int(mark.group("number"))
-        if verdict is None or number in listed or re.search(r"[.;] [A-Z]", text[mark.end() : verdict.start()]):
+        if verdict is None or number in listed or _NEW_SENTENCE.search(text, mark.end(), verdict.start()):
             continue
         title = letter.clean(_after(_REQUEST_FOR, text, mark.end()), verdict.start()).strip(" .,")
         if title:

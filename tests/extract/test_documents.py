@@ -1,0 +1,113 @@
+"""A file is parted where documents begin, and each is told by what heads it."""
+
+from datetime import date
+
+import pytest
+
+from imr_desktop.extract import split_documents
+from imr_desktop.extract.doctypes import document_types
+
+from .letters import TWO_PAGES
+from .records import APPLICATION, REPORT, RFA, UR, read_of
+
+
+def parted(*pages: str, first_page: int = 1):
+    return [
+        (document.type, document.first_page, document.last_page)
+        for document in split_documents(read_of(*pages), first_page)
+    ]
+
+
+def test_forms_and_reports_are_parted_by_their_names():
+    second = "Work Status\nModified duty.\nReturn in four weeks."
+    assert parted(APPLICATION, UR, RFA, REPORT, second, first_page=11) == [
+        ("imr application", 11, 11),
+        ("ur determination", 12, 12),
+        ("rfa", 13, 13),
+        ("progress report", 14, 15),
+    ]
+
+
+def test_titles_authors_and_dates_come_from_the_page():
+    application, review, request, report = split_documents(read_of(APPLICATION, UR, RFA, REPORT), 1)
+    assert (application.title, application.date) == ("Application for Independent Medical Review", date(2025, 11, 20))
+    assert (review.date, review.author) == (date(2025, 11, 3), "R. Reviewer, M.D.")
+    assert (request.date, request.author) == (date(2025, 10, 27), "T. Treater, M.D.")
+    assert (report.title, report.date, report.author) == (
+        "Primary treating physician's progress report (PR-2)",
+        date(2025, 10, 25),
+        "T. Treater, M.D.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("MRI OF THE LEFT KNEE WITHOUT CONTRAST", "imaging"),
+        ("X-ray lumbar spine, 3 views", "imaging"),
+        ("EMG/NCV OF THE ARMS", "electrodiagnostic study"),
+        ("OPERATIVE REPORT", "operative report"),
+        ("URINE DRUG SCREEN", "lab"),
+        ("PHYSICAL THERAPY PROGRESS REPORT", "therapy note"),
+        ("CHIROPRACTIC TREATMENT NOTE", "therapy note"),
+        ("ACUPUNCTURE DAILY NOTE", "acupuncture note"),
+        ("DOCTOR'S FIRST REPORT OF OCCUPATIONAL INJURY OR ILLNESS", "progress report"),
+        ("ORTHOPEDIC CONSULTATION", "progress report"),
+        ("REQUEST FOR AUTHORIZATION (DWC FORM RFA)", "rfa"),
+        ("NOTICE OF ASSIGNMENT AND REQUEST FOR INFORMATION", "notice of assignment"),
+        ("Proof of service by mail", "correspondence"),
+        ("Grocery list", "other"),
+    ],
+)
+def test_a_page_is_known_by_its_heading(head, kind):
+    assert parted(f"{head}\nDate of service: 10/2/2025\nWords.") == [(kind, 1, 1)]
+
+
+def test_visits_under_one_heading_are_documents_by_their_dates():
+    notes = [
+        f"PHYSICAL THERAPY DAILY NOTE\nDate of service: 10/{day}/2025\nHeat and stretching." for day in (2, 9, 9, 16)
+    ]
+    assert parted(*notes) == [("therapy note", 1, 1), ("therapy note", 2, 3), ("therapy note", 4, 4)]
+
+
+def test_page_counts_part_documents_and_hold_them_together():
+    pages = [
+        "OFFICE VISIT\nWords.\nPage 1 of 2",
+        "MRI OF THE KNEE was read.\nPage 2 of 2",
+        "Words without a name.\nPage 1 of 1",
+    ]
+    assert parted(*pages) == [("progress report", 1, 2), ("other", 3, 3)]
+
+
+def test_pictures_join_the_document_before_them_unless_it_is_complete():
+    assert parted(REPORT, "", "", RFA) == [("progress report", 1, 3), ("rfa", 4, 4)]
+    assert parted(REPORT + "Page 1 of 1", "", "") == [("progress report", 1, 1), ("other", 2, 3)]
+    assert parted("", "") == [("other", 1, 2)]
+
+
+def test_words_about_a_study_start_no_document():
+    mention = "Records reviewed\nWords\nWords\n- MRI of the left knee, 10/2/2025\n"
+    mention += "MRI of the left knee dated 10/2/2025 was seen."
+    assert parted(REPORT, mention) == [("progress report", 1, 2)]
+
+
+def test_a_determination_is_one_document_and_stays_whole_in_a_packet():
+    assert parted(*TWO_PAGES) == [("determination", 1, 2)]
+    assert parted(APPLICATION, *TWO_PAGES, RFA) == [("imr application", 1, 1), ("determination", 2, 3), ("rfa", 4, 4)]
+
+
+def test_ids_depend_on_the_file_alone():
+    read = read_of(APPLICATION, UR)
+    assert [document.id for document in split_documents(read, 1)] == [
+        document.id for document in split_documents(read, 9)
+    ]
+
+
+def test_an_empty_file_has_no_documents():
+    assert split_documents(read_of(), 1) == ()
+
+
+def test_every_type_has_a_title_and_a_rank():
+    kinds = document_types()
+    assert len({kind.key for kind in kinds}) == len(kinds)
+    assert all(kind.title and kind.rank >= 0 for kind in kinds)

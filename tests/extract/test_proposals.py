@@ -1,0 +1,113 @@
+"""Forms and reports propose the places of a case, each with the words it rests on."""
+
+import pytest
+
+from imr_desktop.extract import accept
+from imr_desktop.record import Reader
+
+from .records import APPLICATION, AT, REPORT, RFA, UR, read_of, taken, values
+
+PACKET = read_of(APPLICATION, UR, RFA, REPORT)
+
+
+def test_dates_come_from_the_forms_and_differing_ones_are_all_kept():
+    _, proposals = taken(PACKET)
+    assert values(proposals, "dates.injury") == ["2025-04-11", "2025-04-12"]
+    assert values(proposals, "dates.ur_denial") == ["2025-11-03"]
+    assert values(proposals, "dates.ur_served") == ["2025-11-04"]
+    assert values(proposals, "dates.request_for_authorization") == ["2025-10-27"]
+    assert values(proposals, "track") == ["expedited"]
+    assert (values(proposals, "age"), values(proposals, "sex")) == ([52], ["male"])
+
+
+def test_the_applications_items_are_filled_in_from_utilization_review():
+    _, proposals = taken(PACKET)
+    first, second = values(proposals, "items.1")[0], values(proposals, "items.2")[0]
+    assert first["title"] == "Physical therapy 2 times a week for 6 weeks, left shoulder"
+    assert first["authorized"] == "4 visits"
+    assert second["title"] == "Tramadol 50 mg #60"
+    assert second["claims_administrator_guideline"] == "MTUS, Shoulder Disorders Guideline, physical therapy."
+    assert values(proposals, "expected_items") == [2]
+    assert not values(proposals, "items.3")
+
+
+def test_every_quote_stands_on_its_page_and_names_its_document():
+    case, proposals = taken(read_of(REPORT, name="earlier.pdf"), PACKET)
+    pages = dict(enumerate([REPORT, APPLICATION, UR, RFA, REPORT], 1))
+    documents = {document.id: document for document in case.documents}
+    for proposal in proposals:
+        assert proposal.sources, proposal.key
+        for source in proposal.sources:
+            assert source.quote, proposal.key
+            assert source.quote in pages[source.page]
+            assert documents[source.document].first_page <= source.page <= documents[source.document].last_page
+
+
+def test_findings_carry_their_category_and_date():
+    _, proposals = taken(PACKET)
+    found = [proposal.value for proposal in proposals if proposal.key.startswith("findings.")]
+    assert {"text": "Flexion is 120 degrees.", "category": "exam", "date": "2025-10-25"} in found
+    assert [value["text"] for value in found if value["category"] == "diagnosis"] == [
+        "Left shoulder impingement",
+        "Biceps tendinitis",
+    ]
+    assert not any("requested" in value["text"] or "Treater" in value["text"] for value in found)
+
+
+def test_a_file_of_pictures_proposes_nothing():
+    _, proposals = taken(read_of("", ""))
+    assert proposals == ()
+
+
+@pytest.mark.parametrize("separate", [False, True], ids=["one file", "a file each"])
+def test_a_packet_becomes_the_same_case_however_it_is_filed(separate):
+    reads = (
+        [read_of(page, name=f"{number}.pdf") for number, page in enumerate((REPORT, RFA, UR, APPLICATION))]
+        if separate
+        else [PACKET]
+    )
+    case = accept(*taken(*reads), at=AT, decisions=False)
+    assert (case.track, case.age, case.sex, case.expected_items) == ("expedited", 52, "male", 2)
+    assert case.dates.injury.isoformat() == "2025-04-11"
+    assert [item.title for item in case.items] == [
+        "Physical therapy 2 times a week for 6 weeks, left shoulder",
+        "Tramadol 50 mg #60",
+    ]
+    assert [item.authorized for item in case.items] == ["4 visits", ""]
+    assert all(item.decision is None for item in case.items)
+
+
+@pytest.fixture(scope="module")
+def sample(packet):
+    with Reader() as reader:
+        return reader.read(packet)
+
+
+def test_the_sample_packet_is_read_as_it_was_written(sample):
+    case, proposals = taken(sample)
+    case = accept(case, proposals, at=AT, decisions=False)
+    dates = case.dates
+    assert (case.number, case.track, case.age, case.sex) == ("CM16-9900417", "standard", 48, "female")
+    assert [day.isoformat() for day in (dates.injury, dates.ur_denial, dates.application_received, dates.assigned)] == [
+        "2015-06-08",
+        "2016-02-17",
+        "2016-03-04",
+        "2016-03-10",
+    ]
+    (item,) = case.items
+    assert item.title.startswith("Trigger point injections x 6")
+    assert "page 122" in item.claims_administrator_guideline
+    assert any("twitch response" in finding.text for finding in case.findings)
+    assert {document.type for document in case.documents} >= {
+        "imr application",
+        "ur determination",
+        "rfa",
+        "progress report",
+        "therapy note",
+        "acupuncture note",
+        "imaging",
+    }
+    assert not any("Invented sample" in finding.text for finding in case.findings)
+    for proposal in proposals:
+        for source in proposal.sources:
+            assert source.quote in sample.pages[source.page - 1].text
