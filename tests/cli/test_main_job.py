@@ -179,12 +179,23 @@ def test_the_demo_without_a_screen_leaves_its_files(imr, monkeypatch):
     assert "Case CM16-9900417" in Path(done.json["checks"]).read_text()
 
 
+@pytest.mark.parametrize(("words", "says"), [
+    (("read", "SAMPLE"), "CM14-9900028: 2 disputed items"), (("check", "SAMPLE"), "service: MRI of the knee"),
+    (("vault", "import", "SAMPLE"), "saved as version 1"), (("vault", "list"), "No cases are stored"),
+    (("verify", "SAMPLE"), "Intact:                         no"), (("schema",), "IMR case"),
+])
+def test_people_get_words(imr, sample_determination, words, says):
+    done = imr(*(sample_determination if word == "SAMPLE" else word for word in words))
+    assert says in done.out
+
+
 def test_the_schema_is_printed(imr):
     assert json.loads(imr("schema").out)["title"] == "IMR case"
 
 
 def test_rules_are_listed(imr):
     rules = imr("rules", "list", "--json").json
+    assert len(imr("rules", "list").out.splitlines()) == len(rules)
     assert len({rule["service"] for rule in rules}) >= 15
     assert {"id", "service", "edition", "in_force_from", "in_force_to", "confidence", "criteria"} <= set(rules[0])
 

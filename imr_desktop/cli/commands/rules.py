@@ -24,6 +24,6 @@ def run(options: argparse.Namespace) -> int:
         say_json(rows)
         return 0
     for row in rows:
-        say(f"{row['id']:<28} {row['service']}  {row['edition']}, in force {row['in_force_from'] or '…'} to "
-            f"{row['in_force_to'] or 'today'}  ({row['confidence']})")
+        say(f"{row.id:<28} {row.service}  {row.edition}, in force {row.in_force_from or '…'} to "
+            f"{row.in_force_to or 'today'}  ({row.confidence})")
     return 0
