@@ -46,7 +46,6 @@ class Asked:
     words: str
     day: date | None
     surgeries: tuple[DisputedItem, ...] = ()
-    outside_mtus: bool | None = None
 
 
 def asked(case: Case, item: DisputedItem, request: Request, named: Named | None, day: date | None,
@@ -165,6 +164,8 @@ def _fill(asked: Asked) -> str | None:
                  if fill in asked.words.replace("-", " ")), None)
 
 
+OUTSIDE_MTUS = "guideline.outside_mtus"  # known only once the governing rule is
+
 DERIVED: dict[str, Callable[[Asked], Any]] = {
     "request.units_per_session": _per_session,
     "request.units_total": lambda asked: asked.request.total,
@@ -200,7 +201,7 @@ DERIVED: dict[str, Callable[[Asked], Any]] = {
     "drug.days_supply": _duration_days,
     "drug.fill": _fill,
     "drug.compounded": _said("compound", "cmpd"),
-    "guideline.outside_mtus": lambda asked: asked.outside_mtus,
+    OUTSIDE_MTUS: lambda asked: None,
     "case.decision_date": lambda asked: asked.day.isoformat() if asked.day else None,
 }
 

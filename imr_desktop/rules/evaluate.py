@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.rules import editions, selection, wording
-from imr_desktop.rules.derive import SUMS, asked
+from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.kleene import Truth
@@ -37,7 +37,7 @@ def evaluate_rule(case: Case, item: DisputedItem, rule: Rule, packs: Packs,
     governing = editions.governing_date(case)
     named = packs.matcher.match(item.disputed_text)
     request = asked(case, item, parse_request(item.disputed_text), named, governing.day, _surgeries(case, packs))
-    looked = look(rule, packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
+    looked = look([rule], packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
     outside = editions.not_governing(rule.data, dict(packs.editions), governing)
     return _criteria(rule, looked, packs, item.answers, outside)
 
@@ -64,20 +64,19 @@ def _item(case: Case, item: DisputedItem, packs: Packs, evidence: CaseEvidence,
     service = packs.services[named.service.name] if named else None
     question = asked(case, item, request, named, governing.day, surgeries)
     rules = packs.by_service.get(service.name, ()) if service else ()
-    looked = {rule.data.id: look(rule, packs, evidence, question) for rule in rules}
+    additions = [rule for rule in packs.additions if rule.adds_to(service)]
+    looked = look((*rules, *additions), packs, evidence, question)
     choice = selection.choice(rules, looked, packs, governing, item)
     main = packs.rules[choice.rule.id] if choice else None
     if main is not None:
-        question = replace(question, outside_mtus=not packs.editions[main.data.edition].dated)
-    looked |= {rule.data.id: look(rule, packs, evidence, question) for rule in packs.additions if rule.adds_to(service)}
-    added = [rule for rule in packs.additions
-             if rule.data.id in looked and selection.adds(rule, main, looked[rule.data.id], packs, governing)]
+        looked.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
+    added = [rule for rule in additions if selection.adds(rule, main, looked, packs, governing)]
     return ItemReport(
         item_id=item.id, title=item.title, service=service.name if service else None, request=request,
         rule=main.data.id if main else None, edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
         criteria=tuple(report for rule in (main, *added) if rule
-                       for report in _criteria(rule, looked[rule.data.id], packs, item.answers, "")),
+                       for report in _criteria(rule, looked, packs, item.answers, "")),
         source=main.source if main else "", overrides=main.overrides if main else (),
         added=tuple(rule.data.id for rule in added))
 

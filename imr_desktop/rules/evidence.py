@@ -137,7 +137,10 @@ class CaseEvidence:
         self._said = index.said
         self._findings = [(index.said(finding.text), finding) for finding in case.findings]
         self._summary = index.said(case.summary)
-        self._pages = [(index.said(text), page) for page, text in sorted((record or {}).items())]
+        self._pages: dict[str, list[tuple[Said, int]]] = {}
+        for page, text in sorted((record or {}).items()):
+            for key, said in index.said(text).items():
+                self._pages.setdefault(key, []).append((said, page))
         self._cache: dict[str, Evidence] = {}
 
     def of(self, key: str, item: DisputedItem) -> Evidence:
@@ -171,11 +174,10 @@ class CaseEvidence:
 
     def _in_pages(self, key: str) -> Iterator[tuple[Said, tuple[SourceRef, ...]]]:
         told: dict[InputValue, int] = {}
-        for texts, page in self._pages:
-            if said := texts.get(key):
-                fresh = any(told.get(value, 0) < SOURCES_SHOWN for value in said.values)
-                told |= {value: told.get(value, 0) + 1 for value in said.values}
-                yield said, _refs(_document_of(self._case, page), page, said) if fresh else ()
+        for said, page in self._pages.get(key, ()):
+            fresh = any(told.get(value, 0) < SOURCES_SHOWN for value in said.values)
+            told |= {value: told.get(value, 0) + 1 for value in said.values}
+            yield said, _refs(_document_of(self._case, page), page, said) if fresh else ()
 
 
 def _refs(document: str, page: int, said: Said) -> tuple[SourceRef, ...]:

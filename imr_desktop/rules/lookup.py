@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from imr_desktop.case.model import SourceRef
@@ -13,19 +14,20 @@ from imr_desktop.rules.packs import Packs, Rule
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The inputs a rule's criteria read, as far as they are known, with their sources."""
+    """The inputs that rules read, as far as they are known, with their sources."""
 
     known: dict[str, Known]
     sources: dict[str, tuple[SourceRef, ...]]
     conflicting: frozenset[str] = frozenset()
 
 
-def look(rule: Rule, packs: Packs, evidence: CaseEvidence, question: Asked) -> Looked:
-    """What is known of a rule's inputs for an item."""
+def look(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: Asked) -> Looked:
+    """What is known of all inputs these rules read, for an item."""
+    read = tuple(dict.fromkeys(key for rule in rules for key in rule.keys))
     known: dict[str, Known] = {}
     sources: dict[str, tuple[SourceRef, ...]] = {}
     conflicting = set()
-    for key in dict.fromkeys(_with_definitions(with_parts(rule.keys), packs)):
+    for key in dict.fromkeys(_with_definitions(with_parts(read), packs)):
         found = evidence.of(key, question.item)
         value = found.known
         if value is None and key in DERIVED:

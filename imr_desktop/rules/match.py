@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from imr_desktop.rules.model import Service
 from imr_desktop.rules.phrases import Match, PhraseTable, fold, tokens_of
-from imr_desktop.rules.request.body import body_parts
+from imr_desktop.rules.request.body import body_parts, regions_of
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
 from imr_desktop.rules.request.numbers import number_of
 from imr_desktop.rules.request.parse import disputed_words
@@ -94,7 +94,7 @@ class Matcher:
             return False
         if not entry.service.body:
             return True
-        parts = body_parts(words)
+        parts = body_parts(words) or regions_of(words)
         return bool(parts) and parts[0] in entry.service.body
 
     def _subordinate(self, before: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
@@ -23,7 +24,7 @@ class Criterion:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A rule ready to evaluate; `file` is where it stands, `source` "shipped" or a user's file, `when` its condition."""
 
@@ -36,13 +37,13 @@ class Rule:
     overrides: tuple[str, ...] = ()
     edition_gates: tuple[Criterion, ...] = ()
 
-    @property
+    @cached_property
     def gates(self) -> tuple[Criterion, ...]:
         """The criteria, its own and its edition's, that decide whether the rule applies at all."""
         own = tuple(criterion for criterion in self.criteria if criterion.data.kind == "gate")
         return (*own, *self.edition_gates)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The inputs its criteria and its condition read."""
         read = (key for criterion in (*self.criteria, *self.edition_gates) for key in criterion.keys)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.rules import editions
@@ -10,7 +10,7 @@ from imr_desktop.rules.lookup import Looked
 from imr_desktop.rules.packs import Packs, Rule
 
 
-def choice(rules: Sequence[Rule], looked: Mapping[str, Looked], packs: Packs, governing: editions.Governing,
+def choice(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing,
             item: DisputedItem) -> editions.Choice | None:
     """The governing rule of those for a service, None where none can apply."""
     applying = _applying(_fitting(rules, looked, packs, governing), looked, packs, governing)
@@ -19,10 +19,10 @@ def choice(rules: Sequence[Rule], looked: Mapping[str, Looked], packs: Packs, go
     return editions.choose([rule.data for rule in applying], dict(packs.editions), governing, item)
 
 
-def _fitting(rules: Sequence[Rule], looked: Mapping[str, Looked], packs: Packs,
+def _fitting(rules: Sequence[Rule], looked: Looked, packs: Packs,
              governing: editions.Governing) -> list[Rule]:
     """Rules whose condition holds, if any is in force; else those without one; else those that may yet hold."""
-    truths = {rule.data.id: rule.when.truth(looked[rule.data.id].known) for rule in rules if rule.when}
+    truths = {rule.data.id: rule.when.truth(looked.known) for rule in rules if rule.when}
     special = [rule for rule in rules if truths.get(rule.data.id) is True and _in_force(rule, packs, governing)]
     return (special or [rule for rule in rules if rule.when is None]
             or [rule for rule in rules if truths[rule.data.id] is not False])
@@ -49,10 +49,10 @@ def _dependencies(rule: Rule) -> set[str]:
     return {key for criterion in rule.criteria if criterion.data.kind == "dependency" for key in (*criterion.test.keys(),)}
 
 
-def _applying(rules: Sequence[Rule], looked: Mapping[str, Looked], packs: Packs,
+def _applying(rules: Sequence[Rule], looked: Looked, packs: Packs,
               governing: editions.Governing) -> list[Rule]:
     """The rules whose gates are not closed; where a rule in force is closed, those of other days do not stand in for it."""
-    closed = [rule for rule in rules if _closed(rule, looked[rule.data.id])]
+    closed = [rule for rule in rules if _closed(rule, looked)]
     open_rules = [rule for rule in rules if rule not in closed]
     day = governing.day
     if day is not None and any(packs.editions[rule.data.edition].covers(day) for rule in closed):

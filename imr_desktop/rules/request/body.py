@@ -19,7 +19,7 @@ BODY_PARTS = MappingProxyType({
     "cervical spine": ("cervical spine", "cervical", "neck", "c spine", "cspine", "cervico"),
     "thoracic spine": ("thoracic spine", "thoracic", "t spine", "tspine", "mid back", "upper back", "midback"),
     "lumbar spine": ("lumbar spine", "lumbar", "low back", "lower back", "l spine", "lspine", "lumbosacral spine",
-                     "lumbosacral", "lumbo sacral", "ls spine", "l s spine", "lumbar sacral"),
+                     "lumbosacral", "lumbo sacral", "ls spine", "l s spine", "l/s", "lumbar sacral"),
     "sacrum": ("sacrum", "sacral", "coccyx", "tailbone"),
     "sacroiliac joint": ("sacroiliac joint", "sacroiliac", "si joint", "sij"),
     "back": ("back",),
@@ -54,6 +54,7 @@ BODY_PARTS = MappingProxyType({
     "toe": ("toe", "toes"),
 })
 
+_REGIONS = MappingProxyType({"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine", "S": "lumbar spine"})
 _BOTH = frozenset({"bilateral", "bilaterally", "both", "bilat", "ble", "bue", "b/l"})
 _LEFT = frozenset({"left", "lt", "lle", "lue"})
 _RIGHT = frozenset({"right", "rt", "rle", "rue"})
@@ -103,6 +104,11 @@ def spinal_levels(text: str) -> tuple[str, ...]:
         for level in _named(match.group()):
             found[level] = None
     return tuple(found)
+
+
+def regions_of(text: str) -> tuple[str, ...]:
+    """The parts of the spine its levels lie in (``C5-6``: cervical spine)."""
+    return tuple(dict.fromkeys(_REGIONS[level[0]] for level in spinal_levels(text) if level[0] in _REGIONS))
 
 
 def _named(text: str) -> list[str]:

@@ -1,0 +1,176 @@
+"""Rules chosen by their condition, and rules that add to others: dependencies, gates, caps, formulary."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from imr_desktop.case.model import ClaimDates, Fact
+from imr_desktop.rules import evaluate_case
+
+IN_2019 = ClaimDates(decision=date(2019, 3, 4))
+SURGERY = "Right shoulder arthroscopy with subacromial decompression"
+
+
+def statuses(report):
+    return {criterion.id: criterion.status for criterion in report.criteria}
+
+
+@pytest.mark.parametrize(("decision", "status"), [("Upheld", "not met"), ("Overturned", "met"), (None, "not documented")])
+@pytest.mark.parametrize("title", [
+    "Inpatient stay x 2 days", "Post-op physical therapy 2x6", "Pre-operative medical clearance",
+    "Cold therapy unit, 7 days", "Post-op Keflex 500mg #20", "Assistant surgeon"])
+def test_what_goes_with_an_operation_falls_with_it(packs, make_case, in_2017, title, decision, status):
+    case = make_case(SURGERY, title, dates=in_2017)
+    case = replace(case, items=(replace(case.items[0], decision=decision), case.items[1]),
+                   facts=(Fact("surgery.complex", True),))
+    operation, ancillary = evaluate_case(case, packs)
+    asked = [criterion for criterion in ancillary.criteria if criterion.kind == "dependency" and criterion.status
+             != "not applicable"]
+    assert [criterion.status for criterion in asked] == [status], "asked once, not twice"
+    assert "gen.ancillary" not in operation.added
+
+
+def test_operations_decided_differently_leave_it_open(packs, make_case, in_2017):
+    case = make_case(SURGERY, "Left carpal tunnel release", "Assistant surgeon", dates=in_2017)
+    items = (replace(case.items[0], decision="Upheld"), replace(case.items[1], decision="Overturned"), case.items[2])
+    assert statuses(evaluate_case(replace(case, items=items), packs)[2])["odg.assistant_surgeon.c1"] == "not documented"
+
+
+def test_a_service_called_associated_is_ancillary_by_itself(packs, make_case, in_2017):
+    (report,) = evaluate_case(make_case("Associated surgical service: unheard-of gadget", dates=in_2017), packs)
+    assert (report.service, report.rule, report.added) == (None, None, ("gen.ancillary",))
+    assert statuses(report) == {"gen.ancillary.a1": "not documented"}
+
+
+def test_therapy_that_follows_no_operation_in_dispute_is_not_ancillary(packs, make_case, in_2017):
+    (report,) = evaluate_case(make_case("Post-op physical therapy 2x6 left knee", dates=in_2017), packs)
+    assert "gen.ancillary" not in report.added
+
+
+@pytest.mark.parametrize(("title", "rule"), [
+    ("Post-op physical therapy 12 visits after right carpal tunnel release", "ps09.06"),
+    ("Postoperative PT x 20, status post open rotator cuff repair", "ps09.02"),
+    ("Post-op PT 2x6 s/p left total knee replacement", "ps09.20"),
+    ("Post-op PT 2x6, ACDF", "ps09.15"),
+    ("Post-op PT 2x6", "ps09.default"),
+    ("Post-op PT 2x6 after widget repair", "ps09.default"),
+])
+def test_the_line_of_the_postsurgical_table(packs, make_case, in_2017, title, rule):
+    (report,) = evaluate_case(make_case(title, dates=in_2017), packs)
+    assert report.rule == rule
+
+
+def test_the_operation_is_found_in_the_summary_and_the_request_goes_first(packs, make_case, in_2017):
+    summary = "He underwent a right carpal tunnel release in May 2016."
+    (report,) = evaluate_case(make_case("Post-op OT 12 visits", summary=summary, dates=in_2017), packs)
+    assert report.rule == "ps09.06"
+    case = make_case("Post-op OT 12 visits, trigger finger release", summary=summary, dates=in_2017)
+    (report,) = evaluate_case(case, packs)
+    assert report.rule == "ps09.07"
+
+
+def test_after_the_postsurgical_period_its_limits_do_not_apply(packs, make_case, in_2017):
+    facts = [Fact("surgery.months_since", 5)]
+    case = make_case("Post-op PT 12 visits after carpal tunnel release", dates=in_2017, facts=facts)
+    (report,) = evaluate_case(case, packs)
+    assert report.rule == "ps09.default" or set(statuses(report).values()) <= {"not applicable"}
+
+
+def test_the_part_already_authorized_is_named(packs, make_case, in_2017):
+    case = make_case("Acupuncture 12 visits", dates=in_2017, authorized="Acupuncture 6 visits",
+                     in_dispute="Acupuncture 6 visits")
+    (report,) = evaluate_case(case, packs)
+    assert statuses(report)["gen.duplicate_or_authorized.a1"] == "met"
+    assert report.request.total == 6
+
+
+def test_a_request_without_quantity_or_part_is_asked_about(packs, make_case, in_2017):
+    bare, whole = evaluate_case(make_case("Physical therapy", "Physical therapy 6 visits, left knee", dates=in_2017), packs)
+    assert "gen.request_complete" in bare.added
+    assert "gen.request_complete" not in whole.added
+    drug, counted = evaluate_case(make_case("Norco 10/325", "Norco 10/325 #60", dates=in_2017), packs)
+    assert "gen.drug_quantity" in drug.added
+    assert "gen.drug_quantity" not in counted.added
+
+
+def test_the_chronic_pain_gate_closes_the_edition_of_2016(packs, make_case, in_2017):
+    months = [Fact("history.symptom_duration_months", 1)]
+    (report,) = evaluate_case(make_case("Terocin patch #30", dates=in_2017, facts=months), packs)
+    own = [criterion for criterion in report.criteria if criterion.id.startswith("cp16.")]
+    assert own
+    assert {criterion.status for criterion in own} == {"not applicable"}
+    assert "three months" in own[0].would_change
+
+
+def test_the_cap_counts_large_requests(packs, make_case, in_2017):
+    facts = [Fact("visits.injury_total_incl_request", 30)]
+    case = make_case("Physical therapy 6 visits, knee", "Massage therapy 30 visits", dates=in_2017)
+    few, many = evaluate_case(case, packs)
+    assert "lc4604_5.cap" not in (*few.added, *many.added)
+    (report,) = evaluate_case(make_case("Physical therapy 6 visits, knee", dates=in_2017, facts=facts), packs)
+    assert statuses(report)["lc4604_5.cap.a1"] == "not documented", "a cap is for the parties: it only asks"
+
+
+def test_the_formulary_speaks_from_2018(packs, make_case, in_2017):
+    (before,) = evaluate_case(make_case("Compounded cream: ketoprofen 10%, 120 g", dates=in_2017), packs)
+    (after,) = evaluate_case(make_case("Compounded cream: ketoprofen 10%, 120 g", dates=IN_2019), packs)
+    assert not [rule for rule in before.added if rule.startswith("form.")]
+    assert {"form.exempt", "form.compounded"} <= set(after.added)
+    facts = [Fact("drug.list_status", "non-exempt")]
+    (classed,) = evaluate_case(make_case("Norco 10/325 #60", dates=IN_2019, facts=facts), packs)
+    assert "form.nonexempt" in classed.added
+    assert "form.exempt" not in classed.added
+
+
+def test_drugs_with_a_section_of_their_own(packs, make_case, in_2014):
+    case = make_case("Flexeril 10mg #60", "Soma 350mg #30", "Robaxin #30", dates=in_2014)
+    first, second, third = evaluate_case(case, packs)
+    assert (first.rule, first.added) == ("cp09.muscle_relaxant", ("cp09.cyclobenzaprine",))
+    assert second.added == ("cp09.carisoprodol",)
+    assert third.added == ()
+
+
+def test_morphine_equivalents_have_their_day(packs, make_case):
+    facts = [Fact("opioid.med_per_day", 70)]
+    (report,) = evaluate_case(make_case("Norco #60", dates=ClaimDates(decision=date(2023, 1, 5)), facts=facts), packs)
+    assert statuses(report)["cdc22.mme.a2"] == "not documented"
+    (report,) = evaluate_case(make_case("Norco #60", dates=IN_2019, facts=facts), packs)
+    assert "cdc22.mme" not in report.added
+
+
+def test_an_acute_neck_is_judged_by_odg(packs, make_case, in_2017):
+    facts = [Fact("history.symptom_duration_months", 1), Fact("dx.neck_strain_grade", 3)]
+    (report,) = evaluate_case(make_case("Chiropractic 30 visits, neck", dates=in_2017, facts=facts), packs)
+    assert (report.rule, statuses(report)["odg.chiro_neck.c2"]) == ("odg.chiro_neck", "not met")
+
+
+def test_functional_improvement_is_defined_by_its_parts(packs, make_case, in_2017):
+    facts = [Fact("fi.adl_gain", True), Fact("fi.reduced_dependency", True), Fact("visits.prior", 6)]
+    (report,) = evaluate_case(make_case("Physical therapy 4 visits, knee", dates=in_2017, facts=facts), packs)
+    assert statuses(report)["cp16.pt.c7"] == "met"
+    assert "gen.functional_improvement" in report.added
+    stated = [*facts, Fact("prior.functional_improvement", False)]
+    (report,) = evaluate_case(make_case("Physical therapy 4 visits, knee", dates=in_2017, facts=stated), packs)
+    assert statuses(report)["cp16.pt.c7"] == "not met", "what is stated goes before what is defined"
+
+
+def test_guidelines_outside_the_mtus_ask_for_the_search(packs, make_case, in_2017):
+    gym, therapy = evaluate_case(make_case("Gym membership", "Acupuncture 6 visits, neck", dates=in_2017), packs)
+    assert "gen.search_sequence" in gym.added
+    assert "gen.search_sequence" not in therapy.added
+
+
+def test_a_longer_phrase_goes_before_one_within_it(packs):
+    said = packs.phrases.said("She is status post open rotator cuff repair of the left shoulder.")
+    assert said["surgery.procedure"].values == {"open rotator cuff repair"}
+
+
+@pytest.mark.parametrize(("key", "value"), [
+    ("visits.prior", -3), ("opioid.med_per_day", 10**9), ("surgery.months_since", "soon"),
+    ("drug.days_supply", float("nan")), ("prior.relief_percent", 212)])
+def test_facts_that_cannot_be_are_not_used(packs, make_case, in_2017, key, value):
+    titles = ("Physical therapy 6 visits, knee", "Norco #60", "Post-op PT x 6")
+    case = make_case(*titles, dates=in_2017, facts=[Fact(key, value)])
+    for report in evaluate_case(case, packs):
+        assert all(criterion.inputs.get(key) != value for criterion in report.criteria)
