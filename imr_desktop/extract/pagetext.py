@@ -16,6 +16,7 @@ from typing import NamedTuple
 MAX_CHARS = 2_000_000
 QUOTE_CHARS = 240
 EDGE_LINES = 2
+_EDGES = (*range(EDGE_LINES), *range(-EDGE_LINES, 0))
 
 _SOFT = "\u00ad"
 _FOLD = str.maketrans(
@@ -147,15 +148,15 @@ def _blank(text: str, marks: Iterable[tuple[int, int]]) -> str:
 
 
 def running_lines(pages: Sequence[str]) -> frozenset[str]:
-    """The heads and feet that most pages of a file carry, their digits left out: nobody's words."""
-    counted: Counter[str] = Counter()
+    """The heads and feet that nearly every page of a file carries at one place, digits left out: nobody's words."""
+    counted: Counter[tuple[int, str]] = Counter()
     readable = 0
     for page in pages:
         lines = [line for line in page[:MAX_CHARS].split("\n") if line.strip()]
         readable += bool(lines)
-        counted.update({_plain_line(line) for line in (*lines[:EDGE_LINES], *lines[-EDGE_LINES:])})
-    least = max(3, -(-readable * 3 // 5))
-    return frozenset(line for line, count in counted.items() if count >= least and line)
+        counted.update((at, _plain_line(lines[at])) for at in _EDGES if -len(lines) <= at < len(lines))
+    least = max(3, -(-readable * 4 // 5))
+    return frozenset(line for (_, line), count in counted.items() if count >= least and line)
 
 
 def _plain_line(line: str) -> str:

@@ -13,7 +13,7 @@ from imr_desktop.case.model import Case, Document, SourceRef
 from imr_desktop.extract.dates import find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
-from imr_desktop.extract.findings import find_findings
+from imr_desktop.extract.findings import FindingWords, find_findings
 from imr_desktop.extract.forms import (
     Found,
     RequestWords,
@@ -28,6 +28,7 @@ from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
 from imr_desktop.extract.people import Hit, find_age, find_sex
+from imr_desktop.extract.rfa import rfa_diagnoses, rfa_items
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
@@ -56,7 +57,7 @@ _FINDINGS = {
     "electrodiagnostic study": frozenset({"imaging"}),
     "therapy note": frozenset({"function"}),
 }
-_NEWEST = {"progress report": 2, "imaging": 6, "electrodiagnostic study": 3, "therapy note": 1}
+_NEWEST = {"rfa": 2, "progress report": 2, "imaging": 6, "electrodiagnostic study": 3, "therapy note": 1}
 
 
 class _Part(NamedTuple):
@@ -191,7 +192,7 @@ def _item_proposals(parts: list[_Part]) -> Iterator[Proposal]:
     listed = _listed(parts, "imr application", application_items)
     reviewed = _reviewed(parts)
     if not listed:
-        listed, reviewed = reviewed, []
+        listed, reviewed = reviewed or _listed(parts, "rfa", rfa_items), []
     for number, item in enumerate(listed, 1):
         match = next((other for other in reviewed if same_request(item.value["title"], other.value["title"])), None)
         if match is None:
@@ -237,7 +238,7 @@ def _finding_proposals(parts: list[_Part]) -> Iterator[Proposal]:
     """What the newest reports found; a sentence that several reports repeat is one finding with all its sources."""
     found: dict[str, tuple[dict[str, Any], list[SourceRef]]] = {}
     for part in _reporting(parts):
-        for words in find_findings(part.text, _FINDINGS[part.document.type]):
+        for words in _finding_words(part):
             value = {"text": words.text, "category": words.category}
             if part.document.date:
                 value["date"] = part.document.date.isoformat()
@@ -247,13 +248,22 @@ def _finding_proposals(parts: list[_Part]) -> Iterator[Proposal]:
         yield Proposal(f"findings.{number}", value, tuple(sources))
 
 
+def _finding_words(part: _Part) -> Iterable[FindingWords]:
+    if part.document.type == "rfa":
+        spans = rfa_diagnoses(part.text)
+        return (
+            FindingWords("diagnosis", words, *span) for span in spans if (words := part.text.clean(*span).strip(" ,;|"))
+        )
+    return find_findings(part.text, _FINDINGS[part.document.type])
+
+
 def _reporting(parts: list[_Part]) -> Iterator[_Part]:
     """The documents that findings are taken from: of each kind the newest few, in the order of trust."""
     counted: Counter[str] = Counter()
     for part in parts:
         kind = part.document.type
         counted[kind] += 1
-        if kind in _FINDINGS and counted[kind] <= _NEWEST[kind]:
+        if counted[kind] <= _NEWEST.get(kind, 0):
             yield part
 
 

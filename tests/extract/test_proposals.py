@@ -54,6 +54,24 @@ def test_findings_carry_their_category_and_date():
     assert not any("requested" in value["text"] or "Treater" in value["text"] for value in found)
 
 
+TABLE = """REQUEST FOR AUTHORIZATION
+DWC Form RFA
+Diagnosis (Required) ICD-Code (Required) Service/Good Requested (Required) CPT/HCPCS Code Other Information
+Lumbar radiculopathy M54.16 Lumbar epidural injection
+L4-5 62323 one injection
+Low back pain 724.2 Ice pack E0230
+Requesting Physician Signature: (signed) Date: 10/27/2025
+"""
+
+
+def test_a_request_stands_in_where_no_application_lists_items():
+    _, proposals = taken(read_of(TABLE))
+    assert values(proposals, "items.1") == [{"title": "Lumbar epidural injection L4-5 one injection"}]
+    assert values(proposals, "items.2") == [{"title": "Ice pack"}]
+    found = [proposal.value["text"] for proposal in proposals if proposal.key.startswith("findings.")]
+    assert found == ["Lumbar radiculopathy", "Low back pain"]
+
+
 def test_a_file_of_pictures_proposes_nothing():
     _, proposals = taken(read_of("", ""))
     assert proposals == ()
