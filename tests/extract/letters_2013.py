@@ -46,8 +46,10 @@ def notice(letter: Letter) -> list[str]:
         f"MAXIMUS Case Number: {letter.number}",
         *decided,
         "INDEPENDENT MEDICAL REVIEW DECISION AND RATIONALE",
-        f"An application for Independent Medical Review was filed on {us(letter.received)} disputing the Utilization Review Denial dated "
-        f"{us(letter.denial)}. A Notice of Assignment and Request for Information was provided to the above parties on {us(letter.assigned)}.",
+        f"An application for Independent Medical Review was filed on {us(letter.received)} disputing the Utilization "
+        "Review Denial dated "
+        f"{us(letter.denial)}. A Notice of Assignment and Request for Information was provided to the above "
+        f"parties on {us(letter.assigned)}.",
         *decided,
         "Medical Qualifications of the Expert Reviewer:",
         f"The reviewer is Board Certified in {letter.specialty} and is licensed to practice in {letter.licensure}.",
