@@ -84,7 +84,7 @@ def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: G
                   key=lambda rule: _distance(editions[rule.edition], governing.day))
     used = editions[nearest.edition]
     return Choice(nearest, False, f"{_governs(used, editions, governing)} No rule of it is in the packs for this service; "
-                                  f"the nearest edition is used: {used.title}, in force {span(used)}.")
+                                  f"the nearest edition is shown and does not apply: {used.title}, in force {span(used)}.")
 
 
 def not_governing(rule: RuleData, editions: dict[str, Edition], governing: Governing) -> str:

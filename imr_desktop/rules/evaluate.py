@@ -9,7 +9,7 @@ from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRe
 from imr_desktop.rules import editions, selection, wording
 from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
-from imr_desktop.rules.expression import Known
+from imr_desktop.rules.expression import Const, Known
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import Looked, look, settled, with_parts
 from imr_desktop.rules.model import CriterionReport, Edition, InputValue, ItemReport, Status
@@ -71,12 +71,14 @@ def _item(case: Case, item: DisputedItem, packs: Packs, evidence: CaseEvidence,
     if main is not None:
         looked.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
     added = [rule for rule in additions if selection.adds(rule, main, looked, packs, governing)]
+    outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
     return ItemReport(
         item_id=item.id, title=item.title, service=service.name if service else None, request=request,
         rule=main.data.id if main else None, edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
         criteria=tuple(report for rule in (main, *added) if rule
-                       for report in _criteria(rule, looked, packs, item.answers, "")),
+                       for report in _criteria(rule, looked, packs, item.answers,
+                                             outside if rule is main else "")),
         source=main.source if main else "", overrides=main.overrides if main else (),
         added=tuple(rule.data.id for rule in added))
 
@@ -168,6 +170,8 @@ def _question(criterion: Criterion, looked: Looked, status: Status, truth: Truth
     if conflict := [key for key in criterion.keys if key in looked.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}: which holds?"
     if truth is False and criterion.data.confidence == "from-memory":
-        return (criterion.data.question or f"Does the guideline ask for this: {criterion.data.text}?") + \
+        asking = ("Does the guideline recommend it?" if isinstance(criterion.test, Const)
+                  else f"Does the guideline ask for this: {criterion.data.text}?")
+        return (criterion.data.question or asking) + \
             " The criterion was not checked against the guideline's text, so it can only ask."
     return criterion.data.question or wording.question_for(missing, packs.inputs) or f"{criterion.data.text}: is it so?"

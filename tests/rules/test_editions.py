@@ -21,11 +21,11 @@ def test_the_day_chooses_the_edition(packs, make_case, day, rule):
     assert day.strftime("%m/%d/%Y") in report.governing_edition
 
 
-def test_after_the_last_edition_the_nearest_is_used_and_said(packs, make_case):
+def test_after_the_last_edition_the_nearest_is_shown_and_said(packs, make_case):
     report = rule_for(make_case("Chiropractic 6 visits", dates=ClaimDates(decision=date(2020, 5, 1))), packs)
     assert report.rule == "cp16.chiro"
     assert "ACOEM Guidelines (adopted 2017) governs" in report.governing_edition
-    assert "nearest edition is used" in report.governing_edition
+    assert "nearest edition is shown and does not apply" in report.governing_edition
 
 
 def test_before_the_first_edition(packs, make_case):
@@ -83,3 +83,11 @@ def test_both_opioid_lines_follow_their_own_editions(packs, make_case, in_2014, 
     assert rule_for(make_case("Norco 10/325 #60", dates=in_2014), packs).rule == "cp09.opioid"
     assert rule_for(make_case("Norco 10/325 #60", dates=in_2017), packs).rule == "op16.opioid_chronic"
     assert rule_for(make_case("Norco #60", dates=ClaimDates(decision=date(2019, 1, 1))), packs).rule == "ac17.opioid_mme"
+
+
+def test_an_item_whose_editions_have_all_passed_is_not_judged_by_them(packs, make_case):
+    report = rule_for(make_case("Massage therapy 30 visits, neck", dates=ClaimDates(decision=date(2021, 5, 3))), packs)
+    mine = [criterion for criterion in report.criteria if criterion.id.startswith(report.rule)]
+    assert {criterion.status for criterion in mine} == {"not applicable"}
+    assert "MTUS ACOEM Guidelines (adopted 2017) governs" in report.governing_edition
+    assert report.governing_edition in mine[0].would_change
