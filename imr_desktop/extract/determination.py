@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from imr_desktop.extract import narrative
@@ -193,8 +192,3 @@ def _attestations(text: str, headings: tuple[Heading, ...], spans: dict[str, tup
         match = pattern.search(text)
         if match and _NOT_MADE not in text[max(0, match.start() - len(_NOT_MADE) - 20) : match.end()]:
             spans[f"attestations.{name}"] = match.span()
-
-
-def as_date(value: Any) -> date | None:
-    """A date field's value, for callers that hold it as a JSON value."""
-    return value if isinstance(value, date) else None

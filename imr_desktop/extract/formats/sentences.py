@@ -26,7 +26,6 @@ _RATIONALE = phrase(
     r"(?:the (?:physician|expert|medical) reviewer's (?:decision )?rationale|(?:decision )?rationale for"
     r" the decision|decision rationale)\s{0,10}:"
 )
-_RELIED = phrase(r"(?:section|medical treatment guideline)[^:]{0,200}?relied upon[^:]{0,120}:")
 _NEW_SENTENCE = re.compile(r"[.;]\s{1,40}[A-Z]")
 _LISTED = phrase(r"^[ ]{0,80}(?:\d{1,2}[.)]|[-*\u2022\u25cf])[ ]{1,40}", flags=re.MULTILINE)
 
