@@ -24,6 +24,8 @@ MOST_TRIGGERS = 40
 """Trigger words looked at in one sentence; no sentence a person writes comes near."""
 LONGEST_LOOK_BACK = 500
 """Letters before a trigger word that can make it an exception."""
+_BARE_NO = frozenset({"there-is-no", "no-such-recorded", "and-no", "gives-no", "nor-any", "i-found-no"})
+"""Patterns that fire on a negation alone, so that clinical findings must be told apart."""
 _EDGE = " \n\t\r.,;:?!"
 
 
@@ -122,7 +124,7 @@ def _head(data: dict[str, Any]) -> re.Pattern[str]:
 def _pattern(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Pattern:
     regex = row["regex"]
     if row["word"] == "not":
-        regex = regex.replace("not ", r"(?:not|n['’]t) ", 1)
+        regex = r"(?:not|n['’]t)" + regex.removeprefix("not")
     for name, words in vocabulary.items():
         regex = regex.replace(f"{{{name}}}", any_of(words))
     match = re.compile(rf"{spaced(regex)}(?!\w)".replace("{gap}", GAP), re.IGNORECASE)
@@ -179,7 +181,7 @@ def _match(phrases: _Phrases, text: str, trigger: re.Match[str]) -> tuple[_Patte
 
 def _excepted(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str) -> bool:
     before, after = text[:match.start()].rstrip()[-LONGEST_LOOK_BACK:], text[match.end():]
-    if pattern.name in {"there-is-no", "no-such-recorded"} and _is_finding(phrases, match, text):
+    if pattern.name in _BARE_NO and _is_finding(phrases, match, text):
         return True
     if _guideline_says(phrases, text, match):
         return True
@@ -192,7 +194,8 @@ def _is_finding(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     Only the words up to the first preposition, comma or verb count; a verb that speaks of the record ("documented") makes
     any of them a claim.
     """
-    head = phrases.head.match(text, match.end() if match[0].lower() == "no" else match.start() + 2)
+    behind_no = match.start() + 2 if match[0][2:3].isspace() else match.end()
+    head = phrases.head.match(text, behind_no)
     words = head["words"] if head else ""
     if not words or phrases.clinical.fullmatch(words.strip(" ,") + " ") is None:
         return False

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 
-from imr_desktop.case import edits
-from imr_desktop.case.model import Case, CaseFile
-from imr_desktop.extract import accept, propose, split_documents
 from imr_desktop.preflight import Context, run
-from imr_desktop.record import Reader
 
-FOLDER = Path(os.environ.get("IMR_LETTERS") or Path(__file__).resolve().parents[3] / "shared" / "letters")
+from .letters import FOLDER, cases
+
 MOST_LETTERS = {
     "prose.injury": 2, "prose.ur_denial": 4, "prose.rfa": 1, "people.sex": 1, "people.age": 1,
     "outcome.contradiction": 1, "quantity.partial": 1, "item.duplicate": 1, "dates.order": 1,
@@ -26,24 +21,15 @@ MOST_LETTERS = {
 """For each check, in how many of the letters it may speak up: what was read and found worth a look, and no more."""
 
 
-def as_case(path: Path, reader: Reader) -> Case:
-    read = reader.read(path)
-    documents = split_documents(read, 1)
-    file = CaseFile(read.digest, read.name, len(read.pages), 1)
-    case = edits.add_files(Case(id=path.stem), (file,), documents)
-    return accept(case, propose(case, read, documents), at=datetime(2026, 1, 1, tzinfo=UTC), decisions=True)
-
-
 @pytest.fixture(scope="module")
 def raised() -> dict[str, Counter[str]]:
     """Per check, how often it fired in each letter."""
     if not FOLDER.is_dir():
         pytest.skip("the real letters are not here; set IMR_LETTERS to their folder")
     found: dict[str, Counter[str]] = {}
-    with Reader() as reader:
-        for path in sorted(FOLDER.glob("*.pdf")):
-            for problem in run(as_case(path, reader), Context(today=date(2026, 1, 1))):
-                found.setdefault(problem.check, Counter())[path.stem] += 1
+    for case in cases():
+        for problem in run(case, Context(today=date(2026, 1, 1))):
+            found.setdefault(problem.check, Counter())[case.id] += 1
     return found
 
 
