@@ -23,6 +23,7 @@ from imr_desktop.case.model import (
     Document,
     Fact,
     Finding,
+    PreliminaryView,
     Search,
     SignedLetter,
 )
@@ -106,6 +107,12 @@ def change_item(case: Case, item_id: str, **changes: Any) -> Case:
 def decide(case: Case, item_id: str, decision: Decision | None) -> Case:
     """Record the physician's decision on one item, or take it back with None."""
     return change_item(case, item_id, decision=decision)
+
+
+def note_view(case: Case, item_id: str, text: str, at: datetime) -> Case:
+    """Add a line of the reviewer's preliminary view of an item; earlier lines stay as they are. Raises KeyError."""
+    views = case.item(item_id).preliminary_views
+    return change_item(case, item_id, preliminary_views=(*views, PreliminaryView(text, at)))
 
 
 def answer_criterion(case: Case, item_id: str, answer: CriterionAnswer) -> Case:

@@ -20,6 +20,8 @@ Relation = Literal["whole", "remainder"]
 EndState = Literal["terminated", "withdrawn", "settled", "ineligible"]
 CriterionStatus = Literal["met", "not met", "not documented", "not applicable", "conflicting"]
 FactValue = bool | float | str
+EvidenceStepName = Literal["mtus", "acoem or odg", "other guidelines", "studies"]
+EvidenceResult = Literal["", "supports", "does not support", "silent", "rebutted"]
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -100,6 +102,28 @@ class CriterionAnswer(Struct, frozen=True):
     sources: tuple[SourceRef, ...] = ()
 
 
+class PreliminaryView(Struct, frozen=True):
+    """One line the reviewer wrote of an item before seeing the rules' result; lines are added, never changed."""
+
+    text: str
+    written_at: datetime
+
+
+class EvidenceStep(Struct, frozen=True):
+    """One step of the medical evidence search sequence and what it gave (8 CCR 9792.21.1(a)).
+
+    `result` is empty where the step was not taken; ``rebutted`` fits the MTUS alone (Labor Code 4604.5(a)). `citation` is
+    in the form of 8 CCR 9792.21.1(d); `level` is a study's place in the hierarchy of evidence (``1a`` to ``5``,
+    8 CCR 9792.25.1), empty for guidelines; `note` is the reviewer's reason.
+    """
+
+    step: EvidenceStepName
+    result: EvidenceResult = ""
+    citation: str = ""
+    level: str = ""
+    note: str = ""
+
+
 class DisputedItem(Struct, frozen=True):
     """One disputed treatment, decided whole: IMR never trims a quantity (Labor Code 4610.6(c), (e)).
 
@@ -123,6 +147,8 @@ class DisputedItem(Struct, frozen=True):
     end_state: EndState | None = None
     answers: tuple[CriterionAnswer, ...] = ()
     sources: tuple[SourceRef, ...] = ()
+    preliminary_views: tuple[PreliminaryView, ...] = ()
+    evidence: tuple[EvidenceStep, ...] = ()
 
     @property
     def disputed_text(self) -> str:
@@ -194,6 +220,29 @@ class Search(Struct, frozen=True):
     made_at: datetime | None = None
 
 
+class BoundText(Struct, frozen=True):
+    """Words of a text that were inserted from the case and stay bound to it.
+
+    `item` is an item's id, or empty for the case summary; `field` is ``summary`` or ``rationale``; ``start:end`` are the
+    words' offsets in that text. `source` names where the value stands (``dates.injury``, ``fact:<key>``,
+    ``fact:<key>@<item id>``, ``finding:<id>``, ``item:<id>.title``, ``age`` …). The words as they stand in the text are the
+    value that was taken; the text is stale where the source says something else now.
+    """
+
+    item: str
+    field: Literal["summary", "rationale"]
+    start: int
+    end: int
+    source: str
+
+
+class RulePacks(Struct, frozen=True):
+    """Which guideline packs a determination was checked against: their version and the SHA-256 over all their files."""
+
+    version: str
+    digest: str
+
+
 class SignedLetter(Struct, frozen=True):
     """A signed determination of this case: its file's name and SHA-256, and when it was signed."""
 
@@ -223,6 +272,8 @@ class Case(Struct, frozen=True):
     attestations: tuple[Attestation, ...] = ()
     acknowledgements: tuple[Acknowledgement, ...] = ()
     signed: tuple[SignedLetter, ...] = ()
+    bound: tuple[BoundText, ...] = ()
+    rule_packs: RulePacks | None = None
     schema_version: int = SCHEMA_VERSION
 
     def item(self, item_id: str) -> DisputedItem:

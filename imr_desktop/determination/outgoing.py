@@ -24,15 +24,17 @@ def outgoing_case(case: Case) -> Case:
     Kept: dates, credentials, summary, items with the reviewer's answers and their sources, documents, findings, facts,
     searches and the statements made, so that a reader can check the letter against them and render it again. Left out: names
     of local files (they may hold an employee's or a reviewer's name), when documents were opened and how they were marked,
-    what an earlier determination decided, acknowledgements (the reviewer's notes about the program's checks) and earlier
-    signed files. The reviewer's identity is never part of a case.
+    what an earlier determination decided, the reviewer's preliminary views, acknowledgements (the reviewer's notes about
+    the program's checks), which words are bound to the case, and earlier signed files. The reviewer's identity is never
+    part of a case.
     """
     replace = msgspec.structs.replace
     return replace(
         case,
         files=tuple(replace(file, name=f"file-{number}") for number, file in enumerate(case.files, 1)),
         documents=tuple(replace(document, opened=None, relevant=None) for document in case.documents),
-        items=tuple(replace(item, source_decision=None) for item in case.items),
+        items=tuple(replace(item, source_decision=None, preliminary_views=()) for item in case.items),
         acknowledgements=(),
+        bound=(),
         signed=(),
     )
