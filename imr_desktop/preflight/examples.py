@@ -1,7 +1,8 @@
 """The examples in the checks' docstrings: cases in which a check finds something (``bad:``) or nothing (``good:``).
 
 Each is a JSON object of case fields and may go on over several lines. Items may leave out their `id`; ``identity`` gives the
-reviewer's words; the day is 2025-12-01. They are run as tests, so that what a check says of itself stays true.
+reviewer's words, ``disclosures`` the names of those the reviewer has ties with, ``record`` the pages' texts, ``others`` the
+items of an earlier case; the day is 2025-12-01. They are run as tests, so that what a check says of itself stays true.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import date
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
+from imr_desktop.preflight.others import Others, decided_items
 from imr_desktop.preflight.problem import Context
 from imr_desktop.preflight.registry import Check
 
@@ -37,7 +39,16 @@ def examples(check: Check) -> Iterator[Example]:
 
 
 def _example(bad: bool, fields: dict) -> Example:
-    identity = tuple(fields.pop("identity", ()))
-    items = [{"id": f"i{number}", "title": f"Item {number}", **item} for number, item in enumerate(fields.pop("items", []))]
-    case = codec.from_builtins({"id": "example", "items": items, **fields}, "the example")
-    return Example(bad, case, Context(today=TODAY, identity=identity))
+    context = Context(
+        today=TODAY,
+        identity=tuple(fields.pop("identity", ())),
+        record={int(page): text for page, text in fields.pop("record", {}).items()},
+        disclosures=tuple(fields.pop("disclosures", ())),
+        others=Others(decided_items(_case(fields.pop("others", []), {"id": "earlier", "number": "CM24-0000001"}))),
+    )
+    return Example(bad, _case(fields.pop("items", []), {"id": "example", **fields}), context)
+
+
+def _case(rows: list[dict], fields: dict) -> Case:
+    items = [{"id": f"i{number}", "title": f"Item {number}", **item} for number, item in enumerate(rows)]
+    return codec.from_builtins({"items": items, **fields}, "the example")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from imr_desktop.preflight.others import Others
+
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
@@ -119,10 +121,13 @@ class Context:
     """What checks may know beside the case.
 
     `today` is the day of the check; `identity` the words that must never reach an outgoing file (reviewer's name, licence
-    number, NPI); `record` the text of the record by case page; `reports` the rules' answers per item.
+    number, NPI); `record` the text of the record by case page; `reports` the rules' answers per item; `disclosures` the
+    people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in other cases.
     """
 
     today: date
     identity: tuple[str, ...] = ()
     record: Mapping[int, str] = field(default_factory=dict)
     reports: tuple[ItemReport, ...] = ()
+    disclosures: tuple[str, ...] = ()
+    others: Others = Others()
