@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from imr_desktop.case import bound
 from imr_desktop.case.model import SCHEMA_VERSION, Case
 from imr_desktop.errors import CaseInvalid
 
@@ -32,13 +33,14 @@ def decode(data: bytes, where: str = "the case file") -> Case:
     """Read a case from JSON.
 
     `where` names the input in messages. Raises CaseInvalid for anything that does not follow the schema: unknown fields,
-    wrong types, a newer `schema_version`, sizes beyond 64 MB, nesting a parser would not survive.
+    wrong types, a newer `schema_version`, sizes beyond 64 MB, nesting a parser would not survive. Bound ranges that
+    cannot be are left out: the text they named stays.
     """
     if len(data) > MAX_BYTES:
         raise CaseInvalid(f"{where} is larger than 64 MB and cannot be a case; choose the case's JSON file.")
     _refuse_newer(data, where)
     try:
-        return _decoder.decode(data)
+        return bound.tidy(_decoder.decode(data))
     except msgspec.ValidationError as error:
         raise CaseInvalid(f"{where} does not follow the case schema: {_plain(str(error))}. "
                           "Compare it with the output of `imr-desktop schema`.") from None
@@ -71,7 +73,7 @@ def to_builtins(case: Case) -> dict[str, Any]:
 def from_builtins(value: Any, where: str = "the stored case") -> Case:
     """The inverse of `to_builtins`. Raises CaseInvalid."""
     try:
-        return msgspec.convert(value, Case)
+        return bound.tidy(msgspec.convert(value, Case))
     except msgspec.ValidationError as error:
         raise CaseInvalid(f"{where} does not follow the case schema: {_plain(str(error))}.") from None
 

@@ -12,9 +12,11 @@ from typing import Any
 
 import msgspec
 
+from imr_desktop.case import bound as bound_text
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
+    BoundText,
     Case,
     CaseFile,
     CriterionAnswer,
@@ -41,13 +43,15 @@ def new_case() -> Case:
     return Case(id=new_id())
 
 
-def set_summary(case: Case, text: str) -> Case:
-    """Replace the case summary's text."""
-    return replace(case, summary=text)
+def set_summary(case: Case, text: str, bound: Iterable[BoundText] | None = None) -> Case:
+    """Replace the case summary's text. `bound` gives its bound ranges where they are known; else the former are moved."""
+    return bound_text.with_text(case, "", "summary", text, bound)
 
 
 def set_field(case: Case, **changes: Any) -> Case:
-    """Set fields of the case itself (number, track, age, sex, expected_items)."""
+    """Set fields of the case itself (number, track, age, sex, expected_items, summary)."""
+    if "summary" in changes:
+        case = set_summary(case, changes["summary"])
     return replace(case, **changes)
 
 
@@ -92,14 +96,26 @@ def add_item(case: Case, item: DisputedItem) -> Case:
 
 
 def remove_item(case: Case, item_id: str) -> Case:
-    """Remove a disputed item and the facts that belong to it alone."""
+    """Remove a disputed item, the facts that belong to it alone, and what is bound in its rationale."""
     return replace(case, items=tuple(item for item in case.items if item.id != item_id),
-                   facts=tuple(fact for fact in case.facts if fact.item != item_id))
+                   facts=tuple(fact for fact in case.facts if fact.item != item_id),
+                   bound=tuple(one for one in case.bound if one.item != item_id))
+
+
+def set_rationale(case: Case, item_id: str, text: str, bound: Iterable[BoundText] | None = None) -> Case:
+    """Replace an item's rationale. `bound` gives its bound ranges where they are known; else the former are moved.
+
+    Raises KeyError where there is no such item.
+    """
+    case.item(item_id)
+    return bound_text.with_text(case, item_id, "rationale", text, bound)
 
 
 def change_item(case: Case, item_id: str, **changes: Any) -> Case:
     """Set fields of one disputed item. Raises KeyError where there is no such item."""
     case.item(item_id)
+    if "rationale" in changes:
+        case = set_rationale(case, item_id, changes["rationale"])
     return replace(case, items=tuple(
         replace(item, **changes) if item.id == item_id else item for item in case.items))
 
