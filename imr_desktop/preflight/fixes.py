@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from imr_desktop.case import edits
+from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case
-from imr_desktop.preflight.problem import Change, Problem, ReplaceText, SetCaseField, SetDate, SetItemField
+from imr_desktop.preflight.problem import Change, Problem, ReplaceText, SetCaseField, SetDate, SetItemField, Unbind
 
 
 def apply_fix(case: Case, problem: Problem) -> Case:
@@ -28,16 +28,20 @@ def _apply(case: Case, change: Change) -> Case:
             return edits.change_item(case, item, **{field: value}) if _has(case, item) else case
         case ReplaceText():
             return _replace(case, change)
+        case Unbind(item, field, start, end):
+            return bound.unbound(case, item, field, start, end)
 
 
 def _replace(case: Case, change: ReplaceText) -> Case:
     if change.item and not _has(case, change.item):
         return case
     text = getattr(case.item(change.item), change.field) if change.item else case.summary
+    end = change.start + len(change.old)
     if not text.startswith(change.old, change.start) or change.start > len(text):
         return case
-    new = text[:change.start] + change.new + text[change.start + len(change.old):]
-    return edits.change_item(case, change.item, **{change.field: new}) if change.item else edits.set_summary(case, new)
+    if not change.item or change.field == "rationale":
+        return bound.replaced(case, change.item, change.field, change.start, end, change.new)
+    return edits.change_item(case, change.item, **{change.field: text[:change.start] + change.new + text[end:]})
 
 
 def _has(case: Case, item_id: str) -> bool:

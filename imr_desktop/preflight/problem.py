@@ -69,7 +69,16 @@ class ReplaceText(msgspec.Struct, frozen=True, tag="replace text"):
     new: str
 
 
-Change = SetDate | SetItemField | SetCaseField | ReplaceText
+class Unbind(msgspec.Struct, frozen=True, tag="unbind"):
+    """Make the bound words at ``start:end`` of a text plain text; `item` is empty for the summary."""
+
+    item: str
+    field: str
+    start: int
+    end: int
+
+
+Change = SetDate | SetItemField | SetCaseField | ReplaceText | Unbind
 
 
 class Fix(msgspec.Struct, frozen=True):
