@@ -23,7 +23,8 @@ def _apply(case: Case, change: Change) -> Case:
         case SetDate(field, value):
             return edits.set_dates(case, **{field: value})
         case SetCaseField(field, value):
-            return edits.set_field(case, **{field: value})
+            group, _, name = field.rpartition(".")
+            return edits.set_credentials(case, **{name: value}) if group else edits.set_field(case, **{field: value})
         case SetItemField(item, field, value):
             return edits.change_item(case, item, **{field: value}) if _has(case, item) else case
         case ReplaceText():

@@ -50,7 +50,7 @@ class SetItemField(msgspec.Struct, frozen=True, tag="set item field"):
 
 
 class SetCaseField(msgspec.Struct, frozen=True, tag="set case field"):
-    """Set one field of the case itself."""
+    """Set one field of the case itself, or of its credentials (``credentials.specialty``)."""
 
     field: str
     value: int | str | None

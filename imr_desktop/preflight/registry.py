@@ -17,7 +17,7 @@ from imr_desktop.preflight.data import table
 from imr_desktop.preflight.problem import Context, Raised, Severity
 
 FAMILIES = ("items", "dates", "record", "citations", "condition", "absence", "outcome", "quantity", "bound", "prose_dates", "people",
-            "leftovers", "likeness", "scope", "bias", "identity", "attestations")
+            "leftovers", "likeness", "scope", "bias", "credentials", "identity", "attestations")
 
 Finder = Callable[[Case, Context], Iterator[Raised]]
 
