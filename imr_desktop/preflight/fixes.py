@@ -41,7 +41,7 @@ def _replace(case: Case, change: ReplaceText) -> Case:
     if not text.startswith(change.old, change.start) or change.start > len(text):
         return case
     if not change.item or change.field == "rationale":
-        return bound.replaced(case, change.item, change.field, change.start, end, change.new)
+        return bound.replaced(case, change.item, "rationale" if change.item else "summary", change.start, end, change.new)
     return edits.change_item(case, change.item, **{change.field: text[:change.start] + change.new + text[end:]})
 
 
