@@ -199,16 +199,21 @@ class Acknowledgement(Struct, frozen=True):
 
 
 class SearchHit(Struct, frozen=True):
-    """A place that answered a search, and what the reviewer said of it (empty: not yet answered)."""
+    """A place that answered a search, and what the reviewer said of it (empty: not yet answered).
+
+    `found` says that what was looked for does stand there: nothing that says it is absent can rest on the search.
+    """
 
     source: SourceRef
     remark: str = ""
+    found: bool = False
 
 
 class Search(Struct, frozen=True):
     """What was looked for, where, and what was found: a statement that something is absent rests on one.
 
-    `statement` is the sentence it backs, as it stands in the text; `pages` and `unreadable` are case pages.
+    `statement` is the sentence it backs, as it stands in the text; `pages` and `unreadable` are case pages. A search made
+    for a `criterion` (its id) has the criterion's words as statement, and backs any sentence whose things it looked for.
     """
 
     id: str
@@ -218,6 +223,7 @@ class Search(Struct, frozen=True):
     unreadable: tuple[int, ...] = ()
     hits: tuple[SearchHit, ...] = ()
     made_at: datetime | None = None
+    criterion: str = ""
 
 
 class BoundText(Struct, frozen=True):
