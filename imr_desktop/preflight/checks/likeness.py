@@ -1,4 +1,4 @@
-"""The rationale against its item and the other rationales: sides, and text that stands twice. Hints, only shown."""
+"""The rationale against its item: the side. A hint, only shown."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from imr_desktop.preflight.texts import rationales
 
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 _OTHER = {"left": "right", "right": "left"}
-_WORD = re.compile(r"\w+")
-LONG = 40
-"""Words from which on a rationale that stands twice is worth a look."""
 
 
 @check("likeness.side", severity="consider", flag=True)
@@ -33,28 +30,6 @@ def side(case: Case, context: Context) -> Iterator[Raised]:
                 yield Raised(field.place(found.start(), found.end()),
                              f"Item {field.number} asks for the {_OTHER[wrong]} side, its rationale says {wrong}: check.",
                              field.key, found[0])
-
-
-@check("likeness.repeated", severity="consider", flag=True)
-def repeated(case: Case, context: Context) -> Iterator[Raised]:
-    """No rationale is a copy of another item's.
-
-    bad: {"items": [{"rationale": "The guideline asks for objective signs of nerve compromise in patients who would consider
-          surgery; the report of the treating physician describes normal strength, normal reflexes and normal sensation
-          in both legs, so that imaging would not change the plan of care for this patient today."},
-          {"rationale": "The guideline asks for objective signs of nerve compromise in patients who would consider
-          surgery; the report of the treating physician describes normal strength, normal reflexes and normal sensation
-          in both legs, so that imaging would not change the plan of care for this patient today."}]}
-    good: {"items": [{"rationale": "As for item 2."}, {"rationale": "As for item 2."}]}
-    """
-    first: dict[str, int] = {}
-    for field in rationales(case):
-        words = _WORD.findall(field.text.lower())
-        text = " ".join(words)
-        if len(words) >= LONG and text in first:
-            message = f"Item {field.number} has the rationale of item {first[text]}: is it meant?"
-            yield Raised(field.place(), message, field.key)
-        first.setdefault(text, field.number)
 
 
 def _sides(text: str) -> set[str]:
