@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
@@ -12,7 +12,8 @@ from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import Looked, look, settled, with_parts
-from imr_desktop.rules.model import CriterionReport, Edition, InputValue, ItemReport, Status
+from imr_desktop.rules.match import Named
+from imr_desktop.rules.model import CriterionReport, Edition, InputValue, ItemReport, Request, Service, Status
 from imr_desktop.rules.packs import Criterion, Packs, Rule
 from imr_desktop.rules.request.parse import parse_request
 
@@ -20,12 +21,40 @@ _SOURCES_SHOWN = 8
 _DENYING = ("not_supported", "question_then_not_supported")
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One item with all that its report rests on.
+
+    `rules` are those of its service, `additions` those that may add to it; `main` is the governing rule, chosen by `choice`,
+    `added` the rules whose criteria stand beside it; `outside` says why `main` does not apply on the day (empty: it does).
+    """
+
+    item: DisputedItem
+    request: Request
+    named: Named | None
+    service: Service | None
+    governing: editions.Governing
+    rules: tuple[Rule, ...]
+    additions: tuple[Rule, ...]
+    looked: Looked
+    choice: editions.Choice | None
+    main: Rule | None
+    added: tuple[Rule, ...]
+    outside: str
+
+
 def evaluate_case(case: Case, packs: Packs, record: Mapping[int, str] | None = None) -> tuple[ItemReport, ...]:
     """A report for each item, in order. `record` maps case pages to their text."""
+    return tuple(report_of(considered, packs) for considered in consider(case, packs, record))
+
+
+def consider(case: Case, packs: Packs, record: Mapping[int, str] | None = None) -> Iterator[Considered]:
+    """Each item with its service, rules and inputs looked up, in order; `report_of` makes its report."""
     evidence = CaseEvidence(case, packs.phrases, packs.inputs, record)
     governing = editions.governing_date(case)
     surgeries = _surgeries(case, packs)
-    return tuple(_item(case, item, packs, evidence, governing, surgeries) for item in case.items)
+    for item in case.items:
+        yield _considered(case, item, packs, evidence, governing, surgeries)
 
 
 def evaluate_rule(case: Case, item: DisputedItem, rule: Rule, packs: Packs,
@@ -45,7 +74,7 @@ def evaluate_rule(case: Case, item: DisputedItem, rule: Rule, packs: Packs,
 def judge(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Status]:
     """The status of each criterion for given inputs, by criterion id: what examples are checked with."""
     looked = Looked(settled(dict(known), packs), {})
-    closed = any(gate.test.truth(looked.known) is False for gate in rule.gates)
+    closed = selection.closed_gate(rule, looked) is not None
     return {criterion.data.id: "not applicable" if closed else _status(criterion, looked)[0]
             for criterion in rule.criteria}
 
@@ -57,37 +86,44 @@ def _surgeries(case: Case, packs: Packs) -> tuple[DisputedItem, ...]:
                  if one and one.service.family == "surgery" and not packs.services[one.service.name].ancillary)
 
 
-def _item(case: Case, item: DisputedItem, packs: Packs, evidence: CaseEvidence,
-          governing: editions.Governing, surgeries: tuple[DisputedItem, ...]) -> ItemReport:
+def _considered(case: Case, item: DisputedItem, packs: Packs, evidence: CaseEvidence,
+                governing: editions.Governing, surgeries: tuple[DisputedItem, ...]) -> Considered:
     request = parse_request(item.disputed_text)
     named = packs.matcher.match(item.disputed_text)
     service = packs.services[named.service.name] if named else None
     question = asked(case, item, request, named, governing.day, surgeries)
-    rules = packs.by_service.get(service.name, ()) if service else ()
-    additions = [rule for rule in packs.additions if rule.adds_to(service)]
+    rules = tuple(packs.by_service.get(service.name, ())) if service else ()
+    additions = tuple(rule for rule in packs.additions if rule.adds_to(service))
     looked = look((*rules, *additions), packs, evidence, question)
     choice = selection.choice(rules, looked, packs, governing, item)
     main = packs.rules[choice.rule.id] if choice else None
     if main is not None:
         looked.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
-    added = [rule for rule in additions if selection.adds(rule, main, looked, packs, governing)]
+    added = tuple(rule for rule in additions if selection.adds(rule, main, looked, packs, governing))
     outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
+    return Considered(item, request, named, service, governing, rules, additions, looked, choice, main, added, outside)
+
+
+def report_of(considered: Considered, packs: Packs) -> ItemReport:
+    """What the packs say of an item that was considered."""
+    item, main, choice = considered.item, considered.main, considered.choice
     return ItemReport(
-        item_id=item.id, title=item.title, service=service.name if service else None, request=request,
-        rule=main.data.id if main else None, edition=packs.editions[main.data.edition].title if main else "",
+        item_id=item.id, title=item.title, service=considered.service.name if considered.service else None,
+        request=considered.request, rule=main.data.id if main else None,
+        edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
-        criteria=tuple(report for rule in (main, *added) if rule
-                       for report in _criteria(rule, looked, packs, item.answers,
-                                             outside if rule is main else "")),
+        criteria=tuple(report for rule in (main, *considered.added) if rule
+                       for report in _criteria(rule, considered.looked, packs, item.answers,
+                                             considered.outside if rule is main else "")),
         source=main.source if main else "", overrides=main.overrides if main else (),
-        added=tuple(rule.data.id for rule in added))
+        added=tuple(rule.data.id for rule in considered.added))
 
 
 def _criteria(rule: Rule, looked: Looked, packs: Packs, answers: tuple[CriterionAnswer, ...],
               outside: str) -> tuple[CriterionReport, ...]:
     given = {answer.criterion: answer for answer in answers}
     where = _edition(packs.editions[rule.data.edition])
-    closed = next((gate for gate in rule.gates if gate.test.truth(looked.known) is False), None)
+    closed = selection.closed_gate(rule, looked)
     reports = []
     for criterion in rule.criteria:
         reason = outside

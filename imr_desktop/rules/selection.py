@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.rules import editions
 from imr_desktop.rules.lookup import Looked
-from imr_desktop.rules.packs import Packs, Rule
+from imr_desktop.rules.packs import Criterion, Packs, Rule
+
+Standing = Literal["used", "asked already", "condition not met", "condition unknown", "no day", "not in force", "gate closed"]
 
 
 def choice(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing,
@@ -23,25 +26,33 @@ def _fitting(rules: Sequence[Rule], looked: Looked, packs: Packs,
              governing: editions.Governing) -> list[Rule]:
     """Rules whose condition holds, if any is in force; else those without one; else those that may yet hold."""
     truths = {rule.data.id: rule.when.truth(looked.known) for rule in rules if rule.when}
-    special = [rule for rule in rules if truths.get(rule.data.id) is True and _in_force(rule, packs, governing)]
+    special = [rule for rule in rules if truths.get(rule.data.id) is True and in_force(rule, packs, governing)]
     return (special or [rule for rule in rules if rule.when is None]
             or [rule for rule in rules if truths[rule.data.id] is not False])
 
 
-def _in_force(rule: Rule, packs: Packs, governing: editions.Governing) -> bool:
+def in_force(rule: Rule, packs: Packs, governing: editions.Governing) -> bool:
+    """Whether the rule's edition governed on the day, or is cited without days, or no day is known."""
     edition = packs.editions[rule.data.edition]
     return not edition.dated or governing.day is None or edition.covers(governing.day)
 
 
 def adds(rule: Rule, main: Rule | None, looked: Looked, packs: Packs, governing: editions.Governing) -> bool:
     """Whether an added rule's criteria are shown: its condition holds, it is in force, and asks nothing twice."""
+    return standing(rule, main, looked, packs, governing) == "used"
+
+
+def standing(rule: Rule, main: Rule | None, looked: Looked, packs: Packs, governing: editions.Governing) -> Standing:
+    """Where a rule that adds stands for an item with the governing rule `main`: used, or what keeps it away."""
     if main is not None and _dependencies(rule) and _dependencies(rule) <= _dependencies(main):
-        return False
-    if rule.when is not None and rule.when.truth(looked.known) is not True:
-        return False
+        return "asked already"
+    if rule.when is not None and (truth := rule.when.truth(looked.known)) is not True:
+        return "condition unknown" if truth is None else "condition not met"
     if packs.editions[rule.data.edition].dated and governing.day is None:
-        return False
-    return _in_force(rule, packs, governing) and not _closed(rule, looked)
+        return "no day"
+    if not in_force(rule, packs, governing):
+        return "not in force"
+    return "gate closed" if closed_gate(rule, looked) else "used"
 
 
 def _dependencies(rule: Rule) -> set[str]:
@@ -52,7 +63,7 @@ def _dependencies(rule: Rule) -> set[str]:
 def _applying(rules: Sequence[Rule], looked: Looked, packs: Packs,
               governing: editions.Governing) -> list[Rule]:
     """The rules whose gates are not closed; where a rule in force is closed, those of other days do not stand in for it."""
-    closed = [rule for rule in rules if _closed(rule, looked)]
+    closed = [rule for rule in rules if closed_gate(rule, looked)]
     open_rules = [rule for rule in rules if rule not in closed]
     day = governing.day
     if day is not None and any(packs.editions[rule.data.edition].covers(day) for rule in closed):
@@ -60,8 +71,6 @@ def _applying(rules: Sequence[Rule], looked: Looked, packs: Packs,
     return open_rules or list(rules)
 
 
-def _closed(rule: Rule, looked: Looked) -> bool:
-    """Whether a gate says for certain that the rule does not apply."""
-    return any(gate.test.truth(looked.known) is False for gate in rule.gates)
-
-
+def closed_gate(rule: Rule, looked: Looked) -> Criterion | None:
+    """The gate that says for certain that the rule does not apply, if one does."""
+    return next((gate for gate in rule.gates if gate.test.truth(looked.known) is False), None)
