@@ -13,8 +13,8 @@ from imr_desktop.rules.expression import Const, Known
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import Looked, look, settled, with_parts
 from imr_desktop.rules.match import Named
-from imr_desktop.rules.model import CriterionReport, Edition, InputValue, ItemReport, Request, Service, Status
-from imr_desktop.rules.packs import Criterion, Packs, Rule
+from imr_desktop.rules.model import CriterionReport, InputValue, ItemReport, OwnRule, Request, Service, Status
+from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
 from imr_desktop.rules.request.parse import parse_request
 
 _SOURCES_SHOWN = 8
@@ -116,13 +116,21 @@ def report_of(considered: Considered, packs: Packs) -> ItemReport:
                        for report in _criteria(rule, considered.looked, packs, item.answers,
                                              considered.outside if rule is main else "")),
         source=main.source if main else "", overrides=main.overrides if main else (),
-        added=tuple(rule.data.id for rule in considered.added))
+        added=tuple(rule.data.id for rule in considered.added), own=_own(considered, packs))
+
+
+def _own(considered: Considered, packs: Packs) -> tuple[OwnRule, ...]:
+    """The rules of the user's packs that are at work on an item, gates among them."""
+    used = [rule for rule in (considered.main, *considered.added) if rule]
+    gating = [gate for gate in packs.own_gates if any(criterion in gate.criteria for rule in used for criterion in rule.edition_gates)]
+    own = {rule.data.id: rule for rule in (*used, *gating) if rule.source != SHIPPED}
+    return tuple(OwnRule(key, rule.source, rule.overrides) for key, rule in own.items())
 
 
 def _criteria(rule: Rule, looked: Looked, packs: Packs, answers: tuple[CriterionAnswer, ...],
               outside: str) -> tuple[CriterionReport, ...]:
     given = {answer.criterion: answer for answer in answers}
-    where = _edition(packs.editions[rule.data.edition])
+    where = _where(rule, packs)
     closed = selection.closed_gate(rule, looked)
     reports = []
     for criterion in rule.criteria:
@@ -155,25 +163,31 @@ def _report(criterion: Criterion, looked: Looked, packs: Packs, answer: Criterio
     data = criterion.data
     status, truth = ("not applicable", None) if reason else _status(criterion, looked)
     missing = _missing(criterion, looked) if status == "not documented" else ()
+    inputs = _inputs(criterion, looked)
     return CriterionReport(
-        id=data.id, text=data.text, kind=data.kind, status=status, inputs=_inputs(criterion, looked),
+        id=data.id, text=data.text, kind=data.kind, status=status, inputs=inputs,
         limit=data.limit or wording.limit_of(criterion.test, packs.inputs), citation=f"{where.title}, {data.citation}",
         confidence=data.confidence, sources=_sources(criterion, looked), missing=missing,
         would_change=_would_change(criterion, status, missing, packs, reason),
-        edition=where.edition, question=_question(criterion, looked, status, truth, missing, packs), answer=answer)
+        edition=where.edition, question=_question(criterion, looked, status, truth, missing, packs), answer=answer,
+        labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
+        source=where.source, overrides=where.overrides)
 
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """The edition a rule's criteria stand in: its title, and with the days it was in force."""
+    """Where a rule's criteria stand: the edition's title, alone and with its days in force; the file; what it replaces."""
 
     title: str
     edition: str
+    source: str
+    overrides: tuple[str, ...]
 
 
-def _edition(edition: Edition) -> _Where:
+def _where(rule: Rule, packs: Packs) -> _Where:
+    edition = packs.editions[rule.data.edition]
     days = f", in force {editions.span(edition)}" if edition.dated else ""
-    return _Where(edition.title, f"{edition.title}{days}")
+    return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
 
 
 def _missing(criterion: Criterion, looked: Looked) -> tuple[str, ...]:

@@ -179,7 +179,9 @@ class Request(msgspec.Struct, frozen=True):
 class CriterionReport(msgspec.Struct, frozen=True):
     """One criterion's proposed status with its trace: values used, limit, citation, sources, and what would change it.
 
-    `question` is what to ask where the status is not settled; `answer` is the reviewer's own, which overrides.
+    `question` is what to ask where the status is not settled; `answer` is the reviewer's own, which overrides. `labels` are
+    the words for people of all inputs named in `inputs` and `missing`. `source` says where its rule stands ("shipped" or
+    the name of a user's file), `overrides` which shipped rules that rule replaces.
     """
 
     id: str
@@ -196,13 +198,25 @@ class CriterionReport(msgspec.Struct, frozen=True):
     edition: str
     question: str = ""
     answer: CriterionAnswer | None = None
+    labels: dict[str, str] = {}
+    source: str = "shipped"
+    overrides: tuple[str, ...] = ()
+
+
+class OwnRule(msgspec.Struct, frozen=True):
+    """A rule of the user's own pack at work on an item: its file, and the shipped rules it replaces."""
+
+    rule: str
+    source: str
+    overrides: tuple[str, ...]
 
 
 class ItemReport(msgspec.Struct, frozen=True):
     """What the packs say of one disputed item. `rule` is None where no rule covers the service.
 
     `source` says where the rule stands ("shipped" or the name of a user's file), `overrides` which shipped rules it
-    replaces, `added` which further rules put criteria beside its own.
+    replaces, `added` which further rules put criteria beside its own. `own` are all rules of the user's own packs at work
+    here: the rule itself, those added, and gates.
     """
 
     item_id: str
@@ -216,6 +230,7 @@ class ItemReport(msgspec.Struct, frozen=True):
     source: str = ""
     overrides: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    own: tuple[OwnRule, ...] = ()
 
 
 class RuleEntry(msgspec.Struct, frozen=True):

@@ -77,6 +77,11 @@ class Packs:
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
 
+    @cached_property
+    def own_gates(self) -> tuple[Rule, ...]:
+        """The rules of the user's packs that gate editions."""
+        return tuple(rule for rule in self.rules.values() if rule.data.gates and rule.source != SHIPPED)
+
 
 def list_rules(packs: Packs) -> tuple[RuleEntry, ...]:
     """All rules in the order of their files, as ``rules list --json`` prints them."""
