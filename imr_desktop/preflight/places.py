@@ -25,6 +25,7 @@ FIELD_NAMES = {
     "claims_administrator_guideline": "UR's guideline",
     "reviewer_guideline": "Your citation",
     "no_citation_reason": "Reason for no citation",
+    "evidence": "Evidence",
     "rationale": "Rationale",
     "decision": "Decision",
 }

@@ -69,8 +69,9 @@ def words(made: Citation) -> str:
     if made.form == "mtus":
         return f"{_spaced('MTUS', made.chapter, made.year)}{_after(', Section(s): ', made.section)}"
     if made.form == "guideline":
-        return (f"{made.organization}{_in_brackets(made.year)}{_after(', Chapter: ', made.chapter)}"
-                f"{_after(', Section(s): ', made.section)}{_after(', Page(s): ', made.page)}")
+        cited = (f"{made.organization}{_in_brackets(made.year)}{_after(', Chapter: ', made.chapter)}"
+                 f"{_after(', Section(s): ', made.section)}{_after(', Page(s): ', made.page)}")
+        return cited.lstrip(" ,")
     journal = f"{made.journal}." if made.journal else ""
     author = f"{made.author}." if made.author else ""
     title = f"“{made.title}{'' if made.title.endswith(('?', '!')) else '.'}”"

@@ -102,7 +102,8 @@ def faults(item: DisputedItem) -> Iterator[Fault]:
         yield from _order(item)
         yield from _rebuttal(item)
         yield from _weight(item)
-    for step in item.evidence:
+    for data in evidence_data().step:
+        step = step_of(item, data.key)
         yield from _level(step)
         yield from _authority(item, step)
 

@@ -15,7 +15,7 @@ MOST_LETTERS = {
     "prose.injury": 2, "prose.ur_denial": 4, "prose.rfa": 1, "people.sex": 1, "people.age": 1,
     "outcome.contradiction": 1, "quantity.partial": 1, "item.duplicate": 1, "dates.order": 1,
     "item.remainder": 0, "quantity.modified": 0, "text.placeholder": 0, "condition.missing": 0,
-    "citation.silence": 0, "citation.missing": 1,    "identity.number": 0, "identity.signature": 0,
+    "evidence.silence_only": 0, "citation.missing": 1,    "identity.number": 0, "identity.signature": 0,
     "item.undecided": 0, "item.rationale": 0, "item.none": 0, "item.count": 0, "dates.missing": 0, "dates.number": 0,
 }
 """For each check, in how many of the letters it may speak up: what was read and found worth a look, and no more."""

@@ -1,4 +1,4 @@
-"""The authority behind each decision: cited, exact, and more than the silence of one guideline."""
+"""The authority behind each decision: cited, and exact. What it says is the matter of `evidence`."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.data import compile_words, spaced, table
+from imr_desktop.preflight.authority import WORD, names_mtus_alone, wording
+from imr_desktop.preflight.data import spaced, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.texts import TextField, rationales, sentences
-
-_WORD = re.compile(r"\w+")
-
-
-@cache
-def _words(part: str, key: str) -> re.Pattern[str]:
-    return compile_words(table("wording.toml")[part][key])
 
 
 @cache
@@ -31,8 +24,8 @@ def cites(guideline: str) -> bool:
     text = guideline.strip()
     if not text:
         return False
-    found = _words("no_citation", "phrases").search(text)
-    return found is None or len(_WORD.findall(text[found.end():])) > 12
+    found = wording("no_citation", "phrases").search(text)
+    return found is None or len(WORD.findall(text[found.end():])) > 12
 
 
 @check("citation.missing", severity="must fix")
@@ -61,42 +54,6 @@ def section(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"reviewer_guideline": "Decision based on Non-MTUS Citation ODG, Pain Chapter."}]}
     """
     for number, item in places.numbered(case):
-        if _names_mtus(item.reviewer_guideline) and not _section().search(item.reviewer_guideline):
+        if names_mtus_alone(item.reviewer_guideline) and not _section().search(item.reviewer_guideline):
             yield Raised(places.of_item(number, item, "reviewer_guideline"),
                          f"Item {number} cites the MTUS without a section: name it.", str(number))
-
-
-@check("citation.silence", severity="must fix")
-def silence(case: Case, context: Context) -> Iterator[Raised]:
-    """No denial rests on nothing but that the MTUS does not address the treatment.
-
-    bad: {"items": [{"decision": "Upheld",
-          "rationale": "The MTUS is silent on this device. The request is not medically necessary."}]}
-    good: {"items": [{"decision": "Overturned",
-          "rationale": "The MTUS is silent on this device. The request is medically necessary."}]}
-    good: {"items": [{"decision": "Upheld",
-          "rationale": "The MTUS is silent on this device. ODG advises against it in acute sprains."}]}
-    """
-    for field in rationales(case):
-        item = field.item
-        if item is not None and item.decision == "Upheld":
-            quote = _only_silence(item, field)
-            if quote:
-                start = item.rationale.index(quote)
-                message = f"Item {field.number} is denied only because the MTUS is silent: give other evidence."
-                yield Raised(field.place(start, start + len(quote)), message, field.key, quote)
-
-
-def _only_silence(item: DisputedItem, field: TextField) -> str:
-    """The sentence on silence where nothing else in rationale or citation carries the denial, else an empty text."""
-    said = [one for one in field.sentences("mtus", "utilization schedule") if _words("silence", "phrases").search(one.text)]
-    if not said or _words("mtus", "other").search(item.reviewer_guideline) or _words("mtus", "other").search(field.text):
-        return ""
-    rest = [one for one in sentences(field.text) if one not in said and not _words("silence", "closing").search(one.text)]
-    words = sum(len(_WORD.findall(one.text)) for one in rest)
-    return said[0].text if words < table("wording.toml")["silence"]["enough_words"] else ""
-
-
-def _names_mtus(guideline: str) -> bool:
-    found = _words("mtus", "names").search(guideline)
-    return found is not None and not _words("mtus", "other").search(guideline)

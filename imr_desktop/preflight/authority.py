@@ -1,0 +1,39 @@
+"""What texts and citations say of authority: which words name the MTUS, which name other evidence, which say it is silent."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from imr_desktop.case.model import DisputedItem
+from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.texts import Sentence, TextField, sentences
+
+WORD = re.compile(r"\w+")
+
+
+@cache
+def wording(part: str, key: str) -> re.Pattern[str]:
+    """The phrases of a list in ``resources/preflight/wording.toml``. Raises KeyError where there is no such list."""
+    return compile_words(table("wording.toml")[part][key])
+
+
+def names_other_evidence(text: str) -> bool:
+    """Whether a text names a guideline, study or source beside the MTUS."""
+    return wording("mtus", "other").search(text) is not None
+
+
+def names_mtus_alone(guideline: str) -> bool:
+    """Whether a citation names the MTUS and nothing else."""
+    return wording("mtus", "names").search(guideline) is not None and not names_other_evidence(guideline)
+
+
+def silence_alone(item: DisputedItem, rationale: TextField) -> Sentence | None:
+    """The sentence on the MTUS's silence where nothing else in rationale or citation carries a denial, else None."""
+    silent, closing = wording("silence", "phrases"), wording("silence", "closing")
+    said = [one for one in rationale.sentences("mtus", "utilization schedule") if silent.search(one.text)]
+    if not said or names_other_evidence(item.reviewer_guideline) or names_other_evidence(rationale.text):
+        return None
+    rest = [one for one in sentences(rationale.text) if one not in said and not closing.search(one.text)]
+    words = sum(len(WORD.findall(one.text)) for one in rest)
+    return said[0] if words < table("wording.toml")["silence"]["enough_words"] else None
