@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from imr_desktop.case.model import Case, Search
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
@@ -11,8 +13,12 @@ from imr_desktop.preflight.checks.outcome import appended
 from imr_desktop.preflight.checks.record import page_list
 from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
 from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.search_claim import looks_for, things_named
 from imr_desktop.preflight.texts import TextField, rationales
 
+replace = msgspec.structs.replace
+ALL = "absence"
+"""What one acknowledgement names that covers every statement of absence, where there is no record to search."""
 _SPACE = re.compile(r"\s+")
 _SAYS_UNREADABLE = re.compile(
     r"\b(?:unreadable|illegible|not (?:be )?(?:read|legible|readable)|without (?:readable )?text)\b", re.IGNORECASE)
@@ -57,28 +63,46 @@ def _fault(case: Case, claim: Claim, field: TextField) -> tuple[str, Fix] | None
     search = search_behind(claim, case.searches, field.text)
     again = Fix("Search the record", act="search", target=claim.text)
     if search is None:
-        return _no_search(case), again
+        return _no_search(case, again)
+    if found := sorted({hit.source.page for hit in search.hits if hit.found}):
+        return f"The search found it on {_short(found)}: reword the sentence.", replace(again, label="Open the search")
     open_hits = sum(1 for hit in search.hits if not hit.remark.strip())
     if open_hits:
-        return f"{open_hits} of {len(search.hits)} search hits not answered: say why each does not count.", again
+        return f"{open_hits} of {len(search.hits)} search hits not answered: say why each does not count.", \
+            replace(again, label="Answer the hits")
     left = _pages_left(case, search)
     if left:
         return f"{page_list(left)} not searched for this: search again.", again
     if search.unreadable and not _SAYS_UNREADABLE.search(field.text):
         pages = page_list(sorted(search.unreadable))
-        fix = Fix("Add the sentence", (appended(field, f"{pages} of the record could not be read."),))
+        fix = Fix("Add the sentence", (appended(field, unreadable_sentence(search.unreadable)),))
         return f"{pages} could not be read: say so in the text.", fix
     return None
 
 
-def _no_search(case: Case) -> str:
+def unreadable_sentence(pages: Iterable[int]) -> str:
+    """What a text must say of case pages that could not be searched."""
+    return f"{page_list(sorted(pages))} of the record could not be read."
+
+
+def _no_search(case: Case, again: Fix) -> tuple[str, Fix]:
     if case.has_record:
-        return "Says something is absent: search the record for it, or reword."
-    return "Says something is absent, and there is no record to search: acknowledge with a reason."
+        return "Says something is absent: search the record for it, or reword.", again
+    return ("Says something is absent, and there is no record to search: acknowledge with a reason.",
+            Fix("Acknowledge all absence statements", act="give reason", target=ALL))
+
+
+def _short(pages: list[int]) -> str:
+    shown = page_list(pages)
+    return f"p. {shown.removeprefix('Page ')}" if shown.startswith("Page ") else f"pp. {shown.removeprefix('Pages ')}"
 
 
 def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Search | None:
-    """The latest search whose statement is the claim's words, its sentence, or a part of the claim's words."""
+    """The latest search that backs a claim of a text.
+
+    Its statement is the claim's words, its sentence, or a part of the claim's words; or it was made for a criterion and
+    looked for everything the claim names.
+    """
     words = _plain(claim.text)
     sentence = _plain(text[claim.sentence_start:claim.sentence_end])
     for search in reversed(searches):
@@ -87,7 +111,14 @@ def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Sear
             continue
         if words in statement or statement in words or statement == sentence:
             return search
+        if search.criterion and _covers(search, statement, claim):
+            return search
     return None
+
+
+def _covers(search: Search, statement: str, claim: Claim) -> bool:
+    named = things_named(claim.thing)
+    return bool(named) and all(name in statement or looks_for(search.terms, name) for name in named)
 
 
 def _plain(text: str) -> str:
