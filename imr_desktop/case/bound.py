@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from imr_desktop.case.bound_sources import Values, value_of
+from imr_desktop.case.bound_sources import Values, one_line, value_of
 from imr_desktop.case.model import BoundText, Case
 
 replace = msgspec.structs.replace
@@ -180,7 +180,7 @@ def holds(words: str, value: str | None) -> bool:
 
 
 def _plain(words: str) -> str:
-    kept = " ".join(words.split()).rstrip(_ENDINGS)
+    kept = ended(words)
     return kept[:1].lower() + kept[1:]
 
 
@@ -198,9 +198,14 @@ def fresh_words(old: Stale) -> str:
     """The new value in the manner of the words it replaces: a small first letter, no full stop; empty where it is gone."""
     if old.value is None:
         return ""
-    value = old.value if old.words.endswith(tuple(_ENDINGS)) else old.value.rstrip(_ENDINGS) or old.value
+    value = old.value if old.words.endswith(tuple(_ENDINGS)) else ended(old.value) or old.value
     prose = old.bound.source.startswith(("finding:", "item:"))
     return lowered(value) if prose and old.words[:1].islower() else value
+
+
+def ended(text: str) -> str:
+    """A text as a clause: on one line, without the full stop at its end."""
+    return one_line(text).rstrip(_ENDINGS + " ")
 
 
 def lowered(text: str) -> str:

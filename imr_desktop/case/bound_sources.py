@@ -103,8 +103,15 @@ def _words(value: object) -> str | None:
         return f"{value:%m/%d/%Y}"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    words = " ".join(str(value).split())
-    return (words if words.isprintable() else "".join(letter for letter in words if letter.isprintable())) or None
+    return one_line(str(value)) or None
+
+
+def one_line(text: str) -> str:
+    """A text as it goes into another: on one line, without characters that cannot be seen."""
+    words = " ".join(text.split())
+    if words.isprintable():
+        return words
+    return " ".join("".join(letter for letter in words if letter.isprintable()).split())
 
 
 def sources(case: Case, item: str = "") -> list[Insertable]:

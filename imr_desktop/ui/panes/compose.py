@@ -1,6 +1,7 @@
 """Drafts made from structure, never from air: the summary from the findings, the rationale from the criteria.
 
-Every sentence keeps its citations; the reviewer edits the draft. Pure functions, no Qt.
+Every sentence keeps its citations, and what it took from the case stays bound to it; the reviewer edits the draft. Pure
+functions, no Qt.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from imr_desktop.case import edits
+from imr_desktop.case.bound import ended, lowered, ranges
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
 from imr_desktop.ui.panes import categories, lookup
+from imr_desktop.ui.panes.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
 from imr_desktop.ui.widgets.citations import CITATION, cite
 
 if TYPE_CHECKING:
@@ -41,41 +45,79 @@ _ANSWERS = (
 
 def summary(case: Case) -> str:
     """The case summary drafted from the claim's facts and the findings, in the order of their categories."""
-    findings = sorted(case.findings, key=lambda finding: categories.rank(finding.category))
-    sentences = [_patient(case), *_told(findings), _challenged(case)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    return text_of(_summary(case))
 
 
 def extend_summary(case: Case) -> str:
     """The summary with what it does not say yet: a whole draft where it is empty, else one more paragraph."""
-    if not case.summary.strip():
-        return summary(case)
-    said = _plain(case.summary)
-    fresh = [finding for finding in case.findings if _plain(finding.text) not in said]
-    paragraph = " ".join(_told(sorted(fresh, key=lambda finding: categories.rank(finding.category))))
-    return f"{case.summary.rstrip()}\n\n{paragraph}" if paragraph else case.summary
+    return _extended(case.summary, _fresh_summary(case))
+
+
+def put_summary(case: Case) -> Case:
+    """The case with its summary extended; what was taken from the case is bound to it."""
+    draft = _fresh_summary(case)
+    text = _extended(case.summary, draft)
+    fresh = ranges_of(draft, "", "summary", len(text) - len(text_of(draft)))
+    return edits.set_summary(case, text, (*ranges(case, "", "summary"), *fresh)) if draft else case
 
 
 def rationale(item: DisputedItem, report: ItemReport | None) -> str:
     """The rationale drafted from the reviewer's answers to the criteria; computed statuses are not answers."""
-    sentences = [f"The request is for {_lower(_ended(item.disputed_text))}{_cited(item.sources)}."]
-    if item.reviewer_guideline.strip():
-        sentences.append(f"The guideline applied is {_ended(item.reviewer_guideline)}.")
-    texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
-    sentences += _answered(item.answers, texts)
-    closing = {"Upheld": "Therefore, the request is not medically necessary.",
-               "Overturned": "Therefore, the request is medically necessary."}
-    if item.decision:
-        sentences.append(closing[item.decision])
-    return " ".join(sentences)
+    return text_of(_rationale(item, report))
 
 
 def extend_rationale(item: DisputedItem, report: ItemReport | None) -> str:
     """The rationale with the draft: alone where nothing was written, else as one more paragraph, once."""
-    draft = rationale(item, report)
-    if not item.rationale.strip():
-        return draft
-    return item.rationale if draft in item.rationale else f"{item.rationale.rstrip()}\n\n{draft}"
+    return _extended(item.rationale, _fresh_rationale(item, report))
+
+
+def put_rationale(case: Case, item_id: str, report: ItemReport | None) -> Case:
+    """The case with an item's rationale extended; what was taken from the item is bound to it. Raises KeyError."""
+    item = case.item(item_id)
+    draft = _fresh_rationale(item, report)
+    text = _extended(item.rationale, draft)
+    fresh = ranges_of(draft, item_id, "rationale", len(text) - len(text_of(draft)))
+    return edits.set_rationale(case, item_id, text, (*ranges(case, item_id, "rationale"), *fresh)) if draft else case
+
+
+def _extended(text: str, draft: Pieces) -> str:
+    if not draft:
+        return text
+    return f"{text.rstrip()}\n\n{text_of(draft)}" if text.strip() else text_of(draft)
+
+
+def _summary(case: Case) -> Pieces:
+    findings = sorted(case.findings, key=_rank)
+    return joined((_patient(case), *_told(findings), _challenged(case)), " ")
+
+
+def _fresh_summary(case: Case) -> Pieces:
+    if not case.summary.strip():
+        return _summary(case)
+    said = _plain(case.summary)
+    fresh = [finding for finding in case.findings if _plain(finding.text) not in said]
+    return joined(_told(sorted(fresh, key=_rank)), " ")
+
+
+def _rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
+    field = "in_dispute" if item.in_dispute else "requested" if item.requested else "title"
+    asked = Piece(_said(item.disputed_text), f"item:{item.id}.{field}")
+    sentences = [(Piece("The request is for "), asked, *own(f"{_cited(item.sources)}."))]
+    if item.reviewer_guideline.strip():
+        cited = Piece(ended(item.reviewer_guideline), f"item:{item.id}.reviewer_guideline")
+        sentences.append(framed("The guideline applied is {}.", (cited,)))
+    texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
+    sentences += [own(sentence) for sentence in _answered(item.answers, texts)]
+    closing = {"Upheld": "Therefore, the request is not medically necessary.",
+               "Overturned": "Therefore, the request is medically necessary."}
+    if item.decision:
+        sentences.append(own(closing[item.decision]))
+    return joined(sentences, " ")
+
+
+def _fresh_rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
+    draft = _rationale(item, report)
+    return () if text_of(draft) in item.rationale else draft
 
 
 def _answered(answers: Sequence[CriterionAnswer], texts: dict[str, str]) -> list[str]:
@@ -84,7 +126,7 @@ def _answered(answers: Sequence[CriterionAnswer], texts: dict[str, str]) -> list
                    key=lambda answer: order.index(answer.criterion))
     sentences = []
     for status, frame in _ANSWERS:
-        parts = [_lower(_ended(texts[answer.criterion])) + _reason(answer) + _cited(answer.sources)
+        parts = [_said(texts[answer.criterion]) + _reason(answer) + _cited(answer.sources)
                  for answer in known if answer.status == status]
         if parts:
             sentences.append(frame.format("; ".join(parts)))
@@ -92,35 +134,46 @@ def _answered(answers: Sequence[CriterionAnswer], texts: dict[str, str]) -> list
 
 
 def _reason(answer: CriterionAnswer) -> str:
-    return f" ({_ended(answer.reason)})" if answer.reason.strip() else ""
+    return f" ({ended(answer.reason)})" if answer.reason.strip() else ""
 
 
-def _patient(case: Case) -> str:
-    who = f"a {case.age}-year-old" if case.age is not None else ""
-    who = f"{who or 'a'} {case.sex}" if case.sex else who
-    injured = f"an injury date of {_day(case.dates.injury)}" if case.dates.injury else ""
+def _patient(case: Case) -> Pieces:
+    aged = framed("{}-year-old", (Piece(str(case.age), "age"),)) if case.age is not None else ()
+    who = joined((aged, (Piece(case.sex, "sex"),) if case.sex else ()), " ")
+    injured = (Piece(_day(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
     if who and injured:
-        return f"The patient is {who} with {injured}."
+        return (Piece("The patient is a "), *who, *framed(" with an injury date of {}.", injured))
     if who:
-        return f"The patient is {who}."
-    return f"The injury date is {_day(case.dates.injury)}." if injured else ""
+        return framed("The patient is a {}.", who)
+    return framed("The injury date is {}.", injured) if injured else ()
 
 
-def _challenged(case: Case) -> str:
+def _challenged(case: Case) -> Pieces:
     if case.dates.ur_denial is None:
-        return ""
+        return ()
     pages = [document.first_page for document in case.documents if document.type == "ur determination"]
-    return ("The utilization review determination being challenged is dated "
-            f"{_day(case.dates.ur_denial)}{cite(pages[:1])}.")
+    denied = Piece(_day(case.dates.ur_denial), "dates.ur_denial")
+    return (Piece("The utilization review determination being challenged is dated "), denied, Piece(f"{cite(pages[:1])}."))
 
 
-def _told(findings: Iterable[Finding]) -> list[str]:
+def _told(findings: Iterable[Finding]) -> list[Pieces]:
     sentences = []
-    for key, group in groupby(findings, key=lambda finding: finding.category):
-        parts = [_lower(_ended(finding.text)) + _cited(finding.sources) for finding in group]
-        told = _OPENINGS.get(key, "The record notes {}").format("; ".join(_merged(parts)))
-        sentences.append(told + ".")
+    for key, group in groupby(findings, key=_category):
+        found = list(group)
+        words = [_said(finding.text) for finding in found]
+        whole = [said + _cited(finding.sources) for said, finding in zip(words, found, strict=True)]
+        parts = [(Piece(said, f"finding:{finding.id}"), *own(merged[len(said):]))
+                 for said, finding, merged in zip(words, found, _merged(whole), strict=True)]
+        sentences.append((*framed(_OPENINGS.get(key, "The record notes {}"), joined(parts, "; ")), Piece(".")))
     return sentences
+
+
+def _rank(finding: Finding) -> int:
+    return categories.rank(finding.category)
+
+
+def _category(finding: Finding) -> str:
+    return finding.category
 
 
 def _merged(parts: Sequence[str]) -> list[str]:
@@ -141,15 +194,8 @@ def _cited(sources: Iterable) -> str:
     return cite(lookup.cited_pages(sources))
 
 
-def _ended(text: str) -> str:
-    return " ".join(text.split()).rstrip(".;,")
-
-
-def _lower(text: str) -> str:
-    """Start a clause in lower case, but leave acronyms and names with digits (MRI, C5-6, L4) alone."""
-    word = text.split(" ", 1)[0]
-    return text if len(word) < 2 or any(letter.isupper() or letter.isdigit() for letter in word[1:]) \
-        else text[:1].lower() + text[1:]
+def _said(text: str) -> str:
+    return lowered(ended(text))
 
 
 def _plain(text: str) -> str:

@@ -246,7 +246,7 @@ class FindingsPane(Pane):
 
 
 def _compose_edit(case: Case) -> Case:
-    return edits.set_summary(case, compose.extend_summary(case))
+    return compose.put_summary(case)
 
 
 def _add_edit(finding: Finding) -> Edit:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, CriterionAnswer, CriterionStatus, Decision, DisputedItem, SourceRef
+from imr_desktop.case.model import BoundText, Case, CriterionAnswer, CriterionStatus, Decision, DisputedItem, SourceRef
+from imr_desktop.ui.panes import compose
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
@@ -74,10 +75,14 @@ def give_reason(item_id: str, criterion: str, reason: str) -> Edit:
     return edit
 
 
-def compose_rationale(item_id: str, report: ItemReport | None,
-                      draft: Callable[[DisputedItem, Any], str]) -> Edit:
+def compose_rationale(item_id: str, report: ItemReport | None) -> Edit:
     """Put a draft into the rationale."""
-    return lambda case: edits.change_item(case, item_id, rationale=draft(case.item(item_id), report))
+    return lambda case: compose.put_rationale(case, item_id, report)
+
+
+def write_rationale(item_id: str, text: str, bound: Iterable[BoundText]) -> Edit:
+    """Replace the rationale as it was written, with what is still bound in it."""
+    return lambda case: edits.set_rationale(case, item_id, text, bound)
 
 
 def merged(first: tuple[SourceRef, ...], second: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:

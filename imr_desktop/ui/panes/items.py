@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
-from imr_desktop.ui.panes import compose, item_edits, lookup
+from imr_desktop.ui.panes import item_edits, lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.panes.item_body import ItemBody
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -207,7 +207,7 @@ class ItemsPane(Pane):
             return
         self.content.rationale.flush()
         report = self._reports.get(item.id)
-        self._send("Draft rationale", item_edits.compose_rationale(item.id, report, compose.extend_rationale))
+        self._send("Draft rationale", item_edits.compose_rationale(item.id, report))
         rationale = self.content.rationale
         rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
         rationale.moveCursor(rationale.textCursor().MoveOperation.End)

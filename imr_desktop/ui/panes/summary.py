@@ -99,7 +99,7 @@ class SummaryPane(Pane):
 
 
 def _compose_edit(case: Case) -> Case:
-    return edits.set_summary(case, compose.extend_summary(case))
+    return compose.put_summary(case)
 
 
 def _set_edit(text: str) -> Edit:
