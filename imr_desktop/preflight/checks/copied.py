@@ -17,8 +17,8 @@ from imr_desktop.preflight.shingles import likeness, share, shingles
 from imr_desktop.preflight.texts import TextField, prose, rationales, sentences
 
 _WORD = re.compile(r"\w+")
-_DATE = re.compile(r"\b(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?:january|february|march|april|may|june|july|august|september|october|"
-                   r"november|december)\s+\d{1,2},?\s+\d{4})\b")
+_DATE = re.compile(r"\b(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?:january|february|march|april|may|june|july|august|september|"
+                   r"october|november|december)\s+\d{1,2},?\s+\d{4})\b")
 _DOSED = re.compile(r"\b([a-z]{5,})(?:\s+(?:hcl|er|xr|sr|cr|dr))*\s*\d+(?:\.\d+)?\s*(?:mg|mcg|%)")
 
 

@@ -1,0 +1,90 @@
+"""What the text cites of the record: pages that are there, words that stand on them, and documents left uncited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.preflight import places
+from imr_desktop.preflight.checks.record import page_list
+from imr_desktop.preflight.page_words import citations, cited_pages, stands_on, where_it_stands
+from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.texts import prose
+
+
+@check("record.page", severity="must fix")
+def page(case: Case, context: Context) -> Iterator[Raised]:
+    """Every page the text cites is a page of the record; one that could not be read is to be looked at.
+
+    bad: {"files": [{"digest": "0", "name": "a.pdf", "pages": 3, "first_page": 1}], "summary": "The knee locks [p. 4]."}
+    bad: {"files": [{"digest": "0", "name": "a.pdf", "pages": 3, "first_page": 1, "unreadable": [2]}],
+          "items": [{"rationale": "The knee locks [pp. 1–2]."}]}
+    good: {"files": [{"digest": "0", "name": "a.pdf", "pages": 3, "first_page": 1}], "summary": "The knee locks [p. 3]."}
+    good: {"summary": "The knee locks [p. 3]. As studied [84, 89]."}
+    """
+    last = case.page_count
+    unreadable = {number for file in case.files for number in file.unreadable}
+    for field in prose(case) if case.files else ():
+        for count, one in enumerate(citations(field.text) if "[" in field.text else (), start=1):
+            place, words = field.place(one.start, one.end), field.text[one.start:one.end]
+            if max(one.pages) > last or min(one.pages) < 1:
+                yield Raised(place, f"The record has no such page: it ends at page {last}.", f"{field.key}:{count}", words)
+            elif unreadable.intersection(one.pages):
+                blank = page_list(sorted(unreadable.intersection(one.pages)))
+                yield Raised(place, f"{blank} could not be read: look at the image.", f"{field.key}:{count}", words,
+                             severity="consider", flag=not one.quote or None)
+
+
+@check("record.quote", severity="consider")
+def quote(case: Case, context: Context) -> Iterator[Raised]:
+    r"""Words quoted from a page stand on that page.
+
+    bad: {"record": {"1": "Motor strength is 5/5 in all groups.", "2": "Plan: brace."},
+          "summary": "The report says “motor strength is 4/5 in all groups” [p. 1]."}
+    bad: {"record": {"1": "Plan: brace.", "2": "Motor strength is 5/5 in all groups."},
+          "summary": "The report says \"motor strength is 5/5 in all groups\" [p. 1]."}
+    good: {"record": {"1": "Motor strength\nis 5/5 in all mus-\ncle groups."},
+          "summary": "The report says “Motor strength is 5/5 … muscle groups” [p. 1]."}
+    good: {"record": {"1": ""}, "summary": "The report says “motor strength is 5/5 in all groups” [p. 1]."}
+    """
+    for field in prose(case) if context.record else ():
+        for count, one in enumerate(citations(field.text) if "[" in field.text else (), start=1):
+            readable = all(context.record.get(number, "").strip() for number in one.pages)
+            if not one.quote or not readable or stands_on(one.quote, one.pages, context.record):
+                continue
+            there = where_it_stands(one.quote, context.record)
+            where = f"they stand on page {there}" if there else "and on no other page"
+            fix = Fix(f"Cite page {there}", (field.replace(one.start, one.end, f"[p.\u00a0{there}]"),)) if there else None
+            yield Raised(field.place(one.quote_start, one.quote_start + len(one.quote)),
+                         f"The words are not on {page_list(list(one.pages)).lower()}, {where}.",
+                         f"{field.key}:{count}", one.quote, fix)
+
+
+@check("record.uncited", severity="consider", flag=True)
+def uncited(case: Case, context: Context) -> Iterator[Raised]:
+    """A document marked as relevant is cited somewhere.
+
+    bad: {"documents": [{"id": "d", "file": "f", "title": "MRI", "type": "imaging", "first_page": 4, "last_page": 6,
+          "relevant": true}], "summary": "The knee locks [p. 3]."}
+    good: {"documents": [{"id": "d", "file": "f", "title": "MRI", "type": "imaging", "first_page": 4, "last_page": 6,
+          "relevant": true}], "summary": "The knee locks [p. 5]."}
+    good: {"documents": [{"id": "d", "file": "f", "title": "MRI", "type": "imaging", "first_page": 4, "last_page": 6}]}
+    """
+    relevant = [document for document in case.documents if document.relevant and document.type != "determination"]
+    if not relevant:
+        return
+    cited = {number for field in prose(case) for number in cited_pages(field.text)} | {one.page for one in _sources(case)}
+    for document in relevant:
+        if cited.isdisjoint(range(document.first_page, document.last_page + 1)):
+            yield Raised(places.RECORD, f"“{document.title[:40]}” is marked relevant and cited nowhere.", document.id,
+                         fix=Fix("Open the document", act="open document", target=document.id))
+
+
+def _sources(case: Case) -> Iterator[SourceRef]:
+    """Every place of the record that findings, facts, items and answers point to."""
+    for holder in (*case.findings, *case.facts, *case.items):
+        yield from holder.sources
+    for item in case.items:
+        for answer in item.answers:
+            yield from answer.sources

@@ -1,0 +1,100 @@
+"""Names of people: none of another case, and none of the employee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from imr_desktop.case.model import Case
+from imr_desktop.preflight.data import table
+from imr_desktop.preflight.folding import fold
+from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.texts import prose
+
+_NAME = r"[^\W\d_a-z][\w'’-]*[^\W\d_]"
+_DEGREE = r"(?:M\.?\s?D|D\.?\s?O|D\.?\s?C|Ph\.?\s?D|D\.?P\.?M|Psy\.?D|P\.?A\.?-?C?|N\.?P|L\.?Ac|R\.?N)\b"
+_DOCTOR = re.compile(rf"\b(?:Dr|Doctor)\b\.?\s+(?:[A-Z]\.\s*)*({_NAME}(?:\s+(?:[A-Z]\.\s+)?{_NAME}){{0,2}})"
+                     rf"|\b({_NAME}(?:\s+[A-Z]\.)?\s+{_NAME}),?\s+{_DEGREE}")
+_PERSON = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+({_NAME}(?:\s+{_NAME})?)")
+
+
+@check("names.stranger", severity="consider")
+def stranger(case: Case, context: Context) -> Iterator[Raised]:
+    """Every physician the text names stands in the record; without a record nothing is asked.
+
+    bad: {"record": {"1": "Seen by Dana Moreno, MD, on 3/4/2025."}, "summary": "Dr. Kessler advised a brace."}
+    bad: {"record": {"1": "Seen by Dr. Moreno."}, "items": [{"rationale": "The report of Ira Kessler, M.D., shows spasm."}]}
+    good: {"record": {"1": "Seen by DANA MORENO, MD, on 3/4/2025."}, "summary": "Dr. Moreno advised a brace."}
+    good: {"record": {"1": "Seen by Dr. Moreno."}, "summary": "Dr. ___ advised a brace; the doctor agreed."}
+    good: {"summary": "Dr. Kessler advised a brace."}
+    """
+    if not context.record:
+        return
+    for field in prose(case):
+        if not field.mentions("dr", "doctor", "m.d", "md", "d.o", "d.c", "ph", "pa-c", "n.p", "np"):
+            continue
+        count = 0
+        for found in _DOCTOR.finditer(field.text):
+            surname = _surname(found[1] or found[2])
+            if surname and not _known(surname, case, context):
+                count += 1
+                yield Raised(field.place(*found.span()), f"{surname} stands nowhere in the record: is it from another case?",
+                             f"{field.key}:{count}", found[0])
+
+
+@check("names.patient", severity="consider")
+def patient(case: Case, context: Context) -> Iterator[Raised]:
+    """The employee is not named: determinations are published.
+
+    bad: {"summary": "Mr. Halloran fell from a ladder on 3/4/2025."}
+    bad: {"items": [{"rationale": "Ms. Ortega has had six visits."}]}
+    good: {"summary": "The employee takes MS Contin 15 mg; Ms. ____ fell."}
+    """
+    for field in prose(case):
+        if not field.mentions("mr", "ms", "miss"):
+            continue
+        words = table("names.toml")
+        count = 0
+        for found in _PERSON.finditer(field.text):
+            if found[1].split()[0].lower() in words["not_names"]:
+                continue
+            count += 1
+            name_end = found.start() + len(found[0]) - len(found[1]) + len(_kept(found[1]))
+            instead = words["instead"] if found.start() and field.text[:found.start()].rstrip()[-1:] not in ("", ".", "\n") \
+                else words["instead"].capitalize()
+            yield Raised(field.place(found.start(), name_end), f"Names a person: write “{words['instead']}”.",
+                         f"{field.key}:{count}", field.text[found.start():name_end],
+                         Fix(f"Write “{instead}”", (field.replace(found.start(), name_end, instead),)))
+
+
+def _kept(name: str) -> str:
+    """A name without the word behind it that is none ("Halloran Report" is "Halloran")."""
+    first, _, second = name.partition(" ")
+    return first if second.strip().lower() in table("names.toml")["ends"] else name
+
+
+def _surname(name: str) -> str:
+    """The last word of a name, before any word that ends it."""
+    words = table("names.toml")
+    kept: list[str] = []
+    for word in name.split():
+        if word.lower() in words["ends"] or word.lower() in words["not_names"]:
+            break
+        kept.append(word)
+    surname = kept[-1] if kept else ""
+    return re.sub(r"['’]s?$", "", surname)
+
+
+def _known(surname: str, case: Case, context: Context) -> bool:
+    """Whether a surname stands in the record, or as the author of a document."""
+    wanted = fold(surname)
+    if any(wanted in fold(f"{document.author} {document.title}") for document in case.documents):
+        return True
+    return any(_stands(text, wanted) for text in context.record.values())
+
+
+@lru_cache(maxsize=8192)
+def _stands(text: str, folded: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fold(text)) is not None

@@ -1,0 +1,71 @@
+"""Page citations in the text, and whether quoted words stand on the pages they are said to be on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from imr_desktop.preflight.folding import fold
+
+_RANGE = r"\d{1,7}(?:\s?[–-]\s?\d{1,7})?"
+CITATION = re.compile(rf"\[\s?pp?\.?[\s\u00a0]?{_RANGE}(?:\s?[,;]\s?(?:pp?\.\s?)?{_RANGE})*\s?\]", re.IGNORECASE)
+_RUN = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
+_QUOTE = re.compile(r"[“\"]([^“”\"]{12,600})[”\"][\s,.;:]{0,3}(?:\([^()]{0,40}\)\s?)?$")
+_GAP = re.compile(r"\s*(?:\.\s?\.\s?\.|…|\[[^\]]{0,60}\])\s*")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+LEAST_WORDS = 3
+MOST_PAGES = 1000
+"""Pages of one citation that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation at ``start:end`` of a text: its pages, and the quoted words before it with where they stand (or none)."""
+
+    start: int
+    end: int
+    pages: tuple[int, ...]
+    quote: str = ""
+    quote_start: int = -1
+
+
+@lru_cache(maxsize=512)
+def citations(text: str) -> tuple[Cited, ...]:
+    """The page citations of a text, in order."""
+    return tuple(_cited(text, found) for found in CITATION.finditer(text))
+
+
+def cited_pages(text: str) -> Iterator[int]:
+    """Every page a text cites."""
+    for one in citations(text):
+        yield from one.pages
+
+
+def _cited(text: str, found: re.Match[str]) -> Cited:
+    pages: list[int] = []
+    for run in _RUN.finditer(found[0]):
+        first, last = int(run[1]), int(run[2] or run[1])
+        pages += range(first, min(max(first, last), first + MOST_PAGES) + 1)
+    quote = _QUOTE.search(text, max(0, found.start() - 700), found.start())
+    if quote is None or len(quote[1].split()) < LEAST_WORDS:
+        return Cited(found.start(), found.end(), tuple(pages[:MOST_PAGES]))
+    return Cited(found.start(), found.end(), tuple(pages[:MOST_PAGES]), quote[1], quote.start(1))
+
+
+def stands_on(quote: str, pages: tuple[int, ...], record: Mapping[int, str]) -> bool:
+    """Whether every part of a quotation stands on these pages, whatever its spaces, signs, capitals and line breaks."""
+    there = "".join(letters(record.get(page, "")) for page in pages)
+    return all(letters(part) in there for part in _GAP.split(quote))
+
+
+def where_it_stands(quote: str, record: Mapping[int, str]) -> int:
+    """The first page of the record on which a quotation stands; 0 where it stands on none."""
+    return next((page for page in sorted(record) if stands_on(quote, (page,), record)), 0)
+
+
+@lru_cache(maxsize=8192)
+def letters(text: str) -> str:
+    """A text's letters and digits alone, so that breaks, hyphens and signs of a scan do not count."""
+    return _NOT_LETTERS.sub("", fold(text))
