@@ -1,0 +1,128 @@
+"""Searching the record for what a sentence says is absent, or for what a criterion asks, with the reviewer's synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from imr_desktop.case.model import Case, Search
+from imr_desktop.errors import UsageError
+from imr_desktop.paths import Home, private_dir
+from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
+from imr_desktop.preflight.absence_phrases import Claim
+from imr_desktop.store.atomic import write_atomically
+
+if TYPE_CHECKING:
+    from imr_desktop.record import RecordText
+    from imr_desktop.rules import Packs
+
+SYNONYMS = "thesaurus.toml"
+
+
+class Bench(Protocol):
+    """What a search needs of `review.Workbench`."""
+
+    home: Home
+
+    @property
+    def packs(self) -> Packs:
+        """The guideline packs."""
+
+    def record_text(self, case: Case) -> RecordText:
+        """The record's text by case page."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to search for: a claim of a text (`item` empty: the summary) at `start`, or a criterion with its inputs.
+
+    `statement` is the claim's words as they stand, or the criterion's; `inputs` are the rule inputs that were missing.
+    """
+
+    statement: str
+    text: str = ""
+    start: int = -1
+    item: str = ""
+    criterion: str = ""
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A search made, and a sentence where the reviewer's synonyms could not be used (empty where they could)."""
+
+    search: Search
+    note: str = ""
+
+
+def search(bench: Bench, case: Case, question: Question, at: datetime, terms: Iterable[str] = ()) -> Answered:
+    """Search the record; what the reviewer said of the same places in an earlier search of it is kept.
+
+    Without `terms` those of the earlier search are taken, or the statement's with their synonyms. Raises what reading the
+    record raises.
+    """
+    same, note = own_synonyms(bench.home)
+    claim = claim_of(question, bench.packs if question.inputs else None)
+    before = earlier(case, question)
+    wanted = tuple(terms) or (before.terms if before else ())
+    made = search_for_claim(claim, case, bench.record_text(case).pages, at, wanted, same)
+    made = msgspec.structs.replace(made, statement=question.statement, criterion=question.criterion)
+    return Answered(carried(made, before) if before else made, note)
+
+
+def claim_of(question: Question, packs: Packs | None = None) -> Claim:
+    """The claim a question is about; of a criterion, its missing inputs and the phrases that are evidence of them."""
+    for claim in absence_claims(question.text):
+        if claim.text == question.statement and question.start in (-1, claim.start):
+            return claim
+    thing = question.statement
+    specs = [packs.inputs[key] for key in question.inputs if key in packs.inputs] if packs else []
+    if specs:
+        phrases = [phrase for spec in specs for phrase in spec.phrases if ".." not in phrase and "{" not in phrase]
+        thing = "; ".join([*(spec.label for spec in specs), *phrases])
+    return Claim(0, len(question.statement), question.statement, thing, "criterion", 0, len(question.statement))
+
+
+def earlier(case: Case, question: Question) -> Search | None:
+    """The latest search kept for the same words, or for the same criterion."""
+    for one in reversed(case.searches):
+        same = one.criterion == question.criterion if question.criterion else one.statement == question.statement
+        if same and (not question.criterion or one.statement == question.statement):
+            return one
+    return None
+
+
+def carried(made: Search, before: Search) -> Search:
+    """A new search in place of an earlier one, with what was said of the same places."""
+    said = {(hit.source.page, hit.source.quote): hit for hit in before.hits}
+    hits = tuple(said.get((hit.source.page, hit.source.quote), hit) for hit in made.hits)
+    return msgspec.structs.replace(made, id=before.id, hits=hits)
+
+
+def own_synonyms(home: Home) -> tuple[synonyms.Groups, str]:
+    """The reviewer's own groups; none, and a sentence, where their file cannot be used."""
+    path = home.root / SYNONYMS
+    try:
+        if path.stat().st_size > 4 * synonyms.LARGEST_FILE:
+            raise UsageError("the file is far longer than a list of synonyms")
+        return synonyms.from_toml(path.read_text(encoding="utf-8")), ""
+    except FileNotFoundError:
+        return (), ""
+    except (OSError, UnicodeDecodeError):
+        return (), _unused("it cannot be read")
+    except UsageError as error:
+        return (), _unused(error.sentence.rstrip("."))
+
+
+def keep_synonyms(home: Home, groups: synonyms.Groups) -> None:
+    """Write the reviewer's own groups in one step. Raises StoreError."""
+    private_dir(home.root)
+    write_atomically(home.root / SYNONYMS, synonyms.to_toml(groups).encode())
+
+
+def _unused(reason: str) -> str:
+    return f"Your synonyms in {SYNONYMS} were left out: {reason}. Edit synonyms writes a new file."
