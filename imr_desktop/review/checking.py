@@ -28,10 +28,16 @@ def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[s
     `record` maps case pages to their text; a determination's own pages are no evidence and are left out. `identity` holds
     the words that must not appear in the letter.
     """
-    evidence = {page: text for page, text in record.items() if page not in _determination_pages(case)}
+    evidence = evidence_pages(case, record)
     reports = evaluate_case(case, packs, evidence)
     problems = run(case, Context(reports=reports, record=evidence, identity=identity, today=today or date.today()))
     return Checked(case, reports, problems, blocking(problems, case.acknowledgements))
+
+
+def evidence_pages(case: Case, record: Mapping[int, str]) -> dict[int, str]:
+    """The record without a determination's own pages: they are no evidence."""
+    determination = _determination_pages(case)
+    return {page: text for page, text in record.items() if page not in determination}
 
 
 def _determination_pages(case: Case) -> set[int]:

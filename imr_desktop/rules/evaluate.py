@@ -75,7 +75,7 @@ def judge(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Sta
     """The status of each criterion for given inputs, by criterion id: what examples are checked with."""
     looked = Looked(settled(dict(known), packs), {})
     closed = selection.closed_gate(rule, looked) is not None
-    return {criterion.data.id: "not applicable" if closed else _status(criterion, looked)[0]
+    return {criterion.data.id: "not applicable" if closed else status_of(criterion, looked)[0]
             for criterion in rule.criteria}
 
 
@@ -122,7 +122,8 @@ def report_of(considered: Considered, packs: Packs) -> ItemReport:
 def _own(considered: Considered, packs: Packs) -> tuple[OwnRule, ...]:
     """The rules of the user's packs that are at work on an item, gates among them."""
     used = [rule for rule in (considered.main, *considered.added) if rule]
-    gating = [gate for gate in packs.own_gates if any(criterion in gate.criteria for rule in used for criterion in rule.edition_gates)]
+    closing = [criterion for rule in used for criterion in rule.edition_gates]
+    gating = [gate for gate in packs.own_gates if any(criterion in gate.criteria for criterion in closing)]
     own = {rule.data.id: rule for rule in (*used, *gating) if rule.source != SHIPPED}
     return tuple(OwnRule(key, rule.source, rule.overrides) for key, rule in own.items())
 
@@ -141,7 +142,7 @@ def _criteria(rule: Rule, looked: Looked, packs: Packs, answers: tuple[Criterion
     return tuple(reports)
 
 
-def _status(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
+def status_of(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
     """The status proposed, and the test's own truth value."""
     applies = criterion.when.truth(looked.known) if criterion.when else True
     truth = criterion.test.truth(looked.known)
@@ -161,8 +162,8 @@ def _status(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
 def _report(criterion: Criterion, looked: Looked, packs: Packs, answer: CriterionAnswer | None, reason: str,
             where: _Where) -> CriterionReport:
     data = criterion.data
-    status, truth = ("not applicable", None) if reason else _status(criterion, looked)
-    missing = _missing(criterion, looked) if status == "not documented" else ()
+    status, truth = ("not applicable", None) if reason else status_of(criterion, looked)
+    missing = missing_inputs(criterion, looked) if status == "not documented" else ()
     inputs = _inputs(criterion, looked)
     return CriterionReport(
         id=data.id, text=data.text, kind=data.kind, status=status, inputs=inputs,
@@ -190,7 +191,8 @@ def _where(rule: Rule, packs: Packs) -> _Where:
     return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
 
 
-def _missing(criterion: Criterion, looked: Looked) -> tuple[str, ...]:
+def missing_inputs(criterion: Criterion, looked: Looked) -> tuple[str, ...]:
+    """The inputs its condition and test read that are not known."""
     tested = [*(criterion.when.keys() if criterion.when else ()), *criterion.test.keys()]
     parts = (part for key in tested for part in (SUMS.get(key) or (key,)))
     return tuple(dict.fromkeys(key for key in parts if key not in looked.known))

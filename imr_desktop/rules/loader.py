@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from imr_desktop.paths import resource
 from imr_desktop.rules import overriding, validate
@@ -11,43 +12,62 @@ from imr_desktop.rules.evaluate import judge
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackFiles, read_files
 from imr_desktop.rules.match import Matcher
-from imr_desktop.rules.model import InputSpec, RuleData, Service
+from imr_desktop.rules.model import InputSpec, RuleData, Service, Status
 from imr_desktop.rules.packs import Packs, Rule
+
+
+class Tried(NamedTuple):
+    """One example of a rule as it was tried; `failures` are (criterion id, expected, actual)."""
+
+    rule: Rule
+    number: int
+    failures: tuple[tuple[str, Status, Status | None], ...]
 
 
 def load_packs(folder: Path | None = None, user: Path | None = None) -> Packs:
     """The packs of a folder (the shipped ones where none is given), with those of a user's folder over them.
 
-    Raises PackInvalid with the place that fails.
+    Raises PackInvalid with the place that fails, an example that does not come out among them.
     """
+    packs = assemble(folder, user)
+    check_examples(packs)
+    return packs
+
+
+def assemble(folder: Path | None = None, user: Path | None = None) -> Packs:
+    """Like `load_packs`, before the examples are tried. Raises PackInvalid."""
     files = read_files(folder or resource("guidelines"), user)
     editions = validate.check_editions(_editions(files))
     inputs = validate.check_inputs(_inputs(files))
     services, matcher = _services(files)
     placed, replaced = overriding.settle(_rules(files))
     rules = validate.check_rules(placed, replaced, editions, inputs, services)
-    packs = Packs(
+    return Packs(
         version=files.version, digest=files.digest, editions=editions, inputs=inputs, services=services, rules=rules,
         by_service=_by_service(rules),
         additions=tuple(rule for rule in rules.values() if rule.data.adds and not rule.data.gates),
         definitions=validate.check_definitions(inputs), matcher=matcher, phrases=_phrases(inputs))
-    check_examples(packs)
-    return packs
 
 
 def check_examples(packs: Packs) -> int:
     """Try every rule on its own examples; the number tried. Raises PackInvalid for the first that fails."""
     tried = 0
+    for one in try_examples(packs):
+        for criterion, expected, actual in one.failures:
+            validate.fail(one.rule.file, f"is “{actual}” in example {one.number} of its rule, which expects “{expected}”",
+                          one.rule.data.id, criterion)
+        tried += 1
+    return tried
+
+
+def try_examples(packs: Packs) -> Iterator[Tried]:
+    """Every example of every rule, tried. Raises PackInvalid where an example's inputs are no inputs."""
     for rule in packs.rules.values():
         for number, example in enumerate(rule.data.examples, 1):
             statuses = judge(rule, validate.example_values(rule, example, packs.inputs), packs)
-            for short, expected in example.expect.items():
-                actual = statuses.get(f"{rule.data.id}.{short}")
-                if actual != expected:
-                    validate.fail(rule.file, f"is “{actual}” in example {number} of its rule, which expects “{expected}”",
-                                  rule.data.id, f"{rule.data.id}.{short}")
-            tried += 1
-    return tried
+            expected = {f"{rule.data.id}.{short}": status for short, status in example.expect.items()}
+            yield Tried(rule, number, tuple((criterion, status, statuses.get(criterion))
+                                            for criterion, status in expected.items() if statuses.get(criterion) != status))
 
 
 def _editions(files: PackFiles) -> list[validate.Sourced]:

@@ -85,10 +85,11 @@ class Packs:
 
 def list_rules(packs: Packs) -> tuple[RuleEntry, ...]:
     """All rules in the order of their files, as ``rules list --json`` prints them."""
-    return tuple(_entry(packs, rule) for rule in packs.rules.values())
+    return tuple(entry_of(packs, rule) for rule in packs.rules.values())
 
 
-def _entry(packs: Packs, rule: Rule) -> RuleEntry:
+def entry_of(packs: Packs, rule: Rule) -> RuleEntry:
+    """A rule as one line of the list."""
     edition = packs.editions[rule.data.edition]
     confidences = {criterion.data.confidence for criterion in rule.criteria}
     return RuleEntry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from imr_desktop.rules.expression import Const, Group, Leaf, Node
+from imr_desktop.rules.expression import Const, Group, Known, Leaf, Node
 from imr_desktop.rules.model import InputSpec, Status
 
 Specs = Mapping[str, InputSpec]
@@ -24,6 +24,33 @@ def limit_of(node: Node, specs: Specs) -> str:
     if len(bounds) == 1:
         return f"{_BOUNDS[bounds[0].op]} {number(bounds[0].value)}"
     return "; ".join(dict.fromkeys(filter(None, (_part(leaf, specs) for leaf in bounds))))
+
+
+def in_words(node: Node, specs: Specs) -> str:
+    """A test as a clause: "visits asked for: at most 12; and (a or b)"."""
+    if isinstance(node, Const):
+        return "nothing can meet it: the guideline does not recommend this"
+    if isinstance(node, Leaf):
+        return _part(node, specs)
+    parts = [in_words(part, specs) for part in node.parts]
+    if node.join == "not":
+        return f"not ({parts[0]})"
+    inner = [f"({words})" if isinstance(part, Group) and len(part.parts) > 1 and part.join != node.join else words
+             for part, words in zip(node.parts, parts, strict=True)]
+    return (" and " if node.join == "all" else " or ").join(inner)
+
+
+def value(known: Known, spec: InputSpec) -> str:
+    """An input's value in words: "yes", "8 visits", "6 or more", "neck, low back"."""
+    have = known.value
+    if isinstance(have, bool):
+        return "yes" if have else "no"
+    if isinstance(have, tuple):
+        return ", ".join(have)
+    if isinstance(have, str):
+        return have.replace("_", " ")
+    unit = f" {spec.unit}" if spec.unit and spec.unit not in spec.label else ""
+    return f"{number(have)}{' or more' if known.at_least else ''}{unit}"
 
 
 def leaves(node: Node) -> Iterable[Leaf]:

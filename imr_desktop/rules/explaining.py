@@ -1,0 +1,144 @@
+"""Explaining an item: why it is this service, why this rule, and why each criterion has its status.
+
+Nothing here decides: it tells what `evaluate` did, from the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from imr_desktop.case.model import Case
+from imr_desktop.rules import wording
+from imr_desktop.rules.evaluate import Considered, consider, missing_inputs, report_of, status_of
+from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
+from imr_desktop.rules.expression import Const
+from imr_desktop.rules.lookup import with_parts
+from imr_desktop.rules.model import CriterionReport, Request
+from imr_desktop.rules.naming import named_by
+from imr_desktop.rules.origins import origin
+from imr_desktop.rules.packs import Criterion, Packs, Rule
+from imr_desktop.rules.weighing import weighed
+
+FROM_MEMORY = "from memory: not compared with the guideline's text, so it can only ask and never says not met"
+
+
+def explain_case(case: Case, packs: Packs, record: Mapping[int, str] | None = None) -> tuple[Explained, ...]:
+    """An explanation of each item, in order. `record` maps case pages to their text."""
+    return tuple(explain(case, considered, packs) for considered in consider(case, packs, record))
+
+
+def explain(case: Case, considered: Considered, packs: Packs) -> Explained:
+    """One considered item explained."""
+    report = report_of(considered, packs)
+    used = [rule for rule in (considered.main, *considered.added) if rule]
+    criteria = ((rule, criterion) for rule in used for criterion in rule.criteria)
+    named = named_by(considered.named, considered.item.disputed_text)
+    return Explained(
+        item_id=report.item_id, title=report.title, words=considered.item.disputed_text, request=report.request,
+        understood=tuple(understood(report.request)), asks=report.request.ambiguous,
+        service=report.service, matched=named.words, service_why=named.why,
+        governing_day=considered.governing.day, governing_basis=considered.governing.basis,
+        rule=report.rule, governing_edition=report.governing_edition,
+        gates=tuple(_gate(gate, case, considered, packs) for gate in (considered.main.gates if considered.main else ())),
+        criteria=tuple(_criterion(rule, criterion, one, case, considered, packs)
+                       for (rule, criterion), one in zip(criteria, report.criteria, strict=True)),
+        rules=tuple(weighed(considered, packs)), own=report.own)
+
+
+def understood(request: Request) -> Iterable[str]:
+    """What was read from a request's words, a clause each."""
+    unit = request.unit or "in number"
+    if request.total is not None:
+        yield f"{request.total} {_plural(unit, request.total)} in all"
+    elif request.count is not None:
+        yield f"{request.count} {_plural(unit, request.count)}"
+    if request.per_week is not None:
+        yield f"{request.per_week} a week"
+    if request.weeks is not None:
+        yield f"for {request.weeks} {_plural('week', request.weeks)}"
+    yield from (f"{name}: {value}" for name, value in (
+        ("dose", request.dose), ("quantity", request.pack), ("refills", request.refills), ("side", request.side),
+        ("body part", ", ".join(request.body)), ("levels", ", ".join(request.levels))) if value not in (None, ""))
+
+
+def _plural(unit: str, number: int) -> str:
+    return unit if number == 1 or unit == "in number" or unit.endswith("s") else f"{unit}s"
+
+
+def _values(criterion: Criterion, case: Case, considered: Considered, packs: Packs) -> tuple[Value, ...]:
+    looked = considered.looked
+    found = []
+    for key in dict.fromkeys(with_parts(criterion.keys)):
+        spec, known = packs.inputs[key], looked.known.get(key)
+        conflicting = key in looked.conflicting
+        if known is None and not conflicting:
+            continue
+        words = "the places found say different things" if known is None else wording.value(known, spec)
+        found.append(Value(key, spec.label, words, origin(key, case, considered, packs), looked.sources.get(key, ()),
+                           known is None))
+    return tuple(found)
+
+
+def _gate(gate: Criterion, case: Case, considered: Considered, packs: Packs) -> Gate:
+    missing = missing_inputs(gate, considered.looked)
+    return Gate(gate.data.id, gate.data.text, gate.test.truth(considered.looked.known),
+                _values(gate, case, considered, packs), _labels(missing, packs), gate.data.citation)
+
+
+def _labels(keys: Iterable[str], packs: Packs) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(packs.inputs[key].label for key in keys))
+
+
+def _criterion(rule: Rule, criterion: Criterion, report: CriterionReport, case: Case, considered: Considered,
+               packs: Packs) -> ExplainedCriterion:
+    return ExplainedCriterion(
+        rule=rule.data.id, report=report, test=wording.in_words(criterion.test, packs.inputs),
+        applies_when=wording.in_words(criterion.when, packs.inputs) if criterion.when else "",
+        values=_values(criterion, case, considered, packs), missing=_labels(report.missing, packs),
+        why=_why(criterion, report, considered, packs), sure=sure(criterion))
+
+
+def sure(criterion: Criterion) -> str:
+    """How sure a criterion is, and since when: where it was seen, or that it was not compared with the text."""
+    if criterion.data.confidence == "from-memory":
+        return FROM_MEMORY
+    return f"high: seen in {', '.join(criterion.data.seen_in)}"
+
+
+def _why(criterion: Criterion, report: CriterionReport, considered: Considered, packs: Packs) -> str:
+    if report.status == "not applicable":
+        return _why_not_applicable(criterion, report, considered, packs)
+    if report.status == "met":
+        return "What was found meets the test."
+    if report.status == "not met":
+        return _why_not_met(criterion)
+    if conflict := [key for key in criterion.keys if key in considered.looked.conflicting]:
+        return f"The record says different things of {wording.labels(conflict, packs.inputs)}."
+    _, truth = status_of(criterion, considered.looked)
+    if truth is None:
+        return "Not known whether it is so: an input is not documented."
+    return _why_only_asked(criterion)
+
+
+def _why_not_met(criterion: Criterion) -> str:
+    if isinstance(criterion.test, Const):
+        return "The guideline does not recommend it, whatever the record says."
+    return "What was found does not meet the test."
+
+
+def _why_only_asked(criterion: Criterion) -> str:
+    """Why a test that fails gives a question and not *not met*."""
+    failing = ("The guideline would not recommend it" if isinstance(criterion.test, Const)
+               else "What was found does not meet it")
+    if criterion.data.confidence == "from-memory":
+        return f"{failing}; but the criterion is from memory, so it only asks."
+    return f"{failing}; but by itself this does not speak against the treatment, so it only asks."
+
+
+def _why_not_applicable(criterion: Criterion, report: CriterionReport, considered: Considered, packs: Packs) -> str:
+    known = considered.looked.known
+    applies = criterion.when.truth(known) if criterion.when else True
+    if criterion.when is not None and applies is not True:
+        said = "which is not so here" if applies is False else "which is not known"
+        return f"It is only for this: {wording.in_words(criterion.when, packs.inputs)}; {said}."
+    return report.would_change

@@ -1,0 +1,49 @@
+"""Where an input's value comes from, in words."""
+
+from __future__ import annotations
+
+from imr_desktop.case.model import Case
+from imr_desktop.rules import wording
+from imr_desktop.rules.derive import DERIVED, OUTSIDE_MTUS, SUMS
+from imr_desktop.rules.evaluate import Considered
+from imr_desktop.rules.evidence import usable
+from imr_desktop.rules.packs import Packs
+
+_OF_THE_CASE = {
+    "patient.age": "the case's age",
+    "history.months_since_injury": "the dates of injury and decision",
+    "case.decision_date": "the case's dates",
+    "request.quantity_authorized": "what utilization review allowed",
+    "surgery.supported": "your decisions on the operations in this case",
+    OUTSIDE_MTUS: "the governing edition",
+}
+
+
+def origin(key: str, case: Case, considered: Considered, packs: Packs) -> str:
+    """The kind of place a value was taken from: a fact, the request's words, a finding, the summary, the record, others."""
+    if _is_fact(key, case, considered, packs):
+        return "a fact of the case"
+    sources = considered.looked.sources.get(key, ())
+    if sources:
+        return _place(sources[0].document)
+    if key in SUMS:
+        stated, earlier = SUMS[key]
+        if earlier not in considered.looked.known:
+            return f"{packs.inputs[stated].label}; {packs.inputs[earlier].label}: not known"
+        return f"{packs.inputs[stated].label} and {packs.inputs[earlier].label}"
+    if key in DERIVED:
+        return _OF_THE_CASE.get(key, "the words of the request")
+    if key in packs.definitions and not packs.inputs[key].in_request:
+        return f"follows from {wording.labels(packs.definitions[key].keys(), packs.inputs)}"
+    return "the words of the request"
+
+
+def _is_fact(key: str, case: Case, considered: Considered, packs: Packs) -> bool:
+    return any(fact.key == key and fact.item in ("", considered.item.id)
+               and usable(packs.inputs[key], fact.value) is not None for fact in case.facts)
+
+
+def _place(document: str) -> str:
+    if document == "summary":
+        return "the case summary"
+    return "a finding" if document.startswith("finding:") else "the record"
