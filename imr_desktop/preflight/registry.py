@@ -16,7 +16,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.problem import Context, Raised, Severity
 
-FAMILIES = ("items", "dates", "record", "cited_pages", "citations", "evidence", "condition", "absence", "outcome",
+FAMILIES = ("items", "disputed", "dates", "record", "cited_pages", "citations", "evidence", "condition", "absence", "outcome",
             "quantity", "bound", "prose_dates", "people", "leftovers", "likeness", "copied", "earlier", "scope", "bias",
             "credentials", "names", "conflict", "identity", "attestations")
 
