@@ -12,6 +12,9 @@ from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import prose
 
+_BRACKET = re.compile(r"[\[\]{}]|\n\s*\n")
+_HALF = {"]": "[", "}": "{"}
+
 
 @cache
 def _left_over() -> re.Pattern[str]:
@@ -24,7 +27,13 @@ def placeholder(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"summary": "The patient is a [age] year old."}
     bad: {"items": [{"rationale": "TODO: add the exam. Pain since ____ ."}]}
+    bad: {"summary": "The patient is [ ] years old and had XXX visits on XX/XX/2025."}
+    bad: {"summary": "Seen on ___ for **knee pain**."}
+    bad: {"items": [{"rationale": "Click or tap here to enter text."}]}
+    bad: {"items": [{"rationale": "The dose is <insert dose> ??? TBD."}]}
     good: {"summary": "Pain since March [p. 37]. As studied [84, 89], it was \"helpfull [sic]\"."}
+    good: {"summary": "Dr. ___ advised a brace; Ms. ____ agreed. Refer to [2] and magnetic resonance imaging [MRI]."}
+    good: {"summary": "Pain < 4/10, naproxen #60 and 5* each; the tendon (insertion) and X-ray XX are sound."}
     """
     for field in prose(case):
         if not field.mentions(*table("wording.toml")["left_over"]["hints"]):
@@ -33,3 +42,35 @@ def placeholder(case: Case, context: Context) -> Iterator[Raised]:
             fix = Fix("Remove", (field.replace(found.start(), found.end(), ""),))
             yield Raised(field.place(found.start(), found.end()), "A placeholder was left: fill it in or remove it.",
                          f"{field.key}:{count}", found[0], fix)
+
+
+@check("text.bracket", severity="consider")
+def bracket(case: Case, context: Context) -> Iterator[Raised]:
+    """Every square or curly bracket is closed in its paragraph: an open one is often left of a template.
+
+    bad: {"summary": "Pain since March [p. 37. The knee locks."}
+    bad: {"items": [{"rationale": "The exam] shows locking."}]}
+    good: {"summary": "Pain since March [p. 37]. a) The knee locks (often."}
+    """
+    for field in prose(case):
+        for count, position in enumerate(_unclosed(field.text) if field.mentions("[", "]", "{", "}") else (), start=1):
+            yield Raised(field.place(position, position + 1), "This bracket has no other half: close it or take it out.",
+                         f"{field.key}:{count}", field.text[position])
+
+
+def _unclosed(text: str) -> list[int]:
+    """Where brackets without their other half stand; a paragraph's end closes nothing and forgets all."""
+    alone: list[int] = []
+    open_: list[int] = []
+    for found in _BRACKET.finditer(text):
+        sign = found[0][0]
+        if sign == "\n":
+            alone += open_
+            open_ = []
+        elif sign in "[{":
+            open_.append(found.start())
+        elif open_ and text[open_[-1]] == _HALF[sign]:
+            open_.pop()
+        else:
+            alone.append(found.start())
+    return sorted(alone + open_)
