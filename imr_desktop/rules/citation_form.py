@@ -28,17 +28,20 @@ _STUDY = re.compile(r"(?:(?P<author>[^\n“]+?)\. )?“(?P<title>[^\n”]+?)\.?�
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """A citation's parts. `form` says which of them count: see ``[[form]]`` of ``resources/letter/evidence.toml``."""
+    """A citation's parts. `form` says which of them count: see ``[[form]]`` of ``resources/letter/evidence.toml``.
+
+    The parts stand in an order that suits every form, for the fields of a window.
+    """
 
     form: FormKey
-    chapter: str = ""
-    year: str = ""
-    section: str = ""
     organization: str = ""
-    page: str = ""
     author: str = ""
     title: str = ""
     journal: str = ""
+    year: str = ""
+    chapter: str = ""
+    section: str = ""
+    page: str = ""
     volume: str = ""
     pages: str = ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import px
@@ -42,7 +42,7 @@ class GuidelineRows(QWidget):
         super().__init__()
         self._fields: dict[str, QLineEdit] = {}
         self._suggestion = ""
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(px(16), 0, px(10), px(4))
         grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(px(2))
@@ -70,7 +70,7 @@ class GuidelineRows(QWidget):
         line.editingFinished.connect(self.flush)
         self._fields[field] = line
         grid.addWidget(words, at, 0)
-        grid.addWidget(line, at, 1, 1, 1 if at < 2 else 3)
+        grid.addWidget(line, at, 1, 1, 1 if at < 2 else 4)
         if field == "no_citation_reason":
             self._reason_label = words
 
@@ -98,6 +98,11 @@ class GuidelineRows(QWidget):
     def fields(self) -> tuple[QLineEdit, ...]:
         """The lines."""
         return tuple(self._fields.values())
+
+    def add_tool(self, button: QToolButton) -> None:
+        """Put a button at the end of the reviewer's own line."""
+        self._grid.addWidget(button, 1, 4)
+        tab_chain(self.reason_button, button)
 
     def forget(self) -> None:
         """Drop half-typed lines, before another item is shown."""

@@ -12,6 +12,7 @@ from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.ui.panes.criteria import CriteriaList
 from imr_desktop.ui.panes.criterion_detail import CriterionDetail, details
 from imr_desktop.ui.panes.criterion_reason import CriterionReason
+from imr_desktop.ui.panes.evidence_form import EvidenceForm
 from imr_desktop.ui.panes.guidelines import GuidelineRows
 from imr_desktop.ui.panes.item_head import ItemHead
 from imr_desktop.ui.panes.item_strip import ItemStrip
@@ -44,6 +45,8 @@ class ItemBody(QWidget):
         self.head_tools = QHBoxLayout()
         self.head.layout().itemAt(0).layout().addLayout(self.head_tools)
         self.guidelines = GuidelineRows()
+        self.evidence = EvidenceForm()
+        self.guidelines.add_tool(self.evidence.toggle)
         self.criteria = CriteriaList()
         self.detail = CriterionDetail()
         self.reason = CriterionReason()
@@ -61,7 +64,7 @@ class ItemBody(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._strip_row = holder(row(self.strip, margins=(px(16), px(8), px(10), 0)))
-        for part in (self._strip_row, self.head, self.guidelines, Rule()):
+        for part in (self._strip_row, self.head, self.guidelines, self.evidence, Rule()):
             layout.addWidget(part)
         layout.addWidget(self.splitter, 1)
         self.criteria.criterion_changed.connect(self._on_criterion)
@@ -104,6 +107,7 @@ class ItemBody(QWidget):
         if item.id != self._shown:
             self.guidelines.forget()
         self.guidelines.show_item(item, report, locked=case.locked)
+        self.evidence.show_item(item, locked=case.locked)
         self.criteria.show_item(item, report, pending)
         covered = self.criteria.rows() > 0
         self.criteria.setVisible(covered)
@@ -161,7 +165,9 @@ class ItemBody(QWidget):
         """Put the keyboard on a field of the item."""
         if self.guidelines.focus_field(field):
             return
-        if field == "rationale":
+        if field == "evidence":
+            self.evidence.open()
+        elif field == "rationale":
             self.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if start >= 0:
                 self.rationale.select_range(start, max(end, start))

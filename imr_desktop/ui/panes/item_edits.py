@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import BoundText, Case, CriterionAnswer, CriterionStatus, Decision, DisputedItem, SourceRef
+from imr_desktop.case.model import (
+    BoundText,
+    Case,
+    CriterionAnswer,
+    CriterionStatus,
+    Decision,
+    DisputedItem,
+    EvidenceStep,
+    SourceRef,
+)
 from imr_desktop.ui.panes import compose
 
 if TYPE_CHECKING:
@@ -83,6 +92,18 @@ def compose_rationale(item_id: str, report: ItemReport | None) -> Edit:
 def write_rationale(item_id: str, text: str, bound: Iterable[BoundText]) -> Edit:
     """Replace the rationale as it was written, with what is still bound in it."""
     return lambda case: edits.set_rationale(case, item_id, text, bound)
+
+
+def take_step(item_id: str, step: EvidenceStep, guideline: str = "") -> Edit:
+    """Record a step of the evidence search; `guideline`, where given, becomes the item's own citation in the same edit."""
+
+    def edit(case: Case) -> Case:
+        from imr_desktop.rules import evidence_sequence
+
+        case = evidence_sequence.set_step(case, item_id, step)
+        return edits.change_item(case, item_id, reviewer_guideline=guideline) if guideline else case
+
+    return edit
 
 
 def merged(first: tuple[SourceRef, ...], second: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:

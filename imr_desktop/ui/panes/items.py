@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, DisputedItem, SourceRef
+from imr_desktop.case.model import Case, DisputedItem, EvidenceStep, SourceRef
 from imr_desktop.ui.panes import item_edits, lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.panes.item_body import ItemBody
@@ -50,6 +50,9 @@ class ItemsPane(Pane):
         body.head.page_requested.connect(self.page_requested)
         body.head.quantities.edited.connect(self._on_quantity)
         body.guidelines.edited.connect(self._on_guideline)
+        body.evidence.step_edited.connect(self._on_evidence)
+        body.evidence.guideline_composed.connect(self._on_composed)
+        body.evidence.opened.connect(self._on_evidence_opened)
         body.criteria.answered.connect(self.answer)
         body.criteria.decided.connect(self.decide)
         body.criteria.cite_requested.connect(self.cite_evidence)
@@ -145,7 +148,7 @@ class ItemsPane(Pane):
     def flush(self) -> None:
         """Tell what was typed, before saving, closing or another item."""
         body = self.content
-        for part in (body.rationale, body.reason, body.guidelines, body.head.quantities):
+        for part in (body.rationale, body.reason, body.guidelines, body.evidence, body.head.quantities):
             part.flush()
 
     # --- acts --------------------------------------------------------------------------------------------------------
@@ -274,6 +277,20 @@ class ItemsPane(Pane):
         item = self.item()
         if item is not None and not self.case.locked:
             self._send("Edit guideline", item_edits.change(item.id, **{field: text}))
+
+    def _on_evidence(self, step: EvidenceStep) -> None:
+        item = self.item()
+        if item is not None and not self.case.locked:
+            self._send("Record the evidence search", item_edits.take_step(item.id, step))
+
+    def _on_composed(self, step: EvidenceStep, guideline: str) -> None:
+        item = self.item()
+        if item is not None and not self.case.locked:
+            self.content.guidelines.forget()
+            self._send("Cite what was composed", item_edits.take_step(item.id, step, guideline))
+
+    def _on_evidence_opened(self) -> None:
+        self.watch(*self.content.evidence.fields())
 
     def _on_reason(self, criterion: str, reason: str) -> None:
         if self._item_id and not self.case.locked:
