@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
+from imr_desktop.preflight.attached import attached
 from imr_desktop.preflight.folding import fold
 from imr_desktop.preflight.identity_words import Finder, identity_words
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised
@@ -35,12 +36,18 @@ def name(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Reviewed for the Board by A. Nunez Ortiz."}
     bad: {"identity": ["A 54321"], "items": [{"rationale": "Signed under licence A54321."}]}
+    bad: {"identity": ["Ana Ortiz"], "findings": [{"id": "f", "text": "Told Ana Ortiz of locking."}]}
+    bad: {"identity": ["Ana Ortiz"], "documents": [{"id": "d", "file": "f", "title": "Notes of Dr. Ortiz", "type": "other",
+          "first_page": 1, "last_page": 1}]}
     good: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Ana was not seen by Dr. Ortizeña."}
     """
     words = identity_words(context.identity)
     for field in outgoing(case):
         for count, (start, end) in enumerate(_spans(words.full, field.text), start=1):
             yield _leak(field, start, end, f"{_key(field)}:{count}", "Names the reviewer: remove it.")
+    for one in attached(case) if words.full else ():
+        for start, end in _spans(words.full, one.text)[:1]:
+            yield Raised(one.place, "Names the reviewer in the data sent along: remove it.", one.key, one.text[start:end])
 
 
 @check("identity.surname", severity="consider")
