@@ -62,6 +62,11 @@ class Home:
         return self.root / "signed"
 
     @property
+    def guidelines(self) -> Path:
+        """Folder of the reviewer's own guideline packs; it need not exist."""
+        return self.root / "guidelines"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.root / "settings.json"

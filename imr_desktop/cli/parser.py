@@ -21,7 +21,7 @@ COMMANDS = {
     "verify": "say whether a signed determination is intact, and whose it is",
     "key": "make a signing key",
     "vault": "list, show, export and import the stored cases",
-    "rules": "list the guideline rules",
+    "rules": "list, show, test, explain and compare the guideline rules",
     "schema": "print the JSON schema of a case",
     "demo": "open the sample case in a throw-away home",
 }

@@ -10,6 +10,7 @@ from imr_desktop.cli.output import say
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
 from imr_desktop.rules import CriterionReport, ItemReport
+from imr_desktop.rules.model import InputValue, OwnRule
 
 
 def check_json(checked: Checked) -> dict[str, Any]:
@@ -33,12 +34,14 @@ def _item_json(report: ItemReport) -> dict[str, Any]:
         "title": report.title, "service": report.service,
         "request": msgspec.to_builtins(msgspec.structs.asdict(report.request)),
         "rule": report.rule, "governing_edition": report.governing_edition,
+        "source": report.source, "overrides": list(report.overrides), "own_rules": msgspec.to_builtins(report.own),
         "criteria": [_criterion_json(criterion) for criterion in report.criteria],
     }
 
 
 def _criterion_json(criterion: CriterionReport) -> dict[str, Any]:
-    fields = ("id", "text", "status", "inputs", "limit", "citation", "confidence", "missing", "would_change", "edition")
+    fields = ("id", "text", "status", "inputs", "limit", "citation", "confidence", "missing", "would_change", "edition",
+              "source", "overrides")
     shown = {field: msgspec.to_builtins(getattr(criterion, field)) for field in fields}
     return {**shown, "sources": [{"document": source.document, "page": source.page, "quote": source.quote}
                                  for source in criterion.sources]}
@@ -52,6 +55,8 @@ def say_check(checked: Checked) -> None:
         say(f"\n  {report.title}")
         say(f"    service: {report.service or 'not recognised'}   rule: {report.rule or 'none'}"
             f"   edition: {report.governing_edition or 'none'}")
+        for own in report.own:
+            say(f"    {own_line(own)}")
         if report.request.ambiguous:
             say(f"    to ask: {report.request.ambiguous}")
         for criterion in report.criteria:
@@ -68,13 +73,30 @@ def say_problems(problems: tuple[Problem, ...]) -> None:
             say(f"             “{problem.quote}”")
 
 
+def own_line(own: OwnRule) -> str:
+    """That a rule of the user's own pack is at work, and what it replaces."""
+    name = own.source.removesuffix(".yaml")
+    if not own.overrides:
+        return f"Your pack {name}: rule {own.rule}"
+    return f"Your pack {name}: rule {own.rule} replaces {', '.join(own.overrides)}"
+
+
 def _say_criterion(criterion: CriterionReport) -> None:
     say(f"    {criterion.status:<14}  {criterion.text}")
     if criterion.limit:
-        values = ", ".join(f"{key} = {value}" for key, value in criterion.inputs.items() if value is not None)
+        values = ", ".join(f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items())
         say(f"                    limit: {criterion.limit}{f'; found: {values}' if values else ''}")
     for source in criterion.sources:
         say(f"                    found{f' on p. {source.page}' if source.page else ''}: “{source.quote}”")
     if criterion.missing:
-        say(f"                    not documented: {', '.join(criterion.missing)}")
+        missing = dict.fromkeys(criterion.labels[key] for key in criterion.missing)
+        say(f"                    not documented: {'; '.join(missing)}")
     say(f"                    {criterion.citation} ({criterion.confidence})")
+
+
+def _value(value: InputValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return f"{value:g}" if isinstance(value, int | float) else value.replace("_", " ")

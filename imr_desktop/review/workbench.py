@@ -17,7 +17,10 @@ from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.review import checking, intake, signing
-from imr_desktop.rules import Packs, load_packs
+from imr_desktop.review.guidelines import Guidelines, load_guidelines
+from imr_desktop.rules import Packs
+from imr_desktop.rules.explained import Explained
+from imr_desktop.rules.explaining import explain_case
 from imr_desktop.sandbox import Sandbox
 from imr_desktop.settings import Settings
 from imr_desktop.store.attachments import Attachments
@@ -54,9 +57,14 @@ class Workbench:
 
     @property
     def packs(self) -> Packs:
-        """The guideline packs. Raises PackInvalid."""
+        """The guideline packs in use. Raises PackInvalid where the shipped ones do not hold."""
+        return self.guidelines.packs
+
+    @property
+    def guidelines(self) -> Guidelines:
+        """The guideline packs with what keeps the reviewer's own away. Raises PackInvalid."""
         with self._making:
-            return self._packs
+            return self._guidelines
 
     @property
     def reader(self) -> Reader:
@@ -69,8 +77,8 @@ class Workbench:
         return Repository(self.home)
 
     @cached_property
-    def _packs(self) -> Packs:
-        return load_packs()
+    def _guidelines(self) -> Guidelines:
+        return load_guidelines(self.home)
 
     @cached_property
     def _sandbox(self) -> Sandbox:
@@ -144,6 +152,11 @@ class Workbench:
         """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters."""
         text = record if record is not None else self.record_text(case)
         return checking.check(case, self.packs, text.pages, (*self.settings.identity, *identity))
+
+    def explain(self, case: Case, record: RecordText | None = None) -> tuple[Explained, ...]:
+        """Why the rules say what they say of each item."""
+        text = record if record is not None else self.record_text(case)
+        return explain_case(case, self.packs, checking.evidence_pages(case, text.pages))
 
     def list(self) -> tuple[CaseSummary, ...]:
         """The stored cases, soonest due first."""

@@ -94,9 +94,9 @@ def _part(leaf: Leaf, specs: Specs) -> str:
     if leaf.op == "is_false":
         return f"no {label}"
     if leaf.op == "is_missing":
-        return f"{label}, not stated"
+        return f"{label} is not stated"
     if leaf.op == "is_known":
-        return f"{label}, stated"
+        return f"{label} is stated"
     if leaf.other:
         return f"{label} {_BOUNDS[leaf.op]} {specs[leaf.other].label}"
     if isinstance(leaf.value, int | float):

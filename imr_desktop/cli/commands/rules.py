@@ -1,29 +1,115 @@
-"""``imr-desktop rules list``: the guideline rules that are loaded."""
+"""``imr-desktop rules list|show|test|explain|diff``: the guideline rules, what they say of a case, what an update changes."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from pathlib import Path
 
-from imr_desktop.cli.output import say, say_json
-from imr_desktop.review import Workbench
-from imr_desktop.rules import list_rules
+from imr_desktop.cli.cases import resolve
+from imr_desktop.cli.output import say, say_json, sentence
+from imr_desktop.review import Workbench, guidelines
 
-EXAMPLE = "example:\n  imr-desktop rules list --json"
+EXAMPLE = """example:
+  imr-desktop rules list --json
+  imr-desktop rules show cp09.tpi
+  imr-desktop rules test my-packs/
+  imr-desktop rules explain determination.txt
+  imr-desktop rules diff shipped my-packs/ CM26-0000123"""
+
+_ACTS = """list: one line a rule; show ID: a rule whole; test [FOLDER]: try every example of every rule;
+explain CASE…: why the rules say what they say; diff OLD NEW [CASE…]: what other packs would change"""
+_NAMES = """show: a rule's id; test: a folder with packs, before it is installed; explain: cases; diff: two of “shipped”,
+“current” or folders with packs, then cases (all stored cases that are not signed, where none is named)"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do with the rules."""
-    parser.add_argument("act", choices=["list"], help="list: one line a rule")
+    """The act and what it acts on."""
+    parser.add_argument("act", choices=["list", "show", "test", "explain", "diff"], help=_ACTS)
+    parser.add_argument("names", nargs="*", metavar="ID|FOLDER|CASE", help=_NAMES)
+    parser.set_defaults(usage_error=parser.error)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one row a rule."""
+    """Do the act; 1 where an example fails, an update changes a case, or no case could be read."""
+    _refuse_wrong_usage(options)
+    acts: dict[str, Callable[[Workbench, argparse.Namespace], int]] = {
+        "list": _list, "show": _show, "test": _test, "explain": _explain, "diff": _diff}
     with Workbench(options.home) as workbench:
-        rows = list_rules(workbench.packs)
+        return acts[options.act](workbench, options)
+
+
+def _refuse_wrong_usage(options: argparse.Namespace) -> None:
+    number = len(options.names)
+    wrong = {"list": number > 0 and "list takes nothing", "show": number != 1 and "show takes one rule's id",
+             "test": number > 1 and "test takes one folder", "explain": number == 0 and "explain takes cases",
+             "diff": number < 2 and "diff takes two sets of packs, then cases"}[options.act]
+    if wrong:
+        options.usage_error(wrong)
+
+
+def _list(workbench: Workbench, options: argparse.Namespace) -> int:
+    from imr_desktop.cli.rules_text import say_rows
+    from imr_desktop.rules import list_rules
+
+    _say_fault(workbench)
+    rows = list_rules(workbench.packs)
     if options.json:
         say_json(rows)
-        return 0
-    for row in rows:
-        say(f"{row.id:<28} {row.service}  {row.edition}, in force {row.in_force_from or '…'} to "
-            f"{row.in_force_to or 'today'}  ({row.confidence})")
+    else:
+        say_rows(rows)
     return 0
+
+
+def _show(workbench: Workbench, options: argparse.Namespace) -> int:
+    from imr_desktop.cli.rules_text import rule_json, say_rule
+    from imr_desktop.rules.showing import show_rule
+
+    _say_fault(workbench)
+    shown = show_rule(workbench.packs, options.names[0])
+    if options.json:
+        say_json(rule_json(shown))
+    else:
+        say_rule(shown)
+    return 0
+
+
+def _test(workbench: Workbench, options: argparse.Namespace) -> int:
+    from imr_desktop.cli.rules_text import say_trial, trial_json
+    from imr_desktop.rules.trials import try_packs
+
+    folder = Path(options.names[0]) if options.names else None
+    trial = try_packs(guidelines.untried(workbench.home, folder))
+    if options.json:
+        say_json(trial_json(trial))
+    else:
+        say_trial(trial)
+    return 1 if trial.failures else 0
+
+
+def _explain(workbench: Workbench, options: argparse.Namespace) -> int:
+    from imr_desktop.cli.explain_text import explained_json, say_explained
+    from imr_desktop.record import RecordText
+
+    _say_fault(workbench)
+    reports = []
+    for case, taken in resolve(workbench, options.names):
+        record = RecordText.from_reads(case, taken.reads) if taken and taken.reads else None
+        explained = workbench.explain(case, record)
+        reports.append(explained_json(case, explained))
+        if not options.json:
+            say_explained(case, explained)
+    if options.json:
+        say_json(reports[0] if len(reports) == 1 else {"cases": reports})
+    return 0 if reports else 1
+
+
+def _diff(workbench: Workbench, options: argparse.Namespace) -> int:
+    say("not built", None)
+    del workbench
+    return 1
+
+
+def _say_fault(workbench: Workbench) -> None:
+    if workbench.guidelines.fault:
+        sentence(workbench.guidelines.fault)

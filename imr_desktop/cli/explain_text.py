@@ -1,0 +1,124 @@
+"""An explanation as text for people and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.cli.output import say
+from imr_desktop.cli.report import own_line
+from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
+
+_MOST_QUOTED = 200
+_GATE = {True: "open", False: "closed", None: "not known"}
+
+
+def explained_json(case: Case, items: tuple[Explained, ...]) -> dict[str, Any]:
+    """One case's explanation for programs; inputs and missing ones stand by key and label."""
+    return {"case_number": case.number or None, "items": [_item_json(one) for one in items]}
+
+
+def _item_json(one: Explained) -> dict[str, Any]:
+    plain = msgspec.to_builtins(one)
+    plain["request"] = msgspec.to_builtins(msgspec.structs.asdict(one.request))
+    plain["criteria"] = [{**_report_json(criterion), **{key: value for key, value in row.items() if key != "report"}}
+                         for criterion, row in zip(one.criteria, plain["criteria"], strict=True)]
+    return plain
+
+
+def _report_json(criterion: ExplainedCriterion) -> dict[str, Any]:
+    fields = ("id", "kind", "text", "status", "limit", "citation", "confidence", "edition", "would_change", "question",
+              "source", "overrides", "answer")
+    shown = {field: msgspec.to_builtins(getattr(criterion.report, field)) for field in fields}
+    return {**shown, "missing_inputs": list(criterion.report.missing)}
+
+
+def say_explained(case: Case, items: tuple[Explained, ...]) -> None:
+    """Print one case's items, each from its words to its criteria."""
+    say(f"Case {case.number or '(no number)'}, {len(items)} {'item' if len(items) == 1 else 'items'}")
+    for number, one in enumerate(items, 1):
+        _say_item(number, one)
+
+
+def _say_item(number: int, one: Explained) -> None:
+    say(f"\n{number}. {one.title}")
+    if one.words != one.title:
+        _line("In dispute", one.words)
+    _line("Understood", "; ".join(one.understood) or "no number, side or body part")
+    _line("To ask", one.asks or "")
+    _line("Service", f"{one.service or 'not recognised'}. {one.service_why}")
+    _line("Rule", f"{one.rule}. {one.governing_edition}" if one.rule else "none covers this service")
+    for own in one.own:
+        _line("", own_line(own))
+    for gate in one.gates:
+        _say_gate(gate)
+    _say_criteria(one)
+    _say_rules(one)
+
+
+def _line(name: str, words: str) -> None:
+    if words:
+        say(f"   {name + ':' if name else '':<13}{words}")
+
+
+def _say_gate(gate: Gate) -> None:
+    _line("Gate", f"{_GATE[gate.holds]}: {gate.text} [{gate.citation}]")
+    _say_values(gate.values, gate.missing, 16)
+
+
+def _say_criteria(one: Explained) -> None:
+    counts = Counter(criterion.report.status for criterion in one.criteria)
+    if counts:
+        _line("Criteria", ", ".join(f"{number} {status}" for status, number in counts.items()))
+    for criterion in one.criteria:
+        _say_criterion(criterion, one.rule)
+
+
+def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
+    report = criterion.report
+    beside = f"  [{criterion.rule}]" if criterion.rule != main else ""
+    say(f"\n   {report.status:<15} {report.text}{beside}")
+    _detail("why", criterion.why)
+    if report.status != "not applicable":
+        _say_values(criterion.values, criterion.missing, 19)
+        _detail("test", criterion.test)
+        _detail("limit", report.limit)
+    if report.would_change != criterion.why:
+        _detail("would change", report.would_change)
+    _detail("to ask", report.question)
+    if report.answer is not None:
+        _detail("your answer", f"{report.answer.status}{f' ({report.answer.reason})' if report.answer.reason else ''}")
+    _detail("citation", f"{report.citation} ({criterion.sure})")
+
+
+def _detail(name: str, words: str) -> None:
+    if words:
+        say(f"{'':<19}{name + ':':<14}{words}")
+
+
+def _say_values(values: tuple[Value, ...], missing: tuple[str, ...], indent: int) -> None:
+    for value in values:
+        say(f"{'':<{indent}}{'found:':<14}{value.label}: {value.words} ({value.origin})")
+        for source in value.sources:
+            say(f"{'':<{indent + 14}}{_place(source)}“{_short(source.quote)}”")
+    if missing:
+        say(f"{'':<{indent}}{'not known:':<14}{'; '.join(missing)}")
+
+
+def _place(source: SourceRef) -> str:
+    return f"p. {source.page}: " if source.page else ""
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_QUOTED else f"{words[:_MOST_QUOTED]}…"
+
+
+def _say_rules(one: Explained) -> None:
+    others = [rule for rule in one.rules if rule.place != "governs"]
+    if others:
+        say("\n   Other rules looked at")
+    for rule in others:
+        say(f"     {rule.place:<8} {rule.rule:<26} {rule.why}")
