@@ -1,0 +1,283 @@
+"""The search card: a sentence that says something is absent, what was looked for where, and an answer to every hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame
+
+from imr_desktop.case.model import Case, Search, SearchHit
+from imr_desktop.ui.search import wording
+from imr_desktop.ui.search.answer_bar import AnswerBar
+from imr_desktop.ui.search.hits_list import HitsList
+from imr_desktop.ui.search.terms_edit import TermsEdit
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
+from imr_desktop.ui.widgets.push import Button
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a card is about, for people: the words, and where they stand.
+
+    `fact` is the label of a yes-or-no fact that a hit can settle, empty for none; `criterion` says that hits can be cited.
+    """
+
+    words: str
+    place: str
+    fact: str = ""
+    criterion: bool = False
+
+
+class SearchCard(QFrame):
+    """One search and its answers, worked on until it is kept.
+
+    `search_requested(terms)`; `keep_requested(search)`; `left()`: Esc or the cross. Of a hit: `page_requested(page, quote)`,
+    `finding_requested(source)`, `cite_requested(source)`, `fact_requested(value, source)`. `synonyms_requested()`.
+    """
+
+    search_requested = Signal(object)
+    keep_requested = Signal(object)
+    left = Signal()
+    page_requested = Signal(int, str)
+    finding_requested = Signal(object)
+    cite_requested = Signal(object)
+    fact_requested = Signal(bool, object)
+    synonyms_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._search: Search | None = None
+        self._kept: tuple[SearchHit, ...] = ()
+        self._case, self._topic = Case(id=""), Topic("", "")
+        self.setProperty("pane", True)
+        self.setProperty("active", True)
+        self.setAccessibleName("Search card")
+        self._build_parts()
+        self._lay_out()
+        self._connect()
+
+    def _build_parts(self) -> None:
+        self.place = ElidedLabel()
+        self.synonyms_button = IconButton("list", "Edit your synonyms", text="Edit synonyms…")
+        self.close_button = IconButton("x", "Leave the search", key="Esc")
+        self.statement = PlainLabel("", "strong", wrap=True)
+        self.terms = TermsEdit()
+        self.again_button = Button("Search again", "search", tip="Enter in the terms")
+        self.far = PlainLabel("", "body", wrap=True)
+        self.warning = PlainLabel("", "warn", wrap=True)
+        self.error = PlainLabel("", "error", wrap=True)
+        self.hits = HitsList()
+        self.bar = AnswerBar()
+        self.same_button = IconButton("copy", "Give this answer to all hits with the same words", text="Same words", key="S")
+        self.finding_button = IconButton("plus", "Add the hit as a finding", text="Finding", key="F")
+        self.cite_button = IconButton("link", "Cite the hit as evidence of the criterion", text="Cite as evidence", key="E")
+        self.yes_button = IconButton("check", "Set as a fact: yes", text="Fact: yes", key="Y")
+        self.no_button = IconButton("x", "Set as a fact: no", text="Fact: no", key="N")
+        self.tally = ElidedLabel("", "body")
+        self.keep_button = Button("Keep the search", "save", kind="primary", tip="Kept with the case, one step to undo")
+
+    def _lay_out(self) -> None:
+        head = QFrame()
+        head.setProperty("panehead", True)
+        head.setFixedHeight(px(40))
+        head.setLayout(row(IconLabel("search", "accent_text"), PlainLabel("Search the record", "h2"), (self.place, 1),
+                           self.synonyms_button, self.close_button, margins=(12, 0, 8, 0)))
+        ask = column(self.statement, 8, row((self.terms, 1), column(self.again_button, None)), 6, self.far, self.warning,
+                     self.error, margins=(16, 10, 16, 8))
+        acts = row(self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, None, spacing=2)
+        self._answers = holder(column(self.bar, 4, acts, margins=(16, 8, 16, 4)))
+        foot = row((self.tally, 1), self.keep_button, margins=(16, 6, 16, 10))
+        self.setLayout(column(head, ask, Rule(), (self.hits, 1), Rule(), self._answers, foot, margins=(1, 0, 1, 1)))
+        tab_chain(self.terms, self.again_button, self.hits, *self.bar.buttons.values(), self.bar.own, self.finding_button,
+                  self.cite_button, self.yes_button, self.no_button, self.same_button, self.keep_button,
+                  self.synonyms_button, self.close_button)
+
+    def _connect(self) -> None:
+        self.terms.search_requested.connect(self._on_again)
+        self.again_button.clicked.connect(self._on_again)
+        self.hits.row_changed.connect(self._on_hit)
+        self.hits.key_pressed.connect(self._on_key)
+        self.bar.chosen.connect(self.answer)
+        self.bar.left.connect(self.focus_hits)
+        self.close_button.clicked.connect(self.left)
+        self.keep_button.clicked.connect(self._on_keep)
+        self.synonyms_button.clicked.connect(self.synonyms_requested)
+        self.finding_button.clicked.connect(self._on_finding)
+        self.cite_button.clicked.connect(self._on_cite)
+        self.yes_button.clicked.connect(self._on_yes)
+        self.no_button.clicked.connect(self._on_no)
+        self.same_button.clicked.connect(self.answer_same)
+
+    # --- what the window asks
+
+    def begin(self, topic: Topic, case: Case) -> None:
+        """Show what is to be searched for, before the search is done."""
+        self._topic, self._case, self._search, self._kept = topic, case, None, ()
+        self.place.setText(topic.place)
+        self.statement.setText(topic.words)
+        self.terms.show_terms(())
+        self.cite_button.setVisible(topic.criterion)
+        for button in (self.yes_button, self.no_button):
+            button.setVisible(bool(topic.fact))
+        self.yes_button.setAccessibleName(f"Set as a fact: {topic.fact}, yes")
+        self.no_button.setAccessibleName(f"Set as a fact: {topic.fact}, no")
+        self.set_searching()
+
+    def set_searching(self) -> None:
+        """A search is under way."""
+        self.error.hide()
+        self.warning.hide()
+        self.far.setText("Searching the record…")
+        self.keep_button.setEnabled(False)
+
+    def show_search(self, search: Search, note: str, *, kept: bool) -> None:
+        """Show a search as it was made; `kept`: the case holds its answers already; `note` a sentence about synonyms."""
+        self._search = search
+        self._kept = search.hits if kept else tuple(hit for hit in search.hits if not hit.remark)
+        self.terms.show_terms(search.terms)
+        self._refresh()
+        self._say(self.error, note)
+        at = self.hits.answers.next_open(-1)
+        self.hits.select_row(max(at, 0))
+        (self.hits if search.hits else self.keep_button if search.pages else self.terms).setFocus()
+
+    def show_failure(self, sentence: str) -> None:
+        """The search could not be made."""
+        self.far.setText("")
+        self._say(self.error, sentence)
+
+    @property
+    def search(self) -> Search | None:
+        """The search as it stands, with the answers given so far."""
+        return self._search
+
+    @property
+    def unkept(self) -> bool:
+        """Whether answers were given that the case does not hold yet."""
+        return self._search is not None and any(hit.remark for hit in self._search.hits) and self._search.hits != self._kept
+
+    def focus_hits(self) -> None:
+        """The keyboard to the hits, or to the terms where there are none."""
+        (self.hits if self.hits.rows() else self.terms).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- answers
+
+    def answer(self, words: str, found: bool = False) -> None:
+        """Say something of the current hit and go on to the next open one; after the last, to Keep."""
+        at = self.hits.row()
+        if self._set(at, words, found=found):
+            following = self.hits.answers.next_open(at)
+            if following >= 0:
+                self.hits.select_row(following)
+                self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def answer_same(self) -> None:
+        """Give the current hit's answer to every open hit with the same words."""
+        current = self.hits.current()
+        if current is not None and current.answered:
+            for other in [row for row in self._rows() if row.quote == current.quote and not row.answered]:
+                self._set(other.number - 1, current.hit.remark, found=current.hit.found)
+
+    def _rows(self) -> list:
+        return [self.hits.answers.row_at(at) for at in range(self.hits.rows())]
+
+    def _set(self, at: int, words: str, *, found: bool = False) -> bool:
+        if self._search is None or not 0 <= at < len(self._search.hits) or self._case.locked:
+            return False
+        hits = list(self._search.hits)
+        hits[at] = msgspec.structs.replace(hits[at], remark=words, found=found)
+        self._search = msgspec.structs.replace(self._search, hits=tuple(hits))
+        self._refresh()
+        return True
+
+    def _refresh(self) -> None:
+        search = self._search
+        if search is None:
+            return
+        self.hits.answers.show(search, self._case)
+        self.far.setText(wording.searched(search))
+        total = sum(document.last_page - document.first_page + 1 for document in self._case.documents
+                    if document.type != "determination")
+        self._say(self.warning, wording.stopped(search, total) or wording.unreadable(search))
+        self.tally.setText(wording.tally(search))
+        self.keep_button.setEnabled(not self._case.locked)
+        self._answers.setVisible(bool(search.hits))
+        self._show_same()
+
+    def _show_same(self) -> None:
+        current = self.hits.current()
+        alike = current is not None and current.answered and any(
+            row.quote == current.quote and not row.answered for row in self._rows())
+        self.same_button.setVisible(bool(alike))
+
+    @staticmethod
+    def _say(label: PlainLabel, sentence: str) -> None:
+        label.setText(sentence)
+        label.setVisible(bool(sentence))
+
+    # --- signals of the parts
+
+    def _on_again(self) -> None:
+        self.search_requested.emit(self.terms.terms())
+
+    def _on_hit(self) -> None:
+        current = self.hits.current()
+        if current is not None:
+            self.bar.show_remark(current.hit.remark)
+            self._show_same()
+            self.page_requested.emit(current.hit.source.page, current.hit.source.quote)
+
+    def _on_keep(self) -> None:
+        if self._search is not None and not self._case.locked:
+            self.keep_requested.emit(self._search)
+
+    def _on_key(self, act: str) -> None:
+        if self.bar.choose(act):
+            return
+        {"own": self.bar.begin, "same": self.answer_same, "finding": self._on_finding, "cite": self._on_cite,
+         "yes": self._on_yes, "no": self._on_no, "open": self._on_hit, "clear": self._on_clear}[act]()
+
+    def _on_clear(self) -> None:
+        self._set(self.hits.row(), "")
+
+    def _on_finding(self) -> None:
+        self._tell(self.finding_requested)
+
+    def _on_cite(self) -> None:
+        if self._topic.criterion:
+            self._tell(self.cite_requested)
+
+    def _tell(self, wish: Signal) -> None:
+        current = self.hits.current()
+        if current is not None and not self._case.locked:
+            wish.emit(current.hit.source)
+
+    def _on_yes(self) -> None:
+        self._tell_fact(True)
+
+    def _on_no(self) -> None:
+        self._tell_fact(False)
+
+    def _tell_fact(self, value: bool) -> None:
+        current = self.hits.current()
+        if self._topic.fact and current is not None and not self._case.locked:
+            self.fact_requested.emit(value, current.hit.source)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; answers given are kept by whoever listens."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def set_case(self, case: Case) -> None:
+        """The case as it stands, for page titles and whether it is locked."""
+        self._case = case

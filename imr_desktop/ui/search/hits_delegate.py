@@ -1,0 +1,75 @@
+"""Paints a hit: where it stands, its words with the terms marked, and below them the reviewer's answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from imr_desktop.ui.search.hits_model import AnswerRow
+from imr_desktop.ui.theme import color, font, pixmap, px
+from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
+
+SIDE, TOP, LINE, ANSWER = 16, 8, 18, 20
+_FOUND, _SAID, _OPEN = ("octagon-alert", "error"), ("circle-check", "ok"), ("circle-dashed", "undecided")
+
+
+class AnswerDelegate(RowDelegate):
+    """One hit's row."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as its words need."""
+        row: AnswerRow = index.data(ROW_ROLE)
+        height = round(_layout(row, self._width()).boundingRect().height())
+        return QSize(px(100), px(2 * TOP + LINE + ANSWER) + height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row."""
+        row: AnswerRow = index.data(ROW_ROLE)
+        area, width = option.rect, self._width()
+        self.paint_ground(painter, option)
+        left, top = area.x() + px(SIDE), area.y() + px(TOP)
+        paint.text(painter, QRect(left, top, width, px(LINE)), row.place, "muted", 12, 600)
+        layout = _layout(row, width)
+        painter.setPen(color("text"))
+        layout.draw(painter, QPointF(left, top + px(LINE)))
+        below = top + px(LINE) + round(layout.boundingRect().height())
+        self._paint_answer(painter, row, QRect(left, below, width, px(ANSWER)))
+        self.paint_focus(painter, option)
+
+    def _paint_answer(self, painter: QPainter, row: AnswerRow, area: QRect) -> None:
+        name, token = _FOUND if row.hit.found else _SAID if row.answered else _OPEN
+        painter.drawPixmap(QPointF(area.x(), area.y() + (area.height() - px(14)) / 2), pixmap(name, f"{token}_text", 14))
+        paint.text(painter, area.adjusted(px(20), 0, 0, 0), row.answer, f"{token}_text", 12, 600 if row.answered else 400)
+
+    def _width(self) -> int:
+        return max(self.view.row_width() - px(SIDE + 4), px(60))
+
+
+def _layout(row: AnswerRow, width: int) -> QTextLayout:
+    """The words, wrapped to a width in pixels, the terms on the marker's ground."""
+    layout = QTextLayout(row.quote, font(13))
+    layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+    option = layout.textOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats([_mark(start, end) for start, end in row.spans])
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    layout.endLayout()
+    return layout
+
+
+def _mark(start: int, end: int) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length = start, end - start
+    look = QTextCharFormat()
+    look.setBackground(color("mark"))
+    look.setForeground(color("page_text"))
+    made.format = look
+    return made

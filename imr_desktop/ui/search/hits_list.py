@@ -1,0 +1,50 @@
+"""The list of hits: digits answer and go on, R opens the own words, Enter opens the page, F keeps a finding."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from imr_desktop.ui.search.hits_delegate import AnswerDelegate
+from imr_desktop.ui.search.hits_model import AnswerRow, AnswersModel
+from imr_desktop.ui.widgets.rows import RowList
+
+HELP = ("1 to 5 answer, R own words, Backspace takes the answer back, S gives the answer to all with the same words, "
+        "Enter opens the page, E cites it as evidence, F adds a finding.")
+
+
+class HitsList(RowList):
+    """`key_pressed(letter)` for a digit or letter that acts; `row_changed()` when another hit is current."""
+
+    key_pressed = Signal(str)
+    row_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Places found", HELP)
+        self.answers = AnswersModel(self)
+        self.setModel(self.answers)
+        self.setItemDelegate(AnswerDelegate(self))
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def current(self) -> AnswerRow | None:
+        """The current hit."""
+        return self.answers.row_at(self.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bare digits and letters act; the rest moves."""
+        act = _ACTS.get(event.key(), "")
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not act or self.current() is None:
+            super().keyPressEvent(event)
+        else:
+            self.key_pressed.emit(act)
+
+    def _on_current(self) -> None:
+        self.row_changed.emit()
+
+
+_ACTS: dict[int, str] = {
+    **{Qt.Key.Key_0 + digit: str(digit) for digit in range(1, 6)},
+    Qt.Key.Key_R: "own", Qt.Key.Key_S: "same", Qt.Key.Key_F: "finding", Qt.Key.Key_E: "cite", Qt.Key.Key_Y: "yes",
+    Qt.Key.Key_N: "no", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open", Qt.Key.Key_Backspace: "clear",
+    Qt.Key.Key_Delete: "clear",
+}

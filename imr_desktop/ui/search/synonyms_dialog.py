@@ -1,0 +1,50 @@
+"""The reviewer's own synonyms as plain lines: ``PT = physical therapy = physiotherapy``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from imr_desktop.errors import ImrError
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel
+
+if TYPE_CHECKING:
+    from imr_desktop.preflight.synonyms import Groups
+
+HINT = "One line for each thing, words that mean the same with = between them. They are looked for beside the shipped list."
+
+
+class SynonymsDialog(Form):
+    """`groups()` gives what was typed, once it was accepted."""
+
+    def __init__(self, parent: QWidget, lines: str, note: str = "") -> None:
+        super().__init__(parent, "Your synonyms", "Save synonyms")
+        self.text = QPlainTextEdit()
+        self.text.setProperty("framed", True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("Synonyms, one line for each thing")
+        self.text.setPlaceholderText("PT = physical therapy = physiotherapy\nFCE = functional capacity evaluation")
+        self.text.setPlainText(lines)
+        self.form.addRow(PlainLabel(HINT, "muted", wrap=True))
+        self.form.addRow(self.text)
+        if note:
+            self.message.setText(note)
+            self.message.show()
+        self.resize(px(560), px(420))
+
+    def complete(self) -> str:
+        """Every line must name two words at least."""
+        try:
+            self.groups()
+        except ImrError as error:
+            return error.sentence
+        return ""
+
+    def groups(self) -> Groups:
+        """The groups typed. Raises UsageError that names the line which cannot be used."""
+        from imr_desktop.preflight import synonyms
+
+        return synonyms.from_lines(self.text.toPlainText())
