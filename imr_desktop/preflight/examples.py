@@ -44,6 +44,7 @@ def _example(bad: bool, fields: dict) -> Example:
         identity=tuple(fields.pop("identity", ())),
         record={int(page): text for page, text in fields.pop("record", {}).items()},
         disclosures=tuple(fields.pop("disclosures", ())),
+        own_pack_fault=fields.pop("own_pack_fault", ""),
         others=Others(decided_items(_case(fields.pop("others", []), {"id": "earlier", "number": "CM24-0000001"}))),
     )
     return Example(bad, _case(fields.pop("items", []), {"id": "example", **fields}), context)

@@ -131,7 +131,8 @@ class Context:
 
     `today` is the day of the check; `identity` the words that must never reach an outgoing file (reviewer's name, licence
     number, NPI); `record` the text of the record by case page; `reports` the rules' answers per item; `disclosures` the
-    people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in other cases.
+    people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in other cases;
+    `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not).
     """
 
     today: date
@@ -140,3 +141,4 @@ class Context:
     reports: tuple[ItemReport, ...] = ()
     disclosures: tuple[str, ...] = ()
     others: Others = Others()
+    own_pack_fault: str = ""

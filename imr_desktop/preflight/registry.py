@@ -18,7 +18,7 @@ from imr_desktop.preflight.problem import Context, Raised, Severity
 
 FAMILIES = ("items", "disputed", "dates", "record", "cited_pages", "citations", "evidence", "condition", "absence", "outcome",
             "quantity", "bound", "prose_dates", "people", "leftovers", "likeness", "copied", "earlier", "scope", "bias",
-            "credentials", "names", "conflict", "identity", "attestations")
+            "credentials", "names", "conflict", "packs", "identity", "attestations")
 
 Finder = Callable[[Case, Context], Iterator[Raised]]
 
