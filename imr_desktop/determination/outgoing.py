@@ -6,9 +6,10 @@ import re
 
 import msgspec
 
-from imr_desktop.case.model import Case
+from imr_desktop.case.model import Case, RulePacks
 
 ATTACHMENT = "case.json"
+OWN_PACKS = "own packs"
 _LONGEST = 60
 
 
@@ -22,8 +23,9 @@ def outgoing_case(case: Case) -> Case:
     """The case as it is attached to the letter: all that the letter rests on, and nothing of how the office worked.
 
     Kept: dates, credentials, summary, items with the reviewer's answers and their sources, documents, findings, facts,
-    searches and the statements made, so that a reader can check the letter against them and render it again. Left out: names
-    of local files (they may hold an employee's or a reviewer's name), when documents were opened and how they were marked,
+    searches, the statements made and the guideline packs' version and digest, so that a reader can check the letter against
+    them and render it again. Left out: names of local files, of own packs too (they may hold an employee's or a reviewer's
+    name), when documents were opened and how they were marked,
     what an earlier determination decided, the reviewer's preliminary views, acknowledgements (the reviewer's notes about
     the program's checks), which words are bound to the case, and earlier signed files. The reviewer's identity is never
     part of a case.
@@ -37,4 +39,13 @@ def outgoing_case(case: Case) -> Case:
         acknowledgements=(),
         bound=(),
         signed=(),
+        rule_packs=_packs(case.rule_packs),
     )
+
+
+def _packs(packs: RulePacks | None) -> RulePacks | None:
+    """The packs without the names of the reviewer's own files, which stand behind the shipped version."""
+    if packs is None:
+        return None
+    shipped, plus, _ = packs.version.partition(" + ")
+    return RulePacks(f"{shipped}{plus}{OWN_PACKS}" if plus else shipped, packs.digest)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from imr_desktop import determination
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, SignedLetter
@@ -35,7 +37,7 @@ class Blocked(SigningError):
 
 
 def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity: tuple[str, ...] = ()) -> SignedFile:
-    """Sign the checked case's determination into `folder`.
+    """Sign the checked case's determination into `folder`; case and attachment name the guideline packs of the check.
 
     Raises Blocked where a problem is open, SigningError where the letter or the certificate names the reviewer
     (Labor Code 4610.6(f)), StoreError where the file cannot be written.
@@ -43,15 +45,16 @@ def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity
     if checked.blocking:
         raise Blocked(checked.blocking)
     now = datetime.now(UTC)
-    pdf = determination.sign(determination.render(checked.case), key, now)
-    name = determination.file_name(checked.case)
+    case = msgspec.structs.replace(checked.case, rule_packs=checked.rule_packs)
+    pdf = determination.sign(determination.render(case), key, now)
+    name = determination.file_name(case)
     leaks = determination.outgoing_identity(pdf, identity, name=name)
     if leaks:
         raise SigningError(f"Not signed: the file would name the reviewer ({', '.join(leaks)}); "
                            "take the name out of the text, or sign with a key that names no person.")
     path = _write_new(folder, name, pdf)
     letter = SignedLetter(path.name, hashlib.sha256(pdf).hexdigest(), now)
-    return SignedFile(path, edits.mark_signed(checked.case, letter))
+    return SignedFile(path, edits.mark_signed(case, letter))
 
 
 def write_draft(case: Case, folder: Path) -> Path:
