@@ -78,6 +78,11 @@ class Packs:
     phrases: PhraseIndex = field(repr=False)
 
     @cached_property
+    def criteria(self) -> Mapping[str, tuple[Rule, Criterion]]:
+        """Every criterion with its rule, by the criterion's id."""
+        return {criterion.data.id: (rule, criterion) for rule in self.rules.values() for criterion in rule.criteria}
+
+    @cached_property
     def own_gates(self) -> tuple[Rule, ...]:
         """The rules of the user's packs that gate editions."""
         return tuple(rule for rule in self.rules.values() if rule.data.gates and rule.source != SHIPPED)

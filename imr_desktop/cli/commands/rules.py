@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import resolve
-from imr_desktop.cli.output import say, say_json, sentence
+from imr_desktop.cli.output import say_json, sentence
 from imr_desktop.review import Workbench, guidelines
 
 EXAMPLE = """example:
@@ -105,9 +106,31 @@ def _explain(workbench: Workbench, options: argparse.Namespace) -> int:
 
 
 def _diff(workbench: Workbench, options: argparse.Namespace) -> int:
-    say("not built", None)
-    del workbench
-    return 1
+    from imr_desktop.cli.diff_text import say_update, update_json
+    from imr_desktop.review.updating import update
+
+    old, new = (guidelines.named(workbench.home, name) for name in options.names[:2])
+    compared = update(_cases(workbench, options.names[2:]), old, new)
+    if options.json:
+        say_json(update_json(compared))
+    else:
+        say_update(compared)
+    return 1 if compared.changed else 0
+
+
+def _cases(workbench: Workbench, names: list[str]) -> Iterator[tuple[Case, Mapping[int, str]]]:
+    """The named cases, or all stored ones that are not signed, each with its record's text."""
+    if not names:
+        for row in workbench.list():
+            if row.signed_at is None:
+                case = workbench.load(row.id)
+                yield case, workbench.record_text(case).pages
+        return
+    from imr_desktop.record import RecordText
+
+    for case, taken in resolve(workbench, names):
+        read = RecordText.from_reads(case, taken.reads) if taken and taken.reads else workbench.record_text(case)
+        yield case, read.pages
 
 
 def _say_fault(workbench: Workbench) -> None:
