@@ -67,6 +67,11 @@ class Home:
         return self.root / "guidelines"
 
     @property
+    def cache(self) -> Path:
+        """Folder of what can be made again at any time."""
+        return self.root / "cache"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.root / "settings.json"

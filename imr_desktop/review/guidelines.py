@@ -35,9 +35,10 @@ class Guidelines:
 def load_guidelines(home: Home) -> Guidelines:
     """The shipped packs with those of the home. Raises PackInvalid where the shipped ones do not hold."""
     try:
-        return Guidelines(load_packs(user=home.guidelines))
+        return Guidelines(load_packs(user=home.guidelines, cache=home.cache))
     except PackInvalid as error:
-        return Guidelines(load_packs(), f"Your own guideline packs are left out until they hold. {error.sentence}")
+        fault = f"Your own guideline packs are left out until they hold. {error.sentence}"
+        return Guidelines(load_packs(cache=home.cache), fault)
 
 
 def named(home: Home, name: str) -> Packs:

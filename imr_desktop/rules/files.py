@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
+from imr_desktop.rules.cache import remembered
 from imr_desktop.rules.model import Data, Edition
 from imr_desktop.rules.packs import SHIPPED
 from imr_desktop.rules.validate import convert, fail
@@ -18,6 +20,7 @@ EDITIONS, INPUTS, SERVICES = "editions.yaml", "inputs.yaml", "services.yaml"
 MAX_RULES = 2000
 _MAX_FILES = 200
 _MAX_TOTAL = 32 * 1024 * 1024
+_SUFFIXES = (".yaml", ".yml")
 
 
 class EditionsFile(Data, frozen=True):
@@ -64,27 +67,33 @@ class PackFiles:
     digest: str
 
 
-def read_files(folder: Path, user: Path | None) -> PackFiles:
-    """Both folders' files; a user's folder that is not there holds none. Raises PackInvalid."""
+def read_files(folder: Path, user: Path | None, cache: Path | None = None) -> PackFiles:
+    """Both folders' files, parsed or from the cache; a user's folder that is not there holds none. Raises PackInvalid."""
     shipped = _read(folder)
-    own = _read(user) if user is not None and user.is_dir() else {}
+    own = _read(user) if user is not None else {}
     for name in (EDITIONS, INPUTS, SERVICES):
         if name not in shipped:
             raise PackInvalid(f"The guideline folder {folder} has no {name}; install IMR Desktop again.")
         if name in own:
             fail(name, f"stands in {user}; a pack of your own needs another name and holds its {name[:-5]} itself")
-    shared = {name: yaml_safe.load(shipped[name], name) for name in (EDITIONS, INPUTS, SERVICES)}
+    digest = _digest(shipped, own)
+    plain = remembered(cache, digest, lambda: {"shipped": _parsed(shipped), "own": _parsed(own)})
+    shared = plain["shipped"]
     editions = convert(shared[EDITIONS], EditionsFile, EDITIONS)
-    families = (*_families(shipped, ""), *_families(own, "user"))
+    families = (*_families(shared, ""), *_families(plain["own"], "user"))
     _check_number(families)
     own_versions = (f"{name} {file.version}".strip() for source, name, file in families if source != SHIPPED)
     return PackFiles(
         editions, convert(shared[INPUTS], InputsFile, INPUTS), convert(shared[SERVICES], ServicesFile, SERVICES), families,
-        " + ".join(filter(None, (editions.version, *own_versions))), _digest(shipped, own))
+        " + ".join(filter(None, (editions.version, *own_versions))), digest)
 
 
-def _families(files: Mapping[str, bytes], owner: str) -> tuple[tuple[str, str, FamilyFile], ...]:
-    return tuple((name if owner else SHIPPED, name, convert(yaml_safe.load(data, name), FamilyFile, name))
+def _parsed(files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {name: yaml_safe.load(data, name) for name, data in files.items()}
+
+
+def _families(files: Mapping[str, Any], owner: str) -> tuple[tuple[str, str, FamilyFile], ...]:
+    return tuple((name if owner else SHIPPED, name, convert(data, FamilyFile, name))
                  for name, data in files.items() if name not in (EDITIONS, INPUTS, SERVICES))
 
 
@@ -98,21 +107,33 @@ def _check_number(families: tuple[tuple[str, str, FamilyFile], ...]) -> None:
 
 def _digest(*folders: Mapping[str, bytes]) -> str:
     """SHA-256 over names and contents; a user's folder follows after a separator, so that none can pass for shipped."""
-    parts = (name.encode() + b"\0" + data for name, data in folders[0].items())
-    own = (b"\0own\0" + name.encode() + b"\0" + data for name, data in folders[1].items())
-    return hashlib.sha256(b"".join((*parts, *own))).hexdigest()
+    parts = (part for mark, files in zip((b"", b"own"), folders, strict=True) for name, data in files.items()
+             for part in (mark, name.encode(errors="surrogateescape"), data))
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
 def _read(folder: Path) -> dict[str, bytes]:
+    """The packs' bytes by file name. Nothing that could be meant as a pack is passed over in silence."""
+    if not os.path.lexists(folder):
+        return {}
     try:
-        paths = sorted(folder.glob("*.yaml"))
-        if len(paths) > _MAX_FILES:
-            raise PackInvalid(f"The guideline folder {folder.name} holds more than {_MAX_FILES} files.")
-        if sum(path.stat().st_size for path in paths) > _MAX_TOTAL:
-            raise PackInvalid(f"The guideline folder {folder.name} holds more than 32 MB; keep only guideline packs in it.")
-        return {path.name: _bounded(path) for path in paths if path.is_file()}
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+        _check_folder(folder, paths)
+        return {path.name: _bounded(path) for path in paths}
     except OSError as error:
         raise PackInvalid(f"The guideline folder {folder} cannot be read: {error.strerror}.") from None
+
+
+def _check_folder(folder: Path, paths: list[Path]) -> None:
+    if len(paths) > _MAX_FILES:
+        raise PackInvalid(f"The guideline folder {folder.name} holds more than {_MAX_FILES} files.")
+    for path in paths:
+        if path.suffix != ".yaml":
+            fail(path.name, "needs a name that ends in .yaml")
+        if not path.is_file():
+            fail(path.name, "is no file that can be read")
+    if sum(path.stat().st_size for path in paths) > _MAX_TOTAL:
+        raise PackInvalid(f"The guideline folder {folder.name} holds more than 32 MB; keep only guideline packs in it.")
 
 
 def _bounded(path: Path) -> bytes:

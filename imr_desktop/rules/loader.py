@@ -24,19 +24,20 @@ class Tried(NamedTuple):
     failures: tuple[tuple[str, Status, Status | None], ...]
 
 
-def load_packs(folder: Path | None = None, user: Path | None = None) -> Packs:
+def load_packs(folder: Path | None = None, user: Path | None = None, cache: Path | None = None) -> Packs:
     """The packs of a folder (the shipped ones where none is given), with those of a user's folder over them.
 
-    Raises PackInvalid with the place that fails, an example that does not come out among them.
+    `cache` is a folder in which parsed files may be kept. Raises PackInvalid with the place that fails, an example that
+    does not come out among them.
     """
-    packs = assemble(folder, user)
+    packs = assemble(folder, user, cache)
     check_examples(packs)
     return packs
 
 
-def assemble(folder: Path | None = None, user: Path | None = None) -> Packs:
+def assemble(folder: Path | None = None, user: Path | None = None, cache: Path | None = None) -> Packs:
     """Like `load_packs`, before the examples are tried. Raises PackInvalid."""
-    files = read_files(folder or resource("guidelines"), user)
+    files = read_files(folder or resource("guidelines"), user, cache)
     editions = validate.check_editions(_editions(files))
     inputs = validate.check_inputs(_inputs(files))
     services, matcher = _services(files)
