@@ -16,7 +16,11 @@ from imr_desktop.paths import PRIVATE_FILE, Home, private_dir
 
 @dataclass(frozen=True)
 class Settings:
-    """What the reviewer chose. `theme` is ``system``, ``light`` or ``dark``; `zoom` is a percentage, 90 to 150."""
+    """What the reviewer chose. `theme` is ``system``, ``light`` or ``dark``; `zoom` is a percentage, 90 to 150.
+
+    `disclosures` are the people and companies the reviewer has ties with (Labor Code 139.5), one name a line; they are
+    looked for in each record and never go out.
+    """
 
     theme: str = "system"
     zoom: int = 100
@@ -26,11 +30,17 @@ class Settings:
     licensure: str = ""
     specialty: str = ""
     key_file: str = ""
+    disclosures: str = ""
 
     @property
     def identity(self) -> tuple[str, ...]:
         """Words that must never reach an outgoing file: name, licence number, NPI."""
         return tuple(word for word in (self.reviewer_name, self.licence_number, self.npi) if word.strip())
+
+    @property
+    def disclosed(self) -> tuple[str, ...]:
+        """The names of `disclosures`, one each."""
+        return tuple(dict.fromkeys(name.strip() for name in self.disclosures.splitlines() if name.strip()))
 
 
 def load(home: Home) -> Settings:

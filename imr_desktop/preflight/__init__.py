@@ -10,10 +10,11 @@ A new check is one generator function under `@check` in a module of `checks/`, w
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
 from imr_desktop.preflight.checks.attestations import statements
 from imr_desktop.preflight.fixes import apply_fix
+from imr_desktop.preflight.others import OtherItem, Others, decided_items
 from imr_desktop.preflight.problem import Context, Fix, Place, Problem
 from imr_desktop.preflight.registry import Check, all_checks, check
 from imr_desktop.preflight.runner import blocking, covers, run
 from imr_desktop.preflight.search_claim import search_for_claim
 
-__all__ = ["Check", "Claim", "Context", "Fix", "Place", "Problem", "absence_claims", "all_checks", "apply_fix", "blocking",
-           "check", "covers", "run", "search_for_claim", "statements"]
+__all__ = ["Check", "Claim", "Context", "Fix", "OtherItem", "Others", "Place", "Problem", "absence_claims", "all_checks",
+           "apply_fix", "blocking", "check", "covers", "decided_items", "run", "search_for_claim", "statements"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,33 +27,48 @@ class OtherItem:
     decision: str
     rationale: str
 
+    def of(self, case: Case) -> bool:
+        """Whether it is an item of this very case, by id or by number."""
+        return self.case_id == case.id or bool(self.case) and self.case == case.number
+
 
 class Others:
     """The items of other cases with an index of their rationales, made on first use and kept for the checks that follow."""
 
-    def __init__(self, items: Iterable[OtherItem] = ()) -> None:
-        """Take the first `MOST_ITEMS` of the items."""
-        self.items = tuple(items)[:MOST_ITEMS]
+    def __init__(self, items: Iterable[OtherItem] = (), base: Others | None = None) -> None:
+        """Take the first `MOST_ITEMS` of the items; they replace what `base` holds of the same cases."""
+        self._own = tuple(items)[:MOST_ITEMS]
+        self._base = base
+        self._replaced = {item.case_id for item in self._own}
+
+    @cached_property
+    def items(self) -> tuple[OtherItem, ...]:
+        """All items, the newest first."""
+        older = self._base.items if self._base else ()
+        return self._own + tuple(item for item in older if item.case_id not in self._replaced)
 
     @cached_property
     def _index(self) -> dict[int, list[int]]:
         index: dict[int, list[int]] = {}
-        for position, item in enumerate(self.items):
+        for position, item in enumerate(self._own):
             for one in shingles(item.rationale, SHINGLE):
                 index.setdefault(one, []).append(position)
         return index
 
-    def nearest(self, rationale: str, but: str) -> tuple[OtherItem, float] | None:
-        """The item of another case (not of case id `but`) whose rationale is most like this one, and how like (0 to 1)."""
+    def nearest(self, rationale: str, case: Case) -> tuple[OtherItem, float] | None:
+        """The item of a case other than `case` whose rationale is most like this one, and how like (0 to 1)."""
         wanted = shingles(rationale, SHINGLE)
+        found = [pair for pair in self._alike(wanted) if not pair[0].of(case)]
+        return max(found, key=lambda pair: pair[1], default=None)
+
+    def _alike(self, wanted: frozenset[int]) -> Iterator[tuple[OtherItem, float]]:
         shared = Counter(position for one in wanted for position in self._index.get(one, ()))
-        best: tuple[OtherItem, float] | None = None
         for position, both in shared.items():
-            item = self.items[position]
-            like = both / (len(wanted) + len(shingles(item.rationale, SHINGLE)) - both)
-            if item.case_id != but and (best is None or like > best[1]):
-                best = item, like
-        return best
+            item = self._own[position]
+            yield item, both / (len(wanted) + len(shingles(item.rationale, SHINGLE)) - both)
+        for item, like in self._base._alike(wanted) if self._base else ():  # noqa: SLF001  its own class
+            if item.case_id not in self._replaced:
+                yield item, like
 
 
 def decided_items(case: Case) -> tuple[OtherItem, ...]:

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from imr_desktop.case.model import Case
-from imr_desktop.preflight import Context, Problem, blocking, run
+from imr_desktop.case.model import Case, RulePacks
+from imr_desktop.preflight import Context, Others, Problem, blocking, run
 from imr_desktop.rules import ItemReport, Packs, evaluate_case
+from imr_desktop.rules.model import InputSpec
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A case's criteria reports, its problems, and those that stand in the way of signing."""
+    """A case's criteria reports, its problems, and those that stand in the way of signing.
+
+    `rule_packs` are the guideline packs it was checked against; a signature records them.
+    """
 
     case: Case
     reports: tuple[ItemReport, ...]
     problems: tuple[Problem, ...]
     blocking: tuple[Problem, ...]
+    rule_packs: RulePacks | None = None
 
 
 def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[str, ...] = (),
-          today: date | None = None) -> Checked:
+          today: date | None = None, disclosures: tuple[str, ...] = (), others: Others | None = None,
+          own_pack_fault: str = "") -> Checked:
     """Run the guideline rules and every preflight check.
 
     `record` maps case pages to their text; a determination's own pages are no evidence and are left out. `identity` holds
-    the words that must not appear in the letter.
+    the words that must not appear in the letter, `disclosures` the names the reviewer has ties with, `others` what was
+    decided in other cases, `own_pack_fault` why the reviewer's own guideline packs are left out.
     """
     evidence = evidence_pages(case, record)
     reports = evaluate_case(case, packs, evidence)
-    problems = run(case, Context(reports=reports, record=evidence, identity=identity, today=today or date.today()))
-    return Checked(case, reports, problems, blocking(problems, case.acknowledgements))
+    problems = run(case, Context(reports=reports, record=evidence, identity=identity, today=today or date.today(),
+                                 disclosures=disclosures, others=others or Others(), own_pack_fault=own_pack_fault))
+    return Checked(case, reports, problems, blocking(problems, case.acknowledgements),
+                   RulePacks(packs.version, packs.digest))
 
 
 def evidence_pages(case: Case, record: Mapping[int, str]) -> dict[int, str]:

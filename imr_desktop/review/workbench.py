@@ -15,8 +15,10 @@ from imr_desktop import settings as settings_file
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
+from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.review import checking, intake, signing
+from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
 from imr_desktop.rules import Packs
 from imr_desktop.rules.explained import Explained
@@ -40,6 +42,7 @@ class Workbench:
         self.home = home
         self._making = threading.RLock()
         self._attachments = Attachments(home)
+        self._earlier = EarlierCases()
         self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
 
     # ----- shared parts
@@ -151,7 +154,15 @@ class Workbench:
     def check(self, case: Case, record: RecordText | None = None, identity: tuple[str, ...] = ()) -> checking.Checked:
         """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters."""
         text = record if record is not None else self.record_text(case)
-        return checking.check(case, self.packs, text.pages, (*self.settings.identity, *identity))
+        settings = self.settings
+        return checking.check(case, self.packs, text.pages, (*settings.identity, *identity),
+                              disclosures=settings.disclosed, others=self._others(case),
+                              own_pack_fault=self.guidelines.fault)
+
+    def _others(self, case: Case) -> Others:
+        """What the other stored cases decided, where the vault is open: checking a file must not lock it."""
+        repository = self.__dict__.get("_repository")
+        return self._earlier.others(repository, case) if repository else Others()
 
     def explain(self, case: Case, record: RecordText | None = None) -> tuple[Explained, ...]:
         """Why the rules say what they say of each item."""
@@ -174,7 +185,9 @@ class Workbench:
 
     def save(self, case: Case) -> Saved:
         """Store the case durably. Raises StoreError."""
-        return self.repository.save(case)
+        saved = self.repository.save(case)
+        self._earlier.note(case)
+        return saved
 
     def render(self, case: Case, draft: bool = False) -> bytes:
         """The unsigned letter as PDF bytes. Raises RenderError."""

@@ -17,7 +17,7 @@ from tinydb.table import Table
 from imr_desktop.case.codec import from_builtins, to_builtins
 from imr_desktop.case.deadlines import deadline
 from imr_desktop.case.model import Case
-from imr_desktop.errors import StoreError, UsageError
+from imr_desktop.errors import CaseInvalid, StoreError, UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.store.lock import VaultLock
 from imr_desktop.store.storage import AtomicJSONStorage
@@ -81,6 +81,12 @@ class Repository:
             rows = [_summary(document) for document in self._cases.all()]
         return tuple(sorted(rows, key=lambda row: (row.signed_at is not None, row.due or date.max, row.number)))
 
+    def newest(self, most: int) -> tuple[Case, ...]:
+        """The cases saved last, at most so many, the newest first; what cannot be read is left out."""
+        with self._guard:
+            documents = sorted(self._cases.all(), key=lambda document: document["saved_at"], reverse=True)[:most]
+        return tuple(case for document in documents if (case := _readable(document)) is not None)
+
     def load(self, case_id: str) -> Case:
         """The newest version of a case. Raises UsageError where there is none."""
         return self._read(where("id") == case_id,
@@ -136,6 +142,13 @@ def _vault_folder(home: Home) -> Path:
     except OSError:
         raise StoreError(f"The folder {home.root} cannot be used for cases; correct its permissions, "
                          "or choose another with --home.") from None
+
+
+def _readable(document: dict[str, Any]) -> Case | None:
+    try:
+        return from_builtins(document["case"])
+    except CaseInvalid:
+        return None
 
 
 def _summary(document: dict[str, Any]) -> CaseSummary:

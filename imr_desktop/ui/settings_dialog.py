@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
@@ -27,6 +27,7 @@ class SettingsDialog(Form):
         self.name = self._field("Your &name", settings.reviewer_name)
         self.licence = self._field("L&icence number", settings.licence_number)
         self.npi = self._field("&NPI", settings.npi)
+        self.disclosures = self._names("&Disclosed ties", settings.disclosures)
         self.theme = QComboBox()
         self.theme.setAccessibleName("Theme")
         for data, words in _THEMES:
@@ -42,8 +43,20 @@ class SettingsDialog(Form):
         self.form.addRow(label, made)
         return made
 
+    def _names(self, label: str, text: str) -> QPlainTextEdit:
+        """A box for names, one a line; Tab leaves it as it leaves every other field."""
+        made = QPlainTextEdit(text)
+        made.setTabChangesFocus(True)
+        made.setPlaceholderText("Employers, insurers, physicians, makers: one name a line")
+        made.setAccessibleName(label.replace("&", ""))
+        made.setToolTip("Looked for in every record (Labor Code 139.5); never printed")
+        made.setFixedHeight(px(72))
+        self.form.addRow(label, made)
+        return made
+
     def settings(self) -> Settings:
         """The settings with what was chosen here."""
         return replace(self._before, specialty=self.specialty.text().strip(), licensure=self.licensure.text().strip(),
                        reviewer_name=self.name.text().strip(), licence_number=self.licence.text().strip(),
-                       npi=self.npi.text().strip(), theme=self.theme.currentData())
+                       npi=self.npi.text().strip(), disclosures=self.disclosures.toPlainText().strip(),
+                       theme=self.theme.currentData())

@@ -75,7 +75,7 @@ def from_case(case: Case, context: Context) -> Iterator[Raised]:
     for field in rationales(case):
         if not context.others.items or _count(field.text) < limits["words"]:
             continue
-        nearest = context.others.nearest(field.text, case.id)
+        nearest = context.others.nearest(field.text, case)
         if nearest and nearest[1] >= limits["likeness"]:
             other = nearest[0]
             yield Raised(field.place(), f"Item {field.number}: nearly the rationale of {other.case} item {other.number}, "

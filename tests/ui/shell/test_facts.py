@@ -66,6 +66,15 @@ def test_settings_keep_what_they_do_not_show(window):
     dialog.reject()
 
 
+def test_settings_take_disclosed_names_one_a_line(window):
+    dialog = SettingsDialog(window, Settings(disclosures="Pinecrest Insurance"))
+    dialog.disclosures.setFocus()
+    dialog.disclosures.appendPlainText("Dr. A. Kessler")
+    dialog.disclosures.appendPlainText("  ")
+    assert dialog.settings().disclosed == ("Pinecrest Insurance", "Dr. A. Kessler")
+    dialog.reject()
+
+
 def test_a_passphrase_must_be_long_and_noted(window):
     dialog = KeyDialog(window, Path("reviewer.p12"), "one two three four five six")
     assert "write the passphrase down" in dialog.complete()
