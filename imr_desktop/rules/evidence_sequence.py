@@ -91,7 +91,7 @@ def only_silence(item: DisputedItem) -> bool:
 
 
 def summary(item: DisputedItem) -> str:
-    """The steps taken in a few words: ``MTUS silent, ACOEM or ODG does not support it``; empty where none was."""
+    """The steps taken in a few words: ``MTUS silent, ACOEM or ODG does not support``; empty where none was."""
     data = evidence_data()
     return ", ".join(f"{data.step_of(step.step).label} {_lower(data.result[step.result])}" for step in taken(item))
 
@@ -115,7 +115,7 @@ def _order(item: DisputedItem) -> Iterator[Fault]:
         step = step_of(item, data.key)
         if step.result and before is not None and not step.note.strip():
             if not before.result:
-                yield Fault("skipped", step.step, f"Search {_label(before)} before {data.label}.")
+                yield Fault("skipped", step.step, f"Search {_inner(before)} before {_inner(step)}.")
             elif before.result not in evidence_data().step_of(before.step).next_when and not before.note.strip():
                 yield Fault("past", step.step, f"{_label(before)} already answers: say in the note why you went on.")
         before = step
@@ -139,7 +139,7 @@ def _level(step: EvidenceStep) -> Iterator[Fault]:
     """Studies have a level; guidelines have none."""
     if step.step != "studies":
         if step.level:
-            yield Fault("level misplaced", step.step, f"Levels rate studies, not guidelines: clear it at {_label(step)}.")
+            yield Fault("level misplaced", step.step, f"Levels rate studies, not guidelines: clear it at {_inner(step)}.")
     elif step.level and step.level not in {level.key for level in evidence_data().level}:
         yield Fault("level unknown", step.step, "The level of evidence is none of 1a to 5: choose one.")
     elif step.result in SPEAKS and not step.level:
@@ -163,6 +163,12 @@ def _cited_on_the_line(item: DisputedItem, step: EvidenceStep) -> bool:
 
 def _label(step: EvidenceStep) -> str:
     return evidence_data().step_of(step.step).label
+
+
+def _inner(step: EvidenceStep) -> str:
+    """A step's label within a sentence: ``the MTUS``, ``other guidelines``."""
+    label = _label(step)
+    return "the MTUS" if step.step == "mtus" else label if label[1:2].isupper() else _lower(label)
 
 
 def _lower(words: str) -> str:

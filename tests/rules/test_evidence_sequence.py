@@ -121,7 +121,7 @@ def test_only_silence():
 def test_the_steps_in_a_few_words():
     assert evidence_sequence.summary(item()) == ""
     shown = evidence_sequence.summary(item(step(0, "silent"), step(1, "does not support")))
-    assert shown == "MTUS silent, ACOEM or ODG does not support it"
+    assert shown == "MTUS silent, ACOEM or ODG does not support"
 
 
 # --- citations ------------------------------------------------------------------------------------------------------

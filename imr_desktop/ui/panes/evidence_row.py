@@ -74,7 +74,7 @@ class EvidenceRow(QObject):
 
     def _place(self, grid: QGridLayout, at: int) -> None:
         self.label.setToolTip(plain_tip(f"{self.data.asks} ({self.data.citation})"))
-        self.result.setAccessibleDescription(f"{self.data.asks} {self.data.citation}")
+        self.result.setAccessibleDescription(f"{self.data.asks} It speaks of the treatment requested. {self.data.citation}")
         self.label.setBuddy(self.result)
         for column, widget in enumerate((self.label, self.result, self.citation, self.compose)):
             grid.addWidget(widget, at, column)
@@ -174,7 +174,7 @@ def _level_choice() -> Choice:
     for level in evidence_data().level:
         made.addItem(level_words(level), level.key)
         made.setItemData(made.count() - 1, level.citation, Qt.ItemDataRole.ToolTipRole)
-    made.view().setMinimumWidth(px(760))
+    made.view().setMinimumWidth(px(820))
     return made
 
 
