@@ -36,6 +36,7 @@ def name(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Reviewed for the Board by A. Nunez Ortiz."}
     bad: {"identity": ["A 54321"], "items": [{"rationale": "Signed under licence A54321."}]}
+    bad: {"identity": ["Ana Green"], "items": [{"evidence": [{"step": "mtus", "note": "Looked up by Ana Green."}]}]}
     bad: {"identity": ["Ana Ortiz"], "findings": [{"id": "f", "text": "Told Ana Ortiz of locking."}]}
     bad: {"identity": ["Ana Ortiz"], "documents": [{"id": "d", "file": "f", "title": "Notes of Dr. Ortiz", "type": "other",
           "first_page": 1, "last_page": 1}]}
@@ -107,6 +108,9 @@ def outgoing(case: Case) -> Iterator[TextField]:
             text = getattr(item, field)
             if text:
                 yield TextField(text, field, count, item)
+        searched = "\n".join(part for step in item.evidence for part in (step.citation, step.note) if part)
+        if searched:
+            yield TextField(searched, "evidence", count, item)
     for field in ("licensure", "specialty"):
         text = getattr(case.credentials, field)
         if text:
@@ -127,6 +131,8 @@ def _spans(finders: tuple[Finder, ...], text: str) -> list[tuple[int, int]]:
 def _leak(field: TextField, start: int, end: int, key: str, message: str, *, fix: bool = True,
           severity: str | None = None) -> Raised:
     credentials = field.field.startswith("credentials.")
+    if field.field == "evidence":  # several steps' words in one: no offset and no replacement fits them
+        return Raised(field.place(), message, key, field.text[start:end], None, severity)
     place = Place("case", "", field.field, start, end, "Reviewer credentials") if credentials else field.place(start, end)
     offered = Fix("Remove", (field.replace(start, end, ""),)) if fix and not credentials else None
     return Raised(place, message, key, field.text[start:end], offered, severity)
