@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from imr_desktop.case import bound
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
+from imr_desktop.ui.panes import bound_words
 from imr_desktop.ui.panes.criteria import CriteriaList
 from imr_desktop.ui.panes.criterion_detail import CriterionDetail, details
 from imr_desktop.ui.panes.criterion_reason import CriterionReason
@@ -124,17 +126,16 @@ class ItemBody(QWidget):
             QTimer.singleShot(0, self, self._share_room)
         self.tally.setText(self.criteria.criteria.tally())
         self._on_criterion()
-        self._show_rationale(item)
+        self._show_rationale(case, item)
         self.rationale.setReadOnly(case.locked)
         self.from_criteria.setEnabled(not case.locked)
         self.show_size()
 
-    def _show_rationale(self, item: DisputedItem) -> None:
-        if item.id == self._shown:
-            self.rationale.set_text(item.rationale)
-        else:
-            self._shown = item.id
-            self.rationale.start(item.rationale)
+    def _show_rationale(self, case: Case, item: DisputedItem) -> None:
+        held = bound.ranges(case, item.id, "rationale")
+        show = self.rationale.set_text if item.id == self._shown else self.rationale.start
+        self._shown = item.id
+        show(item.rationale, held, bound_words.values(case, held))
 
     def show_size(self) -> None:
         """Refresh the count of words and citations."""

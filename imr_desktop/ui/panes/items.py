@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, EvidenceStep, SourceRef
-from imr_desktop.ui.panes import item_edits, lookup
+from imr_desktop.ui.panes import bound_words, item_edits, lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.panes.item_body import ItemBody
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -36,6 +36,7 @@ class ItemsPane(Pane):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.content)
         self.body.addWidget(self.stack, 1)
+        self.bound = bound_words.BoundWords(self, self.content.rationale, "rationale")
         self._connect()
         self._add_keys()
 
@@ -75,6 +76,7 @@ class ItemsPane(Pane):
         self.add_key("Alt+Up", self.previous_item)
         self.add_key("Ctrl+Shift+Return", self.compose)
         self.add_key("Ctrl+Shift+C", self.insert_citation)
+        self.add_key(bound_words.KEY, self.insert_from_case)
         self.add_key("Ctrl+Shift+N", self.begin_item)
 
     # --- what the main window asks ---------------------------------------------------------------------------------
@@ -220,6 +222,10 @@ class ItemsPane(Pane):
         if self._page > 0 and self.item() is not None and not self.case.locked:
             self.content.rationale.insert_citation(self._page)
 
+    def insert_from_case(self) -> None:
+        """Offer the case's values for the rationale."""
+        self.bound.begin()
+
     def begin_item(self) -> None:
         """Ask for a new item's words, in the place of the title."""
         if self.case.locked:
@@ -298,7 +304,8 @@ class ItemsPane(Pane):
 
     def _on_rationale(self, text: str) -> None:
         if self._item_id:
-            self._send("Edit rationale", item_edits.change(self._item_id, rationale=text), f"rationale:{self._item_id}")
+            held = self.content.rationale.bound(self._item_id, "rationale")
+            self._send("Edit rationale", item_edits.write_rationale(self._item_id, text, held), f"rationale:{self._item_id}")
 
     def _on_chip(self, at: int, part: tuple[int, str]) -> None:
         self.page_requested.emit(*part)
@@ -313,5 +320,6 @@ class ItemsPane(Pane):
 
     def _refresh(self) -> None:
         item = self.item()
+        self.bound.item = self._item_id or None
         if item is not None:
             self.content.show_item(self.case, item, self._reports.get(item.id), self._pending.get(item.id, {}))

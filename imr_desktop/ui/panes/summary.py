@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from imr_desktop.case import edits
-from imr_desktop.case.model import Case
-from imr_desktop.ui.panes import compose
+from imr_desktop.case import bound, edits
+from imr_desktop.case.model import BoundText, Case
+from imr_desktop.ui.panes import bound_words, compose
 from imr_desktop.ui.panes.base import Edit, Pane
 from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -38,13 +38,16 @@ class SummaryPane(Pane):
         self.editor.text_typed.connect(self.tell_digest)
         self.editor.page_clicked.connect(self._on_page)
         self.from_findings.clicked.connect(self.compose)
+        self.bound = bound_words.BoundWords(self, self.editor, "summary")
         self.watch(self.editor)
         self.add_key("Ctrl+Shift+Return", self.compose)
         self.add_key("Ctrl+Shift+C", self.insert_citation)
+        self.add_key(bound_words.KEY, self.insert_from_case)
 
     def show_case(self, case: Case) -> None:
         """Show the case's summary."""
-        self.editor.set_text(case.summary)
+        held = bound.ranges(case, "", "summary")
+        self.editor.set_text(case.summary, held, bound_words.values(case, held))
         self.editor.setReadOnly(case.locked)
         self.from_findings.setEnabled(bool(case.findings) and not case.locked)
 
@@ -76,6 +79,10 @@ class SummaryPane(Pane):
         if self._page > 0 and not self.case.locked:
             self.editor.insert_citation(self._page)
 
+    def insert_from_case(self) -> None:
+        """Offer the case's values for the text."""
+        self.bound.begin()
+
     def flush(self) -> None:
         """Tell what was typed, before saving or closing."""
         self.editor.flush()
@@ -92,7 +99,7 @@ class SummaryPane(Pane):
         self.editor.select_range(start, end)
 
     def _on_text(self, text: str) -> None:
-        self.edit_requested.emit("Edit summary", _set_edit(text), MERGE)
+        self.edit_requested.emit("Edit summary", _set_edit(text, self.editor.bound("", "summary")), MERGE)
 
     def _on_page(self, page: int) -> None:
         self.page_requested.emit(page, "")
@@ -102,5 +109,5 @@ def _compose_edit(case: Case) -> Case:
     return compose.put_summary(case)
 
 
-def _set_edit(text: str) -> Edit:
-    return lambda case: edits.set_summary(case, text)
+def _set_edit(text: str, held: tuple[BoundText, ...]) -> Edit:
+    return lambda case: edits.set_summary(case, text, held)

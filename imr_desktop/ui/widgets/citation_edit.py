@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, cast
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -16,10 +20,11 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
+from imr_desktop.case.model import BoundText
 from imr_desktop.ui.theme import SERIF, color, current, font, px
-from imr_desktop.ui.widgets import citation_marks, citations, paragraphs
+from imr_desktop.ui.widgets import bound_marks, bound_menu, citation_marks, citations, paragraphs
 
 PAUSE_MS = 400
 MEASURE = 700
@@ -32,12 +37,16 @@ class CitationEdit(QTextEdit):
 
     Enter begins a paragraph (an empty line between them in the text), Shift+Enter a line. `text_edited` carries the whole
     text after a pause in typing or when the focus leaves; `set_text` shows a text from outside without losing the cursor
-    and never overwrites what is being typed with its own echo.
+    and never overwrites what is being typed with its own echo. Words bound to the case are marked (`bound_marks`);
+    `insert_requested` asks for one, `refresh_requested` and `unbind_requested` tell the (start, end) of one to change.
     """
 
     text_edited = Signal(str)
     text_typed = Signal()
     page_clicked = Signal(int)
+    insert_requested = Signal()
+    refresh_requested = Signal(object)
+    unbind_requested = Signal(object)
 
     def __init__(self, name: str, placeholder: str = "", *, size: int = 16, measured: bool = False) -> None:
         super().__init__()
@@ -52,6 +61,7 @@ class CitationEdit(QTextEdit):
         self.document().setDocumentMargin(0)
         self.viewport().setMouseTracking(True)
         self._format = citation_marks.CitationFormat(self.document())
+        self.marks = bound_marks.BoundMarks(self.document())
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self.textChanged.connect(self._on_text_changed)
@@ -69,29 +79,51 @@ class CitationEdit(QTextEdit):
             block = block.next()
         return paragraphs.from_document(paragraphs.BREAK.join(blocks))
 
-    def set_text(self, text: str) -> None:
-        """Show a text from outside; the echo of an own edit changes nothing, other changes keep the cursor's place."""
+    def set_text(self, text: str, bound: Sequence[BoundText] = (),
+                 values: Mapping[str, str | None] = MappingProxyType({})) -> None:
+        """Show a text from outside; the echo of an own edit changes nothing, other changes keep the cursor's place.
+
+        `bound` are the text's bound ranges, `values` what their sources say now.
+        """
+        self._show_values(values)
         before = self.text()
-        if text == self._given or text == before:
-            self._known = text if text == before else self._known
-            self._given = text
+        if text == self._given and text != before:
             return
-        self._given = text
-        self._filling = True
-        self._replace_difference(paragraphs.to_document(before), paragraphs.to_document(text))
+        self._given, self._filling = text, True
+        if text != before:
+            self._replace_difference(paragraphs.to_document(before), paragraphs.to_document(text))
+        if text != before or [(one.start, one.end, one.source) for one in bound] != self.marks.ranges():
+            self.marks.put(text, bound)
         self._filling = False
         self._known = self.text()
-        self.document().clearUndoRedoStacks()
+        if text == before:
+            return
         if not before:
             self.moveCursor(QTextCursor.MoveOperation.Start)
         self.text_typed.emit()
 
-    def start(self, text: str) -> None:
+    def _show_values(self, values: Mapping[str, str | None]) -> None:
+        if values != self.marks.values:
+            self.marks.values = values
+            self.viewport().update()
+
+    def start(self, text: str, bound: Sequence[BoundText] = (),
+              values: Mapping[str, str | None] = MappingProxyType({})) -> None:
         """Show another text altogether; what was typed into the one before and not told is dropped."""
         self._pause.stop()
         self._known = self._given = self.text()
-        self.set_text(text)
+        self.set_text(text, bound, values)
+        self.document().clearUndoRedoStacks()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def bound(self, item: str, field: Literal["summary", "rationale"]) -> tuple[BoundText, ...]:
+        """The ranges of the text as it stands that are still bound, as those of this item's field."""
+        return tuple(BoundText(item, field, start, end, source) for start, end, source in self.marks.ranges())
+
+    def selected_range(self) -> tuple[int, int]:
+        """The selected characters of `text()`; both ends at the cursor where nothing is selected."""
+        text, cursor = self.text(), self.textCursor()
+        return paragraphs.offset(text, cursor.selectionStart()), paragraphs.offset(text, cursor.selectionEnd())
 
     def flush(self) -> None:
         """Tell a pending edit now."""
@@ -140,8 +172,8 @@ class CitationEdit(QTextEdit):
             tail += 1
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        cursor.setPosition(start)
-        cursor.setPosition(len(before) - tail, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(paragraphs.units(before[:start]))
+        cursor.setPosition(paragraphs.units(before[: len(before) - tail]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(after[start: len(after) - tail])
         cursor.endEditBlock()
         self._set_line_height()
@@ -213,6 +245,28 @@ class CitationEdit(QTextEdit):
         super().focusOutEvent(event)
         self.flush()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The usual menu, and what can be done with words bound to the case."""
+        menu = self.createStandardContextMenu(event.pos())
+        if not self.isReadOnly():
+            bound_menu.extend(menu, self, QPointF(event.pos()) + QPointF(0, self.verticalScrollBar().value()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A tip over bound words: what they are, and what the case says now."""
+        if event.type() == QEvent.Type.ToolTip:
+            spot = QPointF(cast(QHelpEvent, event).pos()) + QPointF(0, self.verticalScrollBar().value())
+            QToolTip.showText(cast(QHelpEvent, event).globalPos(), bound_menu.tip(self.marks, spot), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copied words are plain text, with an empty line between paragraphs and no-break spaces kept."""
+        data = QMimeData()
+        data.setText(paragraphs.from_document(self.textCursor().selectedText()))
+        return data
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Words only; dropped files are the window's."""
         return source.hasText() and not source.hasUrls()
@@ -230,6 +284,7 @@ class CitationEdit(QTextEdit):
         painter = QPainter(self.viewport())
         offset = self.verticalScrollBar().value()
         painter.translate(0, -offset)
+        self.marks.paint(painter, QRectF(event.rect()).translated(0, offset))
         citation_marks.paint_chips(painter, self.document(), QRectF(event.rect()).translated(0, offset))
         if self.document().isEmpty():
             # Qt's own placeholder is one line, cut where it ends.

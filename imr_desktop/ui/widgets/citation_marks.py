@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 
 from imr_desktop.ui.theme import UI, color, px
-from imr_desktop.ui.widgets import citations, paint
+from imr_desktop.ui.widgets import citations, paint, paragraphs
 
 
 class CitationFormat(QSyntaxHighlighter):
@@ -38,23 +38,28 @@ class CitationFormat(QSyntaxHighlighter):
 
 def chip_boxes(document: QTextDocument, block: QTextBlock) -> list[tuple[QRectF, int, int]]:
     """Where a paragraph's citations stand: (box in the document, start, end in the paragraph), one for each line."""
+    text = block.text()
+    return [(box, start, end) for start, end in citations.spans(text)
+            for box in line_boxes(document, block, paragraphs.units(text[:start]), paragraphs.units(text[:end]))]
+
+
+def line_boxes(document: QTextDocument, block: QTextBlock, start: int, end: int) -> list[QRectF]:
+    """Where characters of a paragraph stand in the document, a box for each line; `start` and `end` are Qt's positions."""
     layout = block.layout()
     corner = document.documentLayout().blockBoundingRect(block).topLeft()
-    boxes = []
-    for start, end in citations.spans(block.text()):
-        at = start
-        while at < end:
-            line = layout.lineForTextPosition(at)
-            if not line.isValid():
-                break
-            stop = min(end, line.textStart() + line.textLength())
-            left, right = _x(line, at), _x(line, stop)
-            height = QFontMetricsF(document.defaultFont()).height()
-            top = line.y() + line.ascent() - QFontMetricsF(document.defaultFont()).ascent()
-            boxes.append((QRectF(corner.x() + left, corner.y() + top + 1, right - left, height - 2), start, end))
-            if stop <= at:
-                break
-            at = stop
+    boxes, at = [], start
+    while at < end:
+        line = layout.lineForTextPosition(at)
+        if not line.isValid():
+            break
+        stop = min(end, line.textStart() + line.textLength())
+        left, right = _x(line, at), _x(line, stop)
+        height = QFontMetricsF(document.defaultFont()).height()
+        top = line.y() + line.ascent() - QFontMetricsF(document.defaultFont()).ascent()
+        boxes.append(QRectF(corner.x() + left, corner.y() + top + 1, right - left, height - 2))
+        if stop <= at:
+            break
+        at = stop
     return boxes
 
 

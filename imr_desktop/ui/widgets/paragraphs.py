@@ -20,6 +20,23 @@ def from_document(characters: str) -> str:
     return characters.replace(BREAK, "\n\n").replace(LINE, "\n")
 
 
+def units(characters: str) -> int:
+    """How many positions characters take in a document: those beyond U+FFFF take two."""
+    return len(characters) + sum(letter > "\uffff" for letter in characters) if not characters.isascii() else len(characters)
+
+
 def position(text: str, offset: int) -> int:
     """Where an offset of a text lies in the document; offsets beyond the text are its end."""
-    return len(to_document(text[: min(max(offset, 0), len(text))]))
+    return units(to_document(text[: min(max(offset, 0), len(text))]))
+
+
+def offset(text: str, at: int) -> int:
+    """The offset of a text that lies at a position of its document; the inverse of `position`."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if position(text, middle) <= at:
+            low = middle
+        else:
+            high = middle - 1
+    return low

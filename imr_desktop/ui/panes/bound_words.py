@@ -1,0 +1,102 @@
+"""Inserting values of the case into an editor as bound words, and refreshing or freeing them there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QObject, QPoint, Slot
+
+from imr_desktop.case import bound
+from imr_desktop.case.bound_sources import Values, sources
+from imr_desktop.case.model import BoundText, Case
+from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.panes.insert_popup import InsertPopup
+from imr_desktop.ui.widgets.citation_edit import CitationEdit
+
+KEY = "Ctrl+Shift+I"
+
+
+def values(case: Case, ranges: Sequence[BoundText]) -> dict[str, str | None]:
+    """What the sources of bound ranges say now."""
+    if not ranges:
+        return {}
+    known = Values(case)
+    return {one.source: known.of(one.source) for one in ranges}
+
+
+class BoundWords(QObject):
+    """The bound words of one pane's editor.
+
+    `item` is the item whose rationale it shows, empty for the summary, None where it shows nothing.
+    """
+
+    def __init__(self, pane: Pane, editor: CitationEdit, field: Literal["summary", "rationale"]) -> None:
+        super().__init__(pane)
+        self._pane, self._editor, self._field = pane, editor, field
+        self._popup: InsertPopup | None = None
+        self.item: str | None = ""
+        editor.insert_requested.connect(self.begin)
+        editor.refresh_requested.connect(self._on_refresh)
+        editor.unbind_requested.connect(self._on_unbind)
+
+    @property
+    def popup(self) -> InsertPopup:
+        """The list of values, made when it is first wanted."""
+        if self._popup is None:
+            self._popup = InsertPopup(self._editor)
+            self._popup.chosen.connect(self.insert)
+        return self._popup
+
+    @Slot()
+    def begin(self) -> None:
+        """Offer the case's values below the cursor."""
+        if self.item is None or self._pane.case.locked:
+            return
+        self._editor.setFocus()
+        corner = self._editor.cursorRect().bottomLeft() + QPoint(0, 4)
+        self.popup.offer(sources(self._pane.case, self.item), self._editor.viewport().mapToGlobal(corner))
+
+    @Slot(str)
+    def insert(self, source: str) -> None:
+        """Put a source's value at the cursor, in place of what is selected."""
+        self._editor.setFocus()
+        value = bound.value_of(self._pane.case, source)
+        if value is None or self.item is None or self._pane.case.locked:
+            return
+        self._editor.flush()
+        start, end = self._editor.selected_range()
+        self._send("Insert from the case", _insertion(self.item, self._field, start, source, end))
+        self._editor.select_range(start + len(value), start + len(value))
+
+    @Slot(object)
+    def _on_refresh(self, place: tuple[int, int]) -> None:
+        self._editor.flush()
+        if self.item is not None:
+            self._send("Use the case’s value", _refreshing(self.item, self._field, place))
+
+    @Slot(object)
+    def _on_unbind(self, place: tuple[int, int]) -> None:
+        self._editor.flush()
+        if self.item is not None:
+            self._send("Keep as plain text", _unbinding(self.item, self._field, place))
+
+    def _send(self, label: str, edit: Edit) -> None:
+        if not self._pane.case.locked:
+            self._pane.edit_requested.emit(label, edit, "")
+
+
+def _insertion(item: str, field: str, start: int, source: str, end: int) -> Edit:
+    return lambda case: bound.insert(case, item, field, start, source, end)
+
+
+def _refreshing(item: str, field: str, place: tuple[int, int]) -> Edit:
+    def refresh(case: Case) -> Case:
+        found = next((one for one in bound.ranges(case, item, field) if (one.start, one.end) == place), None)
+        return bound.refresh(case, found) if found else case
+
+    return refresh
+
+
+def _unbinding(item: str, field: str, place: tuple[int, int]) -> Edit:
+    return lambda case: bound.unbound(case, item, field, *place)
