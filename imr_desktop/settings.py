@@ -19,7 +19,8 @@ class Settings:
     """What the reviewer chose. `theme` is ``system``, ``light`` or ``dark``; `zoom` is a percentage, 90 to 150.
 
     `disclosures` are the people and companies the reviewer has ties with (Labor Code 139.5), one name a line; they are
-    looked for in each record and never go out.
+    looked for in each record and never go out. With `judge_first`, a new item's rule results stay folded until the reviewer
+    wrote one line of preliminary view.
     """
 
     theme: str = "system"
@@ -31,6 +32,7 @@ class Settings:
     specialty: str = ""
     key_file: str = ""
     disclosures: str = ""
+    judge_first: bool = True
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
@@ -34,6 +34,11 @@ class SettingsDialog(Form):
             self.theme.addItem(words, data)
         self.theme.setCurrentIndex(max(self.theme.findData(settings.theme), 0))
         self.form.addRow("&Theme", self.theme)
+        self.judge_first = QCheckBox("&Judge first: rule results open after your preliminary view")
+        self.judge_first.setAccessibleName("Judge first")
+        self.judge_first.setToolTip("For new items. The line you write is kept with the case, with its time.")
+        self.judge_first.setChecked(settings.judge_first)
+        self.form.addRow("", self.judge_first)
         self.setMinimumWidth(px(520))
 
     def _field(self, label: str, text: str, placeholder: str = "") -> QLineEdit:
@@ -59,4 +64,4 @@ class SettingsDialog(Form):
         return replace(self._before, specialty=self.specialty.text().strip(), licensure=self.licensure.text().strip(),
                        reviewer_name=self.name.text().strip(), licence_number=self.licence.text().strip(),
                        npi=self.npi.text().strip(), disclosures=self.disclosures.toPlainText().strip(),
-                       theme=self.theme.currentData())
+                       theme=self.theme.currentData(), judge_first=self.judge_first.isChecked())

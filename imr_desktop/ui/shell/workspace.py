@@ -33,6 +33,8 @@ class Workspace(QWidget):
         self._main: QSplitter | None = None
         self._splits: list[tuple[QSplitter, tuple[float, ...]]] = []
         self._stack: QStackedWidget | None = None
+        self._card: QWidget | None = None
+        self._side: QStackedWidget | None = None
         self.setLayout(column(margins=(8, 8, 8, 6)))
         for name in WORK:
             panes[name].digest_changed.connect(self._show_digests)
@@ -48,6 +50,9 @@ class Workspace(QWidget):
         for pane in self.panes.values():
             pane.setParent(self)
             pane.set_compact(compact)
+        shown = self.card_shown
+        if self._card is not None:
+            self._card.setParent(self)
         self.tabs = self._stack = None
         self._splits = []
         self._main = self._compact() if compact else self._wide()
@@ -61,6 +66,7 @@ class Workspace(QWidget):
         self.panes["checks"].set_collapsed(compact)
         self._on_folded(compact)
         self.activate(self.active or "items", focus=False)
+        self.show_card(shown)
         QTimer.singleShot(0, self, self._settle)
 
     def _wide(self) -> QSplitter:
@@ -68,7 +74,8 @@ class Workspace(QWidget):
         left = self._split(Qt.Orientation.Vertical, (0.52, 0.48), panes["findings"], panes["summary"])
         both = self._split(Qt.Orientation.Horizontal, (0.44, 0.56), left, panes["items"])
         right = self._split(Qt.Orientation.Vertical, (0.83, 0.17), both, panes["checks"])
-        return self._split(Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), panes["record"], right)
+        return self._split(Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), panes["record"],
+                           self._beside_record(right))
 
     def _compact(self) -> QSplitter:
         panes = self.panes
@@ -81,7 +88,34 @@ class Workspace(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         self._show_digests()
         work = holder(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
-        return self._split(Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), panes["record"], work)
+        return self._split(Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), panes["record"],
+                           self._beside_record(work))
+
+    def _beside_record(self, work: QWidget) -> QStackedWidget:
+        """The side of the window that the card may take, so that pages stay in view beside it."""
+        self._side = QStackedWidget()
+        self._side.addWidget(work)
+        if self._card is not None:
+            self._side.addWidget(self._card)
+        return self._side
+
+    def set_card(self, card: QWidget) -> None:
+        """Have a card that takes the place of the panes beside the record while it is shown."""
+        self._card = card
+        card.setParent(self)
+        card.hide()
+        if self._side is not None:
+            self._side.addWidget(card)
+
+    @property
+    def card_shown(self) -> bool:
+        """Whether the card is in the panes' place."""
+        return self._side is not None and self._card is not None and self._side.currentWidget() is self._card
+
+    def show_card(self, shown: bool) -> None:
+        """Put the card in the panes' place, or the panes back."""
+        if self._side is not None and self._card is not None:
+            self._side.setCurrentIndex(self._side.indexOf(self._card) if shown else 0)
 
     def _split(self, direction: Qt.Orientation, shares: tuple[float, ...], *widgets: QWidget) -> QSplitter:
         split = QSplitter(direction)

@@ -1,0 +1,65 @@
+"""Judge first: one line of the reviewer's own view before the rules' results and utilization review's reasoning open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, row
+
+HINT = "Criteria and what utilization review cited open after it. It is kept with the case; Settings turns this off."
+SHORTEST = 3
+"""Letters of a view that says anything."""
+
+
+def folded(case: Case, item: DisputedItem, *, judge_first: bool) -> bool:
+    """Whether an item's rule results wait for a preliminary view.
+
+    Not in a signed case, not once the item is settled, answered or viewed, and not for one that was read from an earlier
+    determination: its outcome is known.
+    """
+    fresh = not (item.settled or item.preliminary_views or item.answers or item.source_decision)
+    return judge_first and fresh and not case.locked
+
+
+def view_line(item: DisputedItem) -> str:
+    """The preliminary view as the item's head shows it, empty where there is none."""
+    if not item.preliminary_views:
+        return ""
+    first = item.preliminary_views[0]
+    return f"Your preliminary view, {first.written_at.astimezone():%m/%d/%Y %H:%M}: {first.text}"
+
+
+class JudgeFirst(QWidget):
+    """The field for the preliminary view. `view_given(text)` on Enter."""
+
+    view_given = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = QLineEdit()
+        self.line.setMaxLength(1_000)
+        self.line.setAccessibleName("Your preliminary view, in one line")
+        self.line.setAccessibleDescription(HINT)
+        self.line.setPlaceholderText("What you think of the request so far. Enter opens the criteria.")
+        self.line.returnPressed.connect(self._on_return)
+        head = row(IconLabel("pen-line", "accent_text"), (PlainLabel("Your preliminary view, in one line", "h2"), 1))
+        self.setLayout(column(head, 6, row((self.line, 1)), 6, PlainLabel(HINT, "muted", wrap=True), None,
+                              margins=(px(16), px(10), px(16), px(8))))
+
+    def ask(self) -> None:
+        """The keyboard into the field."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def forget(self) -> None:
+        """Drop a half-typed line, before another item is shown."""
+        self.line.clear()
+
+    def _on_return(self) -> None:
+        words = " ".join(self.line.text().split())
+        if len(words) >= SHORTEST:
+            self.line.clear()
+            self.view_given.emit(words)
