@@ -16,7 +16,8 @@ from imr_desktop.rules.model import InputSpec
 class Checked:
     """A case's criteria reports, its problems, and those that stand in the way of signing.
 
-    `rule_packs` are the guideline packs it was checked against; a signature records them.
+    `rule_packs` are the guideline packs it was checked against; a signature records them. `inputs` are what their rules may
+    ask for, by key: labels and units for people.
     """
 
     case: Case
@@ -24,6 +25,7 @@ class Checked:
     problems: tuple[Problem, ...]
     blocking: tuple[Problem, ...]
     rule_packs: RulePacks | None = None
+    inputs: Mapping[str, InputSpec] = field(default_factory=dict)
 
 
 def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[str, ...] = (),
@@ -40,7 +42,7 @@ def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[s
     problems = run(case, Context(reports=reports, record=evidence, identity=identity, today=today or date.today(),
                                  disclosures=disclosures, others=others or Others(), own_pack_fault=own_pack_fault))
     return Checked(case, reports, problems, blocking(problems, case.acknowledgements),
-                   RulePacks(packs.version, packs.digest))
+                   RulePacks(packs.version, packs.digest), packs.inputs)
 
 
 def evidence_pages(case: Case, record: Mapping[int, str]) -> dict[int, str]:
