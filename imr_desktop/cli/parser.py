@@ -22,6 +22,7 @@ COMMANDS = {
     "key": "make a signing key",
     "vault": "list, show, export and import the stored cases",
     "rules": "list, show, test, explain and compare the guideline rules",
+    "calc": "compute opioid doses, visits, supplies, periods and ages, with steps and sources",
     "schema": "print the JSON schema of a case",
     "demo": "open the sample case in a throw-away home",
 }

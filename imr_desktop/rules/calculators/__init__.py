@@ -1,0 +1,34 @@
+"""Calculators: pure functions over typed inputs and dated tables, each with its source, version and steps to check."""
+
+from __future__ import annotations
+
+from imr_desktop.rules.calculators.model import (
+    Calculation,
+    Calculator,
+    Context,
+    Field,
+    InputRefused,
+    Result,
+    Table,
+    Value,
+    shown,
+)
+from imr_desktop.rules.calculators.prefill import prefilled
+from imr_desktop.rules.calculators.registry import as_json, calculate, calculator, calculators
+
+__all__ = [
+    "Calculation",
+    "Calculator",
+    "Context",
+    "Field",
+    "InputRefused",
+    "Result",
+    "Table",
+    "Value",
+    "as_json",
+    "calculate",
+    "calculator",
+    "calculators",
+    "prefilled",
+    "shown",
+]

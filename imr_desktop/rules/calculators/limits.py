@@ -1,0 +1,58 @@
+"""Limits that the guideline packs hold as data, found by the input they bound. Nothing is copied out of the packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from imr_desktop.rules.calculators.data import table
+from imr_desktop.rules.model import CriterionData, RuleData
+from imr_desktop.rules.packs import Packs, Rule
+
+TOTAL_VISITS = ("visits.prior_plus_requested", "visits.injury_total_incl_request")
+_CHECKED = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A criterion's upper bound: the number, and where it stands."""
+
+    number: int
+    rule: RuleData
+    criterion: CriterionData
+    edition: str
+
+    @property
+    def checked(self) -> bool:
+        """Whether the limit was seen in its source; else it is from memory and to be looked up."""
+        return self.criterion.confidence == _CHECKED
+
+    @property
+    def source(self) -> str:
+        """Edition and citation."""
+        return f"{self.edition}, {self.criterion.citation}"
+
+
+def visit_caps(packs: Packs) -> dict[str, Limit]:
+    """The limits on all visits together, by criterion id; editions set apart have calculators of their own."""
+    apart = table("visits")["editions_apart"]
+    return {limit.criterion.id: limit for rule in packs.rules.values() if rule.data.edition not in apart
+            for limit in limits_of(rule, packs, TOTAL_VISITS)}
+
+
+def limits_of(rule: Rule, packs: Packs, keys: tuple[str, ...]) -> Iterator[Limit]:
+    """The rule's upper bounds on any of these inputs."""
+    for criterion in rule.data.criteria:
+        for leaf in _leaves(criterion.test):
+            if leaf.get("in") in keys and leaf.get("op") == "<=" and isinstance(leaf.get("val"), int):
+                yield Limit(leaf["val"], rule.data, criterion, packs.editions[rule.data.edition].title)
+
+
+def _leaves(test: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(test, dict):
+        nested = test.get("any") or test.get("all")
+        if nested is None:
+            yield test
+        for part in nested or ():
+            yield from _leaves(part)
