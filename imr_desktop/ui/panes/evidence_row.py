@@ -79,7 +79,7 @@ class EvidenceRow(QObject):
         for column, widget in enumerate((self.label, self.result, self.citation, self.compose)):
             grid.addWidget(widget, at, column)
         if self.level is not None:
-            self.level.setFixedWidth(px(72))
+            self.level.setFixedWidth(px(82))
             grid.addWidget(self.level, at, 4)
         grid.addWidget(self.note, at, 4 if self.level is None else 5, 1, 2 if self.level is None else 1)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
-from imr_desktop.ui.widgets.layouts import tab_chain
+from imr_desktop.ui.widgets.layouts import row, tab_chain
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
@@ -20,7 +20,6 @@ ROWS = (("claims_administrator_guideline", "UR cited", "Guideline utilization re
         ("reviewer_guideline", "You cite", "Guideline you cite"),
         ("no_citation_reason", "No guideline", "Why no guideline is cited"))
 
-_SPANS = (3, 1, 4)  # columns each row's line takes: buttons stand behind the first two
 # A line looks like text until the pointer or the keyboard comes to it.
 _FLAT = "QLineEdit:!focus:!hover { border-color: transparent; background: transparent; }"
 
@@ -53,7 +52,6 @@ class GuidelineRows(QWidget):
         self.reason_button = IconButton("circle-minus", "No guideline applies: give the reason")
         for at, (field, label, name) in enumerate(ROWS):
             self._add_row(grid, at, field, label, name)
-        grid.addWidget(self.copy_button, 0, 4, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self.accept_button, 1, 2)
         grid.addWidget(self.reason_button, 1, 3)
         cited, own, reason = self.fields()
@@ -71,7 +69,10 @@ class GuidelineRows(QWidget):
         line.editingFinished.connect(self.flush)
         self._fields[field] = line
         grid.addWidget(words, at, 0)
-        grid.addWidget(line, at, 1, 1, _SPANS[at])
+        if at == 0:
+            grid.addLayout(row((line, 1), self.copy_button), at, 1, 1, 4)
+        else:
+            grid.addWidget(line, at, 1, 1, 1 if at == 1 else 4)
         if field == "no_citation_reason":
             self._reason_label = words
 
