@@ -11,8 +11,10 @@ from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.cli.output import say
 from imr_desktop.cli.report import own_line
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
+from imr_desktop.rules.explaining import FROM_MEMORY
 
 _MOST_QUOTED = 200
+NO_RULE = "none covers this service; cite the guideline you apply"
 _GATE = {True: "open", False: "closed", None: "not known"}
 
 
@@ -47,16 +49,20 @@ def _say_item(number: int, one: Explained) -> None:
     say(f"\n{number}. {one.title}")
     if one.words != one.title:
         _line("In dispute", one.words)
-    _line("Understood", "; ".join(one.understood) or "no number, side or body part")
+    _line("Understood", "; ".join(one.understood) or "no number, side or body part is stated")
     _line("To ask", one.asks or "")
-    _line("Service", f"{one.service or 'not recognised'}. {one.service_why}")
-    _line("Rule", f"{one.rule}. {one.governing_edition}" if one.rule else "none covers this service")
+    _line("Service", one.service_why if one.service else f"not recognised. {one.service_why}")
+    _line("Rule", f"{one.rule}. {one.governing_edition}" if one.rule else NO_RULE)
     for own in one.own:
         _line("", own_line(own))
+    shown = {criterion.report.id for criterion in one.criteria}
     for gate in one.gates:
-        _say_gate(gate)
+        if gate.id not in shown:
+            _say_gate(gate)
     _say_criteria(one)
     _say_rules(one)
+    if any(criterion.report.confidence == "from-memory" for criterion in one.criteria):
+        say(f"\n   A criterion {FROM_MEMORY}.")
 
 
 def _line(name: str, words: str) -> None:
@@ -85,13 +91,13 @@ def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
     if report.status != "not applicable":
         _say_values(criterion.values, criterion.missing, 19)
         _detail("test", criterion.test)
-        _detail("limit", report.limit)
+        _detail("limit", report.limit if report.limit not in criterion.test else "")
     if report.would_change != criterion.why:
         _detail("would change", report.would_change)
     _detail("to ask", report.question)
     if report.answer is not None:
         _detail("your answer", f"{report.answer.status}{f' ({report.answer.reason})' if report.answer.reason else ''}")
-    _detail("citation", f"{report.citation} ({criterion.sure})")
+    _detail("citation", f"{report.citation} ({'from memory' if report.confidence == 'from-memory' else criterion.sure})")
 
 
 def _detail(name: str, words: str) -> None:
@@ -101,7 +107,7 @@ def _detail(name: str, words: str) -> None:
 
 def _say_values(values: tuple[Value, ...], missing: tuple[str, ...], indent: int) -> None:
     for value in values:
-        say(f"{'':<{indent}}{'found:':<14}{value.label}: {value.words} ({value.origin})")
+        say(f"{'':<{indent}}{'found:' if value.tested else 'beside:':<14}{value.label}: {value.words} ({value.origin})")
         for source in value.sources:
             say(f"{'':<{indent + 14}}{_place(source)}“{_short(source.quote)}”")
     if missing:

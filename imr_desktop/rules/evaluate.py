@@ -169,7 +169,7 @@ def _report(criterion: Criterion, looked: Looked, packs: Packs, answer: Criterio
         id=data.id, text=data.text, kind=data.kind, status=status, inputs=inputs,
         limit=data.limit or wording.limit_of(criterion.test, packs.inputs), citation=f"{where.title}, {data.citation}",
         confidence=data.confidence, sources=_sources(criterion, looked), missing=missing,
-        would_change=_would_change(criterion, status, missing, packs, reason),
+        would_change=_would_change(criterion, status, looked, packs, reason),
         edition=where.edition, question=_question(criterion, looked, status, truth, missing, packs), answer=answer,
         labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
         source=where.source, overrides=where.overrides)
@@ -209,10 +209,10 @@ def _sources(criterion: Criterion, looked: Looked) -> tuple[SourceRef, ...]:
     return distinct(found, _SOURCES_SHOWN)
 
 
-def _would_change(criterion: Criterion, status: Status, missing: tuple[str, ...], packs: Packs, reason: str) -> str:
+def _would_change(criterion: Criterion, status: Status, looked: Looked, packs: Packs, reason: str) -> str:
     if criterion.data.would_change and status in ("not met", "not documented"):
         return criterion.data.would_change
-    return wording.would_change(status, criterion.test, missing, packs.inputs, reason)
+    return wording.would_change(status, criterion.test, looked.known, packs.inputs, criterion.when, reason)
 
 
 def _question(criterion: Criterion, looked: Looked, status: Status, truth: Truth, missing: tuple[str, ...],
@@ -226,4 +226,8 @@ def _question(criterion: Criterion, looked: Looked, status: Status, truth: Truth
                   else f"Does the guideline ask for this: {criterion.data.text}?")
         return (criterion.data.question or asking) + \
             " The criterion was not checked against the guideline's text, so it can only ask."
-    return criterion.data.question or wording.question_for(missing, packs.inputs) or f"{criterion.data.text}: is it so?"
+    if criterion.data.question or missing:
+        return criterion.data.question or wording.question_for(missing, packs.inputs)
+    found = "; ".join(f"{packs.inputs[key].label}: {wording.value(looked.known[key], packs.inputs[key])}"
+                      for key in criterion.keys if key in looked.known)
+    return f"Found is {found}, which does not meet this: {criterion.data.text}. Is that right for this patient?"

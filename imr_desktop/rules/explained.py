@@ -16,7 +16,7 @@ Place = Literal["governs", "adds", "skipped"]
 class Value(msgspec.Struct, frozen=True):
     """An input with its value `words`, where it comes from in words (`origin`), and the places it was found at.
 
-    A `conflicting` one has no value: its places say different things.
+    A `conflicting` one has no value: its places say different things. One that is not `tested` only stands beside.
     """
 
     key: str
@@ -25,6 +25,7 @@ class Value(msgspec.Struct, frozen=True):
     origin: str
     sources: tuple[SourceRef, ...] = ()
     conflicting: bool = False
+    tested: bool = True
 
 
 class Gate(msgspec.Struct, frozen=True):

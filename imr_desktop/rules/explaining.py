@@ -47,22 +47,21 @@ def explain(case: Case, considered: Considered, packs: Packs) -> Explained:
 
 def understood(request: Request) -> Iterable[str]:
     """What was read from a request's words, a clause each."""
-    unit = request.unit or "in number"
     if request.total is not None:
-        yield f"{request.total} {_plural(unit, request.total)} in all"
+        yield f"{_counted(request.total, request.unit)} in all"
     elif request.count is not None:
-        yield f"{request.count} {_plural(unit, request.count)}"
+        yield f"{_counted(request.count, request.unit)}"
     if request.per_week is not None:
         yield f"{request.per_week} a week"
     if request.weeks is not None:
-        yield f"for {request.weeks} {_plural('week', request.weeks)}"
+        yield f"for {_counted(request.weeks, 'week')}"
     yield from (f"{name}: {value}" for name, value in (
         ("dose", request.dose), ("quantity", request.pack), ("refills", request.refills), ("side", request.side),
         ("body part", ", ".join(request.body)), ("levels", ", ".join(request.levels))) if value not in (None, ""))
 
 
-def _plural(unit: str, number: int) -> str:
-    return unit if number == 1 or unit == "in number" or unit.endswith("s") else f"{unit}s"
+def _counted(number: int, unit: str | None) -> str:
+    return f"{number} {unit}{'' if number == 1 or unit.endswith('s') else 's'}" if unit else str(number)
 
 
 def _values(criterion: Criterion, case: Case, considered: Considered, packs: Packs) -> tuple[Value, ...]:
@@ -75,7 +74,7 @@ def _values(criterion: Criterion, case: Case, considered: Considered, packs: Pac
             continue
         words = "the places found say different things" if known is None else wording.value(known, spec)
         found.append(Value(key, spec.label, words, origin(key, case, considered, packs), looked.sources.get(key, ()),
-                           known is None))
+                           known is None, key not in criterion.data.shown))
     return tuple(found)
 
 
@@ -115,8 +114,10 @@ def _why(criterion: Criterion, report: CriterionReport, considered: Considered, 
     if conflict := [key for key in criterion.keys if key in considered.looked.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}."
     _, truth = status_of(criterion, considered.looked)
+    if criterion.when is not None and criterion.when.truth(considered.looked.known) is None:
+        return f"Not known whether it is for this case: {wording.in_words(criterion.when, packs.inputs)}."
     if truth is None:
-        return "Not known whether it is so: an input is not documented."
+        return "Not known whether it is so: what it rests on is not documented."
     return _why_only_asked(criterion)
 
 

@@ -25,7 +25,7 @@ def named_by(named: Named | None, text: str) -> NamedBy:
         return NamedBy(None, UNKNOWN)
     words = disputed_words(text)
     found = _found(named, words)
-    drug = f", {named.drug}" if named.drug else ""
+    drug = f" ({named.drug})" if named.drug else ""
     if found is None:
         return NamedBy(None, f"Its words name {named.service.name}{drug}.")
     return NamedBy(found, f"“{found}” names {named.service.name}{drug}{_conditions(named)}.")

@@ -12,6 +12,9 @@ _BREAK = re.compile(_PARAGRAPH + r"|[.;:!?]\s|\b(?:but|however|although|though|e
 _UNSAID_BEFORE = re.compile(
     r"\b(?:no|not|without|lack of|lacks|insufficient|inadequate|absent|absence of|any)\s+(?:\w+\s+){0,2}?"
     r"(?:documentation|documented|mention|record|description|indication|report|discussion|information|rationale)\b"
+    r"|\bfail(?:s|ed|ure|ing)?\s+to\s+(?:\w+ly\s+)?(?:document|show|demonstrate|provide|describe|mention|note|report|specify"
+    r"|establish|identify|include|reveal)\b"
+    r"|\b(?:records?|documentation|file|chart|notes)\s+(?:\w+\s+){0,6}?(?:do|does|did)\s+not\b"
     r"|\b(?:rule out|ruling out|r/o|evaluate for|evaluation for|assess for|possible|possibly|probable|suspected|question of"
     r"|if|should|would|(?-i:may)|might|could|recommend\w*|request\w*|guidelines?|criteria|require[sd]?|needs? to|must)\b",
     re.IGNORECASE)
@@ -25,8 +28,9 @@ _DENIED_BEFORE = re.compile(
 _DENIED_AFTER = re.compile(
     r"^[\s,]*(?:(?:was|were|is|are|has been|have been)\s+)?(?:not (?:present|found|seen|elicited|appreciated|palpated|noted"
     r"|observed|tried|done|performed)|absent|negative|denied|none)\b", re.IGNORECASE)
-_STOPS = re.compile(r"\b(?:positive|with|has|had|have|there (?:is|are|was|were)|reveal\w*|show\w*|demonstrat\w*|noted|"
-                    r"present|exhibits?|including)\b", re.IGNORECASE)
+_STOPS = re.compile(r"\b(?:positive|with|has|had|have|there (?:is|are|was|were)|reveal\w*|show\w*|demonstrat\w*|"
+                    r"(?:is|are|was|were) noted|noted (?:to|that)|present|exhibits?|including)\b", re.IGNORECASE)
+_DENIED_VERB = re.compile(r"\s+(?:\w+ly\s+)?(?:reveal|show|demonstrate|have|exhibit|present with)\b", re.IGNORECASE)
 _SENTENCE_START = re.compile(rf"[.!?]\s+(?=[A-Z])|{_PARAGRAPH}")
 _SENTENCE_END = re.compile(rf"[.!?](?=\s|$)|(?={_PARAGRAPH})")
 _REACH = 160  # characters a cue may stand before the phrase
@@ -38,9 +42,15 @@ def assertion(text: str, start: int, end: int) -> Assertion:
     if _UNSAID_BEFORE.search(before) or _UNSAID_AFTER.search(after):
         return "unsaid"
     cues = list(_DENIED_BEFORE.finditer(before))
-    if cues and not _STOPS.search(before[cues[-1].end():]):
+    if cues and not _STOPS.search(_behind_verb(before[cues[-1].end():])):
         return "denied"
     return "denied" if _DENIED_AFTER.match(after) else "affirmed"
+
+
+def _behind_verb(words: str) -> str:
+    """The words behind the verb that a cue denies ("did not *reveal* …"), which is no new statement."""
+    verb = _DENIED_VERB.match(words)
+    return words[verb.end():] if verb else words
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:

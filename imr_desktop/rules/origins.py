@@ -9,6 +9,7 @@ from imr_desktop.rules.evaluate import Considered
 from imr_desktop.rules.evidence import usable
 from imr_desktop.rules.packs import Packs
 
+PER_SESSION = "request.units_per_session"
 _OF_THE_CASE = {
     "patient.age": "the case's age",
     "history.months_since_injury": "the dates of injury and decision",
@@ -31,6 +32,8 @@ def origin(key: str, case: Case, considered: Considered, packs: Packs) -> str:
         if earlier not in considered.looked.known:
             return f"{packs.inputs[stated].label}; {packs.inputs[earlier].label}: not known"
         return f"{packs.inputs[stated].label} and {packs.inputs[earlier].label}"
+    if key == PER_SESSION and considered.request.ambiguous:
+        return "the words of the request, if all are meant for one session"
     if key in DERIVED:
         return _OF_THE_CASE.get(key, "the words of the request")
     if key in packs.definitions and not packs.inputs[key].in_request:

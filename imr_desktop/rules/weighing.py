@@ -43,23 +43,37 @@ def _why_added(rule: Rule, packs: Packs) -> str:
 
 def _why_skipped(rule: Rule, considered: Considered, packs: Packs) -> str:
     known, main = considered.looked.known, considered.main
-    outside = editions.not_governing(rule.data, dict(packs.editions), considered.governing)
-    if outside:
-        return outside
+    if not selection.in_force(rule, packs, considered.governing):
+        return _not_in_force(rule, considered, packs)
     if rule.when is not None and (truth := rule.when.truth(known)) is not True:
-        return _condition(rule, truth is None, packs)
+        first = truth is None and main is not None and main.when is None
+        return _condition(rule, truth is None, packs, first)
     if gate := selection.closed_gate(rule, considered.looked):
         return f"A gate is closed: {gate.data.text}."
     if main is None:
         return "It cannot apply."
+    return f"{main.data.id} goes before it{_reason(rule, main, packs)}."
+
+
+def _reason(rule: Rule, main: Rule, packs: Packs) -> str:
     if main.when is not None and rule.when is None:
-        return f"{main.data.id} is for this very case and goes before it."
-    return f"{main.data.id} goes before it."
+        return ", since it is for this very situation"
+    if packs.editions[main.data.edition].dated and not packs.editions[rule.data.edition].dated:
+        return ", since it stands in the MTUS"
+    return ", since its edition is the newer or the one cited"
 
 
-def _condition(rule: Rule, unknown: bool, packs: Packs) -> str:
-    said = "not known here" if unknown else "not so here"
-    return f"It is only for this, {said}: {wording.in_words(rule.when, packs.inputs)}." if rule.when else ""
+def _not_in_force(rule: Rule, considered: Considered, packs: Packs) -> str:
+    day = considered.governing.day
+    known = f"; the day is {day:%m/%d/%Y} ({considered.governing.basis})" if day else ""
+    return f"Its edition was in force {editions.span(packs.editions[rule.data.edition])}{known}."
+
+
+def _condition(rule: Rule, unknown: bool, packs: Packs, first: bool = False) -> str:
+    words = wording.in_words(rule.when, packs.inputs) if rule.when else ""
+    if first:
+        return f"It would go first where this holds, which is not known here: {words}."
+    return f"It is only for this, {'not known' if unknown else 'not so'} here: {words}."
 
 
 def _why_not_added(rule: Rule, considered: Considered, packs: Packs) -> str:
@@ -72,7 +86,7 @@ def _why_not_added(rule: Rule, considered: Considered, packs: Packs) -> str:
         case "no day":
             return "No day is known that would say whether its edition governs."
         case "not in force":
-            return editions.not_governing(rule.data, dict(packs.editions), considered.governing)
+            return _not_in_force(rule, considered, packs)
         case _:
             gate = selection.closed_gate(rule, considered.looked)
             return f"A gate is closed: {gate.data.text}." if gate else ""
