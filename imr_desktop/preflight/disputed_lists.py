@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from imr_desktop.case.model import Case
 
 _TOKEN = re.compile(r"#?\w+(?:[./]\w+)*%?")
 _READ = ("imr application", "ur determination", "rfa")
 LEAST_TOKENS = 3
+MOST_TOKENS = 120
 MOST_PAGES = 60
 """Pages of forms that are read; real ones have fewer than ten."""
 
@@ -53,8 +55,8 @@ def misread(case: Case, record: Mapping[int, str], title: str) -> tuple[str, str
 
     A title that stands in a form word for word is never misread; words without figures that differ are not looked at.
     """
-    wanted = tuple(_tokens(title))
-    if len(wanted) < LEAST_TOKENS or not any(_figures(token) for token in wanted):
+    wanted = tuple(islice(_tokens(title), MOST_TOKENS + 1))
+    if not LEAST_TOKENS <= len(wanted) <= MOST_TOKENS or not any(_figures(token) for token in wanted):
         return None
     near: tuple[str, str] | None = None
     for kind in _READ:

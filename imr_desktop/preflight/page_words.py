@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from imr_desktop.preflight.folding import fold
 
@@ -16,6 +17,7 @@ _QUOTE = re.compile(r"[“\"]([^“”\"]{12,600})[”\"][\s,.;:]{0,3}(?:\([^()]
 _GAP = re.compile(r"\s*(?:\.\s?\.\s?\.|…|\[[^\]]{0,60}\])\s*")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 LEAST_WORDS = 3
+MOST_CITATIONS = 1000
 MOST_PAGES = 1000
 """Pages of one citation that are looked at."""
 
@@ -33,8 +35,8 @@ class Cited:
 
 @lru_cache(maxsize=512)
 def citations(text: str) -> tuple[Cited, ...]:
-    """The page citations of a text, in order."""
-    return tuple(_cited(text, found) for found in CITATION.finditer(text))
+    """The page citations of a text, in order: the first `MOST_CITATIONS` of them."""
+    return tuple(_cited(text, found) for found in islice(CITATION.finditer(text), MOST_CITATIONS))
 
 
 def cited_pages(text: str) -> Iterator[int]:

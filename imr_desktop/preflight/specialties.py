@@ -15,6 +15,8 @@ from imr_desktop.preflight.data import compile_words, table
 _PARTS = re.compile(r"\s*(?:[,;/|]|\r?\n|\bwith\b|\bsubspecialty\b)\s*", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w&]+")
 _LONGEST = 60
+LONGEST_REQUEST = 2000
+"""Letters of a request that are looked at; real ones have a few hundred."""
 
 
 def parts(text: str) -> tuple[tuple[int, int], ...]:
@@ -57,6 +59,7 @@ def families(request: str) -> frozenset[str]:
 
 def clear_mismatch(specialties: tuple[str, ...], request: str) -> bool:
     """Whether none of the specialties judges a request: only where every one of them and the request are known."""
+    request = request[:LONGEST_REQUEST]
     asked = families(request)
     if not asked or not specialties:
         return False

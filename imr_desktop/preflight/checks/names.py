@@ -13,7 +13,7 @@ from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import prose
 
-_NAME = r"[^\W\d_a-z][\w'’-]*[^\W\d_]"
+_NAME = r"[^\W\d_a-z][\w'’-]{0,40}[^\W\d_]"
 _DEGREE = r"(?:M\.?\s?D|D\.?\s?O|D\.?\s?C|Ph\.?\s?D|D\.?P\.?M|Psy\.?D|P\.?A\.?-?C?|N\.?P|L\.?Ac|R\.?N)\b"
 _DOCTOR = re.compile(rf"\b(?:Dr|Doctor)\b\.?\s+(?:[A-Z]\.\s*)*({_NAME}(?:\s+(?:[A-Z]\.\s+)?{_NAME}){{0,2}})"
                      rf"|\b({_NAME}(?:\s+[A-Z]\.)?\s+{_NAME}),?\s+{_DEGREE}")
