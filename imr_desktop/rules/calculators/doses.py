@@ -38,8 +38,8 @@ _TIMES = {
     "t.i.d.": 3, "three times daily": 3, "three times a day": 3, "qid": 4, "q.i.d.": 4, "four times daily": 4,
     "four times a day": 4, "times a day": 1, "times daily": 1, "times per day": 1, "tablets a day": 1,
 }
-_HOURS = re.compile(r"(?:q|every)\s?(\d{1,3})\s?(?:h|hrs?|hours?)", re.IGNORECASE)
-_PATCH_CHANGE = re.compile(r"(?:q|every)\s?\d{1,3}\s?(?:h|hrs?|hours?|d|days?)", re.IGNORECASE)
+_HOURS = re.compile(r"(?:q|every)\s?(\d{1,3})\s?(?:hours?|hrs?|h)\b", re.IGNORECASE)
+_PATCH_CHANGE = re.compile(r"(?:q|every)\s?\d{1,3}\s?(?:hours?|hrs?|h|days?|d)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def _choice(field: Field, word: str, context: Context) -> str:
     for value in known:
         if value.casefold() == word.casefold():
             return value
-    shortened = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+    shortened = ", ".join(known[:12]) + (" and more" if len(known) > 12 else "")
     raise InputRefused(f"{field.label}: “{_brief(word)}” is not one of {shortened}.", field.name)
 
 

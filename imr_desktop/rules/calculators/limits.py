@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from imr_desktop.rules.calculators.data import table
 from imr_desktop.rules.model import CriterionData, RuleData
@@ -42,17 +41,8 @@ def visit_caps(packs: Packs) -> dict[str, Limit]:
 
 
 def limits_of(rule: Rule, packs: Packs, keys: tuple[str, ...]) -> Iterator[Limit]:
-    """The rule's upper bounds on any of these inputs."""
+    """The rule's upper bounds on any of these inputs; one that is only an alternative to something else is none."""
     for criterion in rule.data.criteria:
-        for leaf in _leaves(criterion.test):
-            if leaf.get("in") in keys and leaf.get("op") == "<=" and isinstance(leaf.get("val"), int):
-                yield Limit(leaf["val"], rule.data, criterion, packs.editions[rule.data.edition].title)
-
-
-def _leaves(test: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(test, dict):
-        nested = test.get("any") or test.get("all")
-        if nested is None:
-            yield test
-        for part in nested or ():
-            yield from _leaves(part)
+        test = criterion.test
+        if test.get("in") in keys and test.get("op") == "<=" and isinstance(test.get("val"), int):
+            yield Limit(test["val"], rule.data, criterion, packs.editions[rule.data.edition].title)

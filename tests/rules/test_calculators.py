@@ -1,0 +1,514 @@
+"""Calculators against figures worked out by hand from the published tables, and against input that cannot be."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imr_desktop.case.model import Case, ClaimDates, DisputedItem
+from imr_desktop.errors import ImrError, UsageError
+from imr_desktop.rules import parse_request
+from imr_desktop.rules.calculators import Context, InputRefused, as_json, calculate, calculators, prefilled
+from imr_desktop.rules.calculators.calendar_days import add_months, months_between
+from imr_desktop.rules.calculators.inputs import MAX_WORDS
+from imr_desktop.rules.calculators.model import tidy
+
+DAYS = st.dates(date(1950, 1, 1), date(2060, 12, 31))
+
+
+def _no_packs():
+    raise AssertionError("this calculator needs no packs")
+
+
+NO_PACKS = Context(_no_packs)
+
+
+def run(name, **inputs):
+    return calculate(name, inputs, NO_PACKS)
+
+
+def value(done, key=None):
+    values = {one.key: one.value for one in done.result.values}
+    return values[key] if key else done.result.values[0].value
+
+
+def told(compute):
+    """The result's sentence, or the refusal's."""
+    try:
+        done = compute()
+    except ImrError as error:
+        return error.sentence
+    assert set(as_json(done)) == {"inputs", "result", "source", "version"}
+    return done.result.sentence
+
+
+def mme(*doses, year="2022", **more):
+    return run("mme", doses=doses, year=year, **more)
+
+
+# --- opioid doses
+
+
+@pytest.mark.parametrize(("dose", "by_2022", "by_2016"), [
+    ("codeine 30 mg x 4", 18, 18),
+    ("fentanyl patch 25 mcg/h", 60, 60),
+    ("hydrocodone 10 mg x 6", 60, 60),
+    ("hydromorphone 4 mg x 4", 80, 64),
+    ("methadone 10 mg x 2", 94, 80),
+    ("methadone 10 mg x 4", 188, 320),
+    ("methadone 10 mg x 6", 282, 600),
+    ("methadone 10 mg x 8", 376, 960),
+    ("morphine 15 mg x 2", 30, 30),
+    ("oxycodone 10 mg x 4", 60, 60),
+    ("oxymorphone 10 mg x 2", 60, 60),
+    ("tapentadol 100 mg x 2", 80, 80),
+    ("tramadol 50 mg x 4", 40, 20),
+])
+def test_every_factor_of_both_tables(dose, by_2022, by_2016):
+    assert value(mme(dose)) == by_2022
+    assert value(mme(dose, year="2016")) == by_2016
+
+
+@pytest.mark.parametrize(("mg", "factor"), [("20", 4), ("20.5", 8), ("40", 8), ("40.5", 10), ("60", 10), ("61", 12)])
+def test_methadones_factor_of_2016_follows_the_dose(mg, factor):
+    assert value(mme(f"methadone {mg} mg x 1", year="2016")) == tidy(Fraction(mg) * factor)
+
+
+def test_methadone_of_two_lines_is_added_before_its_factor_is_chosen():
+    assert value(mme("methadone 10 mg x 1", "methadone 10 mg x 2", year="2016")) == 240
+
+
+def test_several_drugs_add_up_and_the_steps_show_it():
+    done = mme("oxycodone 10 mg x 4", "fentanyl patch 25 mcg/h")
+    assert value(done) == 120
+    assert done.result.steps[-1] == "Together: 60 + 60 = 120 MME a day"
+    assert "71(RR-3)" in done.source
+    assert done.version
+
+
+@pytest.mark.parametrize(("line", "mme_a_day"), [
+    ("Norco 10/325 mg 1 tab po q6h prn", 40),
+    ("Tylenol #3 300/30 mg x 4", 18),
+    ("OxyContin 20 mg bid", 60),
+    ("MS Contin 30 mg 1 tablet every 12 hours", 60),
+    ("morphine ER 15 mg 2 tabs twice a day", 60),
+    ("Percocet 10-325 mg, 6/day", 90),
+    ("hydrocodone 5 mg four times a day", 20),
+    ("OXYCODONE 10MG X 4", 60),
+    ("oxycodone 10 mg × 1/2 a day", 7.5),
+    ("fentanyl transdermal 50 mcg/hr every 72 hours", 120),
+    ("Duragesic 12 mcg/h x 2", 57.6),
+    ("hydromorphone 2000 mcg x 4", 40),
+])
+def test_doses_as_prescriptions_are_written(line, mme_a_day):
+    assert value(mme(line)) == mme_a_day
+
+
+@pytest.mark.parametrize("year", ["2022", "2016"])
+def test_buprenorphine_is_never_converted(year):
+    with_other = mme("Butrans 10 mcg/h", "oxycodone 10 mg x 2", year=year)
+    assert value(with_other) == 30
+    assert any("Buprenorphine is not converted" in note for note in with_other.result.notes)
+    alone = mme("Suboxone 8/2 mg x 2", year=year)
+    assert value(alone) is None
+    assert "not converted" in alone.result.sentence
+
+
+@pytest.mark.parametrize(("units", "over"), [("33", 0), ("34", 1), ("59", 1), ("60", 2)])
+def test_thresholds_are_told(units, over):
+    notes = mme(f"oxycodone 1 mg x {units}").result.notes
+    assert sum(note.startswith(("Over", "Exactly")) for note in notes) == over
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("oxycodone 40 mg", "how many a day"),
+    ("morphine 400 mg/min x 3", "unit “mg/min”"),
+    ("oxycodone 10 mg x -3", "not possible"),
+    ("oxycodone -10 mg x 3", "not possible"),
+    ("oxycodone 0 mg x 3", "above 0"),
+    ("oxycodone 10 mg x 120", "quantity dispensed"),
+    ("oxycodone 1000000000 mg x 1", "not possible"),
+    ("morphine 10 mg x 1e9", "not understood"),
+    ("fentanyl 25 mg x 1", "only as a patch"),
+    ("oxycodone 10 mcg/h", "dosed in mg"),
+    ("fentanyl patch 25 mcg/h a month", "not understood"),
+    ("oxycodne 10 mg x 4", "Did you mean oxycodone"),
+    ("ibuprofen 800 mg x 3", "not in this table"),
+    ("oxycodone 10 mg x 4 on Sundays", "not understood"),
+    ("nonsense", "cannot be read"),
+    ("oxycodone 10 mg q0h", "not understood"),
+    ("x" * MAX_WORDS, "cannot be read"),
+    ("x" * 1_000_000, "too long"),
+])
+def test_a_dose_that_cannot_be_is_asked_about(line, said):
+    with pytest.raises(InputRefused, match=said) as refused:
+        mme(line)
+    assert refused.value.field == "doses"
+    assert len(refused.value.sentence) < 400
+
+
+def test_a_taper_of_the_starting_dose_is_a_straight_line():
+    done = mme("oxycodone 10 mg x 4", taper_from="2026-01-05", step_percent="10", step_days="28")
+    plan = done.result.tables[-1]
+    assert [row[2] for row in plan.rows] == [60, 54, 48, 42, 36, 30, 24, 18, 12, 6, 0]
+    assert [row[1] for row in plan.rows[:3]] == [date(2026, 1, 5), date(2026, 2, 2), date(2026, 3, 2)]
+    assert plan.rows[1][-1] == 36
+    assert value(done, "taper_goal_date") == date(2026, 10, 12)
+    assert "10/12/2026" in done.result.sentence
+
+
+def test_a_taper_of_the_current_dose_stops_at_the_goal():
+    done = mme("morphine 25 mg x 4", taper_from="01/05/2026", step_percent="50", step_days="7", goal="20",
+               step_of="current dose")
+    assert [row[2] for row in done.result.tables[-1].rows] == [100, 50, 25, 20]
+
+
+@pytest.mark.parametrize(("more", "field"), [
+    ({"step_percent": "10", "step_days": "28"}, "taper_from"),
+    ({"taper_from": "2026-01-05", "step_days": "28"}, "step_percent"),
+    ({"taper_from": "2026-01-05", "step_percent": "10"}, "step_days"),
+    ({"taper_from": "2026-01-05", "step_percent": "0.1", "step_days": "28"}, "step_percent"),
+    ({"taper_from": "2026-01-05", "step_percent": "10", "step_days": "28", "goal": "60"}, "goal"),
+    ({"taper_from": "2026-01-05", "step_percent": "10", "step_days": "28", "step_of": "current dose"}, "goal"),
+    ({"taper_from": "2026-01-05", "step_percent": "101", "step_days": "28"}, "step_percent"),
+])
+def test_a_taper_that_cannot_be_planned_says_what_is_missing(more, field):
+    with pytest.raises(InputRefused) as refused:
+        mme("oxycodone 10 mg x 4", **more)
+    assert refused.value.field == field
+
+
+@settings(max_examples=60, deadline=None)
+@given(percent=st.integers(1, 100), days=st.integers(1, 90), goal=st.integers(0, 59), start=DAYS)
+def test_a_taper_only_falls_reaches_its_goal_and_keeps_its_step(percent, days, goal, start):
+    done = mme("oxycodone 10 mg x 4", taper_from=start.isoformat(), step_percent=str(percent), step_days=str(days),
+               goal=str(goal))
+    rows = done.result.tables[-1].rows
+    assert rows[0][2] == 60
+    assert rows[-1][2] == goal
+    assert all(after[2] < before[2] for before, after in zip(rows, rows[1:], strict=False))
+    assert {(after[1] - before[1]).days for before, after in zip(rows, rows[1:], strict=False)} == {days}
+
+
+@settings(max_examples=60, deadline=None)
+@given(first=st.integers(1, 10), second=st.integers(1, 10), factor=st.sampled_from(["codeine", "oxycodone", "tramadol"]))
+def test_doses_add_up_in_any_order(first, second, factor):
+    lines = (f"{factor} 10 mg x {first}", f"morphine 10 mg x {second}")
+    assert value(mme(*lines)) == value(mme(*reversed(lines))) == tidy(value(mme(lines[0])) + value(mme(lines[1])))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=120))
+def test_any_words_as_a_dose_give_a_result_or_a_sentence(words):
+    assert told(lambda: mme(words)).endswith(".")
+
+
+# --- body mass index
+
+
+@pytest.mark.parametrize(("height", "weight", "index", "kind"), [
+    ("5 ft 10 in", "200 lb", 28.7, "overweight"),
+    ("70 in", "200 lbs", 28.7, "overweight"),
+    ("5'10\"", "200 lb", 28.7, "overweight"),
+    ("178 cm", "90.7 kg", 28.6, "overweight"),
+    ("2 m", "100 kg", 25, "overweight"),
+    ("2 m", "99.9 kg", 25, "healthy weight"),
+    ("6 ft", "300 lb", 40.7, "obesity, class 3"),
+    ("2 m", "74 kg", 18.5, "healthy weight"),
+    ("2 m", "73.9 kg", 18.5, "underweight"),
+])
+def test_body_mass_index(height, weight, index, kind):
+    done = run("bmi", height=height, weight=weight)
+    assert (value(done), value(done, "class")) == (index, kind)
+
+
+def test_no_class_below_twenty_years():
+    assert [one.key for one in run("bmi", height="5 ft", weight="100 lb", age="15").result.values] == ["bmi"]
+
+
+@pytest.mark.parametrize(("height", "weight", "field"), [
+    ("70", "200 lb", "height"), ("5 ft 13 in", "200 lb", "height"), ("9 m", "90 kg", "height"), ("-5 ft", "90 kg", "height"),
+    ("5 ft", "200", "weight"), ("5 ft", "1000000000 kg", "weight"), ("5 ft", "0 kg", "weight"), ("", "90 kg", "height"),
+])
+def test_a_size_nobody_has_is_refused(height, weight, field):
+    with pytest.raises(InputRefused) as refused:
+        run("bmi", height=height, weight=weight)
+    assert refused.value.field == field
+
+
+# --- visits
+
+
+def test_visits_against_a_cap_that_is_given():
+    done = run("visits", used="10", requested="12", cap="24")
+    assert (value(done), value(done, "remaining_before"), value(done, "total"), value(done, "over")) == (2, 14, 22, 0)
+
+
+def test_the_statutes_cap_holds_from_2004_on_and_says_so():
+    common = {"used": "10", "requested": "18", "kind": "physical therapy"}
+    on = run("visits", injury="2004-01-01", **common)
+    assert (value(on, "cap"), value(on, "over")) == (24, 4)
+    assert on.source == "Labor Code 4604.5(c)(1)"
+    before = run("visits", injury="12/31/2003", **common)
+    assert [one.key for one in before.result.values] == ["total", "counted"]
+    assert "no cap" in before.result.sentence
+
+
+def test_visits_after_surgery_do_not_count():
+    done = run("visits", used="30", post_surgical="20", requested="6", kind="physical therapy", injury="2015-05-01")
+    assert (value(done, "counted"), value(done), value(done, "over")) == (10, 8, 0)
+    assert "30 used − 20 after surgery = 10" in done.result.steps[0]
+
+
+def test_a_guidelines_cap_comes_from_the_packs(packs):
+    context = Context(lambda: packs)
+    options = dict(next(f for c in calculators() if c.name == "visits" for f in c.fields if f.name == "guideline")
+                   .choices_of(context))
+    assert options
+    for name in options:
+        done = calculate("visits", {"used": "0", "guideline": name}, context)
+        limit = next(c for rule in packs.rules.values() for c in rule.data.criteria if c.id == name)
+        assert value(done, "cap") == limit.test["val"]
+        assert packs.editions[packs.rules[name.rpartition(".")[0]].data.edition].title in done.source
+        assert done.version == packs.version
+
+
+@pytest.mark.parametrize(("inputs", "field"), [
+    ({"used": "-3", "cap": "24"}, "used"), ({"used": "1000000000", "cap": "24"}, "used"),
+    ({"used": "2.5", "cap": "24"}, "used"),
+    ({"used": "3"}, "cap"), ({"used": "3", "cap": "24", "kind": "chiropractic"}, "kind"), ({"cap": "24"}, "used"),
+    ({"used": "3", "kind": "chiropractic"}, "injury"), ({"used": "3", "kind": "massage"}, "kind"),
+    ({"used": "3", "cap": "24", "post_surgical": "4"}, "post_surgical"), ({"used": "nan", "cap": "24"}, "used"),
+    ({"used": "1" * 19, "cap": "24"}, "used"), ({"used": "٣", "cap": "24"}, "used"),
+])
+def test_visits_that_cannot_be_are_refused(inputs, field):
+    with pytest.raises(InputRefused) as refused:
+        run("visits", **inputs)
+    assert refused.value.field == field
+
+
+@given(used=st.integers(0, 100), requested=st.integers(0, 100), cap=st.integers(1, 100))
+def test_what_is_left_and_what_is_over_fit_together(used, requested, cap):
+    done = run("visits", used=str(used), requested=str(requested), cap=str(cap))
+    assert value(done) - value(done, "over") == cap - used - requested
+    assert min(value(done), value(done, "over")) == 0
+
+
+# --- supply
+
+
+def test_a_supply_with_refills():
+    done = run("supply", **{"quantity": "90", "per_day": "3", "refills": "2", "from": "2026-01-05"})
+    assert (value(done), value(done, "days_per_fill")) == (90, 30)
+    assert (value(done, "last_day"), value(done, "out_on")) == (date(2026, 4, 4), date(2026, 4, 5))
+
+
+@pytest.mark.parametrize(("quantity", "per_day", "days", "left"), [
+    ("100", "3", 33, True), ("10", "1/3", 30, False), ("30", "0.5", 60, False), ("2", "3", 0, True),
+    ("1,000", "4", 250, False),
+])
+def test_only_whole_days_count(quantity, per_day, days, left):
+    done = run("supply", quantity=quantity, per_day=per_day)
+    assert value(done) == days
+    assert bool(done.result.notes) is left
+
+
+@pytest.mark.parametrize("inputs", [
+    {"quantity": "0", "per_day": "3"}, {"quantity": "90", "per_day": "0"}, {"quantity": "-90", "per_day": "3"},
+    {"quantity": "10000", "per_day": "0.01"}, {"quantity": "90", "per_day": "1/0"},
+    {"quantity": "90", "per_day": "3", "refills": "1000"},
+])
+def test_a_supply_that_cannot_be_is_refused(inputs):
+    with pytest.raises(InputRefused):
+        run("supply", **inputs)
+
+
+# --- intervals
+
+
+def test_days_weeks_and_months_between_dates():
+    done = run("intervals", dates=("2026-01-05", "2026-03-09"), minimum_days="60")
+    assert done.result.tables[0].rows == ((date(2026, 1, 5), date(2026, 3, 9), 63, "9 weeks", "2 months 4 days", "kept"),)
+    assert value(done, "too_short") == 0
+
+
+def test_dates_are_put_in_order_and_the_early_one_is_named():
+    done = run("intervals", dates=("2026-03-09", "2026-01-05", "2026-02-20"), minimum_weeks="6")
+    assert value(done) == 17
+    assert value(done, "too_short") == 1
+    assert "03/09/2026 comes 25 days before" in done.result.notes[0]
+    assert "The dates were put in order." in done.result.notes
+
+
+@pytest.mark.parametrize(("second", "kept"), [("2026-02-28", True), ("2026-02-27", False)])
+def test_a_month_from_its_31st_ends_with_the_next_month(second, kept):
+    done = run("intervals", dates=("2026-01-31", second), minimum_months="1")
+    assert (value(done, "too_short") == 0) is kept
+
+
+@pytest.mark.parametrize(("inputs", "field"), [
+    ({"dates": ("2026-01-05",)}, "dates"), ({"dates": ()}, "dates"), ({"dates": ("2026-02-30", "2026-03-01")}, "dates"),
+    ({"dates": ("2026-01-05", "2026-03-09"), "minimum_days": "1", "minimum_weeks": "1"}, "minimum_weeks"),
+    ({"dates": ("2026-01-05",) * 201}, "dates"), ({"dates": ("0001-01-01", "9999-12-31")}, "dates"),
+])
+def test_intervals_that_cannot_be_are_refused(inputs, field):
+    with pytest.raises(InputRefused) as refused:
+        run("intervals", **inputs)
+    assert refused.value.field == field
+
+
+@given(DAYS, DAYS)
+def test_months_and_days_lead_from_one_date_to_the_other(first, second):
+    start, end = sorted((first, second))
+    months, days = months_between(start, end)
+    assert add_months(start, months) + timedelta(days) == end
+    assert 0 <= days <= 31
+
+
+# --- after surgery
+
+
+@pytest.mark.parametrize(("operation", "rule", "visits", "months"), [
+    ("carpal tunnel release", "ps09.06", 8, 3), ("lumbar fusion", "ps09.17", 34, 6), ("ACL reconstruction", "ps09.19", 24, 6),
+    ("right mini open rotator cuff repair", "ps09.02", 30, 6), ("total knee arthroplasty", "ps09.20", 24, 4),
+])
+def test_the_period_comes_from_the_packs_own_rule(packs, operation, rule, visits, months):
+    done = calculate("postsurgical", {"procedure": operation, "date": "2026-01-31"}, Context(lambda: packs))
+    assert rule in done.source
+    assert (value(done, "visits"), value(done, "period_months")) == (visits, months)
+    assert value(done) == add_months(date(2026, 1, 31), months)
+    assert any("From memory" in note for note in done.result.notes)
+
+
+def test_every_operation_of_the_packs_is_found(packs):
+    context = Context(lambda: packs)
+    listed = next(f for c in calculators() if c.name == "postsurgical" for f in c.fields if f.name == "procedure")
+    for name, _words in listed.choices_of(context):
+        done = calculate("postsurgical", {"procedure": name, "date": "2026-01-05"}, context)
+        assert "ps09.default" not in done.source, name
+
+
+def test_an_operation_outside_the_table_has_the_general_period_only(packs):
+    done = calculate("postsurgical", {"procedure": "removal of a foreign body", "date": "2026-01-05", "on": "2026-08-01"},
+                     Context(lambda: packs))
+    assert value(done) == date(2026, 7, 5)
+    assert "visits" not in {one.key for one in done.result.values}
+    assert "08/01/2026 is 27 days after the period." in done.result.notes
+
+
+def test_course_and_visits_left(packs):
+    done = calculate("postsurgical", {"procedure": "carpal tunnel release", "date": "2026-01-05", "first_visit": "2026-01-12",
+                                      "used": "4", "requested": "6"}, Context(lambda: packs))
+    assert value(done, "course_ends") == date(2026, 2, 16)
+    assert (value(done, "first_visits"), value(done, "visits_left")) == (4, 0)
+    assert any("Over the course by 2 visits" in note for note in done.result.notes)
+
+
+def test_a_visit_before_the_operation_is_refused(packs):
+    with pytest.raises(InputRefused) as refused:
+        calculate("postsurgical", {"procedure": "carpal tunnel release", "date": "2026-01-05", "first_visit": "2026-01-04"},
+                  Context(lambda: packs))
+    assert refused.value.field == "first_visit"
+
+
+# --- age
+
+
+@pytest.mark.parametrize(("born", "on", "age"), [
+    ("1970-04-30", "2007-04-29", 36), ("1970-04-30", "2007-04-30", 37), ("2000-02-29", "2023-02-28", 22),
+    ("2000-02-29", "2023-03-01", 23), ("2026-01-05", "2026-01-05", 0),
+])
+def test_age(born, on, age):
+    assert value(run("age", born=born, date=on)) == age
+
+
+@settings(deadline=None)
+@given(st.dates(date(1950, 1, 1), date(2000, 1, 1)), st.dates(date(2001, 1, 1), date(2020, 1, 1)),
+       st.dates(date(2001, 1, 1), date(2020, 1, 1)))
+def test_an_age_known_on_another_day_holds_the_true_one(born, known_on, on):
+    known = value(run("age", born=born.isoformat(), date=known_on.isoformat()))
+    told = value(run("age", age=str(known), known_on=known_on.isoformat(), date=on.isoformat()))
+    true = value(run("age", born=born.isoformat(), date=on.isoformat()))
+    assert str(true) in str(told).split(" or ")
+
+
+@pytest.mark.parametrize(("inputs", "field"), [
+    ({"age": "212", "known_on": "2014-01-01", "date": "2007-01-01"}, "age"), ({"date": "2007-01-01"}, "born"),
+    ({"born": "2010-01-01", "date": "2007-01-01"}, "born"), ({"born": "1970-13-01", "date": "2007-01-01"}, "born"),
+    ({"age": "5", "known_on": "2014-01-01", "date": "2001-01-01"}, "date"),
+    ({"born": "1795-01-01", "date": "2007-01-01"}, "born"),
+    ({"born": "1900-01-01", "date": "2099-01-01"}, "born"), ({"born": "1970-01-01"}, "date"),
+])
+def test_an_age_nobody_has_is_refused(inputs, field):
+    with pytest.raises(InputRefused) as refused:
+        run("age", **inputs)
+    assert refused.value.field == field
+
+
+# --- all of them
+
+
+def test_each_calculator_names_source_version_and_unique_inputs():
+    assert [one.name for one in calculators()] == ["mme", "bmi", "visits", "supply", "intervals", "postsurgical", "age"]
+    for one in calculators():
+        assert one.source
+        assert one.version
+        assert len({field.name for field in one.fields}) == len(one.fields)
+        assert not one.main or one.field(one.main)
+
+
+def test_json_has_exactly_four_keys():
+    told = as_json(mme("oxycodone 10 mg x 4"))
+    assert set(told) == {"inputs", "result", "source", "version"}
+    assert told["result"]["value"] == 60
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(UsageError, match="choose one of mme"):
+        run("sum")
+    with pytest.raises(InputRefused, match="no input"):
+        run("bmi", size="5 ft")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_words_in_any_field_give_a_result_or_a_sentence(packs, data):
+    chosen = data.draw(st.sampled_from(calculators()))
+    words = st.one_of(st.text(max_size=30), st.integers(-10**9, 10**9).map(str), DAYS.map(str), st.just("1" * 5000))
+    inputs = {field.name: data.draw(words) for field in chosen.fields if data.draw(st.booleans())}
+    assert told(lambda: calculate(chosen.name, inputs, Context(lambda: packs))).endswith(".")
+
+
+# --- what the case already says
+
+
+def case_with(title, **changes):
+    item = DisputedItem("i1", title)
+    return Case("c1", items=(item,), age=48, dates=ClaimDates(injury=date(2007, 3, 3)), **changes), item
+
+
+def test_visits_are_prefilled_from_request_and_case():
+    case, item = case_with("Physical therapy 2 times a week for 6 weeks")
+    found = prefilled("visits", case, item, parse_request(item.title), "physical therapy")
+    assert found == {"requested": "12", "injury": "03/03/2007", "kind": "physical therapy"}
+
+
+def test_supply_is_prefilled_from_the_request():
+    case, item = case_with("Tramadol 50 mg #90 with 2 refills")
+    assert prefilled("supply", case, item, parse_request(item.title), "opioid") == {"quantity": "90", "refills": "2"}
+
+
+def test_age_is_prefilled_and_nothing_is_guessed():
+    case, item = case_with("Lumbar MRI")
+    assert prefilled("age", case, item, None, None) == {"age": "48", "date": "03/03/2007"}
+    assert prefilled("supply", case, item, None, None) == {}
+    assert prefilled("visits", case, None, None, None) == {}
+
+
+@pytest.mark.parametrize(("day", "year"), [(date(2022, 11, 3), "2016"), (date(2022, 11, 4), "2022"),
+                                           (date(2014, 1, 1), "2016")])
+def test_the_table_of_factors_is_that_of_the_day(day, year):
+    case = Case("c1", dates=ClaimDates(ur_denial=day))
+    assert prefilled("mme", case, None, None, None) == {"year": year}
