@@ -18,8 +18,13 @@ FOLDER = Path(os.environ.get("IMR_LETTERS") or Path(__file__).resolve().parents[
 @cache
 def cases() -> tuple[Case, ...]:
     """Every letter as a case, its decisions taken over; empty where the folder is not there."""
+    return cases_of(FOLDER)
+
+
+def cases_of(folder: Path) -> tuple[Case, ...]:
+    """Every letter of a folder as a case, its decisions taken over."""
     with Reader() as reader:
-        return tuple(_as_case(path, reader) for path in sorted(FOLDER.glob("*.pdf")))
+        return tuple(_as_case(path, reader) for path in sorted(folder.glob("*.pdf")))
 
 
 def _as_case(path: Path, reader: Reader) -> Case:

@@ -17,6 +17,10 @@ MOST_LETTERS = {
     "item.remainder": 0, "quantity.modified": 0, "text.placeholder": 0, "condition.missing": 0,
     "evidence.silence_only": 0, "citation.missing": 1,    "identity.number": 0, "identity.signature": 0,
     "item.undecided": 0, "item.rationale": 0, "item.none": 0, "item.count": 0, "dates.missing": 0, "dates.number": 0,
+    "scope.causation": 0, "scope.liability": 0, "scope.cost": 0, "bias.trait": 0, "credentials.missing": 0,
+    "specialty.spelling": 0, "specialty.mismatch": 0, "names.stranger": 0, "names.patient": 0, "conflict.disclosed": 0,
+    "copied.within": 1, "copied.denial": 0, "copied.service": 0, "copied.item": 6, "text.bracket": 1, "record.page": 0,
+    "record.quote": 0, "item.missed": 0, "item.retyped": 0, "identity.name": 0,
 }
 """For each check, in how many of the letters it may speak up: what was read and found worth a look, and no more."""
 
