@@ -46,12 +46,12 @@ def standing(rule: Rule, main: Rule | None, looked: Looked, packs: Packs, govern
     """Where a rule that adds stands for an item with the governing rule `main`: used, or what keeps it away."""
     if main is not None and _dependencies(rule) and _dependencies(rule) <= _dependencies(main):
         return "asked already"
-    if rule.when is not None and (truth := rule.when.truth(looked.known)) is not True:
-        return "condition unknown" if truth is None else "condition not met"
     if packs.editions[rule.data.edition].dated and governing.day is None:
         return "no day"
     if not in_force(rule, packs, governing):
         return "not in force"
+    if rule.when is not None and (truth := rule.when.truth(looked.known)) is not True:
+        return "condition unknown" if truth is None else "condition not met"
     return "gate closed" if closed_gate(rule, looked) else "used"
 
 
