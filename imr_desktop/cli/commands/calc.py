@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
-from typing import TYPE_CHECKING
 
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Workbench
 from imr_desktop.rules.calculators import (
-    Calculation,
     Calculator,
     Context,
-    Table,
     as_json,
+    as_text,
     calculate,
     calculator,
     calculators,
     shown,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 EXAMPLE = """examples:
   imr-desktop calc                      lists the calculators
@@ -71,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         say_json(as_json(done))
     else:
-        _show(chosen, done)
+        say(as_text(chosen.title, done))
     return 0
 
 
@@ -126,35 +120,6 @@ def _describe(chosen: Calculator) -> None:
     for field in chosen.fields:
         say(f"  {_shown_option(chosen, field.name):<20} {_help(chosen, field.name)}")
     say(f"\nSource: {chosen.source} (version {chosen.version})\nexample:\n  {_usage(chosen)}")
-
-
-def _show(chosen: Calculator, done: Calculation) -> None:
-    result = done.result
-    say(chosen.title)
-    for value in result.values:
-        say(f"  {value.label + ':':<32} {shown(value.value)}{' ' + value.unit if value.unit else ''}")
-    for table in result.tables:
-        _show_table(table)
-    for title, lines in (("Steps", result.steps), ("Notes", result.notes)):
-        if lines:
-            say(f"\n{title}")
-        for line in lines:
-            say(f"  {line}")
-    say(f"\n{result.sentence}\n\nSource: {done.source}\nVersion: {done.version}")
-
-
-def _show_table(table: Table) -> None:
-    rows: list[Sequence[str]] = [table.columns, *([shown(cell) for cell in row] for row in table.rows)]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
-    say(f"\n{table.title}")
-    for row in rows:
-        cells = (cell.rjust(width) if at and _numeric(table, at) else cell.ljust(width)
-                 for at, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        say(f"  {'  '.join(cells).rstrip()}")
-
-
-def _numeric(table: Table, at: int) -> bool:
-    return all(isinstance(row[at], int | float | date) for row in table.rows)
 
 
 def _help(one: Calculator, name: str) -> str:

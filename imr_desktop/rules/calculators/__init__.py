@@ -15,6 +15,7 @@ from imr_desktop.rules.calculators.model import (
 )
 from imr_desktop.rules.calculators.prefill import prefilled
 from imr_desktop.rules.calculators.registry import as_json, calculate, calculator, calculators
+from imr_desktop.rules.calculators.words import as_text, measured, numeric
 
 __all__ = [
     "Calculation",
@@ -26,9 +27,12 @@ __all__ = [
     "Table",
     "Value",
     "as_json",
+    "as_text",
     "calculate",
     "calculator",
     "calculators",
+    "measured",
+    "numeric",
     "prefilled",
     "shown",
 ]
