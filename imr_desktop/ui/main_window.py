@@ -29,7 +29,8 @@ COMPACT_BELOW = 1600
 TITLE = "IMR Desktop"
 _CASE_MODULES = tuple(f"imr_desktop.ui.{name}" for name in (
     "widgets.rows", "widgets.citation_edit", "panes.base", "panes.page_view", "panes.record", "panes.findings",
-    "panes.summary", "panes.item_body", "panes.items", "panes.checks", "signing.preview", "signing.view", "shell.case_view"))
+    "panes.summary", "panes.item_body", "panes.items", "panes.checks", "search.acts", "signing.preview",
+    "signing.view", "shell.case_view"))
 
 
 class MainWindow(QMainWindow):
@@ -254,6 +255,7 @@ class MainWindow(QMainWindow):
         self.status.set_reviewer(settings.specialty)
         key = Path(settings.key_file) if settings.key_file else None
         if self.case_view is not None:
+            self.case_view.items.set_judge_first(settings.judge_first)
             self.case_view.sign.set_key(key if key and key.exists() else None)
             self.menus.actions[f"theme_{current().choice}"].setChecked(True)
 

@@ -18,13 +18,15 @@ from imr_desktop.ui.tasks import Tasks
 class GoActs(QObject):
     """The menu's acts inside a case. `sign_opened()`, `work_opened()`: that view is wanted. `told(sentence)`.
 
-    `facts_requested(field)`: a problem points at one of the case's facts.
+    `facts_requested(field)`: a problem points at one of the case's facts. `search_requested(problem)`: a problem wants the
+    record searched.
     """
 
     sign_opened = Signal()
     work_opened = Signal()
     told = Signal(str)
     facts_requested = Signal(str)
+    search_requested = Signal(object)
 
     def __init__(self, session: CaseSession, tasks: Tasks, workspace: Workspace, sign: SignView, window: QWidget) -> None:
         super().__init__(window)
@@ -121,6 +123,14 @@ class GoActs(QObject):
         self._panes["items"].begin_item()
 
     @Slot()
+    def insert_from_case(self) -> None:
+        """The case's values, for the rationale where the items are active, else for the summary."""
+        name = "items" if self._work.active == "items" else "summary"
+        self.work_opened.emit()
+        self._work.activate(name, focus=False)
+        self._panes[name].insert_from_case()
+
+    @Slot()
     def toggle_documents(self) -> None:
         """Show or hide the document list."""
         self._panes["record"].bar.documents.toggle()
@@ -197,8 +207,8 @@ class GoActs(QObject):
         elif fix is not None and fix.act == "attest":
             self.sign_opened.emit()
         elif fix is not None and fix.act == "search" and fix.target:
-            self._work.activate("record", focus=False)
-            self._panes["record"].find(fix.target)
+            self.work_opened.emit()
+            self.search_requested.emit(problem)
         else:
             self.go_to_problem(problem)
 

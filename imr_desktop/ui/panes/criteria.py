@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
 HELP = ("M met, N not met, D not documented, A not applicable, C conflicting; Backspace clears, Enter cites evidence, "
-        "R gives a reason, I shows details.")
+        "R gives a reason, S searches the record, I shows details.")
 ANSWERS = {Qt.Key.Key_M: "met", Qt.Key.Key_N: "not met", Qt.Key.Key_D: "not documented",
            Qt.Key.Key_A: "not applicable", Qt.Key.Key_C: "conflicting"}
 DECISIONS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
@@ -26,7 +26,8 @@ class CriteriaList(RowList):
     """Criteria of one item. Bare letters act here because the list has the focus, never in a text field.
 
     `answered(criterion, status)`, status empty to take an answer back; `decided(decision)`; `cite_requested(criterion)`;
-    `details_requested()`; `reason_requested()`; `criterion_changed()` when another row is current.
+    `details_requested()`; `reason_requested()`; `search_requested(inputs)`: the record for what is missing, all where
+    `inputs` is empty; `criterion_changed()` when another row is current.
     """
 
     answered = Signal(str, str)
@@ -34,6 +35,7 @@ class CriteriaList(RowList):
     cite_requested = Signal(str)
     details_requested = Signal()
     reason_requested = Signal()
+    search_requested = Signal(object)
     criterion_changed = Signal()
 
     def __init__(self) -> None:
@@ -79,6 +81,8 @@ class CriteriaList(RowList):
             self.details_requested.emit()
         elif event.key() == Qt.Key.Key_R:
             self.reason_requested.emit()
+        elif event.key() == Qt.Key.Key_S:
+            self.search_requested.emit(())
         else:
             super().keyPressEvent(event)
 

@@ -49,6 +49,11 @@ class CriterionRow:
         return f"Record suggests: {statuses.criterion(self.report.status).word.lower()}"
 
     @property
+    def departs(self) -> bool:
+        """Whether the reviewer answered otherwise than proposed, which wants a reason."""
+        return self.answer is not None and self.status != self.report.status
+
+    @property
     def chips(self) -> tuple[tuple[str, int, str], ...]:
         """The pages of the evidence: the reviewer's, or while there is none the proposal's."""
         sources = self.sources or self.report.sources

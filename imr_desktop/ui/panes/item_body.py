@@ -12,12 +12,13 @@ from imr_desktop.case import bound
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.ui.panes import bound_words
 from imr_desktop.ui.panes.criteria import CriteriaList
-from imr_desktop.ui.panes.criterion_detail import CriterionDetail, details
+from imr_desktop.ui.panes.criterion_detail import CriterionDetail
 from imr_desktop.ui.panes.criterion_reason import CriterionReason
 from imr_desktop.ui.panes.evidence_form import EvidenceForm
 from imr_desktop.ui.panes.guidelines import GuidelineRows
 from imr_desktop.ui.panes.item_head import ItemHead
 from imr_desktop.ui.panes.item_strip import ItemStrip
+from imr_desktop.ui.panes.judge_first import JudgeFirst
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -39,7 +40,7 @@ class ItemBody(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.adding = self._compact = self._covered = False
+        self.adding = self._compact = self._covered = self.folded = False
         self._tall = self._locked = False
         self._shown = self._title = ""
         self.strip = ItemStrip()
@@ -49,6 +50,8 @@ class ItemBody(QWidget):
         self.guidelines = GuidelineRows()
         self.evidence = EvidenceForm()
         self.guidelines.add_tool(self.evidence.toggle)
+        self.judge = JudgeFirst()
+        self.judge.hide()
         self.criteria = CriteriaList()
         self.detail = CriterionDetail()
         self.reason = CriterionReason()
@@ -66,7 +69,8 @@ class ItemBody(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._strip_row = holder(row(self.strip, margins=(px(16), px(8), px(10), 0)))
-        for part in (self._strip_row, self.head, self.guidelines, self.evidence, Rule()):
+        self._reasoning = holder(column(self.guidelines, self.evidence))
+        for part in (self._strip_row, self.head, self.judge, self._reasoning, Rule()):
             layout.addWidget(part)
         layout.addWidget(self.splitter, 1)
         self.criteria.criterion_changed.connect(self._on_criterion)
@@ -99,8 +103,8 @@ class ItemBody(QWidget):
         return holder(column(head, (self.rationale, 1)))
 
     def show_item(self, case: Case, item: DisputedItem, report: ItemReport | None,
-                  pending: dict[str, tuple[SourceRef, ...]]) -> None:
-        """Show an item of the case with its report."""
+                  pending: dict[str, tuple[SourceRef, ...]], *, folded: bool = False) -> None:
+        """Show an item of the case with its report; `folded` keeps that back until the reviewer has judged."""
         self._locked, self._title = case.locked, item.title
         at = [other.id for other in case.items].index(item.id)
         self.strip.set_items(case.items, at)
@@ -108,6 +112,8 @@ class ItemBody(QWidget):
         self.head.show_item(case, at)
         if item.id != self._shown:
             self.guidelines.forget()
+            self.judge.forget()
+        self._fold(folded)
         self.guidelines.show_item(item, report, locked=case.locked)
         self.evidence.show_item(item, locked=case.locked)
         self.criteria.show_item(item, report, pending)
@@ -130,6 +136,16 @@ class ItemBody(QWidget):
         self.rationale.setReadOnly(case.locked)
         self.from_criteria.setEnabled(not case.locked)
         self.show_size()
+
+    def _fold(self, folded: bool) -> None:
+        """Keep back what the rules and utilization review say, or show it."""
+        if folded != self.folded:
+            self.folded = folded
+            QTimer.singleShot(0, self, self._share_room)
+        self.judge.setVisible(folded)
+        self._reasoning.setVisible(not folded)
+        self._criteria_side.setVisible(not folded)
+        self.from_criteria.setVisible(not folded)
 
     def _show_rationale(self, case: Case, item: DisputedItem) -> None:
         held = bound.ranges(case, item.id, "rationale")
@@ -164,6 +180,9 @@ class ItemBody(QWidget):
 
     def show_field(self, field: str, start: int, end: int) -> None:
         """Put the keyboard on a field of the item."""
+        if self.folded and field not in ("rationale", "title", *self.head.quantities.lines):
+            self.judge.ask()
+            return
         if self.guidelines.focus_field(field):
             return
         if field == "evidence":
@@ -180,10 +199,6 @@ class ItemBody(QWidget):
             self.head.edit_title(self._title)
         else:
             self.focus_decision()
-
-    def detail_words(self) -> list[tuple[str, str]]:
-        """What the details say of the current criterion."""
-        return details(self.criteria.current())
 
     def _share_room(self) -> None:
         # Sizes set before the first layout are overwritten by it, so this runs after.

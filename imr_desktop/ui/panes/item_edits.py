@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from imr_desktop.case import edits
@@ -32,6 +33,11 @@ def decide(item_id: str, decision: str | None) -> Edit:
 def change(item_id: str, **changes: Any) -> Edit:
     """Set fields of an item."""
     return lambda case: edits.change_item(case, item_id, **changes)
+
+
+def note_view(item_id: str, text: str, at: datetime) -> Edit:
+    """Add a line of the reviewer's preliminary view."""
+    return lambda case: edits.note_view(case, item_id, text, at)
 
 
 def add(item: DisputedItem) -> Edit:

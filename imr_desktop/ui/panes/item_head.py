@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QVBoxLayout, QWidg
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.panes.judge_first import view_line
 from imr_desktop.ui.panes.quantities import Quantities
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import citations, statuses
@@ -131,7 +132,7 @@ class ItemHead(QWidget):
         self.quantities.show_item(item, locked=case.locked)
         self.undecided.setVisible(not item.settled)
         self.decision.show_decision(item.decision, enabled=free and item.end_state is None)
-        note = _note(item)
+        note = "\n".join(line for line in (_note(item), view_line(item)) if line)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.more.setVisible(free)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, EvidenceStep, SourceRef
-from imr_desktop.ui.panes import bound_words, item_edits, lookup
+from imr_desktop.ui.panes import bound_words, item_edits, judge_first, lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.panes.item_body import ItemBody
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -20,10 +21,18 @@ if TYPE_CHECKING:
 
 
 class ItemsPane(Pane):
-    """Disputed items. Public acts are what menus and the command box call; every one ends in `edit_requested`."""
+    """Disputed items. Public acts are what menus and the command box call; every one ends in `edit_requested`.
+
+    `search_requested(item, report, inputs)`: the record is to be searched for a criterion's inputs (empty: all missing).
+    `explanation_requested()`: the details are in view and want to say why the rules say what they say.
+    """
+
+    search_requested = Signal(str, object, object)
+    explanation_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("Disputed items", "scale")
+        self._judge_first = False
         self._item_id, self._page = "", 0
         self._evidence: tuple[SourceRef, ...] = ()
         self._pending: dict[str, dict[str, tuple[SourceRef, ...]]] = {}
@@ -58,6 +67,10 @@ class ItemsPane(Pane):
         body.criteria.decided.connect(self.decide)
         body.criteria.cite_requested.connect(self.cite_evidence)
         body.criteria.part_clicked.connect(self._on_chip)
+        body.criteria.search_requested.connect(self._on_search)
+        body.detail.search_requested.connect(self._on_search)
+        body.details_button.toggled.connect(self._want_explained)
+        body.judge.view_given.connect(self._on_view)
         body.reason.reason_given.connect(self._on_reason)
         body.detail.page_requested.connect(self.page_requested)
         body.rationale.text_edited.connect(self._on_rationale)
@@ -67,7 +80,7 @@ class ItemsPane(Pane):
 
     def _add_keys(self) -> None:
         body = self.content
-        self.watch(body.rationale, body.reason, body.head.title_edit, *body.guidelines.fields(),
+        self.watch(body.rationale, body.reason, body.judge.line, body.head.title_edit, *body.guidelines.fields(),
                    *body.head.quantities.lines.values())
         self.add_key("Alt+U", self.uphold)
         self.add_key("Alt+O", self.overturn)
@@ -93,7 +106,19 @@ class ItemsPane(Pane):
     def set_checked(self, checked: Any) -> None:
         """Show the rules' reports (`checked.reports`)."""
         self._reports = {report.item_id: report for report in checked.reports}
+        self.content.detail.set_inputs(getattr(checked, "inputs", {}))
         self._refresh()
+        self._want_explained()
+
+    def set_explained(self, explained: Any) -> None:
+        """Show in the details why the rules say what they say (`rules.explained.Explained` of each item)."""
+        self.content.detail.set_explained(explained)
+
+    def set_judge_first(self, on: bool) -> None:
+        """Whether new items stay folded until the reviewer has written a preliminary view."""
+        if on != self._judge_first:
+            self._judge_first = on
+            self._refresh()
 
     def state(self) -> str:
         """``1 of 2 decided``."""
@@ -112,6 +137,8 @@ class ItemsPane(Pane):
         """The first criterion without an answer; without criteria the decision, then the rationale."""
         if not self.case.items:
             self.empty.focus_action()
+        elif self._asks_view():
+            return
         elif self.content.criteria.rows():
             self.focus_criteria()
         else:
@@ -119,6 +146,8 @@ class ItemsPane(Pane):
 
     def focus_criteria(self) -> None:
         """The first criterion without an answer."""
+        if self._asks_view():
+            return
         criteria = self.content.criteria
         criteria.select_row(criteria.criteria.first_open())
         criteria.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -174,7 +203,7 @@ class ItemsPane(Pane):
     def decide(self, decision: str) -> None:
         """Record the physician's decision; empty takes it back."""
         item = self.item()
-        if item is not None and item.end_state is None and not self.case.locked:
+        if not self._asks_view() and item is not None and item.end_state is None and not self.case.locked:
             label = f"Decide: {decision}" if decision else "Take the decision back"
             self._send(label, item_edits.decide(item.id, decision or None))
         self._refresh()
@@ -190,8 +219,12 @@ class ItemsPane(Pane):
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""
-        item = self.item()
         sources = self._evidence or ((lookup.page_source(self.case, self._page),) if self._page > 0 else ())
+        self.add_evidence(self._item_id, criterion, sources)
+
+    def add_evidence(self, item_id: str, criterion: str, sources: tuple[SourceRef, ...]) -> None:
+        """Cite sources for a criterion of an item; before it is answered they wait for the answer."""
+        item = next((item for item in self.case.items if item.id == item_id), None)
         if item is None or not sources or self.case.locked:
             return
         if any(answer.criterion == criterion for answer in item.answers):
@@ -203,12 +236,14 @@ class ItemsPane(Pane):
 
     def accept_guideline(self) -> None:
         """Take the suggested guideline."""
+        if self._asks_view():
+            return
         self.content.guidelines.accept()
 
     def compose(self) -> None:
         """Draft the rationale from the answers."""
         item = self.item()
-        if item is None or self.case.locked:
+        if item is None or self.case.locked or self._asks_view():
             return
         self.content.rationale.flush()
         report = self._reports.get(item.id)
@@ -238,6 +273,26 @@ class ItemsPane(Pane):
 
     def _send(self, label: str, edit: object, merge: str = "") -> None:
         self.edit_requested.emit(label, edit, merge)
+
+    def _asks_view(self) -> bool:
+        """Whether the item is folded; the keyboard goes where the preliminary view is written then."""
+        if self.content.folded and self.item() is not None:
+            self.content.judge.ask()
+        return self.content.folded and self.item() is not None
+
+    def _on_view(self, text: str) -> None:
+        if self._item_id and not self.case.locked:
+            self._send("Write a preliminary view", item_edits.note_view(self._item_id, text, datetime.now(UTC)))
+            self.focus_first()
+
+    def _on_search(self, keys: tuple[str, ...]) -> None:
+        row = self.content.criteria.current()
+        if row is not None and not self.case.locked:
+            self.search_requested.emit(self._item_id, row.report, tuple(keys))
+
+    def _want_explained(self) -> None:
+        if self.content.details_button.isChecked() and self._reports and not self.content.folded:
+            self.explanation_requested.emit()
 
     def _on_tab(self, at: int) -> None:
         if 0 <= at < len(self.case.items):
@@ -322,4 +377,5 @@ class ItemsPane(Pane):
         item = self.item()
         self.bound.item = self._item_id or None
         if item is not None:
-            self.content.show_item(self.case, item, self._reports.get(item.id), self._pending.get(item.id, {}))
+            self.content.show_item(self.case, item, self._reports.get(item.id), self._pending.get(item.id, {}),
+                                   folded=judge_first.folded(self.case, item, judge_first=self._judge_first))

@@ -135,6 +135,7 @@ class SearchActs(QObject):
     def drop(self) -> None:
         """Forget the card: the case is gone."""
         if self.active:
+            self._from = ""
             self._end()
 
     def _keep_given(self) -> None:
@@ -212,8 +213,8 @@ class SearchActs(QObject):
     @Slot(object)
     def _on_case(self, case: Case) -> None:
         self._card.set_case(case)
-        if self.active and (case.id != self._case_id or case.locked):
-            self._end()
+        if case.id != self._case_id or case.locked:
+            self.drop()
 
     @Slot(object)
     def _on_checked(self, checked: Any) -> None:

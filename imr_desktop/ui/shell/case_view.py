@@ -16,6 +16,9 @@ from imr_desktop.ui.panes.findings import FindingsPane
 from imr_desktop.ui.panes.items import ItemsPane
 from imr_desktop.ui.panes.record import RecordPane
 from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.search import wording as search_wording
+from imr_desktop.ui.search.acts import SearchActs
+from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.case_header import CaseHeader
 from imr_desktop.ui.shell.workspace import Workspace
@@ -27,9 +30,10 @@ from imr_desktop.ui.widgets.layouts import column
 KEYS = {
     "record": ".  next page   ·   ,  previous   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find",
     "findings": "#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary",
-    "summary": "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page",
+    "summary": "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+Shift+I  insert",
     "items": "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide",
     "checks": "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason",
+    "search": search_wording.KEYS,
     "sign": "Esc  back to editing   ·   Ctrl+Enter  sign and save",
 }
 
@@ -52,6 +56,9 @@ class CaseView(QWidget):
         self.workspace = Workspace(self.panes)
         self.sign = SignView(bench, tasks, session)
         self.go = GoActs(session, tasks, self.workspace, self.sign, window)
+        self.card = SearchCard()
+        self.workspace.set_card(self.card)
+        self.search = SearchActs(bench, tasks, session, self.card, window)
         self._views = QStackedWidget()
         self._views.addWidget(self.workspace)
         self._views.addWidget(self.sign)
@@ -66,8 +73,11 @@ class CaseView(QWidget):
         checks.act_requested.connect(self.go.act_on_problem)
         checks.problem_activated.connect(self.go.go_to_problem)
 
+        self.card.page_requested.connect(self._on_page_requested)
+
         findings.finding_selected.connect(self._on_finding_selected)
 
+        self.go.search_requested.connect(self.search.open_problem)
         self.go.sign_opened.connect(self.open_sign)
         self.go.work_opened.connect(self.open_work)
 
@@ -78,6 +88,9 @@ class CaseView(QWidget):
             pane.edit_requested.connect(self._on_edit)
             pane.page_requested.connect(self._on_page_requested)
 
+        items.explanation_requested.connect(self._on_explanation_requested)
+        items.search_requested.connect(self.search.open_criterion)
+
         record.cite_requested.connect(self._on_cite)
         record.document_opened.connect(self._on_document_opened)
         record.finding_clicked.connect(findings.select)
@@ -86,6 +99,11 @@ class CaseView(QWidget):
         record.page_changed.connect(items.set_current_page)
         record.page_changed.connect(summary.set_current_page)
         record.quote_requested.connect(self._on_quote)
+
+        self.search.closed.connect(self._on_search_closed)
+        self.search.evidence_cited.connect(self._on_evidence_cited)
+        self.search.opened.connect(self._on_search_opened)
+        self.search.told.connect(self.go.told)
 
         session.case_changed.connect(self._on_case)
         session.check_failed.connect(self._on_check_failed)
@@ -96,6 +114,7 @@ class CaseView(QWidget):
         self.sign.print_requested.connect(self.go.print_letter)
         self.sign.show_file_requested.connect(self.go.show_file)
         self.workspace.active_changed.connect(self._on_active)
+        self.workspace.card_left.connect(self.search.leave)
 
     # --- views
 
@@ -173,6 +192,15 @@ class CaseView(QWidget):
         if self.signing:
             self.sign.set_checked(checked)
 
+    @Slot()
+    def _on_explanation_requested(self) -> None:
+        if self._session.case is not None:
+            self._tasks.run(self._bench.explain, self._session.case, on_done=self._on_explained, key="explain")
+
+    @Slot(object)
+    def _on_explained(self, explained: Any) -> None:
+        self.items.set_explained(explained)
+
     @Slot(str)
     def _on_check_failed(self, sentence: str) -> None:
         self.header.set_unchecked()
@@ -181,6 +209,26 @@ class CaseView(QWidget):
     @Slot(str, object, str)
     def _on_edit(self, label: str, edit: Any, merge: str) -> None:
         self._session.apply(label, edit, merge)
+
+    # --- the search card
+
+    @Slot()
+    def _on_search_opened(self) -> None:
+        self.open_work()
+        self.workspace.show_card(True)
+        self.keys_changed.emit(KEYS["search"])
+
+    @Slot(str)
+    def _on_search_closed(self, back: str) -> None:
+        if self.workspace.card_shown:
+            self.workspace.show_card(False)
+            if back:
+                self.workspace.activate(back)
+        self._on_active(self.workspace.active)
+
+    @Slot(str, str, object)
+    def _on_evidence_cited(self, item: str, criterion: str, source: SourceRef) -> None:
+        self.items.add_evidence(item, criterion, (source,))
 
     # --- between panes
 

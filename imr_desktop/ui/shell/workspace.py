@@ -20,9 +20,13 @@ RECORD_SHARE, RECORD_SHARE_ACTIVE, RECORD_SHARE_WIDE = 0.41, 0.56, 0.40
 
 
 class Workspace(QWidget):
-    """Lays the five panes out and knows which one the reviewer works in. `active_changed(name)`."""
+    """Lays the five panes out and knows which one the reviewer works in. `active_changed(name)`.
+
+    `card_left()`: another pane took the card's place.
+    """
 
     active_changed = Signal(str)
+    card_left = Signal()
 
     def __init__(self, panes: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +140,9 @@ class Workspace(QWidget):
 
     def activate(self, name: str, *, focus: bool = True) -> None:
         """Go into a pane: bring it into view, mark it, and (with `focus`) take the keyboard there."""
+        if name != "record" and self.card_shown:
+            self.show_card(False)
+            self.card_left.emit()
         if self.compact and self._stack is not None and self.tabs is not None and name in WORK:
             self._stack.setCurrentWidget(self.panes[name])
             self.tabs.setCurrentIndex(WORK.index(name))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from imr_desktop.case.model import Case, CriterionAnswer
 from imr_desktop.ui.panes.criteria_model import CriteriaModel
+from imr_desktop.ui.panes.criterion_words import details, missing, values
 from imr_desktop.ui.panes.items import ItemsPane
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -246,15 +247,21 @@ def test_removing_the_shown_item_shows_another(qtbot, pane, session):
     assert session.case.items[0].rationale == ""
 
 
+def words_of(detail):
+    """What the details say, by the name on the left."""
+    return {name: words for name, words, _ in details(detail._row)}
+
+
 def test_details_name_what_is_missing_and_the_limit(pane):
+    detail = pane.content.detail
     pane.content.criteria.select_row(4)
-    words = dict(pane.content.detail_words())
+    words = words_of(detail)
     assert words["Limit"] == "3\u20134"
-    assert words["Found"] == "count: 6"
     assert words["Would change"].startswith("A request for four")
     assert "p. 122" in words["Source"]
+    assert [shown.words for shown in values(detail._row, None, {})] == ["count: 6"]
     pane.content.criteria.select_row(2)
-    assert "conservative care failed" in dict(pane.content.detail_words())["Missing"]
+    assert missing(detail._row, {}) == [("history.conservative_care_failed", "conservative care failed")]
 
 
 def test_an_answer_and_the_proposal_stay_apart(pane, session, stand):

@@ -42,7 +42,7 @@ def clean(qapp):
 @pytest.fixture
 def window(qtbot, home):
     """A complete window at 1366×768 on an empty home; its worklist is read."""
-    made = MainWindow(home, Settings(theme="light"))
+    made = MainWindow(home, Settings(theme="light", judge_first=False))
     made.resize(1366, 768)
     made.show()
     made.complete()
