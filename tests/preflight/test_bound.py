@@ -45,7 +45,7 @@ def test_a_changed_date_blocks_signing_until_its_words_take_the_new_one():
     (problem,) = found(wrong, "bound.stale")
     assert problem.severity == "must fix"
     assert problem in blocking(run(wrong, CONTEXT), ())
-    assert problem.message == "The text says “11/03/2025”; the case says “11/05/2025” now."
+    assert problem.message == "The case says “11/05/2025” now, not “11/03/2025”."
     assert wrong.summary[problem.place.start: problem.place.end] == problem.quote == "11/03/2025"
     assert problem.fix.label == "Use 11/05/2025"
     fixed = apply_fix(wrong, problem)

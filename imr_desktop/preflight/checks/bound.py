@@ -33,7 +33,7 @@ def stale(case: Case, context: Context) -> Iterator[Raised]:
             continue
         start, end = old.bound.start, old.bound.end
         fix = Fix(f"Use {_short(words)}", (field.replace(start, end, words),))
-        yield Raised(field.place(start, end), f"The text says “{_short(old.words)}”; the case says “{_short(words)}” now.",
+        yield Raised(field.place(start, end), f"The case says “{_short(words)}” now, not “{_short(old.words)}”.",
                      f"{field.key}:{old.bound.source}", old.words, fix)
 
 
@@ -54,7 +54,7 @@ def gone(case: Case, context: Context) -> Iterator[Raised]:
         place = old.bound
         fix = Fix("Keep as plain text", (Unbind(place.item, place.field, place.start, place.end),))
         yield Raised(field.place(place.start, place.end),
-                     f"“{_short(old.words)}” came from the case, which no longer has it: keep or change it.",
+                     f"The case no longer has “{_short(old.words)}”: keep it or change it.",
                      f"{field.key}:{place.source}", old.words, fix)
 
 

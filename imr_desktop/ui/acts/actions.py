@@ -51,6 +51,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         SEPARATOR,
         ActionDef("Add &finding", "add_finding", ("Ctrl+N",), "list-checks", "edit"),
         ActionDef("Add &item", "add_item", ("Ctrl+Shift+N",), "plus", "edit"),
+        ActionDef("I&nsert from the case…", "insert_from_case", ("Ctrl+Shift+I",), "", "edit"),
     )),
     ("&Case", (
         ActionDef("Review and &sign", "review_and_sign", ("Ctrl+Return",), "pen-line", "case"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Slot
 
 from imr_desktop.case import bound
 from imr_desktop.case.bound_sources import Values, sources
@@ -44,8 +44,10 @@ class BoundWords(QObject):
     def popup(self) -> InsertPopup:
         """The list of values, made when it is first wanted."""
         if self._popup is None:
-            self._popup = InsertPopup(self._editor)
+            self._popup = InsertPopup(self._editor.window())
             self._popup.chosen.connect(self.insert)
+            self._popup.left.connect(self._editor.setFocus)
+            self._editor.installEventFilter(self)
         return self._popup
 
     @Slot()
@@ -56,6 +58,12 @@ class BoundWords(QObject):
         self._editor.setFocus()
         corner = self._editor.cursorRect().bottomLeft() + QPoint(0, 4)
         self.popup.offer(sources(self._pane.case, self.item), self._editor.viewport().mapToGlobal(corner))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list goes where its text goes: another view, another case."""
+        if event.type() == QEvent.Type.Hide and self._popup is not None:
+            self._popup.hide()
+        return super().eventFilter(watched, event)
 
     @Slot(str)
     def insert(self, source: str) -> None:

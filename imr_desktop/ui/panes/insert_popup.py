@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QLineEdit, QStyleOptionViewItem, QWidget
 
 from imr_desktop.case.bound_sources import Insertable
@@ -19,9 +19,10 @@ from imr_desktop.ui.widgets.layouts import column
 from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
-WIDTH, HEIGHT = 460, 330
-_LABEL = 170
+WIDTH, HEIGHT = 520, 330
+_LABEL = 216
 _LISTED = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_STAYING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 NOTHING = "The case has nothing to insert yet."
 NO_MATCH = "Nothing in the case has these words."
 
@@ -66,12 +67,17 @@ class ValueDelegate(RowDelegate):
 
 
 class InsertPopup(QFrame):
-    """The values of a case below the cursor. `chosen(source)`: this one; it closes by itself, Esc closes it too."""
+    """The values of a case below the cursor, over the other widgets of a window.
+
+    `chosen(source)`: this one. `left()`: Esc, nothing was chosen. It closes by itself, also when the focus goes elsewhere.
+    """
 
     chosen = Signal(str)
+    left = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.hide()
         self._offered: tuple[Insertable, ...] = ()
         self.setObjectName("insertpopup")
         self.setProperty("pane", True)
@@ -98,16 +104,18 @@ class InsertPopup(QFrame):
         self.filter.clear()
         self._refresh()
         self.resize(px(WIDTH), px(HEIGHT))
-        self.move(_inside(self.parentWidget(), QRect(spot, self.size())))
+        window = self.parentWidget()
+        self.move(_inside(window.rect(), QRect(window.mapFromGlobal(spot), self.size())))
         self.show()
-        self.filter.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.raise_()
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def accept(self) -> None:
         """Take the current value."""
         row: ValueRow | None = self.model.row_at(self.list.row())
         if row is not None:
-            self.hide()
             self.chosen.emit(row.key)
+            self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move in the list while the words are typed; Enter takes, Esc closes."""
@@ -121,8 +129,11 @@ class InsertPopup(QFrame):
                 self.accept()
                 return True
             if key.key() == Qt.Key.Key_Escape:
+                self.left.emit()
                 self.hide()
                 return True
+        elif event.type() == QEvent.Type.FocusOut and cast(QFocusEvent, event).reason() not in _STAYING:
+            self.hide()
         return super().eventFilter(watched, event)
 
     def _refresh(self) -> None:
@@ -145,9 +156,8 @@ class InsertPopup(QFrame):
         self.accept()
 
 
-def _inside(widget: QWidget, area: QRect) -> QPoint:
-    """Where an area has to begin to lie on the widget's screen."""
-    room = widget.screen().availableGeometry()
+def _inside(room: QRect, area: QRect) -> QPoint:
+    """Where an area has to begin to lie in a room: above the line it belongs to where there is no room below."""
     left = max(room.left(), min(area.left(), room.right() - area.width()))
     top = area.top() if area.bottom() <= room.bottom() else max(room.top(), area.top() - area.height() - px(28))
     return QPoint(left, top)
