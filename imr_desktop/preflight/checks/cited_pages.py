@@ -75,10 +75,11 @@ def uncited(case: Case, context: Context) -> Iterator[Raised]:
     if not relevant:
         return
     cited = {number for field in prose(case) for number in cited_pages(field.text)} | {one.page for one in _sources(case)}
-    for document in relevant:
-        if cited.isdisjoint(range(document.first_page, document.last_page + 1)):
-            yield Raised(places.RECORD, f"“{document.title[:40]}” is marked relevant and cited nowhere.", document.id,
-                         fix=Fix("Open the document", act="open document", target=document.id))
+    left = [document for document in relevant if cited.isdisjoint(range(document.first_page, document.last_page + 1))]
+    if left:
+        count = "A document" if len(left) == 1 else f"{len(left)} of {len(relevant)} documents"
+        yield Raised(places.RECORD, f"{count} marked relevant and cited nowhere, first: “{left[0].title}”.",
+                     fix=Fix("Open the document", act="open document", target=left[0].id))
 
 
 def _sources(case: Case) -> Iterator[SourceRef]:
