@@ -142,11 +142,13 @@ class MainWindow(QMainWindow):
     def _build_case_view(self) -> None:
         from imr_desktop.ui.acts.actions import Menus
         from imr_desktop.ui.acts.view import guide_text
+        from imr_desktop.ui.calculators.acts import CalculatorActs
         from imr_desktop.ui.shell.case_view import CaseView
 
         self.case_view = CaseView(self.bench, self.tasks, self.session, self)
         self.views.addWidget(self.case_view)
-        self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts),
+        self.calculators = CalculatorActs(self.bench, self.session, self.case_view, self)
+        self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts, self.calculators),
                            () if guide_text() else ("show_guide",))
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
         """Every connection between the window's rows and the case view."""
         view = self.case_view
         self.acts.flush_requested.connect(view.flush)
+        self.calculators.told.connect(self.status.say)
         view.go.facts_requested.connect(self.view_acts.edit_fact)
         view.go.told.connect(self.status.say)
         view.header.back_requested.connect(self.acts.close_case)

@@ -56,6 +56,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
     ("&Case", (
         ActionDef("Review and &sign", "review_and_sign", ("Ctrl+Return",), "pen-line", "case"),
         ActionDef("Case &facts…", "edit_facts", ("Ctrl+I",), "pencil", "edit"),
+        ActionDef("Ca&lculators…", "show_calculators", ("F9",), "hash"),
         SEPARATOR,
         ActionDef("Save &draft PDF…", "save_draft", (), "file-text", "case"),
         ActionDef("&Reopen as new version", "reopen", (), "lock-open", "signed"),

@@ -1,0 +1,179 @@
+"""The calculators' window: it stays open beside the case while the reviewer works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QStackedWidget, QWidget
+
+from imr_desktop.errors import ImrError
+from imr_desktop.rules.calculators import (
+    Calculation,
+    Context,
+    InputRefused,
+    as_text,
+    calculate,
+    calculator,
+    calculators,
+)
+from imr_desktop.ui.announce import announce
+from imr_desktop.ui.calculators.chooser import Chooser
+from imr_desktop.ui.calculators.form import FieldsForm
+from imr_desktop.ui.calculators.result import ResultView
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel, Rule
+from imr_desktop.ui.widgets.layouts import column, row
+from imr_desktop.ui.widgets.push import Button
+
+WIDTH, HEIGHT, LIST = 860, 620, 208
+NO_CASE = "Open a case to insert the result into a rationale."
+Prefill = Callable[[str], Mapping[str, str]]
+
+
+class CalculatorDialog(QDialog):
+    """Choose at the left, type at the right, read below. It never stands in the way of the window behind it.
+
+    `prefill(name)` gives what the case says of a calculator's fields. `insert_requested(sentence)`: put this into the
+    item's rationale. `told(sentence)`.
+    """
+
+    insert_requested = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, parent: QWidget, context: Context, prefill: Prefill) -> None:
+        super().__init__(parent)
+        self._context, self._prefill = context, prefill
+        self._forms: dict[str, FieldsForm] = {}
+        self._insertable = False
+        self.calculation: Calculation | None = None
+        self.setWindowTitle("Calculators")
+        self.chooser, self.result = Chooser(), ResultView()
+        self.title, self.forms = PlainLabel("", "h1"), QStackedWidget()
+        self.copy_button = Button("&Copy result", "copy")
+        self.insert_button = Button("&Insert into rationale", "corner-down-left", kind="primary")
+        self._lay_out()
+        self.chooser.chosen.connect(self._on_chosen)
+        self.copy_button.clicked.connect(self.copy)
+        self.insert_button.clicked.connect(self.insert)
+        self._keys()
+        self.resize(px(WIDTH), px(HEIGHT))
+        self.setMinimumSize(px(680), px(480))
+        self.choose(calculators()[0].name)
+
+    def _lay_out(self) -> None:
+        work = QFrame()
+        work.setProperty("pane", True)
+        buttons = row(None, self.copy_button, self.insert_button, spacing=px(8))
+        work.setLayout(column(self.title, px(10), self.forms, px(10), Rule(), px(10), (self.result, 1), px(10), buttons,
+                              margins=(px(16), px(14), px(16), px(14))))
+        side = QFrame()
+        side.setProperty("pane", True)
+        side.setFixedWidth(px(LIST))
+        side.setLayout(column((self.chooser, 1), margins=(1, px(8), 1, px(8))))
+        self.setLayout(row(side, (work, 1), margins=(px(8), px(8), px(8), px(8)), spacing=px(8)))
+
+    def _keys(self) -> None:
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.insert)
+        QShortcut(QKeySequence("F9"), self, self.reject)
+
+    # --- what the window asks
+
+    def choose(self, name: str) -> None:
+        """Make a calculator current."""
+        self.chooser.choose(name)
+
+    def form(self) -> FieldsForm:
+        """The current calculator's fields."""
+        return self._forms[self._name()]
+
+    def set_insertable(self, insertable: bool) -> None:
+        """Whether there is a rationale that may be written in."""
+        self._insertable = insertable
+        self._show_buttons()
+
+    def begin(self) -> None:
+        """Take over what the case says now, and go to the first field to fill in."""
+        self._fill()
+        self.form().focus_first()
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the whole calculation on the clipboard, with its steps and source."""
+        if self.calculation is not None:
+            QGuiApplication.clipboard().setText(as_text(self.title.text(), self.calculation))
+            self.told.emit("Result copied")
+
+    @Slot()
+    def insert(self) -> None:
+        """Ask for the result's sentence to be put into the rationale."""
+        if self.calculation is not None and self._insertable:
+            self.insert_requested.emit(self.calculation.result.sentence)
+
+    # --- its own parts
+
+    @Slot(str)
+    def _on_chosen(self, name: str) -> None:
+        chosen = calculator(name)
+        if name not in self._forms:
+            made = FieldsForm(chosen, self._context)
+            self._forms[name] = made
+            self.forms.addWidget(made)
+            made.changed.connect(self._compute)
+        self.title.setText(chosen.title)
+        self._fit_forms(self._forms[name])
+        self._fill()
+
+    def _fit_forms(self, form: FieldsForm) -> None:
+        # A stack is as high as its highest page; only the page in view shall count.
+        for other in self._forms.values():
+            other.setSizePolicy(other.sizePolicy().horizontalPolicy(), other.sizePolicy().Policy.Ignored)
+        form.setSizePolicy(form.sizePolicy().horizontalPolicy(), form.sizePolicy().Policy.Maximum)
+        self.forms.setCurrentWidget(form)
+        self.forms.setSizePolicy(self.forms.sizePolicy().horizontalPolicy(), form.sizePolicy().Policy.Maximum)
+
+    def _name(self) -> str:
+        current: FieldsForm = self.forms.currentWidget()
+        return current.calculator.name
+
+    def _fill(self) -> None:
+        form = self.form()
+        form.blockSignals(True)
+        form.fill(self._prefill(form.calculator.name))
+        form.blockSignals(False)
+        self._compute()
+
+    @Slot()
+    def _compute(self) -> None:
+        form = self.form()
+        self.calculation, refused = None, ""
+        try:
+            self.calculation = calculate(form.calculator.name, form.given(), self._context)
+            self.result.show_calculation(self.calculation)
+        except ImrError as error:
+            begun = form.begun()
+            refused = error.field if isinstance(error, InputRefused) and begun else ""
+            self.result.show_sentence(error.sentence, "error" if begun else "muted")
+        form.mark(refused)
+        self._show_buttons()
+        if self.isVisible():
+            announce(self.result, self.result.said)
+
+    def _show_buttons(self) -> None:
+        self.copy_button.setEnabled(self.calculation is not None)
+        self.insert_button.setEnabled(self.calculation is not None and self._insertable)
+        self.insert_button.setToolTip("Ctrl+Enter" if self._insertable else NO_CASE)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back from the case: another item or date may be there now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
+            self._fill()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field is no button press."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            return
+        super().keyPressEvent(event)
