@@ -152,7 +152,7 @@ class ChecksPane(Pane):
             return
         if problem.fix.changes:
             self.edit_requested.emit(problem.fix.label, _fix_edit(problem), "")
-        elif problem.fix.act == "give reason" and not problem.fix.target:
+        elif problem.fix.act == "give reason" and covers(problem.fix.target or problem.id, problem.id):
             self.begin_reason()
         else:
             self.act_requested.emit(problem)
@@ -164,7 +164,9 @@ class ChecksPane(Pane):
             return
         self._reason_for = shown
         self.reason.setText(shown.reason)
-        self.reason.setAccessibleDescription(shown.problem.message)
+        alike = sum(covers(reason_target(shown.problem), one.id) for one in self._problems)
+        self.reason.setAccessibleDescription(f"For {alike} problems: {shown.problem.message}" if alike > 1
+                                             else shown.problem.message)
         self._reason_row.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -172,7 +174,7 @@ class ChecksPane(Pane):
         words, asked = " ".join(self.reason.text().split()), self._reason_for
         if asked is not None and words:
             self._end_reason()
-            self.edit_requested.emit("Give a reason", _reason_edit(asked.problem.id, words), "")
+            self.edit_requested.emit("Give a reason", _reason_edit(reason_target(asked.problem), words), "")
 
     def _end_reason(self) -> None:
         self._reason_for = None
@@ -212,6 +214,20 @@ class ChecksPane(Pane):
                                 _passed(self._problems), checked=self._checked)
         self.list.setEnabled(bool(self.list.rows()))
         self._hint.setVisible(bool(self.list.rows()))
+
+
+def reason_target(problem: Problem) -> str:
+    """What an acknowledgement of a problem names: its id, or the family its fix says one reason covers."""
+    fix = problem.fix
+    family = fix.target if fix is not None and fix.act == "give reason" else ""
+    return family if family and covers(family, problem.id) else problem.id
+
+
+def covers(acknowledged: str, problem_id: str) -> bool:
+    """Whether an acknowledgement covers a problem."""
+    from imr_desktop.preflight import covers as covered
+
+    return covered(acknowledged, problem_id)
 
 
 def _passed(problems: tuple[Problem, ...]) -> int:

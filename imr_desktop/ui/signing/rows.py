@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from imr_desktop.ui.panes.checks import reason_target
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
@@ -50,7 +51,7 @@ class ReasonRow(QWidget):
     @Slot()
     def _on_given(self) -> None:
         if self.field.text().strip():
-            self.reason_given.emit(self.problem.id, self.field.text().strip())
+            self.reason_given.emit(reason_target(self.problem), self.field.text().strip())
 
 
 class AttestRow(QWidget):
