@@ -46,7 +46,8 @@ class CriterionRow:
         """The proposal in words, shown while the reviewer has not answered or answered otherwise."""
         if self.status == self.report.status:
             return ""
-        return f"Record suggests: {statuses.criterion(self.report.status).word.lower()}"
+        memory = " · from memory" if self.report.confidence == "from-memory" else ""
+        return f"Record suggests: {statuses.criterion(self.report.status).word.lower()}{memory}"
 
     @property
     def departs(self) -> bool:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from imr_desktop.ui.search.wording import CHOICES, Choice
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.push import Button
 
 _COLUMNS = 3
@@ -24,7 +23,7 @@ class OwnWords(QLineEdit):
         super().__init__()
         self.setMaxLength(1_000)
         self.setAccessibleName("Why this place does not count, in your own words")
-        self.setPlaceholderText("Why this place does not count, in your own words (R)")
+        self.setPlaceholderText("In your own words (R)")
         self.returnPressed.connect(self._on_return)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -75,7 +74,10 @@ class AnswerBar(QWidget):
         self.own = OwnWords()
         self.own.given.connect(self._on_own)
         self.own.left.connect(self.left)
-        self.setLayout(column(grid, 6, row((self.own, 1))))
+        grid.addWidget(self.own, len(CHOICES) // _COLUMNS, len(CHOICES) % _COLUMNS)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        self.setLayout(grid)
 
     def choose(self, key: str) -> bool:
         """Answer by a digit key; False where there is no such choice."""

@@ -90,9 +90,9 @@ class SearchCard(QFrame):
                            self.synonyms_button, self.close_button, margins=(12, 0, 8, 0)))
         ask = column(self.statement, 8, row((self.terms, 1), column(self.again_button, None)), 6, self.far, self.warning,
                      self.error, margins=(16, 10, 16, 8))
-        acts = row(self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, None, spacing=2)
-        self._answers = holder(column(self.bar, 4, acts, margins=(16, 8, 16, 4)))
-        foot = row((self.tally, 1), self.keep_button, margins=(16, 6, 16, 10))
+        self._answers = holder(column(self.bar, margins=(16, 8, 16, 0)))
+        acts = row(self.same_button, self.finding_button, self.cite_button, self.yes_button, self.no_button, spacing=2)
+        foot = row((self.tally, 1), acts, self.keep_button, margins=(16, 8, 16, 10))
         self.setLayout(column(head, ask, Rule(), (self.hits, 1), Rule(), self._answers, foot, margins=(1, 0, 1, 1)))
         tab_chain(self.terms, self.again_button, self.hits, *self.bar.buttons.values(), self.bar.own, self.finding_button,
                   self.cite_button, self.yes_button, self.no_button, self.same_button, self.keep_button,
@@ -122,9 +122,10 @@ class SearchCard(QFrame):
         self.place.setText(topic.place)
         self.statement.setText(topic.words)
         self.terms.show_terms(())
-        self.cite_button.setVisible(topic.criterion)
-        for button in (self.yes_button, self.no_button):
-            button.setVisible(bool(topic.fact))
+        for part in (self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, self._answers):
+            part.hide()
+        self.hits.answers.show(None, case)
+        self.tally.setText("")
         self.yes_button.setAccessibleName(f"Set as a fact: {topic.fact}, yes")
         self.no_button.setAccessibleName(f"Set as a fact: {topic.fact}, no")
         self.set_searching()
@@ -138,6 +139,8 @@ class SearchCard(QFrame):
 
     def show_search(self, search: Search, note: str, *, kept: bool) -> None:
         """Show a search as it was made; `kept`: the case holds its answers already; `note` a sentence about synonyms."""
+        self._search = None  # selecting the former hits' rows must not be taken for the new search's
+        self.hits.answers.show(None, self._case)
         self._search = search
         self._kept = search.hits if kept else tuple(hit for hit in search.hits if not hit.remark)
         self.terms.show_terms(search.terms)
@@ -210,6 +213,10 @@ class SearchCard(QFrame):
         self.tally.setText(wording.tally(search))
         self.keep_button.setEnabled(not self._case.locked)
         self._answers.setVisible(bool(search.hits))
+        self.finding_button.setVisible(bool(search.hits))
+        self.cite_button.setVisible(bool(search.hits) and self._topic.criterion)
+        for button in (self.yes_button, self.no_button):
+            button.setVisible(bool(search.hits) and bool(self._topic.fact))
         self._show_same()
 
     def _show_same(self) -> None:

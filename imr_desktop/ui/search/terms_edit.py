@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from imr_desktop.ui.search import wording
 from imr_desktop.ui.theme import current, font, px
 
-_LINES = 3
+_LINES = 2
 
 
 class TermsEdit(QPlainTextEdit):
