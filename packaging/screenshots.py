@@ -70,6 +70,7 @@ class _Shots:
             if pane == "items":
                 self.window.case_view.items.focus_criteria()
             self._take(f"{prefix}_{pane}")
+        self._calculators(prefix)
         self.window.case_view.open_sign()
         self._take(f"{prefix}_sign")
         self.window.view_acts.edit_facts()
@@ -83,6 +84,34 @@ class _Shots:
         item = self.window.session.case.items[0].id
         self.window.session.apply("Decide", lambda case: edits.decide(case, item, "Upheld"))
         _wait(self.app, lambda: not self.window.tasks.busy)
+
+    def _calculators(self, prefix: str) -> None:
+        """The calculators over the record, one result in each of two."""
+        if self.names and not any(part in f"{prefix}_calculators" for part in self.names):
+            return
+        self.window.case_view.go.go("items")
+        self.window.calculators.show_calculators()
+        dialog = self.window.calculators.dialog
+        dialog.choose("mme")
+        dialog.form().enter({"doses": "oxycodone 10 mg x 4\nfentanyl patch 25 mcg/h", "taper_from": "01/05/2026",
+                             "step_percent": "10", "step_days": "28"})
+        self._take_beside(f"{prefix}_calculators", dialog)
+        dialog.choose("visits")
+        dialog.form().enter({"used": "10", "requested": "18", "kind": "physical therapy", "injury": "06/08/2015"})
+        self._take_beside(f"{prefix}_calculators_visits", dialog)
+        dialog.reject()
+
+    def _take_beside(self, name: str, dialog: Any) -> None:
+        """The window with a dialog that lies over it."""
+        from PySide6.QtGui import QPainter
+
+        _wait(self.app, dialog.isVisible)
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        painter.drawPixmap(self.window.mapFromGlobal(dialog.pos()), dialog.grab())
+        painter.end()
+        picture.save(str(self.folder / f"{name}.png"))
+        print(name)
 
     def _proposals(self, prefix: str) -> None:
         from imr_desktop.paths import resource

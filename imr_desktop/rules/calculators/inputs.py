@@ -67,7 +67,7 @@ def _field(field: Field, given: Given | Sequence[str], context: Context) -> Any:
     if not words:
         if field.required:
             example = f", such as {field.example}" if field.example else ""
-            raise InputRefused(f"{field.label} is missing; enter it{example}.", field.name)
+            raise InputRefused(f"“{field.label}” is missing; enter it{example}.", field.name)
         return () if field.many else None
     _check_size(field, words)
     values = tuple(_value(field, word, context) for word in words)

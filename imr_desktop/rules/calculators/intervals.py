@@ -23,7 +23,7 @@ def calculator() -> Calculator:
         Field("minimum_weeks", "Least interval in weeks", "whole", "weeks", 1, 520, example="6"),
         Field("minimum_months", "Least interval in months", "whole", "months", 1, 120, example="2"),
     )
-    return Calculator("intervals", "Intervals between procedures", "days, weeks and months between dates", fields, compute,
+    return Calculator("intervals", "Procedure intervals", "days, weeks and months between dates", fields, compute,
                       data["source"], data["version"], main="dates",
                       example=("2026-01-05", "2026-03-09", "--minimum-days", "60"))
 

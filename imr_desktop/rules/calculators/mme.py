@@ -20,7 +20,7 @@ def calculator() -> Calculator:
     years = tuple(str(one["year"]) for one in data["table"])
     fields = (
         Field("doses", "Drugs and doses", "text", many=True, required=True, example="oxycodone 10 mg x 4"),
-        Field("year", "Factors of the CDC table of", "choice", choices=years, default=years[0]),
+        Field("year", "CDC factors of", "choice", choices=years, default=years[0]),
         *TAPER_FIELDS,
     )
     return Calculator(

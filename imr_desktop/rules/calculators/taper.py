@@ -16,7 +16,7 @@ TAPER_FIELDS = (
     Field("taper_from", "Taper from", "date", example="01/05/2026"),
     Field("step_percent", "Less at each step", "number", "%", 0.1, 100, example="10"),
     Field("step_of", "Percent of the", "choice", choices=("starting dose", "current dose"), default="starting dose"),
-    Field("step_days", "Length of a step", "whole", "days", 1, 365, example="28"),
+    Field("step_days", "Step length", "whole", "days", 1, 365, example="28"),
     Field("goal", "Down to", "number", "MME a day", 0, 5000, default="0"),
 )
 

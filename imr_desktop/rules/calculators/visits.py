@@ -29,10 +29,10 @@ def calculator() -> Calculator:
     fields = (
         Field("used", "Visits used so far", "whole", "visits", 0, _MOST, required=True, example="10"),
         Field("requested", "Visits requested", "whole", "visits", 0, _MOST, default="0", example="12"),
-        Field("post_surgical", "Of those used, after surgery", "whole", "visits", 0, _MOST, default="0"),
+        Field("post_surgical", "Used after surgery", "whole", "visits", 0, _MOST, default="0"),
         Field("cap", "Cap", "whole", "visits", 1, _MOST, example="24"),
-        Field("guideline", "Cap of a guideline", "choice", choices_of=_guidelines, example="cp09.pt.c1"),
-        Field("kind", "Kind of visit, for the statute’s cap", "choice", choices=tuple(data["statute"]["kinds"])),
+        Field("guideline", "Guideline’s cap", "choice", choices_of=_guidelines, example="cp09.pt.c1"),
+        Field("kind", "Statute’s cap for", "choice", choices=tuple(data["statute"]["kinds"])),
         Field("injury", "Date of injury", "date", example="03/03/2007"),
     )
     return Calculator("visits", "Visits against a cap", "visits used and remaining against a cap", fields, compute,

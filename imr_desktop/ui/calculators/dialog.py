@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from imr_desktop.errors import ImrError
 from imr_desktop.rules.calculators import (
@@ -27,7 +27,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel, Rule
 from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.push import Button
 
-WIDTH, HEIGHT, LIST = 860, 620, 208
+WIDTH, HEIGHT, LIST = 776, 620, 184
 NO_CASE = "Open a case to insert the result into a rationale."
 Prefill = Callable[[str], Mapping[str, str]]
 
@@ -46,11 +46,11 @@ class CalculatorDialog(QDialog):
         super().__init__(parent)
         self._context, self._prefill = context, prefill
         self._forms: dict[str, FieldsForm] = {}
-        self._insertable = False
+        self._insertable, self._name = False, ""
         self.calculation: Calculation | None = None
         self.setWindowTitle("Calculators")
         self.chooser, self.result = Chooser(), ResultView()
-        self.title, self.forms = PlainLabel("", "h1"), QStackedWidget()
+        self.title, self.forms = PlainLabel("", "h1"), QVBoxLayout()
         self.copy_button = Button("&Copy result", "copy")
         self.insert_button = Button("&Insert into rationale", "corner-down-left", kind="primary")
         self._lay_out()
@@ -86,7 +86,7 @@ class CalculatorDialog(QDialog):
 
     def form(self) -> FieldsForm:
         """The current calculator's fields."""
-        return self._forms[self._name()]
+        return self._forms[self._name]
 
     def set_insertable(self, insertable: bool) -> None:
         """Whether there is a rationale that may be written in."""
@@ -121,21 +121,12 @@ class CalculatorDialog(QDialog):
             self._forms[name] = made
             self.forms.addWidget(made)
             made.changed.connect(self._compute)
+        self._name = name
         self.title.setText(chosen.title)
-        self._fit_forms(self._forms[name])
+        # One form in view at a time; hidden ones take no room, as pages of a stack would.
+        for other, form in self._forms.items():
+            form.setVisible(other == name)
         self._fill()
-
-    def _fit_forms(self, form: FieldsForm) -> None:
-        # A stack is as high as its highest page; only the page in view shall count.
-        for other in self._forms.values():
-            other.setSizePolicy(other.sizePolicy().horizontalPolicy(), other.sizePolicy().Policy.Ignored)
-        form.setSizePolicy(form.sizePolicy().horizontalPolicy(), form.sizePolicy().Policy.Maximum)
-        self.forms.setCurrentWidget(form)
-        self.forms.setSizePolicy(self.forms.sizePolicy().horizontalPolicy(), form.sizePolicy().Policy.Maximum)
-
-    def _name(self) -> str:
-        current: FieldsForm = self.forms.currentWidget()
-        return current.calculator.name
 
     def _fill(self) -> None:
         form = self.form()

@@ -56,10 +56,15 @@ class FieldsForm(QWidget):
             if after != before and self._words(field.name) in ("", field.default, before):
                 self._set(field.name, after or field.default)
                 self._filled[field.name] = after
-        labels = [self.calculator.field(name).label.lower() for name, filled in self._filled.items()
+        labels = [self.calculator.field(name).label for name, filled in self._filled.items()
                   if filled and self._words(name) == filled]
-        self._told.setText(f"From the case: {', '.join(labels)}.")
+        self._told.setText(f"From the case: {', '.join(labels)}")
         self._told.setVisible(bool(labels))
+
+    def enter(self, words: Mapping[str, str]) -> None:
+        """Put words into fields, as if they were typed."""
+        for name, typed in words.items():
+            self._set(name, typed)
 
     def mark(self, name: str) -> None:
         """Show which field is refused; an empty name clears all."""

@@ -20,8 +20,9 @@ class ResultView(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that arrow keys scroll it
         self.setAccessibleName("Result")
+        self.setObjectName("calculation")
         self.said = ""
         self.show_sentence("", "muted")
 
