@@ -9,7 +9,6 @@ import msgspec
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.cli.output import say
-from imr_desktop.cli.report import own_line
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
 from imr_desktop.rules.explaining import FROM_MEMORY
 
@@ -54,7 +53,7 @@ def _say_item(number: int, one: Explained) -> None:
     _line("Service", one.service_why if one.service else f"not recognised. {one.service_why}")
     _line("Rule", f"{one.rule}. {one.governing_edition}" if one.rule else NO_RULE)
     for own in one.own:
-        _line("", own_line(own))
+        _line("", own.words)
     shown = {criterion.report.id for criterion in one.criteria}
     for gate in one.gates:
         if gate.id not in shown:

@@ -10,7 +10,7 @@ from imr_desktop.cli.output import say
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
 from imr_desktop.rules import CriterionReport, ItemReport
-from imr_desktop.rules.model import InputValue, OwnRule
+from imr_desktop.rules.model import InputValue
 
 
 def check_json(checked: Checked) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def say_check(checked: Checked) -> None:
         say(f"    service: {report.service or 'not recognised'}   rule: {report.rule or 'none'}"
             f"   edition: {report.governing_edition or 'none'}")
         for own in report.own:
-            say(f"    {own_line(own)}")
+            say(f"    {own.words}")
         if report.request.ambiguous:
             say(f"    to ask: {report.request.ambiguous}")
         for criterion in report.criteria:
@@ -71,14 +71,6 @@ def say_problems(problems: tuple[Problem, ...]) -> None:
         say(f"  {problem.severity:<9}  {problem.id}  {problem.place.label}: {problem.message}")
         if problem.quote:
             say(f"             “{problem.quote}”")
-
-
-def own_line(own: OwnRule) -> str:
-    """That a rule of the user's own pack is at work, and what it replaces."""
-    name = own.source.removesuffix(".yaml")
-    if not own.overrides:
-        return f"Your pack {name}: rule {own.rule}"
-    return f"Your pack {name}: rule {own.rule} replaces {', '.join(own.overrides)}"
 
 
 def _say_criterion(criterion: CriterionReport) -> None:

@@ -202,6 +202,17 @@ class CriterionReport(msgspec.Struct, frozen=True):
     source: str = "shipped"
     overrides: tuple[str, ...] = ()
 
+    @property
+    def own_pack(self) -> str:
+        """The user's pack it stands in, and what that replaces there, in words; empty for a shipped criterion."""
+        if self.source == "shipped":
+            return ""
+        return _pack(self.source) + (f" replaces {', '.join(self.overrides)}" if self.overrides else "")
+
+
+def _pack(source: str) -> str:
+    return f"Your pack {source.removesuffix('.yaml')}"
+
 
 class OwnRule(msgspec.Struct, frozen=True):
     """A rule of the user's own pack at work on an item: its file, and the shipped rules it replaces."""
@@ -209,6 +220,12 @@ class OwnRule(msgspec.Struct, frozen=True):
     rule: str
     source: str
     overrides: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """That it is at work, and what it replaces: "Your pack office: rule office.gym replaces odg.gym"."""
+        replaced = f" replaces {', '.join(self.overrides)}" if self.overrides else ""
+        return f"{_pack(self.source)}: rule {self.rule}{replaced}"
 
 
 class ItemReport(msgspec.Struct, frozen=True):

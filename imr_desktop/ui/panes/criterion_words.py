@@ -42,6 +42,7 @@ def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> 
         ("Ask", report.question, "body"),
         ("Source", f"{report.citation.rstrip('.')}.", "body"),
         ("In force", row.governing or report.edition, "body"),
+        ("Your pack", f"{report.own_pack}." if report.own_pack else "", "strong"),
         ("Confidence", FROM_MEMORY if report.confidence == "from-memory" else f"{_sure(why)}.",
          "warn" if report.confidence == "from-memory" else "body"),
     ]

@@ -86,13 +86,16 @@ class ItemBody(QWidget):
         self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
         self._criteria_head = holder(row(PlainLabel("Criteria", "h2"), (self.tally, 1), self.details_button,
                                          margins=(px(16), px(4), px(8), px(4))))
+        self.own_packs = PlainLabel("", "muted", wrap=True)
+        self.own_packs.setContentsMargins(px(16), 0, px(16), px(4))
+        self.own_packs.hide()
         self.no_rule = PlainLabel(NO_RULE, "muted", wrap=True)
         self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail_rule = Rule()
         self._reason_row = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
-        return holder(column(self._criteria_head, (self.criteria, 3), (self.no_rule, 1), self._reason_row, self._detail_rule,
-                             (self.detail, 2)))
+        return holder(column(self._criteria_head, self.own_packs, (self.criteria, 3), (self.no_rule, 1), self._reason_row,
+                             self._detail_rule, (self.detail, 2)))
 
     def _rationale_part(self) -> QWidget:
         self.size_note = ElidedLabel()
@@ -122,6 +125,9 @@ class ItemBody(QWidget):
         governing = f" Governing: {report.governing_edition}" if report and report.governing_edition else ""
         self.no_rule.setText(NO_RULE + governing)
         self.no_rule.setVisible(not covered)
+        own = " \u00b7 ".join(rule.words for rule in report.own) if report else ""
+        self.own_packs.setText(own)
+        self.own_packs.setVisible(bool(own))
         self.details_button.setVisible(covered)
         self._detail_rule.setVisible(covered and self.details_button.isChecked())
         self.detail.setVisible(covered and self.details_button.isChecked())
