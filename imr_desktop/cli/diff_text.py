@@ -34,7 +34,7 @@ def say_update(update: Update) -> None:
     for case in update.cases:
         say(f"\nCase {case.case_number or '(no number)'}{'' if case.counts else ': wording alone'}")
         for item in case.items:
-            say(f"  {item.title}")
+            say(f"  {_short(item.title)}")
             for change in item.changes:
                 _say_change(change)
     if update.old.digest == update.new.digest:

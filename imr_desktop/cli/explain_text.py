@@ -13,6 +13,7 @@ from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Val
 from imr_desktop.rules.explaining import FROM_MEMORY
 
 _MOST_QUOTED = 200
+_MOST_WORDS = 1000
 NO_RULE = "none covers this service; cite the guideline you apply"
 _GATE = {True: "open", False: "closed", None: "not known"}
 
@@ -45,9 +46,9 @@ def say_explained(case: Case, items: tuple[Explained, ...]) -> None:
 
 
 def _say_item(number: int, one: Explained) -> None:
-    say(f"\n{number}. {one.title}")
+    say(f"\n{number}. {_short(one.title, _MOST_WORDS)}")
     if one.words != one.title:
-        _line("In dispute", one.words)
+        _line("In dispute", _short(one.words, _MOST_WORDS))
     _line("Understood", "; ".join(one.understood) or "no number, side or body part is stated")
     _line("To ask", one.asks or "")
     _line("Service", one.service_why if one.service else f"not recognised. {one.service_why}")
@@ -117,8 +118,8 @@ def _place(source: SourceRef) -> str:
     return f"p. {source.page}: " if source.page else ""
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= _MOST_QUOTED else f"{words[:_MOST_QUOTED]}…"
+def _short(words: str, most: int = _MOST_QUOTED) -> str:
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def _say_rules(one: Explained) -> None:

@@ -18,4 +18,4 @@ def own_pack(case: Case, context: Context) -> Iterator[Raised]:
     """
     del case
     if context.own_pack_fault:
-        yield Raised(Place("sign", field="packs", label="Guideline packs"), context.own_pack_fault)
+        yield Raised(Place("record", label="Guideline packs"), context.own_pack_fault)
