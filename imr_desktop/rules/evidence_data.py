@@ -64,11 +64,17 @@ class EvidenceData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def step_of(self, key: str) -> StepData:
         """A step by its key. Raises KeyError."""
-        return {str(row.key): row for row in self.step}[key]
+        for row in self.step:
+            if row.key == key:
+                return row
+        raise KeyError(key)
 
     def form_of(self, key: str) -> FormData:
         """A form of citation by its key. Raises KeyError."""
-        return {str(row.key): row for row in self.form}[key]
+        for row in self.form:
+            if row.key == key:
+                return row
+        raise KeyError(key)
 
 
 @cache

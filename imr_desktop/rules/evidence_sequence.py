@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from imr_desktop.case import edits
@@ -96,8 +97,18 @@ def summary(item: DisputedItem) -> str:
     return ", ".join(f"{data.step_of(step.step).label} {_lower(data.result[step.result])}" for step in taken(item))
 
 
-def faults(item: DisputedItem) -> Iterator[Fault]:
+def faults(item: DisputedItem) -> tuple[Fault, ...]:
     """What is wrong with the steps recorded; nothing where none is."""
+    return _faults(item.evidence, item.reviewer_guideline) if item.evidence else ()
+
+
+@lru_cache(maxsize=128)
+def _faults(evidence: tuple[EvidenceStep, ...], guideline: str) -> tuple[Fault, ...]:
+    """Several checks ask for the faults of one item in turn."""
+    return tuple(_found(DisputedItem("", "", evidence=evidence, reviewer_guideline=guideline)))
+
+
+def _found(item: DisputedItem) -> Iterator[Fault]:
     if taken(item):
         yield from _order(item)
         yield from _rebuttal(item)

@@ -155,7 +155,7 @@ def hint(item: DisputedItem) -> tuple[str, bool]:
     from imr_desktop.rules.evidence_data import evidence_data
     from imr_desktop.ui.panes.evidence_row import level_words
 
-    fault = next(evidence_sequence.faults(item), None)
+    fault = next(iter(evidence_sequence.faults(item)), None)
     if fault is not None:
         return fault.message, True
     key = evidence_sequence.next_step(item)

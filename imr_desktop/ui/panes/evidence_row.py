@@ -49,6 +49,7 @@ class Choice(QComboBox):
         option.currentText = self.currentData() or self._short
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class EvidenceRow(QObject):
@@ -58,7 +59,7 @@ class EvidenceRow(QObject):
     compose_requested = Signal(str)
 
     def __init__(self, data: StepData, grid: QGridLayout, at: int) -> None:
-        super().__init__()
+        super().__init__(grid.parentWidget())
         self.data, self._step = data, EvidenceStep(data.key)
         self.label = PlainLabel(data.label, "muted")
         self.result = Choice(f"{data.label}: result")

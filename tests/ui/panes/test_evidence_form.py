@@ -16,17 +16,26 @@ MTUS = "MTUS Knee Disorders 2019, Section(s): Braces"
 UNTRUSTED = "<b>x</b>" + "\u202e" + "w" * 400
 
 
-def shown(qtbot, stand, case, *, compact=False, size=(640, 800)):
-    session = stand.Session(case)
-    pane = ItemsPane()
-    pane.set_compact(compact)
-    session.attach(pane)
-    pane.set_checked(stand.Checked((stand.report(),)))
-    qtbot.addWidget(pane)
-    pane.resize(*size)
-    pane.show()
-    qtbot.waitExposed(pane)
-    return pane, session
+@pytest.fixture
+def shown(qtbot, stand):
+    """Shows a case's items and keeps the pane until the test is over: it may still have events to answer."""
+    kept = []
+
+    def show(case, *, compact=False, size=(640, 800)):
+        session = stand.Session(case)
+        pane = ItemsPane()
+        kept.append((pane, session))
+        pane.set_compact(compact)
+        session.attach(pane)
+        pane.set_checked(stand.Checked((stand.report(),)))
+        qtbot.addWidget(pane)
+        pane.resize(*size)
+        pane.show()
+        qtbot.waitExposed(pane)
+        return pane, session
+
+    yield show
+    kept.clear()
 
 
 def with_steps(stand, *steps, **changes):
@@ -35,8 +44,8 @@ def with_steps(stand, *steps, **changes):
 
 
 @pytest.fixture
-def made(qtbot, stand):
-    return shown(qtbot, stand, with_steps(stand))
+def made(shown, stand):
+    return shown(with_steps(stand))
 
 
 def steps_of(session):
@@ -74,8 +83,8 @@ def test_closed_by_default_and_nothing_is_chosen(made, qtbot):
     assert session.log == []
 
 
-def test_a_closed_form_takes_no_room(qtbot, stand):
-    pane, _ = shown(qtbot, stand, with_steps(stand), compact=True, size=(786, 540))
+def test_a_closed_form_takes_no_room(qtbot, shown, stand):
+    pane, _ = shown(with_steps(stand), compact=True, size=(786, 540))
     body = pane.content
     qtbot.wait(40)
     before = body.splitter.height()
@@ -162,14 +171,14 @@ def test_escape_closes_and_a_problem_opens(made, qtbot):
     assert form.toggle.hasFocus()
 
 
-def test_a_signed_case_is_read_only(qtbot, stand):
+def test_a_signed_case_is_read_only(qtbot, shown, stand):
     from datetime import UTC, datetime
 
     from imr_desktop.case.model import SignedLetter
 
     case = msgspec.structs.replace(with_steps(stand, EvidenceStep("mtus", "silent")),
                                    signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 1, tzinfo=UTC)),))
-    pane, session = shown(qtbot, stand, case)
+    pane, session = shown(case)
     form = open_form(qtbot, pane)
     row = form.rows["mtus"]
     assert row.result.currentData() == "silent"
@@ -179,16 +188,16 @@ def test_a_signed_case_is_read_only(qtbot, stand):
     assert session.log == []
 
 
-def test_fault_in_the_hint(qtbot, stand):
-    pane, _ = shown(qtbot, stand, with_steps(stand, EvidenceStep("mtus", "rebutted"), EvidenceStep("acoem or odg", "silent")))
+def test_fault_in_the_hint(qtbot, shown, stand):
+    pane, _ = shown(with_steps(stand, EvidenceStep("mtus", "rebutted"), EvidenceStep("acoem or odg", "silent")))
     form = open_form(qtbot, pane)
     assert form.hint.text() == "The MTUS is rebutted without other evidence: record what outweighs it."
     assert form.hint.property("role") == "body"
 
 
-def test_untrusted_words_stay_plain_and_narrow(qtbot, stand):
+def test_untrusted_words_stay_plain_and_narrow(qtbot, shown, stand):
     steps = (EvidenceStep("mtus", "supports", UNTRUSTED, "", UNTRUSTED), EvidenceStep("studies", "supports", "x", UNTRUSTED))
-    pane, session = shown(qtbot, stand, with_steps(stand, *steps))
+    pane, session = shown(with_steps(stand, *steps))
     form = open_form(qtbot, pane)
     qtbot.wait(20)
     assert form.rows["mtus"].citation.text() == UNTRUSTED
@@ -199,8 +208,8 @@ def test_untrusted_words_stay_plain_and_narrow(qtbot, stand):
 
 
 @pytest.mark.parametrize("compact", [False, True], ids=["wide", "compact"])
-def test_every_field_has_a_name_and_tab_reaches_it(qtbot, stand, compact):
-    pane, _ = shown(qtbot, stand, with_steps(stand), compact=compact, size=(786, 540) if compact else (632, 780))
+def test_every_field_has_a_name_and_tab_reaches_it(qtbot, shown, stand, compact):
+    pane, _ = shown(with_steps(stand), compact=compact, size=(786, 540) if compact else (632, 780))
     form = open_form(qtbot, pane)
     wanted = [widget for row in form.rows.values() for widget in row.widgets()]
     names = [widget.accessibleName() for widget in wanted]
@@ -263,17 +272,17 @@ def test_compose_for_the_step_alone_by_key(made, qtbot):
     assert session.case.items[0].reviewer_guideline == ""
 
 
-def test_the_composer_starts_with_what_is_cited(qtbot, stand):
+def test_the_composer_starts_with_what_is_cited(qtbot, shown, stand):
     case = with_steps(stand, EvidenceStep("mtus", "supports", MTUS))
-    pane, session = shown(qtbot, stand, case)
+    pane, session = shown(case)
     composer = composer_of(qtbot, pane, "mtus")
     assert (composer.lines["chapter"].text(), composer.lines["year"].text()) == ("Knee Disorders", "2019")
     composer.reject()
     assert session.log == []
 
 
-def test_the_composer_starts_with_the_items_own_line(qtbot, stand):
-    pane, _ = shown(qtbot, stand, with_steps(stand, reviewer_guideline=f"Decision based on {MTUS}."))
+def test_the_composer_starts_with_the_items_own_line(qtbot, shown, stand):
+    pane, _ = shown(with_steps(stand, reviewer_guideline=f"Decision based on {MTUS}."))
     assert composer_of(qtbot, pane, "mtus").lines["section"].text() == "Braces"
     pane.content.evidence.composer.reject()
     assert composer_of(qtbot, pane, "studies").lines["title"].text() == ""
@@ -305,10 +314,10 @@ def test_another_kind_shows_its_own_fields(made, qtbot):
 
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("compact", [False, True], ids=["wide", "compact"])
-def test_it_paints(qtbot, stand, shots, compact, look):
+def test_it_paints(qtbot, shown, stand, shots, compact, look):
     theme.current().apply(look)
     case = with_steps(stand, EvidenceStep("mtus", "silent"), EvidenceStep("acoem or odg", "does not support", "ODG"))
-    pane, _ = shown(qtbot, stand, case, compact=compact, size=(786, 540) if compact else (632, 780))
+    pane, _ = shown(case, compact=compact, size=(786, 540) if compact else (632, 780))
     pane.content.evidence.open()
     composer = composer_of(qtbot, pane, "mtus")
     qtbot.wait(30)
