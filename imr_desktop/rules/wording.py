@@ -55,7 +55,7 @@ def value(known: Known, spec: InputSpec) -> str:
     if isinstance(have, str):
         return have.replace("_", " ")
     unit = f" {spec.unit}" if spec.unit and spec.unit not in spec.label else ""
-    return f"{number(have)}{' or more' if known.at_least else ''}{unit}"
+    return f"{number(have)}{unit}{' or more' if known.at_least else ''}"
 
 
 def leaves(node: Node) -> Iterable[Leaf]:
