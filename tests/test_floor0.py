@@ -35,6 +35,12 @@ def test_an_unknown_key_is_dropped_and_the_rest_kept(home):
     assert settings.load(home).zoom == 120
 
 
+def test_judge_first_is_on_until_it_is_turned_off(home):
+    assert settings.load(home).judge_first
+    settings.save(home, settings.Settings(judge_first=False))
+    assert not settings.load(home).judge_first
+
+
 def test_the_home_follows_the_environment(monkeypatch, tmp_path):
     monkeypatch.setenv("IMR_DESKTOP_HOME", str(tmp_path))
     assert Home.default().root == tmp_path

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from imr_desktop.preflight import absence_claims, apply_fix, run
+from imr_desktop.case.model import Acknowledgement, SearchHit
+from imr_desktop.preflight import absence_claims, apply_fix, blocking, run
 from imr_desktop.preflight.data import table
 
-from .builders import CONTEXT, case, hit, item, search, with_record
+from .builders import AT, CONTEXT, case, hit, item, search, with_record
 
 CLAIM = "There is no documentation of a home exercise program"
 TEXT = f"The knee pain goes on after a sprain. {CLAIM}. The request is medically necessary."
@@ -113,3 +114,31 @@ def test_the_sentence_about_unreadable_pages_is_offered():
     fixed = apply_fix(one, problem)
     assert fixed.items[0].rationale.endswith("Page 3 of the record could not be read.")
     assert absence(fixed) == []
+
+
+def test_what_the_search_found_must_be_reworded():
+    found = search(CLAIM, hits=(hit("Refused it."), SearchHit(hit().source, "It is there", found=True)))
+    problem, = absence(with_record(TEXT, (found,)))
+    assert problem.severity == "must fix"
+    assert problem.message == f"The search found it on p. {hit().source.page}: reword the sentence."
+    assert problem.fix.act == "search"
+
+
+@pytest.mark.parametrize(("statement", "terms", "backed"), [
+    ("A home program was tried first", ("home exercise program", "hep"), True),
+    ("A home program was tried first", ("gym", "hep"), False),
+    ("The home exercise program was tried first", ("gym",), True),
+])
+def test_a_search_for_a_criterion_backs_what_it_looked_for(statement, terms, backed):
+    made = search(statement, terms=terms, criterion="hep.tried")
+    assert (absence(with_record(TEXT, (made,))) == []) is backed
+    assert absence(with_record(TEXT, (search(statement, terms=terms),)))
+
+
+def test_one_reason_covers_every_statement_where_there_is_no_record():
+    one = case(summary=f"{case().summary} {CLAIM}.", items=(item(rationale=TEXT),))
+    found = absence(one)
+    assert len(found) == 2
+    assert {(problem.fix.act, problem.fix.target) for problem in found} == {("give reason", "absence")}
+    noted = Acknowledgement("absence", "Only the determination is at hand.", AT)
+    assert blocking(found, (noted,)) == ()

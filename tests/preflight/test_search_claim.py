@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imr_desktop.preflight import absence_claims, search_for_claim
+from imr_desktop.errors import UsageError
+from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
 from imr_desktop.preflight.search_claim import terms_for
 
 from .builders import AT, with_record
@@ -57,3 +58,45 @@ def test_many_hits_are_cut_off():
     record = dict.fromkeys((1, 2, 3), "ibuprofen\n" * 500)
     claim = absence_claims("There is no mention of ibuprofen.")[0]
     assert len(search_for_claim(claim, with_record("x"), record).hits) == 60
+
+
+def test_pages_behind_too_many_hits_do_not_count_as_searched():
+    record = {1: "Ibuprofen.", 2: "ibuprofen\n" * 200, 3: "Ibuprofen."}
+    claim = absence_claims("There is no mention of ibuprofen.")[0]
+    found = search_for_claim(claim, with_record("x"), record)
+    assert found.pages == (1,)
+
+
+def test_own_synonyms_join_the_shipped_group_they_share_a_word_with():
+    claim = absence_claims("There is no documentation of kinesitherapy.")[0]
+    terms = terms_for(claim, (("PT", "Kinesitherapy"),))
+    assert {"kinesitherapy", "pt", "physiotherapy"} <= set(terms)
+    claim = absence_claims("There is no documentation of physiotherapy.")[0]
+    assert "kinesitherapy" in terms_for(claim, (("PT", "Kinesitherapy"),))
+    assert "kinesitherapy" not in terms_for(claim)
+
+
+def test_own_synonyms_are_words_not_patterns():
+    claim = absence_claims("There is no documentation of a TENS unit.")[0]
+    assert "(a+)+$" in terms_for(claim, (("tens", "(a+)+$"),))
+
+
+def test_terms_with_blanks_count_once():
+    assert searched("There is no mention of a fall.", terms=(" pt ", "pt", "")).terms == ("pt",)
+
+
+class TestLines:
+    def test_lines_become_groups_and_lines_again(self):
+        text = "PT = physical  therapy = physiotherapy\n\nFCE = functional capacity evaluation = FCE"
+        groups = synonyms.from_lines(text)
+        assert groups == (("PT", "physical therapy", "physiotherapy"), ("FCE", "functional capacity evaluation"))
+        assert synonyms.from_lines(synonyms.to_lines(groups)) == groups
+        assert synonyms.from_toml(synonyms.to_toml(groups)) == groups
+
+    @pytest.mark.parametrize(("text", "said"), [
+        ("a = b\nPT", "Line 2 has fewer"), ("PT = pt", "Line 1 has fewer"), ("= =", "Line 1 has fewer"),
+        (" = ".join(f"w{at}" for at in range(40)), "more than 30 words"), (f"PT = {'x' * 100}", "more than 80 letters"),
+        ("a = b\n" * 600, "more than 500 groups")])
+    def test_lines_that_cannot_be_used_are_named(self, text, said):
+        with pytest.raises(UsageError, match=said):
+            synonyms.from_lines(text)

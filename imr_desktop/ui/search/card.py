@@ -61,6 +61,7 @@ class SearchCard(QFrame):
         self._build_parts()
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.hits)
 
     def _build_parts(self) -> None:
         self.place = ElidedLabel()

@@ -71,6 +71,8 @@ class Workspace(QWidget):
         self._on_folded(compact)
         self.activate(self.active or "items", focus=False)
         self.show_card(shown)
+        if shown and self._card is not None:
+            self._card.setFocus()
         QTimer.singleShot(0, self, self._settle)
 
     def _wide(self) -> QSplitter:

@@ -119,3 +119,22 @@ def test_folding(qtbot, pane):
     assert not pane.list.isVisible()
     pane.focus_first()
     assert pane.list.isVisible()
+
+
+def absent(number):
+    from imr_desktop.preflight.problem import Fix, Place, Problem
+
+    return Problem(f"absence.rationale:1:{number}", "absence.rationale", "consider",
+                   Place("item", "i1", "rationale", 0, 5, "Item 1"), "Says something is absent.",
+                   fix=Fix("Acknowledge all absence statements", act="give reason", target="absence"))
+
+
+def test_one_reason_acknowledges_every_absence(qtbot, pane, session, stand):
+    pane.set_checked(stand.Checked((), (absent(1), absent(2))))
+    pane.select("absence.rationale:1:2")
+    qtbot.keyClick(pane.list, Qt.Key.Key_Return, ALT)
+    assert pane.reason.hasFocus()
+    qtbot.keyClicks(pane.reason, "No record came with it")
+    qtbot.keyClick(pane.reason, Qt.Key.Key_Return)
+    assert [one.problem for one in session.case.acknowledgements] == ["absence"]
+    assert pane.digest()[1] == "All checks pass"

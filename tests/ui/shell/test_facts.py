@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import PasteDialog
@@ -89,3 +90,15 @@ def test_pasting_nothing_is_refused(window):
     dialog = PasteDialog(window, "  ")
     assert dialog.complete()
     dialog.reject()
+
+
+def test_judge_first_is_a_setting(window, qtbot):
+    dialog = SettingsDialog(window, Settings())
+    assert dialog.settings().judge_first
+    dialog.judge_first.setFocus()
+    qtbot.keyClick(dialog.judge_first, Qt.Key.Key_Space)
+    assert not dialog.settings().judge_first
+    window.view_acts.keep(dialog.settings())
+    assert not window.case_view.items._judge_first
+    window.view_acts.keep(Settings())
+    assert window.case_view.items._judge_first
