@@ -22,12 +22,13 @@ from imr_desktop.ui.announce import announce
 from imr_desktop.ui.calculators.chooser import Chooser
 from imr_desktop.ui.calculators.form import FieldsForm
 from imr_desktop.ui.calculators.result import ResultView
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.labels import PlainLabel, Rule
 from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.push import Button
 
 WIDTH, HEIGHT, LIST = 776, 620, 184
+_HEADER = 96  # of the window behind: its menus and the case stay in view
 NO_CASE = "Open a case to insert the result into a rationale."
 Prefill = Callable[[str], Mapping[str, str]]
 
@@ -58,8 +59,8 @@ class CalculatorDialog(QDialog):
         self.copy_button.clicked.connect(self.copy)
         self.insert_button.clicked.connect(self.insert)
         self._keys()
-        self.resize(px(WIDTH), px(HEIGHT))
-        self.setMinimumSize(px(680), px(480))
+        self._take_size()
+        current().changed.connect(self._take_size)
         self.choose(calculators()[0].name)
 
     def _lay_out(self) -> None:
@@ -77,6 +78,12 @@ class CalculatorDialog(QDialog):
     def _keys(self) -> None:
         QShortcut(QKeySequence("Ctrl+Return"), self, self.insert)
         QShortcut(QKeySequence("F9"), self, self.reject)
+
+    @Slot()
+    def _take_size(self) -> None:
+        """As large as the zoom asks, but not larger than the window it belongs to."""
+        room = self.parentWidget().size()
+        self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height() - px(_HEADER)))
 
     # --- what the window asks
 
