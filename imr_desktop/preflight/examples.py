@@ -2,7 +2,8 @@
 
 Each is a JSON object of case fields and may go on over several lines. Items may leave out their `id`; ``identity`` gives the
 reviewer's words, ``disclosures`` the names of those the reviewer has ties with, ``record`` the pages' texts, ``others`` the
-items of an earlier case; the day is 2025-12-01. They are run as tests, so that what a check says of itself stays true.
+items of an earlier case, ``proposed`` the rules' statuses by criterion for every item; the day is 2025-12-01. They are run as
+tests, so that what a check says of itself stays true.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.preflight.others import Others, decided_items
 from imr_desktop.preflight.problem import Context
 from imr_desktop.preflight.registry import Check
+from imr_desktop.rules.model import CriterionReport, ItemReport, Request, Status
 
 TODAY = date(2025, 12, 1)
 _EXAMPLE = re.compile(r"^ *(bad|good): (\{.*?\}) *$(?=\s*(?:bad|good|\Z))", re.MULTILINE | re.DOTALL)
@@ -44,10 +46,22 @@ def _example(bad: bool, fields: dict) -> Example:
         identity=tuple(fields.pop("identity", ())),
         record={int(page): text for page, text in fields.pop("record", {}).items()},
         disclosures=tuple(fields.pop("disclosures", ())),
+        reports=_reports(fields.pop("proposed", {}), fields.get("items", [])),
         own_pack_fault=fields.pop("own_pack_fault", ""),
         others=Others(decided_items(_case(fields.pop("others", []), {"id": "earlier", "number": "CM24-0000001"}))),
     )
     return Example(bad, _case(fields.pop("items", []), {"id": "example", **fields}), context)
+
+
+def _reports(proposed: dict[str, Status], rows: list[dict]) -> tuple[ItemReport, ...]:
+    if not proposed:
+        return ()
+    criteria = tuple(
+        CriterionReport(id=key, text=key, kind="prerequisite", status=status, inputs={}, limit="", citation="",
+                        confidence="high", sources=(), missing=(), would_change="", edition="")
+        for key, status in proposed.items())
+    return tuple(ItemReport(row.get("id", f"i{number}"), "", None, Request(), None, "", "", criteria)
+                 for number, row in enumerate(rows))
 
 
 def _case(rows: list[dict], fields: dict) -> Case:

@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "reviewer_guideline": "Your citation",
     "no_citation_reason": "Reason for no citation",
     "evidence": "Evidence",
+    "answers": "Criteria",
     "rationale": "Rationale",
     "decision": "Decision",
 }
