@@ -89,6 +89,8 @@ def _account_folder() -> Path:
 
 
 def private_dir(path: Path) -> Path:
-    """Make a folder only its owner can open (0700) and return it."""
-    path.mkdir(mode=PRIVATE_DIR, parents=True, exist_ok=True)
+    """Make a folder only its owner can open (0700), with those above it that are missing, and return it."""
+    if not path.parent.exists():
+        private_dir(path.parent)
+    path.mkdir(mode=PRIVATE_DIR, exist_ok=True)
     return path

@@ -33,12 +33,18 @@ def origin(key: str, case: Case, considered: Considered, packs: Packs) -> str:
             return f"{packs.inputs[stated].label}; {packs.inputs[earlier].label}: not known"
         return f"{packs.inputs[stated].label} and {packs.inputs[earlier].label}"
     if key == PER_SESSION and considered.request.ambiguous:
-        return "the words of the request, if all are meant for one session"
+        return f"{_words_of(considered)}, if all are meant for one session"
     if key in DERIVED:
-        return _OF_THE_CASE.get(key, "the words of the request")
+        return _OF_THE_CASE.get(key) or _words_of(considered)
     if key in packs.definitions and not packs.inputs[key].in_request:
         return f"follows from {wording.labels(packs.definitions[key].keys(), packs.inputs)}"
-    return "the words of the request"
+    return _words_of(considered)
+
+
+def _words_of(considered: Considered) -> str:
+    """Whose words: the request's, or only those of the part that utilization review did not allow."""
+    part = considered.item.authorized or considered.item.relation == "remainder"
+    return "the words of the part in dispute" if part else "the words of the request"
 
 
 def _is_fact(key: str, case: Case, considered: Considered, packs: Packs) -> bool:

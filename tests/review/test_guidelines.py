@@ -47,6 +47,11 @@ def test_without_own_packs_the_shipped_stand_alone(home):
     assert not home.guidelines.exists()
 
 
+def test_what_is_kept_for_a_quick_start_is_private(home):
+    guidelines.load_guidelines(home)
+    assert [path.stat().st_mode & 0o777 for path in (home.root, home.cache, *home.cache.iterdir())] == [0o700, 0o700, 0o600]
+
+
 def test_own_packs_are_used(home, put):
     put(OWN)
     loaded = guidelines.load_guidelines(home)

@@ -113,6 +113,15 @@ def test_a_lower_bound_is_said_to_be_one(explain, in_2017):
     assert "not known" in words["4 or more"]
 
 
+def test_values_of_a_remainder_are_told_as_such(explain, in_2017):
+    told = explain("Acupuncture", dates=in_2017, requested="Acupuncture 8 sessions", authorized="Acupuncture 6 sessions",
+                   in_dispute="Acupuncture 2 sessions", relation="remainder")
+    assert told.words == "Acupuncture 2 sessions"
+    values = {value.key: (value.words, value.origin) for one in told.criteria for value in one.values}
+    assert values["visits.requested"] == ("2", "the words of the part in dispute")
+    assert values["request.quantity_authorized"] == ("Acupuncture 6 sessions", "what utilization review allowed")
+
+
 def test_conflicting_places_are_shown(explain, in_2014):
     told = explain("Trigger point injections", dates=in_2014,
                    record={1: "There was a twitch response.", 2: "No twitch response was elicited."})
