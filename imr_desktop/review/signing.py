@@ -59,7 +59,8 @@ def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity
 
 def write_draft(case: Case, folder: Path) -> Path:
     """Write the unsigned letter, marked DRAFT on every page, whatever is open. Raises RenderError, StoreError."""
-    return _write_new(folder, _DRAFT + determination.file_name(case), determination.render(case, draft=True))
+    unchecked = msgspec.structs.replace(case, rule_packs=None)  # those of an earlier signature are not those of the draft
+    return _write_new(folder, _DRAFT + determination.file_name(case), determination.render(unchecked, draft=True))
 
 
 def _write_new(folder: Path, name: str, data: bytes) -> Path:

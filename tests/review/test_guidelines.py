@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+import msgspec
 import pikepdf
 import pytest
 
@@ -151,3 +152,11 @@ def test_a_signed_determination_records_its_packs(signed):
     assert codec.decode(json.dumps(data).encode(), "attachment").rule_packs
     report = verify(done.path, key.root)
     assert (report.intact, report.trusted, report.data_matches_text, report.problems) == (True, True, True, ())
+
+
+def test_a_draft_of_a_reopened_case_names_no_packs(signed, home, tmp_path):
+    done, *_ = signed(OWN, "office.yaml")
+    with Workbench(home) as bench:
+        reopened = msgspec.structs.replace(done.case, signed=())
+        draft = bench.write_draft(reopened, tmp_path / "drafts")
+    assert "rule_packs" not in attached(draft)
