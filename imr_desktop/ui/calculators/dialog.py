@@ -128,6 +128,7 @@ class CalculatorDialog(QDialog):
             self._forms[name] = made
             self.forms.addWidget(made)
             made.changed.connect(self._compute)
+            made.refused.connect(self._on_refused)
         self._name = name
         self.title.setText(chosen.title)
         # One form in view at a time; hidden ones take no room, as pages of a stack would.
@@ -157,6 +158,12 @@ class CalculatorDialog(QDialog):
         self._show_buttons()
         if self.isVisible():
             announce(self.result, self.result.said)
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self.result.show_sentence(sentence, "error")
+        self.calculation = None
+        self._show_buttons()
 
     def _show_buttons(self) -> None:
         self.copy_button.setEnabled(self.calculation is not None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
 
 from imr_desktop.rules.calculators import Calculator, Context, Field
+from imr_desktop.ui.calculators.lines import Lines
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, tab_chain
@@ -21,14 +22,15 @@ _CASELESS = Qt.CaseSensitivity.CaseInsensitive
 
 
 class FieldsForm(QWidget):
-    """The fields of one calculator. `changed()`: something was typed or chosen."""
+    """The fields of one calculator. `changed()`: something was typed or chosen. `refused(sentence)`: it was not taken."""
 
     changed = Signal()
+    refused = Signal(str)
 
     def __init__(self, calculator: Calculator, context: Context) -> None:
         super().__init__()
         self.calculator = calculator
-        self.fields: dict[str, QLineEdit | QComboBox | QPlainTextEdit] = {
+        self.fields: dict[str, QLineEdit | QComboBox | Lines] = {
             field.name: self._widget(field, context) for field in calculator.fields}
         self._filled: dict[str, str] = {}
         self._told = PlainLabel("", "muted", wrap=True)
@@ -93,9 +95,9 @@ class FieldsForm(QWidget):
             grid.setColumnStretch(index, 1)
         return grid
 
-    def _widget(self, field: Field, context: Context) -> QLineEdit | QComboBox | QPlainTextEdit:
+    def _widget(self, field: Field, context: Context) -> QLineEdit | QComboBox | Lines:
         if field.many:
-            made: QLineEdit | QComboBox | QPlainTextEdit = self._lines(field)
+            made: QLineEdit | QComboBox | Lines = self._lines(field)
         elif field.kind == "choice":
             made = self._choice(field, context)
         else:
@@ -103,10 +105,9 @@ class FieldsForm(QWidget):
         made.setAccessibleName(_label(field))
         return made
 
-    def _lines(self, field: Field) -> QPlainTextEdit:
-        made = QPlainTextEdit()
-        made.setProperty("framed", True)
-        made.setTabChangesFocus(True)
+    def _lines(self, field: Field) -> Lines:
+        made = Lines()
+        made.refused.connect(self.refused)
         made.setFixedHeight(px(_LINES))
         made.setPlaceholderText(f"{field.example}\nOne a line" if field.example else "One a line")
         made.textChanged.connect(self.changed)
@@ -140,14 +141,14 @@ class FieldsForm(QWidget):
         widget = self.fields[name]
         if isinstance(widget, QComboBox):
             return widget.currentData() or ""
-        return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else widget.text()
+        return widget.toPlainText() if isinstance(widget, Lines) else widget.text()
 
     def _set(self, name: str, words: str) -> None:
         widget = self.fields[name]
         if isinstance(widget, QComboBox):
             widget.setCurrentIndex(max(widget.findData(words), 0))
-        elif isinstance(widget, QPlainTextEdit):
-            widget.setPlainText(words)
+        elif isinstance(widget, Lines):
+            widget.put(words)
         else:
             widget.setText(words)
             widget.setCursorPosition(0)

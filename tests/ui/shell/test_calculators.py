@@ -1,5 +1,6 @@
 """Calculators beside the item: by menu and key, live as typed, copied, inserted, undone, filled from the case."""
 
+import time
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -222,12 +223,25 @@ def test_text_from_elsewhere_is_shown_as_it_stands(dialog):
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in dialog.findChildren(QLabel))
 
 
-def test_huge_text_is_answered_at_once(dialog, qtbot):
+@pytest.mark.parametrize("words", ["x" * 1_000_000, "oxycodone 10 mg x 4\n" * 50_000])
+def test_a_book_pasted_is_answered_at_once_and_not_taken(dialog, words):
     dialog.choose("mme")
-    dialog.form().enter({"doses": "oxycodone 10 mg x 4\n" * 5000})
-    assert "at most 200" in dialog.result.words()
-    dialog.form().enter({"doses": "x" * 1_000_000})
+    type_in(dialog, "doses", "morphine 10 mg x 3")
+    QGuiApplication.clipboard().setText(words)
+    started = time.monotonic()
+    dialog.form().fields["doses"].paste()
+    assert time.monotonic() - started < 2
     assert "too long" in dialog.result.words()
+    assert not dialog.insert_button.isEnabled()
+    assert dialog.form().given()["doses"] == ["morphine 10 mg x 3"]
+    type_in(dialog, "doses", "morphine 10 mg x 2")
+    assert dialog.calculation.result.values[0].value == 20
+
+
+def test_too_many_lines_are_told(dialog):
+    dialog.choose("mme")
+    dialog.form().enter({"doses": "oxycodone 1 mg x 1\n" * 201})
+    assert "at most 200" in dialog.result.words()
 
 
 @pytest.mark.parametrize("zoom", [100, 150])
