@@ -25,12 +25,14 @@ SETTLE = 0.7
 
 def main(folder: Path, names: tuple[str, ...]) -> int:
     """Make the pictures; 0 where every view could be opened."""
+    from imr_desktop import settings
     from imr_desktop.paths import Home
     from imr_desktop.ui import app as application
 
     folder.mkdir(parents=True, exist_ok=True)
     app = application.make_application()
     with tempfile.TemporaryDirectory() as root:
+        settings.save(Home(Path(root)), settings.Settings(judge_first=False))
         window = application.make_window(Home(Path(root)))
         window.show()
         _wait(app, lambda: window.isVisible())
@@ -70,12 +72,36 @@ class _Shots:
             if pane == "items":
                 self.window.case_view.items.focus_criteria()
             self._take(f"{prefix}_{pane}")
+        self._item_parts(prefix)
         self._calculators(prefix)
         self.window.case_view.open_sign()
         self._take(f"{prefix}_sign")
         self.window.view_acts.edit_facts()
         self._take_dialog(f"{prefix}_facts")
         self._proposals(prefix)
+
+    def _item_parts(self, prefix: str) -> None:
+        """Details of a criterion, the search card, and an item that waits for a preliminary view."""
+        from imr_desktop.case import edits
+
+        view = self.window.case_view
+        items = view.items
+        items.content.details_button.setChecked(True)
+        view.go.go("items")
+        items.content.criteria.select_row(2)
+        self._take(f"{prefix}_details")
+        items.content.detail.search_requested.emit(("prior.pt_failed",))
+        _wait(self.app, lambda: view.card.search is not None)
+        self._take(f"{prefix}_search")
+        view.search.leave()
+        items.content.details_button.setChecked(False)
+        first = self.window.session.case.items[0].id
+        self.window.session.apply("Undecide", lambda case: edits.decide(case, first, None))
+        items.set_judge_first(True)
+        view.go.go("items")
+        self._take(f"{prefix}_folded")
+        items.set_judge_first(False)
+        view.go.undo()
 
     def _decide(self) -> None:
         """Decide the first item only, so that the worklist and the checks have something to say."""

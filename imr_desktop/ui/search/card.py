@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from imr_desktop.case.model import Case, Search, SearchHit
@@ -61,7 +61,6 @@ class SearchCard(QFrame):
         self._build_parts()
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.hits)
 
     def _build_parts(self) -> None:
         self.place = ElidedLabel()
@@ -278,6 +277,11 @@ class SearchCard(QFrame):
         current = self.hits.current()
         if self._topic.fact and current is not None and not self._case.locked:
             self.fact_requested.emit(value, current.hit.source)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard belongs to the hits; a focus proxy would take them out of Tab's way."""
+        super().focusInEvent(event)
+        self.focus_hits()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves; answers given are kept by whoever listens."""

@@ -21,7 +21,7 @@ from imr_desktop.ui import theme
 ROLE = QAccessible.Role
 NAMED = {ROLE.PushButton, ROLE.ButtonMenu, ROLE.CheckBox, ROLE.RadioButton, ROLE.EditableText, ROLE.ComboBox, ROLE.List,
          ROLE.PageTab, ROLE.PageTabList, ROLE.Link, ROLE.SpinBox, ROLE.Slider, ROLE.MenuBar}
-VIEWS = ("home", "read", "record", "findings", "summary", "items", "checks", "sign")
+VIEWS = ("home", "read", "record", "findings", "summary", "items", "checks", "sign", "folded", "details", "search")
 SIZES = ((1366, 768, 100), (1920, 1080, 100), (1366, 768, 150))
 
 
@@ -40,6 +40,8 @@ def view(request, sample, qtbot):
         sample.acts.take_in([resource("samples", "determination.txt")])
     elif name == "sign":
         sample.case_view.open_sign()
+    elif name in ("folded", "details", "search"):
+        _show_item_part(sample, name, qtbot)
     else:
         sample.case_view.go.go(name)
     qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=30_000)
@@ -47,6 +49,18 @@ def view(request, sample, qtbot):
     yield sample
     if zoom != 100:
         theme.current().apply("light")
+
+
+def _show_item_part(window, name, qtbot):
+    """The item waiting for a preliminary view, the details of a criterion, or the search card opened from one."""
+    items = window.case_view.items
+    items.set_judge_first(name == "folded")
+    items.content.details_button.setChecked(True)
+    window.case_view.go.go("items")
+    if name == "search":
+        items.content.criteria.select_row(2)
+        items.content.detail.search_requested.emit(("prior.pt_failed",))
+        qtbot.waitUntil(lambda: window.case_view.card.search is not None, timeout=20_000)
 
 
 def _walk(interface, depth=0):
