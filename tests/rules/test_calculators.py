@@ -101,6 +101,11 @@ def test_several_drugs_add_up_and_the_steps_show_it():
     ("fentanyl transdermal 50 mcg/hr every 72 hours", 120),
     ("Duragesic 12 mcg/h x 2", 57.6),
     ("hydromorphone 2000 mcg x 4", 40),
+    ("Norco 10mg/325mg x 4", 40),
+    ("hydrocodone bitartrate/acetaminophen 5 mg x 2", 10),
+    ("codeine/APAP 30/300 mg x 4", 18),
+    ("oxycodone 10 mg 4x daily", 60),
+    ("fentanyl 25 mcg/h patch", 60),
 ])
 def test_doses_as_prescriptions_are_written(line, mme_a_day):
     assert value(mme(line)) == mme_a_day
@@ -136,6 +141,9 @@ def test_thresholds_are_told(units, over):
     ("fentanyl patch 25 mcg/h a month", "not understood"),
     ("oxycodne 10 mg x 4", "Did you mean oxycodone"),
     ("ibuprofen 800 mg x 3", "not in this table"),
+    ("oxycodone 5 mg 1-2 tabs q6h", "not understood"),
+    ("oxycodone 10 mg #120", "not understood"),
+    ("Norco 10/325 x 4", "unit"),
     ("oxycodone 10 mg x 4 on Sundays", "not understood"),
     ("nonsense", "cannot be read"),
     ("oxycodone 10 mg q0h", "not understood"),

@@ -28,7 +28,7 @@ _UNITS = {
     **{f"{mass}/{time}": (PATCH_UNIT, Fraction(1)) for mass in ("mcg", "ug", "µg") for time in ("h", "hr", "hour")},
 }
 _COUNT = re.compile(
-    r"(?:x|×|\*|times)?\s*(?P<count>-?[\d.,]+(?:/\d+)?)\s*(?:tablets?|tabs?|capsules?|caps?|pills?|units?|doses?|patch(?:es)?)?",
+    r"(?:x|×|\*|times)?\s*(?P<count>-?[\d.,]+(?:/\d+)?)\s*(?:tablets?|tabs?|capsules?|caps?|pills?|units?|doses?|patch(?:es)?|x)?",
     re.IGNORECASE)
 _FILLER = re.compile(r"\b(?:by mouth|orally|po|p\.o\.|take|prn|as needed|tablets?|tabs?|capsules?|caps?|er|ir|transdermal)\b"
                      r"|[,;()]", re.IGNORECASE)
@@ -38,6 +38,9 @@ _TIMES = {
     "t.i.d.": 3, "three times daily": 3, "three times a day": 3, "qid": 4, "q.i.d.": 4, "four times daily": 4,
     "four times a day": 4, "times a day": 1, "times daily": 1, "times per day": 1, "tablets a day": 1,
 }
+_ENDING = re.compile(r"[ /-](?:er|ir|cr|sr|xr|tablets?|tabs?|hcl|hydrochloride|sulfate|bitartrate|phosphate|apap|"
+                     r"acetaminophen|aspirin|ibuprofen|naloxone|of)$")
+_TWICE_MG = re.compile(r"(\d)\s?mg\s?/(?=\s?\d)", re.IGNORECASE)
 _HOURS = re.compile(r"(?:q|every)\s?(\d{1,3})\s?(?:hours?|hrs?|h)\b", re.IGNORECASE)
 _PATCH_CHANGE = re.compile(r"(?:q|every)\s?\d{1,3}\s?(?:hours?|hrs?|h|days?|d)\b", re.IGNORECASE)
 
@@ -57,7 +60,7 @@ def read_dose(line: str, names: Mapping[str, str], data: Mapping[str, Any]) -> D
 
     `names` maps what a drug goes by to its name in the table; `data` is ``mme.toml``.
     """
-    match = _LINE.fullmatch(line.strip())
+    match = _LINE.fullmatch(_TWICE_MG.sub(r"\1/", line.strip()))
     if match is None:
         raise _refused(f"“{_brief(line)}” cannot be read as a drug with its dose; {_HOW}.")
     limits, drug = data["limits"], _drug(match["drug"], names)
@@ -76,6 +79,7 @@ def read_dose(line: str, names: Mapping[str, str], data: Mapping[str, Any]) -> D
 
 def _patch(drug: str, strength: Fraction, often: str, limits: Mapping[str, Any], line: str) -> Dose:
     worn, rest = Fraction(1), _PATCH_CHANGE.sub("", _FILLER.sub(" ", often)).strip()
+    rest = "" if rest.lower() in ("patch", "patches", "a patch", "continuously") else rest
     if rest:
         count = _COUNT.fullmatch(rest)
         if count is None:
@@ -90,14 +94,14 @@ def _patch(drug: str, strength: Fraction, often: str, limits: Mapping[str, Any],
 
 def _drug(words: str, names: Mapping[str, str]) -> str:
     wanted = " ".join(words.lower().replace(".", "").split())
-    while wanted:
-        if wanted in names:
-            return names[wanted]
-        head, _space, tail = wanted.rpartition(" ")
-        if tail not in ("er", "ir", "cr", "sr", "tablet", "tablets", "tab", "patch", "hcl", "sulfate", "x", "of"):
+    while wanted not in names:
+        shorter = _ENDING.sub("", wanted)
+        if shorter == wanted:
             break
-        wanted = head
-    near = get_close_matches(wanted, names, 1, 0.75)
+        wanted = shorter
+    if wanted in names:
+        return names[wanted]
+    near = get_close_matches(wanted, [name for name in names if "/" not in name and "-" not in name], 1, 0.8)
     meant = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(sorted(set(names.values())))}."
     raise _refused(f"“{_brief(words)}” is not in this table of opioids.{meant}")
 
