@@ -94,8 +94,8 @@ class ItemBody(QWidget):
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail_rule = Rule()
         self._reason_row = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
-        return holder(column(self._criteria_head, self.own_packs, (self.criteria, 3), (self.no_rule, 1), self._reason_row,
-                             self._detail_rule, (self.detail, 2)))
+        return holder(column(self._criteria_head, self.own_packs, (self.criteria, 2), (self.no_rule, 1), self._reason_row,
+                             self._detail_rule, (self.detail, 3)))
 
     def _rationale_part(self) -> QWidget:
         self.size_note = ElidedLabel()
@@ -210,7 +210,8 @@ class ItemBody(QWidget):
         # Sizes set before the first layout are overwritten by it, so this runs after.
         splitter = self.splitter
         room = splitter.width() if splitter.orientation() == Qt.Orientation.Horizontal else splitter.height()
-        share = 0.51 if splitter.orientation() == Qt.Orientation.Horizontal else 0.56
+        stacked = 0.68 if self.details_button.isChecked() else 0.56
+        share = 0.51 if splitter.orientation() == Qt.Orientation.Horizontal else stacked
         splitter.setSizes([round(room * share), round(room * (1 - share))])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -225,6 +226,12 @@ class ItemBody(QWidget):
     def _on_details(self, shown: bool) -> None:
         self.detail.setVisible(shown and self._covered)
         self._detail_rule.setVisible(shown and self._covered)
+        QTimer.singleShot(0, self, self._share_room)
+        QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        """The criterion the details are of stays in view, whatever room they take."""
+        self.criteria.scrollTo(self.criteria.currentIndex())
 
     def _on_criterion(self) -> None:
         self.detail.show_criterion(self.criteria.current())
