@@ -17,7 +17,11 @@ _PANE_KEYS = (
                 (". ,", "Next and previous page"))),
     ("Clinical findings", (("#exam @37", "Category and page of the finding you type"), ("Enter", "Add the finding"))),
     ("Disputed items", (("M N D A", "Met, not met, not documented, not applicable; goes on to the next criterion"),
-                        ("Enter", "Cite the selected finding as evidence"), ("U O", "Upheld, overturned"))),
+                        ("Enter", "Cite the selected finding as evidence"), ("U O", "Upheld, overturned"),
+                        ("C R S", "Conflicting; give the reason; search the record for the criterion"))),
+    ("Search card", (("1 2 3 4 5", "Answer the hit; goes on to the next"), ("R", "Answer in your own words"),
+                     ("S", "The same answer for all hits with the same words"), ("Enter", "Open the hit's page"),
+                     ("E F", "Cite the hit as evidence; add it as a finding"), ("Y N", "Set the fact it settles: yes, no"))),
 )
 
 
