@@ -17,11 +17,10 @@ from imr_desktop.rules.match import Named
 from imr_desktop.rules.model import InputValue, Request
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
 from imr_desktop.rules.request.numbers import as_digits
-from imr_desktop.rules.request.quantity import VISIT_UNITS
+from imr_desktop.rules.request.reading import VISIT_UNITS
 
-_DAYS = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?\b(?!\s*(?:ago|old))")
+_DAYS = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?\b(?!\s*(?:ago|old|(?:a|per|each|/)\s*week))")
 _DAYS_IN = {"day": 1, "week": 7, "month": 30}
-_PER_SESSION = re.compile(r"\b(\d{1,2})\s+(?:\w+\s+){0,4}?(?:per|each|in (?:a|1)|in one) (?:session|visit)\b")
 _FORMS = ("patch", "cream", "gel", "ointment", "lotion", "solution", "suspension", "spray")
 _POSTSURGICAL = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
 _AROUND_SURGERY = re.compile(r"\b(?:pre|post|peri)[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
@@ -56,10 +55,15 @@ def asked(case: Case, item: DisputedItem, request: Request, named: Named | None,
 
 
 def _per_session(asked: Asked) -> float | None:
-    match = _PER_SESSION.search(asked.words)
-    if match:
-        return float(match[1])
-    return asked.request.total if asked.request.unit == "injection" else None
+    """Injections in one session: as stated; else all of them, where the words name no number of sessions.
+
+    ``x 6`` may be six in one session or six sessions, which `Request.ambiguous` asks; until it is answered, the number is
+    measured as what the request names, and a fact ``request.units_per_session`` replaces it.
+    """
+    request = asked.request
+    if request.per_session is not None:
+        return request.per_session
+    return request.count if request.unit == "injection" and request.sessions is None else None
 
 
 def _visits(asked: Asked) -> float | None:

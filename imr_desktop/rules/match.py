@@ -16,8 +16,9 @@ from imr_desktop.rules.phrases import Match, PhraseTable, fold, tokens_of
 from imr_desktop.rules.request.body import body_parts, regions_of
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
 from imr_desktop.rules.request.numbers import number_of
-from imr_desktop.rules.request.parse import disputed_words
+from imr_desktop.rules.request.parse import disputed_words, parse_request
 
+_VISITS, _TREATMENTS = "visits", "therapy"
 _DOSE_WORDS = frozenset({"%", "#", "mg", "mcg", "ml", "g", "gm", "gram", "ug", "meq", "hr"})
 
 
@@ -82,6 +83,7 @@ class Matcher:
         start, best = min(found, key=_preference)
         if self._subordinate([token.word for token in tokens if token.start < start]):
             return None
+        best = _treating(best, found, text)
         drugs = tuple(dict.fromkeys(match.payload.drug for _, match in sorted(found, key=_preference)
                                     if match.payload.drug))
         return Named(best.payload.service, best.payload.drug, drugs)
@@ -106,6 +108,14 @@ class Matcher:
         named = set(" ".join(body_parts(" ".join(before[:joins[-1]]))).split())
         return any(word not in self._filler and word not in named and number_of(word) is None and not body_parts(word)
                    for word in parts)
+
+
+def _treating(best: Match, found: list[tuple[int, Match]], text: str) -> Match:
+    """Where a visit comes with a schedule, the treatment named with it: a chiropractor seen twice a week treats."""
+    if best.payload.service.family != _VISITS or parse_request(text).per_week is None:
+        return best
+    treatments = [one for one in found if one[1].payload.service.family == _TREATMENTS]
+    return min(treatments, key=_preference)[1] if treatments else best
 
 
 def _preference(found: tuple[int, Match]) -> tuple[bool, int, int, int]:

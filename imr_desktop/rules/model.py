@@ -159,7 +159,9 @@ class Request(msgspec.Struct, frozen=True):
     """What a request's words say; None where they do not say it.
 
     `count` is the stated number of `unit`; `total` the visits, injections or units it comes to; `pack` the number written
-    with ``#``; `ambiguous` a question for what cannot be told from the words.
+    with ``#`` or beside a dose; `ambiguous` a question for what cannot be told from the words. `per_session` and `sessions`
+    tell how injections are given. `original` and `authorized` are what was asked for and allowed where the words tell it
+    beside what is in dispute. `service_dates` are ISO days, or ``first/last``, of a `retrospective` request.
     """
 
     count: int | None = None
@@ -174,6 +176,12 @@ class Request(msgspec.Struct, frozen=True):
     body: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     ambiguous: str | None = None
+    per_session: int | None = None
+    sessions: int | None = None
+    original: int | None = None
+    authorized: int | None = None
+    retrospective: bool = False
+    service_dates: tuple[str, ...] = ()
 
 
 class CriterionReport(msgspec.Struct, frozen=True):

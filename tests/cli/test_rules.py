@@ -126,7 +126,7 @@ def test_a_folder_is_tried_before_it_is_installed(imr, packs_folder):
 def test_explain_goes_from_words_to_criteria(imr, case_file):
     ran = imr("rules", "explain", case_file)
     assert ran.code == 0
-    for words in ("Understood:  6 injections in all", "To ask:", "names trigger point injection", "cp09.tpi", "not met",
+    for words in ("Understood:  6 injections\n", "To ask:", "names trigger point injection", "cp09.tpi", "not met",
                   "injections in one session: 6", "Other rules looked at", "“There was a twitch response.”", "would change:"):
         assert words in ran.out
     whole = imr("rules", "explain", case_file, "--json").json

@@ -84,7 +84,8 @@ OPEN = {
     "6 PT visits and 8 acupuncture visits": ({"count": None, "total": None}, "different numbers"),
     "Fanciful cream (unknown quantity)": ({"count": None, "total": None}, "open"),
     "Physical therapy twice a week": ({"per_week": 2, "weeks": None, "total": None}, "how many weeks"),
-    "Trigger point injections x 6, trapezius": ({"count": 6, "unit": "injection", "total": 6}, "one session"),
+    # Six sessions of several injections each are more than six injections, so that nobody can tell the total.
+    "Trigger point injections x 6, trapezius": ({"count": 6, "unit": "injection", "total": None}, "one session"),
 }
 
 

@@ -1,15 +1,12 @@
-"""Body parts, side and spinal levels in a request's words."""
+"""Body parts and spinal levels in a request's words."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal
 
 from imr_desktop.rules.phrases import PhraseTable, tokens_of
-
-Side = Literal["left", "right", "bilateral"]
 
 # Canonical body part -> the words it goes by; plurals are folded.
 BODY_PARTS = MappingProxyType({
@@ -55,14 +52,16 @@ BODY_PARTS = MappingProxyType({
 })
 
 _REGIONS = MappingProxyType({"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine", "S": "lumbar spine"})
-_BOTH = frozenset({"bilateral", "bilaterally", "both", "bilat", "ble", "bue", "b/l"})
-_LEFT = frozenset({"left", "lt", "lle", "lue"})
-_RIGHT = frozenset({"right", "rt", "rle", "rue"})
-_SIDE_WORD = re.compile(r"b/l|[a-z]+")
-
-_ONE_LEVEL = r"(?:c[1-8]|t(?:1[0-2]|[1-9])|l[1-6]|s[1-5])"
-_NEXT_LEVEL = r"(?:\s?[-/–]\s?(?:[ctls])?(?:1[0-2]|[1-9])(?![\d.%]))"
-LEVELS = re.compile(rf"\b{_ONE_LEVEL}{_NEXT_LEVEL}{{0,6}}\b", re.IGNORECASE)
+_BOTH_LIMBS = re.compile(r"\b(upper|lower) ?(?:and|&|/|,|or) ?(upper|lower) (?:extremit(?:y|ies)|limbs?|ext)\b",
+                         re.IGNORECASE)
+_LETTER_APART = re.compile(r"\b([ctls]) (?=\d)", re.IGNORECASE)
+_ONE_LEVEL = r"(?:c[1-8]|t(?:1[0-2]|[1-9])|l[1-6]|s[1-5]|[ctl] [1-8](?= ?[-/] ?[cl]?[1-8]))"
+_NEXT_LEVEL = r"(?:(?: ?[-/–] ?| (?:to|thru|through) (?=[ctls]))(?:[ctls])?(?:1[0-2]|[1-9])(?![\d.%]))"
+# A further pair without its letter: C4-5, 5-6.
+_FURTHER = (r"(?:(?:,? (?:and |& )?|,)[1-9] ?[-/] ?[cltsCLTS]?[1-9](?![\d./%-])"
+            r"(?! ?(?:x|times?|weeks?|wks?|days?|months?|visits?|sessions?|injections?|mg|tab)))")
+LEVELS = re.compile(rf"\b{_ONE_LEVEL}{_NEXT_LEVEL}{{0,6}}\b{_FURTHER}{{0,4}}", re.IGNORECASE)
+_PAIRS = re.compile(r",| and |&| (?=[1-9] ?[-/])")
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +77,7 @@ def body_parts(text: str) -> tuple[str, ...]:
     """Canonical body parts in the order they are named, each once; the longest name wins (lower leg, not leg)."""
     found: list[str] = []
     covered = -1
+    text = _BOTH_LIMBS.sub(r"\1 extremity, \2 extremity", text)
     for match in sorted(_table().find(tokens_of(text)), key=lambda match: (match.first, -match.length)):
         if match.last > covered:
             covered = max(covered, match.last)
@@ -86,24 +86,9 @@ def body_parts(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def side(text: str) -> Side | None:
-    """The side named, bilateral where both is said; None where none is, or where parts differ in side."""
-    words = {match.group() for match in _SIDE_WORD.finditer(text.lower())}
-    if words & _BOTH:
-        return "bilateral"
-    left, right = bool(words & _LEFT), bool(words & _RIGHT)
-    if left == right:
-        return None
-    return "left" if left else "right"
-
-
 def spinal_levels(text: str) -> tuple[str, ...]:
     """Levels as ``L4-5``, ``L5-S1`` or ``L4``, in the order they are named, each once."""
-    found: dict[str, None] = {}
-    for match in LEVELS.finditer(text):
-        for level in _named(match.group()):
-            found[level] = None
-    return tuple(found)
+    return tuple(dict.fromkeys(level for match in LEVELS.finditer(text) for level in _levels(match.group())))
 
 
 def regions_of(text: str) -> tuple[str, ...]:
@@ -111,13 +96,22 @@ def regions_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_REGIONS[level[0]] for level in spinal_levels(text) if level[0] in _REGIONS))
 
 
-def _named(text: str) -> list[str]:
-    parts = re.findall(r"([ctls]?)(\d{1,2})", text.lower())
-    region, whole = "", []
-    for letter, number in parts:
+def _levels(text: str) -> list[str]:
+    """The levels in one stretch of words; a pair without a letter goes on in the region before it."""
+    found: list[str] = []
+    region = ""
+    for pair in _PAIRS.split(_LETTER_APART.sub(r"\1", text)):
+        named, region = _named(pair, region)
+        found += named
+    return found
+
+
+def _named(text: str, region: str) -> tuple[list[str], str]:
+    whole = []
+    for letter, number in re.findall(r"([ctls]?) ?(\d{1,2})", text.lower()):
         region = letter or region
         whole.append((region.upper(), number))
     if len(whole) == 2:
         (first, low), (second, high) = whole
-        return [f"{first}{low}-{high}" if first == second else f"{first}{low}-{second}{high}"]
-    return [f"{letter}{number}" for letter, number in whole]
+        return [f"{first}{low}-{high}" if first == second else f"{first}{low}-{second}{high}"], region
+    return [f"{letter}{number}" for letter, number in whole], region

@@ -7,40 +7,51 @@ from dataclasses import dataclass
 
 from imr_desktop.rules.request.body import LEVELS
 from imr_desktop.rules.request.numbers import as_digits
+from imr_desktop.rules.request.regular import regular
 
 MAX_CHARACTERS = 4000  # a request is a heading; what follows is prose
 
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _NOT_QUANTITY = re.compile(
-    r"\(?\b(?:dos|dates? of service|doi)\b[^()]{0,60}\)?"
-    r"|\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b"
+    r"\(?\b(?:dos|dates? of service|doi|dates? of injury)\b[^()]{0,60}?\)?(?=[a-z]{3}|[()]|$)"
+    r"|\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b"
+    rf"|\b{_MONTHS}\s\d{{1,2}},?\s\d{{4}}\b|\b{_MONTHS}\s\d{{4}}\b"
     r"|\b(?:cpt|hcpcs|icd)\b(?:[- ]?(?:10|9))?(?: codes?)?[ :#]*[a-z]?\d{3,5}(?:\.\d+)?"
-    r"|\b\d{5}\b|\b[a-z]\d{4}\b"
-    r"|\b(?:tylenol|apap|acetaminophen)(?: with| w/| and|/)?(?: codeine)?\s*#\s?[234]\b")
+    r"|(?<!#)(?<!# )\b\d{5}\b(?!\s*(?:visit|session|treatment|tab|cap|refill))|\b[a-z]\d{4}\b"
+    r"|\b(?:if|vascutherm|visco|tens)[- ]\d{1,4}\b(?! ?x)")
+_CODEINE = re.compile(r"\b(?:tylenol|apap|acetaminophen)(?: with| w/| and|/)?(?: codeine)?(?:\s*#\s?|\sno\.?\s?|\s)[234]\b")
 _STRENGTH = r"\d{1,5}(?:,\d{3})?(?:\.\d{1,4})?"
 _DOSE = re.compile(
     rf"\b{_STRENGTH}(?:\s?[-/]\s?{_STRENGTH}){{0,3}}\s?(?:mgs?|mcgs?|micrograms?|milligrams?|iu|meq|ug)\b"
-    rf"(?:\s?/\s?(?:{_STRENGTH}\s?)?(?:ml|hr?|hour|day|tab|patch))?"
+    rf"(?:\s?/\s?(?:{_STRENGTH}\s?)?(?:ml|min|hr?|hour|day|tab|patch))?"
     rf"|\b{_STRENGTH}(?:\s?/\s?{_STRENGTH}){{0,3}}\s?%"
     r"|\b\d{1,2}(?:\.\d{1,2})?/\d{3}\b(?!/)")
 _DOSE_AS_WRITTEN = re.compile(_DOSE.pattern, re.IGNORECASE)
 _AMOUNT = re.compile(r"\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b")
+_INTERVAL = r"(?:every|q\.?)(?:\s?\d+(?:\s?(?:-|to)\s?\d+)?\s?(?:h|hours?|hrs?|days?)\b)"
 _DOSING = re.compile(
-    r"\b\d+(?:\s?-\s?\d+)?\s*(?:tabs?|tablets?|caps?|capsules?|pills?|patch(?:es)?)?\s*"
-    r"(?:by mouth|p\.?o\.?\b|orally"
+    r"\b\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:tabs?|tablets?|caps?|capsules?|pills?|patch(?:es)?)?\s*"
+    rf"(?:by mouth|p\.?o\.?\b|orally|{_INTERVAL}"
     r"|(?:\d+\s*)?(?:x|times?)\s*(?:(?:a|per)\s*|/\s*)?(?:day|daily)|(?:a|per|each)\s+day|daily\b"
-    r"|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d\b|q\s?\d|every|at bedtime|as needed|prn|nightly)"
-    r"|\bq\.?\s?\d+(?:-\d+)?\s?(?:h|hours|hrs)?\b"
-    r"|\bevery\s+\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:h|hours?|hrs|days?|weeks?|months?)\b"
+    r"|b\.?i\.?d\b|t\.?i\.?d\b|q\.?i\.?d\b|q\.?h\.?s\b|q\.?d\b|every (?:morning|night|evening|day|am|pm)"
+    r"|at bedtime|as needed|prn|nightly)"
+    rf"|\b{_INTERVAL}"
     r"|\bin\s+\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:days?|weeks?|wks?|months?)\b"
-    r"|\b\d+\s*(?:min(?:ute)?s?|hours?|hrs|view(?:s)?|lead|channel|year|yr|tesla)\b"
-    r"|\b(?:grade|phase|level|stage|type|ages?)\s*\d+\b")
-_DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "×": "x", "\u00a0": " "})
+    r"|\b\d+[- ]*(?:min(?:ute)?s?|years?[- ]old|y/?o|tesla)\b"
+    r"|\b\d+[- ]*(?:hours?|hrs?)[- ](?=session|visit|each|treatment|a\b|per\b|/|daily)"
+    r"|\b\d+[- ]*(?:(?:views?|leads?|channels?|panel|levels?|phase|wheel\w*|part|inch(?:es)?|ply|way|drug panel)\b"
+    r"|points? (?=cane|harness))"
+    r"|\b\d+-in-\d+\b|\b(?:grade|phase|level|stage|type|ages?)\s*\d+\b")
+_DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "×": "x", "\u00a0": " ", "’": "'"})
 _GRAM_UNITS = frozenset({"g", "gm", "gms", "gram", "grams"})
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The request in digits without what is no quantity, and what was set aside: doses as written, an amount (240, g)."""
+    """The request in digits and regular words without what is no quantity, and what was set aside.
+
+    Set aside are doses as written and an amount (240, g).
+    """
 
     text: str
     doses: tuple[str, ...]
@@ -52,12 +63,12 @@ def clean(text: str) -> Cleaned:
     """Prepare the first `MAX_CHARACTERS` of a request for counting."""
     lowered = " ".join(text[:MAX_CHARACTERS].translate(_DASHES).split())
     doses = _doses(lowered)
-    words = _NOT_QUANTITY.sub(" ", lowered.lower())
+    words = _NOT_QUANTITY.sub(" ", _CODEINE.sub("tylenol", lowered.lower()))
     words = LEVELS.sub(" ", _DOSE.sub(" ", words))
     amounts = list(_AMOUNT.finditer(words))
     words = _DOSING.sub(" ", as_digits(_AMOUNT.sub(" ", words)))
     unit = _amount_unit(amounts[0][2]) if amounts else None
-    return Cleaned(" ".join(words.split()), doses, int(amounts[0][1]) if amounts else None, unit)
+    return Cleaned(regular(words), doses, int(amounts[0][1]) if amounts else None, unit)
 
 
 def _doses(text: str) -> tuple[str, ...]:

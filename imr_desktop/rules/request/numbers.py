@@ -16,6 +16,7 @@ _WORDS = MappingProxyType(
 )
 _WORD = re.compile(
     rf"\b(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_ONES[1:10])})|{'|'.join([*_TENS, *reversed(_ONES)])})\b")
+_HUNDRED = re.compile(r"\b(?:([1-9]|a) )?hundred(?:(?: and)? (\d{1,2})\b)?")
 _REPEATED = re.compile(r"\b(\d{1,4})\s*\(\s*(\d{1,4})\s*\)")
 _DIGITS = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z")
 
@@ -31,4 +32,7 @@ def as_digits(text: str) -> str:
     """Lower-case text with number words as digits, ``once``/``twice`` as times, and ``six (6)`` said once."""
     text = re.sub(r"\bonce\b", "1 times", re.sub(r"\btwice\b", "2 times", re.sub(r"\bthrice\b", "3 times", text)))
     text = _WORD.sub(lambda match: f"{_WORDS[match.group().replace(' ', '-')]:g}", text)
+    if "hundred" in text:
+        text = _HUNDRED.sub(lambda match: str(100 * int((match[1] or "1").replace("a", "1")) + int(match[2] or 0)), text)
+    text = re.sub(r"\b(?:a |1 )?dozen\b", "12", text)
     return _REPEATED.sub(lambda match: match[1] if match[1] == match[2] else match[0], text)

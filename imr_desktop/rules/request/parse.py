@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from imr_desktop.rules.model import Request
-from imr_desktop.rules.request import body, quantity
+from imr_desktop.rules.request import body, dates, parts, sides
+from imr_desktop.rules.request.asking import open_sessions, question
+from imr_desktop.rules.request.bounds import refuse_beyond, refuse_broken
 from imr_desktop.rules.request.clean import MAX_CHARACTERS, Cleaned, clean
-from imr_desktop.rules.request.quantity import SUPPLY_UNITS, VISIT_UNITS, Reading
-
-_REMAINDER = re.compile(r"(?:remaining\s+IMR\s+eligible\s+portion\s+of\s+the\s+original\s+request,?\s*|"
-                        r"(?<!leaving\s)(?<!leaving\sthe\s)\bthe\s+original\s+request,\s+)(.{3,}?)(?:\s+is\s*)?$",
-                        re.IGNORECASE | re.DOTALL)
-_PER_SESSION = re.compile(r"\b(?:per|each|in (?:a|1|one)|a)\s+(?:session|visit)\b|\bsingle (?:session|visit)\b")
-_SESSIONS = re.compile(r"\bsessions?\b|\bvisits?\b")
-_COUNTED_SERVICE = re.compile(
-    r"\b(?:therapy|physiotherapy|chiropractic|chiro|acupuncture|massage|mri|ct|x-?rays?|emg|ncv|ncs|injections?|visits?"
-    r"|sessions?|treatments?|consult\w*|evaluations?|ultrasound|arthrogram|radiographs?|pt|ot)\b")
-_OPEN = re.compile(r"\b(?:unknown|unspecified|undetermined|unstated) (?:quantity|qty|amount|number|duration|dosage|frequency)"
-                   r"|\bunspecified\b|\bquantity unknown\b")
+from imr_desktop.rules.request.quantity import names_a_drug_form, noun_in, read_count, read_lasting, read_pack, read_refills
+from imr_desktop.rules.request.ranges import read_ranges
+from imr_desktop.rules.request.reading import SUPPLY_UNITS, TIME_UNITS, Reading
+from imr_desktop.rules.request.schedule import read_schedule
+from imr_desktop.rules.request.services import COUNTED_SERVICE
+from imr_desktop.rules.request.sessions import INJECTIONS, TRIGGER_POINTS, read_sessions, settle_sessions
 
 
 def disputed_words(text: str) -> str:
     """The part of a heading that is in dispute, where it tells of a request allowed in part; else all of it."""
-    text = text[:MAX_CHARACTERS]
-    match = _REMAINDER.search(text)
-    return match[1] if match else text
+    return parts.disputed_words(text[:MAX_CHARACTERS])
 
 
 def parse_request(text: str) -> Request:
@@ -36,11 +29,11 @@ def parse_request(text: str) -> Request:
 
 @lru_cache(maxsize=512)
 def _parse(text: str) -> Request:
-    words = disputed_words(text)
+    words = parts.disputed_words(text)
     cleaned = clean(words)
-    reading = quantity.read(cleaned.text)
-    _settle_unit(reading, cleaned)
-    total = _total(reading)
+    reading = _read(cleaned)
+    total = _total(reading, cleaned)
+    flat = " ".join(words.split())
     return Request(
         count=reading.count,
         unit=reading.unit,
@@ -50,67 +43,109 @@ def _parse(text: str) -> Request:
         dose=", ".join(cleaned.doses) or None,
         pack=reading.pack,
         refills=reading.refills,
-        side=body.side(words),
-        body=body.body_parts(words),
-        levels=body.spinal_levels(words),
-        ambiguous=_question(reading, cleaned.text, total),
+        side=sides.side(flat),
+        body=body.body_parts(flat),
+        levels=body.spinal_levels(flat),
+        ambiguous=question(reading, cleaned.text, total),
+        per_session=reading.per_session,
+        sessions=reading.sessions,
+        original=reading.original or _amount(parts.original_words(text)),
+        authorized=reading.authorized or _amount(parts.authorized_words(text)),
+        retrospective=dates.is_retrospective(flat),
+        service_dates=dates.service_dates(flat),
     )
+
+
+def _read(cleaned: Cleaned) -> Reading:
+    """Each step takes its words away, the surest first."""
+    dosed = bool(cleaned.doses)
+    reading = Reading(cleaned.text)
+    refuse_broken(reading)
+    parts.read_parts(reading)
+    read_ranges(reading)
+    read_refills(reading)
+    read_pack(reading)
+    read_sessions(reading)
+    read_schedule(reading, dosed)
+    read_count(reading)
+    read_lasting(reading)
+    parts.settle_parts(reading)
+    _settle_unit(reading, cleaned)
+    settle_sessions(reading)
+    refuse_beyond(reading, _is_drug(cleaned))
+    return reading
+
+
+def _amount(words: str) -> int | None:
+    """The one number some words come to: visits, or what is in the pack."""
+    if not words:
+        return None
+    cleaned = clean(words)
+    reading = _read(cleaned)
+    return _total(reading, cleaned) or reading.pack or reading.count
+
+
+def _is_drug(cleaned: Cleaned) -> bool:
+    return bool(cleaned.doses) or cleaned.amount is not None or names_a_drug_form(cleaned.text)
 
 
 def _settle_unit(reading: Reading, cleaned: Cleaned) -> None:
     """Give the number its unit: an amount of cream, a ``#12`` that counts visits, the noun a bare number speaks of."""
     if cleaned.amount is not None and reading.pack is None:
         reading.pack, reading.unit = cleaned.amount, reading.unit or cleaned.amount_unit
-    elif reading.pack is not None and reading.count is None and not cleaned.doses \
-            and _COUNTED_SERVICE.search(cleaned.text):
-        reading.count = reading.pack
-    if reading.unit in ("tablet", "capsule", "patch") and reading.pack is None:
-        reading.pack = reading.count
+    elif reading.pack is not None and reading.count is None and not _is_drug(cleaned) \
+            and COUNTED_SERVICE.search(cleaned.text):
+        reading.count, reading.apart = reading.pack, True
+    _settle_pack(reading, cleaned)
     if reading.conflicting:
         reading.count = None
     if reading.count is not None and reading.unit is None:
-        reading.unit = quantity.noun_in(cleaned.text)
+        reading.unit = _noun(cleaned.text)
 
 
-def _scheduled(reading: Reading) -> int | None:
-    if reading.per_week is None or reading.weeks is None:
-        return None
-    return reading.per_week * reading.weeks
+def _settle_pack(reading: Reading, cleaned: Cleaned) -> None:
+    """A number of tablets, or a bare number beside a dose, is the pack; a second number beside a pack is a question."""
+    if reading.pack is None and reading.count is None and _is_drug(cleaned):
+        reading.pack = reading.per_month
+    if reading.unit in ("tablet", "capsule", "patch") and reading.pack is None:
+        reading.pack = reading.count
+    elif reading.count is None or reading.unit is not None or not _is_drug(cleaned) or INJECTIONS.search(cleaned.text):
+        return
+    elif reading.pack is None:
+        reading.pack = reading.count
+    elif reading.apart and reading.pack != reading.count:
+        reading.unclear, reading.count = f"#{reading.pack} x {reading.count}", None
 
 
-def _countable(reading: Reading) -> bool:
-    return reading.count is not None and (reading.unit is None or not reading.unit.endswith(" supply"))
+def _noun(text: str) -> str | None:
+    return noun_in(text) or ("injection" if INJECTIONS.search(text) else None)
 
 
-def _total(reading: Reading) -> int | None:
-    scheduled = _scheduled(reading)
+def _countable(reading: Reading, cleaned: Cleaned) -> bool:
+    if reading.count is None or reading.unit in TIME_UNITS or reading.unit in SUPPLY_UNITS - {"patch"}:
+        return False
+    return reading.unit is not None or reading.pack != reading.count or not _is_drug(cleaned)
+
+
+def _total(reading: Reading, cleaned: Cleaned) -> int | None:
+    """The visits, injections or units it comes to in all; None where the words leave it open."""
+    planned = parts.scheduled(reading)
     if reading.conflicting:
         return None
-    if scheduled is None:
-        return reading.count if _countable(reading) and reading.unit not in SUPPLY_UNITS - {"patch"} else None
-    if not _countable(reading) or reading.count in (scheduled, 1) or reading.unit in SUPPLY_UNITS:
-        return scheduled
+    if reading.remaining:
+        return reading.count if not reading.pack else None
+    if reading.per_session is not None:
+        return reading.per_session * reading.sessions if reading.sessions else None
+    if planned is not None and reading.per_month is not None and reading.count in (None, reading.per_month):
+        return planned
+    if planned is None:
+        return reading.count if _countable(reading, cleaned) and not _open(reading, cleaned.text) else None
+    if not _countable(reading, cleaned) or reading.count in (planned, 1) or reading.unit in SUPPLY_UNITS:
+        return planned
     return None
 
 
-def _question(reading: Reading, text: str, total: int | None) -> str | None:
-    """What to ask where the words leave it open."""
-    scheduled = _scheduled(reading)
-    if reading.conflicting:
-        return "The request gives different numbers of visits: how many are asked for?"
-    if reading.ranges:
-        return f"The request gives a range ({', '.join(reading.ranges)}): which number is asked for?"
-    if scheduled is not None and total is None:
-        return (f"{reading.count} are asked for, but {reading.per_week} times a week for {reading.weeks} weeks makes "
-                f"{scheduled}: which is meant?")
-    if reading.unit == "injection" and (reading.count or 0) > 1 and not _PER_SESSION.search(text) \
-            and not _SESSIONS.search(text):
-        return f"Are {reading.count} injections asked for in one session, or {reading.count} sessions?"
-    if reading.per_week is not None and reading.weeks is None and reading.count is None:
-        return f"{reading.per_week} times a week is asked for: for how many weeks?"
-    if _OPEN.search(text):
-        return "The request leaves its quantity or duration open: how much is asked for, and for how long?"
-    return None
-
-
-__all__ = ["VISIT_UNITS", "disputed_words", "parse_request"]
+def _open(reading: Reading, text: str) -> bool:
+    """Whether ``trigger point injections x 6`` may be six sessions of several each, so that nobody can tell the total."""
+    return open_sessions(reading, text) and (reading.apart or reading.sessions is not None) \
+        and bool(TRIGGER_POINTS.search(text))

@@ -1,0 +1,48 @@
+"""Numbers that cannot be: negative or broken ones, and more than anybody asks for. They are asked about, never used."""
+
+from __future__ import annotations
+
+import re
+
+from imr_desktop.rules.request.parts import scheduled
+from imr_desktop.rules.request.reading import TIME_UNITS, UNITS, Reading
+
+_BROKEN = re.compile(
+    r"\b\d{1,9} ?\^ ?\d{1,9}(?= |$)|\b\d{1,9}e\d{1,9}\b|# ?\d{5,}\b|\b\d{6,}(?= )|(?:^|\bx|\bqty|:|\(|#) ?-\d[\d.]*"
+    rf"|\b\d{{1,4}}\.\d{{1,4}}(?= (?:{UNITS})\b)")
+# The most that any request may ask for; anything beyond is a slip of the pen or of the reader.
+_MOST = {"per_week": 21, "weeks": 104, "per_month": 400, "months": 60, "refills": 24, "pack": 9999, "sessions": 100,
+         "per_session": 100}
+_MOST_VISITS = 400
+_MOST_UNITS = 9999
+_COUNTS_MORE = frozenset({"tablet", "capsule", "patch", "unit"}) | TIME_UNITS
+_SHOWN = 24
+
+
+def refuse_broken(reading: Reading) -> None:
+    """Take away what is written like a number and is none that can be asked for."""
+    while match := reading.take(_BROKEN.search(reading.rest), " ? "):
+        reading.refused.append(match.group().strip(" x:(")[:_SHOWN])
+        if len(reading.refused) > 4:
+            return
+
+
+def refuse_beyond(reading: Reading, drug: bool) -> None:
+    """Put null for every number beyond bounds, and remember it for the question."""
+    for name, most in _MOST.items():
+        value = getattr(reading, name)
+        if value is not None and not (name == "refills" or value) or (value or 0) > most:
+            _refuse(reading, name, value)
+    most = _MOST_UNITS if drug or reading.unit in _COUNTS_MORE else _MOST_VISITS
+    if reading.count is not None and not 0 < reading.count <= most:
+        _refuse(reading, "count", reading.count)
+    if reading.refused and reading.per_week is None:
+        reading.weeks = None
+    if (scheduled(reading) or 0) > _MOST_VISITS and not drug and reading.unit not in _COUNTS_MORE:
+        _refuse(reading, "planned", scheduled(reading))
+        reading.per_week = reading.weeks = reading.per_month = reading.months = None
+
+
+def _refuse(reading: Reading, name: str, value: int | None) -> None:
+    reading.refused.append(str(value))
+    setattr(reading, name, None)

@@ -1,0 +1,55 @@
+"""Whether a request is for care already given, and on which days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+_RETRO = re.compile(r"\bretro(?:spective(?:ly)?|active(?:ly)?)?\b|\bdos\b|\bdates? of service\b", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY = (r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{4}-\d{1,2}-\d{1,2}\b"
+        rf"|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? \d{{1,2}},? \d{{4}}\b")
+_DAYS = re.compile(rf"(?<![\d/])({_DAY})(?: ?(?:-|–|—|to|through|thru|and(?= {_DAY} ?\)?$)) ?({_DAY}))?", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\bbetween ({_DAY}) and ({_DAY})", re.IGNORECASE)
+_INJURY = re.compile(rf"\b(?:doi|dates? of injury|dob|date of birth)\b:? ?(?:{_DAY})", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+")
+_CENTURY = 2000
+_MOST_DAYS = 60
+
+
+def is_retrospective(text: str) -> bool:
+    """Whether the words say that the care was already given."""
+    return bool(_RETRO.search(text))
+
+
+def service_dates(text: str) -> tuple[str, ...]:
+    """The days of service of a retrospective request: ``2016-01-02``, or ``2016-01-02/2016-03-04`` from one to another."""
+    if not is_retrospective(text):
+        return ()
+    words = _INJURY.sub(" ", " ".join(text.split()))
+    words = _BETWEEN.sub(r"\1 - \2", words)
+    return tuple(dict.fromkeys(_spans(words)))[:_MOST_DAYS]
+
+
+def _spans(words: str) -> Iterator[str]:
+    for match in _DAYS.finditer(words):
+        days = [day for written in match.groups() if written and (day := _day(written))]
+        if len(days) == 2 and days[0] <= days[1] and not re.search(r"\band\b", match.group()):
+            yield f"{days[0].isoformat()}/{days[1].isoformat()}"
+        else:
+            yield from (day.isoformat() for day in days)
+
+
+def _day(written: str) -> date | None:
+    numbers = [int(number) for number in _NUMBERS.findall(written)]
+    if written[:1].isalpha():
+        month, day, year = _MONTHS.index(written[:3].lower()) + 1, numbers[0], numbers[1]
+    elif numbers[0] > 31:
+        year, month, day = numbers
+    else:
+        month, day, year = numbers
+    try:
+        return date(year + _CENTURY if year < 100 else year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,63 @@
+"""What was read of a request so far, and the words not yet read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+VISIT = r"(?:session|visit|treatment)"
+UNITS = (r"sessions?|visits?|treatments?|injections?|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|containers?"
+         r"|bottles?|tubes?|boxe?s?|kits?|blocks?|consult(?:ation)?s?|evaluations?|jars?|packs?")
+_CANONICAL = MappingProxyType({
+    "session": "session", "visit": "visit", "treatment": "treatment", "injection": "injection", "unit": "unit",
+    "tablet": "tablet", "tab": "tablet", "pill": "tablet", "capsule": "capsule", "cap": "capsule", "patche": "patch",
+    "patch": "patch", "container": "container", "bottle": "bottle", "tube": "tube", "boxe": "box", "box": "box",
+    "kit": "kit", "block": "block", "consult": "visit", "consultation": "visit", "evaluation": "visit", "jar": "jar",
+    "pack": "pack",
+})
+VISIT_UNITS = frozenset({"session", "visit", "treatment"})
+SUPPLY_UNITS = frozenset({"tablet", "capsule", "patch", "g", "ml", "oz", "container", "bottle", "tube", "box", "kit", "jar",
+                          "pack"})
+TIME_UNITS = frozenset({"hour", "day", "month", "year", "day supply", "week supply", "month supply"})
+
+
+@dataclass
+class Reading:
+    """What was read so far; `rest` is the text not yet read.
+
+    `ranges` are the ranges met in it, `refused` the numbers that cannot be, `planned` visits that phases or an interval come
+    to; `apart` tells that a count stood apart from its noun (``injections x 6``).
+    """
+
+    rest: str
+    count: int | None = None
+    unit: str | None = None
+    per_week: int | None = None
+    weeks: int | None = None
+    per_month: int | None = None
+    months: int | None = None
+    planned: int | None = None
+    per_session: int | None = None
+    sessions: int | None = None
+    pack: int | None = None
+    refills: int | None = None
+    original: int | None = None
+    authorized: int | None = None
+    remaining: int | None = None
+    ranges: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    conflicting: bool = False
+    apart: bool = False
+    unclear: str = ""
+
+    def take(self, match: re.Match[str] | None, keep: str = " ; ") -> re.Match[str] | None:
+        """Remove a match's words from the rest, leaving a break, and hand it back."""
+        if match is not None:
+            self.rest = f"{self.rest[:match.start()]}{keep}{self.rest[match.end():]}"
+        return match
+
+
+def unit_of(written: str) -> str | None:
+    """The canonical singular of a unit's word."""
+    return _CANONICAL.get(written) or _CANONICAL.get(written.removesuffix("s"))
