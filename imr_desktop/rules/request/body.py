@@ -49,6 +49,10 @@ BODY_PARTS = MappingProxyType({
     "ankle": ("ankle", "achille"),
     "foot": ("foot", "feet", "heel", "plantar fascia"),
     "toe": ("toe", "toes"),
+    # Words that name a part of the body and mean none.
+    "": ("knee scooter", "knee walker", "knee roller", "face to face", "hand held", "handheld", "hand controls", "head set",
+         "foot drop", "back up", "arm rest", "foot rest", "hand rails", "second hand", "left hand dominant",
+         "right hand dominant", "hand dominant"),
 })
 
 _REGIONS = MappingProxyType({"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine", "S": "lumbar spine"})
@@ -81,7 +85,7 @@ def body_parts(text: str) -> tuple[str, ...]:
     for match in sorted(_table().find(tokens_of(text)), key=lambda match: (match.first, -match.length)):
         if match.last > covered:
             covered = max(covered, match.last)
-            if match.payload not in found:
+            if match.payload and match.payload not in found:
                 found.append(match.payload)
     return tuple(found)
 

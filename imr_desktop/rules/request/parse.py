@@ -34,6 +34,7 @@ def _parse(text: str) -> Request:
     reading = _read(cleaned)
     total = _total(reading, cleaned)
     flat = " ".join(words.split())
+    original, authorized = _parts(reading, text)
     return Request(
         count=reading.count,
         unit=reading.unit,
@@ -49,8 +50,8 @@ def _parse(text: str) -> Request:
         ambiguous=question(reading, cleaned.text, total),
         per_session=reading.per_session,
         sessions=reading.sessions,
-        original=reading.original or _amount(parts.original_words(text)),
-        authorized=reading.authorized or _amount(parts.authorized_words(text)),
+        original=original,
+        authorized=authorized,
         retrospective=dates.is_retrospective(flat),
         service_dates=dates.service_dates(flat),
     )
@@ -74,6 +75,13 @@ def _read(cleaned: Cleaned) -> Reading:
     settle_sessions(reading)
     refuse_beyond(reading, _is_drug(cleaned))
     return reading
+
+
+def _parts(reading: Reading, text: str) -> tuple[int | None, int | None]:
+    """What was asked for at first and what was allowed; neither where they count different things."""
+    original = reading.original or _amount(parts.original_words(text))
+    authorized = reading.authorized or _amount(parts.authorized_words(text))
+    return (None, None) if original and authorized and authorized > original else (original, authorized)
 
 
 def _amount(words: str) -> int | None:

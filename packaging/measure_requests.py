@@ -1,0 +1,53 @@
+"""Prints how well requests are understood: ``python packaging/measure_requests.py [FOLDER]``.
+
+FOLDER holds published determinations and their list ``expected.json`` (default: what the environment variable IMR_LETTERS
+names). A Markdown table for the user guide, against what was read by hand from the same items (tests/rules/data); the places
+of the items read otherwise follow.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from imr_desktop.rules import load_packs  # noqa: E402
+from tests.rules.letter_scores import (  # noqa: E402
+    PARTS,
+    PLACES,
+    QUANTITY,
+    Item,
+    asks_rightly,
+    items_of,
+    table,
+    wrong_services,
+)
+
+
+def main(folder: Path) -> int:
+    """Print the table for a folder; 2 where it holds no list of letters."""
+    if not (folder / "expected.json").is_file():
+        print(f"{folder} holds no expected.json with the letters' items.", file=sys.stderr)
+        return 2
+    items = items_of(folder, load_packs())
+    print("\n".join(table(items)))
+    for line in _misread(items):
+        print(line)
+    return 0
+
+
+def _misread(items: list[Item]) -> list[str]:
+    lines = [f"another service: {place}" for place in wrong_services(items)]
+    for item in items:
+        wrong = [name for name in (*QUANTITY, *PARTS, *PLACES, "service_dates") if not item.right(name)]
+        wrong += [] if asks_rightly(item) else ["question"]
+        lines += [f"{item.place}: {', '.join(wrong)}"] if wrong else []
+    return lines
+
+
+if __name__ == "__main__":
+    given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("IMR_LETTERS", "")
+    sys.exit(main(Path(given or HERE.parent.parent / "shared" / "letters")))
