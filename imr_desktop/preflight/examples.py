@@ -2,8 +2,9 @@
 
 Each is a JSON object of case fields and may go on over several lines. Items may leave out their `id`; ``identity`` gives the
 reviewer's words, ``disclosures`` the names of those the reviewer has ties with, ``record`` the pages' texts, ``others`` the
-items of an earlier case, ``proposed`` the rules' statuses by criterion for every item; the day is 2025-12-01. They are run as
-tests, so that what a check says of itself stays true.
+items of an earlier case, ``proposed`` the rules' statuses by criterion for every item; with ``"judged": true`` the shipped
+rules judge the example themselves. The day is 2025-12-01. They are run as tests, so that what a check says of itself stays
+true.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.others import Others, decided_items
 from imr_desktop.preflight.problem import Context
 from imr_desktop.preflight.registry import Check
+from imr_desktop.rules import Packs, evaluate_case, load_packs
 from imr_desktop.rules.model import CriterionReport, ItemReport, Request, Status
 
 TODAY = date(2025, 12, 1)
@@ -40,8 +43,16 @@ def examples(check: Check) -> Iterator[Example]:
         yield _example(kind == "bad", json.loads(" ".join(fields.split())))
 
 
+@cache
+def shipped() -> Packs:
+    """The shipped guideline packs. Raises PackInvalid where they do not hold."""
+    return load_packs()
+
+
 def _example(bad: bool, fields: dict) -> Example:
+    judged = fields.pop("judged", False)
     context = Context(
+        packs=shipped(),
         today=TODAY,
         identity=tuple(fields.pop("identity", ())),
         record={int(page): text for page, text in fields.pop("record", {}).items()},
@@ -50,7 +61,10 @@ def _example(bad: bool, fields: dict) -> Example:
         own_pack_fault=fields.pop("own_pack_fault", ""),
         others=Others(decided_items(_case(fields.pop("others", []), {"id": "earlier", "number": "CM24-0000001"}))),
     )
-    return Example(bad, _case(fields.pop("items", []), {"id": "example", **fields}), context)
+    case = _case(fields.pop("items", []), {"id": "example", **fields})
+    if judged:
+        context = replace(context, reports=evaluate_case(case, shipped(), context.record))
+    return Example(bad, case, context)
 
 
 def _reports(proposed: dict[str, Status], rows: list[dict]) -> tuple[ItemReport, ...]:

@@ -12,7 +12,7 @@ import msgspec
 from imr_desktop.preflight.others import Others
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.rules import ItemReport, Packs
 
 Severity = Literal["must fix", "consider"]
 Area = Literal["case", "dates", "record", "summary", "item", "sign"]
@@ -132,7 +132,9 @@ class Context:
     `today` is the day of the check; `identity` the words that must never reach an outgoing file (reviewer's name, licence
     number, NPI); `record` the text of the record by case page; `reports` the rules' answers per item; `disclosures` the
     people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in other cases;
-    `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not).
+    `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not); `packs` the guideline packs
+    themselves, for the names of drugs and services and the days editions were in force (None: checks that need them say
+    nothing).
     """
 
     today: date
@@ -142,3 +144,4 @@ class Context:
     disclosures: tuple[str, ...] = ()
     others: Others = Others()
     own_pack_fault: str = ""
+    packs: Packs | None = None

@@ -40,7 +40,8 @@ def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[s
     evidence = evidence_pages(case, record)
     reports = evaluate_case(case, packs, evidence)
     problems = run(case, Context(reports=reports, record=evidence, identity=identity, today=today or date.today(),
-                                 disclosures=disclosures, others=others or Others(), own_pack_fault=own_pack_fault))
+                                 disclosures=disclosures, others=others or Others(), own_pack_fault=own_pack_fault,
+                                 packs=packs))
     return Checked(case, reports, problems, blocking(problems, case.acknowledgements),
                    RulePacks(packs.version, packs.digest), packs.inputs)
 
