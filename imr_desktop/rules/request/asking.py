@@ -34,7 +34,7 @@ def _questions(reading: Reading, text: str, total: int | None) -> Iterator[str]:
     if reading.ranges:
         yield f"The request gives a range ({', '.join(reading.ranges)}): which number is asked for?"
     if reading.unclear:
-        yield f"Does {reading.unclear} mean so many times a week for so many weeks: how many are asked for?"
+        yield reading.unclear
     yield from _of_schedule(reading, total)
     yield from _of_injections(reading, text)
     if _ACQUIRED.search(text):

@@ -7,9 +7,12 @@ import re
 from imr_desktop.rules.request.parts import scheduled
 from imr_desktop.rules.request.reading import TIME_UNITS, UNITS, Reading
 
+_TAIL = rf"(?= ?(?:{UNITS}|x|times|week|month|refill|a week)\b)"
 _BROKEN = re.compile(
-    r"\b\d{1,9} ?\^ ?\d{1,9}(?= |$)|\b\d{1,9}e\d{1,9}\b|# ?\d{5,}\b|\b\d{6,}(?= )|(?:^|\bx|\bqty|:|\(|#) ?-\d[\d.]*"
-    rf"|\b\d{{1,4}}\.\d{{1,4}}(?= (?:{UNITS})\b)")
+    r"\b\d{1,9} ?\^ ?\d{1,9}\b|\b\d{1,9}e\d{1,9}\b|(?:#|\bx|\bqty) ?\d{5,}\b"
+    r"|(?:^|\bx|\bqty|:|\(|#|\bfor|\bwith|\bof) ?-\d[\d.]*|(?:#|\bx|\bqty) ?\d{1,9}\.\d{1,9}\b"
+    rf"|\b\d{{6,}}{_TAIL}|\b\d{{1,9}}\.\d{{1,9}}{_TAIL}")
+_CODE = re.compile(r"\b\d{1,9}\.\d{1,9}\b")  # of a diagnosis, or a size
 # The most that any request may ask for; anything beyond is a slip of the pen or of the reader.
 _MOST = {"per_week": 21, "weeks": 104, "per_month": 400, "months": 60, "refills": 24, "pack": 9999, "sessions": 100,
          "per_session": 100}
@@ -17,14 +20,16 @@ _MOST_VISITS = 400
 _MOST_UNITS = 9999
 _COUNTS_MORE = frozenset({"tablet", "capsule", "patch", "unit"}) | TIME_UNITS
 _SHOWN = 24
+_ENOUGH = 4
 
 
 def refuse_broken(reading: Reading) -> None:
     """Take away what is written like a number and is none that can be asked for."""
     while match := reading.take(_BROKEN.search(reading.rest), " ? "):
-        reading.refused.append(match.group().strip(" x:(")[:_SHOWN])
-        if len(reading.refused) > 4:
+        reading.refused.append(match.group().removeprefix("for").removeprefix("with").strip(" x:(")[:_SHOWN])
+        if len(reading.refused) > _ENOUGH:
             return
+    reading.rest = _CODE.sub(" ; ", reading.rest)
 
 
 def refuse_beyond(reading: Reading, drug: bool) -> None:

@@ -27,7 +27,8 @@ _DOSE = re.compile(
     rf"|\b{_STRENGTH}(?:\s?/\s?{_STRENGTH}){{0,3}}\s?%"
     r"|\b\d{1,2}(?:\.\d{1,2})?/\d{3}\b(?!/)")
 _DOSE_AS_WRITTEN = re.compile(_DOSE.pattern, re.IGNORECASE)
-_AMOUNT = re.compile(r"\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b")
+_AMOUNT = re.compile(r"(?<![-.\d])\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b"
+                     r"(?!\s*(?:[qbt]\.?i\.?d|q\.?d|daily|nightly|(?:a|per|x|times) ?(?:day|daily)|to affected|up to|every))")
 _INTERVAL = r"(?:every|q\.?)(?:\s?\d+(?:\s?(?:-|to)\s?\d+)?\s?(?:h|hours?|hrs?|days?)\b)"
 _DOSING = re.compile(
     r"\b\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:tabs?|tablets?|caps?|capsules?|pills?|patch(?:es)?)?\s*"
@@ -37,10 +38,12 @@ _DOSING = re.compile(
     r"|at bedtime|as needed|prn|nightly)"
     rf"|\b{_INTERVAL}"
     r"|\bin\s+\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:days?|weeks?|wks?|months?)\b"
-    r"|\b\d+[- ]*(?:min(?:ute)?s?|years?[- ]old|y/?o|tesla)\b"
+    r"|\b\d+(?:\.\d+)?[- ]*(?:min(?:ute)?s?|years?[- ]old|y/?o|tesla|t(?= mri))\b"
     r"|\b\d+[- ]*(?:hours?|hrs?)[- ](?=session|visit|each|treatment|a\b|per\b|/|daily)"
     r"|\b\d+[- ]*(?:(?:views?|leads?|channels?|panel|levels?|phase|wheel\w*|part|inch(?:es)?|ply|way|drug panel)\b"
     r"|points? (?=cane|harness))"
+    r"|\b\d+ ?(?:/|per|in (?:a|each)) ?(?:box|bottle|tube|pack|container)\b"
+    r"|\b\d+ (?:hours?|hrs?) (?:on|off)\b|\b\d+ ?(?:-|to) ?\d+ ?(?:gms?|grams?|g)\b"
     r"|\b\d+-in-\d+\b|\b(?:grade|phase|level|stage|type|ages?)\s*\d+\b")
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "×": "x", "\u00a0": " ", "’": "'"})
 _GRAM_UNITS = frozenset({"g", "gm", "gms", "gram", "grams"})

@@ -100,11 +100,14 @@ def _is_drug(cleaned: Cleaned) -> bool:
 def _settle_unit(reading: Reading, cleaned: Cleaned) -> None:
     """Give the number its unit: an amount of cream, a ``#12`` that counts visits, the noun a bare number speaks of."""
     if cleaned.amount is not None and reading.pack is None:
-        reading.pack, reading.unit = cleaned.amount, reading.unit or cleaned.amount_unit
+        reading.pack = cleaned.amount
+        reading.unit = reading.unit or (cleaned.amount_unit if reading.count is None else None)
     elif reading.pack is not None and reading.count is None and not _is_drug(cleaned) \
             and COUNTED_SERVICE.search(cleaned.text):
         reading.count, reading.apart = reading.pack, True
     _settle_pack(reading, cleaned)
+    if reading.unit == "unit" and TRIGGER_POINTS.search(cleaned.text):
+        reading.unit, reading.apart = "injection", True
     if reading.conflicting:
         reading.count = None
     if reading.count is not None and reading.unit is None:
@@ -121,8 +124,9 @@ def _settle_pack(reading: Reading, cleaned: Cleaned) -> None:
         return
     elif reading.pack is None:
         reading.pack = reading.count
-    elif reading.apart and reading.pack != reading.count:
-        reading.unclear, reading.count = f"#{reading.pack} x {reading.count}", None
+    elif reading.apart and reading.pack != reading.count and cleaned.amount is None:
+        reading.unclear = f"Does #{reading.pack} x {reading.count} mean {reading.count} fills of {reading.pack}?"
+        reading.count = None
 
 
 def _noun(text: str) -> str | None:

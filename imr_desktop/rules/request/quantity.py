@@ -6,20 +6,23 @@ import re
 
 from imr_desktop.rules.request.reading import UNITS, VISIT, VISIT_UNITS, Reading, unit_of
 
-_ONE_REFILL = r"(?<!#)\b(?:(\d{1,9}) ?(?:additional |more )?refill\b|refill ?(?:x|:|of|#|-|=)? ?(\d{1,9})\b"
-_REFILLS = re.compile(rf"{_ONE_REFILL}|(no|without) refill\b)")
+_IS = r" ?(?:x|:|of|#|-|=)? ?"
+_REFILLS = re.compile(rf"(?<!#)\b(?:(\d{{1,9}}) ?(?:additional |more )?refill\b(?!{_IS}\d)|refill{_IS}(\d{{1,9}})\b"
+                      r"|(no|without) refill\b)")
 _PACK = re.compile(r"# ?(\d{1,9})\b(?! of \d)")
 _PACK_IN_WORDS = re.compile(r"\b(?:count|ct) ?(?:of|:|=)? ?(\d{1,4})\b|\b(\d{1,4}) (?:count|ct)\b")
 _QUANTITY = re.compile(
     r"\b(?:qty|quantity|units?|count|total)\b(?: requested)?(?: (?:session|visit|treatment|number))?"
-    r" ?(?:of|:|=|-|#|\.)? ?(?:of )?(\d{1,9})\b"
+    r" ?(?:of|:|=|-|#|\.)? ?(?:of )?(\d{1,9})\b(?! ?(?:day|week|month|year|hour|x)\b)"
     r"|\b(\d{1,9}) (?:in )?total\b")
 _TIMES = re.compile(r"(?<![\w.])x ?\(?(\d{1,9})\)?\b(?! ?(?:day|month|year|hour|week|/|per\b|a\b|x\b|weekly|inch|cm|mm))"
                     r"|(?<![\w.])(\d{1,3}) x\b(?! ?(?:\d|/|per\b|a\b|day|daily|week|month))")
-_SUPPLY = re.compile(r"\b(\d{1,3})[- ]?(day|week|month)s?[-' ]*(?:supply|coverage)\b")
+_SUPPLY = re.compile(r"\b(\d{1,3})[- ]?(hour|day|week|month)s?[-' ]*(?:supply|coverage)\b"
+                     r"|\b(day|week|month)s?[-' ]*supply ?[:=]? ?(\d{1,3})\b")
 _COUNTED = re.compile(rf"(?<![\d.,/^-])\b(\d{{1,9}}) ((?:[a-z&'./-]{{1,24}} ){{0,6}}?)({UNITS})\b")
 _NOUN_FIRST = re.compile(rf"\b(?:{VISIT}|units?) ?(?:requested|number)? ?[:=#-]? ?\(?(\d{{1,3}})\b"
                          r"(?! ?(?:x|week|month|day|hour|-|to\b|/|\.\d))")
+_YEARLY = re.compile(r"\b(\d{1,2}) (?:x )?(?:(?:per|a|each) |/ ?)year\b")
 _LEADING = re.compile(r"^\W{0,3}(\d{1,9}) (?!(?:day|week|month|year|hour|x|refill|per|to|and|or|of|in)s?\b)[a-z]")
 _TRAILING = re.compile(r"(?:, ?|;|\s\(|=\s?| - )\s?(\d{1,3})\)?\W*$")
 _BRACKETED = re.compile(r" \((\d{1,3})\)")
@@ -59,7 +62,8 @@ def read_pack(reading: Reading) -> None:
 def read_count(reading: Reading) -> None:
     """Read how many, from the surest wording to the least."""
     if match := reading.take(_SUPPLY.search(reading.rest)):
-        reading.count, reading.unit = int(match[1]), f"{match[2]} supply"
+        reading.count, reading.unit = int(match[1] or match[4]), f"{match[2] or match[3]} supply"
+        _read_pack_beside(reading)
     elif not _read_counted(reading) and reading.count is None:
         _read_apart(reading)
 
@@ -81,6 +85,12 @@ def names_a_drug_form(text: str) -> bool:
     return bool(_DRUG_FORMS.search(text))
 
 
+def _read_pack_beside(reading: Reading) -> None:
+    """``day supply: 30 qty: 60``: the second is what is in the pack."""
+    if reading.pack is None and (match := reading.take(_QUANTITY.search(reading.rest))):
+        reading.pack = int(match[1] or match[2])
+
+
 def _read_counted(reading: Reading) -> bool:
     counted = [match for match in _COUNTED.finditer(reading.rest) if not _BREAKS & set(match[2].split())]
     if not counted:
@@ -92,7 +102,7 @@ def _read_counted(reading: Reading) -> bool:
 
 
 def _read_apart(reading: Reading) -> None:
-    for pattern in (_QUANTITY, _TIMES, _NOUN_FIRST, _FURTHER, _BRACKETED, _TRAILING, _THERAPY_LAST, _LEADING):
+    for pattern in (_QUANTITY, _YEARLY, _TIMES, _NOUN_FIRST, _FURTHER, _BRACKETED, _TRAILING, _THERAPY_LAST, _LEADING):
         if match := pattern.search(reading.rest):
             reading.count = int(next(group for group in match.groups() if group))
             reading.apart = pattern is not _LEADING

@@ -8,18 +8,18 @@ from types import MappingProxyType
 
 VISIT = r"(?:session|visit|treatment)"
 UNITS = (r"sessions?|visits?|treatments?|injections?|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|containers?"
-         r"|bottles?|tubes?|boxe?s?|kits?|blocks?|consult(?:ation)?s?|evaluations?|jars?|packs?")
+         r"|bottles?|tubes?|boxe?s?|kits?|blocks?|consult(?:ation)?s?|evaluations?|jars?|packs?|pairs?|pumps?")
 _CANONICAL = MappingProxyType({
     "session": "session", "visit": "visit", "treatment": "treatment", "injection": "injection", "unit": "unit",
     "tablet": "tablet", "tab": "tablet", "pill": "tablet", "capsule": "capsule", "cap": "capsule", "patche": "patch",
     "patch": "patch", "container": "container", "bottle": "bottle", "tube": "tube", "boxe": "box", "box": "box",
     "kit": "kit", "block": "block", "consult": "visit", "consultation": "visit", "evaluation": "visit", "jar": "jar",
-    "pack": "pack",
+    "pack": "pack", "pair": "pair", "pump": "pump",
 })
 VISIT_UNITS = frozenset({"session", "visit", "treatment"})
 SUPPLY_UNITS = frozenset({"tablet", "capsule", "patch", "g", "ml", "oz", "container", "bottle", "tube", "box", "kit", "jar",
-                          "pack"})
-TIME_UNITS = frozenset({"hour", "day", "month", "year", "day supply", "week supply", "month supply"})
+                          "pack", "pump"})
+TIME_UNITS = frozenset({"hour", "day", "month", "year", "hour supply", "day supply", "week supply", "month supply"})
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Reading:
     """What was read so far; `rest` is the text not yet read.
 
     `ranges` are the ranges met in it, `refused` the numbers that cannot be, `planned` visits that phases or an interval come
-    to; `apart` tells that a count stood apart from its noun (``injections x 6``).
+    to; `unclear` a question; `apart` tells that a count stood apart from its noun (``injections x 6``).
     """
 
     rest: str

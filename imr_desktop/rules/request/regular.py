@@ -36,7 +36,7 @@ _SPELLINGS = tuple((re.compile(written), read) for written, read in (
     (r"\bappts?\b|\bappointments?\b|\bvisits\b", "visit"),
     (r"\bsessions\b|\bsittings?\b", "session"),
     (r"\binj(?:ections|s)?\b", "injection"),
-    (r"\brfs?\b|\brefills\b", "refill"),
+    (r"\brfs?(?=x?\s?\d)|\brfs?\b|\brefills\b", "refill "),
     (r"(#\s?\d{1,4})[ ,;]+r\s?(\d{1,2})\b", r"\1 refill \2"),
     (r"\b(?:no|nr)\.\s?(?=\d)", "#"),
     (r"#\s?(?:of|visit|session)\b", "number of"),

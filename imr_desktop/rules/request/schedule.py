@@ -23,6 +23,7 @@ _MONTHS = re.compile(r"\b(?:(?:for|x|over|during|the|next|of|a|period|duration) 
 _THEN_TIMES = re.compile(rf" ?[,;:)]* ?(?:x|for|/) ?(\d{{1,2}})\b(?! ?(?:x|month|day|year|hour|-|to\b))"
                          rf"(?! (?:[a-z-]+ ){{0,3}}(?:{VISIT}|injection))")
 _BRACKETED = re.compile(r" ?[,;=]? ?\((\d{1,3})\)")
+_AND = re.compile(r"\band\b|\bplus\b|&")
 _PHASES = re.compile(r"\b(?:and then|then|followed by)\b")
 _MOST_A_WEEK = 7
 _MOST_IN_ALL = 400
@@ -112,7 +113,7 @@ def _read_by(reading: Reading, match: re.Match[str]) -> None:
     if often * long > _MOST_IN_ALL:
         reading.refused.append(match.group())
     elif often > _MOST_A_WEEK:
-        reading.unclear = match.group()
+        reading.unclear = f"Does {often} x {long} mean {often} times a week for {long} weeks, or something else?"
     else:
         reading.per_week, reading.weeks = often, long
     reading.take(match)
@@ -141,3 +142,6 @@ def _read_again(reading: Reading) -> None:
     while reading.per_week and reading.weeks and (match := reading.take(_BY.search(reading.rest))):
         if (int(match[1]), int(match[2])) != (reading.per_week, reading.weeks):
             reading.conflicting = True
+    if reading.per_week and reading.weeks and (match := _WEEKLY.search(reading.rest)) \
+            and _AND.search(reading.rest[:match.start()]):
+        reading.conflicting = True
