@@ -1,4 +1,4 @@
-"""Dates in the text against the fields: injury, utilization review, request for authorization."""
+"""Dates in the text against the fields: injury, utilization review, request for authorization, application, assignment."""
 
 from __future__ import annotations
 
@@ -60,6 +60,36 @@ def rfa(case: Case, context: Context) -> Iterator[Raised]:
     good: {"dates": {"request_for_authorization": "2025-09-20"}, "summary": "The request for authorization dated 09/20/2025."}
     """
     yield from _differing(case, "request_for_authorization")
+
+
+@check("prose.application", severity="consider")
+def application(case: Case, context: Context) -> Iterator[Raised]:
+    """The date the application was received, in the text, is the one of the case.
+
+    bad: {"dates": {"application_received": "2025-10-14"}, "summary": "The application for IMR was received on 10/15/25."}
+    good: {"dates": {"application_received": "2025-10-14"}, "summary": "The application was received 10/14/2025."}
+    """
+    yield from _differing(case, "application_received")
+
+
+@check("prose.assigned", severity="consider")
+def assigned(case: Case, context: Context) -> Iterator[Raised]:
+    """The date of assignment in the text is the one of the case.
+
+    bad: {"dates": {"assigned": "2025-10-21"}, "summary": "Date assigned: 10/22/2025."}
+    good: {"dates": {"assigned": "2025-10-21"}, "summary": "The case was assigned on October 21, 2025."}
+    """
+    yield from _differing(case, "assigned")
+
+
+@check("prose.decision", severity="consider")
+def decision(case: Case, context: Context) -> Iterator[Raised]:
+    """The date of the determination in the text is the one of the case.
+
+    bad: {"dates": {"decision": "2025-11-20"}, "summary": "This final determination is dated 11/21/2025."}
+    good: {"dates": {"decision": "2025-11-20"}, "summary": "The decision date is 11/20/2025."}
+    """
+    yield from _differing(case, "decision")
 
 
 def _differing(case: Case, field: str) -> Iterator[Raised]:

@@ -1,0 +1,112 @@
+"""Dates in the text against the calendar, and against the days between which a claim lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from imr_desktop.case.model import Case
+from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.problem import Context, Raised
+from imr_desktop.preflight.prose_calendar import Named, dates_of, later_than
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.texts import TextField, prose
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return compile_words(table("prose_dates.toml")["calendar"][key])
+
+
+@check("prose.impossible", severity="consider")
+def impossible(case: Case, context: Context) -> Iterator[Raised]:
+    """Every date in the text is a day of the calendar.
+
+    bad: {"summary": "He was seen on 02/30/2025."}
+    bad: {"summary": "The MRI of 13/45/2024 shows a tear."}
+    bad: {"summary": "The report of February 30, 2025 describes a limp."}
+    bad: {"summary": "He had an infarct in June 20216."}
+    good: {"summary": "He was seen on 02/28/2025. Straight leg raise was 30/45/60 degrees; Trezix 320.5/30/16 mg."}
+    """
+    for field, one in _dates(case):
+        if one.day is None:
+            yield _raised(field, one, f"There is no day {one.words}: correct it.")
+
+
+@check("prose.future", severity="consider")
+def future(case: Case, context: Context) -> Iterator[Raised]:
+    """No date in the text lies after the determination's own.
+
+    bad: {"dates": {"decision": "2025-11-20"}, "summary": "She was seen on 12/15/2025."}
+    bad: {"summary": "The report of 10/02/2052 describes a limp."}
+    good: {"dates": {"decision": "2025-11-20"}, "summary": "She was seen on 11/15/2025; surgery is scheduled for 12/15/2025."}
+    good: {"dates": {"decision": "2025-11-20"}, "summary": "Date of birth 3/4/48."}
+    """
+    last = case.dates.decision or context.today
+    for field, one in _dates(case):
+        if later_than(one, last) and not _words("planned").search(one.sentence.text):
+            what = "decision date" if case.dates.decision else "day of this check"
+            yield _raised(field, one, f"{one.words} lies after the {what}: correct it.")
+
+
+@check("prose.after_application", severity="consider", flag=True)
+def after_application(case: Case, context: Context) -> Iterator[Raised]:
+    """What the text cites of the record is older than the application.
+
+    bad: {"dates": {"application_received": "2025-10-14", "decision": "2025-11-20"}, "summary": "MRI of 11/2/2025: a tear."}
+    good: {"dates": {"application_received": "2025-10-14", "decision": "2025-11-20"}, "summary": "MRI of 10/2/2025: a tear."}
+    good: {"dates": {"application_received": "2025-10-14", "decision": "2025-11-20"},
+          "summary": "Drug information, accessed 11/2/2025."}
+    """
+    received = case.dates.application_received
+    last = case.dates.decision or context.today
+    for field, one in _once(case) if received else ():
+        later = received and later_than(one, received) and not later_than(one, last)
+        if later and not any(_words(key).search(one.sentence.text) for key in ("not_record", "planned")):
+            message = f"{one.words} lies after the application ({received:%m/%d/%Y}): was it part of the record?"
+            yield _raised(field, one, message)
+
+
+@check("prose.before_injury", severity="consider", flag=True)
+def before_injury(case: Case, context: Context) -> Iterator[Raised]:
+    """A date shortly before the injury is meant to be one.
+
+    bad: {"dates": {"injury": "2025-03-05"}, "summary": "On 2/27/2025 she was seen for knee pain."}
+    good: {"dates": {"injury": "2025-03-05"}, "summary": "On 3/27/2025 she was seen for knee pain."}
+    good: {"dates": {"injury": "2025-03-05"}, "summary": "On 2/27/2025 she was seen for a prior knee strain."}
+    """
+    injury = case.dates.injury
+    for field, one in _once(case) if injury else ():
+        if injury and one.day and _shortly_before(one.day, injury) and not _said_to_be_earlier(one):
+            yield _raised(field, one, f"{one.words} lies before the injury ({injury:%m/%d/%Y}): is it meant?")
+
+
+def _shortly_before(day: date, injury: date) -> bool:
+    days = table("prose_dates.toml")["calendar"]["before_injury_days"]
+    return injury - timedelta(days=min(days, (injury - date.min).days)) <= day < injury
+
+
+def _said_to_be_earlier(one: Named) -> bool:
+    return any(_words(key).search(one.sentence.text) for key in ("prior", "not_record"))
+
+
+def _dates(case: Case) -> Iterator[tuple[TextField, Named]]:
+    for field in prose(case):
+        yield from ((field, one) for one in dates_of(field))
+
+
+def _once(case: Case) -> Iterator[tuple[TextField, Named]]:
+    """Every day the texts name, where it is named first."""
+    seen: set[date | None] = set()
+    for field, one in _dates(case):
+        if one.day not in seen:
+            seen.add(one.day)
+            yield field, one
+
+
+def _raised(field: TextField, one: Named, message: str) -> Raised:
+    return Raised(field.place(one.start, one.end), message, f"{field.key}:{one.start}", one.words)
+
+

@@ -1,0 +1,204 @@
+"""Drug, dose, quantity and kind of treatment in the text against what the item asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.preflight.checks.copied import names_of
+from imr_desktop.preflight.problem import Context, Raised
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.requests import (
+    Dose,
+    Numbers,
+    all_restated,
+    doses,
+    kind,
+    named,
+    numbers,
+    numbers_of,
+    of_item,
+)
+from imr_desktop.preflight.restated import Restated, asked, restated
+from imr_desktop.preflight.texts import TextField, rationales
+from imr_desktop.rules.match import Named
+
+_STRENGTH = r"(?:\s+(?:hcl|er|xr|sr|ir|dr|sodium|tablets?|capsules?|tabs?|caps?|oral|patch))*\s+(\d[\d./,-]*\s?(?:mg|mcg|%))"
+_BEFORE_DOSE = re.compile(r"([^\W\d_]{4,})(?:\s+(?:hcl|er|xr|sr|ir|dr|sodium))*\s*,?\s*\d", re.IGNORECASE)
+_ANY_DOSE = re.compile(r"\b\d[\d./,-]*\s?(?:mg|mcg|%)", re.IGNORECASE)
+
+
+@check("request.drug", severity="consider")
+def drug(case: Case, context: Context) -> Iterator[Raised]:
+    """The drug named as the one requested is the item's.
+
+    bad: {"items": [{"title": "Tramadol 50mg #60", "rationale": "The request for naproxen is not medically necessary."}]}
+    bad: {"items": [{"title": "Norco 10/325mg #60", "rationale": "The requested oxycodone exceeds what is advised."}]}
+    good: {"items": [{"title": "Norco 10/325mg", "rationale": "The request for hydrocodone/acetaminophen is supported."}]}
+    good: {"items": [{"title": "Tramadol 50mg #60", "rationale": "A prior request for naproxen was denied."}]}
+    """
+    for field in rationales(case):
+        own = of_item(context.packs, field.item) if field.item else None
+        for one in restated(field) if own and own.drugs else ():
+            here = named(context.packs, one.text)
+            if own and here and here.drugs and not set(here.drugs) & set(own.drugs):
+                message = f"Item {field.number} asks for {own.drugs[0]}, here it is {here.drugs[0]}: correct one."
+                yield _raised(field, one, message)
+
+
+@check("request.service", severity="consider")
+def service(case: Case, context: Context) -> Iterator[Raised]:
+    """The treatment named as the one requested is the item's.
+
+    bad: {"items": [{"title": "Occupational therapy x 6", "rationale": "The request for acupuncture is supported."}]}
+    bad: {"items": [{"title": "MRI of the knee", "rationale": "The request for an x-ray of the knee is supported."}]}
+    good: {"items": [{"title": "PT x 6", "rationale": "The request for six sessions of physical therapy is supported."}]}
+    good: {"items": [{"title": "Cold therapy unit"}, {"title": "Knee arthroscopy"}, {"title": "Postoperative PT x 12",
+          "rationale": "The request for knee arthroscopy fails. The request for therapy fails with it."}]}
+    """
+    for field in rationales(case):
+        own = of_item(context.packs, field.item) if field.item else None
+        others = {kind(its) for item in case.items if item != field.item and (its := of_item(context.packs, item))}
+        for one in restated(field) if own and not own.service.weak else ():
+            here = named(context.packs, one.text)
+            if own and here and _differ(own, here) and kind(here) not in others:
+                message = f"Item {field.number} asks for {own.service.name}, here it is {here.service.name}: correct one."
+                yield _raised(field, one, message)
+
+
+def _differ(own: Named, here: Named) -> bool:
+    """Whether two names cannot mean one treatment; where both name drugs, `request.drug` tells."""
+    return kind(own) != kind(here) and not here.service.weak and not (own.drugs and here.drugs)
+
+
+@check("request.dose", severity="consider")
+def dose(case: Case, context: Context) -> Iterator[Raised]:
+    """The dose in the text is the one that was asked for.
+
+    bad: {"items": [{"title": "Norco 10/325mg #60", "rationale": "The request for Norco 5/325 mg is not supported."}]}
+    bad: {"items": [{"title": "Tramadol 50mg #60", "rationale": "He takes tramadol 100 mg without relief."}]}
+    bad: {"items": [{"title": "Tramadol 50mg #60"}], "summary": "On 10/1/25 UR denied the request for tramadol 150 mg."}
+    good: {"items": [{"title": "Norco 10/325mg #60", "rationale": "The request for Norco 10-325 mg is not supported."}]}
+    good: {"items": [{"title": "Tramadol 50mg", "rationale": "Tramadol was raised from 50 mg; he took tramadol 100 mg."}]}
+    good: {"items": [{"title": "Tramadol 50mg", "rationale": "Acetaminophen 500 mg did not help."}]}
+    """
+    for field, one, items in all_restated(case, context.packs):
+        wanted = [dose for item in items for dose in doses(asked(item))]
+        here = doses(one.text)
+        if wanted and here and _same_drug(context, items, one) and not _any_same(here, wanted):
+            yield _raised(field, one, f"{_who(field)} {_shown(wanted)}, here it is {_shown(here)}: correct one.")
+    for field in rationales(case):
+        yield from _only_other_dose(field)
+
+
+def _same_drug(context: Context, items: tuple[DisputedItem, ...], one: Restated) -> bool:
+    """Whether the doses are of one drug, as far as the drugs are known."""
+    here = named(context.packs, one.text)
+    own = [of_item(context.packs, item) for item in items]
+    return not here or not here.drugs or any(its is None or not its.drugs or set(its.drugs) & set(here.drugs) for its in own)
+
+
+def _any_same(here: tuple[Dose, ...], wanted: list[Dose]) -> bool:
+    return any(one.same(other) for one in here for other in wanted)
+
+
+def _shown(those: tuple[Dose, ...] | list[Dose]) -> str:
+    return f"{'/'.join(f'{number:g}' for number in sorted(those[0].numbers))} {those[0].unit}".strip()
+
+
+def _only_other_dose(field: TextField) -> Iterator[Raised]:
+    """A hint where a rationale gives the item's drug another dose, and never the one asked for."""
+    wanted = list(doses(asked(field.item))) if field.item else []
+    found = list(_dosed(asked(field.item)).finditer(field.text)) if wanted and field.item else []
+    written = (doses(match[0]) for match in _ANY_DOSE.finditer(field.text)) if found else ()
+    if not found or any(_any_same(here, wanted) for here in written) or any(doses(one.text) for one in restated(field)):
+        return
+    yield Raised(field.place(*found[0].span()),
+                 f"Item {field.number} asks for {_shown(wanted)}, its rationale names {found[0][1]}: check.",
+                 f"{field.key}:only", found[0][0], flag=True)
+
+
+@lru_cache(maxsize=256)
+def _dosed(words: str) -> re.Pattern[str]:
+    """A dose behind any word that has a dose behind it in the item."""
+    before = {match[1] for match in _BEFORE_DOSE.finditer(words)}
+    names = "|".join(re.escape(word) for word in sorted(before)) or r"(?!)"
+    return re.compile(rf"\b(?:{names}){_STRENGTH}(?! ?(?:/|per|a) ?day)", re.IGNORECASE)
+
+
+@check("request.quantity", severity="consider")
+def quantity(case: Case, context: Context) -> Iterator[Raised]:
+    """The quantity named as the one requested is the item's.
+
+    bad: {"items": [{"title": "Tramadol 50mg #60", "rationale": "The request for tramadol 50 mg #90 is not supported."}]}
+    bad: {"items": [{"title": "Physical therapy 2x6", "rationale": "The request for 8 sessions of physical therapy fails."}]}
+    bad: {"items": [{"title": "Acupuncture x 8", "rationale": "In this case, 12 visits of acupuncture are requested."}]}
+    bad: {"items": [{"title": "Acupuncture x 8"}], "summary": "UR denied the request for twelve acupuncture visits."}
+    good: {"items": [{"title": "Physical therapy 2x6", "rationale": "The requested 12 visits exceed the 10 advised."}]}
+    good: {"items": [{"title": "PT x 4", "requested": "PT x 12", "authorized": "PT x 8", "in_dispute": "PT x 4",
+          "rationale": "The original request for 12 visits of PT was allowed in part."}]}
+    good: {"items": [{"title": "Acupuncture x 8", "rationale": "A prior request for 6 visits was allowed."}]}
+    """
+    for field, one, items in all_restated(case, context.packs):
+        wanted = [numbers_of(item) for item in items]
+        here = numbers(one.text)
+        differs = [_difference(own, here) for own in wanted]
+        if all(differs):
+            yield _raised(field, one, f"{_who(field)} {differs[0][0]}, here it is {differs[0][1]}: correct one.")
+
+
+def _difference(own: Numbers, here: Numbers) -> tuple[str, str] | None:
+    """What an item asks for and what the words say, where they cannot be one."""
+    if own.open or here.open:
+        return None
+    known = own.packs | own.counts
+    if here.packs and own.packs and not here.packs & known:
+        return f"#{max(own.packs)}", f"#{max(here.packs)}"
+    if here.counts and own.counts and not here.counts & known and not here.packs:
+        return str(max(own.counts)), str(max(here.counts))
+    units = {unit for _, unit in own.supplies}
+    if here.supplies and own.supplies and not here.supplies & own.supplies and {unit for _, unit in here.supplies} <= units:
+        return " ".join(map(str, max(own.supplies))), " ".join(map(str, max(here.supplies)))
+    return None
+
+
+@check("request.unnamed", severity="consider", flag=True)
+def unnamed(case: Case, context: Context) -> Iterator[Raised]:
+    """The rationale names what was requested.
+
+    bad: {"items": [{"title": "Acupuncture x 6", "rationale": "The guideline criteria fail. The request is not supported."}]}
+    good: {"items": [{"title": "PT x 6", "rationale": "Physical therapy is supported."}]}
+    good: {"items": [{"title": "Norco 10/325mg", "rationale": "Hydrocodone gave no relief, nor did any opioid."}]}
+    """
+    for field in rationales(case):
+        if field.item and not _names(context, field.item, field.text):
+            message = f"Item {field.number}: its rationale names no word of the request: check that it is its own."
+            yield Raised(field.place(), message, field.key)
+
+
+def _names(context: Context, item: DisputedItem, text: str) -> bool:
+    """Whether a text names an item by a word of its request, or by any name of its service."""
+    small, names = _plain(text), names_of(item.disputed_text)
+    own = of_item(context.packs, item)
+    return not names or any(name in small for name in names) or own is not None and _any_name(own, small)
+
+
+def _any_name(own: Named, text: str) -> bool:
+    drugs = (word for generic, brands in own.service.drugs.items() if generic in own.drugs for word in (generic, *brands))
+    return any(_plain(name) in text for name in (own.service.name, *own.service.synonyms, *drugs))
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """Small letters without hyphens, so that "anti-inflammatory" is one word however it is written."""
+    return text.lower().replace("non-", "non").replace("-", " ")
+
+
+def _raised(field: TextField, one: Restated, message: str) -> Raised:
+    return Raised(field.place(one.start, one.end), message, f"{field.key}:{one.start}", one.text)
+
+
+def _who(field: TextField) -> str:
+    return f"Item {field.number} asks for" if field.number else "The item asks for"
