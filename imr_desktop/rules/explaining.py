@@ -56,8 +56,12 @@ def understood(request: Request) -> Iterable[str]:
     if request.weeks is not None:
         yield f"for {_counted(request.weeks, 'week')}"
     yield from (f"{name}: {value}" for name, value in (
+        ("injections in a session", request.per_session), ("sessions", request.sessions),
+        ("asked for at first", request.original), ("already authorized", request.authorized),
         ("dose", request.dose), ("quantity", request.pack), ("refills", request.refills), ("side", request.side),
-        ("body part", ", ".join(request.body)), ("levels", ", ".join(request.levels))) if value not in (None, ""))
+        ("body part", ", ".join(request.body)), ("levels", ", ".join(request.levels)),
+        ("already given", ", ".join(request.service_dates) or ("yes" if request.retrospective else "")))
+        if value not in (None, ""))
 
 
 def _counted(number: int, unit: str | None) -> str:

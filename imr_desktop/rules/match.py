@@ -15,6 +15,7 @@ from imr_desktop.rules.model import Service
 from imr_desktop.rules.phrases import Match, PhraseTable, fold, tokens_of
 from imr_desktop.rules.request.body import body_parts, regions_of
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
+from imr_desktop.rules.request.dates import without_dates
 from imr_desktop.rules.request.numbers import number_of
 from imr_desktop.rules.request.parse import disputed_words, parse_request
 
@@ -71,7 +72,7 @@ class Matcher:
         return self._remembered(text[:MAX_CHARACTERS])
 
     def _match(self, text: str) -> Named | None:
-        words = disputed_words(text)
+        words = without_dates(disputed_words(text))
         everything = tokens_of(words)
         tokens = [token for token in everything
                   if token.word not in _DOSE_WORDS and (number_of(token.word) is None or token.word.isalpha())]

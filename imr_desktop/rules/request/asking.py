@@ -41,6 +41,8 @@ def _questions(reading: Reading, text: str, total: int | None) -> Iterator[str]:
         yield "Is it asked for as rental or purchase?"
     if _OPEN.search(text):
         yield "The request leaves its quantity or duration open: how much is asked for, and for how long?"
+    if reading.count is None and "biweekly" in text:
+        yield "Does biweekly mean twice a week, or every two weeks?"
     if reading.refills is None and _REFILLS.search(text):
         yield "Refills are asked for: how many refills?"
 
@@ -48,15 +50,19 @@ def _questions(reading: Reading, text: str, total: int | None) -> Iterator[str]:
 def _of_schedule(reading: Reading, total: int | None) -> Iterator[str]:
     planned = scheduled(reading)
     if planned is not None and total is None and reading.count is not None and reading.remaining is None:
-        how = f"{reading.per_week} times a week for {reading.weeks} weeks" if reading.per_week else "its schedule"
+        how = f"{_times(reading.per_week)} a week for {reading.weeks} weeks" if reading.per_week else "its schedule"
         yield f"{reading.count} are asked for, but {how} makes {planned}: which is meant?"
     if reading.per_week is None or reading.weeks is not None or reading.count is not None:
         return
     if reading.months is not None:
-        yield (f"{reading.per_week} times a week for {reading.months} months is asked for: for how many weeks, "
+        yield (f"{_times(reading.per_week)} a week for {reading.months} months is asked for: for how many weeks, "
                "and how many visits in all?")
     else:
-        yield f"{reading.per_week} times a week is asked for: for how many weeks?"
+        yield f"{_times(reading.per_week)} a week is asked for: for how many weeks?"
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _of_injections(reading: Reading, text: str) -> Iterator[str]:

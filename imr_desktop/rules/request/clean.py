@@ -39,6 +39,7 @@ _DOSING = re.compile(
     rf"|\b{_INTERVAL}"
     r"|\bin\s+\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:days?|weeks?|wks?|months?)\b"
     r"|\b\d+(?:\.\d+)?[- ]*(?:min(?:ute)?s?|years?[- ]old|y/?o|tesla|t(?= mri))\b"
+    r"|\b\d+[- ]*(?:hours?|hrs?) ?(?:a|per|each|/) ?(?:day|week|wk)\b"
     r"|\b\d+[- ]*(?:hours?|hrs?)[- ](?=session|visit|each|treatment|a\b|per\b|/|daily)"
     r"|\b\d+[- ]*(?:(?:views?|leads?|channels?|panel|levels?|phase|wheel\w*|part|inch(?:es)?|ply|way|drug panel)\b"
     r"|points? (?=cane|harness))"

@@ -18,6 +18,16 @@ _CENTURY = 2000
 _MOST_DAYS = 60
 
 
+_JOIN = r"(?: ?(?:-|–|to\b|through|thru|and\b|,|&|;)){1,3} ?"
+_TOLD = re.compile(rf"\(?\b(?:dos|dates? of service|from|between|on)?:? ?(?:{_DAY})(?:{_JOIN}(?:{_DAY})){{0,20}}\)?",
+                   re.IGNORECASE)
+
+
+def without_dates(text: str) -> str:
+    """The words without days of service, so that what stands behind them is seen."""
+    return _TOLD.sub(" ", text) if any(letter.isdigit() for letter in text) else text
+
+
 def is_retrospective(text: str) -> bool:
     """Whether the words say that the care was already given."""
     return bool(_RETRO.search(text))

@@ -111,7 +111,7 @@ def _settle_unit(reading: Reading, cleaned: Cleaned) -> None:
     if reading.conflicting:
         reading.count = None
     if reading.count is not None and reading.unit is None:
-        reading.unit = _noun(cleaned.text)
+        reading.unit = _noun(reading, cleaned.text)
 
 
 def _settle_pack(reading: Reading, cleaned: Cleaned) -> None:
@@ -129,8 +129,9 @@ def _settle_pack(reading: Reading, cleaned: Cleaned) -> None:
         reading.count = None
 
 
-def _noun(text: str) -> str | None:
-    return noun_in(text) or ("injection" if INJECTIONS.search(text) else None)
+def _noun(reading: Reading, text: str) -> str | None:
+    injected = "injection" if INJECTIONS.search(text) else None
+    return injected if injected and reading.sessions else noun_in(text) or injected
 
 
 def _countable(reading: Reading, cleaned: Cleaned) -> bool:

@@ -14,11 +14,12 @@ _AUTHORIZED = re.compile(r"original\s+request\.\s*(.{3,}?)\s+(?:was|were)\s+auth
                          r"|Claims\s+Administrator\s+authorized\s+(.{3,}?)(?:,\s*leaving|\.\s)", re.IGNORECASE | re.DOTALL)
 _ALLOWED = re.compile(r"\b(\d{1,3}) ?(?:[a-z]+ ){0,3}?(?:(?:were|was|have been|has been|already|being) )*"
                       r"(?:authorized|certified(?! hand)|approved|allowed)\b"
-                      r"|(?<!non-)(?<!non )(?<!not )\b(?:authorized|approved|allowed|certified):? (?:only )?(\d{1,3})\b")
+                      r"|(?<!non-)(?<!non )(?<!not )\b(?:authorized|approved|allowed|certified):? (?:only )?#?(\d{1,3})\b"
+                      r"|\b(?:modified|reduced) to #?(\d{1,3})\b")
 _LEFT = re.compile(r"\bremaining (\d{1,3}) of (?:the )?(\d{1,3})\b|\b(\d{1,3}) of (\d{1,3}) [a-z ]{0,30}remain\w*"
                    r"|\b(\d{1,3}) (?:[a-z]+ ){0,2}?(?:remaining|remain|denied|non-?certified|in dispute|disputed)\b")
 _ASKED = re.compile(r"\b(\d{1,3}) ((?:[a-z]+ ){0,5}?)requested\b")
-_HINT = re.compile(r"authori[sz]ed|certified|approved|allowed|remain|denied|dispute")
+_HINT = re.compile(r"authori[sz]ed|certified|approved|allowed|remain|denied|dispute|modified|reduced")
 
 
 def disputed_words(text: str) -> str:
@@ -44,7 +45,7 @@ def read_parts(reading: Reading) -> None:
     if not _HINT.search(reading.rest):
         return
     if match := reading.take(_ALLOWED.search(reading.rest)):
-        reading.authorized = int(match[1] or match[2])
+        reading.authorized = int(match[1] or match[2] or match[3])
     if match := _LEFT.search(reading.rest):
         _take_left(reading, match)
     if match := _ASKED.search(reading.rest):
@@ -54,7 +55,8 @@ def read_parts(reading: Reading) -> None:
 
 def settle_parts(reading: Reading) -> None:
     """What remains in dispute of the number asked for."""
-    asked = reading.original or scheduled(reading) or reading.count
+    packed = reading.count is None and scheduled(reading) is None
+    asked = reading.original or (reading.pack if packed else scheduled(reading) or reading.count)
     if reading.remaining is None and reading.authorized is not None and asked is not None:
         reading.remaining = asked - reading.authorized
     if reading.remaining is None or reading.remaining <= 0:
@@ -62,7 +64,10 @@ def settle_parts(reading: Reading) -> None:
     if asked != reading.remaining:
         reading.original = asked
         reading.per_week = reading.weeks = None
-    reading.count = reading.remaining
+    if packed and reading.pack is not None:
+        reading.pack = reading.remaining
+    else:
+        reading.count = reading.remaining
 
 
 def scheduled(reading: Reading) -> int | None:

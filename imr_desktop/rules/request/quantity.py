@@ -15,7 +15,8 @@ _QUANTITY = re.compile(
     r"\b(?:qty|quantity|units?|count|total)\b(?: requested)?(?: (?:session|visit|treatment|number))?"
     r" ?(?:of|:|=|-|#|\.)? ?(?:of )?(\d{1,9})\b(?! ?(?:day|week|month|year|hour|x)\b)"
     r"|\b(\d{1,9}) (?:in )?total\b")
-_TIMES = re.compile(r"(?<![\w.])x ?\(?(\d{1,9})\)?\b(?! ?(?:day|month|year|hour|week|/|per\b|a\b|x\b|weekly|inch|cm|mm))"
+_TIMES = re.compile(r"(?<![\w.])x ?\(?(\d{1,9})\)?\b"
+                    r"(?! ?(?:day|night|month|year|hour|week|/|per\b|a\b|x\b|weekly|inch|cm|mm))"
                     r"|(?<![\w.])(\d{1,3}) x\b(?! ?(?:\d|/|per\b|a\b|day|daily|week|month))")
 _SUPPLY = re.compile(r"\b(\d{1,3})[- ]?(hour|day|week|month)s?[-' ]*(?:supply|coverage)\b"
                      r"|\b(day|week|month)s?[-' ]*supply ?[:=]? ?(\d{1,3})\b")
@@ -24,13 +25,15 @@ _NOUN_FIRST = re.compile(rf"\b(?:{VISIT}|units?) ?(?:requested|number)? ?[:=#-]?
                          r"(?! ?(?:x|week|month|day|hour|-|to\b|/|\.\d))")
 _YEARLY = re.compile(r"\b(\d{1,2}) (?:x )?(?:(?:per|a|each) |/ ?)year\b")
 _LEADING = re.compile(r"^\W{0,3}(\d{1,9}) (?!(?:day|week|month|year|hour|x|refill|per|to|and|or|of|in)s?\b)[a-z]")
+_LEADING_SERVICE = re.compile(r"^\W{0,3}(\d{1,3}) (?:physical therapy|physiotherapy|pt|acupuncture|chiropractic|massage) "
+                              r"(?:and|plus|&)")
 _TRAILING = re.compile(r"(?:, ?|;|\s\(|=\s?| - )\s?(\d{1,3})\)?\W*$")
 _BRACKETED = re.compile(r" \((\d{1,3})\)")
 _FURTHER = re.compile(r"\b(?:additional|another|further|initial|first|remaining|trial of|up to|course of|series of) "
                       r"(\d{1,3})\b(?! (?:x|day|week|month|year|hour|level))")
 _THERAPY_LAST = re.compile(r"\b(?:therapy|physiotherapy|pt|ot|acupuncture|chiro\w*|massage|treatment|care|manipulation) "
                            r"(\d{1,3})\W*$")
-_LASTING = re.compile(r"(?<!in )(?<!every )(?<!after )(?<!within )(?<!age )\b(\d{1,3}) (hour|day|month|year)\b"
+_LASTING = re.compile(r"(?<!in )(?<!every )(?<!after )(?<!within )(?<!age )\b(\d{1,3}) (hour|day|night|month|year)s?\b"
                       r"(?! ?(?:a\b|per\b|each\b|old\b|week|/|ago\b))")
 _BREAKS = frozenset((
     "for", "to", "of", "with", "and", "or", "per", "a", "the", "x", "week", "weeks", "day", "days", "month",
@@ -97,7 +100,12 @@ def _read_counted(reading: Reading) -> bool:
         return False
     reading.count, reading.unit = int(counted[0][1]), unit_of(counted[0][3])
     values = {int(match[1]) for match in counted if unit_of(match[3]) in VISIT_UNITS}
+    if values and (match := _LEADING_SERVICE.match(reading.rest)):
+        values.add(int(match[1]))
     reading.conflicting = reading.conflicting or len(values) > 1
+    inner = [int(match[1]) for match in counted[1:] if unit_of(match[3]) in ("tablet", "capsule", "patch")]
+    if inner and reading.pack is None:
+        reading.pack = inner[0]
     return True
 
 

@@ -19,7 +19,7 @@ _CANONICAL = MappingProxyType({
 VISIT_UNITS = frozenset({"session", "visit", "treatment"})
 SUPPLY_UNITS = frozenset({"tablet", "capsule", "patch", "g", "ml", "oz", "container", "bottle", "tube", "box", "kit", "jar",
                           "pack", "pump"})
-TIME_UNITS = frozenset({"hour", "day", "month", "year", "hour supply", "day supply", "week supply", "month supply"})
+TIME_UNITS = frozenset({"hour", "day", "night", "month", "year", "hour supply", "day supply", "week supply", "month supply"})
 
 
 @dataclass

@@ -23,6 +23,8 @@ _MONTHS = re.compile(r"\b(?:(?:for|x|over|during|the|next|of|a|period|duration) 
 _THEN_TIMES = re.compile(rf" ?[,;:)]* ?(?:x|for|/) ?(\d{{1,2}})\b(?! ?(?:x|month|day|year|hour|-|to\b))"
                          rf"(?! (?:[a-z-]+ ){{0,3}}(?:{VISIT}|injection))")
 _BRACKETED = re.compile(r" ?[,;=]? ?\((\d{1,3})\)")
+_RANGE_BY = re.compile(rf"\? *(?:(?:x ?)?{_PER}?week(?:ly)? ?)?x (\d{{1,2}})\b(?! ?(?:month|day))"
+                       rf"(?! (?:[a-z-]+ ){{0,3}}{VISIT})")
 _AND = re.compile(r"\band\b|\bplus\b|&")
 _PHASES = re.compile(r"\b(?:and then|then|followed by)\b")
 _MOST_A_WEEK = 7
@@ -64,6 +66,9 @@ def _read_one(reading: Reading, dosed: bool) -> None:
 
 
 def _read_frequency(reading: Reading, dosed: bool) -> None:
+    if reading.ranges and not dosed and (match := _RANGE_BY.search(reading.rest)):
+        reading.weeks = int(match[1])
+        reading.take(match)
     if match := _WEEKLY.search(reading.rest):
         reading.per_week = int(match[1])
         _take_with_times(reading, match)
