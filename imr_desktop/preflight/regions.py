@@ -51,6 +51,12 @@ def widened(regions: frozenset[str]) -> frozenset[str]:
     return regions.union(*(near.get(region, ()) for region in regions))
 
 
+def with_nerves(text: str) -> frozenset[str]:
+    """The regions some words name, with those the nerves of their limbs come from."""
+    nerves = table("places.toml")["nerves"]
+    return regions_of(text).union(*(nerves.get(part, ()) for part in parts_in(text)))
+
+
 @cache
 def _no_level() -> re.Pattern[str]:
     return re.compile(rf"\b[TS]\d(?:{table('places.toml')['levels']['not_levels']})", re.IGNORECASE)

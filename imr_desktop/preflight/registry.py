@@ -16,9 +16,10 @@ from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.problem import Context, Raised, Severity
 
-FAMILIES = ("items", "disputed", "dates", "record", "cited_pages", "citations", "evidence", "criteria", "condition",
-            "absence", "outcome", "quantity", "bound", "prose_dates", "calendar", "people", "leftovers", "place", "request",
-            "copied", "earlier", "scope", "bias", "credentials", "names", "conflict", "packs", "identity", "attestations")
+FAMILIES = ("items", "disputed", "dates", "record", "cited_pages", "citations", "guideline", "evidence", "criteria",
+            "condition", "absence", "denied", "outcome", "quantity", "bound", "prose_dates", "calendar", "people",
+            "leftovers", "place", "request", "copied", "earlier", "scope", "bias", "credentials", "names", "conflict",
+            "packs", "identity", "attestations")
 
 Finder = Callable[[Case, Context], Iterator[Raised]]
 

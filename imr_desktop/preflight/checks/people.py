@@ -14,6 +14,7 @@ from imr_desktop.preflight.texts import TextField, prose, sentences
 
 _OTHER_SEX = {"female": "male", "male": "female"}
 _AGE = re.compile(r"\b(\d{1,3})[-\s]*(?:years?|yrs?|y)[-\s./]*(?:old|o)\b", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged|age(?: is| of|:)?)\s+(\d{1,3})\b(?![-\s]*(?:to|or|and|through|–|-)\s*\d)", re.IGNORECASE)
 
 
 @cache
@@ -29,29 +30,41 @@ def _pronouns(sex: str) -> re.Pattern[str]:
 @cache
 def _nouns(sex: str) -> re.Pattern[str]:
     nouns = any_of(table("people.toml")[sex]["nouns"])
-    return re.compile(rf"\byears?[-\s]+old\s+(?:\w+[-\s]+){{0,2}}?({nouns})\b", re.IGNORECASE)
+    employee = any_of(table("people.toml")["employee"])
+    return re.compile(rf"\b(?:years?[-\s]+old|yo|y/o)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b"
+                      rf"|\b(?:this|pleasant)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b(?!\s+{employee})"
+                      rf"|\b({nouns})\s+(?:injured\s+|industrially\s+)?{employee}\b(?!s)", re.IGNORECASE)
 
 
 @check("people.sex", severity="consider")
 def sex(case: Case, context: Context) -> Iterator[Raised]:
-    """The pronouns and nouns for the employee fit the case.
+    """The pronouns and nouns for the employee fit the case, or where it names no sex, the case summary.
 
     bad: {"sex": "female", "summary": "The patient has knee pain. He had normal strength."}
     bad: {"sex": "male", "summary": "This 40-year-old woman has knee pain."}
+    bad: {"sex": "male", "items": [{"rationale": "This pleasant lady has knee pain."}]}
+    bad: {"summary": "A 40-year-old woman with knee pain.", "items": [{"rationale": "The patient fell. His knee locks."}]}
     good: {"sex": "female", "summary": "The patient has knee pain. The physician states that he advised a brace."}
+    good: {"sex": "female", "summary": "The patient was seen with her husband. He helps at home."}
+    good: {"sex": "female", "items": [{"rationale": "The guideline advises it for male patients."}]}
     """
-    if case.sex is None:
-        return
-    for field in prose(case):
-        for count, (start, end) in enumerate(_wrong_sex(field, _OTHER_SEX[case.sex]), start=1):
+    right = case.sex or _sex_in(case.summary)
+    for field in prose(case) if right else ():
+        for count, (start, end) in enumerate(_wrong_sex(field, _OTHER_SEX[right]), start=1):
             words = field.text[start:end]
-            yield Raised(field.place(start, end), f"“{words}” here, but the employee is {case.sex}: who is meant?",
+            yield Raised(field.place(start, end), f"“{words}” here, but the employee is {right}: who is meant?",
                          f"{field.key}:{count}", words)
+
+
+def _sex_in(summary: str) -> str:
+    """The sex a summary's first noun for the employee names, or nothing."""
+    found = {sex: match.start() for sex in _OTHER_SEX if (match := _nouns(sex).search(summary))}
+    return min(found, key=lambda sex: found[sex], default="")
 
 
 def _wrong_sex(field: TextField, other: str) -> Iterator[tuple[int, int]]:
     """The words of the other sex that can only mean the employee: one noun each, and one pronoun a sentence."""
-    yield from (found.span(1) for found in _nouns(other).finditer(field.text))
+    yield from (found.span(found.lastindex or 0) for found in _nouns(other).finditer(field.text))
     if _pronouns(other).search(field.text) is None:
         return
     of_employee = True
@@ -67,22 +80,48 @@ def _wrong_sex(field: TextField, other: str) -> Iterator[tuple[int, int]]:
 
 @check("people.age", severity="consider")
 def age(case: Case, context: Context) -> Iterator[Raised]:
-    """The employee's age in the text is the one of the case.
+    """The employee's age in the text is the one of the case, or where it names none, the first in the case summary.
 
     bad: {"age": 48, "summary": "The patient is a 52-year-old man with neck pain."}
+    bad: {"summary": "A 48-year-old man fell.", "items": [{"rationale": "This 58-year-old man has knee pain."}]}
+    bad: {"age": 48, "summary": "The claimant, aged 84, has neck pain."}
     good: {"age": 48, "summary": "The patient is a 48 year old man with a 10 year old scar."}
+    good: {"age": 48, "summary": "The patient was 31 years old at the time of the injury; the guideline speaks of age 65."}
     """
-    if case.age is None:
-        return
+    right = case.age if case.age is not None else next((int(found[1]) for found in _ages(case.summary)), None)
     tolerance = table("people.toml")["age_tolerance"]
-    for field in prose(case):
-        count = 0
-        for found in _AGE.finditer(field.text):
-            if abs(int(found[1]) - case.age) > tolerance and _is_employee(field.text, found):
-                count += 1
-                fix = Fix(f"Replace by {case.age}", (field.replace(*found.span(1), str(case.age)),))
-                yield Raised(field.place(*found.span()), f"Age {found[1]} here, but the employee is {case.age}: correct one.",
-                             f"{field.key}:{count}", found[0], fix)
+    for field in prose(case) if right is not None else ():
+        wrong = (found for found in _ages(field.text) if right is not None and abs(int(found[1]) - right) > tolerance)
+        for count, found in enumerate(wrong, start=1):
+            fix = Fix(f"Replace by {right}", (field.replace(*found.span(1), str(right)),))
+            yield Raised(field.place(*found.span()), f"Age {found[1]} here, but the employee is {right}: correct one.",
+                         f"{field.key}:{count}", found[0], fix)
+
+
+def _ages(text: str) -> Iterator[re.Match[str]]:
+    """The ages of a text that can only be the employee's today."""
+    if "old" in text or "y/o" in text or "yo" in text.lower():
+        yield from (found for found in _AGE.finditer(text) if _is_employee(text, found) and not _at_another_time(text, found))
+    yield from (found for found in _AGED.finditer(text)
+                if _names_employee().search(text, max(0, found.start() - 20), found.start())
+                and not _at_another_time(text, found))
+
+
+def _at_another_time(text: str, found: re.Match[str]) -> bool:
+    low, high = max(0, found.start() - 12), min(len(text), found.end() + 30)
+    return (_words("other_time").search(text, low, found.start()) is not None
+            or _words("other_time").search(text, found.end(), _clause_end(text, found.end(), high)) is not None)
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Where the words on an age end: at a comma or full stop, at most at `end`."""
+    return min((at for at in (text.find(sign, start, end) for sign in ",.;") if at >= 0), default=end)
+
+
+@cache
+def _names_employee() -> re.Pattern[str]:
+    """The employee, named right before an age: "the claimant, aged 48"."""
+    return re.compile(rf"\b{any_of(table('people.toml')['employee'])},?\s+(?:is\s+|was\s+)?$", re.IGNORECASE)
 
 
 def _is_employee(text: str, found: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.preflight.checks.copied import names_of
 from imr_desktop.preflight.problem import Context, Raised
+from imr_desktop.preflight.regions import parts_in
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.requests import (
     Dose,
@@ -171,8 +172,9 @@ def unnamed(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"items": [{"title": "Acupuncture x 6", "rationale": "The guideline criteria fail. The request is not supported."}]}
     good: {"items": [{"title": "PT x 6", "rationale": "Physical therapy is supported."}]}
     good: {"items": [{"title": "Norco 10/325mg", "rationale": "Hydrocodone gave no relief, nor did any opioid."}]}
+    good: {"items": [{"title": "MRI of the knee", "rationale": "The knee locks. The request is supported."}]}
     """
-    for field in rationales(case):
+    for field in rationales(case) if context.packs else ():
         if field.item and not _names(context, field.item, field.text):
             message = f"Item {field.number}: its rationale names no word of the request: check that it is its own."
             yield Raised(field.place(), message, field.key)
@@ -181,6 +183,8 @@ def unnamed(case: Case, context: Context) -> Iterator[Raised]:
 def _names(context: Context, item: DisputedItem, text: str) -> bool:
     """Whether a text names an item by a word of its request, or by any name of its service."""
     small, names = _plain(text), names_of(item.disputed_text)
+    if set(parts_in(item.disputed_text)) & set(parts_in(text)):
+        return True
     own = of_item(context.packs, item)
     return not names or any(name in small for name in names) or own is not None and _any_name(own, small)
 

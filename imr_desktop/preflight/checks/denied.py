@@ -1,0 +1,223 @@
+"""A rationale that calls absent what the case shows: the commonest ground on which determinations are reversed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+
+from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
+from imr_desktop.preflight.absence_phrases import Claim, absence_claims
+from imr_desktop.preflight.checks.absence import search_behind
+from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.search_claim import looks_for, term_spans, terms_of, things_named
+from imr_desktop.preflight.texts import TextField, rationales, sentences
+from imr_desktop.rules import ItemReport, Packs
+from imr_desktop.rules.model import CriterionReport
+
+MOST_PAGES = 2000
+"""Pages of the record that are read for what a claim denies."""
+LONGEST_QUOTE = 90
+LONGEST_THING = 300
+"""Letters of a claim's thing beyond which it names too much to be held against one sentence."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@check("criteria.denied_though_found", severity="consider")
+def though_found(case: Case, context: Context) -> Iterator[Raised]:
+    """What a rationale calls absent was not found by the rules, in the facts, the findings, the summary or the record.
+
+    bad: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of muscle spasm."}],
+          "summary": "The lumbar spine shows muscle spasm and guarding."}
+    bad: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of muscle spasm."}],
+          "record": {"3": "Examination: palpable muscle spasm of the lumbar spine."}}
+    bad: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of muscle spasm."}],
+          "facts": [{"key": "exam.muscle_spasm", "value": true, "sources": [{"document": "d1", "page": 3}]}]}
+    good: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of muscle spasm."}],
+          "summary": "The lumbar spine shows no muscle spasm."}
+    good: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of muscle spasm."}],
+          "record": {"3": "Examination: palpable muscle spasm of the lumbar spine."},
+          "searches": [{"id": "s", "terms": ["spasm"], "statement": "There is no documentation of muscle spasm.",
+          "pages": [3], "hits": [{"source": {"document": "d1", "page": 3}, "remark": "Another patient."}]}]}
+    good: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of failed NSAIDs."}],
+          "summary": "The lumbar spine shows muscle spasm and guarding."}
+    """
+    if context.packs is None:
+        return
+    for field in rationales(case):
+        for count, claim in enumerate(absence_claims(field.text), start=1):
+            keys = _named(context.packs, claim)
+            record = {} if _answered(case, claim, field) else context.record
+            shown = _places(case, record, context.packs, field.item, keys) if keys and field.item else ()
+            source = next(iter(shown), None)
+            if source:
+                yield Raised(field.place(claim.start, claim.end), _shown(source, claim), f"{field.key}:{count}", claim.text,
+                             Fix("Search the record", act="search", target=claim.text))
+
+
+@check("criteria.denied_though_told", severity="consider", flag=True)
+def though_told(case: Case, context: Context) -> Iterator[Raised]:
+    """What a rationale calls absent is not told of in the case summary or a finding, under any of its names.
+
+    bad: {"items": [{"rationale": "There is no documentation of physical therapy."}],
+          "summary": "Treatment included medication and six visits of PT."}
+    good: {"items": [{"rationale": "There is no documentation of physical therapy."}],
+          "summary": "Treatment included medication. No PT was given."}
+    good: {"items": [{"rationale": "There is no documentation of failed physical therapy."}],
+          "summary": "Six visits of PT helped."}
+    """
+    texts = [case.summary, *(finding.text for finding in case.findings)]
+    for field in rationales(case):
+        for count, claim in enumerate(absence_claims(field.text), start=1):
+            told = _told(claim, texts)
+            if told and not (context.packs and _named(context.packs, claim)):
+                quote, at = told
+                yield Raised(field.place(claim.start, claim.end), f"But your text says “{_around(quote, at)}”: check both.",
+                             f"{field.key}:{count}", claim.text)
+
+
+def _told(claim: Claim, texts: Iterable[str]) -> tuple[str, int] | None:
+    """The first sentence that tells of everything a claim names, and where in it; None where there is none."""
+    terms = _terms(_purpose().split(claim.thing, maxsplit=1)[0]) if len(claim.thing) < LONGEST_THING else ()
+    if not terms:
+        return None
+    every = (one.text for text in texts for one in sentences(text))
+    told = next((one for one in every if all(looks_for(each, one) for each in terms) and not _hedged().search(one)), None)
+    return (told, term_spans(terms[0], told)[0][0]) if told else None
+
+
+@lru_cache(maxsize=1024)
+def _terms(head: str) -> tuple[tuple[str, ...], ...]:
+    """The terms for each thing a claim names; none where one of its words is too general to be held against a text."""
+    named = things_named(head)
+    if _opinion().search(head) or any(_general().fullmatch(name) for name in named):
+        return ()
+    return tuple(terms_of(name) for name in named)
+
+
+@cache
+def _opinion() -> re.Pattern[str]:
+    return compile_words(table("denied.toml")["general"]["opinion"])
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    return compile_words(table("denied.toml")["general"]["words"])
+
+
+def _answered(case: Case, claim: Claim, field: TextField) -> bool:
+    """Whether the record was searched for a claim and every hit answered: then its pages were seen already."""
+    search = search_behind(claim, case.searches, field.text)
+    return search is not None and all(hit.remark.strip() and not hit.found for hit in search.hits)
+
+
+@check("criteria.against_answer", severity="consider")
+def against_answer(case: Case, context: Context) -> Iterator[Raised]:
+    """A rationale does not call absent what the reviewer answered as met.
+
+    bad: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of muscle spasm.",
+          "answers": [{"criterion": "cp16.muscle_relaxant.c2", "status": "met"}]}],
+          "dates": {"decision": "2017-01-12"}, "judged": true}
+    good: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of muscle spasm.",
+          "answers": [{"criterion": "cp16.muscle_relaxant.c2", "status": "not met"}]}],
+          "dates": {"decision": "2017-01-12"}, "judged": true}
+    good: {"items": [{"title": "Norflex 100mg #60", "rationale": "There is no documentation of a CURES report.",
+          "answers": [{"criterion": "cp16.muscle_relaxant.c2", "status": "met"}]}],
+          "dates": {"decision": "2017-01-12"}, "judged": true}
+    """
+    reports = {report.item_id: report for report in context.reports}
+    for field in rationales(case):
+        met = _met(field.item, reports) if field.item else ()
+        for count, claim in enumerate(absence_claims(field.text) if met else (), start=1):
+            keys = _named(context.packs, claim) if context.packs else frozenset()
+            number = next((number for number, one in met if _is_about(one, keys, claim)), 0)
+            if number:
+                yield Raised(field.place(claim.start, claim.end), f"You answered criterion {number} as met: which is right?",
+                             f"{field.key}:{count}", claim.text)
+
+
+def _met(item: DisputedItem, reports: dict[str, ItemReport]) -> tuple[tuple[int, CriterionReport], ...]:
+    """The criteria the reviewer answered as met, with their numbers."""
+    answers: dict[str, CriterionAnswer] = {answer.criterion: answer for answer in item.answers}
+    criteria = reports[item.id].criteria if item.id in reports else ()
+    return tuple((number, one) for number, one in enumerate(criteria, start=1)
+                 if one.id in answers and answers[one.id].status == "met")
+
+
+def _is_about(one: CriterionReport, keys: frozenset[str], claim: Claim) -> bool:
+    """Whether a claim denies what a criterion asks for: the same inputs, or everything it names stands in its words."""
+    if keys & {*one.inputs, *one.missing}:
+        return True
+    things = things_named(claim.thing)
+    return len(things) > 1 and all(looks_for((thing,), one.text) for thing in things)
+
+
+def _named(packs: Packs, claim: Claim) -> frozenset[str]:
+    """The inputs a claim says are absent; none where the words after it make it an absence of something else."""
+    said = packs.phrases.said(_purpose().split(claim.thing, maxsplit=1)[0])
+    return frozenset(key for key, one in said.items() if True in one.values) - _loose()
+
+
+@cache
+def _purpose() -> re.Pattern[str]:
+    """Words from which on a claim says what the absent thing would have been for, or what it would have shown."""
+    return compile_words(table("denied.toml")["purpose"]["words"])
+
+
+@cache
+def _loose() -> frozenset[str]:
+    return frozenset(table("denied.toml")["loose"]["inputs"])
+
+
+def _places(case: Case, record: Mapping[int, str], packs: Packs, item: DisputedItem,
+            keys: frozenset[str]) -> Iterator[SourceRef]:
+    """The places that show one of the inputs: facts, findings, the summary, pages of the record."""
+    for fact in case.facts:
+        if fact.key in keys and fact.value is True and fact.item in ("", item.id):
+            yield from fact.sources[:1] or (SourceRef("fact", 0),)
+    for finding in case.findings:
+        yield from _quoted(packs, keys, finding.text, "finding", finding.sources[0].page if finding.sources else 0)
+    yield from _quoted(packs, keys, case.summary, "summary", 0)
+    for page in sorted(record)[:MOST_PAGES]:
+        yield from _quoted(packs, keys, record[page], "page", page)
+
+
+def _quoted(packs: Packs, keys: Iterable[str], text: str, document: str, page: int) -> Iterator[SourceRef]:
+    said = packs.phrases.said(text) if text else {}
+    for key in keys:
+        if key in said and said[key].values == {True}:
+            quote = next((quote for quote in said[key].quotes if not _hedged().search(quote)), "")
+            if quote:
+                yield SourceRef(document, page, quote)
+
+
+@cache
+def _hedged() -> re.Pattern[str]:
+    return compile_words(table("denied.toml")["hedged"]["words"])
+
+
+def _shown(source: SourceRef, claim: Claim) -> str:
+    """Where it stands after all, in which words, and what to do."""
+    names = {"summary": "The case summary", "finding": "A finding", "fact": "A fact of the case"}
+    where = names.get(source.document, "The record")
+    page = f" (page {source.page})" if source.page else ""
+    quote = f" says “{_around(source.quote, _shared(source.quote, claim))}”" if source.quote else " says it is there"
+    return f"{where}{page}{quote}: reword, or say why it does not count."
+
+
+def _shared(quote: str, claim: Claim) -> int:
+    """Where in a sentence the first word stands that it shares with what a claim denies."""
+    words = set(_LONG_WORD.findall(_purpose().split(claim.thing.lower(), maxsplit=1)[0]))
+    at = [found.start() for found in _LONG_WORD.finditer(quote.lower()) if found[0] in words]
+    return at[-1] if at else 0
+
+
+def _around(quote: str, at: int) -> str:
+    """The part of a sentence around one of its places."""
+    start = 0 if len(quote) <= LONGEST_QUOTE else max(0, min(at - LONGEST_QUOTE // 2, len(quote) - LONGEST_QUOTE))
+    shown = quote[start:start + LONGEST_QUOTE].strip()
+    return f"{'… ' if start else ''}{shown}{' …' if start + LONGEST_QUOTE < len(quote) else ''}"
+
+
