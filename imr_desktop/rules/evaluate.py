@@ -15,7 +15,7 @@ from imr_desktop.rules.lookup import Looked, look, settled, with_parts
 from imr_desktop.rules.match import Named
 from imr_desktop.rules.model import CriterionReport, InputValue, ItemReport, OwnRule, Request, Service, Status
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
-from imr_desktop.rules.request.parse import parse_request
+from imr_desktop.rules.request.items import request_of
 
 _SOURCES_SHOWN = 8
 _DENYING = ("not_supported", "question_then_not_supported")
@@ -65,7 +65,7 @@ def evaluate_rule(case: Case, item: DisputedItem, rule: Rule, packs: Packs,
     """
     governing = editions.governing_date(case)
     named = packs.matcher.match(item.disputed_text)
-    request = asked(case, item, parse_request(item.disputed_text), named, governing.day, _surgeries(case, packs))
+    request = asked(case, item, request_of(item), named, governing.day, _surgeries(case, packs))
     looked = look([rule], packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
     outside = editions.not_governing(rule.data, dict(packs.editions), governing)
     return _criteria(rule, looked, packs, item.answers, outside)
@@ -88,7 +88,7 @@ def _surgeries(case: Case, packs: Packs) -> tuple[DisputedItem, ...]:
 
 def _considered(case: Case, item: DisputedItem, packs: Packs, evidence: CaseEvidence,
                 governing: editions.Governing, surgeries: tuple[DisputedItem, ...]) -> Considered:
-    request = parse_request(item.disputed_text)
+    request = request_of(item)
     named = packs.matcher.match(item.disputed_text)
     service = packs.services[named.service.name] if named else None
     question = asked(case, item, request, named, governing.day, surgeries)

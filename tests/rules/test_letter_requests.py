@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from imr_desktop.case.model import DisputedItem
+from imr_desktop.rules.request.items import request_of
 from tests.rules.letter_scores import asks_rightly, items_of, quantity_right, wrong_services
 
 
@@ -54,3 +56,11 @@ def test_the_script_refuses_a_folder_without_letters(root, tmp_path):
                          text=True, check=False)
     assert ran.returncode == 2
     assert "expected.json" in ran.stderr
+
+
+def test_an_item_divided_by_utilization_review_tells_all_three_parts():
+    item = DisputedItem(id="i", title="Acupuncture", requested="Acupuncture 2x6", authorized="Acupuncture 4 visits",
+                        in_dispute="Acupuncture 8 visits", relation="remainder")
+    request = request_of(item)
+    assert (request.original, request.authorized, request.total) == (12, 4, 8)
+    assert request_of(DisputedItem(id="i", title="Acupuncture 2x6")).original is None

@@ -77,10 +77,17 @@ def _read(cleaned: Cleaned) -> Reading:
     return reading
 
 
+def divided(requested: str, authorized: str) -> tuple[int | None, int | None]:
+    """The numbers asked for at first and allowed; neither where more was allowed, since they then count different things."""
+    return _fitting(_amount(requested), _amount(authorized))
+
+
 def _parts(reading: Reading, text: str) -> tuple[int | None, int | None]:
-    """What was asked for at first and what was allowed; neither where they count different things."""
-    original = reading.original or _amount(parts.original_words(text))
-    authorized = reading.authorized or _amount(parts.authorized_words(text))
+    return _fitting(reading.original or _amount(parts.original_words(text)),
+                    reading.authorized or _amount(parts.authorized_words(text)))
+
+
+def _fitting(original: int | None, authorized: int | None) -> tuple[int | None, int | None]:
     return (None, None) if original and authorized and authorized > original else (original, authorized)
 
 
