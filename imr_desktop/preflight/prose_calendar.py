@@ -20,6 +20,8 @@ MOST = 1000
 """Dates looked at in one text."""
 _ANY = re.compile(rf"(?<![\d./#])(?:{DATE})(?![/.]\d|\s?(?:mg|mcg|ml|%|mm\b|cm\b|units?\b|degrees?\b))", re.IGNORECASE)
 _YEAR_TOO_LONG = re.compile(_SLIP, re.IGNORECASE)
+_FIVE_DIGITS = re.compile(r"(?:19|20)\d{3}")
+_DIGIT = re.compile(r"\d[/-]|\d{4}")
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d(?!\d)")
 _SAYS_DATE = re.compile(r"\b(?:on|dated?|of|from|through|to|until)[\s:]+$", re.IGNORECASE)
 
@@ -47,10 +49,10 @@ def _dates(text: str) -> tuple[Named, ...]:
 
 
 def _in(sentence: Sentence) -> Iterator[Named]:
-    for match in _ANY.finditer(sentence.text):
+    for match in _ANY.finditer(sentence.text) if _DIGIT.search(sentence.text) else ():
         if one := _named(sentence, match):
             yield one
-    for match in _YEAR_TOO_LONG.finditer(sentence.text):
+    for match in _YEAR_TOO_LONG.finditer(sentence.text) if _FIVE_DIGITS.search(sentence.text) else ():
         yield Named(sentence.start + match.start(), sentence.start + match.end(), match[0], sentence, None)
 
 

@@ -71,19 +71,20 @@ def though_told(case: Case, context: Context) -> Iterator[Raised]:
     texts = [case.summary, *(finding.text for finding in case.findings)]
     for field in rationales(case):
         for count, claim in enumerate(absence_claims(field.text), start=1):
-            told = _told(claim, texts)
+            told = next((found for text in texts if (found := _told(claim.thing, text))), None)
             if told and not (context.packs and _named(context.packs, claim)):
                 quote, at = told
                 yield Raised(field.place(claim.start, claim.end), f"But your text says “{_around(quote, at)}”: check both.",
                              f"{field.key}:{count}", claim.text)
 
 
-def _told(claim: Claim, texts: Iterable[str]) -> tuple[str, int] | None:
-    """The first sentence that tells of everything a claim names, and where in it; None where there is none."""
-    terms = _terms(_purpose().split(claim.thing, maxsplit=1)[0]) if len(claim.thing) < LONGEST_THING else ()
+@lru_cache(maxsize=4096)
+def _told(thing: str, text: str) -> tuple[str, int] | None:
+    """The first sentence that tells of everything some words name, and where in it; None where there is none."""
+    terms = _terms(_purpose().split(thing, maxsplit=1)[0]) if text and len(thing) < LONGEST_THING else ()
     if not terms:
         return None
-    every = (one.text for text in texts for one in sentences(text))
+    every = (one.text for one in sentences(text))
     told = next((one for one in every if all(looks_for(each, one) for each in terms) and not _hedged().search(one)), None)
     return (told, term_spans(terms[0], told)[0][0]) if told else None
 

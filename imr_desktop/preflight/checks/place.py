@@ -19,16 +19,24 @@ from imr_desktop.preflight.regions import (
     regions_of,
     segments,
     widened,
+    words_for,
     words_not,
 )
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.restated import Restated, asked, restated
 from imr_desktop.preflight.texts import TextField, prose, rationales
 from imr_desktop.rules.request.body import LEVELS
-from imr_desktop.rules.request.sides import side as side_in
+from imr_desktop.rules.request.sides import Side
+from imr_desktop.rules.request.sides import side as read_side
 
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 _OTHER = {"left": "right", "right": "left"}
+
+
+@lru_cache(maxsize=1024)
+def side_in(text: str) -> Side | None:
+    """The side some words name; None where they name none, or both for different parts."""
+    return read_side(text)
 
 
 @check("place.side", severity="consider")
@@ -91,8 +99,9 @@ def level(case: Case, context: Context) -> Iterator[Raised]:
 def _only_other_levels(field: TextField) -> Iterator[Raised]:
     """A hint where a rationale names levels, and none that was asked for."""
     words = asked(field.item) if field.item else ""
-    wanted, there = segments(levels_in(words)), _levels_of(field.text)
-    if not wanted or not there or wanted & segments(there):
+    wanted = segments(levels_in(words))
+    there = levels_in(field.text) if wanted else ()
+    if not there or wanted & segments(there):
         return
     found = LEVELS.search(field.text)
     if found and not any(levels_in(one.text) for one in restated(field)):
@@ -124,10 +133,10 @@ def body(case: Case, context: Context) -> Iterator[Raised]:
 def _only_other_parts(field: TextField) -> Iterator[Raised]:
     """A hint where a rationale speaks of parts of the body, and of none near the one in dispute."""
     words = asked(field.item) if field.item else ""
-    wanted, there = widened(regions_of(words)), regions_of(field.text)
-    if not wanted or not there or wanted & there or any(regions_of(one.text) for one in restated(field)):
+    wanted = widened(regions_of(words))
+    if not wanted or field.mentions(*words_for(regions_of(words))) or any(regions_of(one.text) for one in restated(field)):
         return
-    named = parts_in(field.text)
+    named = parts_in(field.text) if not wanted & regions_of(field.text) else ()
     if named:
         message = f"Item {field.number} is for the {_first_part(words)}, its rationale speaks of the {named[0]} only: check."
         yield Raised(field.place(), message, f"{field.key}:only", flag=True)
@@ -154,11 +163,6 @@ def _regions(wanted: tuple[str, ...]) -> frozenset[str]:
     """The regions of some requests; none where one of them names no part of the body, and so may mean any."""
     each = [regions_of(text) for text in wanted]
     return frozenset().union(*each) if each and all(each) else frozenset()
-
-
-@lru_cache(maxsize=256)
-def _levels_of(text: str) -> tuple[str, ...]:
-    return levels_in(text)
 
 
 def _raised(field: TextField, one: Restated, message: str) -> Raised:

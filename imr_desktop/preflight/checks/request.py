@@ -183,10 +183,10 @@ def unnamed(case: Case, context: Context) -> Iterator[Raised]:
 def _names(context: Context, item: DisputedItem, text: str) -> bool:
     """Whether a text names an item by a word of its request, or by any name of its service."""
     small, names = _plain(text), names_of(item.disputed_text)
-    if set(parts_in(item.disputed_text)) & set(parts_in(text)):
+    if not names or any(name in small for name in names):
         return True
     own = of_item(context.packs, item)
-    return not names or any(name in small for name in names) or own is not None and _any_name(own, small)
+    return own is not None and _any_name(own, small) or bool(set(parts_in(item.disputed_text)) & set(parts_in(text)))
 
 
 def _any_name(own: Named, text: str) -> bool:
