@@ -20,11 +20,11 @@ _NOT_QUANTITY = re.compile(
     r"|(?<!#)(?<!# )\b\d{5}\b(?!\s*(?:visit|session|treatment|tab|cap|refill))|\b[a-z]\d{4}\b"
     r"|\b(?:if|vascutherm|visco|tens)[- ]\d{1,4}\b(?! ?x)")
 _CODEINE = re.compile(r"\b(?:tylenol|apap|acetaminophen)(?: with| w/| and|/)?(?: codeine)?(?:\s*#\s?|\sno\.?\s?|\s)[234]\b")
-_STRENGTH = r"\d{1,5}(?:,\d{3})?(?:\.\d{1,4})?"
+_STRENGTH = r"(?:\d{1,5}(?:,\d{3})?(?:\.\d{1,4})?|\.\d{1,4})"
 _DOSE = re.compile(
     rf"\b{_STRENGTH}(?:\s?[-/]\s?{_STRENGTH}){{0,3}}\s?(?:mgs?|mcgs?|micrograms?|milligrams?|iu|meq|ug)\b"
     rf"(?:\s?/\s?(?:{_STRENGTH}\s?)?(?:ml|min|hr?|hour|day|tab|patch))?"
-    rf"|\b{_STRENGTH}(?:\s?/\s?{_STRENGTH}){{0,3}}\s?%"
+    rf"|(?<![\w.]){_STRENGTH}(?:\s?/\s?{_STRENGTH}){{0,3}}\s?%"
     r"|\b\d{1,2}(?:\.\d{1,2})?/\d{3}\b(?!/)")
 _DOSE_AS_WRITTEN = re.compile(_DOSE.pattern, re.IGNORECASE)
 _AMOUNT = re.compile(r"(?<![-.\d])\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b"
@@ -45,6 +45,7 @@ _DOSING = re.compile(
     r"|points? (?=cane|harness))"
     r"|\b\d+ ?(?:/|per|in (?:a|each)) ?(?:box|bottle|tube|pack|container)\b"
     r"|\b\d+ (?:hours?|hrs?) (?:on|off)\b|\b\d+ ?(?:-|to) ?\d+ ?(?:gms?|grams?|g)\b"
+    r"|\bapply (?:up to )?\d+(?: ?(?:-|to) ?\d+)? (?:patch(?:es)?|pumps?)\b"
     r"|\b\d+-in-\d+\b|\b(?:grade|phase|level|stage|type|ages?)\s*\d+\b")
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "×": "x", "\u00a0": " ", "’": "'"})
 _GRAM_UNITS = frozenset({"g", "gm", "gms", "gram", "grams"})

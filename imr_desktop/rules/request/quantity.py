@@ -8,7 +8,7 @@ from imr_desktop.rules.request.reading import UNITS, VISIT, VISIT_UNITS, Reading
 
 _IS = r" ?(?:x|:|of|#|-|=)? ?"
 _REFILLS = re.compile(rf"(?<!#)\b(?:(\d{{1,9}}) ?(?:additional |more )?refill\b(?!{_IS}\d)|refill{_IS}(\d{{1,9}})\b"
-                      r"|(no|without) refill\b)")
+                      r"|((?:no|without) refill\b|refill ?:? ?none\b))")
 _PACK = re.compile(r"# ?(\d{1,9})\b(?! of \d)")
 _PACK_IN_WORDS = re.compile(r"\b(?:count|ct) ?(?:of|:|=)? ?(\d{1,4})\b|\b(\d{1,4}) (?:count|ct)\b")
 _QUANTITY = re.compile(

@@ -17,7 +17,7 @@ _BY = re.compile(r"(?<![\d.x/#-])(?<!# )\b(\d{1,2}) x (\d{1,2})\b(?: week)?(?![\
                  r"(?! ?(?:x|inch|in\b|cm|mm|\"|gauze|pad|view|month|day|year|hour|refill|box|tube|bottle))")
 _MEASURED = re.compile(r"\b(?:gauze|dressings?|sponges?|bandages?|foam|mattress|inch(?:es)?)\b")  # 4x4 is their size
 _WEEKS = re.compile(r"\b(?:(?:for|x|over|during|the|next|per|of|a|period|duration) )*(\d{1,9}) "
-                    r"(?:more |additional |consecutive |full )?week\b")
+                    r"(?:more |additional |consecutive |full )?week\b(?! apart)")
 _MONTHS = re.compile(r"\b(?:(?:for|x|over|during|the|next|of|a|period|duration) )*(\d{1,3}) "
                      r"(?:more |additional |consecutive |full )?month\b(?! supply)")
 _THEN_TIMES = re.compile(rf" ?[,;:)]* ?(?:x|for|/) ?(\d{{1,2}})\b(?! ?(?:x|month|day|year|hour|-|to\b))"

@@ -18,6 +18,7 @@ _LIMB = (r"(?:shoulder|elbow|wrist|hand|finger|thumb|hip|knee|ankle|foot|heel|le
 _LETTER = re.compile(rf"(?<![\w/-])\(?([rlb])\)?\.? (?=(?:[a-z]+ )?{_LIMB})|\(([rlb])\)")
 _PAIR = re.compile(r"\b(?:left|lt) ?(?:and|&|/|,|or|\+) ?(?:the )?(?:right|rt)\b|\b(?:right|rt) ?(?:and|&|/|,|or|\+) ?"
                    r"(?:the )?(?:left|lt)\b|\br ?/ ?l\b|\bl ?/ ?r\b|\br ?(?:&|and) ?l\b|\bl ?(?:&|and) ?r\b")
+_EACH = re.compile(r"\b(?:each|per) (?:shoulder|elbow|wrist|hand|hip|knee|ankle|foot|leg|arm|side)\b")
 _SPLIT = re.compile(r"\b(left|right|lt|rt)\b")
 _LETTERS = {"l": "left", "r": "right", "b": "both"}
 
@@ -26,7 +27,7 @@ def side(text: str) -> Side | None:
     """The side named, bilateral where both is said; None where none is, or where parts differ in side."""
     text = _LETTER.sub(lambda match: f" {_LETTERS[match[1] or match[2]]} ", text.lower())
     words = {match.group() for match in _WORD.finditer(text)}
-    if words & _BOTH or _PAIR.search(text):
+    if words & _BOTH or _PAIR.search(text) or _EACH.search(text):
         return "bilateral"
     left, right = bool(words & _LEFT), bool(words & _RIGHT)
     if left and right:
