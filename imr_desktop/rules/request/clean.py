@@ -22,7 +22,7 @@ _NOT_QUANTITY = re.compile(
 _CODEINE = re.compile(r"\b(?:tylenol|apap|acetaminophen)(?: with| w/| and|/)?(?: codeine)?(?:\s*#\s?|\sno\.?\s?|\s)[234]\b")
 _STRENGTH = r"(?:\d{1,5}(?:,\d{3})?(?:\.\d{1,4})?|\.\d{1,4})"
 _DOSE = re.compile(
-    rf"\b{_STRENGTH}(?:\s?[-/]\s?{_STRENGTH}){{0,3}}\s?(?:mgs?|mcgs?|micrograms?|milligrams?|iu|meq|ug)\b"
+    rf"(?<![\w.]){_STRENGTH}(?:\s?[-/]\s?{_STRENGTH}){{0,3}}\s?(?:mgs?|mcgs?|micrograms?|milligrams?|iu|meq|ug)\b"
     rf"(?:\s?/\s?(?:{_STRENGTH}\s?)?(?:ml|min|hr?|hour|day|tab|patch))?"
     rf"|(?<![\w.]){_STRENGTH}(?:\s?/\s?{_STRENGTH}){{0,3}}\s?%"
     r"|\b\d{1,2}(?:\.\d{1,2})?/\d{3}\b(?!/)")
