@@ -86,20 +86,19 @@ class Numbers:
     packs: frozenset[int]
     counts: frozenset[int]
     supplies: frozenset[tuple[int, str]]
-    open: bool
 
 
 @lru_cache(maxsize=1024)
 def numbers(text: str) -> Numbers:
-    """The numbers some words name; `open` where they leave it open which is meant."""
+    """The numbers some words name; where they can mean more than one, all of them."""
     request = parse_request(text)
     supply = _supply(request)
+    scheduled = request.per_week * request.weeks if request.per_week and request.weeks else None
     return Numbers(
         packs=_some((request.pack,)),
-        counts=_some((request.total, request.sessions, request.original, request.authorized,
+        counts=_some((request.total, scheduled, request.sessions, request.per_session, request.original, request.authorized,
                       None if supply else request.count)),
-        supplies=frozenset(supply),
-        open=request.ambiguous is not None)
+        supplies=frozenset(supply))
 
 
 def _supply(request: Request) -> tuple[tuple[int, str], ...]:
@@ -116,4 +115,4 @@ def numbers_of(item: DisputedItem) -> Numbers:
     """All numbers an item's words name: of the whole request, of the part allowed, and of the part in dispute."""
     each = [numbers(text) for text in asked(item).split(" ; ")]
     return Numbers(frozenset().union(*(one.packs for one in each)), frozenset().union(*(one.counts for one in each)),
-                   frozenset().union(*(one.supplies for one in each)), any(one.open for one in each))
+                   frozenset().union(*(one.supplies for one in each)))

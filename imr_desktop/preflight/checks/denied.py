@@ -11,6 +11,7 @@ from imr_desktop.preflight.absence_phrases import Claim, absence_claims
 from imr_desktop.preflight.checks.absence import search_behind
 from imr_desktop.preflight.data import compile_words, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.regions import parts_in
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.search_claim import looks_for, term_spans, terms_of, things_named
 from imr_desktop.preflight.texts import TextField, rationales, sentences
@@ -85,8 +86,18 @@ def _told(thing: str, text: str) -> tuple[str, int] | None:
     if not terms:
         return None
     every = (one.text for one in sentences(text))
-    told = next((one for one in every if all(looks_for(each, one) for each in terms) and not _hedged().search(one)), None)
+    told = next((one for one in every if _tells(one, terms) and not _hedged().search(one)), None)
     return (told, term_spans(terms[0], told)[0][0]) if told else None
+
+
+def _tells(sentence: str, terms: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a sentence tells of every thing; of where it was, only if the sentence says where at all."""
+    nowhere = not parts_in(sentence)
+    return all(looks_for(each, sentence) or (number and nowhere and _is_place(each)) for number, each in enumerate(terms))
+
+
+def _is_place(terms: tuple[str, ...]) -> bool:
+    return terms[0] in ("left", "right") or bool(parts_in(terms[0]))
 
 
 @lru_cache(maxsize=1024)

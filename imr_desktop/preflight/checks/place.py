@@ -57,7 +57,8 @@ def side(case: Case, context: Context) -> Iterator[Raised]:
     for field, one in _restated(case):
         wanted = {side_in(text) for text in _asked(case, field)}
         here = side_in(one.text)
-        if here and None not in wanted and here not in wanted and _same_place(_asked(case, field), one.text):
+        both = here == "bilateral" and len(wanted) > 1
+        if here and None not in wanted and here not in wanted and not both and _same_place(_asked(case, field), one.text):
             yield _raised(field, one, f"{_who(field)} the {_named(wanted)} side, here it is {here}: correct one.")
     for field in rationales(case):
         yield from _only_other_side(field)

@@ -152,8 +152,6 @@ def quantity(case: Case, context: Context) -> Iterator[Raised]:
 
 def _difference(own: Numbers, here: Numbers) -> tuple[str, str] | None:
     """What an item asks for and what the words say, where they cannot be one."""
-    if own.open or here.open:
-        return None
     known = own.packs | own.counts
     if here.packs and own.packs and not here.packs & known:
         return f"#{max(own.packs)}", f"#{max(here.packs)}"
@@ -175,7 +173,8 @@ def unnamed(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"title": "MRI of the knee", "rationale": "The knee locks. The request is supported."}]}
     """
     for field in rationales(case) if context.packs else ():
-        if field.item and not _names(context, field.item, field.text):
+        again = any(named(context.packs, one.text) for one in restated(field))
+        if field.item and not again and not _names(context, field.item, field.text):
             message = f"Item {field.number}: its rationale names no word of the request: check that it is its own."
             yield Raised(field.place(), message, field.key)
 
@@ -183,18 +182,24 @@ def unnamed(case: Case, context: Context) -> Iterator[Raised]:
 def _names(context: Context, item: DisputedItem, text: str) -> bool:
     """Whether a text names an item by a word of its request, or by any name of its service."""
     small, names = _plain(text), names_of(item.disputed_text)
-    if not names or any(name in small for name in names):
-        return True
     own = of_item(context.packs, item)
+    if any(name in small for name in names) or not names and own is None:
+        return True
     return own is not None and _any_name(own, small) or bool(set(parts_in(item.disputed_text)) & set(parts_in(text)))
 
 
 def _any_name(own: Named, text: str) -> bool:
     drugs = (word for generic, brands in own.service.drugs.items() if generic in own.drugs for word in (generic, *brands))
-    return any(_plain(name) in text for name in (own.service.name, *own.service.synonyms, *drugs))
+    return _any_of((own.service.name, *own.service.synonyms, *drugs)).search(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some names as whole words; ``..`` in them stands for a few others."""
+    forms = (re.escape(_plain(name)).replace(r"\ ", r"\s+").replace(r"\.\.", r"(?:\w+\s+){0,3}?\w*") for name in names)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})s?(?!\w)")
+
+
 def _plain(text: str) -> str:
     """Small letters without hyphens, so that "anti-inflammatory" is one word however it is written."""
     return text.lower().replace("non-", "non").replace("-", " ")
