@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from imr_desktop.preflight import Context, run
+from imr_desktop.preflight.examples import shipped
+from imr_desktop.rules import evaluate_case
 
 from .letters import FOLDER, cases
 
@@ -21,6 +23,11 @@ MOST_LETTERS = {
     "specialty.spelling": 0, "specialty.mismatch": 0, "names.stranger": 0, "names.patient": 0, "conflict.disclosed": 0,
     "copied.within": 1, "copied.denial": 0, "copied.service": 0, "copied.item": 6, "text.bracket": 1, "record.page": 0,
     "record.quote": 0, "item.missed": 0, "item.retyped": 0, "identity.name": 0,
+    "place.side": 0, "place.level": 0, "place.body": 0, "request.drug": 0, "request.service": 1, "request.dose": 0,
+    "request.quantity": 0, "request.unnamed": 1, "prose.application": 0, "prose.assigned": 0, "prose.decision": 0,
+    "prose.impossible": 1, "prose.future": 0, "prose.after_application": 1, "prose.before_injury": 4,
+    "citation.region": 1, "citation.edition": 1, "criteria.denied_though_found": 1, "criteria.denied_though_told": 3,
+    "criteria.against_answer": 0,
 }
 """For each check, in how many of the letters it may speak up: what was read and found worth a look, and no more."""
 
@@ -32,7 +39,8 @@ def raised() -> dict[str, Counter[str]]:
         pytest.skip("the real letters are not here; set IMR_LETTERS to their folder")
     found: dict[str, Counter[str]] = {}
     for case in cases():
-        for problem in run(case, Context(today=date(2026, 1, 1))):
+        context = Context(today=date(2026, 1, 1), packs=shipped(), reports=evaluate_case(case, shipped(), {}))
+        for problem in run(case, context):
             found.setdefault(problem.check, Counter())[case.id] += 1
     return found
 
