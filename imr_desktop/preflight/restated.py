@@ -98,6 +98,10 @@ def _in(sentence: Sentence) -> Iterator[Restated]:
         one = None if dated else _before(sentence, found.start())
         if one:
             yield one
+    for found in _pattern("result").finditer(sentence.text):
+        one = None if done >= 0 or _words("general").search(sentence.text) else _before(sentence, found.start())
+        if one:
+            yield one
 
 
 def _of_another(text: str, start: int) -> bool:

@@ -47,15 +47,28 @@ def though_found(case: Case, context: Context) -> Iterator[Raised]:
     """
     if context.packs is None:
         return
-    for field in rationales(case):
-        for count, claim in enumerate(absence_claims(field.text), start=1):
-            keys = _named(context.packs, claim)
-            record = {} if _answered(case, claim, field) else context.record
-            shown = _places(case, record, context.packs, field.item, keys) if keys and field.item else ()
-            source = next(iter(shown), None)
-            if source:
-                yield Raised(field.place(claim.start, claim.end), _shown(source, claim), f"{field.key}:{count}", claim.text,
-                             Fix("Search the record", act="search", target=claim.text))
+    packs = context.packs
+    claims = [(field, count, claim, _named(packs, claim)) for field in rationales(case)
+              for count, claim in enumerate(absence_claims(field.text), start=1)]
+    pages = _on_pages(packs, context.record, frozenset().union(*(keys for _, _, _, keys in claims)))
+    for field, count, claim, keys in claims:
+        there = () if _answered(case, claim, field) else (pages[key] for key in sorted(keys) if key in pages)
+        shown = (*_places(case, packs, field.item, keys), *there) if keys and field.item else ()
+        if shown:
+            yield Raised(field.place(claim.start, claim.end), _shown(shown[0], claim), f"{field.key}:{count}", claim.text,
+                         Fix("Search the record", act="search", target=claim.text))
+
+
+def _on_pages(packs: Packs, record: Mapping[int, str], keys: frozenset[str]) -> dict[str, SourceRef]:
+    """The first page that shows each input, in one pass over the record; it ends when all are found."""
+    found: dict[str, SourceRef] = {}
+    for page in sorted(record)[:MOST_PAGES] if keys else ():
+        open_keys = keys - found.keys()
+        if not open_keys:
+            break
+        for key in open_keys & packs.phrases.said(record[page]).keys():
+            found.update((key, source) for source in _quoted(packs, (key,), record[page], "page", page))
+    return found
 
 
 @check("criteria.denied_though_told", severity="consider", flag=True)
@@ -183,17 +196,14 @@ def _loose() -> frozenset[str]:
     return frozenset(table("denied.toml")["loose"]["inputs"])
 
 
-def _places(case: Case, record: Mapping[int, str], packs: Packs, item: DisputedItem,
-            keys: frozenset[str]) -> Iterator[SourceRef]:
-    """The places that show one of the inputs: facts, findings, the summary, pages of the record."""
+def _places(case: Case, packs: Packs, item: DisputedItem, keys: frozenset[str]) -> Iterator[SourceRef]:
+    """The reviewer's own places that show one of the inputs: facts, findings, the summary."""
     for fact in case.facts:
         if fact.key in keys and fact.value is True and fact.item in ("", item.id):
             yield from fact.sources[:1] or (SourceRef("fact", 0),)
     for finding in case.findings:
         yield from _quoted(packs, keys, finding.text, "finding", finding.sources[0].page if finding.sources else 0)
     yield from _quoted(packs, keys, case.summary, "summary", 0)
-    for page in sorted(record)[:MOST_PAGES]:
-        yield from _quoted(packs, keys, record[page], "page", page)
 
 
 def _quoted(packs: Packs, keys: Iterable[str], text: str, document: str, page: int) -> Iterator[SourceRef]:

@@ -123,12 +123,20 @@ def body(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"title": "Ibuprofen 800mg #60", "rationale": "The knee is stiff."}]}
     """
     for field, one in _restated(case):
-        wanted, here = _regions(_asked(case, field)), regions_of(one.text)
-        if wanted and here and not wanted & here:
-            named = parts_in(one.text)[0] if parts_in(one.text) else levels_in(one.text)[0]
+        wanted = _regions(_asked(case, field))
+        named = _strange(wanted, one.text) if wanted else ""
+        if named:
             yield _raised(field, one, f"{_who(field)} the {_parts(case, field)}, here it is the {named}: correct one.")
     for field in rationales(case):
         yield from _only_other_parts(field)
+
+
+def _strange(wanted: frozenset[str], text: str) -> str:
+    """The part some words name that is not asked for: any where all are, else one that lies nowhere near."""
+    if regions_of(text) and not wanted & regions_of(text):
+        return next(iter((*parts_in(text), *levels_in(text))))
+    near = widened(wanted)
+    return next((part for part in parts_in(text) if not near & regions_of(part)), "")
 
 
 def _only_other_parts(field: TextField) -> Iterator[Raised]:

@@ -42,9 +42,8 @@ def drug(case: Case, context: Context) -> Iterator[Raised]:
     """
     for field in rationales(case):
         own = of_item(context.packs, field.item) if field.item else None
-        for one in restated(field) if own and own.drugs else ():
-            here = named(context.packs, one.text)
-            if own and here and here.drugs and not set(here.drugs) & set(own.drugs):
+        for one, here in _unlike(context, field, own) if own and own.drugs else ():
+            if own and here.drugs and not set(here.drugs) & set(own.drugs):
                 message = f"Item {field.number} asks for {own.drugs[0]}, here it is {here.drugs[0]}: correct one."
                 yield _raised(field, one, message)
 
@@ -62,11 +61,21 @@ def service(case: Case, context: Context) -> Iterator[Raised]:
     for field in rationales(case):
         own = of_item(context.packs, field.item) if field.item else None
         others = {kind(its) for item in case.items if item != field.item and (its := of_item(context.packs, item))}
-        for one in restated(field) if own and not own.service.weak else ():
-            here = named(context.packs, one.text)
-            if own and here and _differ(own, here) and kind(here) not in others:
+        for one, here in _unlike(context, field, own) if own and not own.service.weak else ():
+            if own and _differ(own, here) and kind(here) not in others:
                 message = f"Item {field.number} asks for {own.service.name}, here it is {here.service.name}: correct one."
                 yield _raised(field, one, message)
+
+
+def _unlike(context: Context, field: TextField, own: Named) -> Iterator[tuple[Restated, Named]]:
+    """The restatements after the last that names the item itself: one before it may speak of what the item goes with."""
+    found = [(one, here) for one in restated(field) if (here := named(context.packs, one.text))]
+    own_last = max((at for at, (_, here) in enumerate(found) if _is_own(own, here)), default=-1)
+    yield from found[own_last + 1:]
+
+
+def _is_own(own: Named, here: Named) -> bool:
+    return kind(own) == kind(here) and (not own.drugs or not here.drugs or bool(set(own.drugs) & set(here.drugs)))
 
 
 def _differ(own: Named, here: Named) -> bool:
