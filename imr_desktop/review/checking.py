@@ -8,8 +8,9 @@ from datetime import date
 
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.preflight import Context, Others, Problem, blocking, run
-from imr_desktop.rules import ItemReport, Packs, evaluate_case
+from imr_desktop.rules import ItemReport, Packs
 from imr_desktop.rules.model import InputSpec
+from imr_desktop.rules.reuse import Evaluations
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,16 @@ class Checked:
 
 def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[str, ...] = (),
           today: date | None = None, disclosures: tuple[str, ...] = (), others: Others | None = None,
-          own_pack_fault: str = "") -> Checked:
+          own_pack_fault: str = "", evaluations: Evaluations | None = None) -> Checked:
     """Run the guideline rules and every preflight check.
 
     `record` maps case pages to their text; a determination's own pages are no evidence and are left out. `identity` holds
     the words that must not appear in the letter, `disclosures` the names the reviewer has ties with, `others` what was
-    decided in other cases, `own_pack_fault` why the reviewer's own guideline packs are left out.
+    decided in other cases, `own_pack_fault` why the reviewer's own guideline packs are left out. `evaluations` remember
+    the case as it was checked before, so that only what depends on the change is evaluated.
     """
     evidence = evidence_pages(case, record)
-    reports = evaluate_case(case, packs, evidence)
+    reports = (evaluations or Evaluations()).of(case, packs, evidence)
     problems = run(case, Context(reports=reports, record=evidence, identity=identity, today=today or date.today(),
                                  disclosures=disclosures, others=others or Others(), own_pack_fault=own_pack_fault,
                                  packs=packs))

@@ -23,6 +23,7 @@ from imr_desktop.review.guidelines import Guidelines, load_guidelines
 from imr_desktop.rules import Packs
 from imr_desktop.rules.explained import Explained
 from imr_desktop.rules.explaining import explain_case
+from imr_desktop.rules.reuse import Evaluations
 from imr_desktop.sandbox import Sandbox
 from imr_desktop.settings import Settings
 from imr_desktop.store.attachments import Attachments
@@ -43,6 +44,7 @@ class Workbench:
         self._making = threading.RLock()
         self._attachments = Attachments(home)
         self._earlier = EarlierCases()
+        self._evaluations = Evaluations()
         self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
 
     # ----- shared parts
@@ -157,7 +159,7 @@ class Workbench:
         settings = self.settings
         return checking.check(case, self.packs, text.pages, (*settings.identity, *identity),
                               disclosures=settings.disclosed, others=self._others(case),
-                              own_pack_fault=self.guidelines.fault)
+                              own_pack_fault=self.guidelines.fault, evaluations=self._evaluations)
 
     def _others(self, case: Case) -> Others:
         """What the other stored cases decided, where the vault is open: checking a file must not lock it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
@@ -43,17 +43,22 @@ class Considered:
     outside: str
 
 
-def evaluate_case(case: Case, packs: Packs, record: Mapping[int, str] | None = None) -> tuple[ItemReport, ...]:
-    """A report for each item, in order. `record` maps case pages to their text."""
-    return tuple(report_of(considered, packs) for considered in consider(case, packs, record))
+def evaluate_case(case: Case, packs: Packs, record: Mapping[int, str] | None = None, *,
+                  only: Container[str] | None = None) -> tuple[ItemReport, ...]:
+    """A report for each item, in order. `record` maps case pages to their text; `only` limits it to items of these ids."""
+    return tuple(report_of(considered, packs) for considered in consider(case, packs, record, only=only))
 
 
-def consider(case: Case, packs: Packs, record: Mapping[int, str] | None = None) -> Iterator[Considered]:
+def consider(case: Case, packs: Packs, record: Mapping[int, str] | None = None, *,
+             only: Container[str] | None = None) -> Iterator[Considered]:
     """Each item with its service, rules and inputs looked up, in order; `report_of` makes its report."""
+    items = [item for item in case.items if only is None or item.id in only]
+    if not items:
+        return
     evidence = CaseEvidence(case, packs.phrases, packs.inputs, record)
     governing = editions.governing_date(case)
     surgeries = _surgeries(case, packs)
-    for item in case.items:
+    for item in items:
         yield _considered(case, item, packs, evidence, governing, surgeries)
 
 

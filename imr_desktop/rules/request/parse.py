@@ -138,7 +138,7 @@ def _settle_pack(reading: Reading, cleaned: Cleaned) -> None:
 
 def _noun(reading: Reading, text: str) -> str | None:
     injected = "injection" if INJECTIONS.search(text) else None
-    return injected if injected and reading.sessions else noun_in(text) or injected
+    return injected if reading.sessions and (injected or reading.per_session) else noun_in(text) or injected
 
 
 def _countable(reading: Reading, cleaned: Cleaned) -> bool:

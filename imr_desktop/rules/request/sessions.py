@@ -14,6 +14,7 @@ ONE_AT_A_TIME = re.compile(r"\b(?:synvisc|orthovisc|supartz|euflexxa|hyalgan|mon
 _SITTING = r"(?:session|visit|set|round)"
 _PER = re.compile(rf"\b(\d{{1,3}}) ?(?:[a-z]+ ){{0,4}}?(?:(per|each|every|a|/) ?|(?:in|at|during) (?:(1|a|the same|each) ))"
                   rf"{_SITTING}\b")
+_IN_ONE = re.compile(rf"\b(\d{{1,3}}) (?:in|at|during) (?:1|a single|the same) {_SITTING}\b")
 _OF = re.compile(rf"\b(\d{{1,3}}) {_SITTING} ?(?:of|with|,|x) (\d{{1,3}})\b")
 _SESSIONS = re.compile(rf"\b(\d{{1,3}}) {_SITTING}\b|\b(?:a|the same) {_SITTING}\b")
 _SITES = re.compile(r"\b(?:at|in|to|into|for) (\d{1,2}) (?:sites?|points?|locations?|areas?|places?)\b|\b(\d{1,2}) sites?\b")
@@ -21,8 +22,10 @@ _SERIES = re.compile(r"\bseries (?:of )?(\d{1,2})\b")
 
 
 def read_sessions(reading: Reading) -> None:
-    """Read per-session numbers and sessions, where injections are asked for."""
+    """Read per-session numbers and sessions, where injections are asked for, or where something is given in one session."""
     if not INJECTIONS.search(reading.rest) and not ONE_AT_A_TIME.search(reading.rest):
+        if match := reading.take(_IN_ONE.search(reading.rest)):
+            reading.per_session, reading.count, reading.sessions = int(match[1]), int(match[1]), 1
         return
     if match := reading.take(_OF.search(reading.rest)):
         _note(reading, sessions=int(match[1]), each=int(match[2]))
