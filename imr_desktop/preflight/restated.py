@@ -45,7 +45,7 @@ def _words(key: str) -> re.Pattern[str]:
 @cache
 def _end() -> re.Pattern[str]:
     stops = any_of(table("restated.toml")["request"]["stops"])
-    return re.compile(rf"\s+{stops}(?!\w)|[;:?!]|\.(?=\s|$)|[,.]?[”\"]", re.IGNORECASE)
+    return re.compile(rf"\s+{stops}(?!\w)|[;:?!\[]|\.(?=\s|$)|[,.]?[”\"]", re.IGNORECASE)
 
 
 @cache

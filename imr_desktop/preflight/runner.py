@@ -55,7 +55,7 @@ def _problem(check: Check, raised: Raised, taken: set[str]) -> Problem:
 
 def _could_not_run(check: Check, taken: set[str]) -> Problem:
     message = f"Check “{check.name}” could not run; look at what it asks for yourself."
-    return Problem(_unique(f"{check.name}:not-run", taken), check.name, "consider", Place("sign", label="Checks"), message)
+    return Problem(_unique(f"{check.name}:not-run", taken), check.name, "consider", Place("case", label="Checks"), message)
 
 
 def _unique(wanted: str, taken: set[str]) -> str:

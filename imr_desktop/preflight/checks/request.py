@@ -150,7 +150,8 @@ def quantity(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"title": "PT x 4", "requested": "PT x 12", "authorized": "PT x 8", "in_dispute": "PT x 4",
           "rationale": "The original request for 12 visits of PT was allowed in part."}]}
     good: {"items": [{"title": "Acupuncture x 8", "rationale": "A prior request for 6 visits was allowed."}]}
-    good: {"items": [{"title": "Trigger point injections x 6", "rationale": "The request is for six in one session."}]}
+    good: {"items": [{"title": "Trigger point injections x 6", "rationale": "The request is for six in one session. The
+          requesting physician's reason for treating all at once is fewer absences."}]}
     """
     for field, one, items in all_restated(case, context.packs):
         wanted = [numbers_of(item) for item in items]

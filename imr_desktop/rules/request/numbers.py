@@ -30,7 +30,7 @@ def number_of(word: str) -> float | None:
 
 def as_digits(text: str) -> str:
     """Lower-case text with number words as digits, ``once``/``twice`` as times, and ``six (6)`` said once."""
-    text = re.sub(r"\bonce\b", "1 times", re.sub(r"\btwice\b", "2 times", re.sub(r"\bthrice\b", "3 times", text)))
+    text = re.sub(r"(?<!\bat )\bonce\b", "1 times", re.sub(r"\btwice\b", "2 times", re.sub(r"\bthrice\b", "3 times", text)))
     text = _WORD.sub(lambda match: f"{_WORDS[match.group().replace(' ', '-')]:g}", text)
     if "hundred" in text:
         text = _HUNDRED.sub(lambda match: str(100 * int((match[1] or "1").replace("a", "1")) + int(match[2] or 0)), text)
