@@ -1,0 +1,200 @@
+"""The vault's database: one SQLCipher connection, one writer, every commit durable.
+
+SQLCipher encrypts and authenticates each page (AES-256-CBC, HMAC-SHA-512). The write-ahead log has no such guard against
+being cut short: SQLite takes the first frame that does not fit as its end, and what came after would be lost in silence. So
+the number of committed changes also stands in a small file beside it (`head`), written after each commit; a database that
+holds fewer is damaged.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from imr_desktop.errors import StoreDamaged, StoreError
+from imr_desktop.paths import PRIVATE_FILE
+from imr_desktop.store.atomic import sync_folder
+from imr_desktop.store.faults import RESTORE, damaged, explained_sql
+from imr_desktop.store.head import Head
+from imr_desktop.store.schema import TABLES, VERSION
+
+KEY_BYTES = 32
+_PAGES_AT_ONCE = 2000
+_SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY",
+             "PRAGMA trusted_schema=OFF", "PRAGMA wal_autocheckpoint=1000", "PRAGMA cache_size=-8000")
+
+
+class Engine:
+    """An open vault database; safe to call from several threads, which wait for each other."""
+
+    def __init__(self, path: Path, key: bytes, head_key: bytes = b"") -> None:
+        """Open an existing database with its 32-byte `key`. Raises StoreDamaged where it is missing or altered."""
+        if not path.exists() or path.stat().st_size == 0:
+            raise StoreDamaged(f"The vault's database {path.name} is {'empty' if path.exists() else 'missing'}. {RESTORE}.")
+        self.path, self._key = path, key
+        self._guard = threading.RLock()
+        self._depth = 0
+        self._connection = _connect(path, key)
+        try:
+            self._head = Head(path.with_name("head"), bytes(head_key or key))
+            self.sequence = self._read_sequence()
+            self._head.require(self.sequence)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, head_key: bytes = b"") -> Engine:
+        """Make an empty database; nothing of it is visible before it is whole. Raises StoreError."""
+        temporary = path.with_name(f".{path.name}.new")
+        with explained_sql():
+            for old in (temporary, *(temporary.with_name(f"{temporary.name}{end}") for end in ("-wal", "-shm"))):
+                old.unlink(missing_ok=True)
+            os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
+            connection = _connect(temporary, key)
+            try:
+                connection.executescript(f"BEGIN;{TABLES}PRAGMA user_version={VERSION};"
+                                         "INSERT INTO meta VALUES('sequence', 0);COMMIT;")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.close()
+            temporary.rename(path)
+            sync_folder(path.parent)
+        return cls(path, key, head_key)
+
+    # ----- reading and writing
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement and return its rows. Outside `transaction` a change is refused (StoreError)."""
+        with self._guard, explained_sql():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, a few hundred at a time; the caller may write between them."""
+        with self._guard, explained_sql():
+            cursor = self._connection.execute(sql, parameters)
+        while True:
+            with self._guard, explained_sql():
+                rows = cursor.fetchmany(256)
+            if not rows:
+                return
+            yield from rows
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All changes inside become durable together when the outermost block ends, or none where it raises.
+
+        Raises StoreError where the commit fails: nothing stored was changed.
+        """
+        with self._guard:
+            if self._depth:
+                with self._nested():
+                    yield
+                return
+            with explained_sql():
+                self._connection.execute("BEGIN IMMEDIATE")
+                before = self._connection.total_changes
+            try:
+                with self._nested():
+                    yield
+                self._commit(before)
+            except BaseException:
+                self._roll_back()
+                raise
+            self._head.note(self.sequence)
+
+    @contextmanager
+    def _nested(self) -> Iterator[None]:
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def _commit(self, before: int) -> None:
+        with explained_sql():
+            if self._connection.total_changes == before:
+                self._connection.execute("ROLLBACK")
+                return
+            self._connection.execute("UPDATE meta SET value=? WHERE key='sequence'", (self.sequence + 1,))
+            self._connection.execute("COMMIT")
+        self.sequence += 1
+
+    def _roll_back(self) -> None:
+        with suppress(Exception):  # SQLite itself rolls back after a failed commit
+            self._connection.execute("ROLLBACK")
+
+    def _read_sequence(self) -> int:
+        with explained_sql():
+            rows = self._connection.execute("SELECT value FROM meta WHERE key='sequence'").fetchall()
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise StoreError("The vault was written by a newer version of IMR Desktop; update the program, then open it.")
+        if len(rows) != 1 or not isinstance(rows[0][0], int):
+            raise damaged("The database's counter")
+        return rows[0][0]
+
+    # ----- upkeep
+
+    def get(self, key: str) -> Any:
+        """A value of the table `meta`, None where there is none."""
+        rows = self.execute("SELECT value FROM meta WHERE key=?", (key,))
+        return rows[0][0] if rows else None
+
+    def put(self, key: str, value: str | int | bytes) -> None:
+        """Set a value of the table `meta`; joins the running transaction or makes one."""
+        with self.transaction():
+            self.execute("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (key, value))
+
+    def backup_to(self, path: Path) -> None:
+        """Write a consistent, encrypted copy under the same key to `path`. Raises StoreError."""
+        with self._guard, explained_sql(path.name):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
+            copy = _connect(path, self._key)
+            try:
+                self._connection.backup(copy, pages=_PAGES_AT_ONCE)
+            finally:
+                copy.close()
+
+    def fold(self) -> None:
+        """Write the log back into the database and empty it, so that nothing deleted lingers there."""
+        with self._guard, explained_sql():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def check(self) -> list[str]:
+        """What is wrong with the database: pages that fail authentication, then structure. Empty where all is well."""
+        with self._guard:
+            try:
+                pages = [row[0] for row in self._connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+                structure = [row[0] for row in self._connection.execute("PRAGMA integrity_check(50)").fetchall()]
+            except Exception as error:  # noqa: BLE001  a damaged database may fail in any way
+                return [f"could not be checked to its end ({type(error).__name__})"]
+        return [*pages, *(line for line in structure if line != "ok")]
+
+    def close(self) -> None:
+        """Close the database; the log is folded in. Closing twice is harmless."""
+        with self._guard, suppress(Exception):
+            self._connection.close()
+
+
+def _connect(path: Path, key: bytes) -> Any:
+    from sqlcipher3 import dbapi2  # 10 ms: only once a vault is opened
+
+    if len(key) != KEY_BYTES:
+        raise ValueError("the database key has 32 bytes")
+    with explained_sql():
+        connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=2)
+        try:
+            connection.execute("PRAGMA cipher_log_level=NONE")
+            connection.execute(f"PRAGMA key=\"x'{bytes(key).hex()}'\"")
+            for setting in _SETTINGS:
+                connection.execute(setting).fetchall()
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+    return connection

@@ -1,0 +1,46 @@
+"""What went wrong in the database, as a sentence: SQLite's error codes and the operating system's."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import MappingProxyType
+
+from imr_desktop.errors import StoreDamaged, StoreError, StoreLocked
+from imr_desktop.store.atomic import not_saved
+
+RESTORE = "`imr-desktop vault restore BACKUP --home NEW` brings back a backup; `imr-desktop vault scrub` says more"
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_ERRNO = MappingProxyType({
+    sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES, sqlite3.SQLITE_PERM: errno.EACCES, sqlite3.SQLITE_AUTH: errno.EACCES})
+
+
+def damaged(what: str) -> StoreDamaged:
+    """The refusal to go on with damaged data; `what` names it ("The database cases.db")."""
+    return StoreDamaged(f"{what} is damaged and was left as it is. {RESTORE}.")
+
+
+@contextmanager
+def explained_sql(name: str = "cases.db") -> Iterator[None]:
+    """Turn what SQLite or the system raises inside the block into the StoreError that explains it."""
+    try:
+        yield
+    except OSError as error:
+        raise not_saved(error) from error
+    except Exception as error:
+        explained = _explained(getattr(error, "sqlite_errorcode", 0) & 0xFF, name)
+        if explained is None:  # a mistake of the program's own is not the disk's fault
+            raise
+        raise explained from error
+
+
+def _explained(code: int, name: str) -> StoreError | None:
+    if code in _DAMAGED:
+        return damaged(f"The database {name}")
+    if code in _LOCKED:
+        return StoreLocked(f"Another program has {name} open. Close it, then try again.")
+    return not_saved(OSError(_ERRNO[code], "")) if code in _ERRNO else None
