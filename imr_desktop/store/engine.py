@@ -73,6 +73,11 @@ class Engine:
         with self._guard, explained_sql():
             return self._connection.execute(sql, parameters).fetchall()
 
+    def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for each row of parameters."""
+        with self._guard, explained_sql():
+            self._connection.executemany(sql, rows)
+
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, a few hundred at a time; the caller may write between them."""
         with self._guard, explained_sql():

@@ -1,0 +1,98 @@
+"""The saved versions of a case: the newest is its document, each older one what differed from the next."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from imr_desktop.errors import UsageError
+from imr_desktop.store.engine import Engine
+from imr_desktop.store.faults import damaged
+from imr_desktop.store.packing import pack, pack_delta, unpack, unpack_delta
+
+_PRUNE_EVERY = 25
+
+
+class VersionLine(msgspec.Struct, frozen=True):
+    """One saved version: its number (from 1), when it was saved (UTC), by which act, and the SHA-256 of the case's JSON."""
+
+    version: int
+    saved_at: datetime
+    act: str
+    digest: str
+    signed: bool
+
+
+class Keep(msgspec.Struct, frozen=True):
+    """How long versions are kept: so many days, and at most so many of a case. Signed ones are kept as long as the case."""
+
+    days: int = 90
+    most: int = 500
+
+
+class Versions:
+    """The table `versions`; every change joins the running transaction."""
+
+    def __init__(self, engine: Engine, keep: Keep) -> None:
+        """Use an open engine."""
+        self._engine, self._keep = engine, keep
+
+    def add(self, case_id: str, line: VersionLine, before: bytes | None, after: bytes) -> None:
+        """Note the newest version; `before` and `after` are the document's JSON of the one before and of this one."""
+        if before is not None:
+            self._settle(case_id, line.version - 1, before, after)
+        self._engine.execute(
+            "INSERT INTO versions(case_id, version, saved_at, act, digest, signed, base, body) VALUES(?,?,?,?,?,?,NULL,x'')",
+            (case_id, line.version, line.saved_at.isoformat(), line.act, line.digest, line.signed))
+        if line.version % _PRUNE_EVERY == 0:
+            self.prune(case_id, line.saved_at)
+
+    def _settle(self, case_id: str, version: int, data: bytes, newer: bytes) -> None:
+        """Keep the version that was the newest: a signed one whole, so that those around it may go."""
+        rows = self._engine.execute("SELECT signed FROM versions WHERE case_id=? AND version=?", (case_id, version))
+        whole = bool(rows and rows[0][0])
+        self._engine.execute("UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?",
+                             (None if whole else version + 1, pack(data) if whole else pack_delta(data, newer),
+                              case_id, version))
+
+    def lines(self, case_id: str) -> tuple[VersionLine, ...]:
+        """The versions that are kept, the newest first."""
+        rows = self._engine.execute("SELECT version, saved_at, act, digest, signed FROM versions WHERE case_id=? "
+                                    "ORDER BY version DESC", (case_id,))
+        return tuple(VersionLine(version, datetime.fromisoformat(saved_at), act, digest, bool(signed))
+                     for version, saved_at, act, digest, signed in rows)
+
+    def digests(self, case_id: str, most: int) -> tuple[str, ...]:
+        """The digests of the newest versions, the newest first."""
+        rows = self._engine.execute("SELECT digest FROM versions WHERE case_id=? ORDER BY version DESC LIMIT ?",
+                                    (case_id, most))
+        return tuple(digest for (digest,) in rows)
+
+    def json(self, case_id: str, version: int, newest: bytes) -> bytes:
+        """The document of a version; `newest` is that of the newest. Raises UsageError, StoreDamaged."""
+        rows = self._engine.execute("SELECT version, base, body FROM versions WHERE case_id=? AND version>=? "
+                                    "ORDER BY version DESC", (case_id, version))
+        if not rows or rows[-1][0] != version:
+            raise UsageError(f"Version {version} is not kept; `imr-desktop vault history` shows those that are.")
+        data, newer = newest, rows[0][0]
+        for number, base, body in rows[1:]:
+            if base not in (None, newer) or not body:
+                raise damaged(f"Version {number} of a case")
+            data, newer = unpack(body) if base is None else unpack_delta(body, data), number
+        return data
+
+    def prune(self, case_id: str, now: datetime) -> int:
+        """Let go of what need not be kept; how many."""
+        oldest = (now - timedelta(days=self._keep.days)).isoformat()
+        young, newest = self._engine.execute("SELECT min(version) FILTER (WHERE saved_at>=?), max(version) FROM versions "
+                                             "WHERE case_id=?", (oldest, case_id))[0]
+        if newest is None:
+            return 0
+        first = max(newest if young is None else young, newest - self._keep.most + 1)
+        return len(self._engine.execute("DELETE FROM versions WHERE case_id=? AND signed=0 AND version<? RETURNING version",
+                                        (case_id, first)))
+
+    def forget(self, case_id: str) -> None:
+        """Let go of all versions of a case."""
+        self._engine.execute("DELETE FROM versions WHERE case_id=?", (case_id,))
