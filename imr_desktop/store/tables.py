@@ -182,7 +182,9 @@ class RowTable(Table):
     There is no query cache: the stock one hands the same mutable document to every caller.
     """
 
-    default_query_cache_capacity = 0
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        """TinyDB's own parameters; no query is cached unless it is asked for."""
+        super().__init__(storage, name, cache_size, persist_empty)
 
     def put_json(self, doc_id: int, data: bytes) -> bytes | None:
         """Put a document, given as its JSON, under an id; what was there before. Raises StoreError."""
