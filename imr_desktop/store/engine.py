@@ -1,6 +1,6 @@
 """The vault's database: one SQLCipher connection, one writer, every commit durable.
 
-SQLCipher encrypts and authenticates each page (AES-256-CBC, HMAC-SHA-512). The write-ahead log has no such guard against
+SQLCipher encrypts and authenticates each page (AES-256-CBC, HMAC-SHA-256). The write-ahead log has no such guard against
 being cut short: SQLite takes the first frame that does not fit as its end, and what came after would be lost in silence. So
 the number of committed changes also stands in a small file beside it (`head`), written after each commit; a database that
 holds fewer is damaged.
@@ -24,7 +24,7 @@ from imr_desktop.store.schema import TABLES, VERSION
 
 KEY_BYTES = 32
 _PAGES_AT_ONCE = 2000
-_SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY",
+_SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=FAST", "PRAGMA temp_store=MEMORY",
              "PRAGMA trusted_schema=OFF", "PRAGMA wal_autocheckpoint=1000", "PRAGMA cache_size=-8000")
 
 
@@ -38,13 +38,13 @@ class Engine:
         self.path, self._key = path, key
         self._guard = threading.RLock()
         self._depth = 0
+        self._head = Head(path.with_name("head"), bytes(head_key or key))
         self._connection = _connect(path, key)
         try:
-            self._head = Head(path.with_name("head"), bytes(head_key or key))
             self.sequence = self._read_sequence()
             self._head.require(self.sequence)
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
 
     @classmethod
@@ -183,6 +183,7 @@ class Engine:
     def close(self) -> None:
         """Close the database; the log is folded in. Closing twice is harmless."""
         with self._guard, suppress(Exception):
+            self._head.close()
             self._connection.close()
 
 
@@ -195,6 +196,7 @@ def _connect(path: Path, key: bytes) -> Any:
         connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=2)
         try:
             connection.execute("PRAGMA cipher_log_level=NONE")
+            connection.execute("PRAGMA cipher_default_hmac_algorithm=HMAC_SHA256")
             connection.execute(f"PRAGMA key=\"x'{bytes(key).hex()}'\"")
             for setting in _SETTINGS:
                 connection.execute(setting).fetchall()

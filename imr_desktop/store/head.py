@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from imr_desktop.errors import StoreDamaged
 from imr_desktop.paths import PRIVATE_FILE
@@ -25,6 +27,7 @@ class Head:
     def __init__(self, path: Path, key: bytes) -> None:
         """Name the file and the key that its slots are authenticated with."""
         self._path, self._key = path, key
+        self._file: IO[bytes] | None = None
 
     def require(self, sequence: int) -> None:
         """Compare with the database's number. Raises StoreDamaged where the database holds fewer changes."""
@@ -38,10 +41,16 @@ class Head:
         """Write the number; that it cannot be written never fails a save that is durable already."""
         number = sequence.to_bytes(_NUMBER, "big")
         with suppress(OSError):
-            self._path.touch(PRIVATE_FILE)
-            with self._path.open("r+b", buffering=0) as file:
-                file.seek(sequence % 2 * _SLOT)
-                file.write(number + self._mac(number))
+            if self._file is None:
+                self._file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE), "r+b", buffering=0)
+            self._file.seek(sequence % 2 * _SLOT)
+            self._file.write(number + self._mac(number))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def _numbers(self) -> list[int]:
         try:

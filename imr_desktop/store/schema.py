@@ -24,7 +24,6 @@ CREATE TABLE versions(case_id TEXT NOT NULL, version INTEGER NOT NULL, saved_at 
 -- The audit trail: rows are added, never changed. `hash` covers the row and `prev`, the hash of the row before.
 CREATE TABLE audit(seq INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, case_id TEXT NOT NULL,
                    detail TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL);
-CREATE INDEX audit_case ON audit(case_id);
 CREATE TABLE checkpoints(seq INTEGER PRIMARY KEY, note TEXT NOT NULL);
 
 -- Sealed files: each has a key of its own, and to delete the row is to shred the file. `kind`: see `attachments`.

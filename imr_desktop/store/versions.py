@@ -38,23 +38,27 @@ class Versions:
         """Use an open engine."""
         self._engine, self._keep = engine, keep
 
-    def add(self, case_id: str, line: VersionLine, before: bytes | None, after: bytes) -> None:
-        """Note the newest version; `before` and `after` are the document's JSON of the one before and of this one."""
-        if before is not None:
-            self._settle(case_id, line.version - 1, before, after)
+    def add(self, case_id: str, line: VersionLine, before: bytes | None, after: bytes) -> str:
+        """Note the newest version; `before` and `after` are the document's JSON of the one before and of this one.
+
+        The digest of the version before, empty where this is the first.
+        """
+        digest = self._settle(case_id, line.version - 1, before, after) if before is not None else ""
         self._engine.execute(
             "INSERT INTO versions(case_id, version, saved_at, act, digest, signed, base, body) VALUES(?,?,?,?,?,?,NULL,x'')",
             (case_id, line.version, line.saved_at.isoformat(), line.act, line.digest, line.signed))
         if line.version % _PRUNE_EVERY == 0:
             self.prune(case_id, line.saved_at)
+        return digest
 
-    def _settle(self, case_id: str, version: int, data: bytes, newer: bytes) -> None:
+    def _settle(self, case_id: str, version: int, data: bytes, newer: bytes) -> str:
         """Keep the version that was the newest: a signed one whole, so that those around it may go."""
-        rows = self._engine.execute("SELECT signed FROM versions WHERE case_id=? AND version=?", (case_id, version))
-        whole = bool(rows and rows[0][0])
+        rows = self._engine.execute("SELECT signed, digest FROM versions WHERE case_id=? AND version=?", (case_id, version))
+        whole, digest = rows[0] if rows else (True, "")
         self._engine.execute("UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?",
                              (None if whole else version + 1, pack(data) if whole else pack_delta(data, newer),
                               case_id, version))
+        return digest
 
     def lines(self, case_id: str) -> tuple[VersionLine, ...]:
         """The versions that are kept, the newest first."""
@@ -62,12 +66,6 @@ class Versions:
                                     "ORDER BY version DESC", (case_id,))
         return tuple(VersionLine(version, datetime.fromisoformat(saved_at), act, digest, bool(signed))
                      for version, saved_at, act, digest, signed in rows)
-
-    def digests(self, case_id: str, most: int) -> tuple[str, ...]:
-        """The digests of the newest versions, the newest first."""
-        rows = self._engine.execute("SELECT digest FROM versions WHERE case_id=? ORDER BY version DESC LIMIT ?",
-                                    (case_id, most))
-        return tuple(digest for (digest,) in rows)
 
     def json(self, case_id: str, version: int, newest: bytes) -> bytes:
         """The document of a version; `newest` is that of the newest. Raises UsageError, StoreDamaged."""
