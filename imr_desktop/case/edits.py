@@ -19,6 +19,7 @@ from imr_desktop.case.model import (
     BoundText,
     Case,
     CaseFile,
+    Comment,
     CriterionAnswer,
     Decision,
     DisputedItem,
@@ -190,3 +191,44 @@ def acknowledge(case: Case, acknowledgement: Acknowledgement) -> Case:
 def mark_signed(case: Case, letter: SignedLetter) -> Case:
     """Record the signed determination; the case is read-only from here."""
     return replace(case, signed=(*case.signed, letter))
+
+
+def add_comment(case: Case, comment: Comment) -> Case:
+    """Append a comment, in place of an earlier one with the same id."""
+    return replace(case, comments=(*(old for old in case.comments if old.id != comment.id), comment))
+
+
+def answer_comment(case: Case, comment_id: str, answer: Comment) -> Case:
+    """Append an answer to a comment, at the comment's own place. Raises KeyError where there is no such comment."""
+    asked = _comment(case, comment_id)
+    return add_comment(case, replace(answer, reply_to=asked.id, place=asked.place, start=asked.start, end=asked.end,
+                                     quote=asked.quote))
+
+
+def resolve_comment(case: Case, comment_id: str, resolved: bool = True) -> Case:
+    """Note that a comment is settled, or open again. Raises KeyError where there is no such comment."""
+    _comment(case, comment_id)
+    return replace(case, comments=tuple(
+        replace(old, resolved=resolved) if old.id == comment_id else old for old in case.comments))
+
+
+def remove_comment(case: Case, comment_id: str) -> Case:
+    """Remove a comment and all answers to it. Raises KeyError where there is no such comment."""
+    answers: dict[str, list[str]] = {}
+    for comment in case.comments:
+        if comment.reply_to:
+            answers.setdefault(comment.reply_to, []).append(comment.id)
+    gone, left = set(), [_comment(case, comment_id).id]
+    while left:
+        one = left.pop()
+        if one not in gone:
+            gone.add(one)
+            left.extend(answers.get(one, ()))
+    return replace(case, comments=tuple(old for old in case.comments if old.id not in gone))
+
+
+def _comment(case: Case, comment_id: str) -> Comment:
+    for comment in case.comments:
+        if comment.id == comment_id:
+            return comment
+    raise KeyError(comment_id)

@@ -22,6 +22,7 @@ CriterionStatus = Literal["met", "not met", "not documented", "not applicable", 
 FactValue = bool | float | str
 EvidenceStepName = Literal["mtus", "acoem or odg", "other guidelines", "studies"]
 EvidenceResult = Literal["", "supports", "does not support", "silent", "rebutted"]
+CommentRole = Literal["first reviewer", "second reviewer", "office"]
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -242,6 +243,27 @@ class BoundText(Struct, frozen=True):
     source: str
 
 
+class Comment(Struct, frozen=True):
+    """A remark of those who work on the case, pinned to a place; it never goes out with a letter.
+
+    `place` is a stable place as in `imr_desktop.case.places` (``items.<id>``, ``findings.<id>``, ``facts.<key>``,
+    ``dates.injury``, ``items.<id>.rationale``, ``summary``), empty for the whole case. A remark on a sentence of a text
+    also has the sentence's offsets and its words (`quote`), which find it again where the text was changed. `reply_to` is
+    the id of the comment it answers.
+    """
+
+    id: str
+    text: str
+    role: CommentRole
+    made_at: datetime
+    place: str = ""
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+    resolved: bool = False
+    reply_to: str = ""
+
+
 class RulePacks(Struct, frozen=True):
     """Which guideline packs a determination was checked against: their version and the SHA-256 over all their files."""
 
@@ -280,6 +302,7 @@ class Case(Struct, frozen=True):
     signed: tuple[SignedLetter, ...] = ()
     bound: tuple[BoundText, ...] = ()
     rule_packs: RulePacks | None = None
+    comments: tuple[Comment, ...] = ()
     schema_version: int = SCHEMA_VERSION
 
     def item(self, item_id: str) -> DisputedItem:

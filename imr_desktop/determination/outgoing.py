@@ -27,8 +27,8 @@ def outgoing_case(case: Case) -> Case:
     them and render it again. Left out: names of local files, of own packs too (they may hold an employee's or a reviewer's
     name), when documents were opened and how they were marked,
     what an earlier determination decided, the reviewer's preliminary views, acknowledgements (the reviewer's notes about
-    the program's checks), which words are bound to the case, and earlier signed files. The reviewer's identity is never
-    part of a case.
+    the program's checks), comments, which words are bound to the case, and earlier signed files. The reviewer's identity
+    is never part of a case.
     """
     replace = msgspec.structs.replace
     return replace(
@@ -38,6 +38,7 @@ def outgoing_case(case: Case) -> Case:
         items=tuple(replace(item, source_decision=None, preliminary_views=()) for item in case.items),
         acknowledgements=(),
         bound=(),
+        comments=(),
         signed=(),
         rule_packs=_packs(case.rule_packs),
     )

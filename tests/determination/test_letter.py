@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 
-from imr_desktop.case.model import Case
+from imr_desktop.case import codec
+from imr_desktop.case.model import Case, Comment
 from imr_desktop.determination import build_letter, file_name, outgoing_case
 from imr_desktop.determination.wording import wording
 
@@ -121,7 +124,10 @@ def test_the_file_name_holds_the_number_and_is_safe(case, number, name):
 
 
 def test_what_goes_out_leaves_the_office_behind(case):
-    out = outgoing_case(case)
+    remark = Comment("c1", "Ask the second reviewer.", "first reviewer", datetime(2026, 3, 2, tzinfo=UTC), "summary")
+    out = outgoing_case(replace(case, comments=(remark,)))
+    assert out.comments == ()
+    assert b"Ask the second" not in codec.encode(out)
     assert "Doe" not in out.files[0].name
     assert out.acknowledgements == ()
     assert all(document.opened is None and document.relevant is None for document in out.documents)
