@@ -10,7 +10,9 @@ what to do. Core code raises these; the command line and the window only show th
     ├── PackInvalid         a guideline pack does not hold
     ├── StoreError          the vault cannot be read or written
     │   ├── StoreLocked     another program holds the vault
-    │   └── StoreDamaged    the vault's bytes are not what was written
+    │   ├── StoreDamaged    the vault's bytes are not what was written
+    │   ├── PassphraseNeeded   the vault is protected by a passphrase and none was given
+    │   └── WrongPassphrase    the passphrase does not open the vault
     ├── SigningError        the determination could not be signed
     └── RenderError         the letter could not be laid out
 """
@@ -53,6 +55,18 @@ class StoreLocked(StoreError):
 
 class StoreDamaged(StoreError):
     """The vault's bytes are not what was written; nothing was replaced."""
+
+
+class PassphraseNeeded(StoreError):
+    """The vault is protected by a passphrase and none was given."""
+
+
+class WrongPassphrase(StoreError):
+    """The passphrase does not open the vault; `wait` is how many seconds have to pass before the next try."""
+
+    def __init__(self, sentence: str, wait: float = 0.0) -> None:
+        super().__init__(sentence)
+        self.wait = wait
 
 
 class SigningError(ImrError):
