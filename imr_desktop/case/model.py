@@ -271,6 +271,13 @@ class RulePacks(Struct, frozen=True):
     digest: str
 
 
+class AuditHead(Struct, frozen=True):
+    """Where the audit trail stood: how many entries it had, and the hash of the newest (SHA-256, hex)."""
+
+    entries: int
+    digest: str
+
+
 class SignedLetter(Struct, frozen=True):
     """A signed determination of this case: its file's name and SHA-256, and when it was signed."""
 
@@ -302,6 +309,7 @@ class Case(Struct, frozen=True):
     signed: tuple[SignedLetter, ...] = ()
     bound: tuple[BoundText, ...] = ()
     rule_packs: RulePacks | None = None
+    audit_head: AuditHead | None = None
     comments: tuple[Comment, ...] = ()
     schema_version: int = SCHEMA_VERSION
 

@@ -70,7 +70,8 @@ class VaultKeys:
             key[:] = bytes(len(key))
 
 
-_PURPOSES = MappingProxyType({name: b"imr-desktop " + name.encode() for name in ("database", "files", "names", "head", "audit")})
+_NAMES = ("database", "files", "names", "head", "audit")
+_PURPOSES = MappingProxyType({name: b"imr-desktop " + name.encode() for name in _NAMES})
 
 
 def protection(folder: Path) -> Protection:
@@ -261,8 +262,8 @@ def _read_all(folder: Path) -> tuple[Envelope, ...]:
     """The file and, where it says otherwise, its copy. Raises StoreDamaged where neither holds."""
     found = [envelope for name in (FILE, COPY) if (envelope := _decoded(folder / name)) is not None]
     if not found:
-        raise StoreDamaged(f"The vault's key file {FILE} is missing or damaged, and so is its copy; without it nothing can be "
-                           f"opened. {RESTORE}.")
+        raise StoreDamaged(f"The vault's key file {FILE} is missing or damaged, and so is its copy; nothing can be opened "
+                           f"without it. {RESTORE}.")
     return tuple(found if found[0] != found[-1] else found[:1])
 
 

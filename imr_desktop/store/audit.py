@@ -1,0 +1,225 @@
+"""The audit trail: entries that are added and never changed, each bound to the one before, and signed checkpoints.
+
+An entry is written in the transaction of the change it tells of. Its hash covers all its fields and the hash before, so that
+an edit, a deletion or a swap shows; checkpoints signed with the vault's own key show a chain that was built anew; the number
+of entries beside the newest checkpoint, and the head printed in each signed determination, show an end that was cut off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from imr_desktop.case.model import AuditHead
+from imr_desktop.store import checkpoints
+from imr_desktop.store.atomic import explained, write_atomically
+from imr_desktop.store.engine import Engine
+
+EVERY = 100
+"""Entries between two checkpoints."""
+START = "0" * 64
+_COUNT = "audit.entries"
+_SIGNED = "audit.checkpoints"
+_CLOCK = timedelta(minutes=2)
+_COLUMNS = "seq, at, who, what, case_id, detail, prev, hash"
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One entry: when (UTC), who (a role, never a name), what, of which case; `hash` covers it and `prev`."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: str
+    case_id: str
+    detail: dict[str, Any]
+    prev: str
+    hash: str
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """What verifying found. `findings` are sentences that name the check; `notes` are no fault (a clock set back)."""
+
+    ok: bool
+    entries: int
+    checkpoints: int
+    findings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class _Keys(Protocol):
+    audit: bytearray
+    vault_id: str
+
+
+class AuditTrail:
+    """The audit trail of an open vault."""
+
+    def __init__(self, engine: Engine, keys: _Keys) -> None:
+        """Use an open engine; `keys.audit` is the seed of the key that checkpoints are signed with."""
+        self._engine, self._keys = engine, keys
+        self._who = f"reviewer on {platform.node() or 'this computer'}"
+
+    # ----- adding
+
+    def append(self, what: str, case_id: str = "", detail: Mapping[str, Any] | None = None) -> Entry:
+        """Add an entry; joins the running transaction, or makes one. Raises StoreError."""
+        with self._engine.transaction():
+            head = self.head()
+            at = datetime.now(UTC).isoformat()
+            told = _told(detail or {})
+            row = (head.entries + 1, at, self._who, what, case_id, told, head.digest)
+            digest = _hash(*row)
+            self._engine.execute("INSERT INTO audit VALUES(?,?,?,?,?,?,?,?)", (*row, digest))
+            self._engine.put(_COUNT, row[0])
+            if row[0] % EVERY == 0:
+                self._checkpoint(AuditHead(row[0], digest))
+        return _entry((*row, digest))
+
+    def checkpoint(self) -> None:
+        """Sign the trail as it stands, where the newest entry is not signed yet."""
+        with self._engine.transaction():
+            head = self.head()
+            if head.entries and not self._engine.execute("SELECT 1 FROM checkpoints WHERE seq=?", (head.entries,)):
+                self._checkpoint(head)
+
+    def _checkpoint(self, head: AuditHead) -> None:
+        note = checkpoints.sign(self._keys.vault_id, head, bytes(self._keys.audit))
+        self._engine.execute("INSERT INTO checkpoints VALUES(?, ?)", (head.entries, note))
+        self._engine.put(_SIGNED, int(self._engine.get(_SIGNED) or 0) + 1)
+
+    # ----- reading
+
+    def head(self) -> AuditHead:
+        """How many entries there are, and the hash of the newest."""
+        rows = self._engine.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+        return AuditHead(*rows[0]) if rows else AuditHead(0, START)
+
+    def entries(self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None,
+                most: int = 500) -> Iterator[Entry]:
+        """Entries, the newest first: of a case, of a kind, with some words in what they tell, before an entry."""
+        tests = {"case_id=?": case_id, "what=?": what, "(what || ' ' || detail || ' ' || at) LIKE ? ESCAPE '\\'": _like(text),
+                 "seq<?": before_seq}
+        used = {test: value for test, value in tests.items() if value not in ("", None)}
+        where = f"WHERE {' AND '.join(used)}" if used else ""
+        query = f"SELECT {_COLUMNS} FROM audit {where} ORDER BY seq DESC LIMIT ?"
+        for row in self._engine.execute(query, (*used.values(), most)):
+            yield _entry(row)
+
+    # ----- verifying
+
+    def verify(self, anchor: AuditHead | None = None) -> Verified:
+        """Read the whole trail. `anchor` is a head kept elsewhere, as in a signed determination."""
+        findings: list[str] = []
+        notes: list[str] = []
+        signed = dict(self._engine.execute("SELECT seq, note FROM checkpoints"))
+        hashes: dict[int, str] = {}
+        wanted = {*signed, *([anchor.entries] if anchor else ())}
+        count, head, last = 0, START, ""
+        for row in self._engine.stream(f"SELECT {_COLUMNS} FROM audit ORDER BY seq"):
+            findings += _broken(row, count, head)
+            if last and _earlier(row[1], last):
+                notes.append(f"Clock: entry {row[0]} is dated before the one ahead of it; the computer's clock was set back.")
+            count, head, last = row[0], row[7], max(last, row[1])
+            if count in wanted:
+                hashes[count] = head
+        public = checkpoints.public_key(bytes(self._keys.audit))
+        findings += _signatures(signed, hashes, self._keys.vault_id, public, count)
+        if int(self._engine.get(_COUNT) or 0) != count:
+            findings.append(f"Count: {self._engine.get(_COUNT)} entries were written, the trail ends at {count}.")
+        if int(self._engine.get(_SIGNED) or 0) != len(signed):
+            findings.append("Checkpoints: some were taken away.")
+        if anchor and hashes.get(anchor.entries) != anchor.digest:
+            findings.append(f"Anchor: entry {anchor.entries} of the determination is not in the trail as it was.")
+        return Verified(not findings, count, len(signed), tuple(findings[:100]), tuple(notes[:100]))
+
+    def export(self, path: Path) -> None:
+        """Write the whole trail as JSON lines: the public key, the entries, the checkpoints. Raises StoreError."""
+        public = checkpoints.public_key(bytes(self._keys.audit)).hex()
+        lines = [{"vault": self._keys.vault_id, "public_key": public}]
+        lines += [dict(zip(_COLUMNS.split(", "), row, strict=True))
+                  for row in self._engine.stream(f"SELECT {_COLUMNS} FROM audit ORDER BY seq")]
+        lines += [{"seq": seq, "checkpoint": note} for seq, note in self._engine.stream("SELECT seq, note FROM checkpoints")]
+        with explained():
+            write_atomically(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
+
+
+def verify_export(path: Path) -> Verified:
+    """Whether an exported trail is whole, by nothing but the public key it names."""
+    with path.open(encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    entries = [tuple(line[name] for name in _COLUMNS.split(", ")) for line in lines if "hash" in line]
+    signed = {line["seq"]: line["checkpoint"] for line in lines if "checkpoint" in line}
+    findings: list[str] = []
+    hashes: dict[int, str] = {}
+    count, head = 0, START
+    for row in entries:
+        findings += _broken(row, count, head)
+        count, head = row[0], row[7]
+        hashes[count] = head
+    findings += _signatures(signed, hashes, lines[0]["vault"], bytes.fromhex(lines[0]["public_key"]), count)
+    return Verified(not findings, count, len(signed), tuple(findings))
+
+
+def _broken(row: tuple[Any, ...], count: int, head: str) -> list[str]:
+    seq, *_, prev, digest = row
+    found = []
+    if seq != count + 1:
+        found.append(f"Numbers: entry {count + 1} is missing.")
+    if prev != head:
+        found.append(f"Chain: entry {seq} does not follow the one before it.")
+    if _hash(*row[:7]) != digest:
+        found.append(f"Hash: entry {seq} was changed.")
+    return found
+
+
+def _signatures(signed: Mapping[int, str], hashes: Mapping[int, str], vault: str, public: bytes, count: int) -> list[str]:
+    found = []
+    for seq, note in sorted(signed.items()):
+        head = checkpoints.open_signed(note, vault, public)
+        if head is None or head.entries != seq:
+            found.append(f"Checkpoint {seq}: its signature is not this vault's.")
+        elif seq > count:
+            found.append(f"Checkpoint {seq}: the trail ends at entry {count}; its end was cut off.")
+        elif hashes.get(seq) != head.digest:
+            found.append(f"Checkpoint {seq}: the entries up to it are not those that were signed.")
+    if count >= EVERY and not any(seq > count - EVERY for seq in signed):
+        found.append("Checkpoints: the newest entries have none.")
+    return found
+
+
+def _hash(*fields: str | int) -> str:
+    """SHA-256 over the fields, each with its length before it, so that no two rows read alike."""
+    digest = hashlib.sha256()
+    for one in fields:
+        data = str(one).encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def _told(detail: Mapping[str, Any]) -> str:
+    return json.dumps(msgspec.to_builtins(dict(detail)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    seq, at, who, what, case_id, detail, prev, digest = row
+    return Entry(seq, datetime.fromisoformat(at), who, what, case_id, json.loads(detail), prev, digest)
+
+
+def _like(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%" if text else ""
+
+
+def _earlier(at: str, before: str) -> bool:
+    try:
+        return datetime.fromisoformat(before) - datetime.fromisoformat(at) > _CLOCK
+    except ValueError:
+        return False
