@@ -48,13 +48,13 @@ class Home:
 
     @property
     def vault(self) -> Path:
-        """Folder of the stored cases."""
+        """Folder of the vault: keys, cases and the case files' originals, all encrypted."""
         return self.root / "vault"
 
     @property
-    def files(self) -> Path:
-        """Folder of the case files' originals, named by their SHA-256."""
-        return self.root / "files"
+    def backups(self) -> Path:
+        """Folder of the automatic backups, where no other place was chosen."""
+        return self.root / "backups"
 
     @property
     def signed(self) -> Path:

@@ -15,6 +15,7 @@ from imr_desktop.errors import FileUnreadable
 from imr_desktop.record.model import Box, PageImage, Word
 from imr_desktop.record.pages import Wish
 from imr_desktop.record.pdf import open_document
+from imr_desktop.sealed import SealedFile
 
 MOST_PIXELS = 40_000_000
 MOST_SIDE = 20_000
@@ -55,7 +56,7 @@ def words(payload: bytes) -> bytes:
 
 
 def _page(wish: Wish) -> pypdfium2.PdfPage:
-    document = _document(wish.path)
+    document = _document(wish.path, wish.key)
     if not 1 <= wish.page <= len(document):
         raise FileUnreadable(f"The file has {len(document)} pages.")
     try:
@@ -65,9 +66,10 @@ def _page(wish: Wish) -> pypdfium2.PdfPage:
 
 
 @lru_cache(maxsize=2)
-def _document(path: bytes) -> pypdfium2.PdfDocument:
+def _document(path: bytes, key: bytes) -> pypdfium2.PdfDocument:
+    place = Path(os.fsdecode(path))
     try:
-        return open_document(Path(os.fsdecode(path)))
+        return open_document(SealedFile(place, key) if key else place)
     except pypdfium2.PdfiumError:
         raise FileUnreadable("The file is damaged.") from None
 

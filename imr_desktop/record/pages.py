@@ -20,21 +20,22 @@ _NOT_WORD = re.compile(r"\W+")
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """Which page of which file; `scale` is pixels a point (2.0 is 144 dpi)."""
+    """Which page of which file; `scale` is pixels a point (2.0 is 144 dpi). `key` opens a sealed file (see `sealed`)."""
 
     path: bytes
     page: int
     scale: float = 1.0
+    key: bytes = b""
 
 
-def render_page(sandbox: Sandbox, path: Path, page: int, scale: float) -> PageImage:
-    """Draw one page (from 1) of a PDF. Raises FileUnreadable."""
-    return _image(_ask(sandbox, "draw", Wish(os.fsencode(path), page, scale)))
+def render_page(sandbox: Sandbox, path: Path, page: int, scale: float, key: bytes = b"") -> PageImage:
+    """Draw one page (from 1) of a PDF, sealed by `key` where one is given. Raises FileUnreadable."""
+    return _image(_ask(sandbox, "draw", Wish(os.fsencode(path), page, scale, key)))
 
 
-def page_words(sandbox: Sandbox, path: Path, page: int) -> tuple[Word, ...]:
-    """The words of one page (from 1) of a PDF in reading order. Raises FileUnreadable."""
-    return _words(_ask(sandbox, "words", Wish(os.fsencode(path), page)))
+def page_words(sandbox: Sandbox, path: Path, page: int, key: bytes = b"") -> tuple[Word, ...]:
+    """The words of one page (from 1) of a PDF, sealed or not, in reading order. Raises FileUnreadable."""
+    return _words(_ask(sandbox, "words", Wish(os.fsencode(path), page, 1.0, key)))
 
 
 def _ask(sandbox: Sandbox, function: str, wish: Wish) -> bytes:

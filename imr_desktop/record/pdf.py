@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import IO
 
 import pypdfium2
 from pypdfium2 import raw
@@ -41,24 +42,26 @@ def read(path: Path) -> Parsed:
         document.close()
 
 
-def open_document(path: Path) -> pypdfium2.PdfDocument:
-    """The document, repaired where it is truncated. Raises PdfiumError."""
+def open_document(source: Path | IO[bytes]) -> pypdfium2.PdfDocument:
+    """The document in a file or stream, repaired where it is truncated. Raises PdfiumError."""
     try:
-        return pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise
-        repaired = _repair(path)
+        repaired = _repair(source)
         if repaired is None:
             raise
         return pypdfium2.PdfDocument(repaired)
 
 
-def _repair(path: Path) -> bytes | None:
+def _repair(source: Path | IO[bytes]) -> bytes | None:
     import pikepdf
 
+    if not isinstance(source, Path):
+        source.seek(0)
     try:
-        with pikepdf.open(path) as document:
+        with pikepdf.open(source) as document:
             if len(document.pages) == 0:
                 return None
             buffer = io.BytesIO()

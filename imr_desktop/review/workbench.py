@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.review import checking, intake, signing
+from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
 from imr_desktop.rules import Packs
@@ -26,8 +27,8 @@ from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.reuse import Evaluations
 from imr_desktop.sandbox import Sandbox
 from imr_desktop.settings import Settings
-from imr_desktop.store.attachments import Attachments
-from imr_desktop.store.repository import CaseSummary, Repository, Saved
+from imr_desktop.store.repository import Repository, Saved
+from imr_desktop.store.summaries import CaseSummary
 
 if TYPE_CHECKING:
     from imr_desktop.determination import NewKey, SigningKey
@@ -38,11 +39,11 @@ _pages = msgspec.msgpack.Decoder(FileRead)
 class Workbench:
     """One home folder's cases and the tools to work on them."""
 
-    def __init__(self, home: Home) -> None:
-        """Name the home; nothing is opened until it is needed."""
+    def __init__(self, home: Home, passphrase: str | None = None, on_created: Callable[[], None] | None = None) -> None:
+        """Name the home; nothing is opened until it is needed. See `Custody` for `passphrase` and `on_created`."""
         self.home = home
+        self.custody = Custody(home, passphrase, on_created)
         self._making = threading.RLock()
-        self._attachments = Attachments(home)
         self._earlier = EarlierCases()
         self._evaluations = Evaluations()
         self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
@@ -56,9 +57,8 @@ class Workbench:
 
     @property
     def repository(self) -> Repository:
-        """The stored cases. Raises StoreLocked, StoreDamaged, StoreError."""
-        with self._making:
-            return self._repository
+        """The stored cases. Raises PassphraseNeeded, StoreLocked, StoreDamaged, StoreError."""
+        return self.custody.vault.repository
 
     @property
     def packs(self) -> Packs:
@@ -78,10 +78,6 @@ class Workbench:
             return self._reader
 
     @cached_property
-    def _repository(self) -> Repository:
-        return Repository(self.home)
-
-    @cached_property
     def _guidelines(self) -> Guidelines:
         return load_guidelines(self.home)
 
@@ -95,8 +91,7 @@ class Workbench:
 
     def close(self) -> None:
         """Free the vault and end the reading process."""
-        if "_repository" in self.__dict__:
-            self._repository.close()
+        self.custody.lock()
         if "_sandbox" in self.__dict__:
             self._sandbox.close()
 
@@ -119,36 +114,42 @@ class Workbench:
         return replace(taken, proposals=chosen).accepted(decisions=decisions)
 
     def _keep(self, path: Path, read: FileRead) -> None:
-        self._attachments.put(path)
-        self._attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
+        attachments = self.custody.vault.attachments
+        attachments.put(path)
+        attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
 
     # ----- the record
 
     def record_text(self, case: Case) -> RecordText:
-        """The record's text by case page, as far as the originals' text is kept in this home.
+        """The record's text by case page, as far as the originals' text is kept in the open vault.
 
-        The last record is kept: a case is checked again after every change, and its files seldom change.
+        The last record is kept: a case is checked again after every change, and its files seldom change. A vault is not
+        opened for it: a file can be checked while another program holds the cases.
         """
+        if not case.files or not self.custody.is_open:
+            return RecordText.from_reads(case, [])
         with self._making:
             if self._record is None or self._record[0] != case.files:
-                kept = (self._attachments.pages(file.digest) for file in case.files)
+                attachments = self.custody.vault.attachments
+                kept = (attachments.pages(file.digest) for file in case.files)
                 self._record = case.files, RecordText.from_reads(case, [_pages.decode(pages) for pages in kept if pages])
             return self._record[1]
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
-        path, number = self._locate(case, page)
-        return render_page(self.reader.sandbox, path, number, scale)
+        path, key, number = self._locate(case, page)
+        return render_page(self.reader.sandbox, path, number, scale, key)
 
     def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
         """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
-        path, number = self._locate(case, page)
-        return page_words(self.reader.sandbox, path, number)
+        path, key, number = self._locate(case, page)
+        return page_words(self.reader.sandbox, path, number, key)
 
-    def _locate(self, case: Case, page: int) -> tuple[Path, int]:
+    def _locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         for file in case.files:
             if file.first_page <= page < file.first_page + file.pages:
-                return self._attachments.path(file.digest), page - file.first_page + 1
+                path, key = self.custody.vault.attachments.path_and_key(file.digest)
+                return path, key, page - file.first_page + 1
         raise KeyError(page)
 
     # ----- checking, storing, signing
@@ -163,8 +164,7 @@ class Workbench:
 
     def _others(self, case: Case) -> Others:
         """What the other stored cases decided, where the vault is open: checking a file must not lock it."""
-        repository = self.__dict__.get("_repository")
-        return self._earlier.others(repository, case) if repository else Others()
+        return self._earlier.others(self.repository, case) if self.custody.is_open else Others()
 
     def explain(self, case: Case, record: RecordText | None = None) -> tuple[Explained, ...]:
         """Why the rules say what they say of each item."""
@@ -172,22 +172,22 @@ class Workbench:
         return explain_case(case, self.packs, checking.evidence_pages(case, text.pages))
 
     def list(self) -> tuple[CaseSummary, ...]:
-        """The stored cases, soonest due first."""
-        return self.repository.list()
+        """The stored cases, soonest due first; none where there is no vault yet."""
+        return self.repository.list() if self.custody.is_open or self.custody.protection != "none" else ()
 
     def as_stored(self, case: Case) -> Case:
         """The case under the id of the stored case with the same number, so that saving it makes a new version of that."""
         if not case.number or not self.repository.has_number(case.number):
             return case
-        return msgspec.structs.replace(case, id=self.repository.find(case.number).id)
+        return msgspec.structs.replace(case, id=self.repository.id_of(case.number))
 
     def load(self, case_id: str) -> Case:
         """A stored case by id. Raises UsageError."""
         return self.repository.load(case_id)
 
-    def save(self, case: Case) -> Saved:
-        """Store the case durably. Raises StoreError."""
-        saved = self.repository.save(case)
+    def save(self, case: Case, act: str = "case saved") -> Saved:
+        """Store the case durably; `act` is what the audit trail says of it. Raises StoreError."""
+        saved = self.repository.save(case, act)
         self._earlier.note(case)
         return saved
 

@@ -24,6 +24,7 @@ from imr_desktop.store.schema import TABLES, VERSION
 
 KEY_BYTES = 32
 _PAGES_AT_ONCE = 2000
+_PAGE = 4096
 _SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=FAST", "PRAGMA temp_store=MEMORY",
              "PRAGMA trusted_schema=OFF", "PRAGMA wal_autocheckpoint=1000", "PRAGMA cache_size=-8000")
 
@@ -33,8 +34,10 @@ class Engine:
 
     def __init__(self, path: Path, key: bytes, head_key: bytes = b"") -> None:
         """Open an existing database with its 32-byte `key`. Raises StoreDamaged where it is missing or altered."""
-        if not path.exists() or path.stat().st_size == 0:
-            raise StoreDamaged(f"The vault's database {path.name} is {'empty' if path.exists() else 'missing'}. {RESTORE}.")
+        if not path.exists():
+            raise StoreDamaged(f"The vault's database {path.name} is missing. {RESTORE}.")
+        if path.stat().st_size < _PAGE:  # SQLite takes that for a new, empty database
+            raise StoreDamaged(f"The vault's database {path.name} is empty or cut short. {RESTORE}.")
         self.path, self._key = path, key
         self._guard = threading.RLock()
         self._depth = 0
@@ -135,6 +138,8 @@ class Engine:
 
     def _read_sequence(self) -> int:
         with explained_sql():
+            if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchall():
+                raise damaged(f"The database {self.path.name}")
             rows = self._connection.execute("SELECT value FROM meta WHERE key='sequence'").fetchall()
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:

@@ -1,26 +1,44 @@
-"""The cases, behind the smallest interface that the program needs: list, load, find, save.
+"""The cases, behind the smallest interface that the program needs: list, load, find, save, and their history.
 
-The engine below (TinyDB on `AtomicJSONStorage`) may be replaced without a change above.
+One write path: `save`. It returns only when the case, its line in the worklist, its version and the entries of the audit
+trail are durable, all in one transaction.
 """
 
 from __future__ import annotations
 
-import threading
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
-from tinydb import TinyDB, where
-from tinydb.table import Table
+import msgspec
 
-from imr_desktop.case.codec import from_builtins, to_builtins
-from imr_desktop.case.deadlines import deadline
+from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, StoreError, UsageError
-from imr_desktop.paths import Home, private_dir
-from imr_desktop.store.lock import VaultLock
-from imr_desktop.store.storage import AtomicJSONStorage
+from imr_desktop.store.audit import AuditTrail
+from imr_desktop.store.audit_events import events
+from imr_desktop.store.engine import Engine
+from imr_desktop.store.faults import damaged
+from imr_desktop.store.summaries import CaseSummary, Stored, Summaries
+from imr_desktop.store.tables import RowTable, SQLCipherStorage, VaultDB
+from imr_desktop.store.versions import Keep, VersionLine, Versions
+
+_SAVED = "case saved"
+_MISSING = "`imr-desktop vault list` shows those that are stored"
+
+
+class _Content(msgspec.Struct):
+    """A stored document: the case stays as it was written until it is asked for."""
+
+    case: msgspec.Raw
+    id: str
+    saved_at: datetime
+    version: int
+
+
+_content = msgspec.json.Decoder(_Content)
 
 
 @dataclass(frozen=True)
@@ -31,140 +49,167 @@ class Saved:
     saved_at: datetime
 
 
-@dataclass(frozen=True)
-class CaseSummary:
-    """One line of the worklist."""
-
-    id: str
-    number: str
-    version: int
-    saved_at: datetime
-    titles: tuple[str, ...]
-    decided: int
-    age: int | None
-    injury: date | None
-    due: date | None
-    decision: date | None
-    track: str
-    signed_at: datetime | None
-
-
-class _UncachedTable(Table):
-    """TinyDB's table without its query cache, which hands the same mutable document to every caller."""
-
-    default_query_cache_capacity = 0
-
-
-class _Database(TinyDB):
-    table_class = _UncachedTable
-
-
 class Repository:
-    """The stored cases of one home folder; safe to call from several threads of one program."""
+    """The stored cases of an open vault; safe to call from several threads of one program."""
 
-    def __init__(self, home: Home) -> None:
-        """Open the vault for writing. Raises StoreLocked, StoreDamaged, StoreError."""
-        folder = _vault_folder(home)
-        self._guard = threading.Lock()
-        self._lock = VaultLock(folder)
-        try:
-            self._database = _Database(folder / "cases.json", storage=AtomicJSONStorage)
-            self._cases = self._database.table("cases")
-            len(self._cases)  # damage is said at the start, not at the first save
-        except BaseException:
-            self._lock.release()
-            raise
+    def __init__(self, engine: Engine, trail: AuditTrail, keep: Keep | None = None) -> None:
+        """Use an open engine; each save adds to `trail` and lets go of the versions that need not be kept."""
+        self._engine, self._trail = engine, trail
+        self._database = VaultDB(engine, storage=SQLCipherStorage)
+        self._cases: RowTable = self._database.table("cases")  # type: ignore[assignment]
+        self._summaries, self._versions = Summaries(engine), Versions(engine, keep or Keep())
+        self._last: Case | None = None
+
+    @property
+    def cases(self) -> RowTable:
+        """The cases as a TinyDB table of ``{"id", "version", "saved_at", "case"}``; written by `save` alone."""
+        return self._cases
+
+    # ----- reading
 
     def list(self) -> tuple[CaseSummary, ...]:
         """Every stored case, soonest due first, signed ones last."""
-        with self._guard:
-            rows = [_summary(document) for document in self._cases.all()]
-        return tuple(sorted(rows, key=lambda row: (row.signed_at is not None, row.due or date.max, row.number)))
+        return tuple(sorted(self._summaries.all(),
+                            key=lambda row: (row.signed_at is not None, row.due or date.max, row.number)))
 
     def newest(self, most: int) -> tuple[Case, ...]:
         """The cases saved last, at most so many, the newest first; what cannot be read is left out."""
-        with self._guard:
-            documents = sorted(self._cases.all(), key=lambda document: document["saved_at"], reverse=True)[:most]
-        return tuple(case for document in documents if (case := _readable(document)) is not None)
+        found = (self._readable(doc_id) for doc_id in self._summaries.newest(most))
+        return tuple(case for case in found if case is not None)
 
     def load(self, case_id: str) -> Case:
-        """The newest version of a case. Raises UsageError where there is none."""
-        return self._read(where("id") == case_id,
-                          "There is no such case in the vault; `imr-desktop vault list` shows them.")
+        """The newest version of a case. Raises UsageError where there is none, StoreDamaged."""
+        return _case(self._newest_json(case_id, self._stored(case_id)))
 
     def find(self, number: str) -> Case:
         """The case with this number. Raises UsageError where there is none or more than one."""
-        return self._read(where("case")["number"] == number,
-                          f"There is no case {number} in the vault; `imr-desktop vault list` shows them.")
+        return self.load(self.id_of(number))
+
+    def id_of(self, number: str) -> str:
+        """The id of the case with this number. Raises UsageError where there is none or more than one."""
+        case_id = self._summaries.id_of(number)
+        if case_id is None:
+            raise UsageError(f"There is no case {number} in the vault; {_MISSING}.")
+        return case_id
 
     def has_number(self, number: str) -> bool:
         """Whether a case with this number is stored."""
-        with self._guard:
-            return self._cases.contains(where("case")["number"] == number)
+        return bool(self._engine.execute("SELECT 1 FROM summaries WHERE number=?", (number,)))
 
-    def save(self, case: Case) -> Saved:
-        """Store a case as its newest version; returns only when that is durable. Raises StoreError."""
-        with self._guard:
-            stored = self._cases.get(where("id") == case.id)
-            version = stored["version"] + 1 if isinstance(stored, dict) else 1
-            saved = Saved(version, datetime.now(UTC))
-            document = {"id": case.id, "version": version, "saved_at": saved.saved_at.isoformat(),
-                        "case": to_builtins(case)}
-            self._cases.upsert(document, where("id") == case.id)
+    def has(self, case_id: str) -> bool:
+        """Whether a case with this id is stored."""
+        return self._summaries.stored(case_id) is not None
+
+    def history(self, case_id: str) -> tuple[VersionLine, ...]:
+        """The versions of a case that are kept, the newest first."""
+        return self._versions.lines(case_id)
+
+    def version(self, case_id: str, version: int) -> Case:
+        """A case as it was in a version. Raises UsageError where that is not kept, StoreDamaged."""
+        newest = self._newest_json(case_id, self._stored(case_id))
+        return _case(self._versions.json(case_id, version, newest))
+
+    # ----- writing
+
+    def save(self, case: Case, act: str = _SAVED, detail: Mapping[str, Any] | None = None) -> Saved:
+        """Store a case as its newest version; returns only when that is durable. Raises StoreError.
+
+        `act` is what the audit trail says of it, `detail` adds to what it notes.
+        """
+        data = _encoded(case)
+        digest = hashlib.sha256(data).hexdigest()
+        with self._engine.transaction():
+            before = self._before(case.id)
+            stored = self._summaries.stored(case.id)
+            saved = Saved(stored.version + 1 if stored else 1, datetime.now(UTC))
+            place = Stored(stored.doc_id if stored else self._cases.next_id(), saved.version)
+            line = VersionLine(saved.version, saved.saved_at, act, digest, bool(case.signed))
+            older = self._write(case, data, place, line)
+            self._trail.append(act, case.id, {"version": saved.version, "before": older, "after": digest, **(detail or {})})
+            for what, more in events(before, case):
+                self._trail.append(what, case.id, more)
+        self._last = case
         return saved
 
-    def close(self) -> None:
-        """Close the vault and free its lock."""
-        with self._guard:
-            self._database.close()
-            self._lock.release()
+    def _write(self, case: Case, data: bytes, place: Stored, line: VersionLine) -> str:
+        newer = msgspec.json.encode(_Content(msgspec.Raw(data), case.id, line.saved_at, line.version))
+        older = self._cases.put_json(place.doc_id, newer)
+        digest = self._versions.add(case.id, line, older, newer)
+        self._summaries.note(case, place, line.saved_at)
+        self._engine.executemany("INSERT OR IGNORE INTO case_files VALUES(?, ?)",
+                                 [(case.id, file.digest) for file in case.files])
+        return digest
 
-    def __enter__(self) -> Repository:
-        return self
+    def restore(self, case_id: str, version: int) -> Saved:
+        """Make an older version the newest one, as a version of its own. Raises UsageError, also for a signed case."""
+        if self.load(case_id).locked:
+            raise UsageError("The case is signed, so no older version can take its place; reopen it as a new version first.")
+        return self.save(self.version(case_id, version), "case restored", {"from": version})
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def forget(self, case_id: str) -> frozenset[str]:
+        """Remove a case with all its versions; the digests of the files no other case refers to.
 
-    def _read(self, query: Any, missing: str) -> Case:
-        with self._guard:
-            found = self._cases.search(query)
-        if not found:
-            raise UsageError(missing)
-        if len(found) > 1:
-            raise UsageError("More than one stored case has this number; open it from the worklist.")
-        return from_builtins(found[0]["case"])
+        Its entries stay in the audit trail, under its id alone. Raises UsageError where there is no such case.
+        """
+        stored = self._stored(case_id)
+        with self._engine.transaction():
+            files = {digest for (digest,) in self._engine.execute(
+                "DELETE FROM case_files WHERE case_id=? RETURNING digest", (case_id,))}
+            self._cases.remove(doc_ids=[stored.doc_id])
+            self._versions.forget(case_id)
+            self._summaries.forget(case_id)
+            self._trail.append("case forgotten", case_id, {"versions": stored.version})
+        self._last = None
+        self._engine.fold()
+        return frozenset(files - self.referred())
+
+    def referred(self) -> frozenset[str]:
+        """The digests of all files that a version of any case refers to."""
+        return frozenset(digest for (digest,) in self._engine.execute("SELECT DISTINCT digest FROM case_files"))
+
+    # ----- helpers
+
+    def _stored(self, case_id: str) -> Stored:
+        stored = self._summaries.stored(case_id)
+        if stored is None:
+            raise UsageError(f"There is no such case in the vault; {_MISSING}.")
+        return stored
+
+    def _newest_json(self, case_id: str, stored: Stored) -> bytes:
+        data = self._cases.json(stored.doc_id)
+        if data is None:
+            raise damaged(f"The document of the case {case_id}")
+        return data
+
+    def _before(self, case_id: str) -> Case | None:
+        """The case as it is stored; the last one saved is remembered, since one case is saved many times in a row."""
+        if self._last is not None and self._last.id == case_id:
+            return self._last
+        return self.load(case_id) if self.has(case_id) else None
+
+    def _readable(self, doc_id: int) -> Case | None:
+        data = self._cases.json(doc_id)
+        try:
+            return _case(data) if data else None
+        except CaseInvalid:
+            return None
 
 
-def _vault_folder(home: Home) -> Path:
+def _encoded(case: Case) -> bytes:
+    """The case's JSON, which can be read again: a number that is none is written as null. Raises StoreError."""
     try:
-        private_dir(home.root)
-        return private_dir(home.vault)
-    except OSError:
-        raise StoreError(f"The folder {home.root} cannot be used for cases; correct its permissions, "
-                         "or choose another with --home.") from None
+        data = codec.encode(case)
+        if b"null" in data:
+            codec.decode(data)
+    except (CaseInvalid, ValueError) as error:
+        raise StoreError("Not saved: the case holds a value that cannot be stored (a number that is none, or broken text). "
+                         "Take back the last change and save again.") from error
+    return data
 
 
-def _readable(document: dict[str, Any]) -> Case | None:
+def _case(data: bytes) -> Case:
     try:
-        return from_builtins(document["case"])
-    except CaseInvalid:
-        return None
-
-
-def _summary(document: dict[str, Any]) -> CaseSummary:
-    case = from_builtins(document["case"])
-    due = deadline(case)
-    return CaseSummary(
-        id=case.id,
-        number=case.number,
-        version=document["version"],
-        saved_at=datetime.fromisoformat(document["saved_at"]),
-        titles=tuple(item.title for item in case.items),
-        decided=sum(item.settled for item in case.items),
-        age=case.age,
-        injury=case.dates.injury,
-        due=due.due if due else None,
-        decision=case.dates.decision,
-        track=case.track,
-        signed_at=case.signed[-1].signed_at if case.signed else None,
-    )
+        raw = _content.decode(data).case
+    except msgspec.DecodeError:
+        raise damaged("A stored case") from None
+    return codec.decode(bytes(raw), "the stored case")

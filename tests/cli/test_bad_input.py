@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from imr_desktop.store.repository import Repository
+from imr_desktop.store.vault import Vault
 
 
 @pytest.mark.parametrize(("name", "content", "says"), [
@@ -85,7 +85,7 @@ def test_an_out_folder_that_is_a_file_is_said(imr, key, sample_case_file, tmp_pa
 
 
 def test_a_vault_in_use_says_by_whom(imr, home):
-    with Repository(home):
+    with Vault.create(home, None)[0]:
         done = imr("vault", "list")
     assert done.code == 3
     assert f"process {os.getpid()}" in done.err

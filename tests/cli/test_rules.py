@@ -249,6 +249,7 @@ def test_wrong_usage(imr, words):
 
 @pytest.mark.parametrize("words", [["test", "nowhere"], ["diff", "shipped", "nowhere"], ["explain", "CM99-9999999"]])
 def test_what_is_not_there_is_said(imr, words):
+    imr("vault", "init", "--account")
     ran = imr("rules", *words)
     assert ran.code == 3
     assert len(ran.err.splitlines()) == 1

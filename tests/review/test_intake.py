@@ -7,7 +7,6 @@ import pytest
 from imr_desktop.case import codec, edits
 from imr_desktop.review import Workbench
 from imr_desktop.review.demo import take_sample
-from imr_desktop.store.attachments import Attachments
 
 
 @pytest.fixture
@@ -62,14 +61,14 @@ def test_a_file_that_is_in_the_record_is_not_added_again(bench, packet):
 
 def test_the_original_is_kept_byte_for_byte(bench, home, packet):
     case = bench.take_in(None, [packet]).case
-    kept = Attachments(home).path(case.files[0].digest)
-    assert kept.read_bytes() == packet.read_bytes()
+    with bench.custody.vault.attachments.open(case.files[0].digest) as kept:
+        assert kept.read() == packet.read_bytes()
     assert bench.page_image(case, 1, 1.0).width == 612
 
 
 def test_nothing_is_kept_where_it_was_only_looked_at(bench, home, packet):
     bench.take_in(None, [packet], keep=False)
-    assert not home.files.exists()
+    assert not home.vault.exists()
 
 
 def test_a_parsed_decision_is_shown_but_not_taken(bench, sample_determination):

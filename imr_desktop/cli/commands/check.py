@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from imr_desktop.cli.cases import resolve
+from imr_desktop.cli.opened import add_secret, workbench_of
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import check_json, say_check
 from imr_desktop.record import RecordText
-from imr_desktop.review import Workbench
 
 EXAMPLE = "example:\n  imr-desktop check CM26-0000123\n  imr-desktop check review.json determination.txt --json"
 
@@ -16,6 +16,7 @@ EXAMPLE = "example:\n  imr-desktop check CM26-0000123\n  imr-desktop check revie
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The cases, and names to keep out of letters."""
     parser.add_argument("cases", nargs="+", metavar="CASE", help="a stored case's number, a case JSON file, or case files")
+    add_secret(parser)
     parser.add_argument("--keep-out", action="append", default=[], metavar="WORDS",
                         help="words that must not appear in the letter, beside those in the settings (repeatable)")
 
@@ -23,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print each case's check; 1 where something must be fixed or acknowledged before signing."""
     checked = []
-    with Workbench(options.home) as workbench:
+    with workbench_of(options) as workbench:
         for case, taken in resolve(workbench, options.cases):
             record = RecordText.from_reads(case, taken.reads) if taken and taken.reads else None
             checked.append(workbench.check(case, record, tuple(options.keep_out)))

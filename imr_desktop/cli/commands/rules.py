@@ -8,6 +8,7 @@ from pathlib import Path
 
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import resolve
+from imr_desktop.cli.opened import add_secret, workbench_of
 from imr_desktop.cli.output import say_json, sentence
 from imr_desktop.review import Workbench, guidelines
 
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The act and what it acts on."""
     parser.add_argument("act", choices=["list", "show", "test", "explain", "diff"], help=_ACTS)
     parser.add_argument("names", nargs="*", metavar="ID|FOLDER|CASE", help=_NAMES)
+    add_secret(parser)
     parser.set_defaults(usage_error=parser.error)
 
 
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     _refuse_wrong_usage(options)
     acts: dict[str, Callable[[Workbench, argparse.Namespace], int]] = {
         "list": _list, "show": _show, "test": _test, "explain": _explain, "diff": _diff}
-    with Workbench(options.home) as workbench:
+    with workbench_of(options) as workbench:
         return acts[options.act](workbench, options)
 
 

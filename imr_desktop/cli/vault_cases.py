@@ -1,0 +1,155 @@
+"""``imr-desktop vault list|show|history|export|import|package|forget``: the stored cases."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from imr_desktop.case import codec
+from imr_desktop.case.model import Case
+from imr_desktop.cli.cases import taken_in
+from imr_desktop.cli.opened import opened
+from imr_desktop.cli.output import say, say_json, sentence
+from imr_desktop.cli.passphrase import from_file
+from imr_desktop.cli.vault_act import Act, done
+from imr_desktop.errors import UsageError
+from imr_desktop.review import Workbench
+from imr_desktop.store.atomic import write_atomically
+
+PACKAGE = ".imrcase"
+_MANY = 100_000
+
+
+def _list(options: argparse.Namespace) -> int:
+    with opened(options) as bench:
+        rows = bench.list()
+    if options.json:
+        say_json([{"case_number": row.number or None, "version": row.version, "saved_at": row.saved_at.isoformat(),
+                   "items": len(row.titles), "decided": row.decided, "due": row.due,
+                   "signed_at": row.signed_at.isoformat() if row.signed_at else None} for row in rows])
+        return 0
+    for row in rows:
+        state = "signed" if row.signed_at else f"{row.decided} of {len(row.titles)} decided"
+        say(f"{row.number or '(no number)':<16} due {row.due or 'unknown':<12} {state:<18} {'; '.join(row.titles)[:80]}")
+    say(f"{len(rows)} cases" if rows else "No cases are stored in this home.")
+    return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    with opened(options) as bench:
+        say(codec.encode_pretty(_chosen(bench, options)).decode().rstrip())
+    return 0
+
+
+def _history(options: argparse.Namespace) -> int:
+    with opened(options) as bench:
+        lines = bench.custody.history(bench.repository.id_of(options.names[0]))
+    if options.json:
+        say_json([{"version": line.version, "saved_at": line.saved_at.isoformat(), "act": line.act, "digest": line.digest,
+                   "signed": line.signed} for line in lines])
+        return 0
+    for line in lines:
+        signed = ", signed" if line.signed else ""
+        say(f"{line.version:>6}  {line.saved_at.astimezone():%m/%d/%Y %H:%M:%S}  {line.act}{signed}")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    with opened(options) as bench:
+        if options.tinydb:
+            return _export_tinydb(bench, options)
+        if not options.names:
+            raise UsageError("export takes a case number; with --tinydb all cases can go into one file.")
+        case = _chosen(bench, options)
+        write_atomically(options.out, codec.encode_pretty(case))
+        bench.custody.vault.trail.append("case exported", case.id, {"form": "json"})
+    return done(options, {"case_number": case.number, "file": str(options.out)}, f"Exported to {options.out}")
+
+
+def _export_tinydb(bench: Workbench, options: argparse.Namespace) -> int:
+    from imr_desktop.store.exchange import write_tinydb
+
+    rows = bench.list()
+    chosen = [row.id for row in rows if not options.names or row.number in options.names]
+    if not chosen:
+        raise UsageError(f"There is no case {options.names[0] if options.names else ''} in the vault.")
+    write_tinydb(options.out, (bench.load(case_id) for case_id in chosen))
+    for case_id in chosen:
+        bench.custody.vault.trail.append("case exported", case_id, {"form": "tinydb"})
+    return done(options, {"cases": len(chosen), "file": str(options.out)}, f"{len(chosen)} cases exported to {options.out}")
+
+
+def _import(options: argparse.Namespace) -> int:
+    paths = [Path(name) for name in options.names]
+    packages = [path for path in paths if path.suffix.lower() == PACKAGE and path.is_file()]
+    rest = [path for path in paths if path not in packages]
+    with opened(options) as bench:
+        count = sum(_take_package(bench, path, options) for path in packages)
+        for group in taken_in(bench, rest, keep=True) if rest else ():
+            case = bench.as_stored(group.accepted(decisions=True))
+            count += _say_saved(options, case, bench.save(case, "case imported").version)
+    return 0 if count else 1
+
+
+def _take_package(bench: Workbench, path: Path, options: argparse.Namespace) -> int:
+    secret = from_file(options.package_passphrase_file) if options.package_passphrase_file else ""
+    with bench.custody.open_package(path, secret) as package:
+        merged = bench.custody.merge_preview(package)
+        choices = dict.fromkeys(options.ours, "ours") | dict.fromkeys(options.theirs, "theirs")
+        open_conflicts = [conflict for conflict in merged.conflicts if conflict.place not in choices] if merged else []
+        for conflict in open_conflicts:
+            sentence(f"{path.name}: {conflict.label} differs; choose with --ours or --theirs {conflict.place}")
+        if open_conflicts:
+            return 0
+        case = bench.custody.take_package(package, choices)
+    return _say_saved(options, case, bench.custody.history(case.id)[0].version)
+
+
+def _say_saved(options: argparse.Namespace, case: Case, version: int) -> int:
+    done(options, {"case_number": case.number or None, "version": version, "saved": True},
+         f"{case.number or '(no number)'}: saved as version {version}")
+    return 1
+
+
+def _package(options: argparse.Namespace) -> int:
+    secret = from_file(options.package_passphrase_file) if options.package_passphrase_file else ""
+    if not options.to and not secret:
+        raise UsageError("package needs --to RECIPIENT, or --package-passphrase-file F.")
+    with opened(options) as bench:
+        bench.custody.package(bench.repository.id_of(options.names[0]), options.out, tuple(options.to), secret,
+                              blind=options.blind)
+    return done(options, {"case_number": options.names[0], "file": str(options.out), "blind": options.blind},
+                f"Packaged in {options.out}")
+
+
+def _recipient(options: argparse.Namespace) -> int:
+    with opened(options) as bench:
+        own = bench.custody.recipient
+    return done(options, {"recipient": own}, own)
+
+
+def _forget(options: argparse.Namespace) -> int:
+    with opened(options) as bench:
+        gone = bench.custody.forget(bench.repository.id_of(options.names[0]))
+    kept = "; these backups still hold it: " + ", ".join(map(str, gone.backups)) if gone.backups else ""
+    return done(options, {"case_number": options.names[0], "forgotten": True, "files": gone.files,
+                          "backups": [str(path) for path in gone.backups]},
+                f"{options.names[0]} was forgotten, with {gone.files} of its files{kept}")
+
+
+def _chosen(bench: Workbench, options: argparse.Namespace) -> Case:
+    case_id = bench.repository.id_of(options.names[0])
+    return bench.custody.version(case_id, options.version) if options.version else bench.load(case_id)
+
+
+_ONE = {"names": "one case number", "least": 1, "most": 1}
+ACTS = {
+    "list": Act(_list, "the stored cases"),
+    "show": Act(_show, "one case as JSON", **_ONE),
+    "history": Act(_history, "the versions of a case that are kept", **_ONE),
+    "import": Act(_import, "take case JSON, determinations, packages or a TinyDB file in", "files", 1, _MANY),
+    "export": Act(_export, "write a case as JSON, or cases as a TinyDB file", "one case number", 0, 1, ("out",)),
+    "package": Act(_package, "write a case with its record, sealed for others", **_ONE, needs=("out",)),
+    "recipient": Act(_recipient, "this vault's public key, for packages addressed to it"),
+    "forget": Act(_forget, "remove a case with all its versions, for good", **_ONE),
+}

@@ -1,0 +1,241 @@
+"""Custody of the cases: who may open the vault, what it remembers, and how cases leave it and come in.
+
+The window and the command line reach the vault through here and through `Workbench`; all of it may run in worker threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from imr_desktop import settings as settings_file
+from imr_desktop.case.model import Case
+from imr_desktop.paths import Home
+from imr_desktop.store.keys import Protection
+from imr_desktop.store.vault import Vault
+from imr_desktop.store.versions import Keep, VersionLine
+
+if TYPE_CHECKING:
+    from imr_desktop.case.merge import Merged
+    from imr_desktop.store.audit import Entry, Verified
+    from imr_desktop.store.backup import Backup
+    from imr_desktop.store.exchange import OpenedPackage, OpinionDifference
+    from imr_desktop.store.scrub import Scrubbed
+
+Choice = Literal["ours", "theirs"]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What went with a case: how many of its files, and the backups that still hold it."""
+
+    files: int
+    backups: tuple[Path, ...]
+
+
+class Custody:
+    """One home's vault: opened once, on first use or by its secret."""
+
+    def __init__(self, home: Home, passphrase: str | None = None, on_created: Callable[[], None] | None = None) -> None:
+        """Name the home; `on_created` is called where the first use makes a vault protected by the system account."""
+        self.home = home
+        self._passphrase, self._on_created = passphrase, on_created
+        self._guard = threading.RLock()
+        self._vault: Vault | None = None
+
+    # ----- the door
+
+    @property
+    def protection(self) -> Protection:
+        """How the vault is protected; ``none`` where there is none yet. Raises StoreDamaged."""
+        return Vault.protection(self.home)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault is open."""
+        return self._vault is not None
+
+    @property
+    def vault(self) -> Vault:
+        """The open vault: opened, and at the very first use made, if need be.
+
+        Raises PassphraseNeeded, WrongPassphrase, StoreLocked, StoreDamaged.
+        """
+        with self._guard:
+            if self._vault is None:
+                self._open_or_create()
+            assert self._vault is not None
+            return self._vault
+
+    def create(self, passphrase: str | None) -> str:
+        """Make the vault, protected by a passphrase or (None) by the system account; its recovery words."""
+        with self._guard:
+            self._vault, words = Vault.create(self.home, passphrase, keep=self._keep)
+            return words
+
+    def unlock(self, passphrase: str | None) -> None:
+        """Open the vault. Raises WrongPassphrase, PassphraseNeeded, StoreLocked, StoreDamaged."""
+        with self._guard:
+            if self._vault is None:
+                self._vault = Vault.open(self.home, passphrase, keep=self._keep)
+
+    def lock(self) -> None:
+        """Close the vault and forget its keys; harmless where it is closed."""
+        with self._guard:
+            vault, self._vault = self._vault, None
+            self._passphrase = None
+            if vault is not None:
+                vault.close()
+
+    def _open_or_create(self) -> None:
+        if self.protection == "none":
+            if self._passphrase:
+                self.create(self._passphrase)
+                return
+            self.create(None)
+            if self._on_created:
+                self._on_created()
+        else:
+            self.unlock(self._passphrase if self.protection == "passphrase" else None)
+
+    @property
+    def _keep(self) -> Keep:
+        settings = settings_file.load(self.home)
+        return Keep(getattr(settings, "history_days", 90), getattr(settings, "history_versions", 500))
+
+    def change_passphrase(self, new: str | None) -> None:
+        """Protect the vault by another passphrase, or (None) by the system account; no data is rewritten."""
+        from imr_desktop.store import keys
+
+        vault = self.vault
+        keys.change_passphrase(self.home.vault, vault.keys, new)
+        vault.trail.append("passphrase changed", detail={"protection": self.protection})
+
+    def check_passphrase(self, passphrase: str) -> bool:
+        """Whether a passphrase is the vault's. Raises WrongPassphrase only where one has to wait."""
+        from imr_desktop.errors import WrongPassphrase
+        from imr_desktop.store import keys
+
+        try:
+            keys.unlock(self.home.vault, passphrase).wipe()
+        except WrongPassphrase as error:
+            if getattr(error, "wait", 0):
+                raise
+            return False
+        return True
+
+    def new_recovery(self) -> str:
+        """New recovery words; the old ones no longer open the vault."""
+        from imr_desktop.store import keys
+
+        return keys.new_recovery(self.home.vault, self.vault.keys)
+
+    # ----- what the vault remembers
+
+    def history(self, case_id: str) -> tuple[VersionLine, ...]:
+        """The versions of a case that are kept, the newest first."""
+        return self.vault.repository.history(case_id)
+
+    def version(self, case_id: str, number: int) -> Case:
+        """A case as it was in a version. Raises UsageError where it is not kept."""
+        return self.vault.repository.version(case_id, number)
+
+    def restore(self, case_id: str, number: int) -> Case:
+        """Make an older version the newest, as a version of its own; the case. Raises UsageError for a signed case."""
+        repository = self.vault.repository
+        repository.restore(case_id, number)
+        return repository.load(case_id)
+
+    def trail(self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None,
+              most: int = 500) -> tuple[Entry, ...]:
+        """Entries of the audit trail, the newest first."""
+        return tuple(self.vault.trail.entries(case_id=case_id, what=what, text=text, before_seq=before_seq, most=most))
+
+    def verify_trail(self) -> Verified:
+        """Whether the audit trail is whole."""
+        return self.vault.trail.verify()
+
+    def export_trail(self, path: Path) -> None:
+        """Write the audit trail to a file. Raises StoreError."""
+        self.vault.trail.export(path)
+
+    # ----- backups and health
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where automatic backups go: the place of the settings, else the home's own folder."""
+        chosen = getattr(settings_file.load(self.home), "backup_folder", "")
+        return Path(chosen) if chosen else self.home.backups
+
+    def backup(self, folder: Path | None = None) -> Backup:
+        """Make a backup, let go of those that are too many, and say where it lies. Raises StoreError."""
+        from imr_desktop.store import backup
+
+        made = backup.make(self.vault, folder or self.backup_folder)
+        backup.rotate(folder or self.backup_folder)
+        self.vault.trail.append("backup made")
+        return made
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups in the usual place, the newest first."""
+        from imr_desktop.store import backup
+
+        return backup.all_in(self.backup_folder)
+
+    def scrub(self, progress: Progress | None = None) -> Scrubbed:
+        """Check every page, row, file and entry."""
+        from imr_desktop.store import scrub
+
+        return scrub.scrub(self.vault, progress)
+
+    # ----- exchange
+
+    @property
+    def recipient(self) -> str:
+        """The public key that packages for this vault are addressed to."""
+        return self.vault.recipient
+
+    def package(self, case_id: str, out: Path, recipients: tuple[str, ...] = (), passphrase: str = "", *,
+                blind: bool = False) -> None:
+        """Write a case with record, history and audit entries as a package. Raises UsageError, StoreError."""
+        from imr_desktop.review import exchanging
+
+        exchanging.package(self.vault, case_id, out, recipients, passphrase, blind=blind)
+
+    def open_package(self, path: Path, passphrase: str = "") -> OpenedPackage:
+        """Open a package addressed to this vault or sealed by a passphrase; close it when done. Raises StoreError."""
+        from imr_desktop.store import exchange
+
+        vault = self.vault
+        return exchange.read_package(path, identities=(vault.identity,), passphrase=passphrase, temp=vault.temp)
+
+    def merge_preview(self, opened: OpenedPackage) -> Merged | None:
+        """What taking a package would change in the case here; None where the case is new. Raises UsageError if signed."""
+        from imr_desktop.review import exchanging
+
+        return exchanging.merge_preview(self.vault, opened)
+
+    def take_package(self, opened: OpenedPackage, choices: Mapping[str, Choice] | None = None) -> Case:
+        """Take a package's case in, merged field by field by `choices`; the saved case. Raises UsageError, StoreError."""
+        from imr_desktop.review import exchanging
+
+        return exchanging.take(self.vault, opened, choices or {})
+
+    def compare_opinions(self, case_id: str, opened: OpenedPackage) -> tuple[OpinionDifference, ...]:
+        """A blind second review beside the first one."""
+        from imr_desktop.store import exchange
+
+        return exchange.compare_opinions(self.vault.repository.load(case_id), opened.case)
+
+    # ----- letting go
+
+    def forget(self, case_id: str) -> Forgotten:
+        """Remove a case for good: versions, files no other case has, and the keys of these. Backups keep what they hold."""
+        vault = self.vault
+        files = vault.repository.forget(case_id)
+        gone = vault.attachments.collect(set(vault.repository.referred()))
+        return Forgotten(max(gone, len(files)), tuple(backup.path for backup in self.backups()))
