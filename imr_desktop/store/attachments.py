@@ -123,6 +123,17 @@ class Attachments:
             raise _missing()
         return path, row
 
+    def path(self, digest: str) -> Path:
+        """Where a sealed file lies, or would lie."""
+        return self._path(_checked(digest))
+
+    def key(self, digest: str) -> bytes:
+        """A sealed file's key. Raises StoreDamaged where it never was, or was shredded."""
+        key = self._row(_checked(digest))
+        if key is None:
+            raise _missing()
+        return key
+
     def pages(self, digest: str) -> bytes | None:
         """The text kept by `put_pages`, None where there is none that can be read: it can be read again."""
         rows = self._engine.execute("SELECT digest FROM attachments WHERE kind=?", (_PAGES + digest,))
