@@ -30,7 +30,7 @@ def _list(options: argparse.Namespace) -> int:
         return 0
     for row in rows:
         state = "signed" if row.signed_at else f"{row.decided} of {len(row.titles)} decided"
-        say(f"{row.number or '(no number)':<16} due {row.due or 'unknown':<12} {state:<18} {'; '.join(row.titles)[:80]}")
+        say(f"{row.number or '(no number)':<16} due {str(row.due or 'unknown'):<12} {state:<18} {'; '.join(row.titles)[:80]}")
     say(f"{len(rows)} cases" if rows else "No cases are stored in this home.")
     return 0
 

@@ -27,6 +27,8 @@ from imr_desktop.store.faults import RESTORE
 Protection = Literal["none", "passphrase", "account"]
 SlotKind = Literal["passphrase", "recovery", "account"]
 FILE, COPY = "keys.json", "keys.json.bak"
+FILES = (FILE, COPY, account.FILE)
+"""The files that open a vault."""
 SHORTEST = 8
 LONGEST = 10_000
 _FORMAT = 1
@@ -79,6 +81,11 @@ def protection(folder: Path) -> Protection:
     if not _exists(folder):
         return "none"
     return "account" if any(slot.kind == "account" for slot in _read(folder).slots) else "passphrase"
+
+
+def vault_id(folder: Path) -> str:
+    """Which vault the keys in a folder are of, empty where they cannot be read."""
+    return next((envelope.vault for name in (FILE, COPY) if (envelope := _decoded(folder / name))), "")
 
 
 def create(folder: Path, passphrase: str | None, *, fast: bool = False) -> tuple[VaultKeys, str]:

@@ -7,7 +7,7 @@ trail are durable, all in one transaction.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ import msgspec
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
-from imr_desktop.errors import CaseInvalid, StoreError, UsageError
+from imr_desktop.errors import CaseInvalid, ImrError, StoreError, UsageError
 from imr_desktop.store.audit import AuditTrail
 from imr_desktop.store.audit_events import events
 from imr_desktop.store.engine import Engine
@@ -108,6 +108,16 @@ class Repository:
         """A case as it was in a version. Raises UsageError where that is not kept, StoreDamaged."""
         newest = self._newest_json(case_id, self._stored(case_id))
         return _case(self._versions.json(case_id, version, newest))
+
+    def faults(self, case_id: str) -> Iterator[str]:
+        """What is wrong with a stored case: it cannot be read, or a version is not what it was when it was saved."""
+        try:
+            newest = self._newest_json(case_id, self._stored(case_id))
+            for number, digest, data in self._versions.each(case_id, newest):
+                if hashlib.sha256(codec.encode(_case(data))).hexdigest() != digest:
+                    yield f"Version {number} is not what it was when it was saved."
+        except ImrError as error:
+            yield error.sentence
 
     # ----- writing
 

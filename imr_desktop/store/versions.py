@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -69,16 +70,23 @@ class Versions:
 
     def json(self, case_id: str, version: int, newest: bytes) -> bytes:
         """The document of a version; `newest` is that of the newest. Raises UsageError, StoreDamaged."""
-        rows = self._engine.execute("SELECT version, base, body FROM versions WHERE case_id=? AND version>=? "
-                                    "ORDER BY version DESC", (case_id, version))
-        if not rows or rows[-1][0] != version:
-            raise UsageError(f"Version {version} is not kept; `imr-desktop vault history` shows those that are.")
-        data, newer = newest, rows[0][0]
-        for number, base, body in rows[1:]:
-            if base not in (None, newer) or not body:
-                raise damaged(f"Version {number} of a case")
-            data, newer = unpack(body) if base is None else unpack_delta(body, data), number
-        return data
+        for number, _, data in self.each(case_id, newest, version):
+            if number == version:
+                return data
+        raise UsageError(f"Version {version} is not kept; `imr-desktop vault history` shows those that are.")
+
+    def each(self, case_id: str, newest: bytes, least: int = 0) -> Iterator[tuple[int, str, bytes]]:
+        """Number, digest and document of the versions from the newest down to `least`. Raises StoreDamaged."""
+        rows = self._engine.execute("SELECT version, digest, base, body FROM versions WHERE case_id=? AND version>=? "
+                                    "ORDER BY version DESC", (case_id, least))
+        data, newer = newest, None
+        for number, digest, base, body in rows:
+            if newer is not None:
+                if base not in (None, newer) or not body:
+                    raise damaged(f"Version {number} of a case")
+                data = unpack(body) if base is None else unpack_delta(body, data)
+            newer = number
+            yield number, digest, data
 
     def prune(self, case_id: str, now: datetime) -> int:
         """Let go of what need not be kept; how many."""
