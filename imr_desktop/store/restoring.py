@@ -1,0 +1,125 @@
+"""Bringing a backup back into a home without a vault; no secret is needed, since nothing is decrypted."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from imr_desktop.errors import StoreDamaged, UsageError
+from imr_desktop.paths import Home, private_dir
+from imr_desktop.store import keys, manifest
+from imr_desktop.store.atomic import explained, sync_folder, write_atomically
+from imr_desktop.store.backup_list import Progress, all_in, newest
+from imr_desktop.store.copying import copied
+from imr_desktop.store.lock import VaultLock
+from imr_desktop.store.manifest import Item, Manifest
+
+NOTE = "restored.json"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was brought back: how many cases and sealed files, and the names of sealed files that could not be."""
+
+    cases: int
+    files: int
+    missing: tuple[str, ...] = ()
+
+
+def restore(backup: Path, home: Home, progress: Progress | None = None, *, partly: bool = False) -> Restored:
+    """Bring a backup back; every file is compared with the list, and nothing is visible before all of it is whole.
+
+    A damaged sealed file is taken from another backup beside this one where that has it; `partly` goes on without those that
+    none has. The vault opens with the secrets it had when the backup was made. Raises UsageError where the home has a vault
+    or the folder is no backup, StoreLocked, StoreDamaged where the backup is damaged, StoreError.
+    """
+    listed = _listed(backup)
+    with explained():
+        lock = VaultLock(private_dir(home.root))
+    try:
+        _require_free(home)
+        return _restored(backup, listed, home, progress, partly)
+    finally:
+        lock.release()
+
+
+def _restored(backup: Path, listed: Manifest, home: Home, progress: Progress | None, partly: bool) -> Restored:
+    staging = home.vault.with_name(f".{home.vault.name}.restore")
+    with explained():
+        shutil.rmtree(staging, ignore_errors=True)
+        private_dir(staging)
+        try:
+            missing = fetch(backup, listed, staging, progress)
+            if missing and not partly:
+                raise _damaged(backup, f"{len(missing)} of its sealed files are", listed.vault)
+            note = {"backup": backup.name, "made_at": listed.made_at.isoformat(), "at": datetime.now(UTC).isoformat()}
+            write_atomically(staging / NOTE, json.dumps(note).encode())
+            with suppress(FileNotFoundError):
+                home.vault.rmdir()
+            os.rename(staging, home.vault)
+            sync_folder(home.root)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    return Restored(listed.cases, sum(item.sealed for item in listed.items) - len(missing), missing)
+
+
+def fetch(backup: Path, listed: Manifest, staging: Path, progress: Progress | None = None) -> tuple[str, ...]:
+    """Copy a backup's files into a folder, each compared with the list; the sealed files that no backup has whole.
+
+    Raises StoreDamaged where the database or the keys are damaged, OSError.
+    """
+    missing = []
+    for number, item in enumerate(listed.items, 1):
+        if not _fetched(backup, item, listed, staging / item.name):
+            if not item.sealed and item.name != keys.COPY:
+                raise _damaged(backup, f"its {item.name} is", listed.vault)
+            missing += [item.name] if item.sealed else []
+        if progress:
+            progress(number, len(listed.items))
+    for folder in {path.parent for path in staging.rglob("*")}:
+        sync_folder(folder)
+    return tuple(missing)
+
+
+def _fetched(backup: Path, item: Item, listed: Manifest, target: Path) -> bool:
+    private_dir(target.parent)
+    others = (other.path for other in all_in(backup.parent, listed.vault) if other.path != backup) if item.sealed else ()
+    for folder in (backup, *others):
+        with suppress(FileNotFoundError, IsADirectoryError, PermissionError):
+            got = copied(folder / item.name, target, item.name)
+            if (got.size, got.sha256) == (item.size, item.sha256):
+                return True
+        target.unlink(missing_ok=True)
+    return False
+
+
+def _listed(backup: Path) -> Manifest:
+    listed = manifest.read(backup)
+    if listed is not None:
+        return listed
+    if any((backup / name).exists() for name in (manifest.FILE, manifest.COPY)):
+        raise StoreDamaged(f"The backup {backup.name} is damaged: its list {manifest.FILE} cannot be read. "
+                           "Restore another one.")
+    inside = newest(backup)
+    raise UsageError(f"{backup} is not a backup; " + (f"the newest one in it is “{inside.path.name}”." if inside else
+                     "name a folder “IMR backup …”."))
+
+
+def _require_free(home: Home) -> None:
+    try:
+        taken = keys.protection(home.vault) != "none" or (home.vault.exists() and any(home.vault.iterdir()))
+    except StoreDamaged:
+        taken = True
+    if taken:
+        raise UsageError(f"There is a vault in {home.root} already; choose another folder with --home.")
+
+
+def _damaged(backup: Path, what: str, vault: str) -> StoreDamaged:
+    other = next((one for one in all_in(backup.parent, vault) if one.path != backup), None)
+    return StoreDamaged(f"The backup {backup.name} is damaged: {what} not as written. Nothing was restored; " + (
+        f"take another one, such as “{other.path.name}”." if other else "take another backup."))
