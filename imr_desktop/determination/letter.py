@@ -75,7 +75,8 @@ def build_letter(case: Case) -> Letter:
         outcome=_outcome(case, words),
         how=(words.how.opening, *_attested(case, words), words.how.credentials),
         credentials=(Row(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
-                     Row(words.how.specialty, case.credentials.specialty.strip() or words.not_stated)),
+                     Row(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
+                     *_trail(case, words)),
         effect=words.how.effect,
         documents=_documents(case),
         summary_opening=words.summary.opening if case.has_record else words.summary.opening_no_record,
@@ -116,6 +117,13 @@ def _attested(case: Case, words: Wording) -> tuple[str, ...]:
     missing = words.attested["missing"]
     return tuple(text if key in made else missing.replace("{statement}", text)
                  for key, text in words.attested.items() if key != "missing")
+
+
+def _trail(case: Case, words: Wording) -> tuple[Row, ...]:
+    """Where the audit trail stood when the letter was signed, so that an end cut off later shows."""
+    head = case.audit_head
+    parts = {"entries": f"{head.entries:,}", "digest": head.digest} if head else {}
+    return (Row(words.how.trail, _filled(words.how.trail_head, parts)),) if head else ()
 
 
 def _documents(case: Case) -> tuple[DocumentRow, ...]:

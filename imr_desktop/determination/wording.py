@@ -22,6 +22,8 @@ class HowWords(_Part, frozen=True):
     credentials: str
     licensure: str
     specialty: str
+    trail: str
+    trail_head: str
     effect: str
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from imr_desktop import determination
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, SignedLetter
+from imr_desktop.case.model import AuditHead, Case, SignedLetter
 from imr_desktop.errors import SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
@@ -36,8 +36,11 @@ class Blocked(SigningError):
         super().__init__(f"Not signed: {len(problems)} open, first: {problems[0].message}")
 
 
-def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity: tuple[str, ...] = ()) -> SignedFile:
+def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity: tuple[str, ...] = (),
+         head: AuditHead | None = None) -> SignedFile:
     """Sign the checked case's determination into `folder`; case and attachment name the guideline packs of the check.
+
+    `head` is where the audit trail stands; it is printed, so that an end of the trail that is cut off later shows.
 
     Raises Blocked where a problem is open, SigningError where the letter or the certificate names the reviewer
     (Labor Code 4610.6(f)), StoreError where the file cannot be written.
@@ -45,7 +48,7 @@ def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity
     if checked.blocking:
         raise Blocked(checked.blocking)
     now = datetime.now(UTC)
-    case = msgspec.structs.replace(checked.case, rule_packs=checked.rule_packs)
+    case = msgspec.structs.replace(checked.case, rule_packs=checked.rule_packs, audit_head=head)
     pdf = determination.sign(determination.render(case), key, now)
     name = determination.file_name(case)
     leaks = determination.outgoing_identity(pdf, identity, name=name)
@@ -59,7 +62,7 @@ def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity
 
 def write_draft(case: Case, folder: Path) -> Path:
     """Write the unsigned letter, marked DRAFT on every page, whatever is open. Raises RenderError, StoreError."""
-    unchecked = msgspec.structs.replace(case, rule_packs=None)  # those of an earlier signature are not those of the draft
+    unchecked = msgspec.structs.replace(case, rule_packs=None, audit_head=None)  # those of an earlier signature
     return _write_new(folder, _DRAFT + determination.file_name(case), determination.render(unchecked, draft=True))
 
 

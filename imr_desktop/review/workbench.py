@@ -220,9 +220,15 @@ class Workbench:
                   identity: tuple[str, ...] = ()) -> signing.SignedFile:
         """Sign the checked case's determination into `folder` (default: the home's ``signed``).
 
-        The returned case records the signature and is not yet saved. Raises Blocked, SigningError, StoreError.
+        The returned case records the signature and is not yet saved. A stored case's letter names where the audit trail
+        stands. Raises Blocked, SigningError, StoreError.
         """
-        return signing.sign(checked, key, folder or self.home.signed, (*self.settings.identity, *identity))
+        vault = self.custody.vault if self.custody.is_open else None
+        head = None
+        if vault and vault.repository.has(checked.case.id):
+            vault.trail.checkpoint()
+            head = vault.trail.head()
+        return signing.sign(checked, key, folder or self.home.signed, (*self.settings.identity, *identity), head)
 
     def new_key(self, out: Path, passphrase: str) -> NewKey:
         """Make an office CA and a pseudonymous reviewer key. Raises SigningError where a file is in the way."""

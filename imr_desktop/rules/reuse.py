@@ -59,7 +59,8 @@ def _read_by_rules(case: Case) -> Case:
     items = tuple(replace(item, rationale="", no_citation_reason="", preliminary_views=(), evidence=(), source_decision=None)
                   for item in case.items)
     return replace(case, items=items, number="", credentials=Credentials(), searches=(), attestations=(),
-                   acknowledgements=(), signed=(), bound=(), rule_packs=None, expected_items=None)
+                   acknowledgements=(), signed=(), bound=(), comments=(), rule_packs=None, audit_head=None,
+                   expected_items=None)
 
 
 def _shared(case: Case) -> Case:

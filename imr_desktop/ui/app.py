@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from imr_desktop import __version__, logs, settings
 from imr_desktop.paths import Home
 from imr_desktop.ui.garbage import GarbageKeeper
+from imr_desktop.ui.instance import claim, hand_over
 from imr_desktop.ui.main_window import TITLE, MainWindow
 from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
@@ -115,15 +116,24 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
     """Open the window and stay until it closes; the exit code.
 
     `files` are read as if dropped on it; `demo` opens the sample case; `exit_after_first_paint` ends after the first frame.
+    Where a window is open on this home already, it takes the files and this one does not open.
     """
     logs.start(home)
     app = make_application()
+    paths = tuple(Path(file) for file in files)
+    instance = claim(home, app)
+    if instance is None and not exit_after_first_paint and hand_over(home, paths):
+        return 0
     window = make_window(home)
-    Start(window, tuple(Path(file) for file in files), demo=demo, stop=exit_after_first_paint)
+    Start(window, paths, demo=demo, stop=exit_after_first_paint)
+    if instance is not None:
+        instance.files_came.connect(window.take_over)
     sys.excepthook = Excepthook(window)
     app.aboutToQuit.connect(window.close)
     window.show()
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     window.deleteLater()
+    if instance is not None:
+        instance.close()
     return code

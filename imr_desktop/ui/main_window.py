@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -234,6 +234,15 @@ class MainWindow(QMainWindow):
     def take_in(self, paths: list[Path]) -> None:
         """Files given on the command line."""
         self.acts.take_in(list(paths))
+
+    @Slot(list)
+    def take_over(self, paths: list[Path]) -> None:
+        """A second start handed its files over: come to the front and take them in."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if paths:
+            self.take_in(paths)
 
     # --- small things
 

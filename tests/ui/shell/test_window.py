@@ -269,6 +269,7 @@ def test_a_second_window_on_the_same_home_says_who_holds_it(window, qtbot, home)
     from imr_desktop.settings import Settings
     from imr_desktop.ui.main_window import MainWindow
 
+    window.bench.custody.create(None)
     second = MainWindow(home, Settings(theme="light"))
     second.show()
     second.complete()

@@ -1,0 +1,89 @@
+"""One window a home: a second start hands its files to the first and ends.
+
+The files' paths are left in a small file of the home's own ``handover`` folder, which the first window watches; nothing
+listens on any port.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal, Slot
+
+from imr_desktop.paths import PRIVATE_FILE, Home, private_dir
+
+PATIENCE = 4.0
+"""Seconds a second start waits for the first to take its files."""
+_POLL = 0.05
+_MOST_BYTES = 1_000_000
+
+
+class Instance(QObject):
+    """The only window of a home, as long as it lives. `files_came(paths)`: a second start handed its files over."""
+
+    files_came = Signal(list)
+
+    def __init__(self, lock: QLockFile, folder: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._lock, self._folder = lock, folder
+        self._watcher = QFileSystemWatcher([str(folder)], self)
+        self._watcher.directoryChanged.connect(self.take)
+
+    @Slot()
+    def take(self) -> None:
+        """Take what was handed over."""
+        for offer in sorted(self._folder.glob("*.json")):
+            files = _read(offer)
+            with suppress(OSError):
+                offer.unlink()
+            self.files_came.emit(files)
+
+    def close(self) -> None:
+        """Make room for another window."""
+        self._lock.unlock()
+
+
+def claim(home: Home, parent: QObject) -> Instance | None:
+    """Become the home's window; None where there is one already, or the home cannot be written to."""
+    try:
+        folder = private_dir(home.root / "handover")
+    except OSError:
+        return None
+    lock = QLockFile(str(home.root / "window.lock"))
+    lock.setStaleLockTime(0)  # a lock whose process is gone is stale at once; one that lives never is
+    return Instance(lock, folder, parent) if lock.tryLock(0) else None
+
+
+def hand_over(home: Home, files: Sequence[Path], patience: float = PATIENCE) -> bool:
+    """Hand files to the window that is open on a home; whether it took them in time."""
+    offer = home.root / "handover" / f"{time.time_ns()}-{os.getpid()}.json"
+    temporary = offer.with_suffix(".part")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        with open(handle, "w", encoding="utf-8") as file:
+            json.dump([str(path.absolute()) for path in files], file)
+        os.replace(temporary, offer)
+    except OSError:
+        return False
+    end = time.monotonic() + patience
+    while offer.exists() and time.monotonic() < end:
+        time.sleep(_POLL)
+    taken = not offer.exists()
+    with suppress(OSError):
+        offer.unlink(missing_ok=True)
+    return taken
+
+
+def _read(offer: Path) -> list[Path]:
+    try:
+        with offer.open(encoding="utf-8") as file:
+            names = json.loads(file.read(_MOST_BYTES))
+    except (OSError, ValueError):
+        return []
+    return [Path(cast(str, name)) for name in names if isinstance(name, str)] if isinstance(names, list) else []
