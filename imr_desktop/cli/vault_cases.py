@@ -80,15 +80,31 @@ def _export_tinydb(bench: Workbench, options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    paths = [Path(name) for name in options.names]
-    packages = [path for path in paths if path.suffix.lower() == PACKAGE and path.is_file()]
-    rest = [path for path in paths if path not in packages]
     with opened(options) as bench:
-        count = sum(_take_package(bench, path, options) for path in packages)
-        for group in taken_in(bench, rest, keep=True) if rest else ():
-            case = bench.as_stored(group.accepted(decisions=True))
-            count += _say_saved(options, case, bench.save(case, "case imported").version)
+        count = sum(_import_together(bench, paths, options) for paths in _together([Path(name) for name in options.names]))
     return 0 if count else 1
+
+
+def _together(paths: list[Path]) -> list[list[Path]]:
+    """Files whose cases are read together: a finished case or a package is one of its own, records may belong together."""
+    groups: list[list[Path]] = []
+    alone = True
+    for path in paths:
+        before, alone = alone, path.suffix.lower() in (PACKAGE, ".json")
+        if before or alone:
+            groups.append([])
+        groups[-1].append(path)
+    return groups
+
+
+def _import_together(bench: Workbench, paths: list[Path], options: argparse.Namespace) -> int:
+    if paths[0].suffix.lower() == PACKAGE and paths[0].is_file():
+        return _take_package(bench, paths[0], options)
+    count = 0
+    for group in taken_in(bench, paths, keep=True):
+        case = bench.as_stored(group.accepted(decisions=True))
+        count += _say_saved(options, case, bench.save(case, "case imported").version)
+    return count
 
 
 def _take_package(bench: Workbench, path: Path, options: argparse.Namespace) -> int:

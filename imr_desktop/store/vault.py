@@ -52,10 +52,10 @@ class Vault:
                 raise StoreError(f"There is a vault in {home.root} already; choose another folder with --home.")
             keys, words = _stage(home, passphrase, fast)
             vault = cls(home, keys, lock, keep)
+            vault.trail.append("vault created", detail={"protection": cls.protection(home)})
         except BaseException:
             lock.release()
             raise
-        vault.trail.append("vault created", detail={"protection": cls.protection(home)})
         return vault, words
 
     @classmethod
@@ -69,7 +69,11 @@ class Vault:
         except BaseException:
             lock.release()
             raise
-        vault.trail.append("unlocked")
+        try:
+            vault.trail.append("unlocked")
+        except BaseException:
+            vault.close()
+            raise
         return vault
 
     @property
@@ -97,7 +101,7 @@ class Vault:
 
     def close(self) -> None:
         """Close the database, forget the keys, free the lock."""
-        with suppress(StoreError):
+        with suppress(StoreError):  # what is damaged was said already
             self.trail.append("locked")
             self.trail.checkpoint()
         self.engine.close()

@@ -1,0 +1,249 @@
+"""The vault's command line as other programs drive it."""
+
+import json
+import shutil
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from imr_desktop.cli import main
+from imr_desktop.store import argon2
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch):
+    """Half a second a passphrase would be long for the tests; the cost is tested where it is chosen."""
+    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
+
+
+@pytest.fixture
+def secret(tmp_path):
+    file = tmp_path / "secret.txt"
+    file.write_text("correct horse battery\nsecond line\n")
+    return file
+
+
+@pytest.fixture
+def locked(imr, secret):
+    """The command line on a vault with a passphrase, which is given with each call."""
+    assert imr("vault", "init", "--passphrase-file", secret).code == 0
+
+    def run(*words):
+        return imr("vault", *words, "--passphrase-file", secret)
+
+    return run
+
+
+def test_init_makes_a_vault_once(imr, secret, home):
+    made = imr("vault", "init", "--passphrase-file", secret, "--json")
+    assert made.json["protection"] == "passphrase"
+    assert len(made.json["recovery_words"].split()) == 24
+    again = imr("vault", "init", "--passphrase-file", secret)
+    assert again.code == 3
+    assert "There is a vault in" in again.err
+    assert imr("vault", "init").code == 3
+
+
+def test_the_first_command_makes_a_vault_of_the_account_and_says_so(imr, home):
+    ran = imr("vault", "list", "--json")
+    assert (ran.code, ran.json) == (0, [])
+    assert "protected by the system account" in ran.err
+    assert imr("vault", "list").err == ""
+    assert (home.vault / "account.key").exists()
+
+
+def test_an_account_vault_says_what_that_means(imr):
+    made = imr("vault", "init", "--account")
+    assert made.code == 0
+    assert "anyone who can use this account" in made.err
+
+
+def test_the_recovery_words_open_it(imr, secret, tmp_path):
+    words = imr("vault", "init", "--passphrase-file", secret, "--json").json["recovery_words"]
+    note = tmp_path / "note.txt"
+    note.write_text(words.upper().replace(" ", ", ") + "\n")
+    assert imr("vault", "list", "--passphrase-file", note).code == 0
+
+
+@pytest.mark.parametrize("content", ["wrong words here\n", "x\n"])
+def test_a_wrong_passphrase_is_said_and_harms_nothing(imr, locked, home, tmp_path, content):
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text(content)
+    before = (home.vault / "cases.db").read_bytes()
+    ran = imr("vault", "list", "--passphrase-file", wrong)
+    assert (ran.code, ran.out) == (3, "")
+    assert "not that of this vault" in ran.err
+    assert (home.vault / "cases.db").read_bytes() == before
+    assert locked("list").code == 0
+
+
+def test_without_the_passphrase_nothing_opens(imr, locked, sample_case_file):
+    for words in (["list"], ["show", "CM16-9900417"], ["import", sample_case_file], ["audit", "verify"], ["backup"]):
+        ran = imr("vault", *words)
+        assert ran.code == 3
+        assert "--passphrase-file" in ran.err
+
+
+def test_importing_says_each_case_when_it_is_durable(locked, sample_case_file, sample_determination):
+    ran = locked("import", sample_case_file, sample_determination, "--json")
+    assert [json.loads(line) for line in ran.out.splitlines()] == [
+        {"case_number": "CM16-9900417", "version": 1, "saved": True},
+        {"case_number": "CM14-9900028", "version": 1, "saved": True}]
+    again = locked("import", sample_case_file, "--json")
+    assert again.json == {"case_number": "CM16-9900417", "version": 2, "saved": True}
+    assert {row["case_number"]: row["version"] for row in locked("list", "--json").json} == {
+        "CM16-9900417": 2, "CM14-9900028": 1}
+
+
+def test_a_case_comes_out_as_it_went_in(locked, sample_case_file, tmp_path):
+    locked("import", sample_case_file)
+    out = tmp_path / "out.json"
+    assert locked("export", "CM16-9900417", "--out", out).code == 0
+    shown = json.loads(locked("show", "CM16-9900417", "--json").out)
+    assert json.loads(out.read_text()) == shown
+    original = json.loads(sample_case_file.read_text())
+    assert {"track": "standard", **shown, "id": ""} == {**original, "id": ""}
+
+
+def test_history_names_the_versions(locked, sample_case_file, tmp_path):
+    case = json.loads(sample_case_file.read_text())
+    changed = tmp_path / "changed.json"
+    changed.write_text(json.dumps({**case, "summary": "Changed."}))
+    locked("import", sample_case_file)
+    locked("import", changed)
+    rows = locked("history", "CM16-9900417", "--json").json
+    assert [row["version"] for row in rows] == [2, 1]
+    assert json.loads(locked("show", "CM16-9900417", "--version", 1).out)["summary"] == case["summary"]
+    assert json.loads(locked("show", "CM16-9900417").out)["summary"] == "Changed."
+    missing = locked("show", "CM16-9900417", "--version", 7)
+    assert (missing.code, "Version 7 is not kept" in missing.err) == (3, True)
+
+
+def test_scrub_and_audit_say_that_all_is_well(locked, sample_case_file, packet):
+    locked("import", sample_case_file, packet)
+    assert locked("scrub", "--json").json == {"ok": True, "findings": []}
+    found = locked("audit", "verify", "--json")
+    assert (found.code, found.json["ok"], found.json["findings"]) == (0, True, [])
+    assert found.json["entries"] > 3
+    assert found.json["checkpoints"] > 0
+
+
+def test_a_damaged_database_is_said_and_repaired_from_its_backup(locked, sample_case_file, packet, home, tmp_path):
+    locked("import", sample_case_file, packet)
+    made = locked("backup", "--to", tmp_path / "backups", "--json")
+    file = home.vault / "cases.db"
+    data = bytearray(file.read_bytes())
+    data[30_000] ^= 1
+    file.write_bytes(data)
+    for words in (["list"], ["import", sample_case_file]):
+        ran = locked(*words)
+        if ran.code != 0:
+            assert ran.code == 3
+            assert "damaged" in ran.err
+            assert "imr-desktop vault" in ran.err
+            assert len(ran.err.splitlines()) == 1
+    found = locked("scrub", "--json")
+    assert found.code == 1
+    assert found.json["ok"] is False
+    assert set(found.json["findings"][0]) == {"what", "where", "repair"}
+    repaired = locked("scrub", "--from", made.json["backup"])
+    assert repaired.code == 0, repaired.err
+    assert locked("scrub", "--json").json["ok"]
+    assert locked("show", "CM16-9900417").code == 0
+
+
+@pytest.mark.parametrize("name", ["cases.db", "keys.json"])
+def test_what_is_missing_is_never_replaced_by_an_empty_vault(locked, home, name):
+    for file in home.vault.glob(f"{name}*"):
+        file.unlink()
+    ran = locked("list")
+    assert ran.code == 3
+    assert name in ran.err
+    assert "vault restore" in ran.err
+    assert not (home.vault / name).exists()
+
+
+def test_a_backup_opens_elsewhere_with_the_same_passphrase(locked, sample_case_file, packet, secret, tmp_path, capsys):
+    locked("import", sample_case_file, packet)
+    backup = locked("backup", "--to", tmp_path / "b", "--json").json["backup"]
+    assert main(["vault", "restore", backup, "--home", str(tmp_path / "new")]) == 0
+    assert main(["vault", "scrub", "--home", str(tmp_path / "new"), "--passphrase-file", str(secret)]) == 0
+    assert "as it was written" in capsys.readouterr().out
+    assert main(["vault", "restore", backup, "--home", str(tmp_path / "new")]) == 3
+    assert "already" in capsys.readouterr().err
+
+
+def test_the_passphrase_can_be_changed(imr, locked, secret, tmp_path):
+    new = tmp_path / "new.txt"
+    new.write_text("another long passphrase\n")
+    assert locked("passphrase", "change", "--new-passphrase-file", new).code == 0
+    assert imr("vault", "list", "--passphrase-file", new).code == 0
+    assert locked("list").code == 3
+    assert imr("vault", "passphrase", "change", "--account", "--passphrase-file", new).code == 0
+    assert imr("vault", "list").code == 0
+
+
+def test_a_forgotten_case_is_gone(locked, sample_case_file, packet, home):
+    locked("import", sample_case_file, packet)
+    assert locked("forget", "CM16-9900417", "--json").json["forgotten"]
+    assert locked("show", "CM16-9900417").code == 3
+    assert locked("list", "--json").json == []
+    assert not [path for path in (home.vault / "files").rglob("*") if path.is_file()]
+    assert locked("audit", "verify").code == 0
+
+
+def test_a_second_program_is_told_who_holds_the_vault(imr, home):
+    imr("vault", "init", "--account")
+    holder = subprocess.Popen([sys.executable, "-c", textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from imr_desktop.paths import Home
+        from imr_desktop.store.vault import Vault
+        with Vault.open(Home(Path(sys.argv[1])), None):
+            print("open", flush=True)
+            sys.stdin.read()
+    """), str(home.root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    holder.stdout.readline()
+    ran = imr("vault", "list")
+    assert ran.code == 3
+    assert f"process {holder.pid}" in ran.err
+    holder.kill()
+    holder.wait()
+    holder.stdin.close()
+    holder.stdout.close()
+    assert imr("vault", "list").code == 0, "a lock of a program that was killed is stale"
+
+
+@pytest.mark.parametrize("words", [["show"], ["show", "a", "b"], ["export", "CM1"], ["import"], ["package", "CM1"], ["fly"]])
+def test_wrong_usage_is_said(imr, words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        imr("vault", *words)
+    assert ended.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_no_word_of_a_case_stands_on_the_disk(imr, locked, home, tmp_path, packet):
+    case = {"id": "aa", "number": "CM26-7654321", "summary": "quillfeather " * 50,
+            "items": [{"id": "i", "title": "zebrafish therapy"}]}
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case))
+    locked("import", file, packet)
+    locked("history", "CM26-7654321")
+    locked("scrub")
+    locked("backup")
+    file.unlink()
+    planted = [word.encode() for word in ("quillfeather", "zebrafish", "CM26-7654321", "Example Valley", "%PDF")]
+    for path in home.root.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert [word for word in planted if word in data] == [], path
+
+
+def test_a_copy_of_the_home_without_its_key_opens_nothing(imr, home, tmp_path, capsys):
+    imr("vault", "init", "--account")
+    shutil.copytree(home.root, tmp_path / "stolen")
+    (tmp_path / "stolen" / "vault" / "account.key").unlink()
+    assert main(["vault", "list", "--home", str(tmp_path / "stolen")]) == 3
+    assert "recovery words" in capsys.readouterr().err
