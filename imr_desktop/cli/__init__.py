@@ -18,7 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command named by `arguments` (default: the process's own) and return its exit code."""
     from imr_desktop.cli import parser
     from imr_desktop.cli.output import prepare_streams, printable
+    from imr_desktop.hardening import harden
 
+    harden()
     prepare_streams()
     try:
         command, options = parser.parse(list(sys.argv[1:] if arguments is None else arguments))
