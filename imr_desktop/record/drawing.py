@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import byref, c_double
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 import pypdfium2
@@ -15,6 +15,7 @@ from imr_desktop.errors import FileUnreadable
 from imr_desktop.record.model import Box, PageImage, Word
 from imr_desktop.record.pages import Wish
 from imr_desktop.record.pdf import open_document
+from imr_desktop.record.sources import Source, source, unharmed
 from imr_desktop.sealed import SealedFile
 
 MOST_PIXELS = 40_000_000
@@ -26,8 +27,7 @@ _wish = msgspec.msgpack.Decoder(Wish).decode
 def draw(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack `PageImage` out."""
     wish = _wish(payload)
-    page = _page(wish)
-    try:
+    with _page(wish) as page:
         width, height = page.get_size()
         if max(width, height) > MOST_SIDE:
             raise FileUnreadable(f"It measures {max(width, height) / 72:.0f} inches, more than can be drawn.")
@@ -37,41 +37,52 @@ def draw(payload: bytes) -> bytes:
             image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
         finally:
             bitmap.close()
-    finally:
-        page.close()
     return msgspec.msgpack.encode(image)
 
 
 def words(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack list of `Word` out."""
-    page = _page(_wish(payload))
-    try:
+    with _page(_wish(payload)) as page:
         text_page = page.get_textpage()
         try:
-            return msgspec.msgpack.encode(_words(text_page))
+            found = _words(text_page)
         finally:
             text_page.close()
+    return msgspec.msgpack.encode(found)
+
+
+@contextmanager
+def _page(wish: Wish) -> Iterator[pypdfium2.PdfPage]:
+    document, opened = _document(wish.path, wish.key)
+    try:
+        with unharmed(opened):
+            page = _numbered(document, wish.page)
+            try:
+                yield page
+            finally:
+                page.close()
     finally:
-        page.close()
+        if isinstance(opened, SealedFile) and opened.fault:
+            _document.cache_clear()  # pdfium would take what it could not read for empty ever after
 
 
-def _page(wish: Wish) -> pypdfium2.PdfPage:
-    document = _document(wish.path, wish.key)
-    if not 1 <= wish.page <= len(document):
+def _numbered(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    if not 1 <= number <= len(document):
         raise FileUnreadable(f"The file has {len(document)} pages.")
     try:
-        return document[wish.page - 1]
+        return document[number - 1]
     except pypdfium2.PdfiumError:
         raise FileUnreadable("The page is damaged.") from None
 
 
 @lru_cache(maxsize=2)
-def _document(path: bytes, key: bytes) -> pypdfium2.PdfDocument:
-    place = Path(os.fsdecode(path))
-    try:
-        return open_document(SealedFile(place, key) if key else place)
-    except pypdfium2.PdfiumError:
-        raise FileUnreadable("The file is damaged.") from None
+def _document(path: bytes, key: bytes) -> tuple[pypdfium2.PdfDocument, Source]:
+    opened = source(path, key)
+    with unharmed(opened):
+        try:
+            return open_document(opened), opened
+        except pypdfium2.PdfiumError:
+            raise FileUnreadable("The file is damaged.") from None
 
 
 def _words(text_page: pypdfium2.PdfTextPage) -> list[Word]:

@@ -1,28 +1,30 @@
-"""Runs in the limited process: a file's path in, its pages or what is wrong with it out."""
+"""Runs in the limited process: a file in, dropped or sealed in the vault; its pages or what is wrong with it out."""
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
 
 import msgspec
 
 from imr_desktop.record import pdf, plain
-from imr_desktop.record.reader import Parsed
+from imr_desktop.record.reader import Parsed, Request
+from imr_desktop.record.sources import Source, source, stream, unharmed
 
 _HEAD = 1024
 
+_request = msgspec.msgpack.Decoder(Request).decode
+
 
 def parse(payload: bytes) -> bytes:
-    """Read the file whose path is `payload`; the answer is a msgpack `Parsed`."""
-    return msgspec.msgpack.encode(_parse(Path(os.fsdecode(payload))))
+    """A msgpack `Request` in, a msgpack `Parsed` out."""
+    asked = _request(payload)
+    opened = source(asked.path, asked.key)
+    with unharmed(opened):
+        return msgspec.msgpack.encode(_parse(opened, asked.name))
 
 
-def _parse(path: Path) -> Parsed:
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if b"%PDF-" in head:
-        return pdf.read(path)
-    if path.suffix.lower() == ".pdf":
-        return Parsed(wrong="is named .pdf but is not a PDF; ask for it again")
-    return plain.read(path)
+def _parse(opened: Source, name: str) -> Parsed:
+    with stream(opened) as file:
+        if b"%PDF-" in file.read(_HEAD):
+            return pdf.read(opened)
+        if name.lower().endswith(".pdf"):
+            return Parsed(wrong="is named .pdf but is not a PDF; ask for it again")
+        return plain.read(file)

@@ -24,10 +24,10 @@ _BREAK = re.compile(r"\r\n?|\n")
 _LINE_END_HYPHEN = re.compile(r"[\x02\ufffe\u00ad](?:\r\n|\n)?")
 
 
-def read(path: Path) -> Parsed:
+def read(source: Path | IO[bytes]) -> Parsed:
     """Every page's text, or what is wrong with the file."""
     try:
-        document = open_document(path)
+        document = open_document(source)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             return Parsed(wrong="is protected by a password; ask the sender for a copy without one")

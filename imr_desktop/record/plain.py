@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
-from pathlib import Path
+from typing import IO
 
 from imr_desktop.record.model import PageText
 from imr_desktop.record.reader import Parsed
@@ -17,11 +18,12 @@ _BLANKS = re.compile(r"\n[^\S\n\f]*(?:\n[^\S\n\f]*)+")
 _TRAILING = re.compile(r"[^\S\n\f]+(?=[\n\f]|$)")
 
 
-def read(path: Path) -> Parsed:
+def read(file: IO[bytes]) -> Parsed:
     """The pages of a text file; pages end at form feeds, and long ones at a paragraph."""
-    if path.stat().st_size > MOST_BYTES:
+    if file.seek(0, os.SEEK_END) > MOST_BYTES:
         return Parsed(wrong="is a text file of more than 64 MB; split it and drop the parts")
-    text = decode(path.read_bytes())
+    file.seek(0)
+    text = decode(file.read())
     if text is None:
         return Parsed(wrong="is neither a PDF nor a text file; save it as a PDF first")
     pages = [part for sheet in tidy(text).split("\f") for part in _break(sheet.strip("\n"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,14 @@ MOST_BYTES = 2_000_000_000
 _SECONDS = 60.0
 _SECONDS_PER_MEGABYTE = 3.0
 _CHUNK = 1 << 20
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What the limited process is to read: a file, its name, and the key where it is a sealed one (see `sealed`)."""
+
+    path: bytes
+    name: str
+    key: bytes = b""
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -52,6 +61,20 @@ class Reader:
         error = f"{name} {parsed.wrong}." if parsed.wrong else ""
         return FileRead(str(path), name, digest, parsed.kind, parsed.pages, error)
 
+    def read_sealed(self, path: Path, key: bytes, digest: str, name: str) -> FileRead:
+        """The text by page of an original in the vault, once dropped as `name`, where the kept text is lost.
+
+        Never raises for what the file holds: `error` says what is wrong.
+        """
+        try:
+            parsed = self._ask(Request(os.fsencode(path.absolute()), name, key), path.stat().st_size)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            return FileRead("", name, digest, error=f"{name} cannot be opened ({reason}).")
+        except SandboxFailure as error:
+            return FileRead("", name, digest, error=f"{name} could not be read again. {error.sentence}")
+        return FileRead("", name, digest, parsed.kind, parsed.pages, f"{name} {parsed.wrong}." if parsed.wrong else "")
+
     def close(self) -> None:
         """End the limited process where this reader started it."""
         if self._owned:
@@ -64,12 +87,15 @@ class Reader:
         self.close()
 
     def _parse(self, path: Path, size: int) -> Parsed:
-        seconds = _SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6
         try:
-            return _decode(self.sandbox.call("imr_desktop.record.parse:parse", bytes(path.absolute()), timeout=seconds))
+            return self._ask(Request(os.fsencode(path.absolute()), path.name), size)
         except SandboxFailure as error:
             detail = error.sentence.rstrip(".")
             return Parsed(wrong=f"could not be read: {detail[0].lower()}{detail[1:]}; print it to a new PDF and drop that")
+
+    def _ask(self, request: Request, size: int) -> Parsed:
+        seconds = _SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6
+        return _decode(self.sandbox.call("imr_desktop.record.parse:parse", msgspec.msgpack.encode(request), timeout=seconds))
 
 
 def _sha256(path: Path) -> str:
