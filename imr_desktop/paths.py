@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,5 +93,22 @@ def private_dir(path: Path) -> Path:
     """Make a folder only its owner can open (0700), with those above it that are missing, and return it."""
     if not path.parent.exists():
         private_dir(path.parent)
-    path.mkdir(mode=PRIVATE_DIR, exist_ok=True)
+    try:
+        path.mkdir(mode=PRIVATE_DIR)
+    except FileExistsError:
+        if not path.is_dir():
+            raise
+    else:
+        _sync_names(path.parent)
     return path
+
+
+def _sync_names(folder: Path) -> None:
+    """Make a new name in a folder outlast a power cut; Windows has no such call, and the name is there without it."""
+    if os.name == "posix":
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

@@ -176,9 +176,13 @@ class Engine:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def check(self) -> list[str]:
-        """What is wrong with the database: pages that fail authentication, then structure. Empty where all is well."""
+        """What is wrong with the database: pages that fail authentication, then structure. Empty where all is well.
+
+        The log is folded in before: a power cut may leave pages half written that stand whole in the log.
+        """
         with self._guard:
             try:
+                self.fold()
                 pages = [row[0] for row in self._connection.execute("PRAGMA cipher_integrity_check").fetchall()]
                 structure = [row[0] for row in self._connection.execute("PRAGMA integrity_check(50)").fetchall()]
             except Exception as error:  # noqa: BLE001  a damaged database may fail in any way
