@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import msgspec
 
 from imr_desktop.record import pdf, plain
@@ -18,7 +20,7 @@ def parse(payload: bytes) -> bytes:
     asked = _request(payload)
     opened = source(asked.path, asked.key)
     with unharmed(opened):
-        return msgspec.msgpack.encode(_parse(opened, asked.name))
+        return msgspec.msgpack.encode(_parse(opened, os.fsdecode(asked.name)))
 
 
 def _parse(opened: Source, name: str) -> Parsed:

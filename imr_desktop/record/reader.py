@@ -21,7 +21,7 @@ class Request(msgspec.Struct, frozen=True):
     """What the limited process is to read: a file, its name, and the key where it is a sealed one (see `sealed`)."""
 
     path: bytes
-    name: str
+    name: bytes
     key: bytes = b""
 
 
@@ -67,7 +67,7 @@ class Reader:
         Never raises for what the file holds: `error` says what is wrong.
         """
         try:
-            parsed = self._ask(Request(os.fsencode(path.absolute()), name, key), path.stat().st_size)
+            parsed = self._ask(Request(os.fsencode(path.absolute()), os.fsencode(name), key), path.stat().st_size)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             return FileRead("", name, digest, error=f"{name} cannot be opened ({reason}).")
@@ -88,7 +88,7 @@ class Reader:
 
     def _parse(self, path: Path, size: int) -> Parsed:
         try:
-            return self._ask(Request(os.fsencode(path.absolute()), path.name), size)
+            return self._ask(Request(os.fsencode(path.absolute()), os.fsencode(path.name)), size)
         except SandboxFailure as error:
             detail = error.sentence.rstrip(".")
             return Parsed(wrong=f"could not be read: {detail[0].lower()}{detail[1:]}; print it to a new PDF and drop that")
