@@ -1,0 +1,101 @@
+"""A second opinion that does not know the first: what is hidden from the second reviewer, and both opinions side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from imr_desktop.case.model import Case, Credentials, DisputedItem, SourceRef
+
+replace = msgspec.structs.replace
+
+_DETERMINATION = "determination"
+_OPINION = {"decision": "Decision", "reviewer_guideline": "Guideline", "no_citation_reason": "Reason for no citation",
+            "rationale": "Rationale"}
+
+
+class OpinionDifference(NamedTuple):
+    """A place where two opinions on an item differ: the item's id, place and label, what (`field`), and both in words."""
+
+    item: str
+    field: str
+    label: str
+    first: str
+    second: str
+
+
+# --- hiding the first opinion ---------------------------------------------------------------------------------------------
+
+def blind(case: Case) -> Case:
+    """The case as a second reviewer first sees it: the record, the dates, and what was asked for and denied.
+
+    Hidden: decisions and their reasons, guidelines and evidence of the reviewer, answers, preliminary views, the summary,
+    searches with what was remarked, statements, acknowledgements, comments, signed letters, credentials; what an earlier
+    determination decided; which documents were opened and marked; findings and facts that rest on no page of the record.
+    """
+    return replace(
+        case, summary="", credentials=Credentials(), items=tuple(_blind_item(case, item) for item in case.items),
+        documents=tuple(replace(one, opened=None, relevant=None) for one in case.documents),
+        findings=tuple(replace(one, sources=_of_record(case, one.sources)) for one in case.findings
+                       if _of_record(case, one.sources)),
+        facts=tuple(replace(one, sources=_of_record(case, one.sources)) for one in case.facts
+                    if _of_record(case, one.sources)),
+        searches=(), attestations=(), acknowledgements=(), comments=(), signed=(), bound=(), rule_packs=None, audit_head=None)
+
+
+def _blind_item(case: Case, item: DisputedItem) -> DisputedItem:
+    return replace(item, reviewer_guideline="", no_citation_reason="", rationale="", source_decision=None, decision=None,
+                   answers=(), preliminary_views=(), evidence=(), sources=_of_record(case, item.sources))
+
+
+def _of_record(case: Case, sources: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
+    """The sources that are pages of the record, and not the reviewer's own text or a determination."""
+    record = {one.id for one in case.documents if one.type != _DETERMINATION}
+    return tuple(source for source in sources if source.document in record)
+
+
+def tells_the_opinion(case: Case) -> frozenset[str]:
+    """Files of the record that hold nothing but determinations: they are kept back, their pages keep their numbers."""
+    kinds: dict[str, set[bool]] = {}
+    for document in case.documents:
+        kinds.setdefault(document.file, set()).add(document.type == _DETERMINATION)
+    return frozenset(file for file, found in kinds.items() if found == {True})
+
+
+# --- comparing ------------------------------------------------------------------------------------------------------------
+
+def compare_opinions(first: Case, second: Case) -> tuple[OpinionDifference, ...]:
+    """Where two opinions differ, item by item: decision, guideline, reasons, and the answers to criteria.
+
+    An item that only one of them has is a difference of its own. Labels count the items of the first.
+    """
+    others = {item.id: item for item in second.items}
+    known = {item.id for item in first.items}
+    found: list[OpinionDifference] = []
+    for number, item in enumerate(first.items, start=1):
+        label = f"Item {number}"
+        if item.id in others:
+            found.extend(_of_item(label, item, others[item.id]))
+        else:
+            found.append(OpinionDifference(item.id, "item", label, item.title, ""))
+    extra = [item for item in second.items if item.id not in known]
+    return (*found, *(OpinionDifference(item.id, "item", f"Item {number}", "", item.title)
+                      for number, item in enumerate(extra, start=len(first.items) + 1)))
+
+
+def _of_item(label: str, first: DisputedItem, second: DisputedItem) -> Iterator[OpinionDifference]:
+    for field, name in _OPINION.items():
+        one, other = getattr(first, field) or "", getattr(second, field) or ""
+        if one != other:
+            yield OpinionDifference(first.id, field, f"{label} › {name}", one, other)
+    answers, others = _answers(first), _answers(second)
+    for criterion in dict.fromkeys((*answers, *others)):
+        one, other = answers.get(criterion, ""), others.get(criterion, "")
+        if one != other:
+            yield OpinionDifference(first.id, f"answers.{criterion}", f"{label} › Criterion {criterion}", one, other)
+
+
+def _answers(item: DisputedItem) -> dict[str, str]:
+    return {answer.criterion: ": ".join(word for word in (answer.status, answer.reason) if word) for answer in item.answers}
