@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 from imr_desktop.case import codec
@@ -18,6 +19,7 @@ from imr_desktop.store.atomic import write_atomically
 
 PACKAGE = ".imrcase"
 _MANY = 100_000
+_TINYDB = re.compile(rb'\s*\{\s*"[^"]{1,60}"\s*:\s*\{\s*(?:"\d+"\s*:|\})')
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -67,7 +69,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _export_tinydb(bench: Workbench, options: argparse.Namespace) -> int:
-    from imr_desktop.store.exchange import write_tinydb
+    from imr_desktop.store.exchange.plain import write_tinydb
 
     rows = bench.list()
     chosen = [row.id for row in rows if not options.names or row.number in options.names]
@@ -100,9 +102,30 @@ def _together(paths: list[Path]) -> list[list[Path]]:
 def _import_together(bench: Workbench, paths: list[Path], options: argparse.Namespace) -> int:
     if paths[0].suffix.lower() == PACKAGE and paths[0].is_file():
         return _take_package(bench, paths[0], options)
+    if _is_tinydb(paths[0]):
+        return _take_tinydb(bench, paths[0], options)
     count = 0
     for group in taken_in(bench, paths, keep=True):
         case = bench.as_stored(group.accepted(decisions=True))
+        count += _say_saved(options, case, bench.save(case, "case imported").version)
+    return count
+
+
+def _is_tinydb(path: Path) -> bool:
+    """Whether a file begins as TinyDB's own: a table with a document under a number."""
+    try:
+        with path.open("rb") as file:
+            return _TINYDB.match(file.read(200)) is not None
+    except OSError:
+        return False
+
+
+def _take_tinydb(bench: Workbench, path: Path, options: argparse.Namespace) -> int:
+    from imr_desktop.store.exchange.plain import read_tinydb
+
+    count = 0
+    for case in read_tinydb(path):
+        case = bench.as_stored(case)
         count += _say_saved(options, case, bench.save(case, "case imported").version)
     return count
 
