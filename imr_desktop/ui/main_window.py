@@ -30,7 +30,7 @@ TITLE = "IMR Desktop"
 _CASE_MODULES = tuple(f"imr_desktop.ui.{name}" for name in (
     "widgets.rows", "widgets.citation_edit", "panes.base", "panes.page_view", "panes.record", "panes.findings",
     "panes.summary", "panes.item_body", "panes.items", "panes.checks", "search.acts", "signing.preview",
-    "signing.view", "shell.case_view"))
+    "signing.view", "shell.case_view", "acts.keeping"))
 
 
 class MainWindow(QMainWindow):
@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
 
     def _build_case_view(self) -> None:
         from imr_desktop.ui.acts.actions import Menus
+        from imr_desktop.ui.acts.keeping import KeepingActs
         from imr_desktop.ui.acts.view import guide_text
         from imr_desktop.ui.calculators.acts import CalculatorActs
         from imr_desktop.ui.shell.case_view import CaseView
@@ -148,7 +149,9 @@ class MainWindow(QMainWindow):
         self.case_view = CaseView(self.bench, self.tasks, self.session, self)
         self.views.addWidget(self.case_view)
         self.calculators = CalculatorActs(self.bench, self.session, self.case_view, self)
-        self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts, self.calculators),
+        self.keeping = KeepingActs(self.bench, self.tasks, self.session, self.case_view, self)
+        self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts, self.calculators,
+                                               *self.keeping.acts),
                            () if guide_text() else ("show_guide",))
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
@@ -162,7 +165,15 @@ class MainWindow(QMainWindow):
         """Every connection between the window's rows and the case view."""
         view = self.case_view
         self.acts.flush_requested.connect(view.flush)
+        self.acts.packages_given.connect(self.keeping.exchange.show_packages)
         self.calculators.told.connect(self.status.say)
+        self.keeping.case_taken.connect(self.acts.open_case)
+        self.keeping.facts_requested.connect(self.view_acts.edit_fact)
+        self.keeping.failed.connect(self.show_failure)
+        self.keeping.flush_requested.connect(view.flush)
+        self.keeping.left.connect(self.show_home)
+        self.keeping.left.connect(self.acts.list_cases)
+        self.keeping.told.connect(self.status.say)
         view.go.facts_requested.connect(self.view_acts.edit_fact)
         view.go.told.connect(self.status.say)
         view.header.back_requested.connect(self.acts.close_case)

@@ -148,6 +148,12 @@ class CaseSession(QObject):
         self._stored = case
         self.show_case(case)
 
+    def adopt(self, label: str, case: Case) -> None:
+        """Take a case as the store now holds it as one undo step: undoing it stores what was there before anew."""
+        if self._case is not None:
+            self._stored = case
+            self.undo_stack.push(_Change(self, label, self._case, case, ""))
+
     def note_opened(self, document: str, at: datetime) -> None:
         """Note that a document was opened; reading is no step that could be undone."""
         if self._case is not None and not self._case.locked:

@@ -36,6 +36,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         ActionDef("&Open files…", "open_files", ("Ctrl+O",), "folder-open"),
         ActionDef("Open &folder…", "open_folder", ("Ctrl+Shift+O",)),
         ActionDef("&Paste determination text…", "paste_text", ("Ctrl+Shift+V",), "clipboard-list"),
+        ActionDef("Open pac&kage…", "open_package", (), "file-input"),
         SEPARATOR,
         ActionDef("&Save now", "save_now", ("Ctrl+S",), "save", "case"),
         ActionDef("&Export case JSON…", "export_json", (), "file-down", "case"),
@@ -52,6 +53,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         ActionDef("Add &finding", "add_finding", ("Ctrl+N",), "list-checks", "edit"),
         ActionDef("Add &item", "add_item", ("Ctrl+Shift+N",), "plus", "edit"),
         ActionDef("I&nsert from the case…", "insert_from_case", ("Ctrl+Shift+I",), "", "edit"),
+        ActionDef("Add co&mment", "add_comment", ("Ctrl+Shift+M",), "message-square", "edit"),
     )),
     ("&Case", (
         ActionDef("Review and &sign", "review_and_sign", ("Ctrl+Return",), "pen-line", "case"),
@@ -60,6 +62,12 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         SEPARATOR,
         ActionDef("Save &draft PDF…", "save_draft", (), "file-text", "case"),
         ActionDef("&Reopen as new version", "reopen", (), "lock-open", "signed"),
+        SEPARATOR,
+        ActionDef("&History…", "show_history", (), "history", "case"),
+        ActionDef("Co&mments…", "show_comments", (), "message-square", "work"),
+        ActionDef("&Audit trail…", "show_trail", (), "shield-check"),
+        ActionDef("&Package for another reviewer…", "package_case", (), "upload", "case"),
+        ActionDef("F&orget this case…", "forget_case", (), "trash-2", "case"),
     )),
     ("&Go", (
         ActionDef("&Record", "go_record", ("Ctrl+1",), "book-open", "case"),

@@ -27,7 +27,7 @@ class CaseActs(QObject):
     `flush_requested()`: the case is about to be stored or left; what stands typed must be told now.
     `listed(summaries)`, `judged(blocking by id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
-    `told(sentence)`, `failed(sentence)`.
+    `packages_given(paths)`: packages of other reviewers were among the files. `told(sentence)`, `failed(sentence)`.
     """
 
     flush_requested = Signal()
@@ -38,6 +38,7 @@ class CaseActs(QObject):
     left = Signal()
     reading = Signal(int, int)
     read_ended = Signal()
+    packages_given = Signal(object)
     told = Signal(str)
     failed = Signal(str)
 
@@ -94,7 +95,13 @@ class CaseActs(QObject):
 
     @Slot(list)
     def take_in(self, paths: list[str | Path]) -> None:
-        """Read files and folders into the open case, or into new ones."""
+        """Read files and folders into the open case, or into new ones; packages are opened by themselves."""
+        packages = [path for path in map(Path, paths) if path.suffix.lower() == ".imrcase"]
+        if packages:
+            self.packages_given.emit(packages)
+            paths = [path for path in paths if Path(path) not in packages]
+        if not paths:
+            return
         if self._session.case is not None and self._session.case.locked:
             self.failed.emit("This case is signed and read-only; close it, or reopen it as a new version.")
             return

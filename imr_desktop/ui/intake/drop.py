@@ -124,7 +124,8 @@ class DropWatch(QObject):
     def _refusal(self, data: QMimeData) -> str:
         if not local_paths(data):
             return VIRTUAL
-        return READ_ONLY if self._locked() else ""
+        files = [path for path in local_paths(data) if path.suffix.lower() != ".imrcase"]
+        return READ_ONLY if files and self._locked() else ""
 
 
 def _is_virtual(data: QMimeData) -> bool:

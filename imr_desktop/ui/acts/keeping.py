@@ -1,0 +1,56 @@
+"""What is kept of cases: history, audit trail, comments, packages, and letting a case go. Gathers these for the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.ui.comments.acts import CommentActs
+from imr_desktop.ui.exchange.acts import ExchangeActs
+from imr_desktop.ui.history.acts import HistoryActs
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.trail.acts import TrailActs
+
+
+class KeepingActs(QObject):
+    """`flush_requested()`: what stands typed must be told now. `case_taken(id)`: open that case. `left()`: the open case is
+    gone. `facts_requested(field)`: a comment points at one of the case's facts. `told(sentence)`, `failed(sentence)`.
+    """
+
+    flush_requested = Signal()
+    case_taken = Signal(str)
+    left = Signal()
+    facts_requested = Signal(str)
+    told = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, case_view: Any, window: QWidget) -> None:
+        super().__init__(window)
+        self.history = HistoryActs(bench, tasks, session, window)
+        self.trail = TrailActs(bench, tasks, session, window)
+        self.exchange = ExchangeActs(bench, tasks, session, window)
+        self.comments = CommentActs(session, case_view, window)
+        self.acts: tuple[QObject, ...] = (self.history, self.trail, self.exchange, self.comments)
+        self._wire()
+
+    def _wire(self) -> None:
+        """Every connection of these acts stands here."""
+        self.comments.facts_requested.connect(self.facts_requested)
+        self.exchange.case_taken.connect(self.case_taken)
+        self.exchange.failed.connect(self.failed)
+        self.exchange.forgotten.connect(self.left)
+        for part in (self.history, self.exchange):
+            part.flush_requested.connect(self.flush_requested)
+        for part in (self.history, self.exchange, self.comments):
+            part.told.connect(self.told)
+
+    @Slot()
+    def close_all(self) -> None:
+        """Close every window of these acts, as locking does: nothing of a case may stay in view."""
+        self.history.close_history()
+        self.trail.close_trail()
+        self.exchange.close_dialog()
+        self.comments.close_comments()

@@ -1,0 +1,149 @@
+"""Comments as rows: the place and its words above each conversation, answers set in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from imr_desktop.case import comments
+from imr_desktop.case.model import Case, Comment
+from imr_desktop.ui.comments import places
+from imr_desktop.ui.history.versions_list import when
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.row_model import RowModel
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.statuses import Status
+
+SIDE, TOP, LINE, INSET = 16, 8, 18, 24
+RESOLVED = Status("Resolved", "Resolved", "circle-check", "ok")
+GONE = "The words it was pinned to are gone"
+HELP = "Enter goes to the place, A answers, R resolves, Delete removes."
+_SHOWN = 2_000
+_KEYS = {Qt.Key.Key_Return: "go", Qt.Key.Key_Enter: "go", Qt.Key.Key_A: "answer", Qt.Key.Key_R: "resolve",
+         Qt.Key.Key_Delete: "remove", Qt.Key.Key_Backspace: "remove"}
+
+
+@dataclass(frozen=True)
+class CommentRow:
+    """One comment; `place` and `quote` are empty for an answer."""
+
+    comment: Comment
+    root: str
+    resolved: bool
+    place: str
+    quote: str
+    who: str
+
+    @property
+    def key(self) -> str:
+        """The comment's id."""
+        return self.comment.id
+
+    @property
+    def words(self) -> str:
+        """Its text, as much as is shown."""
+        text = self.comment.text
+        return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
+
+    @property
+    def answer(self) -> bool:
+        """Whether it answers another."""
+        return self.comment.id != self.root
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        parts = ["Answer" if self.answer else f"Comment on {self.place}", self.quote, self.words, self.who,
+                 "Resolved" if self.resolved and not self.answer else ""]
+        return ". ".join(part for part in parts if part)
+
+
+def rows(case: Case, *, resolved: bool) -> list[CommentRow]:
+    """The conversations of a case, the settled ones too with `resolved`."""
+    today = date.today()
+    return [_row(case, comment, thread[0], today) for thread in comments.threads(case)
+            if resolved or not thread[0].resolved for comment in thread]
+
+
+def _row(case: Case, comment: Comment, root: Comment, today: date) -> CommentRow:
+    who = f"{comment.role.capitalize()} · {when(comment.made_at, today)}"
+    if comment is not root:
+        return CommentRow(comment, root.id, root.resolved, "", "", who)
+    quote = f"“{places.short(root.quote)}”" if root.quote else ""
+    if root.quote and comments.span(case, root) is None:
+        quote += f" — {GONE}"
+    return CommentRow(comment, root.id, root.resolved, places.label(case, root.place), quote, who)
+
+
+class CommentDelegate(RowDelegate):
+    """One comment's row."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as its text, its place and its words."""
+        row: CommentRow = index.data(ROW_ROLE)
+        height = paint.paragraph_height(row.words, self._width(row), 14)
+        return QSize(px(100), px(2 * TOP) + self._above(row) + height + px(LINE))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row."""
+        row: CommentRow = index.data(ROW_ROLE)
+        area, width = option.rect, self._width(row)
+        self.paint_ground(painter, option)
+        left, top = area.x() + px(SIDE + (INSET if row.answer else 0)), area.y() + px(TOP)
+        line = QRect(left, top, width, px(LINE))
+        if row.place:
+            chip = paint.status_width(RESOLVED.word) + px(8) if row.resolved else 0
+            paint.text(painter, line.adjusted(0, 0, -chip, 0), row.place, "accent_text", 12, 600)
+            if row.resolved:
+                paint.status_chip(painter, line.right() - chip + px(8), top - px(3), RESOLVED)
+        if row.quote:
+            paint.text(painter, line.translated(0, px(LINE)), row.quote, "muted", 12)
+        text = QRect(left, top + self._above(row), width, area.height() - px(TOP) - self._above(row))
+        paint.paragraph(painter, text, row.words, "muted" if row.resolved else "text", 14)
+        foot = QRect(left, area.bottom() - px(TOP + LINE) + 1, width, px(LINE))
+        paint.text(painter, foot, row.who, "muted", 12)
+        self.paint_focus(painter, option)
+
+    def _above(self, row: CommentRow) -> int:
+        return px(LINE + 2) * bool(row.place) + px(LINE) * bool(row.quote)
+
+    def _width(self, row: CommentRow) -> int:
+        return max(self.view.row_width() - px(SIDE + 8 + (INSET if row.answer else 0)), px(60))
+
+
+class CommentsList(RowList):
+    """The comments. `act_requested(act)`: go, answer, resolve, remove. `comment_changed()`: another one is current."""
+
+    act_requested = Signal(str)
+    comment_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Comments", HELP)
+        self.comments = RowModel(self)
+        self.setModel(self.comments)
+        self.setItemDelegate(CommentDelegate(self))
+        self.selectionModel().currentChanged.connect(self._on_current)
+        self.doubleClicked.connect(self._on_double)
+
+    def current(self) -> CommentRow | None:
+        """The current comment's row."""
+        return self.comments.row_at(self.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bare letters act; the rest moves."""
+        act = _KEYS.get(Qt.Key(event.key()), "")
+        if act and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and self.current() is not None:
+            self.act_requested.emit(act)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_current(self) -> None:
+        self.comment_changed.emit()
+
+    def _on_double(self) -> None:
+        self.act_requested.emit("go")

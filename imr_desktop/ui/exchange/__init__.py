@@ -1,0 +1,1 @@
+"""Packages for another reviewer and from one, and letting a case go."""

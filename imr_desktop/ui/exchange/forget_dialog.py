@@ -1,0 +1,72 @@
+"""Letting a case go for good: what goes, what stays, and its number typed to be sure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.push import set_property
+from imr_desktop.ui.wording import counted
+
+GOES = ("The case with all its versions and comments, and the record files no other case has. Their keys are destroyed: "
+        "nothing can be brought back from this vault.")
+STAYS = "The audit trail’s entries, without the case number. Letters, exports and packages you saved elsewhere."
+NO_NUMBER = "FORGET"
+_SHOWN = 5
+
+
+class ForgetDialog(Form):
+    """`number` has to be typed; a case without one is confirmed by a word."""
+
+    def __init__(self, parent: QWidget, number: str) -> None:
+        super().__init__(parent, f"Forget {number or 'this case'}", "Forget this case")
+        self._wanted = number or NO_NUMBER
+        self._part("What goes", GOES)
+        self._part("What stays", STAYS)
+        self.backups = self._part("Backups", "Looking for backups…")
+        self.typed = QLineEdit()
+        self.typed.setMaxLength(200)
+        asks = f"Type the case number, {number}, to be sure" if number else f"Type {NO_NUMBER} to be sure"
+        self.typed.setAccessibleName(asks)
+        label = PlainLabel(asks, "strong", wrap=True)
+        label.setBuddy(self.typed)
+        self.form.addRow(label)
+        self.form.addRow(self.typed)
+        self._ok.set_kind("blocked", "trash-2")
+        self._ok.set_text("Forget this case")
+        self._ok.setDefault(False)
+        self.setMinimumWidth(px(560))
+        self.typed.setFocus()
+
+    def _part(self, title: str, words: str) -> PlainLabel:
+        self.form.addRow(PlainLabel(title, "h2"))
+        made = PlainLabel(words, "body", wrap=True)
+        self.form.addRow(made)
+        return made
+
+    @Slot(object)
+    def show_backups(self, paths: tuple[Path, ...]) -> None:
+        """Say which backups may still hold the case."""
+        if not paths:
+            self.backups.setText("There are no backups in the usual place.")
+            return
+        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        named = ", ".join(path.name for path in paths[:_SHOWN])
+        self.backups.setText(f"{counted(len(paths), 'backup')} made until now may still hold it, until they are replaced or "
+                             f"you delete them: {named}{more}.")
+
+    @Slot(object)
+    def hide_backups(self, error: object) -> None:
+        """They could not be listed."""
+        self.backups.setText("The backups could not be listed; those made until now may still hold the case.")
+
+    def complete(self) -> str:
+        """The number must be the case's."""
+        right = self.typed.text().strip() == self._wanted
+        set_property(self.typed, "invalid", not right)
+        return "" if right else "That is not it; nothing was forgotten."

@@ -1,0 +1,303 @@
+"""A package that came: from whom, what is in it, and what becomes of the case that is here already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QRadioButton, QWidget
+
+from imr_desktop.case.model import Case
+from imr_desktop.ui.announce import announce
+from imr_desktop.ui.exchange import reading
+from imr_desktop.ui.exchange.choice_bar import ChoiceBar
+from imr_desktop.ui.exchange.reading import Opening, Received
+from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
+from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.wording import counted
+
+WIDTH, HEIGHT, LOW = 960, 620, 260
+_EDGE = 48
+_KEYS = {Qt.Key.Key_1: "ours", Qt.Key.Key_2: "theirs"}
+HELP = "Mine is at the left, theirs at the right. 1 keeps mine, 2 takes theirs."
+IS_BLIND = "Blind second review: the first reviewer’s opinion is not in it. Decide for yourself, then send your package back."
+COMPARE = "Ask the sender to read the fingerprint to you; only then is it sure from whom this came."
+
+
+class MergeList(DifferencesList):
+    """The places that differ. `chosen(side)`: 1 keeps mine, 2 takes theirs."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Differences from the case here", HELP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bare digits choose; the rest moves."""
+        side = _KEYS.get(Qt.Key(event.key()), "")
+        if side and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.chosen.emit(side)
+        else:
+            super().keyPressEvent(event)
+
+
+class OpenDialog(QDialog):
+    """Opens a package. `case_taken(case)`: it is in the vault now."""
+
+    case_taken = Signal(object)
+
+    def __init__(self, parent: QWidget, bench: Any, tasks: Tasks, path: Path) -> None:
+        super().__init__(parent)
+        self._bench, self._tasks, self._path = bench, tasks, path
+        self._opening, self._received = Opening(), None
+        self.choices: dict[str, str] = {}
+        self.setWindowTitle("Open package")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build()
+        self._connect()
+        self.resize(min(px(620), parent.width() - _EDGE), px(LOW))
+        if reading.wants_passphrase(path):
+            self._ask_passphrase()
+        else:
+            self._open("")
+
+    def _build(self) -> None:
+        self.title = PlainLabel(self._path.name, "h1", wrap=True)
+        self.state = PlainLabel("", "body", wrap=True)
+        self.words = QLineEdit()
+        self.words.setEchoMode(QLineEdit.EchoMode.Password)
+        self.words.setAccessibleName("Passphrase of the package")
+        self.words.setPlaceholderText("The passphrase the sender told you")
+        self.words.setMaxLength(1_000)
+        self.words.hide()
+        self.sender, self.sure = PlainLabel("", "strong", wrap=True), PlainLabel(COMPARE, "muted", wrap=True)
+        self.sender.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.blind = PlainLabel(IS_BLIND, "warn", wrap=True)
+        for part in (self.sender, self.sure, self.blind):
+            part.hide()
+        self.error = PlainLabel("", "error", wrap=True)
+        self.error.hide()
+        self.left = ElidedLabel("", "body")
+        self.take_button = Button("&Take in", "file-input", kind="primary")
+        self.take_button.hide()
+        self.open_button = Button("&Open", kind="primary")
+        self.open_button.hide()
+        self.close_button = Button("Cancel", kind="ghost", tip="Esc")
+        self.setLayout(column(self.title, 8, self.state, self.words, 4, self.sender, self.sure, 4, self.blind, 4,
+                              (self._body(), 1), self.error, None, 12,
+                              row((self.left, 1), self.close_button, self.open_button, self.take_button),
+                              margins=(20, 16, 20, 16)))
+        tab_chain(self.words, self.to_merge, self.to_opinions, self.list, *self.bar.radios.values(), self.opinions,
+                  self.take_button, self.open_button, self.close_button)
+
+    def _body(self) -> QWidget:
+        self.list, self.bar, self.opinions = MergeList(), ChoiceBar(), DifferencesList("Opinions side by side")
+        self.to_merge, self.to_opinions = QRadioButton("&Differences"), QRadioButton("&Compare opinions")
+        self._kinds = QButtonGroup(self)
+        for button in (self.to_merge, self.to_opinions):
+            button.setAccessibleName(button.text().replace("&", ""))
+            self._kinds.addButton(button)
+        self.to_merge.setChecked(True)
+        self.heads = (ElidedLabel("Mine, on this computer", "muted"), ElidedLabel("Theirs, in the package", "muted"))
+        self.none = PlainLabel("", "muted", wrap=True)
+        self.none.setContentsMargins(px(SIDE), px(10), px(SIDE), px(10))
+        head = row((self.heads[0], 1), (self.heads[1], 1), margins=(px(SIDE), 6, px(SIDE + 14), 6), spacing=px(20))
+        self._pane = QFrame()
+        self._pane.setProperty("pane", True)
+        kinds = row(self.to_merge, self.to_opinions, None, margins=(16, 6, 16, 6), spacing=16)
+        self._pane.setLayout(column(kinds, Rule(), head, Rule(), self.none, (self.list, 1), (self.opinions, 1), Rule(),
+                                    self.bar, margins=(1, 0, 1, 1)))
+        self._pane.hide()
+        return holder(column((self._pane, 1)))
+
+    def _connect(self) -> None:
+        self.open_button.clicked.connect(self._on_passphrase)
+        self.words.returnPressed.connect(self._on_passphrase)
+        self.take_button.clicked.connect(self.take)
+        self.close_button.clicked.connect(self.reject)
+        self.list.selectionModel().currentChanged.connect(self._show_bar)
+        self.list.chosen.connect(self.choose)
+        self.bar.chosen.connect(self.choose)
+        self._kinds.buttonToggled.connect(self._show_kind)
+
+    # --- opening
+
+    def _ask_passphrase(self, problem: str = "") -> None:
+        self.state.setText("The package is sealed by a passphrase.")
+        self.words.show()
+        self.open_button.show()
+        self.open_button.setEnabled(True)
+        self.words.setEnabled(True)
+        self.words.selectAll()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fail(problem)
+
+    @Slot()
+    def _on_passphrase(self) -> None:
+        if self.words.text():
+            self.words.setEnabled(False)
+            self.open_button.setEnabled(False)
+            self._open(self.words.text())
+
+    def _open(self, passphrase: str) -> None:
+        self._fail("")
+        self.state.setText("Checking every part of the package…")
+        self._tasks.run(self._opening.open, self._bench, self._path, passphrase, on_done=self._on_opened,
+                        on_error=self._on_not_opened)
+
+    @Slot(object)
+    def _on_not_opened(self, error: Exception) -> None:
+        if not self.words.isHidden():
+            self._ask_passphrase(sentence(error))
+            return
+        self.state.setText("It was not opened; nothing was taken from it.")
+        self.close_button.set_text("Close")
+        self._fail(sentence(error))
+
+    @Slot(object)
+    def _on_opened(self, received: Received) -> None:
+        self._received = received
+        opened, case = received.opened, received.opened.case
+        self.words.hide()
+        self.words.clear()
+        self.open_button.hide()
+        self.title.setText(f"Package of {case.number or 'a case without a number'}")
+        self.sender.setText(f"Signed by the vault {opened.origin}, {_day(opened)}")
+        for part, shown in ((self.sender, True), (self.sure, True), (self.blind, opened.blind)):
+            part.setVisible(shown)
+        self.take_button.show()
+        if received.here:
+            self._show_differences(received)
+        else:
+            self.state.setText(f"This case is new here: {_holds(case)}.")
+            self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fail(received.refused)
+        self._show_left()
+        announce(self, self.state.text())
+
+    def _show_differences(self, received: Received) -> None:
+        merged = received.merged
+        asked, taken = (len(merged.conflicts), len(merged.taken)) if merged else (0, 0)
+        self.state.setText(f"This case is here already. {_asks(asked)} {_comes(taken)}" if merged
+                           else "This case is here already.")
+        self._pane.show()
+        self.to_merge.setEnabled(merged is not None)
+        self.to_opinions.setChecked(merged is None)
+        self.list.show_rows(received.rows)
+        self.opinions.show_rows(received.opinions)
+        self._show_kind()
+        parent = self.parentWidget()
+        self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
+        self.list.select_row(0)
+        (self.list if merged else self.opinions).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- choosing
+
+    @Slot()
+    def _show_kind(self) -> None:
+        received, merging = self._received, self.to_merge.isChecked()
+        self.heads[0].setText("Mine, on this computer" if merging else "First opinion, on this computer")
+        self.heads[1].setText("Theirs, in the package" if merging else "Second opinion, in the package")
+        shown = received and (received.rows if merging else received.opinions)
+        self.list.setVisible(merging and bool(shown))
+        self.bar.setVisible(merging and bool(shown))
+        self.opinions.setVisible(not merging and bool(shown))
+        self.none.setVisible(not shown)
+        self.none.setText("Nothing differs." if merging else "Both opinions agree on every item.")
+
+    @Slot()
+    def _show_bar(self) -> None:
+        current = self.list.current()
+        asks = current is not None and self._received is not None and current.place in self._received.conflicts
+        label, side = (current.label, self.choices.get(current.place, "")) if current else ("", "")
+        self.bar.show_choice(label, side, asks=asks)
+
+    @Slot(str)
+    def choose(self, side: str) -> None:
+        """Choose for the current conflict and go on to the next open one; after the last, to Take in."""
+        current, received = self.list.current(), self._received
+        if current is None or received is None or current.place not in received.conflicts:
+            return
+        self.choices[current.place] = side
+        self.list.show_rows(reading.chosen(one, self.choices) for one in received.rows)
+        self._show_left()
+        following = self._next_open(self.list.row())
+        if following >= 0:
+            self.list.select_row(following)
+        else:
+            self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_bar()
+
+    def _next_open(self, after: int) -> int:
+        total = len(self._received.conflicts) if self._received else 0
+        around = [(after + 1 + step) % total for step in range(total)] if total else []
+        return next((at for at in around if self.list.differences.row_at(at).place not in self.choices), -1)
+
+    def _show_left(self) -> None:
+        received = self._received
+        if received is None:
+            return
+        left = len(received.conflicts - set(self.choices))
+        nothing = received.here and not received.rows
+        self.take_button.setEnabled(not left and not received.refused and not nothing)
+        self.left.setText(f"{counted(left, 'choice')} left" if left else "")
+
+    # --- taking
+
+    @Slot()
+    def take(self) -> None:
+        """Take the case in, with the choices made."""
+        if self._received is None or not self.take_button.isEnabled():
+            return
+        self.take_button.setEnabled(False)
+        self.left.setText("Taking it in…")
+        self._tasks.run(reading.take, self._bench, self._received.opened, self.choices, on_done=self._on_taken,
+                        on_error=self._on_not_taken)
+
+    @Slot(object)
+    def _on_taken(self, case: Case) -> None:
+        self.case_taken.emit(case)
+        self.accept()
+
+    @Slot(object)
+    def _on_not_taken(self, error: Exception) -> None:
+        self._show_left()
+        self._fail(sentence(error))
+
+    def _fail(self, words: str) -> None:
+        self.error.setText(words)
+        self.error.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+    def done(self, result: int) -> None:
+        """Let the package go."""
+        self._opening.give_up()
+        if self._received is not None:
+            self._received.opened.close()
+            self._received = None
+        super().done(result)
+
+
+def _day(opened: Any) -> str:
+    return f"made {opened.made_at.astimezone():%m/%d/%Y %H:%M}"
+
+
+def _holds(case: Case) -> str:
+    pages = f", {counted(case.page_count, 'page')} of record" if case.page_count else ""
+    return counted(len(case.items), "disputed item") + pages
+
+
+def _asks(count: int) -> str:
+    return "" if not count else "1 place says something else on both sides; choose." if count == 1 else \
+        f"{count:,} places say something else on both sides; choose for each."
+
+
+def _comes(count: int) -> str:
+    return f"{counted(count, 'change')} {'comes' if count == 1 else 'come'} in without a question." if count else ""

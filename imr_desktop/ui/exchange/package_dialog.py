@@ -1,0 +1,147 @@
+"""What a package for another reviewer asks: for whom, or by which passphrase, and whether the first opinion stays here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+
+from imr_desktop.errors import UsageError
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.exchange.reading import Sealing
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel, Rule
+from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
+from imr_desktop.ui.widgets.push import Button, set_property
+
+WHOLE = "The package holds the case with its record, its history, its audit entries and its comments."
+BLIND = ("They see the record, the dates, what was requested and denied, and findings and facts that rest on a page. Hidden: "
+         "your decisions, reasons, guidelines, answers, preliminary views, summary, searches, comments and letters, and the "
+         "case’s history.")
+MOST = 20_000
+
+
+class PackageDialog(Form):
+    """`sealing()` tells what was chosen; the file's place is asked for afterwards."""
+
+    def __init__(self, parent: QWidget, number: str) -> None:
+        super().__init__(parent, f"Package {number or 'this case'} for another reviewer", "Choose where to save…")
+        self.to_keys = QRadioButton("For &recipients’ keys")
+        self.to_keys.setAccessibleName("For recipients’ keys")
+        self.to_keys.setChecked(True)
+        self.to_words = QRadioButton("By a pass&phrase")
+        self.to_words.setAccessibleName("By a passphrase")
+        self.keys = QPlainTextEdit()
+        self.keys.setProperty("framed", True)
+        self.keys.setTabChangesFocus(True)
+        self.keys.setAccessibleName("Recipients’ keys")
+        self.keys.setPlaceholderText("age1…\nOne key a line, as each recipient sent it to you")
+        self.keys.setFixedHeight(px(76))
+        self.words, self.again = _secret("Passphrase"), _secret("The same passphrase again")
+        self.blind = QCheckBox("&Blind second review: hide my opinion")
+        self.blind.setAccessibleName("Blind second review: hide my opinion")
+        self.told = PlainLabel(WHOLE, "muted", wrap=True)
+        self.own = QLineEdit("")
+        self.own.setReadOnly(True)
+        self.own.setProperty("quiet", True)
+        self.own.setAccessibleName("Your own key")
+        self.own.setPlaceholderText("Reading…")
+        self.copy_button = Button("&Copy", "copy", tip="Copies your own key")
+        self.copy_button.setEnabled(False)
+        self._lay_out()
+        self._connect()
+        self.setMinimumWidth(px(620))
+        self.keys.setFocus()
+
+    def _lay_out(self) -> None:
+        self._keys_part = holder(column(self.keys, margins=(px(28), 0, 0, 0)))
+        note = PlainLabel("Tell it to the recipient by another way than the file.", "muted", wrap=True)
+        self._words_part = holder(column(row((self.words, 1), (self.again, 1)), 4, note, margins=(px(28), 0, 0, 0)))
+        self._words_part.hide()
+        self.told.setContentsMargins(px(28), 0, 0, 0)
+        self.told.setMinimumHeight(px(66))
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        own = PlainLabel("Your own key. Give it to those who send packages to you; it is no secret.", "muted", wrap=True)
+        self.form.addRow(column(self.to_keys, 4, self._keys_part, 4, self.to_words, 4, self._words_part, 12, self.blind,
+                                2, self.told, 8, Rule(), 10, own, 4, row((self.own, 1), self.copy_button)))
+        tab_chain(self.to_keys, self.keys, self.to_words, self.words, self.again, self.blind, self.own, self.copy_button)
+
+    def _connect(self) -> None:
+        self.to_keys.toggled.connect(self._on_kind)
+        self.blind.toggled.connect(self._on_blind)
+        self.copy_button.clicked.connect(self._on_copy)
+
+    @Slot(object)
+    def show_own_key(self, key: str) -> None:
+        """Show this vault's key."""
+        self.own.setText(key)
+        self.own.setCursorPosition(0)
+        self.copy_button.setEnabled(bool(key))
+
+    @Slot(object)
+    def hide_own_key(self, error: object) -> None:
+        """It could not be read; a package can be made all the same."""
+        self.own.setPlaceholderText("Not available")
+
+    def complete(self) -> str:
+        """The keys must be keys; the passphrase long enough and typed twice alike."""
+        problem = self._keys_problem() if self.to_keys.isChecked() else self._words_problem()
+        set_property(self.keys, "invalid", bool(problem) and self.to_keys.isChecked())
+        for field in (self.words, self.again):
+            set_property(field, "invalid", bool(problem) and self.to_words.isChecked())
+        return problem
+
+    def sealing(self) -> Sealing:
+        """What was chosen."""
+        if self.to_keys.isChecked():
+            return Sealing(self._lines(), "", self.blind.isChecked())
+        return Sealing((), self.words.text(), self.blind.isChecked())
+
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(self.keys.toPlainText()[:MOST].replace(",", " ").split())
+
+    def _keys_problem(self) -> str:
+        from imr_desktop.store.exchange.sealing import checked_recipients
+
+        if not self._lines():
+            return "Paste at least one recipient’s key, or choose a passphrase."
+        if len(self.keys.toPlainText()) > MOST:
+            return "What you pasted is too long; paste one key a line."
+        try:
+            checked_recipients(self._lines())
+        except UsageError as error:
+            return error.sentence
+        return ""
+
+    def _words_problem(self) -> str:
+        from imr_desktop.store.exchange.sealing import SHORTEST
+
+        if len(self.words.text()) < SHORTEST:
+            return f"The passphrase needs at least {SHORTEST} letters; several words are best."
+        return "" if self.words.text() == self.again.text() else "The two passphrases differ; type them again."
+
+    @Slot()
+    def _on_kind(self) -> None:
+        to_keys = self.to_keys.isChecked()
+        self._keys_part.setVisible(to_keys)
+        self._words_part.setVisible(not to_keys)
+        self.message.hide()
+        (self.keys if to_keys else self.words).setFocus()
+
+    @Slot()
+    def _on_blind(self) -> None:
+        self.told.setText(BLIND if self.blind.isChecked() else WHOLE)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.own.text())
+        self.copy_button.set_text("Copied")
+
+
+def _secret(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(name)
+    made.setMaxLength(1_000)
+    return made

@@ -1,0 +1,138 @@
+"""The worker half of packages: making, opening, comparing, taking in. Imports no Qt but for the rows' look."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from imr_desktop.case.model import Case
+from imr_desktop.errors import ImrError
+from imr_desktop.ui.history.differences_list import DifferenceRow
+from imr_desktop.ui.history.marked import sides
+from imr_desktop.ui.widgets.statuses import Status
+
+if TYPE_CHECKING:
+    from imr_desktop.case.merge import Merged
+    from imr_desktop.store.exchange import OpenedPackage
+    from imr_desktop.store.exchange.blinding import OpinionDifference
+
+SCRYPT = b"\n-> scrypt "
+OPEN = Status("Choose", "Choose", "circle-dashed", "undecided", dashed=True)
+MINE = Status("Mine", "Mine", "user", "met")
+THEIRS = Status("Theirs", "Theirs", "file-input", "met")
+COMES = Status("Comes in", "Comes in", "plus", "ok")
+_MOST = 1_000
+
+
+class Sealing(NamedTuple):
+    """How a package is to be sealed: for recipients' keys, or by a passphrase; `blind`: without the first opinion."""
+
+    recipients: tuple[str, ...] = ()
+    passphrase: str = ""
+    blind: bool = False
+
+
+@dataclass(frozen=True)
+class Received:
+    """An opened package beside what there is here. `rows` are the conflicts, then what comes in without a question."""
+
+    opened: OpenedPackage
+    merged: Merged | None
+    refused: str
+    rows: tuple[DifferenceRow, ...]
+    opinions: tuple[DifferenceRow, ...]
+    here: bool
+
+    @property
+    def conflicts(self) -> frozenset[str]:
+        """The places that ask for a choice."""
+        return frozenset(one.place for one in self.merged.conflicts) if self.merged else frozenset()
+
+
+class Opening:
+    """One opening, which can be given up: a package opened too late is closed again."""
+
+    def __init__(self) -> None:
+        self._given_up = threading.Event()
+
+    def give_up(self) -> None:
+        """Nobody waits for it any more."""
+        self._given_up.set()
+
+    def open(self, bench: Any, path: Path, passphrase: str) -> Received:
+        """Open a package and compare it with the case here. Raises UsageError, FileUnreadable, CaseInvalid, StoreError."""
+        opened = bench.custody.open_package(path, passphrase)
+        try:
+            received = _received(bench, opened)
+        except BaseException:
+            opened.close()
+            raise
+        if self._given_up.is_set():
+            opened.close()
+        return received
+
+
+def wants_passphrase(path: Path) -> bool:
+    """Whether a package is sealed by a passphrase, told from its first bytes."""
+    try:
+        with path.open("rb") as file:
+            return SCRYPT in file.read(200)
+    except OSError:
+        return False
+
+
+def _received(bench: Any, opened: OpenedPackage) -> Received:
+    here = any(summary.id == opened.case.id for summary in bench.list())
+    try:
+        merged, refused = bench.custody.merge_preview(opened), ""
+    except ImrError as error:
+        merged, refused = None, error.sentence
+    opinions = tuple(_opinion(one) for one in bench.custody.compare_opinions(opened.case.id, opened)[:_MOST]) if here else ()
+    return Received(opened, merged, refused, _rows(merged) if merged else (), opinions, here)
+
+
+def _rows(merged: Merged) -> tuple[DifferenceRow, ...]:
+    asked = [DifferenceRow(one.place, one.label, *sides(one.ours, one.theirs), OPEN) for one in merged.conflicts]
+    taken = [DifferenceRow(f"taken {at} {one.place}", one.label, *sides(one.before, one.after), COMES)
+             for at, one in enumerate(merged.taken[:_MOST])]
+    return (*asked, *taken)
+
+
+def _opinion(one: OpinionDifference) -> DifferenceRow:
+    return DifferenceRow(f"{one.item} {one.field}", one.label, *sides(one.first, one.second))
+
+
+def chosen(row: DifferenceRow, choices: Mapping[str, str]) -> DifferenceRow:
+    """A row as it looks after the choices made."""
+    if row.status is COMES:
+        return row
+    return replace(row, status={"ours": MINE, "theirs": THEIRS}.get(choices.get(row.place, ""), OPEN))
+
+
+def take(bench: Any, opened: OpenedPackage, choices: Mapping[str, Any]) -> Case:
+    """Take a package's case in; the case as it is stored now."""
+    return bench.custody.take_package(opened, dict(choices))
+
+
+def own_key(bench: Any) -> str:
+    """The public key that packages for this vault are addressed to."""
+    return bench.custody.recipient
+
+
+def pack(bench: Any, case_id: str, out: Path, how: Sealing) -> Path:
+    """Write a package."""
+    bench.custody.package(case_id, out, how.recipients, how.passphrase, blind=how.blind)
+    return out
+
+
+def backups(bench: Any) -> tuple[Path, ...]:
+    """The backups there are, the newest first."""
+    return tuple(backup.path for backup in bench.custody.backups())
+
+
+def forget(bench: Any, case_id: str) -> Any:
+    """Remove a case for good (`review.custody.Forgotten`)."""
+    return bench.custody.forget(case_id)

@@ -1,0 +1,1 @@
+"""A case's versions: what each changed, side by side, and going back to one."""

@@ -1,0 +1,238 @@
+"""The history of a case: its versions at the left, what differs at the right, and the way back to one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QRadioButton, QWidget
+
+from imr_desktop.ui.announce import announce
+from imr_desktop.ui.history import reading
+from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
+from imr_desktop.ui.history.versions_list import VersionsList
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
+from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.wording import counted
+
+WIDTH, HEIGHT, LIST = 1080, 640, 300
+_EDGE = 48
+SIGNED = "This case is signed; no older version can take its place. Case › Reopen as new version comes first."
+
+
+class HistoryDialog(QDialog):
+    """Versions and their differences. `restore_requested(version)`: that one shall be the case again."""
+
+    restore_requested = Signal(int)
+
+    def __init__(self, parent: QWidget, bench: Any, tasks: Tasks, case_id: str, number: str, *, locked: bool) -> None:
+        super().__init__(parent)
+        self._bench, self._tasks, self._case_id, self._locked = bench, tasks, case_id, locked
+        self._lines: tuple[Any, ...] = ()
+        self._words: dict[int, str] = {}
+        self._asked: set[int] = set()
+        self._shown = (0, 0)
+        self.setWindowTitle("History")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build(number)
+        self._connect()
+        self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
+        self._tasks.run(reading.lines, bench, case_id, on_done=self._on_lines, on_error=self._on_failed)
+
+    def _build(self, number: str) -> None:
+        self.title = PlainLabel(f"History of {number or 'this case'}", "h1")
+        self.tally = ElidedLabel("Reading the versions…", "muted")
+        self.versions, self.list = VersionsList(), DifferencesList()
+        self.to_before, self.to_now = QRadioButton("The version &before it"), QRadioButton("The case as it is &now")
+        self.to_before.setChecked(True)
+        self._kinds = QButtonGroup(self)
+        for button in (self.to_before, self.to_now):
+            button.setAccessibleName(button.text().replace("&", ""))
+            self._kinds.addButton(button)
+        self.heads = (ElidedLabel("", "muted"), ElidedLabel("", "muted"))
+        self.note = PlainLabel("", "muted", wrap=True)
+        self.error = PlainLabel("", "error", wrap=True)
+        self.error.hide()
+        self.restore_button = Button("&Restore this version…", "history")
+        self.close_button = Button("Close", kind="ghost", tip="Esc")
+        self.setLayout(column(row(self.title, (self.tally, 1), spacing=12), 12, (self._body(), 1), self._sure(), 12,
+                              row((self.error, 1), self.restore_button, self.close_button), margins=(20, 16, 20, 16)))
+        tab_chain(self.versions, self.to_before, self.to_now, self.list, self.restore_button, self.sure_button,
+                  self.not_sure_button, self.close_button)
+
+    def _body(self) -> QWidget:
+        left, right = QFrame(), QFrame()
+        for part in (left, right):
+            part.setProperty("pane", True)
+        left.setFixedWidth(px(LIST))
+        left.setLayout(column((self.versions, 1), margins=(1, 6, 1, 6)))
+        compared = row(PlainLabel("Compared with", "muted"), self.to_before, self.to_now, None, margins=(16, 6, 16, 6),
+                       spacing=12)
+        heads = row((self.heads[0], 1), (self.heads[1], 1), margins=(px(SIDE), 6, px(SIDE + 14), 6), spacing=px(20))
+        self.note.setContentsMargins(px(SIDE), px(12), px(SIDE), px(12))
+        right.setLayout(column(compared, Rule(), heads, Rule(), self.note, (self.list, 1), margins=(1, 0, 1, 1)))
+        return holder(row(left, (right, 1)))
+
+    def _sure(self) -> QWidget:
+        """The question asked once, in place: no window over this window."""
+        self.sure_words = PlainLabel("", "strong", wrap=True)
+        self.sure_button = Button("Restore", "history", kind="primary")
+        self.not_sure_button = Button("Keep the case as it is")
+        self._sure_row = QFrame()
+        self._sure_row.setProperty("pane", True)
+        self._sure_row.setProperty("active", True)
+        self._sure_row.setLayout(row((self.sure_words, 1), self.not_sure_button, self.sure_button, margins=(16, 8, 12, 8)))
+        self._sure_row.hide()
+        return holder(column(8, self._sure_row))
+
+    def _connect(self) -> None:
+        self.versions.version_changed.connect(self._compare)
+        self.versions.words_wanted.connect(self._want_words)
+        self._kinds.buttonToggled.connect(self._on_kind)
+        self.restore_button.clicked.connect(self.ask)
+        self.sure_button.clicked.connect(self._on_sure)
+        self.not_sure_button.clicked.connect(self.unask)
+        self.close_button.clicked.connect(self.reject)
+
+    # --- what is shown
+
+    @Slot(object)
+    def _on_lines(self, lines: tuple[Any, ...]) -> None:
+        self._lines = lines
+        self.tally.setText(f"{counted(len(lines), 'version')} kept" if lines else "")
+        if not lines:
+            self._say("This case was not saved yet.")
+        self.versions.show_lines(lines, self._words)
+        self.versions.select_row(0)
+        self.versions.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_restore()
+
+    @Slot(int)
+    def _compare(self, version: int) -> None:
+        """Ask for the differences of a version; what was asked before is dropped."""
+        self.unask()
+        self._show_restore()
+        before, after = self._pair(version)
+        self._shown = (before, after)
+        self.heads[0].setText(f"Version {before}" if before else "")
+        self.heads[1].setText(f"Version {after}" if after else "")
+        if before and after and before != after:
+            self._tasks.run(reading.compare, self._bench, self._case_id, before, after, version, on_done=self._on_compared,
+                            on_error=self._on_failed, key="history")
+            return
+        self.list.show_rows(())
+        self._say("This is the case as it is now." if self.to_now.isChecked() else "This is the first version kept.")
+
+    def _pair(self, version: int) -> tuple[int, int]:
+        """The two versions to compare, the older first; 0 where there is none."""
+        numbers = [line.version for line in self._lines]
+        if self.to_now.isChecked():
+            return version, numbers[0]
+        return self._before(version), version
+
+    def _before(self, version: int) -> int:
+        """The version kept before another, 0 for none."""
+        return next((line.version for line in self._lines if line.version < version), 0)
+
+    @Slot(object)
+    def _on_compared(self, compared: reading.Compared) -> None:
+        if {compared.version, compared.other} != set(self._shown):
+            return
+        self.list.show_rows(compared.rows)
+        self.list.scrollToTop()
+        left_out = compared.total - len(compared.rows)
+        self._say("Nothing differs." if not compared.total else
+                  f"{len(compared.rows):,} of {compared.total:,} differences are shown." if left_out else "")
+        announce(self.list, counted(compared.total, "difference"))
+
+    @Slot(object)
+    def _want_words(self, numbers: list[int]) -> None:
+        wanted = [(number, self._before(number)) for number in numbers if number not in self._asked]
+        if wanted:
+            self._asked.update(numbers)
+            self._tasks.run(reading.words, self._bench, self._case_id, wanted, on_done=self._on_words)
+
+    @Slot(object)
+    def _on_words(self, words: dict[int, str]) -> None:
+        self._words.update(words)
+        self.versions.show_lines(self._lines, self._words)
+
+    @Slot()
+    def _on_kind(self) -> None:
+        current = self.versions.current()
+        if current is not None:
+            self._compare(current.line.version)
+
+    def _say(self, words: str) -> None:
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.list.show_rows(())
+        self.show_failure(sentence(error))
+
+    def show_failure(self, words: str) -> None:
+        """Say what could not be done."""
+        self.error.set_role("error")
+        self.error.setText(words)
+        self.error.show()
+        announce(self, words)
+
+    # --- going back
+
+    def _show_restore(self) -> None:
+        current = self.versions.current()
+        self.restore_button.setVisible(not self._locked)
+        self.restore_button.setEnabled(current is not None and not current.newest)
+        self.restore_button.setToolTip("This is the case as it is now" if current is not None and current.newest else "")
+        if self._locked and self.error.isHidden():
+            self.error.set_role("muted")
+            self.error.setText(SIGNED)
+            self.error.show()
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask once, saying what becomes of what there is now."""
+        current = self.versions.current()
+        if current is None or current.newest or self._locked:
+            return
+        now = self._lines[0].version
+        self.sure_words.setText(f"Version {current.line.version} becomes the case again, as version {now + 1}. "
+                                f"Version {now} is kept: undo, or restore it, to come back.")
+        self.sure_button.set_text(f"Restore version {current.line.version}")
+        self._sure_row.show()
+        self.restore_button.setEnabled(False)
+        self.not_sure_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self.sure_words.text())
+
+    @Slot()
+    def unask(self) -> None:
+        """Leave the case as it is."""
+        if self._sure_row.isVisible():
+            self._sure_row.hide()
+            self._show_restore()
+            self.versions.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_sure(self) -> None:
+        current = self.versions.current()
+        if current is not None:
+            self.sure_button.setEnabled(False)
+            self.restore_requested.emit(current.line.version)
+
+    def reject(self) -> None:
+        """Esc takes the question back first."""
+        if self._sure_row.isVisible() and self.sure_button.isEnabled():
+            self.unask()
+        else:
+            super().reject()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing that still runs may fill lists that are going away."""
+        self._shown = (0, 0)
+        super().hideEvent(event)

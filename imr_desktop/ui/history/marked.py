@@ -1,0 +1,55 @@
+"""Two texts side by side: what stands in one and not in the other is marked, what is alike is shortened. Imports no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imr_desktop.case.words import Change, changed_words
+
+KEPT = 90
+"""Characters of a passage that stayed alike that are shown before and after a change."""
+LONGEST = 1_500
+"""Characters shown of one passage that changed."""
+_GAP = " … "
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text as it is shown, and the offsets of what the other one does not have."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def sides(before: str, after: str) -> tuple[Marked, Marked]:
+    """Both texts, shortened alike. Where one is empty, nothing is marked in the other: all of it is new or gone."""
+    if not before or not after:
+        return Marked(_cut(before)), Marked(_cut(after))
+    runs = changed_words(before, after)
+    return _side(runs, "in"), _side(runs, "out")
+
+
+def _side(runs: Sequence[Change], without: str) -> Marked:
+    text, spans = "", []
+    for at, run in enumerate(runs):
+        if run.kind == without:
+            continue
+        words = _shortened(run.words, first=at == 0, last=at == len(runs) - 1) if run.kind == "same" else _cut(run.words)
+        if run.kind != "same":
+            spans.append((len(text), len(text) + len(words)))
+        text += words
+    return Marked(text, tuple(spans))
+
+
+def _shortened(words: str, *, first: bool, last: bool) -> str:
+    """A passage both texts have: its ends that touch a change, and a gap for the rest."""
+    room = KEPT if first or last else 2 * KEPT
+    if len(words) <= room + len(_GAP):
+        return words
+    head, tail = ("" if first else words[:KEPT]), ("" if last else words[-KEPT:])
+    return f"{head.rstrip()}{_GAP}{tail.lstrip()}".lstrip() if first else f"{head.rstrip()}{_GAP}{tail.lstrip()}".rstrip()
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}… ({len(words) - LONGEST:,} more characters)"

@@ -1,0 +1,143 @@
+"""The versions of a case as rows: which, when, what changed in a few words, and whether it was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from imr_desktop.ui.theme import pixmap, px
+from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.row_model import RowModel
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
+
+if TYPE_CHECKING:
+    from imr_desktop.store.versions import VersionLine
+
+SIDE, HEIGHT = 14, 62
+_SETTLED_MS = 60
+_ACTS = {"case saved": "Saved", "case restored": "Restored", "case imported": "Taken in", "case merged": "Merged",
+         "determination signed": "Signed"}
+
+
+def when(at: datetime, today: date) -> str:
+    """A time for people, by this computer's clock: ``Today 14:02``, ``Nov 20, 14:02``, with the year where it is another."""
+    local = at.astimezone()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return f"Today {clock}"
+    named = f"{local:%b} {local.day}"
+    return f"{named}, {clock}" if local.year == today.year else f"{named}, {local.year}, {clock}"
+
+
+def act_words(act: str) -> str:
+    """What was done, as the row says it."""
+    return _ACTS.get(act) or act[:1].upper() + act[1:]
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version; `changed` is empty until it was worked out."""
+
+    line: VersionLine
+    time: str
+    newest: bool
+    changed: str = ""
+
+    @property
+    def key(self) -> str:
+        """The version's number."""
+        return str(self.line.version)
+
+    @property
+    def title(self) -> str:
+        """Which it is."""
+        return f"Version {self.line.version}" + (" · now" if self.newest else "")
+
+    @property
+    def told(self) -> str:
+        """When, and by which act where that says anything."""
+        return self.time if self.line.act == "case saved" else f"{self.time} · {act_words(self.line.act)}"
+
+    @property
+    def words(self) -> str:
+        """The row's text."""
+        return f"{self.title} {self.told} {self.changed}"
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        parts = [self.title, "Signed" if self.line.signed else "", self.told, self.changed]
+        return ". ".join(part for part in parts if part) + "."
+
+
+class VersionDelegate(RowDelegate):
+    """One version's row: number and signed mark, time, what changed."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """All rows are equally high."""
+        return QSize(px(100), px(HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row."""
+        row: VersionRow = index.data(ROW_ROLE)
+        area = option.rect
+        self.paint_ground(painter, option)
+        line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
+        paint.text(painter, line, row.title, "text", 13, 600)
+        if row.line.signed:
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            paint.text(painter, line, "Signed", "ok_text", 12, 600, right)
+            left = line.right() - paint.width_of("Signed", 12, 600) - px(20)
+            painter.drawPixmap(left, line.y() + px(2), pixmap("shield-check", "ok", 14))
+        line.translate(0, px(18))
+        paint.text(painter, line, row.told, "muted", 12)
+        line.translate(0, px(17))
+        paint.text(painter, line, row.changed, "text2", 12)
+        self.paint_focus(painter, option)
+
+
+class VersionsList(RowList):
+    """`version_changed(number)`: another one is current. `words_wanted(numbers)`: rows in view say no changes yet."""
+
+    version_changed = Signal(int)
+    words_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Versions", "The newest is at the top. The differences of the selected one are at the right.")
+        self.versions = RowModel(self)
+        self.setModel(self.versions)
+        self.setItemDelegate(VersionDelegate(self))
+        self.setUniformItemSizes(True)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._want_words)
+        self.verticalScrollBar().valueChanged.connect(self._settled.start)
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def show_lines(self, lines: tuple[VersionLine, ...], words: Mapping[int, str]) -> None:
+        """Show versions, the newest first, with what is known of their changes."""
+        today = date.today()
+        self.versions.show_rows(VersionRow(line, when(line.saved_at, today), at == 0, words.get(line.version, ""))
+                                for at, line in enumerate(lines))
+        self._settled.start()
+
+    def current(self) -> VersionRow | None:
+        """The current version's row."""
+        return self.versions.row_at(self.row())
+
+    def _on_current(self) -> None:
+        current = self.current()
+        if current is not None:
+            self.version_changed.emit(current.line.version)
+
+    def _want_words(self) -> None:
+        first = max(self.indexAt(self.viewport().rect().topLeft()).row(), 0)
+        shown = (self.versions.row_at(at) for at in range(first, first + self.viewport().height() // px(HEIGHT) + 2))
+        wanted = [row.line.version for row in shown if row is not None and not row.changed]
+        if wanted:
+            self.words_wanted.emit(wanted)

@@ -1,0 +1,54 @@
+"""One entry of the audit trail in full: names at the left, texts that can be copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.trail import wording
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import column
+
+if TYPE_CHECKING:
+    from imr_desktop.store.audit import Entry
+
+
+class EntryDetail(QScrollArea):
+    """Shows an entry, or that none is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that arrow keys scroll it
+        self.setAccessibleName("The selected entry")
+        self.setObjectName("calculation")
+        self.show_entry(None, "")
+
+    def show_entry(self, entry: Entry | None, case: str) -> None:
+        """Show an entry with its case in words."""
+        parts: list[QWidget | int | None] = []
+        if entry is None:
+            parts = [PlainLabel("No entry is selected.", "muted", wrap=True)]
+        else:
+            parts.append(_label(wording.titled(entry.what), "h2"))
+            for name, text in wording.full_detail(entry, case):
+                parts += [px(8), PlainLabel(name, "muted"), _label(text, "strong")]
+        body = QWidget()
+        body.setLayout(column(*parts, None, margins=(px(16), px(12), px(16), px(12))))
+        self.setWidget(body)
+        self.setAccessibleDescription(self.words())
+
+    def words(self) -> str:
+        """Everything shown, as text."""
+        return "\n".join(label.text() for label in self.widget().findChildren(PlainLabel))
+
+
+def _label(words: str, role: str) -> PlainLabel:
+    # A digest has no blank to break at: in one line it would ask for a wider window.
+    made = PlainLabel(f"{words[:32]}\n{words[32:]}" if wording.is_digest(words) else words, role, wrap=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

@@ -1,0 +1,201 @@
+"""The audit viewer: filters above, entries at the left, the selected one in full at the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFrame, QLineEdit, QWidget
+
+from imr_desktop.ui.announce import announce
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.trail import reading, wording
+from imr_desktop.ui.trail.detail import EntryDetail
+from imr_desktop.ui.trail.entries_list import EntriesList
+from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
+from imr_desktop.ui.widgets.push import Button
+
+if TYPE_CHECKING:
+    from imr_desktop.store.audit import Verified
+
+WIDTH, HEIGHT, DETAIL = 1080, 640, 340
+_EDGE = 48
+_TYPED_MS = 250
+_MOST_FINDINGS = 8
+
+
+class TrailDialog(QDialog):
+    """The audit trail of all cases, or of the one that was open."""
+
+    def __init__(self, parent: QWidget, bench: Any, tasks: Tasks, case_id: str = "", number: str = "") -> None:
+        super().__init__(parent)
+        self._bench, self._tasks = bench, tasks
+        self._wanted = reading.Filter(case_id)
+        self.setWindowTitle("Audit trail")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._build(case_id, number)
+        self._connect()
+        self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
+        self._tasks.run(reading.numbers, bench, on_done=self._on_numbers)
+        self._read()
+
+    def _build(self, case_id: str, number: str) -> None:
+        self.title, self.tally = PlainLabel("Audit trail", "h1"), ElidedLabel("", "muted")
+        self.text = QLineEdit()
+        self.text.setAccessibleName("Words to find")
+        self.text.setPlaceholderText("Find words, a date, an id")
+        self.text.setMaxLength(200)
+        self.kind = _choice("Kind of entry", [("All kinds", ""), *((wording.titled(kind), kind) for kind in wording.KINDS)])
+        self.scope = _choice("Of which case", ([(f"This case: {number or 'no number'}", case_id)] if case_id else [])
+                             + [("All cases", "")])
+        self.scope.setVisible(bool(case_id))
+        self.list, self.detail = EntriesList(), EntryDetail()
+        self.verify_button = Button("&Verify the trail", "shield-check")
+        self.export_button = Button("&Export…", "file-down")
+        self.close_button = Button("Close", kind="ghost", tip="Esc")
+        self._mark = IconLabel("circle-check", "ok", 16)
+        self.result = PlainLabel("", "body", wrap=True)
+        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._mark.hide()
+        filters = row((self.text, 1), self.kind, self.scope)
+        foot = row(self._mark, (self.result, 1), self.verify_button, self.export_button, self.close_button)
+        self.setLayout(column(row(self.title, (self.tally, 1), spacing=12), 12, filters, 8, (self._body(), 1), 12, foot,
+                              margins=(20, 16, 20, 16)))
+        tab_chain(self.text, self.kind, self.scope, self.list, self.detail, self.verify_button, self.export_button,
+                  self.close_button)
+
+    def _body(self) -> QWidget:
+        left, right = QFrame(), QFrame()
+        for part in (left, right):
+            part.setProperty("pane", True)
+        self.empty = PlainLabel("", "muted", wrap=True)
+        self.empty.setContentsMargins(px(16), px(12), px(16), px(12))
+        left.setLayout(column(self.empty, (self.list, 1), margins=(1, 6, 1, 6)))
+        right.setFixedWidth(px(DETAIL))
+        right.setLayout(column((self.detail, 1), margins=(1, 1, 1, 1)))
+        return holder(row((left, 1), right))
+
+    def _connect(self) -> None:
+        self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
+        self._typed.timeout.connect(self._read)
+        self.text.textChanged.connect(self._typed.start)
+        self.text.returnPressed.connect(self._read)
+        self.kind.currentIndexChanged.connect(self._read)
+        self.scope.currentIndexChanged.connect(self._read)
+        self.list.entries.more_wanted.connect(self._read_more)
+        self.list.entry_changed.connect(self._on_entry)
+        self.verify_button.clicked.connect(self.verify)
+        self.export_button.clicked.connect(self.export)
+        self.close_button.clicked.connect(self.reject)
+
+    # --- entries
+
+    @Slot()
+    def _read(self) -> None:
+        """Read the newest entries that the filter lets through."""
+        self._typed.stop()
+        self._wanted = reading.Filter(self.scope.currentData() or "", self.kind.currentData() or "", self.text.text().strip())
+        self.tally.setText("Reading…")
+        self._tasks.run(reading.page, self._bench, self._wanted, None, on_done=self._on_first, on_error=self._on_not_read,
+                        key="trail")
+
+    @Slot(int)
+    def _read_more(self, before: int) -> None:
+        self._tasks.run(reading.page, self._bench, self._wanted, before, on_done=self._on_more, on_error=self._on_not_read,
+                        key="trail")
+
+    @Slot(object)
+    def _on_first(self, page: reading.Page) -> None:
+        self.list.entries.begin()
+        self._on_more(page)
+        self.list.select_row(0)
+        self._on_entry()
+
+    @Slot(object)
+    def _on_more(self, page: reading.Page) -> None:
+        if page.wanted != self._wanted:
+            return
+        self.list.entries.add(page)
+        count = self.list.rows()
+        self.tally.setText(f"{count:,} shown" + ("" if self.list.entries.complete() else ", older ones as you scroll"))
+        self._say("" if count else "No entry is like that.")
+
+    @Slot(object)
+    def _on_not_read(self, error: Exception) -> None:
+        self.list.entries.failed()
+        self.tally.setText("")
+        self._say(sentence(error))
+
+    def _say(self, words: str) -> None:
+        self.empty.setText(words)
+        self.empty.setVisible(bool(words))
+
+    @Slot(object)
+    def _on_numbers(self, numbers: dict[str, str]) -> None:
+        self.list.entries.set_numbers(numbers)
+        self._on_entry()
+
+    @Slot()
+    def _on_entry(self) -> None:
+        entry = self.list.current()
+        self.detail.show_entry(entry, self.list.entries.case_of(entry) if entry else "")
+
+    # --- verify, export
+
+    @Slot()
+    def verify(self) -> None:
+        """Check hashes, numbers and signatures of the whole trail."""
+        self.verify_button.setEnabled(False)
+        self._show_result("Verifying…", "body", "")
+        self._tasks.run(reading.verify, self._bench, on_done=self._on_verified, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_verified(self, result: Verified) -> None:
+        self.verify_button.setEnabled(True)
+        notes = tuple(getattr(result, "notes", ()))
+        told = [*result.findings, *notes]
+        more = len(told) - _MOST_FINDINGS
+        lines = [wording.verified(result), *told[:_MOST_FINDINGS], *([f"And {more} more."] if more > 0 else [])]
+        self._show_result("\n".join(lines), "ok" if result.ok else "error", "circle-check" if result.ok else "octagon-alert")
+
+    @Slot()
+    def export(self) -> None:
+        """Write the whole trail where the reviewer says."""
+        dialog = QFileDialog(self, "Export the audit trail", "audit-trail.jsonl", "JSON lines (*.jsonl)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(".jsonl")
+        dialog.fileSelected.connect(self._export_to)
+        dialog.open()
+
+    @Slot(str)
+    def _export_to(self, path: str) -> None:
+        self._tasks.run(reading.export, self._bench, Path(path), on_done=self._on_exported, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self._show_result(f"Saved {path}", "ok", "circle-check")
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.verify_button.setEnabled(True)
+        self._show_result(sentence(error), "error", "octagon-alert")
+
+    def _show_result(self, words: str, role: str, icon: str) -> None:
+        self._mark.setVisible(bool(icon))
+        if icon:
+            self._mark.set_icon(icon, role, 16)
+        self.result.set_role(role)
+        self.result.setText(words)
+        announce(self, words)
+
+
+def _choice(name: str, options: list[tuple[str, str]]) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    for words, data in options:
+        made.addItem(words, data)
+    return made

@@ -1,0 +1,87 @@
+"""How entries of the audit trail are worded. Imports no Qt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.store.audit import Entry, Verified
+
+KINDS = (
+    "vault created", "unlocked", "locked", "passphrase changed", "case saved", "case restored", "case imported",
+    "case merged", "case exported", "case packaged", "case forgotten", "determination signed", "decision",
+    "criterion answered", "preliminary view", "search kept", "check overridden", "rule packs", "comment", "backup made",
+    "vault restored", "vault repaired",
+)
+"""What entries tell of, as the trail writes it."""
+_NAMES = {"before": "Before", "after": "After", "version": "Version", "from": "From version", "digest": "Digest"}
+_LONGEST = 4_000
+_SHORT = 160
+
+
+def titled(what: str) -> str:
+    """``Case saved``."""
+    return what[:1].upper() + what[1:]
+
+
+def when(at: datetime) -> str:
+    """Day and time by this computer's clock: ``11/23/2026 14:02:31``."""
+    return f"{at.astimezone():%m/%d/%Y %H:%M:%S}"
+
+
+def case_words(case_id: str, numbers: Mapping[str, str]) -> str:
+    """The case of an entry: its number while it is stored; a forgotten one has none any more."""
+    if not case_id:
+        return ""
+    return numbers.get(case_id) or (f"Case {case_id[:8]}" if case_id in numbers else f"Forgotten or other case {case_id[:8]}")
+
+
+def short_detail(detail: Mapping[str, Any]) -> str:
+    """What an entry tells, in one line, without digests."""
+    told = "; ".join(f"{_name(key)} {_text(value)}" for key, value in detail.items()
+                     if not is_digest(value) and value not in ("", None))
+    return told if len(told) <= _SHORT else f"{told[:_SHORT].rstrip()}…"
+
+
+def full_detail(entry: Entry, case: str) -> Iterator[tuple[str, str]]:
+    """Everything an entry holds, as name and text."""
+    yield "Entry", f"{entry.seq:,}"
+    yield "When", f"{when(entry.at)} ({entry.at.isoformat()})"
+    yield "Who", entry.who
+    if case:
+        yield "Case", case
+    for key, value in entry.detail.items():
+        digest = " (SHA-256 of the case)" if is_digest(value) and key in ("before", "after") else ""
+        yield f"{_name(key)}{digest}", _text(value)[:_LONGEST] or "Nothing"
+    yield "Hash of the entry before", entry.prev
+    yield "Hash of this entry", entry.hash
+
+
+def verified(result: Verified) -> str:
+    """What verifying came to, as a sentence."""
+    if result.ok:
+        return (f"The trail is whole: {counted(result.entries, 'entry', 'entries')}, "
+                f"{counted(result.checkpoints, 'signed checkpoint')}.")
+    return f"The trail is not whole: {counted(len(result.findings), 'finding')}."
+
+
+def is_digest(value: Any) -> bool:
+    """Whether a value is a SHA-256 in hexadecimal digits."""
+    return isinstance(value, str) and len(value) == 64 and all(letter in "0123456789abcdef" for letter in value)
+
+
+def _name(key: str) -> str:
+    return _NAMES.get(key) or titled(str(key)).replace("_", " ")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no"}.get(value, "")
+    return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
