@@ -78,8 +78,7 @@ class Attachments:
 
     def _likely(self, file: IO[bytes]) -> str:
         """The digest of a file of a size that is stored already; sealing computes it for the others."""
-        size = file.seek(0, os.SEEK_END)
-        file.seek(0)
+        size = os.fstat(file.fileno()).st_size
         if not self._engine.execute("SELECT 1 FROM attachments WHERE size=? LIMIT 1", (size,)):
             return ""
         digest = sha256(file)

@@ -1,13 +1,16 @@
 """Originals are kept byte-identical, once, and sealed."""
 
+import errno
 import hashlib
+import io
 import os
 import signal
 import stat
 import subprocess
 import sys
 import textwrap
-import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +69,36 @@ def test_the_text_of_an_original_is_kept_and_replaced(attachments, home):
     assert attachments.pages(digest) == b"better text"
 
 
+def test_originals_with_the_same_text_each_keep_it(attachments):
+    one, other = attachments.put_bytes(b"one"), attachments.put_bytes(b"other")
+    attachments.put_pages(one, b"same text")
+    attachments.put_pages(other, b"same text")
+    attachments.put_pages(one, b"")
+    assert attachments.pages(one) == b""
+    assert attachments.pages(other) == b"same text"
+
+
+def test_replaced_text_is_garbage_not_damage(attachments, home):
+    digest = attachments.put_bytes(b"x")
+    for text in (b"a", b"b", b"a", b"a"):
+        attachments.put_pages(digest, text)
+    assert list(attachments.verify()) == []
+    attachments.sweep()
+    assert len(sealed(home)) == 2
+    assert attachments.pages(digest) == b"a"
+
+
+def test_text_that_cannot_be_read_is_as_none(attachments, home):
+    digest = attachments.put_bytes(b"x")
+    before = set(sealed(home))
+    attachments.put_pages(digest, b"text")
+    (kept,) = set(sealed(home)) - before
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert attachments.pages(digest) is None
+    attachments.put_pages(digest, b"text")
+    assert attachments.pages(digest) == b"text"
+
+
 def test_a_missing_original_gets_a_sentence(attachments, home):
     digest = attachments.put_bytes(b"x")
     with pytest.raises(StoreDamaged, match="missing from the vault"):
@@ -114,36 +147,224 @@ def test_only_what_nothing_refers_to_is_removed(attachments, home):
         attachments.open(gone)
 
 
-def test_an_unreadable_source_or_a_full_disk_gets_a_sentence(attachments, tmp_path, home):
-    with pytest.raises(StoreError, match="Not saved"):
-        attachments.put(tmp_path / "absent")
+def test_a_file_that_is_still_to_be_saved_with_its_case_stays(attachments):
+    forgotten, fresh = attachments.put_bytes(b"of the forgotten case"), attachments.put_bytes(b"just dropped")
+    assert attachments.collect(set(), among={forgotten}) == 1
+    assert attachments.digests() == (fresh,)
+
+
+def test_a_shredded_key_is_in_no_file(attachments, vault, home):
+    digest = attachments.put_bytes(b"gone for good")
+    path, key = attachments.path_and_key(digest)
+    copy = path.read_bytes()
+    attachments.collect(set())
+    path.write_bytes(copy)
+    with pytest.raises(StoreDamaged):
+        attachments.open(digest)
+    assert not (home.vault / "cases.db-wal").stat().st_size
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut", "flipped", "swapped", "unreadable"])
+@pytest.mark.parametrize("way", ["file", "bytes", "stream"])
+def test_putting_a_damaged_original_in_again_heals_it(attachments, home, tmp_path, harm, way):
+    data = os.urandom(600_000)
+    digest = attachments.put_bytes(data)
+    (path,) = sealed(home)
+    whole = path.read_bytes()
+    path.unlink()
+    if harm == "unreadable":
+        path.mkdir()
+        assert [broken.what for broken in attachments.verify()] == ["cannot be read (is a directory)"]
+        path.rmdir()
+    elif harm != "gone":
+        path.write_bytes({"cut": whole[:-9], "flipped": whole[:-9] + b"123456789", "swapped": whole[::-1]}[harm])
+    assert [broken.digest for broken in attachments.verify()] == [digest]
+    source = tmp_path / "again.pdf"
+    source.write_bytes(data)
+    put = {"file": lambda: attachments.put(source), "bytes": lambda: attachments.put_bytes(data),
+           "stream": lambda: attachments.put_stream(io.BytesIO(data))}[way]
+    assert put() == digest
+    assert list(attachments.verify()) == []
+    with attachments.open(digest) as file:
+        assert file.read() == data
+
+
+def test_a_second_put_does_not_seal_again(attachments, tmp_path, home):
+    source = tmp_path / "a.pdf"
+    source.write_bytes(b"x" * 900_000)
+    digest = attachments.put(source)
+    (path,) = sealed(home)
+    before = path.read_bytes()
+    assert attachments.put(source) == attachments.put(source, digest) == digest
+    with source.open("rb") as stream:
+        assert attachments.put_stream(stream) == digest
+    assert path.read_bytes() == before
+
+
+def test_a_file_changed_since_it_was_read_is_refused(attachments, tmp_path, home):
+    source = tmp_path / "a.pdf"
+    source.write_bytes(b"now other pages")
+    with pytest.raises(StoreError, match="changed while it was read; drop it again"):
+        attachments.put(source, hashlib.sha256(b"as it was read").hexdigest())
+    assert sealed(home) == []
+    assert attachments.digests() == ()
+    assert not any((home.vault / "temp").iterdir())
+
+
+def test_many_threads_put_the_same_and_other_files(attachments, home):
+    data = [os.urandom(400_000) for _ in range(3)]
+    with ThreadPoolExecutor(6) as pool:
+        digests = list(pool.map(lambda number: attachments.put_stream(io.BytesIO(data[number % 3])), range(24)))
+    assert sorted(set(digests)) == list(attachments.digests())
+    assert list(attachments.verify()) == []
+    assert len(sealed(home)) == 3
+
+
+def test_what_is_being_put_in_is_not_swept_away(attachments):
+    with ThreadPoolExecutor(2) as pool:
+        sweeping = pool.submit(lambda: [attachments.sweep() for _ in range(60)])
+        put = [attachments.put_bytes(os.urandom(2_000)) for _ in range(40)]
+        sweeping.result()
+    assert sorted(put) == list(attachments.digests())
+    assert list(attachments.verify()) == []
+
+
+# ----- what goes wrong
+
+
+def test_a_source_that_cannot_be_read_gets_a_sentence(attachments, tmp_path, home):
+    with pytest.raises(StoreError, match=r"absent.pdf cannot be read \(no such file or directory\); check that it"):
+        attachments.put(tmp_path / "absent.pdf")
+    with pytest.raises(StoreError, match="is not an ordinary file"):
+        attachments.put(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreError, match="is not an ordinary file"):
+        attachments.put(tmp_path / "pipe")
     assert sealed(home) == []
 
 
-PUTTER = textwrap.dedent("""
-    import sys, os
+@pytest.mark.skipif(sys.platform != "linux", reason="no file that always fails to be read on this system")
+def test_a_source_on_a_failing_disk_gets_a_sentence(attachments, home):
+    with pytest.raises(StoreError, match=r"Not saved: mem cannot be read \(input/output error\)"):
+        attachments.put(Path("/proc/self/mem"))
+    assert sealed(home) == []
+    assert not any((home.vault / "temp").iterdir())
+
+
+FAILURES = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "quota", errno.EROFS: "read-only", errno.EIO: "reports an error",
+            errno.EACCES: "may not write there"}
+
+
+@pytest.mark.parametrize("code", FAILURES)
+@pytest.mark.parametrize("place", ["imr_desktop.sealed.os.open", "imr_desktop.sealed.os.fsync",
+                                   "imr_desktop.store.attachments.os.replace", "imr_desktop.store.attachments.sync_folder"])
+def test_a_failing_disk_gets_a_sentence_and_leaves_nothing(attachments, home, monkeypatch, code, place):
+    kept = attachments.put_bytes(b"kept")
+
+    def fail(*_, **__):
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, fail)
+        with pytest.raises(StoreError, match=FAILURES[code]):
+            attachments.put_bytes(b"x" * 400_000)
+    assert attachments.digests() == (kept,)
+    assert len(sealed(home)) == 1
+    assert not any((home.vault / "temp").iterdir())
+    assert attachments.put_bytes(b"x" * 400_000) in attachments.digests()
+    assert list(attachments.verify()) == []
+
+
+def test_a_row_that_cannot_be_committed_leaves_no_file(attachments, vault, home, monkeypatch):
+    def fail(_):
+        raise StoreError("Not saved: the disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(vault.engine, "_commit", fail)
+        with pytest.raises(StoreError, match="disk is full"):
+            attachments.put_bytes(b"x" * 1000)
+    attachments.sweep()
+    assert sealed(home) == []
+    assert attachments.put_bytes(b"x" * 1000) in attachments.digests()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="no limit on file sizes on this system")
+def test_a_file_too_large_for_this_account_gets_a_sentence(home):
+    Vault.create(home, None)[0].close()
+    ended = subprocess.run([sys.executable, "-c", LIMITED, str(home.root)], capture_output=True, text=True, check=False)
+    assert "larger than this account may write" in ended.stdout, ended.stderr
+    with Vault.open(home, None) as vault:
+        assert len(vault.attachments.digests()) == 1
+        assert list(vault.attachments.verify()) == []
+    assert len(sealed(home)) == 1
+
+
+LIMITED = textwrap.dedent("""
+    import os, resource, signal, sys
     from pathlib import Path
+    from imr_desktop.errors import StoreError
     from imr_desktop.paths import Home
     from imr_desktop.store.vault import Vault
-    vault = Vault.open(Home(Path(sys.argv[1])), None)
-    print("ready", flush=True)
-    while True:
-        print(vault.attachments.put_bytes(os.urandom(3_000_000)), flush=True)
+    with Vault.open(Home(Path(sys.argv[1])), None) as vault:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, resource.RLIM_INFINITY))
+        try:
+            vault.attachments.put_bytes(os.urandom(5_000_000))
+        except StoreError as error:
+            print(error.sentence)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        vault.attachments.put_bytes(os.urandom(5_000_000))
 """)
 
 
-def test_kill_9_leaves_no_half_original(home, tmp_path):
+def test_a_failed_export_leaves_what_was_there(attachments, home, tmp_path):
+    digest = attachments.put_bytes(os.urandom(2_000_000))
+    target = tmp_path / "out.pdf"
+    target.write_bytes(b"mine")
+    (path,) = sealed(home)
+    data = bytearray(path.read_bytes())
+    data[1_500_000] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(StoreDamaged):
+        attachments.export(digest, target)
+    assert target.read_bytes() == b"mine"
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["out.pdf"]
+    with pytest.raises(StoreDamaged):
+        attachments.export(digest, tmp_path / "new.pdf")
+    assert not (tmp_path / "new.pdf").exists()
+
+
+KILLED = textwrap.dedent("""
+    import os, random, signal, sys, time
+    from pathlib import Path
+    from imr_desktop.paths import Home
+    from imr_desktop.store.vault import Vault
+    home, chance = Home(Path(sys.argv[1])), random.Random(5)
+    import imr_desktop.sealed, cryptography.hazmat.primitives.ciphers.aead, sqlcipher3.dbapi2
+    for trial in range(int(sys.argv[2])):
+        ready, go = os.pipe()
+        child = os.fork()
+        if not child:
+            vault = Vault.open(home, None)
+            os.write(go, b"!")
+            while True:
+                digest = vault.attachments.put_bytes(os.urandom(900_000))
+                os.write(1, f"{trial} {digest}\\n".encode())
+        os.read(ready, 1)
+        time.sleep(chance.uniform(0, 0.04))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(ready), os.close(go)
+""")
+
+
+def test_kill_9_leaves_no_half_original(home):
     Vault.create(home, None)[0].close()
-    for trial in range(6):
-        child = subprocess.Popen([sys.executable, "-c", PUTTER, str(home.root)], stdout=subprocess.PIPE, text=True)
-        assert child.stdout.readline() == "ready\n"
-        time.sleep(0.02 + trial * 0.013)
-        child.send_signal(signal.SIGKILL)
-        acknowledged = child.stdout.read().split()
-        child.stdout.close()
-        child.wait()
-        with Vault.open(home, None) as vault:
-            whole = {digest for digest in acknowledged if len(digest) == 64}
-            assert whole <= set(vault.attachments.digests())
-            assert list(vault.attachments.verify()) == []
-            assert not any(vault.temp.iterdir())
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(home.root), "30"], capture_output=True, text=True, check=True)
+    acknowledged = {line.split()[1] for line in ended.stdout.splitlines()}
+    with Vault.open(home, None) as vault:
+        assert acknowledged <= set(vault.attachments.digests())
+        assert list(vault.attachments.verify()) == []
+        assert not any(vault.temp.iterdir())
+        vault.attachments.sweep()
+        assert len(sealed(home)) == len(vault.attachments.digests())
