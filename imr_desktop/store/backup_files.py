@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_desktop.errors import StoreDamaged
 from imr_desktop.paths import PRIVATE_DIR
 from imr_desktop.sealed import SealedFile, Tampered
 from imr_desktop.store import manifest
@@ -40,20 +39,21 @@ class Shelf:
 
     def fill(self, progress: Progress | None) -> None:
         """Put in every file that the vault has now and the backup does not."""
-        digests = [one for one in self._vault.attachments.digests() if one not in self._done]
-        for number, digest in enumerate(digests, 1):
-            with suppress(FileNotFoundError, StoreDamaged):  # let go of meanwhile, or lost: a scrub says so
-                self._put(digest)
+        rows = self._vault.engine.execute("SELECT digest, key FROM attachments ORDER BY digest")
+        new = [row for row in rows if row[0] not in self._done]
+        for number, (digest, key) in enumerate(new, 1):
+            with suppress(FileNotFoundError):  # let go of meanwhile, or lost: a scrub says so
+                self._put(digest, key)
             self._done.add(digest)
             if progress:
-                progress(number, len(digests))
+                progress(number, len(new))
 
-    def _put(self, digest: str) -> None:
+    def _put(self, digest: str, key: bytes) -> None:
         source = self._vault.attachments.path(digest)
         name = f"files/{source.parent.name}/{source.name}"
         target = self._part / name
         target.parent.mkdir(mode=PRIVATE_DIR, parents=True, exist_ok=True)
-        self.items[name] = self._linked(name, target, self._vault.attachments.key(digest)) or copied(source, target, name)
+        self.items[name] = self._linked(name, target, key) or copied(source, target, name)
 
     def _linked(self, name: str, target: Path, key: bytes) -> Item | None:
         """Take the file of the backup before, where it opens with today's key; now and then it is read whole."""

@@ -181,7 +181,7 @@ def test_backups_made_while_cases_are_saved_hold_one_moment(vault, place, tmp_pa
 
     def work() -> None:
         number = 0
-        while not stop.is_set():
+        while not stop.wait(0.001):
             number += 1
             with vault.engine.transaction():
                 vault.repository.save(case(f"CM26-1{number:06}"))
