@@ -126,10 +126,7 @@ class Attachments:
                 self._path(digest).unlink(missing_ok=True)
 
     def _move(self, temporary: Path, target: Path) -> None:
-        for folder in (self._files, target.parent):
-            if not folder.exists():
-                private_dir(folder)
-                sync_folder(folder.parent)
+        private_dir(target.parent)
         os.replace(temporary, target)
         sync_folder(target.parent)
 

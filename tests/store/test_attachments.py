@@ -229,6 +229,39 @@ def test_what_is_being_put_in_is_not_swept_away(attachments):
     assert list(attachments.verify()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="shows which files are synced by /proc")
+def test_each_step_is_durable_before_the_next(attachments, vault, home, monkeypatch):
+    """What a power cut could undo is never relied upon: content, name in its folder and the folder's own, then the row."""
+    steps = []
+
+    def fsync(handle):
+        steps.append(("synced", Path(os.readlink(f"/proc/self/fd/{handle}"))))
+        real["fsync"](handle)
+
+    def replace(source, target):
+        steps.append(("renamed", Path(source), Path(target)))
+        real["replace"](source, target)
+
+    def commit(before):
+        steps.append(("committed",))
+        real["commit"](before)
+
+    real = {"fsync": os.fsync, "replace": os.replace, "commit": vault.engine._commit}
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fsync)
+        patch.setattr(os, "replace", replace)
+        patch.setattr(vault.engine, "_commit", commit)
+        attachments.put_bytes(b"x")
+    (path,) = sealed(home)
+    (renamed,) = (step for step in steps if step[0] == "renamed")
+    assert renamed[2] == path
+    before, after = steps[:steps.index(renamed)], steps[steps.index(renamed):]
+    assert ("synced", renamed[1]) in before
+    committed = after[:after.index(("committed",))]
+    assert ("synced", path.parent) in committed
+    assert {("synced", home.vault), ("synced", home.vault / "files")} <= {*before, *committed}
+
+
 # ----- what goes wrong
 
 
