@@ -41,6 +41,7 @@ class Engine:
         self.path, self._key = path, key
         self._guard = threading.RLock()
         self._depth = 0
+        self._suspect = False
         self._head = Head(path.with_name("head"), bytes(head_key or key))
         self._connection = _connect(path, key)
         try:
@@ -73,17 +74,17 @@ class Engine:
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows. Outside `transaction` a change is refused (StoreError)."""
-        with self._guard, explained_sql():
+        with self._guard, self._watched():
             return self._connection.execute(sql, parameters).fetchall()
 
     def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for each row of parameters."""
-        with self._guard, explained_sql():
+        with self._guard, self._watched():
             self._connection.executemany(sql, rows)
 
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, a few hundred at a time; the caller may write between them."""
-        with self._guard, explained_sql():
+        with self._guard, self._watched():
             cursor = self._connection.execute(sql, parameters)
         while True:
             with self._guard, explained_sql():
@@ -103,7 +104,7 @@ class Engine:
                 with self._nested():
                     yield
                 return
-            with explained_sql():
+            with self._watched():
                 self._connection.execute("BEGIN IMMEDIATE")
                 before = self._connection.total_changes
             try:
@@ -116,6 +117,33 @@ class Engine:
             self._head.note(self.sequence)
 
     @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Explain what goes wrong; after that, the next use outside a transaction has a new connection.
+
+        SQLCipher answers nothing more on a connection that once met an error while reading, even when the disk is well again.
+        """
+        if self._suspect and not self._depth:
+            self._renew()
+        try:
+            with explained_sql():
+                yield
+        except StoreError:
+            self._suspect = True
+            raise
+
+    def _renew(self) -> None:
+        """Take a new connection where one can be had; the old one serves on where not. Raises StoreDamaged."""
+        try:
+            old, self._connection = self._connection, _connect(self.path, self._key)
+        except StoreError:
+            return
+        with suppress(Exception):
+            old.close()
+        self.sequence = self._read_sequence()
+        self._head.require(self.sequence)
+        self._suspect = False
+
+    @contextmanager
     def _nested(self) -> Iterator[None]:
         self._depth += 1
         try:
@@ -124,7 +152,7 @@ class Engine:
             self._depth -= 1
 
     def _commit(self, before: int) -> None:
-        with explained_sql():
+        with self._watched():
             if self._connection.total_changes == before:
                 self._connection.execute("ROLLBACK")
                 return

@@ -18,6 +18,12 @@ _ERRNO = MappingProxyType({
     sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_READONLY: errno.EROFS,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES, sqlite3.SQLITE_PERM: errno.EACCES, sqlite3.SQLITE_AUTH: errno.EACCES})
 
+_MESSAGES = MappingProxyType({
+    "disk I/O error": sqlite3.SQLITE_IOERR, "database or disk is full": sqlite3.SQLITE_FULL,
+    "attempt to write a readonly": sqlite3.SQLITE_READONLY, "unable to open database": sqlite3.SQLITE_CANTOPEN,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT, "file is not a database": sqlite3.SQLITE_NOTADB,
+    "database is locked": sqlite3.SQLITE_BUSY})
+
 
 def damaged(what: str) -> StoreDamaged:
     """The refusal to go on with damaged data; `what` names it ("The database cases.db")."""
@@ -32,10 +38,16 @@ def explained_sql(name: str = "cases.db") -> Iterator[None]:
     except OSError as error:
         raise not_saved(error) from error
     except Exception as error:
-        explained = _explained(getattr(error, "sqlite_errorcode", 0) & 0xFF, name)
+        explained = _explained(_code(error), name)
         if explained is None:  # a mistake of the program's own is not the disk's fault
             raise
         raise explained from error
+
+
+def _code(error: Exception) -> int:
+    """SQLite's primary code; a backup's error carries none, only the message that belongs to it."""
+    told = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return told or next((code for message, code in _MESSAGES.items() if str(error).startswith(message)), 0)
 
 
 def _explained(code: int, name: str) -> StoreError | None:
