@@ -55,7 +55,8 @@ def run_main_job(workbench: Workbench) -> MainJob:
     checked = workbench.check(case)
     checks = workbench.home.root / "checks.txt"
     write_atomically(checks, _report(checked).encode())
-    signed = workbench.sign(case, key.key, passphrase, checked=checked)
+    signed = workbench.sign(case, key.key, passphrase, workbench.home.signed, checked=checked)
+    assert signed.path is not None
     workbench.save(signed.case)
     picture = signed.path.with_name("First page.png")
     write_atomically(picture, determination.page_images(signed.path.read_bytes(), 2.0, [1])[0].png())

@@ -22,10 +22,11 @@ _DRAFT = "DRAFT "
 
 @dataclass(frozen=True)
 class SignedFile:
-    """The signed determination's path, and the case that records it."""
+    """A signed determination, the case that records it, and where it was written: None where the vault is to keep it."""
 
-    path: Path
+    pdf: bytes
     case: Case
+    path: Path | None
 
 
 class Blocked(SigningError):
@@ -36,9 +37,9 @@ class Blocked(SigningError):
         super().__init__(f"Not signed: {len(problems)} open, first: {problems[0].message}")
 
 
-def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity: tuple[str, ...] = (),
+def sign(checked: Checked, key: determination.SigningKey, folder: Path | None, identity: tuple[str, ...] = (),
          head: AuditHead | None = None) -> SignedFile:
-    """Sign the checked case's determination into `folder`; case and attachment name the guideline packs of the check.
+    """Sign the checked case's determination, into `folder` if one is named; it names the guideline packs of the check.
 
     `head` is where the audit trail stands; it is printed, so that an end of the trail that is cut off later shows.
 
@@ -55,9 +56,9 @@ def sign(checked: Checked, key: determination.SigningKey, folder: Path, identity
     if leaks:
         raise SigningError(f"Not signed: the file would name the reviewer ({', '.join(leaks)}); "
                            "take the name out of the text, or sign with a key that names no person.")
-    path = _write_new(folder, name, pdf)
-    letter = SignedLetter(path.name, hashlib.sha256(pdf).hexdigest(), now)
-    return SignedFile(path, edits.mark_signed(case, letter))
+    path = _write_new(folder, name, pdf) if folder else None
+    letter = SignedLetter(path.name if path else name, hashlib.sha256(pdf).hexdigest(), now)
+    return SignedFile(pdf, edits.mark_signed(case, letter), path)
 
 
 def write_draft(case: Case, folder: Path) -> Path:

@@ -33,6 +33,7 @@ from imr_desktop.store.summaries import CaseSummary
 if TYPE_CHECKING:
     from imr_desktop.determination import NewKey, SigningKey
 
+SIGNED = "signed determination"
 _pages = msgspec.msgpack.Decoder(FileRead)
 
 
@@ -218,7 +219,7 @@ class Workbench:
 
     def sign_with(self, checked: checking.Checked, key: SigningKey, folder: Path | None = None,
                   identity: tuple[str, ...] = ()) -> signing.SignedFile:
-        """Sign the checked case's determination into `folder` (default: the home's ``signed``).
+        """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
 
         The returned case records the signature and is not yet saved. A stored case's letter names where the audit trail
         stands. Raises Blocked, SigningError, StoreError.
@@ -228,7 +229,21 @@ class Workbench:
         if vault and vault.repository.has(checked.case.id):
             vault.trail.checkpoint()
             head = vault.trail.head()
-        return signing.sign(checked, key, folder or self.home.signed, (*self.settings.identity, *identity), head)
+        signed = signing.sign(checked, key, folder, (*self.settings.identity, *identity), head)
+        if folder is None:
+            self.custody.vault.attachments.put_bytes(signed.pdf, SIGNED)
+        return signed
+
+    def signed_letter(self, case: Case) -> bytes:
+        """The newest signed determination of a case, as it was signed. Raises StoreDamaged, StoreError."""
+        with self.custody.vault.attachments.open(case.signed[-1].digest) as file:
+            return file.read()
+
+    def export_signed(self, case: Case, path: Path) -> Path:
+        """Write a copy of the signed determination, to be printed or sent. Raises StoreError."""
+        self.custody.vault.attachments.export(case.signed[-1].digest, path)
+        self.custody.vault.trail.append("case exported", case.id, {"form": "signed determination"})
+        return path
 
     def new_key(self, out: Path, passphrase: str) -> NewKey:
         """Make an office CA and a pseudonymous reviewer key. Raises SigningError where a file is in the way."""

@@ -147,7 +147,7 @@ class Repository:
         digest = self._versions.add(case.id, line, older, newer)
         self._summaries.note(case, place, line.saved_at)
         self._engine.executemany("INSERT OR IGNORE INTO case_files VALUES(?, ?)",
-                                 [(case.id, file.digest) for file in case.files])
+                                 [(case.id, file.digest) for file in (*case.files, *case.signed)])
         return digest
 
     def restore(self, case_id: str, version: int) -> Saved:

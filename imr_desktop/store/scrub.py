@@ -50,7 +50,6 @@ def scrub(vault: Vault, progress: Progress | None = None) -> Scrubbed:
             findings.append(Finding(error.sentence, vault.engine.path.name))
     findings += [Finding(f"A sealed file {broken.what}.", f"file {broken.digest[:16]}")
                  for broken in vault.attachments.verify(progress)]
-    findings += _missing_files(vault)
     return Scrubbed(not findings, tuple(findings[:_CUT]))
 
 
@@ -70,13 +69,6 @@ def _cases(vault: Vault) -> Iterator[Finding]:
 def _trail(vault: Vault) -> Iterator[Finding]:
     for finding in vault.trail.verify().findings:
         yield Finding(finding, "audit trail", "Compare with a backup and with the heads printed in signed determinations.")
-
-
-def _missing_files(vault: Vault) -> Iterator[Finding]:
-    known = set(vault.attachments.digests())
-    for digest in sorted(vault.repository.referred() - known):
-        yield Finding("An original that a case refers to is not in the vault.", f"file {digest[:16]}",
-                      f"Drop the file on its case again, or: {_FROM_BACKUP}")
 
 
 def quick_check(vault: Vault) -> None:

@@ -287,8 +287,8 @@ class MainWindow(QMainWindow):
         self.view_acts.keep(replace(self.view_acts.settings, key_file=str(path)))
 
     @Slot(object)
-    def _on_signed(self, path: Path) -> None:
-        self.status.say(f"Signed and saved: {path}")
+    def _on_signed(self, case: Any) -> None:
+        self.status.say("Signed, and kept with the case. Save a copy to send it.")
         self._refresh_menus()
 
     @Slot(QWidget, QWidget)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.session import CaseSession
@@ -226,10 +224,3 @@ class GoActs(QObject):
             self._printer = LetterPrinter(self._tasks, self._window)
             self._printer.told.connect(self.told)
         self._printer.ask(self._sign.letter_job(draft=True), f"{case.number or 'Case'} determination")
-
-    @Slot()
-    def show_file(self) -> None:
-        """Open the folder of the signed file."""
-        path: Path | None = self._sign.signed_path()
-        if path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -112,7 +112,6 @@ class CaseView(QWidget):
 
         self.sign.back_requested.connect(self.open_work)
         self.sign.print_requested.connect(self.go.print_letter)
-        self.sign.show_file_requested.connect(self.go.show_file)
         self.workspace.active_changed.connect(self._on_active)
         self.workspace.card_left.connect(self.search.leave)
 

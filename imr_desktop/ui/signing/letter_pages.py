@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
-from imr_desktop.errors import StoreDamaged, StoreError
 from imr_desktop.ui.pages import to_image
 
 PREVIEW_SCALE = 1.5
@@ -31,17 +28,9 @@ def preview(bench: Any, case: Case, draft: bool, scale: float) -> Letter:
     return Letter(pdf, images(pdf, scale))
 
 
-def signed(path: Path, digest: str, scale: float) -> Letter:
-    """A signed letter from its file: what is shown and printed is what was signed.
-
-    Raises StoreDamaged where the file's SHA-256 is not `digest`, StoreError where it cannot be read.
-    """
-    try:
-        pdf = path.read_bytes()
-    except OSError as error:
-        raise StoreError(f"The signed file {path} cannot be read ({error.strerror}); put it back from a backup.") from None
-    if hashlib.sha256(pdf).hexdigest() != digest:
-        raise StoreDamaged(f"The signed file {path} is not as it was signed; put it back from a backup.")
+def signed(bench: Any, case: Case, scale: float) -> Letter:
+    """A signed letter from the vault: what is shown and printed is what was signed. Raises StoreDamaged, StoreError."""
+    pdf = bench.signed_letter(case)
     return Letter(pdf, images(pdf, scale))
 
 

@@ -34,7 +34,7 @@ class SignPanel(QFrame):
     choose_key_requested = Signal()
     make_key_requested = Signal()
     print_requested = Signal()
-    show_file_requested = Signal()
+    copy_requested = Signal()
     back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,7 +60,7 @@ class SignPanel(QFrame):
         self._file = ElidedLabel("", "body")
         self._lock_note = PlainLabel("", "muted", wrap=True)
         self.print_button = Button("Print…", "printer", tip="Ctrl+P")
-        self._show_file = Button("Show in folder", "folder-open")
+        self.save_copy = Button("Save a copy…", "file-down")
         self._back = Button("Back", kind="ghost", tip="Esc")
         self.sign = Button("Sign and save PDF", "pen-line", kind="primary", tip="Ctrl+Enter")
         self._lay_out()
@@ -80,7 +80,7 @@ class SignPanel(QFrame):
         area.setWidget(inner)
         area.setAccessibleName("What is signed")
         foot = column(self._message, 4, self._file, 2, self._lock_note, 10,
-                      row(self.print_button, self._show_file, self._back, None, self.sign), margins=(20, 8, 20, 16))
+                      row(self.print_button, self.save_copy, self._back, None, self.sign), margins=(20, 8, 20, 16))
         self.setLayout(column((area, 1), foot, margins=(1, 1, 1, 1)))
         self._message.hide()
         self._resize()
@@ -91,7 +91,7 @@ class SignPanel(QFrame):
         self._choose.clicked.connect(self.choose_key_requested)
         self._make.clicked.connect(self.make_key_requested)
         self.print_button.clicked.connect(self.print_requested)
-        self._show_file.clicked.connect(self.show_file_requested)
+        self.save_copy.clicked.connect(self.copy_requested)
         self._back.clicked.connect(self.back_requested)
         self.sign.clicked.connect(self.request_sign)
         self.passphrase.returnPressed.connect(self.request_sign)
@@ -117,9 +117,9 @@ class SignPanel(QFrame):
         self._title.setText("Signed determination" if signed else "Sign determination")
         self._signing.setVisible(not signed)
         self.sign.setVisible(not signed)
-        self._show_file.setVisible(signed)
+        self.save_copy.setVisible(signed)
         self._lock_note.setText("This case is read-only. Case › Reopen as new version keeps this file." if signed else
-                                "Saved with the case. Signing locks the case; you can reopen it as a new version.")
+                                "Kept in the vault. Signing locks the case; you can reopen it as a new version.")
 
     def set_checked(self, checked: Any) -> None:
         """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
@@ -25,7 +25,7 @@ from imr_desktop.ui.widgets.layouts import row
 class SignView(QWidget):
     """Preview, panel, and the acts behind them.
 
-    `signed(path)`: the determination is signed and stored. `key_chosen(path)`: remember this key file.
+    `signed(case)`: the determination is signed and stored. `key_chosen(path)`: remember this key file.
     """
 
     signed = Signal(object)
@@ -33,7 +33,6 @@ class SignView(QWidget):
     choose_key_requested = Signal()
     make_key_requested = Signal()
     print_requested = Signal()
-    show_file_requested = Signal()
 
     def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +50,9 @@ class SignView(QWidget):
         for mine, wished in ((self.back_requested, self.panel.back_requested),
                              (self.choose_key_requested, self.panel.choose_key_requested),
                              (self.make_key_requested, self.panel.make_key_requested),
-                             (self.print_requested, self.panel.print_requested),
-                             (self.show_file_requested, self.panel.show_file_requested)):
+                             (self.print_requested, self.panel.print_requested)):
             wished.connect(mine)
+        self.panel.copy_requested.connect(self.save_copy)
 
     def show_case(self) -> None:
         """Show the open case as it stands; called when the view opens and after every change while it is open."""
@@ -84,23 +83,16 @@ class SignView(QWidget):
         self._key = path
         self.panel.set_key(path)
 
-    def signed_path(self) -> Path | None:
-        """Where the newest signed determination of the open case lies; None where there is none."""
-        case = self._session.case
-        if case is None or not case.signed:
-            return None
-        return self._bench.home.signed / case.signed[-1].file
-
     def letter_job(self, *, draft: bool) -> Callable[[float], Letter]:
         """What gives the letter at a scale, in a worker: the signed file where there is one, else as it stands."""
-        case, path = self._session.case, self.signed_path()
-        if path is not None and case is not None:
-            return partial(letter_pages.signed, path, case.signed[-1].digest)
+        case = self._session.case
+        if case is not None and case.signed:
+            return partial(letter_pages.signed, self._bench, case)
         return partial(letter_pages.preview, self._bench, case, draft)
 
     def _file_name(self, case: Case) -> str:
         if case.signed:
-            return str(self.signed_path())
+            return case.signed[-1].file
         return f"{case.number or 'Case'} Final determination.pdf"
 
     def _render(self, case: Case) -> None:
@@ -138,13 +130,37 @@ class SignView(QWidget):
         self._tasks.run(_sign, self._bench, self._session.case, self._key, passphrase,
                         on_done=self._on_signed, on_error=self._on_not_signed)
 
+    @Slot()
+    def save_copy(self) -> None:
+        """Write a copy of the signed determination where the reviewer says, to be sent."""
+        case = self._session.case
+        if case is not None and case.signed:
+            dialog = QFileDialog(self, "Save the signed determination", case.signed[-1].file, "PDF (*.pdf)")
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(".pdf")
+            dialog.fileSelected.connect(self._on_place)
+            dialog.open()
+
+    @Slot(str)
+    def _on_place(self, path: str) -> None:
+        self._tasks.run(self._bench.export_signed, self._session.case, Path(path),
+                        on_done=self._on_copied, on_error=self._on_not_copied)
+
+    @Slot(object)
+    def _on_copied(self, path: Path) -> None:
+        self.panel.say(f"Saved {path}", error=False)
+
+    @Slot(object)
+    def _on_not_copied(self, error: Exception) -> None:
+        self.panel.say(sentence(error))
+
     @Slot(object)
     def _on_signed(self, result: Any) -> None:
         self.panel.set_busy(False)
         self.panel.passphrase.clear()
         self._session.replace(result.case)
         self.panel.say("Signed and saved.", error=False)
-        self.signed.emit(result.path)
+        self.signed.emit(result.case)
 
     @Slot(object)
     def _on_not_signed(self, error: Exception) -> None:

@@ -47,7 +47,7 @@ def reviewer(window, qtbot, tmp_path):
     return Reviewer(window, qtbot)
 
 
-def test_a_determination_text_becomes_a_signed_letter(reviewer, qtbot):
+def test_a_determination_text_becomes_a_signed_letter(reviewer, qtbot, tmp_path):
     window, press = reviewer.window, reviewer.press
     window.drop.files_dropped.emit([resource("samples", "determination.txt")])
     qtbot.waitUntil(lambda: window.views.currentWidget() is window.proposals, timeout=30_000)
@@ -77,7 +77,8 @@ def test_a_determination_text_becomes_a_signed_letter(reviewer, qtbot):
     with qtbot.waitSignal(window.case_view.sign.signed, timeout=15_000, raising=False) as signed:
         press(Qt.Key.Key_Return)
     assert signed.signal_triggered, panel._message.text()
-    report = determination.verify(signed.args[0])
+    (tmp_path / "signed.pdf").write_bytes(window.bench.signed_letter(signed.args[0]))
+    report = determination.verify(tmp_path / "signed.pdf")
     assert report.intact
     assert report.data_matches_text
     reasons = len(window.session.case.acknowledgements)

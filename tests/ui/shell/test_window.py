@@ -1,14 +1,17 @@
 """The whole window with the real core: reading, accepting, deciding, signing, reopening; nothing blocks for long."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.exceptions import capture_exceptions
 
 from imr_desktop import determination
 from imr_desktop.case import edits
+from imr_desktop.case.model import SignedLetter
 from imr_desktop.paths import resource
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
@@ -149,11 +152,18 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     qtbot.waitUntil(lambda: sample.session.last_checked.case is sample.session.case)
     with qtbot.waitSignal(sample.case_view.sign.signed, timeout=60_000) as signed:
         panel.request_sign()
-    path = signed.args[0]
-    assert determination.verify(path).intact
     assert panel.passphrase.text() == ""
-    assert str(path) == panel._file.text()
+    assert panel._file.text() == "CM16-9900417 Final determination.pdf" == signed.args[0].signed[-1].file
     _settle(qtbot, sample)
+    path = tmp_path / "copy.pdf"
+    QTest.mouseClick(panel.save_copy, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(sample.findChildren(QFileDialog)))
+    dialog = sample.findChildren(QFileDialog)[0]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    qtbot.waitUntil(lambda: panel._message.text() == f"Saved {path}", timeout=20_000)
+    assert determination.verify(path).intact
+    assert not list(sample.bench.home.root.rglob("*.pdf")), "no readable letter lies in the home"
 
     assert not sample.session.apply("Edit", lambda case: edits.set_summary(case, "x"))
     assert sample.is_locked()
@@ -174,14 +184,17 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     assert sample.bench.load(old.id).signed == old.signed
 
 
-def test_a_signed_file_that_was_changed_is_not_printed(sample, qtbot, tmp_path):
+def test_a_signed_file_that_was_changed_is_not_printed(sample, qtbot):
     from imr_desktop.errors import StoreDamaged
     from imr_desktop.ui.signing import letter_pages
 
-    path = tmp_path / "letter.pdf"
-    path.write_bytes(b"%PDF-1.7 other")
-    with pytest.raises(StoreDamaged, match="not as it was signed"):
-        letter_pages.signed(path, "0" * 64, 1.0)
+    attachments = sample.bench.custody.vault.attachments
+    digest = attachments.put_bytes(b"%PDF-1.7 signed", "signed determination")
+    case = edits.mark_signed(sample.session.case, SignedLetter("f.pdf", digest, datetime.now(UTC)))
+    path, _ = attachments.path_and_key(digest)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(StoreDamaged):
+        letter_pages.signed(sample.bench, case, 1.0)
 
 
 def test_a_consider_problem_wants_a_reason(sample, qtbot):
