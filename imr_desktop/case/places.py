@@ -74,8 +74,9 @@ class Listed(NamedTuple):
 
 def escaped(text: str, letters: str = "%.#") -> str:
     """A key as part of a place's name."""
-    for letter in letters:
-        text = text.replace(letter, f"%{ord(letter):02X}")
+    if not text.isalnum():
+        for letter in letters:
+            text = text.replace(letter, f"%{ord(letter):02X}")
     return text
 
 

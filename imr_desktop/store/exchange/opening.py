@@ -29,11 +29,10 @@ from imr_desktop.store.exchange import parts
 from imr_desktop.store.exchange.age_header import MOST_HEADER, file_key, read_header
 from imr_desktop.store.exchange.age_stream import SealedReader
 from imr_desktop.store.exchange.parts import Manifest, PackedEntry, PackedVersion, Part
-from imr_desktop.store.exchange.strict import MOST_JSON, refuse_odd, strict_case, strict_struct, unpacked
+from imr_desktop.store.exchange.strict import MOST_ALL_JSON, MOST_JSON, refuse_odd, strict_case, strict_struct, unpacked
 
 _PIECE = 1 << 18
 _HEAD = 9
-_MOST_ALL_JSON = 256 * 1024 * 1024
 _KINDS = (parts.CASE, parts.VERSION, parts.AUDIT, parts.FILE, parts.MANIFEST, parts.SIGNATURE)
 
 
@@ -120,7 +119,7 @@ class OpenedPackage:
     @property
     def versions(self) -> Iterator[PackedVersion]:
         """The versions in it, one at a time, in the order they were packed."""
-        left = _MOST_ALL_JSON
+        left = MOST_ALL_JSON
         for one in self._found:
             if one.kind == parts.VERSION:
                 data = self._json(one, left)
@@ -132,7 +131,7 @@ class OpenedPackage:
     @property
     def audit(self) -> Iterator[PackedEntry]:
         """The entries of the sender's audit trail in it, in the order they were packed."""
-        left = _MOST_ALL_JSON
+        left = MOST_ALL_JSON
         for one in self._found:
             if one.kind == parts.AUDIT:
                 data = self._json(one, left)

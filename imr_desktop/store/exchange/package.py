@@ -23,7 +23,7 @@ from imr_desktop.store.exchange.blinding import blind as blinded
 from imr_desktop.store.exchange.blinding import tells_the_opinion
 from imr_desktop.store.exchange.parts import Manifest, PackageContents, PackedEntry, Part
 from imr_desktop.store.exchange.sealing import Stream, seal
-from imr_desktop.store.exchange.strict import is_plain_name, packed, refuse_odd
+from imr_desktop.store.exchange.strict import MOST_ALL_JSON, is_plain_name, packed, refuse_odd
 
 _PIECE = 1 << 18
 _ENTRIES = 500
@@ -64,6 +64,7 @@ class _Writing:
         self._case = portable(blinded(contents.case) if blind else contents.case)
         self._parts: list[Part] = []
         self._withheld: list[str] = []
+        self._left = MOST_ALL_JSON
         self._files = dict.fromkeys(file.digest for file in self._case.files)
 
     def pieces(self) -> Iterator[bytes]:
@@ -92,6 +93,9 @@ class _Writing:
 
     def _json(self, kind: bytes, data: bytes, what: str) -> bytes:
         made = packed(data, what)
+        self._left -= len(data)
+        if self._left < 0:
+            raise UsageError("The case's history is larger than a package holds; keep fewer versions (see the settings).")
         self._listed(kind, len(made), hashlib.sha256(made).hexdigest())
         return parts.head(kind, len(made)) + made
 

@@ -10,12 +10,16 @@ from typing import Any
 import msgspec
 
 from imr_desktop.case import codec
-from imr_desktop.case.model import Case
-from imr_desktop.case.places import doubled, tree
+from imr_desktop.case.model import SCHEMA_VERSION, Case
+from imr_desktop.case.places import LISTS, doubled, tree
 from imr_desktop.errors import CaseInvalid, UsageError
 
-MOST_JSON = 16 * 1024 * 1024
-MOST_OBJECTS = 200_000
+MOST_JSON = 8 * 1024 * 1024
+"""The longest JSON of one part, in bytes; a case is some 30 kB."""
+MOST_ALL_JSON = 256 * 1024 * 1024
+"""All versions of a case together."""
+_MOST_OBJECTS = 200_000
+_MOST_VALUES = 2_000_000
 _MOST_FOREIGN = 4 * 1024 * 1024
 _DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{name}{number}" for name in ("COM", "LPT") for number in range(1, 10))))
 
@@ -68,7 +72,7 @@ def strict_struct(data: bytes, kind: Any, where: str) -> Any:
 
 def refuse_masses(data: bytes, where: str) -> None:
     """Refuse more than any case holds, before it is read. Raises CaseInvalid."""
-    if len(data) > MOST_JSON or data.count(b"{") + data.count(b"[") > MOST_OBJECTS:
+    if len(data) > MOST_JSON or data.count(b"{") + data.count(b"[") > _MOST_OBJECTS or data.count(b",") > _MOST_VALUES:
         raise CaseInvalid(f"{where} holds more than a case can have and was not opened.")
 
 
@@ -88,12 +92,27 @@ def refuse_doubled_keys(data: bytes, where: str) -> None:
 
 
 def refuse_odd(case: Case, where: str) -> None:
-    """Refuse ids that stand twice, and names or digests of files that are paths or devices. Raises CaseInvalid."""
-    for path in doubled(tree(case)):
+    """Refuse a newer schema, ids that stand twice, and files named like paths or devices. Raises CaseInvalid."""
+    if case.schema_version > SCHEMA_VERSION:
+        raise CaseInvalid(f"{where} was written by a newer version of IMR Desktop; update the program, then open it again.")
+    for path in doubled(tree(case)) if _may_double(case) else ():
         raise CaseInvalid(f"{where} holds “{path[-1].partition('#')[0][:60]}” twice under {path[-2]} and was not opened.")
     for file in case.files:
         if not is_plain_name(file.name) or not is_plain_name(file.digest):
             raise CaseInvalid(f"{where} holds a file whose name is a path or a device and was not opened.")
+
+
+def _may_double(case: Case) -> bool:
+    """Whether any list may hold a key twice; fast, because nearly none does."""
+    keyed = (getattr(case, name) for kind, name in LISTS if kind is Case)
+    return any(_repeats(several) for several in keyed) or any(_repeats(item.answers) for item in case.items)
+
+
+def _repeats(several: tuple[Any, ...]) -> bool:
+    if len(several) < 2:
+        return False
+    key = next(one.key for one in LISTS.values() if isinstance(several[0], one.element))
+    return len(set(map(key, several))) != len(several)
 
 
 def is_plain_name(name: str) -> bool:

@@ -200,8 +200,8 @@ def test_histories_as_long_as_they_get(sender, case):
 
 
 def test_a_version_too_large_is_said(sender, case):
-    with pytest.raises(UsageError, match="larger than 16 MB"):
-        sender.package(replace(case, summary="x" * (17 << 20)))
+    with pytest.raises(UsageError, match="larger than 8 MB"):
+        sender.package(replace(case, summary="x" * (9 << 20)))
 
 
 def test_another_cases_history_is_refused(sender, case):
