@@ -197,13 +197,21 @@ class Attachments:
                 for digest, kind in self._engine.execute("SELECT digest, kind FROM attachments")]
         gone = [(digest, owner) for digest, owner in rows
                 if owner not in referred and (among is None or owner in among)]
-        with self._engine.transaction():
-            for digest, _ in gone:
-                self._engine.execute("DELETE FROM attachments WHERE digest=?", (digest,))
-        if gone:
-            self._engine.fold()  # the keys shall not linger in the log
+        self._shred([digest for digest, _ in gone])
         self.sweep()
         return sum(digest == owner for digest, owner in gone)
+
+    def _shred(self, digests: list[str]) -> None:
+        """Delete rows so that their keys are in no free page of the database and not in its log either."""
+        if not digests:
+            return
+        self._engine.execute("PRAGMA secure_delete=ON")
+        try:
+            with self._engine.transaction():
+                self._engine.executemany("DELETE FROM attachments WHERE digest=?", [(digest,) for digest in digests])
+        finally:
+            self._engine.execute("PRAGMA secure_delete=FAST")
+        self._engine.fold()
 
     def sweep(self) -> None:
         """Remove files without a row: what a crash or a replaced text left behind. Raises StoreError."""

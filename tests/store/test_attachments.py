@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from imr_desktop.errors import StoreDamaged, StoreError
 from imr_desktop.store.vault import Vault
@@ -153,14 +154,33 @@ def test_a_file_that_is_still_to_be_saved_with_its_case_stays(attachments):
     assert attachments.digests() == (fresh,)
 
 
-def test_a_shredded_key_is_in_no_file(attachments, vault, home):
+def test_a_shredded_file_cannot_be_opened_by_who_kept_a_copy(attachments):
     digest = attachments.put_bytes(b"gone for good")
-    path, key = attachments.path_and_key(digest)
+    path, _ = attachments.path_and_key(digest)
     copy = path.read_bytes()
     attachments.collect(set())
     path.write_bytes(copy)
     with pytest.raises(StoreDamaged):
         attachments.open(digest)
+
+
+def decrypted(home, key):
+    """The database's pages, free ones too, as SQLCipher keeps them: AES-256-CBC, then the IV and an HMAC of 32 bytes."""
+    raw, plain = (home.vault / "cases.db").read_bytes(), b""
+    for at in range(0, len(raw), 4096):
+        page = raw[at:at + 4096]
+        cipher = Cipher(algorithms.AES(bytes(key)), modes.CBC(page[-48:-32])).decryptor()
+        plain += cipher.update(page[16 if at == 0 else 0:-48])
+    return plain
+
+
+def test_a_shredded_key_is_in_no_page_of_the_database(attachments, vault, home):
+    digests = [attachments.put_bytes(b"%d" % number) for number in range(70)]
+    keys = [attachments.key(digest) for digest in digests]
+    vault.engine.fold()
+    assert all(key in decrypted(home, vault.keys.database) for key in keys)
+    attachments.collect(set())
+    assert not [key for key in keys if key in decrypted(home, vault.keys.database)]
     assert not (home.vault / "cases.db-wal").stat().st_size
 
 
