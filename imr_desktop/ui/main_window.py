@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
         self.keeping.failed.connect(self.show_failure)
         self.keeping.flush_requested.connect(view.flush)
         self.keeping.left.connect(self.show_home)
-        self.keeping.left.connect(self.acts.list_cases)
+        self.keeping.listing_changed.connect(self.acts.list_cases)
         self.keeping.told.connect(self.status.say)
         view.go.facts_requested.connect(self.view_acts.edit_fact)
         view.go.told.connect(self.status.say)

@@ -16,13 +16,16 @@ from imr_desktop.ui.trail.acts import TrailActs
 
 
 class KeepingActs(QObject):
-    """`flush_requested()`: what stands typed must be told now. `case_taken(id)`: open that case. `left()`: the open case is
-    gone. `facts_requested(field)`: a comment points at one of the case's facts. `told(sentence)`, `failed(sentence)`.
+    """`flush_requested()`: what stands typed must be told now. `case_taken(id)`: open that case.
+
+    `left()`: the open case is being let go; `listing_changed()`: it is gone. `facts_requested(field)`: a comment points at
+    one of the case's facts. `told(sentence)`, `failed(sentence)`.
     """
 
     flush_requested = Signal()
     case_taken = Signal(str)
     left = Signal()
+    listing_changed = Signal()
     facts_requested = Signal(str)
     told = Signal(str)
     failed = Signal(str)
@@ -41,7 +44,8 @@ class KeepingActs(QObject):
         self.comments.facts_requested.connect(self.facts_requested)
         self.exchange.case_taken.connect(self.case_taken)
         self.exchange.failed.connect(self.failed)
-        self.exchange.forgotten.connect(self.left)
+        self.exchange.left.connect(self.left)
+        self.exchange.listing_changed.connect(self.listing_changed)
         for part in (self.history, self.exchange):
             part.flush_requested.connect(self.flush_requested)
         for part in (self.history, self.exchange, self.comments):

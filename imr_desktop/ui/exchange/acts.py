@@ -28,12 +28,13 @@ _FILTER = f"Packages (*{SUFFIX})"
 class ExchangeActs(QObject):
     """`flush_requested()`: what stands typed must be told now. `case_taken(id)`: that case is to be opened.
 
-    `forgotten()`: the open case is gone. `told(sentence)`, `failed(sentence)`.
+    `left()`: the open case is being let go; `listing_changed()`: it is gone. `told(sentence)`, `failed(sentence)`.
     """
 
     flush_requested = Signal()
     case_taken = Signal(str)
-    forgotten = Signal()
+    left = Signal()
+    listing_changed = Signal()
     told = Signal(str)
     failed = Signal(str)
 
@@ -147,14 +148,14 @@ class ExchangeActs(QObject):
             return
         self._session.flush()  # also waits for a save on its way, which would bring the case back
         self._session.close(discard=True)
-        self.forgotten.emit()
+        self.left.emit()
         self._tasks.run(reading.forget, self._bench, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
 
     @Slot(object)
     def _on_forgotten(self, done: Any) -> None:
         files = f" {counted(done.files, 'file')} went with it." if done.files else ""
         self.told.emit(f"{self._number or 'The case'} is forgotten.{files}")
-        self.forgotten.emit()
+        self.listing_changed.emit()
         if done.backups:
             tell(self._window, "Backups still hold it", "These backups were made before and may still hold the case; they go "
                  "as newer ones replace them, or delete them now:\n\n" + "\n".join(str(path) for path in done.backups[:20]))
@@ -162,7 +163,7 @@ class ExchangeActs(QObject):
     @Slot(object)
     def _on_not_forgotten(self, error: Exception) -> None:
         self.failed.emit(sentence(error))
-        self.forgotten.emit()
+        self.listing_changed.emit()
 
     # --- parts
 

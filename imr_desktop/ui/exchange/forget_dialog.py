@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import column
 from imr_desktop.ui.widgets.push import set_property
 from imr_desktop.ui.wording import counted
 
@@ -26,28 +28,29 @@ class ForgetDialog(Form):
     def __init__(self, parent: QWidget, number: str) -> None:
         super().__init__(parent, f"Forget {number or 'this case'}", "Forget this case")
         self._wanted = number or NO_NUMBER
-        self._part("What goes", GOES)
-        self._part("What stays", STAYS)
-        self.backups = self._part("Backups", "Looking for backups…")
+        self.backups = PlainLabel("Looking for backups…", "body", wrap=True)
         self.typed = QLineEdit()
         self.typed.setMaxLength(200)
         asks = f"Type the case number, {number}, to be sure" if number else f"Type {NO_NUMBER} to be sure"
         self.typed.setAccessibleName(asks)
         label = PlainLabel(asks, "strong", wrap=True)
         label.setBuddy(self.typed)
-        self.form.addRow(label)
-        self.form.addRow(self.typed)
+        self.form.addRow(column(PlainLabel("What goes", "h2"), 2, PlainLabel(GOES, "body", wrap=True), 10,
+                                PlainLabel("What stays", "h2"), 2, PlainLabel(STAYS, "body", wrap=True), 10,
+                                PlainLabel("Backups", "h2"), 2, self.backups, 14, label, 4, self.typed))
         self._ok.set_kind("blocked", "trash-2")
         self._ok.set_text("Forget this case")
         self._ok.setDefault(False)
         self.setMinimumWidth(px(560))
         self.typed.setFocus()
 
-    def _part(self, title: str, words: str) -> PlainLabel:
-        self.form.addRow(PlainLabel(title, "h2"))
-        made = PlainLabel(words, "body", wrap=True)
-        self.form.addRow(made)
-        return made
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need, now that its width is known."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()) + px(8))
 
     @Slot(object)
     def show_backups(self, paths: tuple[Path, ...]) -> None:

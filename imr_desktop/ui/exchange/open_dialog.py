@@ -25,6 +25,7 @@ from imr_desktop.ui.wording import counted
 WIDTH, HEIGHT, LOW = 960, 620, 260
 _EDGE = 48
 _KEYS = {Qt.Key.Key_1: "ours", Qt.Key.Key_2: "theirs"}
+OPINIONS = "The first opinion is at the left."
 HELP = "Mine is at the left, theirs at the right. 1 keeps mine, 2 takes theirs."
 IS_BLIND = "Blind second review: the first reviewer’s opinion is not in it. Decide for yourself, then send your package back."
 COMPARE = "Ask the sender to read the fingerprint to you; only then is it sure from whom this came."
@@ -36,7 +37,7 @@ class MergeList(DifferencesList):
     chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Differences from the case here", HELP)
+        super().__init__("Differences from the case here", HELP, equal=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare digits choose; the rest moves."""
@@ -89,15 +90,16 @@ class OpenDialog(QDialog):
         self.open_button = Button("&Open", kind="primary")
         self.open_button.hide()
         self.close_button = Button("Cancel", kind="ghost", tip="Esc")
-        self.setLayout(column(self.title, 8, self.state, self.words, 4, self.sender, self.sure, 4, self.blind, 4,
-                              (self._body(), 1), self.error, None, 12,
+        self.setLayout(column(self.title, 8, self.state, 4, self.words, self.sender, self.sure, 4, self.blind, self.error, 4,
+                              (self._body(), 1), 12,
                               row((self.left, 1), self.close_button, self.open_button, self.take_button),
                               margins=(20, 16, 20, 16)))
         tab_chain(self.words, self.to_merge, self.to_opinions, self.list, *self.bar.radios.values(), self.opinions,
                   self.take_button, self.open_button, self.close_button)
 
     def _body(self) -> QWidget:
-        self.list, self.bar, self.opinions = MergeList(), ChoiceBar(), DifferencesList("Opinions side by side")
+        self.list, self.bar = MergeList(), ChoiceBar()
+        self.opinions = DifferencesList("Opinions side by side", OPINIONS, equal=True)
         self.to_merge, self.to_opinions = QRadioButton("&Differences"), QRadioButton("&Compare opinions")
         self._kinds = QButtonGroup(self)
         for button in (self.to_merge, self.to_opinions):

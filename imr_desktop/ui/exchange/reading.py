@@ -37,14 +37,17 @@ class Sealing(NamedTuple):
 
 @dataclass(frozen=True)
 class Received:
-    """An opened package beside what there is here. `rows` are the conflicts, then what comes in without a question."""
+    """An opened package beside what there is here. `rows` are the conflicts, then what comes in without a question.
+
+    `here` is the id of the case in this vault, empty where it is new.
+    """
 
     opened: OpenedPackage
     merged: Merged | None
     refused: str
     rows: tuple[DifferenceRow, ...]
     opinions: tuple[DifferenceRow, ...]
-    here: bool
+    here: str
 
     @property
     def conflicts(self) -> frozenset[str]:
@@ -85,13 +88,20 @@ def wants_passphrase(path: Path) -> bool:
 
 
 def _received(bench: Any, opened: OpenedPackage) -> Received:
-    here = any(summary.id == opened.case.id for summary in bench.list())
+    here = _here(bench, opened.case)
     try:
         merged, refused = bench.custody.merge_preview(opened), ""
     except ImrError as error:
         merged, refused = None, error.sentence
-    opinions = tuple(_opinion(one) for one in bench.custody.compare_opinions(opened.case.id, opened)[:_MOST]) if here else ()
+    opinions = tuple(_opinion(one) for one in bench.custody.compare_opinions(here, opened)[:_MOST]) if here else ()
     return Received(opened, merged, refused, _rows(merged) if merged else (), opinions, here)
+
+
+def _here(bench: Any, case: Case) -> str:
+    """The id of the case in this vault: the same one, or the one with its number."""
+    numbers = {summary.id: summary.number for summary in bench.list()}
+    same = [own for own, number in numbers.items() if number and number == case.number]
+    return case.id if case.id in numbers else same[0] if same else ""
 
 
 def _rows(merged: Merged) -> tuple[DifferenceRow, ...]:

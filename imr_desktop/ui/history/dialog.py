@@ -60,7 +60,8 @@ class HistoryDialog(QDialog):
         self.restore_button = Button("&Restore this version…", "history")
         self.close_button = Button("Close", kind="ghost", tip="Esc")
         self.setLayout(column(row(self.title, (self.tally, 1), spacing=12), 12, (self._body(), 1), self._sure(), 12,
-                              row((self.error, 1), self.restore_button, self.close_button), margins=(20, 16, 20, 16)))
+                              row(holder(column(self.error)), None, self.restore_button, self.close_button),
+                              margins=(20, 16, 20, 16)))
         tab_chain(self.versions, self.to_before, self.to_now, self.list, self.restore_button, self.sure_button,
                   self.not_sure_button, self.close_button)
 

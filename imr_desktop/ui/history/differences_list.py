@@ -66,6 +66,8 @@ def rows(differences: Iterable[Difference]) -> tuple[DifferenceRow, ...]:
 class DifferenceDelegate(RowDelegate):
     """One difference's row."""
 
+    view: DifferencesList
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the higher of both values."""
         row: DifferenceRow = index.data(ROW_ROLE)
@@ -83,7 +85,7 @@ class DifferenceDelegate(RowDelegate):
         paint.text(painter, QRect(left, top, 2 * width + px(GAP) - chip, px(LINE)), row.label, "text", 13, 600)
         if row.status:
             paint.status_chip(painter, left + 2 * width + px(GAP) - chip + px(8), top - px(2), row.status)
-        for at, (side, token) in enumerate(((row.before, "notmet"), (row.after, "met"))):
+        for at, (side, token) in enumerate(zip((row.before, row.after), self.view.looks, strict=True)):
             painter.setPen(color("text2" if side.text else "muted"))
             spot = QPointF(left + at * (width + px(GAP)), top + px(LINE + 2))
             _layout(side, width, token).draw(painter, spot)
@@ -91,10 +93,12 @@ class DifferenceDelegate(RowDelegate):
 
 
 class DifferencesList(RowList):
-    """The differences between two cases."""
+    """The differences between two cases; of `equal` ones neither is shown as struck out."""
 
-    def __init__(self, name: str = "Differences", help_text: str = "What stood before is at the left.") -> None:
+    def __init__(self, name: str = "Differences", help_text: str = "What stood before is at the left.", *,
+                 equal: bool = False) -> None:
         super().__init__(name, help_text)
+        self.looks = ("met", "met") if equal else ("notmet", "met")
         self.differences = RowModel(self)
         self.setModel(self.differences)
         self.setItemDelegate(DifferenceDelegate(self))

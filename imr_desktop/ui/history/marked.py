@@ -12,6 +12,8 @@ KEPT = 90
 LONGEST = 1_500
 """Characters shown of one passage that changed."""
 _GAP = " … "
+_REWRITTEN, _SHORT = 0.4, 80
+"""A longer text of which less than this share stayed is another text: marks on nearly every word would only hide it."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,9 @@ def sides(before: str, after: str) -> tuple[Marked, Marked]:
     if not before or not after:
         return Marked(_cut(before)), Marked(_cut(after))
     runs = changed_words(before, after)
+    alike = sum(len(run.words) for run in runs if run.kind == "same")
+    if alike < _REWRITTEN * max(len(before), len(after)) > _REWRITTEN * _SHORT:
+        return Marked(_cut(before)), Marked(_cut(after))
     return _side(runs, "in"), _side(runs, "out")
 
 
@@ -47,8 +52,15 @@ def _shortened(words: str, *, first: bool, last: bool) -> str:
     room = KEPT if first or last else 2 * KEPT
     if len(words) <= room + len(_GAP):
         return words
-    head, tail = ("" if first else words[:KEPT]), ("" if last else words[-KEPT:])
-    return f"{head.rstrip()}{_GAP}{tail.lstrip()}".lstrip() if first else f"{head.rstrip()}{_GAP}{tail.lstrip()}".rstrip()
+    head, tail = ("" if first else _whole_words(words[:KEPT])), ("" if last else _whole_words(words[-KEPT:][::-1])[::-1])
+    made = f"{head.rstrip()}{_GAP}{tail.lstrip()}"
+    return made.lstrip() if first else made.rstrip() if last else made
+
+
+def _whole_words(words: str) -> str:
+    """A beginning without the word it was cut in, where there is more than that word."""
+    kept = words.rstrip().rpartition(" ")[0]
+    return kept if len(kept) > KEPT // 2 else words
 
 
 def _cut(words: str) -> str:

@@ -43,8 +43,11 @@ def case_words(case_id: str, numbers: Mapping[str, str]) -> str:
 
 def short_detail(detail: Mapping[str, Any]) -> str:
     """What an entry tells, in one line, without digests."""
-    told = "; ".join(f"{_name(key)} {_text(value)}" for key, value in detail.items()
-                     if not is_digest(value) and value not in ("", None))
+    change = {key: _text(detail.get(key)) for key in ("before", "after")} if not any(map(is_digest, detail.values())) else {}
+    parts = [f"{change['before'] or 'nothing'} → {change['after'] or 'nothing'}"] if any(change.values()) else []
+    parts += [f"{_name(key)} {_text(value)}" for key, value in detail.items()
+              if key not in ("before", "after") and not is_digest(value) and value not in ("", None)]
+    told = "; ".join(parts)
     return told if len(told) <= _SHORT else f"{told[:_SHORT].rstrip()}…"
 
 
@@ -55,7 +58,7 @@ def full_detail(entry: Entry, case: str) -> Iterator[tuple[str, str]]:
     yield "Who", entry.who
     if case:
         yield "Case", case
-    for key, value in entry.detail.items():
+    for key, value in sorted(entry.detail.items(), key=_before_after):
         digest = " (SHA-256 of the case)" if is_digest(value) and key in ("before", "after") else ""
         yield f"{_name(key)}{digest}", _text(value)[:_LONGEST] or "Nothing"
     yield "Hash of the entry before", entry.prev
@@ -73,6 +76,10 @@ def verified(result: Verified) -> str:
 def is_digest(value: Any) -> bool:
     """Whether a value is a SHA-256 in hexadecimal digits."""
     return isinstance(value, str) and len(value) == 64 and all(letter in "0123456789abcdef" for letter in value)
+
+
+def _before_after(pair: tuple[str, Any]) -> int:
+    return ("before", "after").index(pair[0]) if pair[0] in ("before", "after") else 2
 
 
 def _name(key: str) -> str:
