@@ -122,9 +122,9 @@ class Engine:
 
         SQLCipher answers nothing more on a connection that once met an error while reading, even when the disk is well again.
         """
-        if self._suspect and not self._depth:
-            self._renew()
         try:
+            if self._suspect and not self._depth and not self._connection.in_transaction:
+                self._renew()
             with explained_sql():
                 yield
         except StoreError:
