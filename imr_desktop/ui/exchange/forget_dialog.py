@@ -68,6 +68,11 @@ class ForgetDialog(Form):
         """They could not be listed."""
         self.backups.setText("The backups could not be listed; those made until now may still hold the case.")
 
+    def try_accept(self) -> None:
+        """Close where the number is right; else there is room for the sentence."""
+        super().try_accept()
+        self._fit()
+
     def complete(self) -> str:
         """The number must be the case's."""
         right = self.typed.text().strip() == self._wanted

@@ -25,6 +25,8 @@ MINE = Status("Mine", "Mine", "user", "met")
 THEIRS = Status("Theirs", "Theirs", "file-input", "met")
 COMES = Status("Comes in", "Comes in", "plus", "ok")
 _MOST = 1_000
+_READ = 12_000
+"""Characters shown of a text that is to be chosen: nobody should choose what they could not read."""
 
 
 class Sealing(NamedTuple):
@@ -105,14 +107,14 @@ def _here(bench: Any, case: Case) -> str:
 
 
 def _rows(merged: Merged) -> tuple[DifferenceRow, ...]:
-    asked = [DifferenceRow(one.place, one.label, *sides(one.ours, one.theirs), OPEN) for one in merged.conflicts]
+    asked = [DifferenceRow(one.place, one.label, *sides(one.ours, one.theirs, _READ), OPEN) for one in merged.conflicts]
     taken = [DifferenceRow(f"taken {at} {one.place}", one.label, *sides(one.before, one.after), COMES)
              for at, one in enumerate(merged.taken[:_MOST])]
     return (*asked, *taken)
 
 
 def _opinion(one: OpinionDifference) -> DifferenceRow:
-    return DifferenceRow(f"{one.item} {one.field}", one.label, *sides(one.first, one.second))
+    return DifferenceRow(f"{one.item} {one.field}", one.label, *sides(one.first, one.second, _READ))
 
 
 def chosen(row: DifferenceRow, choices: Mapping[str, str]) -> DifferenceRow:

@@ -24,23 +24,25 @@ class Marked:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def sides(before: str, after: str) -> tuple[Marked, Marked]:
+def sides(before: str, after: str, longest: int = LONGEST) -> tuple[Marked, Marked]:
     """Both texts, shortened alike. Where one is empty, nothing is marked in the other: all of it is new or gone."""
     if not before or not after:
-        return Marked(_cut(before)), Marked(_cut(after))
+        return Marked(_cut(before, longest)), Marked(_cut(after, longest))
     runs = changed_words(before, after)
     alike = sum(len(run.words) for run in runs if run.kind == "same")
     if alike < _REWRITTEN * max(len(before), len(after)) > _REWRITTEN * _SHORT:
-        return Marked(_cut(before)), Marked(_cut(after))
-    return _side(runs, "in"), _side(runs, "out")
+        return Marked(_cut(before, longest)), Marked(_cut(after, longest))
+    return _side(runs, "in", longest), _side(runs, "out", longest)
 
 
-def _side(runs: Sequence[Change], without: str) -> Marked:
+def _side(runs: Sequence[Change], without: str, longest: int) -> Marked:
     text, spans = "", []
     for at, run in enumerate(runs):
         if run.kind == without:
             continue
-        words = _shortened(run.words, first=at == 0, last=at == len(runs) - 1) if run.kind == "same" else _cut(run.words)
+        words = _cut(run.words, longest)
+        if run.kind == "same":
+            words = _shortened(run.words, first=at == 0, last=at == len(runs) - 1)
         if run.kind != "same":
             spans.append((len(text), len(text) + len(words)))
         text += words
@@ -63,5 +65,5 @@ def _whole_words(words: str) -> str:
     return kept if len(kept) > KEPT // 2 else words
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}… ({len(words) - LONGEST:,} more characters)"
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[:longest].rstrip()}… ({len(words) - longest:,} more characters)"
