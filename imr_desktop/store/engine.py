@@ -43,7 +43,7 @@ class Engine:
         self._depth = 0
         self._suspect = False
         self._head = Head(path.with_name("head"), bytes(head_key or key))
-        self._connection = _connect(path, key)
+        self._connection = connect(path, key)
         try:
             self.sequence = self._read_sequence()
             self._head.require(self.sequence)
@@ -59,7 +59,7 @@ class Engine:
             for old in (temporary, *(temporary.with_name(f"{temporary.name}{end}") for end in ("-wal", "-shm"))):
                 old.unlink(missing_ok=True)
             os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
-            connection = _connect(temporary, key)
+            connection = connect(temporary, key)
             try:
                 connection.executescript(f"BEGIN;{TABLES}PRAGMA user_version={VERSION};"
                                          "INSERT INTO meta VALUES('sequence', 0);COMMIT;")
@@ -134,7 +134,7 @@ class Engine:
     def _renew(self) -> None:
         """Take a new connection where one can be had; the old one serves on where not. Raises StoreDamaged."""
         try:
-            old, self._connection = self._connection, _connect(self.path, self._key)
+            old, self._connection = self._connection, connect(self.path, self._key)
         except StoreError:
             return
         with suppress(Exception):
@@ -192,7 +192,7 @@ class Engine:
         """Write a consistent, encrypted copy under the same key to `path`. Raises StoreError."""
         with self._guard, explained_sql(path.name):
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
-            copy = _connect(path, self._key)
+            copy = connect(path, self._key)
             try:
                 self._connection.backup(copy, pages=_PAGES_AT_ONCE)
             finally:
@@ -224,7 +224,8 @@ class Engine:
             self._connection.close()
 
 
-def _connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes) -> Any:
+    """A connection to a database under its 32-byte key, set up as the vault needs it. Raises StoreError."""
     from sqlcipher3 import dbapi2  # 10 ms: only once a vault is opened
 
     if len(key) != KEY_BYTES:

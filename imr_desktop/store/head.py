@@ -31,11 +31,15 @@ class Head:
 
     def require(self, sequence: int) -> None:
         """Compare with the database's number. Raises StoreDamaged where the database holds fewer changes."""
-        missing = max(self._numbers(), default=0) - sequence
+        missing = self.last() - sequence
         if missing > 0:
             raise StoreDamaged(f"The vault's log {'lost the last saved change' if missing == 1 else 'lost'}"
                                f"{'' if missing == 1 else f' the last {missing} saved changes'}. {RESTORE}.")
         self.note(sequence)
+
+    def last(self) -> int:
+        """The number as it stands in the file, 0 where there is none."""
+        return max(self._numbers(), default=0)
 
     def note(self, sequence: int) -> None:
         """Write the number; that it cannot be written never fails a save that is durable already."""
