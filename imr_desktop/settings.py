@@ -19,7 +19,9 @@ class Settings:
     """What the reviewer chose. `theme` is ``system``, ``light`` or ``dark``; `zoom` is a percentage, 90 to 150.
 
     `disclosures` are the people and companies the reviewer has ties with (Labor Code 139.5), one name a line; they are
-    looked for in each record and never go out. With `judge_first`, a new item's rule results stay folded until the reviewer
+    looked for in each record and never go out. The vault is locked after `auto_lock_minutes` without key or mouse (0:
+    never); backups go to `backup_folder`, or to the home where it is empty; versions of a case are kept for `history_days`,
+    at most `history_versions` of them. With `judge_first`, a new item's rule results stay folded until the reviewer
     wrote one line of preliminary view.
     """
 
@@ -33,6 +35,10 @@ class Settings:
     key_file: str = ""
     disclosures: str = ""
     judge_first: bool = True
+    auto_lock_minutes: int = 15
+    backup_folder: str = ""
+    history_days: int = 90
+    history_versions: int = 500
 
     @property
     def identity(self) -> tuple[str, ...]:

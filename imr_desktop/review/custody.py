@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -105,7 +106,7 @@ class Custody:
     @property
     def _keep(self) -> Keep:
         settings = settings_file.load(self.home)
-        return Keep(getattr(settings, "history_days", 90), getattr(settings, "history_versions", 500))
+        return Keep(settings.history_days, settings.history_versions)
 
     def change_passphrase(self, new: str | None) -> None:
         """Protect the vault by another passphrase, or (None) by the system account; no data is rewritten."""
@@ -114,6 +115,14 @@ class Custody:
         vault = self.vault
         keys.change_passphrase(self.home.vault, vault.keys, new)
         vault.trail.append("passphrase changed", detail={"protection": self.protection})
+
+    def set_passphrase(self, passphrase: str) -> str:
+        """Protect the vault, made where there is none, by a passphrase; fresh recovery words. Raises StoreError."""
+        with self._guard:
+            if self._vault is None and self.protection == "none":
+                return self.create(passphrase)
+            self.change_passphrase(passphrase)
+            return self.new_recovery()
 
     def check_passphrase(self, passphrase: str) -> bool:
         """Whether a passphrase is the vault's. Raises WrongPassphrase only where one has to wait."""
@@ -168,7 +177,7 @@ class Custody:
     @property
     def backup_folder(self) -> Path:
         """Where automatic backups go: the place of the settings, else the home's own folder."""
-        chosen = getattr(settings_file.load(self.home), "backup_folder", "")
+        chosen = settings_file.load(self.home).backup_folder
         return Path(chosen) if chosen else self.home.backups
 
     def backup(self, folder: Path | None = None) -> Backup:
@@ -179,6 +188,13 @@ class Custody:
         backup.rotate(folder or self.backup_folder)
         self.vault.trail.append("backup made")
         return made
+
+    def backup_if_due(self) -> Backup | None:
+        """Make the day's backup where it is not there yet and a vault is open. Raises StoreError."""
+        from imr_desktop.store import backup
+
+        now = datetime.now().astimezone()
+        return self.backup() if self.is_open and backup.due(self.vault, self.backup_folder, now) else None
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups in the usual place, the newest first."""
@@ -237,5 +253,5 @@ class Custody:
         """Remove a case for good: versions, files no other case has, and the keys of these. Backups keep what they hold."""
         vault = self.vault
         files = vault.repository.forget(case_id)
-        gone = vault.attachments.collect(set(vault.repository.referred()))
-        return Forgotten(max(gone, len(files)), tuple(backup.path for backup in self.backups()))
+        gone = vault.attachments.collect(vault.repository.referred(), among=files)
+        return Forgotten(gone, tuple(backup.path for backup in self.backups()))

@@ -65,8 +65,7 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
     case = resolve(merged, choices) if merged else opened.case
     for digest in opened.files:
         with opened.files.open(digest) as file:
-            if vault.attachments.put_stream(file) != digest:
-                raise UsageError("A file of the package is not what its name says; ask for the package again.")
+            vault.attachments.put_stream(file, digest=digest)
     detail = {"origin": opened.origin, "blind": opened.blind, "theirs": sum(side == "theirs" for side in choices.values())}
     if merged is None:
         _take_history(vault, opened)

@@ -116,7 +116,7 @@ class Workbench:
 
     def _keep(self, path: Path, read: FileRead) -> None:
         attachments = self.custody.vault.attachments
-        attachments.put(path)
+        attachments.put(path, read.digest)
         attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
 
     # ----- the record
@@ -131,10 +131,31 @@ class Workbench:
             return RecordText.from_reads(case, [])
         with self._making:
             if self._record is None or self._record[0] != case.files:
-                attachments = self.custody.vault.attachments
-                kept = (attachments.pages(file.digest) for file in case.files)
-                self._record = case.files, RecordText.from_reads(case, [_pages.decode(pages) for pages in kept if pages])
+                reads = [read for file in case.files if (read := self._read(file))]
+                self._record = case.files, RecordText.from_reads(case, reads)
             return self._record[1]
+
+    def _read(self, file: CaseFile) -> FileRead | None:
+        """The text kept of an original; where it was lost the original is read again. None where that is not there."""
+        attachments = self.custody.vault.attachments
+        pages = attachments.pages(file.digest)
+        if pages is not None:
+            return _pages.decode(pages)
+        if file.digest not in attachments.digests():
+            return None
+        path, key = attachments.path_and_key(file.digest)
+        read = self.reader.read_sealed(path, key, file.digest, file.name)
+        attachments.put_pages(file.digest, msgspec.msgpack.encode(read))
+        return read
+
+    def lock(self) -> None:
+        """Close the vault and forget keys and opened files, here and in the limited process."""
+        self.custody.lock()
+        self._record = None
+        self._earlier = EarlierCases()
+        self._evaluations = Evaluations()
+        if "_sandbox" in self.__dict__:
+            self._sandbox.forget()
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""

@@ -198,6 +198,12 @@ class Engine:
             finally:
                 copy.close()
 
+    def compact(self) -> None:
+        """Write the database anew without its free pages, where deleted rows linger; takes some seconds for a large one."""
+        with self._guard, explained_sql():
+            self._connection.execute("VACUUM")
+        self.fold()
+
     def fold(self) -> None:
         """Write the log back into the database and empty it, so that nothing deleted lingers there."""
         with self._guard, explained_sql():

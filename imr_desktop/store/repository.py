@@ -170,7 +170,7 @@ class Repository:
             self._summaries.forget(case_id)
             self._trail.append("case forgotten", case_id, {"versions": stored.version})
         self._last = None
-        self._engine.fold()
+        self._engine.compact()
         return frozenset(files - self.referred())
 
     def referred(self) -> frozenset[str]:

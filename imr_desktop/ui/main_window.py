@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
         self._was_painted = self._closed = False
+        self._waiting: list[Path] = []
+        self._reopen = ""
         self.case_view: Any = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.tasks import Tasks
+        from imr_desktop.ui.vault.acts import VaultActs
 
         self.bench = self.bench or LazyBench(self._home)
         self.tasks = self.tasks or Tasks(self)
@@ -79,12 +82,15 @@ class MainWindow(QMainWindow):
         self.acts = CaseActs(self.bench, self.tasks, self.session, self)
         self.view_acts = ViewActs(self._home, self._settings, self.session, self)
         self.keys = KeyActs(self.bench, self.tasks, self)
+        self.door = VaultActs(self.bench, self.tasks, self)
+        self.views.addWidget(self.door.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
         self.views.addWidget(self.proposals)
         self.drop = DropWatch(self, self.is_locked)
         self._wire()
-        self.acts.list_cases()
+        self.door.set_auto_lock(self._settings.auto_lock_minutes)
+        self.door.start()
         self._to_import = list(_CASE_MODULES)
         QTimer.singleShot(0, self, self._import_next)
 
@@ -111,12 +117,20 @@ class MainWindow(QMainWindow):
         self.acts.taken.connect(self.show_taken)
         self.acts.told.connect(self.status.say)
 
-        self.drop.files_dropped.connect(self.acts.take_in)
+        self.drop.files_dropped.connect(self.take_in)
         self.drop.refused.connect(self.show_failure)
+
+        self.door.failed.connect(self.show_failure)
+        self.door.lock_wished.connect(self.lock)
+        self.door.opened.connect(self._on_vault_open)
+        self.door.protection_known.connect(self._on_protection)
+        self.door.shut.connect(self._on_vault_shut)
+        self.door.told.connect(self.status.say)
 
         self.home_view.case_requested.connect(self.acts.open_case)
         self.home_view.open_requested.connect(self.acts.open_files)
         self.home_view.paste_requested.connect(self.acts.paste_text)
+        self.home_view.passphrase_requested.connect(self.door.set_passphrase)
         self.home_view.sample_requested.connect(self.acts.open_sample)
 
         self.keys.failed.connect(self.show_failure)
@@ -130,6 +144,7 @@ class MainWindow(QMainWindow):
         self.session.refused.connect(self.show_failure)
         self.session.save_failed.connect(self.top.show_failed)
         self.session.save_failed.connect(self.show_failure)
+        self.session.saved.connect(self.door.back_up_if_due)
         self.session.saved.connect(self.top.show_saved)
         self.session.saving.connect(self.top.show_saving)
 
@@ -151,7 +166,7 @@ class MainWindow(QMainWindow):
         self.calculators = CalculatorActs(self.bench, self.session, self.case_view, self)
         self.keeping = KeepingActs(self.bench, self.tasks, self.session, self.case_view, self)
         self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts, self.calculators,
-                                               *self.keeping.acts),
+                                               self.door, *self.keeping.acts),
                            () if guide_text() else ("show_guide",))
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
@@ -242,9 +257,56 @@ class MainWindow(QMainWindow):
         if self.views.currentWidget() is self.home_view:
             self.home_view.show_error(sentence)
 
+    @Slot(list)
     def take_in(self, paths: list[Path]) -> None:
-        """Files given on the command line."""
-        self.acts.take_in(list(paths))
+        """Files that were dropped, or given on the command line; while the vault is locked they wait."""
+        if self.door.is_shut:
+            self._waiting += paths
+            self.door.page.begin(len(self._waiting))
+        else:
+            self.acts.take_in(list(paths))
+
+    # --- the door
+
+    @Slot()
+    def lock(self) -> None:
+        """Store the open case, put everything away, and lock the vault; where storing fails all stays open."""
+        self.case_view.flush()
+        case = self.session.case
+        if case is not None and not self.session.close():
+            return
+        self._reopen = case.id if case is not None else ""
+        self.keeping.close_all()
+        self.home_view.set_cases(())
+        QApplication.clipboard().clear()
+        self.door.lock()
+
+    @Slot()
+    def _on_vault_shut(self) -> None:
+        self.views.setCurrentWidget(self.door.page)
+        self.setWindowTitle(TITLE)
+        self.status.set_keys("Enter  unlock")
+        self.door.page.begin(len(self._waiting))
+        self._refresh_menus()
+
+    @Slot()
+    def _on_vault_open(self) -> None:
+        if self.views.currentWidget() is self.door.page:
+            self.show_home()
+        self.acts.list_cases()
+        waiting, self._waiting = self._waiting, []
+        reopen, self._reopen = self._reopen, ""
+        if waiting:
+            self.take_in(waiting)
+        elif reopen:
+            self.acts.open_case(reopen)
+        self._refresh_menus()
+
+    @Slot()
+    def _on_protection(self) -> None:
+        self.home_view.show_protection(self.door.protection)
+        self.door.set_auto_lock(self.view_acts.settings.auto_lock_minutes)
+        self._refresh_menus()
 
     @Slot(list)
     def take_over(self, paths: list[Path]) -> None:
@@ -265,6 +327,8 @@ class MainWindow(QMainWindow):
         shown = self.views.currentWidget() is self.case_view and case is not None
         rules = {"always": True, "case": shown, "work": shown and not self.case_view.signing,
                  "edit": shown and not case.locked, "signed": shown and case.locked,
+                 "unlocked": not self.door.is_shut,
+                 "lockable": not self.door.is_shut and self.door.protection == "passphrase",
                  "undo": shown and stack.canUndo(), "redo": shown and stack.canRedo()}
         self.menus.refresh([name for name, true in rules.items() if true])
 
@@ -276,6 +340,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
         self.status.set_reviewer(settings.specialty)
+        self.door.set_auto_lock(settings.auto_lock_minutes)
         key = Path(settings.key_file) if settings.key_file else None
         if self.case_view is not None:
             self.case_view.items.set_judge_first(settings.judge_first)

@@ -1,8 +1,8 @@
 """The menus as data: what each command is called, its key, what it does, and when it can be done.
 
 `MENUS` is the whole menu bar. A command's `slot` names a method of the window's acts; `when` names a rule that
-`Menus.refresh` is told about (``always``, ``case``: a case is open, ``work``: its panes are in view, ``edit``: and it is
-not signed, ``signed``: it is signed).
+`Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
+case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed).
 """
 
 from __future__ import annotations
@@ -33,14 +33,19 @@ SEPARATOR = ActionDef("", "")
 
 MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
     ("&File", (
-        ActionDef("&Open files…", "open_files", ("Ctrl+O",), "folder-open"),
-        ActionDef("Open &folder…", "open_folder", ("Ctrl+Shift+O",)),
-        ActionDef("&Paste determination text…", "paste_text", ("Ctrl+Shift+V",), "clipboard-list"),
-        ActionDef("Open pac&kage…", "open_package", (), "file-input"),
+        ActionDef("&Open files…", "open_files", ("Ctrl+O",), "folder-open", "unlocked"),
+        ActionDef("Open &folder…", "open_folder", ("Ctrl+Shift+O",), "", "unlocked"),
+        ActionDef("&Paste determination text…", "paste_text", ("Ctrl+Shift+V",), "clipboard-list", "unlocked"),
+        ActionDef("Open pac&kage…", "open_package", (), "file-input", "unlocked"),
         SEPARATOR,
         ActionDef("&Save now", "save_now", ("Ctrl+S",), "save", "case"),
         ActionDef("&Export case JSON…", "export_json", (), "file-down", "case"),
         ActionDef("P&rint…", "print_letter", ("Ctrl+P",), "printer", "case"),
+        SEPARATOR,
+        ActionDef("&Lock", "lock_cases", ("Ctrl+L",), "lock", "lockable"),
+        ActionDef("Set a passp&hrase…", "set_passphrase", (), "key-round", "unlocked"),
+        ActionDef("&Back up now", "back_up", (), "", "unlocked"),
+        ActionDef("Check the &vault", "check_vault", (), "shield-check", "unlocked"),
         SEPARATOR,
         ActionDef("&Close case", "close_case", ("Ctrl+W",), "", "case"),
         ActionDef("Se&ttings…", "show_settings", ("Ctrl+,",), "settings"),
@@ -65,7 +70,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         SEPARATOR,
         ActionDef("&History…", "show_history", (), "history", "case"),
         ActionDef("Co&mments…", "show_comments", (), "message-square", "work"),
-        ActionDef("&Audit trail…", "show_trail", (), "shield-check"),
+        ActionDef("&Audit trail…", "show_trail", (), "shield-check", "unlocked"),
         ActionDef("&Package for another reviewer…", "package_case", (), "upload", "case"),
         ActionDef("F&orget this case…", "forget_case", (), "trash-2", "case"),
     )),

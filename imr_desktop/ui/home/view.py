@@ -51,13 +51,19 @@ class DropZone(QFrame):
         paint.box(painter, QRectF(self.rect()), 14, color("surface"), color("border_strong"), 2, dashed=True)
 
 
+PLAIN = "Anyone who can use this account on this computer can open the cases."
+
+
 class HomeView(QWidget):
-    """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample."""
+    """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample.
+    `passphrase_requested`: protect the vault by one.
+    """
 
     case_requested = Signal(str)
     open_requested = Signal()
     paste_requested = Signal()
     sample_requested = Signal()
+    passphrase_requested = Signal()
 
     def __init__(self, *, expects_cases: bool = False, parent: QWidget | None = None) -> None:
         """`expects_cases`: a vault is there, so the view stays empty until its cases are listed."""
@@ -77,6 +83,10 @@ class HomeView(QWidget):
         sample = Button("Try the sample case", "sparkles", kind="ghost")
         sample.clicked.connect(self.sample_requested)
         self._first_time = holder(row(None, PlainLabel("First time?", "body"), sample, None))
+        protect = Button("Set a passphrase…", "key-round", kind="ghost")
+        protect.clicked.connect(self.passphrase_requested)
+        self._open_door = holder(row(None, PlainLabel(PLAIN, "muted"), protect, None))
+        self._open_door.hide()
         self._lay_out()
         current().changed.connect(self._resize)
         self._show_cases(())
@@ -98,7 +108,7 @@ class HomeView(QWidget):
 
     def _lay_out(self) -> None:
         self._column: QVBoxLayout = column(self._error, self._head, 10, self._frame, 16, self.drop_zone, 16,
-                                           self._first_time, margins=(24, 24, 24, 16))
+                                           self._first_time, self._open_door, margins=(24, 24, 24, 16))
         self._column.insertStretch(0, 1)
         self._column.addStretch(1)
         middle = holder(self._column)
@@ -132,6 +142,10 @@ class HomeView(QWidget):
         """Show what stands in each case's way, by case id."""
         if self._model is not None:
             self._model.set_blocking(blocking)
+
+    def show_protection(self, protection: str) -> None:
+        """Say plainly what the system account's protection means, while there is no other."""
+        self._open_door.setVisible(protection == "account")
 
     def show_error(self, sentence: str) -> None:
         """The vault could not be opened: say why, in its place."""

@@ -1,0 +1,86 @@
+"""Setting the vault's passphrase, and the recovery words that are shown this once."""
+
+from __future__ import annotations
+
+import secrets
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import holder
+
+SHORTEST = 8
+_COLUMNS = 4
+_ASKED = 2
+
+
+class PassphraseDialog(Form):
+    """A new passphrase, typed twice. `passphrase` is what was chosen."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "Set the vault's passphrase", "Set the passphrase")
+        self.form.addRow(PlainLabel("The cases are encrypted with it. It is asked for at each start and cannot be looked up "
+                                    "anywhere: take several words that only you would put together.", "body", wrap=True))
+        self.first = self._field("&Passphrase")
+        self.second = self._field("&Again")
+        self.setMinimumWidth(px(520))
+
+    def _field(self, label: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setEchoMode(QLineEdit.EchoMode.Password)
+        made.setAccessibleName(label.replace("&", "") if label != "&Again" else "The passphrase again")
+        self.form.addRow(label, made)
+        return made
+
+    @property
+    def passphrase(self) -> str:
+        """What was typed."""
+        return self.first.text()
+
+    def complete(self) -> str:
+        """Long enough, and typed the same twice."""
+        if len(self.first.text()) < SHORTEST:
+            return f"A passphrase has at least {SHORTEST} characters; several words are better."
+        return "" if self.first.text() == self.second.text() else "The two differ; type the same passphrase twice."
+
+
+class RecoveryDialog(Form):
+    """The recovery words, with their numbers; two of them are asked for, so that they are on paper before they are gone."""
+
+    def __init__(self, parent: QWidget, words: str) -> None:
+        super().__init__(parent, "Your recovery words", "I wrote them down")
+        self._words = words.split()
+        self.form.addRow(PlainLabel("They open the vault when the passphrase is lost. Write them on paper and keep it apart "
+                                    "from this computer. They are shown this once.", "body", wrap=True))
+        self.form.addRow(self._grid())
+        self.asked = sorted(secrets.SystemRandom().sample(range(len(self._words)), _ASKED))
+        self.fields = tuple(self._field(f"Word {number + 1}") for number in self.asked)
+        self.setMinimumWidth(px(600))
+
+    def _grid(self) -> QWidget:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(24))
+        grid.setVerticalSpacing(px(4))
+        rows = -(-len(self._words) // _COLUMNS)
+        for number, word in enumerate(self._words):
+            label = PlainLabel(f"{number + 1:>2}  {word}", "strong")
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            grid.addWidget(label, number % rows, number // rows)
+        return holder(grid)
+
+    def _field(self, label: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(f"{label} again")
+        made.setPlaceholderText("as written down")
+        self.form.addRow(label, made)
+        return made
+
+    def complete(self) -> str:
+        """The words asked for are those shown."""
+        for number, field in zip(self.asked, self.fields, strict=True):
+            if field.text().strip().lower() != self._words[number]:
+                return f"Word {number + 1} differs from the one above; compare it with your note."
+        return ""

@@ -1,0 +1,109 @@
+"""What stands in place of the worklist while the vault is locked: one field, and why it did not open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import column, row
+from imr_desktop.ui.widgets.push import Button
+
+WIDTH = 460
+
+
+class UnlockPage(QWidget):
+    """`unlock_requested(text)`: the passphrase or the recovery words that were typed."""
+
+    unlock_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Unlock the vault")
+        self.passphrase = QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName("Passphrase or recovery words")
+        self.passphrase.returnPressed.connect(self.request)
+        self.show_words = Button("Show", "eye", kind="ghost", tip="Show what is typed")
+        self.show_words.setCheckable(True)
+        self.show_words.toggled.connect(self._on_shown)
+        self.unlock = Button("Unlock", "lock-open", kind="primary")
+        self.unlock.clicked.connect(self.request)
+        self._message = PlainLabel("", "error", wrap=True)
+        self._waiting = PlainLabel("", "muted", wrap=True)
+        self._seconds = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        self._lay_out()
+        self.say("")
+
+    def _lay_out(self) -> None:
+        self._frame = QFrame()
+        self._frame.setProperty("pane", True)
+        hint = PlainLabel("The 24 recovery words open it, too. Without either nobody can.", "muted", wrap=True)
+        self._frame.setLayout(column(
+            PlainLabel("Your cases are locked", "h1"), 4, self._waiting, 12, PlainLabel("Passphrase", "body"), 4,
+            row((self.passphrase, 1), self.show_words, spacing=8), 8, self._message, 8, row(self.unlock, None), 12, hint,
+            margins=(24, 20, 24, 20)))
+        self.setLayout(column(None, row(None, self._frame, None), None, None))
+        current().changed.connect(self._resize)
+        self._resize()
+
+    @Slot()
+    def request(self) -> None:
+        """Ask for the vault to be opened with what was typed."""
+        if self.unlock.isEnabled():
+            self.unlock_requested.emit(self.passphrase.text())
+
+    def begin(self, waiting: int = 0) -> None:
+        """The page comes into view; `waiting` files will be taken in once the vault is open."""
+        self.passphrase.clear()
+        self.show_words.setChecked(False)
+        self._waiting.setText("" if not waiting else "One file waits to be taken in." if waiting == 1 else
+                              f"{waiting} files wait to be taken in.")
+        self._waiting.setVisible(bool(waiting))
+        self.say("")
+        self.set_busy(False)
+        self.passphrase.setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        """The vault is being opened: that takes half a second on purpose."""
+        self.unlock.setEnabled(not busy and not self._seconds)
+        self.unlock.set_text("Unlocking…" if busy else "Unlock")
+        self.passphrase.setReadOnly(busy)
+
+    def refuse(self, sentence: str, wait: float = 0.0) -> None:
+        """It did not open: say why, and count down what has to pass before the next try."""
+        self._seconds = round(wait)
+        self.say(sentence)
+        self.set_busy(False)
+        self.passphrase.selectAll()
+        self.passphrase.setFocus()
+        if self._seconds:
+            self._timer.start()
+
+    def say(self, sentence: str) -> None:
+        """A sentence under the field."""
+        self._message.setText(sentence)
+        self._message.setVisible(bool(sentence))
+
+    @Slot()
+    def _tick(self) -> None:
+        self._seconds -= 1
+        if self._seconds > 0:
+            self.say(f"The passphrase is not that of this vault; wait {self._seconds} s, then try again.")
+            return
+        self._timer.stop()
+        self._seconds = 0
+        self.say("Try again, or enter the recovery words.")
+        self.set_busy(False)
+
+    @Slot(bool)
+    def _on_shown(self, on: bool) -> None:
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+
+    @Slot()
+    def _resize(self) -> None:
+        self._frame.setFixedWidth(px(WIDTH))
