@@ -39,7 +39,7 @@ class CommentActs(QObject):
         self.item_count = ItemCount()
         case_view.items.content.head_tools.addWidget(self.item_count)
         self.item_count.clicked.connect(self._on_item_count)
-        case_view.items.content.strip.currentChanged.connect(self._show_marks)
+        case_view.items.item_shown.connect(self._show_item_marks)
         session.case_changed.connect(self._on_case)
         session.closed.connect(self.close_comments)
 
@@ -184,9 +184,15 @@ class CommentActs(QObject):
         case = self._session.case
         if case is None:
             return
-        item = self._view.items.item()
         self.finding_marks.set_case(case)
         self.summary_marks.set_case(case, "summary")
+        self._show_item_marks()
+
+    @Slot()
+    def _show_item_marks(self) -> None:
+        case, item = self._session.case, self._view.items.item()
+        if case is None:
+            return
         self.rationale_marks.set_case(case, places.item_place(item.id, "rationale") if item else "-")
         self.item_count.set_case(case, item.id if item else "")
 

@@ -77,10 +77,10 @@ class OpenDialog(QDialog):
         self.words.setPlaceholderText("The passphrase the sender told you")
         self.words.setMaxLength(1_000)
         self.words.hide()
-        self.sender, self.sure = PlainLabel("", "strong", wrap=True), PlainLabel(COMPARE, "muted", wrap=True)
-        self.sender.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.signer, self.sure = PlainLabel("", "strong", wrap=True), PlainLabel(COMPARE, "muted", wrap=True)
+        self.signer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.blind = PlainLabel(IS_BLIND, "warn", wrap=True)
-        for part in (self.sender, self.sure, self.blind):
+        for part in (self.signer, self.sure, self.blind):
             part.hide()
         self.error = PlainLabel("", "error", wrap=True)
         self.error.hide()
@@ -90,7 +90,7 @@ class OpenDialog(QDialog):
         self.open_button = Button("&Open", kind="primary")
         self.open_button.hide()
         self.close_button = Button("Cancel", kind="ghost", tip="Esc")
-        self.setLayout(column(self.title, 8, self.state, 4, self.words, self.sender, self.sure, 4, self.blind, self.error, 4,
+        self.setLayout(column(self.title, 8, self.state, 4, self.words, self.signer, self.sure, 4, self.blind, self.error, 4,
                               (self._body(), 1), 12,
                               row((self.left, 1), self.close_button, self.open_button, self.take_button),
                               margins=(20, 16, 20, 16)))
@@ -170,8 +170,8 @@ class OpenDialog(QDialog):
         self.words.clear()
         self.open_button.hide()
         self.title.setText(f"Package of {case.number or 'a case without a number'}")
-        self.sender.setText(f"Signed by the vault {opened.origin}, {_day(opened)}")
-        for part, shown in ((self.sender, True), (self.sure, True), (self.blind, opened.blind)):
+        self.signer.setText(f"Signed by the vault {opened.origin}, {_day(opened)}")
+        for part, shown in ((self.signer, True), (self.sure, True), (self.blind, opened.blind)):
             part.setVisible(shown)
         self.take_button.show()
         if received.here:

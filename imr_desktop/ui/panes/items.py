@@ -25,8 +25,10 @@ class ItemsPane(Pane):
 
     `search_requested(item, report, inputs)`: the record is to be searched for a criterion's inputs (empty: all missing).
     `explanation_requested()`: the details are in view and want to say why the rules say what they say.
+    `item_shown()`: an item came into view.
     """
 
+    item_shown = Signal()
     search_requested = Signal(str, object, object)
     explanation_requested = Signal()
 
@@ -379,3 +381,4 @@ class ItemsPane(Pane):
         if item is not None:
             self.content.show_item(self.case, item, self._reports.get(item.id), self._pending.get(item.id, {}),
                                    folded=judge_first.folded(self.case, item, judge_first=self._judge_first))
+        self.item_shown.emit()

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
@@ -68,14 +67,22 @@ def settle(qtbot):
 
 
 @pytest.fixture
-def opened(window, case, settle):
+def front(qtbot):
+    """Makes a window the one that keys go to; waiting for it to be "active" is not enough for a dialog of an active one."""
+    def bring(widget):
+        widget.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is widget)
+        return widget
+    return bring
+
+
+@pytest.fixture
+def opened(window, case, settle, front):
     """The window with the invented case open and stored once, the active one."""
     window.acts._open(case, stored=False)
     window.acts.save_now()
     settle(window)
-    window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, 5000)
-    return window
+    return front(window)
 
 
 @pytest.fixture

@@ -13,15 +13,13 @@ from imr_desktop.ui.history.reading import few_words
 
 
 @pytest.fixture
-def dialog(several, settle):
+def dialog(several, settle, front):
     several.menus.actions["show_history"].trigger()
     shown = several.keeping.history.dialog
     settle(several)
     QTest.qWait(100)
     settle(several)
-    shown.activateWindow()
-    assert QTest.qWaitForWindowActive(shown, 5000)
-    return shown
+    return front(shown)
 
 
 def shown_rows(dialog):

@@ -18,13 +18,11 @@ from imr_desktop.ui.trail.reading import PAGE
 
 
 @pytest.fixture
-def dialog(several, settle):
+def dialog(several, settle, front):
     several.menus.actions["show_trail"].trigger()
     shown = several.keeping.trail.dialog
     settle(several)
-    shown.activateWindow()
-    assert QTest.qWaitForWindowActive(shown, 5000)
-    return shown
+    return front(shown)
 
 
 def kinds(dialog):
