@@ -10,7 +10,7 @@ import msgspec
 
 from imr_desktop.case.merge import Merged, merge, resolve
 from imr_desktop.case.model import Case
-from imr_desktop.errors import StoreError, UsageError
+from imr_desktop.errors import StoreError
 from imr_desktop.sealed import SealedFile
 from imr_desktop.store.exchange import OpenedPackage, PackageContents, PackedVersion, write_package
 from imr_desktop.store.vault import Vault
