@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -94,6 +94,26 @@ class AuditTrail:
         note = checkpoints.sign(self._keys.vault_id, head, bytes(self._keys.audit))
         self._engine.execute("INSERT INTO checkpoints VALUES(?, ?)", (head.entries, note))
         self._engine.put(_SIGNED, int(self._engine.get(_SIGNED) or 0) + 1)
+
+    def resume(self, rows: Iterable[tuple[Any, ...]], notes: Mapping[int, str]) -> int:
+        """Add the entries, as rows of the table, and checkpoints of a longer copy of this trail; how many entries.
+
+        It ends before the first one that does not follow the one ahead of it.
+        """
+        with self._engine.transaction():
+            head, added = self.head(), 0
+            for row in rows:
+                if row[0] <= head.entries:
+                    continue
+                if _broken(row, head.entries, head.digest):
+                    break
+                self._engine.execute("INSERT INTO audit VALUES(?,?,?,?,?,?,?,?)", row)
+                head, added = AuditHead(row[0], row[7]), added + 1
+            self._engine.executemany("INSERT OR IGNORE INTO checkpoints VALUES(?, ?)",
+                                     [(seq, note) for seq, note in notes.items() if seq <= head.entries])
+            self._engine.put(_COUNT, head.entries)
+            self._engine.put(_SIGNED, self._engine.execute("SELECT count(*) FROM checkpoints")[0][0])
+        return added
 
     # ----- reading
 

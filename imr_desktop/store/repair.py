@@ -1,121 +1,266 @@
-"""Repairing a vault from a backup: what still reads and is newer is kept, what is damaged is taken from the backup."""
+"""Repairing a vault from a backup, piece by piece: what is whole and newer stays, what is damaged is taken from the backup.
+
+Damaged pieces are never thrown away: they are put aside in ``vault.damaged-<time>`` beside the vault. A crash on the way
+leaves the damaged vault, still refused, or the repaired one.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
-from imr_desktop.case.model import Case
-from imr_desktop.errors import ImrError, StoreDamaged, StoreError
-from imr_desktop.paths import Home
-from imr_desktop.store import backup as backups
-from imr_desktop.store import keys
+from imr_desktop.errors import StoreDamaged, StoreError, UsageError
+from imr_desktop.paths import Home, private_dir
+from imr_desktop.sealed import SealedFile, Tampered
+from imr_desktop.store import keys as keyring
 from imr_desktop.store.atomic import explained, sync_folder, write_atomically
+from imr_desktop.store.attachments import ORIGINAL, Broken
+from imr_desktop.store.backup_list import all_in
+from imr_desktop.store.copying import copied
+from imr_desktop.store.engine import Engine
+from imr_desktop.store.keys import VaultKeys
+from imr_desktop.store.lock import VaultLock
+from imr_desktop.store.manifest import DATABASE, Manifest
+from imr_desktop.store.rebuilding import Told, rebuild
+from imr_desktop.store.restoring import listed_in, take_whole
+from imr_desktop.store.salvage import Salvaged
 from imr_desktop.store.scrub import scrub
 from imr_desktop.store.vault import Vault
 
+_WORKSHOP = ".repair"
+_CHUNK = 1 << 20
 
-class RepairReport(msgspec.Struct, frozen=True):
-    """What a repair came to, in plain lines."""
 
-    lines: tuple[str, ...]
+@dataclass(frozen=True)
+class RepairReport:
+    """What a repair came to: sentences of what was taken from the backup, kept of the damaged vault, and lost.
+
+    `aside` is the folder with the damaged pieces, None where there were none.
+    """
+
+    taken: tuple[str, ...]
+    kept: tuple[str, ...]
+    lost: tuple[str, ...]
+    aside: Path | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The report for people."""
+        if not (self.taken or self.kept or self.lost):
+            return ("Nothing was damaged; nothing was changed.",)
+        aside = (f"The damaged pieces were put aside in {self.aside.name}.",) if self.aside else ()
+        return (*(f"Taken from the backup: {line}" for line in self.taken), *(f"Kept: {line}" for line in self.kept),
+                *(f"Lost: {line}" for line in self.lost), *aside)
 
 
 def repair(home: Home, passphrase: str | None, backup: Path) -> RepairReport:
-    """Repair the vault of a home from a backup; the damaged one is kept beside it under another name.
+    """Repair the vault of a home from one of its own backups.
 
-    Raises UsageError where the backup is none, WrongPassphrase, StoreLocked, StoreError.
+    Raises UsageError where the backup is none, of another vault, or there is no vault; WrongPassphrase, PassphraseNeeded,
+    StoreLocked; StoreDamaged where the backup is damaged, too; StoreError. The vault is as before then.
     """
-    readable = _readable(home, passphrase)
-    lines: list[str] = []
-    kept = _replace(home, backup)
-    lines.append(f"The damaged vault was put aside as {kept.name}.")
-    with Vault.open(home, passphrase) as vault:
-        lines += _newer_cases(vault, readable)
-        lines += _newer_files(vault, kept)
-        vault.trail.append("vault repaired", detail={"backup": backup.name, "cases": len(readable)})
-        left = scrub(vault)
-    lines += [f"Still open: {finding.where}: {finding.what}" for finding in left.findings]
-    if left.ok:
-        lines.append("The vault was checked and is whole.")
-    return RepairReport(tuple(lines))
-
-
-def _readable(home: Home, passphrase: str | None) -> list[Case]:
-    """The cases of the damaged vault that can still be read."""
+    listed = listed_in(backup)
+    if not home.vault.is_dir():
+        raise UsageError(f"There is no vault in {home.root}; `imr-desktop vault restore` brings a backup back.")
+    work = _Repair(home, backup, listed)
+    lock = VaultLock(home.root)
     try:
-        vault = Vault.open(home, passphrase)
-    except StoreDamaged:
-        return []
-    with vault:
-        return list(_each(vault))
+        with explained():
+            work.keys_and_database(passphrase)
+    finally:
+        work.tidy()
+        lock.release()
+    with Vault.open(home, passphrase) as vault, explained():
+        work.files(vault)
+        if work.told.taken and not work.rebuilt:
+            vault.trail.append("vault repaired", detail={"taken": len(work.told.taken), "lost": len(work.told.lost)})
+        left = [f"{one.where}: {one.what}" for one in scrub(vault).findings]
+    told = work.told
+    return RepairReport(tuple(told.taken), tuple(told.kept), tuple(dict.fromkeys([*told.lost, *left])), work.aside)
 
 
-def _each(vault: Vault) -> Iterator[Case]:
-    with suppress(ImrError):
-        for row in vault.repository.list():
-            with suppress(ImrError):
-                yield vault.repository.load(row.id)
+class _Repair:
+    """One repair: its folders, and what it tells."""
 
+    def __init__(self, home: Home, backup: Path, listed: Manifest) -> None:
+        self.home, self.vault, self.backup, self.listed = home, home.vault, backup, listed
+        self.told, self.rebuilt = Told(), False
+        self.aside: Path | None = None
+        self._workshop = home.vault / _WORKSHOP
+        self._keys_of_backup: dict[str, bytes] = {}
 
-def _replace(home: Home, backup: Path) -> Path:
-    """Put the vault aside and the backup in its place; where that fails the vault is put back."""
-    number = 1
-    while (kept := home.vault.with_name(f"{home.vault.name}.damaged-{number}")).exists():
-        number += 1
-    with explained():
-        if home.vault.exists():
-            os.rename(home.vault, kept)
-        else:
-            kept.mkdir(mode=0o700)
-        sync_folder(home.root)
-    try:
-        backups.restore(backup, home)
-    except ImrError:
-        if not home.vault.exists():
-            os.rename(kept, home.vault)
-        raise
-    _keep_keys(kept, home.vault)
-    return kept
+    def tidy(self) -> None:
+        shutil.rmtree(self._workshop, ignore_errors=True)
 
+    # ----- keys and database
 
-def _keep_keys(kept: Path, vault: Path) -> None:
-    """The passphrase may have been changed since the backup: the keys of the damaged vault go on opening it."""
-    if keys.vault_id(kept) == keys.vault_id(vault):
-        for name in keys.FILES:
-            if (kept / name).exists():
-                write_atomically(vault / name, (kept / name).read_bytes())
-
-
-def _newer_cases(vault: Vault, readable: list[Case]) -> Iterator[str]:
-    for case in readable:
-        repository = vault.repository
-        if repository.has(case.id) and repository.load(case.id) == case:
-            continue
+    def keys_and_database(self, passphrase: str | None) -> None:
+        self.tidy()
+        private_dir(self._workshop)
+        keys = self._keys(passphrase)
         try:
-            saved = repository.save(case, "vault repaired")
-        except StoreError as error:
-            yield f"{case.number or case.id}: {error.sentence}"
-            continue
-        yield f"{case.number or case.id}: newer than the backup, kept as version {saved.version}."
+            if keys.vault_id != self.listed.vault:
+                raise UsageError(f"The backup {self.backup.name} is of another vault; name one of this vault.")
+            take_whole(self.backup, self.listed, DATABASE, self._workshop / DATABASE)
+            self._learn_keys(keys)
+            if not self._whole(keys):
+                self._rebuild(keys)
+        finally:
+            keys.wipe()
+
+    def _keys(self, passphrase: str | None) -> VaultKeys:
+        """Open the keys; a damaged key file is replaced by its copy or by the backup's.
+
+        The backup's serves only where both are damaged: it may open with a passphrase that is no longer the vault's.
+        """
+        sources = [(self.vault, keyring.FILE), (self.vault, keyring.COPY), (self.backup, keyring.FILE)]
+        failure: StoreError | None = None
+        for number, (folder, name) in enumerate(sources):
+            if folder == self.backup and passphrase is not None and not isinstance(failure, StoreDamaged):
+                break
+            trial = private_dir(self._workshop / f"keys{number}")
+            with suppress(FileNotFoundError):
+                shutil.copyfile(folder / name, trial / keyring.FILE)
+            for held in (self.vault, folder):
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(held / "account.key", trial / "account.key")
+            try:
+                keys = keyring.unlock(trial, passphrase)
+            except StoreError as error:
+                failure = failure if failure and isinstance(error, StoreDamaged) else error
+                continue
+            self._put_keys_right(trial, "the backup" if folder == self.backup else "their copy")
+            return keys
+        assert failure is not None
+        raise failure
+
+    def _put_keys_right(self, good: Path, source: str) -> None:
+        for name in (keyring.FILE, keyring.COPY, "account.key"):
+            wanted = good / (keyring.FILE if name == keyring.COPY else name)
+            if not wanted.exists():
+                continue
+            data, there = wanted.read_bytes(), self.vault / name
+            if not there.exists() or there.read_bytes() != data:
+                self._put_aside(there)
+                write_atomically(there, data)
+                self.told.taken.append(f"The key file {name}, from {source}.")
+
+    def _learn_keys(self, keys: VaultKeys) -> None:
+        """The sealed files' keys as the backup knows them."""
+        engine = Engine(self._workshop / DATABASE, bytes(keys.database), bytes(keys.head))
+        try:
+            self._keys_of_backup = dict(engine.execute("SELECT digest, key FROM attachments"))
+        finally:
+            engine.close()
+
+    def _whole(self, keys: VaultKeys) -> bool:
+        try:
+            engine = Engine(self.vault / DATABASE, bytes(keys.database), bytes(keys.head))
+        except StoreDamaged:
+            return False
+        try:
+            return not engine.check()
+        finally:
+            engine.close()
+
+    def _rebuild(self, keys: VaultKeys) -> None:
+        left = Salvaged(self.vault, private_dir(self._workshop / "left"), bytes(keys.database))
+        try:
+            rebuild(self._workshop, self.vault, left, keys, self.told)
+        finally:
+            left.close()
+        self.told.taken.insert(0, f"The database, as of {self.listed.made_at.astimezone():%m/%d/%Y %H:%M}.")
+        for name in (DATABASE, f"{DATABASE}-wal", "head"):
+            self._put_aside(self.vault / name)
+        sync_folder(self._aside())
+        for name in (f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            (self.vault / name).unlink(missing_ok=True)
+        os.replace(self._workshop / DATABASE, self.vault / DATABASE)
+        sync_folder(self.vault)
+        self.rebuilt = True
+
+    # ----- sealed files
+
+    def files(self, vault: Vault) -> None:
+        """Take damaged and missing sealed files from this backup, or from those beside it."""
+        kinds = dict(vault.engine.execute("SELECT digest, kind FROM attachments"))
+        for broken in vault.attachments.verify():
+            if self._taken(vault, broken):
+                self.told.taken.append(f"{_named(vault, broken.digest)}.")
+            elif kinds.get(broken.digest) == ORIGINAL:
+                self.told.lost.append(f"{_named(vault, broken.digest)}: no backup has it whole; drop the file again.")
+            else:
+                with vault.engine.transaction():  # the text read from an original can be read again
+                    vault.engine.execute("DELETE FROM attachments WHERE digest=?", (broken.digest,))
+                self.told.kept.append("An original whose text will be read again.")
+
+    def _taken(self, vault: Vault, broken: Broken) -> bool:
+        target = vault.attachments.path(broken.digest)
+        name = Path("files", target.parent.name, target.name)
+        keys = dict.fromkeys((vault.attachments.key(broken.digest), self._keys_of_backup.get(broken.digest)))
+        others = (one.path for one in all_in(self.backup.parent, self.listed.vault) if one.path != self.backup)
+        for folder in (self.backup, *others):
+            for key in keys:
+                if key and _holds(folder / name, key, broken.digest):
+                    self._place(vault, folder / name, target, broken.digest, key)
+                    return True
+        return False
+
+    def _place(self, vault: Vault, source: Path, target: Path, digest: str, key: bytes) -> None:
+        temporary = vault.temp / f"repair.{target.name}"
+        temporary.unlink(missing_ok=True)
+        copied(source, temporary, target.name)
+        self._put_aside(target)
+        private_dir(target.parent.parent)
+        private_dir(target.parent)
+        os.replace(temporary, target)
+        sync_folder(target.parent)
+        with vault.engine.transaction():
+            vault.engine.execute("UPDATE attachments SET key=? WHERE digest=?", (key, digest))
+
+    # ----- what was damaged
+
+    def _aside(self) -> Path:
+        if self.aside is None:
+            base = f"{self.vault.name}.damaged-{datetime.now(UTC).astimezone():%Y-%m-%d %H%M%S}"
+            self.aside = next(path for path in _numbered(self.home.root / base) if not path.exists())
+            private_dir(self.aside)
+        return self.aside
+
+    def _put_aside(self, path: Path) -> None:
+        if path.is_file():
+            copied(path, next(one for one in _numbered(self._aside() / path.name) if not one.exists()), path.name)
 
 
-def _newer_files(vault: Vault, kept: Path) -> Iterator[str]:
-    missing = vault.repository.referred() - set(vault.attachments.digests())
-    if missing:
-        yield f"{len(missing)} originals came after the backup and are not in it; drop these files on their cases again."
-    for path in (kept / "files").glob("??/*"):
-        _give_back(path, vault.home.vault / "files" / path.parent.name / path.name)
+def _numbered(path: Path) -> Iterator[Path]:
+    yield path
+    number = 2
+    while True:
+        yield path.with_name(f"{path.name} {number}")
+        number += 1
 
 
-def _give_back(source: Path, target: Path) -> None:
-    """A sealed file that the backup holds the key of, but not the file itself, may still be whole in the damaged vault."""
-    if not target.exists():
-        with suppress(OSError):
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-            shutil.copyfile(source, target)
+def _holds(path: Path, key: bytes, digest: str) -> bool:
+    """Whether a sealed file opens with a key and holds what it should, to its last byte."""
+    found = hashlib.sha256()
+    try:
+        with SealedFile(path, key) as file:
+            while chunk := file.read(_CHUNK):
+                found.update(chunk)
+    except (OSError, Tampered):
+        return False
+    return found.hexdigest() == digest
+
+
+def _named(vault: Vault, digest: str) -> str:
+    """A sealed file, by the cases it belongs to."""
+    rows = vault.engine.execute("SELECT number, summaries.case_id FROM case_files JOIN summaries USING(case_id) "
+                                "WHERE digest=? ORDER BY number LIMIT 3", (digest,))
+    cases = ", ".join(number or case_id for number, case_id in rows)
+    return f"An original of {cases}" if cases else "A sealed file"

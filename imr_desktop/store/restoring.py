@@ -38,7 +38,7 @@ def restore(backup: Path, home: Home, progress: Progress | None = None, *, partl
     none has. The vault opens with the secrets it had when the backup was made. Raises UsageError where the home has a vault
     or the folder is no backup, StoreLocked, StoreDamaged where the backup is damaged, StoreError.
     """
-    listed = _listed(backup)
+    listed = listed_in(backup)
     with explained():
         lock = VaultLock(private_dir(home.root))
     try:
@@ -86,6 +86,13 @@ def fetch(backup: Path, listed: Manifest, staging: Path, progress: Progress | No
     return tuple(missing)
 
 
+def take_whole(backup: Path, listed: Manifest, name: str, target: Path) -> None:
+    """Copy one file of a backup, compared with the list. Raises StoreDamaged where it is damaged, OSError."""
+    item = next((item for item in listed.items if item.name == name), None)
+    if item is None or not _fetched(backup, item, listed, target):
+        raise _damaged(backup, f"its {name} is", listed.vault)
+
+
 def _fetched(backup: Path, item: Item, listed: Manifest, target: Path) -> bool:
     private_dir(target.parent)
     others = (other.path for other in all_in(backup.parent, listed.vault) if other.path != backup) if item.sealed else ()
@@ -98,7 +105,8 @@ def _fetched(backup: Path, item: Item, listed: Manifest, target: Path) -> bool:
     return False
 
 
-def _listed(backup: Path) -> Manifest:
+def listed_in(backup: Path) -> Manifest:
+    """The list of a backup. Raises UsageError where the folder is no backup, StoreDamaged where its list is damaged."""
     listed = manifest.read(backup)
     if listed is not None:
         return listed

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 
-from imr_desktop.errors import CaseInvalid, ImrError, StoreDamaged
+from imr_desktop.errors import ImrError, StoreDamaged, UsageError
 from imr_desktop.paths import Home
+from imr_desktop.store import keys as keyring
+from imr_desktop.store.manifest import DATABASE
+from imr_desktop.store.salvage import Salvaged
+from imr_desktop.store.summaries import summary
 from imr_desktop.store.vault import Vault
 
 Progress = Callable[[int, int], None]
-_FROM_BACKUP = "`imr-desktop vault scrub --from BACKUP` takes it from a backup."
+FROM_BACKUP = "`imr-desktop vault scrub --from BACKUP` takes it from a backup."
+_SAVE_AGAIN = "Open the case and save it once more; or: " + FROM_BACKUP
+_COMPARE = "Compare with a backup and with the heads printed in signed determinations."
 _CUT = 1000
 
 
@@ -20,7 +29,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     what: str
     where: str
-    repair: str = _FROM_BACKUP
+    repair: str = FROM_BACKUP
 
 
 class Scrubbed(msgspec.Struct, frozen=True):
@@ -31,49 +40,167 @@ class Scrubbed(msgspec.Struct, frozen=True):
 
 
 def scrub_home(home: Home, passphrase: str | None, progress: Progress | None = None) -> Scrubbed:
-    """Check the vault of a home, even one too damaged to be opened. Raises PassphraseNeeded, WrongPassphrase, StoreLocked."""
+    """Check the vault of a home, even one too damaged to be opened.
+
+    Raises UsageError where there is none, PassphraseNeeded, WrongPassphrase, StoreLocked.
+    """
+    if not home.vault.exists() or (Vault.protection(home) == "none" if _keys_read(home) else False):
+        raise UsageError(f"There is no vault in {home.root}; name its folder with --home.")
     try:
         vault = Vault.open(home, passphrase)
     except StoreDamaged as error:
-        return Scrubbed(False, (Finding(error.sentence, "vault"),))
+        return _told([Finding(error.sentence, "vault"), *closed(home, passphrase)])
     with vault:
         return scrub(vault, progress)
 
 
 def scrub(vault: Vault, progress: Progress | None = None) -> Scrubbed:
-    """Check an open vault; `progress` is told (done, of) as sealed files are read."""
-    findings = [Finding(line, vault.engine.path.name) for line in vault.engine.check()]
-    for look in (_cases, _trail):
+    """Check an open vault; `progress` is told steps done and steps in all: cases and sealed files."""
+    findings = [Finding(f"The database is damaged: {line}.", DATABASE) for line in vault.engine.check()]
+    counted = _Steps(vault, progress)
+    for look in (_keys, _head, _cases, _worklist, _trail, _files):
         try:
-            findings += look(vault)
+            for step in look(vault):
+                if step is None:
+                    counted.step()
+                else:
+                    findings.append(step)
         except ImrError as error:
-            findings.append(Finding(error.sentence, vault.engine.path.name))
-    findings += [Finding(f"A sealed file {broken.what}.", f"file {broken.digest[:16]}")
-                 for broken in vault.attachments.verify(progress)]
+            findings.append(Finding(error.sentence, DATABASE))
+    return _told(findings)
+
+
+def quick_check(vault: Vault) -> tuple[Finding, ...]:
+    """What is looked at when the vault is opened, in milliseconds: key files, worklist, counts."""
+    return tuple(found for look in (_keys, _worklist) for found in look(vault))
+
+
+def closed(home: Home, passphrase: str | None) -> Iterator[Finding]:
+    """Of a vault that cannot be opened: what of its database can still be read. Nothing in it is changed."""
+    try:
+        keys = keyring.unlock(home.vault, passphrase)
+    except StoreDamaged:
+        return
+    place = Path(tempfile.mkdtemp(prefix=".scrub", dir=home.root))  # what lies there is as encrypted as the vault
+    try:
+        left = Salvaged(home.vault, place, bytes(keys.database))
+        pages, cases = left.damaged_pages(), sum(1 for _ in left.cases())
+        left.close()
+        if pages:
+            yield Finding(f"{pages} of its pages are not as they were written.", DATABASE)
+        yield Finding(f"{cases} {'case' if cases == 1 else 'cases'} can still be read; a repair keeps those newer than the "
+                      "backup.", DATABASE)
+    except OSError:
+        return
+    finally:
+        keys.wipe()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _told(findings: list[Finding]) -> Scrubbed:
     return Scrubbed(not findings, tuple(findings[:_CUT]))
 
 
-def _cases(vault: Vault) -> Iterator[Finding]:
-    repository = vault.repository
-    known = set()
-    for row in repository.list():
-        known.add(row.id)
-        where = f"case {row.number or row.id}"
-        for fault in repository.faults(row.id):
-            yield Finding(fault, where)
-    documents = vault.engine.execute("SELECT count(*) FROM documents WHERE tbl='cases'")[0][0]
-    if documents != len(known):
-        yield Finding(f"{documents} cases are stored, the worklist names {len(known)}.", "worklist")
-
-
-def _trail(vault: Vault) -> Iterator[Finding]:
-    for finding in vault.trail.verify().findings:
-        yield Finding(finding, "audit trail", "Compare with a backup and with the heads printed in signed determinations.")
-
-
-def quick_check(vault: Vault) -> None:
-    """What is checked at each start, in milliseconds: the worklist reads. Raises StoreDamaged."""
+def _keys_read(home: Home) -> bool:
     try:
-        vault.repository.list()
-    except CaseInvalid as error:
-        raise StoreDamaged(error.sentence) from error
+        keyring.protection(home.vault)
+    except StoreDamaged:
+        return False
+    return True
+
+
+class _Steps:
+    """Counts what was looked at, for the progress."""
+
+    def __init__(self, vault: Vault, progress: Progress | None) -> None:
+        self._progress, self._done, self._of = progress, 0, 0
+        if progress:
+            try:
+                self._of = vault.engine.execute("SELECT (SELECT count(*) FROM summaries) + "
+                                                "(SELECT count(*) FROM attachments)")[0][0]
+            except ImrError:
+                self._progress = None
+
+    def step(self) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(min(self._done, self._of), self._of)
+
+
+# ----- what is looked at: each yields findings, and None for each step
+
+
+def _keys(vault: Vault) -> Iterator[Finding | None]:
+    folder = vault.home.vault
+    if not keyring.vault_id(folder):
+        yield Finding("Both key files are damaged; once the vault is closed it cannot be opened again.", keyring.FILE)
+        return
+    both = [(folder / name).read_bytes() if (folder / name).exists() else b"" for name in (keyring.FILE, keyring.COPY)]
+    if both[0] != both[1]:
+        yield Finding("The key file and its copy differ: one of them is damaged.", keyring.FILE)
+
+
+def _head(vault: Vault) -> Iterator[Finding | None]:
+    if not (vault.home.vault / "head").exists():
+        yield Finding("The count of changes beside the database is missing.", "head", "It is written with the next save.")
+
+
+def _cases(vault: Vault) -> Iterator[Finding | None]:
+    repository = vault.repository
+    for row in repository.list():
+        where = f"case {row.number or row.id}"
+        faults = list(repository.faults(row.id))
+        yield from (Finding(fault, where) for fault in faults)
+        if not faults:
+            yield from _agreeing(vault, row.id, where)
+        yield None
+
+
+def _agreeing(vault: Vault, case_id: str, where: str) -> Iterator[Finding]:
+    """Whether a case that reads well, its line in the worklist and its list of files say the same."""
+    case = vault.repository.load(case_id)
+    row = next(row for row in vault.engine.execute(
+        "SELECT number, version, saved_at, row FROM summaries WHERE case_id=?", (case_id,)))
+    newest = vault.repository.history(case_id)[0]
+    written = msgspec.msgpack.encode(summary(case, newest.version, newest.saved_at))
+    if row != (case.number, newest.version, newest.saved_at.isoformat(), written) or case.id != case_id:
+        yield Finding("Its line in the worklist does not say what the case says.", where, _SAVE_AGAIN)
+    known = {digest for (digest,) in vault.engine.execute("SELECT digest FROM case_files WHERE case_id=?", (case_id,))}
+    if {file.digest for file in case.files} - known:
+        yield Finding("Its list of files lacks some; they could be removed with other cases.", where, _SAVE_AGAIN)
+
+
+def _worklist(vault: Vault) -> Iterator[Finding | None]:
+    counts = vault.engine.execute(
+        "SELECT (SELECT count(*) FROM documents WHERE tbl='cases'), (SELECT count(*) FROM summaries), "
+        "(SELECT count(*) FROM versions WHERE case_id NOT IN (SELECT case_id FROM summaries))")[0]
+    if counts[0] != counts[1]:
+        yield Finding(f"{counts[0]} cases are stored, the worklist names {counts[1]}.", "worklist")
+    if counts[2]:
+        yield Finding(f"{counts[2]} older versions belong to no case.", "worklist")
+
+
+def _trail(vault: Vault) -> Iterator[Finding | None]:
+    for finding in vault.trail.verify().findings:
+        yield Finding(finding, "audit trail", _COMPARE)
+
+
+def _files(vault: Vault) -> Iterator[Finding | None]:
+    kinds = dict(vault.engine.execute("SELECT digest, kind FROM attachments"))
+    cases: dict[str, str] = {}
+    for digest, number in vault.engine.execute(
+            "SELECT digest, coalesce(nullif(number, ''), case_id) FROM case_files JOIN summaries USING(case_id)"):
+        cases[digest] = f"{cases[digest]}, {number}" if digest in cases else number
+    told: list[tuple[int, int]] = []
+    for broken in vault.attachments.verify(lambda done, of: told.append((done, of))):
+        name = "An original" if kinds.get(broken.digest) == "original" else "The text read from an original"
+        of = f" of {cases[broken.digest]}" if broken.digest in cases else ""
+        yield Finding(f"{name}{of} {broken.what}.", f"file {broken.digest[:16]}")
+        yield from _taken(told)
+    yield from _taken(told)
+
+
+def _taken(told: list[tuple[int, int]]) -> Iterator[None]:
+    while told:
+        told.pop()
+        yield None
