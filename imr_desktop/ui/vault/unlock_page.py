@@ -76,7 +76,7 @@ class UnlockPage(QWidget):
 
     def refuse(self, sentence: str, wait: float = 0.0) -> None:
         """It did not open: say why, and count down what has to pass before the next try."""
-        self._seconds = round(wait)
+        self._seconds = int(wait) + 1 if wait else 0  # a timer may be early
         self.say(sentence)
         self.set_busy(False)
         self.passphrase.selectAll()
