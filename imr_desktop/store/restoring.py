@@ -48,6 +48,20 @@ def restore(backup: Path, home: Home, progress: Progress | None = None, *, partl
         lock.release()
 
 
+def restored_note(vault: Path) -> dict[str, str] | None:
+    """What `restore` left for the audit trail of the vault it brought back; taken once, on the first opening."""
+    path = vault / NOTE
+    if not path.exists():
+        return None
+    try:
+        told = json.loads(path.read_bytes()[:10_000])
+    except (OSError, ValueError):
+        told = {}
+    with suppress(OSError):
+        path.unlink()
+    return {str(key): str(value) for key, value in told.items()} if isinstance(told, dict) else {}
+
+
 def _restored(backup: Path, listed: Manifest, home: Home, progress: Progress | None, partly: bool) -> Restored:
     staging = home.vault.with_name(f".{home.vault.name}.restore")
     with explained():

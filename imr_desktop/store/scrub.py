@@ -49,7 +49,7 @@ def scrub_home(home: Home, passphrase: str | None, progress: Progress | None = N
     try:
         vault = Vault.open(home, passphrase)
     except StoreDamaged as error:
-        return _told([Finding(error.sentence, "vault"), *closed(home, passphrase)])
+        return _told([Finding(error.sentence.partition(". ")[0] + ".", "vault"), *closed(home, passphrase)])
     with vault:
         return scrub(vault, progress)
 
@@ -87,7 +87,7 @@ def closed(home: Home, passphrase: str | None) -> Iterator[Finding]:
         pages, cases = left.damaged_pages(), sum(1 for _ in left.cases())
         left.close()
         if pages:
-            yield Finding(f"{pages} of its pages are not as they were written.", DATABASE)
+            yield Finding(f"{pages} of its pages {'is' if pages == 1 else 'are'} not as written.", DATABASE)
         yield Finding(f"{cases} {'case' if cases == 1 else 'cases'} can still be read; a repair keeps those newer than the "
                       "backup.", DATABASE)
     except OSError:

@@ -18,6 +18,7 @@ from imr_desktop.store.faults import damaged
 from imr_desktop.store.keys import Protection, VaultKeys
 from imr_desktop.store.lock import VaultLock
 from imr_desktop.store.repository import Repository
+from imr_desktop.store.restoring import restored_note
 from imr_desktop.store.versions import Keep
 
 DATABASE = "cases.db"
@@ -71,6 +72,9 @@ class Vault:
             raise
         try:
             vault.trail.append("unlocked")
+            restored = restored_note(home.vault)
+            if restored is not None:
+                vault.trail.append("vault restored", detail=restored)
         except BaseException:
             vault.close()
             raise

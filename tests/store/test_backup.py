@@ -67,6 +67,10 @@ def test_a_backup_comes_back_with_every_case_and_file(vault, place, tmp_path):
         assert [broken.what for broken in other.attachments.verify()] == []
         assert other.engine.check() == []
         assert other.trail.verify().ok
+        (entry,) = other.trail.entries(what="vault restored")
+        assert entry.detail["backup"] == made.path.name
+    with Vault.open(new, SECRET) as other:
+        assert len(list(other.trail.entries(what="vault restored"))) == 1
     with pytest.raises(WrongPassphrase):
         Vault.open(new, "another one entirely")
 
