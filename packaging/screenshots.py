@@ -74,11 +74,13 @@ class _Shots:
             self._take(f"{prefix}_{pane}")
         self._item_parts(prefix)
         self._calculators(prefix)
+        self._keeping(prefix)
         self.window.case_view.open_sign()
         self._take(f"{prefix}_sign")
         self.window.view_acts.edit_facts()
         self._take_dialog(f"{prefix}_facts")
         self._proposals(prefix)
+        self._door(prefix)
 
     def _item_parts(self, prefix: str) -> None:
         """Details of a criterion, the search card, and an item that waits for a preliminary view."""
@@ -127,6 +129,96 @@ class _Shots:
         self._take_beside(f"{prefix}_calculators_visits", dialog)
         dialog.reject()
 
+    def _keeping(self, prefix: str) -> None:
+        """History, audit trail, comments, packages and what forgetting asks, on a case with a few more versions."""
+        if self.names and not any(part in f"{prefix}_{name}" for part in self.names
+                                  for name in ("history", "trail", "comments", "package", "merge", "opinions", "forget")):
+            return
+        keeping, session = self.window.keeping, self.window.session
+        self._edit_a_little()
+        keeping.history.show_history()
+        dialog = keeping.history.dialog
+        _wait(self.app, lambda: not self.window.tasks.busy)
+        dialog.versions.select_row(1)
+        self._take_over(f"{prefix}_history", dialog)
+        keeping.trail.show_trail()
+        _wait(self.app, lambda: not self.window.tasks.busy)
+        keeping.trail.dialog.verify()
+        self._take_over(f"{prefix}_trail", keeping.trail.dialog)
+        keeping.exchange.package_case()
+        keeping.exchange.dialog.blind.setChecked(True)
+        self._take_over(f"{prefix}_package", keeping.exchange.dialog)
+        keeping.exchange.forget_case()
+        self._take_over(f"{prefix}_forget", keeping.exchange.dialog)
+        self._merge(prefix)
+        self.window.case_view.go.go("summary")
+        keeping.comments.show_comments()
+        self._take_beside(f"{prefix}_comments", keeping.comments.panel)
+        keeping.comments.close_comments()
+        while session.undo_stack.canUndo():
+            session.undo_stack.undo()
+        session.save_now()
+        _wait(self.app, lambda: not self.window.tasks.busy)
+
+    def _edit_a_little(self) -> None:
+        """A few versions and comments to show; they are undone afterwards."""
+        from datetime import UTC, datetime
+
+        from imr_desktop.case import edits
+        from imr_desktop.case.model import Comment
+
+        session, case = self.window.session, self.window.session.case
+        changed = case.summary.replace("pain", "pain and stiffness", 1)
+        start = changed.index(". ") + 2
+        end = changed.index(". ", start) + 1
+        at = datetime.now(UTC)
+        asked = Comment("shot-1", "Is this from the first report?", "second reviewer", at, "summary", start, end,
+                        changed[start:end])
+        answer = Comment("shot-2", "From the second; the first has no rating.", "first reviewer", at)
+        about = Comment("shot-3", "Left as well?", "office", at, f"findings.{case.findings[0].id}")
+        steps = (lambda case: edits.change_finding(case, case.findings[0].id, text=case.findings[0].text + ", seen twice"),
+                 lambda case: edits.set_summary(case, changed),
+                 lambda case: edits.add_comment(edits.add_comment(case, asked), about),
+                 lambda case: edits.answer_comment(case, asked.id, answer))
+        for step in steps:
+            session.apply("Change", step)
+            session.save_now()
+            _wait(self.app, lambda: not self.window.tasks.busy)
+
+    def _merge(self, prefix: str) -> None:
+        """A second opinion that came back from another vault."""
+        from imr_desktop.case import edits
+        from imr_desktop.paths import Home
+        from imr_desktop.review import Workbench
+
+        mine, case = self.window.bench, self.window.session.case
+        item = case.items[0].id
+        with tempfile.TemporaryDirectory() as root, Workbench(Home(Path(root))) as other:
+            blind, back = Path(root) / "blind.imrcase", Path(root) / f"{case.number}.imrcase"
+            mine.custody.package(case.id, blind, (other.custody.recipient,), blind=True)
+            with other.custody.open_package(blind) as package:
+                theirs = other.custody.take_package(package, {})
+            theirs = edits.change_item(edits.decide(theirs, item, "Overturned"), item, rationale="The therapist’s note "
+                                       "documents failed conservative care, and the examination finds trigger points.")
+            other.save(edits.set_field(theirs, summary="A shorter summary, written without knowledge of the first."))
+            other.custody.package(case.id, back, (mine.custody.recipient,))
+            self.window.keeping.exchange.show_package(str(back))
+            dialog = self.window.keeping.exchange.dialog
+            _wait(self.app, lambda: not self.window.tasks.busy)
+            dialog.choose("ours")
+            self._take_over(f"{prefix}_merge", dialog, keep=True)
+            dialog.to_opinions.setChecked(True)
+            self._take_over(f"{prefix}_opinions", dialog)
+
+    def _take_over(self, name: str, dialog: Any, *, keep: bool = False) -> None:
+        """The window with a dialog in its middle, which is closed afterwards unless `keep`."""
+        _wait(self.app, lambda: dialog.isVisible() and not self.window.tasks.busy)
+        middle = self.window.mapToGlobal(self.window.rect().center())
+        dialog.move(middle - dialog.rect().center())
+        self._take_beside(name, dialog)
+        if not keep:
+            dialog.done(0)
+
     def _take_beside(self, name: str, dialog: Any) -> None:
         """The window with a dialog that lies over it."""
         from PySide6.QtGui import QPainter
@@ -136,8 +228,22 @@ class _Shots:
         painter = QPainter(picture)
         painter.drawPixmap(self.window.mapFromGlobal(dialog.pos()), dialog.grab())
         painter.end()
-        picture.save(str(self.folder / f"{name}.png"))
-        print(name)
+        if not self.names or any(part in name for part in self.names):
+            picture.save(str(self.folder / f"{name}.png"))
+            print(name)
+
+    def _door(self, prefix: str) -> None:
+        """The locked vault, and the dialogs that set a passphrase; nothing is set."""
+        from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog, RecoveryDialog
+
+        self.window.views.setCurrentWidget(self.window.door.page)
+        self.window.door.page.begin(2)
+        self._take(f"{prefix}_unlock")
+        self.window.show_home()
+        words = " ".join(f"invented{number}" for number in range(1, 25))
+        for name, dialog in (("passphrase", PassphraseDialog(self.window)), ("recovery", RecoveryDialog(self.window, words))):
+            dialog.open()
+            self._take_over(f"{prefix}_{name}", dialog)
 
     def _proposals(self, prefix: str) -> None:
         from imr_desktop.paths import resource

@@ -22,6 +22,8 @@ _PANE_KEYS = (
     ("Search card", (("1 2 3 4 5", "Answer the hit; goes on to the next"), ("R", "Answer in your own words"),
                      ("S", "The same answer for all hits with the same words"), ("Enter", "Open the hit's page"),
                      ("E F", "Cite the hit as evidence; add it as a finding"), ("Y N", "Set the fact it settles: yes, no"))),
+    ("Comments", (("Enter", "Go to the place"), ("A", "Answer"), ("R", "Resolve, or open again"), ("Delete", "Remove"))),
+    ("Package of another reviewer", (("1 2", "Keep mine, take theirs; goes on to the next place"),)),
 )
 
 

@@ -21,7 +21,7 @@ from imr_desktop.ui.widgets.statuses import Status
 
 SIDE, TOP, LINE, INSET = 16, 8, 18, 24
 RESOLVED = Status("Resolved", "Resolved", "circle-check", "ok")
-GONE = "The words it was pinned to are gone"
+GONE = "Its words are gone"
 HELP = "Enter goes to the place, A answers, R resolves, Delete removes."
 _SHOWN = 2_000
 _KEYS = {Qt.Key.Key_Return: "go", Qt.Key.Key_Enter: "go", Qt.Key.Key_A: "answer", Qt.Key.Key_R: "resolve",
@@ -76,7 +76,7 @@ def _row(case: Case, comment: Comment, root: Comment, today: date) -> CommentRow
         return CommentRow(comment, root.id, root.resolved, "", "", who)
     quote = f"“{places.short(root.quote)}”" if root.quote else ""
     if root.quote and comments.span(case, root) is None:
-        quote += f" — {GONE}"
+        quote = f"{GONE}: {quote}"
     return CommentRow(comment, root.id, root.resolved, places.label(case, root.place), quote, who)
 
 

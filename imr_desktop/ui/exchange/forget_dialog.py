@@ -50,7 +50,7 @@ class ForgetDialog(Form):
         self._fit()
 
     def _fit(self) -> None:
-        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()) + px(8))
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()) + px(28))
 
     @Slot(object)
     def show_backups(self, paths: tuple[Path, ...]) -> None:
