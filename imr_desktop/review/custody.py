@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from imr_desktop import settings as settings_file
-from imr_desktop.case.model import Case
+from imr_desktop.case.model import AuditHead, Case
 from imr_desktop.paths import Home
 from imr_desktop.store.keys import Protection
 from imr_desktop.store.vault import Vault
@@ -165,14 +165,25 @@ class Custody:
         return tuple(self.vault.trail.entries(case_id=case_id, what=what, text=text, before_seq=before_seq, most=most))
 
     def verify_trail(self) -> Verified:
-        """Whether the audit trail is whole."""
-        return self.vault.trail.verify()
+        """Whether the audit trail is whole, and reaches as far as the newest determination that was signed says."""
+        return self.vault.trail.verify(self._newest_head())
+
+    def _newest_head(self) -> AuditHead | None:
+        repository = self.vault.repository
+        signed = (repository.load(row.id) for row in repository.list() if row.signed_at)
+        return max((case.audit_head for case in signed if case.audit_head), key=lambda head: head.entries, default=None)
 
     def export_trail(self, path: Path) -> None:
         """Write the audit trail to a file. Raises StoreError."""
         self.vault.trail.export(path)
 
     # ----- backups and health
+
+    def place_warning(self) -> str:
+        """What speaks against where the home lies (a network share, a synced folder); empty where nothing does."""
+        from imr_desktop.store import places
+
+        return places.warning(self.home.root)
 
     @property
     def backup_folder(self) -> Path:

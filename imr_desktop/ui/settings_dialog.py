@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
@@ -39,6 +39,14 @@ class SettingsDialog(Form):
         self.judge_first.setToolTip("For new items. The line you write is kept with the case, with its time.")
         self.judge_first.setChecked(settings.judge_first)
         self.form.addRow("", self.judge_first)
+        self.auto_lock = QSpinBox()
+        self.auto_lock.setRange(0, 240)
+        self.auto_lock.setSuffix(" minutes")
+        self.auto_lock.setSpecialValueText("Never")
+        self.auto_lock.setValue(settings.auto_lock_minutes)
+        self.auto_lock.setAccessibleName("Lock after so many minutes without key or mouse")
+        self.form.addRow("Loc&k after", self.auto_lock)
+        self.backups = self._field("&Backups in", settings.backup_folder, "A folder on another disk; empty: beside the cases")
         self.setMinimumWidth(px(520))
 
     def _field(self, label: str, text: str, placeholder: str = "") -> QLineEdit:
@@ -64,4 +72,5 @@ class SettingsDialog(Form):
         return replace(self._before, specialty=self.specialty.text().strip(), licensure=self.licensure.text().strip(),
                        reviewer_name=self.name.text().strip(), licence_number=self.licence.text().strip(),
                        npi=self.npi.text().strip(), disclosures=self.disclosures.toPlainText().strip(),
-                       theme=self.theme.currentData(), judge_first=self.judge_first.isChecked())
+                       theme=self.theme.currentData(), judge_first=self.judge_first.isChecked(),
+                       auto_lock_minutes=self.auto_lock.value(), backup_folder=self.backups.text().strip())

@@ -43,16 +43,23 @@ class VaultActs(QObject):
 
     def start(self) -> None:
         """Find out whether the vault wants a passphrase."""
-        self._tasks.run(_protection, self._bench, on_done=self._on_protection, on_error=self._on_start_failed, key="door")
+        self._tasks.run(_found, self._bench, on_done=self._on_found, on_error=self._on_start_failed, key="door")
+
+    @Slot(object)
+    def _on_found(self, found: tuple[str, str]) -> None:
+        protection, warning = found
+        self._on_protection(protection)
+        if protection == "passphrase":
+            self._shut()
+        else:
+            self.opened.emit()
+        if warning:
+            self.failed.emit(warning)
 
     @Slot(object)
     def _on_protection(self, protection: str) -> None:
         self.protection = protection
         self.protection_known.emit()
-        if protection == "passphrase":
-            self._shut()
-        else:
-            self.opened.emit()
 
     @Slot(object)
     def _on_start_failed(self, error: Exception) -> None:
@@ -124,11 +131,16 @@ class VaultActs(QObject):
         self._idle.watch(self._minutes)
         self.dialog = RecoveryDialog(self._window, words)
         self.dialog.accepted.connect(self._on_noted)
+        self.dialog.rejected.connect(self._on_not_noted)
         self.dialog.open()
 
     @Slot()
     def _on_noted(self) -> None:
         self.told.emit("The vault has a passphrase now. File › Lock locks it.")
+
+    @Slot()
+    def _on_not_noted(self) -> None:
+        self.told.emit("The passphrase is set, its recovery words are not noted. Set it again to see new ones.")
 
     # --- backups and the check
 
@@ -140,7 +152,9 @@ class VaultActs(QObject):
 
     @Slot()
     def back_up_if_due(self) -> None:
-        """Make the day's backup, once; called after each save."""
+        """Make the day's backup, once; called after each save. The very first save made the vault."""
+        if self.protection == "none":
+            self._tasks.run(_protection, self._bench, on_done=self._on_protection, key="door")
         today = datetime.now().astimezone()
         if self._backed_up is None or self._backed_up.date() != today.date():
             self._backed_up = today
@@ -171,6 +185,10 @@ class VaultActs(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit(sentence(error))
+
+
+def _found(bench: Any) -> tuple[str, str]:
+    return bench.custody.protection, bench.custody.place_warning()
 
 
 def _protection(bench: Any) -> str:
