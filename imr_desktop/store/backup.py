@@ -9,7 +9,7 @@ read the cases**; `Backup.readable` says so.
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,8 @@ from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.backup_files import Shelf
 from imr_desktop.store.backup_list import PREFIX, Backup, Progress, all_in, described, newest, one, verify
 from imr_desktop.store.copying import copied, digested
+from imr_desktop.store.engine import connect
+from imr_desktop.store.faults import explained_sql
 from imr_desktop.store.manifest import DATABASE, Manifest
 from imr_desktop.store.restoring import Restored, restore
 from imr_desktop.store.rotation import GONE, Rotation, rotate
@@ -97,15 +99,21 @@ def _filled(part: Path, vault: Vault, before: Backup | None, now: datetime, prog
     shelf = Shelf(part, vault, before, now)
     shelf.fill(progress)
     vault.engine.backup_to(part / DATABASE)
-    cases = vault.engine.execute("SELECT count(*) FROM summaries")[0][0]
     shelf.fill(progress)
+    cases, sequence = _counted(part / DATABASE, bytes(vault.keys.database))
     own = [digested(part / DATABASE, DATABASE), *(
         copied(vault.home.vault / name, part / name, name)
         for name in (keys.FILE, keys.COPY, account.FILE) if (vault.home.vault / name).exists())]
     for folder in {path.parent for path in part.rglob("*")}:
         sync_folder(folder)
-    return Manifest(manifest.FORMAT, vault.keys.vault_id, now, __version__, vault.engine.sequence, cases,
+    return Manifest(manifest.FORMAT, vault.keys.vault_id, now, __version__, sequence, cases,
                     (*own, *shelf.items.values()))
+
+
+def _counted(copy: Path, key: bytes) -> tuple[int, int]:
+    """How many cases the copy holds and its last change: by that, it is known to open."""
+    with explained_sql(copy.name), closing(connect(copy, key)) as connection:
+        return connection.execute("SELECT (SELECT count(*) FROM summaries), value FROM meta WHERE key='sequence'").fetchone()
 
 
 def _free(folder: Path, now: datetime) -> Path:

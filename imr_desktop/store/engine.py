@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ from imr_desktop.store.head import Head
 from imr_desktop.store.schema import TABLES, VERSION
 
 KEY_BYTES = 32
-_PAGES_AT_ONCE = 2000
 _PAGE = 4096
 _SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=FAST", "PRAGMA temp_store=MEMORY",
              "PRAGMA trusted_schema=OFF", "PRAGMA wal_autocheckpoint=1000", "PRAGMA cache_size=-8000")
@@ -189,14 +188,14 @@ class Engine:
             self.execute("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (key, value))
 
     def backup_to(self, path: Path) -> None:
-        """Write a consistent, encrypted copy under the same key to `path`. Raises StoreError."""
-        with self._guard, explained_sql(path.name):
+        """Write a consistent, encrypted copy under the same key to `path`; saving goes on meanwhile. Raises StoreError.
+
+        A connection of its own reads one moment in one step: with smaller ones each save would make it start anew.
+        """
+        with explained_sql(path.name):
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
-            copy = connect(path, self._key)
-            try:
-                self._connection.backup(copy, pages=_PAGES_AT_ONCE)
-            finally:
-                copy.close()
+            with closing(connect(self.path, self._key)) as source, closing(connect(path, self._key)) as copy:
+                source.backup(copy)
 
     def compact(self) -> None:
         """Write the database anew without its free pages, where deleted rows linger; takes some seconds for a large one."""

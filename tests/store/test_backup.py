@@ -203,7 +203,7 @@ def test_backups_made_while_cases_are_saved_hold_one_moment(vault, place, tmp_pa
         new = Home(tmp_path / f"new{number}")
         backup.restore(one.path, new)
         with Vault.open(new, SECRET) as other:
-            assert len(other.repository.list()) == 1 + (other.engine.get("number") or 0)
+            assert one.cases == len(other.repository.list()) == 1 + (other.engine.get("number") or 0)
             assert list(other.attachments.verify()) == []
 
 
