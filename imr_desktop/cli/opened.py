@@ -13,6 +13,8 @@ from imr_desktop.review import Workbench
 MADE = ("A vault protected by the system account was made: anyone who can use this account can open the cases. "
         "`imr-desktop vault passphrase change --new-passphrase-file F` protects it by a passphrase.")
 
+NOTE = "Write the recovery words down and keep them apart from this computer; they are shown this once"
+
 
 def add_secret(parser: argparse.ArgumentParser) -> None:
     """Declare ``--passphrase-file`` for the vault."""
@@ -37,5 +39,5 @@ def opened(options: argparse.Namespace) -> Workbench:
     return bench
 
 
-def _say_made() -> None:
-    sentence(MADE)
+def _say_made(words: str) -> None:
+    sentence(f"A vault protected by this passphrase was made. {NOTE}: {words}" if words else MADE)

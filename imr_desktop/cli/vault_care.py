@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from imr_desktop.cli.opened import MADE, opened, workbench_of
+from imr_desktop.cli.opened import MADE, NOTE, opened, workbench_of
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import from_file
 from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
-
-_WORDS = "Write the recovery words down and keep them apart from this computer; they are shown this once"
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -23,7 +21,7 @@ def _init(options: argparse.Namespace) -> int:
     if options.account:
         sentence(MADE)
     return done(options, {"home": str(options.home.root), "protection": protection, "recovery_words": words},
-                f"A vault was made in {options.home.root}.\n{_WORDS}:\n{words}")
+                f"A vault was made in {options.home.root}.\n{NOTE}:\n{words}")
 
 
 def _scrub(options: argparse.Namespace) -> int:

@@ -41,8 +41,8 @@ class Forgotten:
 class Custody:
     """One home's vault: opened once, on first use or by its secret."""
 
-    def __init__(self, home: Home, passphrase: str | None = None, on_created: Callable[[], None] | None = None) -> None:
-        """Name the home; `on_created` is called where the first use makes a vault protected by the system account."""
+    def __init__(self, home: Home, passphrase: str | None = None, on_created: Callable[[str], None] | None = None) -> None:
+        """Name the home; `on_created` is told the recovery words where the first use makes a vault (none: the account's)."""
         self.home = home
         self._passphrase, self._on_created = passphrase, on_created
         self._guard = threading.RLock()
@@ -94,12 +94,9 @@ class Custody:
 
     def _open_or_create(self) -> None:
         if self.protection == "none":
-            if self._passphrase:
-                self.create(self._passphrase)
-                return
-            self.create(None)
+            words = self.create(self._passphrase)
             if self._on_created:
-                self._on_created()
+                self._on_created(words if self._passphrase else "")
         else:
             self.unlock(self._passphrase if self.protection == "passphrase" else None)
 

@@ -40,7 +40,7 @@ _pages = msgspec.msgpack.Decoder(FileRead)
 class Workbench:
     """One home folder's cases and the tools to work on them."""
 
-    def __init__(self, home: Home, passphrase: str | None = None, on_created: Callable[[], None] | None = None) -> None:
+    def __init__(self, home: Home, passphrase: str | None = None, on_created: Callable[[str], None] | None = None) -> None:
         """Name the home; nothing is opened until it is needed. See `Custody` for `passphrase` and `on_created`."""
         self.home = home
         self.custody = Custody(home, passphrase, on_created)

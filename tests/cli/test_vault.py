@@ -325,3 +325,10 @@ def test_a_stock_tinydb_file_goes_out_and_comes_in(locked, elsewhere, sample_cas
     code, said = elsewhere("vault", "import", out, "--json")
     assert code == 0
     assert {json.loads(line)["case_number"] for line in said.out.splitlines()} == {"CM16-9900417", "CM14-9900028"}
+
+
+def test_a_passphrase_at_the_first_command_makes_a_vault_and_shows_its_words(imr, secret):
+    ran = imr("vault", "list", "--passphrase-file", secret)
+    assert ran.code == 0
+    assert len(ran.err.rpartition("once: ")[2].split()) == 24
+    assert imr("vault", "list").code == 3
