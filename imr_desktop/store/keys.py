@@ -18,7 +18,7 @@ from typing import Literal
 
 import msgspec
 
-from imr_desktop.errors import PassphraseNeeded, StoreDamaged, UsageError, WrongPassphrase
+from imr_desktop.errors import PassphraseNeeded, StoreDamaged, StoreError, UsageError, WrongPassphrase
 from imr_desktop.store import account, attempts, recovery
 from imr_desktop.store.argon2 import Argon2, derive, tuned
 from imr_desktop.store.atomic import write_atomically
@@ -123,6 +123,8 @@ def change_passphrase(folder: Path, keys: VaultKeys, new: str | None) -> None:
 
     A crash leaves the old way in or the new one. Raises UsageError, StoreError.
     """
+    if new is None and _opens_by_account(folder):  # a new key would lie in two files, which no crash changes together
+        return
     envelope = _read(folder)
     slot = _opening_slot(folder, envelope.vault, bytes(keys.data), new)
     _write(folder, msgspec.structs.replace(
@@ -199,6 +201,14 @@ def _by_account(folder: Path, envelopes: tuple[Envelope, ...]) -> VaultKeys:
         raise WrongPassphrase("The system account's key does not open this vault: it belongs to another account or "
                               "another vault. Enter the recovery words.")
     return found
+
+
+def _opens_by_account(folder: Path) -> bool:
+    try:
+        unlock(folder, None).wipe()
+    except StoreError:
+        return False
+    return True
 
 
 def _first(envelope: Envelope, kind: SlotKind, secret: Callable[[Slot], bytes]) -> bytes | None:

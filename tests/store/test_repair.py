@@ -241,3 +241,14 @@ def test_the_report_reads_as_sentences(home, made):
     flip(home.vault / "cases.db", 6000)
     for line in repair(home, SECRET, made).lines:
         assert re.fullmatch(r"[A-Z].*\.", line), line
+
+
+def test_protecting_by_the_account_once_more_cannot_lock_anybody_out(home, monkeypatch):
+    with Vault.create(home, None)[0] as vault:
+        def crash(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
+            patch.setattr(keys, "_write", crash)
+            keys.change_passphrase(home.vault, vault.keys, None)
+    Vault.open(home, None).close()
