@@ -29,7 +29,7 @@ def failed(folder: Path) -> WrongPassphrase:
     with suppress(OSError):
         handle = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
         with open(handle, "w", encoding="ascii") as file:
-            file.write(f"{count} {time.time():.3f}\n")
+            file.write(f"{count} {time.time()!r}\n")
     wait = _wait(count)
     return WrongPassphrase("The passphrase is not that of this vault" + (f"; wait {wait:.0f} s, then try again."
                            if wait else "; try again, or enter the recovery words."), wait)

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from imr_desktop.errors import StoreDamaged, StoreError, StoreLocked
 from imr_desktop.store.atomic import not_saved
 
-RESTORE = "`imr-desktop vault restore BACKUP --home NEW` brings back a backup; `imr-desktop vault scrub` says more"
+RESTORE = ("`imr-desktop vault scrub --from BACKUP` repairs it, `imr-desktop vault restore BACKUP --home NEW` brings "
+           "a backup back beside it")
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _ERRNO = MappingProxyType({

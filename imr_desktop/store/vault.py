@@ -30,6 +30,7 @@ class Vault:
     def __init__(self, home: Home, keys: VaultKeys, lock: VaultLock, keep: Keep | None = None) -> None:
         """Open the database with keys at hand; `create` and `open` are the ways in. Raises StoreDamaged."""
         self.home, self.keys, self._lock = home, keys, lock
+        self._closed = False
         self.engine = Engine(home.vault / DATABASE, bytes(keys.database), bytes(keys.head))
         self.trail = AuditTrail(self.engine, keys)
         self.attachments = Attachments(home.vault, self.engine, keys)
@@ -104,7 +105,10 @@ class Vault:
         return private_dir(self.home.vault / "temp")
 
     def close(self) -> None:
-        """Close the database, forget the keys, free the lock."""
+        """Close the database, forget the keys, free the lock. Closing twice is harmless."""
+        if self._closed:
+            return
+        self._closed = True
         with suppress(StoreError):  # what is damaged was said already
             self.trail.append("locked")
             self.trail.checkpoint()

@@ -4,6 +4,7 @@ import contextlib
 import os
 import stat
 import time
+import types
 
 import msgspec
 import pytest
@@ -84,7 +85,7 @@ def test_a_wrong_passphrase_is_said_and_changes_no_key(folder, wrong):
 def test_wrong_ones_make_the_next_wait_longer_also_after_a_restart(folder, monkeypatch):
     keys.create(folder, SECRET)
     clock = [time.time()]
-    monkeypatch.setattr(attempts.time, "time", lambda: clock[0])
+    monkeypatch.setattr(attempts, "time", types.SimpleNamespace(time=lambda: clock[0]))
     waits = []
     for _ in range(9):
         with pytest.raises(WrongPassphrase) as error:
