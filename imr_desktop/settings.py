@@ -20,7 +20,7 @@ class Settings:
 
     `disclosures` are the people and companies the reviewer has ties with (Labor Code 139.5), one name a line; they are
     looked for in each record and never go out. The vault is locked after `auto_lock_minutes` without key or mouse (0:
-    never); backups go to `backup_folder`, or to the home where it is empty; versions of a case are kept for `history_days`,
+    never); backups also go to `backup_folder` where one is named; versions of a case are kept for `history_days`,
     at most `history_versions` of them. With `judge_first`, a new item's rule results stay folded until the reviewer
     wrote one line of preliminary view.
     """

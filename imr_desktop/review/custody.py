@@ -183,32 +183,36 @@ class Custody:
         return places.warning(self.home.root)
 
     @property
-    def backup_folder(self) -> Path:
-        """Where automatic backups go: the place of the settings, else the home's own folder."""
+    def backup_folders(self) -> tuple[Path, ...]:
+        """Where automatic backups go: the home's own folder, and the second place of the settings."""
         chosen = settings_file.load(self.home).backup_folder
-        return Path(chosen) if chosen else self.home.backups
+        return (self.home.backups, *((Path(chosen),) if chosen else ()))
 
     def backup(self, folder: Path | None = None) -> Backup:
-        """Make a backup, let go of those that are too many, and say where it lies. Raises StoreError."""
+        """Make a backup, in `folder` or in every usual place; the last of them. Too many are let go of. Raises StoreError."""
         from imr_desktop.store import backup
 
-        made = backup.make(self.vault, folder or self.backup_folder)
-        backup.rotate(folder or self.backup_folder)
+        for place in (folder,) if folder else self.backup_folders:
+            made = backup.make(self.vault, place)
+            backup.rotate(place)
         self.vault.trail.append("backup made")
         return made
 
-    def backup_if_due(self) -> Backup | None:
-        """Make the day's backup where it is not there yet and a vault is open. Raises StoreError."""
+    def backup_if_due(self) -> None:
+        """Make the day's backups where they are not there yet and a vault is open. Raises StoreError."""
         from imr_desktop.store import backup
 
         now = datetime.now().astimezone()
-        return self.backup() if self.is_open and backup.due(self.vault, self.backup_folder, now) else None
+        for place in self.backup_folders if self.is_open else ():
+            if backup.due(self.vault, place, now):
+                self.backup(place)
 
     def backups(self) -> tuple[Backup, ...]:
-        """The backups in the usual place, the newest first."""
+        """The backups in the usual places, the newest first."""
         from imr_desktop.store import backup
 
-        return backup.all_in(self.backup_folder)
+        found = (one for place in self.backup_folders for one in backup.all_in(place))
+        return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
 
     def scrub(self, progress: Progress | None = None) -> Scrubbed:
         """Check every page, row, file and entry."""

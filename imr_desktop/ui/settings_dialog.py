@@ -46,7 +46,7 @@ class SettingsDialog(Form):
         self.auto_lock.setValue(settings.auto_lock_minutes)
         self.auto_lock.setAccessibleName("Lock after so many minutes without key or mouse")
         self.form.addRow("Loc&k after", self.auto_lock)
-        self.backups = self._field("&Backups in", settings.backup_folder, "A folder on another disk; empty: beside the cases")
+        self.backups = self._field("Also &back up to", settings.backup_folder, "A folder on another disk")
         self.setMinimumWidth(px(520))
 
     def _field(self, label: str, text: str, placeholder: str = "") -> QLineEdit:

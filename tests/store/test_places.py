@@ -7,17 +7,17 @@ import pytest
 from imr_desktop.store import places
 
 MOUNTS = """/dev/sda2 / ext4 rw 0 0
-server:/people /people/ann/share nfs4 rw 0 0
+server:/user /user/ann/share nfs4 rw 0 0
 //office/cases /mnt/office\\040files cifs rw 0 0
-ann@host: /people/ann/far fuse.sshfs rw 0 0
-/dev/sdb1 /people/ann/share/stick vfat rw 0 0
+ann@host: /user/ann/far fuse.sshfs rw 0 0
+/dev/sdb1 /user/ann/share/stick vfat rw 0 0
 broken line
 """
 
 
 @pytest.mark.parametrize(("folder", "kind"), [
-    ("/people/ann/imr", "ext4"), ("/people/ann/share", "nfs4"), ("/people/ann/share/a/b", "nfs4"), ("/people/ann/shared", "ext4"),
-    ("/mnt/office files/x", "cifs"), ("/people/ann/far/x", "fuse.sshfs"), ("/people/ann/share/stick/x", "vfat")])
+    ("/user/ann/imr", "ext4"), ("/user/ann/share", "nfs4"), ("/user/ann/share/a/b", "nfs4"), ("/user/ann/shared", "ext4"),
+    ("/mnt/office files/x", "cifs"), ("/user/ann/far/x", "fuse.sshfs"), ("/user/ann/share/stick/x", "vfat")])
 def test_the_nearest_mount_counts(folder, kind):
     assert places.file_system(Path(folder), MOUNTS) == kind
 

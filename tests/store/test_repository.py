@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -202,7 +203,7 @@ class VaultAgainstDict(RuleBasedStateMachine):
     @initialize()
     def open(self):
         self.folder = tempfile.TemporaryDirectory()
-        self.home = Home(Path(self.folder.name))
+        self.home = Home(Path(self.folder.name) / "home")
         self.vault = opened(self.home)
         self.expected = {}
 
@@ -215,6 +216,15 @@ class VaultAgainstDict(RuleBasedStateMachine):
     @rule()
     def reopen(self):
         self.vault.close()
+        self.vault = opened(self.home)
+
+    @rule()
+    def crash(self):
+        """The files as they lie, without closing; the program that held them is gone."""
+        after = Path(self.folder.name) / f"after{len(list(Path(self.folder.name).iterdir()))}"
+        shutil.copytree(self.home.root, after)
+        self.vault.close()
+        self.home = Home(after)
         self.vault = opened(self.home)
 
     @invariant()
