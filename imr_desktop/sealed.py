@@ -11,7 +11,6 @@ stands below the rooms that parse files, so that the limited process opens an or
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 
 from imr_desktop.errors import StoreDamaged
 from imr_desktop.paths import PRIVATE_FILE
+from imr_desktop.seekable import SeekableReader
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -101,7 +101,7 @@ def _filled(source: IO[bytes], length: int) -> bytes:
     return piece
 
 
-class SealedFile(io.RawIOBase):
+class SealedFile(SeekableReader):
     """A sealed file to read from, anywhere in it; every chunk is verified before any byte of it is handed out.
 
     `size` is the number of plain bytes. `fault` is what went wrong in the first reading that failed: libraries that read
@@ -111,7 +111,6 @@ class SealedFile(io.RawIOBase):
     def __init__(self, path: Path, key: bytes) -> None:
         """Open and verify header and last chunk, which fixes the size."""
         super().__init__()
-        self._position = 0
         self._kept: OrderedDict[int, bytes] = OrderedDict()
         self.fault: Exception | None = None
         self._cipher = _cipher(key)
@@ -126,43 +125,15 @@ class SealedFile(io.RawIOBase):
             self.close()
             raise
 
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seekable(self) -> bool:
-        """Yes."""
-        return True
-
-    def tell(self) -> int:
-        """The position, in plain bytes."""
-        return self._position
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Move to a position in plain bytes."""
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self.size}[whence]
-        if start + offset < 0:
-            raise ValueError("a position before the start")
-        self._position = start + offset
-        return self._position
-
     def readall(self) -> bytes:
         """The rest, at once."""
         rest = bytearray(max(0, self.size - self._position))
         self.readinto(rest)
         return bytes(rest)
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer as far as the file goes."""
-        view = memoryview(buffer).cast("B")
-        done, plain = 0, self._step - _TAG
-        while done < len(view) and self._position < self.size:
-            number, start = divmod(self._position, plain)
-            piece = self._chunk(number)[start:start + len(view) - done]
-            view[done:done + len(piece)] = piece
-            done += len(piece)
-            self._position += len(piece)
-        return done
+    def _piece(self, position: int, most: int) -> bytes:
+        number, start = divmod(position, self._step - _TAG)
+        return self._chunk(number)[start:start + most]
 
     def close(self) -> None:
         """Let go of the file and of what was decrypted."""

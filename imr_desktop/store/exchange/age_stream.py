@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterator
 from typing import IO
 
 from imr_desktop.errors import FileUnreadable
+from imr_desktop.seekable import SeekableReader
 from imr_desktop.store.exchange.age_header import derived
 
 CHUNK = 64 * 1024
@@ -29,7 +29,7 @@ def sealed_chunks(source: IO[bytes], key: bytes) -> Iterator[bytes]:
         chunk, number = following, number + 1
 
 
-class SealedReader(io.RawIOBase):
+class SealedReader(SeekableReader):
     """The plain bytes of an age file, in memory only and a chunk at a time; each is verified before it is handed out.
 
     `size` is their number. The last chunk is verified on opening: a file that was cut off is refused before anything is
@@ -47,41 +47,13 @@ class SealedReader(io.RawIOBase):
             raise self._damaged()
         file.seek(start)
         self._cipher = _cipher(key, file.read(_NONCE))
-        self._position, self._at, self._kept = 0, -1, b""
+        self._at, self._kept = -1, b""
         if not self._chunk(self._chunks - 1) and self._chunks > 1:
             raise self._damaged()
 
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seekable(self) -> bool:
-        """Yes."""
-        return True
-
-    def tell(self) -> int:
-        """The position, in plain bytes."""
-        return self._position
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Move to a position in plain bytes."""
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self.size}[whence]
-        if start + offset < 0:
-            raise ValueError("a position before the start")
-        self._position = start + offset
-        return self._position
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Fill a buffer as far as the data goes."""
-        view = memoryview(buffer).cast("B")
-        done = 0
-        while done < len(view) and self._position < self.size:
-            number, start = divmod(self._position, CHUNK)
-            piece = self._chunk(number)[start:start + len(view) - done]
-            view[done:done + len(piece)] = piece
-            done += len(piece)
-            self._position += len(piece)
-        return done
+    def _piece(self, position: int, most: int) -> bytes:
+        number, start = divmod(position, CHUNK)
+        return self._chunk(number)[start:start + most]
 
     def close(self) -> None:
         """Let go of the file and of what was decrypted."""

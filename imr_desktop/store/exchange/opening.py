@@ -24,6 +24,7 @@ from imr_desktop.case import bound
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
 from imr_desktop.paths import PRIVATE_FILE, private_dir
+from imr_desktop.seekable import SeekableReader
 from imr_desktop.store.atomic import explained
 from imr_desktop.store.exchange import parts
 from imr_desktop.store.exchange.age_header import MOST_HEADER, file_key, read_header
@@ -288,35 +289,15 @@ def _odd(where: str) -> FileUnreadable:
     return FileUnreadable(f"{where} is not built like a package and was not opened; ask for it again.")
 
 
-class _Slice(io.RawIOBase):
+class _Slice(SeekableReader):
     """A stretch of a reader as a file of its own."""
 
     def __init__(self, reader: SealedReader, start: int, size: int) -> None:
         super().__init__()
-        self._reader, self._start, self.size, self._position = reader, start, size, 0
+        self._reader, self._start, self.size = reader, start, size
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self.size}[whence]
-        if start + offset < 0:
-            raise ValueError("a position before the start")
-        self._position = start + offset
-        return self._position
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        view = memoryview(buffer).cast("B")
-        most = max(0, min(len(view), self.size - self._position))
+    def _piece(self, position: int, most: int) -> bytes:
         if self._reader.closed:
             raise StoreError("The package was closed; open it again.")
-        self._reader.seek(self._start + self._position)
-        done = self._reader.readinto(view[:most])
-        self._position += done
-        return done
+        self._reader.seek(self._start + position)
+        return self._reader.read(min(most, _PIECE))
