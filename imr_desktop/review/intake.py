@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imr_desktop.case import codec, edits
+from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import ImrError
 from imr_desktop.extract import Proposal, accept, propose, split_documents
 from imr_desktop.record import FileRead, Reader, gather
+from imr_desktop.store.exchange.strict import plain_case
 
 Progress = Callable[[int, int], None]
 Keep = Callable[[Path, FileRead], None]
@@ -65,7 +66,7 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, keep: K
             progress(done, len(files))
         if path.suffix.lower() == CASE_SUFFIX:
             try:
-                cases.append(TakenIn(codec.decode(path.read_bytes(), path.name), finished=True))
+                cases.append(TakenIn(plain_case(path.read_bytes(), path.name), finished=True))
             except (ImrError, OSError) as error:
                 sentences.append(str(error))
             continue

@@ -44,16 +44,23 @@ def unpacked(data: bytes, most: int, where: str) -> bytes:
 
 
 def strict_case(data: bytes, where: str) -> Case:
+    """A foreign case: `plain_case`, and without file names that are paths or devices. Raises CaseInvalid."""
+    case = plain_case(data, where)
+    refuse_odd(case, where)
+    return case
+
+
+def plain_case(data: bytes, where: str) -> Case:
     """A case from JSON, as `codec.decode` reads it, and without anything ambiguous in it.
 
-    Raises CaseInvalid also for keys that stand twice in an object, ids that stand twice in a list, file names that are
-    paths or devices, and more elements than a case can have. Bounded: about a second for the worst input.
+    Raises CaseInvalid also for keys that stand twice in an object, ids that stand twice in a list, and more elements than a
+    case can have. Bounded: about a second for the worst input.
     """
     refuse_masses(data, where)
     case = codec.decode(data, where)
     if codec.encode(case) != data:
         refuse_doubled_keys(data, where)
-    refuse_odd(case, where)
+    refuse_doubled_ids(case, where)
     return case
 
 
@@ -95,11 +102,16 @@ def refuse_odd(case: Case, where: str) -> None:
     """Refuse a newer schema, ids that stand twice, and files named like paths or devices. Raises CaseInvalid."""
     if case.schema_version > SCHEMA_VERSION:
         raise CaseInvalid(f"{where} was written by a newer version of IMR Desktop; update the program, then open it again.")
-    for path in doubled(tree(case)) if _may_double(case) else ():
-        raise CaseInvalid(f"{where} holds “{path[-1].partition('#')[0][:60]}” twice under {path[-2]} and was not opened.")
+    refuse_doubled_ids(case, where)
     for file in case.files:
         if not is_plain_name(file.name) or not is_plain_name(file.digest):
             raise CaseInvalid(f"{where} holds a file whose name is a path or a device and was not opened.")
+
+
+def refuse_doubled_ids(case: Case, where: str) -> None:
+    """Refuse ids that stand twice in a list. Raises CaseInvalid."""
+    for path in doubled(tree(case)) if _may_double(case) else ():
+        raise CaseInvalid(f"{where} holds “{path[-1].partition('#')[0][:60]}” twice under {path[-2]} and was not opened.")
 
 
 def _may_double(case: Case) -> bool:
