@@ -332,3 +332,27 @@ def test_a_passphrase_at_the_first_command_makes_a_vault_and_shows_its_words(imr
     assert ran.code == 0
     assert len(ran.err.rpartition("once: ")[2].split()) == 24
     assert imr("vault", "list").code == 3
+
+
+@pytest.mark.parametrize("content", [
+    '{"id": "a", "number": "CM26-1", "number": "CM26-2"}',
+    '{"id": "a", "items": [{"id": "x", "title": "t"}, {"id": "x", "title": "u"}]}',
+    '{"id": "a", "age": ' + "9" * 100_000 + "}",
+    '{"id": "a", "facts": [{"key": "k", "value": NaN}]}',
+    '{"id": "a", "facts": [{"key": "k", "value": 1e999}]}',
+    '{"id": "a", "summary": "\\ud800"}',
+    '{"id": "a", "number": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    '{"id": "a", "items": [' + ",".join('{"id":"i","title":"t"}' for _ in range(400_000)) + "]}",
+    '{"id": "a", "schema_version": 99}',
+    "[]", "",
+], ids=["doubled key", "doubled id", "huge number", "nan", "infinity", "half a character", "deep", "masses", "newer", "list",
+        "empty"])
+def test_a_hostile_case_file_gets_one_sentence_and_stores_nothing(imr, tmp_path, content):
+    imr("vault", "init", "--account")
+    file = tmp_path / "hostile.json"
+    file.write_text(content)
+    ran = imr("vault", "import", file, "--json")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("imr-desktop: hostile.json ")
+    assert len(ran.err.splitlines()) == 1
+    assert imr("vault", "list", "--json").json == []
