@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +24,8 @@ from imr_desktop.store.engine import Engine
 EVERY = 100
 """Entries between two checkpoints."""
 START = "0" * 64
+WHO = "reviewer"
+"""Who works here: a role, for entries leave the vault in packages, and a computer's name often is its owner's."""
 _COUNT = "audit.entries"
 _SIGNED = "audit.checkpoints"
 _CLOCK = timedelta(minutes=2)
@@ -65,7 +66,6 @@ class AuditTrail:
     def __init__(self, engine: Engine, keys: _Keys) -> None:
         """Use an open engine; `keys.audit` is the seed of the key that checkpoints are signed with."""
         self._engine, self._keys = engine, keys
-        self._who = f"reviewer on {platform.node() or 'this computer'}"
 
     # ----- adding
 
@@ -75,7 +75,7 @@ class AuditTrail:
             head = self.head()
             at = datetime.now(UTC).isoformat()
             told = _told(detail or {})
-            row = (head.entries + 1, at, self._who, what, case_id, told, head.digest)
+            row = (head.entries + 1, at, WHO, what, case_id, told, head.digest)
             digest = _hash(*row)
             self._engine.execute("INSERT INTO audit VALUES(?,?,?,?,?,?,?,?)", (*row, digest))
             self._engine.put(_COUNT, row[0])

@@ -211,3 +211,7 @@ def test_a_long_reason_is_cut_with_its_digest():
     ((_, detail),) = events(case, edits.acknowledge(case, Acknowledgement("p", "x" * 10_000, NOW)))
     assert len(detail["reason"]) < 600
     assert "SHA-256" in detail["reason"]
+
+
+def test_no_entry_names_the_computer(trail):
+    assert trail.append("unlocked").who == "reviewer", "a computer's name may be its owner's, and entries leave in packages"
