@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,27 @@ def letters() -> Path:
     if not (folder / "expected.json").is_file():
         pytest.skip("The published determinations are not on this computer; set IMR_LETTERS to their folder to test on them.")
     return folder
+
+
+@pytest.fixture(scope="session")
+def work() -> Callable[[Callable[[], object]], int]:
+    """How many functions are called while something is done: what it costs, on every computer the same."""
+    def count(act: Callable[[], object]) -> int:
+        calls = 0
+
+        def called(_frame: object, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        before = sys.getprofile()
+        sys.setprofile(called)
+        try:
+            act()
+        finally:
+            sys.setprofile(before)
+        return calls
+
+    return count
 
 
 @pytest.fixture

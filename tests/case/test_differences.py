@@ -1,6 +1,5 @@
 """What differs between two versions, by stable places and in words."""
 
-import time
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -121,11 +120,12 @@ def test_ids_that_stand_twice_have_an_answer(case):
     assert only(case, edits.change_item(case, "i1", preliminary_views=views[:1])).after == "a"
 
 
-def test_large_cases_have_an_answer_in_bounded_time(case):
-    many = tuple(Finding(f"n{number}", "text", sources=(SourceRef("d", 1),)) for number in range(20_000))
-    started = time.perf_counter()
-    assert len(differences(case, replace(case, findings=many, summary="x" * 10**6))) == 20_003
-    assert time.perf_counter() - started < 5
+def test_large_cases_have_an_answer_at_a_cost_as_large_as_they_are(case, work):
+    def compare(count):
+        many = tuple(Finding(f"n{number}", "text", sources=(SourceRef("d", 1),)) for number in range(count))
+        assert len(differences(case, replace(case, findings=many, summary="x" * 50 * count))) == count + 3
+
+    assert work(lambda: compare(20_000)) < 12 * work(lambda: compare(2_000))
 
 
 # --- word by word
@@ -159,10 +159,9 @@ def test_the_runs_make_up_both_texts(before, after):
      "\n".join("ab"[number * 5 % 7 % 2] * 700 for number in range(1400))),
     (" ".join(map(str, range(740))), " ".join(map(str, reversed(range(740))))),
 ])
-def test_a_million_letters_have_an_answer_in_bounded_time(before, after):
-    started = time.perf_counter()
+def test_a_million_letters_have_an_answer(before, after):
+    # Work that grew with the square of the length would not end within the suite's time limit.
     assert both(changed_words(before, after)) == (before, after)
-    assert time.perf_counter() - started < 3
 
 
 def test_one_word_changed_in_a_long_text_is_found():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -105,7 +103,6 @@ def test_any_text_in_any_field(summary, all_items, identity, sex, number):
 def test_a_million_letters_take_bounded_time(unit):
     text = (unit * (1_000_000 // len(unit) + 1))[:1_000_000]
     context = Context(today=TODAY, identity=("Ana Ortiz", "A12345"))
-    started = time.perf_counter()
+    # Work that grew with the square of the length would not end within the suite's time limit.
     problems = run(case(summary=text, items=(item(rationale=text[:200_000]),)), context)
-    assert time.perf_counter() - started < 20
     assert isinstance(problems, tuple)

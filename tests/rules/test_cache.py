@@ -5,14 +5,16 @@ import stat
 import pytest
 
 from imr_desktop.errors import PackInvalid
-from imr_desktop.rules import list_rules, load_packs
+from imr_desktop.rules import list_rules, load_packs, yaml_safe
 
 
-def test_the_same_packs_come_from_the_cache(packs, tmp_path):
+def test_the_same_packs_come_from_the_cache_and_no_yaml_is_read(packs, tmp_path, monkeypatch):
     cache = tmp_path / "cache"
     first, second = load_packs(cache=cache), load_packs(cache=cache)
     assert list_rules(first) == list_rules(second) == list_rules(packs)
     assert first.digest == second.digest == packs.digest
+    monkeypatch.setattr(yaml_safe, "load", None)
+    assert load_packs(cache=cache).digest == packs.digest
     (kept,) = cache.iterdir()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(cache.stat().st_mode) == 0o700

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -78,10 +77,8 @@ def test_what_goes_wrong_becomes_a_sentence_and_the_next_call_works(sandbox, fun
 
 def test_an_endless_call_is_stopped(sandbox):
     sandbox.call(ECHO, b"")
-    started = time.monotonic()
     with pytest.raises(SandboxFailure, match="longer than 1 second"):
         sandbox.call("helpers:forever", b"", timeout=0.6)
-    assert time.monotonic() - started < 10
     assert sandbox.call(ECHO, b"x") == b"x"
 
 

@@ -212,17 +212,16 @@ def test_the_copy_serves_where_the_key_file_does_not(folder):
 
 @pytest.mark.parametrize("change", [
     {"memory": 2**40}, {"passes": 10**9}, {"lanes": 10**6}, {"memory": 8}, {"salt": b""}])
-def test_a_cost_this_program_never_chose_is_refused_at_once(folder, change):
+def test_a_cost_this_program_never_chose_is_refused_before_it_is_paid(folder, change, monkeypatch):
     keys.create(folder, SECRET)
+    monkeypatch.setattr("cryptography.hazmat.primitives.kdf.argon2.Argon2id", None)
     envelope = msgspec.json.decode((folder / keys.FILE).read_bytes(), type=keys.Envelope)
     slot = envelope.slots[0]
     hostile = msgspec.structs.replace(slot, argon2=msgspec.structs.replace(slot.argon2, **change))
     for name in (keys.FILE, keys.COPY):
         (folder / name).write_bytes(msgspec.json.encode(msgspec.structs.replace(envelope, slots=(hostile,))))
-    started = time.perf_counter()
     with pytest.raises(StoreDamaged):
         keys.unlock(folder, SECRET)
-    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.parametrize("content", [b"[" * 100_000, b'{"format": 2}', b"\xff", b"null", b"x" * 10_000_000])

@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 import textwrap
-import time
 
 import msgspec
 import pytest
@@ -192,11 +191,9 @@ def test_a_closed_package_is_said(sender, case, originals):
 
 
 def test_histories_as_long_as_they_get(sender, case):
-    started = time.perf_counter()
     with read_package(sender.package(case, count=1100), (SECRET,), temp=sender.temp) as opened:
         assert sum(1 for _ in opened.versions) == 1100
         assert [entry.seq for entry in opened.audit] == list(range(1, 1101))
-    assert time.perf_counter() - started < 10
 
 
 def test_a_version_too_large_is_said(sender, case):

@@ -238,16 +238,16 @@ def test_markup_in_comments_is_shown_as_it_stands(opened, panel):
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in panel.findChildren(QLabel) if label.text())
 
 
-def test_ten_thousand_comments_do_not_hold_up_the_window(opened):
-    import time
-
+def test_ten_thousand_comments_are_shown_without_a_look_at_each_again_and_again(opened, work):
     at = datetime(2026, 1, 5, tzinfo=UTC)
     many = tuple(Comment(f"k{number}", "Words. " * 20, "office", at, "summary") for number in range(10_000))
     opened.session.apply("Many", lambda case: edits.set_field(case, comments=many))
-    started = time.monotonic()
-    opened.keeping.comments.show_comments()
-    QApplication.processEvents()
-    assert time.monotonic() - started < 4
+
+    def show():
+        opened.keeping.comments.show_comments()
+        QApplication.processEvents()
+
+    assert work(show) < 60 * len(many)
     assert opened.keeping.comments.panel.list.rows() == 10_000
 
 

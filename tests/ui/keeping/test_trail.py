@@ -1,7 +1,6 @@
 """The audit viewer: filters, detail, verifying, exporting, and a long trail that stays quick."""
 
 import json
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -154,19 +153,16 @@ class LongTrail:
 
 def test_a_hundred_thousand_entries_are_read_as_they_are_scrolled_to(window, qtbot):
     bench = LongTrail(100_000)
-    started = time.monotonic()
     dialog = TrailDialog(window, bench, Tasks(window, inline=True))
     dialog.open()
     QApplication.processEvents()
-    assert time.monotonic() - started < 3
     assert bench.asked <= 3
     assert dialog.list.rows() <= 3 * PAGE
     dialog.list.setFocus()
-    started = time.monotonic()
     for _step in range(20):
         QTest.keyClick(dialog.list, Qt.Key.Key_End)
         QApplication.processEvents()
-    assert time.monotonic() - started < 5
+    assert bench.asked <= 23
     assert dialog.list.rows() >= 15 * PAGE
     assert dialog.list.current().seq == 100_001 - dialog.list.rows() or dialog.list.rows() > dialog.list.row()
     seqs = [dialog.list.entries.entry(at).seq for at in range(dialog.list.rows())]

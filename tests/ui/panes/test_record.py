@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -290,20 +288,18 @@ def test_an_answer_for_another_source_is_dropped(qtbot, stand):
     assert page not in pane.view.cache.without_image
 
 
-def test_five_thousand_pages_open_and_jump_at_once(qtbot, stand):
+def test_five_thousand_pages_open_and_jump_at_once(qtbot, stand, work):
     documents = tuple(Document(f"d{at}", "a", f"Progress report {at}", "progress report", at * 10 + 1, at * 10 + 10)
                       for at in range(500))
     case = Case(id="big", files=(CaseFile("a", "big.pdf", 5000, 1),), documents=documents)
-    start = time.perf_counter()
     pages = stand.Pages()
     pane = make(qtbot, stand, case, pages)
-    opened = time.perf_counter() - start
-    start = time.perf_counter()
-    pane.go_to_page(4321)
-    pane.view.grab()
-    jumped = time.perf_counter() - start
-    assert opened < 1.5
-    assert jumped < 0.25
+
+    def jump():
+        pane.go_to_page(4321)
+        pane.view.grab()
+
+    assert work(jump) < 2_000
     assert pane.current_page() == 4321
     bar = pane.view.verticalScrollBar()
     for step in range(40):

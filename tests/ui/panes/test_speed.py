@@ -1,8 +1,6 @@
-"""A large case stays quick: what every keystroke's change costs the panes."""
+"""A large case stays quick: what every keystroke's change costs the panes, counted in calls."""
 
 from __future__ import annotations
-
-import time
 
 import msgspec
 
@@ -24,7 +22,7 @@ def large(stand) -> Case:
                 summary="Words of the summary [p.\u00a037]. " * 100)
 
 
-def test_a_change_reaches_all_panes_in_time(qtbot, stand):
+def test_a_change_is_not_paid_for_by_everything_else_in_the_case(qtbot, stand, work):
     case = large(stand)
     panes = [RecordPane(), FindingsPane(), SummaryPane(), ItemsPane(), ChecksPane()]
     for pane in panes:
@@ -34,12 +32,6 @@ def test_a_change_reaches_all_panes_in_time(qtbot, stand):
         pane.show()
         qtbot.waitExposed(pane)
     panes[0].set_pages(stand.Pages())
-    costs = []
-    for at in range(10):
-        items = (msgspec.structs.replace(case.items[0], rationale=f"Typing {at}"), *case.items[1:])
-        case = msgspec.structs.replace(case, items=items)
-        start = time.perf_counter()
-        for pane in panes:
-            pane.set_case(case)
-        costs.append(time.perf_counter() - start)
-    assert sorted(costs)[5] < 0.03
+    items = (msgspec.structs.replace(case.items[0], rationale="Typing"), *case.items[1:])
+    changed = msgspec.structs.replace(case, items=items)
+    assert sum(work(lambda pane=pane: pane.set_case(changed)) for pane in panes) < 60_000

@@ -1,6 +1,5 @@
 """Calculators beside the item: by menu and key, live as typed, copied, inserted, undone, filled from the case."""
 
-import time
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -224,13 +223,11 @@ def test_text_from_elsewhere_is_shown_as_it_stands(dialog):
 
 
 @pytest.mark.parametrize("words", ["x" * 1_000_000, "oxycodone 10 mg x 4\n" * 50_000])
-def test_a_book_pasted_is_answered_at_once_and_not_taken(dialog, words):
+def test_a_book_pasted_is_answered_without_a_look_into_it_and_not_taken(dialog, words, work):
     dialog.choose("mme")
     type_in(dialog, "doses", "morphine 10 mg x 3")
     QGuiApplication.clipboard().setText(words)
-    started = time.monotonic()
-    dialog.form().fields["doses"].paste()
-    assert time.monotonic() - started < 2
+    assert work(dialog.form().fields["doses"].paste) < 2_000
     assert "too long" in dialog.result.words()
     assert not dialog.insert_button.isEnabled()
     assert dialog.form().given()["doses"] == ["morphine 10 mg x 3"]
