@@ -262,8 +262,14 @@ class CitationEdit(QTextEdit):
         return super().viewportEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copied words are plain text, with an empty line between paragraphs and no-break spaces kept."""
-        data = QMimeData()
+        """Copied words are plain text, with an empty line between paragraphs and no-break spaces kept.
+
+        The object is Qt's own: one made in Python that is still in the clipboard at exit outlives Python, and its end
+        crashes the program.
+        """
+        data = super().createMimeDataFromSelection()
+        data.html()  # Qt fills it on the first look, over whatever was put there before.
+        data.clear()
         data.setText(paragraphs.from_document(self.textCursor().selectedText()))
         return data
 
