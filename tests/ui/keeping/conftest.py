@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding
 from imr_desktop.settings import Settings
-from imr_desktop.ui import theme
-from imr_desktop.ui.app import make_application
 from imr_desktop.ui.main_window import MainWindow
 
 SUMMARY = "The patient fell from a ladder. The knee has hurt since then.\n\nAn MRI shows a small effusion."
 RATIONALE = "The guideline asks for a trial of exercise. The record shows none."
-
-
-@pytest.fixture(autouse=True)
-def clean(qapp):
-    """Inter, the light theme, and nothing left over afterwards."""
-    make_application()
-    if theme.current().name != "light" or theme.current().zoom != 100 or not qapp.styleSheet():
-        theme.current().apply("light")
-    yield
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
-        widget.deleteLater()
-    for _round in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
-    gc.collect()
-    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == []
 
 
 @pytest.fixture

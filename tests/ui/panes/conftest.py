@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_SCALE_FACTOR", "1")
-
-import gc
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,9 +10,8 @@ from types import SimpleNamespace
 
 import msgspec
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case.model import (
     Case,
@@ -31,8 +25,6 @@ from imr_desktop.case.model import (
 )
 from imr_desktop.preflight.problem import Fix, Place, Problem, ReplaceText
 from imr_desktop.rules.model import CriterionReport, ItemReport, Request
-from imr_desktop.ui import theme
-from imr_desktop.ui.theme import fonts
 
 LINES = (
     "PROGRESS REPORT",
@@ -251,19 +243,6 @@ def problems() -> tuple[Problem, ...]:
         Problem("record.unread:old", "record.unread", "consider", Place("record", "", "documents", -1, -1, "Record"),
                 "One document was not opened", fix=Fix("Open it", act="open document", target="old")),
     )
-
-
-@pytest.fixture(autouse=True)
-def dressed(qapp):
-    fonts.load_interface_font()
-    fonts.load_serif_font()
-    theme.current().apply("light")
-    yield
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
-        widget.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
 
 
 @pytest.fixture

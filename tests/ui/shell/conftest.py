@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_SCALE_FACTOR", "1")
-
-import gc
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, Credentials, DisputedItem
 from imr_desktop.settings import Settings
-from imr_desktop.ui import theme
-from imr_desktop.ui.app import make_application
 from imr_desktop.ui.main_window import MainWindow
-
-
-@pytest.fixture(autouse=True)
-def clean(qapp):
-    """Inter, the light theme, and nothing left over afterwards."""
-    make_application()
-    if theme.current().name != "light" or theme.current().zoom != 100 or not qapp.styleSheet():
-        theme.current().apply("light")
-    yield
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
-        widget.deleteLater()
-    for _round in range(3):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QCoreApplication.processEvents()
-    gc.collect()
-    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == []
 
 
 @pytest.fixture

@@ -1,0 +1,61 @@
+"""What every test of the window begins and ends with."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_SCALE_FACTOR", "1")
+
+import gc
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from imr_desktop.ui import theme
+from imr_desktop.ui.app import make_application
+from imr_desktop.ui.theme import fonts
+
+PATIENCE = 60_000
+
+
+class PatientBot(QtBot):
+    """Waits for a minute before it gives up: a busy computer is no failure of the program."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE):
+        return super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE, **more):
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitExposed(self, widget, *, timeout=PATIENCE):
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def clean(qapp):
+    """The program's fonts, the light theme, and nothing left over afterwards.
+
+    What outlives a test is frozen: the next collection looks at that test's own objects alone.
+    """
+    make_application()
+    fonts.load_serif_font()
+    if theme.current().name != "light" or theme.current().zoom != 100 or not qapp.styleSheet():
+        theme.current().apply("light")
+    gc.freeze()
+    yield
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    for _round in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.processEvents()
+    gc.collect()
+    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == []
