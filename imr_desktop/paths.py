@@ -30,7 +30,7 @@ def resource(*parts: str) -> Path:
 
 def _resource_bases() -> list[Path]:
     package = Path(__file__).resolve().parent
-    bases = [package.parent / "resources", package / "resources"]
+    bases = [package / "resources", package.parent / "resources"]
     frozen = getattr(sys, "_MEIPASS", None)
     return [Path(frozen) / "resources", *bases] if frozen else bases
 

@@ -78,12 +78,12 @@ prepare_system() {
     fi
 }
 
-# Makes .venv and installs the program into it, unless that was done for this pyproject.toml in this place already.
-# Argument: "run" for the program alone, "test" for what its tests need too.
+# Makes .venv and installs the program into it, with exactly the libraries of the lock files, unless that was done for
+# them in this place already. Argument: "run" for the program alone, "test" for what its tests need too.
 prepare_python() {
-    local purpose=$1 extra="" key python
-    [[ "$purpose" == run ]] || extra="[$purpose]"
-    key="$(cd "$root" && sha256sum pyproject.toml) $root"
+    local purpose=$1 key python locks=(packaging/requirements.lock packaging/requirements-build.lock)
+    [[ "$purpose" == run ]] || locks=("packaging/requirements-$purpose.lock" packaging/requirements-build.lock)
+    key="$(cd "$root" && sha256sum pyproject.toml "${locks[@]}") $root"
     [[ -x "$venv/bin/python" && "$(cat "$venv/installed-$purpose" 2>/dev/null)" == "$key" ]] && return 0
     if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
         python=$(find_python) || {
@@ -94,10 +94,13 @@ prepare_python() {
         "$python" -m venv --clear "$venv"
     fi
     say "Installing the program and its libraries into $venv"
-    (cd "$root" && "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e ".$extra") >&2
+    pip_install --require-hashes "${locks[@]/#/--requirement=}"
+    pip_install --no-deps --no-build-isolation --editable .
     printf '%s\n' "$key" >"$venv/installed-run"
     printf '%s\n' "$key" >"$venv/installed-$purpose"
 }
+
+pip_install() { (cd "$root" && "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@") >&2; }
 
 # Everything, one start at a time: a second one waits for the first to finish installing.
 # Arguments: as for prepare_python, then further system packages.
