@@ -17,6 +17,12 @@ display_libraries=(
     libwayland-cursor.so.0=libwayland-cursor0
 )
 
+# What tests use beside the program: a file below /usr and the Debian package that brings it. Tests skip what is missing.
+test_tools=(
+    bin/pdfsig=poppler-utils bin/Xvfb=xvfb bin/xdotool=xdotool sbin/cupsd=cups bin/lpstat=cups-client
+    lib/cups/backend/cups-pdf=printer-driver-cups-pdf
+)
+
 say() { printf '%s\n' "$*" >&2; }
 
 has_display() { [[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]]; }
@@ -27,6 +33,14 @@ missing_libraries() {
     known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null) || return 0
     for pair in "$@"; do
         [[ "$known" == *"${pair%%=*} "* ]] || printf '%s\n' "${pair#*=}"
+    done
+}
+
+# The packages of the test tools that are not there, one a line.
+missing_tools() {
+    local pair
+    for pair in "${test_tools[@]}"; do
+        [[ -e "/usr/${pair%%=*}" ]] || printf '%s\n' "${pair#*=}"
     done
 }
 
@@ -62,16 +76,17 @@ apt_install() {
     apt_as_root install "$@" >/dev/null 2>&1 || { apt_as_root update && apt_as_root install "$@"; } >&2
 }
 
-# Installs system packages that are missing; where that cannot be done, says how and goes on.
-# Arguments: further packages to install.
+# Installs system packages that are missing; where that cannot be done, says how and goes on. Argument: "run" or "test".
 prepare_system() {
     local missing
     mapfile -t missing < <(missing_libraries "${window_libraries[@]}")
-    if has_display; then
+    if has_display || [[ "$1" == test ]]; then
         mapfile -t -O "${#missing[@]}" missing < <(missing_libraries "${display_libraries[@]}")
     fi
+    if [[ "$1" == test ]]; then
+        mapfile -t -O "${#missing[@]}" missing < <(missing_tools)
+    fi
     [[ -x "$venv/bin/python" ]] || find_python >/dev/null || missing+=(python3 python3-venv)
-    missing+=("$@")
     if [[ ${#missing[@]} -gt 0 ]] && ! apt_install "${missing[@]}"; then
         say "System packages are missing and could not be installed from here. As an administrator, run:"
         say "apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
@@ -102,14 +117,11 @@ prepare_python() {
 
 pip_install() { (cd "$root" && "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@") >&2; }
 
-# Everything, one start at a time: a second one waits for the first to finish installing.
-# Arguments: as for prepare_python, then further system packages.
+# Everything, one start at a time: a second one waits for the first to finish installing. Argument: "run" or "test".
 prepare() {
-    local purpose=$1
-    shift
     {
         if command -v flock >/dev/null; then flock 9; fi
-        prepare_system "$@"
-        prepare_python "$purpose"
+        prepare_system "$1"
+        prepare_python "$1"
     } 9<"$root/pyproject.toml"
 }

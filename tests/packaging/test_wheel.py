@@ -33,7 +33,7 @@ def run(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedPr
 @pytest.fixture(scope="module")
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the source archive, and the wheel made from it."""
-    pytest.importorskip("hatchling", reason="hatchling, which builds the program, is not installed; packaging/test.sh brings it")
+    pytest.importorskip("hatchling", reason="hatchling is not installed; packaging/test.sh brings it")
     folder = tmp_path_factory.mktemp("built")
     done = run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=root)
     assert done.returncode == 0, done.stderr
@@ -69,8 +69,7 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
 def test_the_archive_holds_what_is_tracked(built: Path, root: Path) -> None:
     if not (root / ".git").exists():
         pytest.skip("This is no git checkout, so what is tracked is not known.")
-    listed = subprocess.run(["git", "-c", f"safe.directory={root}", "ls-files", "-z"], cwd=root, capture_output=True, text=True,
-                            check=True).stdout
+    listed = run("git", "-c", f"safe.directory={root}", "ls-files", "-z", cwd=root).stdout
     tracked = {name for name in listed.split("\0") if name and (root / name).is_file()}
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
@@ -96,7 +95,7 @@ def test_the_installed_program_is_the_wheels(installed: Callable[..., subprocess
 
 
 def test_it_reads_checks_signs_and_verifies_the_sample(installed: Callable[..., subprocess.CompletedProcess[str]]) -> None:
-    sample = Path(installed("python", "-c", "from imr_desktop.paths import resource; print(resource('samples'))").stdout.strip())
+    sample = Path(installed("python", "-c", "import imr_desktop.paths as p; print(p.resource('samples'))").stdout.strip())
 
     def imr(*words: object) -> str:
         done = installed("imr-desktop", *words)
