@@ -14,7 +14,7 @@ import pytest
 MACHINE_PATHS = ["/wo" "rk/", "/ro" "ot/", "/tm" "p/bash_", "/ho" "me/"]
 DOWNLOAD_HOSTS = ["py" "pi.org", "python" "hosted", "npm" "js.", "deb." "debian"]
 FORBIDDEN = re.compile("|".join(map(re.escape, MACHINE_PATHS + DOWNLOAD_HOSTS)))
-TEXT = {".py", ".sh", ".md", ".toml", ".yaml", ".txt", ".json", ".qss", ".svg", ""}
+TEXT = {".py", ".sh", ".lock", ".md", ".toml", ".yaml", ".txt", ".json", ".qss", ".svg", ""}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_no_source_file_is_longer_than_400_lines(tracked: list[Path], root: Path
 
 
 def test_the_notices_name_every_library_and_font(root: Path) -> None:
-    notices = (root / "packaging/THIRD_PARTY_NOTICES.txt").read_text(encoding="utf-8").lower().replace("_", "-")
+    notices = (root / "resources/notices/THIRD_PARTY_NOTICES.txt").read_text(encoding="utf-8").lower().replace("_", "-")
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = [re.split(r"[<>=\[; ]", text, maxsplit=1)[0].lower() for text in project["dependencies"]]
     assert [name for name in names if f"  {name} " not in notices] == []
