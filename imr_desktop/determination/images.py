@@ -13,7 +13,7 @@ from imr_desktop.errors import RenderError
 if TYPE_CHECKING:
     from imr_desktop.sandbox import Sandbox
 
-__all__ = ["PageImage", "draw", "page_images"]
+__all__ = ["PageImage", "draw", "page_count", "page_images"]
 
 _TIMEOUT = 120.0
 
@@ -41,6 +41,18 @@ def page_images(pdf: bytes, scale: float, pages: Sequence[int] | None = None, *,
 
     try:
         return pdfium.draw_pages(pdf, scale, pages)
+    except PdfiumError as error:
+        raise RenderError(f"The PDF cannot be shown ({error}); render the letter again.") from None
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has that this program has just made. Raises RenderError."""
+    from pypdfium2 import PdfiumError
+
+    from imr_desktop.determination import pdfium
+
+    try:
+        return pdfium.page_count(pdf)
     except PdfiumError as error:
         raise RenderError(f"The PDF cannot be shown ({error}); render the letter again.") from None
 

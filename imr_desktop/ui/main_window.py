@@ -384,6 +384,7 @@ class MainWindow(QMainWindow):
                 self.acts.close_case()
                 return
             QApplication.instance().focusChanged.disconnect(self._on_focus)
+            self.case_view.go.stop_printing()
         self._closed = True
         if self.tasks is not None:  # a worker that outlives its pool would wait for this thread for ever
             self.tasks.close()

@@ -22,16 +22,21 @@ class Letter:
     pages: tuple[QImage, ...]
 
 
-def preview(bench: Any, case: Case, draft: bool, scale: float) -> Letter:
-    """The letter as it would be signed now (or marked DRAFT). Raises RenderError."""
-    pdf = bench.render(case, draft)
+def preview(bench: Any, case: Case, scale: float) -> Letter:
+    """The letter as it would be signed now. Raises RenderError."""
+    pdf = bench.render(case)
     return Letter(pdf, images(pdf, scale))
 
 
 def signed(bench: Any, case: Case, scale: float) -> Letter:
-    """A signed letter from the vault: what is shown and printed is what was signed. Raises StoreDamaged, StoreError."""
+    """A signed letter from the vault: what is shown is what was signed. Raises StoreDamaged, StoreError."""
     pdf = bench.signed_letter(case)
     return Letter(pdf, images(pdf, scale))
+
+
+def to_print(bench: Any, case: Case) -> bytes:
+    """The PDF to print: the signed file where there is one, else the letter marked DRAFT. Raises RenderError, StoreError."""
+    return bench.signed_letter(case) if case.signed else bench.render(case, True)
 
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
@@ -40,3 +45,19 @@ def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
 
     made = (to_image(page) for page in page_images(pdf, scale))
     return tuple(image for image in made if image is not None)
+
+
+def count(pdf: bytes) -> int:
+    """How many pages such a PDF has. Raises RenderError."""
+    from imr_desktop.determination import page_count
+
+    return page_count(pdf)
+
+
+def page(pdf: bytes, number: int, scale: float) -> QImage:
+    """One page of such a PDF (numbers from 1), without colours where it has none. Raises RenderError."""
+    from imr_desktop.determination import page_images
+
+    image = to_image(page_images(pdf, scale, [number])[0])
+    assert image is not None
+    return image.convertToFormat(QImage.Format.Format_Grayscale8) if image.allGray() else image
