@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from imr_desktop import settings as settings_file
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
-from imr_desktop.review import checking, intake, signing
+from imr_desktop.review import checking, intake, reviewer, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
@@ -53,8 +52,22 @@ class Workbench:
 
     @property
     def settings(self) -> Settings:
-        """The reviewer's settings as they stand on disk."""
-        return settings_file.load(self.home)
+        """The reviewer's settings, as far as they can be read: what names the reviewer only where the vault is open."""
+        return reviewer.read(self.custody)
+
+    @property
+    def opened_settings(self) -> Settings:
+        """The same with what names the reviewer; the vault is opened where there is one. Raises StoreError."""
+        return reviewer.read_opened(self.custody)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Words that must stay out of letters. Raises PassphraseNeeded, StoreLocked where the vault keeps them from us."""
+        return reviewer.identity(self.custody)
+
+    def keep_reviewer(self, changes: Mapping[str, str]) -> None:
+        """Store changed settings that name the reviewer, in the vault. Raises StoreError."""
+        reviewer.keep(self.custody, changes)
 
     @property
     def repository(self) -> Repository:
@@ -236,7 +249,7 @@ class Workbench:
         """
         from imr_desktop import determination
 
-        return determination.SigningKey.load(key, passphrase, identity=(*self.settings.identity, *identity))
+        return determination.SigningKey.load(key, passphrase, identity=(*self.identity, *identity))
 
     def sign_with(self, checked: checking.Checked, key: SigningKey, folder: Path | None = None,
                   identity: tuple[str, ...] = ()) -> signing.SignedFile:
@@ -250,7 +263,7 @@ class Workbench:
         if vault and vault.repository.has(checked.case.id):
             vault.trail.checkpoint()
             head = vault.trail.head()
-        signed = signing.sign(checked, key, folder, (*self.settings.identity, *identity), head)
+        signed = signing.sign(checked, key, folder, (*self.identity, *identity), head)
         if folder is None:
             self.custody.vault.attachments.put_bytes(signed.pdf, SIGNED)
         return signed

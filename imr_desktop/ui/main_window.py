@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.tasks = self.tasks or Tasks(self)
         self.session = CaseSession(self.bench, self.tasks, self)
         self.acts = CaseActs(self.bench, self.tasks, self.session, self)
-        self.view_acts = ViewActs(self._home, self._settings, self.session, self)
+        self.view_acts = ViewActs(self._home, self._settings, self.session, self, self.bench, self.tasks)
         self.keys = KeyActs(self.bench, self.tasks, self)
         self.door = VaultActs(self.bench, self.tasks, self)
         self.views.addWidget(self.door.page)
@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.top.retry_requested.connect(self.session.save_now)
         self.top.theme_toggled.connect(self.view_acts.toggle_theme)
         self.view_acts.failed.connect(self.show_failure)
+        self.view_acts.reviewer_kept.connect(self.door.back_up_if_due)
         self.view_acts.settings_changed.connect(self._on_settings)
 
     def _build_case_view(self) -> None:
@@ -279,6 +280,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_vault_shut(self) -> None:
         self.arrivals.set_open(False)
+        self.view_acts.forget_reviewer()
         self.views.setCurrentWidget(self.door.page)
         self.status.set_keys("Enter  unlock")
         self.door.page.begin(len(self.arrivals.waiting))
@@ -289,6 +291,7 @@ class MainWindow(QMainWindow):
         if self.views.currentWidget() is self.door.page:
             self.show_home()
         self.acts.list_cases()
+        self.view_acts.read_reviewer()
         if not self.arrivals.waiting and self.locking.back_to.case:
             self.acts.open_case(self.locking.back_to.case)
         self.arrivals.set_open(True)
