@@ -45,8 +45,12 @@ def page_images(pdf: bytes, scale: float, pages: Sequence[int] | None = None, *,
         raise RenderError(f"The PDF cannot be shown ({error}); render the letter again.") from None
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has that this program has just made. Raises RenderError."""
+def page_count(pdf: bytes, *, sandbox: Sandbox | None = None) -> int:
+    """How many pages a PDF has; see `page_images`. Raises RenderError, SandboxFailure."""
+    if sandbox is not None:
+        wish = msgspec.msgpack.encode(_Wish(pdf, 1.0))
+        answer = sandbox.call("imr_desktop.determination.images:count", wish, timeout=_TIMEOUT)
+        return msgspec.msgpack.decode(answer, type=int)
     from pypdfium2 import PdfiumError
 
     from imr_desktop.determination import pdfium
@@ -55,6 +59,11 @@ def page_count(pdf: bytes) -> int:
         return pdfium.page_count(pdf)
     except PdfiumError as error:
         raise RenderError(f"The PDF cannot be shown ({error}); render the letter again.") from None
+
+
+def count(payload: bytes) -> bytes:
+    """`page_count` as the sandbox calls it."""
+    return msgspec.msgpack.encode(page_count(msgspec.msgpack.decode(payload, type=_Wish).pdf))
 
 
 def draw(payload: bytes) -> bytes:

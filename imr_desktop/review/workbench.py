@@ -31,6 +31,7 @@ from imr_desktop.store.summaries import CaseSummary
 
 if TYPE_CHECKING:
     from imr_desktop.determination import NewKey, SigningKey
+    from imr_desktop.determination import PageImage as LetterPage
 
 SIGNED = "signed determination"
 _pages = msgspec.msgpack.Decoder(FileRead)
@@ -127,9 +128,16 @@ class Workbench:
         chosen = taken.proposals if proposals is None else tuple(proposals)
         return replace(taken, proposals=chosen).accepted(decisions=decisions)
 
-    def _keep(self, path: Path, read: FileRead) -> None:
+    def take_text(self, case: Case | None, text: str, name: str) -> intake.TakenIn:
+        """Read pasted text as a file `name` of its own; it is kept like every other original and never lies in the clear."""
+        return intake.take_in(case, (), self.reader, pasted={name: text.encode(errors="replace")}, keep=self._keep)
+
+    def _keep(self, source: Path | bytes, read: FileRead) -> None:
         attachments = self.custody.vault.attachments
-        attachments.put(path, read.digest)
+        if isinstance(source, Path):
+            attachments.put(source, read.digest)
+        else:
+            attachments.put_bytes(source)
         attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
 
     # ----- the record
@@ -272,6 +280,18 @@ class Workbench:
         """The newest signed determination of a case, as it was signed. Raises StoreDamaged, StoreError."""
         with self.custody.vault.attachments.open(case.signed[-1].digest) as file:
             return file.read()
+
+    def letter_page_count(self, pdf: bytes) -> int:
+        """How many pages a letter has. It may have come with a package, so the limited process counts. Raises RenderError."""
+        from imr_desktop import determination
+
+        return determination.page_count(pdf, sandbox=self.reader.sandbox)
+
+    def letter_page(self, pdf: bytes, page: int, scale: float) -> LetterPage:
+        """A letter's page (from 1) as a picture, drawn in the limited process. Raises RenderError, SandboxFailure."""
+        from imr_desktop import determination
+
+        return determination.page_images(pdf, scale, [page], sandbox=self.reader.sandbox)[0]
 
     def export_signed(self, case: Case, path: Path) -> Path:
         """Write a copy of the signed determination, to be printed or sent. Raises StoreError."""

@@ -13,7 +13,7 @@ from typing import cast
 from PySide6.QtCore import QByteArray, QObject, QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from imr_desktop import __version__, logs, settings
+from imr_desktop import __version__, leftovers, logs, settings
 from imr_desktop.paths import Home
 from imr_desktop.ui.garbage import GarbageKeeper
 from imr_desktop.ui.instance import claim, hand_over
@@ -142,6 +142,9 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
     instance = claim(home, app, again=back_to is not None)
     if instance is None and not exit_after_first_paint and hand_over(home, paths):
         return 0
+    if instance is not None:
+        leftovers.sweep(home)
+        leftovers.private_temp(home)
     window = make_window(home, back_to, None if demo else Restart(home, instance))  # a demo's home is gone with its process
     Start(window, paths, demo=demo, stop=exit_after_first_paint)
     if instance is not None:

@@ -222,7 +222,7 @@ class GoActs(QObject):
         from imr_desktop.ui.signing.printing import LetterPrinter
 
         if self._printer is None:
-            self._printer = LetterPrinter(self._tasks, self._window)
+            self._printer = LetterPrinter(self._sign.bench, self._tasks, self._window)
             self._printer.told.connect(self.told)
         self._printer.ask(job)
 

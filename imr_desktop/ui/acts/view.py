@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop import __version__, settings
 from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreError
-from imr_desktop.paths import Home, resource
+from imr_desktop.paths import resource
 from imr_desktop.ui.dialogs import Reader, keys_text, tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -44,11 +44,10 @@ class ViewActs(QObject):
     reviewer_kept = Signal()
     failed = Signal(str)
 
-    def __init__(self, home: Home, chosen: settings.Settings, session: CaseSession, window: QWidget, bench: Any,
-                 tasks: Tasks) -> None:
+    def __init__(self, bench: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._home, self.settings, self._session, self._window = home, chosen, session, window
-        self._bench, self._tasks = bench, tasks
+        self._bench, self._tasks, self._home = bench, tasks, bench.home
+        self.settings, self._session, self._window = chosen, session, window
         self._dialog: Any = None
 
     @Slot()

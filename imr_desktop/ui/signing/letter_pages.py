@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
+from imr_desktop.errors import RenderError
 from imr_desktop.ui.pages import to_image
 
 PREVIEW_SCALE = 1.5
@@ -47,17 +48,9 @@ def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
     return tuple(image for image in made if image is not None)
 
 
-def count(pdf: bytes) -> int:
-    """How many pages such a PDF has. Raises RenderError."""
-    from imr_desktop.determination import page_count
-
-    return page_count(pdf)
-
-
-def page(pdf: bytes, number: int, scale: float) -> QImage:
-    """One page of such a PDF (numbers from 1), without colours where it has none. Raises RenderError."""
-    from imr_desktop.determination import page_images
-
-    image = to_image(page_images(pdf, scale, [number])[0])
-    assert image is not None
+def page(bench: Any, pdf: bytes, number: int, scale: float) -> QImage:
+    """One page of a letter (numbers from 1), without colours where it has none. Raises RenderError, SandboxFailure."""
+    image = to_image(bench.letter_page(pdf, number, scale))
+    if image is None:
+        raise RenderError("A page of the letter could not be drawn; save a copy and print that.")
     return image.convertToFormat(QImage.Format.Format_Grayscale8) if image.allGray() else image

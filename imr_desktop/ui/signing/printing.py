@@ -31,9 +31,9 @@ class LetterPrinter(QObject):
     told = Signal(str)
     ended = Signal()
 
-    def __init__(self, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
-        self._tasks, self._window = tasks, window
+        self._bench, self._tasks, self._window = bench, tasks, window
         self._printer: QPrinter | None = None
         self._dialog: QPrintDialog | None = None
         self._job: Callable[[], bytes] | None = None
@@ -62,7 +62,7 @@ class LetterPrinter(QObject):
     def _on_chosen(self) -> None:
         self.busy = True
         self.told.emit("Preparing the pages for the printer…")
-        self._tasks.run(_laid_out, self._job, on_done=self._on_laid_out, on_error=self._on_failed)
+        self._tasks.run(_laid_out, self._bench, self._job, on_done=self._on_laid_out, on_error=self._on_failed)
 
     @Slot(object)
     def _on_laid_out(self, made: tuple[bytes, int]) -> None:
@@ -81,7 +81,8 @@ class LetterPrinter(QObject):
 
     def _draw_next(self) -> None:
         assert self._plan is not None
-        self._tasks.run(letter_pages.page, self._pdf, self._plan.sheets[self._next], DPI / letter_pages.POINTS_PER_INCH,
+        scale = DPI / letter_pages.POINTS_PER_INCH
+        self._tasks.run(letter_pages.page, self._bench, self._pdf, self._plan.sheets[self._next], scale,
                         on_done=self._on_page, on_error=self._on_failed)
 
     @Slot(object)
@@ -171,9 +172,9 @@ def _fitted(page: QImage, room: QSizeF) -> QRectF:
     return QRectF((room.width() - wide) / 2, (room.height() - high) / 2, wide, high)
 
 
-def _laid_out(job: Any) -> tuple[bytes, int]:
+def _laid_out(bench: Any, job: Callable[[], bytes]) -> tuple[bytes, int]:
     pdf = job()
-    return pdf, letter_pages.count(pdf)
+    return pdf, bench.letter_page_count(pdf)
 
 
 def _pages(count: int) -> str:

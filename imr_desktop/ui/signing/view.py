@@ -95,6 +95,11 @@ class SignView(QWidget):
         case = self._session.case
         return None if case is None else partial(letter_pages.to_print, self._bench, case)
 
+    @property
+    def bench(self) -> Any:
+        """The workbench that lays letters out and draws them."""
+        return self._bench
+
     def _file_name(self, case: Case) -> str:
         if case.signed:
             return case.signed[-1].file

@@ -20,6 +20,7 @@ from imr_desktop.determination import page_images, render
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.errors import RenderError
 from imr_desktop.paths import resource
+from imr_desktop.review import Workbench
 from imr_desktop.ui.signing import print_plan
 from imr_desktop.ui.signing.printing import LetterPrinter
 from imr_desktop.ui.tasks import Tasks
@@ -44,15 +45,18 @@ def letter():
 
 
 @pytest.fixture
-def printer(server, qtbot):
+def printer(server, qtbot, home):
     """What prints, on a small window."""
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    made = LetterPrinter(Tasks(window), window)
+    bench = Workbench(home)
+    made = LetterPrinter(bench, Tasks(window), window)
     made.sentences = []
     made.told.connect(made.sentences.append)
-    return made
+    yield made
+    made._tasks.close()
+    bench.close()
 
 
 def opened(printer, letter, qtbot):
