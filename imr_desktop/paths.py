@@ -73,6 +73,11 @@ class Home:
         return self.root / "cache"
 
     @property
+    def temp(self) -> Path:
+        """Folder of what is temporary while the window is open; what lies there at its start is removed."""
+        return self.root / "temp"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.root / "settings.json"

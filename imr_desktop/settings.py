@@ -1,17 +1,24 @@
-"""The reviewer's settings: one frozen value, kept as JSON in the home folder.
+"""The reviewer's settings: one frozen value. What names nobody is kept as JSON in the home folder.
 
-The reviewer's identity lives here and nowhere else: it is used only to keep it *out* of outgoing files
-(Labor Code 4610.6(f)).
+What names the reviewer (`PRIVATE`) is kept in the vault, encrypted, and is used only to keep it *out* of outgoing files
+(Labor Code 4610.6(f)); `review.reviewer` puts the two together.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
+from imr_desktop.errors import StoreError
 from imr_desktop.paths import PRIVATE_FILE, Home, private_dir
+
+PRIVATE = ("reviewer_name", "licence_number", "npi", "disclosures", "key_file")
+"""The settings that name the reviewer, or people the reviewer knows. A key file's path often holds a name."""
 
 
 @dataclass(frozen=True)
@@ -52,25 +59,75 @@ class Settings:
 
 
 def load(home: Home) -> Settings:
-    """The stored settings; defaults where the file is missing or unreadable, unknown keys dropped."""
+    """The settings in the home's file; defaults where it is missing or unreadable, unknown keys dropped.
+
+    A file of an older version may still hold what is `PRIVATE`; it is given, so that it is kept out of letters until it has
+    been moved into the vault.
+    """
     try:
         stored = json.loads(home.settings.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
-    if not isinstance(stored, dict):
-        return Settings()
+    return replace(Settings(), **_known(stored)) if isinstance(stored, dict) else Settings()
+
+
+def _known(stored: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {field.name: type(field.default) for field in fields(Settings)}
-    known = {key: value for key, value in stored.items() if type(value) is kinds.get(key)}
-    return replace(Settings(), **known)
+    return {key: value for key, value in stored.items() if type(value) is kinds.get(key)}
+
+
+def named(settings: Settings, private: Mapping[str, Any]) -> Settings:
+    """The settings with these private ones, those that are known and are text."""
+    return replace(settings, **{key: value for key, value in _known(private).items() if key in PRIVATE})
+
+
+def private(settings: Settings) -> dict[str, str]:
+    """What is `PRIVATE` of the settings, as far as it is filled in."""
+    return {key: getattr(settings, key) for key in PRIVATE if getattr(settings, key)}
 
 
 def save(home: Home, settings: Settings) -> None:
-    """Write the settings (0600), replacing the old file in one step. Raises OSError."""
-    private_dir(home.root)
+    """Write what names nobody (0600), replacing the old file in one step. Raises StoreError.
+
+    What is `PRIVATE` in `settings` is not written; what of it an old file still holds stays there until `clear_private`.
+    """
+    _write(home, {**_public(settings), **private(load(home))})
+
+
+def clear_private(home: Home) -> None:
+    """Take what is `PRIVATE` out of an old file; the bytes it lay in are overwritten as far as a disk lets us.
+
+    Raises StoreError.
+    """
+    _write(home, _public(load(home)), shred=True)
+
+
+def _public(settings: Settings) -> dict[str, Any]:
+    return {key: value for key, value in asdict(settings).items() if key not in PRIVATE}
+
+
+def _write(home: Home, stored: Mapping[str, Any], *, shred: bool = False) -> None:
     temporary = Path(f"{home.settings}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-    with open(handle, "w", encoding="utf-8") as file:
-        json.dump(asdict(settings), file, indent=2)
+    try:
+        private_dir(home.root)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+        with open(handle, "w", encoding="utf-8") as file:
+            json.dump(stored, file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        if shred:
+            _overwrite(home.settings)
+        os.replace(temporary, home.settings)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        reason = (error.strerror or "no reason given").lower()
+        raise StoreError(f"The settings could not be saved ({reason}); they hold until the program ends. See to the folder "
+                         f"{home.root}, then save them again.") from error
+
+
+def _overwrite(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(bytes(os.fstat(file.fileno()).st_size))
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, home.settings)

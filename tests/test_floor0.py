@@ -7,6 +7,7 @@ import stat
 import pytest
 
 from imr_desktop import logs, paths, settings
+from imr_desktop.errors import StoreError
 from imr_desktop.paths import Home
 
 
@@ -15,11 +16,31 @@ def home(tmp_path):
     return Home(tmp_path / "home")
 
 
-def test_settings_survive_and_are_private(home):
-    settings.save(home, settings.Settings(theme="dark", reviewer_name="Ada Invented"))
-    assert settings.load(home).theme == "dark"
-    assert settings.load(home).identity == ("Ada Invented",)
+def test_settings_survive_and_name_nobody(home):
+    chosen = settings.Settings(theme="dark", reviewer_name="Ada Invented", npi="1", licence_number="2", disclosures="X Inc",
+                               key_file="/home/ada/ada.p12")
+    settings.save(home, chosen)
+    assert settings.load(home) == settings.Settings(theme="dark")
+    assert not any(name in home.settings.read_text() for name in settings.PRIVATE)
     assert stat.S_IMODE(home.settings.stat().st_mode) == 0o600
+
+
+def test_a_name_in_an_old_file_stays_known_until_it_is_cleared(home):
+    home.root.mkdir()
+    home.settings.write_text(json.dumps({"zoom": 120, "reviewer_name": "Ada Invented"}))
+    settings.save(home, settings.Settings(theme="dark"))
+    assert settings.load(home).identity == ("Ada Invented",)
+    old = home.settings.open("rb")
+    settings.clear_private(home)
+    assert settings.load(home) == settings.Settings(theme="dark")
+    with old:
+        assert set(old.read()) == {0}, "the bytes of the file that was replaced are overwritten"
+
+
+def test_settings_that_cannot_be_saved_are_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="could not be saved"):
+        settings.save(Home(tmp_path / "file"), settings.Settings())
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"theme": 5, "zoom": "big", "other": 1}'])

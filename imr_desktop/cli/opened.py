@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from imr_desktop.cli.output import sentence
 from imr_desktop.cli.passphrase import ask, from_file
+from imr_desktop.errors import PassphraseNeeded
 from imr_desktop.review import Workbench
 
 MADE = ("A vault protected by the system account was made: anyone who can use this account can open the cases. "
@@ -37,6 +39,33 @@ def opened(options: argparse.Namespace) -> Workbench:
         bench.custody.unlock(ask("Passphrase of the vault: "))
     bench.custody.vault  # noqa: B018  a vault that cannot be opened is said before any work
     return bench
+
+
+def know_identity(bench: Workbench, passphrase_file: Path | None, keep_out: Sequence[str]) -> None:
+    """Open the vault for the words that must stay out of a letter, or say that there are none.
+
+    Raises PassphraseNeeded, WrongPassphrase, StoreLocked: what is not known could go out.
+    """
+    if bench.custody.protection == "none":
+        if not bench.identity and not keep_out:
+            sentence(f"There is no vault in {bench.home.root}, so no name is known that must stay out of the letter; "
+                     "--keep-out names one.")
+        return
+    if passphrase_file:
+        bench.custody.unlock(from_file(passphrase_file))
+    elif bench.custody.protection == "passphrase":
+        if not sys.stdin.isatty():
+            raise PassphraseNeeded("The vault is locked, and it may hold the name that must stay out of the letter; give its "
+                                   "passphrase with --vault-passphrase-file F.")
+        bench.custody.unlock(ask("Passphrase of the vault: "))
+    bench.identity  # noqa: B018  what keeps it from being read is said before any work
+
+
+def say_unknown_identity(bench: Workbench) -> None:
+    """Say on standard error that the letter was not checked for the reviewer's name, where a closed vault keeps it."""
+    if bench.custody.protection != "none" and not bench.custody.is_open:
+        sentence("The vault was not opened, so the name it keeps was not looked for in the letter; --keep-out names words to "
+                 "look for.")
 
 
 def _say_made(words: str) -> None:

@@ -4,7 +4,7 @@ Importing this package loads none of ReportLab, pikepdf, pyHanko, cryptography o
 """
 
 from imr_desktop.determination.identity import outgoing_identity
-from imr_desktop.determination.images import PageImage, page_images
+from imr_desktop.determination.images import PageImage, page_count, page_images
 from imr_desktop.determination.keys import NewKey, new_key, new_passphrase
 from imr_desktop.determination.letter import Letter, build_letter
 from imr_desktop.determination.outgoing import file_name, outgoing_case
@@ -25,6 +25,7 @@ __all__ = [
     "new_passphrase",
     "outgoing_case",
     "outgoing_identity",
+    "page_count",
     "page_images",
     "render",
     "sign",

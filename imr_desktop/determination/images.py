@@ -13,7 +13,7 @@ from imr_desktop.errors import RenderError
 if TYPE_CHECKING:
     from imr_desktop.sandbox import Sandbox
 
-__all__ = ["PageImage", "draw", "page_images"]
+__all__ = ["PageImage", "draw", "page_count", "page_images"]
 
 _TIMEOUT = 120.0
 
@@ -43,6 +43,27 @@ def page_images(pdf: bytes, scale: float, pages: Sequence[int] | None = None, *,
         return pdfium.draw_pages(pdf, scale, pages)
     except PdfiumError as error:
         raise RenderError(f"The PDF cannot be shown ({error}); render the letter again.") from None
+
+
+def page_count(pdf: bytes, *, sandbox: Sandbox | None = None) -> int:
+    """How many pages a PDF has; see `page_images`. Raises RenderError, SandboxFailure."""
+    if sandbox is not None:
+        wish = msgspec.msgpack.encode(_Wish(pdf, 1.0))
+        answer = sandbox.call("imr_desktop.determination.images:count", wish, timeout=_TIMEOUT)
+        return msgspec.msgpack.decode(answer, type=int)
+    from pypdfium2 import PdfiumError
+
+    from imr_desktop.determination import pdfium
+
+    try:
+        return pdfium.page_count(pdf)
+    except PdfiumError as error:
+        raise RenderError(f"The PDF cannot be shown ({error}); render the letter again.") from None
+
+
+def count(payload: bytes) -> bytes:
+    """`page_count` as the sandbox calls it."""
+    return msgspec.msgpack.encode(page_count(msgspec.msgpack.decode(payload, type=_Wish).pdf))
 
 
 def draw(payload: bytes) -> bytes:

@@ -41,6 +41,12 @@ class PageImage(msgspec.Struct, frozen=True):
         return buffer.getvalue()
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages there are. Raises pypdfium2.PdfiumError for bytes that are no PDF."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page. Raises pypdfium2.PdfiumError for bytes that are no PDF."""
     with _opened(pdf) as document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 
 import msgspec
@@ -18,6 +19,8 @@ _request = msgspec.msgpack.Decoder(Request).decode
 def parse(payload: bytes) -> bytes:
     """A msgpack `Request` in, a msgpack `Parsed` out."""
     asked = _request(payload)
+    if asked.data:
+        return msgspec.msgpack.encode(plain.read(io.BytesIO(asked.data)))
     opened = source(asked.path, asked.key)
     with unharmed(opened):
         return msgspec.msgpack.encode(_parse(opened, os.fsdecode(asked.name)))

@@ -18,11 +18,15 @@ _CHUNK = 1 << 20
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What the limited process is to read: a file, its name, and the key where it is a sealed one (see `sealed`)."""
+    """What the limited process is to read: a file, its name, and the key where it is a sealed one (see `sealed`).
+
+    Text that lies in no file is `data` itself.
+    """
 
     path: bytes
     name: bytes
     key: bytes = b""
+    data: bytes = b""
 
 
 class Parsed(msgspec.Struct, frozen=True):
@@ -61,6 +65,14 @@ class Reader:
         error = f"{name} {parsed.wrong}." if parsed.wrong else ""
         return FileRead(str(path), name, digest, parsed.kind, parsed.pages, error)
 
+    def read_bytes(self, data: bytes, name: str) -> FileRead:
+        """The text by page of what lies in no file, as `read` gives it."""
+        digest = hashlib.sha256(data).hexdigest()
+        if not data:
+            return FileRead("", name, digest, error=f"{name} is empty; ask for it again.")
+        parsed = self._try(Request(b"", os.fsencode(name), data=data), len(data))
+        return FileRead("", name, digest, parsed.kind, parsed.pages, f"{name} {parsed.wrong}." if parsed.wrong else "")
+
     def read_sealed(self, path: Path, key: bytes, digest: str, name: str) -> FileRead:
         """The text by page of an original in the vault, once dropped as `name`, where the kept text is lost.
 
@@ -87,8 +99,11 @@ class Reader:
         self.close()
 
     def _parse(self, path: Path, size: int) -> Parsed:
+        return self._try(Request(os.fsencode(path.absolute()), os.fsencode(path.name)), size)
+
+    def _try(self, request: Request, size: int) -> Parsed:
         try:
-            return self._ask(Request(os.fsencode(path.absolute()), os.fsencode(path.name)), size)
+            return self._ask(request, size)
         except SandboxFailure as error:
             detail = error.sentence.rstrip(".")
             return Parsed(wrong=f"could not be read: {detail[0].lower()}{detail[1:]}; print it to a new PDF and drop that")

@@ -6,7 +6,7 @@ record or the open case names the same case number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.store.exchange.strict import plain_case
 
 Progress = Callable[[int, int], None]
-Keep = Callable[[Path, FileRead], None]
+Keep = Callable[["Path | bytes", FileRead], None]
 
 CASE_SUFFIX = ".json"
 
@@ -52,9 +52,9 @@ class TakenIn:
         return accept(self.case, self.proposals, at=datetime.now(UTC), decisions=decisions)
 
 
-def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, keep: Keep | None = None,
-            progress: Progress | None = None) -> TakenIn:
-    """Read files and folders into `case`, or into new cases where it is None.
+def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, pasted: Mapping[str, bytes] | None = None,
+            keep: Keep | None = None, progress: Progress | None = None) -> TakenIn:
+    """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
     `keep` stores an original that was read; `progress` is told (done, of). Files that cannot be used become sentences,
     never an exception. Raises StoreError only where `keep` does.
@@ -77,6 +77,15 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, keep: K
             continue
         if keep:
             keep(path, read)
+        reads.append(read)
+    for name, data in (pasted or {}).items():
+        read = reader.read_bytes(data, name)
+        if read.error:
+            sentences.append(read.error)
+            failed.append(read)
+            continue
+        if keep:
+            keep(data, read)
         reads.append(read)
     groups = [*_group(case, reads), *cases] or [TakenIn(edits.new_case())]
     first, *others = groups

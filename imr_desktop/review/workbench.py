@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from imr_desktop import settings as settings_file
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
-from imr_desktop.review import checking, intake, signing
+from imr_desktop.review import checking, intake, reviewer, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
@@ -32,6 +31,7 @@ from imr_desktop.store.summaries import CaseSummary
 
 if TYPE_CHECKING:
     from imr_desktop.determination import NewKey, SigningKey
+    from imr_desktop.determination import PageImage as LetterPage
 
 SIGNED = "signed determination"
 _pages = msgspec.msgpack.Decoder(FileRead)
@@ -53,8 +53,22 @@ class Workbench:
 
     @property
     def settings(self) -> Settings:
-        """The reviewer's settings as they stand on disk."""
-        return settings_file.load(self.home)
+        """The reviewer's settings, as far as they can be read: what names the reviewer only where the vault is open."""
+        return reviewer.read(self.custody)
+
+    @property
+    def opened_settings(self) -> Settings:
+        """The same with what names the reviewer; the vault is opened where there is one. Raises StoreError."""
+        return reviewer.read_opened(self.custody)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Words that must stay out of letters. Raises PassphraseNeeded, StoreLocked where the vault keeps them from us."""
+        return reviewer.identity(self.custody)
+
+    def keep_reviewer(self, changes: Mapping[str, str]) -> None:
+        """Store changed settings that name the reviewer, in the vault. Raises StoreError."""
+        reviewer.keep(self.custody, changes)
 
     @property
     def repository(self) -> Repository:
@@ -114,9 +128,16 @@ class Workbench:
         chosen = taken.proposals if proposals is None else tuple(proposals)
         return replace(taken, proposals=chosen).accepted(decisions=decisions)
 
-    def _keep(self, path: Path, read: FileRead) -> None:
+    def take_text(self, case: Case | None, text: str, name: str) -> intake.TakenIn:
+        """Read pasted text as a file `name` of its own; it is kept like every other original and never lies in the clear."""
+        return intake.take_in(case, (), self.reader, pasted={name: text.encode(errors="replace")}, keep=self._keep)
+
+    def _keep(self, source: Path | bytes, read: FileRead) -> None:
         attachments = self.custody.vault.attachments
-        attachments.put(path, read.digest)
+        if isinstance(source, Path):
+            attachments.put(source, read.digest)
+        else:
+            attachments.put_bytes(source)
         attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
 
     # ----- the record
@@ -236,7 +257,7 @@ class Workbench:
         """
         from imr_desktop import determination
 
-        return determination.SigningKey.load(key, passphrase, identity=(*self.settings.identity, *identity))
+        return determination.SigningKey.load(key, passphrase, identity=(*self.identity, *identity))
 
     def sign_with(self, checked: checking.Checked, key: SigningKey, folder: Path | None = None,
                   identity: tuple[str, ...] = ()) -> signing.SignedFile:
@@ -250,7 +271,7 @@ class Workbench:
         if vault and vault.repository.has(checked.case.id):
             vault.trail.checkpoint()
             head = vault.trail.head()
-        signed = signing.sign(checked, key, folder, (*self.settings.identity, *identity), head)
+        signed = signing.sign(checked, key, folder, (*self.identity, *identity), head)
         if folder is None:
             self.custody.vault.attachments.put_bytes(signed.pdf, SIGNED)
         return signed
@@ -259,6 +280,18 @@ class Workbench:
         """The newest signed determination of a case, as it was signed. Raises StoreDamaged, StoreError."""
         with self.custody.vault.attachments.open(case.signed[-1].digest) as file:
             return file.read()
+
+    def letter_page_count(self, pdf: bytes) -> int:
+        """How many pages a letter has. It may have come with a package, so the limited process counts. Raises RenderError."""
+        from imr_desktop import determination
+
+        return determination.page_count(pdf, sandbox=self.reader.sandbox)
+
+    def letter_page(self, pdf: bytes, page: int, scale: float) -> LetterPage:
+        """A letter's page (from 1) as a picture, drawn in the limited process. Raises RenderError, SandboxFailure."""
+        from imr_desktop import determination
+
+        return determination.page_images(pdf, scale, [page], sandbox=self.reader.sandbox)[0]
 
     def export_signed(self, case: Case, path: Path) -> Path:
         """Write a copy of the signed determination, to be printed or sent. Raises StoreError."""

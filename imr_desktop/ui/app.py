@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import cast
 
-from PySide6.QtCore import QObject, QSize, QTimer, Slot
+from PySide6.QtCore import QByteArray, QObject, QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from imr_desktop import __version__, logs, settings
+from imr_desktop import __version__, leftovers, logs, settings
 from imr_desktop.paths import Home
 from imr_desktop.ui.garbage import GarbageKeeper
 from imr_desktop.ui.instance import claim, hand_over
 from imr_desktop.ui.main_window import TITLE, MainWindow
 from imr_desktop.ui.theme import current
 from imr_desktop.ui.theme.fonts import load_interface_font
+from imr_desktop.ui.vault import resume
+from imr_desktop.ui.vault.restart import Restart
+from imr_desktop.ui.vault.resume import Resume
 
 _log = logging.getLogger(__name__)
 _SORRY = ("Something went wrong inside the program. Your case is kept and saved as before. If it happens again, save, close "
@@ -88,6 +92,7 @@ def _place(trace: TracebackType | None) -> str:
 
 def make_application() -> QApplication:
     """The application object with Inter loaded."""
+    keep_no_history()
     app = cast(QApplication, QApplication.instance() or QApplication([TITLE]))
     app.setApplicationName("imr-desktop")
     app.setApplicationDisplayName(TITLE)
@@ -99,12 +104,24 @@ def make_application() -> QApplication:
     return app
 
 
-def make_window(home: Home) -> MainWindow:
-    """A window on a home, its theme in force, not shown yet."""
+def keep_no_history() -> None:
+    """Let no file chooser note where cases lie: Qt's keeps folders it showed, the desktop's own the files that were chosen.
+
+    On Windows and macOS choosers are the system's, which keeps its list of recent files as the account has it set.
+    """
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+    if sys.platform == "linux":
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+
+
+def make_window(home: Home, back_to: Resume | None = None, restart: Restart | None = None) -> MainWindow:
+    """A window on a home, its theme in force, not shown yet; `back_to` says where the one before it stood."""
     chosen = settings.load(home)
     current().apply(chosen.theme, chosen.zoom)
-    window = MainWindow(home, chosen)
+    window = MainWindow(home, chosen, resume=back_to, restart=restart)
     window.resize(_first_size(window))
+    if back_to is not None:
+        window.restoreGeometry(QByteArray.fromHex(back_to.geometry.encode()))
     return window
 
 
@@ -121,13 +138,18 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
     logs.start(home)
     app = make_application()
     paths = tuple(Path(file) for file in files)
-    instance = claim(home, app)
+    back_to = resume.take()
+    instance = claim(home, app, again=back_to is not None)
     if instance is None and not exit_after_first_paint and hand_over(home, paths):
         return 0
-    window = make_window(home)
+    if instance is not None:
+        leftovers.sweep(home)
+        leftovers.private_temp(home)
+    window = make_window(home, back_to, None if demo else Restart(home, instance))  # a demo's home is gone with its process
     Start(window, paths, demo=demo, stop=exit_after_first_paint)
     if instance is not None:
         instance.files_came.connect(window.take_over)
+        QTimer.singleShot(0, instance, instance.take)  # what was handed over before anyone listened
     sys.excepthook = Excepthook(window)
     app.aboutToQuit.connect(window.close)
     window.show()

@@ -38,10 +38,10 @@ class Instance(QObject):
     @Slot()
     def take(self) -> None:
         """Take what was handed over."""
-        for offer in sorted(self._folder.glob("*.json")):
-            files = _read(offer)
+        for left in sorted(self._folder.glob("*.json")):
+            files = _read(left)
             with suppress(OSError):
-                offer.unlink()
+                left.unlink()
             self.files_came.emit(files)
 
     def close(self) -> None:
@@ -49,40 +49,58 @@ class Instance(QObject):
         self._lock.unlock()
 
 
-def claim(home: Home, parent: QObject) -> Instance | None:
-    """Become the home's window; None where there is one already, or the home cannot be written to."""
+def claim(home: Home, parent: QObject, *, again: bool = False) -> Instance | None:
+    """Become the home's window; None where there is one already, or the home cannot be written to.
+
+    `again`: this process was the home's window already, before the program was started anew in it.
+    """
     try:
         folder = private_dir(home.root / "handover")
     except OSError:
         return None
     lock = QLockFile(str(home.root / "window.lock"))
+    if again:
+        _drop_own(lock)
     lock.setStaleLockTime(0)  # a lock whose process is gone is stale at once; one that lives never is
     return Instance(lock, folder, parent) if lock.tryLock(0) else None
 
 
+def _drop_own(lock: QLockFile) -> None:
+    owner, *_where = lock.getLockInfo()
+    if owner == os.getpid():
+        with suppress(OSError):
+            os.unlink(lock.fileName())
+
+
+def offer(home: Home, files: Sequence[Path]) -> Path:
+    """Leave files for the home's window to take, now or when it starts; where they were left. Raises OSError."""
+    made = home.root / "handover" / f"{time.time_ns()}-{os.getpid()}.json"
+    temporary = made.with_suffix(".part")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    with open(handle, "w", encoding="utf-8") as file:
+        json.dump([str(path.absolute()) for path in files], file)
+    os.replace(temporary, made)
+    return made
+
+
 def hand_over(home: Home, files: Sequence[Path], patience: float = PATIENCE) -> bool:
     """Hand files to the window that is open on a home; whether it took them in time."""
-    offer = home.root / "handover" / f"{time.time_ns()}-{os.getpid()}.json"
-    temporary = offer.with_suffix(".part")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-        with open(handle, "w", encoding="utf-8") as file:
-            json.dump([str(path.absolute()) for path in files], file)
-        os.replace(temporary, offer)
+        left = offer(home, files)
     except OSError:
         return False
     end = time.monotonic() + patience
-    while offer.exists() and time.monotonic() < end:
+    while left.exists() and time.monotonic() < end:
         time.sleep(_POLL)
-    taken = not offer.exists()
+    taken = not left.exists()
     with suppress(OSError):
-        offer.unlink(missing_ok=True)
+        left.unlink(missing_ok=True)
     return taken
 
 
-def _read(offer: Path) -> list[Path]:
+def _read(left: Path) -> list[Path]:
     try:
-        with offer.open(encoding="utf-8") as file:
+        with left.open(encoding="utf-8") as file:
             names = json.loads(file.read(_MOST_BYTES))
     except (OSError, ValueError):
         return []

@@ -17,13 +17,16 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from imr_desktop.paths import Home
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
+from imr_desktop.ui.intake.arrivals import Arrivals
 from imr_desktop.ui.shell.status_bar import StatusBar
 from imr_desktop.ui.shell.top_bar import TopBar
 from imr_desktop.ui.theme import current, icon
+from imr_desktop.ui.vault.resume import Resume
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
     from imr_desktop.ui.tasks import Tasks
+    from imr_desktop.ui.vault.locking import Restarter
 
 COMPACT_BELOW = 1600
 TITLE = "IMR Desktop"
@@ -40,12 +43,14 @@ class MainWindow(QMainWindow):
     completed = Signal()
     case_shown = Signal()
 
-    def __init__(self, home: Home, settings: Settings, *, bench: Any = None, tasks: Tasks | None = None) -> None:
+    def __init__(self, home: Home, settings: Settings, *, bench: Any = None, tasks: Tasks | None = None,
+                 resume: Resume | None = None, restart: Restarter | None = None) -> None:
         super().__init__()
+        self._resume, self._restart = resume or Resume(), restart
         self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
         self._was_painted = self._closed = False
-        self._waiting: list[Path] = []
-        self._reopen = ""
+        self.arrivals = Arrivals(self)
+        self.locking: Any = None
         self.case_view: Any = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
@@ -75,12 +80,13 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.tasks import Tasks
         from imr_desktop.ui.vault.acts import VaultActs
+        from imr_desktop.ui.vault.locking import Locking
 
         self.bench = self.bench or LazyBench(self._home)
         self.tasks = self.tasks or Tasks(self)
         self.session = CaseSession(self.bench, self.tasks, self)
         self.acts = CaseActs(self.bench, self.tasks, self.session, self)
-        self.view_acts = ViewActs(self._home, self._settings, self.session, self)
+        self.view_acts = ViewActs(self.bench, self.tasks, self._settings, self.session, self)
         self.keys = KeyActs(self.bench, self.tasks, self)
         self.door = VaultActs(self.bench, self.tasks, self)
         self.views.addWidget(self.door.page)
@@ -88,6 +94,7 @@ class MainWindow(QMainWindow):
         self._rows.insertWidget(1, self.strip)
         self.views.addWidget(self.proposals)
         self.drop = DropWatch(self, self.is_locked)
+        self.locking = Locking(self, self._resume, self._restart)
         self._wire()
         self.door.set_auto_lock(self._settings.auto_lock_minutes)
         self.door.start()
@@ -117,11 +124,14 @@ class MainWindow(QMainWindow):
         self.acts.taken.connect(self.show_taken)
         self.acts.told.connect(self.status.say)
 
+        self.arrivals.counted.connect(self.door.page.show_waiting)
+        self.arrivals.ready.connect(self.acts.take_in)
+
         self.drop.files_dropped.connect(self.take_in)
         self.drop.refused.connect(self.show_failure)
 
         self.door.failed.connect(self.show_failure)
-        self.door.lock_wished.connect(self.lock)
+        self.door.lock_wished.connect(self.locking.begin)
         self.door.opened.connect(self._on_vault_open)
         self.door.protection_known.connect(self._on_protection)
         self.door.shut.connect(self._on_vault_shut)
@@ -132,6 +142,8 @@ class MainWindow(QMainWindow):
         self.home_view.paste_requested.connect(self.acts.paste_text)
         self.home_view.passphrase_requested.connect(self.door.set_passphrase)
         self.home_view.sample_requested.connect(self.acts.open_sample)
+
+        self.locking.changed.connect(self._refresh_menus)
 
         self.keys.failed.connect(self.show_failure)
         self.keys.told.connect(self.status.say)
@@ -152,6 +164,7 @@ class MainWindow(QMainWindow):
         self.top.retry_requested.connect(self.session.save_now)
         self.top.theme_toggled.connect(self.view_acts.toggle_theme)
         self.view_acts.failed.connect(self.show_failure)
+        self.view_acts.reviewer_kept.connect(self.door.back_up_if_due)
         self.view_acts.settings_changed.connect(self._on_settings)
 
     def _build_case_view(self) -> None:
@@ -174,6 +187,7 @@ class MainWindow(QMainWindow):
         self._on_settings(self.view_acts.settings)
         self._refresh_menus()
         self.drop.rescan()
+        self.arrivals.begin()
         self.completed.emit()
 
     def _wire_case_view(self) -> None:
@@ -216,7 +230,6 @@ class MainWindow(QMainWindow):
     def show_home(self) -> None:
         """The worklist."""
         self.views.setCurrentWidget(self.home_view)
-        self.setWindowTitle(TITLE)
         self.status.set_keys("Drop a case anywhere in this window")
         self._refresh_menus()
         self.home_view.focus_first()
@@ -229,8 +242,8 @@ class MainWindow(QMainWindow):
             return
         self.case_view.set_width(self.width(), COMPACT_BELOW)
         self.views.setCurrentWidget(self.case_view)
-        self.setWindowTitle(f"{case.number or 'New case'} — {TITLE}")
         self.case_view.begin(case)
+        self.locking.go_back(case)
         self._refresh_menus()
         self.drop.rescan()
         self.case_shown.emit()
@@ -260,33 +273,17 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def take_in(self, paths: list[Path]) -> None:
         """Files that were dropped, or given on the command line; while the vault is locked they wait."""
-        if self.door.is_shut:
-            self._waiting += paths
-            self.door.page.begin(len(self._waiting))
-        else:
-            self.acts.take_in(list(paths))
+        self.arrivals.take(list(paths))
 
     # --- the door
 
     @Slot()
-    def lock(self) -> None:
-        """Store the open case, put everything away, and lock the vault; where storing fails all stays open."""
-        self.case_view.flush()
-        case = self.session.case
-        if case is not None and not self.session.close():
-            return
-        self._reopen = case.id if case is not None else ""
-        self.keeping.close_all()
-        self.home_view.set_cases(())
-        QApplication.clipboard().clear()
-        self.door.lock()
-
-    @Slot()
     def _on_vault_shut(self) -> None:
+        self.arrivals.set_open(False)
+        self.view_acts.forget_reviewer()
         self.views.setCurrentWidget(self.door.page)
-        self.setWindowTitle(TITLE)
         self.status.set_keys("Enter  unlock")
-        self.door.page.begin(len(self._waiting))
+        self.door.page.begin(len(self.arrivals.waiting))
         self._refresh_menus()
 
     @Slot()
@@ -294,12 +291,10 @@ class MainWindow(QMainWindow):
         if self.views.currentWidget() is self.door.page:
             self.show_home()
         self.acts.list_cases()
-        waiting, self._waiting = self._waiting, []
-        reopen, self._reopen = self._reopen, ""
-        if waiting:
-            self.take_in(waiting)
-        elif reopen:
-            self.acts.open_case(reopen)
+        self.view_acts.read_reviewer()
+        if not self.arrivals.waiting and self.locking.back_to.case:
+            self.acts.open_case(self.locking.back_to.case)
+        self.arrivals.set_open(True)
         self._refresh_menus()
 
     @Slot()
@@ -325,10 +320,10 @@ class MainWindow(QMainWindow):
             return
         case, stack = self.session.case, self.session.undo_stack
         shown = self.views.currentWidget() is self.case_view and case is not None
+        shut = self.door.is_shut or self.locking.running
         rules = {"always": True, "case": shown, "work": shown and not self.case_view.signing,
                  "edit": shown and not case.locked, "signed": shown and case.locked,
-                 "unlocked": not self.door.is_shut,
-                 "lockable": not self.door.is_shut and self.door.protection == "passphrase",
+                 "unlocked": not shut, "lockable": not shut and self.door.protection == "passphrase",
                  "undo": shown and stack.canUndo(), "redo": shown and stack.canRedo()}
         self.menus.refresh([name for name, true in rules.items() if true])
 
@@ -384,6 +379,7 @@ class MainWindow(QMainWindow):
                 self.acts.close_case()
                 return
             QApplication.instance().focusChanged.disconnect(self._on_focus)
+            self.case_view.go.stop_printing()
         self._closed = True
         if self.tasks is not None:  # a worker that outlives its pool would wait for this thread for ever
             self.tasks.close()

@@ -23,7 +23,7 @@ class SettingsDialog(Form):
         self.specialty = self._field("S&pecialty", settings.specialty, "Printed in the determination")
         self.licensure = self._field("&Licensure", settings.licensure, "Printed in the determination")
         self.form.addRow(PlainLabel("Your identity is used only to keep it out of outgoing files "
-                                    "(Labor Code 4610.6(f)). It stays on this computer.", "muted", wrap=True))
+                                    "(Labor Code 4610.6(f)). It is kept in the vault.", "muted", wrap=True))
         self.name = self._field("Your &name", settings.reviewer_name)
         self.licence = self._field("L&icence number", settings.licence_number)
         self.npi = self._field("&NPI", settings.npi)

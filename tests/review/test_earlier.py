@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 import pytest
 
-from imr_desktop import settings
 from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.paths import Home
 from imr_desktop.review import Workbench
@@ -72,7 +69,7 @@ def test_without_an_open_vault_no_case_is_read(tmp_path):
 
 
 def test_disclosed_names_are_looked_for(bench):
-    settings.save(bench.home, replace(settings.load(bench.home), disclosures="Neurostim\n\nPinecrest Insurance"))
+    bench.keep_reviewer({"disclosures": "Neurostim\n\nPinecrest Insurance"})
     one = case("c1", title="Neurostim TENS unit")
     problem, = found(bench, one, "conflict.disclosed")
     assert problem.severity == "consider"

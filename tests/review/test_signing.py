@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from imr_desktop import settings
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement
 from imr_desktop.errors import SigningError, StoreError
@@ -60,13 +59,13 @@ def test_a_late_case_can_be_signed(bench, key, ready, tmp_path):
 
 
 def test_the_reviewers_name_from_the_settings_stops_the_letter(bench, key, ready, tmp_path):
-    settings.save(bench.home, settings.Settings(reviewer_name="Jordan Q. Invented"))
+    bench.keep_reviewer({"reviewer_name": "Jordan Q. Invented"})
     try:
         case = edits.set_summary(ready, f"{ready.summary}\n\nReviewed by Jordan Invented.")
         with pytest.raises(SigningError):
             bench.sign(case, key, PASSPHRASE, tmp_path)
     finally:
-        settings.save(bench.home, settings.Settings())
+        bench.keep_reviewer({"reviewer_name": ""})
     assert list(tmp_path.iterdir()) == []
 
 

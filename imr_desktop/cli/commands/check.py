@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from imr_desktop.cli.cases import resolve
-from imr_desktop.cli.opened import add_secret, workbench_of
+from imr_desktop.cli.opened import add_secret, say_unknown_identity, workbench_of
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import check_json, say_check
 from imr_desktop.record import RecordText
@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
         for case, taken in resolve(workbench, options.cases):
             record = RecordText.from_reads(case, taken.reads) if taken and taken.reads else None
             checked.append(workbench.check(case, record, tuple(options.keep_out)))
+        say_unknown_identity(workbench)
     if options.json:
         reports = [check_json(one) for one in checked]
         say_json(reports[0] if len(reports) == 1 else {"cases": reports})

@@ -11,6 +11,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.cli import passphrase
 from imr_desktop.cli.cases import taken_in
+from imr_desktop.cli.opened import know_identity
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import problem_json, say_problems
 from imr_desktop.determination import SigningKey
@@ -31,6 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the PDFs")
     parser.add_argument("--key", type=Path, metavar="reviewer.p12", help="the reviewer's signing key")
     parser.add_argument("--passphrase-file", type=Path, metavar="F", help="the key's passphrase is the first line of F")
+    parser.add_argument("--vault-passphrase-file", type=Path, metavar="F",
+                        help="the passphrase of the vault, which keeps the names that must stay out of the letter")
     parser.add_argument("--acknowledge", action="append", default=[], type=_pair, metavar="ID=REASON",
                         help="pass a problem to consider, or all whose ids start so, with a reason kept in the case")
     parser.add_argument("--set", action="append", default=[], type=_pair, metavar="FIELD=VALUE",
@@ -48,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.draft and options.key is None:
         options.usage_error("--key is needed to sign; or write a draft with --draft")
     with Workbench(options.home) as workbench:
+        if not options.draft:
+            know_identity(workbench, options.vault_passphrase_file, options.keep_out)
         key = None if options.draft else workbench.load_key(options.key, _passphrase(options),
                                                                     tuple(options.keep_out))
         groups = taken_in(workbench, options.files, keep=False)

@@ -48,7 +48,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         ActionDef("Check the &vault", "check_vault", (), "shield-check", "unlocked"),
         SEPARATOR,
         ActionDef("&Close case", "close_case", ("Ctrl+W",), "", "case"),
-        ActionDef("Se&ttings…", "show_settings", ("Ctrl+,",), "settings"),
+        ActionDef("Se&ttings…", "show_settings", ("Ctrl+,",), "settings", "unlocked"),
         ActionDef("&Quit", "quit", ("Ctrl+Q",)),
     )),
     ("&Edit", (

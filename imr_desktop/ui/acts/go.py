@@ -215,12 +215,23 @@ class GoActs(QObject):
     @Slot()
     def print_letter(self) -> None:
         """Print the signed file; what is not signed is printed as DRAFT."""
-        case = self._session.case
-        if case is None:
+        self._flush_texts()
+        job = self._sign.print_job()
+        if job is None:
             return
         from imr_desktop.ui.signing.printing import LetterPrinter
 
         if self._printer is None:
-            self._printer = LetterPrinter(self._tasks, self._window)
+            self._printer = LetterPrinter(self._sign.bench, self._tasks, self._window)
             self._printer.told.connect(self.told)
-        self._printer.ask(self._sign.letter_job(draft=True), f"{case.number or 'Case'} determination")
+        self._printer.ask(job)
+
+    def stop_printing(self) -> None:
+        """Send nothing more to a printer: the window is about to close."""
+        if self._printer is not None:
+            self._printer.stop()
+
+    @property
+    def printing(self) -> bool:
+        """Whether pages are on their way to a printer."""
+        return self._printer is not None and self._printer.busy

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop import __version__, settings
 from imr_desktop.case.model import Case
-from imr_desktop.paths import Home, resource
+from imr_desktop.errors import StoreError
+from imr_desktop.paths import resource
 from imr_desktop.ui.dialogs import Reader, keys_text, tell
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.tasks import sentence
+from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import current
 
 _ABOUT = """IMR Desktop {version}
@@ -34,26 +35,58 @@ def guide_text() -> str:
 
 
 class ViewActs(QObject):
-    """`settings_changed(settings)`: after a choice was stored. `failed(sentence)`: it could not be."""
+    """`settings_changed(settings)`: after a choice was made, or read. `failed(sentence)`: it could not be stored.
+
+    `reviewer_kept()`: what names the reviewer was stored in the vault, which was made where there was none.
+    """
 
     settings_changed = Signal(object)
+    reviewer_kept = Signal()
     failed = Signal(str)
 
-    def __init__(self, home: Home, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, bench: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._home, self.settings, self._session, self._window = home, chosen, session, window
+        self._bench, self._tasks, self._home = bench, tasks, bench.home
+        self.settings, self._session, self._window = chosen, session, window
         self._dialog: Any = None
+
+    @Slot()
+    def read_reviewer(self) -> None:
+        """The vault is open: read what it keeps of the reviewer."""
+        self._tasks.run(_opened_settings, self._bench, on_done=self._on_read, on_error=self._on_failed, key="settings")
+
+    @Slot(object)
+    def _on_read(self, read: settings.Settings) -> None:
+        self.settings = settings.named(self.settings, dict.fromkeys(settings.PRIVATE, "") | settings.private(read))
+        self.settings_changed.emit(self.settings)
+
+    @Slot()
+    def forget_reviewer(self) -> None:
+        """The vault is locked: what it keeps of the reviewer is not at hand."""
+        self.settings = settings.named(self.settings, dict.fromkeys(settings.PRIVATE, ""))
 
     def keep(self, chosen: settings.Settings) -> None:
         """Store settings and put them in force."""
         before, self.settings = self.settings, chosen
+        changes = {key: getattr(chosen, key) for key in settings.PRIVATE if getattr(chosen, key) != getattr(before, key)}
+        if changes:
+            self._tasks.run(self._bench.keep_reviewer, changes, on_done=self._on_kept, on_error=self._on_failed)
         try:
             settings.save(self._home, chosen)
-        except OSError as error:
-            self.failed.emit(sentence(error))
+        except StoreError as error:
+            self.failed.emit(error.sentence)
         if (before.theme, before.zoom) != (chosen.theme, chosen.zoom):
             current().apply(chosen.theme, chosen.zoom)
         self.settings_changed.emit(chosen)
+
+    @Slot(object)
+    def _on_kept(self, _: object) -> None:
+        self.reviewer_kept.emit()
+        self._session.check_now()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(sentence(error))
 
     @Slot()
     def theme_system(self) -> None:
@@ -96,9 +129,14 @@ class ViewActs(QObject):
 
     @Slot()
     def show_settings(self) -> None:
-        """The settings dialog."""
+        """The settings dialog, with what the vault keeps of the reviewer."""
+        self._tasks.run(_opened_settings, self._bench, on_done=self._show_settings, on_error=self._on_failed, key="settings")
+
+    @Slot(object)
+    def _show_settings(self, read: settings.Settings) -> None:
         from imr_desktop.ui.settings_dialog import SettingsDialog
 
+        self._on_read(read)
         self._dialog = SettingsDialog(self._window, self.settings)
         self._dialog.accepted.connect(self._on_settings)
         self._dialog.open()
@@ -141,6 +179,10 @@ class ViewActs(QObject):
     def show_about(self) -> None:
         """Version, purpose, licences."""
         tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
+
+
+def _opened_settings(bench: Any) -> settings.Settings:
+    return bench.opened_settings
 
 
 def _changed(dialog: Any, case: Case) -> Case:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
-from imr_desktop.paths import private_dir
 from imr_desktop.settings import Settings
 
 MOST_JUDGED = 40
+PASTED = "Pasted determination.txt"
 
 
 class Stopped(Exception):  # noqa: N818  not a failure: the reviewer changed their mind
@@ -48,11 +47,9 @@ def take_files(bench: Any, paths: list[Path], case: Case | None, stop: Stop) -> 
 
 
 def take_text(bench: Any, text: str, case: Case | None, stop: Stop) -> Any:
-    """Read pasted text as a file of its own, kept like every other original; it never lies outside the home."""
-    with tempfile.TemporaryDirectory(prefix=".pasted-", dir=private_dir(bench.home.root)) as folder:
-        path = Path(folder) / "Pasted determination.txt"
-        path.write_text(text, encoding="utf-8")
-        return bench.take_in(case, [path], stop.progress)
+    """Read pasted text as a file of its own, kept like every other original; it never lies on the disk in the clear."""
+    stop.progress(0, 1)
+    return bench.take_text(case, text, PASTED)
 
 
 def accepted_into(bench: Any, taken: Any, proposals: tuple[Any, ...], case: Case) -> Case:

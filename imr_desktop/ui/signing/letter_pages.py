@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
+from imr_desktop.errors import RenderError
 from imr_desktop.ui.pages import to_image
 
 PREVIEW_SCALE = 1.5
@@ -22,16 +23,21 @@ class Letter:
     pages: tuple[QImage, ...]
 
 
-def preview(bench: Any, case: Case, draft: bool, scale: float) -> Letter:
-    """The letter as it would be signed now (or marked DRAFT). Raises RenderError."""
-    pdf = bench.render(case, draft)
+def preview(bench: Any, case: Case, scale: float) -> Letter:
+    """The letter as it would be signed now. Raises RenderError."""
+    pdf = bench.render(case)
     return Letter(pdf, images(pdf, scale))
 
 
 def signed(bench: Any, case: Case, scale: float) -> Letter:
-    """A signed letter from the vault: what is shown and printed is what was signed. Raises StoreDamaged, StoreError."""
+    """A signed letter from the vault: what is shown is what was signed. Raises StoreDamaged, StoreError."""
     pdf = bench.signed_letter(case)
     return Letter(pdf, images(pdf, scale))
+
+
+def to_print(bench: Any, case: Case) -> bytes:
+    """The PDF to print: the signed file where there is one, else the letter marked DRAFT. Raises RenderError, StoreError."""
+    return bench.signed_letter(case) if case.signed else bench.render(case, True)
 
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
@@ -40,3 +46,11 @@ def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
 
     made = (to_image(page) for page in page_images(pdf, scale))
     return tuple(image for image in made if image is not None)
+
+
+def page(bench: Any, pdf: bytes, number: int, scale: float) -> QImage:
+    """One page of a letter (numbers from 1), without colours where it has none. Raises RenderError, SandboxFailure."""
+    image = to_image(bench.letter_page(pdf, number, scale))
+    if image is None:
+        raise RenderError("A page of the letter could not be drawn; save a copy and print that.")
+    return image.convertToFormat(QImage.Format.Format_Grayscale8) if image.allGray() else image

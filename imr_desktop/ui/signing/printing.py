@@ -1,82 +1,181 @@
-"""Printing a letter: the exact file's pages as pictures at 300 dpi on letter paper, never a second layout."""
+"""Printing a letter: the exact file's pages as pictures at 300 dpi, fitted to the paper, never a second layout.
+
+One page is drawn after another: while a worker makes the picture of the next the window stays alive, and a long letter
+needs no more memory than a short one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QWidget
 
-from imr_desktop.ui.signing.letter_pages import POINTS_PER_INCH, Letter
+from imr_desktop.ui.signing import letter_pages, print_server
+from imr_desktop.ui.signing.print_plan import PrintPlan, plan
 from imr_desktop.ui.tasks import Tasks, sentence
 
 DPI = 300
+NAME = "IMR determination"
+"""What a print server lists the job as, for everyone to read: it names no case."""
+_NONE = "No printer is set up on this computer; add one in the system's settings, then print again."
+_REFUSED = "{printer} did not take the pages{why}. Choose another printer, or see to this one and print again."
 
 
 class LetterPrinter(QObject):
-    """Asks for a printer, renders in a worker, then draws the pages. `told(sentence)`: what came of it."""
+    """Asks for a printer, then draws page after page. `told(sentence)`: what came of it. `ended()`: nothing is printing."""
 
     told = Signal(str)
+    ended = Signal()
 
-    def __init__(self, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
-        self._tasks, self._window = tasks, window
+        self._bench, self._tasks, self._window = bench, tasks, window
         self._printer: QPrinter | None = None
         self._dialog: QPrintDialog | None = None
-        self._job: Any = None
+        self._job: Callable[[], bytes] | None = None
+        self._painter: QPainter | None = None
+        self._plan: PrintPlan | None = None
+        self._pdf = b""
+        self._next = 0
+        self.busy = False
 
-    def ask(self, job: Any, title: str) -> None:
-        """Ask for a printer; then print what ``job(scale)`` gives (a `Letter`, made in a worker)."""
-        self._printer = new_printer(title)
-        self._job = job
+    def ask(self, job: Callable[[], bytes]) -> None:
+        """Ask for a printer; then print the PDF that `job` gives (called in a worker)."""
+        if self.busy:
+            self.told.emit("The determination is being printed already.")
+            return
+        if not QPrinterInfo.availablePrinterNames():
+            self.told.emit(_NONE)
+            return
+        self._printer, self._job = new_printer(), job
         self._dialog = QPrintDialog(self._printer, self._window)
         self._dialog.setWindowTitle("Print determination")
+        self._dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)  # a picture of it proves nothing
         self._dialog.accepted.connect(self._on_chosen)
-        self._dialog.open()
+        QDialog.open(self._dialog)  # QPrintDialog.open wants a slot by name
 
     @Slot()
     def _on_chosen(self) -> None:
+        self.busy = True
         self.told.emit("Preparing the pages for the printer…")
-        self._tasks.run(self._job, DPI / POINTS_PER_INCH, on_done=self._on_ready, on_error=self._on_failed)
+        self._tasks.run(_laid_out, self._bench, self._job, on_done=self._on_laid_out, on_error=self._on_failed)
 
     @Slot(object)
-    def _on_ready(self, letter: Letter) -> None:
-        if self._printer is not None and draw(self._printer, letter.pages):
-            self.told.emit(f"Sent {len(letter.pages)} pages to the printer.")
+    def _on_laid_out(self, made: tuple[bytes, int]) -> None:
+        if self._printer is None or not self.busy:  # stopped meanwhile
+            return
+        self._pdf, count = made
+        self._plan, self._next = plan(self._printer, count), 0
+        if not self._plan.pages:
+            self._end(f"The determination has {_pages(count)}, and none of those chosen; print again and choose others.")
+            return
+        self._painter = QPainter()
+        if self._painter.begin(self._printer):
+            self._draw_next()
         else:
-            self.told.emit("The printer did not take the pages; choose another and print again.")
+            self._refuse("")
+
+    def _draw_next(self) -> None:
+        assert self._plan is not None
+        scale = DPI / letter_pages.POINTS_PER_INCH
+        self._tasks.run(letter_pages.page, self._bench, self._pdf, self._plan.sheets[self._next], scale,
+                        on_done=self._on_page, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_page(self, image: QImage) -> None:
+        if self._printer is None or self._painter is None or self._plan is None:  # stopped meanwhile
+            return
+        if self._next and not self._printer.newPage():
+            self._refuse("")
+            return
+        draw(self._painter, self._printer, image)
+        self._next += 1
+        if self._next < len(self._plan.sheets):
+            self._draw_next()
+        else:
+            self._finish()
+
+    def _finish(self) -> None:
+        assert self._printer is not None
+        assert self._painter is not None
+        assert self._plan is not None
+        sent, self._painter = self._painter.end(), None
+        why = print_server.last_failure()
+        if sent and not why and self._printer.printerState() != QPrinter.PrinterState.Error:
+            self._end(self._plan.sentence(self._printer.printerName(), fitted(self._printer)))
+        else:
+            self._refuse(why)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.told.emit(sentence(error))
+        self._stop()
+        self._end(sentence(error))
+
+    def _refuse(self, why: str) -> None:
+        assert self._printer is not None
+        self._stop()
+        self._end(_REFUSED.format(printer=self._printer.printerName(), why=f" ({why})" if why else ""))
+
+    def _end(self, said: str) -> None:
+        self._pdf, self.busy = b"", False
+        self.told.emit(said)
+        self.ended.emit()
+
+    def stop(self) -> None:
+        """Stop where it stands; nothing more is sent, for instance because the window closes."""
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.reject()
+        if self.busy:
+            self._stop()
+            self._pdf, self.busy = b"", False
+
+    def _stop(self) -> None:
+        painter, self._painter = self._painter, None
+        if painter is not None and painter.isActive():
+            assert self._printer is not None
+            self._printer.abort()
+            painter.end()
 
 
-def new_printer(title: str) -> QPrinter:
+def new_printer() -> QPrinter:
     """A printer for whole letter pages at 300 dpi."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
+    printer.setDocName(NAME)
     printer.setResolution(DPI)
-    printer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.Letter), QPageLayout.Orientation.Portrait,
-                                      QMarginsF(0, 0, 0, 0)))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0))  # a printer that cannot keeps its own; pages are laid on the whole sheet
     printer.setFullPage(True)
     return printer
 
 
-def draw(printer: QPrinter, pages: tuple[QImage, ...]) -> bool:
-    """Draw each picture on a page of its own, as large as the page; False where the printer refuses."""
-    painter = QPainter()
-    if not pages or not painter.begin(printer):
-        return False
-    for number, page in enumerate(pages):
-        if number and not printer.newPage():
-            painter.end()
-            return False
-        painter.drawImage(_fitted(page, printer.pageLayout().fullRectPixels(printer.resolution()).size().toSizeF()), page)
-    return painter.end()
+def draw(painter: QPainter, printer: QPrinter, page: QImage) -> None:
+    """Draw a page's picture on the sheet, as large as fits, in its middle."""
+    printer.setFullPage(True)
+    sheet = printer.pageLayout().fullRectPixels(printer.resolution()).size().toSizeF()
+    painter.drawImage(_fitted(page, sheet), page)
+
+
+def fitted(printer: QPrinter) -> str:
+    """The name of the paper in the printer where it is not letter paper, which the pages were scaled to fit."""
+    size = printer.pageLayout().pageSize()
+    return "" if size.isEquivalentTo(QPageSize(QPageSize.PageSizeId.Letter)) else size.name()
 
 
 def _fitted(page: QImage, room: QSizeF) -> QRectF:
     scale = min(room.width() / page.width(), room.height() / page.height())
-    return QRectF(0, 0, page.width() * scale, page.height() * scale)
+    wide, high = page.width() * scale, page.height() * scale
+    return QRectF((room.width() - wide) / 2, (room.height() - high) / 2, wide, high)
+
+
+def _laid_out(bench: Any, job: Callable[[], bytes]) -> tuple[bytes, int]:
+    pdf = job()
+    return pdf, bench.letter_page_count(pdf)
+
+
+def _pages(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"

@@ -83,12 +83,22 @@ class SignView(QWidget):
         self._key = path
         self.panel.set_key(path)
 
-    def letter_job(self, *, draft: bool) -> Callable[[float], Letter]:
+    def letter_job(self) -> Callable[[float], Letter]:
         """What gives the letter at a scale, in a worker: the signed file where there is one, else as it stands."""
         case = self._session.case
         if case is not None and case.signed:
             return partial(letter_pages.signed, self._bench, case)
-        return partial(letter_pages.preview, self._bench, case, draft)
+        return partial(letter_pages.preview, self._bench, case)
+
+    def print_job(self) -> Callable[[], bytes] | None:
+        """What gives the PDF to print, in a worker: the signed file where there is one, else the draft. None: no case."""
+        case = self._session.case
+        return None if case is None else partial(letter_pages.to_print, self._bench, case)
+
+    @property
+    def bench(self) -> Any:
+        """The workbench that lays letters out and draws them."""
+        return self._bench
 
     def _file_name(self, case: Case) -> str:
         if case.signed:
@@ -99,7 +109,7 @@ class SignView(QWidget):
         self.preview.show_note("the signed file" if case.locked else "exactly what will be signed")
         if self.letter is None:
             self.preview.show_sentence("Laying out the determination…")
-        self._tasks.run(self.letter_job(draft=False), letter_pages.PREVIEW_SCALE,
+        self._tasks.run(self.letter_job(), letter_pages.PREVIEW_SCALE,
                         on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview")
 
     @Slot(object)

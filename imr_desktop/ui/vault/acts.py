@@ -36,6 +36,7 @@ class VaultActs(QObject):
         self.dialog: Any = None
         self._idle = Idle(window)
         self._idle.timed_out.connect(self.lock_cases)
+        self._idle.lock_pressed.connect(self.lock_cases)
         self._minutes = 0.0
         self._backed_up: datetime | None = None
 

@@ -1,25 +1,29 @@
-"""Notices that nobody works at the window any more."""
+"""Notices that nobody works at the program any more, and the lock key where a dialog keeps it from the menu."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QCursor, QWindow
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import QWidget
 
 _SIGNS_OF_LIFE = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel,
                             QEvent.Type.TouchBegin})
 _MINUTE = 60_000
 _LOOKS = 4
+LOCK = QKeySequence("Ctrl+L")
 
 
 class Idle(QObject):
-    """`timed_out()`: so many minutes without key, mouse or touch. Nought minutes: never.
+    """`timed_out()`: so many minutes without key, mouse or touch. Nought minutes: never. `lock_pressed()`: in a dialog.
 
-    It listens where the system hands keys to the window, and looks where the mouse is now and then, which it also is in a
-    dialog. A filter on the whole application would see objects while they are destroyed, which ends the program.
+    It listens where the system hands keys to the window and to dialogs, and looks where the mouse is now and then. A filter
+    on the whole application would see objects while they are destroyed, which ends the program.
     """
 
     timed_out = Signal()
+    lock_pressed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -29,6 +33,7 @@ class Idle(QObject):
         self._quiet = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
+        cast(QGuiApplication, QGuiApplication.instance()).focusWindowChanged.connect(self._on_focus_window)
 
     def watch(self, minutes: float) -> None:
         """Begin, with another time if it was begun already."""
@@ -48,6 +53,11 @@ class Idle(QObject):
             self._listening = handle
             handle.installEventFilter(self)
 
+    @Slot(QWindow)
+    def _on_focus_window(self, window: QWindow | None) -> None:
+        if window is not None and window is not self._window.window().windowHandle():
+            window.installEventFilter(self)
+
     def _look(self) -> None:
         moved, self._mouse = self._mouse != QCursor.pos(), QCursor.pos()
         self._quiet = 0 if moved else self._quiet + 1
@@ -59,4 +69,12 @@ class Idle(QObject):
         """Begin to count anew at each sign of life."""
         if event.type() in _SIGNS_OF_LIFE:
             self._quiet = 0
+        if event.type() == QEvent.Type.KeyPress and watched is not self._window.window().windowHandle() and _is_lock(event):
+            self.lock_pressed.emit()
+            return True
         return False
+
+
+def _is_lock(event: QEvent) -> bool:
+    pressed = cast(QKeyEvent, event)
+    return QKeySequence(pressed.keyCombination()).matches(LOCK) == QKeySequence.SequenceMatch.ExactMatch

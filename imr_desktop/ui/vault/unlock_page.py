@@ -61,12 +61,16 @@ class UnlockPage(QWidget):
         """The page comes into view; `waiting` files will be taken in once the vault is open."""
         self.passphrase.clear()
         self.show_words.setChecked(False)
-        self._waiting.setText("" if not waiting else "One file waits to be taken in." if waiting == 1 else
-                              f"{waiting} files wait to be taken in.")
-        self._waiting.setVisible(bool(waiting))
+        self.show_waiting(waiting)
         self.say("")
         self.set_busy(False)
         self.passphrase.setFocus()
+
+    def show_waiting(self, waiting: int) -> None:
+        """So many files or folders will be taken in once the vault is open."""
+        self._waiting.setText("" if not waiting else "One file waits to be taken in." if waiting == 1 else
+                              f"{waiting} files wait to be taken in.")
+        self._waiting.setVisible(bool(waiting))
 
     def set_busy(self, busy: bool) -> None:
         """The vault is being opened: that takes half a second on purpose."""

@@ -1,0 +1,145 @@
+"""Locking: store the open case, put everything away, close the vault, and let a fresh process take this one's place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from imr_desktop.case.model import Case
+from imr_desktop.ui.tasks import sentence
+from imr_desktop.ui.vault.resume import Resume
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import column
+
+Restarter = Callable[[Resume, list[Path]], None]
+_LOOK_AGAIN = 20
+_TRACES = ("Your cases are locked, but the program could not start itself anew ({reason}): traces of them may stay in this "
+           "computer's memory until it ends. Close this window and start the program again.")
+
+
+class Locking(QObject):
+    """Locks a window's vault. `restart` starts the program anew; without it the same process goes on, locked.
+
+    `back_to` is where the reviewer stood, for the next opening. `changed()`: `running` did.
+
+    What is running (a signature, a backup, pages on their way to a printer) is finished first, out of sight. Where the case
+    cannot be stored everything stays open.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: Any, back_to: Resume, restart: Restarter | None = None) -> None:
+        super().__init__(window)
+        self._window, self.back_to, self._restart = window, back_to, restart
+        self.running = False
+        self.cover = QWidget()
+        self.cover.setAccessibleName("Locking")
+        self.cover.setLayout(column(None, PlainLabel("Locking. What is running is finished first.", "h1", wrap=True), None,
+                                    None, margins=(48, 0, 48, 0)))
+        self._before: QWidget | None = None
+        window.views.addWidget(self.cover)
+        window.views.currentChanged.connect(self._keep_covered)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_AGAIN)
+        self._timer.timeout.connect(self._look)
+
+    @Slot()
+    def begin(self) -> None:
+        """Lock at once, or as soon as what is running has ended."""
+        window = self._window
+        if self.running or window.door.is_shut or window.case_view is None:
+            return
+        close_dialogs()
+        window.acts.cancel_reading()
+        window.case_view.flush()
+        self.back_to = self._place()
+        self._before = window.views.currentWidget()
+        self._set_running(True)
+        if window.tasks.busy:
+            window.views.setCurrentWidget(self.cover)
+            self._timer.start()
+        else:
+            self._finish()
+
+    @Slot()
+    def _look(self) -> None:
+        if not self._window.tasks.busy:
+            self._timer.stop()
+            self._finish()
+
+    @Slot()
+    def _keep_covered(self) -> None:
+        if self._timer.isActive() and self._window.views.currentWidget() is not self.cover:
+            self._window.views.setCurrentWidget(self.cover)
+
+    def _place(self) -> Resume:
+        window, case = self._window, self._window.session.case
+        geometry = bytes(window.saveGeometry().data()).hex()
+        if case is None:
+            return Resume(geometry=geometry)
+        view = window.case_view
+        return Resume(case.id, view.workspace.active or "", view.record.current_page(), view.signing, geometry)
+
+    def _finish(self) -> None:
+        window = self._window
+        window.case_view.flush()
+        stored = window.session.case is None or window.session.close()
+        self._set_running(False)
+        if not stored:
+            window.views.setCurrentWidget(self._before)
+            return
+        window.keeping.close_all()
+        window.home_view.set_cases(())
+        forget_copies()
+        window.door.lock()
+        if self._restart is not None:
+            self._start_anew(self._restart)
+
+    def _set_running(self, running: bool) -> None:
+        self.running = running
+        self.changed.emit()
+
+    def go_back(self, case: Case) -> None:
+        """Where that case is in view again, show the pane and the page of before; once."""
+        place = self.back_to
+        if not place.case:
+            return
+        self.back_to = Resume()
+        view = self._window.case_view
+        if place.case == case.id and not view.signing:
+            view.record.go_to_page(place.page)
+            view.workspace.activate(place.pane if place.pane in view.panes else "items")
+            if place.signing:
+                view.open_sign()
+
+    def _start_anew(self, restart: Restarter) -> None:
+        try:
+            restart(self.back_to, self._window.arrivals.waiting)
+        except OSError as error:
+            reason = (error.strerror or sentence(error)).lower()
+            self._window.door.page.say(_TRACES.format(reason=reason))
+
+
+def close_dialogs() -> None:
+    """Close every dialog and menu that stands before the window, file choosers of the system among them."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+        if QApplication.activePopupWidget() is popup:
+            break
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()
+
+
+def forget_copies() -> None:
+    """Empty the clipboard and the selection where they hold what this program put there; other programs' stay."""
+    clipboard = QGuiApplication.clipboard()
+    for mode, owned in ((QClipboard.Mode.Clipboard, clipboard.ownsClipboard), (QClipboard.Mode.Selection,
+                                                                                clipboard.ownsSelection)):
+        if owned():
+            clipboard.clear(mode)

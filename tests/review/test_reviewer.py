@@ -1,0 +1,76 @@
+"""Who the reviewer is lives in the vault; what an old file holds is moved there, and unknown never reads as nobody."""
+
+import json
+
+import pytest
+
+from imr_desktop import settings
+from imr_desktop.errors import PassphraseNeeded
+from imr_desktop.review import Workbench
+from imr_desktop.store import argon2
+
+SECRET = "correct horse battery"
+NAME = "Jordan Q. Invented"
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
+
+
+def clear_bytes(home):
+    return b"".join(path.read_bytes() for path in home.root.rglob("*") if path.is_file())
+
+
+def test_a_name_is_kept_sealed_and_known_again(home):
+    with Workbench(home) as bench:
+        bench.custody.create(SECRET)
+        bench.keep_reviewer({"reviewer_name": NAME})
+        bench.keep_reviewer({"npi": "1234567893"})
+        assert bench.identity == (NAME, "1234567893")
+    assert NAME.encode() not in clear_bytes(home)
+    with Workbench(home, SECRET) as again:
+        assert again.opened_settings.reviewer_name == NAME
+
+
+def test_a_locked_vault_may_hold_a_name(home):
+    with Workbench(home) as bench:
+        bench.custody.create(SECRET)
+    with Workbench(home) as locked:
+        assert locked.settings.identity == ()
+        with pytest.raises(PassphraseNeeded, match="may hold the name"):
+            _ = locked.identity
+
+
+def test_without_a_vault_nobody_is_known_and_none_is_made(home):
+    with Workbench(home) as bench:
+        assert bench.identity == ()
+    assert not home.vault.exists()
+
+
+def test_what_an_old_file_holds_is_moved_at_the_next_opening(home):
+    home.root.mkdir()
+    home.settings.write_text(json.dumps({"reviewer_name": NAME, "theme": "dark", "specialty": "Neurology"}))
+    with Workbench(home) as bench:
+        assert bench.identity == (NAME,), "known before there is a vault"
+        bench.custody.create(SECRET)
+        assert bench.settings.identity == (NAME,)
+        assert bench.settings.theme == "dark"
+    assert NAME.encode() not in clear_bytes(home)
+    assert settings.load(home) == settings.Settings(theme="dark", specialty="Neurology")
+    with Workbench(home, SECRET) as again:
+        assert again.identity == (NAME,)
+
+
+def test_a_file_that_cannot_be_cleared_serves_on(home, monkeypatch):
+    home.root.mkdir()
+    home.settings.write_text(json.dumps({"reviewer_name": NAME}))
+    monkeypatch.setattr(settings, "_overwrite", _full)
+    with Workbench(home) as bench:
+        bench.custody.create(SECRET)
+        assert bench.identity == (NAME,)
+    assert settings.load(home).identity == (NAME,)
+
+
+def _full(path):
+    raise OSError(28, "No space left on device")
