@@ -47,6 +47,12 @@ def page_texts(pdf: bytes) -> list[str]:
         return [_text(document[number]) for number in range(len(document))]
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages. Raises pypdfium2.PdfiumError."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
 def draw_pages(pdf: bytes, scale: float, pages: Sequence[int] | None = None) -> list[PageImage]:
     """Pictures of the pages (numbers from 1; all where None) at `scale` pixels a point, with the signature's stamp.
 

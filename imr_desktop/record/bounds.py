@@ -66,4 +66,5 @@ def _is_page(page: PageText, number: int) -> bool:
 
 
 def _are_words(made: tuple[Word, ...]) -> bool:
-    return sum(len(word.text) for word in made) <= MOST_PAGE_TEXT and all(all(map(isfinite, word.box)) for word in made)
+    return (len(made) <= MOST_PAGE_TEXT and sum(len(word.text) for word in made) <= MOST_PAGE_TEXT
+            and all(all(map(isfinite, word.box)) for word in made))

@@ -32,6 +32,7 @@ from imr_desktop.store.summaries import CaseSummary
 
 if TYPE_CHECKING:
     from imr_desktop.determination import NewKey, SigningKey
+    from imr_desktop.determination import PageImage as LetterPage
 
 SIGNED = "signed determination"
 _pages = msgspec.msgpack.Decoder(FileRead)
@@ -281,6 +282,13 @@ class Workbench:
         """The newest signed determination of a case, as it was signed. Raises StoreDamaged, StoreError."""
         with self.custody.vault.attachments.open(case.signed[-1].digest) as file:
             return file.read()
+
+    def letter_pages(self, pdf: bytes, scale: float) -> list[LetterPage]:
+        """Pictures of a letter's pages, drawn in a limited process of its own. Raises RenderError, SandboxFailure."""
+        from imr_desktop.determination import images
+
+        with Sandbox(allow=images.ALLOWED, preload=images.PRELOAD) as sandbox:
+            return images.page_images(pdf, scale, sandbox=sandbox)
 
     def export_signed(self, case: Case, path: Path) -> Path:
         """Write a copy of the signed determination, to be printed or sent. Raises StoreError."""

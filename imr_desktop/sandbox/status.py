@@ -32,14 +32,17 @@ class Status(msgspec.Struct, frozen=True):
         if not self.missing:
             return ""
         named = "; ".join(_line(layer) for layer in self.missing)
-        return (f"The process that reads files is less confined on this computer than it could be ({named}); "
-                "open only files from senders you know. Help › About lists all layers.")
+        return (f"The process that reads files is less confined on this computer than it could be. Missing: {named}. "
+                "Open only files from senders you know; Help › About lists all layers.")
 
     @property
-    def lines(self) -> tuple[str, ...]:
-        """One line for each layer, for *About* and the check of the vault."""
-        listed = tuple(f"✓ {layer.name}" if layer.holds else f"✗ {_line(layer)}" for layer in self.layers)
-        return listed if self.tested else (*listed, "These layers were written for this system and never tried on it.")
+    def text(self) -> str:
+        """A heading and one line for each layer, for *About* and the check of the vault."""
+        kept = len(self.layers) - len(self.missing)
+        listed = (f"✓ {layer.name}" if layer.holds else f"✗ {_line(layer)}" for layer in self.layers)
+        untried = () if self.tested else ("These layers were written for this system and never tried on it.",)
+        heading = f"The process that reads files is confined by {kept} of {len(self.layers)} layers:"
+        return "\n".join((heading, *listed, *untried))
 
     def bounded(self) -> Status:
         """The same with texts of a length that can be shown."""

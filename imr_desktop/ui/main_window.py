@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.tasks = self.tasks or Tasks(self)
         self.session = CaseSession(self.bench, self.tasks, self)
         self.acts = CaseActs(self.bench, self.tasks, self.session, self)
-        self.view_acts = ViewActs(self._home, self._settings, self.session, self)
+        self.view_acts = ViewActs(self.bench, self.tasks, self._settings, self.session, self)
         self.keys = KeyActs(self.bench, self.tasks, self)
         self.door = VaultActs(self.bench, self.tasks, self)
         self.views.addWidget(self.door.page)

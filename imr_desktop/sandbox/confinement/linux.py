@@ -49,7 +49,7 @@ def _without_network() -> Layer:
     _become_nobody()
     if libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0:
         return Layer(_NETWORK, True)
-    return Layer(_NETWORK, False, f"the system lets programs make none: {reason()}")
+    return Layer(_NETWORK, False, f"programs may not make one here ({reason()})")
 
 
 def _become_nobody() -> None:

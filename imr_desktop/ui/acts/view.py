@@ -7,14 +7,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.case.model import Case
-from imr_desktop.paths import Home, resource
+from imr_desktop.paths import resource
 from imr_desktop.ui.dialogs import Reader, keys_text, tell
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.tasks import sentence
+from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import current
 
 _ABOUT = """IMR Desktop {version}
@@ -39,10 +40,12 @@ class ViewActs(QObject):
     settings_changed = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, home: Home, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, bench: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._home, self.settings, self._session, self._window = home, chosen, session, window
+        self._bench, self._tasks, self._home = bench, tasks, bench.home
+        self.settings, self._session, self._window = chosen, session, window
         self._dialog: Any = None
+        self._about: QMessageBox | None = None
 
     def keep(self, chosen: settings.Settings) -> None:
         """Store settings and put them in force."""
@@ -139,8 +142,22 @@ class ViewActs(QObject):
 
     @Slot()
     def show_about(self) -> None:
-        """Version, purpose, licences."""
-        tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
+        """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
+        self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
+        self._tasks.run(_confinement, self._bench, on_done=self._on_confinement, on_error=self._on_no_confinement)
+
+    @Slot(object)
+    def _on_confinement(self, text: str) -> None:
+        if self._about is not None and isValid(self._about):
+            self._about.setText("\n\n".join((_ABOUT.format(version=__version__), text)))
+
+    @Slot(object)
+    def _on_no_confinement(self, error: Exception) -> None:
+        self._on_confinement(sentence(error))
+
+
+def _confinement(bench: Any) -> str:
+    return bench.confinement().text
 
 
 def _changed(dialog: Any, case: Case) -> Case:
