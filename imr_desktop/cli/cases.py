@@ -14,7 +14,7 @@ from imr_desktop.review.intake import TakenIn
 def taken_in(workbench: Workbench, paths: Sequence[Path], *, keep: bool) -> tuple[TakenIn, ...]:
     """Read the files; what could not be used is said on standard error. Empty where no file gave a case."""
     taken = workbench.take_in(None, paths, keep=keep)
-    for text in (text for group in taken.all for text in group.sentences):
+    for text in filter(None, (taken.warning, *(text for group in taken.all for text in group.sentences))):
         sentence(text)
     return tuple(group for group in taken.all if group.reads or group.finished)
 

@@ -39,7 +39,18 @@ def _scrub(options: argparse.Namespace) -> int:
         say("Every page, row, file and entry is as it was written." if found.ok else f"{len(found.findings)} found:")
         for one in found.findings:
             say(f"{one.where}: {one.what} {one.repair}")
+    _say_confinement(options)
     return 0 if found.ok else 1
+
+
+def _say_confinement(options: argparse.Namespace) -> None:
+    """How the process that reads files is confined here; beside JSON only what is missing, on standard error."""
+    with workbench_of(options) as bench:
+        status = bench.confinement()
+    if not options.json:
+        say(status.text)
+    elif status.warning:
+        sentence(status.warning)
 
 
 def _audit(options: argparse.Namespace) -> int:

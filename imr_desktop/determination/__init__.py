@@ -4,7 +4,7 @@ Importing this package loads none of ReportLab, pikepdf, pyHanko, cryptography o
 """
 
 from imr_desktop.determination.identity import outgoing_identity
-from imr_desktop.determination.images import PageImage, page_count, page_images
+from imr_desktop.determination.images import PageImage, letter_sandbox, page_count, page_image, page_images
 from imr_desktop.determination.keys import NewKey, new_key, new_passphrase
 from imr_desktop.determination.letter import Letter, build_letter
 from imr_desktop.determination.outgoing import file_name, outgoing_case
@@ -21,11 +21,13 @@ __all__ = [
     "VerifyReport",
     "build_letter",
     "file_name",
+    "letter_sandbox",
     "new_key",
     "new_passphrase",
     "outgoing_case",
     "outgoing_identity",
     "page_count",
+    "page_image",
     "page_images",
     "render",
     "sign",

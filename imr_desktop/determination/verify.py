@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from imr_desktop.determination.inspection import Found
+from imr_desktop.determination.signature import DIGESTS, Sealed, Verdict
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
 
 if TYPE_CHECKING:
@@ -14,6 +19,20 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 256 * 1024 * 1024
 _TIMEOUT = 60.0
+_MOST_SENTENCE = 2_000
+PARSING = ("imr_desktop.determination.inspection:", "imr_desktop.determination.agreement:")
+SIGNATURE = ("imr_desktop.determination.signature:",)
+_NO_SIGNATURE = {
+    "no PDF": "The file is not a PDF that can be read; ask for the determination again.",
+    "unsigned": "The file carries no signature; ask for the signed determination.",
+    "unreadable": "The signature cannot be read; the file is damaged or was changed. Ask for the determination again.",
+}
+_CERTIFIES = re.compile(rb"/TransformMethod\s{0,9}/DocMDP")
+_RANGES = re.compile(rb"/ByteRange\s{0,9}\[")
+_TIME = re.compile(rb"/M\s{0,9}\(D(?::|\\072)(\d{14})(?:([+-])(\d\d)'?(\d\d)?|Z)?")
+_NEAR = 4096
+
+Answer = TypeVar("Answer")
 
 
 class VerifyReport(msgspec.Struct, frozen=True):
@@ -34,48 +53,151 @@ class VerifyReport(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
-class Inspection(msgspec.Struct, frozen=True):
-    """What is handed to the sandbox: the file's bytes, and the root certificate's where there is one."""
-
-    pdf: bytes
-    root: bytes | None = None
-
-
 def verify(path: Path, trust: Path | None = None, *, sandbox: Sandbox | None = None) -> VerifyReport:
-    """Check a file of any origin; it is parsed in the sandbox (one is started where none is given).
+    """Check a file of any origin: one limited process parses it, another, which never sees it, checks the signature.
 
     `trust` is a root certificate (PEM or DER). A file that is no PDF, is damaged or carries no signature gives a report
-    with problems. Raises FileUnreadable or UsageError where a file cannot be opened at all.
+    with problems. `sandbox` stands in for both processes. Raises FileUnreadable or UsageError where a file cannot be opened
+    at all.
     """
-    file = Inspection(_read(path), None if trust is None else _read_root(trust))
+    pdf, root = _read(path), None if trust is None else _read_root(trust)
     if sandbox is not None:
-        return _inspected(file, sandbox)
+        return examine(pdf, root, sandbox, sandbox)
     from imr_desktop.sandbox import Sandbox
 
-    with Sandbox() as own:
-        return _inspected(file, own)
+    with Sandbox(allow=SIGNATURE, preload=(f"{SIGNATURE[0]}prepare",)) as judging, \
+            Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing:
+        judging.warm()
+        return examine(pdf, root, parsing, judging)
 
 
-def _inspected(file: Inspection, sandbox: Sandbox) -> VerifyReport:
-    """Signature first, words second, so that a file whose data takes for ever still gets its signature examined."""
+def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, judging: Sandbox) -> VerifyReport:
+    """The report on a file's bytes; `root` is a certificate as DER.
+
+    Signature first, words second, so that a file whose data takes for ever still gets its signature examined.
+    """
     try:
-        answer = sandbox.call("imr_desktop.determination.inspection:inspect", msgspec.msgpack.encode(file), timeout=_TIMEOUT)
+        found = _answer(parsing.call(f"{PARSING[0]}inspect", pdf, timeout=_TIMEOUT), Found)
+        if found.state != "signed":
+            return VerifyReport(problems=(_NO_SIGNATURE[found.state],))
+        hole = _hole(pdf, found.byte_range)
+        if hole is None:
+            return VerifyReport(problems=(_NO_SIGNATURE["unreadable"],))
+        sealed = Sealed(hole, _digests(pdf, found.byte_range), root)
+        verdict = _answer(judging.call(f"{SIGNATURE[0]}judge", msgspec.msgpack.encode(sealed), timeout=_TIMEOUT), Verdict)
     except ImrError as failure:
         return VerifyReport(problems=(f"The file could not be examined: {failure}",))
-    report = msgspec.msgpack.decode(answer, type=VerifyReport)
-    if report.signer is None:
-        return report
-    matches, sentence = _compared(file.pdf, sandbox)
+    if verdict.state != "read":
+        return VerifyReport(problems=(_NO_SIGNATURE["unreadable"],))
+    report = _report(pdf, found, verdict)
+    matches, sentence = _compared(pdf, parsing)
     problems = report.problems if sentence is None else (*report.problems, sentence)
     return msgspec.structs.replace(report, data_matches_text=matches, problems=problems)
 
 
-def _compared(pdf: bytes, sandbox: Sandbox) -> tuple[bool | None, str | None]:
+def _report(pdf: bytes, found: Found, verdict: Verdict) -> VerifyReport:
+    """What the parsing process found counts only as far as the bytes bear it out."""
+    covers = found.whole and _spans(found.byte_range, len(pdf))
+    certified = found.certified and _CERTIFIES.search(pdf) is not None
+    count = max(found.count, len(_RANGES.findall(pdf)))
+    problems = [*_change_problems(verdict.intact, covers, found.changed), *_kind_problems(certified, count),
+                *_trust_problems(verdict.trust)]
+    return VerifyReport(intact=verdict.intact, covers_whole_file=covers, certified=certified,
+                        trusted=verdict.trust == "trusted", signer=verdict.signer,
+                        signed_at=verdict.signed_at or _stated(pdf, found.byte_range), problems=tuple(problems))
+
+
+# ----- the bytes, looked at without any library
+
+def _hole(pdf: bytes, ranges: tuple[int, int, int, int]) -> bytes | None:
+    """The signature itself: what the byte range leaves out, hexadecimal in angle brackets. None where it is not that."""
+    start, first, second, rest = ranges
+    if not (0 <= start <= start + first < second <= second + rest <= len(pdf)) or min(first, rest) < 0:
+        return None
+    left_out = pdf[start + first:second]
+    if not (left_out.startswith(b"<") and left_out.endswith(b">")):
+        return None
     try:
-        answer = sandbox.call("imr_desktop.determination.agreement:agree", pdf, timeout=_TIMEOUT)
+        return bytes.fromhex(left_out[1:-1].decode("ascii"))
+    except ValueError:
+        return None
+
+
+def _digests(pdf: bytes, ranges: tuple[int, int, int, int]) -> dict[str, bytes]:
+    start, first, second, rest = ranges
+    view, digests = memoryview(pdf), {}
+    for name in DIGESTS:
+        made = hashlib.new(name, view[start:start + first])
+        made.update(view[second:second + rest])
+        digests[name] = made.digest()
+    return digests
+
+
+def _spans(ranges: tuple[int, int, int, int], size: int) -> bool:
+    """Whether the signed byte range is the whole file but for the signature itself."""
+    start, first, second, rest = ranges
+    return start == 0 and 0 < first < second and second + rest == size
+
+
+def _stated(pdf: bytes, ranges: tuple[int, int, int, int]) -> str | None:
+    """The time in the signature's dictionary (``/M``), which stands around the signature and is signed with it."""
+    around = pdf[max(0, ranges[0] + ranges[1] - _NEAR):ranges[0] + ranges[1]], pdf[ranges[2]:ranges[2] + _NEAR]
+    found = _TIME.search(around[1]) or _TIME.search(around[0])
+    if found is None:
+        return None
+    digits, sign, hours, minutes = (part.decode() for part in found.groups(b""))
+    offset = f"{sign}{hours}:{minutes or '00'}" if hours else "+00:00"
+    try:
+        moment = datetime.strptime(digits, "%Y%m%d%H%M%S").isoformat()
+        return datetime.fromisoformat(f"{moment}{offset}").isoformat()
+    except ValueError:
+        return None
+
+
+def _change_problems(intact: bool, covers: bool, changed: bool) -> list[str]:
+    if not intact:
+        return ["The signed bytes were changed after signing; do not rely on this file, ask for the original."]
+    if not covers:
+        return ["Something was added to the file after signing; do not rely on what it shows, ask for the original."]
+    if changed:
+        return ["The file was changed after signing although the reviewer allowed no change; ask for the original."]
+    return []
+
+
+def _kind_problems(certified: bool, count: int) -> list[str]:
+    problems = []
+    if not certified:
+        problems.append("The signature does not forbid later changes, so it is not one a determination is signed with.")
+    if count > 1:
+        problems.append(f"The file carries {count} signatures; a determination carries the reviewer's alone.")
+    return problems
+
+
+def _trust_problems(trust: str) -> list[str]:
+    if trust == "over":
+        return ["The signer's certificate has expired or was withdrawn; ask the office that issued it."]
+    if trust == "unknown":
+        return ["The signer's certificate was not issued by the root certificate given; check that it is the right office's."]
+    return []
+
+
+# ----- asking
+
+def _answer(data: bytes, kind: type[Answer]) -> Answer:
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise FileUnreadable("the process that examined it answered something that cannot be.") from None
+
+
+def _compared(pdf: bytes, parsing: Sandbox) -> tuple[bool | None, str | None]:
+    try:
+        matches, sentence = _answer(parsing.call(f"{PARSING[1]}agree", pdf, timeout=_TIMEOUT), tuple[bool | None, str | None])
     except ImrError as failure:
         return None, f"The words could not be compared with the attached case data: {failure}"
-    return msgspec.msgpack.decode(answer, type=tuple[bool | None, str | None])
+    if (matches is True) != (sentence is None) or not (sentence or "").isprintable() or len(sentence or "") > _MOST_SENTENCE:
+        return None, "The words could not be compared with the attached case data: the answer cannot be."
+    return matches, sentence
 
 
 def _read(path: Path) -> bytes:

@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import byref, c_double
 from functools import lru_cache
+from math import isfinite
 
 import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
 from imr_desktop.errors import FileUnreadable
+from imr_desktop.record.bounds import MOST_PAGE_TEXT
 from imr_desktop.record.model import Box, PageImage, Word
 from imr_desktop.record.pages import Wish
 from imr_desktop.record.pdf import open_document
-from imr_desktop.record.sources import Source, source, unharmed
-from imr_desktop.sealed import SealedFile
+from imr_desktop.sandbox import given
+from imr_desktop.sandbox.bounds import MOST_PIXELS, MOST_SIDE
 
-MOST_PIXELS = 40_000_000
-MOST_SIDE = 20_000
+MOST_POINTS = 20_000
 
 _wish = msgspec.msgpack.Decoder(Wish).decode
 
@@ -29,9 +30,9 @@ def draw(payload: bytes) -> bytes:
     wish = _wish(payload)
     with _page(wish) as page:
         width, height = page.get_size()
-        if max(width, height) > MOST_SIDE:
+        if not 0 < max(width, height) <= MOST_POINTS:
             raise FileUnreadable(f"It measures {max(width, height) / 72:.0f} inches, more than can be drawn.")
-        scale = min(wish.scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+        scale = min(wish.scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5, MOST_SIDE / max(width, height))
         bitmap = page.render(scale=scale, may_draw_forms=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
         try:
             image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
@@ -53,17 +54,11 @@ def words(payload: bytes) -> bytes:
 
 @contextmanager
 def _page(wish: Wish) -> Iterator[pypdfium2.PdfPage]:
-    document, opened = _document(wish.path, wish.key)
+    page = _numbered(_document(given.current().number), wish.page)
     try:
-        with unharmed(opened):
-            page = _numbered(document, wish.page)
-            try:
-                yield page
-            finally:
-                page.close()
+        yield page
     finally:
-        if isinstance(opened, SealedFile) and opened.fault:
-            _document.cache_clear()  # pdfium would take what it could not read for empty ever after
+        page.close()
 
 
 def _numbered(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
@@ -76,29 +71,35 @@ def _numbered(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage
 
 
 @lru_cache(maxsize=2)
-def _document(path: bytes, key: bytes) -> tuple[pypdfium2.PdfDocument, Source]:
-    opened = source(path, key)
-    with unharmed(opened):
-        try:
-            return open_document(opened), opened
-        except pypdfium2.PdfiumError:
-            raise FileUnreadable("The file is damaged.") from None
+def _document(_number: int) -> pypdfium2.PdfDocument:
+    """The file on the desk; the number tells whether it is the same as before."""
+    try:
+        return open_document(given.current())
+    except pypdfium2.PdfiumError:
+        raise FileUnreadable("The file is damaged.") from None
 
 
 def _words(text_page: pypdfium2.PdfTextPage) -> list[Word]:
+    text = text_page.get_text_range()
+    if len(text) > MOST_PAGE_TEXT:
+        raise FileUnreadable("It holds more text than a page can.")
     found: list[Word] = []
     letters, box = "", None
-    for index, character in enumerate(text_page.get_text_range()):
+    for index, character in enumerate(text):
         if character.isspace():
-            if box:
-                found.append(Word(letters, box))
+            _add(found, letters, box)
             letters, box = "", None
             continue
         letters += character
         box = _joined(box, _character_box(text_page, index))
-    if box:
-        found.append(Word(letters, box))
+    _add(found, letters, box)
     return found
+
+
+def _add(found: list[Word], letters: str, box: Box | None) -> None:
+    """Words that stand nowhere (a damaged matrix) cannot be shown."""
+    if box and all(map(isfinite, box)):
+        found.append(Word(letters, box))
 
 
 def _character_box(text_page: pypdfium2.PdfTextPage, index: int) -> Box | None:

@@ -21,6 +21,14 @@ class PageText(msgspec.Struct, frozen=True):
     height: float = 0.0
 
 
+class Parsed(msgspec.Struct, frozen=True):
+    """What the limited process found in a file: its kind and pages, or what is wrong with it (a half sentence)."""
+
+    kind: str = ""
+    pages: tuple[PageText, ...] = ()
+    wrong: str = ""
+
+
 class FileRead(msgspec.Struct, frozen=True):
     """One file as read. `error` is a finished sentence, empty when the file could be read; `digest` is its SHA-256."""
 

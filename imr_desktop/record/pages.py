@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
-from imr_desktop.errors import FileUnreadable
+from imr_desktop.errors import FileUnreadable, ImrError
+from imr_desktop.record import bounds
 from imr_desktop.record.model import Box, PageImage, Word
-from imr_desktop.sandbox import Sandbox, SandboxFailure
+from imr_desktop.record.sources import opened
+from imr_desktop.sandbox import Sandbox
+
+Answer = TypeVar("Answer")
 
 _SECONDS = 30.0
-_words = msgspec.msgpack.Decoder(tuple[Word, ...]).decode
-_image = msgspec.msgpack.Decoder(PageImage).decode
 _NOT_WORD = re.compile(r"\W+")
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """Which page of which file; `scale` is pixels a point (2.0 is 144 dpi). `key` opens a sealed file (see `sealed`)."""
+    """Which page of the given file; `scale` is pixels a point (2.0 is 144 dpi)."""
 
-    path: bytes
     page: int
     scale: float = 1.0
-    key: bytes = b""
 
 
 def render_page(sandbox: Sandbox, path: Path, page: int, scale: float, key: bytes = b"") -> PageImage:
     """Draw one page (from 1) of a PDF, sealed by `key` where one is given. Raises FileUnreadable."""
-    return _image(_ask(sandbox, "draw", Wish(os.fsencode(path), page, scale, key)))
+    return _ask(sandbox, path, key, "draw", Wish(page, scale), bounds.picture)
 
 
 def page_words(sandbox: Sandbox, path: Path, page: int, key: bytes = b"") -> tuple[Word, ...]:
     """The words of one page (from 1) of a PDF, sealed or not, in reading order. Raises FileUnreadable."""
-    return _words(_ask(sandbox, "words", Wish(os.fsencode(path), page, 1.0, key)))
+    return _ask(sandbox, path, key, "words", Wish(page), bounds.words)
 
 
-def _ask(sandbox: Sandbox, function: str, wish: Wish) -> bytes:
+def _ask(sandbox: Sandbox, path: Path, key: bytes, function: str, wish: Wish, bounded: Callable[[bytes], Answer]) -> Answer:
     try:
-        return sandbox.call(f"imr_desktop.record.drawing:{function}", msgspec.msgpack.encode(wish), timeout=_SECONDS)
-    except SandboxFailure as error:
+        with opened(path, key) as source:
+            return bounded(sandbox.call(f"imr_desktop.record.drawing:{function}", msgspec.msgpack.encode(wish),
+                                        file=source.stream, identity=source.identity, timeout=_SECONDS))
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise FileUnreadable(f"Page {wish.page} cannot be shown. The file cannot be opened ({reason}).") from None
+    except ImrError as error:
         raise FileUnreadable(f"Page {wish.page} cannot be shown. {error.sentence}") from None
 
 

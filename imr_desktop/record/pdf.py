@@ -6,17 +6,17 @@ pdfium opens the AES-encrypted letters with an empty password as they come, and 
 from __future__ import annotations
 
 import io
+import os
 import re
-from pathlib import Path
 from typing import IO
 
 import pypdfium2
 from pypdfium2 import raw
 
-from imr_desktop.record.model import PageText
-from imr_desktop.record.reader import Parsed
+from imr_desktop.record.bounds import MOST_PAGE_TEXT, MOST_PAGES, size
+from imr_desktop.record.given_pdf import GivenDocument
+from imr_desktop.record.model import PageText, Parsed
 
-MOST_PAGES = 20_000
 PARAGRAPH_GAP = 1.6
 SCAN_CHARACTERS = 60
 
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 _LINE_END_HYPHEN = re.compile(r"[\x02\ufffe\u00ad](?:\r\n|\n)?")
 
 
-def read(source: Path | IO[bytes]) -> Parsed:
+def read(source: IO[bytes]) -> Parsed:
     """Every page's text, or what is wrong with the file."""
     try:
         document = open_document(source)
@@ -42,10 +42,10 @@ def read(source: Path | IO[bytes]) -> Parsed:
         document.close()
 
 
-def open_document(source: Path | IO[bytes]) -> pypdfium2.PdfDocument:
-    """The document in a file or stream, repaired where it is truncated. Raises PdfiumError."""
+def open_document(source: IO[bytes]) -> pypdfium2.PdfDocument:
+    """The document in a stream, repaired where it is truncated. Raises PdfiumError."""
     try:
-        return pypdfium2.PdfDocument(source)
+        return GivenDocument(source, source.seek(0, os.SEEK_END))
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise
@@ -55,11 +55,10 @@ def open_document(source: Path | IO[bytes]) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(repaired)
 
 
-def _repair(source: Path | IO[bytes]) -> bytes | None:
+def _repair(source: IO[bytes]) -> bytes | None:
     import pikepdf
 
-    if not isinstance(source, Path):
-        source.seek(0)
+    source.seek(0)
     try:
         with pikepdf.open(source) as document:
             if len(document.pages) == 0:
@@ -77,10 +76,12 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> PageText:
     except pypdfium2.PdfiumError:
         return PageText(index + 1, "", readable=False)
     try:
-        width, height = page.get_size()
+        width, height = map(size, page.get_size())
         text_page = page.get_textpage()
         text = paragraphs(text_page)
         text_page.close()
+        if len(text) > MOST_PAGE_TEXT:
+            return PageText(index + 1, "", False, width, height)
         return PageText(index + 1, text, _usable(page, text), width, height)
     except pypdfium2.PdfiumError:
         return PageText(index + 1, "", readable=False)

@@ -7,30 +7,35 @@ import os
 import re
 from typing import IO
 
-from imr_desktop.record.model import PageText
-from imr_desktop.record.reader import Parsed
+from imr_desktop.record.bounds import MOST_PAGES
+from imr_desktop.record.model import PageText, Parsed
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 16_000_000
 PAGE_CHARACTERS = 6_000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_BLANKS = re.compile(r"\n[^\S\n\f]*(?:\n[^\S\n\f]*)+")
-_TRAILING = re.compile(r"[^\S\n\f]+(?=[\n\f]|$)")
+_ENDS = re.compile(r"([\n\f])")
+_BLANK_LINES = re.compile(r"\n{2,}[^\S\n\f]*")
+_BLANKS = re.compile(r"[\n ]*")
 
 
 def read(file: IO[bytes]) -> Parsed:
     """The pages of a text file; pages end at form feeds, and long ones at a paragraph."""
     if file.seek(0, os.SEEK_END) > MOST_BYTES:
-        return Parsed(wrong="is a text file of more than 64 MB; split it and drop the parts")
+        return Parsed(wrong="is a text file of more than 16 MB; split it and drop the parts")
     file.seek(0)
     text = decode(file.read())
     if text is None:
         return Parsed(wrong="is neither a PDF nor a text file; save it as a PDF first")
+    if text.count("\f") >= MOST_PAGES:
+        return Parsed(wrong=f"has more than {MOST_PAGES:,} pages; split it and drop the parts")
     pages = [part for sheet in tidy(text).split("\f") for part in _break(sheet.strip("\n"))]
     while len(pages) > 1 and not pages[-1]:
         pages.pop()
     if not any(pages):
         return Parsed(wrong="holds no text; ask for it again")
+    if len(pages) > MOST_PAGES:
+        return Parsed(wrong=f"has {len(pages):,} pages, more than {MOST_PAGES:,}; split it and drop the parts")
     return Parsed("text", tuple(PageText(number, page) for number, page in enumerate(pages, 1)))
 
 
@@ -50,8 +55,11 @@ def decode(data: bytes) -> str | None:
 def tidy(text: str) -> str:
     """Line feeds only, no trailing blanks, one empty line between paragraphs, other control characters gone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    text = "".join(character for character in text if character in "\n\f\t" or character.isprintable() or character.isspace())
-    return _BLANKS.sub("\n\n", _TRAILING.sub("", text))
+    strange = [character for character in set(text) if not character.isprintable() and not character.isspace()]
+    if strange:
+        text = text.translate(dict.fromkeys(map(ord, strange)))
+    lines = "".join(part if part in ("\n", "\f") else part.rstrip() for part in _ENDS.split(text))
+    return _BLANK_LINES.sub("\n\n", lines)
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -73,14 +81,18 @@ def _is_text(text: str) -> bool:
 
 
 def _break(sheet: str) -> list[str]:
-    pages = []
-    while len(sheet) > PAGE_CHARACTERS:
-        cut = sheet.rfind("\n\n", PAGE_CHARACTERS // 2, PAGE_CHARACTERS)
-        if cut < 0:
-            cut = sheet.rfind("\n", PAGE_CHARACTERS // 2, PAGE_CHARACTERS)
-        if cut < 0:
-            cut = sheet.rfind(" ", PAGE_CHARACTERS // 2, PAGE_CHARACTERS)
-        cut = PAGE_CHARACTERS if cut < 0 else cut
-        pages.append(sheet[:cut])
-        sheet = sheet[cut:].lstrip("\n ")
-    return [*pages, sheet]
+    pages, start = [], 0
+    while len(sheet) - start > PAGE_CHARACTERS:
+        cut = _cut(sheet, start)
+        pages.append(sheet[start:cut])
+        start = _BLANKS.match(sheet, cut).end()  # type: ignore[union-attr]
+    return [*pages, sheet[start:]]
+
+
+def _cut(sheet: str, start: int) -> int:
+    """Where a page ends: at a paragraph, a line or a word in its second half, else when it is full."""
+    for mark in ("\n\n", "\n", " "):
+        cut = sheet.rfind(mark, start + PAGE_CHARACTERS // 2, start + PAGE_CHARACTERS)
+        if cut >= 0:
+            return cut
+    return start + PAGE_CHARACTERS

@@ -5,39 +5,37 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
-from imr_desktop.record.model import FileRead, PageText
+from imr_desktop.errors import ImrError
+from imr_desktop.record import bounds
+from imr_desktop.record.model import FileRead, Parsed
+from imr_desktop.record.sources import Source, in_memory, opened
 from imr_desktop.sandbox import Sandbox, SandboxFailure
 
 MOST_BYTES = 2_000_000_000
+HEAD = 1024
+"""Bytes at the start of a file among which a PDF names itself."""
+ALLOWED = ("imr_desktop.record.parse:", "imr_desktop.record.drawing:")
+PRELOAD = ("imr_desktop.record.preparing:prepare",)
 _SECONDS = 60.0
 _SECONDS_PER_MEGABYTE = 3.0
+_TEXT_WORK = 2.0
+"""Seconds of work that a text may take: whatever takes longer was made to."""
 _CHUNK = 1 << 20
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What the limited process is to read: a file, its name, and the key where it is a sealed one (see `sealed`).
+    """What the limited process is to read: the given file, and how its name ends."""
 
-    Text that lies in no file is `data` itself.
-    """
-
-    path: bytes
-    name: bytes
-    key: bytes = b""
-    data: bytes = b""
+    ending: str
 
 
-class Parsed(msgspec.Struct, frozen=True):
-    """What the limited process found: the file's kind and pages, or what is wrong with it (a half sentence)."""
-
-    kind: str = ""
-    pages: tuple[PageText, ...] = ()
-    wrong: str = ""
-
-
-_decode = msgspec.msgpack.Decoder(Parsed).decode
+def reading_sandbox() -> Sandbox:
+    """A limited process that reads case files and draws their pages; nothing is started yet."""
+    return Sandbox(allow=ALLOWED, preload=PRELOAD)
 
 
 class Reader:
@@ -45,33 +43,22 @@ class Reader:
 
     def __init__(self, sandbox: Sandbox | None = None) -> None:
         """Use `sandbox`, or start one of its own that `close` ends."""
-        self.sandbox = sandbox or Sandbox()
+        self.sandbox = sandbox or reading_sandbox()
         self._owned = sandbox is None
 
     def read(self, path: Path) -> FileRead:
         """The file's text by page. Never raises for what the file holds: `error` says what is wrong and what to do."""
         name = path.name
         try:
-            size = path.stat().st_size
-            if size > MOST_BYTES:
-                return FileRead(str(path), name, error=f"{name} is larger than 2 GB; split it and drop the parts.")
-            digest = _sha256(path)
+            with opened(path) as source:
+                return self._read(source, str(path), name)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             return FileRead(str(path), name, error=f"{name} cannot be opened ({reason}); check that it is still there.")
-        if size == 0:
-            return FileRead(str(path), name, digest, error=f"{name} is empty; ask for it again.")
-        parsed = self._parse(path, size)
-        error = f"{name} {parsed.wrong}." if parsed.wrong else ""
-        return FileRead(str(path), name, digest, parsed.kind, parsed.pages, error)
 
     def read_bytes(self, data: bytes, name: str) -> FileRead:
         """The text by page of what lies in no file, as `read` gives it."""
-        digest = hashlib.sha256(data).hexdigest()
-        if not data:
-            return FileRead("", name, digest, error=f"{name} is empty; ask for it again.")
-        parsed = self._try(Request(b"", os.fsencode(name), data=data), len(data))
-        return FileRead("", name, digest, parsed.kind, parsed.pages, f"{name} {parsed.wrong}." if parsed.wrong else "")
+        return self._read(in_memory(data), "", name)
 
     def read_sealed(self, path: Path, key: bytes, digest: str, name: str) -> FileRead:
         """The text by page of an original in the vault, once dropped as `name`, where the kept text is lost.
@@ -79,11 +66,12 @@ class Reader:
         Never raises for what the file holds: `error` says what is wrong.
         """
         try:
-            parsed = self._ask(Request(os.fsencode(path.absolute()), os.fsencode(name), key), path.stat().st_size)
+            with opened(path, key) as source:
+                parsed = self._ask(source, name)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             return FileRead("", name, digest, error=f"{name} cannot be opened ({reason}).")
-        except SandboxFailure as error:
+        except ImrError as error:
             return FileRead("", name, digest, error=f"{name} could not be read again. {error.sentence}")
         return FileRead("", name, digest, parsed.kind, parsed.pages, f"{name} {parsed.wrong}." if parsed.wrong else "")
 
@@ -98,24 +86,50 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _parse(self, path: Path, size: int) -> Parsed:
-        return self._try(Request(os.fsencode(path.absolute()), os.fsencode(path.name)), size)
+    def _read(self, source: Source, path: str, name: str) -> FileRead:
+        size = _size(source.stream)
+        if size > MOST_BYTES:
+            return FileRead(path, name, error=f"{name} is larger than 2 GB; split it and drop the parts.")
+        digest = _sha256(source.stream)
+        if size == 0:
+            return FileRead(path, name, digest, error=f"{name} is empty; ask for it again.")
+        parsed = self._parse(source, name)
+        error = f"{name} {parsed.wrong}." if parsed.wrong else ""
+        return FileRead(path, name, digest, parsed.kind, parsed.pages, error)
 
-    def _try(self, request: Request, size: int) -> Parsed:
+    def _parse(self, source: Source, name: str) -> Parsed:
         try:
-            return self._ask(request, size)
+            return self._ask(source, name)
         except SandboxFailure as error:
             detail = error.sentence.rstrip(".")
             return Parsed(wrong=f"could not be read: {detail[0].lower()}{detail[1:]}; print it to a new PDF and drop that")
 
-    def _ask(self, request: Request, size: int) -> Parsed:
-        seconds = _SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6
-        return _decode(self.sandbox.call("imr_desktop.record.parse:parse", msgspec.msgpack.encode(request), timeout=seconds))
+    def _ask(self, source: Source, name: str) -> Parsed:
+        """Raises SandboxFailure; OSError and Tampered where the file itself cannot be read."""
+        seconds = _SECONDS + _SECONDS_PER_MEGABYTE * _size(source.stream) / 1e6
+        wish = msgspec.msgpack.encode(Request(_ending(name)))
+        return bounds.parsed(self.sandbox.call(
+            "imr_desktop.record.parse:parse", wish, file=source.stream, identity=source.identity, timeout=seconds,
+            work=None if _may_be_pdf(source.stream) else _TEXT_WORK))
 
 
-def _sha256(path: Path) -> str:
+def _ending(name: str) -> str:
+    """How a name ends: what comes before may name the employee, and the limited process need not know."""
+    return os.path.splitext(name)[1].encode("utf-8", "replace").decode()
+
+
+def _may_be_pdf(file: IO[bytes]) -> bool:
+    file.seek(0)
+    return b"%PDF-" in file.read(HEAD)
+
+
+def _size(file: IO[bytes]) -> int:
+    return file.seek(0, os.SEEK_END)
+
+
+def _sha256(file: IO[bytes]) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
     return digest.hexdigest()

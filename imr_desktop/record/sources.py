@@ -1,45 +1,33 @@
-"""Runs in the limited process: opening the file that is asked for, as it was dropped or sealed in the vault."""
+"""The program's side of a file that the limited process reads: opened here, plain or sealed in the vault, by its key here."""
 
 from __future__ import annotations
 
-import os
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
-from imr_desktop.errors import FileUnreadable, ImrError
 from imr_desktop.sealed import SealedFile
 
-Source = Path | SealedFile
 
+@dataclass(frozen=True)
+class Source:
+    """A stream to hand to the limited process, and what names the same file again: never a path or a key to the process."""
 
-def source(path: bytes, key: bytes) -> Source:
-    """The file itself, or with a key what is sealed in it. Raises FileUnreadable, Tampered."""
-    place = Path(os.fsdecode(path))
-    try:
-        return SealedFile(place, key) if key else place
-    except OSError as error:
-        raise FileUnreadable(f"The file cannot be opened ({(error.strerror or 'no reason given').lower()}).") from None
-
-
-def stream(opened: Source) -> IO[bytes]:
-    """A source as a stream from its start."""
-    if isinstance(opened, Path):
-        return opened.open("rb")
-    opened.seek(0)
-    return opened
+    stream: IO[bytes]
+    identity: str
 
 
 @contextmanager
-def unharmed(opened: Source) -> Iterator[None]:
-    """Let nothing through that was made from a sealed file with parts that failed: libraries leave out what they cannot read.
+def opened(path: Path, key: bytes = b"") -> Iterator[Source]:
+    """A file, or with a key what is sealed in it. Raises OSError, Tampered; reading does, too."""
+    with cast("IO[bytes]", SealedFile(path, key)) if key else path.open("rb", buffering=0) as stream:
+        status = path.stat()
+        yield Source(stream, f"{path}|{status.st_mtime_ns}|{status.st_size}|{status.st_ino}")
 
-    Raises the fault, whatever the block raised.
-    """
-    try:
-        yield
-    finally:
-        fault = None if isinstance(opened, Path) else opened.fault
-        if fault is not None:
-            raise fault if isinstance(fault, ImrError) else FileUnreadable("The disk reports an error.") from None
+
+def in_memory(data: bytes) -> Source:
+    """Bytes that lie in no file."""
+    return Source(io.BytesIO(data), f"memory {id(data)}")

@@ -29,7 +29,7 @@ class TakenIn:
     """What became of the files: a case holding them, what they propose, and sentences for what could not be used.
 
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
-    with the first case alone.
+    with the first case alone, and `warning` is about this computer, not about the files.
     """
 
     case: Case
@@ -39,6 +39,7 @@ class TakenIn:
     failed: tuple[FileRead, ...] = ()
     others: tuple[TakenIn, ...] = ()
     finished: bool = field(default=False, kw_only=True)
+    warning: str = field(default="", kw_only=True)
 
     @property
     def all(self) -> tuple[TakenIn, ...]:

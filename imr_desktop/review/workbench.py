@@ -15,7 +15,7 @@ from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
-from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
+from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, reading_sandbox, render_page
 from imr_desktop.review import checking, intake, reviewer, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
@@ -24,7 +24,7 @@ from imr_desktop.rules import Packs
 from imr_desktop.rules.explained import Explained
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.reuse import Evaluations
-from imr_desktop.sandbox import Sandbox
+from imr_desktop.sandbox import Sandbox, Status
 from imr_desktop.settings import Settings
 from imr_desktop.store.repository import Repository, Saved
 from imr_desktop.store.summaries import CaseSummary
@@ -48,6 +48,9 @@ class Workbench:
         self._earlier = EarlierCases()
         self._evaluations = Evaluations()
         self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
+        self._sandboxes: dict[str, Sandbox] = {}
+        self._serving: dict[str, str] = {}
+        self._warned = False
 
     # ----- shared parts
 
@@ -89,26 +92,39 @@ class Workbench:
     @property
     def reader(self) -> Reader:
         """The reader of case files, in its limited process."""
-        with self._making:
-            return self._reader
+        return Reader(self._sandbox("reading"))
 
     @cached_property
     def _guidelines(self) -> Guidelines:
         return load_guidelines(self.home)
 
-    @cached_property
-    def _sandbox(self) -> Sandbox:
-        return Sandbox()
+    def _sandbox(self, work: str) -> Sandbox:
+        """A limited process for some work: a page in view never waits for a packet that is being read."""
+        from imr_desktop.determination import letter_sandbox
 
-    @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self._sandbox)
+        with self._making:
+            if work not in self._sandboxes:
+                self._sandboxes[work] = letter_sandbox() if work == "letter" else reading_sandbox()
+            return self._sandboxes[work]
+
+    def _sandbox_for(self, work: str, case: Case | None) -> Sandbox:
+        """The same, one that has seen no other case's files."""
+        sandbox = self._sandbox(work)
+        with self._making:
+            known, self._serving[work] = self._serving.get(work), case.id if case else ""
+        if not case or known != case.id:
+            sandbox.renew()
+        return sandbox
+
+    def confinement(self) -> Status:
+        """Which layers confine the process that reads files on this computer. Raises SandboxFailure where none starts."""
+        return self._sandbox("reading").status()
 
     def close(self) -> None:
-        """Free the vault and end the reading process."""
+        """Free the vault and end the reading processes."""
         self.custody.lock()
-        if "_sandbox" in self.__dict__:
-            self._sandbox.close()
+        for sandbox in self._sandboxes.values():
+            sandbox.close()
 
     def __enter__(self) -> Workbench:
         return self
@@ -121,7 +137,15 @@ class Workbench:
     def take_in(self, case: Case | None, paths: Iterable[Path], progress: intake.Progress | None = None, *,
                 keep: bool = True) -> intake.TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See `intake.take_in`."""
-        return intake.take_in(case, paths, self.reader, keep=self._keep if keep else None, progress=progress)
+        reader = Reader(self._sandbox_for("reading", case))
+        taken = intake.take_in(case, paths, reader, keep=self._keep if keep else None, progress=progress)
+        return replace(taken, warning=self._first_warning(reader))
+
+    def _first_warning(self, reader: Reader) -> str:
+        """What the first reading says of a process that is not confined as it could be."""
+        warning = "" if self._warned else reader.sandbox.warning
+        self._warned = self._warned or bool(warning)
+        return warning
 
     def accept(self, taken: intake.TakenIn, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
         """The taken-in case with these proposals (all of them by default) accepted."""
@@ -152,11 +176,11 @@ class Workbench:
             return RecordText.from_reads(case, [])
         with self._making:
             if self._record is None or self._record[0] != case.files:
-                reads = [read for file in case.files if (read := self._read(file))]
+                reads = [read for file in case.files if (read := self._read(case, file))]
                 self._record = case.files, RecordText.from_reads(case, reads)
             return self._record[1]
 
-    def _read(self, file: CaseFile) -> FileRead | None:
+    def _read(self, case: Case, file: CaseFile) -> FileRead | None:
         """The text kept of an original; where it was lost the original is read again. None where that is not there."""
         attachments = self.custody.vault.attachments
         pages = attachments.pages(file.digest)
@@ -165,28 +189,28 @@ class Workbench:
         if file.digest not in attachments.digests():
             return None
         path, key = attachments.path_and_key(file.digest)
-        read = self.reader.read_sealed(path, key, file.digest, file.name)
+        read = Reader(self._sandbox_for("reading", case)).read_sealed(path, key, file.digest, file.name)
         attachments.put_pages(file.digest, msgspec.msgpack.encode(read))
         return read
 
     def lock(self) -> None:
-        """Close the vault and forget keys and opened files, here and in the limited process."""
+        """Close the vault and forget keys and opened files, here and in the limited processes."""
         self.custody.lock()
         self._record = None
         self._earlier = EarlierCases()
         self._evaluations = Evaluations()
-        if "_sandbox" in self.__dict__:
-            self._sandbox.forget()
+        for sandbox in self._sandboxes.values():
+            sandbox.forget()
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
         path, key, number = self._locate(case, page)
-        return render_page(self.reader.sandbox, path, number, scale, key)
+        return render_page(self._sandbox_for("viewing", case), path, number, scale, key)
 
     def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
         """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
         path, key, number = self._locate(case, page)
-        return page_words(self.reader.sandbox, path, number, key)
+        return page_words(self._sandbox_for("viewing", case), path, number, key)
 
     def _locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         for file in case.files:
@@ -282,16 +306,22 @@ class Workbench:
             return file.read()
 
     def letter_page_count(self, pdf: bytes) -> int:
-        """How many pages a letter has. It may have come with a package, so the limited process counts. Raises RenderError."""
+        """How many pages a letter has, asked first of a fresh limited process. Raises RenderError, SandboxFailure."""
         from imr_desktop import determination
 
-        return determination.page_count(pdf, sandbox=self.reader.sandbox)
+        sandbox = self._sandbox("letter")
+        sandbox.renew()
+        return determination.page_count(pdf, sandbox=sandbox)
 
     def letter_page(self, pdf: bytes, page: int, scale: float) -> LetterPage:
-        """A letter's page (from 1) as a picture, drawn in the limited process. Raises RenderError, SandboxFailure."""
+        """A letter's page (from 1) as a picture, drawn in a limited process. Raises RenderError, SandboxFailure."""
         from imr_desktop import determination
 
-        return determination.page_images(pdf, scale, [page], sandbox=self.reader.sandbox)[0]
+        return determination.page_image(pdf, scale, page, sandbox=self._sandbox("letter"))
+
+    def letter_pages(self, pdf: bytes, scale: float) -> list[LetterPage]:
+        """Pictures of a letter's pages, drawn in a limited process. Raises RenderError, SandboxFailure."""
+        return [self.letter_page(pdf, page, scale) for page in range(1, self.letter_page_count(pdf) + 1)]
 
     def export_signed(self, case: Case, path: Path) -> Path:
         """Write a copy of the signed determination, to be printed or sent. Raises StoreError."""

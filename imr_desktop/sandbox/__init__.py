@@ -1,5 +1,7 @@
 """A limited child process for parsing files of unknown origin."""
 
-from imr_desktop.sandbox.parent import Sandbox, SandboxFailure
+from imr_desktop.sandbox.failure import SandboxFailure
+from imr_desktop.sandbox.parent import Sandbox
+from imr_desktop.sandbox.status import Layer, Status
 
-__all__ = ["Sandbox", "SandboxFailure"]
+__all__ = ["Layer", "Sandbox", "SandboxFailure", "Status"]

@@ -1,76 +1,105 @@
-"""The child's side: take every power away, then answer calls until the parent is gone."""
+"""The child's side: load what will be needed, take every power away, then answer calls until the parent is gone."""
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
+import errno
 import importlib
 import os
-import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import IO
 
 import msgspec
 
 from imr_desktop.errors import ImrError
-from imr_desktop.sandbox.messages import Answer, Request, read_frame, write_frame
+from imr_desktop.sandbox import given
+from imr_desktop.sandbox.confinement import confine
+from imr_desktop.sandbox.messages import (
+    MOST_FAILURE,
+    MOST_REQUEST,
+    Answer,
+    FromChild,
+    Need,
+    Piece,
+    Ready,
+    Request,
+    Start,
+    read_frame,
+    write_frame,
+)
 
-_PR_SET_PDEATHSIG = 1
-_PR_SET_NO_NEW_PRIVS = 38
-_CLONE_NEWUSER = 0x10000000
-_CLONE_NEWNET = 0x40000000
-_OPEN_FILES = 64
+_EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+_encode = msgspec.msgpack.Encoder().encode
+_request = msgspec.msgpack.Decoder(Request).decode
+_piece = msgspec.msgpack.Decoder(Piece).decode
 
 
-def serve(arguments: Sequence[str]) -> None:
-    """Answer calls on standard input. `arguments`: the memory limit in bytes, then the module prefixes that may be called."""
-    memory, *allowed = arguments
-    answers = os.fdopen(os.dup(1), "wb")
+def serve() -> None:
+    """Answer calls on standard input, once told how to start."""
+    calls, answers = os.fdopen(0, "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
     with open(os.devnull, "r+b") as nothing:  # a library that prints must not disturb the answers
         os.dup2(nothing.fileno(), 1)
-    give_up_powers(int(memory))
-    calls = os.fdopen(0, "rb")
-    while True:
+    start = msgspec.msgpack.decode(read_frame(calls, MOST_REQUEST), type=Start)
+    for name in (*start.preload, *(prefix for prefix in start.allow if prefix.endswith(":"))):
+        _load(name)
+    line = _Line(calls, answers)
+    line.say(Ready(confine(start.memory, start.parent)))
+    while (request := line.heard()) is not None:
+        given.lay(request.file, request.size, line.asking(request.number))
+        line.say(_answer(request, start.allow))
+
+
+def _load(name: str) -> None:
+    """Import a module and, where ``module:function`` is named, call that."""
+    module, _, function = name.partition(":")
+    loaded = importlib.import_module(module)
+    if function:
+        getattr(loaded, function)()
+
+
+class _Line:
+    """The two pipes."""
+
+    def __init__(self, calls: IO[bytes], answers: IO[bytes]) -> None:
+        self._calls, self._answers = calls, answers
+
+    def say(self, what: FromChild) -> None:
+        write_frame(self._answers, _encode(what))
+
+    def heard(self) -> Request | None:
+        """The next request; None where the parent is gone."""
         try:
-            request = msgspec.msgpack.decode(read_frame(calls), type=Request)
+            return _request(read_frame(self._calls, MOST_REQUEST))
         except EOFError:
-            return
-        write_frame(answers, msgspec.msgpack.encode(_answer(request, tuple(allowed))))
+            return None
+
+    def asking(self, number: int) -> Callable[[int, int], bytes]:
+        """Asks for bytes of a request's file, as `given` does it."""
+        def ask(start: int, length: int) -> bytes:
+            self.say(Need(number, start, length))
+            return _piece(read_frame(self._calls, MOST_REQUEST)).data
+
+        return ask
 
 
 def _answer(request: Request, allowed: tuple[str, ...]) -> Answer:
+    number = request.number
     try:
         if not request.function.startswith(allowed):
-            return Answer(failure=f"{request.function} may not run in the limited process.")
+            return Answer(number, failure=f"{request.function} may not run in the limited process.")
         module, _, name = request.function.partition(":")
-        return Answer(getattr(importlib.import_module(module), name)(request.payload))
+        return Answer(number, getattr(importlib.import_module(module), name)(request.payload))
     except ImrError as error:
-        return Answer(failure=error.sentence)
-    except MemoryError:
-        return Answer(failure="It needed more memory than allowed.")
-    except RecursionError:
-        return Answer(failure="It is nested too deeply to be read.")
-    except Exception as error:  # noqa: BLE001  whatever a hostile file provokes ends here
-        return Answer(failure=f"It could not be read ({type(error).__name__}).")
+        return Answer(number, failure=error.sentence[:MOST_FAILURE])
+    except EOFError:
+        sys.exit(0)  # the parent went away while it was asked for bytes
+    except Exception as error:  # noqa: BLE001  whatever a hostile file provokes ends here, and the process with it
+        return Answer(number, failure=_failure(error), spent=True)
 
 
-def give_up_powers(memory: int) -> None:
-    """Limit memory, files and time to live, and drop the network, as far as this system can."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        _set_limits(memory)
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            libc = ctypes.CDLL(None)
-            libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-            libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-            if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
-                libc.unshare(_CLONE_NEWNET)  # allowed to root where user namespaces are switched off
-
-
-def _set_limits(memory: int) -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+def _failure(error: Exception) -> str:
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) in _EXHAUSTED:
+        return "It needed more memory than allowed."
+    if isinstance(error, RecursionError):
+        return "It is nested too deeply to be read."
+    return f"It could not be read ({type(error).__name__[:60]})."

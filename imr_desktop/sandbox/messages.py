@@ -1,44 +1,101 @@
-"""What parent and child say to each other: framed msgpack, bytes both ways."""
+"""What parent and child say to each other: framed msgpack, bytes both ways.
+
+The child is told how to confine itself (`Start`), says what holds (`Ready`), and then answers requests. Every answer carries
+its request's number, which nobody can guess before the request is made. While it works it may ask for bytes of the one file
+that the request names (`Need`); it has no path, no descriptor and no key of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import IO
 
 import msgspec
 
-FRAME_LIMIT = 1 << 30
+from imr_desktop.sandbox.status import Status
+
+MOST_REQUEST = 1 << 30
+MOST_ANSWER = 1 << 28
+MOST_NEED = 1 << 20
+MOST_FAILURE = 600
 
 _LENGTH = 8
 
 
-class Request(msgspec.Struct, frozen=True):
-    """What the child is asked: the function's name as ``package.module:name``, and its bytes."""
+class Start(msgspec.Struct, frozen=True):
+    """The first thing the child is told. `preload` and `allow`: see `Sandbox`."""
 
+    memory: int
+    allow: tuple[str, ...]
+    preload: tuple[str, ...]
+    parent: int
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A call: the function's name as ``package.module:name``, its bytes, and the file it may ask for (0: none)."""
+
+    number: int
     function: str
     payload: bytes
+    file: int = 0
+    size: int = 0
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What the child answers: the function's bytes, or the sentence of what failed."""
+class Piece(msgspec.Struct, frozen=True):
+    """The bytes that were asked for."""
 
+    data: bytes
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The child has confined itself; its layers."""
+
+    status: Status
+
+
+class Need(msgspec.Struct, frozen=True, tag="need"):
+    """The child wants `length` bytes of the request's file from `start` on."""
+
+    number: int
+    start: int
+    length: int
+
+
+class Answer(msgspec.Struct, frozen=True, tag="answer"):
+    """The function's bytes, or the sentence of what failed; `spent`: the process is to be replaced after it."""
+
+    number: int
     value: bytes = b""
     failure: str = ""
+    spent: bool = False
+
+
+FromChild = Ready | Need | Answer
 
 
 def write_frame(stream: IO[bytes], data: bytes) -> None:
     """Write one message: its length in 8 bytes, then itself."""
-    stream.write(len(data).to_bytes(_LENGTH, "big"))
-    stream.write(data)
+    for part in (len(data).to_bytes(_LENGTH, "big"), data):
+        view = memoryview(part)
+        while view:
+            view = view[stream.write(view):]
     stream.flush()
 
 
-def read_frame(stream: IO[bytes]) -> bytes:
-    """Read one message of at most 1 GiB. Raises EOFError where the other side is gone."""
-    head = stream.read(_LENGTH)
-    length = int.from_bytes(head, "big")
-    if len(head) < _LENGTH or length > FRAME_LIMIT:
+def read_frame(stream: IO[bytes], most: int) -> bytes:
+    """Read one message of at most so many bytes, and nothing behind it. Raises EOFError where the other side is gone."""
+    length = int.from_bytes(_exactly(stream.read, _LENGTH), "big")
+    if length > most:
         raise EOFError
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
+    return _exactly(stream.read, length)
+
+
+def _exactly(read: Callable[[int], bytes | None], length: int) -> bytes:
+    parts, left = [], length
+    while left:
+        part = read(min(left, 1 << 20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)

@@ -1,92 +1,120 @@
 """A limited child process for parsing files of unknown origin.
 
-Whatever a hostile file does, it does it in a process that has little memory, no network where the system allows taking it
-away, may not write files, and is ended when it takes too long. The child is kept between calls because starting one costs
-more than reading a letter. Calls carry bytes both ways (msgpack by custom): nothing that arrives from the child is ever
-executed, as a pickle would be.
+Whatever a hostile file does, it does it in a process that is given bytes, never paths or keys, that has loaded all its code
+and then taken every power from itself (see `confinement`), and that is ended when it takes too long. It is kept between
+calls because starting one costs more than reading a letter; it is replaced for another case (`renew`), after a failure,
+after a number of files, and a spare stands ready so that this takes no time. Calls carry bytes both ways (msgpack by
+custom): nothing that arrives from the child is ever executed, as a pickle would be.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
-import subprocess
-import sys
 import threading
-import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
+from typing import IO, Any
 
-import msgspec
-
-from imr_desktop.errors import ImrError
-from imr_desktop.sandbox.messages import Answer, Request, read_frame, write_frame
+from imr_desktop.sandbox.failure import SandboxFailure
+from imr_desktop.sandbox.messages import Answer, Start
+from imr_desktop.sandbox.process import Process, Watch, resident
+from imr_desktop.sandbox.status import Status
 
 MEMORY_LIMIT = 1_500_000_000
-ALLOWED = ("imr_desktop.record.", "imr_desktop.determination.")
+MOST_FILES = 24
+"""Files that one process reads, where nothing else ends it before."""
 
 _POLL = 0.2
+_START_SECONDS = 60.0
+_WORN = 0.5
 _MODULE_ROOT = Path(__file__).resolve().parents[2]
-_START = ("import os, sys; sys.path[:0] = sys.argv[1].split(os.pathsep); "
-          "from imr_desktop.sandbox.child import serve; serve(sys.argv[2:])")
-
-
-class SandboxFailure(ImrError):
-    """The limited process could not do the work; the message says whether it was time, memory or a crash."""
 
 
 class Sandbox:
-    """One limited child process, started on the first call and started again after it ended.
+    """One limited child process, started on the first call and replaced when it has served its time.
 
-    Safe to call from several threads; calls wait for each other. `allow` names the module prefixes whose functions may
-    be called, `folders` where else than with the program they may be found.
+    Safe to call from several threads; calls wait for each other. `allow` names the module prefixes whose functions may be
+    called ("package.module:", or a package's prefix), `preload` what is loaded before the process confines itself, since it
+    can open no file afterwards: modules, or ``module:function`` to be called without arguments; a module that `allow` names
+    whole is loaded anyway. `folders` are where else than with the program they may be found.
     """
 
-    def __init__(self, *, memory: int = MEMORY_LIMIT, allow: tuple[str, ...] = ALLOWED,
+    def __init__(self, *, allow: tuple[str, ...], preload: tuple[str, ...] = (), memory: int = MEMORY_LIMIT,
                  folders: tuple[Path, ...] = ()) -> None:
         """Nothing is started yet. `memory` is the child's limit in bytes."""
-        self._memory, self._allow = memory, allow
+        self._allow = allow
+        self._start = Start(memory, allow, preload, os.getpid())
         self._path = os.pathsep.join(map(str, (_MODULE_ROOT, *folders)))
         self._calling = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Process | None = None
+        self._spare: Process | None = None
+        self._status: Status | None = None
+        # One thread starts the processes and waits for them: Linux ends a process with the thread that started it
         self._waiter = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
 
-    def call(self, function: str, payload: bytes, *, timeout: float = 60.0) -> bytes:
+    def call(self, function: str, payload: bytes, *, file: IO[bytes] | None = None, identity: str = "",
+             timeout: float = 60.0, work: float | None = None) -> bytes:
         """Run ``package.module:name(payload)`` in the child and return its bytes.
 
-        Raises SandboxFailure where the function failed, took longer than `timeout` seconds, needed too much memory, or
-        the child crashed; the next call starts a fresh one.
+        The function may read `file` (`given.current`), which stays open here; calls about the same file name the same
+        `identity`. `timeout` is in seconds, `work` in seconds of computing where that is to be bounded too.
+
+        Raises SandboxFailure where the function failed, took longer, needed too much memory, the child crashed or said what
+        cannot be; the next call finds a fresh one. Raises ImrError or OSError where reading `file` does.
         """
         if not function.startswith(self._allow):
             raise SandboxFailure(f"{function} may not run in the limited process.")
-        request = msgspec.msgpack.encode(Request(function, payload))
         with self._calling:
-            child = self._running()
-            waiting = self._waiter.submit(_exchange, child, request)
             try:
-                answer = self._await(child, waiting, timeout)
-            except SandboxFailure:
+                child = self._running()
+                answer = self._answered(child, function, payload, file, identity, timeout, work)
+                if answer.spent or self._is_worn(child):
+                    self._end()
+            except BaseException:
                 self._end()
                 raise
         if answer.failure:
             raise SandboxFailure(answer.failure)
         return answer.value
 
-    def forget(self) -> None:
-        """End the child at once with what it has open and the keys it was given; the next call starts a fresh one.
+    def status(self) -> Status:
+        """Which layers hold, as the process says before it is given anything; starts one where none was. SandboxFailure."""
+        with self._calling:
+            if self._status is None:
+                self._ready(self._running())
+            assert self._status is not None
+            return self._status
 
-        A call that is running fails.
-        """
+    def warm(self) -> None:
+        """Start a process that gets ready while other work is done."""
+        with self._calling:
+            self._running()
+
+    @property
+    def warning(self) -> str:
+        """A sentence about layers that are missing; empty where all hold, or none of its processes has started yet."""
+        return self._status.warning if self._status else ""
+
+    def renew(self) -> None:
+        """Let another process do what follows: another case, another act. Waits for a call that is running."""
+        with self._calling:
+            if self._child is not None and self._child.calls:
+                self._end()
+
+    def forget(self) -> None:
+        """End the child at once with what it has open; the next call starts a fresh one. A call that is running fails."""
         child = self._child
         if child is not None:
             child.kill()
-            child.wait()
 
     def close(self) -> None:
-        """End the child."""
+        """End the child and the spare."""
         with self._calling:
             self._end()
+            if self._spare is not None:
+                self._spare.end()
+                self._spare = None
         self._waiter.shutdown()
 
     def __enter__(self) -> Sandbox:
@@ -95,54 +123,59 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
-            self._end()
-            self._child = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-c", _START, self._path, str(self._memory), *self._allow],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"LC_ALL": "C.UTF-8"})
+    def _running(self) -> Process:
+        """The child, or the spare, or a new one; and from the second call on a spare."""
+        self._child, self._spare = _alive(self._child), _alive(self._spare)
+        if self._child is None:
+            self._child, self._spare = self._spare or self._started(), None
+        elif self._child.calls and self._spare is None:
+            self._spare = self._started()
         return self._child
 
-    def _await(self, child: subprocess.Popen[bytes], waiting: Future[bytes], timeout: float) -> Answer:
-        end = time.monotonic() + timeout
-        while True:
-            try:
-                return msgspec.msgpack.decode(waiting.result(_POLL), type=Answer)
-            except NotYet:
-                if time.monotonic() > end:
-                    raise SandboxFailure(f"It took longer than {_seconds(timeout)} and was stopped.") from None
-                if _resident(child.pid) > self._memory:
-                    raise SandboxFailure("It needed more memory than allowed and was stopped.") from None
-            except (OSError, EOFError, msgspec.DecodeError):
+    def _started(self) -> Process:
+        try:
+            return self._waiter.submit(Process, self._path, self._start).result()
+        except OSError as error:
+            raise SandboxFailure("The process that reads files could not be started "
+                                 f"({(error.strerror or 'no reason given').lower()}).") from None
+
+    def _answered(self, child: Process, function: str, payload: bytes, file: IO[bytes] | None, identity: str,
+                  timeout: float, work: float | None) -> Answer:
+        self._ready(child)
+        waiting = self._waiter.submit(child.exchange, function, payload, file, identity)
+        return self._await(child, waiting, Watch(child, timeout, work, self._start.memory))
+
+    def _ready(self, child: Process) -> None:
+        if child.status is None:
+            self._await(child, self._waiter.submit(child.ready), Watch(child, _START_SECONDS, None, self._start.memory))
+        self._status = child.status
+
+    def _await(self, child: Process, waiting: Future[Any], watch: Watch) -> Any:
+        try:
+            while True:
+                try:
+                    return waiting.result(_POLL)
+                except NotYet:
+                    watch.check()
+        except BaseException as error:
+            child.kill()
+            wait([waiting], _START_SECONDS)  # the thread that waited for it is free again
+            if isinstance(error, (EOFError, BrokenPipeError, ValueError)):
                 raise SandboxFailure("The process that reads files ended unexpectedly.") from None
+            raise
+
+    def _is_worn(self, child: Process) -> bool:
+        """Whether it has read enough files, said too much, or keeps so much that the next file would get too little."""
+        return child.files >= MOST_FILES or child.unasked() or resident(child.pid) > self._start.memory * _WORN
 
     def _end(self) -> None:
-        if self._child is None:
-            return
-        self._child.kill()
-        for stream in (self._child.stdin, self._child.stdout):
-            if stream:
-                with contextlib.suppress(OSError):  # what was still to be written has no reader
-                    stream.close()
-        self._child.wait()
-        self._child = None
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
 
-def _exchange(child: subprocess.Popen[bytes], request: bytes) -> bytes:
-    assert child.stdin is not None
-    assert child.stdout is not None
-    write_frame(child.stdin, request)
-    return read_frame(child.stdout)
-
-
-def _seconds(timeout: float) -> str:
-    return "1 second" if round(timeout) == 1 else f"{timeout:.0f} seconds"
-
-
-def _resident(pid: int) -> int:
-    import psutil
-
-    try:
-        return psutil.Process(pid).memory_info().rss
-    except psutil.Error:
-        return 0
+def _alive(process: Process | None) -> Process | None:
+    if process is not None and process.poll() is not None:
+        process.end()
+        return None
+    return process

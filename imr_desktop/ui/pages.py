@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
+from imr_desktop.sandbox.bounds import is_picture
 from imr_desktop.ui.tasks import Tasks
 
 KEPT = 3
@@ -102,9 +103,12 @@ def _fail_words(deliver: Callable[[Any], None], page: int, error: Exception) -> 
 
 
 def to_image(page: Any) -> QImage | None:
-    """A QImage that owns its pixels, from `record.PageImage` (or None)."""
+    """A QImage that owns its pixels, from `record.PageImage` or the determination's; None where one lies about its size."""
     if page is None:
         return None
     raw = getattr(page, "bgra", None)
+    pixels = raw if raw is not None else page.rgba
+    if not is_picture(page.width, page.height, page.stride, pixels):  # QImage would draw what lies behind them in memory
+        return None
     kind = QImage.Format.Format_RGB32 if raw is not None else QImage.Format.Format_RGBA8888
-    return QImage(raw if raw is not None else page.rgba, page.width, page.height, page.stride, kind).copy()
+    return QImage(pixels, page.width, page.height, page.stride, kind).copy()

@@ -32,12 +32,20 @@ RATIONALE = ("The worker has neck pain with palpable taut bands [p. 14]. Six inj
              "therefore not medically necessary and appropriate.")
 
 
+verification = importlib.import_module("imr_desktop.determination.verify")
+
+
 class InProcess:
     """The sandbox's interface without its child process."""
 
     def call(self, function: str, payload: bytes, *, timeout: float = 60.0) -> bytes:
         module, name = function.split(":")
         return getattr(importlib.import_module(module), name)(payload)
+
+
+def examine(pdf: bytes, root: bytes | None):
+    """The report on a file's bytes, without a process."""
+    return verification.examine(pdf, root, InProcess(), InProcess())
 
 
 def make_case(items: int = 2) -> Case:

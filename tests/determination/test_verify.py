@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pytest
-from determination_support import InProcess, make_case
+from determination_support import InProcess, examine, make_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
@@ -19,7 +19,6 @@ from pyhanko.sign import fields, signers
 from imr_desktop.case import codec
 from imr_desktop.determination import finish as finishing
 from imr_desktop.determination import new_key, outgoing_identity, pades, page_images, render, sign, verify
-from imr_desktop.determination.inspection import examine
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
 
 name = generic.pdf_name

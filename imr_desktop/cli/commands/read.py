@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         say_json(report)
     else:
         _say(report)
-    for text in sentences:
+    for text in filter(None, (taken.warning, *sentences)):
         sentence(text)
     return 1 if sentences else 0
 

@@ -122,6 +122,8 @@ class CaseActs(QObject):
     @Slot(object)
     def _on_taken(self, taken: Any) -> None:
         self.read_ended.emit()
+        if taken.warning:
+            self.failed.emit(taken.warning)
         if taken.finished and not taken.others:
             self._open(taken.case, stored=False)
         elif taken.proposals or taken.sentences or taken.others:

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.case.model import Case
@@ -49,6 +50,7 @@ class ViewActs(QObject):
         self._bench, self._tasks, self._home = bench, tasks, bench.home
         self.settings, self._session, self._window = chosen, session, window
         self._dialog: Any = None
+        self._about: QMessageBox | None = None
 
     @Slot()
     def read_reviewer(self) -> None:
@@ -177,8 +179,22 @@ class ViewActs(QObject):
 
     @Slot()
     def show_about(self) -> None:
-        """Version, purpose, licences."""
-        tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
+        """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
+        self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
+        self._tasks.run(_confinement, self._bench, on_done=self._on_confinement, on_error=self._on_no_confinement)
+
+    @Slot(object)
+    def _on_confinement(self, text: str) -> None:
+        if self._about is not None and isValid(self._about):
+            self._about.setText("\n\n".join((_ABOUT.format(version=__version__), text)))
+
+    @Slot(object)
+    def _on_no_confinement(self, error: Exception) -> None:
+        self._on_confinement(sentence(error))
+
+
+def _confinement(bench: Any) -> str:
+    return bench.confinement().text
 
 
 def _opened_settings(bench: Any) -> settings.Settings:

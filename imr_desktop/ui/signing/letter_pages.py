@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +31,12 @@ def preview(bench: Any, case: Case, scale: float) -> Letter:
 
 
 def signed(bench: Any, case: Case, scale: float) -> Letter:
-    """A signed letter from the vault: what is shown is what was signed. Raises StoreDamaged, StoreError."""
+    """A signed letter from the vault: what is shown is what was signed. Raises StoreDamaged, StoreError.
+
+    It may have come with another reviewer's package, so the limited process draws it.
+    """
     pdf = bench.signed_letter(case)
-    return Letter(pdf, images(pdf, scale))
+    return Letter(pdf, _images(bench.letter_pages(pdf, scale)))
 
 
 def to_print(bench: Any, case: Case) -> bytes:
@@ -44,7 +48,11 @@ def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
     """The pages of a PDF this program made; `scale` is pixels per point."""
     from imr_desktop.determination import page_images
 
-    made = (to_image(page) for page in page_images(pdf, scale))
+    return _images(page_images(pdf, scale))
+
+
+def _images(pages: Iterable[Any]) -> tuple[QImage, ...]:
+    made = (to_image(page) for page in pages)
     return tuple(image for image in made if image is not None)
 
 

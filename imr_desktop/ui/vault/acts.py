@@ -176,12 +176,13 @@ class VaultActs(QObject):
         self._tasks.run(_scrub, self._bench, on_done=self._on_scrubbed, on_error=self._on_failed, key="scrub")
 
     @Slot(object)
-    def _on_scrubbed(self, found: Any) -> None:
+    def _on_scrubbed(self, checked: tuple[Any, str]) -> None:
+        found, confinement = checked
         lines = [f"{one.where}: {one.what} {one.repair}" for one in found.findings[:12]]
         more = len(found.findings) - len(lines)
         lines += [f"… and {more} more."] if more > 0 else []
-        tell(self._window, "Check of the vault", "\n\n".join(lines) if lines else
-             "Every page, row, file and entry is as it was written.")
+        lines = lines or ["Every page, row, file and entry is as it was written."]
+        tell(self._window, "Check of the vault", "\n\n".join((*lines, confinement)))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -212,5 +213,5 @@ def _backup_if_due(bench: Any) -> Any:
     return bench.custody.backup_if_due()
 
 
-def _scrub(bench: Any) -> Any:
-    return bench.custody.scrub()
+def _scrub(bench: Any) -> tuple[Any, str]:
+    return bench.custody.scrub(), bench.confinement().text

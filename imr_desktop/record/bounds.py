@@ -1,0 +1,70 @@
+"""What the limited process may answer about a file: anything else is refused before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+from typing import TypeVar
+
+import msgspec
+
+from imr_desktop.record.model import PageImage, PageText, Parsed, Word
+from imr_desktop.sandbox.bounds import is_picture
+from imr_desktop.sandbox.failure import untrue
+
+MOST_PAGES = 20_000
+MOST_PAGE_TEXT = 500_000
+"""Characters on one page: a thousand times what a full page of print has."""
+MOST_TEXT = 128_000_000
+MOST_POINTS = 1_000_000.0
+MOST_WRONG = 300
+_KINDS = ("", "pdf", "text")
+
+Answer = TypeVar("Answer")
+
+
+def size(points: float) -> float:
+    """A page's side as it may be answered; 0 where a damaged file gives nonsense."""
+    return points if 0.0 <= points <= MOST_POINTS else 0.0
+
+
+def parsed(data: bytes) -> Parsed:
+    """A file's pages. Raises SandboxFailure."""
+    return _bounded(data, Parsed, _is_parsed)
+
+
+def picture(data: bytes) -> PageImage:
+    """A page's picture. Raises SandboxFailure."""
+    return _bounded(data, PageImage, lambda made: is_picture(made.width, made.height, made.stride, made.bgra))
+
+
+def words(data: bytes) -> tuple[Word, ...]:
+    """A page's words. Raises SandboxFailure."""
+    return _bounded(data, tuple[Word, ...], _are_words)
+
+
+def _bounded(data: bytes, kind: type[Answer], holds: Callable[[Answer], bool]) -> Answer:
+    try:
+        made = msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise untrue() from None
+    if not holds(made):
+        raise untrue()
+    return made
+
+
+def _is_parsed(made: Parsed) -> bool:
+    return (made.kind in _KINDS and len(made.wrong) <= MOST_WRONG and made.wrong.isprintable()
+            and bool(made.pages) != bool(made.wrong) and len(made.pages) <= MOST_PAGES
+            and all(_is_page(page, number) for number, page in enumerate(made.pages, 1))
+            and sum(len(page.text) for page in made.pages) <= MOST_TEXT)
+
+
+def _is_page(page: PageText, number: int) -> bool:
+    return page.number == number and len(page.text) <= MOST_PAGE_TEXT and page.width == size(page.width) \
+        and page.height == size(page.height)
+
+
+def _are_words(made: tuple[Word, ...]) -> bool:
+    return (len(made) <= MOST_PAGE_TEXT and sum(len(word.text) for word in made) <= MOST_PAGE_TEXT
+            and all(all(map(isfinite, word.box)) for word in made))

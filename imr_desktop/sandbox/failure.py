@@ -1,0 +1,14 @@
+"""Why a call to the limited process gave nothing."""
+
+from __future__ import annotations
+
+from imr_desktop.errors import ImrError
+
+
+class SandboxFailure(ImrError):
+    """The limited process could not do the work; the message says whether it was time, memory or a crash."""
+
+
+def untrue() -> SandboxFailure:
+    """What is said of an answer that cannot be: the process may have been taken over by the file it read."""
+    return SandboxFailure("The process that reads files answered something that cannot be and was ended.")

@@ -1,0 +1,192 @@
+"""The parent's side of one limited process: starting it, one exchange at a time, watching it, ending it.
+
+Nothing it says is believed before it was measured: a frame's length, its form, the request's number, the bounds of what it
+asks for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import select
+import subprocess
+import sys
+import time
+from typing import IO
+
+import msgspec
+
+from imr_desktop.sandbox.failure import SandboxFailure, untrue
+from imr_desktop.sandbox.messages import (
+    MOST_ANSWER,
+    MOST_FAILURE,
+    MOST_NEED,
+    Answer,
+    FromChild,
+    Need,
+    Piece,
+    Ready,
+    Request,
+    Start,
+    read_frame,
+    write_frame,
+)
+from imr_desktop.sandbox.status import Status
+
+_CODE = ("import os, sys; sys.path[:0] = sys.argv[1].split(os.pathsep); "
+         "from imr_desktop.sandbox.child import serve; serve()")
+_KEPT_ENVIRONMENT = ("SYSTEMROOT",)  # Windows' own libraries do not load without it
+_encode = msgspec.msgpack.Encoder().encode
+_heard = msgspec.msgpack.Decoder(FromChild).decode
+
+
+class Process:
+    """A limited process. `calls` counts the requests it was given, `files` the files among them."""
+
+    def __init__(self, path: str, start: Start) -> None:
+        """Start it; it confines itself meanwhile. `path` is where its modules are found. Raises OSError."""
+        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-c", _CODE, path], bufsize=0, cwd=os.path.abspath(os.sep),
+            env={**environment, "LC_ALL": "C.UTF-8"}, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self._files: dict[str, int] = {}
+        self.calls = 0
+        self.status: Status | None = None
+        with contextlib.suppress(OSError):  # one that could not start is found to have ended
+            write_frame(self._calls, _encode(start))
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    @property
+    def files(self) -> int:
+        """How many files it has been asked about."""
+        return len(self._files)
+
+    def poll(self) -> int | None:
+        """How it ended; None while it lives."""
+        return self._process.poll()
+
+    def kill(self) -> None:
+        """End it at once; whoever waits for it gets an end of file."""
+        self._process.kill()
+        self._process.wait()
+
+    def end(self) -> None:
+        """End it and close the pipes."""
+        self.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                with contextlib.suppress(OSError):  # what was still to be written has no reader
+                    stream.close()
+
+    def ready(self) -> None:
+        """Wait until it has confined itself. Raises EOFError, OSError, SandboxFailure."""
+        if self.status is None:
+            said = self._hear()
+            if not isinstance(said, Ready):
+                raise untrue()
+            self.status = said.status.bounded()
+
+    def exchange(self, function: str, payload: bytes, file: IO[bytes] | None, identity: str) -> Answer:
+        """One request of a process that is ready, and its answer.
+
+        Raises EOFError, OSError, SandboxFailure, and what reading `file` raises.
+        """
+        if self.unasked():
+            raise untrue()
+        size = _size(file)
+        request = Request(secrets.randbits(62), function, payload, self._numbered(identity) if file else 0, size)
+        self.calls += 1
+        write_frame(self._calls, _encode(request))
+        while isinstance(said := self._hear(), Need):
+            write_frame(self._calls, _encode(Piece(_piece(file, size, said, request.number))))
+        if not isinstance(said, Answer) or said.number != request.number or not _is_sentence(said.failure):
+            raise untrue()
+        return said
+
+    def unasked(self) -> bool:
+        """Whether it has said something nobody asked for."""
+        if sys.platform == "win32":  # pipes cannot be looked at there; the request's number still tells
+            return False
+        return bool(select.select([self._process.stdout], [], [], 0)[0])
+
+    def _hear(self) -> FromChild:
+        assert self._process.stdout is not None
+        try:
+            return _heard(read_frame(self._process.stdout, MOST_ANSWER))
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            raise untrue() from None
+
+    @property
+    def _calls(self) -> IO[bytes]:
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    def _numbered(self, identity: str) -> int:
+        return self._files.setdefault(identity, len(self._files) + 1)
+
+
+class Watch:
+    """What a call may use: seconds on the clock, seconds of work, memory."""
+
+    def __init__(self, process: Process, seconds: float, work: float | None, memory: int) -> None:
+        self._process, self._seconds, self._work, self._memory = process, seconds, work, memory
+        self._end = time.monotonic() + seconds
+        self._worked = worked(process.pid)
+
+    def check(self) -> None:
+        """Raises SandboxFailure where a limit is passed."""
+        if self._work is not None and worked(self._process.pid) - self._worked > self._work:
+            raise SandboxFailure(f"It took more than {_named(self._work)} of work and was stopped.")
+        if time.monotonic() > self._end:
+            raise SandboxFailure(f"It took longer than {_named(self._seconds)} and was stopped.")
+        if resident(self._process.pid) > self._memory:
+            raise SandboxFailure("It needed more memory than allowed and was stopped.")
+
+
+def resident(pid: int) -> int:
+    """Bytes a process holds; 0 where it is gone."""
+    import psutil
+
+    try:
+        return psutil.Process(pid).memory_info().rss
+    except psutil.Error:
+        return 0
+
+
+def worked(pid: int) -> float:
+    """Seconds of work a process has done; 0 where it is gone."""
+    import psutil
+
+    try:
+        return sum(psutil.Process(pid).cpu_times()[:2])
+    except psutil.Error:
+        return 0.0
+
+
+def _size(file: IO[bytes] | None) -> int:
+    return file.seek(0, os.SEEK_END) if file else 0
+
+
+def _piece(file: IO[bytes] | None, size: int, wish: Need, number: int) -> bytes:
+    """What the child may have: bytes within the request's file. Raises SandboxFailure for anything else, OSError."""
+    if file is None or wish.number != number or not 0 < wish.length <= MOST_NEED or not 0 <= wish.start <= size - wish.length:
+        raise untrue()
+    file.seek(wish.start)
+    data = file.read(wish.length)
+    if len(data) < wish.length:
+        raise OSError(0, "it was changed while it was read")
+    return data
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) <= MOST_FAILURE and all(character.isprintable() for character in text)
+
+
+def _named(seconds: float) -> str:
+    return "1 second" if round(seconds) == 1 else f"{seconds:.0f} seconds"
