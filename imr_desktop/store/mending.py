@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
 PLACES, PENDING = "backup.places", "backup.pending"
-_REMNANTS = (account.FILE, account.NEXT, NEXT)
+_REMNANTS = (account.FILE, account.NEXT, NEXT, *(f".{name}.tmp" for name in (FILE, COPY, NEXT)))
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def note_place(vault: Vault, folder: Path) -> None:
     """Remember a place where a backup was made, and mend those that lie there. Never raises."""
     with suppress(StoreError, OSError), vault.still:
         known, place = _paths(vault, PLACES), folder.absolute()
-        if place not in known:
+        if place not in known and place != vault.home.backups.absolute():  # the home may be moved or copied
             _remember(vault, PLACES, (*known, place))
         done = mend(vault, place)
         if not done.unreached and place in pending(vault):

@@ -32,6 +32,7 @@ NAMES, FORMER, SLOTS = "keys.names", "keys.former", "keys.slots"
 DATABASE, HEAD, NEXT_HEAD = "cases.db", "head", ".head.next"
 _READY = (NEXT, account.NEXT, NEXT_HEAD, NEXT_DATABASE, f"{NEXT_DATABASE}-wal", f"{NEXT_DATABASE}-shm")
 """What is made ready; the key file first, since without it the others mean nothing."""
+_HALF_WRITTEN = tuple(f".{name}.tmp" for name in (FILE, COPY, NEXT, account.FILE, account.NEXT))
 
 
 def rotate(vault: Vault, made: Fresh, what: str, detail: Mapping[str, Any]) -> None:
@@ -65,6 +66,12 @@ def settle(folder: Path, keys: VaultKeys) -> None:
                               "recovery words.")
     elif any((folder / name).exists() for name in _READY):
         drop(folder)
+    for left in _HALF_WRITTEN:
+        with suppress(OSError):
+            (folder / left).unlink(missing_ok=True)
+    if keys.source in (FILE, NEXT) and not (folder / COPY).exists():
+        with suppress(StoreError):
+            write_atomically(folder / COPY, envelope.encoded(envelope.read(folder)))
 
 
 def copy_for(engine: Engine, old: VaultKeys, made: VaultKeys, path: Path, head: str = NEXT_HEAD) -> Engine:
@@ -157,7 +164,7 @@ def finish(folder: Path) -> None:
     os.replace(folder / NEXT, folder / FILE)
     sync_folder(folder)
     _forget_entries(before, kept)
-    with suppress(StoreError):  # the file itself is whole; a check of the vault says that its copy is missing
+    with suppress(StoreError):  # the file itself is whole; the next opening makes its copy
         write_atomically(folder / COPY, envelope.encoded(after))
 
 
