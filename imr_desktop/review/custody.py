@@ -143,23 +143,20 @@ class Custody:
     @property
     def is_chosen(self) -> bool:
         """Whether somebody chose how the vault is protected; one that a first save made is the account's until then."""
-        return self.protection == "passphrase" or bool(self.vault.engine.get(_CHOSEN))
+        return self.protection == "passphrase" or bool(self.vault.engine.get(_CHOSEN) and self.opens_by_itself)
 
-    def leave_to_account(self) -> None:
-        """Keep the protection by the system account as it is: that was the choice."""
-        self.vault.engine.put(_CHOSEN, 1)
+    @property
+    def opens_by_itself(self) -> bool:
+        """Whether the system account's key opens the vault; without it the recovery words do. Raises StoreDamaged."""
+        from imr_desktop.store import keys
+
+        return keys.opens(self.home.vault, None)
 
     def check_passphrase(self, passphrase: str) -> bool:
         """Whether a passphrase is the vault's. Raises WrongPassphrase only where one has to wait."""
         from imr_desktop.store import keys
 
         return keys.opens(self.home.vault, passphrase)
-
-    def keyring_name(self) -> str:
-        """How people call this system's keyring, empty where there is none."""
-        from imr_desktop.store import account
-
-        return account.keyring_name()
 
     # ----- what the vault remembers
 

@@ -204,8 +204,11 @@ def _first(one: Envelope, slots: tuple[Slot, ...], secret: Callable[[Slot], byte
     return next((data for slot in slots if (data := unwrap(one.vault, slot, secret(slot))) is not None), None)
 
 
-def opens(folder: Path, passphrase: str) -> bool:
-    """Whether a passphrase or words open the vault. Raises WrongPassphrase only where one has to wait."""
+def opens(folder: Path, passphrase: str | None) -> bool:
+    """Whether a passphrase or words, or with None the system account, open the vault.
+
+    Raises WrongPassphrase only where one has to wait.
+    """
     try:
         unlock(folder, passphrase).wipe()
     except WrongPassphrase as error:
