@@ -16,6 +16,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_key_files():
+    """Signing keys that are quick to open; that the real ones are slow to try is tested where they are made."""
+    from imr_desktop.determination import keys
+
+    due = keys._ROUNDS, keys._MAC_ROUNDS
+    keys._ROUNDS, keys._MAC_ROUNDS = 1000, 1000
+    yield due
+    keys._ROUNDS, keys._MAC_ROUNDS = due
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

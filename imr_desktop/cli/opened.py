@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from imr_desktop.cli.output import sentence
@@ -14,6 +15,8 @@ from imr_desktop.review import Workbench
 
 MADE = ("A vault protected by the system account was made: anyone who can use this account can open the cases. "
         "`imr-desktop vault passphrase change --new-passphrase-file F` protects it by a passphrase.")
+IN_KEYRING = ("A vault was made whose key is in the system's keyring: it opens by itself while you are signed in, not from a "
+              "disk alone.")
 
 NOTE = "Write the recovery words down and keep them apart from this computer; they are shown this once"
 
@@ -26,7 +29,8 @@ def add_secret(parser: argparse.ArgumentParser) -> None:
 def workbench_of(options: argparse.Namespace) -> Workbench:
     """The home's workbench; its vault is opened on first use. Raises UsageError where the passphrase file is unusable."""
     file = getattr(options, "passphrase_file", None)
-    return Workbench(options.home, from_file(file) if file else None, on_created=_say_made)
+    say_made = partial(_say_made, with_passphrase=bool(file))
+    return Workbench(options.home, from_file(file) if file else None, on_created=say_made)
 
 
 def opened(options: argparse.Namespace) -> Workbench:
@@ -38,6 +42,8 @@ def opened(options: argparse.Namespace) -> Workbench:
     if options.passphrase_file is None and bench.custody.protection == "passphrase" and sys.stdin.isatty():
         bench.custody.unlock(ask("Passphrase of the vault: "))
     bench.custody.vault  # noqa: B018  a vault that cannot be opened is said before any work
+    if warning := bench.custody.rollback_warning():
+        sentence(warning)
     return bench
 
 
@@ -68,5 +74,5 @@ def say_unknown_identity(bench: Workbench) -> None:
                  "look for.")
 
 
-def _say_made(words: str) -> None:
-    sentence(f"A vault protected by this passphrase was made. {NOTE}: {words}" if words else MADE)
+def _say_made(words: str, *, with_passphrase: bool) -> None:
+    sentence(f"{'A vault protected by this passphrase was made.' if with_passphrase else MADE} {NOTE}: {words}")

@@ -3,25 +3,65 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from imr_desktop.cli.opened import MADE, NOTE, opened, workbench_of
+from imr_desktop.cli.opened import IN_KEYRING, MADE, NOTE, opened, workbench_of
 from imr_desktop.cli.output import say, say_json, sentence
-from imr_desktop.cli.passphrase import from_file
+from imr_desktop.cli.passphrase import ask, from_file
 from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
+from imr_desktop.passphrases import require_long_enough
+from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
 
 
 def _init(options: argparse.Namespace) -> int:
-    if options.account == bool(options.passphrase_file):
-        raise UsageError("init needs either --passphrase-file F or --account.")
+    guard = _guard(options, options.passphrase_file, "init", "--passphrase-file")
     with workbench_of(options) as bench:
-        words = bench.custody.create(None if options.account else from_file(options.passphrase_file))
+        words = bench.custody.create(guard.passphrase, in_keyring=guard.in_keyring)
         protection = bench.custody.protection
-    if options.account:
-        sentence(MADE)
+    if guard.passphrase is None:
+        sentence(IN_KEYRING if guard.in_keyring else MADE)
     return done(options, {"home": str(options.home.root), "protection": protection, "recovery_words": words},
                 f"A vault was made in {options.home.root}.\n{NOTE}:\n{words}")
+
+
+@dataclass(frozen=True)
+class _Guard:
+    """What protects a vault: a passphrase, or with None the account, its key in the system's keyring or in a file."""
+
+    passphrase: str | None
+    in_keyring: bool = False
+
+
+def _guard(options: argparse.Namespace, file: Path | None, act: str, option: str) -> _Guard:
+    """The choice, asked for on the terminal where the command line names none. Raises UsageError."""
+    if sum(map(bool, (options.account, options.keyring, file))) > 1:
+        raise UsageError(f"{act} needs one of {option} F, --keyring and --account.")
+    if file or options.account or options.keyring:
+        return _Guard(from_file(file) if file else None, options.keyring)
+    if not sys.stdin.isatty():
+        raise UsageError(f"{act} needs {option} F, --keyring or --account.")
+    return _asked()
+
+
+def _asked() -> _Guard:
+    """Ask how the cases are to be protected; nothing is taken for granted."""
+    name = keyring_name()
+    choices = {"passphrase": BY_PASSPHRASE, **({"keyring": BY_KEYRING} if name else {}), "account": BY_ACCOUNT}
+    for word, meaning in choices.items():
+        sentence(f"{word}: {meaning}")
+    typed = input(f"Protect the cases by ({', '.join(choices)}): ").strip().lower()
+    if typed not in choices:
+        raise UsageError(f"“{typed}” is none of {', '.join(choices)}; nothing was made.")
+    if typed != "passphrase":
+        return _Guard(None, typed == "keyring")
+    chosen = ask("New passphrase: ")
+    require_long_enough(chosen)
+    if ask("The same again: ") != chosen:
+        raise UsageError("The two differ; nothing was made.")
+    return _Guard(chosen)
 
 
 def _scrub(options: argparse.Namespace) -> int:
@@ -86,29 +126,44 @@ def _restore(options: argparse.Namespace) -> int:
     from imr_desktop.store import backup
 
     restored = backup.restore(Path(options.names[0]), options.home)
-    return done(options, {"home": str(options.home.root), "files": restored.files},
-                f"Restored into {options.home.root}; it opens with the same passphrase as before.")
+    opens = _opens(options)
+    return done(options, {"home": str(options.home.root), "files": restored.files, "opens": opens},
+                f"Restored into {options.home.root}; {opens}.")
+
+
+def _opens(options: argparse.Namespace) -> str:
+    """What a vault just restored opens with."""
+    from imr_desktop.store import account, keys
+
+    protection = keys.protection(options.home.vault)
+    if protection == "passphrase":
+        return "it opens with the passphrase that the backup had"
+    if protection == "account" and not (options.home.vault / account.FILE).exists():
+        return "the account's key is not at hand, so it opens with the recovery words alone: name a file with them"
+    return "it opens by itself in the account it was made in, elsewhere with the recovery words"
 
 
 def _passphrase(options: argparse.Namespace) -> int:
     if options.names != ["change"]:
         raise UsageError("passphrase takes the word change.")
-    if options.account == bool(options.new_passphrase_file):
-        raise UsageError("passphrase change needs either --new-passphrase-file F or --account.")
-    new = None if options.account else from_file(options.new_passphrase_file)
+    guard = _guard(options, options.new_passphrase_file, "passphrase change", "--new-passphrase-file")
     with opened(options) as bench:
-        bench.custody.change_passphrase(new)
-    if options.account:
-        sentence("The vault is protected by the system account alone: anyone who can use this account can open the cases.")
-    return done(options, {"changed": True, "protection": "account" if new is None else "passphrase"},
-                "Changed. The recovery words go on working.")
+        made = bench.custody.protect(guard.passphrase, in_keyring=guard.in_keyring)
+        protection = bench.custody.protection
+    if guard.passphrase is None:
+        sentence(f"The vault opens by itself now. {BY_KEYRING if guard.in_keyring else BY_ACCOUNT}")
+    if made.sentence:
+        sentence(made.sentence)
+    told = {"changed": True, "protection": protection, "recovery_words": made.words, "note": made.sentence}
+    return done(options, told, "Changed; earlier passphrases, recovery words and key files no longer open the cases.\n"
+                               f"{NOTE}:\n{made.words}")
 
 
 ACTS = {
-    "init": Act(_init, "make a vault, protected by a passphrase or by the system account"),
+    "init": Act(_init, "make a vault, protected by a passphrase, the system's keyring or the account"),
     "scrub": Act(_scrub, "check every page, row, file and entry; with --from BACKUP repair"),
     "audit": Act(_audit, "verify: whether the audit trail is whole; export: write it to a file", "verify or export", 1, 1),
     "backup": Act(_backup, "make a backup, while the vault is in use"),
     "restore": Act(_restore, "bring a backup back into a home without a vault", "one backup", 1, 1),
-    "passphrase": Act(_passphrase, "change: set another passphrase", "the word change", 1, 1),
+    "passphrase": Act(_passphrase, "change: set another passphrase, or none", "the word change", 1, 1),
 }

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from imr_desktop import passphrases
+from imr_desktop.determination.pkcs12_mac import with_slow_mac
 from imr_desktop.errors import SigningError
 from imr_desktop.paths import PRIVATE_FILE
 
@@ -25,18 +27,23 @@ if TYPE_CHECKING:
 _WORDS = 6
 _REVIEWER_DAYS = 3 * 365
 _OFFICE_DAYS = 12 * 365
-_ROUNDS = 100_000  # the file's MAC stays at 2,048 rounds: its strength rests on the six words, not on this
+_ROUNDS, _MAC_ROUNDS = 600_000, 2_200_000
+"""Rounds of the encryption and of the MAC: a fifth of a second or more a try on one core, as for the vault."""
 _DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36"
 _ORGANIZATION = "Independent Medical Review"
 
 
 class NewKey(msgspec.Struct, frozen=True):
-    """What `new_key` wrote: the reviewer's key, the root recipients import, the office's own key, and the pseudonym."""
+    """What `new_key` wrote: the reviewer's key, the root recipients import, the office's own key, and the pseudonym.
+
+    `office_passphrase` opens the office's key; it is shown once and kept nowhere.
+    """
 
     key: Path
     root: Path
     office_key: Path
     subject: str
+    office_passphrase: str
 
 
 def new_passphrase() -> str:
@@ -47,24 +54,39 @@ def new_passphrase() -> str:
     return " ".join(secrets.choice(words) for _ in range(_WORDS))
 
 
-def new_key(out: Path, passphrase: str) -> NewKey:
+def new_key(out: Path, passphrase: str, office_out: Path | None = None) -> NewKey:
     """Make an office certificate authority and a pseudonymous reviewer key.
 
-    Writes three files, all 0600 and none over an existing one: `out` (PKCS#12 with the reviewer's key), beside it
-    ``<stem>-root.pem`` (the certificate recipients trust) and ``<stem>-office.p12`` (the authority's key, encrypted with the
-    same passphrase, to be kept offline). Raises SigningError.
+    Writes three files or none, all 0600 and none over an existing one: `out` (PKCS#12 with the reviewer's key), beside it
+    ``<stem>-root.pem`` (the certificate recipients trust) and the authority's key (`office_out`, else ``<stem>-office.p12``),
+    under six words of its own: signing never needs it, and whoever signs need not be able to make certificates. Raises
+    SigningError.
     """
     if not passphrase.strip():
         raise SigningError("A signing key needs a passphrase; give one, or let the program make six words.")
-    new = NewKey(out, out.with_name(f"{out.stem}-root.pem"), out.with_name(f"{out.stem}-office.p12"),
-                 f"IMR Reviewer {secrets.randbelow(9000) + 1000}")
+    if wrong := passphrases.fault(passphrase):
+        raise SigningError(wrong)
+    new = NewKey(out, out.with_name(f"{out.stem}-root.pem"), office_out or out.with_name(f"{out.stem}-office.p12"),
+                 f"IMR Reviewer {secrets.randbelow(9000) + 1000}", new_passphrase())
     _refuse_existing(new)
-    for path, content in _contents(new, passphrase.encode()).items():
-        _write_private(path, content)
+    _write_all(_contents(new, passphrase))
     return new
 
 
-def _contents(new: NewKey, passphrase: bytes) -> dict[Path, bytes]:
+def _write_all(contents: dict[Path, bytes]) -> None:
+    """Write every file, or leave none: half a pair is of no use."""
+    written: list[Path] = []
+    try:
+        for path, content in contents.items():
+            _write_private(path, content)
+            written.append(path)
+    except SigningError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _contents(new: NewKey, passphrase: str) -> dict[Path, bytes]:
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -72,9 +94,9 @@ def _contents(new: NewKey, passphrase: bytes) -> dict[Path, bytes]:
     office = _certificate(f"IMR Office {secrets.token_hex(4)}", office_key, None, office_key)
     reviewer = _certificate(new.subject, reviewer_key, office, office_key)
     return {
-        new.key: _pkcs12(b"reviewer", reviewer_key, reviewer, [office], passphrase),
+        new.office_key: _pkcs12(b"office", office_key, office, [], new.office_passphrase),
         new.root: office.public_bytes(Encoding.PEM),
-        new.office_key: _pkcs12(b"office", office_key, office, [], passphrase),
+        new.key: _pkcs12(b"reviewer", reviewer_key, reviewer, [office], passphrase),
     }
 
 
@@ -126,13 +148,14 @@ def _extensions(key: EllipticCurvePrivateKey, signing_key: EllipticCurvePrivateK
 
 
 def _pkcs12(name: bytes, key: EllipticCurvePrivateKey, certificate: x509.Certificate, chain: list[x509.Certificate],
-            passphrase: bytes) -> bytes:
+            passphrase: str) -> bytes:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
     encryption = (PrivateFormat.PKCS12.encryption_builder().kdf_rounds(_ROUNDS)
-                  .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).hmac_hash(hashes.SHA256()).build(passphrase))
-    return pkcs12.serialize_key_and_certificates(name, key, certificate, chain or None, encryption)
+                  .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).hmac_hash(hashes.SHA256()).build(passphrase.encode()))
+    made = pkcs12.serialize_key_and_certificates(name, key, certificate, chain or None, encryption)
+    return with_slow_mac(made, passphrase, _MAC_ROUNDS)
 
 
 def _refuse_existing(new: NewKey) -> None:
@@ -144,11 +167,19 @@ def _refuse_existing(new: NewKey) -> None:
 def _write_private(path: Path, content: bytes) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    except FileExistsError:
+        raise SigningError(f"{path} exists already and a key is never overwritten; choose another name.") from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
         with open(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    except FileExistsError:
-        raise SigningError(f"{path} exists already and a key is never overwritten; choose another name.") from None
     except OSError as error:
-        raise SigningError(f"The key file {path} cannot be written ({error.strerror}); choose another folder.") from None
+        path.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> SigningError:
+    return SigningError(f"The key file {path} cannot be written ({error.strerror}); choose another folder.")

@@ -28,6 +28,17 @@ if TYPE_CHECKING:
 
 Choice = Literal["ours", "theirs"]
 Progress = Callable[[int, int], None]
+_CHOSEN = "protection.chosen"
+_NEW_RECIPIENT = ("Packages for you are addressed to a new public key from now on (Share case shows it); those addressed to "
+                  "the one before still open.")
+
+
+@dataclass(frozen=True)
+class Secured:
+    """A new protection: the recovery words, which are shown this once, and what else has to be known (empty: nothing)."""
+
+    words: str
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,7 @@ class Custody:
     """One home's vault: opened once, on first use or by its secret."""
 
     def __init__(self, home: Home, passphrase: str | None = None, on_created: Callable[[str], None] | None = None) -> None:
-        """Name the home; `on_created` is told the recovery words where the first use makes a vault (none: the account's)."""
+        """Name the home; `on_created` is told the recovery words where the first use makes a vault."""
         self.home = home
         self._passphrase, self._on_created = passphrase, on_created
         self._guard = threading.RLock()
@@ -72,10 +83,15 @@ class Custody:
             assert self._vault is not None
             return self._vault
 
-    def create(self, passphrase: str | None) -> str:
+    def create(self, passphrase: str | None, *, in_keyring: bool = False) -> str:
         """Make the vault, protected by a passphrase or (None) by the system account; its recovery words."""
+        words = self._created(passphrase, in_keyring=in_keyring)
+        self.vault.engine.put(_CHOSEN, 1)
+        return words
+
+    def _created(self, passphrase: str | None, *, in_keyring: bool = False) -> str:
         with self._guard:
-            self._vault, words = Vault.create(self.home, passphrase, keep=self._keep)
+            self._vault, words = Vault.create(self.home, passphrase, in_keyring=in_keyring, keep=self._keep)
             return words
 
     def unlock(self, passphrase: str | None) -> None:
@@ -94,9 +110,9 @@ class Custody:
 
     def _open_or_create(self) -> None:
         if self.protection == "none":
-            words = self.create(self._passphrase)
+            words = self._created(self._passphrase)
             if self._on_created:
-                self._on_created(words if self._passphrase else "")
+                self._on_created(words)
         else:
             self.unlock(self._passphrase if self.protection == "passphrase" else None)
 
@@ -105,40 +121,42 @@ class Custody:
         settings = settings_file.load(self.home)
         return Keep(settings.history_days, settings.history_versions)
 
-    def change_passphrase(self, new: str | None) -> None:
-        """Protect the vault by another passphrase, or (None) by the system account; no data is rewritten."""
-        from imr_desktop.store import keys
+    def protect(self, passphrase: str | None, *, in_keyring: bool = False) -> Secured:
+        """Protect the vault, made where there is none, by a passphrase or, with None, by the system account.
 
-        vault = self.vault
-        keys.change_passphrase(self.home.vault, vault.keys, new)
-        vault.trail.append("passphrase changed", detail={"protection": self.protection})
+        The data key changes, so that earlier secrets open nothing written from now on; backups follow as far as they can be
+        reached. Raises UsageError, StoreError: nothing was changed then.
+        """
+        from imr_desktop.store import mending
 
-    def set_passphrase(self, passphrase: str) -> str:
-        """Protect the vault, made where there is none, by a passphrase; fresh recovery words. Raises StoreError."""
         with self._guard:
             if self._vault is None and self.protection == "none":
-                return self.create(passphrase)
-            self.change_passphrase(passphrase)
-            return self.new_recovery()
+                return Secured(self.create(passphrase, in_keyring=in_keyring))
+            vault = self.vault
+            addressed = vault.engine.get("exchange.identity") is not None
+            words = vault.change_keys(passphrase, in_keyring=in_keyring)
+            vault.engine.put(_CHOSEN, 1)
+            self._passphrase = None
+            mended = mending.mend_all(vault, self.backup_folders)
+            return Secured(words, " ".join(filter(None, (mended.sentence, _NEW_RECIPIENT if addressed else ""))))
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether somebody chose how the vault is protected; one that a first save made is the account's until then."""
+        return self.protection == "passphrase" or bool(self.vault.engine.get(_CHOSEN) and self.opens_by_itself)
+
+    @property
+    def opens_by_itself(self) -> bool:
+        """Whether the system account's key opens the vault; without it the recovery words do. Raises StoreDamaged."""
+        from imr_desktop.store import keys
+
+        return keys.opens(self.home.vault, None)
 
     def check_passphrase(self, passphrase: str) -> bool:
         """Whether a passphrase is the vault's. Raises WrongPassphrase only where one has to wait."""
-        from imr_desktop.errors import WrongPassphrase
         from imr_desktop.store import keys
 
-        try:
-            keys.unlock(self.home.vault, passphrase).wipe()
-        except WrongPassphrase as error:
-            if getattr(error, "wait", 0):
-                raise
-            return False
-        return True
-
-    def new_recovery(self) -> str:
-        """New recovery words; the old ones no longer open the vault."""
-        from imr_desktop.store import keys
-
-        return keys.new_recovery(self.home.vault, self.vault.keys)
+        return keys.opens(self.home.vault, passphrase)
 
     # ----- what the vault remembers
 
@@ -200,8 +218,11 @@ class Custody:
 
     def backup_if_due(self) -> None:
         """Make the day's backups where they are not there yet and a vault is open. Raises StoreError."""
-        from imr_desktop.store import backup
+        from imr_desktop.store import backup, mending
 
+        if self.is_open:
+            for place in mending.pending(self.vault):
+                mending.note_place(self.vault, place)
         now = datetime.now().astimezone()
         for place in self.backup_folders if self.is_open else ():
             if backup.due(self.vault, place, now):
@@ -213,6 +234,12 @@ class Custody:
 
         found = (one for place in self.backup_folders for one in backup.all_in(place))
         return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
+
+    def rollback_warning(self) -> str:
+        """What speaks for it that the open vault was put back to an older state; empty where nothing does."""
+        from imr_desktop.store import rollback
+
+        return rollback.warning(self.vault, self.backup_folders)
 
     def scrub(self, progress: Progress | None = None) -> Scrubbed:
         """Check every page, row, file and entry."""
@@ -239,7 +266,7 @@ class Custody:
         from imr_desktop.store import exchange
 
         vault = self.vault
-        return exchange.read_package(path, identities=(vault.identity,), passphrase=passphrase, temp=vault.temp)
+        return exchange.read_package(path, identities=vault.identities, passphrase=passphrase, temp=vault.temp)
 
     def merge_preview(self, opened: OpenedPackage) -> Merged | None:
         """What taking a package would change in the case here; None where the case is new. Raises UsageError if signed."""

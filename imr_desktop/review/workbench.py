@@ -329,8 +329,8 @@ class Workbench:
         self.custody.vault.trail.append("case exported", case.id, {"form": "signed determination"})
         return path
 
-    def new_key(self, out: Path, passphrase: str) -> NewKey:
+    def new_key(self, out: Path, passphrase: str, office_out: Path | None = None) -> NewKey:
         """Make an office CA and a pseudonymous reviewer key. Raises SigningError where a file is in the way."""
         from imr_desktop import determination
 
-        return determination.new_key(out, passphrase)
+        return determination.new_key(out, passphrase, office_out)

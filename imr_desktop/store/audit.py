@@ -26,6 +26,7 @@ EVERY = 100
 START = "0" * 64
 WHO = "reviewer"
 """Who works here: a role, for entries leave the vault in packages, and a computer's name often is its owner's."""
+HANDOVER = "audit key handed over"
 _COUNT = "audit.entries"
 _SIGNED = "audit.checkpoints"
 _CLOCK = timedelta(minutes=2)
@@ -95,6 +96,18 @@ class AuditTrail:
         self._engine.execute("INSERT INTO checkpoints VALUES(?, ?)", (head.entries, note))
         self._engine.put(_SIGNED, int(self._engine.get(_SIGNED) or 0) + 1)
 
+    def hand_over(self, before: bytes) -> None:
+        """Note that checkpoints are signed with a new key from here on; the old one (its seed is `before`) vouches for it."""
+        detail = checkpoints.handover(self._keys.vault_id, before, bytes(self._keys.audit))
+        self.append(HANDOVER, detail=detail)
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether the newest entry that names a key names today's."""
+        rows = self._engine.execute("SELECT detail FROM audit WHERE what=? ORDER BY seq DESC LIMIT 1", (HANDOVER,))
+        public = checkpoints.public_key(bytes(self._keys.audit))
+        return bool(rows) and checkpoints.handed_over(self._keys.vault_id, rows[0][0], public) is not None
+
     def resume(self, rows: Iterable[tuple[Any, ...]], notes: Mapping[int, str]) -> int:
         """Add the entries, as rows of the table, and checkpoints of a longer copy of this trail; how many entries.
 
@@ -143,15 +156,17 @@ class AuditTrail:
         hashes: dict[int, str] = {}
         wanted = {*signed, *([anchor.entries] if anchor else ())}
         count, head, last = 0, START, ""
+        handed: list[tuple[int, str]] = []
         for row in self._engine.stream(f"SELECT {_COLUMNS} FROM audit ORDER BY seq"):
             findings += _broken(row, count, head)
             if last and _earlier(row[1], last):
                 notes.append(f"Clock: entry {row[0]} is dated before the one ahead of it; the computer's clock was set back.")
             count, head, last = row[0], row[7], max(last, row[1])
+            handed += [(count, row[5])] if row[3] == HANDOVER else []
             if count in wanted:
                 hashes[count] = head
         public = checkpoints.public_key(bytes(self._keys.audit))
-        findings += _signatures(signed, hashes, self._keys.vault_id, public, count)
+        findings += _signatures(signed, hashes, self._keys.vault_id, public, count, handed)
         if int(self._engine.get(_COUNT) or 0) != count:
             findings.append(f"Count: {self._engine.get(_COUNT)} entries were written, the trail ends at {count}.")
         if int(self._engine.get(_SIGNED) or 0) != len(signed):
@@ -184,7 +199,8 @@ def verify_export(path: Path) -> Verified:
         findings += _broken(row, count, head)
         count, head = row[0], row[7]
         hashes[count] = head
-    findings += _signatures(signed, hashes, lines[0]["vault"], bytes.fromhex(lines[0]["public_key"]), count)
+    handed = [(row[0], row[5]) for row in entries if row[3] == HANDOVER]
+    findings += _signatures(signed, hashes, lines[0]["vault"], bytes.fromhex(lines[0]["public_key"]), count, handed)
     return Verified(not findings, count, len(signed), tuple(findings))
 
 
@@ -200,10 +216,13 @@ def _broken(row: tuple[Any, ...], count: int, head: str) -> list[str]:
     return found
 
 
-def _signatures(signed: Mapping[int, str], hashes: Mapping[int, str], vault: str, public: bytes, count: int) -> list[str]:
-    found = []
+def _signatures(signed: Mapping[int, str], hashes: Mapping[int, str], vault: str, public: bytes, count: int,
+                handed: list[tuple[int, str]]) -> list[str]:
+    """What is wrong with the checkpoints; `handed` are the entries (number, detail) that name a new key, oldest first."""
+    signers, found = _signers(vault, public, handed)
     for seq, note in sorted(signed.items()):
-        head = checkpoints.open_signed(note, vault, public)
+        key = next((before for until, before in signers if seq < until), public)
+        head = checkpoints.open_signed(note, vault, key)
         if head is None or head.entries != seq:
             found.append(f"Checkpoint {seq}: its signature is not this vault's.")
         elif seq > count:
@@ -213,6 +232,18 @@ def _signatures(signed: Mapping[int, str], hashes: Mapping[int, str], vault: str
     if count >= EVERY and not any(seq > count - EVERY for seq in signed):
         found.append("Checkpoints: the newest entries have none.")
     return found
+
+
+def _signers(vault: str, public: bytes, handed: list[tuple[int, str]]) -> tuple[list[tuple[int, bytes]], list[str]]:
+    """Which key signed the checkpoints ahead of each handover, followed back from today's `public`; what does not hold."""
+    signers: list[tuple[int, bytes]] = []
+    for seq, detail in reversed(handed):
+        before = checkpoints.handed_over(vault, detail, public)
+        if before is None:
+            return sorted(signers), [f"Handover {seq}: the key it names is not the one that follows."]
+        signers.append((seq, before))
+        public = before
+    return sorted(signers), []
 
 
 def _hash(*fields: str | int) -> str:

@@ -2,8 +2,8 @@
 
 A backup is the folder ``IMR backup YYYY-MM-DD HHMMSS`` (local time) with a copy of the database, the key file, the sealed
 files and a list of all of them with digests. It is as encrypted as the vault and opens with the same passphrase and recovery
-words. A vault protected by the system account has its key ``account.key`` in the backup, too: **whoever has such a backup can
-read the cases**; `Backup.readable` says so.
+words. The key of a vault protected by the system account does not go along: such a backup opens in that account, while it has
+its key, or with the recovery words. When the vault's passphrase changes, its backups follow (`mending`).
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 from imr_desktop import __version__
 from imr_desktop.errors import StoreDamaged, StoreError
 from imr_desktop.paths import PRIVATE_DIR
-from imr_desktop.store import account, keys, manifest
+from imr_desktop.store import envelope, keys, manifest, mending
 from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.backup_files import Shelf
 from imr_desktop.store.backup_list import PREFIX, Backup, Progress, all_in, described, newest, one, verify
-from imr_desktop.store.copying import copied, digested
+from imr_desktop.store.copying import digested
 from imr_desktop.store.engine import connect
 from imr_desktop.store.faults import explained_sql
 from imr_desktop.store.manifest import DATABASE, Manifest
 from imr_desktop.store.restoring import Restored, restore
-from imr_desktop.store.rotation import GONE, Rotation, rotate
+from imr_desktop.store.rotation import PART, Rotation, rotate, sweep
 
 if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
@@ -36,7 +36,6 @@ __all__ = ["Backup", "Restored", "Rotation", "State", "all_in", "due", "make", "
            "verify"]
 
 LAST, FAILED = "backup.last", "backup.failed"
-_PART = ".part"
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,14 @@ def make(vault: Vault, folder: Path, progress: Progress | None = None) -> Backup
     Raises StoreError with a sentence, which the vault remembers (`state`); no half backup stays.
     """
     try:
-        made = _made(vault, folder, progress)
+        with vault.still:
+            made = _made(vault, folder, progress)
     except (StoreError, OSError) as error:
         failure = _failure(folder, error)
         _remember(vault, {FAILED: failure.sentence})
         raise failure from error
     _remember(vault, {LAST: made.made_at.isoformat(), FAILED: ""})
+    mending.note_place(vault, folder)
     return made
 
 
@@ -80,8 +81,8 @@ def _made(vault: Vault, folder: Path, progress: Progress | None) -> Backup:
     target = _free(folder, now)
     with explained():
         folder.mkdir(mode=PRIVATE_DIR, exist_ok=True)
-        _sweep(folder, identity)
-        part = folder / f".{target.name}.{identity[:8]}{_PART}"
+        sweep(folder, identity)
+        part = folder / f".{target.name}.{identity[:8]}{PART}"
         part.mkdir(mode=PRIVATE_DIR)
         try:
             listed = _filled(part, vault, before, now, progress)
@@ -101,13 +102,12 @@ def _filled(part: Path, vault: Vault, before: Backup | None, now: datetime, prog
     vault.engine.backup_to(part / DATABASE)
     shelf.fill(progress)
     cases, sequence = _counted(part / DATABASE, bytes(vault.keys.database))
-    own = [digested(part / DATABASE, DATABASE), *(
-        copied(vault.home.vault / name, part / name, name)
-        for name in (keys.FILE, keys.COPY, account.FILE) if (vault.home.vault / name).exists())]
+    envelope.write(part, envelope.read(vault.home.vault))
+    own = [digested(part / name, name) for name in (DATABASE, keys.FILE, keys.COPY)]
     for folder in {path.parent for path in part.rglob("*")}:
         sync_folder(folder)
     return Manifest(manifest.FORMAT, vault.keys.vault_id, now, __version__, sequence, cases,
-                    (*own, *shelf.items.values()))
+                    (*own, *shelf.items.values()), vault.line)
 
 
 def _counted(copy: Path, key: bytes) -> tuple[int, int]:
@@ -124,12 +124,6 @@ def _free(folder: Path, now: datetime) -> Path:
         number += 1
         target = folder / f"{name} {number}"
     return target
-
-
-def _sweep(folder: Path, identity: str) -> None:
-    """Remove what a crash left behind: this vault's unfinished backups, and those half removed."""
-    for left in (*folder.glob(f".{PREFIX}*.{identity[:8]}{_PART}"), *folder.glob(f".{PREFIX}*{GONE}")):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _remember(vault: Vault, notes: dict[str, str]) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from imr_desktop.errors import StoreDamaged, StoreError
+from imr_desktop.errors import StoreDamaged, StoreError, StoreLocked
 from imr_desktop.paths import PRIVATE_FILE
 from imr_desktop.store.atomic import sync_folder
 from imr_desktop.store.faults import RESTORE, damaged, explained_sql
@@ -24,6 +24,7 @@ from imr_desktop.store.schema import TABLES, VERSION
 
 KEY_BYTES = 32
 _PAGE = 4096
+_PATIENCE = 60.0
 _SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=FAST", "PRAGMA temp_store=MEMORY",
              "PRAGMA trusted_schema=OFF", "PRAGMA wal_autocheckpoint=1000", "PRAGMA cache_size=-8000")
 
@@ -31,20 +32,25 @@ _SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secur
 class Engine:
     """An open vault database; safe to call from several threads, which wait for each other."""
 
-    def __init__(self, path: Path, key: bytes, head_key: bytes = b"") -> None:
-        """Open an existing database with its 32-byte `key`. Raises StoreDamaged where it is missing or altered."""
+    def __init__(self, path: Path, key: bytes, head_key: bytes = b"", head: str = "head") -> None:
+        """Open an existing database with its 32-byte `key`. Raises StoreDamaged where it is missing or altered.
+
+        `head` names the file beside it with the number of changes.
+        """
         if not path.exists():
             raise StoreDamaged(f"The vault's database {path.name} is missing. {RESTORE}.")
         if path.stat().st_size < _PAGE:  # SQLite takes that for a new, empty database
             raise StoreDamaged(f"The vault's database {path.name} is empty or cut short. {RESTORE}.")
         self.path, self._key = path, key
         self._guard = threading.RLock()
-        self._depth = 0
+        self._idle = threading.Condition(self._guard)
+        self._depth = self._streams = 0
         self._suspect = False
-        self._head = Head(path.with_name("head"), bytes(head_key or key))
+        self._head = Head(path.with_name(head), bytes(head_key or key))
         self._connection = connect(path, key)
         try:
             self.sequence = self._read_sequence()
+            self.head_missing = self.sequence > 0 and not self._head.last()
             self._head.require(self.sequence)
         except BaseException:
             self.close()
@@ -85,12 +91,26 @@ class Engine:
         """The rows of a query, a few hundred at a time; the caller may write between them."""
         with self._guard, self._watched():
             cursor = self._connection.execute(sql, parameters)
-        while True:
-            with self._guard, explained_sql():
-                rows = cursor.fetchmany(256)
-            if not rows:
-                return
-            yield from rows
+            self._streams += 1
+        try:
+            while True:
+                with self._guard, explained_sql():
+                    rows = cursor.fetchmany(256)
+                if not rows:
+                    return
+                yield from rows
+        finally:
+            with self._guard:
+                self._streams -= 1
+                self._idle.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Inside the block no other thread reads or writes: they wait. Raises StoreLocked where one reads for too long."""
+        with self._guard:
+            if self._depth or not self._idle.wait_for(lambda: not self._streams, _PATIENCE):
+                raise StoreLocked("The cases are being read by another act of this program; try again when it is done.")
+            yield
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -197,6 +217,54 @@ class Engine:
             with closing(connect(self.path, self._key)) as source, closing(connect(path, self._key)) as copy:
                 source.backup(copy)
 
+    def copy_under(self, key: bytes, path: Path) -> None:
+        """Write all of it into a new database at `path` under another 32-byte key, row by row. Raises StoreError.
+
+        Nothing of the old file's free pages goes along. The copy is durable after return.
+        """
+        if len(key) != KEY_BYTES:
+            raise ValueError("the database key has 32 bytes")
+        with self._guard, explained_sql(path.name):
+            path.unlink(missing_ok=True)
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+            self._connection.execute(f"ATTACH DATABASE ? AS next KEY \"x'{key.hex()}'\"", (str(path),))
+            try:
+                self._connection.execute("PRAGMA next.synchronous=OFF")  # it is synced whole at the end
+                self._connection.execute("SELECT sqlcipher_export('next')").fetchall()
+                self._connection.execute(f"PRAGMA next.user_version={VERSION}")
+            finally:
+                self._connection.execute("DETACH DATABASE next")
+            _sync(path)
+
+    def move(self, key: bytes, head_key: bytes, swap: Callable[[], None]) -> None:
+        """Let go of the database, have it replaced by one under another key, and go on with that; for use inside `alone`.
+
+        Where `swap` raises, the database is as it was and goes on being used. Raises StoreError.
+        """
+        self.fold()
+        self._connection.close()
+        self._head.close()
+        try:
+            self._clear_log()
+            swap()
+        except BaseException:
+            self._connection = connect(self.path, self._key)
+            raise
+        self._key, self._head = key, Head(self.path.with_name("head"), head_key)
+        self._connection = connect(self.path, key)
+        self.sequence = self._read_sequence()
+        self._head.require(self.sequence)
+
+    def _clear_log(self) -> None:
+        """Remove the empty log: pages under the old key must never be folded into what comes in its place."""
+        with explained_sql():
+            log = self.path.with_name(f"{self.path.name}-wal")
+            if log.exists() and log.stat().st_size:
+                raise StoreLocked("The cases are being read by another act of this program; try again when it is done.")
+            for end in ("-wal", "-shm"):
+                self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
+            sync_folder(self.path.parent)
+
     def compact(self) -> None:
         """Write the database anew without its free pages, where deleted rows linger; takes some seconds for a large one."""
         with self._guard, explained_sql():
@@ -229,6 +297,30 @@ class Engine:
             self._connection.close()
 
 
+def opens(path: Path, key: bytes) -> bool:
+    """Whether a database's first page is one under this key; nothing is written beside it, whatever disk it is on."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        with closing(dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            _unlock(connection, key)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except (OSError, dbapi2.Error):
+        return False
+    return True
+
+
+def _unlock(connection: Any, key: bytes) -> None:
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute("PRAGMA cipher_default_hmac_algorithm=HMAC_SHA256")
+    connection.execute(f"PRAGMA key=\"x'{bytes(key).hex()}'\"")
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def connect(path: Path, key: bytes) -> Any:
     """A connection to a database under its 32-byte key, set up as the vault needs it. Raises StoreError."""
     from sqlcipher3 import dbapi2  # 10 ms: only once a vault is opened
@@ -238,9 +330,7 @@ def connect(path: Path, key: bytes) -> Any:
     with explained_sql():
         connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=2)
         try:
-            connection.execute("PRAGMA cipher_log_level=NONE")
-            connection.execute("PRAGMA cipher_default_hmac_algorithm=HMAC_SHA256")
-            connection.execute(f"PRAGMA key=\"x'{bytes(key).hex()}'\"")
+            _unlock(connection, key)
             for setting in _SETTINGS:
                 connection.execute(setting).fetchall()
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()

@@ -15,6 +15,7 @@ from typing import IO
 
 from imr_desktop.errors import StoreDamaged
 from imr_desktop.paths import PRIVATE_FILE
+from imr_desktop.store.atomic import sync_folder
 from imr_desktop.store.faults import RESTORE
 
 _NUMBER = 8
@@ -45,16 +46,25 @@ class Head:
         """Write the number; that it cannot be written never fails a save that is durable already."""
         number = sequence.to_bytes(_NUMBER, "big")
         with suppress(OSError):
+            new = not self._path.exists()
             if self._file is None:
                 self._file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE), "r+b", buffering=0)
             self._file.seek(sequence % 2 * _SLOT)
             self._file.write(number + self._mac(number))
+            if new:  # once: a file that is missing later was taken away
+                os.fsync(self._file.fileno())
+                sync_folder(self._path.parent)
 
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
             self._file = None
+
+    def sync(self) -> None:
+        """Make the number as it stands outlast a power cut. Raises OSError."""
+        if self._file is not None:
+            os.fsync(self._file.fileno())
 
     def _numbers(self) -> list[int]:
         try:

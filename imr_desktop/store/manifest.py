@@ -17,7 +17,7 @@ from imr_desktop.store.atomic import write_atomically
 
 FILE, COPY = "manifest.json", "manifest.json.bak"
 FORMAT = 1
-DATABASE = "cases.db"
+DATABASE, KEYS = "cases.db", "keys.json"
 _MOST_BYTES = 256 * 1024 * 1024
 _NAME = re.compile(r"cases\.db|keys\.json|keys\.json\.bak|account\.key|files/([0-9a-f]{2})/\1[0-9a-f]{62}", re.ASCII)
 
@@ -36,8 +36,11 @@ class Item(msgspec.Struct, frozen=True):
         return self.name.startswith("files/")
 
 
-class Manifest(msgspec.Struct, frozen=True):
-    """What a backup holds. `sequence` is the number of the last change in it, `cases` how many cases."""
+class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a backup holds. `sequence` is the number of the last change in it, `cases` how many cases.
+
+    `line` says which line of changes the number counts in: a restored vault begins another one.
+    """
 
     format: int
     vault: str
@@ -46,29 +49,49 @@ class Manifest(msgspec.Struct, frozen=True):
     sequence: int
     cases: int
     items: tuple[Item, ...]
+    line: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether the list can be one that this program wrote: no name leads out of the backup, the essentials are there."""
         names = [item.name for item in self.items]
         return (self.format == FORMAT and self.made_at.tzinfo is not None and len(set(names)) == len(names)
-                and {DATABASE, "keys.json"} <= set(names) and all(_NAME.fullmatch(name) for name in names))
+                and {DATABASE, KEYS} <= set(names) and all(_NAME.fullmatch(name) for name in names))
 
 
 _decoder = msgspec.json.Decoder(Manifest)
 
 
-def write(folder: Path, manifest: Manifest) -> None:
-    """Write the list and its copy. Raises StoreError."""
+def write(folder: Path, manifest: Manifest, names: tuple[str, ...] = (FILE, COPY)) -> None:
+    """Write the list and its copy, or one of them. Raises StoreError."""
     data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
     sealed = data + b"\n" + hashlib.sha256(data).hexdigest().encode() + b"\n"
-    for name in (FILE, COPY):
+    for name in names:
         write_atomically(folder / name, sealed)
 
 
 def read(folder: Path) -> Manifest | None:
-    """The list of a backup, None where there is none or both copies are damaged."""
-    return next((found for name in (FILE, COPY) if (found := _read(folder / name)) is not None), None)
+    """The list of a backup, None where there is none or both copies are damaged.
+
+    While a backup's key file is replaced, list and copy differ: the one that names the key file as it is counts.
+    """
+    found = [one for name in (FILE, COPY) if (one := _read(folder / name)) is not None]
+    if len(found) == 2 and found[0] != found[1] and not _names_keys(folder, found[0]):
+        return found[1]
+    return found[0] if found else None
+
+
+def agreed(folder: Path) -> bool:
+    """Whether list and copy are there and say the same."""
+    return (first := _read(folder / FILE)) is not None and first == _read(folder / COPY)
+
+
+def _names_keys(folder: Path, manifest: Manifest) -> bool:
+    try:
+        digest = hashlib.sha256((folder / KEYS).read_bytes()).hexdigest()
+    except OSError:
+        return True
+    return any(item.name == KEYS and item.sha256 == digest for item in manifest.items)
 
 
 def _read(path: Path) -> Manifest | None:

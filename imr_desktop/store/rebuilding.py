@@ -5,10 +5,12 @@ All of it happens on a copy in a folder of its own; the damaged database is repl
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from imr_desktop.errors import ImrError
+from imr_desktop.store import mending, rekeying
 from imr_desktop.store.audit import AuditTrail
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.head import Head
@@ -16,8 +18,11 @@ from imr_desktop.store.keys import VaultKeys
 from imr_desktop.store.manifest import DATABASE
 from imr_desktop.store.repository import Repository
 from imr_desktop.store.salvage import Document, Salvaged
+from imr_desktop.store.vault import LINE
 
 _FORGOTTEN = "case forgotten"
+_KEPT = (rekeying.NAMES, rekeying.FORMER, rekeying.SLOTS, mending.PLACES, mending.PENDING, "exchange.identity",
+         "exchange.recipient", "exchange.former", "protection.chosen")
 
 
 @dataclass
@@ -29,12 +34,18 @@ class Told:
     lost: list[str] = field(default_factory=list)
 
 
-def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: Told) -> None:
-    """Bring the backup's database in `folder` up to what is left of the vault's. Raises StoreError."""
+def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: Told, before: VaultKeys | None = None) -> None:
+    """Bring the backup's database in `folder` up to what is left of the vault's; `before` are the keys it was under.
+
+    Raises StoreError.
+    """
     engine = Engine(folder / DATABASE, bytes(keys.database), bytes(keys.head))
     try:
         trail = AuditTrail(engine, keys)
         forgotten = _trail(trail, left, told)
+        if before is not None and not trail.is_handed_over:
+            trail.hand_over(bytes(before.audit))
+        _meta(engine, left)
         with engine.transaction():
             engine.executemany("INSERT INTO attachments VALUES(?,?,?,?,?) ON CONFLICT(digest) DO UPDATE SET key=excluded.key",
                                list(left.rows("attachments", "digest").values()))
@@ -44,6 +55,16 @@ def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: To
         engine.fold()
     finally:
         engine.close()
+
+
+def _meta(engine: Engine, left: Salvaged) -> None:
+    """Keep what the vault knew of its keys and backups, and begin a line of changes of its own."""
+    known = left.rows("meta", "key")
+    with engine.transaction():
+        for key in _KEPT:
+            if key in known:
+                engine.put(key, known[key][1])
+        engine.put(LINE, os.urandom(8).hex())
 
 
 def _trail(trail: AuditTrail, left: Salvaged, told: Told) -> set[str]:

@@ -15,15 +15,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from imr_desktop.errors import StoreDamaged, StoreError, UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.sealed import SealedFile, Tampered
+from imr_desktop.store import envelope, rekeying
 from imr_desktop.store import keys as keyring
 from imr_desktop.store.atomic import explained, sync_folder, write_atomically
 from imr_desktop.store.attachments import ORIGINAL, Broken
 from imr_desktop.store.backup_list import all_in
 from imr_desktop.store.copying import copied
-from imr_desktop.store.engine import Engine
+from imr_desktop.store.engine import Engine, opens
 from imr_desktop.store.keys import VaultKeys
 from imr_desktop.store.lock import VaultLock
 from imr_desktop.store.manifest import DATABASE, Manifest
@@ -94,6 +97,7 @@ class _Repair:
         self.aside: Path | None = None
         self._workshop = home.vault / _WORKSHOP
         self._keys_of_backup: dict[str, bytes] = {}
+        self._before: VaultKeys | None = None
 
     def tidy(self) -> None:
         shutil.rmtree(self._workshop, ignore_errors=True)
@@ -103,11 +107,14 @@ class _Repair:
     def keys_and_database(self, passphrase: str | None) -> None:
         self.tidy()
         private_dir(self._workshop)
+        if envelope.changing(self.vault):
+            rekeying.settle(self.vault, keyring.unlock(self.vault, passphrase))
         keys = self._keys(passphrase)
         try:
             if keys.vault_id != self.listed.vault:
                 raise UsageError(f"The backup {self.backup.name} is of another vault; name one of this vault.")
             take_whole(self.backup, self.listed, DATABASE, self._workshop / DATABASE)
+            self._bring_under(keys, passphrase)
             self._learn_keys(keys)
             if not self._whole(keys):
                 self._rebuild(keys)
@@ -124,21 +131,43 @@ class _Repair:
         for number, (folder, name) in enumerate(sources):
             if folder == self.backup and passphrase is not None and not isinstance(failure, StoreDamaged):
                 break
-            trial = private_dir(self._workshop / f"keys{number}")
-            with suppress(FileNotFoundError):
-                shutil.copyfile(folder / name, trial / keyring.FILE)
-            for held in (self.vault, folder):
-                with suppress(FileNotFoundError):
-                    shutil.copyfile(held / "account.key", trial / "account.key")
+            trial = self._trial(f"keys{number}", folder, name)
             try:
                 keys = keyring.unlock(trial, passphrase)
             except StoreError as error:
                 failure = failure if failure and isinstance(error, StoreDamaged) else error
                 continue
+            if keys.outer:  # the vault is under the newer key of a backup that followed its passphrase
+                keys = keyring.derived(keys.vault_id, bytes(keys.outer))
+                envelope.write(trial, msgspec.structs.replace(envelope.read(trial), inner=b""))
             self._put_keys_right(trial, "the backup" if folder == self.backup else "their copy")
             return keys
         assert failure is not None
         raise failure
+
+    def _trial(self, number: str, folder: Path, name: str) -> Path:
+        """A folder with one key file, and the account's key where there is one."""
+        trial = private_dir(self._workshop / number)
+        with suppress(FileNotFoundError):
+            shutil.copyfile(folder / name, trial / keyring.FILE)
+        for held in (self.vault, folder):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(held / "account.key", trial / "account.key")
+        return trial
+
+    def _bring_under(self, keys: VaultKeys, passphrase: str | None) -> None:
+        """Put the backup's database under the vault's keys, where it is under earlier ones."""
+        place = self._workshop / DATABASE
+        old = rekeying.backup_keys(self._trial("keys of backup", self.backup, keyring.FILE), passphrase, keys, place)
+        if old is keys:
+            return
+        self._before = old
+        engine = Engine(place, bytes(old.database), bytes(old.head), ".head.backup")
+        try:
+            rekeying.copy_for(engine, old, keys, self._workshop / "under.db").close()
+        finally:
+            engine.close()
+        os.replace(self._workshop / "under.db", place)
 
     def _put_keys_right(self, good: Path, source: str) -> None:
         for name in (keyring.FILE, keyring.COPY, "account.key"):
@@ -172,7 +201,9 @@ class _Repair:
     def _rebuild(self, keys: VaultKeys) -> None:
         left = Salvaged(self.vault, private_dir(self._workshop / "left"), bytes(keys.database))
         try:
-            rebuild(self._workshop, self.vault, left, keys, self.told)
+            if not opens(self.vault / DATABASE, bytes(keys.database)):
+                self.told.lost.append("What came after the backup: the database did not open.")
+            rebuild(self._workshop, self.vault, left, keys, self.told, self._before)
         finally:
             left.close()
         self.told.taken.insert(0, f"The database, as of {self.listed.made_at.astimezone():%m/%d/%Y %H:%M}.")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from imr_desktop.errors import StoreDamaged, UsageError
 from imr_desktop.paths import Home, private_dir
-from imr_desktop.store import keys, manifest
+from imr_desktop.store import account, envelope, keys, manifest
 from imr_desktop.store.atomic import explained, sync_folder, write_atomically
 from imr_desktop.store.backup_list import Progress, all_in, newest
 from imr_desktop.store.copying import copied
@@ -71,6 +71,7 @@ def _restored(backup: Path, listed: Manifest, home: Home, progress: Progress | N
             missing = fetch(backup, listed, staging, progress)
             if missing and not partly:
                 raise _damaged(backup, f"{len(missing)} of its sealed files are", listed.vault)
+            _bring_keys(backup, staging)
             note = {"backup": backup.name, "made_at": listed.made_at.isoformat(), "at": datetime.now(UTC).isoformat()}
             write_atomically(staging / NOTE, json.dumps(note).encode())
             with suppress(FileNotFoundError):
@@ -80,6 +81,20 @@ def _restored(backup: Path, listed: Manifest, home: Home, progress: Progress | N
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     return Restored(listed.cases, sum(item.sealed for item in listed.items) - len(missing), missing)
+
+
+def _bring_keys(backup: Path, staging: Path) -> None:
+    """Give the vault its second key file; an account's key, which no backup holds, from the home the backup lies in."""
+    one = envelope.decoded(staging / keys.FILE)
+    if one is None:
+        return
+    write_atomically(staging / keys.COPY, envelope.encoded(one))
+    beside = backup.absolute().parent.parent / "vault"
+    known = [secret for folder in (beside, Home.default().vault) for secret in account.secrets(folder, "")]
+    for slot in one.of("account") if not (staging / account.FILE).exists() else ():
+        secret = next((secret for secret in known if envelope.unwrap(one.vault, slot, secret) is not None), None)
+        if secret is not None:
+            account.keep(staging / account.FILE, secret)
 
 
 def fetch(backup: Path, listed: Manifest, staging: Path, progress: Progress | None = None) -> tuple[str, ...]:

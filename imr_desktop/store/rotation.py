@@ -6,9 +6,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from imr_desktop.store.backup_list import Backup, all_in
+from imr_desktop.store.backup_list import PREFIX, Backup, all_in
 
-GONE = ".gone"
+GONE, PART = ".gone", ".part"
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,12 @@ def rotate(folder: Path, keep: Rotation | None = None) -> tuple[Path, ...]:
     for vault in {backup.vault for backup in backups}:
         kept |= _kept([backup for backup in backups if backup.vault == vault], keep or Rotation())
     return tuple(backup.path for backup in backups if backup.path not in kept and _removed(backup.path))
+
+
+def sweep(folder: Path, identity: str) -> None:
+    """Remove what a crash left behind: the unfinished backups of the vault `identity`, and those half removed."""
+    for left in (*folder.glob(f".{PREFIX}*.{identity[:8]}{PART}"), *folder.glob(f".{PREFIX}*{GONE}")):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _kept(backups: list[Backup], keep: Rotation) -> set[Path]:

@@ -141,8 +141,8 @@ def _keys(vault: Vault) -> Iterator[Finding | None]:
 
 
 def _head(vault: Vault) -> Iterator[Finding | None]:
-    if not (vault.home.vault / "head").exists():
-        yield Finding("The count of changes beside the database is missing.", "head", "It is written with the next save.")
+    if vault.engine.head_missing or not (vault.home.vault / "head").exists():
+        yield Finding("The count of changes beside the database was missing when it was opened.", "head", _COMPARE)
 
 
 def _cases(vault: Vault) -> Iterator[Finding | None]:

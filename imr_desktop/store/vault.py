@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import Home, private_dir
+from imr_desktop.store import envelope, rekeying, rollback
 from imr_desktop.store import keys as keyring
 from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.attachments import Attachments
@@ -22,6 +26,7 @@ from imr_desktop.store.restoring import restored_note
 from imr_desktop.store.versions import Keep
 
 DATABASE = "cases.db"
+LINE = "line"
 
 
 class Vault:
@@ -31,7 +36,12 @@ class Vault:
         """Open the database with keys at hand; `create` and `open` are the ways in. Raises StoreDamaged."""
         self.home, self.keys, self._lock = home, keys, lock
         self._closed = False
+        self.still = threading.RLock()
+        """Held while a backup is made or the keys are changed: neither may see the other half done."""
         self.engine = Engine(home.vault / DATABASE, bytes(keys.database), bytes(keys.head))
+        self.opened_at = self.engine.sequence
+        """The number of changes as it was when the vault was opened."""
+        keys.names[:] = self.engine.get(rekeying.NAMES) or keys.names  # sealed files keep their names
         self.trail = AuditTrail(self.engine, keys)
         self.attachments = Attachments(home.vault, self.engine, keys)
         self.repository = Repository(self.engine, self.trail, keep)
@@ -42,17 +52,19 @@ class Vault:
         return keyring.protection(home.vault)
 
     @classmethod
-    def create(cls, home: Home, passphrase: str | None, *, keep: Keep | None = None, fast: bool = False) -> tuple[Vault, str]:
+    def create(cls, home: Home, passphrase: str | None, *, in_keyring: bool = False, keep: Keep | None = None,
+               fast: bool = False) -> tuple[Vault, str]:
         """Make and open a vault, protected by a passphrase or, with None, by the system account; its recovery words.
 
-        A crash leaves a whole vault or none. `fast` makes the passphrase cheap to try: for tests. Raises StoreError, also
+        `in_keyring`: the account's key goes into the system's keyring rather than into a file. A crash leaves a whole
+        vault or none. `fast` makes the passphrase cheap to try: for tests. Raises StoreError, also
         where there is a vault already.
         """
         lock = _locked(home)
         try:
             if cls.protection(home) != "none":
                 raise StoreError(f"There is a vault in {home.root} already; choose another folder with --home.")
-            keys, words = _stage(home, passphrase, fast)
+            keys, words = _stage(home, passphrase, fast, in_keyring)
             vault = cls(home, keys, lock, keep)
             vault.trail.append("vault created", detail={"protection": cls.protection(home)})
         except BaseException:
@@ -66,6 +78,7 @@ class Vault:
         lock = _locked(home)
         try:
             keys = keyring.unlock(home.vault, passphrase)
+            rekeying.settle(home.vault, keys)
             _empty(home.vault / "temp")
             vault = cls(home, keys, lock, keep)
         except BaseException:
@@ -75,24 +88,64 @@ class Vault:
             vault.trail.append("unlocked")
             restored = restored_note(home.vault)
             if restored is not None:
-                vault.trail.append("vault restored", detail=restored)
+                vault.note_restored(restored)
+            if keys.outer:
+                vault.leave_earlier_key()
         except BaseException:
             vault.close()
             raise
         return vault
 
+    # ----- keys
+
+    def change_keys(self, passphrase: str | None, *, in_keyring: bool = False, fast: bool = False) -> str:
+        """Protect the vault by a passphrase or, with None, by the system account, under a new data key; the new words.
+
+        The database is written anew, other threads wait. A crash leaves the old secrets or the new ones in force, never both.
+        Raises UsageError, StoreError: nothing was changed then.
+        """
+        made = keyring.fresh(self.keys.vault_id, passphrase, in_keyring=in_keyring, fast=fast)
+        by = "passphrase" if passphrase is not None else "keyring" if in_keyring else "account"
+        with self.still:
+            rekeying.rotate(self, made, "passphrase changed", {"protection": by})
+        return made.words
+
+    def leave_earlier_key(self) -> None:
+        """Put the database of a backup under the data key that the key file's slots give."""
+        outer = bytes(self.keys.outer)
+        plain = msgspec.structs.replace(envelope.read(self.home.vault), inner=b"")
+        with self.still:
+            made = keyring.Fresh(keyring.derived(self.keys.vault_id, outer), plain, "")
+            rekeying.rotate(self, made, "earlier key left", {})
+
+    @property
+    def data_keys(self) -> tuple[bytes, ...]:
+        """The data key, and those that the vault had before: its older backups are under them."""
+        former = self.engine.get(rekeying.FORMER) or b""
+        return (bytes(self.keys.data), *rekeying.split(former))
+
+    def note_restored(self, told: dict[str, str]) -> None:
+        """Begin a line of its own: what backups of the line before say of later changes is no reproach to this one."""
+        with self.engine.transaction():
+            self.trail.append("vault restored", detail=told)
+            self.engine.put(LINE, os.urandom(8).hex())
+        self.engine.head_missing = False  # no backup holds it
+
+    @property
+    def line(self) -> str:
+        """Which line of changes this is: a restored vault begins another, empty for the first."""
+        return str(self.engine.get(LINE) or "")
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """The vault's secret keys for packages addressed to it, today's first: a change of the keys makes a new one."""
+        return (self.identity, *str(self.engine.get("exchange.former") or "").split())
+
     @property
     def identity(self) -> str:
         """The vault's secret key for packages addressed to it, made on first use."""
         known = self.engine.get("exchange.identity")
-        if known is None:
-            from imr_desktop.store.exchange.sealing import new_identity
-
-            known, public = new_identity()
-            with self.engine.transaction():
-                self.engine.put("exchange.identity", known)
-                self.engine.put("exchange.recipient", public)
-        return str(known)
+        return str(known) if known is not None else rekeying.new_identity(self.engine)
 
     @property
     def recipient(self) -> str:
@@ -112,6 +165,7 @@ class Vault:
         with suppress(StoreError):  # what is damaged was said already
             self.trail.append("locked")
             self.trail.checkpoint()
+            rollback.note(self)
         self.engine.close()
         self.keys.wipe()
         _empty(self.home.vault / "temp")
@@ -132,13 +186,13 @@ def _locked(home: Home) -> VaultLock:
                          "or choose another with --home.") from None
 
 
-def _stage(home: Home, passphrase: str | None, fast: bool) -> tuple[VaultKeys, str]:
+def _stage(home: Home, passphrase: str | None, fast: bool, in_keyring: bool) -> tuple[VaultKeys, str]:
     """Make the vault beside its place and move it there whole."""
     staging = home.vault.with_name(f".{home.vault.name}.new")
     with explained():
         shutil.rmtree(staging, ignore_errors=True)
         private_dir(staging)
-        keys, words = keyring.create(staging, passphrase, fast=fast)
+        keys, words = keyring.create(staging, passphrase, in_keyring=in_keyring, fast=fast)
         Engine.create(staging / DATABASE, bytes(keys.database), bytes(keys.head)).close()
         if home.vault.exists():
             _put_aside(home.vault)

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.views.addWidget(self.door.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
+        self._rows.insertWidget(1, self.door.protecting.strip)
         self.views.addWidget(self.proposals)
         self.drop = DropWatch(self, self.is_locked)
         self.locking = Locking(self, self._resume, self._restart)

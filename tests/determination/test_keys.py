@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import shutil
 import stat
+import subprocess
 
 import pytest
 from cryptography import x509
@@ -11,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from determination_support import PASSPHRASE, write_p12
 
-from imr_desktop.determination import SigningKey, new_key, new_passphrase
+from imr_desktop.determination import SigningKey, keys, new_key, new_passphrase
 from imr_desktop.errors import SigningError
 
 
@@ -40,8 +44,10 @@ def test_the_certificate_is_pseudonymous_and_made_for_documents(new, key):
     assert root.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
 
 
-def test_the_office_key_opens_with_the_same_passphrase(new):
-    key, certificate, _ = pkcs12.load_key_and_certificates(new.office_key.read_bytes(), PASSPHRASE.encode())
+def test_the_office_key_opens_with_words_of_its_own(new):
+    with pytest.raises(ValueError, match="Invalid password"):
+        pkcs12.load_key_and_certificates(new.office_key.read_bytes(), PASSPHRASE.encode())
+    key, certificate, _ = pkcs12.load_key_and_certificates(new.office_key.read_bytes(), new.office_passphrase.encode())
     assert key is not None
     assert certificate == x509.load_pem_x509_certificate(new.root.read_bytes())
 
@@ -64,6 +70,72 @@ def test_a_missing_folder_and_an_empty_passphrase_are_said(tmp_path):
         new_key(tmp_path / "none" / "r.p12", PASSPHRASE)
     with pytest.raises(SigningError, match="needs a passphrase"):
         new_key(tmp_path / "r.p12", "  ")
+    with pytest.raises(SigningError, match="at least 12 characters"):
+        new_key(tmp_path / "r.p12", "eleven chrs")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_office_key_goes_where_it_is_kept(tmp_path):
+    (tmp_path / "stick").mkdir()
+    made = new_key(tmp_path / "r.p12", PASSPHRASE, tmp_path / "stick" / "office.p12")
+    assert made.office_key.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"r.p12", "r-root.pem", "stick"}
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_a_full_disk_leaves_no_half_pair(tmp_path, monkeypatch, step):
+    calls, real = itertools.count(), os.fsync
+
+    def full(handle):
+        if next(calls) == step:
+            raise OSError(28, "No space left on device")
+        return real(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SigningError, match="No space left"):
+        new_key(tmp_path / "r.p12", PASSPHRASE)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("passphrase", [PASSPHRASE, "schöne Grüße über Äcker", "鍵を開ける言葉です、とても長い",
+                                        "a 🔑 opens every door"])
+def test_other_programs_open_the_key_by_its_slow_mac(tmp_path, passphrase):
+    from pyhanko.sign.signers import SimpleSigner
+
+    made = new_key(tmp_path / "r.p12", passphrase)
+    assert SigningKey.load(made.key, passphrase).subject == made.subject
+    assert SimpleSigner.load_pkcs12(str(made.key), passphrase=passphrase.encode()).signing_cert is not None
+    if shutil.which("openssl"):
+        (tmp_path / "word").write_text(passphrase)
+        told = subprocess.run(["openssl", "pkcs12", "-in", made.key, "-passin", f"file:{tmp_path / 'word'}", "-nokeys"],
+                              capture_output=True, check=True, text=True)
+        assert "BEGIN CERTIFICATE" in told.stdout
+
+
+def test_every_way_into_a_key_file_takes_as_many_rounds_as_are_due(tmp_path, monkeypatch, quick_key_files):
+    from asn1crypto import pkcs12 as asn1
+
+    for name, due in zip(("_ROUNDS", "_MAC_ROUNDS"), quick_key_files, strict=True):
+        monkeypatch.setattr(keys, name, due)
+    made = SigningKey.load(write_p12(tmp_path / "k.p12"), PASSPHRASE)
+    pfx = asn1.Pfx.load(keys._pkcs12(b"reviewer", made.private, made.certificate, [], PASSPHRASE))
+    assert pfx["mac_data"]["iterations"].native >= 2_000_000
+    schemes = []
+    for part in (one["content"] for one in pfx.authenticated_safe):
+        if isinstance(part.native, dict):
+            schemes.append(part["encrypted_content_info"]["content_encryption_algorithm"])
+        else:
+            schemes += [bag["bag_value"]["encryption_algorithm"] for bag in asn1.SafeContents.load(part.native)]
+    assert len(schemes) == 2
+    assert all(scheme["parameters"]["key_derivation_func"]["parameters"]["iteration_count"].native >= 600_000
+               for scheme in schemes)
+
+
+def test_a_key_file_made_before_still_opens(tmp_path, key):
+    path = tmp_path / "old.p12"
+    path.write_bytes(pkcs12.serialize_key_and_certificates(
+        b"reviewer", key.private, key.certificate, list(key.chain), BestAvailableEncryption(b"short")))
+    assert SigningKey.load(path, "short").subject == key.subject
 
 
 def test_a_passphrase_is_six_words_and_never_the_same():

@@ -84,12 +84,19 @@ def test_nothing_of_a_backup_is_readable_or_open_to_others(vault, place):
     assert made.size == sum(path.stat().st_size for path in files(made.path) if not path.name.startswith("manifest"))
 
 
-def test_a_backup_of_a_vault_without_passphrase_says_that_it_can_be_read(home, place, tmp_path):
-    with Vault.create(home, None)[0] as vault:
-        made = backup.make(vault, place)
-    assert made.readable
-    backup.restore(made.path, Home(tmp_path / "new"))
-    Vault.open(Home(tmp_path / "new"), None).close()
+def test_a_backup_of_a_vault_without_passphrase_opens_with_its_words_or_beside_its_home(home, place, tmp_path):
+    vault, words = Vault.create(home, None)
+    with vault:
+        away, beside = backup.make(vault, place), backup.make(vault, home.backups)
+    for made in (away, beside):
+        assert not made.readable
+        assert not (made.path / "account.key").exists()
+    backup.restore(away.path, Home(tmp_path / "new"))
+    with pytest.raises(StoreDamaged, match="Enter the recovery words"):
+        Vault.open(Home(tmp_path / "new"), None)
+    Vault.open(Home(tmp_path / "new"), words).close()
+    backup.restore(beside.path, Home(tmp_path / "same"))
+    Vault.open(Home(tmp_path / "same"), None).close()
 
 
 def test_sealed_files_are_shared_between_backups_and_never_with_the_vault(vault, place):

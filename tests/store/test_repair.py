@@ -9,7 +9,7 @@ import pytest
 from imr_desktop.case import edits
 from imr_desktop.errors import ImrError, StoreDamaged, UsageError, WrongPassphrase
 from imr_desktop.paths import Home
-from imr_desktop.store import backup, keys
+from imr_desktop.store import backup, keys, rekeying
 from imr_desktop.store.repair import repair
 from imr_desktop.store.scrub import scrub
 from imr_desktop.store.vault import Vault
@@ -165,20 +165,25 @@ def test_damaged_keys_are_replaced_and_only_where_both_are(home, made):
 
 def test_an_old_passphrase_never_comes_back_by_a_repair(home, made):
     with opened(home) as vault:
-        keys.change_passphrase(home.vault, vault.keys, "quite another one")
+        vault.change_keys("quite another one", fast=True)
     with pytest.raises(WrongPassphrase):
         repair(home, SECRET, made)
     Vault.open(home, "quite another one").close()
 
 
 def test_a_vault_protected_by_the_account_is_repaired(home):
-    with Vault.create(home, None)[0] as vault:
+    vault, words = Vault.create(home, None)
+    with vault:
         vault.repository.save(case("CM26-0000001"))
         saved = backup.make(vault, home.backups).path
-    (home.vault / "account.key").unlink()
     flip(home.vault / "cases.db", 6000)
     repair(home, None, saved)
-    with Vault.open(home, None) as vault:
+    flip(home.vault / "cases.db", 6000)
+    (home.vault / "account.key").unlink()
+    with pytest.raises(StoreDamaged, match="Enter the recovery words"):
+        repair(home, None, saved)
+    repair(home, words, saved)
+    with Vault.open(home, words) as vault:
         assert vault.repository.find("CM26-0000001")
 
 
@@ -249,6 +254,6 @@ def test_protecting_by_the_account_once_more_cannot_lock_anybody_out(home, monke
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch, suppress(KeyboardInterrupt):
-            patch.setattr(keys, "_write", crash)
-            keys.change_passphrase(home.vault, vault.keys, None)
+            patch.setattr(rekeying, "finish", crash)
+            vault.change_keys(None)
     Vault.open(home, None).close()

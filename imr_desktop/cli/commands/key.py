@@ -18,6 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to write, and the passphrase."""
     parser.add_argument("act", choices=["new"], help="new: make a key")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.p12", help="the key file to write")
+    parser.add_argument("--office-out", type=Path, metavar="FILE.p12",
+                        help="where the office's own key goes, such as a stick that is kept offline (else beside the other)")
     parser.add_argument("--passphrase-file", type=Path, metavar="F",
                         help="take the passphrase from the first line of F (else it is asked for, or six words are made)")
 
@@ -25,12 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the key; a generated passphrase is printed once."""
     words, generated = _passphrase(options)
-    key = new_key(options.out, words)
+    key = new_key(options.out, words, options.office_out)
     if options.json:
         say_json({"key": str(key.key), "root": str(key.root), "subject": key.subject,
-                  "passphrase": words if generated else None})
+                  "passphrase": words if generated else None, "office_key": str(key.office_key),
+                  "office_passphrase": key.office_passphrase})
         return 0
-    say(f"Key: {key.key}\nRoot certificate, for those who verify: {key.root}\nCertificate of: {key.subject}")
+    say(f"Key: {key.key}\nRoot certificate, for those who verify: {key.root}\nCertificate of: {key.subject}\n"
+        f"Office key: {key.office_key}. It vouches for the reviewers' keys; signing never needs it. Keep it offline.\n"
+        f"Passphrase of the office key (shown once, write it down): {key.office_passphrase}")
     if generated:
         say(f"Passphrase (shown once, write it down): {words}")
     return 0

@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", action="append", default=[], metavar="DIR|RECIPIENT",
                         help="backup: the folder; package: a recipient's public key (repeatable)")
     parser.add_argument("--account", action="store_true", help="init, passphrase change: protect by the system account")
+    parser.add_argument("--keyring", action="store_true", help="init, passphrase change: protect by the system's keyring")
     parser.add_argument("--new-passphrase-file", type=Path, metavar="F", help="passphrase change: the new one's first line")
     parser.add_argument("--package-passphrase-file", type=Path, metavar="F",
                         help="package, import: the passphrase a package is sealed with")

@@ -11,11 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from imr_desktop.errors import UsageError
+from imr_desktop.passphrases import require_long_enough
 from imr_desktop.store.exchange.age_header import MOST_STANZAS, file_key, passphrase_header, read_header
 from imr_desktop.store.exchange.age_stream import SealedReader, sealed_chunks
-
-SHORTEST = 8
-"""Letters a package's passphrase needs at least; whoever has the file may try as often as they like."""
 
 
 def new_identity() -> tuple[str, str]:
@@ -56,8 +54,7 @@ def seal(source: Stream, out: IO[bytes], recipients: Sequence[str], passphrase: 
 
 
 def _by_passphrase(source: Stream, out: IO[bytes], passphrase: str) -> None:
-    if len(passphrase) < SHORTEST:
-        raise UsageError(f"A package's passphrase needs at least {SHORTEST} letters; choose a longer one.")
+    require_long_enough(passphrase)
     header, key = passphrase_header(passphrase)
     out.write(header)
     for chunk in sealed_chunks(source, key):  # type: ignore[arg-type]  a stream has read()

@@ -44,6 +44,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         SEPARATOR,
         ActionDef("&Lock", "lock_cases", ("Ctrl+L",), "lock", "lockable"),
         ActionDef("Set a passp&hrase…", "set_passphrase", (), "key-round", "unlocked"),
+        ActionDef("Protectio&n…", "choose_protection", (), "", "unlocked"),
         ActionDef("&Back up now", "back_up", (), "", "unlocked"),
         ActionDef("Check the &vault", "check_vault", (), "shield-check", "unlocked"),
         SEPARATOR,

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.signing.key_dialog import KeyDialog
 from imr_desktop.ui.tasks import Tasks, sentence
 
@@ -69,6 +70,9 @@ class KeyActs(QObject):
     def _on_made(self, made: Any) -> None:
         self.key_chosen.emit(made.key)
         self.told.emit(f"Made {made.subject}. Recipients trust it with {made.root.name}, beside the key.")
+        tell(self._window, "The office’s key",
+             f"{made.office_key} vouches for the reviewers’ keys; signing never needs it. Move it to a disk that is kept "
+             f"offline, and write its own passphrase down. It is shown this once:\n\n{made.office_passphrase}")
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

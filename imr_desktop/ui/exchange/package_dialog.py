@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
 from imr_desktop.errors import UsageError
+from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.exchange.reading import Sealing
 from imr_desktop.ui.theme import px
@@ -114,10 +115,8 @@ class PackageDialog(Form):
         return ""
 
     def _words_problem(self) -> str:
-        from imr_desktop.store.exchange.sealing import SHORTEST
-
-        if len(self.words.text()) < SHORTEST:
-            return f"The passphrase needs at least {SHORTEST} letters; several words are best."
+        if wrong := fault(self.words.text()):
+            return wrong
         return "" if self.words.text() == self.again.text() else "The two passphrases differ; type them again."
 
     @Slot()

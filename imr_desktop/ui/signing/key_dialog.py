@@ -6,11 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
-
-MIN_LENGTH = 12
 
 
 class KeyDialog(Form):
@@ -34,8 +33,8 @@ class KeyDialog(Form):
     def complete(self) -> str:
         """Long enough, and noted."""
         words = self.passphrase.text().split()
-        if len(self.passphrase.text().strip()) < MIN_LENGTH:
-            return f"A passphrase has at least {MIN_LENGTH} characters."
+        if wrong := fault(self.passphrase.text()):
+            return wrong
         if self.again.text().strip() != words[0]:
             return "The check differs from the first word of the passphrase; write the passphrase down first."
         return ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.vault.idle import Idle
+from imr_desktop.ui.vault.protecting import Protecting
 from imr_desktop.ui.vault.unlock_page import UnlockPage
 
 
@@ -34,11 +35,16 @@ class VaultActs(QObject):
         self.page = UnlockPage()
         self.page.unlock_requested.connect(self.unlock)
         self.dialog: Any = None
+        self.protecting = Protecting(bench, tasks, window)
+        self.protecting.secured.connect(self._on_secured)
+        self.protecting.failed.connect(self.failed)
+        self.opened.connect(self.protecting.look)
         self._idle = Idle(window)
         self._idle.timed_out.connect(self.lock_cases)
         self._idle.lock_pressed.connect(self.lock_cases)
         self._minutes = 0.0
         self._backed_up: datetime | None = None
+        self._to_know = ""
 
     # --- opening and locking
 
@@ -47,11 +53,13 @@ class VaultActs(QObject):
         self._tasks.run(_found, self._bench, on_done=self._on_found, on_error=self._on_start_failed, key="door")
 
     @Slot(object)
-    def _on_found(self, found: tuple[str, str]) -> None:
-        protection, warning = found
+    def _on_found(self, found: tuple[str, str, bool]) -> None:
+        protection, warning, wants_secret = found
         self._on_protection(protection)
-        if protection == "passphrase":
+        if wants_secret:
             self._shut()
+            if protection != "passphrase":
+                self.page.say("This account’s key for the cases is not here. Enter the recovery words.")
         else:
             self.opened.emit()
         if warning:
@@ -121,27 +129,48 @@ class VaultActs(QObject):
     @Slot()
     def _on_passphrase(self) -> None:
         self._tasks.run(_set_passphrase, self._bench, self.dialog.passphrase,
-                        on_done=self._on_words, on_error=self._on_failed)
+                        on_done=self._on_set, on_error=self._on_failed)
 
     @Slot(object)
-    def _on_words(self, words: str) -> None:
+    def _on_set(self, made: Any) -> None:
+        self.protecting.strip.hide()
+        self._on_secured(made, "passphrase")
+
+    @Slot()
+    def choose_protection(self) -> None:
+        """Show the ways to protect the cases."""
+        self.protecting.ask()
+
+    @Slot(object, str)
+    def _on_secured(self, made: Any, protection: str) -> None:
         from imr_desktop.ui.vault.passphrase_dialog import RecoveryDialog
 
-        self.protection = "passphrase"
-        self.protection_known.emit()
-        self._idle.watch(self._minutes)
-        self.dialog = RecoveryDialog(self._window, words)
+        self._on_protection(protection)
+        self._to_know = made.sentence
+        if protection == "passphrase":
+            self._idle.watch(self._minutes)
+        else:
+            self._idle.stop()
+        self.dialog = RecoveryDialog(self._window, made.words)
         self.dialog.accepted.connect(self._on_noted)
         self.dialog.rejected.connect(self._on_not_noted)
         self.dialog.open()
 
     @Slot()
     def _on_noted(self) -> None:
-        self.told.emit("The vault has a passphrase now. File › Lock locks it.")
+        self.told.emit("The vault has a passphrase now. File › Lock locks it." if self.protection == "passphrase" else
+                       "The cases open by themselves in this account, elsewhere with the recovery words.")
+        self._tell_more()
 
     @Slot()
     def _on_not_noted(self) -> None:
-        self.told.emit("The passphrase is set, its recovery words are not noted. Set it again to see new ones.")
+        self.told.emit("The protection is set, its recovery words are not noted. Set it again to see new ones.")
+        self._tell_more()
+
+    def _tell_more(self) -> None:
+        """What else changed with the protection: backups that could not be reached above all."""
+        if self._to_know:
+            tell(self._window, "Backups and packages", self._to_know)
 
     # --- backups and the check
 
@@ -156,6 +185,7 @@ class VaultActs(QObject):
         """Make the day's backup, once; called after each save. The very first save made the vault."""
         if self.protection == "none":
             self._tasks.run(_protection, self._bench, on_done=self._on_protection, key="door")
+            self.protecting.look()
         today = datetime.now().astimezone()
         if self._backed_up is None or self._backed_up.date() != today.date():
             self._backed_up = today
@@ -189,8 +219,10 @@ class VaultActs(QObject):
         self.failed.emit(sentence(error))
 
 
-def _found(bench: Any) -> tuple[str, str]:
-    return bench.custody.protection, bench.custody.place_warning()
+def _found(bench: Any) -> tuple[str, str, bool]:
+    custody = bench.custody
+    protection = custody.protection
+    return protection, custody.place_warning(), protection != "none" and not custody.opens_by_itself
 
 
 def _protection(bench: Any) -> str:
@@ -201,8 +233,8 @@ def _unlock(bench: Any, text: str) -> None:
     bench.custody.unlock(text)
 
 
-def _set_passphrase(bench: Any, passphrase: str) -> str:
-    return bench.custody.set_passphrase(passphrase)
+def _set_passphrase(bench: Any, passphrase: str) -> Any:
+    return bench.custody.protect(passphrase)
 
 
 def _backup(bench: Any) -> Any:

@@ -7,12 +7,12 @@ import secrets
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder
 
-SHORTEST = 8
 _COLUMNS = 4
 _ASKED = 2
 
@@ -42,8 +42,8 @@ class PassphraseDialog(Form):
 
     def complete(self) -> str:
         """Long enough, and typed the same twice."""
-        if len(self.first.text()) < SHORTEST:
-            return f"A passphrase has at least {SHORTEST} characters; several words are better."
+        if wrong := fault(self.first.text()):
+            return wrong
         return "" if self.first.text() == self.second.text() else "The two differ; type the same passphrase twice."
 
 
@@ -53,8 +53,8 @@ class RecoveryDialog(Form):
     def __init__(self, parent: QWidget, words: str) -> None:
         super().__init__(parent, "Your recovery words", "I wrote them down")
         self._words = words.split()
-        self.form.addRow(PlainLabel("They open the vault when the passphrase is lost. Write them on paper and keep it apart "
-                                    "from this computer. They are shown this once.", "body", wrap=True))
+        self.form.addRow(PlainLabel("They open the vault and its backups where nothing else does. Write them on paper, kept "
+                                    "apart from this computer. They are shown this once.", "body", wrap=True))
         self.form.addRow(self._grid())
         self.asked = sorted(secrets.SystemRandom().sample(range(len(self._words)), _ASKED))
         self.fields = tuple(self._field(f"Word {number + 1}") for number in self.asked)

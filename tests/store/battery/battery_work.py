@@ -188,7 +188,7 @@ class Work:
 
     def rekey(self) -> None:
         account = keys.protection(self.home.vault) == "account"
-        keys.change_passphrase(self.home.vault, self.vault.keys, SECRET if account else None)
+        self.vault.change_keys(SECRET if account else None)
         self.say("done rekey")
 
     def reopen(self) -> None:

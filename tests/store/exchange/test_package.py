@@ -109,7 +109,7 @@ def test_a_passphrase_is_the_same_however_it_is_composed(sender, case):
 
 @pytest.mark.parametrize(("recipients", "passphrase", "says"), [
     ((), "", "either for recipients or by a passphrase"), ((PUBLIC,), PASSPHRASE, "either for recipients or by a passphrase"),
-    ((), "short", "at least 8 letters"), (("age1nobody",), "", "“age1nobody” is no public key"),
+    ((), "short", "at least 12 characters"), (("age1nobody",), "", "“age1nobody” is no public key"),
     ((PUBLIC, "ssh-ed25519 AAAA"), "", "no public key"), ((SECRET,), "", "no public key"),
 ])
 def test_who_it_is_for_is_checked_first(sender, case, recipients, passphrase, says):

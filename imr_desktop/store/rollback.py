@@ -1,0 +1,75 @@
+"""Whether a vault was put back to an older state: database and its number of changes together, which each alone would tell.
+
+The number of changes also stands in the lists of its backups and, for a vault whose key is in the system's keyring, there. A
+vault that was restored from a backup counts in a line of its own and is not suspected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imr_desktop.store import account, envelope, manifest
+from imr_desktop.store.backup_list import PREFIX
+from imr_desktop.store.manifest import Manifest
+
+if TYPE_CHECKING:
+    from imr_desktop.store.vault import Vault
+
+_NEWEST = 3
+_DO = ("If you did not put older files back yourself, something else did: `imr-desktop vault restore BACKUP --home NEW` "
+       "brings the newest backup back beside this vault to compare, and `imr-desktop vault audit verify` checks the trail.")
+
+
+def warning(vault: Vault, folders: Iterable[Path]) -> str:
+    """A sentence where something outside the vault knows of later changes than it holds, empty where nothing does."""
+    sequence = vault.opened_at
+    newest = max((found for folder in folders for found in _lists(vault, folder)),
+                 key=lambda found: found[1].sequence, default=None)
+    if newest is not None and newest[1].sequence > sequence:
+        made = f"{newest[1].made_at.astimezone():%m/%d/%Y %H:%M}"
+        return (f"The cases are older than they were: the backup “{newest[0].name}” of {made} holds change "
+                f"{newest[1].sequence}, the vault ended at {sequence} when it was opened. {_DO}")
+    counted = _in_keyring(vault)
+    if counted > sequence:
+        return (f"The cases are older than they were: the system's keyring knows of change {counted}, the vault ended at "
+                f"{sequence} when it was opened. {_DO}")
+    if vault.engine.head_missing:
+        return ("The vault's number of changes (the file head) is missing, so that it cannot tell whether its newest changes "
+                f"are there. {_DO}")
+    return ""
+
+
+def note(vault: Vault) -> None:
+    """Keep the number of changes in the keyring, where the vault's key is there. Never raises."""
+    for entry in _entries(vault):
+        account.note_count(entry, f"{vault.line}:{vault.engine.sequence}")
+
+
+def _in_keyring(vault: Vault) -> int:
+    for entry in _entries(vault):
+        line, _, number = account.count(entry).rpartition(":")
+        if line == vault.line and number.isdecimal():
+            return int(number)
+    return 0
+
+
+def _entries(vault: Vault) -> tuple[str, ...]:
+    return tuple(slot.entry for slot in envelope.read(vault.home.vault).of("account") if slot.entry)
+
+
+def _lists(vault: Vault, folder: Path) -> list[tuple[Path, Manifest]]:
+    """The lists of the newest backups of this vault and line in a folder; their names sort by time."""
+    names: list[Path] = []
+    with suppress(OSError):
+        names = sorted((path for path in folder.iterdir() if path.name.startswith(PREFIX)), key=lambda path: path.name)
+    found: list[tuple[Path, Manifest]] = []
+    for path in reversed(names):
+        listed = manifest.read(path)
+        if listed is not None and listed.vault == vault.keys.vault_id and listed.line == vault.line:
+            found.append((path, listed))
+        if len(found) == _NEWEST:
+            break
+    return found

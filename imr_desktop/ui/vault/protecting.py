@@ -1,0 +1,79 @@
+"""Asks once how the cases are protected, and changes it; says at the start where the cases seem older than they were."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.vault.protection_dialog import ProtectionDialog, ProtectionStrip
+
+
+class Protecting(QObject):
+    """`secured(result, protection)`: protected anew. `failed(sentence)`: it was not, or something is to be known."""
+
+    secured = Signal(object, str)
+    failed = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._tasks, self._window = bench, tasks, window
+        self.strip = ProtectionStrip()
+        self.strip.asked.connect(self.ask)
+        self.dialog: Any = None
+
+    @Slot()
+    def look(self) -> None:
+        """See whether the question is answered, and whether the vault holds what others know of it."""
+        self._tasks.run(_looked, self._bench, on_done=self._on_looked, key="protection")
+
+    @Slot(object)
+    def _on_looked(self, found: tuple[bool, str]) -> None:
+        chosen, warning = found
+        self.strip.setVisible(not chosen)
+        if warning:
+            self.failed.emit(warning)
+
+    @Slot()
+    def ask(self) -> None:
+        """Show the ways."""
+        self._tasks.run(_ways, self._bench, on_done=self._on_ways, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_ways(self, ways: tuple[str, tuple[str, str, str]]) -> None:
+        self.dialog = ProtectionDialog(self._window, *ways)
+        self.dialog.accepted.connect(self._on_chosen)
+        self.dialog.open()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._tasks.run(_protect, self._bench, self.dialog.passphrase, self.dialog.in_keyring,
+                        on_done=self._on_protected, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_protected(self, result: tuple[Any, str]) -> None:
+        self.strip.hide()
+        self.secured.emit(*result)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(sentence(error))
+
+
+def _looked(bench: Any) -> tuple[bool, str]:
+    custody = bench.custody
+    if not custody.is_open and (custody.protection == "none" or not custody.opens_by_itself):
+        return True, ""
+    return custody.is_chosen, custody.rollback_warning()
+
+
+def _ways(_: Any) -> tuple[str, tuple[str, str, str]]:
+    from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
+
+    return keyring_name(), (BY_PASSPHRASE, BY_KEYRING, BY_ACCOUNT)
+
+
+def _protect(bench: Any, passphrase: str | None, in_keyring: bool) -> tuple[Any, str]:
+    return bench.custody.protect(passphrase, in_keyring=in_keyring), bench.custody.protection

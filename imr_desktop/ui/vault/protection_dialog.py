@@ -1,0 +1,98 @@
+"""How the cases are to be protected: three ways, what each protects against and what not, and nothing chosen beforehand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QLineEdit, QRadioButton, QWidget
+
+from imr_desktop.passphrases import fault
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
+from imr_desktop.ui.widgets.push import Button
+
+
+class ProtectionDialog(Form):
+    """`passphrase` and `in_keyring` are what was chosen; None and False: the account alone."""
+
+    def __init__(self, parent: QWidget, keyring: str, sentences: tuple[str, str, str]) -> None:
+        """`keyring` is how people call this system's, empty where there is none; `sentences` say what the ways mean."""
+        super().__init__(parent, "Protect the cases", "Protect the cases")
+        self.by_passphrase = _way("A &passphrase")
+        self.by_keyring = _way(f"{keyring[:1].upper()}{keyring[1:]}")
+        self.by_account = _way("This &account alone")
+        self.first, self.second = _secret("The passphrase"), _secret("The passphrase again")
+        self._fields = holder(row((self.first, 1), (self.second, 1), margins=(px(26), 4, 0, 0)))
+        self._fields.hide()
+        self.form.addRow(PlainLabel("The cases are encrypted in any case. What opens them?", "body", wrap=True))
+        texts = [PlainLabel(sentence, "muted", wrap=True) for sentence in sentences]
+        for text in texts:
+            text.setContentsMargins(px(26), 0, 0, 0)
+        ways = (self.by_passphrase, *((self.by_keyring,) if keyring else ()), self.by_account)
+        self.form.addRow(column(
+            self.by_passphrase, 2, texts[0], self._fields, 12,
+            *((self.by_keyring, 2, texts[1], 12) if keyring else ()), self.by_account, 2, texts[2]))
+        for way in ways:
+            way.toggled.connect(self._on_way)
+        tab_chain(self.by_passphrase, self.first, self.second, *ways[1:])
+        self.setMinimumWidth(px(620))
+        self.by_passphrase.setFocus()
+
+    @property
+    def passphrase(self) -> str | None:
+        """What was typed, None for another way."""
+        return self.first.text() if self.by_passphrase.isChecked() else None
+
+    @property
+    def in_keyring(self) -> bool:
+        """Whether the key goes into the system's keyring."""
+        return self.by_keyring.isChecked()
+
+    def complete(self) -> str:
+        """One way is chosen; a passphrase is long enough and typed the same twice."""
+        if not self.by_passphrase.isChecked():
+            return "" if self.by_keyring.isChecked() or self.by_account.isChecked() else "Choose one of the ways."
+        if wrong := fault(self.first.text()):
+            return wrong
+        return "" if self.first.text() == self.second.text() else "The two differ; type the same passphrase twice."
+
+    @Slot()
+    def _on_way(self) -> None:
+        by_passphrase = self.by_passphrase.isChecked()
+        self._fields.setVisible(by_passphrase)
+        self.message.hide()
+        if by_passphrase:
+            self.first.setFocus()
+
+
+class ProtectionStrip(QFrame):
+    """The question in one row: it stays until it is answered and stands in nobody's way. `asked()`: open the choices."""
+
+    asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("casebar")
+        self.setAccessibleName("How the cases are protected")
+        words = PlainLabel("Your cases are saved. Until you choose how they are protected, whoever uses this account or has "
+                           "the disk can open them.", "strong", wrap=True)
+        self.choose = Button("Choose…", "key-round", tip="File › Protection…")
+        self.choose.clicked.connect(self.asked)
+        self.setLayout(row(IconLabel("shield-check"), (words, 1), 8, self.choose, margins=(16, 4, 12, 4)))
+        self.hide()
+
+
+def _way(text: str) -> QRadioButton:
+    made = QRadioButton(text)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setAutoExclusive(True)
+    return made
+
+
+def _secret(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(name)
+    return made
