@@ -25,7 +25,8 @@ def faults(case: Case) -> Iterator[str]:
 
 
 def _ids(case: Case) -> Iterator[str]:
-    listed = [("id", case.id), *((f"{name}[{at}].id", one.id) for name in _NAMED for at, one in enumerate(getattr(case, name)))]
+    listed = [("id", case.id), *((f"{name}[{at}].id", one.id) for name in _NAMED
+                                 for at, one in enumerate(getattr(case, name)))]
     for place, value in listed:
         if not value or not value.isprintable():
             yield f"{place} is empty or holds characters that no id has"

@@ -40,7 +40,7 @@ FARTHEST_POINT = 1e6
 """PDF points from a page's corner, either way: seventy times the largest sheet a PDF may have."""
 
 YEARS = range(100, 9900)
-"""Years a date of a case may have: beyond them no period can be counted. A year that was mistyped is for the checks to say."""
+"""Years a date of a case may have: beyond them no period can be counted. A mistyped year is for the checks to say."""
 
 T = TypeVar("T")
 

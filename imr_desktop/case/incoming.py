@@ -41,6 +41,7 @@ from imr_desktop.case.model import (
     SourceRef,
     Struct,
 )
+from imr_desktop.names import safe_name
 
 Table = Mapping[type[Struct], frozenset[str]]
 
@@ -102,6 +103,13 @@ def adopt(case: Case) -> Case:
     return _only(case, {kind: TOLD.get(kind, frozenset()) | OWNED.get(kind, frozenset()) for kind in {*TOLD, *OWNED}})
 
 
+def plain_names(case: Case) -> Case:
+    """The case with its files named as files are: no path, device or sign that steers a terminal."""
+    return msgspec.structs.replace(case, files=tuple(
+        msgspec.structs.replace(file, name=safe_name(file.name, f"file-{number}"))
+        for number, file in enumerate(case.files, start=1)))
+
+
 def _undecided(item: DisputedItem, before: DisputedItem) -> DisputedItem:
     said = before.decision or before.source_decision
     return msgspec.structs.replace(item, source_decision=said)
@@ -130,7 +138,8 @@ def _left_out(case: Case) -> Iterator[str]:
     yield from _said(sum(len(item.answers) for item in case.items), "answer to a criterion",
                      "left out; the rules say what they compute until you answer", "answers to criteria")
     yield from _said(len(case.searches), "search", "left out; search the record again", "searches")
-    yield from _said(sum(len(item.preliminary_views) for item in case.items), "preliminary view", "left out; it was not yours")
+    views = sum(len(item.preliminary_views) for item in case.items)
+    yield from _said(views, "preliminary view", "left out; it was not yours")
     if case.signed or case.rule_packs or case.audit_head:
         yield "It says that it was signed: left out; only this vault knows what it signed."
 

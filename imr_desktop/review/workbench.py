@@ -17,7 +17,7 @@ from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
-from imr_desktop.review import checking, intake, signing
+from imr_desktop.review import border, checking, intake, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
@@ -107,7 +107,8 @@ class Workbench:
     def take_in(self, case: Case | None, paths: Iterable[Path], progress: intake.Progress | None = None, *,
                 keep: bool = True) -> intake.TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See `intake.take_in`."""
-        return intake.take_in(case, paths, self.reader, keep=self._keep if keep else None, progress=progress)
+        taken = intake.take_in(case, paths, self.reader, keep=self._keep if keep else None, progress=progress)
+        return border.with_known(taken, self.custody.vault) if self.custody.is_open else taken
 
     def accept(self, taken: intake.TakenIn, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
         """The taken-in case with these proposals (all of them by default) accepted."""
@@ -198,10 +199,16 @@ class Workbench:
         return self.repository.list() if self.custody.is_open or self.custody.protection != "none" else ()
 
     def as_stored(self, case: Case) -> Case:
-        """The case under the id of the stored case with the same number, so that saving it makes a new version of that."""
+        """The case under the id of the stored unsigned case with the same number, so that saving makes a new version of it.
+
+        Beside a signed one it is a case of its own. Raises UsageError where several unsigned ones have the number.
+        """
         if not case.number or not self.repository.has_number(case.number):
             return case
-        return msgspec.structs.replace(case, id=self.repository.id_of(case.number))
+        unsigned = [row.id for row in self.repository.list() if row.number == case.number and row.signed_at is None]
+        if not unsigned:
+            return case
+        return msgspec.structs.replace(case, id=unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
 
     def load(self, case_id: str) -> Case:
         """A stored case by id. Raises UsageError."""
