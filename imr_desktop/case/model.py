@@ -92,6 +92,11 @@ class Document(Struct, frozen=True):
     opened: datetime | None = None
     relevant: bool | None = None
 
+    @property
+    def pages(self) -> range:
+        """Its case pages; a range, however long, costs nothing."""
+        return range(self.first_page, self.last_page + 1)
+
 
 class Finding(Struct, frozen=True):
     """A clinical finding the reviewer noted, with its sources. `category` is a key such as ``exam`` or ``symptoms``."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
+from imr_desktop.names import safe_name
 from imr_desktop.ui.dialogs import PasteDialog, ask
 from imr_desktop.ui.intake import taking_in
 from imr_desktop.ui.session import CaseSession
@@ -234,7 +235,7 @@ class CaseActs(QObject):
 
     def _save_dialog(self, title: str, suffix: str, chosen: Any) -> None:
         case = self._session.case
-        dialog = QFileDialog(self._window, title, f"{(case.number if case else '') or 'case'}{suffix}")
+        dialog = QFileDialog(self._window, title, safe_name(f"{(case.number if case else '') or 'case'}{suffix}"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.fileSelected.connect(chosen)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.names import safe_name
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
@@ -223,4 +224,4 @@ class GoActs(QObject):
         if self._printer is None:
             self._printer = LetterPrinter(self._tasks, self._window)
             self._printer.told.connect(self.told)
-        self._printer.ask(self._sign.letter_job(draft=True), f"{case.number or 'Case'} determination")
+        self._printer.ask(self._sign.letter_job(draft=True), safe_name(f"{case.number or 'Case'} determination"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.ui.wording import counted
 
 _LABELS = {
@@ -59,7 +61,7 @@ def _new_documents(taken: Any) -> list[Any]:
 
 def _document(document: Any) -> Row:
     note = f"{document.date:%m/%d/%Y}" if document.date else ""
-    return Row("document", document.title, note, "", tuple(range(document.first_page, document.last_page + 1)))
+    return Row("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
 
 
 def _other(taken: Any) -> Row:
