@@ -109,6 +109,7 @@ def _import_together(bench: Workbench, paths: list[Path], options: argparse.Name
         for text in group.left_out:
             sentence(f"{group.case.number or paths[0].name}: {text}")
         case = bench.as_stored(group.accepted(decisions=False))
+        bench.note_unproven(case)
         count += _say_saved(options, case, bench.save(case, "case imported").version)
     return count
 
@@ -132,6 +133,7 @@ def _take_tinydb(bench: Workbench, path: Path, options: argparse.Namespace) -> i
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")
         case = bench.as_stored(edits.set_field(come.case, id=edits.new_id()))
+        bench.note_unproven(case)
         count += _say_saved(options, case, bench.save(case, "case imported").version)
     return count
 

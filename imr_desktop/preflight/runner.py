@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 def run(case: Case, context: Context) -> tuple[Problem, ...]:
     """Every problem of the case, in the order of the checks; pure, and never raises.
 
-    A check that breaks becomes one problem of its own severity: what must be fixed cannot be passed because nobody could look.
+    A check that breaks becomes one problem of its own severity: what must be fixed is not passed because nobody could look.
     So do the guideline rules, whose answers many checks rest on. The rest still runs.
     """
     problems: list[Problem] = [_RULES_BROKE] if context.rules_fault else []

@@ -18,7 +18,7 @@ from imr_desktop.case import codec, incoming
 from imr_desktop.case.merge import Merged, merge, resolve
 from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.errors import StoreError
-from imr_desktop.review import border
+from imr_desktop.review import border, judges
 from imr_desktop.sealed import SealedFile
 from imr_desktop.store.exchange import OpenedPackage, PackageContents, PackedVersion, write_package
 from imr_desktop.store.vault import Vault
@@ -81,6 +81,8 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
     for digest in opened.files:
         with opened.files.open(digest) as file:
             vault.attachments.put_stream(file, digest=digest)
+    if not border.made_here(opened, vault):
+        judges.note_unproven(vault, case.id)
     detail = {"origin": opened.origin, "blind": opened.blind, "theirs": sum(side == "theirs" for side in choices.values())}
     if merged is None:
         _take_history(vault, opened)

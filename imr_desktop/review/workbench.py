@@ -17,7 +17,7 @@ from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
-from imr_desktop.review import border, checking, intake, signing
+from imr_desktop.review import border, checking, intake, judges, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
@@ -87,12 +87,17 @@ class Workbench:
         return Sandbox()
 
     @cached_property
+    def _judges(self) -> judges.Judges:
+        return judges.Judges(self.home.guidelines)
+
+    @cached_property
     def _reader(self) -> Reader:
         return Reader(self._sandbox)
 
     def close(self) -> None:
         """Free the vault and end the reading process."""
         self.custody.lock()
+        self._end_judges()
         if "_sandbox" in self.__dict__:
             self._sandbox.close()
 
@@ -155,8 +160,13 @@ class Workbench:
         self._record = None
         self._earlier = EarlierCases()
         self._evaluations = Evaluations()
+        self._end_judges()
         if "_sandbox" in self.__dict__:
             self._sandbox.forget()
+
+    def _end_judges(self) -> None:
+        if "_judges" in self.__dict__:
+            self._judges.close()
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
@@ -178,12 +188,45 @@ class Workbench:
     # ----- checking, storing, signing
 
     def check(self, case: Case, record: RecordText | None = None, identity: tuple[str, ...] = ()) -> checking.Checked:
-        """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters."""
+        """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters.
+
+        A case that came in from outside is first checked in the limited process, once. Raises CheckSetAside where that does
+        not come back.
+        """
         text = record if record is not None else self.record_text(case)
+        if self.custody.is_open and case.id in judges.unproven(self.custody.vault):
+            self._judged(case, text)
         settings = self.settings
         return checking.check(case, self.packs, text.pages, (*settings.identity, *identity),
                               disclosures=settings.disclosed, others=self._others(case),
                               own_pack_fault=self.guidelines.fault, evaluations=self._evaluations)
+
+    def judge(self, case_id: str) -> int:
+        """How many problems stand in a stored case's way, the signing page's aside; found in the limited process.
+
+        Raises CheckSetAside where the check did not come back: from then on the case is unproven. Raises what loading and
+        reading raise.
+        """
+        case = self.load(case_id)
+        return self._judged(case, self.record_text(case)).in_case
+
+    def unproven(self) -> frozenset[str]:
+        """The ids of the cases that came in from outside and were not yet checked in the limited process."""
+        return judges.unproven(self.custody.vault) if self.custody.is_open else frozenset()
+
+    def note_unproven(self, case: Case) -> None:
+        """Note that a case comes in from outside: before it is saved, so that it is known whatever happens. StoreError."""
+        judges.note_unproven(self.custody.vault, case.id)
+
+    def _judged(self, case: Case, text: RecordText) -> judges.Judged:
+        vault = self.custody.vault
+        try:
+            judged = self._judges.judge(case, text.pages, self.settings, self._others(case), self.guidelines.fault)
+        except judges.CheckSetAside:
+            judges.note_unproven(vault, case.id)
+            raise
+        judges.note_proven(vault, case.id)
+        return judged
 
     def _others(self, case: Case) -> Others:
         """What the other stored cases decided, where the vault is open: checking a file must not lock it."""
