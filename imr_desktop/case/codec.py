@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from imr_desktop.case import bound
+from imr_desktop.case import agreement, bound
 from imr_desktop.case.model import SCHEMA_VERSION, Case
 from imr_desktop.errors import CaseInvalid
 
@@ -33,19 +33,25 @@ def decode(data: bytes, where: str = "the case file") -> Case:
     """Read a case from JSON.
 
     `where` names the input in messages. Raises CaseInvalid for anything that does not follow the schema: unknown fields,
-    wrong types, a newer `schema_version`, sizes beyond 64 MB, nesting a parser would not survive. Bound ranges that
-    cannot be are left out: the text they named stays.
+    wrong types, a newer `schema_version`, what is beyond the `bounds`, parts that do not go together (see `agreement`), sizes
+    beyond 64 MB, nesting a parser would not survive. Bound ranges that cannot be are left out: the text they named stays.
     """
     if len(data) > MAX_BYTES:
         raise CaseInvalid(f"{where} is larger than 64 MB and cannot be a case; choose the case's JSON file.")
     _refuse_newer(data, where)
     try:
-        return bound.tidy(_decoder.decode(data))
+        return _whole(_decoder.decode(data), where)
     except msgspec.ValidationError as error:
         raise CaseInvalid(f"{where} does not follow the case schema: {_plain(str(error))}. "
                           "Compare it with the output of `imr-desktop schema`.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise CaseInvalid(f"{where} is not valid JSON; export the case again.") from None
+
+
+def _whole(case: Case, where: str) -> Case:
+    for fault in agreement.faults(case):
+        raise CaseInvalid(f"{where} does not go together: {fault}. Nothing was taken from it.")
+    return bound.tidy(case)
 
 
 def _refuse_newer(data: bytes, where: str) -> None:
@@ -73,7 +79,7 @@ def to_builtins(case: Case) -> dict[str, Any]:
 def from_builtins(value: Any, where: str = "the stored case") -> Case:
     """The inverse of `to_builtins`. Raises CaseInvalid."""
     try:
-        return bound.tidy(msgspec.convert(value, Case))
+        return _whole(msgspec.convert(value, Case), where)
     except msgspec.ValidationError as error:
         raise CaseInvalid(f"{where} does not follow the case schema: {_plain(str(error))}.") from None
 

@@ -3,6 +3,9 @@
 With the version both come from (`base`), what only one side changed is taken; without it, what only one side says. What
 both sides say differently is a conflict and waits for a choice; a decision in conflict stays open until then. A signed case
 is what was signed: nothing is merged into it, and it is taken only whole.
+
+A copy from another's hand (`foreign`) never gives an opinion in silence: each of its decisions, reasons and answers that
+differs is a conflict, also where ours is empty; and where it says nothing, ours stays.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ replace = msgspec.structs.replace
 
 Side = Literal["ours", "theirs"]
 _DECISIONS = frozenset({"decision", "end_state"})
+_OPINION = _DECISIONS | {"rationale", "reviewer_guideline", "no_citation_reason", "answers", "evidence"}
+"""Fields of an item that are its reviewer's own view."""
 _UNKNOWN = object()
 """Stands for what is not known of the base; None stands for an element that is not in a list."""
 
@@ -50,10 +55,13 @@ class Merged(NamedTuple):
     taken: tuple[Difference, ...]
     conflicts: tuple[Conflict, ...]
     sides: tuple[Case | None, Case, Case]
+    foreign: bool = False
 
 
-def merge(base: Case | None, ours: Case, theirs: Case) -> Merged:
+def merge(base: Case | None, ours: Case, theirs: Case, *, foreign: bool = False) -> Merged:
     """Merge two copies of a case; `base` is the version both come from, where it is known.
+
+    `foreign`: theirs is from another's hand, so that each of its opinions is asked about.
 
     Raises UsageError for a signed case (theirs may be signed where ours has nothing of its own), CaseInvalid where an id
     stands twice in a list.
@@ -64,7 +72,7 @@ def merge(base: Case | None, ours: Case, theirs: Case) -> Merged:
         for path in doubled(root):
             raise CaseInvalid(f"{side} holds “{path[-1].partition('#')[0][:60]}” twice under {path[-2]} and cannot be "
                               "merged; remove one of them.")
-    return _merged(base, ours, theirs, None)
+    return _merged(base, ours, theirs, None, foreign)
 
 
 def resolve(merged: Merged, choices: Mapping[str, Side], default: Side | None = None) -> Case:
@@ -83,7 +91,7 @@ def resolve(merged: Merged, choices: Mapping[str, Side], default: Side | None = 
     if open_ones:
         more = f" and {len(open_ones) - 3} more" if len(open_ones) > 3 else ""
         raise UsageError(f"Choose a side first for: {', '.join(open_ones[:3])}{more}.")
-    return _merged(*merged.sides, lambda place: choices.get(place) or default).case
+    return _merged(*merged.sides, lambda place: choices.get(place) or default, merged.foreign).case
 
 
 def _refuse_signed(base: Case | None, ours: Case, theirs: Case) -> None:
@@ -100,18 +108,19 @@ def _unsigned(case: Case) -> Fields:
     return root
 
 
-def _merged(base: Case | None, ours: Case, theirs: Case, choice: Callable[[str], Side | None] | None) -> Merged:
+def _merged(base: Case | None, ours: Case, theirs: Case, choice: Callable[[str], Side | None] | None,
+            foreign: bool) -> Merged:
     roots = [tree(one) if one else None for one in (base, ours, theirs)]
     old, here, there = roots
     assert here is not None
     assert there is not None
-    act = _Merging(choice, labels.item_numbers(here, there))
+    act = _Merging(choice, labels.item_numbers(here, there), foreign)
     root = act.fields((), "", _UNKNOWN if old is None else old, here, there)
     case = case_of(root, ours)
     if any(conflict.place == "files" for conflict in act.conflicts):
         case = _within_record(case)
     case = bound.tidy(case)
-    return Merged(case, tuple(act.taken), tuple(act.conflicts), (base, ours, theirs))
+    return Merged(case, tuple(act.taken), tuple(act.conflicts), (base, ours, theirs), foreign)
 
 
 def _within_record(case: Case) -> Case:
@@ -123,8 +132,8 @@ def _within_record(case: Case) -> Case:
 class _Merging:
     """One merge under way: what was taken, what is in conflict, and who settles it (None: nobody yet)."""
 
-    def __init__(self, choice: Callable[[str], Side | None] | None, items: Mapping[str, int]) -> None:
-        self.choice, self.items = choice, items
+    def __init__(self, choice: Callable[[str], Side | None] | None, items: Mapping[str, int], foreign: bool) -> None:
+        self.choice, self.items, self.foreign = choice, items, foreign
         self.taken: list[Difference] = []
         self.conflicts: list[Conflict] = []
 
@@ -146,6 +155,8 @@ class _Merging:
         """One value of both; with a decision in conflict, none."""
         if same(ours, theirs):
             return ours
+        if self.foreign and _opinion(path):
+            return self.opinion(path, label, base, ours, theirs, decision)
         known = base is not _UNKNOWN
         if same(base, theirs) if known else _unset(path, theirs):
             return ours
@@ -154,6 +165,12 @@ class _Merging:
         agreed = _agreed(path, ours, theirs)
         if agreed is not None:
             return agreed if same(agreed, ours) else self.take(path, label, ours, agreed)
+        return self.settle(path, label, ours, theirs, decision, None if decision else ours)
+
+    def opinion(self, path: Path, label: str, base: Any, ours: Any, theirs: Any, decision: bool = False) -> Any:
+        """A view of another's: never taken in silence, and ours where they have none or only we changed it."""
+        if _unset(path, theirs) or (base is not _UNKNOWN and same(base, theirs)):
+            return ours
         return self.settle(path, label, ours, theirs, decision, None if decision else ours)
 
     def take(self, path: Path, label: str, ours: Any, theirs: Any) -> Any:
@@ -190,6 +207,8 @@ class _Merging:
             return Element(ours.id, self.fields(path, label, old, ours.fields, theirs.fields))
         if ours is not None and theirs is not None:
             return self.value(path, label, _UNKNOWN if base is None else base, ours, theirs)
+        if self.foreign and _opinion(path):
+            return self.opinion(path, label, base, ours, theirs)
         one = ours if theirs is None else theirs
         if base is _UNKNOWN or base is None:
             return ours if theirs is None else self.take(path, label, None, theirs)
@@ -239,6 +258,11 @@ def _unset(path: Path, value: Any) -> bool:
     """Whether a value says nothing; that a comment is not settled says nothing either."""
     return value is None or (value is False and path[-1] == "resolved") or value in ("", ()) \
         or (isinstance(value, Words) and not value.text)
+
+
+def _opinion(path: Path) -> bool:
+    """Whether a place is, or lies within, an item's reviewer's own view."""
+    return len(path) > 2 and path[0] == "items" and path[2] in _OPINION
 
 
 def _decided(one: Any) -> bool:

@@ -8,9 +8,27 @@ zone. Pages count from 1 through the whole case (the *case page*), in the order 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
+
+from imr_desktop.case.bounds import (
+    MOST_ITEMS,
+    Age,
+    EntryCount,
+    Id,
+    ItemCount,
+    Line,
+    Listed,
+    Number,
+    Offset,
+    Page,
+    PageOrNone,
+    Pages,
+    Point,
+    Text,
+)
 
 SCHEMA_VERSION = 1
 
@@ -19,7 +37,7 @@ Decision = Literal["Upheld", "Overturned"]
 Relation = Literal["whole", "remainder"]
 EndState = Literal["terminated", "withdrawn", "settled", "ineligible"]
 CriterionStatus = Literal["met", "not met", "not documented", "not applicable", "conflicting"]
-FactValue = bool | float | str
+FactValue = bool | Number | Line
 EvidenceStepName = Literal["mtus", "acoem or odg", "other guidelines", "studies"]
 EvidenceResult = Literal["", "supports", "does not support", "silent", "rebutted"]
 CommentRole = Literal["first reviewer", "second reviewer", "office"]
@@ -36,10 +54,10 @@ class SourceRef(Struct, frozen=True):
     page (0 where the text has no pages); `box` is left, bottom, right, top in PDF points; `quote` is the words as they stand.
     """
 
-    document: str
-    page: int
-    quote: str = ""
-    box: tuple[float, float, float, float] | None = None
+    document: Line
+    page: PageOrNone
+    quote: Line = ""
+    box: tuple[Point, Point, Point, Point] | None = None
 
 
 class CaseFile(Struct, frozen=True):
@@ -48,11 +66,11 @@ class CaseFile(Struct, frozen=True):
     `first_page` is its first case page; `unreadable` lists case pages without usable text (scans, damage).
     """
 
-    digest: str
-    name: str
-    pages: int
-    first_page: int
-    unreadable: tuple[int, ...] = ()
+    digest: Line
+    name: Line
+    pages: Page
+    first_page: Page
+    unreadable: Pages = ()
 
 
 class Document(Struct, frozen=True):
@@ -63,50 +81,55 @@ class Document(Struct, frozen=True):
     opened it: every document must have been (Labor Code 4610.6(b)).
     """
 
-    id: str
-    file: str
-    title: str
-    type: str
-    first_page: int
-    last_page: int
-    author: str = ""
+    id: Id
+    file: Line
+    title: Line
+    type: Line
+    first_page: Page
+    last_page: Page
+    author: Line = ""
     date: date | None = None
     opened: datetime | None = None
     relevant: bool | None = None
+
+    @property
+    def pages(self) -> range:
+        """Its case pages; a range, however long, costs nothing."""
+        return range(self.first_page, self.last_page + 1)
 
 
 class Finding(Struct, frozen=True):
     """A clinical finding the reviewer noted, with its sources. `category` is a key such as ``exam`` or ``symptoms``."""
 
-    id: str
-    text: str
-    category: str = ""
+    id: Id
+    text: Text
+    category: Line = ""
     date: date | None = None
-    sources: tuple[SourceRef, ...] = ()
+    sources: Listed[SourceRef] = ()
 
 
 class Fact(Struct, frozen=True):
     """A typed value a rule may ask for. `key` is a rule input (``exam.twitch_response``); `item` limits it to one item."""
 
-    key: str
+    key: Line
     value: FactValue
-    sources: tuple[SourceRef, ...] = ()
-    item: str = ""
+    sources: Listed[SourceRef] = ()
+    item: Id = ""
 
 
 class CriterionAnswer(Struct, frozen=True):
     """The reviewer's answer to one criterion; it overrides the computed status, and both are kept."""
 
-    criterion: str
+    criterion: Line
     status: CriterionStatus
-    reason: str = ""
-    sources: tuple[SourceRef, ...] = ()
+    reason: Text = ""
+    sources: Listed[SourceRef] = ()
 
 
 class PreliminaryView(Struct, frozen=True):
     """One line the reviewer wrote of an item before seeing the rules' result; lines are added, never changed."""
 
-    text: str
+    text: Text
     written_at: datetime
 
 
@@ -120,9 +143,9 @@ class EvidenceStep(Struct, frozen=True):
 
     step: EvidenceStepName
     result: EvidenceResult = ""
-    citation: str = ""
-    level: str = ""
-    note: str = ""
+    citation: Line = ""
+    level: Line = ""
+    note: Text = ""
 
 
 class DisputedItem(Struct, frozen=True):
@@ -133,23 +156,23 @@ class DisputedItem(Struct, frozen=True):
     `source_decision` is what a determination that was read says; `decision` is the physician's own.
     """
 
-    id: str
-    title: str
-    requested: str = ""
-    authorized: str = ""
-    in_dispute: str = ""
+    id: Id
+    title: Line
+    requested: Line = ""
+    authorized: Line = ""
+    in_dispute: Line = ""
     relation: Relation | None = None
-    claims_administrator_guideline: str = ""
-    reviewer_guideline: str = ""
-    no_citation_reason: str = ""
-    rationale: str = ""
+    claims_administrator_guideline: Line = ""
+    reviewer_guideline: Line = ""
+    no_citation_reason: Line = ""
+    rationale: Text = ""
     source_decision: Decision | None = None
     decision: Decision | None = None
     end_state: EndState | None = None
-    answers: tuple[CriterionAnswer, ...] = ()
-    sources: tuple[SourceRef, ...] = ()
-    preliminary_views: tuple[PreliminaryView, ...] = ()
-    evidence: tuple[EvidenceStep, ...] = ()
+    answers: Listed[CriterionAnswer] = ()
+    sources: Listed[SourceRef] = ()
+    preliminary_views: Listed[PreliminaryView] = ()
+    evidence: Listed[EvidenceStep] = ()
 
     @property
     def disputed_text(self) -> str:
@@ -179,23 +202,23 @@ class ClaimDates(Struct, frozen=True):
 class Credentials(Struct, frozen=True):
     """What a determination may say of its reviewer: never the name (Labor Code 4610.6(f))."""
 
-    licensure: str = ""
-    specialty: str = ""
+    licensure: Line = ""
+    specialty: Line = ""
 
 
 class Attestation(Struct, frozen=True):
     """A statement the reviewer made. `statement` is a key of ``resources/letter/attestations.toml``."""
 
-    statement: str
+    statement: Line
     made_at: datetime
-    sources: tuple[SourceRef, ...] = ()
+    sources: Listed[SourceRef] = ()
 
 
 class Acknowledgement(Struct, frozen=True):
     """The reviewer's reason to sign although a problem to consider is open. `problem` is its id, or a prefix of ids."""
 
-    problem: str
-    reason: str
+    problem: Line
+    reason: Text
     made_at: datetime
 
 
@@ -206,7 +229,7 @@ class SearchHit(Struct, frozen=True):
     """
 
     source: SourceRef
-    remark: str = ""
+    remark: Text = ""
     found: bool = False
 
 
@@ -217,14 +240,14 @@ class Search(Struct, frozen=True):
     for a `criterion` (its id) has the criterion's words as statement, and backs any sentence whose things it looked for.
     """
 
-    id: str
-    terms: tuple[str, ...]
-    statement: str = ""
-    pages: tuple[int, ...] = ()
-    unreadable: tuple[int, ...] = ()
-    hits: tuple[SearchHit, ...] = ()
+    id: Id
+    terms: Listed[Line]
+    statement: Line = ""
+    pages: Pages = ()
+    unreadable: Pages = ()
+    hits: Listed[SearchHit] = ()
     made_at: datetime | None = None
-    criterion: str = ""
+    criterion: Line = ""
 
 
 class BoundText(Struct, frozen=True):
@@ -236,11 +259,11 @@ class BoundText(Struct, frozen=True):
     value that was taken; the text is stale where the source says something else now.
     """
 
-    item: str
+    item: Id
     field: Literal["summary", "rationale"]
     start: int
     end: int
-    source: str
+    source: Line
 
 
 class Comment(Struct, frozen=True):
@@ -252,66 +275,66 @@ class Comment(Struct, frozen=True):
     the id of the comment it answers.
     """
 
-    id: str
-    text: str
+    id: Id
+    text: Text
     role: CommentRole
     made_at: datetime
-    place: str = ""
-    start: int | None = None
-    end: int | None = None
-    quote: str = ""
+    place: Line = ""
+    start: Offset | None = None
+    end: Offset | None = None
+    quote: Line = ""
     resolved: bool = False
-    reply_to: str = ""
+    reply_to: Id = ""
 
 
 class RulePacks(Struct, frozen=True):
     """Which guideline packs a determination was checked against: their version and the SHA-256 over all their files."""
 
-    version: str
-    digest: str
+    version: Line
+    digest: Line
 
 
 class AuditHead(Struct, frozen=True):
     """Where the audit trail stood: how many entries it had, and the hash of the newest (SHA-256, hex)."""
 
-    entries: int
-    digest: str
+    entries: EntryCount
+    digest: Line
 
 
 class SignedLetter(Struct, frozen=True):
     """A signed determination of this case: its file's name and SHA-256, and when it was signed."""
 
-    file: str
-    digest: str
+    file: Line
+    digest: Line
     signed_at: datetime
 
 
 class Case(Struct, frozen=True):
     """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored."""
 
-    id: str
-    number: str = ""
+    id: Id
+    number: Line = ""
     track: Track = "standard"
     dates: ClaimDates = ClaimDates()
-    age: int | None = None
+    age: Age | None = None
     sex: Literal["female", "male"] | None = None
     credentials: Credentials = Credentials()
-    summary: str = ""
-    items: tuple[DisputedItem, ...] = ()
-    expected_items: int | None = None
-    files: tuple[CaseFile, ...] = ()
-    documents: tuple[Document, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    searches: tuple[Search, ...] = ()
-    attestations: tuple[Attestation, ...] = ()
-    acknowledgements: tuple[Acknowledgement, ...] = ()
-    signed: tuple[SignedLetter, ...] = ()
-    bound: tuple[BoundText, ...] = ()
+    summary: Text = ""
+    items: Annotated[tuple[DisputedItem, ...], Meta(max_length=MOST_ITEMS)] = ()
+    expected_items: ItemCount | None = None
+    files: Listed[CaseFile] = ()
+    documents: Listed[Document] = ()
+    findings: Listed[Finding] = ()
+    facts: Listed[Fact] = ()
+    searches: Listed[Search] = ()
+    attestations: Listed[Attestation] = ()
+    acknowledgements: Listed[Acknowledgement] = ()
+    signed: Listed[SignedLetter] = ()
+    bound: Listed[BoundText] = ()
     rule_packs: RulePacks | None = None
     audit_head: AuditHead | None = None
-    comments: tuple[Comment, ...] = ()
-    schema_version: int = SCHEMA_VERSION
+    comments: Listed[Comment] = ()
+    schema_version: Annotated[int, Meta(ge=1)] = SCHEMA_VERSION
 
     def item(self, item_id: str) -> DisputedItem:
         """The item with this id. Raises KeyError."""

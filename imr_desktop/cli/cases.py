@@ -22,6 +22,8 @@ def taken_in(workbench: Workbench, paths: Sequence[Path], *, keep: bool) -> tupl
 def resolve(workbench: Workbench, names: Sequence[str]) -> list[tuple[Case, TakenIn | None]]:
     """The cases meant by `names`: a path that exists is read, anything else is a stored case's number.
 
+    What files decide is looked at, not taken: nothing of it is stored or signed.
+
     Raises UsageError for a number that is not stored.
     """
     files = [Path(name) for name in names if Path(name).exists()]

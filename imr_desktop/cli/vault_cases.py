@@ -6,7 +6,7 @@ import argparse
 import re
 from pathlib import Path
 
-from imr_desktop.case import codec
+from imr_desktop.case import codec, edits, incoming
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import taken_in
 from imr_desktop.cli.opened import opened
@@ -14,7 +14,7 @@ from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import from_file
 from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
-from imr_desktop.review import Workbench
+from imr_desktop.review import Workbench, border
 from imr_desktop.store.atomic import write_atomically
 
 PACKAGE = ".imrcase"
@@ -106,7 +106,10 @@ def _import_together(bench: Workbench, paths: list[Path], options: argparse.Name
         return _take_tinydb(bench, paths[0], options)
     count = 0
     for group in taken_in(bench, paths, keep=True):
-        case = bench.as_stored(group.accepted(decisions=True))
+        for text in group.left_out:
+            sentence(f"{group.case.number or paths[0].name}: {text}")
+        case = bench.as_stored(group.accepted(decisions=False))
+        bench.note_unproven(case)
         count += _say_saved(options, case, bench.save(case, "case imported").version)
     return count
 
@@ -124,8 +127,13 @@ def _take_tinydb(bench: Workbench, path: Path, options: argparse.Namespace) -> i
     from imr_desktop.store.exchange.plain import read_tinydb
 
     count = 0
-    for case in read_tinydb(path):
-        case = bench.as_stored(case)
+    for told in read_tinydb(path):
+        come = incoming.admit(told)
+        border.refuse_other_pages(told, bench.custody.vault, told.number or path.name)
+        for text in come.left_out:
+            sentence(f"{told.number or path.name}: {text}")
+        case = bench.as_stored(edits.set_field(come.case, id=edits.new_id()))
+        bench.note_unproven(case)
         count += _say_saved(options, case, bench.save(case, "case imported").version)
     return count
 

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from imr_desktop.case.model import Case, RulePacks
+from imr_desktop.names import safe_name
 
 ATTACHMENT = "case.json"
 OWN_PACKS = "own packs"
@@ -16,7 +17,7 @@ _LONGEST = 60
 def file_name(case: Case) -> str:
     """The signed file's name: the case number and nothing else, safe on every file system."""
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", case.number).strip("-.")[:_LONGEST].rstrip("-.")
-    return f"{safe or 'Case without number'} Final determination.pdf"
+    return safe_name(f"{safe or 'Case without number'} Final determination.pdf")
 
 
 def outgoing_case(case: Case) -> Case:

@@ -132,7 +132,8 @@ class Context:
     `today` is the day of the check; `identity` the words that must never reach an outgoing file (reviewer's name, licence
     number, NPI); `record` the text of the record by case page; `reports` the rules' answers per item; `disclosures` the
     people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in other cases;
-    `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not); `packs` the guideline packs
+    `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not); `rules_fault`
+    says that the rules could not be evaluated, so that `reports` are no answer; `packs` the guideline packs
     themselves, for the names of drugs and services and the days editions were in force (None: checks that need them say
     nothing).
     """
@@ -144,4 +145,5 @@ class Context:
     disclosures: tuple[str, ...] = ()
     others: Others = Others()
     own_pack_fault: str = ""
+    rules_fault: bool = False
     packs: Packs | None = None

@@ -12,17 +12,21 @@ from imr_desktop.preflight.problem import Context, Place, Problem, Raised
 from imr_desktop.preflight.registry import Check, all_checks
 
 MOST_PER_CHECK = 1000
-"""Problems shown of one check; what is beyond appears when these are fixed."""
+"""Problems shown of one check; where there are more, a last one says so."""
 
+CHECKS = Place("case", label="Checks")
+_RULES_BROKE = Problem("rules:not-run", "rules", "must fix", CHECKS,
+                       "The guideline rules could not run, so no criterion is judged: change the items, or report it.")
 _log = logging.getLogger(__name__)
 
 
 def run(case: Case, context: Context) -> tuple[Problem, ...]:
     """Every problem of the case, in the order of the checks; pure, and never raises.
 
-    A check that breaks becomes one problem to consider, so that a fault of ours is seen and the rest still runs.
+    A check that breaks becomes one problem of its own severity: what must be fixed is not passed because nobody could look.
+    So do the guideline rules, whose answers many checks rest on. The rest still runs.
     """
-    problems: list[Problem] = []
+    problems: list[Problem] = [_RULES_BROKE] if context.rules_fault else []
     for one in all_checks():
         problems.extend(_of_check(one, case, context))
     return tuple(problems)
@@ -32,7 +36,10 @@ def _of_check(check: Check, case: Case, context: Context) -> list[Problem]:
     found: list[Problem] = []
     taken: set[str] = set()
     try:
-        found.extend(_problem(check, raised, taken) for raised in islice(check.find(case, context), MOST_PER_CHECK))
+        raised = iter(check.find(case, context))
+        found.extend(_problem(check, one, taken) for one in islice(raised, MOST_PER_CHECK))
+        if len(found) == MOST_PER_CHECK and next(raised, None) is not None:
+            found.append(_more(check, taken))
     except Exception as error:  # one broken check must not take the others, or the window, with it
         logs.failure(_log, f"check {check.name}", error)
         found.append(_could_not_run(check, taken))
@@ -54,8 +61,15 @@ def _problem(check: Check, raised: Raised, taken: set[str]) -> Problem:
 
 
 def _could_not_run(check: Check, taken: set[str]) -> Problem:
-    message = f"Check “{check.name}” could not run; look at what it asks for yourself."
-    return Problem(_unique(f"{check.name}:not-run", taken), check.name, "consider", Place("case", label="Checks"), message)
+    must = check.severity == "must fix"
+    advice = "change what it reads, or report it; it stays open." if must else "look at what it asks for yourself."
+    return Problem(_unique(f"{check.name}:not-run", taken), check.name, check.severity, CHECKS,
+                   f"Check “{check.name}” could not run: {advice}")
+
+
+def _more(check: Check, taken: set[str]) -> Problem:
+    return Problem(_unique(f"{check.name}:more", taken), check.name, check.severity, CHECKS,
+                   f"“{check.name}” finds more than {MOST_PER_CHECK:,} places; the rest shows when these are fixed.")
 
 
 def _unique(wanted: str, taken: set[str]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from itertools import islice
 
+from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.edits import new_id
 from imr_desktop.case.model import Case, Search, SearchHit, SourceRef
 from imr_desktop.preflight.absence_phrases import Claim
@@ -78,8 +79,8 @@ def term_spans(terms: tuple[str, ...], text: str) -> tuple[tuple[int, int], ...]
 
 def record_pages(case: Case) -> tuple[int, ...]:
     """The case pages of the record, a determination's own left out."""
-    return tuple(sorted({page for document in case.documents if document.type != "determination"
-                         for page in range(document.first_page, document.last_page + 1)}))
+    pages = (page for document in case.documents if document.type != "determination" for page in document.pages)
+    return tuple(sorted(set(islice(pages, MOST_PAGES))))
 
 
 @cache

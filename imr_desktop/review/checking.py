@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from imr_desktop import logs
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.preflight import Context, Others, Problem, blocking, run
 from imr_desktop.rules import ItemReport, Packs
 from imr_desktop.rules.model import InputSpec
 from imr_desktop.rules.reuse import Evaluations
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,20 +44,25 @@ def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[s
     the case as it was checked before, so that only what depends on the change is evaluated.
     """
     evidence = evidence_pages(case, record)
-    reports = (evaluations or Evaluations()).of(case, packs, evidence)
+    reports, fault = _reports(case, packs, evidence, evaluations or Evaluations())
     problems = run(case, Context(reports=reports, record=evidence, identity=identity, today=today or date.today(),
                                  disclosures=disclosures, others=others or Others(), own_pack_fault=own_pack_fault,
-                                 packs=packs))
+                                 packs=packs, rules_fault=fault))
     return Checked(case, reports, problems, blocking(problems, case.acknowledgements),
                    RulePacks(packs.version, packs.digest), packs.inputs)
 
 
+def _reports(case: Case, packs: Packs, evidence: Mapping[int, str],
+             evaluations: Evaluations) -> tuple[tuple[ItemReport, ...], bool]:
+    """The rules' answers, and whether they broke: then there is no answer, which must not read as a good one."""
+    try:
+        return evaluations.of(case, packs, evidence), False
+    except Exception as error:  # a fault of ours, or a case too large for memory: the checks say it, and the rest still runs
+        logs.failure(_log, "guideline rules", error)
+        return (), True
+
+
 def evidence_pages(case: Case, record: Mapping[int, str]) -> dict[int, str]:
     """The record without a determination's own pages: they are no evidence."""
-    determination = _determination_pages(case)
-    return {page: text for page, text in record.items() if page not in determination}
-
-
-def _determination_pages(case: Case) -> set[int]:
-    return {page for document in case.documents if document.type == "determination"
-            for page in range(document.first_page, document.last_page + 1)}
+    own = [document.pages for document in case.documents if document.type == "determination"]
+    return {page: text for page, text in record.items() if not any(page in pages for pages in own)}

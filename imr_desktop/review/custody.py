@@ -274,6 +274,12 @@ class Custody:
 
         return exchanging.merge_preview(self.vault, opened)
 
+    def left_out(self, opened: OpenedPackage) -> tuple[str, ...]:
+        """Sentences on what of a package's case does not come in where the case is new here."""
+        from imr_desktop.review import exchanging
+
+        return exchanging.left_out(self.vault, opened)
+
     def take_package(self, opened: OpenedPackage, choices: Mapping[str, Choice] | None = None) -> Case:
         """Take a package's case in, merged field by field by `choices`; the saved case. Raises UsageError, StoreError."""
         from imr_desktop.review import exchanging

@@ -1,19 +1,29 @@
-"""Cases that leave the vault as packages, and come in: nothing here is overwritten in silence."""
+"""Cases that leave the vault as packages, and come in: nothing is overwritten in silence, nothing speaks for the reviewer.
+
+A package is signed by the vault that made it. One that this vault made brings a case back as it was; from any other vault a
+new case comes in undecided (`case.incoming`), and a case that is here already is merged, asking for each opinion. Statements,
+acknowledgements, opened documents, searches and signatures are never merged from any package: those of this vault stay.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from imr_desktop.case import codec, incoming
 from imr_desktop.case.merge import Merged, merge, resolve
-from imr_desktop.case.model import Case
+from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.errors import StoreError
+from imr_desktop.review import border, judges
 from imr_desktop.sealed import SealedFile
 from imr_desktop.store.exchange import OpenedPackage, PackageContents, PackedVersion, write_package
 from imr_desktop.store.vault import Vault
+
+replace = msgspec.structs.replace
 
 Choice = Literal["ours", "theirs"]
 _MOST_ENTRIES = 100_000
@@ -50,10 +60,14 @@ def _versions(vault: Vault, case_id: str) -> Iterator[PackedVersion]:
 def merge_preview(vault: Vault, opened: OpenedPackage) -> Merged | None:
     """What taking a package would change in the case here; None where the case is new. Raises UsageError for a signed case.
 
-    The newest version that both have is what the merge goes out from.
+    The newest version here that the package knows, but for what is the reviewer's alone, is what the merge goes out from.
     """
     here = _here(vault, opened.case)
-    return merge(_common(vault, here, opened), here, _under(here.id, opened.case)) if here else None
+    if here is None:
+        return None
+    border.refuse_other_pages(opened.case, vault, "The package")
+    base = _common(vault, here, opened)
+    return merge(base and _beside(here, base), here, _beside(here, opened.case), foreign=True)
 
 
 def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> Case:
@@ -62,10 +76,13 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
     Raises UsageError while a conflict has no choice, or where the case here is signed; StoreError.
     """
     merged = merge_preview(vault, opened)
-    case = resolve(merged, choices) if merged else opened.case
+    case = resolve(merged, choices) if merged else _come(vault, opened, opened.case)
+    border.refuse_other_pages(case, vault, "The package")
     for digest in opened.files:
         with opened.files.open(digest) as file:
             vault.attachments.put_stream(file, digest=digest)
+    if not border.made_here(opened, vault):
+        judges.note_unproven(vault, case.id)
     detail = {"origin": opened.origin, "blind": opened.blind, "theirs": sum(side == "theirs" for side in choices.values())}
     if merged is None:
         _take_history(vault, opened)
@@ -76,8 +93,8 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
 def _take_history(vault: Vault, opened: OpenedPackage) -> None:
     for version in opened.versions:
         if version.case != opened.case:
-            vault.repository.save(version.case, "case imported", {"origin": opened.origin, "version there": version.version,
-                                                                  "saved there": version.saved_at.isoformat()})
+            detail = {"origin": opened.origin, "version there": version.version, "saved there": version.saved_at.isoformat()}
+            vault.repository.save(_come(vault, opened, version.case), "case imported", detail)
 
 
 def _here(vault: Vault, theirs: Case) -> Case | None:
@@ -87,11 +104,55 @@ def _here(vault: Vault, theirs: Case) -> Case | None:
     return repository.find(theirs.number) if theirs.number and repository.has_number(theirs.number) else None
 
 
+def _come(vault: Vault, opened: OpenedPackage, case: Case) -> Case:
+    """A case that is new here: as it was where this vault made the package, else as a file may tell it."""
+    return case if border.made_here(opened, vault) else incoming.admit(case).case
+
+
+def left_out(vault: Vault, opened: OpenedPackage) -> tuple[str, ...]:
+    """Sentences on what of a package's case does not come in where it is new here."""
+    return () if border.made_here(opened, vault) else incoming.admit(opened.case).left_out
+
+
 def _common(vault: Vault, here: Case, opened: OpenedPackage) -> Case | None:
-    known = {line.digest: line.version for line in vault.repository.history(here.id)}
-    both = [known[version.digest] for version in opened.versions if version.digest in known]
-    return vault.repository.version(here.id, max(both)) if both else None
+    """The newest version here that is one of the package's, but for what is the reviewer's alone.
+
+    Versions are compared by what they hold: the digests that a package states of itself count for nothing.
+    """
+    theirs = {_told(here.id, version.case) for version in opened.versions}
+    if theirs:
+        for line in vault.repository.history(here.id):
+            version = vault.repository.version(here.id, line.version)
+            if _told(here.id, version) in theirs:
+                return version
+    return None
+
+
+def _told(case_id: str, case: Case) -> bytes:
+    return hashlib.sha256(codec.encode(_under(case_id, incoming.admit(case).case))).digest()
+
+
+def _beside(here: Case, case: Case) -> Case:
+    """A copy as it may be merged into the case here: what is the reviewer's alone is as it is here."""
+    own = {item.id: item for item in here.items}
+    documents = {document.id: document for document in here.documents}
+    adopted, admitted = incoming.adopt(case), incoming.admit(case).case
+    return replace(
+        adopted, id=here.id,
+        items=tuple(_item(own[mine.id], mine) if mine.id in own else other
+                    for mine, other in zip(adopted.items, admitted.items, strict=True)),
+        documents=tuple(_document(documents[one.id], one) if one.id in documents else one for one in admitted.documents),
+        searches=here.searches, attestations=here.attestations, acknowledgements=here.acknowledgements, signed=here.signed,
+        rule_packs=here.rule_packs, audit_head=here.audit_head)
+
+
+def _item(here: DisputedItem, theirs: DisputedItem) -> DisputedItem:
+    return replace(theirs, source_decision=here.source_decision, preliminary_views=here.preliminary_views)
+
+
+def _document(here: Document, theirs: Document) -> Document:
+    return replace(theirs, opened=here.opened, relevant=here.relevant)
 
 
 def _under(case_id: str, case: Case) -> Case:
-    return msgspec.structs.replace(case, id=case_id)
+    return replace(case, id=case_id)

@@ -1,7 +1,8 @@
 """Taking files in: from dropped paths to a case with documents, and proposals for its fields.
 
 Records go together into one case, the open one where there is one. A determination starts a case of its own, unless the
-record or the open case names the same case number.
+record or the open case names the same case number. A case JSON comes in as a new case that is undecided (see
+`case.incoming`): nothing that comes in speaks for the reviewer.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imr_desktop.case import edits
+import msgspec
+
+from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import ImrError
 from imr_desktop.extract import Proposal, accept, propose, split_documents
@@ -22,6 +25,8 @@ Progress = Callable[[int, int], None]
 Keep = Callable[["Path | bytes", FileRead], None]
 
 CASE_SUFFIX = ".json"
+_STATEMENTS = "attestations."
+"""What a source's reviewer stated is no proposal: whoever signs states it anew."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class TakenIn:
     """What became of the files: a case holding them, what they propose, and sentences for what could not be used.
 
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
-    with the first case alone, and `warning` is about this computer, not about the files.
+    with the first case alone, and `warning` is about this computer, not about the files. `told` is a case JSON as it was
+    read, and `left_out` says what of it did not come in.
     """
 
     case: Case
@@ -38,8 +44,14 @@ class TakenIn:
     sentences: tuple[str, ...] = ()
     failed: tuple[FileRead, ...] = ()
     others: tuple[TakenIn, ...] = ()
-    finished: bool = field(default=False, kw_only=True)
     warning: str = field(default="", kw_only=True)
+    told: Case | None = field(default=None, kw_only=True)
+    left_out: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is a case JSON: nothing is proposed, the case comes in as it is."""
+        return self.told is not None
 
     @property
     def all(self) -> tuple[TakenIn, ...]:
@@ -47,9 +59,13 @@ class TakenIn:
         return (self, *self.others)
 
     def accepted(self, *, decisions: bool) -> Case:
-        """The case with every proposal accepted; `decisions` also takes the decisions a determination states."""
-        if self.finished:
-            return self.case
+        """The case with every proposal accepted.
+
+        `decisions` also takes the decisions and answers that the files state for the reviewer's own: only where the person
+        at the keyboard says that they are, or where they are merely looked at.
+        """
+        if self.told is not None:
+            return msgspec.structs.replace(incoming.adopt(self.told), id=self.case.id) if decisions else self.case
         return accept(self.case, self.proposals, at=datetime.now(UTC), decisions=decisions)
 
 
@@ -67,7 +83,7 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, pasted:
             progress(done, len(files))
         if path.suffix.lower() == CASE_SUFFIX:
             try:
-                cases.append(TakenIn(plain_case(path.read_bytes(), path.name), finished=True))
+                cases.append(_told(plain_case(path.read_bytes(), path.name)))
             except (ImrError, OSError) as error:
                 sentences.append(str(error))
             continue
@@ -93,6 +109,13 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, pasted:
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(failed), others=quiet)
+
+
+def _told(case: Case) -> TakenIn:
+    """A case JSON: under a new id, since only this vault knows which cases it has."""
+    case = incoming.plain_names(case)
+    come = incoming.admit(case)
+    return TakenIn(msgspec.structs.replace(come.case, id=edits.new_id()), told=case, left_out=come.left_out)
 
 
 def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:
@@ -138,6 +161,6 @@ def _add(case: Case, reads: list[FileRead]) -> TakenIn:
         unreadable = tuple(first_page + page.number - 1 for page in read.pages if not page.readable)
         file = CaseFile(read.digest, read.name, len(read.pages), first_page, unreadable)
         case = edits.add_files(case, [file], documents)
-        proposals.extend(propose(case, read, documents))
+        proposals.extend(one for one in propose(case, read, documents) if not one.key.startswith(_STATEMENTS))
         kept.append(read)
     return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences))

@@ -16,7 +16,7 @@ from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, reading_sandbox, render_page
-from imr_desktop.review import checking, intake, reviewer, signing
+from imr_desktop.review import border, checking, intake, judges, reviewer, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
@@ -116,6 +116,10 @@ class Workbench:
             sandbox.renew()
         return sandbox
 
+    @cached_property
+    def _judges(self) -> judges.Judges:
+        return judges.Judges(self.home.guidelines)
+
     def confinement(self) -> Status:
         """Which layers confine the process that reads files on this computer. Raises SandboxFailure where none starts."""
         return self._sandbox("reading").status()
@@ -123,6 +127,7 @@ class Workbench:
     def close(self) -> None:
         """Free the vault and end the reading processes."""
         self.custody.lock()
+        self._end_judges()
         for sandbox in self._sandboxes.values():
             sandbox.close()
 
@@ -139,7 +144,8 @@ class Workbench:
         """Read dropped files and folders; `keep` copies the originals into the home. See `intake.take_in`."""
         reader = Reader(self._sandbox_for("reading", case))
         taken = intake.take_in(case, paths, reader, keep=self._keep if keep else None, progress=progress)
-        return replace(taken, warning=self._first_warning(reader))
+        known = border.with_known(taken, self.custody.vault) if self.custody.is_open else taken
+        return replace(known, warning=self._first_warning(reader))
 
     def _first_warning(self, reader: Reader) -> str:
         """What the first reading says of a process that is not confined as it could be."""
@@ -199,8 +205,13 @@ class Workbench:
         self._record = None
         self._earlier = EarlierCases()
         self._evaluations = Evaluations()
+        self._end_judges()
         for sandbox in self._sandboxes.values():
             sandbox.forget()
+
+    def _end_judges(self) -> None:
+        if "_judges" in self.__dict__:
+            self._judges.close()
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
@@ -222,12 +233,45 @@ class Workbench:
     # ----- checking, storing, signing
 
     def check(self, case: Case, record: RecordText | None = None, identity: tuple[str, ...] = ()) -> checking.Checked:
-        """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters."""
+        """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters.
+
+        A case that came in from outside is first checked in the limited process, once. Raises CheckSetAside where that does
+        not come back.
+        """
         text = record if record is not None else self.record_text(case)
+        if self.custody.is_open and case.id in judges.unproven(self.custody.vault):
+            self._judged(case, text)
         settings = self.settings
         return checking.check(case, self.packs, text.pages, (*settings.identity, *identity),
                               disclosures=settings.disclosed, others=self._others(case),
                               own_pack_fault=self.guidelines.fault, evaluations=self._evaluations)
+
+    def judge(self, case_id: str) -> int:
+        """How many problems stand in a stored case's way, the signing page's aside; found in the limited process.
+
+        Raises CheckSetAside where the check did not come back: from then on the case is unproven. Raises what loading and
+        reading raise.
+        """
+        case = self.load(case_id)
+        return self._judged(case, self.record_text(case)).in_case
+
+    def unproven(self) -> frozenset[str]:
+        """The ids of the cases that came in from outside and were not yet checked in the limited process."""
+        return judges.unproven(self.custody.vault) if self.custody.is_open else frozenset()
+
+    def note_unproven(self, case: Case) -> None:
+        """Note that a case comes in from outside: before it is saved, so that it is known whatever happens. StoreError."""
+        judges.note_unproven(self.custody.vault, case.id)
+
+    def _judged(self, case: Case, text: RecordText) -> judges.Judged:
+        vault = self.custody.vault
+        try:
+            judged = self._judges.judge(case, text.pages, self.settings, self._others(case), self.guidelines.fault)
+        except judges.CheckSetAside:
+            judges.note_unproven(vault, case.id)
+            raise
+        judges.note_proven(vault, case.id)
+        return judged
 
     def _others(self, case: Case) -> Others:
         """What the other stored cases decided, where the vault is open: checking a file must not lock it."""
@@ -243,10 +287,16 @@ class Workbench:
         return self.repository.list() if self.custody.is_open or self.custody.protection != "none" else ()
 
     def as_stored(self, case: Case) -> Case:
-        """The case under the id of the stored case with the same number, so that saving it makes a new version of that."""
+        """The case under the id of the stored unsigned case with the same number, so that saving makes a new version of it.
+
+        Beside a signed one it is a case of its own. Raises UsageError where several unsigned ones have the number.
+        """
         if not case.number or not self.repository.has_number(case.number):
             return case
-        return msgspec.structs.replace(case, id=self.repository.id_of(case.number))
+        unsigned = [row.id for row in self.repository.list() if row.number == case.number and row.signed_at is None]
+        if not unsigned:
+            return case
+        return msgspec.structs.replace(case, id=unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
 
     def load(self, case_id: str) -> Case:
         """A stored case by id. Raises UsageError."""

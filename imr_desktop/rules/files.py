@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
@@ -67,8 +67,20 @@ class PackFiles:
     digest: str
 
 
+class PackBytes(NamedTuple):
+    """The bytes of the shipped and the user's files, by name."""
+
+    shipped: Mapping[str, bytes]
+    own: Mapping[str, bytes]
+
+
 def read_files(folder: Path, user: Path | None, cache: Path | None = None) -> PackFiles:
     """Both folders' files, parsed or from the cache; a user's folder that is not there holds none. Raises PackInvalid."""
+    return parsed(read_bytes(folder, user), cache)
+
+
+def read_bytes(folder: Path, user: Path | None) -> PackBytes:
+    """Both folders' files as bytes. Raises PackInvalid."""
     shipped = _read(folder)
     own = _read(user) if user is not None else {}
     for name in (EDITIONS, INPUTS, SERVICES):
@@ -76,6 +88,12 @@ def read_files(folder: Path, user: Path | None, cache: Path | None = None) -> Pa
             raise PackInvalid(f"The guideline folder {folder} has no {name}; install IMR Desktop again.")
         if name in own:
             fail(name, f"stands in {user}; a pack of your own needs another name and holds its {name[:-5]} itself")
+    return PackBytes(shipped, own)
+
+
+def parsed(files: PackBytes, cache: Path | None = None) -> PackFiles:
+    """The files parsed, or taken from the cache. Raises PackInvalid."""
+    shipped, own = files
     digest = _digest(shipped, own)
     plain = remembered(cache, digest, lambda: {"shipped": _parsed(shipped), "own": _parsed(own)})
     shared = plain["shipped"]

@@ -10,7 +10,7 @@ from imr_desktop.paths import resource
 from imr_desktop.rules import overriding, validate
 from imr_desktop.rules.evaluate import judge
 from imr_desktop.rules.evidence import PhraseIndex
-from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackFiles, read_files
+from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files
 from imr_desktop.rules.match import Matcher
 from imr_desktop.rules.model import InputSpec, RuleData, Service, Status
 from imr_desktop.rules.packs import Packs, Rule
@@ -37,7 +37,15 @@ def load_packs(folder: Path | None = None, user: Path | None = None, cache: Path
 
 def assemble(folder: Path | None = None, user: Path | None = None, cache: Path | None = None) -> Packs:
     """Like `load_packs`, before the examples are tried. Raises PackInvalid."""
-    files = read_files(folder or resource("guidelines"), user, cache)
+    return _assembled(read_files(folder or resource("guidelines"), user, cache))
+
+
+def assembled(files: PackBytes) -> Packs:
+    """The packs in some files' bytes, whose examples were tried elsewhere. Raises PackInvalid."""
+    return _assembled(parsed(files))
+
+
+def _assembled(files: PackFiles) -> Packs:
     editions = validate.check_editions(_editions(files))
     inputs = validate.check_inputs(_inputs(files))
     services, matcher = _services(files)

@@ -209,12 +209,19 @@ def _encoded(case: Case) -> bytes:
     """The case's JSON, which can be read again: a number that is none is written as null. Raises StoreError."""
     try:
         data = codec.encode(case)
-        if b"null" in data:
-            codec.decode(data)
-    except (CaseInvalid, ValueError) as error:
+        codec.decode(data, "it")
+    except CaseInvalid as error:
+        raise StoreError(f"Not saved: the case holds a value that cannot be stored ({_part(error)}). "
+                         "Take back the last change and save again.") from error
+    except ValueError as error:
         raise StoreError("Not saved: the case holds a value that cannot be stored (a number that is none, or broken text). "
                          "Take back the last change and save again.") from error
     return data
+
+
+def _part(error: CaseInvalid) -> str:
+    """What is wrong, out of the sentence on a file."""
+    return error.sentence.partition(". ")[0].rstrip(".")
 
 
 def _case(data: bytes) -> Case:

@@ -15,9 +15,10 @@ from imr_desktop.paths import resource
 
 texts = st.text(max_size=40)
 sources = st.builds(SourceRef, document=texts, page=st.integers(0, 5000), quote=texts)
-items = st.builds(DisputedItem, id=texts, title=texts, decision=st.sampled_from([None, "Upheld", "Overturned"]),
+ids = texts.filter(lambda text: text != "" and text.isprintable())
+items = st.builds(DisputedItem, id=ids, title=texts, decision=st.sampled_from([None, "Upheld", "Overturned"]),
                   sources=st.lists(sources, max_size=2).map(tuple))
-cases = st.builds(Case, id=texts, number=texts, summary=texts, age=st.none() | st.integers(0, 120),
+cases = st.builds(Case, id=ids, number=texts, summary=texts, age=st.none() | st.integers(0, 120),
                   items=st.lists(items, max_size=3).map(tuple))
 
 

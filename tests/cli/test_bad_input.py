@@ -72,14 +72,16 @@ def test_a_wrong_passphrase_is_said_before_anything_is_read(imr, key, sample_det
 def test_a_read_only_folder_is_said(imr, key, sample_case_file, tmp_path):
     out = tmp_path / "out"
     out.mkdir(mode=stat.S_IRUSR | stat.S_IXUSR)
-    done = imr("determine", sample_case_file, "--out", out, *key.options, "--acknowledge", "record=read by eye")
+    done = imr("determine", sample_case_file, "--out", out, *key.options, "--attest",
+               "--acknowledge", "record=read by eye")
     assert done.code == 3
     assert "permissions" in done.err
 
 
 def test_an_out_folder_that_is_a_file_is_said(imr, key, sample_case_file, tmp_path):
     (tmp_path / "out").write_text("a file")
-    done = imr("determine", sample_case_file, "--out", tmp_path / "out", *key.options, "--acknowledge", "record=read by eye")
+    done = imr("determine", sample_case_file, "--out", tmp_path / "out", *key.options, "--attest",
+               "--acknowledge", "record=read by eye")
     assert done.code == 3
     assert "Not saved" in done.err
 

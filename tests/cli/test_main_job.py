@@ -9,8 +9,19 @@ import pytest
 
 from imr_desktop.case import codec
 
-ACKNOWLEDGE = ("--acknowledge", "absence=the letter was read without its record", "--acknowledge", "dates=seen",
+ACKNOWLEDGE = ("--attest", "--acknowledge", "absence=the letter was read without its record", "--acknowledge", "dates=seen",
                "--acknowledge", "prose=seen", "--acknowledge", "citation=seen")
+
+
+def test_a_file_does_not_decide_or_state_anything(imr, key, sample_case_file, sample_determination, tmp_path):
+    for file in (sample_case_file, sample_determination):
+        done = imr("determine", file, "--out", tmp_path / "out", *key.options, "--acknowledge", "record=read", "--json")
+        assert done.code == 1
+        blocked = " ".join(done.json["results"][0]["blocked_by"])
+        assert "item.undecided" in blocked
+        assert "attestation.missing" in blocked
+        assert "--attest" in done.err
+    assert not (tmp_path / "out").exists()
 
 
 def pdfsig(pdf: Path) -> str:
@@ -34,7 +45,7 @@ def test_a_determination_text_becomes_a_signed_pdf(imr, key, sample_determinatio
 
 
 def test_the_sample_case_can_be_signed(imr, key, sample_case_file, tmp_path):
-    done = imr("determine", sample_case_file, "--out", tmp_path, *key.options,
+    done = imr("determine", sample_case_file, "--out", tmp_path, *key.options, "--attest",
                "--acknowledge", "record=three scanned pages were read by eye", "--json")
     assert done.json["results"][0]["blocked_by"] == []
     assert done.code == 0

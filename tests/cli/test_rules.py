@@ -150,16 +150,15 @@ def test_diff_of_a_named_case(imr, case_file, packs_folder):
     assert imr("rules", "diff", "shipped", "shipped", case_file).code == 0
 
 
-def test_diff_takes_the_stored_open_cases(imr, tmp_path, packs_folder):
+def test_diff_takes_the_stored_open_cases(imr, home, packs_folder):
     from imr_desktop.case import codec
+    from imr_desktop.review import Workbench
 
     for number, (title, signed) in enumerate([("Trigger point injections x 6", ()), ("MRI of the lumbar spine", ()), (
             "Trigger point injections x 6", [{"file": "x.pdf", "digest": "0", "signed_at": "2026-01-01T00:00:00Z"}])]):
         stored = CASE | {"id": f"c{number}", "number": f"CM26-000000{number}", "items": [{"id": "i1", "title": title}]}
-        path = tmp_path / f"{number}.json"
-        path.write_text(json.dumps(stored | ({"signed": signed} if signed else {})))
-        assert codec.decode(path.read_bytes(), "case")
-        assert imr("vault", "import", path).code == 0
+        with Workbench(home) as bench:
+            bench.save(codec.decode(json.dumps(stored | ({"signed": signed} if signed else {})).encode()))
     found = imr("rules", "diff", "shipped", packs_folder, "--json").json
     assert (found["sentence"], [case["case_number"] for case in found["changes"]]) == \
         ("This update changes 1 of your 2 open cases.", ["CM26-0000000"])

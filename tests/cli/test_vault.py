@@ -5,10 +5,15 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
+from imr_desktop.case import codec, edits, incoming
+from imr_desktop.case.model import SignedLetter
 from imr_desktop.cli import main
+from imr_desktop.review import Workbench
 from imr_desktop.store import argon2
 
 
@@ -103,8 +108,33 @@ def test_a_case_comes_out_as_it_went_in(locked, sample_case_file, tmp_path):
     assert locked("export", "CM16-9900417", "--out", out).code == 0
     shown = json.loads(locked("show", "CM16-9900417", "--json").out)
     assert json.loads(out.read_text()) == shown
-    original = json.loads(sample_case_file.read_text())
-    assert {"track": "standard", **shown, "id": ""} == {**original, "id": ""}
+    come = incoming.admit(codec.decode(sample_case_file.read_bytes())).case
+    assert {**shown, "id": ""} == {**json.loads(codec.encode(come)), "id": ""}
+    assert codec.decode(out.read_bytes()).items[0].source_decision == "Upheld"
+
+
+def test_what_a_file_says_for_the_reviewer_is_left_out_and_said(locked, sample_case_file):
+    said = locked("import", sample_case_file).err
+    for words in ("1 decision:", "2 statements:", "24 documents marked as opened:", "1 search:"):
+        assert words in said
+    shown = json.loads(locked("show", "CM16-9900417").out)
+    assert not shown.keys() & {"attestations", "acknowledgements", "searches", "signed"}
+    assert "decision" not in shown["items"][0]
+
+
+def test_a_file_never_becomes_a_version_of_a_signed_case(locked, home, secret, sample_case_file, tmp_path):
+    locked("import", sample_case_file)
+    with Workbench(home, "correct horse battery") as bench:
+        signed = edits.mark_signed(bench.repository.find("CM16-9900417"), SignedLetter("a.pdf", "0" * 64, datetime.now(UTC)))
+        bench.save(signed)
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(codec.encode(replace(signed, summary="Other words.")))
+    ran = locked("import", copy, "--json")
+    assert (ran.code, ran.json["version"]) == (0, 1)
+    assert "stored here, signed" in ran.err
+    with Workbench(home, "correct horse battery") as bench:
+        assert bench.load(signed.id) == signed
+        assert sorted(bool(row.signed_at) for row in bench.list()) == [False, True]
 
 
 def test_history_names_the_versions(locked, sample_case_file, tmp_path):

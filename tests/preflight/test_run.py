@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_desktop.case.model import ClaimDates, DisputedItem
-from imr_desktop.preflight import Context, run
+from imr_desktop.case.model import Acknowledgement, ClaimDates, DisputedItem
+from imr_desktop.preflight import Context, blocking, run
 from imr_desktop.preflight.problem import Raised
 from imr_desktop.preflight.registry import Check
 from imr_desktop.preflight.runner import _of_check
 
 from .builders import CONTEXT, TODAY, case, item
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def test_a_finished_case_has_no_problem():
@@ -37,8 +42,35 @@ def test_a_check_that_breaks_becomes_one_problem_and_the_rest_stays():
 
     problems = _of_check(Check("item.broken", "must fix", False, broken), case(), CONTEXT)
     assert [problem.message for problem in problems][0] == "First."
-    assert problems[-1].severity == "consider"
     assert "could not run" in problems[-1].message
+
+
+@pytest.mark.parametrize("failure", [ZeroDivisionError, MemoryError, RecursionError])
+@pytest.mark.parametrize("severity", ["must fix", "consider"])
+def test_a_check_that_breaks_blocks_as_what_it_looks_for_would(severity, failure):
+    def broken(one, context):
+        raise failure
+        yield
+
+    (problem,) = _of_check(Check("absence.broken", severity, severity == "consider", broken), case(), CONTEXT)
+    acknowledged = [Acknowledgement("absence", "seen", NOW)]
+    assert blocking([problem], []) == (problem,)
+    assert blocking([problem], acknowledged) == ((problem,) if severity == "must fix" else ())
+    assert problem.message.endswith(".")
+
+
+def test_rules_that_broke_block_and_cannot_be_acknowledged():
+    problems = run(case(), dataclasses.replace(CONTEXT, rules_fault=True))
+    assert [problem.id for problem in blocking(problems, [Acknowledgement("rules", "seen", NOW)])] == ["rules:not-run"]
+
+
+def test_what_is_beyond_the_first_thousand_is_said():
+    place = run(case(number=""), CONTEXT)[0].place
+    many = [Raised(place, f"{n}.", str(n), severity="consider") for n in range(1001)]
+    check = Check("x.y", "must fix", False, lambda one, context: iter(many))
+    found = _of_check(check, case(), CONTEXT)
+    assert (len(found), found[-1].id, found[-1].severity) == (1001, "x.y:more", "must fix")
+    assert len(_of_check(Check("x.y", "must fix", False, lambda one, context: iter(many[:1000])), case(), CONTEXT)) == 1000
 
 
 def test_a_key_given_twice_still_gives_two_ids():

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
-from imr_desktop.case import codec, edits
+from imr_desktop.case import codec, edits, incoming
 from imr_desktop.review import Workbench
 from imr_desktop.review.demo import take_sample
 
@@ -96,10 +97,42 @@ def test_progress_is_told(bench, tmp_path):
     assert told == [(0, 3), (1, 3), (2, 3)]
 
 
-def test_a_case_file_is_taken_as_it_is(bench, sample_case_file):
+def test_a_case_file_comes_in_as_a_new_case_that_nobody_decided(bench, sample_case_file):
     taken = bench.take_in(None, [sample_case_file])
     case = codec.decode(sample_case_file.read_bytes())
-    assert taken.accepted(decisions=False) == case
+    come = taken.accepted(decisions=False)
+    assert come.id != case.id
+    assert replace(come, id=case.id) == incoming.admit(case).case
+    assert [item.source_decision for item in come.items] == [item.decision for item in case.items]
+    own = taken.accepted(decisions=True)
+    assert [item.decision for item in own.items] == [item.decision for item in case.items]
+    assert (own.id, own.attestations) == (come.id, ())
+
+
+def test_what_a_determination_attests_is_no_proposal(bench, sample_determination):
+    taken = bench.take_in(None, [sample_determination])
+    assert not [one for one in taken.proposals if one.key.startswith("attestations.")]
+    assert taken.accepted(decisions=True).attestations == ()
+
+
+def test_the_id_of_a_stored_case_in_a_file_changes_nothing_here_and_is_said(bench, sample_case_file):
+    stored = codec.decode(sample_case_file.read_bytes())
+    bench.save(stored)
+    taken = bench.take_in(None, [sample_case_file])
+    assert "stored here" in taken.left_out[0]
+    bench.save(bench.accept(taken))
+    assert bench.load(stored.id) == stored
+    assert len(bench.list()) == 2
+
+
+def test_a_case_file_that_counts_other_pages_than_were_read_is_refused(bench, packet, sample_case_file, tmp_path):
+    bench.take_in(None, [packet])
+    case = codec.decode(sample_case_file.read_bytes())
+    (read,) = case.files
+    (tmp_path / "grown.json").write_bytes(codec.encode(replace(case, files=(replace(read, pages=5_000),))))
+    taken = bench.take_in(None, [tmp_path / "grown.json"])
+    assert not taken.finished
+    assert "files[0].pages is 5,000, but the original in this vault has 34" in taken.sentences[0]
 
 
 def test_saving_a_number_again_makes_a_new_version_of_that_case(bench, sample_determination):

@@ -12,7 +12,7 @@ from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.cli import passphrase
 from imr_desktop.cli.cases import taken_in
 from imr_desktop.cli.opened import know_identity
-from imr_desktop.cli.output import say, say_json
+from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
 from imr_desktop.determination import SigningKey
 from imr_desktop.record import RecordText
@@ -21,7 +21,7 @@ from imr_desktop.review.fields import set_named
 from imr_desktop.review.intake import TakenIn
 
 EXAMPLE = ("example:\n  imr-desktop determine determination.txt --out signed --key reviewer.p12 \\\n"
-           "      --set number=CM26-0000123 --set dates.decision=2026-11-23 \\\n"
+           "      --attest --set number=CM26-0000123 --set dates.decision=2026-11-23 \\\n"
            "      --acknowledge 'absence=old letter, no record in hand'\n"
            "  imr-desktop determine review.json --out drafts --draft")
 
@@ -39,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], type=_pair, metavar="FIELD=VALUE",
                         help="set a field of the case, e.g. number=…, dates.decision=YYYY-MM-DD")
     parser.add_argument("--attest", action="store_true",
-                        help="I have no affiliation, read every document, and this is my own judgment")
+                        help="I have no affiliation, read every document, and the decisions and reasons in these files are "
+                             "my own judgment; without it a file's decisions stay what the source says")
     parser.add_argument("--keep-out", action="append", default=[], metavar="WORDS",
                         help="words that must not appear in the letter, beside those in the settings (repeatable)")
     parser.add_argument("--draft", action="store_true", help="write unsigned PDFs marked DRAFT, whatever is open")
@@ -65,13 +66,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace,
          key: SigningKey | None) -> dict[str, Any]:
-    case = _reviewed(group.accepted(decisions=True), options)
+    case = _reviewed(group.accepted(decisions=options.attest or options.draft), options)
     if key is None:
         path = workbench.write_draft(case, options.out)
         return _result(case, path, [], options)
     record = RecordText.from_reads(case, group.reads) if group.reads else None
     checked = workbench.check(case, record, tuple(options.keep_out))
     if checked.blocking:
+        _say_unstated(case, options)
         if not options.json:
             say(f"{case.number or '(no number)'}: not signed, {len(checked.blocking)} open")
             say_problems(checked.blocking)
@@ -91,6 +93,12 @@ def _reviewed(case: Case, options: argparse.Namespace) -> Case:
     for problem, reason in options.acknowledge:
         case = edits.acknowledge(case, Acknowledgement(problem, reason, now))
     return case
+
+
+def _say_unstated(case: Case, options: argparse.Namespace) -> None:
+    if not options.attest and any(item.source_decision and not item.decision for item in case.items):
+        sentence(f"{case.number or 'The case'}: its decisions are what the file says, and a file cannot decide. Read them; "
+                 "--attest states that they are your own judgment.")
 
 
 def _result(case: Case, path: Path | None, blocking: Any, options: argparse.Namespace) -> dict[str, Any]:

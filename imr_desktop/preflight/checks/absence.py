@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import msgspec
 
+from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.model import Case, Search
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
 from imr_desktop.preflight.checks.outcome import appended
@@ -127,5 +129,5 @@ def _plain(text: str) -> str:
 
 def _pages_left(case: Case, search: Search) -> list[int]:
     seen = {*search.pages, *search.unreadable}
-    return [page for document in case.documents if document.type != "determination"
-            for page in range(document.first_page, document.last_page + 1) if page not in seen]
+    pages = (page for document in case.documents if document.type != "determination" for page in document.pages)
+    return [page for page in islice(pages, MOST_PAGES) if page not in seen]

@@ -75,7 +75,7 @@ def uncited(case: Case, context: Context) -> Iterator[Raised]:
     if not relevant:
         return
     cited = {number for field in prose(case) for number in cited_pages(field.text)} | {one.page for one in _sources(case)}
-    left = [document for document in relevant if cited.isdisjoint(range(document.first_page, document.last_page + 1))]
+    left = [document for document in relevant if not any(page in document.pages for page in cited)]
     if left:
         count = "A document" if len(left) == 1 else f"{len(left)} of {len(relevant)} documents"
         yield Raised(places.RECORD, f"{count} marked relevant and cited nowhere, first: “{left[0].title}”.",

@@ -104,8 +104,8 @@ def from_denial(case: Case, context: Context) -> Iterator[Raised]:
     limits = _limits("denial")
     if _count(case.summary) < limits["words"]:
         return
-    denial = "\n".join(context.record.get(page, "") for document in case.documents if document.type == "ur determination"
-                       for page in range(document.first_page, document.last_page + 1))
+    denials = [document.pages for document in case.documents if document.type == "ur determination"]
+    denial = "\n".join(context.record[page] for page in sorted(context.record) if any(page in one for one in denials))
     copied = share(shingles(case.summary, limits["run"]), shingles(denial, limits["run"])) if denial.strip() else 0.0
     if copied >= limits["share"]:
         yield Raised(SUMMARY, f"{copied:.0%} of the summary stands in the UR determination: write it from the record.")

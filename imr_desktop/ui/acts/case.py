@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
+from imr_desktop.names import safe_name
 from imr_desktop.ui.dialogs import PasteDialog, ask
 from imr_desktop.ui.intake import taking_in
 from imr_desktop.ui.session import CaseSession
@@ -47,6 +48,7 @@ class CaseActs(QObject):
         self._bench, self._tasks, self._session, self._window = bench, tasks, session, window
         self._stop = taking_in.Stop()
         self._paste: PasteDialog | None = None
+        self._set_aside: dict[str, str] = {}
 
     # --- the worklist
 
@@ -60,7 +62,8 @@ class CaseActs(QObject):
         self._tasks.run(taking_in.judged, self._bench, summaries, on_done=self._on_judged, key="judge")
 
     @Slot(object)
-    def _on_judged(self, blocking: dict[str, int]) -> None:
+    def _on_judged(self, blocking: dict[str, int | str]) -> None:
+        self._set_aside = {case_id: why for case_id, why in blocking.items() if isinstance(why, str)}
         self.judged.emit(blocking)
 
     # --- taking files in
@@ -124,9 +127,7 @@ class CaseActs(QObject):
         self.read_ended.emit()
         if taken.warning:
             self.failed.emit(taken.warning)
-        if taken.finished and not taken.others:
-            self._open(taken.case, stored=False)
-        elif taken.proposals or taken.sentences or taken.others:
+        if taken.finished or taken.proposals or taken.sentences or taken.others:
             self.taken.emit(taken)
         elif taken.reads:
             self.accept(taken, ())
@@ -146,9 +147,15 @@ class CaseActs(QObject):
         if case is not None and case.id == taken.case.id:
             self._session.apply("Take in files", partial(taking_in.accepted_into, self._bench, taken, proposals))
             self.opened.emit()
-        elif taken.reads or taken.finished:
-            made = taken.case if taken.finished else self._bench.accept(replace(taken, others=()), proposals)
+        elif taken.finished:
+            self._tasks.run(taking_in.come_in, self._bench, taken, on_done=self._on_come_in, on_error=self._on_failed)
+        elif taken.reads:
+            made = self._bench.accept(replace(taken, others=()), proposals)
             self._open(taking_in.with_reviewer(made, self._bench.settings), stored=False)
+
+    @Slot(object)
+    def _on_come_in(self, case: Case) -> None:
+        self._open(case, stored=False)
 
     @Slot(object)
     def _on_others(self, count: int) -> None:
@@ -158,7 +165,15 @@ class CaseActs(QObject):
     # --- opening, closing, saving
 
     def open_case(self, case_id: str) -> None:
-        """Open a stored case."""
+        """Open a stored case; one that was set aside only where the reviewer says so."""
+        if case_id in self._set_aside:
+            warning = "Opening it may take the window down; what is stored of it and of other cases stays."
+            box = ask(self._window, "Set aside", f"{self._set_aside[case_id]}\n\n{warning}", "Open all the same")
+            box.accepted.connect(partial(self._load, case_id))
+            return
+        self._load(case_id)
+
+    def _load(self, case_id: str) -> None:
         self._tasks.run(self._bench.load, case_id, on_done=self._on_loaded, on_error=self._on_failed, key="load")
 
     @Slot()
@@ -236,7 +251,7 @@ class CaseActs(QObject):
 
     def _save_dialog(self, title: str, suffix: str, chosen: Any) -> None:
         case = self._session.case
-        dialog = QFileDialog(self._window, title, f"{(case.number if case else '') or 'case'}{suffix}")
+        dialog = QFileDialog(self._window, title, safe_name(f"{(case.number if case else '') or 'case'}{suffix}"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.fileSelected.connect(chosen)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case.model import Case
+from imr_desktop.names import safe_name
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.exchange import reading
 from imr_desktop.ui.exchange.reading import Sealing
@@ -61,7 +62,7 @@ class ExchangeActs(QObject):
     @Slot()
     def _on_sealing(self) -> None:
         self._how = self.dialog.sealing()  # type: ignore[union-attr]  the package dialog was accepted
-        name = f"{self._number or 'case'}{'-blind' if self._how.blind else ''}{SUFFIX}"
+        name = safe_name(f"{self._number or 'case'}{'-blind' if self._how.blind else ''}{SUFFIX}")
         dialog = QFileDialog(self._window, "Save the package as", name, _FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)

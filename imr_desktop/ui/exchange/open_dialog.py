@@ -28,6 +28,8 @@ _KEYS = {Qt.Key.Key_1: "ours", Qt.Key.Key_2: "theirs"}
 OPINIONS = "The first opinion is at the left."
 HELP = "Mine is at the left, theirs at the right. 1 keeps mine, 2 takes theirs."
 IS_BLIND = "Blind second review: the first reviewer’s opinion is not in it. Decide for yourself, then send your package back."
+NEW = "It comes in undecided: another's package does not speak for you."
+OWN_STAYS = "Statements, acknowledgements, opened documents, searches and signatures stay as they are here."
 COMPARE = "Ask the sender to read the fingerprint to you; only then is it sure from whom this came."
 
 
@@ -177,7 +179,8 @@ class OpenDialog(QDialog):
         if received.here:
             self._show_differences(received)
         else:
-            self.state.setText(f"This case is new here: {_holds(case)}.")
+            left_out = "\n".join(("", "", NEW, *received.left_out)) if received.left_out else ""
+            self.state.setText(f"This case is new here: {_holds(case)}.{left_out}")
             self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fail(received.refused)
         self._show_left()
@@ -186,7 +189,7 @@ class OpenDialog(QDialog):
     def _show_differences(self, received: Received) -> None:
         merged = received.merged
         asked, taken = (len(merged.conflicts), len(merged.taken)) if merged else (0, 0)
-        self.state.setText(f"This case is here already. {_asks(asked)} {_comes(taken)}" if merged
+        self.state.setText(f"This case is here already. {_asks(asked)} {_comes(taken)} {OWN_STAYS}" if merged
                            else "This case is here already.")
         self._pane.show()
         self.to_merge.setEnabled(merged is not None)

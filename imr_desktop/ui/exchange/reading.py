@@ -41,7 +41,7 @@ class Sealing(NamedTuple):
 class Received:
     """An opened package beside what there is here. `rows` are the conflicts, then what comes in without a question.
 
-    `here` is the id of the case in this vault, empty where it is new.
+    `here` is the id of the case in this vault, empty where it is new; `left_out` says what of a new one does not come in.
     """
 
     opened: OpenedPackage
@@ -50,6 +50,7 @@ class Received:
     rows: tuple[DifferenceRow, ...]
     opinions: tuple[DifferenceRow, ...]
     here: str
+    left_out: tuple[str, ...] = ()
 
     @property
     def conflicts(self) -> frozenset[str]:
@@ -96,7 +97,8 @@ def _received(bench: Any, opened: OpenedPackage) -> Received:
     except ImrError as error:
         merged, refused = None, error.sentence
     opinions = tuple(_opinion(one) for one in bench.custody.compare_opinions(here, opened)[:_MOST]) if here else ()
-    return Received(opened, merged, refused, _rows(merged) if merged else (), opinions, here)
+    left_out = () if here else bench.custody.left_out(opened)
+    return Received(opened, merged, refused, _rows(merged) if merged else (), opinions, here, left_out)
 
 
 def _here(bench: Any, case: Case) -> str:

@@ -138,8 +138,8 @@ class HomeView(QWidget):
         self.drop_zone.show()
         self._resize()
 
-    def set_blocking(self, blocking: dict[str, int]) -> None:
-        """Show what stands in each case's way, by case id."""
+    def set_blocking(self, blocking: dict[str, int | str]) -> None:
+        """Show what stands in each case's way, by case id; a sentence where a case was set aside."""
         if self._model is not None:
             self._model.set_blocking(blocking)
 

@@ -20,6 +20,7 @@ from imr_desktop.ui.widgets.statuses import Status
 Index = QModelIndex | QPersistentModelIndex
 SUMMARY = Qt.ItemDataRole.UserRole
 STATUS = Qt.ItemDataRole.UserRole + 1
+ASIDE = Qt.ItemDataRole.UserRole + 2
 
 
 def title_of(summary: Any) -> str:
@@ -38,8 +39,13 @@ def facts_of(summary: Any) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def status_of(summary: Any, blocking: int | None) -> Status:
-    """The next act as a chip; `blocking` is how many problems stand in the way, None while not known."""
+def status_of(summary: Any, blocking: int | str | None) -> Status:
+    """The next act as a chip; `blocking` is how many problems stand in the way, None while not known.
+
+    A sentence where the case was set aside.
+    """
+    if isinstance(blocking, str):
+        return Status("Set aside", "Set aside", "octagon-alert", "error")
     items = len(summary.titles)
     if summary.signed_at is not None:
         return Status("Signed", "Signed", "shield-check", "ok")
@@ -73,7 +79,7 @@ class Worklist(QAbstractListModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self._summaries: tuple[Any, ...] = ()
-        self._blocking: dict[str, int] = {}
+        self._blocking: dict[str, int | str] = {}
 
     def set_cases(self, summaries: tuple[Any, ...]) -> None:
         """Show these cases."""
@@ -81,11 +87,16 @@ class Worklist(QAbstractListModel):
         self._summaries = summaries
         self.endResetModel()
 
-    def set_blocking(self, blocking: dict[str, int]) -> None:
-        """Show how many problems stand in each case's way, by case id."""
+    def set_blocking(self, blocking: dict[str, int | str]) -> None:
+        """Show how many problems stand in each case's way, by case id; a sentence where a case was set aside."""
         self._blocking = blocking
         if self._summaries:
             self.dataChanged.emit(self.index(0), self.index(len(self._summaries) - 1))
+
+    def set_aside(self, row: int) -> str:
+        """Why the case in a row was set aside; empty where it was not."""
+        why = self._blocking.get(self._summaries[row].id)
+        return why if isinstance(why, str) else ""
 
     def case_id(self, row: int) -> str:
         """The id of the case in a row."""
@@ -98,15 +109,15 @@ class Worklist(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A row as words, for the eye and for the ear."""
         summary = self._summaries[index.row()]
-        status = status_of(summary, self._blocking.get(summary.id))
+        status, aside = status_of(summary, self._blocking.get(summary.id)), self.set_aside(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return title_of(summary)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             due = due_of(summary, date.today())
-            return f"{title_of(summary)}. {facts_of(summary)}. {status.word}. {due.left} {due.when}."
+            return f"{title_of(summary)}. {facts_of(summary)}. {status.word}. {due.left} {due.when}. {aside}".rstrip()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(summary.titles)
-        return {SUMMARY: summary, STATUS: status}.get(role)
+            return aside or "\n".join(summary.titles)
+        return {SUMMARY: summary, STATUS: status, ASIDE: aside}.get(role)
 
 
 class WorklistDelegate(RowDelegate):
@@ -133,7 +144,8 @@ class WorklistDelegate(RowDelegate):
         paint.status_chip(painter, left, area.y() + (area.height() - px(24)) / 2, status)
         words = QRect(area.x() + px(16), area.y() + px(11), left - area.x() - px(28), px(20))
         paint.text(painter, words, title_of(summary), "text", 14, 600)
-        paint.text(painter, words.translated(0, px(19)), facts_of(summary), "muted", 12)
+        aside = index.data(ASIDE)
+        paint.text(painter, words.translated(0, px(19)), aside or facts_of(summary), "error_text" if aside else "muted", 12)
         self.paint_focus(painter, option)
         painter.restore()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.ui.wording import counted
 
 _LABELS = {
@@ -37,6 +39,8 @@ def rows_of(taken: Any) -> tuple[Row, ...]:
     """The rows for one `review.TakenIn`; only sections that have something in them."""
     sections = (
         ("Could not be used", [Row("sentence", sentence) for sentence in taken.sentences]),
+        ("Left out: a file does not speak for you", [Row("left out", words) for words in taken.left_out]),
+        *told_rows(taken),
         ("Documents", [_document(document) for document in _new_documents(taken)]),
         ("Case facts", _proposals(taken, _is_fact)),
         ("Disputed items", _proposals(taken, _is_item)),
@@ -49,17 +53,50 @@ def rows_of(taken: Any) -> tuple[Row, ...]:
 
 def headline(taken: Any) -> str:
     """2 files, 37 pages."""
+    if taken.finished:
+        return counted(taken.case.page_count, "page") + " of record" if taken.case.page_count else "without a record"
     return f"{counted(len(taken.reads), 'file')}, {counted(sum(len(read.pages) for read in taken.reads), 'page')}"
 
 
+def told_rows(taken: Any) -> tuple[tuple[str, list[Row]], ...]:
+    """What a case JSON tells, section by section: it comes in as it is, and nothing of it is ticked off."""
+    if not taken.finished:
+        return ()
+    case = taken.case
+    facts = [Row("told", _LABELS[name], _value(value)) for name, value in _facts_of(case) if value not in (None, "")]
+    return (("Case facts", facts),
+            ("Disputed items", [Row("told", item.title, _short(item.rationale), _said_of(item)) for item in case.items]),
+            ("Clinical findings", [Row("told", finding.category.capitalize() or "Finding", _short(finding.text), "",
+                                       _pages(finding.sources)) for finding in case.findings]),
+            ("Facts for the guideline rules", [Row("told", fact.key, _value(fact.value), "", _pages(fact.sources))
+                                               for fact in case.facts]),
+            ("Comments", [Row("told", comment.role.capitalize(), _short(comment.text)) for comment in case.comments]))
+
+
+def _facts_of(case: Any) -> list[tuple[str, Any]]:
+    plain = [(name, getattr(case, name)) for name in ("number", "track", "age", "sex", "summary", "expected_items")]
+    return [*plain, *((f"{group}.{name}", getattr(getattr(case, group), name)) for group in ("credentials", "dates")
+                      for name in getattr(case, group).__struct_fields__ if f"{group}.{name}" in _LABELS)]
+
+
+def _said_of(item: Any) -> str:
+    return f"Source says {item.source_decision}; stays undecided" if item.source_decision else "Undecided"
+
+
+def _pages(sources: Any) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(source.page for source in sources if source.page > 0))
+
+
 def _new_documents(taken: Any) -> list[Any]:
+    if taken.finished:
+        return list(taken.case.documents)
     fresh = {read.digest for read in taken.reads}
     return [document for document in taken.case.documents if document.file in fresh]
 
 
 def _document(document: Any) -> Row:
     note = f"{document.date:%m/%d/%Y}" if document.date else ""
-    return Row("document", document.title, note, "", tuple(range(document.first_page, document.last_page + 1)))
+    return Row("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
 
 
 def _other(taken: Any) -> Row:
@@ -94,9 +131,8 @@ def _is_fact(key: str) -> bool:
 
 
 def _proposal(index: int, proposal: Any) -> Row:
-    pages = tuple(dict.fromkeys(source.page for source in proposal.sources if source.page > 0))
     title, text, note = _words(proposal.key, proposal.value)
-    return Row("proposal", title, text, note, pages, index)
+    return Row("proposal", title, text, note, _pages(proposal.sources), index)
 
 
 def _words(key: str, value: Any) -> tuple[str, str, str]:

@@ -30,6 +30,7 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, RowDelegate, RowList
 
 Index = QModelIndex | QPersistentModelIndex
 TITLE_WIDTH = 210
+_MARKS = {"sentence": ("octagon-alert", "error"), "left out": ("info", "muted")}
 
 
 class ProposalModel(QAbstractListModel):
@@ -121,7 +122,7 @@ class ProposalDelegate(RowDelegate):
     def _mark(self, painter: QPainter, area: QRect, shown: Row, index: Index) -> None:
         top = area.y() + px(9)
         if shown.proposal < 0:
-            name, token = ("octagon-alert", "error") if shown.kind == "sentence" else ("file-text", "muted")
+            name, token = _MARKS.get(shown.kind, ("file-text", "muted"))
             painter.drawPixmap(area.x() + px(16), top, pixmap(name, token, 16))
             return
         on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
@@ -141,9 +142,9 @@ class ProposalDelegate(RowDelegate):
 
     def _title_width(self, shown: Row) -> int:
         room = self.view.row_width() - px(58)
-        if shown.kind == "sentence":
+        if shown.kind in _MARKS:
             return room
-        return px(TITLE_WIDTH) if shown.kind == "proposal" and not shown.note else room // 2
+        return px(TITLE_WIDTH) if shown.kind in ("proposal", "told") and not shown.note else room // 2
 
     def _text_width(self, shown: Row) -> int:
         return max(self.view.row_width() - px(58) - self._title_width(shown) - px(150), px(120))
@@ -193,7 +194,7 @@ class ProposalView(QWidget):
         self._taken = taken
         self._size.setText(headline(taken))
         self._model.set_rows(rows_of(taken))
-        usable = bool(taken.reads or taken.others)
+        usable = bool(taken.reads or taken.others or taken.finished)
         self.accept.setVisible(usable)
         self._title.setText("What was read" if usable else "Nothing could be read")
         self.list.setFocus()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
+from imr_desktop.errors import ImrError
 from imr_desktop.settings import Settings
 
 MOST_JUDGED = 40
@@ -62,10 +63,20 @@ def accepted_into(bench: Any, taken: Any, proposals: tuple[Any, ...], case: Case
     return bench.accept(replace(taken, case=grown, others=()), proposals)
 
 
+def come_in(bench: Any, taken: Any) -> Case:
+    """A case JSON as it is opened: noted as one whose check must first come back from the limited process."""
+    case = with_reviewer(bench.accept(replace(taken, others=())), bench.settings)
+    bench.note_unproven(case)
+    return case
+
+
 def store_others(bench: Any, taken: Any) -> int:
     """Accept and store the further cases among the files; how many."""
     for other in taken.others:
-        bench.save(bench.accept(other))
+        case = bench.accept(other)
+        if other.finished:
+            bench.note_unproven(case)
+        bench.save(case)
     return len(taken.others)
 
 
@@ -87,15 +98,23 @@ def listed(bench: Any) -> tuple[Any, ...]:
     return bench.list()
 
 
-def judged(bench: Any, summaries: tuple[Any, ...]) -> dict[str, int]:
-    """How many problems stand in the way of each decided case that is not signed."""
-    wanted = [summary.id for summary in summaries
-              if summary.signed_at is None and summary.titles and summary.decided == len(summary.titles)]
+def judged(bench: Any, summaries: tuple[Any, ...]) -> dict[str, int | str]:
+    """How many problems stand in the way of each decided case that is not signed, found in the limited process.
+
+    A sentence where a case was set aside: it cannot be read, or its check did not come back. Cases that came in from outside
+    and were not yet checked are looked at whether they are decided or not.
+    """
+    fresh = bench.unproven()
+    wanted = [summary.id for summary in summaries if summary.id in fresh or (
+        summary.signed_at is None and summary.titles and summary.decided == len(summary.titles))]
     return {case_id: _blocking(bench, case_id) for case_id in wanted[:MOST_JUDGED]}
 
 
-def _blocking(bench: Any, case_id: str) -> int:
-    return sum(problem.place.area != "sign" for problem in bench.check(bench.load(case_id)).blocking)
+def _blocking(bench: Any, case_id: str) -> int | str:
+    try:
+        return bench.judge(case_id)
+    except ImrError as error:
+        return error.sentence
 
 
 def write(path: Path, data: bytes) -> Path:

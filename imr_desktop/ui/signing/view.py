@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
+from imr_desktop.names import safe_name
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.signing import letter_pages
 from imr_desktop.ui.signing.letter_pages import Letter
@@ -102,8 +103,8 @@ class SignView(QWidget):
 
     def _file_name(self, case: Case) -> str:
         if case.signed:
-            return case.signed[-1].file
-        return f"{case.number or 'Case'} Final determination.pdf"
+            return safe_name(case.signed[-1].file, "Final determination.pdf")
+        return safe_name(f"{case.number or 'Case'} Final determination.pdf")
 
     def _render(self, case: Case) -> None:
         self.preview.show_note("the signed file" if case.locked else "exactly what will be signed")
@@ -145,7 +146,7 @@ class SignView(QWidget):
         """Write a copy of the signed determination where the reviewer says, to be sent."""
         case = self._session.case
         if case is not None and case.signed:
-            dialog = QFileDialog(self, "Save the signed determination", case.signed[-1].file, "PDF (*.pdf)")
+            dialog = QFileDialog(self, "Save the signed determination", self._file_name(case), "PDF (*.pdf)")
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(".pdf")
             dialog.fileSelected.connect(self._on_place)

@@ -8,12 +8,12 @@ import zlib
 
 import msgspec
 import pytest
-from exchange_support import PUBLIC, SECRET, SEED, encode, entries, plain_package, versions
+from exchange_support import NOW, PUBLIC, SECRET, SEED, encode, entries, plain_package, versions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_desktop.case import codec
-from imr_desktop.case.model import BoundText, DisputedItem
+from imr_desktop.case.model import BoundText, Comment, DisputedItem
 from imr_desktop.errors import CaseInvalid, FileUnreadable, ImrError, UsageError
 from imr_desktop.store.exchange import PackageContents, parts, read_package, write_package
 from imr_desktop.store.exchange.strict import packed
@@ -236,7 +236,8 @@ def test_data_that_blows_up_when_inflated(sender, case):
     for data in (bomb, bomb[:-10], zlib.compress(b"{}") + b"more", b"not deflated", zlib.compress(b"{}")[:-1]):
         refused(sender, sender.made([one, (parts.VERSION, data)]))
     (good,) = versions(replace(case, files=(), summary=""), 1)
-    large = zlib.compress(encode(replace(good, case=replace(good.case, summary="x" * 8_000_000))))
+    large = zlib.compress(encode(replace(good, case=replace(
+        good.case, comments=tuple(Comment(f"c{n}", "x" * 1_000_000, "office", NOW) for n in range(8))))))
     assert "more data than a case can have" in refused(sender, sender.made([one, *[(parts.VERSION, large)] * 40]))
 
 

@@ -1,0 +1,76 @@
+"""What this vault knows of a case that comes in: whether it is stored here, whether it was read here, who packed it.
+
+A file's own word for it counts for nothing: an id can be copied from any signed letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+
+from imr_desktop.case.model import Case
+from imr_desktop.errors import CaseInvalid, StoreError
+from imr_desktop.record import FileRead
+from imr_desktop.review.intake import TakenIn
+from imr_desktop.store.exchange import OpenedPackage
+from imr_desktop.store.vault import Vault
+
+_read = msgspec.msgpack.Decoder(FileRead)
+
+
+def with_known(taken: TakenIn, vault: Vault) -> TakenIn:
+    """What was taken in, with what the vault knows of each case JSON; one that contradicts its record is refused, said."""
+    groups, refused = [], []
+    for one in taken.all:
+        try:
+            groups.append(_known(one, vault))
+        except CaseInvalid as error:
+            refused.append(error.sentence)
+    if not refused and groups == list(taken.all):
+        return taken
+    first, *others = (replace(one, others=()) for one in groups or [TakenIn(Case(id=taken.case.id))])
+    return replace(first, sentences=(*taken.sentences, *refused), failed=taken.failed, others=tuple(others))
+
+
+def _known(one: TakenIn, vault: Vault) -> TakenIn:
+    if one.told is None:
+        return one
+    refuse_other_pages(one.told, vault, one.told.number or "The case file")
+    note = stored_here(one.told, vault)
+    return replace(one, left_out=(note, *one.left_out)) if note else one
+
+
+def stored_here(case: Case, vault: Vault) -> str:
+    """A sentence where the id that a file claims is that of a case stored here; empty where it is not."""
+    if not vault.repository.has(case.id):
+        return ""
+    signed = any(row.id == case.id and row.signed_at for row in vault.repository.list())
+    return (f"The case it names is stored here{', signed' if signed else ''}, and stays as it is: what comes in is a case of "
+            "its own.")
+
+
+def refuse_other_pages(case: Case, vault: Vault, where: str) -> None:
+    """Refuse a case that counts a file's pages otherwise than the vault read them. Raises CaseInvalid."""
+    for at, file in enumerate(case.files):
+        count = pages_read(vault, file.digest)
+        if count is not None and count != file.pages:
+            raise CaseInvalid(f"{where} does not go together: files[{at}].pages is {file.pages:,}, but the original in this "
+                              f"vault has {count:,}. Nothing was taken from it.")
+
+
+def pages_read(vault: Vault, digest: str) -> int | None:
+    """How many pages the vault read in an original; None where it never read it."""
+    try:
+        kept = vault.attachments.pages(digest)
+        return len(_read.decode(kept).pages) if kept is not None else None
+    except (StoreError, msgspec.DecodeError):
+        return None
+
+
+def made_here(opened: OpenedPackage, vault: Vault) -> bool:
+    """Whether a package was signed by this vault's own key: then it holds what this vault knew."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    own = Ed25519PrivateKey.from_private_bytes(bytes(vault.keys.audit)).public_key().public_bytes_raw()
+    return opened.public_key == own.hex()

@@ -1,0 +1,119 @@
+"""Who judges: the limited process that checks cases which may not be checked here, and which cases these are.
+
+A case that came in from outside is *unproven* until a check of it has come back from that process. The list of unproven
+cases lies in the vault, so that a case which ended one program does not end the next.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from imr_desktop.case import codec
+from imr_desktop.case.model import Case
+from imr_desktop.errors import ImrError
+from imr_desktop.preflight import Others
+from imr_desktop.review.judging import Asked, Judged
+from imr_desktop.rules.files import read_bytes
+from imr_desktop.sandbox import Sandbox, SandboxFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imr_desktop.settings import Settings
+    from imr_desktop.store.vault import Vault
+
+SECONDS = 30.0
+"""For one case: the largest record takes some three; what takes longer does not end."""
+MEMORY = 1_500_000_000
+MOST_UNPROVEN = 10_000
+_KEY = "border.unproven"
+_JUDGING = "imr_desktop.review.judging:"
+_names = msgspec.json.Decoder(tuple[str, ...])
+
+
+class CheckSetAside(ImrError):
+    """A case's check did not come back from the limited process; the message says so and what to do."""
+
+
+class Judges:
+    """The limited process for checks, started on first use. Safe to call from several threads: calls wait for each other."""
+
+    def __init__(self, guidelines: Path) -> None:
+        """`guidelines` is the folder of the reviewer's own packs."""
+        self._folder = guidelines
+        self._making = threading.Lock()
+        self._sandbox: Sandbox | None = None
+        self._packed: tuple[Others, bytes] | None = None
+
+    def judge(self, case: Case, record: Mapping[int, str], settings: Settings, others: Others, fault: str) -> Judged:
+        """What stands in a case's way. Raises CheckSetAside where no answer came back."""
+        from imr_desktop.paths import resource
+
+        own = read_bytes(resource("guidelines"), self._folder).own if not fault else {}
+        asked = Asked(codec.encode(case), dict(record), date.today(), dict(own), fault, settings.identity, settings.disclosed,
+                      self._packed_others(others))
+        try:
+            answer = self._process().call(f"{_JUDGING}judge", msgspec.msgpack.encode(asked), timeout=SECONDS)
+            return msgspec.msgpack.decode(answer, type=Judged)
+        except SandboxFailure as error:
+            raise CheckSetAside(f"Set aside: its check did not come back ({_reason(error)}). Open it to shorten what is too "
+                                "large, or forget it.") from None
+        except msgspec.DecodeError:
+            raise CheckSetAside("Set aside: its check gave no answer that can be read. Open it to look, or forget it."
+                                ) from None
+
+    def close(self) -> None:
+        """End the process."""
+        with self._making:
+            sandbox, self._sandbox = self._sandbox, None
+            self._packed = None
+        if sandbox is not None:
+            sandbox.close()
+
+    def _process(self) -> Sandbox:
+        with self._making:
+            if self._sandbox is None:
+                self._sandbox = Sandbox(memory=MEMORY, allow=(_JUDGING,), preload=(f"{_JUDGING}prepare",))
+            return self._sandbox
+
+    def _packed_others(self, others: Others) -> bytes:
+        with self._making:
+            if self._packed is None or self._packed[0] is not others:
+                self._packed = others, msgspec.msgpack.encode(others.items) if others.items else b""
+            return self._packed[1]
+
+
+def _reason(error: SandboxFailure) -> str:
+    words = error.sentence.rstrip(".")
+    return words[:1].lower() + words[1:200]
+
+
+def unproven(vault: Vault) -> frozenset[str]:
+    """The ids of stored cases that came in from outside and were not yet checked in the limited process."""
+    kept = vault.engine.get(_KEY)
+    try:
+        return frozenset(_names.decode(kept)) if kept else frozenset()
+    except (msgspec.DecodeError, TypeError):
+        return frozenset()
+
+
+def note_unproven(vault: Vault, case_id: str) -> None:
+    """Note that a case came in. Raises StoreError."""
+    _keep(vault, [*unproven(vault), case_id])
+
+
+def note_proven(vault: Vault, case_id: str) -> None:
+    """Note that a check of the case has come back. Raises StoreError."""
+    known = unproven(vault)
+    if case_id in known:
+        _keep(vault, known - {case_id})
+
+
+def _keep(vault: Vault, names: object) -> None:
+    listed = sorted(set(names))[:MOST_UNPROVEN]  # type: ignore[call-overload]  a list or a set of ids
+    vault.engine.put(_KEY, msgspec.json.encode(listed))

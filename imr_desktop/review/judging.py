@@ -1,0 +1,116 @@
+"""Checking a case in the limited process: everything it needs comes in as bytes, and only counts go out.
+
+`prepare` loads what ships with the program (packs, word lists, calendars, modules) before the process gives up its powers;
+after it `judge` opens no file. A case that would take all memory or never end takes that process with it, and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache, lru_cache
+
+import msgspec
+
+from imr_desktop.case import codec
+from imr_desktop.paths import resource
+from imr_desktop.preflight import OtherItem, Others
+from imr_desktop.review import checking
+from imr_desktop.rules import Packs
+from imr_desktop.rules.files import PackBytes, read_bytes
+from imr_desktop.rules.loader import assembled
+
+MOST_OTHERS = 64 * 1024 * 1024
+"""Bytes of other cases' items; some 2,000 rationales have a tenth of it."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a check needs: the case as JSON, its record's text by case page, the reviewer's own packs by file name (empty:
+    the shipped ones alone), the words and names of the settings, and the decided items of other cases as msgpack.
+    """
+
+    case: bytes
+    record: dict[int, str]
+    today: date
+    own_packs: dict[str, bytes] = {}
+    own_pack_fault: str = ""
+    identity: tuple[str, ...] = ()
+    disclosures: tuple[str, ...] = ()
+    others: bytes = b""
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What stands in the way of signing: how many problems in the case itself, and how many on the signing page."""
+
+    in_case: int
+    on_signing: int
+
+
+_asked = msgspec.msgpack.Decoder(Asked)
+_others = msgspec.msgpack.Decoder(tuple[OtherItem, ...])
+
+
+def judge(payload: bytes) -> bytes:
+    """Check a case (`Asked`) and say what stands in its way (`Judged`). Raises ImrError, MemoryError, RecursionError."""
+    prepare()
+    asked = _asked.decode(payload)
+    case = codec.decode(asked.case, "the case")
+    checked = checking.check(case, _packs(_Own(asked.own_packs)), asked.record, asked.identity, asked.today,
+                             asked.disclosures, _others_of(asked.others), asked.own_pack_fault)
+    signing = sum(problem.place.area == "sign" for problem in checked.blocking)
+    return msgspec.msgpack.encode(Judged(len(checked.blocking) - signing, signing))
+
+
+@cache
+def prepare() -> None:
+    """Load all that checking ever reads or imports, by checking the sample once. Raises PackInvalid, OSError."""
+    from imr_desktop.preflight import data
+    from imr_desktop.rules.calculators import data as calculators
+
+    for path in resource("preflight").glob("*.toml"):
+        data.table(path.name)
+    for path in resource("calculators").glob("*.toml"):
+        calculators.table(path.stem)
+    sample = codec.decode(resource("samples", "case.json").read_bytes(), "the sample")
+    page = "Application for independent medical review. Request for authorization. Decision: not certified."
+    record = dict.fromkeys(range(1, sample.page_count + 1), page)
+    letter = resource("samples", "determination.txt").read_text(encoding="utf-8")
+    for words in (sample.summary, letter):
+        checking.check(msgspec.structs.replace(sample, summary=words), _packs(_Own({})), record, ("Nobody Invented",),
+                       date(2026, 1, 5))
+
+
+class _Own:
+    """Own packs as a key: equal where their names and bytes are."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = dict(sorted(files.items()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Own) and self.files == other.files
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.files.items()))
+
+
+@lru_cache(maxsize=2)
+def _packs(own: _Own) -> Packs:
+    return assembled(PackBytes(_shipped(), own.files))
+
+
+@cache
+def _shipped() -> Mapping[str, bytes]:
+    return read_bytes(resource("guidelines"), None).shipped
+
+
+_KEPT: dict[str, Others] = {}
+
+
+def _others_of(data: bytes) -> Others:
+    """The other cases' items with their index; the newest are kept, since every case of a worklist is compared with them."""
+    name = hashlib.sha256(data).hexdigest()
+    if name not in _KEPT:
+        _KEPT.clear()
+        _KEPT[name] = Others(_others.decode(data) if data else ())
+    return _KEPT[name]

@@ -1,0 +1,118 @@
+"""Cases are checked in a process that can be ended: what takes it down is set aside, and the rest is judged."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+from datetime import UTC, date, datetime
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from imr_desktop.case import codec, edits
+from imr_desktop.case.model import Attestation, DisputedItem
+from imr_desktop.errors import StoreError
+from imr_desktop.paths import resource
+from imr_desktop.preflight import OtherItem
+from imr_desktop.review import Workbench, judges, judging
+from imr_desktop.ui.intake.taking_in import judged
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def bench(home):
+    with Workbench(home) as workbench:
+        yield workbench
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return codec.decode(resource("samples", "case.json").read_bytes())
+
+
+def test_after_preparing_no_file_is_opened(sample, monkeypatch):
+    judging.prepare()
+    letter = resource("samples", "determination.txt").read_text()
+    others = (OtherItem("o", "CM26-1", 1, "MRI", "MTUS", "Upheld", letter),)
+    own = {"own.yaml": b"family: office\nversion: '1'\n"}
+
+    def refused(*_args, **_options):
+        raise AssertionError("a file was opened")
+
+    for owner in (builtins, io, os):
+        monkeypatch.setattr(owner, "open", refused)
+    for number, summary in enumerate((sample.summary, letter)):
+        case = replace(sample, summary=summary, items=(*sample.items, DisputedItem("x", "Lumbar MRI", rationale=letter)))
+        asked = judging.Asked(codec.encode(case), dict.fromkeys(range(1, 35), letter), date(2026, 1, number + 1), own, "",
+                              ("Ada Invented",), ("Acme",), msgspec.msgpack.encode(others))
+        made = msgspec.msgpack.decode(judging.judge(msgspec.msgpack.encode(asked)), type=judging.Judged)
+        assert made.in_case > 0
+
+
+def test_the_process_says_what_the_check_here_says(bench, sample, packet):
+    taken = bench.take_in(None, [packet])
+    case = replace(sample, files=taken.case.files, attestations=(Attestation("no_affiliation", NOW),), age=15)
+    bench.save(case)
+    blocking = bench.check(case).blocking
+    assert bench.judge(case.id) == sum(problem.place.area != "sign" for problem in blocking) > 0
+    (row,) = bench.list()
+    assert judged(bench, (row,)) == {case.id: bench.judge(case.id)}
+
+
+def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(bench, sample, monkeypatch):
+    large = replace(sample, id="large", number="CM26-2", items=tuple(
+        DisputedItem(f"i{number}", f"Item {number}", decision="Upheld", rationale=" ".join(f"w{number}x{n}" for n in range(150)))
+        for number in range(1_000)))
+    for case in (sample, large, replace(sample, id="other", number="CM26-3")):
+        bench.save(case)
+    monkeypatch.setattr(judges, "SECONDS", 8.0)
+    found = judged(bench, bench.list())
+    assert found["large"].startswith("Set aside: its check did not come back (it took longer than 8 seconds")
+    assert {type(found[case_id]) for case_id in (sample.id, "other")} == {int}
+    assert bench.unproven() == {"large"}
+    with pytest.raises(judges.CheckSetAside):
+        bench.check(large)
+    mended = replace(large, items=large.items[:2])
+    bench.check(mended)
+    assert bench.unproven() == frozenset()
+
+
+def test_too_little_memory_is_said(bench, sample, monkeypatch):
+    monkeypatch.setattr(judges, "MEMORY", 30_000_000)
+    bench.save(sample)
+    (said,) = judged(bench, bench.list()).values()
+    assert said.startswith("Set aside: ")
+    assert said.endswith(".")
+
+
+def test_what_comes_in_is_unproven_until_its_check_came_back(home, sample_case_file):
+    with Workbench(home) as bench:
+        case = bench.accept(bench.take_in(None, [sample_case_file]))
+        bench.note_unproven(case)
+        bench.save(case)
+    with Workbench(home) as bench:
+        bench.custody.unlock(None)
+        assert bench.unproven() == {case.id}
+        assert list(judged(bench, bench.list())) == [case.id]
+        assert bench.unproven() == frozenset()
+        assert judged(bench, bench.list()) == {}
+
+
+def test_a_stored_case_that_breaks_the_rules_of_today_is_set_aside(bench, sample, monkeypatch):
+    first, *others = sample.documents
+    with monkeypatch.context() as before:
+        before.setattr(codec.agreement, "faults", lambda case: iter(()))
+        bench.save(replace(sample, documents=(replace(first, last_page=99), *others)))
+    said = judged(bench, bench.list())[sample.id]
+    assert "documents[0].last_page is 99, but its file ends at page 34" in said
+    assert len(bench.list()) == 1
+
+
+def test_what_cannot_be_read_again_is_not_stored(bench, sample):
+    bench.save(sample)
+    with pytest.raises(StoreError, match="length <= 1000000 - at “summary”"):
+        bench.save(edits.set_summary(sample, "x" * 1_000_001))
+    assert bench.load(sample.id) == sample
