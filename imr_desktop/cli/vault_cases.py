@@ -13,7 +13,7 @@ from imr_desktop.cli.opened import opened
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import from_file
 from imr_desktop.cli.vault_act import Act, done
-from imr_desktop.errors import UsageError
+from imr_desktop.errors import StoreSigned, UsageError
 from imr_desktop.review import Workbench
 from imr_desktop.store.atomic import write_atomically
 
@@ -106,9 +106,18 @@ def _import_together(bench: Workbench, paths: list[Path], options: argparse.Name
         return _take_tinydb(bench, paths[0], options)
     count = 0
     for group in taken_in(bench, paths, keep=True):
-        case = bench.as_stored(group.accepted(decisions=True))
-        count += _say_saved(options, case, bench.save(case, "case imported").version)
+        count += _save(bench, group.accepted(decisions=True), options)
     return count
+
+
+def _save(bench: Workbench, case: Case, options: argparse.Namespace) -> int:
+    """Save a case that came in, as a new version where its number is stored; a signed one stays, and the rest goes on."""
+    case = bench.as_stored(case)
+    try:
+        return _say_saved(options, case, bench.save(case, "case imported").version)
+    except StoreSigned as error:
+        sentence(error.sentence)
+        return 0
 
 
 def _is_tinydb(path: Path) -> bool:
@@ -125,8 +134,7 @@ def _take_tinydb(bench: Workbench, path: Path, options: argparse.Namespace) -> i
 
     count = 0
     for case in read_tinydb(path):
-        case = bench.as_stored(case)
-        count += _say_saved(options, case, bench.save(case, "case imported").version)
+        count += _save(bench, case, options)
     return count
 
 

@@ -75,7 +75,7 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
 
 def _take_history(vault: Vault, opened: OpenedPackage) -> None:
     for version in opened.versions:
-        if version.case != opened.case:
+        if version.case != opened.case and not version.case.locked:  # nothing is ever stored over a signed version
             vault.repository.save(version.case, "case imported", {"origin": opened.origin, "version there": version.version,
                                                                   "saved there": version.saved_at.isoformat()})
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
-from imr_desktop.review import checking, intake, signing
+from imr_desktop.review import checking, intake, remembered, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 
 SIGNED = "signed determination"
 _pages = msgspec.msgpack.Decoder(FileRead)
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A stored case, which version it is, and the half-typed words of its fields."""
+
+    case: Case
+    version: int
+    drafts: Mapping[str, str]
 
 
 class Workbench:
@@ -151,9 +160,21 @@ class Workbench:
     def lock(self) -> None:
         """Close the vault and forget keys and opened files, here and in the limited process."""
         self.custody.lock()
-        self._record = None
-        self._earlier = EarlierCases()
-        self._evaluations = Evaluations()
+        self.let_go()
+        self.interrupt()
+
+    def let_go(self) -> None:
+        """Forget what is remembered of cases: none is open any more. What is needed again is read again."""
+        with self._making:
+            self._record, self._earlier, self._evaluations = None, EarlierCases(), Evaluations()
+            if "_guidelines" in self.__dict__:
+                self._guidelines.packs.forget_texts()
+        if self.custody.is_open:
+            self.repository.let_go()
+        remembered.forget()
+
+    def interrupt(self) -> None:
+        """End the limited process at once, with what it has open; what it was doing fails, the next call starts a fresh one."""
         if "_sandbox" in self.__dict__:
             self._sandbox.forget()
 
@@ -207,9 +228,21 @@ class Workbench:
         """A stored case by id. Raises UsageError."""
         return self.repository.load(case_id)
 
-    def save(self, case: Case, act: str = "case saved") -> Saved:
-        """Store the case durably; `act` is what the audit trail says of it. Raises StoreError."""
-        saved = self.repository.save(case, act)
+    def opened(self, case_id: str) -> OpenedCase:
+        """A stored case with its version and the half-typed words beside it. Raises UsageError."""
+        repository = self.repository
+        return OpenedCase(repository.load(case_id), repository.newest_version(case_id), repository.drafts.of(case_id))
+
+    def keep_drafts(self, case_id: str, drafts: Mapping[str, str]) -> None:
+        """Keep the half-typed words of a case's fields. Raises StoreError."""
+        self.repository.drafts.keep(case_id, drafts)
+
+    def save(self, case: Case, act: str = "case saved", *, based_on: int | None = None, unfinished: bool = False) -> Saved:
+        """Store the case durably; `act` is what the audit trail says of it. Raises StoreConflict, StoreSigned, StoreError.
+
+        `based_on` and `unfinished`: see `Repository.save`.
+        """
+        saved = self.repository.save(case, act, based_on=based_on, unfinished=unfinished)
         self._earlier.note(case)
         return saved
 
