@@ -174,7 +174,7 @@ class Workbench:
         remembered.forget()
 
     def interrupt(self) -> None:
-        """End the limited process at once, with what it has open; what it was doing fails, the next call starts a fresh one."""
+        """End the limited process at once: what it was doing fails, the next call starts a fresh one."""
         if "_sandbox" in self.__dict__:
             self._sandbox.forget()
 

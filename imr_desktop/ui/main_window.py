@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from imr_desktop.ui.tasks import Tasks
 
 COMPACT_BELOW = 1600
+PATIENCE = 3_000
+"""Milliseconds that work in progress may take to its end when the window closes; what is being saved is always waited for."""
 TITLE = "IMR Desktop"
 _CASE_MODULES = tuple(f"imr_desktop.ui.{name}" for name in (
     "widgets.rows", "widgets.citation_edit", "panes.base", "panes.page_view", "panes.record", "panes.findings",
@@ -43,7 +45,7 @@ class MainWindow(QMainWindow):
     def __init__(self, home: Home, settings: Settings, *, bench: Any = None, tasks: Tasks | None = None) -> None:
         super().__init__()
         self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
-        self._was_painted = self._closed = False
+        self._was_painted, self._closed, self.ended = False, False, True
         self._waiting: list[Path] = []
         self._reopen = ""
         self.case_view: Any = None
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
         self.home_view.open_requested.connect(self.acts.open_files)
         self.home_view.paste_requested.connect(self.acts.paste_text)
         self.home_view.passphrase_requested.connect(self.door.set_passphrase)
+        self.home_view.retry_requested.connect(self.acts.list_cases)
         self.home_view.sample_requested.connect(self.acts.open_sample)
 
         self.keys.failed.connect(self.show_failure)
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
 
         self.session.check_failed.connect(self.show_failure)
         self.session.closed.connect(self.top.show_nothing)
+        self.session.conflicted.connect(self.acts.ask_what_stays)
         self.session.refused.connect(self.show_failure)
         self.session.save_failed.connect(self.top.show_failed)
         self.session.save_failed.connect(self.show_failure)
@@ -199,8 +203,11 @@ class MainWindow(QMainWindow):
         view.sign.signed.connect(self._on_signed)
         self.keys.key_chosen.connect(self._on_key)
         self.session.case_changed.connect(self._refresh_menus)
-        self.session.undo_stack.canRedoChanged.connect(self._refresh_menus)
-        self.session.undo_stack.canUndoChanged.connect(self._refresh_menus)
+        self.session.busy_changed.connect(self._refresh_menus)
+        self.session.saving.connect(self._refresh_menus)
+        self.session.undo_stack.indexChanged.connect(self._refresh_menus)
+        self.session.undo_stack.undoTextChanged.connect(self.menus.name_undo)
+        self.session.undo_stack.redoTextChanged.connect(self.menus.name_redo)
         self.status.undo_requested.connect(view.go.undo)
         QApplication.instance().focusChanged.connect(self._on_focus)
         escape = QShortcut(QKeySequence("Esc"), view.sign)
@@ -245,6 +252,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_dismissed(self) -> None:
+        self.proposals.clear()
         if self.session.case is not None:
             self.show_case()
         else:
@@ -271,7 +279,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def lock(self) -> None:
         """Store the open case, put everything away, and lock the vault; where storing fails all stays open."""
-        self.case_view.flush()
         case = self.session.case
         if case is not None and not self.session.close():
             return
@@ -329,7 +336,8 @@ class MainWindow(QMainWindow):
                  "edit": shown and not case.locked, "signed": shown and case.locked,
                  "unlocked": not self.door.is_shut,
                  "lockable": not self.door.is_shut and self.door.protection == "passphrase",
-                 "undo": shown and stack.canUndo(), "redo": shown and stack.canRedo()}
+                 "undo": shown and (self.session.undoable or case.locked),
+                 "redo": shown and (stack.canRedo() or case.locked)}
         self.menus.refresh([name for name, true in rules.items() if true])
 
     @Slot(str)
@@ -376,16 +384,17 @@ class MainWindow(QMainWindow):
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Store the case first; where that fails, ask before its changes are lost."""
+        """Store the case first; where that fails, ask before its changes are lost. What is being read is given up."""
         if self.case_view is not None:
-            self.case_view.flush()
             if self.session.case is not None and not self.session.close():
                 event.ignore()
                 self.acts.close_case()
                 return
             QApplication.instance().focusChanged.disconnect(self._on_focus)
         self._closed = True
+        self.hide()
         if self.tasks is not None:  # a worker that outlives its pool would wait for this thread for ever
-            self.tasks.close()
+            self.acts.end_reading()
+            self.ended = self.tasks.close(PATIENCE)
             self.bench.close()
         event.accept()
