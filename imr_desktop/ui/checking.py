@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from imr_desktop import logs
 from imr_desktop.case.model import Case
 from imr_desktop.ui.tasks import Tasks, sentence
 
+_log = logging.getLogger(__name__)
 CHECK_WITHIN = 300
 """Milliseconds from a change to its check, where a check takes less."""
 
@@ -33,6 +36,7 @@ class _Asked:
 
 class Checker(QObject):
     """`checked(checked)`: a check of the case as it stands, or of what it was some typed words ago; `failed(sentence)`.
+    `idle()`: no case is open, and no check of one runs any more.
 
     The result for a case before another one was opened, or before a change that was no typing, is dropped: it would say of
     a decision what holds no more. That typing goes on is no reason to say nothing.
@@ -40,13 +44,14 @@ class Checker(QObject):
 
     checked = Signal(object)
     failed = Signal(str)
+    idle = Signal()
 
     def __init__(self, bench: Bench, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._bench, self._tasks = bench, tasks
         self._case: Case | None = None
         self._asked: _Asked | None = None
-        self._turn = 0
+        self._turn = self._flying = 0
         self.newest: Any = None
         self._timer = QTimer(self, singleShot=True, interval=CHECK_WITHIN)
         self._timer.timeout.connect(self.check_now)
@@ -65,27 +70,33 @@ class Checker(QObject):
         self._case = self._asked = self.newest = None
         self._turn += 1
 
+    def rest(self) -> None:
+        """Say so where no case is open and no check runs."""
+        if self._case is None and not self._flying:
+            self.idle.emit()
+
     @Slot()
     def check_now(self) -> None:
         """Check in a worker; while a check is on its way, after it."""
         self._timer.stop()
         if self._case is not None and self._asked is None:
             asked = self._asked = _Asked(self._case, self._turn, time.monotonic())
-            self._tasks.run(_check, self._bench, asked, on_done=self._on_checked, on_error=self._on_failed, key="check")
+            self._flying += 1
+            self._tasks.run(_check, self._bench, asked, on_done=self._on_checked)
 
     @Slot(object)
-    def _on_checked(self, result: tuple[_Asked, Any]) -> None:
-        asked, checked = result
-        if self._ended(asked) and asked.turn == self._turn:
-            self.newest = checked
-            self.checked.emit(checked)
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        if self._asked is not None:
-            self._ended(self._asked)
+    def _on_checked(self, result: tuple[_Asked, Any, Exception | None]) -> None:
+        asked, checked, error = result
+        self._flying -= 1
+        self.rest()
+        if not self._ended(asked):
+            return
+        if error is not None:
             self.newest = None
             self.failed.emit(sentence(error))
+        elif asked.turn == self._turn:
+            self.newest = checked
+            self.checked.emit(checked)
 
     def _ended(self, asked: _Asked) -> bool:
         """Note that a check came back; whether it was the one that is waited for. What changed meanwhile is checked next."""
@@ -99,5 +110,9 @@ class Checker(QObject):
         return True
 
 
-def _check(bench: Bench, asked: _Asked) -> tuple[_Asked, Any]:
-    return asked, bench.check(asked.case)
+def _check(bench: Bench, asked: _Asked) -> tuple[_Asked, Any, Exception | None]:
+    try:
+        return asked, bench.check(asked.case), None
+    except Exception as error:  # noqa: BLE001  a failure of any kind is told: the case counts as not checked
+        logs.failure(_log, "a check failed", error)
+        return asked, None, error

@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         """Every connection between the window's rows and the case view."""
         view = self.case_view
         self.acts.flush_requested.connect(view.flush)
+        self.acts.judged.connect(view.let_go)
         self.acts.packages_given.connect(self.keeping.exchange.show_packages)
         self.calculators.told.connect(self.status.say)
         self.keeping.case_taken.connect(self.acts.open_case)
@@ -253,10 +254,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_dismissed(self) -> None:
         self.proposals.clear()
-        if self.session.case is not None:
-            self.show_case()
-        else:
-            self.show_home()
+        (self.show_home if self.session.case is None else self.show_case)()
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:

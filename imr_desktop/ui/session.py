@@ -47,7 +47,7 @@ class CaseSession(QObject):
     `conflicted(sentence)`: the vault holds another version of the case. `refused(sentence)`: an edit was not taken because
     the case is signed, or being written. `busy_changed(sentence)`: it is being written, and by what; empty: no longer.
     `moved(before, after)`: undo or redo went from one state to the other. `drafts_found(drafts)`: half-typed words of an
-    earlier sitting, by field. `closed()`.
+    earlier sitting, by field. `closed()`; `idle()`: and nothing works on the closed case any more.
     """
 
     case_changed = Signal(object)
@@ -64,6 +64,7 @@ class CaseSession(QObject):
     moved = Signal(object, object)
     drafts_found = Signal(object)
     closed = Signal()
+    idle = Signal()
 
     def __init__(self, bench: Bench, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +85,7 @@ class CaseSession(QObject):
         saver.conflicted.connect(self.conflicted)
         checker.checked.connect(self.checked)
         checker.failed.connect(self.check_failed)
+        checker.idle.connect(self.idle)
         self._alone.ended.connect(self._on_alone_ended)
 
     # --- what is open
@@ -145,6 +147,7 @@ class CaseSession(QObject):
         self._case, self._drafts = None, {}
         self._steps.clear()
         self.closed.emit()
+        self._checker.rest()
         return True
 
     # --- changing it

@@ -38,15 +38,20 @@ class _Results(QObject):
     failed = Signal(int, object)
 
 
+def _nothing() -> None:
+    """What a job holds that was done."""
+
+
 class _Job(QRunnable):
     def __init__(self, number: int, call: Callable[[], Any], results: _Results) -> None:
         super().__init__()
         self._number, self._call, self._results = number, call, results
 
     def run(self) -> None:
-        """Call the function; whatever it raises goes back as a value."""
+        """Call the function, and let go of it; whatever it raises goes back as a value."""
+        call, self._call = self._call, _nothing  # the pool may keep its job for long
         try:
-            value = self._call()
+            value = call()
         except Exception as error:  # noqa: BLE001  a failure of any kind must reach the window, not the pool
             self._results.failed.emit(self._number, error)
         else:

@@ -118,6 +118,7 @@ class CaseView(QWidget):
         session.checked.connect(self._on_checked)
         session.closed.connect(self.clear)
         session.flush_requested.connect(self.flush)
+        session.idle.connect(self.let_go)
         session.moved.connect(self.go.show_moved)
         session.record_changed.connect(self._on_record)
 
@@ -184,7 +185,12 @@ class CaseView(QWidget):
         for part in (self.header, self.sign, self.card):
             part.clear()
         self._drop_pages()
-        self._tasks.run(self._bench.let_go, key="let go")
+
+    @Slot()
+    def let_go(self) -> None:
+        """No case is open: what the workbench remembers of cases goes, too."""
+        if self._session.case is None:
+            self._tasks.run(self._bench.let_go)
 
     def _drop_pages(self) -> None:
         if self._pages is not None:
