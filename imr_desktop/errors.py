@@ -53,6 +53,14 @@ class StoreLocked(StoreError):
     """Another program holds the vault; the message says who."""
 
 
+class StoreConflict(StoreError):
+    """The vault holds another version of the case than the one that was changed; nothing was replaced."""
+
+
+class StoreSigned(StoreConflict):
+    """The vault holds the case signed, and a signed case is never overwritten."""
+
+
 class StoreDamaged(StoreError):
     """The vault's bytes are not what was written; nothing was replaced."""
 

@@ -108,10 +108,15 @@ def _import_together(bench: Workbench, paths: list[Path], options: argparse.Name
     for group in taken_in(bench, paths, keep=True):
         for text in group.left_out:
             sentence(f"{group.case.number or paths[0].name}: {text}")
-        case = bench.as_stored(group.accepted(decisions=False))
-        bench.note_unproven(case)
-        count += _say_saved(options, case, bench.save(case, "case imported").version)
+        count += _save(bench, group.accepted(decisions=False), options)
     return count
+
+
+def _save(bench: Workbench, case: Case, options: argparse.Namespace) -> int:
+    """Save a case that came in, as a new version where its number is stored unsigned."""
+    case = bench.as_stored(case)
+    bench.note_unproven(case)
+    return _say_saved(options, case, bench.save(case, "case imported").version)
 
 
 def _is_tinydb(path: Path) -> bool:
@@ -132,9 +137,7 @@ def _take_tinydb(bench: Workbench, path: Path, options: argparse.Namespace) -> i
         border.refuse_other_pages(told, bench.custody.vault, told.number or path.name)
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")
-        case = bench.as_stored(edits.set_field(come.case, id=edits.new_id()))
-        bench.note_unproven(case)
-        count += _say_saved(options, case, bench.save(case, "case imported").version)
+        count += _save(bench, edits.set_field(come.case, id=edits.new_id()), options)
     return count
 
 

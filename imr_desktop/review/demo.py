@@ -18,10 +18,15 @@ from imr_desktop.store.atomic import write_atomically
 def take_sample(workbench: Workbench, *, decided: bool) -> Case:
     """Take the sample packet and its review into the workbench's home and save them.
 
-    With `decided` false the decision and the attestations are left for the physician to make.
+    With `decided` false the decision and the attestations are left for the physician to make, and a sample that is there
+    already is given as it stands.
     """
     samples = resource("samples")
     review = codec.decode((samples / "case.json").read_bytes(), "the sample case")
+    if workbench.repository.has(review.id):
+        if not decided:
+            return workbench.load(review.id)
+        review = msgspec.structs.replace(review, id=edits.new_id())
     taken = workbench.take_in(None, [samples / "packet.pdf"])
     case = msgspec.structs.replace(review, files=taken.case.files)
     if not decided:

@@ -92,9 +92,10 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
 
 def _take_history(vault: Vault, opened: OpenedPackage) -> None:
     for version in opened.versions:
-        if version.case != opened.case:
+        come = _come(vault, opened, version.case)
+        if version.case != opened.case and not come.locked:  # nothing is ever stored over a signed version
             detail = {"origin": opened.origin, "version there": version.version, "saved there": version.saved_at.isoformat()}
-            vault.repository.save(_come(vault, opened, version.case), "case imported", detail)
+            vault.repository.save(come, "case imported", detail)
 
 
 def _here(vault: Vault, theirs: Case) -> Case | None:

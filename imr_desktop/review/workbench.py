@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
 from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, reading_sandbox, render_page
-from imr_desktop.review import border, checking, intake, judges, reviewer, signing
+from imr_desktop.review import border, checking, intake, judges, remembered, reviewer, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
@@ -35,6 +35,15 @@ if TYPE_CHECKING:
 
 SIGNED = "signed determination"
 _pages = msgspec.msgpack.Decoder(FileRead)
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A stored case, which version it is, and the half-typed words of its fields."""
+
+    case: Case
+    version: int
+    drafts: Mapping[str, str]
 
 
 class Workbench:
@@ -202,16 +211,28 @@ class Workbench:
     def lock(self) -> None:
         """Close the vault and forget keys and opened files, here and in the limited processes."""
         self.custody.lock()
-        self._record = None
-        self._earlier = EarlierCases()
-        self._evaluations = Evaluations()
+        self.let_go()
         self._end_judges()
-        for sandbox in self._sandboxes.values():
-            sandbox.forget()
+        self.interrupt()
 
     def _end_judges(self) -> None:
         if "_judges" in self.__dict__:
             self._judges.close()
+
+    def let_go(self) -> None:
+        """Forget what is remembered of cases: none is open any more. What is needed again is read again."""
+        with self._making:
+            self._record, self._earlier, self._evaluations = None, EarlierCases(), Evaluations()
+            if "_guidelines" in self.__dict__:
+                self._guidelines.packs.forget_texts()
+        if self.custody.is_open:
+            self.repository.let_go()
+        remembered.forget()
+
+    def interrupt(self) -> None:
+        """End the limited processes at once: what they were doing fails, the next call starts fresh ones."""
+        for sandbox in self._sandboxes.values():
+            sandbox.forget()
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
@@ -302,9 +323,21 @@ class Workbench:
         """A stored case by id. Raises UsageError."""
         return self.repository.load(case_id)
 
-    def save(self, case: Case, act: str = "case saved") -> Saved:
-        """Store the case durably; `act` is what the audit trail says of it. Raises StoreError."""
-        saved = self.repository.save(case, act)
+    def opened(self, case_id: str) -> OpenedCase:
+        """A stored case with its version and the half-typed words beside it. Raises UsageError."""
+        repository = self.repository
+        return OpenedCase(repository.load(case_id), repository.newest_version(case_id), repository.drafts.of(case_id))
+
+    def keep_drafts(self, case_id: str, drafts: Mapping[str, str]) -> None:
+        """Keep the half-typed words of a case's fields. Raises StoreError."""
+        self.repository.drafts.keep(case_id, drafts)
+
+    def save(self, case: Case, act: str = "case saved", *, based_on: int | None = None, unfinished: bool = False) -> Saved:
+        """Store the case durably; `act` is what the audit trail says of it. Raises StoreConflict, StoreSigned, StoreError.
+
+        `based_on` and `unfinished`: see `Repository.save`.
+        """
+        saved = self.repository.save(case, act, based_on=based_on, unfinished=unfinished)
         self._earlier.note(case)
         return saved
 

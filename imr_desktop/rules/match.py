@@ -57,6 +57,10 @@ class Matcher:
             self._add(service)
         self._remembered = lru_cache(maxsize=512)(self._match)
 
+    def forget_texts(self) -> None:
+        """Forget which text named which service."""
+        self._remembered.cache_clear()
+
     def _add(self, service: Service) -> None:
         conditions = (frozenset(map(fold, service.with_any)), frozenset(map(fold, service.without)))
         plain = _Entry(service, "", *conditions)

@@ -77,6 +77,11 @@ class Packs:
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
 
+    def forget_texts(self) -> None:
+        """Forget what was found in which text."""
+        self.matcher.forget_texts()
+        self.phrases.said.cache_clear()
+
     @cached_property
     def criteria(self) -> Mapping[str, tuple[Rule, Criterion]]:
         """Every criterion with its rule, by the criterion's id."""

@@ -16,9 +16,10 @@ import msgspec
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
-from imr_desktop.errors import CaseInvalid, ImrError, StoreError, UsageError
+from imr_desktop.errors import CaseInvalid, ImrError, StoreConflict, StoreError, StoreSigned, UsageError
 from imr_desktop.store.audit import AuditTrail
 from imr_desktop.store.audit_events import events
+from imr_desktop.store.drafts import Drafts
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.faults import damaged
 from imr_desktop.store.summaries import CaseSummary, Stored, Summaries
@@ -58,6 +59,7 @@ class Repository:
         self._database = VaultDB(engine, storage=SQLCipherStorage)
         self._cases: RowTable = self._database.table("cases")  # type: ignore[assignment]
         self._summaries, self._versions = Summaries(engine), Versions(engine, keep or Keep())
+        self.drafts = Drafts(engine)
         self._last: Case | None = None
 
     @property
@@ -100,6 +102,11 @@ class Repository:
         """Whether a case with this id is stored."""
         return self._summaries.stored(case_id) is not None
 
+    def newest_version(self, case_id: str) -> int:
+        """The number of a case's newest version, 0 where it is not stored."""
+        stored = self._summaries.stored(case_id)
+        return stored.version if stored else 0
+
     def history(self, case_id: str) -> tuple[VersionLine, ...]:
         """The versions of a case that are kept, the newest first."""
         return self._versions.lines(case_id)
@@ -121,30 +128,37 @@ class Repository:
 
     # ----- writing
 
-    def save(self, case: Case, act: str = _SAVED, detail: Mapping[str, Any] | None = None) -> Saved:
+    def save(self, case: Case, act: str = _SAVED, detail: Mapping[str, Any] | None = None, *,
+             based_on: int | None = None, unfinished: bool = False) -> Saved:
         """Store a case as its newest version; returns only when that is durable. Raises StoreError.
 
-        `act` is what the audit trail says of it, `detail` adds to what it notes.
+        `act` is what the audit trail says of it, `detail` adds to what it notes. `based_on` is the version that was changed
+        (0: none): StoreConflict where the vault holds another one. A signed case is never overwritten, whoever asks:
+        StoreSigned. With `unfinished` the version before was the same act, still going on: this one takes its place among
+        the versions that are kept, and the trail notes the act once, for it would hold every second of typing else.
         """
         data = _encoded(case)
         digest = hashlib.sha256(data).hexdigest()
         with self._engine.transaction():
             before = self._before(case.id)
             stored = self._summaries.stored(case.id)
+            _require(case, before, stored, based_on)
             saved = Saved(stored.version + 1 if stored else 1, datetime.now(UTC))
             place = Stored(stored.doc_id if stored else self._cases.next_id(), saved.version)
             line = VersionLine(saved.version, saved.saved_at, act, digest, bool(case.signed))
-            older = self._write(case, data, place, line)
-            self._trail.append(act, case.id, {"version": saved.version, "before": older, "after": digest, **(detail or {})})
+            older = self._write(case, data, place, line, instead=unfinished)
+            if not (unfinished and stored):
+                told = {"version": saved.version, "before": older, "after": digest, **(detail or {})}
+                self._trail.append(act, case.id, told)
             for what, more in events(before, case):
                 self._trail.append(what, case.id, more)
         self._last = case
         return saved
 
-    def _write(self, case: Case, data: bytes, place: Stored, line: VersionLine) -> str:
+    def _write(self, case: Case, data: bytes, place: Stored, line: VersionLine, *, instead: bool) -> str:
         newer = msgspec.json.encode(_Content(msgspec.Raw(data), case.id, line.saved_at, line.version))
         older = self._cases.put_json(place.doc_id, newer)
-        digest = self._versions.add(case.id, line, older, newer)
+        digest = self._versions.add(case.id, line, older, newer, instead=instead)
         self._summaries.note(case, place, line.saved_at)
         self._engine.executemany("INSERT OR IGNORE INTO case_files VALUES(?, ?)",
                                  [(case.id, file.digest) for file in (*case.files, *case.signed)])
@@ -168,6 +182,7 @@ class Repository:
             self._cases.remove(doc_ids=[stored.doc_id])
             self._versions.forget(case_id)
             self._summaries.forget(case_id)
+            self.drafts.keep(case_id, {})
             self._trail.append("case forgotten", case_id, {"versions": stored.version})
         self._last = None
         self._engine.compact()
@@ -176,6 +191,10 @@ class Repository:
     def referred(self) -> frozenset[str]:
         """The digests of all files that a version of any case refers to."""
         return frozenset(digest for (digest,) in self._engine.execute("SELECT DISTINCT digest FROM case_files"))
+
+    def let_go(self) -> None:
+        """Forget the case saved last, which is remembered for the next save."""
+        self._last = None
 
     # ----- helpers
 
@@ -203,6 +222,19 @@ class Repository:
             return _case(data) if data else None
         except CaseInvalid:
             return None
+
+
+def _require(case: Case, before: Case | None, stored: Stored | None, based_on: int | None) -> None:
+    """Refuse to store a case over what must stay. Raises StoreSigned, StoreConflict."""
+    named = f"Case {case.number}" if case.number else "The case"
+    if before is not None and before.locked:
+        raise StoreSigned(f"Not saved: {named[0].lower()}{named[1:]} is signed in the vault, and a signed case is never "
+                          "overwritten. Reopen it as a new version, then make the change there.")
+    there = stored.version if stored else 0
+    if based_on is not None and based_on != there:
+        holds = f"version {there}" if there else "no version any more"
+        raise StoreConflict(f"Not saved: {named[0].lower()}{named[1:]} was changed from version {based_on}, but the vault "
+                            f"holds {holds}. Keep what stands here as a case of its own, or open the stored one anew.")
 
 
 def _encoded(case: Case) -> bytes:

@@ -39,12 +39,13 @@ class Versions:
         """Use an open engine."""
         self._engine, self._keep = engine, keep
 
-    def add(self, case_id: str, line: VersionLine, before: bytes | None, after: bytes) -> str:
+    def add(self, case_id: str, line: VersionLine, before: bytes | None, after: bytes, *, instead: bool = False) -> str:
         """Note the newest version; `before` and `after` are the document's JSON of the one before and of this one.
 
-        The digest of the version before, empty where this is the first.
+        With `instead` the one before is not kept. The digest of the version before, empty where this is the first.
         """
-        digest = self._settle(case_id, line.version - 1, before, after) if before is not None else ""
+        settle = self._give_way if instead else self._settle
+        digest = settle(case_id, line.version - 1, before, after) if before is not None else ""
         self._engine.execute(
             "INSERT INTO versions(case_id, version, saved_at, act, digest, signed, base, body) VALUES(?,?,?,?,?,?,NULL,x'')",
             (case_id, line.version, line.saved_at.isoformat(), line.act, line.digest, line.signed))
@@ -59,6 +60,18 @@ class Versions:
         self._engine.execute("UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?",
                              (None if whole else version + 1, pack(data) if whole else pack_delta(data, newer),
                               case_id, version))
+        return digest
+
+    def _give_way(self, case_id: str, version: int, data: bytes, newer: bytes) -> str:
+        """Let the version go that was the newest, and bind the one before it to the newer one."""
+        digest = self._settle(case_id, version, data, newer)
+        gone = self._engine.execute("DELETE FROM versions WHERE case_id=? AND version=? AND signed=0 RETURNING version",
+                                    (case_id, version))
+        older = self._engine.execute("SELECT version, body FROM versions WHERE case_id=? AND base=?", (case_id, version))
+        if gone and older:
+            body = pack_delta(unpack_delta(older[0][1], data), newer)
+            self._engine.execute("UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?",
+                                 (version + 1, body, case_id, older[0][0]))
         return digest
 
     def lines(self, case_id: str) -> tuple[VersionLine, ...]:
@@ -91,11 +104,13 @@ class Versions:
     def prune(self, case_id: str, now: datetime) -> int:
         """Let go of what need not be kept; how many."""
         oldest = (now - timedelta(days=self._keep.days)).isoformat()
-        young, newest = self._engine.execute("SELECT min(version) FILTER (WHERE saved_at>=?), max(version) FROM versions "
+        newest, young = self._engine.execute("SELECT max(version), min(version) FILTER (WHERE saved_at>=?) FROM versions "
                                              "WHERE case_id=?", (oldest, case_id))[0]
         if newest is None:
             return 0
-        first = max(newest if young is None else young, newest - self._keep.most + 1)
+        most = self._engine.execute("SELECT version FROM versions WHERE case_id=? ORDER BY version DESC LIMIT 1 OFFSET ?",
+                                    (case_id, self._keep.most - 1))
+        first = max(newest if young is None else young, most[0][0] if most else 0)
         return len(self._engine.execute("DELETE FROM versions WHERE case_id=? AND signed=0 AND version<? RETURNING version",
                                         (case_id, first)))
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop import __version__, leftovers, logs, settings
 from imr_desktop.paths import Home
+from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
 from imr_desktop.ui.instance import claim, hand_over
 from imr_desktop.ui.main_window import TITLE, MainWindow
@@ -61,16 +62,26 @@ class Excepthook(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._told = False
+        self._told = self._storing = False
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What `sys.excepthook` calls."""
         logs.failure(_log, f"unexpected at {_place(trace)}", error)
+        if not self._storing:  # what failed may be the storing itself
+            self._storing = True
+            QTimer.singleShot(0, self, self._store)
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
         elif not self._told:
             self._told = True
             QTimer.singleShot(0, self, self._tell)
+
+    @Slot()
+    def _store(self) -> None:
+        session = getattr(self._window, "session", None)
+        if session is not None:
+            session.flush()
+        self._storing = False
 
     @Slot()
     def _tell(self) -> None:
@@ -152,9 +163,13 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
         QTimer.singleShot(0, instance, instance.take)  # what was handed over before anyone listened
     sys.excepthook = Excepthook(window)
     app.aboutToQuit.connect(window.close)
+    ending = Ending(app, window)
     window.show()
     code = app.exec()
+    ending.close()
     sys.excepthook = sys.__excepthook__
+    if not window.ended:  # a worker still computes; the vault is free, and nobody waits for what it finds
+        os._exit(code)
     window.deleteLater()
     if instance is not None:
         instance.close()

@@ -27,6 +27,11 @@ class LazyBench:
                 self._made = Workbench(self.home)
             return self._made
 
+    def interrupt(self) -> None:
+        """End what is being read at once, where anything is."""
+        if self._made is not None:
+            self._made.interrupt()
+
     def close(self) -> None:
         """Free the vault and end the reading process, where they were ever needed."""
         with self._lock:

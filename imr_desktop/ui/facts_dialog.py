@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from imr_desktop.case import edits
@@ -39,7 +41,12 @@ def parse_day(text: str) -> date | None:
 
 
 class FactsDialog(Form):
-    """Number, track, age, sex, items in dispute, credentials and dates. `change(case)` applies what was typed."""
+    """Number, track, age, sex, items in dispute, credentials and dates. `change(case)` applies what was typed.
+
+    `typed(words)`: the fields that were changed, as they stand; `take(words)` puts them back in a later sitting.
+    """
+
+    typed = Signal(str)
 
     def __init__(self, parent: QWidget, case: Case, field: str = "") -> None:
         super().__init__(parent, "Case facts", "Save facts")
@@ -54,8 +61,8 @@ class FactsDialog(Form):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        fields: list[QWidget] = [self.number, self.track, self.age, self.sex, self.expected, self.licensure, self.specialty,
-                                 *self.dates.values()]
+        fields: list[QLineEdit | QComboBox] = [self.number, self.track, self.age, self.sex, self.expected, self.licensure,
+                                               self.specialty, *self.dates.values()]
         for index, widget in enumerate(fields):
             label = PlainLabel(widget.accessibleName(), "muted")
             label.setBuddy(widget)
@@ -63,8 +70,34 @@ class FactsDialog(Form):
             grid.addWidget(widget, (index // 3) * 2 + 1, index % 3)
         self.form.addRow(grid)
         self.setMinimumWidth(px(760))
+        self._fields = {made.accessibleName(): made for made in fields}
+        self._were = self._words()
+        for made in fields:
+            (made.textEdited if isinstance(made, QLineEdit) else made.activated).connect(self._on_typed)
         (self.dates.get(field) or {"licensure": self.licensure, "specialty": self.specialty, "age": self.age,
                                    "expected_items": self.expected}.get(field) or self.number).setFocus()
+
+    def _words(self) -> dict[str, str]:
+        return {name: made.text() if isinstance(made, QLineEdit) else made.currentText()
+                for name, made in self._fields.items()}
+
+    def _on_typed(self) -> None:
+        changed = {name: words for name, words in self._words().items() if words != self._were[name]}
+        self.typed.emit(json.dumps(changed) if changed else "")
+
+    def take(self, words: str) -> None:
+        """Put fields back as they were typed in an earlier sitting and not saved, and say so."""
+        try:
+            typed = json.loads(words)
+        except ValueError:
+            return
+        for name, made in self._fields.items():
+            if isinstance(made, QLineEdit):
+                made.setText(typed.get(name, made.text()))
+            elif name in typed:
+                made.setCurrentText(typed[name])
+        self.message.setText(f"Typed before and not saved: {', '.join(typed)}. Save facts keeps it, Cancel drops it.")
+        self.message.show()
 
     def complete(self) -> str:
         """Every date and number must be one."""

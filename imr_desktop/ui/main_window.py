@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from imr_desktop.ui.vault.locking import Restarter
 
 COMPACT_BELOW = 1600
+PATIENCE = 3_000
+"""Milliseconds that work in progress may take to its end when the window closes; what is being saved is always waited for."""
 TITLE = "IMR Desktop"
 _CASE_MODULES = tuple(f"imr_desktop.ui.{name}" for name in (
     "widgets.rows", "widgets.citation_edit", "panes.base", "panes.page_view", "panes.record", "panes.findings",
@@ -48,7 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._resume, self._restart = resume or Resume(), restart
         self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
-        self._was_painted = self._closed = False
+        self._was_painted, self._closed, self.ended = False, False, True
         self.arrivals = Arrivals(self)
         self.locking: Any = None
         self.case_view: Any = None
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
         self.home_view.open_requested.connect(self.acts.open_files)
         self.home_view.paste_requested.connect(self.acts.paste_text)
         self.home_view.passphrase_requested.connect(self.door.set_passphrase)
+        self.home_view.retry_requested.connect(self.acts.list_cases)
         self.home_view.sample_requested.connect(self.acts.open_sample)
 
         self.locking.changed.connect(self._refresh_menus)
@@ -154,6 +157,7 @@ class MainWindow(QMainWindow):
 
         self.session.check_failed.connect(self.show_failure)
         self.session.closed.connect(self.top.show_nothing)
+        self.session.conflicted.connect(self.acts.ask_what_stays)
         self.session.refused.connect(self.show_failure)
         self.session.save_failed.connect(self.top.show_failed)
         self.session.save_failed.connect(self.show_failure)
@@ -195,6 +199,7 @@ class MainWindow(QMainWindow):
         """Every connection between the window's rows and the case view."""
         view = self.case_view
         self.acts.flush_requested.connect(view.flush)
+        self.acts.judged.connect(view.let_go)
         self.acts.packages_given.connect(self.keeping.exchange.show_packages)
         self.calculators.told.connect(self.status.say)
         self.keeping.case_taken.connect(self.acts.open_case)
@@ -214,8 +219,11 @@ class MainWindow(QMainWindow):
         view.sign.signed.connect(self._on_signed)
         self.keys.key_chosen.connect(self._on_key)
         self.session.case_changed.connect(self._refresh_menus)
-        self.session.undo_stack.canRedoChanged.connect(self._refresh_menus)
-        self.session.undo_stack.canUndoChanged.connect(self._refresh_menus)
+        self.session.busy_changed.connect(self._refresh_menus)
+        self.session.saving.connect(self._refresh_menus)
+        self.session.undo_stack.indexChanged.connect(self._refresh_menus)
+        self.session.undo_stack.undoTextChanged.connect(self.menus.name_undo)
+        self.session.undo_stack.redoTextChanged.connect(self.menus.name_redo)
         self.status.undo_requested.connect(view.go.undo)
         QApplication.instance().focusChanged.connect(self._on_focus)
         escape = QShortcut(QKeySequence("Esc"), view.sign)
@@ -259,10 +267,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_dismissed(self) -> None:
-        if self.session.case is not None:
-            self.show_case()
-        else:
-            self.show_home()
+        self.proposals.clear()
+        (self.show_home if self.session.case is None else self.show_case)()
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:
@@ -325,7 +331,8 @@ class MainWindow(QMainWindow):
         rules = {"always": True, "case": shown, "work": shown and not self.case_view.signing,
                  "edit": shown and not case.locked, "signed": shown and case.locked,
                  "unlocked": not shut, "lockable": not shut and self.door.protection == "passphrase",
-                 "undo": shown and stack.canUndo(), "redo": shown and stack.canRedo()}
+                 "undo": shown and (self.session.undoable or case.locked),
+                 "redo": shown and (stack.canRedo() or case.locked)}
         self.menus.refresh([name for name, true in rules.items() if true])
 
     @Slot(str)
@@ -372,9 +379,8 @@ class MainWindow(QMainWindow):
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Store the case first; where that fails, ask before its changes are lost."""
+        """Store the case first; where that fails, ask before its changes are lost. What is being read is given up."""
         if self.case_view is not None:
-            self.case_view.flush()
             if self.session.case is not None and not self.session.close():
                 event.ignore()
                 self.acts.close_case()
@@ -382,7 +388,9 @@ class MainWindow(QMainWindow):
             QApplication.instance().focusChanged.disconnect(self._on_focus)
             self.case_view.go.stop_printing()
         self._closed = True
+        self.hide()
         if self.tasks is not None:  # a worker that outlives its pool would wait for this thread for ever
-            self.tasks.close()
+            self.acts.end_reading()
+            self.ended = self.tasks.close(PATIENCE)
             self.bench.close()
         event.accept()

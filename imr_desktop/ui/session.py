@@ -1,103 +1,94 @@
 """The open case: who holds it, how it changes, when it is checked and saved.
 
-`CaseSession` is the only writer. Panes send wishes; `apply` turns a pure edit into one undo step; everything else
-(autosave, checks, what panes show) follows from `case_changed`.
+`CaseSession` is the only writer of the open case. Panes send wishes; `apply` turns a pure edit into one undo step; everything
+else (autosave, checks, what panes show) follows from `case_changed`. What writes the case by another way (signing, restoring,
+merging) runs `alone`: meanwhile edits are refused with a sentence.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
 
 from imr_desktop import logs
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.alone import Alone, Written
+from imr_desktop.ui.checking import Checker
+from imr_desktop.ui.saving import Saver, Store
+from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.undoing import Steps
 
 _log = logging.getLogger(__name__)
 Edit = Callable[[Case], Case]
-SAVE_DELAY = 800
-CHECK_DELAY = 300
-SAVING_SHOWN_AFTER = 400
+READ_ONLY = "This case is signed and read-only. Case › Reopen as new version makes it editable."
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-class Bench(Protocol):
-    """What the session needs of `review.Workbench`; both are called in worker threads."""
-
-    def save(self, case: Case) -> Any:
-        """Store the case."""
+class Bench(Store, Protocol):
+    """What the session needs of `review.Workbench`; called in worker threads."""
 
     def check(self, case: Case) -> Any:
         """Rules and preflight over the case (`review.Checked`)."""
 
 
-class _Change(QUndoCommand):
-    """One undo step: the case before and after, and what the reviewer did in words."""
-
-    MERGES = 1
-
-    def __init__(self, session: CaseSession, label: str, before: Case, after: Case, merge: str) -> None:
-        super().__init__(label)
-        self._session, self.before, self.after, self._merge = session, before, after, merge
-
-    def id(self) -> int:
-        return self.MERGES if self._merge else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Change) or other._merge != self._merge:  # noqa: SLF001  its own class
-            return False
-        self.after = other.after
-        return True
-
-    def redo(self) -> None:
-        self._session.return_to(self.after)
-
-    def undo(self) -> None:
-        self._session.return_to(self.before)
-
-
 class CaseSession(QObject):
-    """The current Case with its undo stack; saves 800 ms and checks 300 ms after the last change, off this thread.
+    """The current Case with its undo steps; stored and checked off this thread, never later than a moment after a change.
 
     `case_changed(case)`: shown after every change. `record_changed(case)`: files or documents differ. `checked(checked)`:
-    `review.Checked` of the case as it stands; `check_failed(sentence)`. `saving()`, `saved(clock time)`,
-    `save_failed(sentence)`. `refused(sentence)`: an edit was not taken because the case is signed. `closed()`.
+    `review.Checked` of the case, at most some typing old; `check_failed(sentence)`. `flush_requested()`: what stands typed
+    must be told now. `saving()`: something is not stored yet; `saved(clock time)`: all is; `save_failed(sentence)`;
+    `conflicted(sentence)`: the vault holds another version of the case. `refused(sentence)`: an edit was not taken because
+    the case is signed, or being written. `busy_changed(sentence)`: it is being written, and by what; empty: no longer.
+    `moved(before, after)`: undo or redo went from one state to the other. `drafts_found(drafts)`: half-typed words of an
+    earlier sitting, by field. `closed()`; `idle()`: and nothing works on the closed case any more.
     """
 
     case_changed = Signal(object)
     record_changed = Signal(object)
     checked = Signal(object)
     check_failed = Signal(str)
+    flush_requested = Signal()
     saving = Signal()
     saved = Signal(str)
     save_failed = Signal(str)
+    conflicted = Signal(str)
     refused = Signal(str)
+    busy_changed = Signal(str)
+    moved = Signal(object, object)
+    drafts_found = Signal(object)
     closed = Signal()
+    idle = Signal()
 
     def __init__(self, bench: Bench, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bench, self._tasks = bench, tasks
         self._case: Case | None = None
-        self._checked: Any = None
-        self._stored: Case | None = None
-        self._in_flight: Case | None = None
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(500)
-        self._save_timer = self._timer(SAVE_DELAY, self.save_now)
-        self._check_timer = self._timer(CHECK_DELAY, self.check_now)
-        self._slow_timer = self._timer(SAVING_SHOWN_AFTER, self._on_slow)
+        self._drafts: dict[str, str] = {}
+        self._steps = Steps(self._return_to, self)
+        self._saver = Saver(bench, tasks, self)
+        self._checker = Checker(bench, tasks, self)
+        self._alone = Alone(tasks, self)
+        self._wire()
 
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
+    def _wire(self) -> None:
+        saver, checker = self._saver, self._checker
+        saver.due.connect(self.flush_requested)
+        saver.saving.connect(self.saving)
+        saver.saved.connect(self.saved)
+        saver.failed.connect(self.save_failed)
+        saver.conflicted.connect(self.conflicted)
+        checker.checked.connect(self.checked)
+        checker.failed.connect(self.check_failed)
+        checker.idle.connect(self.idle)
+        self._alone.ended.connect(self._on_alone_ended)
+
+    # --- what is open
 
     @property
     def case(self) -> Case | None:
@@ -105,33 +96,69 @@ class CaseSession(QObject):
         return self._case
 
     @property
+    def busy(self) -> str:
+        """Why the case cannot be changed now, as a sentence; empty where it can."""
+        return self._alone.busy
+
+    @property
     def last_checked(self) -> Any:
         """The newest `review.Checked`, or None; it may be a moment older than the case."""
-        return self._checked
+        return self._checker.newest
 
     @property
     def unsaved(self) -> bool:
         """Whether the store does not hold the case as it stands."""
-        return self._case is not None and self._case != self._stored
+        return self._saver.unsaved
 
-    def open(self, case: Case, *, stored: bool = True) -> None:
-        """Make `case` the open one; `stored` says the vault already holds it."""
-        self.undo_stack.clear()
-        self._checked = None
-        self._stored = case if stored else None
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The steps, for menus that name them."""
+        return self._steps.stack
+
+    @property
+    def undoable(self) -> bool:
+        """Whether there is something to take back; what is being typed counts."""
+        return self._steps.stack.canUndo() or self._saver.typing
+
+    def open(self, case: Case, *, stored: bool = True, version: int | None = None, drafts: Mapping[str, str] = _NONE) -> None:
+        """Make `case` the open one. `stored`: the vault holds it already, as `version` (None: not known); else it is new."""
+        self._steps.clear()
+        self._checker.end()
+        self._drafts = dict(drafts)
         self._case = None
-        self.show_case(case)
-        self.check_now()
+        self._saver.begin(case, stored=stored, version=version if stored else 0, drafts=drafts)
+        self._show(case)
+        self._checker.check_now()
+        if drafts:
+            self.drafts_found.emit(dict(drafts))
 
-    def apply(self, label: str, edit: Edit, merge: str = "") -> bool:
-        """Change the case as one undo step named `label`; steps in a row with the same `merge` key become one.
+    def close(self, *, discard: bool = False) -> bool:
+        """Store and let go of the case; stays open (False) where it cannot be stored, unless `discard`.
 
-        Returns whether it was taken: a signed case is read-only, and an edit that raises leaves everything as it was.
+        What is writing the case is waited for.
         """
         if self._case is None:
+            return True
+        self._alone.finish()
+        if not discard and not self.flush():
             return False
-        if self._case.locked:
-            self.refused.emit("This case is signed and read-only. Case › Reopen as new version makes it editable.")
+        self._saver.end()
+        self._checker.end()
+        self._case, self._drafts = None, {}
+        self._steps.clear()
+        self.closed.emit()
+        self._checker.rest()
+        return True
+
+    # --- changing it
+
+    def apply(self, label: str, edit: Edit, merge: str = "") -> bool:
+        """Change the case as one undo step named `label`; typing with the same `merge` key goes on with its step.
+
+        Returns whether it was taken: a signed case is read-only, so is one that is being written, and an edit that raises
+        leaves everything as it was.
+        """
+        if self._case is None or self._refuses():
             return False
         try:
             after = edit(self._case)
@@ -139,125 +166,140 @@ class CaseSession(QObject):
             logs.failure(_log, "an edit named something that is gone", error)
             return False
         if after != self._case:
-            self.undo_stack.push(_Change(self, label, self._case, after, merge))
+            self._steps.push(label, self._case, after, merge)
         return True
 
-    def replace(self, case: Case) -> None:
-        """Take a case as the store now holds it (signed, or reopened as a new version); earlier steps cannot be undone."""
-        self.undo_stack.clear()
-        self._stored = case
-        self.show_case(case)
+    def _refuses(self) -> bool:
+        """Whether the case cannot be changed, having said why."""
+        why = self.busy or (READ_ONLY if self._case is not None and self._case.locked else "")
+        if why:
+            self.refused.emit(why)
+        return bool(why)
 
-    def adopt(self, label: str, case: Case) -> None:
-        """Take a case as the store now holds it as one undo step: undoing it stores what was there before anew."""
-        if self._case is not None:
-            self._stored = case
-            self.undo_stack.push(_Change(self, label, self._case, case, ""))
+    @Slot()
+    def note_typing(self) -> None:
+        """Text in an editor differs from the case; the editor tells it when it is asked, or after a moment."""
+        if self._case is not None and not self._case.locked:
+            self._steps.note_typing()
+            self._saver.note_typing()
+
+    @Slot()
+    def end_step(self) -> None:
+        """The caret or the focus moved: typing from here on is a step of its own."""
+        self._steps.cut()
+
+    @Slot(str, str)
+    def draft(self, place: str, text: str) -> None:
+        """Keep half-typed words of a field that becomes part of the case only with Enter; empty: there are none any more."""
+        if self._case is None or self._drafts.get(place, "") == text:
+            return
+        self._drafts[place] = text
+        if not text:
+            del self._drafts[place]
+        self._saver.want_drafts(self._drafts)
 
     def note_opened(self, document: str, at: datetime) -> None:
         """Note that a document was opened; reading is no step that could be undone."""
-        if self._case is not None and not self._case.locked:
+        if self._case is not None and not self._case.locked and not self.busy:
             opened = edits.open_document(self._case, document, at)
             if opened != self._case:
-                self.show_case(opened)
+                self._show(opened)
 
-    def return_to(self, case: Case) -> None:
-        """Undo or redo to `case`; what was read since stays read."""
-        self.show_case(edits.carry_opened(case, self._case) if self._case else case)
+    # --- undo
 
-    def show_case(self, case: Case) -> None:
-        """Make `case` current and tell everyone; panes never call this."""
+    def undo(self) -> bool:
+        """Take the last step back, and say where it was; whether there was one."""
+        return self._move(self._steps.stack.undo)
+
+    def redo(self) -> bool:
+        """Make the step taken back last again."""
+        return self._move(self._steps.stack.redo)
+
+    def _move(self, way: Callable[[], None]) -> bool:
+        if self._case is None or self._refuses():
+            return False
+        self.flush_requested.emit()
+        self._saver.typing = False
+        self._steps.cut()
+        before, at = self._case, self._steps.stack.index()
+        way()
+        if self._steps.stack.index() == at:
+            return False
+        self.moved.emit(before, self._case)
+        return True
+
+    def _return_to(self, case: Case) -> None:
+        """Do, undo or redo to `case`; what was read since stays read."""
+        self._show(edits.carry_opened(case, self._case) if self._case else case)
+
+    # --- what others wrote
+
+    def run_alone(self, busy: str, job: Callable[..., Written], *args: Any, on_done: Callable[[Any], None],
+                  on_error: Callable[[Exception], None]) -> bool:
+        """Have the open case written by ``job(case, version, *args)`` in a worker, and by nobody else meanwhile.
+
+        What stands typed is told and stored first: the job gets what is on the screen. `busy` is the sentence that refuses
+        edits until it ends. The result is shown by `on_done`, which may call `replace` or `adopt`. False where something
+        is running already, or the case could not be stored first.
+        """
+        if self._case is None or self.busy:
+            self.refused.emit(self.busy)
+            return False
+        self._steps.cut()
+        if not self.flush():
+            return False
+        self._saver.hold(True)
+        self._alone.start(busy, job, (self._case, self._saver.version, *args), on_done, on_error)
+        self.busy_changed.emit(self.busy)
+        return True
+
+    @Slot()
+    def _on_alone_ended(self) -> None:
+        self._saver.hold(False)
+        self.busy_changed.emit("")
+
+    def replace(self, case: Case, version: int | None = None) -> None:
+        """Take a case as the store now holds it, signed; earlier steps cannot be undone."""
+        self._steps.clear()
+        self._saver.adopt(case, version)
+        self._show(case)
+
+    def adopt(self, label: str, case: Case, version: int | None = None) -> None:
+        """Take a case as the store now holds it as one undo step: undoing it stores what was there before anew."""
+        if self._case is not None:
+            self._saver.adopt(case, version)
+            self._steps.push(label, self._case, case)
+
+    def part(self) -> None:
+        """Make what stands here a case of its own, unsigned and not yet attested to: the vault holds another in its place."""
+        if self._case is not None:
+            case = edits.set_field(self._case, id=edits.new_id(), signed=(), attestations=())
+            self._steps.clear()
+            self._saver.begin(case, stored=False, version=0, drafts=self._drafts)
+            self._show(case)
+
+    # --- showing, checking, saving
+
+    def _show(self, case: Case) -> None:
+        """Make `case` current and tell everyone."""
         before, self._case = self._case, case
+        self._saver.want(case, self._steps.typing_step)
+        self._checker.want(case, typed=bool(self._steps.typing_step))
         self.case_changed.emit(case)
         if before is None or before.files != case.files or before.documents != case.documents:
             self.record_changed.emit(case)
-        self._check_timer.start()
-        if self.unsaved:
-            self._save_timer.start()
 
     @Slot()
     def check_now(self) -> None:
-        """Check the case in a worker; a result for an older case is dropped."""
-        self._check_timer.stop()
-        if self._case is not None:
-            self._tasks.run(_check, self._bench, self._case, on_done=self._on_checked,
-                            on_error=self._on_check_failed, key="check")
-
-    @Slot(object)
-    def _on_checked(self, result: tuple[Case, Any]) -> None:
-        case, checked = result
-        if case is self._case:
-            self._checked = checked
-            self.checked.emit(checked)
-
-    @Slot(object)
-    def _on_check_failed(self, error: Exception) -> None:
-        self._checked = None
-        self.check_failed.emit(sentence(error))
+        """Check the case in a worker, as after a change of the settings."""
+        self._checker.check_now()
 
     @Slot()
     def save_now(self) -> None:
-        """Store the case in a worker; one save at a time, so that an older one never overtakes a newer."""
-        self._save_timer.stop()
-        if self._case is None or self._in_flight is not None:
-            return
-        if not self.unsaved:
-            self.saved.emit(_clock())
-            return
-        self._in_flight = self._case
-        self._slow_timer.start()
-        self._tasks.run(self._bench.save, self._case, on_done=self._on_saved, on_error=self._on_save_failed)
+        """Store the case in a worker, at once."""
+        self._saver.save_now()
 
     @Slot()
-    def _on_slow(self) -> None:
-        self.saving.emit()
-
-    @Slot(object)
-    def _on_saved(self, result: object) -> None:
-        self._slow_timer.stop()
-        self._stored, self._in_flight = self._in_flight, None
-        if self.unsaved:
-            self._save_timer.start()
-        self.saved.emit(_clock())
-
-    @Slot(object)
-    def _on_save_failed(self, error: Exception) -> None:
-        self._slow_timer.stop()
-        self._in_flight = None
-        self.save_failed.emit(sentence(error))
-
     def flush(self) -> bool:
-        """Store what is unsaved before going on, waiting for it; False (and `save_failed`) where that fails."""
-        self._save_timer.stop()
-        if not self.unsaved:
-            return True
-        self._tasks.wait()
-        try:
-            self._bench.save(self._case)  # type: ignore[arg-type]
-        except Exception as error:  # noqa: BLE001  whatever it is, the case is kept in memory and the reviewer told
-            logs.failure(_log, "saving failed", error)
-            self.save_failed.emit(sentence(error))
-            return False
-        self._stored = self._case
-        return True
-
-    def close(self, *, discard: bool = False) -> bool:
-        """Store and let go of the case; stays open (False) where it cannot be stored, unless `discard`."""
-        if self._case is None:
-            return True
-        if not discard and not self.flush():
-            return False
-        for timer in (self._save_timer, self._check_timer, self._slow_timer):
-            timer.stop()
-        self._case = self._checked = self._stored = None
-        self.undo_stack.clear()
-        self.closed.emit()
-        return True
-
-
-def _check(bench: Bench, case: Case) -> tuple[Case, Any]:
-    return case, bench.check(case)
-
-
-def _clock() -> str:
-    return datetime.now().strftime("%H:%M")
+        """Have what stands typed told and stored, waiting for it; False (and `save_failed`) where that fails."""
+        return self._case is None or bool(self.busy) or self._saver.flush()

@@ -1,6 +1,7 @@
 """Work off the window's thread: a function runs in a pool, its result comes back where the window lives.
 
-Only plain values and immutable cases cross the border, so nothing needs a lock.
+Saving has a lane of its own: it never waits behind a file that is being read or a case that is being checked. Only plain
+values and immutable cases cross the border, so nothing needs a lock.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import isValid
@@ -17,6 +18,10 @@ from imr_desktop import logs
 
 _log = logging.getLogger(__name__)
 Handler = Callable[[Any], None]
+Lane = Literal["work", "save"]
+_THREADS: dict[Lane, int] = {"work": 3, "save": 1}
+PATIENCE = 30_000
+"""Milliseconds that work which was begun may take to its end when the window closes."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +38,20 @@ class _Results(QObject):
     failed = Signal(int, object)
 
 
+def _nothing() -> None:
+    """What a job holds that was done."""
+
+
 class _Job(QRunnable):
     def __init__(self, number: int, call: Callable[[], Any], results: _Results) -> None:
         super().__init__()
         self._number, self._call, self._results = number, call, results
 
     def run(self) -> None:
-        """Call the function; whatever it raises goes back as a value."""
+        """Call the function, and let go of it; whatever it raises goes back as a value."""
+        call, self._call = self._call, _nothing  # the pool may keep its job for long
         try:
-            value = self._call()
+            value = call()
         except Exception as error:  # noqa: BLE001  a failure of any kind must reach the window, not the pool
             self._results.failed.emit(self._number, error)
         else:
@@ -54,8 +64,9 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None, *, inline: bool = False) -> None:
         super().__init__(parent)
         self._inline = inline
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(3)
+        self._pools = {lane: QThreadPool(self) for lane in _THREADS}
+        for lane, threads in _THREADS.items():
+            self._pools[lane].setMaxThreadCount(threads)
         self._results = _Results(self)
         self._results.done.connect(self._on_done)
         self._results.failed.connect(self._on_failed)
@@ -64,11 +75,11 @@ class Tasks(QObject):
         self._count = 0
 
     def run(self, function: Callable[..., Any], *args: Any, on_done: Handler | None = None,
-            on_error: Handler | None = None, key: str = "") -> None:
+            on_error: Handler | None = None, key: str = "", lane: Lane = "work") -> None:
         """Run ``function(*args)``; `on_done(result)` or `on_error(exception)` is called in the window's thread.
 
         Handlers are bound methods of QObjects; one whose object is gone is not called. Of several runs with the same
-        `key` only the newest reports: a stale result is dropped.
+        `key` only the newest reports: a stale result is dropped. Runs of the lane ``save`` come one after the other.
         """
         self._count += 1
         number = self._count
@@ -79,22 +90,27 @@ class Tasks(QObject):
         if self._inline:
             job.run()
         else:
-            self._pool.start(job)
+            self._pools[lane].start(job)
 
     @property
     def busy(self) -> bool:
         """Whether anything has not reported yet."""
         return bool(self._waiting)
 
-    def wait(self, milliseconds: int = 30_000) -> bool:
-        """Wait for the pool to run empty; results are delivered by the event loop afterwards."""
-        return self._pool.waitForDone(QDeadlineTimer(milliseconds))
+    def wait(self, milliseconds: int = PATIENCE) -> bool:
+        """Wait for the pools to run empty; results are delivered by the event loop afterwards."""
+        ended = [pool.waitForDone(QDeadlineTimer(milliseconds)) for pool in self._pools.values()]
+        return all(ended)
 
-    def close(self) -> None:
-        """Forget what has not started, wait for what has; nothing reports any more."""
-        self._pool.clear()
+    def close(self, milliseconds: int = PATIENCE) -> bool:
+        """Forget what has not started; nothing reports any more. Whether what has started came to its end.
+
+        What is being saved is waited for as long as it takes; other work so many milliseconds.
+        """
+        self._pools["work"].clear()
         self._waiting.clear()
-        self.wait()
+        saved = self._pools["save"].waitForDone(QDeadlineTimer(PATIENCE))
+        return self._pools["work"].waitForDone(QDeadlineTimer(milliseconds)) and saved
 
     @Slot(int, object)
     def _on_done(self, number: int, value: object) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -154,6 +154,20 @@ class Menus(QObject):
         """Enable what can be done now: `rules` holds the names that are true."""
         for slot, action in self.actions.items():
             action.setEnabled(self._definitions[slot].when in rules)
+
+    @Slot(str)
+    def name_undo(self, step: str) -> None:
+        """Name the step that undo would take back."""
+        self._name("undo", step)
+
+    @Slot(str)
+    def name_redo(self, step: str) -> None:
+        """Name the step that redo would make again."""
+        self._name("redo", step)
+
+    def _name(self, slot: str, what: str) -> None:
+        words = self._definitions[slot].text
+        self.actions[slot].setText(f"{words} {what.replace('&', '&&')}".rstrip())
 
     def refresh_icons(self) -> None:
         """Draw the icons in the theme's colours; not needed before a menu opens."""

@@ -25,7 +25,7 @@ _FILES = "Case files (*.pdf *.txt *.json);;All files (*)"
 class CaseActs(QObject):
     """The menu's acts on files and cases.
 
-    `flush_requested()`: the case is about to be stored or left; what stands typed must be told now.
+    `flush_requested()`: the case is about to be written somewhere; what stands typed must be told now.
     `listed(summaries)`, `judged(blocking by id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
     `packages_given(paths)`: packages of other reviewers were among the files. `told(sentence)`, `failed(sentence)`.
@@ -93,8 +93,9 @@ class CaseActs(QObject):
 
     @Slot()
     def _on_pasted(self) -> None:
-        if self._paste is not None:
-            self._start(partial(taking_in.take_text, self._bench, self._paste.text.toPlainText()))
+        paste, self._paste = self._paste, None
+        if paste is not None:
+            self._start(partial(taking_in.take_text, self._bench, paste.text.toPlainText()))
 
     @Slot(list)
     def take_in(self, paths: list[str | Path]) -> None:
@@ -107,6 +108,9 @@ class CaseActs(QObject):
             return
         if self._session.case is not None and self._session.case.locked:
             self.failed.emit("This case is signed and read-only; close it, or reopen it as a new version.")
+            return
+        if self._session.busy:
+            self.failed.emit(self._session.busy)
             return
         self._start(partial(taking_in.take_files, self._bench, [Path(path) for path in paths]))
 
@@ -121,6 +125,11 @@ class CaseActs(QObject):
     def cancel_reading(self) -> None:
         """Stop after the file being read; nothing is taken in."""
         self._stop.set()
+
+    def end_reading(self) -> None:
+        """Stop at once: the window closes, and the file being read is not waited for."""
+        self._stop.set()
+        self._bench.interrupt()
 
     @Slot(object)
     def _on_taken(self, taken: Any) -> None:
@@ -174,7 +183,7 @@ class CaseActs(QObject):
         self._load(case_id)
 
     def _load(self, case_id: str) -> None:
-        self._tasks.run(self._bench.load, case_id, on_done=self._on_loaded, on_error=self._on_failed, key="load")
+        self._tasks.run(self._bench.opened, case_id, on_done=self._on_loaded, on_error=self._on_failed, key="load")
 
     @Slot()
     def open_sample(self) -> None:
@@ -183,24 +192,26 @@ class CaseActs(QObject):
         self._tasks.run(taking_in.sample, self._bench, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
 
     @Slot(object)
-    def _on_sample(self, case: Case) -> None:
+    def _on_sample(self, opened: Any) -> None:
         self.read_ended.emit()
-        self._open(case, stored=True)
+        self._on_loaded(opened)
 
     @Slot(object)
-    def _on_loaded(self, case: Case) -> None:
-        self._open(case, stored=True)
+    def _on_loaded(self, opened: Any) -> None:
+        self._open(opened.case, stored=True, version=opened.version, drafts=opened.drafts)
+        if opened.drafts:
+            self.told.emit("Half-typed words of the last sitting are back in their fields."
+                           + (" Case › Case facts shows the facts." if "facts" in opened.drafts else "")
+                           + (" Case › Comments shows the comment." if "comment" in opened.drafts else ""))
 
-    def _open(self, case: Case, *, stored: bool) -> None:
-        self.flush_requested.emit()
+    def _open(self, case: Case, *, stored: bool, **known: Any) -> None:
         if self._session.close():
-            self._session.open(case, stored=stored)
+            self._session.open(case, stored=stored, **known)
             self.opened.emit()
 
     @Slot()
     def close_case(self) -> None:
         """Store the case and go back to the worklist."""
-        self.flush_requested.emit()
         if self._session.close():
             self.left.emit()
             self.list_cases()
@@ -215,6 +226,18 @@ class CaseActs(QObject):
         self.left.emit()
         self.list_cases()
 
+    @Slot(str)
+    def ask_what_stays(self, sentence: str) -> None:
+        """The vault holds another version than the one on the screen: offer the way on which nothing is lost."""
+        box = ask(self._window, "Not saved", f"{sentence}\n\nWhat stands here is kept in memory. As a case of its own it is "
+                  "saved beside the stored one, without attestations; nothing stored is changed.", "Keep as its own case")
+        box.accepted.connect(self._on_part)
+
+    @Slot()
+    def _on_part(self) -> None:
+        self._session.part()
+        self.told.emit("Kept as a case of its own beside the stored one.")
+
     @Slot()
     def quit(self) -> None:
         """Close the window; the case is stored first."""
@@ -223,7 +246,6 @@ class CaseActs(QObject):
     @Slot()
     def save_now(self) -> None:
         """Save at once; it was saved already, this confirms it."""
-        self.flush_requested.emit()
         self._session.save_now()
 
     @Slot()

@@ -7,6 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.case.model import Case
+from imr_desktop.case.moved import moved
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
@@ -135,18 +137,36 @@ class GoActs(QObject):
 
     @Slot()
     def undo(self) -> None:
-        """Take the last change back."""
-        self._flush_texts()
-        self._session.undo_stack.undo()
+        """Take the last change back, wherever it was made."""
+        self._session.undo()
 
     @Slot()
     def redo(self) -> None:
         """Make it again."""
-        self._session.undo_stack.redo()
+        self._session.redo()
+
+    @Slot(object, object)
+    def show_moved(self, before: Case, after: Case) -> None:
+        """Undo or redo went from one state of the case to the other: go where they differ."""
+        spot = moved(before, after)
+        if spot is None or self._sign.isVisible():
+            return
+        if spot.area == "summary":
+            self._work.activate("summary", focus=False)
+            self._panes["summary"].show_range(spot.at, spot.at)
+        elif spot.area == "item":
+            self._work.activate("items", focus=False)
+            self._panes["items"].show_place(spot.which, spot.field, spot.at, spot.at)
+        elif spot.area == "finding":
+            self._work.activate("findings", focus=False)
+            self._panes["findings"].select(spot.which)
+            self._panes["findings"].list.setFocus()
+        elif spot.area == "record":
+            self._work.activate("record")
 
     def _flush_texts(self) -> None:
-        for name in ("summary", "items"):
-            self._panes[name].flush()
+        for pane in self._panes.values():
+            pane.flush()
 
     # --- signing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import current
 
+_FACTS = "facts"
 _ABOUT = """IMR Desktop {version}
 
 An offline workbench for California Independent Medical Review. Nothing leaves this computer. \
@@ -51,6 +53,9 @@ class ViewActs(QObject):
         self.settings, self._session, self._window = chosen, session, window
         self._dialog: Any = None
         self._about: QMessageBox | None = None
+        self._typed = ""
+        session.drafts_found.connect(self._on_drafts)
+        session.closed.connect(self.let_go)
 
     @Slot()
     def read_reviewer(self) -> None:
@@ -160,12 +165,38 @@ class ViewActs(QObject):
         case = self._session.case
         if case is not None and not case.locked:
             self._dialog = FactsDialog(self._window, case, field)
+            if self._typed:
+                self._dialog.take(self._typed)
+            self._dialog.typed.connect(self._on_typed)
             self._dialog.accepted.connect(self._on_facts)
+            self._dialog.rejected.connect(self._on_facts_left)
             self._dialog.open()
 
     @Slot()
     def _on_facts(self) -> None:
-        self._session.apply("Change case facts", partial(_changed, self._dialog))
+        if self._session.apply("Change case facts", partial(_changed, self._dialog)):
+            self._on_typed("")
+
+    @Slot()
+    def _on_facts_left(self) -> None:
+        if self._session.case is not None:
+            self._on_typed("")
+
+    @Slot(str)
+    def _on_typed(self, words: str) -> None:
+        self._typed = words
+        self._session.draft(_FACTS, words)
+
+    @Slot(object)
+    def _on_drafts(self, drafts: Mapping[str, str]) -> None:
+        self._typed = drafts.get(_FACTS, "")
+
+    @Slot()
+    def let_go(self) -> None:
+        """The case was closed: close the dialog about it, and forget what was typed there."""
+        dialog, self._dialog, self._typed = self._dialog, None, ""
+        if dialog is not None and isValid(dialog):
+            dialog.done(0)
 
     @Slot()
     def show_keys(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import comments, edits
-from imr_desktop.case.model import Case, Comment
+from imr_desktop.case.model import Case, Comment, DisputedItem
 from imr_desktop.ui.comments import places
 from imr_desktop.ui.comments.marks import ItemCount, RowMarks, TextMarks
 from imr_desktop.ui.comments.places import Pin
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 _EDGE = 24
+_DRAFT = "comment"
 
 
 class CommentActs(QObject):
@@ -33,6 +35,7 @@ class CommentActs(QObject):
         super().__init__(window)
         self._session, self._view, self._window = session, case_view, window
         self.panel: CommentsPanel | None = None
+        self._typed = ""
         self.finding_marks = RowMarks(case_view.findings.list)
         self.summary_marks = TextMarks(case_view.summary.editor)
         self.rationale_marks = TextMarks(case_view.items.content.rationale)
@@ -41,7 +44,9 @@ class CommentActs(QObject):
         self.item_count.clicked.connect(self._on_item_count)
         case_view.items.item_shown.connect(self._show_item_marks)
         session.case_changed.connect(self._on_case)
+        session.busy_changed.connect(self._on_busy)
         session.closed.connect(self.close_comments)
+        session.drafts_found.connect(self._on_drafts)
 
     # --- the window
 
@@ -64,6 +69,9 @@ class CommentActs(QObject):
     @Slot()
     def close_comments(self) -> None:
         """Close the window and forget what was typed: it was about another patient."""
+        self._typed = ""
+        if self._session.case is None:
+            self._mark(Case(id=""), None)
         if self.panel is not None:
             self.panel.close()
             self.panel.deleteLater()
@@ -90,7 +98,24 @@ class CommentActs(QObject):
         panel.resolve_requested.connect(self.resolve)
         panel.remove_requested.connect(self.remove)
         panel.go_requested.connect(self.go)
+        panel.text.setPlainText(self._typed)
+        panel.text.textChanged.connect(self._on_typed)
         return panel
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self.panel is not None:
+            self._typed = self.panel.text.toPlainText()
+            self._session.draft(_DRAFT, self._typed)
+
+    @Slot(object)
+    def _on_drafts(self, drafts: Mapping[str, str]) -> None:
+        self._typed = drafts.get(_DRAFT, "")
+
+    @Slot(str)
+    def _on_busy(self, busy: str) -> None:
+        if self.panel is not None:
+            self.panel.setEnabled(not busy)
 
     # --- where a new comment goes
 
@@ -184,15 +209,19 @@ class CommentActs(QObject):
         case = self._session.case
         if case is None:
             return
-        self.finding_marks.set_case(case)
-        self.summary_marks.set_case(case, "summary")
-        self._show_item_marks()
+        self._mark(case, self._view.items.item())
 
     @Slot()
     def _show_item_marks(self) -> None:
-        case, item = self._session.case, self._view.items.item()
-        if case is None:
-            return
+        if self._session.case is not None:
+            self._mark_item(self._session.case, self._view.items.item())
+
+    def _mark(self, case: Case, item: DisputedItem | None) -> None:
+        self.finding_marks.set_case(case)
+        self.summary_marks.set_case(case, "summary")
+        self._mark_item(case, item)
+
+    def _mark_item(self, case: Case, item: DisputedItem | None) -> None:
         self.rationale_marks.set_case(case, places.item_place(item.id, "rationale") if item else "-")
         self.item_count.set_case(case, item.id if item else "")
 

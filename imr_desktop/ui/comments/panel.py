@@ -115,7 +115,6 @@ class CommentsPanel(QDialog):
         fresh = case.id != self._case.id
         self._case = case
         if fresh:
-            self.text.clear()
             self.stop_answering()
         if fresh or not self.place.count():
             self.offer(())

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from imr_desktop.case.model import Case
+from imr_desktop.errors import StoreError
 from imr_desktop.names import safe_name
+from imr_desktop.ui import writing
+from imr_desktop.ui.alone import Written
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.exchange import reading
 from imr_desktop.ui.exchange.reading import Sealing
@@ -18,6 +20,7 @@ from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
+    from imr_desktop.store.exchange import OpenedPackage
     from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
     from imr_desktop.ui.exchange.open_dialog import OpenDialog
     from imr_desktop.ui.exchange.package_dialog import PackageDialog
@@ -113,14 +116,32 @@ class ExchangeActs(QObject):
         if self._session.case is not None:
             self._stored()  # the merge is with the case as it stands
         self.dialog = dialog = OpenDialog(self._window, self._bench, self._tasks, self._waiting.pop(0))
-        dialog.case_taken.connect(self._on_taken)
+        dialog.take_requested.connect(self.take)
         self._show(dialog)
 
+    @Slot(object, object)
+    def take(self, opened: OpenedPackage, choices: dict[str, Any]) -> None:
+        """Take a package's case in; nothing else writes the open case meanwhile."""
+        if self._session.case is None:
+            self._tasks.run(writing.take, self._bench, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken)
+        elif not self._session.run_alone(writing.MERGING, writing.merge, self._bench, opened, choices,
+                                         on_done=self._on_taken, on_error=self._on_not_taken):
+            self._on_not_taken(StoreError("Nothing was taken in: the open case has to be saved first. Close this, then try "
+                                          "again."))
+
     @Slot(object)
-    def _on_taken(self, case: Case) -> None:
-        now = self._session.case
+    def _on_not_taken(self, error: Exception) -> None:
+        show = getattr(self.dialog, "show_not_taken", None)  # the dialog may have been closed meanwhile
+        if show is not None:
+            show(error)
+
+    @Slot(object)
+    def _on_taken(self, written: Written) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        case, now = written.case, self._session.case
         if now is not None and now.id == case.id:
-            self._session.adopt("Take in package", case)
+            self._session.adopt("Take in package", *written)
             self.told.emit("The package is taken in. Undo brings back the case as it was.")
             return
         self.told.emit("The package’s case is taken in.")

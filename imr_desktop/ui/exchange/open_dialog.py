@@ -51,9 +51,9 @@ class MergeList(DifferencesList):
 
 
 class OpenDialog(QDialog):
-    """Opens a package. `case_taken(case)`: it is in the vault now."""
+    """Opens a package. `take_requested(opened, choices)`: its case is wanted; `accept` or `show_not_taken` follows."""
 
-    case_taken = Signal(object)
+    take_requested = Signal(object, object)
 
     def __init__(self, parent: QWidget, bench: Any, tasks: Tasks, path: Path) -> None:
         super().__init__(parent)
@@ -262,16 +262,11 @@ class OpenDialog(QDialog):
             return
         self.take_button.setEnabled(False)
         self.left.setText("Taking it in…")
-        self._tasks.run(reading.take, self._bench, self._received.opened, self.choices, on_done=self._on_taken,
-                        on_error=self._on_not_taken)
+        self.take_requested.emit(self._received.opened, dict(self.choices))
 
     @Slot(object)
-    def _on_taken(self, case: Case) -> None:
-        self.case_taken.emit(case)
-        self.accept()
-
-    @Slot(object)
-    def _on_not_taken(self, error: Exception) -> None:
+    def show_not_taken(self, error: Exception) -> None:
+        """Nothing was taken in: say why, and let the reviewer try again."""
         self._show_left()
         self._fail(sentence(error))
 

@@ -126,11 +126,6 @@ def chosen(row: DifferenceRow, choices: Mapping[str, str]) -> DifferenceRow:
     return replace(row, status={"ours": MINE, "theirs": THEIRS}.get(choices.get(row.place, ""), OPEN))
 
 
-def take(bench: Any, opened: OpenedPackage, choices: Mapping[str, Any]) -> Case:
-    """Take a package's case in; the case as it is stored now."""
-    return bench.custody.take_package(opened, dict(choices))
-
-
 def own_key(bench: Any) -> str:
     """The public key that packages for this vault are addressed to."""
     return bench.custody.recipient

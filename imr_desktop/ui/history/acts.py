@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from imr_desktop.case.model import Case
+from imr_desktop.ui import writing
+from imr_desktop.ui.alone import Written
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 
@@ -46,17 +47,16 @@ class HistoryActs(QObject):
     @Slot(int)
     def restore(self, version: int) -> None:
         """Make a version the case again, as a new version."""
-        case = self._session.case
-        if case is not None:
-            self._version = version
-            self._tasks.run(_restored, self._bench, case.id, version, on_done=self._on_restored, on_error=self._on_failed)
+        self._version = version
+        self._session.run_alone(writing.RESTORING, writing.restore, self._bench, version, on_done=self._on_restored,
+                                on_error=self._on_failed)
 
     @Slot(object)
-    def _on_restored(self, case: Case) -> None:
+    def _on_restored(self, written: Written) -> None:
         now = self._session.case
         self.close_history()
-        if now is not None and now.id == case.id:
-            self._session.adopt(f"Restore version {self._version}", case)
+        if now is not None and now.id == written.case.id:
+            self._session.adopt(f"Restore version {self._version}", *written)
             self.told.emit(f"Version {self._version} is the case again. Undo brings back what was there before.")
 
     @Slot(object)
@@ -75,7 +75,3 @@ class HistoryActs(QObject):
     @Slot()
     def _on_finished(self) -> None:
         self.dialog = None
-
-
-def _restored(bench: Any, case_id: str, version: int) -> Case:
-    return bench.custody.restore(case_id, version)

@@ -56,7 +56,7 @@ PLAIN = "Anyone who can use this account on this computer can open the cases."
 
 class HomeView(QWidget):
     """Worklist and drop zone. `case_requested(id)`: open a stored case; `sample_requested`: install the sample.
-    `passphrase_requested`: protect the vault by one.
+    `passphrase_requested`: protect the vault by one. `retry_requested`: the cases could not be listed, try again.
     """
 
     case_requested = Signal(str)
@@ -64,6 +64,7 @@ class HomeView(QWidget):
     paste_requested = Signal()
     sample_requested = Signal()
     passphrase_requested = Signal()
+    retry_requested = Signal()
 
     def __init__(self, *, expects_cases: bool = False, parent: QWidget | None = None) -> None:
         """`expects_cases`: a vault is there, so the view stays empty until its cases are listed."""
@@ -73,6 +74,9 @@ class HomeView(QWidget):
         self.worklist: Any = None
         self._count = PlainLabel("", "muted")
         self._error = PlainLabel("", "error", wrap=True)
+        self.retry = Button("Try again", "refresh-cw")
+        self.retry.clicked.connect(self.retry_requested)
+        self.retry.hide()
         self._frame = QFrame()
         self._frame.setProperty("pane", True)
         self._frame.setLayout(column(margins=(1, 1, 1, 1)))
@@ -107,8 +111,8 @@ class HomeView(QWidget):
         self._frame.layout().addWidget(self.worklist)
 
     def _lay_out(self) -> None:
-        self._column: QVBoxLayout = column(self._error, self._head, 10, self._frame, 16, self.drop_zone, 16,
-                                           self._first_time, self._open_door, margins=(24, 24, 24, 16))
+        self._column: QVBoxLayout = column(self._error, row(self.retry, None), self._head, 10, self._frame, 16,
+                                           self.drop_zone, 16, self._first_time, self._open_door, margins=(24, 24, 24, 16))
         self._column.insertStretch(0, 1)
         self._column.addStretch(1)
         middle = holder(self._column)
@@ -135,6 +139,7 @@ class HomeView(QWidget):
             widget.setVisible(bool(summaries))
         self._first_time.setVisible(not summaries)
         self._error.hide()
+        self.retry.hide()
         self.drop_zone.show()
         self._resize()
 

@@ -189,6 +189,12 @@ class ProposalView(QWidget):
         cancel.clicked.connect(self.dismissed)
         self.list.installEventFilter(self)
 
+    @Slot()
+    def clear(self) -> None:
+        """Let go of what was read: it was taken in, or is not wanted."""
+        self._taken = None
+        self._model.set_rows(())
+
     def show_taken(self, taken: Any) -> None:
         """Show what was read; the focus is where Enter accepts."""
         self._taken = taken
@@ -219,4 +225,8 @@ class ProposalView(QWidget):
 
     @Slot()
     def _on_accept(self) -> None:
-        self.accepted.emit(self._taken, chosen(self._taken, self._model.ticked()))
+        taken = self._taken
+        if taken is not None:
+            wanted = chosen(taken, self._model.ticked())
+            self.clear()
+            self.accepted.emit(taken, wanted)

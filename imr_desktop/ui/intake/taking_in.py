@@ -86,11 +86,11 @@ def with_reviewer(case: Case, settings: Settings) -> Case:
                                  specialty=case.credentials.specialty or settings.specialty)
 
 
-def sample(bench: Any) -> Case:
-    """The sample case, its decision left open; the one stored already where there is one."""
+def sample(bench: Any) -> Any:
+    """The sample case, its decision left open, as it is stored (`review.OpenedCase`); as it was left where it is there."""
     from imr_desktop.review.demo import take_sample
 
-    return take_sample(bench, decided=False)
+    return bench.opened(take_sample(bench, decided=False).id)
 
 
 def listed(bench: Any) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.case_line import CaseLine
+from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import row
 
@@ -18,11 +20,18 @@ Edit = Callable[[Case], Case]
 
 
 class Pane(QFrame):
-    """Base of the panes. Subclasses fill `self.body` and `self.tools`, and override `state` and `show_case`."""
+    """Base of the panes. Subclasses fill `self.body` and `self.tools`, and override `state` and `show_case`.
+
+    `typed()`: a text of the case is being typed and not told yet; `step_ended()`: what is typed next is a step of its own.
+    `draft_changed(field, words)`: half-typed words of a field that becomes part of the case only with Enter.
+    """
 
     edit_requested = Signal(str, object, str)
     page_requested = Signal(int, str)
     digest_changed = Signal()
+    typed = Signal()
+    step_ended = Signal()
+    draft_changed = Signal(str, str)
 
     def __init__(self, title: str, icon: str) -> None:
         super().__init__()
@@ -64,6 +73,25 @@ class Pane(QFrame):
         self.case = case
         self.show_case(case)
         self.tell_digest()
+
+    def clear(self) -> None:
+        """Let go of the case and all that was shown of it."""
+        self.set_case(Case(id=""))
+
+    def flush(self) -> None:
+        """Tell what was typed, before saving, closing, or taking something back."""
+
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Give half-typed words of an earlier sitting back to their fields."""
+
+    def follow(self, *fields: CitationEdit | CaseLine) -> None:
+        """Tell when these texts of the case are being typed, and where their steps end."""
+        for field in fields:
+            (field.text_typed if isinstance(field, CitationEdit) else field.typed).connect(self._on_typed)
+            field.step_ended.connect(self.step_ended)
+
+    def _on_typed(self) -> None:
+        self.typed.emit()
 
     def digest(self) -> tuple[str, str]:
         """The pane's title, and its state in a few words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from imr_desktop.ui.widgets.rows import RowList
 if TYPE_CHECKING:
     from imr_desktop.preflight import Problem
 
+_DRAFT = "reason:"
 HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
 
 
@@ -57,6 +59,7 @@ class ChecksPane(Pane):
         self._reason_row = holder(row((self.reason, 1), margins=(12, 4, 12, 6)))
         self._reason_row.hide()
         self._reason_for: ProblemRow | None = None
+        self._typed: dict[str, str] = {}
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._reason_row)
         self._connect()
@@ -67,6 +70,7 @@ class ChecksPane(Pane):
         self.list.installEventFilter(self)
         self.reason.installEventFilter(self)
         self.reason.returnPressed.connect(self._keep_reason)
+        self.reason.textEdited.connect(self._on_typed)
         self.fold_button.toggled.connect(self.set_collapsed)
         self.add_key("Alt+Return", self.fix_current)
         self.add_key("Ctrl+.", self.begin_reason)
@@ -82,6 +86,17 @@ class ChecksPane(Pane):
         self._problems, self._checked = tuple(checked.problems), True
         self._refresh()
         self.tell_digest()
+
+    def clear(self) -> None:
+        """Let go of the case and its problems."""
+        self._problems, self._checked, self._reason_for, self._typed = (), False, None, {}
+        self.reason.clear()
+        self._reason_row.hide()
+        super().clear()
+
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Half-typed reasons, shown when their problem is asked for one again."""
+        self._typed = {place: words for place, words in drafts.items() if place.startswith(_DRAFT)}
 
     def state(self) -> str:
         """``1 must fix, 2 to consider``, or that all checks pass."""
@@ -163,7 +178,7 @@ class ChecksPane(Pane):
         if shown is None or shown.problem.severity == "must fix" or self.case.locked:
             return
         self._reason_for = shown
-        self.reason.setText(shown.reason)
+        self.reason.setText(self._typed.get(_DRAFT + reason_target(shown.problem), shown.reason))
         alike = sum(covers(reason_target(shown.problem), one.id) for one in self._problems)
         self.reason.setAccessibleDescription(f"For {alike} problems: {shown.problem.message}" if alike > 1
                                              else shown.problem.message)
@@ -172,9 +187,21 @@ class ChecksPane(Pane):
 
     def _keep_reason(self) -> None:
         words, asked = " ".join(self.reason.text().split()), self._reason_for
-        if asked is not None and words:
+        if asked is None or not words:
+            return
+        target, before = reason_target(asked.problem), self.case.acknowledgements
+        self.edit_requested.emit("Give a reason", _reason_edit(target, words), "")
+        if self.case.acknowledgements is not before:  # where it was refused, the words stay
+            self._note(target, "")
             self._end_reason()
-            self.edit_requested.emit("Give a reason", _reason_edit(reason_target(asked.problem), words), "")
+
+    def _on_typed(self, words: str) -> None:
+        if self._reason_for is not None:
+            self._note(reason_target(self._reason_for.problem), words)
+
+    def _note(self, target: str, words: str) -> None:
+        self._typed[_DRAFT + target] = words
+        self.draft_changed.emit(_DRAFT + target, words)
 
     def _end_reason(self) -> None:
         self._reason_for = None

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from imr_desktop.ui.panes.criteria_model import CriterionRow
+from imr_desktop.ui.widgets.case_line import CaseLine
 
 
-class CriterionReason(QLineEdit):
-    """The reason of the current criterion's answer. `reason_given(criterion, reason)` when it is left changed; `left()`."""
+class CriterionReason(CaseLine):
+    """The reason of the current criterion's answer. `reason_given(criterion, reason)` while it is typed; `left()`."""
 
     reason_given = Signal(str, str)
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Reason for your answer", longest=1_000)
         self._row: CriterionRow | None = None
-        self.setMaxLength(1_000)
-        self.setAccessibleName("Reason for your answer")
-        self.editingFinished.connect(self.flush)
+        self.text_edited.connect(self._on_edited)
         self.returnPressed.connect(self.left)
         self.hide()
 
@@ -30,9 +28,7 @@ class CriterionReason(QLineEdit):
             self.flush()
         self._row = row
         reason = row.answer.reason if row and row.answer else ""
-        if not self.isModified():
-            self.setText(reason)
-            self.setCursorPosition(0)
+        self.show_words(reason)
         self.setReadOnly(locked)
         if row is not None and row.answer is not None:
             self.setPlaceholderText(f"Why is criterion {row.number} {row.status}? (R)")
@@ -49,14 +45,11 @@ class CriterionReason(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the reason as it was."""
         if event.key() == Qt.Key.Key_Escape and self._row is not None and self._row.answer is not None:
-            self.setText(self._row.answer.reason)
-            self.setModified(False)
+            self.give_back()
             self.left.emit()
         else:
             super().keyPressEvent(event)
 
-    def flush(self) -> None:
-        """Tell what was typed."""
-        if self._row is not None and self.isModified():
-            self.setModified(False)
-            self.reason_given.emit(self._row.report.id, " ".join(self.text().split()))
+    def _on_edited(self, words: str) -> None:
+        if self._row is not None:
+            self.reason_given.emit(self._row.report.id, words)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import px
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imr_desktop.rules.citation_form import Citation
     from imr_desktop.ui.panes.citation_composer import CitationComposer
     from imr_desktop.ui.panes.evidence_row import EvidenceRow
+    from imr_desktop.ui.widgets.case_line import CaseLine
 
 NAME = "Evidence search"
 
@@ -69,7 +70,7 @@ class EvidenceForm(QWidget):
         self.toggle.setChecked(True)
         self._focus_row().result.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def fields(self) -> tuple[QLineEdit, ...]:
+    def fields(self) -> tuple[CaseLine, ...]:
         """The text fields: none before the rows are there."""
         return tuple(line for made in self.rows.values() for line in made.lines())
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from imr_desktop.case.model import DisputedItem, EvidenceStep
 from imr_desktop.rules import evidence_sequence
 from imr_desktop.rules.evidence_data import LevelData, StepData, evidence_data
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 
 LONGEST = 2_000
@@ -63,10 +64,10 @@ class EvidenceRow(QObject):
         self.data, self._step = data, EvidenceStep(data.key)
         self.label = PlainLabel(data.label, "muted")
         self.result = Choice(f"{data.label}: result")
-        self.citation = _line(f"{data.label}: citation")
+        self.citation = CaseLine(f"{data.label}: citation", longest=LONGEST)
         self.compose = IconButton("quote", f"Compose citation: {data.label}")
         self.level = _level_choice() if data.key == "studies" else None
-        self.note = _line(f"{data.label}: note")
+        self.note = CaseLine(f"{data.label}: note", longest=LONGEST)
         self.note.setPlaceholderText("Note")
         for key in ("", *data.results):
             self.result.addItem(evidence_data().result[key], key)
@@ -88,7 +89,7 @@ class EvidenceRow(QObject):
         self.result.activated.connect(self._on_result)
         self.compose.clicked.connect(self._on_compose)
         for line in (self.citation, self.note):
-            line.editingFinished.connect(self.flush)
+            line.text_edited.connect(self._on_words)
         if self.level is not None:
             self.level.activated.connect(self._on_level)
 
@@ -96,7 +97,7 @@ class EvidenceRow(QObject):
         """What the Tab key walks, in order."""
         return (self.result, self.citation, self.compose, *([self.level] if self.level else []), self.note)
 
-    def lines(self) -> tuple[QLineEdit, ...]:
+    def lines(self) -> tuple[CaseLine, ...]:
         """The text fields."""
         return self.citation, self.note
 
@@ -118,10 +119,8 @@ class EvidenceRow(QObject):
         self.compose.setEnabled(not locked)
         self._set_quiet(self.data.key not in evidence_sequence.open_steps(item))
 
-    def _show(self, line: QLineEdit, text: str, locked: bool) -> None:
-        if line.text() != text and not line.isModified():
-            line.setText(text)
-            line.setCursorPosition(0)
+    def _show(self, line: CaseLine, text: str, locked: bool) -> None:
+        line.show_words(text)
         line.setToolTip(plain_tip(text) if len(text) > 24 else "")
         line.setReadOnly(locked)
 
@@ -131,7 +130,7 @@ class EvidenceRow(QObject):
         self.note.setPlaceholderText("" if quiet else "Note")
         for widget in self.widgets():
             if not isinstance(widget, IconButton):
-                kind = "QLineEdit" if isinstance(widget, QLineEdit) else "QComboBox"
+                kind = "QLineEdit" if isinstance(widget, CaseLine) else "QComboBox"
                 style = _QUIET.format(kind) if quiet else ""
                 if widget.styleSheet() != style:
                     widget.setStyleSheet(style)
@@ -139,16 +138,18 @@ class EvidenceRow(QObject):
     def forget(self) -> None:
         """Drop half-typed words, before another item is shown."""
         for line in self.lines():
-            line.setModified(False)
+            line.forget()
 
     def flush(self) -> None:
         """Tell what was typed."""
-        if any(line.isModified() for line in self.lines()):
-            self.forget()
-            self._tell(citation=_clean(self.citation), note=_clean(self.note))
+        for line in self.lines():
+            line.flush()
+
+    def _on_words(self) -> None:
+        self._tell(citation=self.citation.words(), note=self.note.words())
 
     def _on_result(self, at: int) -> None:
-        self._tell(result=self.result.itemData(at), citation=_clean(self.citation), note=_clean(self.note))
+        self._tell(result=self.result.itemData(at), citation=self.citation.words(), note=self.note.words())
 
     def _on_level(self, at: int) -> None:
         self._tell(level=self.level.itemData(at) if self.level else "")
@@ -177,17 +178,6 @@ def _level_choice() -> Choice:
         made.setItemData(made.count() - 1, level.citation, Qt.ItemDataRole.ToolTipRole)
     made.view().setMinimumWidth(px(820))
     return made
-
-
-def _line(name: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setAccessibleName(name)
-    made.setMaxLength(LONGEST)
-    return made
-
-
-def _clean(line: QLineEdit) -> str:
-    return " ".join(line.text().split())
 
 
 def _lower(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -24,6 +25,7 @@ from imr_desktop.ui.widgets.rows import RowList
 from imr_desktop.ui.widgets.undo_bar import UndoBar
 
 EXAMPLE = "For example: Taut bands with a positive twitch response #exam @37"
+DRAFT = "finding"
 HELP = "Enter opens the page, F2 edits, Delete removes."
 
 
@@ -40,7 +42,8 @@ class FindingsPane(Pane):
         self.list = RowList("Clinical findings", HELP)
         self.model = FindingsModel(self)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(FindingDelegate(self.list))
+        self.delegate = FindingDelegate(self.list)
+        self.list.setItemDelegate(self.delegate)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed
                                   | QAbstractItemView.EditTrigger.DoubleClicked)
         self.example = PlainLabel(EXAMPLE, "muted", wrap=True)
@@ -77,6 +80,8 @@ class FindingsPane(Pane):
     def _connect(self) -> None:
         self.entry.returnPressed.connect(self.add_typed)
         self.entry.textEdited.connect(self._clear_error)
+        self.entry.textChanged.connect(self._on_entry)
+        self.delegate.line_typed.connect(self._on_line_typed)
         self.entry.installEventFilter(self)
         self.list.installEventFilter(self)
         self.list.part_clicked.connect(self._on_chip)
@@ -99,6 +104,22 @@ class FindingsPane(Pane):
         self.example.setVisible(not case.findings)
         self.entry.setEnabled(not case.locked)
         self.to_summary.setEnabled(bool(case.findings) and not case.locked)
+
+    def clear(self) -> None:
+        """Let go of the case, of what was typed and of what could be given back."""
+        self.entry.clear()
+        self._removed = None
+        self.undo_bar.hide()
+        self._clear_error()
+        super().clear()
+
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """The half-typed finding back into its field; a line that was being changed as it was typed."""
+        self.entry.setText(drafts.get(DRAFT, ""))
+        for place, line in drafts.items():
+            if place.startswith(f"{DRAFT}:"):
+                self._on_line_edited(place.partition(":")[2], line)
+                self.draft_changed.emit(place, "")
 
     def state(self) -> str:
         """``8 findings, all cited``."""
@@ -158,8 +179,10 @@ class FindingsPane(Pane):
             pages = typed.pages or ((self._page,) if 0 < self._page <= self.case.page_count else ())
             sources = finding_entry.sources(self.case, pages)
             day = self._date_of(sources[0]) if sources else None
-            self.entry.clear()
-            self._send_new(Finding(edits.new_id(), typed.text, typed.category, day, sources))
+            finding = Finding(edits.new_id(), typed.text, typed.category, day, sources)
+            self._send_new(finding)
+            if self.model.row_of(finding.id) >= 0:  # where it was refused, the words stay
+                self.entry.clear()
 
     def compose_summary(self) -> None:
         """Put what the findings say into the summary."""
@@ -200,6 +223,12 @@ class FindingsPane(Pane):
             return
         sources = finding_entry.sources(self.case, typed.pages, old.sources)
         self.edit_requested.emit("Edit finding", _change_edit(finding_id, typed, sources), "")
+
+    def _on_entry(self, line: str) -> None:
+        self.draft_changed.emit(DRAFT, line)
+
+    def _on_line_typed(self, finding_id: str, line: str) -> None:
+        self.draft_changed.emit(f"{DRAFT}:{finding_id}", line)
 
     def _on_chip(self, at: int, part: tuple[int, str]) -> None:
         self.page_requested.emit(*part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
@@ -19,7 +19,13 @@ NO_PAGE = "no page"
 
 
 class FindingDelegate(RowDelegate):
-    """Number, category, text, date where there is room, chips on the right."""
+    """Number, category, text, date where there is room, chips on the right.
+
+    `line_typed(finding, line)`: what stands in a row that is being changed; empty once it was taken or left.
+    """
+
+    line_typed = Signal(str, str)
+    _edited = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the wrapped text."""
@@ -55,7 +61,17 @@ class FindingDelegate(RowDelegate):
         """A line over the row's text."""
         editor = QLineEdit(parent)
         editor.setAccessibleName(f"Finding {index.row() + 1}")
+        self._edited = index.data(ROW_ROLE).key
+        editor.textEdited.connect(self._on_typed)
         return editor
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """The line was taken or left: nothing of it is half-typed any more."""
+        self.line_typed.emit(self._edited, "")
+        super().destroyEditor(editor, index)
+
+    def _on_typed(self, line: str) -> None:
+        self.line_typed.emit(self._edited, line)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The line as it would be typed."""

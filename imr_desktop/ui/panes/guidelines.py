@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import row, tab_chain
 
@@ -34,13 +35,14 @@ def suggested(report: ItemReport | None) -> str:
 
 
 class GuidelineRows(QWidget):
-    """Lines that look like text until they are edited. `edited(field, text)` when a line is left changed."""
+    """Lines that look like text until they are edited. `edited(field, text)` while a line is typed in."""
 
     edited = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._fields: dict[str, QLineEdit] = {}
+        self._fields: dict[str, CaseLine] = {}
+        self._held: dict[str, str] = {}
         self._suggestion = ""
         grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(px(16), 0, px(10), px(4))
@@ -61,12 +63,11 @@ class GuidelineRows(QWidget):
         self.reason_button.clicked.connect(self._show_reason)
 
     def _add_row(self, grid: QGridLayout, at: int, field: str, label: str, name: str) -> None:
-        words, line = PlainLabel(label, "muted"), QLineEdit()
+        words, line = PlainLabel(label, "muted"), CaseLine(name)
         words.setFixedWidth(px(74))
         line.setStyleSheet(_FLAT)
-        line.setAccessibleName(name)
         line.setObjectName(field)
-        line.editingFinished.connect(self.flush)
+        line.text_edited.connect(self._on_edited)
         self._fields[field] = line
         grid.addWidget(words, at, 0)
         if at == 0:
@@ -80,10 +81,8 @@ class GuidelineRows(QWidget):
         """Show an item's guidelines and what the rules suggest."""
         self._suggestion = suggested(report)
         for field, line in self._fields.items():
-            value = getattr(item, field)
-            if line.text() != value and not line.isModified():
-                line.setText(value)
-                line.setCursorPosition(0)
+            value = self._held[field] = getattr(item, field)
+            line.show_words(value)
             line.setToolTip(plain_tip(value) if len(value) > 60 else "")
             line.setReadOnly(locked)
         self._fields["claims_administrator_guideline"].setPlaceholderText("What utilization review cited")
@@ -97,7 +96,7 @@ class GuidelineRows(QWidget):
         self.reason_button.setVisible(free and not item.reviewer_guideline and not shown)
         self._set_reason_visible(shown or self._fields["no_citation_reason"].hasFocus())
 
-    def fields(self) -> tuple[QLineEdit, ...]:
+    def fields(self) -> tuple[CaseLine, ...]:
         """The lines."""
         return tuple(self._fields.values())
 
@@ -109,7 +108,7 @@ class GuidelineRows(QWidget):
     def forget(self) -> None:
         """Drop half-typed lines, before another item is shown."""
         for line in self._fields.values():
-            line.setModified(False)
+            line.forget()
 
     def accept(self) -> None:
         """Take the suggested guideline."""
@@ -138,7 +137,10 @@ class GuidelineRows(QWidget):
 
     def flush(self) -> None:
         """Tell what was typed."""
+        for line in self._fields.values():
+            line.flush()
+
+    def _on_edited(self) -> None:
         for field, line in self._fields.items():
-            if line.isModified():
-                line.setModified(False)
-                self.edited.emit(field, " ".join(line.text().split()))
+            if line.words() != self._held.get(field, ""):
+                self.edited.emit(field, line.words())

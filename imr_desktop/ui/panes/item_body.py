@@ -115,7 +115,7 @@ class ItemBody(QWidget):
         self.head.show_item(case, at)
         if item.id != self._shown:
             self.guidelines.forget()
-            self.judge.forget()
+            self.judge.show_item(item.id)
         self._fold(folded)
         self.guidelines.show_item(item, report, locked=case.locked)
         self.evidence.show_item(item, locked=case.locked)
@@ -158,6 +158,18 @@ class ItemBody(QWidget):
         show = self.rationale.set_text if item.id == self._shown else self.rationale.start
         self._shown = item.id
         show(item.rationale, held, bound_words.values(case, held))
+
+    def forget(self) -> None:
+        """Let go of the item and of what was half-typed: an empty one is shown in its place."""
+        for part in (self.guidelines, self.evidence, self.reason):
+            part.forget()
+        self.judge.take({})
+        self.head.title_edit.clear()
+        self.head.close_title()
+        self.detail.set_explained(())
+        empty = Case(id="", items=(DisputedItem("", ""),))
+        self.show_item(empty, empty.items[0], None, {})
+        self.adding, self._shown = False, ""
 
     def show_size(self) -> None:
         """Refresh the count of words and citations."""

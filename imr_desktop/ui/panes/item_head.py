@@ -68,12 +68,14 @@ class DecisionBox(QWidget):
 class ItemHead(QWidget):
     """Heading, meta line, split quantities, decision.
 
-    `title_edited(text)`, empty where it was left without a change; `menu_chosen(act)` with an act of `_fill_menu`.
+    `title_edited(text)`, empty where it was left without a change; `title_typed(text)` before that, as typed;
+    `menu_chosen(act)` with an act of `_fill_menu`.
     """
 
     page_requested = Signal(int, str)
     decided = Signal(str)
     title_edited = Signal(str)
+    title_typed = Signal(str)
     menu_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -113,6 +115,7 @@ class ItemHead(QWidget):
         self.decision.decided.connect(self.decided)
         self.pages.page_clicked.connect(self.page_requested)
         self.title_edit.editingFinished.connect(self._on_title)
+        self.title_edit.textEdited.connect(self.title_typed)
         self.menu.triggered.connect(self._on_menu)
 
     def show_item(self, case: Case, at: int) -> None:
@@ -139,7 +142,7 @@ class ItemHead(QWidget):
         self._fill_menu(item)
 
     def edit_title(self, text: str) -> None:
-        """Show the field for the item's words."""
+        """Show the field for the item's words, the keyboard in it."""
         self.title_edit.setText(text)
         self.title_edit.setModified(False)
         self.title.hide()
@@ -150,7 +153,7 @@ class ItemHead(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the field without a change."""
         if event.key() == Qt.Key.Key_Escape and self.title_edit.isVisible():
-            self._close_title()
+            self.close_title()
             self.title_edited.emit("")
         else:
             super().keyPressEvent(event)
@@ -159,10 +162,11 @@ class ItemHead(QWidget):
         if self.title_edit.isHidden():
             return
         text, typed = " ".join(self.title_edit.text().split()), self.title_edit.isModified()
-        self._close_title()
+        self.close_title()
         self.title_edited.emit(text if typed else "")
 
-    def _close_title(self) -> None:
+    def close_title(self) -> None:
+        """Show the title in place of its field."""
         self.title_edit.hide()
         self.title.show()
 

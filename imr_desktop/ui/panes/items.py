@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, EvidenceStep, SourceRef
-from imr_desktop.ui.panes import bound_words, item_edits, judge_first, lookup
+from imr_desktop.ui.panes import bound_words, item_drafts, item_edits, judge_first, lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.panes.item_body import ItemBody
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -50,6 +52,8 @@ class ItemsPane(Pane):
         self.bound = bound_words.BoundWords(self, self.content.rationale, "rationale")
         self._connect()
         self._add_keys()
+        self.follow(self.content.rationale, self.content.reason, *self.content.guidelines.fields(),
+                    *self.content.head.quantities.lines.values())
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.begin_item)
@@ -73,6 +77,7 @@ class ItemsPane(Pane):
         body.detail.search_requested.connect(self._on_search)
         body.details_button.toggled.connect(self._want_explained)
         body.judge.view_given.connect(self._on_view)
+        self.drafts = item_drafts.ItemDrafts(self)
         body.reason.reason_given.connect(self._on_reason)
         body.detail.page_requested.connect(self.page_requested)
         body.rationale.text_edited.connect(self._on_rationale)
@@ -166,6 +171,10 @@ class ItemsPane(Pane):
         """The item shown."""
         return next((item for item in self.case.items if item.id == self._item_id), None)
 
+    def _free_item(self) -> DisputedItem | None:
+        """The item shown, where it can be changed."""
+        return None if self.case.locked else self.item()
+
     def show_item(self, item_id: str) -> None:
         """Show another item."""
         if item_id != self._item_id and any(item.id == item_id for item in self.case.items):
@@ -177,6 +186,18 @@ class ItemsPane(Pane):
         """Go to a field of an item, as a problem points at it: words of the rationale, a guideline, the decision."""
         self.show_item(item_id)
         self.content.show_field(field, start, end)
+
+    def clear(self) -> None:
+        """Let go of the case, its reports and all texts."""
+        body = self.content
+        body.forget()
+        self._item_id, self._page, self._evidence = "", 0, ()
+        self._pending, self._reports = {}, {}
+        super().clear()
+
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Half-typed views and items back into their fields; a request that was being changed, as it was typed."""
+        self.drafts.take(drafts)
 
     def flush(self) -> None:
         """Tell what was typed, before saving, closing or another item."""
@@ -285,6 +306,9 @@ class ItemsPane(Pane):
     def _on_view(self, text: str) -> None:
         if self._item_id and not self.case.locked:
             self._send("Write a preliminary view", item_edits.note_view(self._item_id, text, datetime.now(UTC)))
+            item = self.item()
+            if item is not None and item.preliminary_views:  # where it was refused, the words stay
+                self.content.judge.given(item.id)
             self.focus_first()
 
     def _on_search(self, keys: tuple[str, ...]) -> None:
@@ -301,6 +325,7 @@ class ItemsPane(Pane):
             self.show_item(self.case.items[at].id)
 
     def _on_title(self, title: str) -> None:
+        self.drafts.note_title("")
         item, adding = self.item(), self.content.adding
         self.content.adding = False
         if not title:
@@ -331,38 +356,43 @@ class ItemsPane(Pane):
                        item_edits.change(item.id, end_state=state, **({"decision": None} if state else {})))
 
     def _on_quantity(self, field: str, value: str) -> None:
-        item = self.item()
-        if item is not None and not self.case.locked:
+        item = self._free_item()
+        if item is not None:
             self._send("Edit what UR authorized", item_edits.change(item.id, **{field: value or (
-                None if field == "relation" else "")}))
+                None if field == "relation" else "")}), "" if field == "relation" else f"{field}:{item.id}")
 
     def _on_guideline(self, field: str, text: str) -> None:
-        item = self.item()
-        if item is not None and not self.case.locked:
-            self._send("Edit guideline", item_edits.change(item.id, **{field: text}))
+        item = self._free_item()
+        if item is not None:
+            self._send("Type the guideline", item_edits.change(item.id, **{field: text}), f"{field}:{item.id}")
 
     def _on_evidence(self, step: EvidenceStep) -> None:
-        item = self.item()
-        if item is not None and not self.case.locked:
-            self._send("Record the evidence search", item_edits.take_step(item.id, step))
+        item = self._free_item()
+        if item is not None:
+            typed = any(replace(step, citation=old.citation, note=old.note) == old for old in item.evidence)
+            self._send("Record the evidence search", item_edits.take_step(item.id, step),
+                       f"evidence:{item.id}:{step.step}" if typed else "")
 
     def _on_composed(self, step: EvidenceStep, guideline: str) -> None:
-        item = self.item()
-        if item is not None and not self.case.locked:
+        item = self._free_item()
+        if item is not None:
             self.content.guidelines.forget()
             self._send("Cite what was composed", item_edits.take_step(item.id, step, guideline))
 
     def _on_evidence_opened(self) -> None:
         self.watch(*self.content.evidence.fields())
+        self.follow(*self.content.evidence.fields())
 
     def _on_reason(self, criterion: str, reason: str) -> None:
         if self._item_id and not self.case.locked:
-            self._send("Give a reason", item_edits.give_reason(self._item_id, criterion, reason))
+            self._send("Give a reason", item_edits.give_reason(self._item_id, criterion, reason),
+                       f"reason:{self._item_id}:{criterion}")
 
     def _on_rationale(self, text: str) -> None:
         if self._item_id:
             held = self.content.rationale.bound(self._item_id, "rationale")
-            self._send("Edit rationale", item_edits.write_rationale(self._item_id, text, held), f"rationale:{self._item_id}")
+            write = item_edits.write_rationale(self._item_id, text, held)
+            self._send("Type in rationale", write, f"rationale:{self._item_id}")
 
     def _on_chip(self, at: int, part: tuple[int, str]) -> None:
         self.page_requested.emit(*part)

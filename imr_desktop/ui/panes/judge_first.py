@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -34,18 +36,21 @@ def view_line(item: DisputedItem) -> str:
 
 
 class JudgeFirst(QWidget):
-    """The field for the preliminary view. `view_given(text)` on Enter."""
+    """The field for the preliminary view. `view_given(text)` on Enter; `words_typed(item, words)` before that, as typed."""
 
     view_given = Signal(str)
+    words_typed = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._item, self._typed = "", dict[str, str]()
         self.line = QLineEdit()
         self.line.setMaxLength(1_000)
         self.line.setAccessibleName("Your preliminary view, in one line")
         self.line.setAccessibleDescription(HINT)
         self.line.setPlaceholderText("What you think of the request so far. Enter opens the criteria.")
         self.line.returnPressed.connect(self._on_return)
+        self.line.textEdited.connect(self._on_typed)
         head = row(IconLabel("pen-line", "accent_text"), (PlainLabel("Your preliminary view, in one line", "h2"), 1))
         self.setLayout(column(head, 6, row((self.line, 1)), 6, PlainLabel(HINT, "muted", wrap=True), None,
                               margins=(px(16), px(10), px(16), px(8))))
@@ -54,12 +59,29 @@ class JudgeFirst(QWidget):
         """The keyboard into the field."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def forget(self) -> None:
-        """Drop a half-typed line, before another item is shown."""
-        self.line.clear()
+    def show_item(self, item_id: str) -> None:
+        """Show an item's half-typed line."""
+        if item_id != self._item:
+            self._item = item_id
+            self.line.setText(self._typed.get(item_id, ""))
+
+    def take(self, typed: Mapping[str, str]) -> None:
+        """Half-typed lines, by item, in place of all others."""
+        self._typed = dict(typed)
+        self.line.setText(self._typed.get(self._item, ""))
+
+    def _on_typed(self, words: str) -> None:
+        self._typed[self._item] = words
+        self.words_typed.emit(self._item, words)
 
     def _on_return(self) -> None:
         words = " ".join(self.line.text().split())
         if len(words) >= SHORTEST:
-            self.line.clear()
             self.view_given.emit(words)
+
+    def given(self, item_id: str) -> None:
+        """An item's view is in the case: nothing of it is half-typed any more."""
+        if self._typed.pop(item_id, ""):
+            self.words_typed.emit(item_id, "")
+        if item_id == self._item:
+            self.line.clear()

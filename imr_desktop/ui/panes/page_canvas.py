@@ -103,6 +103,11 @@ class PageCanvas(QAbstractScrollArea):
             self._note_page()
         self.viewport().update()
 
+    def clear(self) -> None:
+        """Let go of what was lit up and sought; pages and texts went with the case and its source."""
+        self._end_flash()
+        self.set_sought("")
+
     def set_active_finding(self, finding_id: str) -> None:
         """Show one finding's marks stronger."""
         self._marks.active = finding_id

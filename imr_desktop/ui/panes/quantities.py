@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 
@@ -24,13 +25,12 @@ class Quantities(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = PlainLabel("", "body", wrap=True)
-        self.lines: dict[str, QLineEdit] = {}
+        self.lines: dict[str, CaseLine] = {}
+        self._held: dict[str, str] = {}
         parts = []
         for field, name in FIELDS:
-            line = QLineEdit()
-            line.setAccessibleName(name)
-            line.setMaxLength(500)
-            line.editingFinished.connect(self.flush)
+            line = CaseLine(name, longest=500)
+            line.text_edited.connect(self._on_edited)
             self.lines[field] = line
             parts.append((holder(column(PlainLabel(name, "muted"), line, spacing=2)), 1))
         self.relation = QComboBox()
@@ -47,8 +47,8 @@ class Quantities(QWidget):
     def show_item(self, item: DisputedItem, *, locked: bool) -> None:
         """Show an item's quantities; the lines only while they are edited."""
         for field, line in self.lines.items():
-            if not line.isModified():
-                line.setText(getattr(item, field))
+            self._held[field] = getattr(item, field)
+            line.show_words(self._held[field])
         self.relation.setCurrentIndex(max(self.relation.findData(item.relation or ""), 0))
         sentence = split_words(item)
         self.words.setText(sentence)
@@ -59,7 +59,7 @@ class Quantities(QWidget):
     def close_form(self) -> None:
         """Back to the sentence; what was typed and not told is dropped."""
         for line in self.lines.values():
-            line.setModified(False)
+            line.forget()
         self._form.hide()
         self._arrange()
 
@@ -70,8 +70,11 @@ class Quantities(QWidget):
         self.lines.get(field, self.lines["requested"]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the sentence."""
+        """Esc leaves the line as it was, and goes back to the sentence."""
         if event.key() == Qt.Key.Key_Escape and not self._form.isHidden():
+            for line in self.lines.values():
+                if line.hasFocus():
+                    line.give_back()
             self.close_form()
         else:
             super().keyPressEvent(event)
@@ -83,10 +86,13 @@ class Quantities(QWidget):
 
     def flush(self) -> None:
         """Tell what was typed."""
+        for line in self.lines.values():
+            line.flush()
+
+    def _on_edited(self) -> None:
         for field, line in self.lines.items():
-            if line.isModified():
-                line.setModified(False)
-                self.edited.emit(field, " ".join(line.text().split()))
+            if line.words() != self._held.get(field, ""):
+                self.edited.emit(field, line.words())
 
     def _on_done(self) -> None:
         self.flush()

@@ -129,6 +129,21 @@ class RecordPane(Pane):
         self.bar.show_page(self.view.page(), case.page_count)
         self._follow_document(self.view.page())
 
+    def clear(self) -> None:
+        """Let go of the case, its pages' text, its pictures and what was searched for."""
+        self._dwell.stop()
+        self.clear_find()
+        for field in (self.bar.find, self.bar.page):
+            field.clear()
+        self.hits_model.show_rows(())
+        self.set_record(None)
+        super().clear()
+        self.set_pages(None)
+        self.view.clear()
+        for part in (self.view, self.documents):
+            part.setAccessibleDescription("")
+        self.view.setAccessibleName("Record")
+
     def state(self) -> str:
         """``214 pages, 2 not opened``."""
         pages = self.case.page_count

@@ -36,6 +36,7 @@ class SummaryPane(Pane):
         self.body.addWidget(self._bar)
         self.editor.text_edited.connect(self._on_text)
         self.editor.text_typed.connect(self.tell_digest)
+        self.follow(self.editor)
         self.editor.page_clicked.connect(self._on_page)
         self.from_findings.clicked.connect(self.compose)
         self.bound = bound_words.BoundWords(self, self.editor, "summary")
@@ -50,6 +51,11 @@ class SummaryPane(Pane):
         self.editor.set_text(case.summary, held, bound_words.values(case, held))
         self.editor.setReadOnly(case.locked)
         self.from_findings.setEnabled(bool(case.findings) and not case.locked)
+
+    def clear(self) -> None:
+        """Let go of the case and its text."""
+        self.editor.start("")
+        super().clear()
 
     def state(self) -> str:
         """``118 words · 5 citations``."""
@@ -84,7 +90,7 @@ class SummaryPane(Pane):
         self.bound.begin()
 
     def flush(self) -> None:
-        """Tell what was typed, before saving or closing."""
+        """Tell what was typed."""
         self.editor.flush()
 
     def compose(self) -> None:
@@ -99,7 +105,7 @@ class SummaryPane(Pane):
         self.editor.select_range(start, end)
 
     def _on_text(self, text: str) -> None:
-        self.edit_requested.emit("Edit summary", _set_edit(text, self.editor.bound("", "summary")), MERGE)
+        self.edit_requested.emit("Type in summary", _set_edit(text, self.editor.bound("", "summary")), MERGE)
 
     def _on_page(self, page: int) -> None:
         self.page_requested.emit(page, "")

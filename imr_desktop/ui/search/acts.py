@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +21,9 @@ from imr_desktop.ui.tasks import Tasks, sentence
 
 if TYPE_CHECKING:
     from imr_desktop.review.searching import Answered, Question
+
+
+_DRAFT = "search"
 
 
 class SearchActs(QObject):
@@ -39,6 +45,7 @@ class SearchActs(QObject):
         self._inputs: dict[str, Any] = {}
         self._dialog: Any = None
         card.search_requested.connect(self.search)
+        card.answered.connect(self._on_answered)
         card.keep_requested.connect(self.keep)
         card.left.connect(self.leave)
         card.cite_requested.connect(self._on_cite)
@@ -48,6 +55,7 @@ class SearchActs(QObject):
         session.case_changed.connect(self._on_case)
         session.checked.connect(self._on_checked)
         session.closed.connect(self.drop)
+        session.drafts_found.connect(self._on_drafts)
 
     @property
     def active(self) -> bool:
@@ -149,8 +157,21 @@ class SearchActs(QObject):
             return False
         return self._session.apply("Keep the search", partial(_with_search, search))
 
+    @Slot(object)
+    def _on_answered(self, search: Search) -> None:
+        self._session.draft(_DRAFT, msgspec.json.encode(search).decode() if self._card.unkept else "")
+
+    @Slot(object)
+    def _on_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Answers that were given and not kept when an earlier sitting ended are kept now."""
+        if words := drafts.get(_DRAFT):
+            with suppress(msgspec.DecodeError):
+                self._session.apply("Keep the search", partial(_with_search, msgspec.json.decode(words, type=Search)))
+            self._session.draft(_DRAFT, "")
+
     def _end(self) -> None:
         self._question = None
+        self._session.draft(_DRAFT, "")
         self.closed.emit(self._from)
 
     # --- from the hits

@@ -37,11 +37,13 @@ class Topic:
 class SearchCard(QFrame):
     """One search and its answers, worked on until it is kept.
 
-    `search_requested(terms)`; `keep_requested(search)`; `left()`: Esc or the cross. Of a hit: `page_requested(page, quote)`,
+    `search_requested(terms)`; `answered(search)` after each answer;
+    `keep_requested(search)`; `left()`: Esc or the cross. Of a hit: `page_requested(page, quote)`,
     `finding_requested(source)`, `cite_requested(source)`, `fact_requested(value, source)`. `synonyms_requested()`.
     """
 
     search_requested = Signal(object)
+    answered = Signal(object)
     keep_requested = Signal(object)
     left = Signal()
     page_requested = Signal(int, str)
@@ -130,6 +132,11 @@ class SearchCard(QFrame):
         self.no_button.setAccessibleName(f"Set as a fact: {topic.fact}, no")
         self.set_searching()
 
+    def clear(self) -> None:
+        """Let go of the case and its hits."""
+        self.begin(Topic("", ""), Case(id=""))
+        self.bar.own.clear()
+
     def set_searching(self) -> None:
         """A search is under way."""
         self.error.hide()
@@ -199,6 +206,7 @@ class SearchCard(QFrame):
         hits[at] = msgspec.structs.replace(hits[at], remark=words, found=found)
         self._search = msgspec.structs.replace(self._search, hits=tuple(hits))
         self._refresh()
+        self.answered.emit(self._search)
         return True
 
     def _refresh(self) -> None:

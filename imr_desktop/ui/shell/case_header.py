@@ -115,6 +115,16 @@ class CaseHeader(QFrame):
         if case.locked:
             self._show_sign("Signed letter", "shield-check", "", "Signed: open the signed determination")
 
+    def clear(self) -> None:
+        """Let go of the case."""
+        self.set_case(Case(id=""))
+        self.set_unchecked()
+
+    def show_busy(self, busy: str) -> None:
+        """Say in place of the facts why nothing can be changed now; empty: it can."""
+        self._facts.setText(busy or wording.facts_line(self._case, short=self._short))
+        self._facts.set_role("body" if busy else "muted")
+
     @Slot(object)
     def set_checked(self, checked: Any) -> None:
         """Show what the checks say of signing."""

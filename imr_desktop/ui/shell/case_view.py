@@ -21,6 +21,7 @@ from imr_desktop.ui.search.acts import SearchActs
 from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.case_header import CaseHeader
+from imr_desktop.ui.shell.holder import Holder
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.tasks import Tasks
@@ -48,12 +49,14 @@ class CaseView(QWidget):
         load_serif_font()
         self._bench, self._tasks, self._session = bench, tasks, session
         self._text_pane = "summary"
+        self._pages: PageSource | None = None
         self.header = CaseHeader()
         self.record, self.findings, self.summary = RecordPane(), FindingsPane(), SummaryPane()
         self.items, self.checks = ItemsPane(), ChecksPane()
         self.panes: dict[str, Any] = {"record": self.record, "findings": self.findings, "summary": self.summary,
                                       "items": self.items, "checks": self.checks}
         self.workspace = Workspace(self.panes)
+        self.holder = Holder((self.findings, self.summary, self.items, self.checks), self.header)
         self.sign = SignView(bench, tasks, session)
         self.go = GoActs(session, tasks, self.workspace, self.sign, window)
         self.card = SearchCard()
@@ -85,8 +88,12 @@ class CaseView(QWidget):
         self.header.step_requested.connect(self.go.go)
 
         for pane in self.panes.values():
+            pane.draft_changed.connect(session.draft)
             pane.edit_requested.connect(self._on_edit)
             pane.page_requested.connect(self._on_page_requested)
+            pane.step_ended.connect(session.end_step)
+            pane.typed.connect(session.note_typing)
+            session.drafts_found.connect(pane.take_drafts)
 
         items.explanation_requested.connect(self._on_explanation_requested)
         items.search_requested.connect(self.search.open_criterion)
@@ -105,9 +112,14 @@ class CaseView(QWidget):
         self.search.opened.connect(self._on_search_opened)
         self.search.told.connect(self.go.told)
 
+        session.busy_changed.connect(self._on_busy)
         session.case_changed.connect(self._on_case)
         session.check_failed.connect(self._on_check_failed)
         session.checked.connect(self._on_checked)
+        session.closed.connect(self.clear)
+        session.flush_requested.connect(self.flush)
+        session.idle.connect(self.let_go)
+        session.moved.connect(self.go.show_moved)
         session.record_changed.connect(self._on_record)
 
         self.sign.back_requested.connect(self.open_work)
@@ -160,10 +172,36 @@ class CaseView(QWidget):
     @Slot()
     def flush(self) -> None:
         """Tell what stands typed but untold."""
-        self.summary.flush()
-        self.items.flush()
+        for pane in self.panes.values():
+            pane.flush()
+
+    @Slot()
+    def clear(self) -> None:
+        """The case was closed: everything lets go of it, of its pages and its pictures."""
+        if self.signing:
+            self._views.setCurrentWidget(self.workspace)
+        for pane in self.panes.values():
+            pane.clear()
+        for part in (self.header, self.sign, self.card):
+            part.clear()
+        self._drop_pages()
+
+    @Slot()
+    def let_go(self) -> None:
+        """No case is open: what the workbench remembers of cases goes, too."""
+        if self._session.case is None:
+            self._tasks.run(self._bench.let_go)
+
+    def _drop_pages(self) -> None:
+        if self._pages is not None:
+            self._pages.deleteLater()
+            self._pages = None
 
     # --- session
+
+    @Slot(str)
+    def _on_busy(self, busy: str) -> None:
+        self.holder.hold(busy)
 
     @Slot(object)
     def _on_case(self, case: Case) -> None:
@@ -175,8 +213,11 @@ class CaseView(QWidget):
 
     @Slot(object)
     def _on_record(self, case: Case) -> None:
-        source = PageSource(self._bench, self._tasks, case, self)
-        self.record.set_pages(source)
+        if self._pages is not None and self._pages.case.files == case.files:
+            return  # a document was opened or accepted: the pages are the same
+        self._drop_pages()
+        self._pages = PageSource(self._bench, self._tasks, case, self)
+        self.record.set_pages(self._pages)
         self._tasks.run(self._bench.record_text, case, on_done=self._on_record_text, key="record")
 
     @Slot(object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,13 @@ WIDTH = 440
 class SignPanel(QFrame):
     """Says what to do; does nothing itself.
 
-    `sign_requested(passphrase)`; `reason_given(problem id, reason)`; `attested(key, made)`.
+    `sign_requested(passphrase)`; `reason_given(problem id, reason)`; `reason_typed(draft's place, words)` before that, as
+    typed; `attested(key, made)`.
     """
 
     sign_requested = Signal(str)
     reason_given = Signal(str, str)
+    reason_typed = Signal(str, str)
     attested = Signal(str, bool)
     choose_key_requested = Signal()
     make_key_requested = Signal()
@@ -46,6 +49,7 @@ class SignPanel(QFrame):
         self._checks: QVBoxLayout = column()
         self._decisions: QVBoxLayout = column()
         self._reasons: dict[str, ReasonRow] = {}
+        self._drafts: Mapping[str, str] = {}
         self._open: tuple[Any, ...] | None = None
         self.attest_rows = [AttestRow(made.key, made.text) for made in statements(date.today())]
         self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
@@ -96,6 +100,19 @@ class SignPanel(QFrame):
         self.sign.clicked.connect(self.request_sign)
         self.passphrase.returnPressed.connect(self.request_sign)
         current().changed.connect(self._resize)
+
+    def clear(self) -> None:
+        """Let go of the case, and of the passphrase."""
+        self.passphrase.clear()
+        self.say("")
+        _clear(self._checks)
+        self._reasons, self._open, self._drafts = {}, None, {}
+        self.set_case(Case(id=""), "")
+
+    @Slot(object)
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Half-typed reasons of an earlier sitting."""
+        self._drafts = drafts
 
     def set_case(self, case: Case, file_name: str) -> None:
         """Show the case's decisions and attestations, and the name its letter will have."""
@@ -148,8 +165,9 @@ class SignPanel(QFrame):
         if problem.severity == "must fix":
             return IconLine("octagon-alert", "error", problem.message, problem.place.label)
         reason = ReasonRow(problem)
-        reason.field.setText(kept.get(problem.id, ""))
+        reason.field.setText(kept.get(problem.id, self._drafts.get(reason.draft, "")))
         reason.reason_given.connect(self.reason_given)
+        reason.reason_typed.connect(self.reason_typed)
         self._reasons[problem.id] = reason
         return reason
 
@@ -167,8 +185,10 @@ class SignPanel(QFrame):
         self._message.setVisible(bool(sentence))
 
     def set_busy(self, busy: bool) -> None:
-        """While signing nothing can be pressed twice."""
+        """While the case is being signed nothing can be pressed, ticked or typed."""
         self.sign.setEnabled(not busy)
+        for part in (self._signing, *self._reasons.values()):
+            part.setEnabled(not busy)
         self.sign.set_text("Signing…" if busy else "Sign and save PDF")
 
     @Slot()

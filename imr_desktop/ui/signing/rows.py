@@ -28,10 +28,12 @@ class ReasonRow(QWidget):
     """A problem to consider: what it says, and a field for the reason to sign all the same."""
 
     reason_given = Signal(str, str)
+    reason_typed = Signal(str, str)
 
     def __init__(self, problem: Any) -> None:
         super().__init__()
         self.problem = problem
+        self.draft = f"reason:{reason_target(problem)}"
         self.field = QLineEdit()
         self.field.setPlaceholderText("Why it may stand")
         self.field.setAccessibleName(f"Reason to sign although: {problem.message}")
@@ -41,12 +43,17 @@ class ReasonRow(QWidget):
                               2, row(24, (PlainLabel(problem.place.label, "muted"), 1)),
                               4, row(24, (self.field, 1), self._take), margins=(0, 4, 0, 8)))
         self.field.textChanged.connect(self._on_typed)
+        self.field.textEdited.connect(self._on_edited)
         self.field.returnPressed.connect(self._on_given)
         self._take.clicked.connect(self._on_given)
 
     @Slot()
     def _on_typed(self) -> None:
         self._take.setEnabled(bool(self.field.text().strip()))
+
+    @Slot(str)
+    def _on_edited(self, words: str) -> None:
+        self.reason_typed.emit(self.draft, words)
 
     @Slot()
     def _on_given(self) -> None:

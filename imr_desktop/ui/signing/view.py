@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.names import safe_name
+from imr_desktop.ui import writing
+from imr_desktop.ui.alone import Written
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.signing import letter_pages
 from imr_desktop.ui.signing.letter_pages import Letter
@@ -46,6 +48,9 @@ class SignView(QWidget):
         self.panel = SignPanel()
         self.setLayout(row((self.preview, 1), self.panel, margins=(8, 8, 8, 6)))
         self.panel.reason_given.connect(self._on_reason)
+        self.panel.reason_typed.connect(session.draft)
+        session.drafts_found.connect(self.panel.take_drafts)
+        session.busy_changed.connect(self._on_busy)
         self.panel.attested.connect(self._on_attested)
         self.panel.sign_requested.connect(self._on_sign)
         for mine, wished in ((self.back_requested, self.panel.back_requested),
@@ -74,6 +79,12 @@ class SignView(QWidget):
         self.panel.say("")
         self.show_case()
         self.panel.focus_first()
+
+    def clear(self) -> None:
+        """Let go of the case, its letter and its pictures."""
+        self._shown = self.letter = None
+        self.preview.show_pages(())
+        self.panel.clear()
 
     def set_checked(self, checked: Any) -> None:
         """Show what the checks found."""
@@ -110,13 +121,15 @@ class SignView(QWidget):
         self.preview.show_note("the signed file" if case.locked else "exactly what will be signed")
         if self.letter is None:
             self.preview.show_sentence("Laying out the determination…")
-        self._tasks.run(self.letter_job(), letter_pages.PREVIEW_SCALE,
+        self._tasks.run(_rendered, case, self.letter_job(),
                         on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview")
 
     @Slot(object)
-    def _on_rendered(self, letter: Letter) -> None:
-        self.letter = letter
-        self.preview.show_pages(letter.pages)
+    def _on_rendered(self, rendered: tuple[Case, Letter]) -> None:
+        case, letter = rendered
+        if self._shown is not None and case.id == self._shown.id:  # a letter of a case that was closed is nobody's
+            self.letter = letter
+            self.preview.show_pages(letter.pages)
 
     @Slot(object)
     def _on_not_rendered(self, error: Exception) -> None:
@@ -126,7 +139,8 @@ class SignView(QWidget):
     @Slot(str, str)
     def _on_reason(self, problem: str, reason: str) -> None:
         made = Acknowledgement(problem, reason, datetime.now(UTC))
-        self._session.apply("Acknowledge a problem", partial(_acknowledge, made))
+        if self._session.apply("Acknowledge a problem", partial(_acknowledge, made)):
+            self._session.draft(f"reason:{problem}", "")
 
     @Slot(str, bool)
     def _on_attested(self, key: str, on: bool) -> None:
@@ -135,11 +149,14 @@ class SignView(QWidget):
 
     @Slot(str)
     def _on_sign(self, passphrase: str) -> None:
-        if self._key is None or self._session.case is None:
-            return
-        self.panel.set_busy(True)
-        self._tasks.run(_sign, self._bench, self._session.case, self._key, passphrase,
-                        on_done=self._on_signed, on_error=self._on_not_signed)
+        if self._key is not None and self._session.run_alone(
+                writing.SIGNING, writing.sign, self._bench, self._key, passphrase,
+                on_done=self._on_signed, on_error=self._on_not_signed):
+            self.panel.say(writing.SIGNING, error=False)
+
+    @Slot(str)
+    def _on_busy(self, busy: str) -> None:
+        self.panel.set_busy(bool(busy))
 
     @Slot()
     def save_copy(self) -> None:
@@ -166,25 +183,21 @@ class SignView(QWidget):
         self.panel.say(sentence(error))
 
     @Slot(object)
-    def _on_signed(self, result: Any) -> None:
-        self.panel.set_busy(False)
+    def _on_signed(self, written: Written) -> None:
         self.panel.passphrase.clear()
-        self._session.replace(result.case)
+        self._session.replace(*written)
         self.panel.say("Signed and saved.", error=False)
-        self.signed.emit(result.case)
+        self.signed.emit(written.case)
 
     @Slot(object)
     def _on_not_signed(self, error: Exception) -> None:
-        self.panel.set_busy(False)
         self.panel.say(sentence(error))
         self.panel.passphrase.setFocus()
         self.panel.passphrase.selectAll()
 
 
-def _sign(bench: Any, case: Case, key: Path, passphrase: str) -> Any:
-    result = bench.sign(case, key, passphrase)
-    bench.save(result.case)
-    return result
+def _rendered(case: Case, job: Callable[[float], Letter]) -> tuple[Case, Letter]:
+    return case, job(letter_pages.PREVIEW_SCALE)
 
 
 def _acknowledge(made: Acknowledgement, case: Case) -> Case:

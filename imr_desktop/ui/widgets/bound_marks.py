@@ -1,7 +1,7 @@
 """Words of a document that are bound to the case: kept with the characters, so that typing and undo carry them along.
 
-A bound range is a character property that does not show. Qt hands it on to what is typed behind the words and gives it back
-when a deletion is undone; so a range is where the property stands *and* the words still do.
+A bound range is a character property that does not show. Qt hands it on to what is typed behind the words; so a range is
+where the property stands *and* the words still do.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class BoundMarks:
     _taken: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def put(self, text: str, ranges: Sequence[BoundText]) -> None:
-        """Mark these ranges of the document's text, and no others; what could be undone is forgotten."""
+        """Mark these ranges of the document's text, and no others."""
         cursor = QTextCursor(self.document)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setCharFormat(QTextCharFormat())
@@ -52,7 +52,6 @@ class BoundMarks:
             cursor.setPosition(paragraphs.position(text, one.start))
             cursor.setPosition(paragraphs.position(text, one.end), QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(shape)
-        self.document.clearUndoRedoStacks()
 
     def ranges(self) -> list[tuple[int, int, str]]:
         """Where bound words stand in the text, in order: (start, end, source)."""

@@ -1,4 +1,4 @@
-"""The writing surface: plain text in the letter's serif, citations painted as chips, edits told when typing pauses."""
+"""The writing surface: plain text in the letter's serif, citations painted as chips, edits told while they are typed."""
 
 from __future__ import annotations
 
@@ -25,9 +25,13 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 from imr_desktop.case.model import BoundText
 from imr_desktop.ui.theme import SERIF, color, current, font, px
 from imr_desktop.ui.widgets import bound_marks, bound_menu, citation_marks, citations, paragraphs
+from imr_desktop.ui.widgets.case_line import takes_back
 
-PAUSE_MS = 400
+TOLD_WITHIN = 300
+"""Milliseconds from the first key that is not told yet to the telling."""
 MEASURE = 700
+_MOVES = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
+                    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
 _LINE_PERCENT = 121
 _PARAGRAPH_GAP = 7
 
@@ -36,13 +40,16 @@ class CitationEdit(QTextEdit):
     """A plain-text editor for prose with page citations.
 
     Enter begins a paragraph (an empty line between them in the text), Shift+Enter a line. `text_edited` carries the whole
-    text after a pause in typing or when the focus leaves; `set_text` shows a text from outside without losing the cursor
-    and never overwrites what is being typed with its own echo. Words bound to the case are marked (`bound_marks`);
+    text a moment after a key, however long typing goes on, and when the focus leaves; `set_text` shows a text from outside
+    without losing the cursor and never overwrites what is being typed with its own echo. `text_typed` comes with each key,
+    `step_ended` where typing begins anew: the caret was moved, something was pasted or cut, the focus left. The text keeps
+    no history of its own: undo is the case's. Words bound to the case are marked (`bound_marks`);
     `insert_requested` asks for one, `refresh_requested` and `unbind_requested` tell the (start, end) of one to change.
     """
 
     text_edited = Signal(str)
     text_typed = Signal()
+    step_ended = Signal()
     page_clicked = Signal(int)
     insert_requested = Signal()
     refresh_requested = Signal(object)
@@ -53,6 +60,7 @@ class CitationEdit(QTextEdit):
         self._size, self._measured, self._filling = size, measured, False
         self._known = self._given = ""
         self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(name)
@@ -62,8 +70,8 @@ class CitationEdit(QTextEdit):
         self.viewport().setMouseTracking(True)
         self._format = citation_marks.CitationFormat(self.document())
         self.marks = bound_marks.BoundMarks(self.document())
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.flush)
+        self._due = QTimer(self, singleShot=True, interval=TOLD_WITHIN)
+        self._due.timeout.connect(self.flush)
         self.textChanged.connect(self._on_text_changed)
         self._restyle()
         current().changed.connect(self._restyle)
@@ -110,10 +118,9 @@ class CitationEdit(QTextEdit):
     def start(self, text: str, bound: Sequence[BoundText] = (),
               values: Mapping[str, str | None] = MappingProxyType({})) -> None:
         """Show another text altogether; what was typed into the one before and not told is dropped."""
-        self._pause.stop()
+        self._due.stop()
         self._known = self._given = self.text()
         self.set_text(text, bound, values)
-        self.document().clearUndoRedoStacks()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def bound(self, item: str, field: Literal["summary", "rationale"]) -> tuple[BoundText, ...]:
@@ -127,7 +134,7 @@ class CitationEdit(QTextEdit):
 
     def flush(self) -> None:
         """Tell a pending edit now."""
-        self._pause.stop()
+        self._due.stop()
         text = self.text()
         if text != self._known:
             self._known = self._given = text
@@ -182,7 +189,8 @@ class CitationEdit(QTextEdit):
         # Highlighting also sends textChanged; only another text is an edit.
         if self._filling or self.text() == self._known:
             return
-        self._pause.start()
+        if not self._due.isActive():
+            self._due.start()
         self.text_typed.emit()
 
     def _span_around(self, position: int) -> tuple[int, int] | None:
@@ -192,14 +200,10 @@ class CitationEdit(QTextEdit):
     # --- keys and mouse ---------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window where this text has nothing to take back."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            key = cast(QKeyEvent, event)
-            spent = (key.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()) or \
-                (key.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable())
-            if spent:
-                event.ignore()
-                return False
+        """Undo and redo are the window's, whatever has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and takes_back(cast(QKeyEvent, event)):
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -207,7 +211,17 @@ class CitationEdit(QTextEdit):
         edge = {Qt.Key.Key_Backspace: 1, Qt.Key.Key_Delete: 0}.get(event.key())
         if edge is not None and not event.modifiers() and not self.isReadOnly() and self._remove_citation(edge):
             return
+        apart = event.key() in _MOVES or event.matches(QKeySequence.StandardKey.Cut)
+        if apart:
+            self.end_step()
         super().keyPressEvent(event)
+        if apart:
+            self.end_step()
+
+    def end_step(self) -> None:
+        """Tell what was typed; what is typed next is a step of its own."""
+        self.flush()
+        self.step_ended.emit()
 
     def _remove_citation(self, edge: int) -> bool:
         cursor = self.textCursor()
@@ -222,6 +236,11 @@ class CitationEdit(QTextEdit):
                 cursor.removeSelectedText()
                 return True
         return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The caret goes elsewhere."""
+        self.end_step()
+        super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over citations."""
@@ -243,11 +262,13 @@ class CitationEdit(QTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was typed is told before anything else happens."""
         super().focusOutEvent(event)
-        self.flush()
+        self.end_step()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu, and what can be done with words bound to the case."""
         menu = self.createStandardContextMenu(event.pos())
+        for action in menu.actions()[:3]:  # undo, redo and the line below them: these are the case's
+            menu.removeAction(action)
         if not self.isReadOnly():
             bound_menu.extend(menu, self, QPointF(event.pos()) + QPointF(0, self.verticalScrollBar().value()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -281,7 +302,9 @@ class CitationEdit(QTextEdit):
         """Plain words, without control characters."""
         words = source.text().replace("\r\n", "\n").replace("\r", "\n")
         kept = "".join(letter for letter in words if letter in "\n\t\u00a0" or letter.isprintable())
+        self.end_step()
         self.textCursor().insertText(paragraphs.to_document(kept))
+        self.end_step()
 
     # --- look -------------------------------------------------------------------------------------------------------
 
@@ -327,5 +350,4 @@ class CitationEdit(QTextEdit):
         shape.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         shape.setBottomMargin(px(_PARAGRAPH_GAP))
         cursor.mergeBlockFormat(shape)
-        self.document().clearUndoRedoStacks()
         self.document().setModified(False)

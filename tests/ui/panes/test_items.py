@@ -82,7 +82,7 @@ def test_letters_in_the_rationale_are_letters(qtbot, pane, session):
     pane.flush()
     assert session.case.items[0].rationale == "moan"
     assert statuses_of(session) == {}
-    assert session.log == [("Edit rationale", "rationale:i1")]
+    assert session.log == [("Type in rationale", "rationale:i1")]
 
 
 def test_enter_cites_the_selected_finding(qtbot, pane, session, stand):

@@ -30,7 +30,7 @@ def test_typing_is_told_once_after_a_pause(qtbot, pane, session):
     put_cursor(pane.editor, 0)
     with qtbot.waitSignal(pane.edit_requested, timeout=3000):
         qtbot.keyClicks(pane.editor, "Note: ")
-    assert session.log == [("Edit summary", "summary")]
+    assert session.log == [("Type in summary", "summary")]
     assert session.case.summary.startswith("Note: The patient")
     qtbot.wait(500)
     assert len(session.log) == 1

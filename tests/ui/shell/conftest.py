@@ -52,8 +52,12 @@ class FakeBench:
         self.saved: list[Case] = []
         self.checked: list[Case] = []
         self.full = False
+        self.drafts: dict[str, str] = {}
 
-    def save(self, case: Case) -> object:
+    def keep_drafts(self, case_id: str, drafts: dict[str, str]) -> None:
+        self.drafts = dict(drafts)
+
+    def save(self, case: Case, *, based_on: int | None = None, unfinished: bool = False) -> object:
         if self.full:
             raise OSError(28, "No space left on device")
         self.saved.append(case)

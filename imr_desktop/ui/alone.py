@@ -1,0 +1,86 @@
+"""Acts that write the open case by another way than editing it: one at a time, and nothing else writes meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
+
+from imr_desktop.case.model import Case
+from imr_desktop.ui.tasks import Tasks
+
+_LONGEST = 60.0
+
+
+class Written(NamedTuple):
+    """A case as the vault now holds it, and as which version."""
+
+    case: Case
+    version: int
+
+
+class _Act:
+    """An act on its way, and what came of it."""
+
+    def __init__(self, call: Callable[[], Any], on_done: Callable[[Any], None],
+                 on_error: Callable[[Exception], None]) -> None:
+        self.call, self.on_done, self.on_error = call, on_done, on_error
+        self.ended = threading.Event()
+        self.value: Any = None
+        self.error: Exception | None = None
+
+    def run(self) -> _Act:
+        """Runs in a worker."""
+        try:
+            self.value = self.call()
+        except Exception as error:  # noqa: BLE001  a failure of any kind is told by whoever asked for the act
+            self.error = error
+        finally:
+            self.ended.set()
+        return self
+
+
+class Alone(QObject):
+    """Runs an act in the lane of saves. `busy` says so until it ends. `ended()` comes before its result is handed on."""
+
+    ended = Signal()
+
+    def __init__(self, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._act: _Act | None = None
+        self.busy = ""
+
+    def start(self, busy: str, job: Callable[..., Any], args: tuple[Any, ...], on_done: Callable[[Any], None],
+              on_error: Callable[[Exception], None]) -> None:
+        """Run ``job(*args)``; handlers are bound methods of QObjects, as with `Tasks.run`."""
+        self.busy = busy
+        self._act = act = _Act(_Call(job, args), on_done, on_error)
+        self._tasks.run(_Act.run, act, on_done=self._on_ended, on_error=self._on_ended, lane="save")
+
+    def finish(self) -> None:
+        """Wait for what runs, and hand its result on."""
+        if self._act is not None and self._act.ended.wait(_LONGEST):
+            self._on_ended(self._act)
+
+    @Slot(object)
+    def _on_ended(self, act: _Act) -> None:
+        if act is not self._act:
+            return
+        self._act, self.busy = None, ""
+        self.ended.emit()
+        handler, value = (act.on_error, act.error) if act.error is not None else (act.on_done, act.value)
+        owner = getattr(handler, "__self__", None)
+        if not isinstance(owner, QObject) or isValid(owner):
+            handler(value)
+
+
+class _Call(NamedTuple):
+    job: Callable[..., Any]
+    args: tuple[Any, ...]
+
+    def __call__(self) -> Any:
+        return self.job(*self.args)

@@ -1,0 +1,39 @@
+"""What writes the open case by another way than editing it: jobs for `CaseSession.run_alone`, called in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imr_desktop.case.model import Case
+from imr_desktop.ui.alone import Written
+
+if TYPE_CHECKING:
+    from imr_desktop.store.exchange import OpenedPackage
+
+SIGNING = "The case is being signed. Nothing in it can be changed until that is done."
+RESTORING = "An earlier version is being restored. Nothing in the case can be changed until that is done."
+MERGING = "A package is being taken in. Nothing in the case can be changed until that is done."
+
+
+def sign(case: Case, version: int | None, bench: Any, key: Path, passphrase: str) -> Written:
+    """Sign the case and store it signed. Raises Blocked, SigningError, StoreError."""
+    signed = bench.sign(case, key, passphrase).case
+    return Written(signed, bench.save(signed, based_on=version).version)
+
+
+def restore(case: Case, version: int | None, bench: Any, number: int) -> Written:
+    """Make an older version the newest. Raises UsageError, StoreError."""
+    return Written(bench.custody.restore(case.id, number), bench.repository.newest_version(case.id))
+
+
+def merge(case: Case, version: int | None, bench: Any, opened: OpenedPackage, choices: Mapping[str, Any]) -> Written:
+    """Take a package's case in: into the open case where it is the same one. Raises UsageError, StoreError."""
+    return take(bench, opened, choices)
+
+
+def take(bench: Any, opened: OpenedPackage, choices: Mapping[str, Any]) -> Written:
+    """Take a package's case in while none is open. Raises UsageError, StoreError."""
+    taken = bench.custody.take_package(opened, dict(choices))
+    return Written(taken, bench.repository.newest_version(taken.id))

@@ -1,0 +1,94 @@
+"""A closed case is let go of: no pane, cache or picture of the window reaches it any more."""
+
+import gc
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import msgspec
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QImage, QPixmap
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case
+from imr_desktop.record.text import RecordText
+from imr_desktop.review import remembered
+from imr_desktop.ui.pages import PageSource
+
+_WORDS = "trapezius"
+
+
+@pytest.fixture
+def seen(sample, qtbot):
+    """The sample with every document opened, the sign view visited, and then closed."""
+    view = sample.case_view
+    for item in sample.session.case.items:
+        sample.session.apply("Decide", partial(_upheld, item.id))
+    qtbot.waitUntil(lambda: view.record._record is not None, timeout=20_000)  # noqa: SLF001  its text is there
+    for document in sample.session.case.documents:
+        view.record.go_to_page(document.first_page)
+        qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=20_000)
+        view.record.document_opened.emit(document.id)
+    view.record.find("pain")
+    view.open_sign()
+    qtbot.waitUntil(lambda: view.sign.letter is not None and not sample.tasks.busy, timeout=20_000)
+    return sample
+
+
+def reached(root: object) -> Iterator[Any]:
+    """What can be reached from an object, Qt's children included."""
+    found, left = {id(root)}, [root]
+    while left:
+        one = left.pop()
+        yield one
+        near = gc.get_referents(one) + (one.children() if isinstance(one, QObject) else [])
+        if isinstance(one, msgspec.Struct):
+            near += [getattr(one, name) for name in one.__struct_fields__]
+        for other in near:
+            if id(other) not in found and not isinstance(other, type(gc)):
+                found.add(id(other))
+                left.append(other)
+
+
+def _settle(window, qtbot):
+    qtbot.waitUntil(lambda: not window.tasks.busy, timeout=20_000)
+    for _round in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QCoreApplication.processEvents()
+    gc.collect()
+
+
+def test_after_closing_nothing_of_the_case_can_be_reached(seen, qtbot):
+    number = seen.session.case.number
+    assert any(_is_case(one) for one in reached(seen)), "the walk finds cases while one is open"
+    assert any(cache.cache_info().currsize for cache in remembered.caches())
+    seen.acts.close_case()
+    _settle(seen, qtbot)
+    left = [one for one in reached(seen) if _is_case(one) or isinstance(one, RecordText | PageSource | QImage)
+            or (isinstance(one, QPixmap) and one.height() > 400)]
+    assert [type(one).__name__ for one in left] == []
+    assert [cache.__name__ for cache in remembered.caches() if cache.cache_info().currsize] == []
+    said = [text for widget in seen.case_view.findChildren(QObject) for text in _texts(widget)]
+    assert [text for text in said if number in text or _WORDS in text.lower()] == []
+
+
+def test_opened_documents_add_no_page_source(sample, qtbot):
+    for document in sample.session.case.documents:
+        sample.case_view.record.document_opened.emit(document.id)
+    _settle(sample, qtbot)
+    assert len(sample.case_view.findChildren(PageSource)) == 1
+
+
+def _upheld(item, case):
+    return edits.decide(case, item, "Upheld")
+
+
+def _is_case(one: object) -> bool:
+    return isinstance(one, Case) and bool(one.id)
+
+
+def _texts(widget: QObject) -> list[str]:
+    asked = ("text", "toPlainText", "accessibleName", "accessibleDescription", "toolTip", "placeholderText")
+    calls = [getattr(widget, name) for name in asked if callable(getattr(widget, name, None))]
+    return [str(call()) for call in calls]
