@@ -162,7 +162,7 @@ def insert(case: Case, item: str, field: str, position: int, source: str, end: i
         return case
     start = min(max(position, 0), len(text))
     after = replaced(case, item, field, start, min(max(end or start, start), len(text)), value)
-    fresh = BoundText(item, field, start, start + len(value), source)  # type: ignore[arg-type]  with_text knew the field
+    fresh = BoundText(item, field, start, start + len(value), source)  # type: ignore[arg-type]  # with_text knew the field
     return replace(after, bound=_merged(after.bound, item, field, (*ranges(after, item, field), fresh)))
 
 

@@ -73,7 +73,8 @@ def _plain(message: str) -> str:
 
 def to_builtins(case: Case) -> dict[str, Any]:
     """The case as plain JSON values (dict, list, str, int, float, bool, None), for a document store."""
-    return msgspec.to_builtins(case)
+    built: dict[str, Any] = msgspec.to_builtins(case)
+    return built
 
 
 def from_builtins(value: Any, where: str = "the stored case") -> Case:

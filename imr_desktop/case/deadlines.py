@@ -75,7 +75,7 @@ def _kept_on(row: dict[str, Any], year: int) -> date:
     first = date(year, row["month"], 1)
     days = [first + timedelta(n) for n in range(monthrange(year, row["month"])[1])]
     matching = [day for day in days if day.weekday() == row["weekday"]]
-    index = row["which"] if row["which"] < 0 else row["which"] - 1
+    index: int = row["which"] if row["which"] < 0 else row["which"] - 1
     return matching[index] + timedelta(row.get("offset", 0))
 
 

@@ -127,7 +127,7 @@ def _of_struct(value: Struct) -> str:
 
 def _listed(parts: Mapping[str, Any]) -> str:
     """Fields as lines, without those that say nothing; the first that is a text stands without its name."""
-    lines = []
+    lines: list[str] = []
     for name, value in parts.items():
         text = "" if name in _WITHOUT or value is False else plain(value)
         if text:

@@ -139,7 +139,7 @@ class _Merging:
 
     def fields(self, path: Path, above: str, base: Any, ours: Fields, theirs: Fields) -> Fields:
         """Both sides' fields as one; the base is fields too, or `_UNKNOWN`."""
-        made = {}
+        made: dict[str, Any] = {}
         for name, mine in ours.parts.items():
             old = _UNKNOWN if base is _UNKNOWN else base.parts[name]
             label, yours, inner = labels.of_field(above, ours.kind, name), theirs.parts[name], (*path, name)

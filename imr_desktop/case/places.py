@@ -175,7 +175,7 @@ class Element(NamedTuple):
 def case_of(root: Fields, like: Case) -> Case:
     """The case a tree stands for, with the identity of another."""
     bound: list[BoundText] = []
-    made = _struct(root, "", bound, {"id": like.id, "schema_version": like.schema_version})
+    made: Case = _struct(root, "", bound, {"id": like.id, "schema_version": like.schema_version})
     return msgspec.structs.replace(made, bound=tuple(sorted(bound, key=lambda one: (one.item, one.field, one.start))))
 
 
@@ -190,7 +190,7 @@ def _struct(node: Fields, item: str, bound: list[BoundText], given: dict[str, An
             values[name] = _struct(part, item, bound, {})
         elif isinstance(part, Words):
             values[name] = part.text
-            bound.extend(BoundText(item, name, *one) for one in part.ranges)  # type: ignore[arg-type]  a text's field
+            bound.extend(BoundText(item, name, *one) for one in part.ranges)  # type: ignore[arg-type]  # a text's field
         else:
             values[name] = part
     return node.kind(**values)

@@ -160,7 +160,8 @@ def _table_items(paged: PagedText) -> tuple[RequestWords, ...]:
     head = _TABLE_HEAD.search(text)
     if head is None:
         return ()
-    at, items = head.end(), []
+    at = head.end()
+    items: list[RequestWords] = []
     while len(items) < MAX_ITEMS and (row := _OUTCOME.search(text, at, min(len(text), at + 700))):
         if _ROW_STOP.search(text, at + 1, row.start()):
             break

@@ -134,11 +134,11 @@ def _person(part: _Part) -> Iterator[Found]:
         yield Found("age", age.value, age.start, age.end)
     sex = find_sex(part.text.folded, age=age)
     if sex:
-        yield Found("sex", sex.value, min(sex.start, age.start) if _close(age, sex) else sex.start, sex.end)
+        yield Found("sex", sex.value, min(sex.start, age.start) if age and _close(age, sex) else sex.start, sex.end)
 
 
-def _close(age: Hit | None, sex: Hit) -> bool:
-    return age is not None and 0 <= sex.start - age.start < 80
+def _close(age: Hit, sex: Hit) -> bool:
+    return 0 <= sex.start - age.start < 80
 
 
 def _determination(part: _Part, pages: list[str]) -> Iterator[Proposal]:

@@ -197,7 +197,7 @@ def _is_finding(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     behind_no = match.start() + 2 if match[0][2:3].isspace() else match.end()
     head = phrases.head.match(text, behind_no)
     words = head["words"] if head else ""
-    if not words or phrases.clinical.fullmatch(words.strip(" ,") + " ") is None:
+    if head is None or not words or phrases.clinical.fullmatch(words.strip(" ,") + " ") is None:
         return False
     verb = phrases.recorded.match(head["next"] or "")
     return verb is None or phrases.reported.match(head["next"]) is not None

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
@@ -49,7 +50,7 @@ def shipped() -> Packs:
     return load_packs()
 
 
-def _example(bad: bool, fields: dict) -> Example:
+def _example(bad: bool, fields: dict[str, Any]) -> Example:
     judged = fields.pop("judged", False)
     context = Context(
         packs=shipped(),
@@ -67,7 +68,7 @@ def _example(bad: bool, fields: dict) -> Example:
     return Example(bad, case, context)
 
 
-def _reports(proposed: dict[str, Status], rows: list[dict]) -> tuple[ItemReport, ...]:
+def _reports(proposed: dict[str, Status], rows: list[dict[str, Any]]) -> tuple[ItemReport, ...]:
     if not proposed:
         return ()
     criteria = tuple(
@@ -78,6 +79,6 @@ def _reports(proposed: dict[str, Status], rows: list[dict]) -> tuple[ItemReport,
                  for number, row in enumerate(rows))
 
 
-def _case(rows: list[dict], fields: dict) -> Case:
+def _case(rows: list[dict[str, Any]], fields: dict[str, Any]) -> Case:
     items = [{"id": f"i{number}", "title": f"Item {number}", **item} for number, item in enumerate(rows)]
     return codec.from_builtins({"items": items, **fields}, "the example")

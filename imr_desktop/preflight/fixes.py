@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.problem import Change, Problem, ReplaceText, SetCaseField, SetDate, SetItemField, Unbind
@@ -24,7 +26,8 @@ def _apply(case: Case, change: Change) -> Case:
             return edits.set_dates(case, **{field: value})
         case SetCaseField(field, value):
             group, _, name = field.rpartition(".")
-            return edits.set_credentials(case, **{name: value}) if group else edits.set_field(case, **{field: value})
+            credentials: dict[str, Any] = {name: value}
+            return edits.set_credentials(case, **credentials) if group else edits.set_field(case, **{field: value})
         case SetItemField(item, field, value):
             return edits.change_item(case, item, **{field: value}) if _has(case, item) else case
         case ReplaceText():

@@ -77,4 +77,5 @@ def later_than(one: Named, day: date) -> bool:
         return False
     if _FOUR_DIGITS.search(one.words):
         return True
-    return one.day.year - day.year <= table("prose_dates.toml")["calendar"]["two_digit_slack_years"]
+    slack: int = table("prose_dates.toml")["calendar"]["two_digit_slack_years"]
+    return one.day.year - day.year <= slack

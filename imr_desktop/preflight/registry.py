@@ -46,7 +46,8 @@ class Check:
     @property
     def citation(self) -> str:
         """The law or source it rests on, from ``resources/preflight/checks.toml``."""
-        return table("checks.toml")["citation"].get(self.name, "")
+        citations: dict[str, str] = table("checks.toml")["citation"]
+        return citations.get(self.name, "")
 
 
 def check(name: str, *, severity: Severity, flag: bool = False) -> Callable[[Finder], Check]:

@@ -73,15 +73,16 @@ def _day(month: str, day: str, year: str) -> date | None:
 def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing,
            item: DisputedItem) -> Choice:
     """The rule to use of those for one service (at least one), in the packs' order of precedence."""
-    if governing.day is None:
+    day = governing.day
+    if day is None:
         return _without_date(rules, editions, item)
-    in_force = [rule for rule in rules if editions[rule.edition].covers(governing.day)]
+    in_force = [rule for rule in rules if editions[rule.edition].covers(day)]
     dated = [rule for rule in in_force if editions[rule.edition].dated]
     if dated or (in_force and not any(editions[rule.edition].dated for rule in rules)):
         rule = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min) if dated else in_force[0]
         return Choice(rule, True, _note(editions[rule.edition], governing))
     nearest = min((rule for rule in rules if editions[rule.edition].dated),
-                  key=lambda rule: _distance(editions[rule.edition], governing.day))
+                  key=lambda rule: _distance(editions[rule.edition], day))
     used = editions[nearest.edition]
     return Choice(nearest, False, f"{_governs(used, editions, governing)} No rule of it is in the packs for this service; "
                                   f"the nearest edition is shown and does not apply: {used.title}, in force {span(used)}.")

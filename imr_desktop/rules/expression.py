@@ -112,7 +112,7 @@ _BARE = frozenset({"is_true", "is_false", *_PRESENCE})
 def _compare(op: str, known: Known, value: Any) -> Truth:
     if known.at_least and op != "is_known":
         return _compare_bound(op, known.value, value)
-    have = known.value
+    have: Any = known.value  # its type is the operator's, which the parser held against the input's
     if op in _BARE:
         return op == "is_known" or have is (op == "is_true")
     if op in _NUMBER_OPS:

@@ -64,8 +64,11 @@ def with_sums(known: dict[str, Known]) -> dict[str, Known]:
     for total, (stated, earlier) in SUMS.items():
         if total in known or stated not in known:
             continue
-        first, second = known[stated].value, known.get(earlier)
-        known[total] = Known(first, at_least=True) if second is None else Known(first + second.value)
+        first, second = known[stated], known.get(earlier)
+        known[total] = Known(first.value, at_least=True) if second is None else Known(_number(first) + _number(second))
     return known
 
 
+def _number(known: Known) -> float:
+    assert isinstance(known.value, int | float)
+    return known.value

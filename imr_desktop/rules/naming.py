@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from imr_desktop.rules.match import Named
-from imr_desktop.rules.phrases import Match, PhraseTable, tokens_of
+from imr_desktop.rules.phrases import Match, PhraseTable, Token, tokens_of
 from imr_desktop.rules.request.numbers import number_of
 from imr_desktop.rules.request.parse import disputed_words
 
@@ -45,7 +45,7 @@ def _found(named: Named, words: str) -> str | None:
     return " ".join(words[first[1]:first[2]].split()) if first else None
 
 
-def _end(tokens: list, match: Match) -> int:
+def _end(tokens: list[Token], match: Match) -> int:
     return tokens[match.last].end
 
 

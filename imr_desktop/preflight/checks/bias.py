@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import any_of, compile_words, table
@@ -28,7 +29,7 @@ def _traits() -> tuple[_Trait, ...]:
     return tuple(_trait(row, any_of(data["person"]), data["guideline"]["words"]) for row in data["trait"])
 
 
-def _trait(row: dict, person: str, guideline: list[str]) -> _Trait:
+def _trait(row: dict[str, Any], person: str, guideline: list[str]) -> _Trait:
     words = compile_words(one.replace("{person}", person) for one in row["words"])
     passed = row["clinical"] + (guideline if row.get("guideline") else [])
     return _Trait(row["name"], tuple(row["hints"]), words, compile_words(passed))

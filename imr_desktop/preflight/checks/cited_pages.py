@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.case.model import Case, DisputedItem, Fact, Finding, SourceRef
 from imr_desktop.preflight import places
 from imr_desktop.preflight.checks.record import page_list
 from imr_desktop.preflight.page_words import citations, cited_pages, stands_on, where_it_stands
@@ -84,7 +84,8 @@ def uncited(case: Case, context: Context) -> Iterator[Raised]:
 
 def _sources(case: Case) -> Iterator[SourceRef]:
     """Every place of the record that findings, facts, items and answers point to."""
-    for holder in (*case.findings, *case.facts, *case.items):
+    holders: tuple[Finding | Fact | DisputedItem, ...] = (*case.findings, *case.facts, *case.items)
+    for holder in holders:
         yield from holder.sources
     for item in case.items:
         for answer in item.answers:

@@ -23,7 +23,8 @@ _DOSED = re.compile(r"\b([a-z]{5,})(?:\s+(?:hcl|er|xr|sr|cr|dr))*\s*\d+(?:\.\d+)
 
 
 def _limits(part: str) -> dict[str, Any]:
-    return table("copied.toml")[part]
+    limits: dict[str, Any] = table("copied.toml")[part]
+    return limits
 
 
 def _count(text: str) -> int:

@@ -10,7 +10,7 @@ from imr_desktop.preflight import places
 from imr_desktop.preflight.attached import attached
 from imr_desktop.preflight.folding import fold
 from imr_desktop.preflight.identity_words import Finder, identity_words
-from imr_desktop.preflight.problem import Context, Fix, Place, Raised
+from imr_desktop.preflight.problem import Context, Fix, Place, Raised, Severity
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField
 
@@ -129,7 +129,7 @@ def _spans(finders: tuple[Finder, ...], text: str) -> list[tuple[int, int]]:
 
 
 def _leak(field: TextField, start: int, end: int, key: str, message: str, *, fix: bool = True,
-          severity: str | None = None) -> Raised:
+          severity: Severity | None = None) -> Raised:
     credentials = field.field.startswith("credentials.")
     if field.field == "evidence":  # several steps' words in one: no offset and no replacement fits them
         return Raised(field.place(), message, key, field.text[start:end], None, severity)

@@ -55,7 +55,7 @@ def side(case: Case, context: Context) -> Iterator[Raised]:
           "rationale": "The request for MRI of the right knee is supported."}]}
     """
     for field, one in _restated(case):
-        wanted = {side_in(text) for text in _asked(case, field)}
+        wanted: set[str | None] = {side_in(text) for text in _asked(case, field)}
         here = side_in(one.text)
         both = here == "bilateral" and len(wanted) > 1
         if here and None not in wanted and here not in wanted and not both and _same_place(_asked(case, field), one.text):

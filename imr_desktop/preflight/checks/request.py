@@ -156,8 +156,8 @@ def quantity(case: Case, context: Context) -> Iterator[Raised]:
     for field, one, items in all_restated(case, context.packs):
         wanted = [numbers_of(item) for item in items]
         here = numbers(one.text)
-        differs = [_difference(own, here) for own in wanted]
-        if all(differs):
+        differs = [found for own in wanted if (found := _difference(own, here))]
+        if differs and len(differs) == len(wanted):
             yield _raised(field, one, f"{_who(field)} {differs[0][0]}, here it is {differs[0][1]}: correct one.")
 
 

@@ -82,4 +82,4 @@ def _within(value: Fraction, limits: list[int], label: str, unit: str, field: st
 
 
 def _class(index: Fraction, classes: list[Mapping[str, Any]]) -> str:
-    return next(one["name"] for one in classes if "below" not in one or index < one["below"])
+    return next(str(one["name"]) for one in classes if "below" not in one or index < one["below"])

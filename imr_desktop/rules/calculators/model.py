@@ -139,4 +139,4 @@ def shown(cell: Cell | Fraction) -> str:
         cell = tidy(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return f"{cell:,}"
-    return "—" if cell is None else cell
+    return "—" if cell is None else str(cell)

@@ -47,9 +47,10 @@ def _result(result: Result) -> dict[str, Any]:
     answer = result.values[0]
     tables = [{"title": one.title, "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows]}
               for one in result.tables]
-    return _plain({"value": answer.value, "unit": answer.unit, "sentence": result.sentence,
-                   "values": [asdict(value) for value in result.values], "steps": result.steps, "notes": result.notes,
-                   "tables": tables})
+    plain: dict[str, Any] = _plain({"value": answer.value, "unit": answer.unit, "sentence": result.sentence,
+                                    "values": [asdict(value) for value in result.values], "steps": result.steps,
+                                    "notes": result.notes, "tables": tables})
+    return plain
 
 
 def _plain(value: Any) -> Any:
