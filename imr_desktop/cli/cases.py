@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from imr_desktop.case.model import Case
 from imr_desktop.cli.output import sentence
+from imr_desktop.errors import UsageError
 from imr_desktop.review import Workbench
 from imr_desktop.review.intake import TakenIn
 
@@ -24,9 +26,13 @@ def resolve(workbench: Workbench, names: Sequence[str]) -> list[tuple[Case, Take
 
     What files decide is looked at, not taken: nothing of it is stored or signed.
 
-    Raises UsageError for a number that is not stored.
+    Raises UsageError for a number that is not stored, without making a vault to look into.
     """
-    files = [Path(name) for name in names if Path(name).exists()]
-    stored = [(workbench.repository.find(name), None) for name in names if not Path(name).exists()]
+    files = [Path(name) for name in names if os.path.exists(name)]
+    numbers = [name for name in names if not os.path.exists(name)]
+    if numbers and workbench.custody.protection == "none":
+        raise UsageError(f"There is no file {numbers[0]}, and no vault in {workbench.home.root} that could hold such a case; "
+                         "check the name, or name another home with --home.")
+    stored = [(workbench.repository.find(name), None) for name in numbers]
     read = taken_in(workbench, files, keep=False) if files else ()
     return stored + [(group.accepted(decisions=True), group) for group in read]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from imr_desktop.cli.output import sentence
 from imr_desktop.cli.passphrase import ask, from_file
-from imr_desktop.errors import PassphraseNeeded
+from imr_desktop.errors import PassphraseNeeded, UsageError
 from imr_desktop.review import Workbench
 
 MADE = ("A vault protected by the system account was made: anyone who can use this account can open the cases. "
@@ -33,12 +33,16 @@ def workbench_of(options: argparse.Namespace) -> Workbench:
     return Workbench(options.home, from_file(file) if file else None, on_created=say_made)
 
 
-def opened(options: argparse.Namespace) -> Workbench:
+def opened(options: argparse.Namespace, *, make: bool = False) -> Workbench:
     """The home's workbench with its vault open; the passphrase is asked for on the terminal where none was given.
 
-    Raises PassphraseNeeded, WrongPassphrase, StoreLocked, StoreDamaged.
+    Only with `make` is a vault made where there is none: what merely looks leaves no keys behind.
+    Raises UsageError, PassphraseNeeded, WrongPassphrase, StoreLocked, StoreDamaged.
     """
     bench = workbench_of(options)
+    if not make and not has_vault(options):
+        raise UsageError(f"There is no vault in {options.home.root}; `imr-desktop vault init` makes one, or name another "
+                         "home with --home.")
     if options.passphrase_file is None and bench.custody.protection == "passphrase" and sys.stdin.isatty():
         bench.custody.unlock(ask("Passphrase of the vault: "))
     bench.custody.vault  # noqa: B018  a vault that cannot be opened is said before any work
@@ -72,6 +76,11 @@ def say_unknown_identity(bench: Workbench) -> None:
     if bench.custody.protection != "none" and not bench.custody.is_open:
         sentence("The vault was not opened, so the name it keeps was not looked for in the letter; --keep-out names words to "
                  "look for.")
+
+
+def has_vault(options: argparse.Namespace) -> bool:
+    """Whether there is a vault in the home. Raises StoreDamaged."""
+    return workbench_of(options).custody.protection != "none"
 
 
 def _say_made(words: str, *, with_passphrase: bool) -> None:

@@ -1,15 +1,16 @@
 """From words to a command and its options.
 
 Only the module of the command that was asked for is loaded, so that ``--help`` is quick. The first word that names a command
-is the command; without one, all words are files for the window.
+is the command; without one, all words are files for the window, and one that is neither is refused.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NoReturn, Protocol, cast
 
 from imr_desktop import __version__
 from imr_desktop.paths import Home
@@ -24,7 +25,8 @@ COMMANDS = {
     "rules": "list, show, test, explain and compare the guideline rules",
     "calc": "compute opioid doses, visits, supplies, periods and ages, with steps and sources",
     "schema": "print the JSON schema of a case",
-    "demo": "open the sample case in a throw-away home",
+    "notices": "print the licences of third-party software, or the bill of materials",
+    "demo": "open the sample case in a throw-away home, or in the one named",
 }
 
 
@@ -42,9 +44,9 @@ class CommandModule(Protocol):
 
 def parse(words: list[str]) -> tuple[CommandModule, argparse.Namespace]:
     """The command and its options. Exits with 2 and a usage line where the words are off (argparse's own way)."""
-    position = _command_position(words)
-    if position is None:
-        return _module("window"), _options(_window_parser(), words)
+    position = _first_word(words)
+    if position is None or words[position] not in COMMANDS:
+        return _module("window"), _window_options(words, position)
     name = words[position]
     module = _module(name)
     parser = argparse.ArgumentParser(
@@ -61,11 +63,35 @@ def _module(name: str) -> CommandModule:
 
 def _options(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
     options = parser.parse_intermixed_args(words)
+    options.home_named = options.home is not None
     options.home = Home(options.home.absolute()) if options.home else Home.default()
     return options
 
 
-def _command_position(words: list[str]) -> int | None:
+def _window_options(words: list[str], position: int | None) -> argparse.Namespace:
+    """The window's options. What is no file ends the program here: opened as a file it would be told too late."""
+    parser = _window_parser()
+    if position is not None and not os.path.exists(words[position]):
+        _refuse(parser, words[position])
+    options = _options(parser, words)
+    for file in options.files:
+        if not os.path.exists(file):
+            parser.error(f"{file} does not exist; check the name")
+    return options
+
+
+def _refuse(parser: argparse.ArgumentParser, word: str) -> NoReturn:
+    from difflib import get_close_matches
+
+    if Path(word).name != word or "." in word:
+        parser.error(f"{word} does not exist; check the name")
+    near = get_close_matches(word.lower(), COMMANDS, 1, 0.5)
+    advice = f"did you mean `{near[0]}`?" if near else "`imr-desktop --help` lists the commands"
+    parser.error(f"{word} is neither a command nor a file here; {advice}")
+
+
+def _first_word(words: list[str]) -> int | None:
+    """Where the first word stands that is no option."""
     index = 0
     while index < len(words):
         word = words[index]
@@ -73,7 +99,7 @@ def _command_position(words: list[str]) -> int | None:
             index += 2
             continue
         if not word.startswith("-"):
-            return index if word in COMMANDS else None
+            return index
         if word == "--":
             return None
         index += 1

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from pathlib import Path
 
 from imr_desktop.case import codec, edits, incoming
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import taken_in
-from imr_desktop.cli.opened import opened
+from imr_desktop.cli.opened import has_vault, opened
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import from_file
 from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Workbench, border
 from imr_desktop.store.atomic import write_atomically
+from imr_desktop.store.summaries import CaseSummary
 
 PACKAGE = ".imrcase"
 _MANY = 100_000
@@ -23,8 +25,10 @@ _TINYDB = re.compile(rb'\s*\{\s*"[^"]{1,60}"\s*:\s*\{\s*(?:"\d+"\s*:|\})')
 
 
 def _list(options: argparse.Namespace) -> int:
-    with opened(options) as bench:
-        rows = bench.list()
+    rows: tuple[CaseSummary, ...] = ()
+    if has_vault(options):
+        with opened(options) as bench:
+            rows = bench.list()
     if options.json:
         say_json([{"case_number": row.number or None, "version": row.version, "saved_at": row.saved_at.isoformat(),
                    "items": len(row.titles), "decided": row.decided, "due": row.due,
@@ -82,7 +86,9 @@ def _export_tinydb(bench: Workbench, options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    with opened(options) as bench:
+    if not any(map(os.path.exists, options.names)):
+        raise UsageError(f"There is no file {options.names[0]}; check the name.")
+    with opened(options, make=True) as bench:
         count = sum(_import_together(bench, paths, options) for paths in _together([Path(name) for name in options.names]))
     return 0 if count else 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -47,25 +48,27 @@ class MainJob:
     root: Path
 
 
-def run_main_job(workbench: Workbench) -> MainJob:
-    """Do the whole job on the sample: take in, check, render, sign with a fresh key, verify nothing was left open.
+def run_main_job(workbench: Workbench, out: Path) -> MainJob:
+    """Do the whole job on the sample: take in, check, render, sign with a fresh key; the files go into the folder `out`.
 
-    Raises Blocked where a check is open, SigningError, StoreError.
+    The key is not kept: nobody knows its passphrase. Raises Blocked where a check is open, SigningError, StoreError.
     """
     from imr_desktop import determination
 
     case = take_sample(workbench, decided=True)
-    passphrase = determination.new_passphrase()
-    key = workbench.new_key(private_dir(workbench.home.root) / "reviewer.p12", passphrase)
     checked = workbench.check(case)
-    checks = workbench.home.root / "checks.txt"
+    checks, root = private_dir(out) / "checks.txt", out / "root.pem"
     write_atomically(checks, _report(checked).encode())
-    signed = workbench.sign(case, key.key, passphrase, workbench.home.signed, checked=checked)
+    passphrase = determination.new_passphrase()
+    with TemporaryDirectory(prefix="imr-desktop-key-") as folder:
+        key = workbench.new_key(Path(folder) / "reviewer.p12", passphrase)
+        write_atomically(root, key.root.read_bytes())
+        signed = workbench.sign(case, key.key, passphrase, out, checked=checked)
     assert signed.path is not None
     workbench.save(signed.case)
     picture = signed.path.with_name("First page.png")
     write_atomically(picture, determination.page_images(signed.path.read_bytes(), 2.0, [1])[0].png())
-    return MainJob(signed.path, checks, picture, key.root)
+    return MainJob(signed.path, checks, picture, root)
 
 
 def _report(checked: Checked) -> str:

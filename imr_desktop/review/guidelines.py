@@ -35,10 +35,15 @@ class Guidelines:
 def load_guidelines(home: Home) -> Guidelines:
     """The shipped packs with those of the home. Raises PackInvalid where the shipped ones do not hold."""
     try:
-        return Guidelines(load_packs(user=home.guidelines, cache=home.cache))
+        return Guidelines(load_packs(user=home.guidelines, cache=_cache(home)))
     except PackInvalid as error:
         fault = f"Your own guideline packs are left out until they hold. {error.sentence}"
-        return Guidelines(load_packs(cache=home.cache), fault)
+        return Guidelines(load_packs(cache=_cache(home)), fault)
+
+
+def _cache(home: Home) -> Path | None:
+    """The home's cache; a home that is not there is not made by looking something up."""
+    return home.cache if home.root.is_dir() else None
 
 
 def named(home: Home, name: str) -> Packs:

@@ -56,6 +56,10 @@ def test_a_folder_with_a_loop_and_odd_names_is_read(imr, tmp_path, sample_determ
 def test_an_unknown_case_number_gets_a_sentence(imr):
     done = imr("check", "CM99-0000000", "--json")
     assert done.code == 3
+    assert "no file CM99-0000000, and no vault" in done.err
+    imr("vault", "init", "--account")
+    done = imr("check", "CM99-0000000", "--json")
+    assert done.code == 3
     assert "no case CM99-0000000 in the vault" in done.err
 
 

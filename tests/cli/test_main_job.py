@@ -3,11 +3,14 @@
 import json
 import re
 import subprocess
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from imr_desktop.case import codec
+from imr_desktop.cli import main
 
 ACKNOWLEDGE = ("--attest", "--acknowledge", "absence=the letter was read without its record", "--acknowledge", "dates=seen",
                "--acknowledge", "prose=seen", "--acknowledge", "citation=seen")
@@ -180,14 +183,42 @@ def test_what_is_read_names_its_sources(imr, packet):
     assert all(source["page"] and source["quote"] for proposal in sourced for source in proposal["sources"])
 
 
-def test_the_demo_without_a_screen_leaves_its_files(imr, monkeypatch):
+@pytest.fixture
+def no_screen(monkeypatch, tmp_path):
+    """No display, and a folder for temporary files that nobody else uses."""
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    done = imr("demo", "--headless", "--json")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def whole_demo(done, home):
     assert done.code == 0, done.err
-    assert "Signature is Valid" in pdfsig(Path(done.json["pdf"]))
-    assert Path(done.json["first_page"]).read_bytes().startswith(b"\x89PNG")
-    assert "Case CM16-9900417" in Path(done.json["checks"]).read_text()
+    report = json.loads(done.out)
+    assert "Signature is Valid" in pdfsig(Path(report["pdf"]))
+    assert Path(report["first_page"]).read_bytes().startswith(b"\x89PNG")
+    assert "Case CM16-9900417" in Path(report["checks"]).read_text()
+    assert {Path(path).parent for path in report.values()} == {home.root / "demo"}
+    assert len(list((home.root / "demo").iterdir())) == 4
+    assert [path for path in home.root.rglob("*") if path.suffix == ".p12"] == []
+
+
+def test_the_demo_in_a_home_of_ones_own_leaves_its_files_there(imr, home, no_screen):
+    for _ in range(2):
+        whole_demo(imr("demo", "--headless", "--json"), home)
+    assert "CM16-9900417     due" in imr("vault", "list").out
+    assert list(no_screen.iterdir()) == []
+
+
+def test_the_demo_in_a_throw_away_home_leaves_its_files_and_no_litter(home, no_screen, monkeypatch, capsys):
+    monkeypatch.setenv("IMR_DESKTOP_HOME", str(home.root))
+    code = main(["demo", "--headless", "--json"])
+    captured = capsys.readouterr()
+    whole_demo(SimpleNamespace(code=code, out=captured.out, err=captured.err), home)
+    assert [path.name for path in home.root.iterdir()] == ["demo"]
+    assert list(no_screen.iterdir()) == []
 
 
 @pytest.mark.parametrize(("words", "says"), [

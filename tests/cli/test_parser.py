@@ -19,10 +19,31 @@ def test_the_home_may_stand_before_or_after_the_command(words, tmp_path, monkeyp
     assert options.home.root == tmp_path / "H"
 
 
-def test_words_that_name_no_command_are_files_for_the_window():
+def test_files_are_for_the_window_even_where_one_is_named_like_a_command(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.pdf", "read"):
+        (tmp_path / name).write_text("")
     module, options = parser.parse(["a.pdf", "read"])
     assert module.__name__.endswith(".window")
     assert options.files == [Path("a.pdf"), Path("read")]
+
+
+@pytest.mark.parametrize(("words", "says"), [
+    (["chek", "case.json"], "chek is neither a command nor a file here; did you mean `check`?"),
+    (["READ"], "did you mean `read`?"), (["valt", "list", "--account"], "did you mean `vault`?"),
+    (["--json", "rule"], "did you mean `rules`?"),
+    (["qqqq"], "qqqq is neither a command nor a file here; `imr-desktop --help` lists the commands"),
+    (["packet.pdf"], "packet.pdf does not exist; check the name"), (["folder/packet"], "folder/packet does not exist"),
+    (["here.pdf", "gone.pdf"], "gone.pdf does not exist"),
+    (["a\0b"], "neither a command nor a file"),
+])
+def test_a_word_that_is_neither_command_nor_file_opens_no_window(words, says, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here.pdf").write_text("")
+    with pytest.raises(SystemExit) as ended:
+        parser.parse(words)
+    assert ended.value.code == 2
+    assert says in capsys.readouterr().err
 
 
 def test_files_may_stand_on_both_sides_of_an_option():

@@ -1,5 +1,6 @@
 """The vault's command line as other programs drive it."""
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -51,9 +52,9 @@ def test_init_makes_a_vault_once(imr, secret, home):
     assert imr("vault", "init").code == 3
 
 
-def test_the_first_command_makes_a_vault_of_the_account_and_says_so(imr, home):
-    ran = imr("vault", "list", "--json")
-    assert (ran.code, ran.json) == (0, [])
+def test_the_first_import_makes_a_vault_of_the_account_and_says_so(imr, home, sample_case_file):
+    ran = imr("vault", "import", sample_case_file)
+    assert ran.code == 0
     assert "protected by the system account" in ran.err
     assert imr("vault", "list").err == ""
     assert (home.vault / "account.key").exists()
@@ -357,8 +358,8 @@ def test_a_stock_tinydb_file_goes_out_and_comes_in(locked, elsewhere, sample_cas
     assert {json.loads(line)["case_number"] for line in said.out.splitlines()} == {"CM16-9900417", "CM14-9900028"}
 
 
-def test_a_passphrase_at_the_first_command_makes_a_vault_and_shows_its_words(imr, secret):
-    ran = imr("vault", "list", "--passphrase-file", secret)
+def test_a_passphrase_at_the_first_import_makes_a_vault_and_shows_its_words(imr, secret, sample_case_file):
+    ran = imr("vault", "import", sample_case_file, "--passphrase-file", secret)
     assert ran.code == 0
     assert len(ran.err.rpartition("once: ")[2].split()) == 24
     assert imr("vault", "list").code == 3
@@ -386,3 +387,24 @@ def test_a_hostile_case_file_gets_one_sentence_and_stores_nothing(imr, tmp_path,
     assert ran.err.startswith("imr-desktop: hostile.json ")
     assert len(ran.err.splitlines()) == 1
     assert imr("vault", "list", "--json").json == []
+
+
+LOOKING = [
+    ("vault", "list"), ("vault", "show", "X"), ("vault", "history", "X"), ("vault", "export", "X", "--out", "OUT"),
+    ("vault", "export", "--tinydb", "--out", "OUT"), ("vault", "package", "X", "--out", "OUT", "--to", "age1x"),
+    ("vault", "recipient"), ("vault", "forget", "X"), ("vault", "scrub"), ("vault", "audit", "verify"),
+    ("vault", "audit", "export", "--out", "OUT"), ("vault", "backup"), ("vault", "passphrase", "change", "--account"),
+    ("vault", "import", "gone.json"), ("vault", "restore", "gone"), ("check", "X"), ("check", "CASE"), ("read", "CASE"),
+    ("rules", "list"), ("rules", "test"), ("rules", "explain", "X"), ("rules", "explain", "CASE"),
+    ("rules", "diff", "shipped", "current"), ("rules", "diff", "shipped", "shipped", "X"), ("calc", "age", "--json"),
+    ("schema",), ("notices",), ("verify", "CASE"), ("determine", "CASE", "--draft", "--out", "OUT"),
+]
+
+
+@pytest.mark.parametrize("words", LOOKING, ids=" ".join)
+def test_looking_into_an_empty_home_makes_nothing(imr, home, tmp_path, sample_case_file, words):
+    told = {"OUT": tmp_path / "out", "CASE": sample_case_file}
+    with contextlib.suppress(SystemExit):
+        done = imr(*(told.get(word, word) for word in words))
+        assert "Traceback" not in done.err
+    assert not home.root.exists()

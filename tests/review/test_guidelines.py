@@ -11,6 +11,7 @@ from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Acknowledgement
 from imr_desktop.determination import verify
 from imr_desktop.errors import PackInvalid, UsageError
+from imr_desktop.paths import private_dir
 from imr_desktop.review import Workbench, guidelines
 from imr_desktop.review.demo import take_sample
 from imr_desktop.review.signing import Blocked
@@ -48,7 +49,10 @@ def test_without_own_packs_the_shipped_stand_alone(home):
     assert not home.guidelines.exists()
 
 
-def test_what_is_kept_for_a_quick_start_is_private(home):
+def test_what_is_kept_for_a_quick_start_is_private_and_needs_a_home(home):
+    guidelines.load_guidelines(home)
+    assert not home.root.exists()
+    private_dir(home.root)
     guidelines.load_guidelines(home)
     assert [path.stat().st_mode & 0o777 for path in (home.root, home.cache, *home.cache.iterdir())] == [0o700, 0o700, 0o600]
 

@@ -1,4 +1,4 @@
-"""``imr-desktop demo``: the sample case in a throw-away home; without a screen, the whole job in files."""
+"""``imr-desktop demo``: the sample case in a home that is thrown away or was named; without a screen, the job in files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 import os
 import shutil
 import sys
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from imr_desktop.cli.commands.window import open_window
 from imr_desktop.cli.output import say, say_json
@@ -24,13 +26,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Open the window on the sample, or do the main job without one where there is no display."""
-    home = Home(Path(tempfile.mkdtemp(prefix="imr-desktop-demo-")))
-    if options.headless or not (options.exit_after_first_paint or _has_display()):
-        return _headless(home, options)
-    try:
+    with _home(options) as home:
+        if options.headless or not (options.exit_after_first_paint or _has_display()):
+            return _headless(home, options)
         return open_window(home, demo=True, exit_after_first_paint=options.exit_after_first_paint)
-    finally:
-        shutil.rmtree(home.root, ignore_errors=True)
+
+
+@contextmanager
+def _home(options: argparse.Namespace) -> Iterator[Home]:
+    """The home that was named, or one that is gone afterwards."""
+    if options.home_named:
+        yield options.home
+        return
+    with TemporaryDirectory(prefix="imr-desktop-demo-", ignore_cleanup_errors=True) as folder:
+        yield Home(Path(folder))
 
 
 def _has_display() -> bool:
@@ -43,8 +52,11 @@ def _headless(home: Home, options: argparse.Namespace) -> int:
     from imr_desktop.review import Workbench
     from imr_desktop.review.demo import run_main_job
 
+    out = options.home.root / "demo"  # the throw-away home is gone when somebody wants to look
+    if out.is_dir():
+        shutil.rmtree(out)
     with Workbench(home) as workbench:
-        done = run_main_job(workbench)
+        done = run_main_job(workbench, out)
     report = {"pdf": str(done.pdf), "checks": str(done.checks), "first_page": str(done.first_page), "root": str(done.root)}
     if options.json:
         say_json(report)
