@@ -108,6 +108,22 @@ def private_dir(path: Path) -> Path:
     return path
 
 
+def tighten(folder: Path) -> None:
+    """Close a folder of the program's own to other accounts, where it is there and stands open; Windows has its own lists."""
+    if os.name == "posix":
+        with suppress(OSError):
+            if folder.stat().st_mode & 0o077:
+                folder.chmod(PRIVATE_DIR)
+
+
+def writable_by_others(folder: Path) -> bool:
+    """Whether other accounts may put files into a folder or take them away."""
+    try:
+        return os.name == "posix" and bool(folder.stat().st_mode & 0o022)
+    except OSError:
+        return False
+
+
 def _sync_names(folder: Path) -> None:
     """Make a new name in a folder outlast a power cut; Windows has no such call, and the name is there without it."""
     if os.name == "posix":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from imr_desktop import settings as settings_file
 from imr_desktop.case.model import AuditHead, Case
-from imr_desktop.paths import Home
+from imr_desktop.paths import Home, writable_by_others
 from imr_desktop.store.keys import Protection
 from imr_desktop.store.vault import Vault
 from imr_desktop.store.versions import Keep, VersionLine
@@ -114,7 +114,8 @@ class Custody:
             if self._on_created:
                 self._on_created(words)
         else:
-            self.unlock(self._passphrase if self.protection == "passphrase" else None)
+            by_itself = self.protection != "passphrase" and (not self._passphrase or self.opens_by_itself)
+            self.unlock(None if by_itself else self._passphrase)
 
     @property
     def _keep(self) -> Keep:
@@ -195,10 +196,16 @@ class Custody:
     # ----- backups and health
 
     def place_warning(self) -> str:
-        """What speaks against where the home lies (a network share, a synced folder); empty where nothing does."""
+        """What speaks against where the home lies (a network share, a synced or open folder); empty where nothing does."""
         from imr_desktop.store import places
 
-        return places.warning(self.home.root)
+        return " ".join(filter(None, (places.warning(self.home.root), self.open_folder_warning())))
+
+    def open_folder_warning(self) -> str:
+        """A sentence where other accounts may write into the home, which the reviewer made and only they may close."""
+        root = self.home.root
+        return (f"Other accounts may put files into the folder {root} and take them away, the encrypted cases, too: close it "
+                f"with `chmod 700 {root}`, or choose another with --home." if writable_by_others(root) else "")
 
     @property
     def backup_folders(self) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ Credential Manager, which DPAPI encrypts), under an entry of its own for each ke
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -34,8 +35,10 @@ def secrets(folder: Path, entry: str) -> tuple[bytes, ...]:
 
 def gone(entry: str) -> StoreDamaged:
     """The refusal where no key is at hand."""
-    where = "in the system's keyring" if entry else FILE
-    return StoreDamaged(f"The system account's key {where} of the vault is missing or damaged. Enter the recovery words, "
+    if entry:
+        return StoreDamaged("The vault's key is in the system's keyring, which does not give it: it is locked, or another "
+                            "account's. Unlock the keyring and try again, or enter the recovery words.")
+    return StoreDamaged(f"The system account's key {FILE} of the vault is missing or damaged. Enter the recovery words, "
                         f"or: {RESTORE}.")
 
 
@@ -70,9 +73,12 @@ def keyring_name() -> str:
     return _KEYRINGS[_kind(backend)] if backend is not None else ""
 
 
-def to_keyring(secret: bytes) -> str:
-    """Keep a key in the keyring; the name of its new entry. Raises StoreError where the keyring does not take it."""
-    entry = f"vault {os.urandom(8).hex()}"
+def to_keyring(secret: bytes, folder: Path) -> str:
+    """Keep the key of a vault in the keyring; the name of its new entry, which says in which home it was made.
+
+    Raises StoreError where the keyring does not take it.
+    """
+    entry = f"vault {os.urandom(8).hex()} {_mark(folder)}"
     backend = _backend()
     with suppress(Exception):  # a keyring may fail in any way: locked, refused, not answering
         backend.set_password(_SERVICE, entry, secret.hex())
@@ -82,8 +88,10 @@ def to_keyring(secret: bytes) -> str:
                      "or choose a passphrase.")
 
 
-def forget_entry(entry: str) -> None:
-    """Remove a key from the keyring; harmless where it is not there."""
+def forget_entry(entry: str, folder: Path) -> None:
+    """Remove a key from the keyring, harmless where it is not there; that of the home this one is a copy of stays."""
+    if not entry.endswith(_mark(folder)):
+        return
     backend = _backend()
     for name in (entry, f"{entry} changes"):
         with suppress(Exception):
@@ -119,6 +127,10 @@ def _backend() -> Any:
         found = first.backends if isinstance(first, chainer.ChainerBackend) else [first]
         return next((one for one in found if _kind(one) in _KEYRINGS and one.priority >= 1), None)
     return None
+
+
+def _mark(folder: Path) -> str:
+    return hashlib.sha256(str(folder.resolve().parent).encode()).hexdigest()[:8]
 
 
 def _kind(backend: Any) -> str:

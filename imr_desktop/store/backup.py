@@ -54,6 +54,7 @@ def make(vault: Vault, folder: Path, progress: Progress | None = None) -> Backup
     try:
         with vault.still:
             made = _made(vault, folder, progress)
+            vault.own_backups.add(made.path)
     except (StoreError, OSError) as error:
         failure = _failure(folder, error)
         _remember(vault, {FAILED: failure.sentence})

@@ -47,7 +47,7 @@ def rotate(vault: Vault, made: Fresh, what: str, detail: Mapping[str, Any]) -> N
     except BaseException:
         if not envelope.changing(folder):
             drop(folder)
-            _forget_entries(made.envelope, _entries(envelope.decoded(folder / FILE)))
+            _forget_entries(folder, made.envelope, _entries(envelope.decoded(folder / FILE)))
         raise
     with suppress(OSError, StoreError):  # the change took place; what is left of it is done at the next opening
         finish(folder)
@@ -163,7 +163,7 @@ def finish(folder: Path) -> None:
     sync_folder(folder)
     os.replace(folder / NEXT, folder / FILE)
     sync_folder(folder)
-    _forget_entries(before, kept)
+    _forget_entries(folder, before, kept)
     with suppress(StoreError):  # the file itself is whole; the next opening makes its copy
         write_atomically(folder / COPY, envelope.encoded(after))
 
@@ -174,7 +174,7 @@ def drop(folder: Path) -> None:
     for name in _READY:
         with suppress(OSError):
             (folder / name).unlink(missing_ok=True)
-    _forget_entries(made, _entries(envelope.decoded(folder / FILE)))
+    _forget_entries(folder, made, _entries(envelope.decoded(folder / FILE)))
 
 
 def _entries(one: Envelope | None) -> frozenset[str]:
@@ -182,9 +182,9 @@ def _entries(one: Envelope | None) -> frozenset[str]:
     return frozenset(slot.entry for slot in one.of("account")) if one else frozenset()
 
 
-def _forget_entries(one: Envelope | None, kept: frozenset[str]) -> None:
+def _forget_entries(folder: Path, one: Envelope | None, kept: frozenset[str]) -> None:
     for entry in _entries(one) - kept - {""}:
-        account.forget_entry(entry)
+        account.forget_entry(entry, folder)
 
 
 def backup_keys(folder: Path, passphrase: str | None, known: VaultKeys, database: Path) -> VaultKeys:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imr_desktop.errors import StoreError
 from imr_desktop.store import account, envelope, manifest
 from imr_desktop.store.backup_list import PREFIX
 from imr_desktop.store.manifest import Manifest
@@ -29,17 +30,27 @@ def warning(vault: Vault, folders: Iterable[Path]) -> str:
     newest = max((found for folder in folders for found in _lists(vault, folder)),
                  key=lambda found: found[1].sequence, default=None)
     if newest is not None and newest[1].sequence > sequence:
+        _note(vault, newest[1].sequence)
         made = f"{newest[1].made_at.astimezone():%m/%d/%Y %H:%M}"
         return (f"The cases are older than they were: the backup “{newest[0].name}” of {made} holds change "
                 f"{newest[1].sequence}, the vault ended at {sequence} when it was opened. {_DO}")
     counted = _in_keyring(vault)
     if counted > sequence:
+        _note(vault, counted)
         return (f"The cases are older than they were: the system's keyring knows of change {counted}, the vault ended at "
                 f"{sequence} when it was opened. {_DO}")
     if vault.engine.head_missing:
         return ("The vault's number of changes (the file head) is missing, so that it cannot tell whether its newest changes "
                 f"are there. {_DO}")
     return ""
+
+
+def _note(vault: Vault, known: int) -> None:
+    """Leave it in the trail, once: the vault goes on counting and soon is no longer behind."""
+    detail = {"known": known, "found": vault.opened_at}
+    with suppress(StoreError):
+        if all(entry.detail != detail for entry in vault.trail.entries(what="older state noticed", most=5)):
+            vault.trail.append("older state noticed", detail=detail)
 
 
 def note(vault: Vault) -> None:
@@ -67,7 +78,7 @@ def _lists(vault: Vault, folder: Path) -> list[tuple[Path, Manifest]]:
         names = sorted((path for path in folder.iterdir() if path.name.startswith(PREFIX)), key=lambda path: path.name)
     found: list[tuple[Path, Manifest]] = []
     for path in reversed(names):
-        listed = manifest.read(path)
+        listed = manifest.read(path) if path not in vault.own_backups else None
         if listed is not None and listed.vault == vault.keys.vault_id and listed.line == vault.line:
             found.append((path, listed))
         if len(found) == _NEWEST:

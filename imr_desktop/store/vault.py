@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from imr_desktop.errors import StoreError
-from imr_desktop.paths import Home, private_dir
+from imr_desktop.paths import Home, private_dir, tighten
 from imr_desktop.store import envelope, rekeying, rollback
 from imr_desktop.store import keys as keyring
 from imr_desktop.store.atomic import explained, sync_folder
@@ -41,6 +41,8 @@ class Vault:
         self.engine = Engine(home.vault / DATABASE, bytes(keys.database), bytes(keys.head))
         self.opened_at = self.engine.sequence
         """The number of changes as it was when the vault was opened."""
+        self.own_backups: set[Path] = set()
+        """The backups made since then, which know of later changes."""
         keys.names[:] = self.engine.get(rekeying.NAMES) or keys.names  # sealed files keep their names
         self.trail = AuditTrail(self.engine, keys)
         self.attachments = Attachments(home.vault, self.engine, keys)
@@ -104,7 +106,7 @@ class Vault:
         The database is written anew, other threads wait. A crash leaves the old secrets or the new ones in force, never both.
         Raises UsageError, StoreError: nothing was changed then.
         """
-        made = keyring.fresh(self.keys.vault_id, passphrase, in_keyring=in_keyring, fast=fast)
+        made = keyring.fresh(self.home.vault, self.keys.vault_id, passphrase, in_keyring=in_keyring, fast=fast)
         by = "passphrase" if passphrase is not None else "keyring" if in_keyring else "account"
         with self.still:
             rekeying.rotate(self, made, "passphrase changed", {"protection": by})
@@ -180,7 +182,10 @@ class Vault:
 
 def _locked(home: Home) -> VaultLock:
     try:
-        return VaultLock(private_dir(home.root))
+        lock = VaultLock(private_dir(home.root))
+        for folder in (home.vault, home.backups):
+            tighten(folder)
+        return lock
     except OSError:
         raise StoreError(f"The folder {home.root} cannot be used for cases; correct its permissions, "
                          "or choose another with --home.") from None

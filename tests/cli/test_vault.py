@@ -408,3 +408,60 @@ def test_looking_into_an_empty_home_makes_nothing(imr, home, tmp_path, sample_ca
         done = imr(*(told.get(word, word) for word in words))
         assert "Traceback" not in done.err
     assert not home.root.exists()
+
+
+def test_a_change_of_the_passphrase_says_the_new_words_and_ends_the_old_secrets(imr, locked, secret, home, tmp_path):
+    assert locked("backup").code == 0
+    new = tmp_path / "new.txt"
+    new.write_text("another passphrase altogether\n")
+    kept = (home.vault / "keys.json").read_bytes()
+    ran = locked("passphrase", "change", "--new-passphrase-file", new, "--json")
+    words = tmp_path / "words.txt"
+    words.write_text(ran.json["recovery_words"])
+    assert (ran.json["protection"], ran.json["note"]) == ("passphrase", "")
+    assert locked("list").code == 3
+    for file in (new, words):
+        assert imr("vault", "list", "--passphrase-file", file).code == 0
+    for name in ("keys.json", "keys.json.bak"):
+        (home.vault / name).write_bytes(kept)
+    assert locked("list").code == 3
+
+
+def test_a_backup_of_an_account_vault_says_what_opens_it(imr, tmp_path, capsys):
+    made = imr("vault", "init", "--account", "--json")
+    stick = tmp_path / "stick"
+    place = json.loads(imr("vault", "backup", "--to", stick, "--json").out)["backup"]
+    assert not list(stick.rglob("account.key"))
+    new = str(tmp_path / "restored")
+    assert main(["vault", "restore", place, "--home", new]) == 0
+    assert "opens with the recovery words alone" in capsys.readouterr().out
+    assert main(["vault", "list", "--home", new]) == 3
+    words = tmp_path / "words.txt"
+    words.write_text(made.json["recovery_words"])
+    assert main(["vault", "list", "--home", new, "--passphrase-file", str(words)]) == 0
+
+
+def test_a_short_passphrase_is_refused_wherever_one_is_chosen(imr, locked, sample_case_file, tmp_path):
+    short = tmp_path / "short.txt"
+    short.write_text("eleven chrs\n")
+    out = tmp_path / "out"
+    locked("import", sample_case_file)
+    for ran in (imr("vault", "init", "--passphrase-file", short),
+                locked("passphrase", "change", "--new-passphrase-file", short),
+                imr("key", "new", "--out", out, "--passphrase-file", short),
+                locked("package", "CM16-9900417", "--package-passphrase-file", short, "--out", out)):
+        assert ran.code == 3
+        assert "at least 12 characters" in ran.err or "There is a vault" in ran.err
+    assert not out.exists()
+
+
+def test_the_first_import_shows_the_recovery_words(imr, sample_case_file):
+    assert len(imr("vault", "import", sample_case_file).err.rpartition("once: ")[2].split()) == 24
+
+
+def test_a_home_that_others_may_write_into_is_mentioned(imr, home):
+    imr("vault", "init", "--account")
+    home.root.chmod(0o777)
+    ran = imr("vault", "list")
+    assert ran.code == 0
+    assert "chmod 700" in ran.err

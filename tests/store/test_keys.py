@@ -114,7 +114,7 @@ def test_a_broken_count_of_attempts_locks_nobody_out(folder, content):
 
 def test_fresh_keys_share_nothing_with_those_before(folder):
     made, words = keys.create(folder, SECRET)
-    fresh = keys.fresh(made.vault_id, SECRET)
+    fresh = keys.fresh(folder, made.vault_id, SECRET)
     assert fresh.keys.vault_id == made.vault_id
     assert data(fresh.keys) != data(made)
     assert fresh.words != words
@@ -127,7 +127,7 @@ def test_a_shorter_passphrase_chosen_before_goes_on_opening(folder, monkeypatch)
         patch.setattr(passphrases, "SHORTEST", 8)
         made, _ = keys.create(folder, "eight ch")
     with pytest.raises(UsageError, match="at least 12"):
-        keys.fresh(made.vault_id, "eight ch")
+        keys.fresh(folder, made.vault_id, "eight ch")
     assert data(keys.unlock(folder, "eight ch")) == data(made)
 
 
