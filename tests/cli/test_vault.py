@@ -356,3 +356,21 @@ def test_a_hostile_case_file_gets_one_sentence_and_stores_nothing(imr, tmp_path,
     assert ran.err.startswith("imr-desktop: hostile.json ")
     assert len(ran.err.splitlines()) == 1
     assert imr("vault", "list", "--json").json == []
+
+
+def test_a_signed_case_is_not_imported_over_and_the_rest_is_imported(imr, home, sample_case_file, sample_determination):
+    from datetime import UTC, datetime
+
+    from imr_desktop.case import codec, edits
+    from imr_desktop.case.model import SignedLetter
+    from imr_desktop.review import Workbench
+
+    case = codec.decode(sample_case_file.read_bytes())
+    with Workbench(home) as bench:
+        bench.save(edits.mark_signed(case, SignedLetter("f.pdf", "0" * 64, datetime.now(UTC))))
+    ran = imr("vault", "import", sample_case_file, sample_determination)
+    assert f"case {case.number} is signed in the vault" in ran.err
+    assert ran.code == 0, "the other file was imported"
+    with Workbench(home) as bench:
+        assert bench.load(case.id).locked
+        assert len(bench.list()) == 2
