@@ -80,6 +80,8 @@ def open_document(case: Case, document_id: str, at: datetime) -> Case:
 
 def carry_opened(case: Case, seen: Case) -> Case:
     """The case with every document marked as opened that `seen` has opened: reading is never undone."""
+    if case.documents is seen.documents:
+        return case  # as after each key: nobody shall take the same documents for other ones
     opened = {document.id: document.opened for document in seen.documents}
     return replace(case, documents=tuple(
         document if document.opened else replace(document, opened=opened.get(document.id)) for document in case.documents))

@@ -69,7 +69,4 @@ def _end(before: str, after: str) -> int:
     tail = 0
     while tail < min(len(before), len(after)) and before[-1 - tail] == after[-1 - tail]:
         tail += 1
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    return max(len(after) - tail, min(start, len(after)))
+    return len(after) - tail

@@ -56,8 +56,10 @@ class Steps(QObject):
     def push(self, label: str, before: Case, after: Case, run: str = "") -> None:
         """Add a step; one with the same `run` as the step before goes on with it, unless that was cut."""
         if run != self._run or time.monotonic() - self._began > LONGEST:
-            self.cut()
+            self.number += 1
             self._run, self._began = run, time.monotonic()
+        if run and not self._pause.isActive():
+            self._pause.start()
         self.stack.push(_Change(self._show, label, before, after, f"{self.number} {run}" if run else ""))
 
     @property

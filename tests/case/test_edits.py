@@ -8,6 +8,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
+    Case,
     CaseFile,
     CriterionAnswer,
     DisputedItem,
@@ -93,3 +94,31 @@ def test_an_item_that_ended_without_decision_does_not_count(case):
 
 def test_a_case_without_items_has_no_outcome():
     assert outcome(edits.new_case()) is None
+
+
+def test_a_fact_of_one_item_leaves_the_same_fact_of_another_alone():
+    case = edits.set_fact(Case("c1"), Fact("prior.brace", value=True, item="i2"))
+    case = edits.set_fact(case, Fact("prior.brace", value=False, item="i1"))
+    case = edits.set_fact(case, Fact("prior.brace", value=None))
+    case = edits.set_fact(case, Fact("prior.brace", value=True, item="i1"))
+    assert [(fact.item, fact.value) for fact in case.facts] == [("i2", True), ("", None), ("i1", True)]
+
+
+def _opened(at, *ids):
+    return Case("c1", documents=tuple(Document(one, "d", one, "rfa", page, page, opened=at if one in ids else None)
+                                      for page, one in enumerate("abc", 1)))
+
+
+def test_a_document_is_opened_once_the_first_time_counts_and_no_other_is():
+    first, later = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)
+    case = edits.open_document(_opened(first, "a"), "a", later)
+    assert [document.opened for document in case.documents] == [first, None, None]
+    case = edits.open_document(case, "b", later)
+    assert [document.opened for document in case.documents] == [first, later, None]
+
+
+def test_what_was_opened_is_carried_over_and_what_was_open_keeps_its_time():
+    first, later = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)
+    case = edits.carry_opened(_opened(first, "a"), _opened(later, "a", "b"))
+    assert [document.opened for document in case.documents] == [first, later, None]
+    assert edits.carry_opened(_opened(first, "a"), Case("other")).documents == _opened(first, "a").documents

@@ -465,3 +465,21 @@ def test_a_home_that_others_may_write_into_is_mentioned(imr, home):
     ran = imr("vault", "list")
     assert ran.code == 0
     assert "chmod 700" in ran.err
+
+
+def test_a_signed_case_is_not_imported_over(imr, home, sample_case_file, sample_determination):
+    from datetime import UTC, datetime
+
+    from imr_desktop.case import codec, edits
+    from imr_desktop.case.model import SignedLetter
+    from imr_desktop.review import Workbench
+
+    case = codec.decode(sample_case_file.read_bytes())
+    with Workbench(home) as bench:
+        bench.save(edits.mark_signed(case, SignedLetter("f.pdf", "0" * 64, datetime.now(UTC))))
+    ran = imr("vault", "import", sample_case_file, sample_determination)
+    assert ran.code == 0
+    with Workbench(home) as bench:
+        assert bench.load(case.id).locked
+        assert [bool(row.signed_at) for row in bench.list() if row.number == case.number] == [False, True]
+        assert len(bench.list()) == 3

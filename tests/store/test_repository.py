@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, Fact, SignedLetter
-from imr_desktop.errors import StoreDamaged, StoreError, StoreLocked, UsageError
+from imr_desktop.errors import StoreConflict, StoreDamaged, StoreError, StoreLocked, StoreSigned, UsageError
 from imr_desktop.paths import Home
 from imr_desktop.store.repository import Repository
 from imr_desktop.store.vault import Vault
@@ -315,3 +315,92 @@ def test_the_database_says_nothing_to_who_has_no_key(home):
         raw = b"".join(path.read_bytes() for path in home.root.rglob("*") if path.is_file())
     assert b"zebrafish" not in raw
     assert b"CM26" not in raw
+
+
+# ----- what is never overwritten
+
+def _signed(case):
+    return edits.mark_signed(case, SignedLetter("f.pdf", "0" * 64, datetime.now(UTC)))
+
+
+def test_a_signed_case_is_never_overwritten_whoever_asks(home):
+    case = _signed(numbered("CM26-1"))
+    with stored(home) as repository:
+        repository.save(case)
+        for other in (edits.set_summary(case, "changed"), edits.set_field(case, signed=()), case):
+            for based_on in (None, 1):
+                with pytest.raises(StoreSigned, match="case CM26-1 is signed in the vault"):
+                    repository.save(other, based_on=based_on)
+        repository.let_go()  # nor is it, where it has to be read to be known
+        with pytest.raises(StoreSigned):
+            repository.save(edits.set_field(case, signed=()))
+        assert repository.load(case.id) == case
+        assert [line.version for line in repository.history(case.id)] == [1]
+        reopened = edits.set_field(case, id=edits.new_id(), signed=())
+        assert repository.save(reopened, based_on=0).version == 1
+
+
+def test_an_unexpected_predecessor_is_refused(home):
+    case = numbered("CM26-1")
+    with stored(home) as repository:
+        with pytest.raises(StoreConflict, match="changed from version 3, but the vault holds no version any more"):
+            repository.save(case, based_on=3)
+        assert not repository.has(case.id)
+        assert repository.save(case, based_on=0).version == 1
+        assert repository.save(edits.set_summary(case, "mine"), based_on=1).version == 2
+        with pytest.raises(StoreConflict, match="changed from version 1, but the vault holds version 2"):
+            repository.save(edits.set_summary(case, "older"), based_on=1)
+        assert repository.load(case.id).summary == "mine"
+
+
+def test_a_step_that_goes_on_is_one_version_and_one_entry(home):
+    case = numbered("CM26-1")
+    with stored(home) as repository:
+        repository.save(case)
+        repository.save(edits.set_summary(case, "a"))
+        for text in ("ab", "abc", "abcd"):
+            repository.save(edits.set_summary(case, text), unfinished=True)
+        repository.save(edits.set_summary(case, "next"))
+        assert [line.version for line in repository.history(case.id)] == [6, 5, 1]
+        assert [repository.version(case.id, number).summary for number in (1, 5, 6)] == ["", "abcd", "next"]
+        assert list(repository.faults(case.id)) == []
+        entries = [entry for entry in repository._trail.entries(case_id=case.id) if entry.what == "case saved"]  # noqa: SLF001
+        assert [entry.detail["version"] for entry in entries] == [6, 2, 1]
+        assert entries[0].detail["before"] == repository.history(case.id)[1].digest, "what it came to stands in the next"
+
+
+def test_a_step_that_goes_on_never_takes_the_place_of_a_version_before_it(home):
+    case = numbered("CM26-1")
+    with stored(home) as repository:
+        repository.save(case, unfinished=True)
+        assert [line.version for line in repository.history(case.id)] == [1]
+        assert repository.load(case.id) == case
+
+
+def test_as_many_versions_are_kept_as_are_to_be_however_their_numbers_run(home):
+    case = numbered("CM26-1")
+    vault = Vault.create(home, None, keep=Keep(days=90, most=5))[0]
+    for step in range(10):
+        vault.repository.save(edits.set_summary(case, f"step {step}"))
+        for text in range(9):
+            vault.repository.save(edits.set_summary(case, f"step {step} {text}"), unfinished=True)
+    kept = [line.version for line in vault.repository.history(case.id)]
+    assert kept == [100, 90, 80, 70, 60]
+    assert [vault.repository.version(case.id, number).summary for number in kept] == [f"step {n} 8" for n in (9, 8, 7, 6, 5)]
+    vault.close()
+
+
+def test_half_typed_words_are_kept_beside_the_case_and_go_with_it(home):
+    case = numbered("CM26-1")
+    with stored(home) as repository:
+        assert repository.drafts.of(case.id) == {}
+        repository.save(case)
+        repository.drafts.keep(case.id, {"finding": "Taut ba"})
+    with stored(home) as repository:
+        assert repository.drafts.of(case.id) == {"finding": "Taut ba"}
+        assert repository.load(case.id) == case
+        repository.drafts.keep(case.id, {})
+        assert repository.drafts.of(case.id) == {}
+        repository.drafts.keep(case.id, {"finding": "Taut ba"})
+        repository.forget(case.id)
+        assert repository.drafts.of(case.id) == {}

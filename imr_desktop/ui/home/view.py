@@ -71,6 +71,7 @@ class HomeView(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Cases")
         self._model: Any = None
+        self._listed = False
         self.worklist: Any = None
         self._count = PlainLabel("", "muted")
         self._error = PlainLabel("", "error", wrap=True)
@@ -122,6 +123,7 @@ class HomeView(QWidget):
 
     def set_cases(self, summaries: tuple[Any, ...]) -> None:
         """Show the stored cases, or what to do first where there is none."""
+        self._listed = True
         if summaries and self._model is None:
             self._build_list()
         if self._model is not None:
@@ -153,9 +155,10 @@ class HomeView(QWidget):
         self._open_door.setVisible(protection == "account")
 
     def show_error(self, sentence: str) -> None:
-        """The vault could not be opened: say why, in its place."""
+        """The vault could not be opened: say why, in its place, and offer to try again where no cases were listed yet."""
         self._error.setText(sentence)
         self._error.show()
+        self.retry.setVisible(not self._listed)
 
     def focus_first(self) -> None:
         """Put the keyboard on the list."""

@@ -39,6 +39,7 @@ class Pane(QFrame):
         self._title, self._icon = title, icon
         self._keys: dict[str, Callable[[], object]] = {}
         self._told = ""
+        self._seen: tuple[object, ...] = ()
         self._compact = False
         self.setProperty("pane", True)
         self.setProperty("active", False)
@@ -123,6 +124,11 @@ class Pane(QFrame):
 
     def show_case(self, case: Case) -> None:
         """Fill the widgets from a case."""
+
+    def other(self, case: Case, *fields: str) -> bool:
+        """Whether any of these fields of the case is another than when this was asked last: a key typed changes one."""
+        before, self._seen = self._seen, tuple(getattr(case, name) for name in fields)
+        return len(before) != len(fields) or any(old is not new for old, new in zip(before, self._seen, strict=True))
 
     def tell_digest(self) -> None:
         """Refresh the state in the header and say so, when it changed."""

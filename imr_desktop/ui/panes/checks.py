@@ -79,7 +79,8 @@ class ChecksPane(Pane):
 
     def show_case(self, case: Case) -> None:
         """Acknowledgements may have changed; the problems come with `set_checked`."""
-        self._refresh()
+        if self.other(case, "id", "acknowledgements", "signed"):
+            self._refresh()
 
     def set_checked(self, checked: Any) -> None:
         """Show `checked.problems`; the current row stays while its problem does, and the focus never moves."""

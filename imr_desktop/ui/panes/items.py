@@ -103,6 +103,8 @@ class ItemsPane(Pane):
 
     def show_case(self, case: Case) -> None:
         """Show the current item; another one where it is gone."""
+        if not self.other(case, "id", "items", "facts", "findings", "dates", "bound", "documents", "age", "sex", "signed"):
+            return
         ids = [item.id for item in case.items]
         if self._item_id not in ids:
             self._item_id = ids[0] if ids else ""

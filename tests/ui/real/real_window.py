@@ -176,7 +176,7 @@ def make_home(folder: Path) -> Path:
 
 def trial(display_name: str, template: Path, home: Path, field: str, seed: int, root: Path = ROOT,
           seconds: float = 0.0) -> Trial:
-    """Type words into a field for so many seconds (1 to 5 unless told), kill the program between two keys, and see what the vault holds."""
+    """Type into a field for so many seconds (1 to 5 unless told), kill the program between two keys, look into the vault."""
     shutil.copytree(template, home)
     chance = random.Random(seed)
     program = Program(display_name, home, root)

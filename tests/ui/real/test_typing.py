@@ -1,4 +1,4 @@
-"""What is typed is in the vault a moment later, whatever becomes of the program. Whole battery: packaging/typing_battery.py."""
+"""What is typed is in the vault a moment later, whatever becomes of the program. All of it: packaging/typing_battery.py."""
 
 import pytest
 import real_window

@@ -53,6 +53,9 @@ class FakeBench:
         self.checked: list[Case] = []
         self.full = False
         self.drafts: dict[str, str] = {}
+        self.based_on: list[int | None] = []
+        self.unfinished: list[bool] = []
+        self.refuses: Exception | None = None
 
     def keep_drafts(self, case_id: str, drafts: dict[str, str]) -> None:
         self.drafts = dict(drafts)
@@ -60,7 +63,11 @@ class FakeBench:
     def save(self, case: Case, *, based_on: int | None = None, unfinished: bool = False) -> object:
         if self.full:
             raise OSError(28, "No space left on device")
+        if self.refuses is not None:
+            raise self.refuses
         self.saved.append(case)
+        self.based_on.append(based_on)
+        self.unfinished.append(unfinished)
         return SimpleNamespace(version=len(self.saved))
 
     def check(self, case: Case) -> object:

@@ -1,5 +1,6 @@
 """One writer: undo, merging, autosave, checks, a full disk, a signed case."""
 
+import threading
 from datetime import UTC, datetime
 from functools import partial
 
@@ -7,6 +8,7 @@ import pytest
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import CaseFile, Document, SignedLetter
+from imr_desktop.ui.alone import Written
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
 
@@ -128,3 +130,258 @@ def test_a_new_case_is_stored_though_nothing_was_edited(session, bench, small_ca
     with qtbot.waitSignal(session.saved, timeout=3000):
         session.open(edits.set_field(small_case, number="CM26-0000008"), stored=False)
     assert bench.saved[-1].number == "CM26-0000008"
+
+
+# --- a throttle, no debounce
+
+def _keep_typing(session, qtbot, rounds=12, every=120):
+    """Changes that follow one another faster than any pause, for longer than a save may wait."""
+    for count in range(rounds):
+        session.apply("Type in summary", partial(_text, "x" * (count + 1)), "summary")
+        qtbot.wait(every)
+
+
+def test_typing_on_puts_no_save_off(session, bench, qtbot):
+    _keep_typing(session, qtbot)
+    assert len(bench.saved) >= 2, "stored while typing went on"
+
+
+def test_typing_on_puts_no_check_off(session, bench, qtbot):
+    before, told = len(bench.checked), []
+    session.checked.connect(told.append)
+    _keep_typing(session, qtbot)
+    assert len(bench.checked) >= before + 2
+    assert told, "and what they found is told"
+
+
+def test_saving_is_said_with_the_first_key_and_saved_only_when_nothing_differs(session, bench, qtbot):
+    said = []
+    session.saving.connect(partial(said.append, "saving"))
+    session.saved.connect(lambda _at: said.append("saved"))
+    session.flush_requested.connect(partial(_told, session, ["Words."]))
+    session.note_typing()
+    assert said == ["saving"], "while the text is in the editor alone"
+    qtbot.waitUntil(lambda: said[-1] == "saved", timeout=3000)
+    assert bench.saved[-1].summary == "Words."
+    assert said == ["saving", "saved"]
+
+
+def _told(session, left):
+    """An editor that tells what it holds when it is asked."""
+    if left:
+        session.apply("Type in summary", partial(_text, left.pop()), "summary")
+
+
+def test_a_step_of_typing_is_one_version_while_it_goes_on(session, bench, qtbot):
+    for text in ("a", "ab", "abc"):
+        session.apply("Type in summary", partial(_text, text), "summary")
+        session.save_now()
+    session.apply("Decide", lambda case: edits.decide(case, "i1", "Upheld"))
+    session.save_now()
+    assert bench.unfinished == [False, True, True, False]
+    assert bench.based_on == [None, 1, 2, 3]
+
+
+class SlowTasks(Tasks):
+    """Runs nothing until it is told to: what comes back, and when, is the test's."""
+
+    def __init__(self):
+        super().__init__(inline=True)
+        self.held = []
+
+    def run(self, function, *args, **more):
+        self.held.append((function, args, more))
+
+    def go(self, at=0):
+        function, args, more = self.held.pop(at)
+        super().run(function, *args, **more)
+
+
+@pytest.fixture
+def slow(bench, qapp, small_case):
+    tasks = SlowTasks()
+    made = CaseSession(bench, tasks)
+    made.open(small_case)
+    yield made, tasks
+    made.close(discard=True)
+    made.deleteLater()
+
+
+def test_one_save_at_a_time_so_that_no_older_one_overtakes(slow, bench):
+    session, tasks = slow
+    tasks.held.clear()
+    session.apply("Edit", partial(_text, "older"))
+    session.save_now()
+    session.apply("Edit", partial(_text, "newer"))
+    session.save_now()
+    assert len(tasks.held) == 1, "the newer waits for the older"
+    tasks.go()
+    assert [case.summary for case in bench.saved] == ["older"]
+    assert session.unsaved
+    session.save_now()
+    tasks.go()
+    assert [case.summary for case in bench.saved] == ["older", "newer"]
+    assert not session.unsaved
+
+
+def test_waiting_for_what_is_stored_takes_the_save_under_way_first(slow, bench, qapp):
+    session, tasks = slow
+    tasks.held.clear()
+    session.apply("Edit", partial(_text, "older"))
+    session.save_now()
+    session.apply("Edit", partial(_text, "newer"))
+    thread = threading.Thread(target=tasks.held[0][0], args=tasks.held[0][1])
+    thread.start()
+    assert session.flush()
+    thread.join()
+    assert [case.summary for case in bench.saved] == ["older", "newer"]
+    assert bench.based_on == [None, 1]
+
+
+def test_a_check_of_an_older_case_is_dropped_unless_only_words_were_typed_since(slow):
+    session, tasks = slow
+    told = []
+    session.checked.connect(told.append)
+    tasks.go()
+    assert [one.case.summary for one in told] == [""]
+    session.apply("Type in summary", partial(_text, "a"), "summary")
+    session.check_now()
+    session.apply("Type in summary", partial(_text, "ab"), "summary")
+    tasks.go()
+    assert [one.case.summary for one in told] == ["", "a"], "typing goes on, the checks are told"
+    session.check_now()
+    session.apply("Decide", lambda case: edits.decide(case, "i1", "Upheld"))
+    tasks.go()
+    assert len(told) == 2, "it says nothing of the decision"
+    session.check_now()
+    tasks.go()
+    assert told[-1].case is session.case
+
+
+def test_a_check_of_a_case_that_was_closed_is_dropped(slow, small_case):
+    session, tasks = slow
+    told = []
+    session.checked.connect(told.append)
+    session.close()
+    session.open(edits.set_field(small_case, id="other"))
+    tasks.go()
+    assert told == []
+    tasks.go()
+    assert [one.case.id for one in told] == ["other"]
+
+
+# --- one undo
+
+def test_typing_is_cut_into_steps_by_a_pause(session, qtbot, monkeypatch):
+    session.note_typing()
+    session.apply("Type in summary", partial(_text, "One."), "summary")
+    qtbot.wait(1200)
+    session.apply("Type in summary", partial(_text, "One. Two."), "summary")
+    assert session.undo_stack.count() == 2
+    session.undo()
+    assert session.case.summary == "One."
+
+
+def test_words_typed_and_deleted_again_are_no_step(session):
+    for text in ("a", "ab", "a", ""):
+        session.apply("Type in summary", partial(_text, text), "summary")
+    assert session.undo_stack.count() == 0
+
+
+def test_undo_goes_back_to_the_start_of_the_sitting(session):
+    for count in range(600):
+        session.apply("Edit", partial(_text, f"step {count}"))
+    while session.undo():
+        pass
+    assert session.case.summary == ""
+
+
+def test_undo_takes_what_is_typed_and_not_told_as_its_step(session):
+    session.apply("Decide", lambda case: edits.decide(case, "i1", "Upheld"))
+    session.flush_requested.connect(partial(_told, session, ["typed"]))
+    session.note_typing()
+    assert session.undoable
+    session.undo()
+    assert (session.case.summary, session.case.items[0].decision) == ("", "Upheld")
+
+
+# --- nothing else writes meanwhile
+
+def _written(case, version, summary):
+    return Written(edits.set_summary(case, summary), (version or 0) + 1)
+
+
+def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow, bench):
+    session, tasks = slow
+    tasks.held.clear()
+    refused, busy = [], []
+    session.refused.connect(refused.append)
+    session.busy_changed.connect(busy.append)
+    session.flush_requested.connect(partial(_told, session, ["on the screen"]))
+    session.note_typing()
+    assert session.run_alone("Being signed.", _written, "signed", on_done=lambda done: session.replace(*done),
+                             on_error=refused.append)
+    assert bench.saved[-1].summary == "on the screen", "what stands on the screen is stored, and given to the act"
+    assert not session.apply("Edit", partial(_text, "vanishes"))
+    assert not session.undo()
+    assert not session.run_alone("Again.", _written, "x", on_done=print, on_error=print)
+    session.save_now()
+    assert len(bench.saved) == 1
+    assert set(refused) == {"Being signed."}
+    tasks.go()
+    assert busy == ["Being signed.", ""]
+    assert session.case.summary == "signed"
+    assert not session.unsaved
+    assert session.apply("Edit", partial(_text, "taken"))
+
+
+def test_an_act_that_fails_leaves_the_case_as_it_stands(slow):
+    session, tasks = slow
+    tasks.held.clear()
+    errors = []
+    session.run_alone("Being signed.", lambda case, version: 1 / 0, on_done=print, on_error=errors.append)
+    tasks.go()
+    assert isinstance(errors[0], ZeroDivisionError)
+    assert session.busy == ""
+    assert session.apply("Edit", partial(_text, "goes on"))
+
+
+def test_closing_waits_for_what_writes_the_case(slow):
+    session, tasks = slow
+    tasks.held.clear()
+    done = []
+    session.run_alone("Being signed.", _written, "signed", on_done=done.append, on_error=print)
+    thread = threading.Thread(target=tasks.held[0][0], args=tasks.held[0][1])
+    thread.start()
+    assert session.close()
+    thread.join()
+    assert [one.case.summary for one in done] == ["signed"]
+    assert session.case is None
+
+
+def test_a_refused_save_offers_a_case_of_its_own(session, bench, qtbot):
+    from imr_desktop.errors import StoreSigned
+
+    before = session.case.id
+    bench.refuses = StoreSigned("Not saved: the case is signed in the vault.")
+    with qtbot.waitSignals([session.save_failed, session.conflicted], timeout=3000):
+        session.apply("Edit", partial(_text, "not lost"))
+    assert session.case.summary == "not lost"
+    bench.refuses = None
+    session.part()
+    assert session.flush()
+    assert bench.saved[-1].summary == "not lost"
+    assert bench.saved[-1].id not in ("", before)
+    assert bench.based_on[-1] == 0
+
+
+def test_half_typed_words_are_kept_and_given_back(session, bench, small_case, qtbot):
+    session.draft("finding", "Taut ba")
+    assert session.unsaved
+    qtbot.waitUntil(lambda: bench.drafts == {"finding": "Taut ba"}, timeout=3000)
+    session.draft("finding", "")
+    assert session.close()
+    assert bench.drafts == {}
+    with qtbot.waitSignal(session.drafts_found) as told:
+        session.open(small_case, drafts={"comment": "Ask for"})
+    assert told.args[0] == {"comment": "Ask for"}
