@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from imr_desktop.case import codec, edits, incoming
-from imr_desktop.case.model import Acknowledgement, Attestation, AuditHead, CaseFile, PreliminaryView, SignedLetter
+from imr_desktop.case.model import Acknowledgement, AuditHead, CaseFile, PreliminaryView, SignedLetter
 from imr_desktop.errors import CaseInvalid, UsageError
 from imr_desktop.paths import Home, resource
 from imr_desktop.review import Workbench
@@ -120,3 +120,20 @@ def test_pages_the_vault_read_otherwise_are_refused(here, there, packet, tmp_pat
     with pytest.raises(CaseInvalid, match=r"files\[0\]\.pages is 50,000, but the original in this vault has 34"):
         taken(here, path)
     assert here.list() == ()
+
+
+def test_another_s_case_never_takes_the_id_of_one_that_was_forgotten(here, there, spoken, tmp_path):
+    here.save(spoken)
+    here.custody.forget(spoken.id)
+    case = taken(here, sent(there, spoken, tmp_path))
+    assert case.id != spoken.id
+    assert {line.act for line in here.custody.history(case.id)} == {"case imported"}
+    assert silent(case)
+
+
+def test_a_case_of_another_is_known_when_it_comes_again(here, there, spoken, tmp_path):
+    first = taken(here, sent(there, replace(spoken, number=""), tmp_path))
+    with here.custody.open_package(sent(there, replace(spoken, number="", age=49), tmp_path), WORDS) as package:
+        merged = here.custody.merge_preview(package)
+    assert merged.case.id == first.id
+    assert [one.place for one in merged.taken] == ["age"]

@@ -64,8 +64,8 @@ def test_the_process_says_what_the_check_here_says(bench, sample, packet):
 
 def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(bench, sample, monkeypatch):
     large = replace(sample, id="large", number="CM26-2", items=tuple(
-        DisputedItem(f"i{number}", f"Item {number}", decision="Upheld", rationale=" ".join(f"w{number}x{n}" for n in range(900)))
-        for number in range(400)))
+        DisputedItem(f"i{number}", f"Item {number}", decision="Upheld",
+                     rationale=" ".join(f"w{number}x{n}" for n in range(900))) for number in range(400)))
     for case in (sample, large, replace(sample, id="other", number="CM26-3")):
         bench.save(case)
     monkeypatch.setattr(judges, "SECONDS", 8.0)
