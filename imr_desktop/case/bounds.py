@@ -12,7 +12,7 @@ from msgspec import Meta
 MOST_PAGES = 100_000
 """Pages of a whole record: twenty times the largest record seen; what walks over all pages stays within seconds."""
 
-MOST_ITEMS = 1_000
+MOST_ITEMS = 400
 """Disputed items: published determinations have up to some 60."""
 
 MOST_LISTED = 50_000

@@ -15,6 +15,8 @@ from imr_desktop.errors import CaseInvalid
 MAX_BYTES = 64 * 1024 * 1024
 
 _QUOTED = re.compile("`([^`]*)`")
+_BEYOND = re.compile(r"Expected `(\w+)`(?: of length)? (<=|>=) (\S+) - at `\$\.?([^`]*)`")
+_COUNTED = {"str": "letters", "array": "entries"}
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoder = msgspec.json.Decoder(Case)
 
@@ -42,8 +44,7 @@ def decode(data: bytes, where: str = "the case file") -> Case:
     try:
         return _whole(_decoder.decode(data), where)
     except msgspec.ValidationError as error:
-        raise CaseInvalid(f"{where} does not follow the case schema: {_plain(str(error))}. "
-                          "Compare it with the output of `imr-desktop schema`.") from None
+        raise _invalid(str(error), where) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise CaseInvalid(f"{where} is not valid JSON; export the case again.") from None
 
@@ -67,6 +68,23 @@ def _refuse_newer(data: bytes, where: str) -> None:
                           f"up to {SCHEMA_VERSION}); update the program, then open it again.")
 
 
+def _invalid(message: str, where: str) -> CaseInvalid:
+    """The sentence for what the schema refuses: a value beyond its bounds, or anything that is not of its form."""
+    beyond = _BEYOND.fullmatch(message)
+    if beyond is None:
+        return CaseInvalid(f"{where} does not follow the case schema: {_plain(message)}. "
+                           "Compare it with the output of `imr-desktop schema`.")
+    kind, side, bound_, place = beyond.groups()
+    limit = f"{float(bound_):,.0f}"
+    if side == ">=":
+        said = f"is below {limit}"
+    elif kind in _COUNTED:
+        said = f"has more than {limit} {_COUNTED[kind]}, which no case has"
+    else:
+        said = f"is above {limit}, which no case reaches"
+    return CaseInvalid(f"{where} does not follow the case schema: “{place}” {said}. Nothing was taken from it.")
+
+
 def _plain(message: str) -> str:
     return _QUOTED.sub("“\\1”", message).replace("$.", "")
 
@@ -82,7 +100,7 @@ def from_builtins(value: Any, where: str = "the stored case") -> Case:
     try:
         return _whole(msgspec.convert(value, Case), where)
     except msgspec.ValidationError as error:
-        raise CaseInvalid(f"{where} does not follow the case schema: {_plain(str(error))}.") from None
+        raise _invalid(str(error), where) from None
 
 
 def schema() -> dict[str, Any]:

@@ -134,7 +134,7 @@ def _left_out(case: Case) -> Iterator[str]:
     yield from _said(len(case.attestations), "statement", "left out; statements are yours to make")
     yield from _said(len(case.acknowledgements), "acknowledgement", "left out; whoever signs gives the reasons")
     opened = sum(document.opened is not None for document in case.documents)
-    yield from _said(opened, "document marked as opened", "left unopened until you open it", "documents marked as opened")
+    yield from _said(opened, "document marked as opened", "unread here until you open them", "documents marked as opened")
     yield from _said(sum(len(item.answers) for item in case.items), "answer to a criterion",
                      "left out; the rules say what they compute until you answer", "answers to criteria")
     yield from _said(len(case.searches), "search", "left out; search the record again", "searches")

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import msgspec
 
+from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, StoreError
 from imr_desktop.record import FileRead
@@ -66,6 +67,15 @@ def pages_read(vault: Vault, digest: str) -> int | None:
         return len(_read.decode(kept).pages) if kept is not None else None
     except (StoreError, msgspec.DecodeError):
         return None
+
+
+def free_id(case_id: str, vault: Vault) -> str:
+    """The id a package's case may have here: its own, so that it is known when it comes again, but never one this vault knew.
+
+    The audit trail remembers a case by its id after it was forgotten: another's case must not continue its entries.
+    """
+    known = next(iter(vault.trail.entries(case_id=case_id, most=1)), None)
+    return edits.new_id() if known is not None else case_id
 
 
 def made_here(opened: OpenedPackage, vault: Vault) -> bool:

@@ -8,7 +8,8 @@ acknowledgements, opened documents, searches and signatures are never merged fro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -76,26 +77,28 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
     Raises UsageError while a conflict has no choice, or where the case here is signed; StoreError.
     """
     merged = merge_preview(vault, opened)
-    case = resolve(merged, choices) if merged else _come(vault, opened, opened.case)
+    own = border.made_here(opened, vault)
+    come = partial(_come, own, opened.case.id if own else border.free_id(opened.case.id, vault))
+    case = resolve(merged, choices) if merged else come(opened.case)
     border.refuse_other_pages(case, vault, "The package")
     for digest in opened.files:
         with opened.files.open(digest) as file:
             vault.attachments.put_stream(file, digest=digest)
-    if not border.made_here(opened, vault):
+    if not own:
         judges.note_unproven(vault, case.id)
     detail = {"origin": opened.origin, "blind": opened.blind, "theirs": sum(side == "theirs" for side in choices.values())}
     if merged is None:
-        _take_history(vault, opened)
+        _take_history(vault, opened, come)
     vault.repository.save(case, "case merged" if merged else "case imported", detail)
     return case
 
 
-def _take_history(vault: Vault, opened: OpenedPackage) -> None:
+def _take_history(vault: Vault, opened: OpenedPackage, come: Callable[[Case], Case]) -> None:
     for version in opened.versions:
-        come = _come(vault, opened, version.case)
-        if version.case != opened.case and not come.locked:  # nothing is ever stored over a signed version
+        came = come(version.case)
+        if version.case != opened.case and not came.locked:  # nothing is ever stored over a signed version
             detail = {"origin": opened.origin, "version there": version.version, "saved there": version.saved_at.isoformat()}
-            vault.repository.save(come, "case imported", detail)
+            vault.repository.save(came, "case imported", detail)
 
 
 def _here(vault: Vault, theirs: Case) -> Case | None:
@@ -105,9 +108,9 @@ def _here(vault: Vault, theirs: Case) -> Case | None:
     return repository.find(theirs.number) if theirs.number and repository.has_number(theirs.number) else None
 
 
-def _come(vault: Vault, opened: OpenedPackage, case: Case) -> Case:
-    """A case that is new here: as it was where this vault made the package, else as a file may tell it."""
-    return case if border.made_here(opened, vault) else incoming.admit(case).case
+def _come(own: bool, case_id: str, case: Case) -> Case:
+    """A case that is new here, under an id: as it was where this vault made the package, else as a file may tell it."""
+    return _under(case_id, case if own else incoming.admit(case).case)
 
 
 def left_out(vault: Vault, opened: OpenedPackage) -> tuple[str, ...]:

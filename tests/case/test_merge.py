@@ -274,3 +274,45 @@ def test_large_cases_are_merged_at_a_cost_as_large_as_they_are(base, work):
         assert len(resolve(both, {}, default="theirs").findings) == count
 
     assert work(lambda: merged(10_000)) < 12 * work(lambda: merged(1_000))
+
+
+# --- another's hand
+
+def test_opinions_of_another_are_asked_about_where_ours_is_empty(base):
+    answered = edits.answer_criterion(edits.decide(base, "2", "Upheld"), "2", CriterionAnswer("gym.a", "not met"))
+    theirs = edits.set_field(edits.change_item(answered, "2", rationale="No evidence."), age=52)
+    for known in (None, base):
+        merged = merge(known, base, theirs, foreign=True)
+        assert set(places(merged)) == {"items.2.decision", "items.2.rationale", "items.2.answers.gym.a"}
+        assert (merged.case.item("2"), merged.case.age) == (base.item("2"), 52)
+        chosen = resolve(merged, dict.fromkeys(places(merged), "theirs")).item("2")
+        assert (chosen.decision, chosen.rationale, len(chosen.answers)) == ("Upheld", "No evidence.", 1)
+        assert resolve(merged, dict.fromkeys(places(merged), "ours")).item("2") == base.item("2")
+
+
+def test_where_another_says_nothing_ours_stays(base):
+    ours = edits.answer_criterion(edits.decide(base, "1", "Upheld"), "1", CriterionAnswer("knee.a", "met"))
+    theirs = edits.change_item(base, "1", rationale="")
+    for known in (None, base, ours):
+        merged = merge(known, ours, theirs, foreign=True)
+        assert places(merged) == []
+        assert merged.case.item("1") == ours.item("1")
+
+
+def test_what_only_we_changed_is_not_asked_about(base):
+    ours = edits.change_item(base, "1", rationale="Another brace.")
+    merged = merge(base, ours, base, foreign=True)
+    assert (places(merged), merged.case) == ([], ours)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.none() | cases(), cases(), cases())
+def test_no_opinion_of_another_comes_in_without_a_choice(base, ours, theirs):
+    merged = merge(base, ours, theirs, foreign=True)
+    mine = {item.id: item for item in ours.items}
+    for item in merged.case.items:
+        if item.id in mine:
+            assert item.decision in (None, mine[item.id].decision)
+            assert {one.criterion for one in item.answers} <= {one.criterion for one in mine[item.id].answers}
+            assert item.rationale == mine[item.id].rationale
+    assert codec.decode(codec.encode(merged.case)) == merged.case

@@ -202,7 +202,7 @@ class ProposalView(QWidget):
         self._model.set_rows(rows_of(taken))
         usable = bool(taken.reads or taken.others or taken.finished)
         self.accept.setVisible(usable)
-        self._title.setText("What was read" if usable else "Nothing could be read")
+        self._title.setText("What comes in" if taken.finished else "What was read" if usable else "Nothing could be read")
         self.list.setFocus()
         first = next((row for row in range(self._model.rowCount())
                       if self._model.flags(self._model.index(row)) != Qt.ItemFlag.NoItemFlags), -1)

@@ -21,6 +21,8 @@ FLASH_MS = 1_200
 FETCH_MS = 30
 MOST_PIXELS = 8_000_000
 """Pixels of one page's image: about 32 MB, and a handful of pages are kept."""
+MOST_SCROLLED = 2**31 - 1
+"""Pixels a scroll bar can count."""
 ZOOM_STEPS = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
@@ -203,7 +205,7 @@ class PageCanvas(QAbstractScrollArea):
 
     def _set_range(self) -> None:
         bar, high = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(self._layout.total - high, 0))
+        bar.setRange(0, min(max(self._layout.total - high, 0), MOST_SCROLLED))
         bar.setPageStep(high)
         bar.setSingleStep(px(48))
         across, wide = self.horizontalScrollBar(), self.viewport().width()
