@@ -14,7 +14,6 @@ MOST_BYTES = 16_000_000
 PAGE_CHARACTERS = 6_000
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_ENDS = re.compile(r"([\n\f])")
 _BLANK_LINES = re.compile(r"\n{2,}[^\S\n\f]*")
 _BLANKS = re.compile(r"[\n ]*")
 
@@ -58,8 +57,8 @@ def tidy(text: str) -> str:
     strange = [character for character in set(text) if not character.isprintable() and not character.isspace()]
     if strange:
         text = text.translate(dict.fromkeys(map(ord, strange)))
-    lines = "".join(part if part in ("\n", "\f") else part.rstrip() for part in _ENDS.split(text))
-    return _BLANK_LINES.sub("\n\n", lines)
+    sheets = ("\n".join(map(str.rstrip, sheet.split("\n"))) for sheet in text.split("\f"))
+    return _BLANK_LINES.sub("\n\n", "\f".join(sheets))
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

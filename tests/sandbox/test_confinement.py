@@ -23,8 +23,8 @@ def run(*words, missing=()):
     before = [sys.executable, str(HOSTILE / "without.py"), *missing, "--"] if missing else []
     path = os.pathsep.join(filter(None, (str(REPO), os.environ.get("PYTHONPATH", ""))))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([*before, sys.executable, *map(str, words)], check=True, capture_output=True, text=True, timeout=110,
-                          env=environment).stdout
+    return subprocess.run([*before, sys.executable, *map(str, words)], check=True, capture_output=True, text=True,
+                          timeout=110, env=environment).stdout
 
 
 def status():
@@ -47,7 +47,7 @@ def may_be_run_by_others():
 def succeeded(folder, *account, missing=()):
     outcome = json.loads(run(HOSTILE / "probing.py", folder, *account, missing=missing))
     done = [probe for probe, said in outcome.items() if said == "succeeded"]
-    print(f"{len(done)} of {len(outcome)} probes succeeded", *done, sep="\n  ")
+    sys.stdout.write("\n  ".join((f"{len(done)} of {len(outcome)} probes succeeded", *done)) + "\n")
     assert len(outcome) == 49
     return done
 

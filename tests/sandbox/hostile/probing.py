@@ -59,7 +59,7 @@ def main(folder, account=None):
     sibling.wait()
     for one in (tcp, path, abstract):
         one.close()
-    print(json.dumps(outcome))
+    sys.stdout.write(json.dumps(outcome))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Runs a program with some system calls failing as on kernels that lack them: ``without.py CALL:ERRNO… -- PROGRAM WORDS…``."""
+"""Runs a program with some system calls failing as on kernels without them: ``without.py CALL:ERRNO… -- PROGRAM …``."""
 
 import ctypes
 import errno
