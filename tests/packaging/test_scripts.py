@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-SCRIPTS = ["packaging/run.sh", "packaging/test.sh", ".ci/run"]
+SCRIPTS = ["packaging/run.sh", "packaging/test.sh", "packaging/lock.sh", ".ci/run"]
+SOURCE = "packaging/prepare.sh"
 LIBRARIES = [
     "libglib-2.0.so.0", "libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1",
     "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-shape.so.0", "libxkbcommon-x11.so.0",
@@ -47,6 +48,12 @@ class Checkout:
         kept |= {"PATH": f"{self.tools}:{os.environ['PATH']}", "CALLS": str(self.calls)} | environment
         return subprocess.run(["bash", self.folder / "packaging/run.sh", *words], env=kept, cwd="/", check=False,
                               capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=30)
+
+    def sourced(self, words: str) -> subprocess.CompletedProcess[str]:
+        """What a piece of Bash says that has read prepare.sh."""
+        kept = dict(os.environ) | {"PATH": f"{self.tools}:{os.environ['PATH']}", "CALLS": str(self.calls)}
+        return subprocess.run(["bash", "-euo", "pipefail", "-c", f"source '{SOURCE}'; {words}"], env=kept, check=True,
+                              cwd=self.folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=30)
 
     def called(self) -> list[str]:
         return self.calls.read_text().splitlines() if self.calls.exists() else []
@@ -97,6 +104,37 @@ def test_changed_requirements_are_installed_again(checkout: Checkout) -> None:
     (checkout.folder / "pyproject.toml").write_text("[project]\nname = 'other'\n")
     checkout.run()
     assert any("pip install" in call for call in checkout.called())
+
+
+def test_changed_locks_are_installed_again(checkout: Checkout) -> None:
+    checkout.run()
+    checkout.calls.unlink()
+    lock = checkout.folder / "packaging/requirements.lock"
+    lock.write_text(lock.read_text() + "other==1\n")
+    checkout.run()
+    assert any("pip install" in call for call in checkout.called())
+
+
+def test_libraries_come_by_their_hashes_and_nothing_else_is_fetched(checkout: Checkout) -> None:
+    checkout.run()
+    libraries, program = [call.split() for call in checkout.called() if "pip install" in call]
+    assert "--require-hashes" in libraries
+    assert [word for word in libraries if word.startswith("--requirement=")] == [
+        "--requirement=packaging/requirements.lock", "--requirement=packaging/requirements-build.lock"]
+    assert {"--no-deps", "--no-build-isolation", "--editable", "."} <= set(program)
+
+
+def test_the_tests_get_their_own_lock(checkout: Checkout) -> None:
+    checkout.sourced("prepare test")
+    assert any("--requirement=packaging/requirements-test.lock" in call for call in checkout.called())
+
+
+def test_tools_that_are_missing_are_named_by_their_packages(checkout: Checkout) -> None:
+    tools = "test_tools=(bin/env=coreutils bin/no-such-tool=some-package); "
+    assert checkout.sourced(tools + "missing_tools").stdout == "some-package\n"
+    asked = checkout.sourced(tools + "prepare test")
+    assert "apt-get install -y --no-install-recommends some-package" in asked.stderr
+    assert "some-package" not in checkout.sourced(tools + "prepare run").stderr
 
 
 def test_a_failed_installation_is_tried_again(checkout: Checkout) -> None:

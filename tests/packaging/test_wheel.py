@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -67,7 +68,7 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
 
 
 def test_the_archive_holds_what_is_tracked(built: Path, root: Path) -> None:
-    if not (root / ".git").exists():
+    if shutil.which("git") is None or not (root / ".git").exists():
         pytest.skip("This is no git checkout, so what is tracked is not known.")
     listed = run("git", "-c", f"safe.directory={root}", "ls-files", "-z", cwd=root).stdout
     tracked = {name for name in listed.split("\0") if name and (root / name).is_file()}
