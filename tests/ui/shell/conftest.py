@@ -8,8 +8,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 import gc
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -22,8 +20,6 @@ from imr_desktop.settings import Settings
 from imr_desktop.ui import theme
 from imr_desktop.ui.app import make_application
 from imr_desktop.ui.main_window import MainWindow
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)
