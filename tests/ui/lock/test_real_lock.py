@@ -29,10 +29,10 @@ def test_locking_leaves_nothing_behind(planted, start):
     window.unlock(SECRET)
     show_summary(window)
     try:
-        before = window.found(planted.words)
+        before = window.found({name: planted.words[name] for name in ("summary", "key in hex")})
     except PermissionError:
         pytest.skip("This account may not read another process's memory, so what stays there cannot be counted.")
-    assert {"summary", "record", "key", "passphrase"} <= {name.split(" ")[0] for name in before}, "the measure finds words"
+    assert len(before) == 2, "the measure finds words"
     assert SUMMARY in window.copied("primary")
     window.keys("ctrl+o")
     until(lambda: len(window.call("xdotool", "search", "--onlyvisible", "--name", "Open files").split()) > 0, "the dialog")
@@ -54,23 +54,19 @@ def test_locking_leaves_nothing_behind(planted, start):
     window.unlock(SECRET)
     until(lambda: copies_again(window), "the same case and pane to come back")
 
+    for selection in ("primary", "clipboard"):
+        window.call("sh", "-c", f"printf 'from elsewhere' | xclip -i -selection {selection} >/dev/null 2>&1")
+    window.keys("ctrl+l")
+    until(lambda: not window.is_open, "the vault to be closed")
+    window.wait_for_new()
+    assert window.copied("primary") == window.copied("clipboard") == "from elsewhere", "another program's words stay"
+
 
 def copies_again(window):
     """The summary has the keyboard again without being chosen."""
     window.keys("ctrl+a", "ctrl+c")
     time.sleep(0.3)
     return SUMMARY in window.copied("clipboard")
-
-
-def test_what_another_program_copied_stays(planted, start):
-    window = start(planted.home)
-    window.unlock(SECRET)
-    show_summary(window)
-    for selection in ("primary", "clipboard"):
-        window.call("sh", "-c", f"printf 'from elsewhere' | xclip -i -selection {selection} >/dev/null 2>&1")
-    window.keys("ctrl+l")
-    window.wait_for_new()
-    assert window.copied("primary") == window.copied("clipboard") == "from elsewhere"
 
 
 def test_files_given_to_a_locked_vault_wait_and_are_taken_in(planted, start, tmp_path):
