@@ -16,6 +16,7 @@ from imr_desktop.store.keys import VaultKeys
 from imr_desktop.store.manifest import DATABASE
 from imr_desktop.store.repository import Repository
 from imr_desktop.store.salvage import Document, Salvaged
+from imr_desktop.store.schema import REVIEWER
 
 _FORGOTTEN = "case forgotten"
 
@@ -38,6 +39,9 @@ def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: To
         with engine.transaction():
             engine.executemany("INSERT INTO attachments VALUES(?,?,?,?,?) ON CONFLICT(digest) DO UPDATE SET key=excluded.key",
                                list(left.rows("attachments", "digest").values()))
+            reviewer = left.rows("meta", "key").get(REVIEWER)
+            if reviewer is not None:  # without it a name could get into a letter
+                engine.put(*reviewer)
         _cases(Repository(engine, trail), left, forgotten, told)
         engine.sequence = max(engine.sequence, Head(vault / "head", bytes(keys.head)).last())
         trail.append("vault repaired", detail={"taken": len(told.taken), "kept": len(told.kept), "lost": len(told.lost)})
