@@ -16,8 +16,8 @@ from imr_desktop.review.custody import Custody
 from imr_desktop.settings import Settings
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.faults import damaged
+from imr_desktop.store.schema import REVIEWER
 
-_KEY = "settings.reviewer"
 _log = logging.getLogger(__name__)
 
 
@@ -62,12 +62,12 @@ def keep(custody: Custody, changes: Mapping[str, str]) -> None:
 
 def _add(engine: Engine, changes: Mapping[str, str]) -> None:
     with engine.transaction():
-        engine.put(_KEY, json.dumps({**_kept(engine), **changes}))
+        engine.put(REVIEWER, json.dumps({**_kept(engine), **changes}))
 
 
 def _kept(engine: Engine) -> dict[str, str]:
     try:
-        kept = json.loads(engine.get(_KEY) or "{}")
+        kept = json.loads(engine.get(REVIEWER) or "{}")
     except ValueError:
         raise damaged("The reviewer's settings") from None
     return dict(kept)

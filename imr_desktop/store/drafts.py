@@ -11,6 +11,9 @@ import msgspec
 
 from imr_desktop.store.engine import Engine
 
+DRAFTS = "draft:"
+"""How the keys of `meta` begin that hold them."""
+
 _read = msgspec.json.Decoder(dict[str, str]).decode
 
 
@@ -38,4 +41,4 @@ class Drafts:
 
 
 def _key(case_id: str) -> str:
-    return f"draft:{case_id}"
+    return f"{DRAFTS}{case_id}"

@@ -12,17 +12,20 @@ from pathlib import Path
 from imr_desktop.errors import ImrError
 from imr_desktop.store import mending, rekeying
 from imr_desktop.store.audit import AuditTrail
+from imr_desktop.store.drafts import DRAFTS
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.head import Head
 from imr_desktop.store.keys import VaultKeys
 from imr_desktop.store.manifest import DATABASE
 from imr_desktop.store.repository import Repository
 from imr_desktop.store.salvage import Document, Salvaged
+from imr_desktop.store.schema import REVIEWER
 from imr_desktop.store.vault import LINE
 
 _FORGOTTEN = "case forgotten"
 _KEPT = (rekeying.NAMES, rekeying.FORMER, rekeying.SLOTS, mending.PLACES, mending.PENDING, "exchange.identity",
-         "exchange.recipient", "exchange.former", "protection.chosen")
+         "exchange.recipient", "exchange.former", "protection.chosen", "border.unproven", REVIEWER)
+"""What the vault knows beside its cases. Without `REVIEWER` a name could get into a letter."""
 
 
 @dataclass
@@ -58,12 +61,12 @@ def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: To
 
 
 def _meta(engine: Engine, left: Salvaged) -> None:
-    """Keep what the vault knew of its keys and backups, and begin a line of changes of its own."""
+    """Keep what the vault knew beside its cases, half-typed words among it, and begin a line of changes of its own."""
     known = left.rows("meta", "key")
     with engine.transaction():
-        for key in _KEPT:
-            if key in known:
-                engine.put(key, known[key][1])
+        for key, row in known.items():
+            if key in _KEPT or key.startswith(DRAFTS):
+                engine.put(key, row[1])
         engine.put(LINE, os.urandom(8).hex())
 
 

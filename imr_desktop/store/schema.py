@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+REVIEWER = "settings.reviewer"
+"""The key of `meta` under which what names the reviewer is kept, as JSON."""
 VERSION = 1
 
 TABLES = """

@@ -11,6 +11,7 @@ import pytest
 
 from imr_desktop.case import codec
 from imr_desktop.cli import main
+from imr_desktop.review import Workbench
 
 ACKNOWLEDGE = ("--attest", "--acknowledge", "absence=the letter was read without its record", "--acknowledge", "dates=seen",
                "--acknowledge", "prose=seen", "--acknowledge", "citation=seen")
@@ -252,3 +253,32 @@ def test_a_signed_letter_is_read_back_as_it_was_written(imr, key, sample_determi
     for item_before, item_after in zip(before["items"], after["items"], strict=True):
         assert {field: same(str(text)) for field, text in item_after.items()} \
             == {field: same(str(text)) for field, text in item_before.items()}
+
+
+def test_a_locked_vault_may_hold_the_name_so_nothing_is_signed(imr, key, home, sample_determination, tmp_path):
+    secret = tmp_path / "vault.txt"
+    secret.write_text("correct horse battery staple\n")
+    imr("vault", "init", "--passphrase-file", secret)
+    with Workbench(home, "correct horse battery staple") as bench:
+        bench.keep_reviewer({"reviewer_name": "Jordan Q. Invented"})
+    words = ("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE)
+    refused = imr(*words)
+    assert refused.code == 3
+    assert "may hold the name" in refused.err
+    assert not (tmp_path / "out").exists()
+    named = tmp_path / "named.txt"
+    named.write_text(sample_determination.read_text() + "\nReviewed by Jordan Invented.\n")
+    done = imr(words[0], named, *words[2:], "--vault-passphrase-file", secret)
+    assert done.code in (1, 3)
+    assert "name" in done.out + done.err
+    assert not list(tmp_path.glob("out/*.pdf"))
+    assert imr(*words, "--vault-passphrase-file", secret).code == 0
+    looked = imr("check", sample_determination)
+    assert "was not looked for" in looked.err
+
+
+def test_without_a_vault_no_name_is_known_and_that_is_said(imr, key, home, sample_determination, tmp_path):
+    done = imr("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE)
+    assert done.code == 0
+    assert "no name is known" in done.err
+    assert not home.vault.exists()

@@ -1,13 +1,16 @@
 """Who the reviewer is lives in the vault; what an old file holds is moved there, and unknown never reads as nobody."""
 
 import json
+from secrets import token_hex
 
 import pytest
 
 from imr_desktop import settings
+from imr_desktop.case import edits
 from imr_desktop.errors import PassphraseNeeded
 from imr_desktop.review import Workbench
 from imr_desktop.store import argon2
+from imr_desktop.store.repair import repair
 
 SECRET = "correct horse battery"
 NAME = "Jordan Q. Invented"
@@ -74,3 +77,20 @@ def test_a_file_that_cannot_be_cleared_serves_on(home, monkeypatch):
 
 def _full(path):
     raise OSError(28, "No space left on device")
+
+
+def test_a_repair_keeps_the_newer_name(home):
+    with Workbench(home) as bench:
+        bench.custody.create(SECRET)
+        bench.keep_reviewer({"reviewer_name": "Earlier Name"})
+        for number in range(20):
+            bench.save(edits.set_summary(edits.set_field(edits.new_case(), number=f"CM26-00000{number:02}"), token_hex(2000)))
+        saved = bench.custody.backup().path
+        bench.keep_reviewer({"reviewer_name": NAME})
+    database = home.vault / "cases.db"
+    with database.open("r+b") as file:
+        file.seek(-100, 2)
+        file.write(b"damaged")
+    assert repair(home, SECRET, saved).aside is not None
+    with Workbench(home, SECRET) as again:
+        assert again.identity == (NAME,)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,8 +10,6 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case, Credentials, DisputedItem
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture

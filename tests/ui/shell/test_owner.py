@@ -1,4 +1,4 @@
-"""Who writes the open case, seen from the window: signing while words are typed, the vault's refusal, closing, trying again."""
+"""Who writes the open case, seen from the window: signing while words are typed, a refusal, closing, trying again."""
 
 import os
 import signal

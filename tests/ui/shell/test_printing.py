@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from print_queue import print_server
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
@@ -24,6 +25,10 @@ from imr_desktop.review import Workbench
 from imr_desktop.ui.signing import print_plan
 from imr_desktop.ui.signing.printing import LetterPrinter
 from imr_desktop.ui.tasks import Tasks
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from print_queue import print_server  # noqa: E402
 
 SCALE = 1.0
 ALIKE = 6.0

@@ -1,0 +1,92 @@
+"""The lock, from outside: real keys into a real window, then its memory, the clipboard, and what lies on the disk."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from real_window import NUMBER, RECORD, SECRET, SUMMARY, until
+
+
+def show_summary(window):
+    """Open the first case and copy its whole summary; the pane is in view afterwards."""
+    def shown():
+        window.click(600, 128, times=2)
+        time.sleep(0.5)
+        return copy_summary(window)
+
+    until(shown, "the case's summary")
+
+
+def copy_summary(window):
+    window.keys("ctrl+3", "ctrl+a", "ctrl+c")
+    time.sleep(0.3)
+    return SUMMARY in window.copied("clipboard")
+
+
+def test_locking_leaves_nothing_behind(planted, start):
+    window = start(planted.home)
+    window.unlock(SECRET)
+    show_summary(window)
+    try:
+        before = window.found({name: planted.words[name] for name in ("summary", "key in hex")})
+    except PermissionError:
+        pytest.skip("This account may not read another process's memory, so what stays there cannot be counted.")
+    assert len(before) == 2, "the measure finds words"
+    assert SUMMARY in window.copied("primary")
+    window.keys("ctrl+o")
+    until(lambda: len(window.call("xdotool", "search", "--onlyvisible", "--name", "Open files").split()) > 0, "the dialog")
+    window.keys("ctrl+l")
+    window.wait_for_new()
+    time.sleep(1)
+    assert window.found(planted.words) == {}
+    assert window.copied("primary") == window.copied("clipboard") == ""
+    assert not window.is_open
+    assert window.children() == []
+    assert not any(str(planted.home.vault) in name for name in window.open_files())
+    left = b"".join(path.read_bytes() for folder in (planted.home.root, window.config) for path in folder.rglob("*")
+                    if path.is_file())
+    for text in (SUMMARY, RECORD, NUMBER, SECRET):
+        assert text.encode() not in left
+        assert text.encode("utf-16-le") not in left
+    assert list(window.config.rglob("QtProject*")) == list(window.config.rglob("recently-used*")) == []
+
+    window.unlock(SECRET)
+    until(lambda: copies_again(window), "the same case and pane to come back")
+
+    for selection in ("primary", "clipboard"):
+        window.call("sh", "-c", f"printf 'from elsewhere' | xclip -i -selection {selection} >/dev/null 2>&1")
+    window.keys("ctrl+l")
+    until(lambda: not window.is_open, "the vault to be closed")
+    window.wait_for_new()
+    assert window.copied("primary") == window.copied("clipboard") == "from elsewhere", "another program's words stay"
+
+
+def copies_again(window):
+    """The summary has the keyboard again without being chosen."""
+    window.keys("ctrl+a", "ctrl+c")
+    time.sleep(0.3)
+    return SUMMARY in window.copied("clipboard")
+
+
+def test_files_given_to_a_locked_vault_wait_and_are_taken_in(planted, start, tmp_path):
+    folder = tmp_path / "records"
+    folder.mkdir()
+    for name in ("one.txt", "two.txt"):
+        (folder / name).write_text(f"PROGRESS NOTE\n\nSeen on 03/05/2016, {name}.\n")
+    window = start(planted.home, folder / "one.txt")
+    until(window.windows, "the window")
+    second = start(planted.home, folder)
+    assert second.process.wait(20) == 0, "handed over to the first"
+    window.focus()
+    window.type("wrong words")
+    window.keys("Return")
+    time.sleep(1)
+    window.unlock(SECRET)
+    until(lambda: len(stored_files(planted.home)) == 6, "both files to be taken in")
+    time.sleep(1)
+    assert len(stored_files(planted.home)) == 6
+
+
+def stored_files(home):
+    return [path for path in (home.vault / "files").rglob("*") if path.is_file() and ".tmp" not in path.name]
