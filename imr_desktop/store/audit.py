@@ -108,6 +108,14 @@ class AuditTrail:
         public = checkpoints.public_key(bytes(self._keys.audit))
         return bool(rows) and checkpoints.handed_over(self._keys.vault_id, rows[0][0], public) is not None
 
+    @property
+    def signers(self) -> tuple[bytes, ...]:
+        """The public keys that this vault signed with, today's first: its checkpoints, and the packages it made."""
+        rows = self._engine.execute("SELECT seq, detail FROM audit WHERE what=? ORDER BY seq", (HANDOVER,))
+        public = checkpoints.public_key(bytes(self._keys.audit))
+        earlier, _ = _signers(self._keys.vault_id, public, rows)
+        return (public, *(key for _, key in reversed(earlier)))
+
     def resume(self, rows: Iterable[tuple[Any, ...]], notes: Mapping[int, str]) -> int:
         """Add the entries, as rows of the table, and checkpoints of a longer copy of this trail; how many entries.
 

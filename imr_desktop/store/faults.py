@@ -46,9 +46,11 @@ def explained_sql(name: str = "cases.db") -> Iterator[None]:
 
 
 def _code(error: Exception) -> int:
-    """SQLite's primary code; a backup's error carries none, only the message that belongs to it."""
+    """SQLite's primary code; the error of a backup or an export carries none, only the message that belongs to it."""
     told = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return told or next((code for message, code in _MESSAGES.items() if str(error).startswith(message)), 0)
+    if told > sqlite3.SQLITE_ERROR:
+        return told
+    return next((code for message, code in _MESSAGES.items() if str(error).startswith(message)), told)
 
 
 def _explained(code: int, name: str) -> StoreError | None:
