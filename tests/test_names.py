@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imr_desktop.names import safe_name
 
-HOSTILE = ["../../../../home/u/.bashrc", "/etc/passwd", "C:\\Windows\\x.pdf", "..", ".", "", "con", "NUL.pdf", "aux.tar.gz",
+HOSTILE = ["../../../../etc/profile", "/etc/passwd", "C:\\Windows\\x.pdf", "..", ".", "", "con", "NUL.pdf", "aux.tar.gz",
            "a\x00b", "x\u202egpj.exe", ".hidden", "a" * 5_000 + ".pdf", "\u2066a\u2069.pdf", "name. ",
            "COM1", "LPT\u00b9.txt", "a\nb", "é" * 400,
            "stream:name", "a|b<c>?*\"", "\ud800", "-rf", "\ufeff", "dir/", "\\\\server\\share\\x"]

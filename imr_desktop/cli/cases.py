@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from imr_desktop.case.model import Case
+from imr_desktop.case import edits
+from imr_desktop.case.model import Attestation, Case
 from imr_desktop.cli.output import sentence
 from imr_desktop.errors import UsageError
+from imr_desktop.preflight.checks.attestations import statements
 from imr_desktop.review import Workbench
 from imr_desktop.review.intake import TakenIn
 
@@ -19,6 +22,14 @@ def taken_in(workbench: Workbench, paths: Sequence[Path], *, keep: bool) -> tupl
     for text in filter(None, (taken.warning, *(text for group in taken.all for text in group.sentences))):
         sentence(text)
     return tuple(group for group in taken.all if group.reads or group.finished)
+
+
+def attested(case: Case, now: datetime) -> Case:
+    """The case with the statements of ``--attest``, made at `now` by the person at the keyboard: every document was read."""
+    case = edits.open_all_documents(case, now)
+    for row in statements():
+        case = edits.attest(case, Attestation(row["key"], now))
+    return case
 
 
 def resolve(workbench: Workbench, names: Sequence[str]) -> list[tuple[Case, TakenIn | None]]:

@@ -157,6 +157,8 @@ def _take_package(bench: Workbench, path: Path, options: argparse.Namespace) -> 
             sentence(f"{path.name}: {conflict.label} differs; choose with --ours or --theirs {conflict.place}")
         if open_conflicts:
             return 0
+        for text in () if merged else bench.custody.left_out(package):
+            sentence(f"{path.name}: {text}")
         case = bench.custody.take_package(package, choices)
     return _say_saved(options, case, bench.custody.history(case.id)[0].version)
 

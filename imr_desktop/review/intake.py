@@ -19,7 +19,7 @@ from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import ImrError
 from imr_desktop.extract import Proposal, accept, propose, split_documents
 from imr_desktop.record import FileRead, Reader, gather
-from imr_desktop.store.exchange.strict import plain_case
+from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 Progress = Callable[[int, int], None]
 Keep = Callable[["Path | bytes", FileRead], None]
@@ -83,7 +83,7 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, pasted:
             progress(done, len(files))
         if path.suffix.lower() == CASE_SUFFIX:
             try:
-                cases.append(_told(plain_case(path.read_bytes(), path.name)))
+                cases.append(_told(_case_in(path)))
             except (ImrError, OSError) as error:
                 sentences.append(str(error))
             continue
@@ -109,6 +109,12 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, pasted:
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(failed), others=quiet)
+
+
+def _case_in(path: Path) -> Case:
+    """A case JSON; of a file longer than any case no more is read than shows that. Raises CaseInvalid, OSError."""
+    with path.open("rb") as file:
+        return plain_case(file.read(MOST_JSON + 1), path.name)
 
 
 def _told(case: Case) -> TakenIn:

@@ -30,14 +30,19 @@ if TYPE_CHECKING:
 SECONDS = 30.0
 """For one case: the largest record takes some three; what takes longer does not end."""
 MEMORY = 1_500_000_000
+_JUDGING = "imr_desktop.review.judging:"
+JUDGE = f"{_JUDGING}judge"
 MOST_UNPROVEN = 10_000
 _KEY = "border.unproven"
-_JUDGING = "imr_desktop.review.judging:"
 _names = msgspec.json.Decoder(tuple[str, ...])
 
 
 class CheckSetAside(ImrError):
     """A case's check did not come back from the limited process; the message says so and what to do."""
+
+
+class Ended(ImrError):
+    """The limited process was ended on purpose while it checked; nothing is said of the case."""
 
 
 class Judges:
@@ -51,16 +56,19 @@ class Judges:
         self._packed: tuple[Others, bytes] | None = None
 
     def judge(self, case: Case, record: Mapping[int, str], settings: Settings, others: Others, fault: str) -> Judged:
-        """What stands in a case's way. Raises CheckSetAside where no answer came back."""
+        """What stands in a case's way. Raises CheckSetAside where no answer came back, Ended where `close` came between."""
         from imr_desktop.paths import resource
 
         own = read_bytes(resource("guidelines"), self._folder).own if not fault else {}
         asked = Asked(codec.encode(case), dict(record), date.today(), dict(own), fault, settings.identity, settings.disclosed,
                       self._packed_others(others))
+        process = self._process()
         try:
-            answer = self._process().call(f"{_JUDGING}judge", msgspec.msgpack.encode(asked), timeout=SECONDS)
+            answer = process.call(JUDGE, msgspec.msgpack.encode(asked), timeout=SECONDS)
             return msgspec.msgpack.decode(answer, type=Judged)
         except SandboxFailure as error:
+            if process is not self._sandbox:
+                raise Ended("The check was ended; it is made again when the cases are listed.") from None
             raise CheckSetAside(f"Set aside: its check did not come back ({_reason(error)}). Open it to shorten what is too "
                                 "large, or forget it.") from None
         except msgspec.DecodeError:
@@ -68,11 +76,12 @@ class Judges:
                                 ) from None
 
     def close(self) -> None:
-        """End the process."""
+        """End the process at once; a check that is running fails."""
         with self._making:
             sandbox, self._sandbox = self._sandbox, None
             self._packed = None
         if sandbox is not None:
+            sandbox.forget()
             sandbox.close()
 
     def _process(self) -> Sandbox:

@@ -21,9 +21,6 @@ from imr_desktop.rules import Packs
 from imr_desktop.rules.files import PackBytes, read_bytes
 from imr_desktop.rules.loader import assembled
 
-MOST_OTHERS = 64 * 1024 * 1024
-"""Bytes of other cases' items; some 2,000 rationales have a tenth of it."""
-
 
 class Asked(msgspec.Struct, frozen=True):
     """What a check needs: the case as JSON, its record's text by case page, the reviewer's own packs by file name (empty:

@@ -60,6 +60,7 @@ class Workbench:
         self._sandboxes: dict[str, Sandbox] = {}
         self._serving: dict[str, str] = {}
         self._warned = False
+        self._aside: dict[str, tuple[int, str]] = {}
 
     # ----- shared parts
 
@@ -267,14 +268,20 @@ class Workbench:
                               disclosures=settings.disclosed, others=self._others(case),
                               own_pack_fault=self.guidelines.fault, evaluations=self._evaluations)
 
-    def judge(self, case_id: str) -> int:
+    def judge(self, case_id: str, version: int = 0) -> int:
         """How many problems stand in a stored case's way, the signing page's aside; found in the limited process.
 
-        Raises CheckSetAside where the check did not come back: from then on the case is unproven. Raises what loading and
-        reading raise.
+        Raises CheckSetAside where the check did not come back: from then on the case is unproven, and the same `version` is
+        not tried again while the program runs. Raises what loading and reading raise.
         """
+        if version and self._aside.get(case_id, (0, ""))[0] == version:
+            raise judges.CheckSetAside(self._aside[case_id][1])
         case = self.load(case_id)
-        return self._judged(case, self.record_text(case)).in_case
+        try:
+            return self._judged(case, self.record_text(case)).in_case
+        except judges.CheckSetAside as error:
+            self._aside[case_id] = version, error.sentence
+            raise
 
     def unproven(self) -> frozenset[str]:
         """The ids of the cases that came in from outside and were not yet checked in the limited process."""
@@ -289,7 +296,8 @@ class Workbench:
         try:
             judged = self._judges.judge(case, text.pages, self.settings, self._others(case), self.guidelines.fault)
         except judges.CheckSetAside:
-            judges.note_unproven(vault, case.id)
+            if self.custody.is_open:
+                judges.note_unproven(vault, case.id)
             raise
         judges.note_proven(vault, case.id)
         return judged

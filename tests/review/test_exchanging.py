@@ -57,7 +57,7 @@ def silent(case):
 
 def test_a_new_case_comes_in_undecided_with_its_versions(here, there, spoken, tmp_path):
     there.save(spoken)
-    signed = edits.mark_signed(spoken, SignedLetter("../../../../home/u/.bashrc", "0" * 64, NOW))
+    signed = edits.mark_signed(spoken, SignedLetter("../../../../etc/profile", "0" * 64, NOW))
     case = taken(here, sent(there, signed, tmp_path))
     assert silent(case)
     assert [item.source_decision for item in case.items] == ["Upheld"]

@@ -6,6 +6,7 @@ import builtins
 import io
 import os
 from datetime import UTC, date, datetime
+from functools import partial
 
 import msgspec
 import pytest
@@ -17,6 +18,7 @@ from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem
 from imr_desktop.review import Workbench, judges, judging
+from imr_desktop.sandbox import Sandbox
 from imr_desktop.ui.intake.taking_in import judged
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -62,22 +64,48 @@ def test_the_process_says_what_the_check_here_says(bench, sample, packet):
     assert judged(bench, (row,)) == {case.id: bench.judge(case.id)}
 
 
-def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(bench, sample, monkeypatch):
-    large = replace(sample, id="large", number="CM26-2", items=tuple(
-        DisputedItem(f"i{number}", f"Item {number}", decision="Upheld",
-                     rationale=" ".join(f"w{number}x{n}" for n in range(900))) for number in range(400)))
-    for case in (sample, large, replace(sample, id="other", number="CM26-3")):
+CRASHES = """
+import os
+from imr_desktop.review import judging
+
+def judge(payload):
+    if b'"number":"CM26-2"' in payload:
+        os.abort()
+    return judging.judge(payload)
+"""
+
+
+@pytest.fixture
+def crashing(tmp_path, monkeypatch):
+    """A process that dies of the case CM26-2, as it would of one that takes all memory."""
+    (tmp_path / "crashing.py").write_text(CRASHES)
+    monkeypatch.setattr(judges, "JUDGE", "crashing:judge")
+    monkeypatch.setattr(judges, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
+
+
+def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(bench, sample, crashing, monkeypatch):
+    fatal = replace(sample, id="fatal", number="CM26-2")
+    for case in (sample, fatal, replace(sample, id="other", number="CM26-3")):
         bench.save(case)
-    monkeypatch.setattr(judges, "SECONDS", 8.0)
     found = judged(bench, bench.list())
-    assert found["large"].startswith("Set aside: its check did not come back (it took longer than 8 seconds")
+    assert found["fatal"].startswith("Set aside: its check did not come back (")
     assert {type(found[case_id]) for case_id in (sample.id, "other")} == {int}
-    assert bench.unproven() == {"large"}
+    assert bench.unproven() == {"fatal"}
     with pytest.raises(judges.CheckSetAside):
-        bench.check(large)
-    mended = replace(large, items=large.items[:2])
-    bench.check(mended)
+        bench.check(fatal)
+    bench.check(replace(fatal, number="CM26-4"))
     assert bench.unproven() == frozenset()
+
+
+def test_a_check_that_does_not_end_is_ended(bench, sample, monkeypatch):
+    bench.save(sample)
+    bench.judge(sample.id)  # the process has started
+    bench.save(replace(sample, id="endless", items=tuple(
+        DisputedItem(f"i{number}", f"Item {number}", decision="Upheld",
+                     rationale=" ".join(f"w{number}x{n}" for n in range(900))) for number in range(400))))
+    monkeypatch.setattr(judges, "SECONDS", 1.0)
+    with pytest.raises(judges.CheckSetAside, match="it took longer than 1 second"):
+        bench.judge("endless")
 
 
 def test_too_little_memory_is_said(bench, sample, monkeypatch):
@@ -116,3 +144,30 @@ def test_what_cannot_be_read_again_is_not_stored(bench, sample):
     with pytest.raises(StoreError, match="“summary” has more than 1,000,000 letters"):
         bench.save(edits.set_summary(sample, "x" * 1_000_001))
     assert bench.load(sample.id) == sample
+
+
+def test_closing_ends_a_check_at_once_and_says_nothing_of_the_case(bench, sample, monkeypatch):
+    bench.save(sample)
+    bench.judge(sample.id)
+    process = bench._judges._sandbox
+
+    def closed_meanwhile(*_args, **_options):
+        bench._judges.close()
+        raise judges.SandboxFailure("The process ended.")
+
+    monkeypatch.setattr(process, "call", closed_meanwhile)
+    with pytest.raises(judges.Ended):
+        bench.judge(sample.id)
+    assert bench.unproven() == frozenset()
+    assert isinstance(bench.judge(sample.id), int)
+
+
+def test_what_was_set_aside_is_not_tried_again_until_it_changes(bench, sample, monkeypatch):
+    bench.save(sample)
+    monkeypatch.setattr(judges, "MEMORY", 30_000_000)
+    first = judged(bench, bench.list())
+    monkeypatch.setattr(judges, "MEMORY", 1_000_000_000)
+    bench._judges.close()
+    assert judged(bench, bench.list()) == first
+    bench.save(edits.set_field(sample, age=47))
+    assert isinstance(judged(bench, bench.list())[sample.id], int)

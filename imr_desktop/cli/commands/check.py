@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 
-from imr_desktop.cli.cases import resolve
+from imr_desktop.cli.cases import attested, resolve
 from imr_desktop.cli.opened import add_secret, say_unknown_identity, workbench_of
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import check_json, say_check
@@ -17,6 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The cases, and names to keep out of letters."""
     parser.add_argument("cases", nargs="+", metavar="CASE", help="a stored case's number, a case JSON file, or case files")
     add_secret(parser)
+    parser.add_argument("--attest", action="store_true",
+                        help="look at files as they stand with the statements of `determine --attest`; a file makes none")
     parser.add_argument("--keep-out", action="append", default=[], metavar="WORDS",
                         help="words that must not appear in the letter, beside those in the settings (repeatable)")
 
@@ -26,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
     checked = []
     with workbench_of(options) as workbench:
         for case, taken in resolve(workbench, options.cases):
+            if taken and options.attest:
+                case = attested(case, datetime.now(UTC))
             record = RecordText.from_reads(case, taken.reads) if taken and taken.reads else None
             checked.append(workbench.check(case, record, tuple(options.keep_out)))
         say_unknown_identity(workbench)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Acknowledgement, Attestation, Case
+from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.cli import passphrase
-from imr_desktop.cli.cases import taken_in
+from imr_desktop.cli.cases import attested, taken_in
 from imr_desktop.cli.opened import know_identity
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
@@ -87,9 +87,7 @@ def _reviewed(case: Case, options: argparse.Namespace) -> Case:
     for field, value in options.set:
         case = set_named(case, field, value)
     if options.attest:
-        case = edits.open_all_documents(case, now)
-        for statement in ("no_affiliation", "own_judgment"):
-            case = edits.attest(case, Attestation(statement, now))
+        case = attested(case, now)
     for problem, reason in options.acknowledge:
         case = edits.acknowledge(case, Acknowledgement(problem, reason, now))
     return case

@@ -145,7 +145,8 @@ class WorklistDelegate(RowDelegate):
         words = QRect(area.x() + px(16), area.y() + px(11), left - area.x() - px(28), px(20))
         paint.text(painter, words, title_of(summary), "text", 14, 600)
         aside = index.data(ASIDE)
-        paint.text(painter, words.translated(0, px(19)), aside or facts_of(summary), "error_text" if aside else "muted", 12)
+        facts = f"{summary.number or 'No number yet'} · {aside.removeprefix('Set aside: ')}" if aside else facts_of(summary)
+        paint.text(painter, words.translated(0, px(19)), facts, "error_text" if aside else "muted", 12)
         self.paint_focus(painter, option)
         painter.restore()
 

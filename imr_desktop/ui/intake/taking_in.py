@@ -105,14 +105,19 @@ def judged(bench: Any, summaries: tuple[Any, ...]) -> dict[str, int | str]:
     and were not yet checked are looked at whether they are decided or not.
     """
     fresh = bench.unproven()
-    wanted = [summary.id for summary in summaries if summary.id in fresh or (
+    wanted = [summary for summary in summaries if summary.id in fresh or (
         summary.signed_at is None and summary.titles and summary.decided == len(summary.titles))]
-    return {case_id: _blocking(bench, case_id) for case_id in wanted[:MOST_JUDGED]}
+    found: dict[str, int | str] = {}
+    for summary in wanted[:MOST_JUDGED]:
+        if not bench.custody.is_open:  # locked meanwhile: a check must not open the vault again
+            break
+        found[summary.id] = _blocking(bench, summary)
+    return found
 
 
-def _blocking(bench: Any, case_id: str) -> int | str:
+def _blocking(bench: Any, summary: Any) -> int | str:
     try:
-        return bench.judge(case_id)
+        return bench.judge(summary.id, summary.version)
     except ImrError as error:
         return error.sentence
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -12,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from imr_desktop.case import codec
-from imr_desktop.case.model import DisputedItem
 from imr_desktop.review import judges
+from imr_desktop.sandbox import Sandbox
 from imr_desktop.ui.home.worklist import STATUS
 
 
@@ -74,16 +75,31 @@ def test_a_case_beyond_all_bounds_is_refused_and_nothing_is_stored(window, qtbot
     assert window.bench.list() == ()
 
 
+CRASHES = """
+import os
+from imr_desktop.review import judging
+
+def judge(payload):
+    if b'"number":"CM26-2"' in payload:
+        os.abort()
+    return judging.judge(payload)
+"""
+
+
 @pytest.fixture
-def aside(window, qtbot, sample_case_file, monkeypatch):
+def crashing(tmp_path, monkeypatch):
+    """A process that dies of the case CM26-2, as it would of one that takes all memory."""
+    (tmp_path / "crashing.py").write_text(CRASHES)
+    monkeypatch.setattr(judges, "JUDGE", "crashing:judge")
+    monkeypatch.setattr(judges, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
+
+
+@pytest.fixture
+def aside(window, qtbot, sample_case_file, crashing):
     """A window whose worklist holds two cases, of which one does not come back from its check."""
     sample = codec.decode(sample_case_file.read_bytes())
-    endless = tuple(DisputedItem(f"i{number}", f"Item {number}", decision="Upheld",
-                                 rationale=" ".join(f"w{number}x{n}" for n in range(900))) for number in range(300))
     window.bench.save(sample)
-    window.bench.save(replace(sample, id="endless", number="CM26-9", items=endless))
-    window.bench.judge(sample.id)  # the process has started
-    monkeypatch.setattr(judges, "SECONDS", 6.0)
+    window.bench.save(replace(sample, id="fatal", number="CM26-2"))
     window.acts.list_cases()
     idle(window, qtbot)
     return window
@@ -92,9 +108,9 @@ def aside(window, qtbot, sample_case_file, monkeypatch):
 def test_a_case_that_does_not_come_back_says_so_and_opens_only_on_request(aside, qtbot):
     list_view, model = aside.home_view.worklist, aside.home_view._model
     words = {model.case_id(row): model.index(row).data(STATUS).word for row in range(model.rowCount())}
-    assert words.pop("endless") == "Set aside"
+    assert words.pop("fatal") == "Set aside"
     assert list(words.values()) == ["Ready to sign"] or "to fix" in next(iter(words.values()))
-    row = next(at for at in range(model.rowCount()) if model.case_id(at) == "endless")
+    row = next(at for at in range(model.rowCount()) if model.case_id(at) == "fatal")
     assert "did not come back" in model.set_aside(row)
     list_view.setCurrentIndex(model.index(row))
     QTest.keyClick(list_view, Qt.Key.Key_Return)
