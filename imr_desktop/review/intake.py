@@ -16,7 +16,7 @@ from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import ImrError
 from imr_desktop.extract import Proposal, accept, propose, split_documents
 from imr_desktop.record import FileRead, Reader, gather
-from imr_desktop.store.exchange.strict import plain_case
+from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 Progress = Callable[[int, int], None]
 Keep = Callable[[Path, FileRead], None]
@@ -67,7 +67,7 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, keep: K
             progress(done, len(files))
         if path.suffix.lower() == CASE_SUFFIX:
             try:
-                cases.append(TakenIn(plain_case(path.read_bytes(), path.name), finished=True))
+                cases.append(TakenIn(plain_case(_bounded(path), path.name), finished=True))
             except (ImrError, OSError) as error:
                 sentences.append(str(error))
             continue
@@ -84,6 +84,12 @@ def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, keep: K
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(failed), others=quiet)
+
+
+def _bounded(path: Path) -> bytes:
+    """A file's bytes, no more than tell that it is too large. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(MOST_JSON + 1)
 
 
 def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:
