@@ -21,7 +21,7 @@ _PAGE_OF = re.compile(r"\bpage\s{0,3}(?P<n>\d{1,4})\s{0,3}(?:of|/)\s{0,3}(?P<m>\
 _CONTINUED = re.compile(r"\bcont(?:inued|inuation|'d|d\.)", re.IGNORECASE)
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
 _LISTED = re.compile(r"[-*\u2022\u25cf]|\d{1,2}[.)]\s|.*[.,;]\Z")
-_SENTENCE_END = re.compile(r"[a-z]{2,}\.\s")
+_SENTENCE_END = re.compile(r"[a-z]{2}\.\s")
 _SMALL = {"a", "an", "and", "for", "in", "of", "or", "the", "to", "with", "without", "on", "by"}
 
 

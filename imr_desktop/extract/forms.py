@@ -90,7 +90,7 @@ _LIST_HEAD = phrase(
     r"(?: in dispute)?)[^:\n]{0,160}(?:\n[^:\n]{0,110}){0,2}:[ ]{0,8}(?:\n|(?=\d))"
 )
 _ENTRY = phrase(r"^[ ]{0,40}(?P<n>\d{1,2})[.)][ ]{0,8}", flags=re.MULTILINE)
-_EMPTY = phrase(r"\(?(?:none|n/?a|not applicable|blank|_+|-+)?\)?[\s._]*(?:\n|$)")
+_EMPTY = phrase(r"\(?(?:none|n/?a|not applicable|blank|_{1,200}|-{1,200})?\)?[\s._]{0,200}(?:\n|$)")
 _LIST_ENDS = phrase(
     r"^[ ]{0,40}(?:request for review|consent|i (?:request|certify|authorize)|employee|signature|for the |"
     r"date\b|is the claims|mail|send|note\b|page\s\d)|\n[ ]{0,20}\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import IO
@@ -36,6 +37,7 @@ _piece = msgspec.msgpack.Decoder(Piece).decode
 
 def serve() -> None:
     """Answer calls on standard input, once told how to start."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the program ends this with it
     calls, answers = os.fdopen(0, "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
     with open(os.devnull, "r+b") as nothing:  # a library that prints must not disturb the answers
         os.dup2(nothing.fileno(), 1)

@@ -7,7 +7,6 @@ that the request names (`Need`); it has no path, no descriptor and no key of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import IO
 
 import msgspec
@@ -82,20 +81,20 @@ def write_frame(stream: IO[bytes], data: bytes) -> None:
     stream.flush()
 
 
-def read_frame(stream: IO[bytes], most: int) -> bytes:
+def read_frame(stream: IO[bytes], most: int) -> bytearray:
     """Read one message of at most so many bytes, and nothing behind it. Raises EOFError where the other side is gone."""
-    length = int.from_bytes(_exactly(stream.read, _LENGTH), "big")
+    length = int.from_bytes(_exactly(stream, _LENGTH), "big")
     if length > most:
         raise EOFError
-    return _exactly(stream.read, length)
+    return _exactly(stream, length)
 
 
-def _exactly(read: Callable[[int], bytes | None], length: int) -> bytes:
-    parts, left = [], length
-    while left:
-        part = read(min(left, 1 << 20))
-        if not part:
+def _exactly(stream: IO[bytes], length: int) -> bytearray:
+    data, done = bytearray(length), 0
+    view = memoryview(data)
+    while done < length:
+        read = stream.readinto(view[done:])  # type: ignore[attr-defined]
+        if not read:
             raise EOFError
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+        done += read
+    return data

@@ -22,7 +22,7 @@ from imr_desktop.sandbox.process import Process, Watch, resident
 from imr_desktop.sandbox.status import Status
 
 MEMORY_LIMIT = 1_500_000_000
-MOST_FILES = 24
+MOST_FILES = 64
 """Files that one process reads, where nothing else ends it before."""
 
 _POLL = 0.2

@@ -49,7 +49,7 @@ class Process:
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-c", _CODE, path], bufsize=0, cwd=os.path.abspath(os.sep),
-            env={**environment, "LC_ALL": "C.UTF-8"}, start_new_session=True,
+            env={**environment, "LC_ALL": "C.UTF-8"},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self._files: dict[str, int] = {}
         self.calls = 0

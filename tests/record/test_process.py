@@ -28,7 +28,8 @@ def test_eighty_damaged_files_do_not_stop_the_next(reader, pdf, tmp_path):
     assert reader.read(good).pages[0].text == "Words of a good file"
 
 
-def test_one_process_reads_no_more_than_so_many_files(tmp_path):
+def test_one_process_reads_no_more_than_so_many_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(parent, "MOST_FILES", 5)
     with Reader() as reader:
         seen = []
         for number in range(parent.MOST_FILES * 2 + 1):
