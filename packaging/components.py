@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, cast
 
-from packaging.licenses import canonicalize_license_expression
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -22,6 +22,9 @@ _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)(?: ; (.+?))?(?: \\)?$", re.MUL
 # Packages whose metadata name no licence that can be read by a machine: what their licence texts say.
 _LICENCES = {
     "aiosignal": "Apache-2.0",
+    "backports-tarfile": "MIT",
+    "jaraco-classes": "MIT",
+    "pywin32-ctypes": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0 AND CC-BY-4.0",
     "pyrage": "MIT",
     "reportlab": "BSD-3-Clause",
@@ -81,7 +84,11 @@ def _licence(name: str, version: str) -> str:
     if package is None:
         raise RuntimeError(f"{name} is not installed here, so that its licence is not known; name it in {__file__}.")
     fields = cast(Message, package.metadata)
-    return canonicalize_license_expression(fields.get("License-Expression") or fields.get("License") or "")
+    told = fields.get("License-Expression") or fields.get("License") or ""
+    try:
+        return canonicalize_license_expression(told)
+    except InvalidLicenseExpression:
+        raise RuntimeError(f"{name} tells its licence as “{told}”; name it as an SPDX expression in {__file__}.") from None
 
 
 def _needs(name: str, pins: dict[str, str]) -> tuple[str, ...]:

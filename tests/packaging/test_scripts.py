@@ -47,13 +47,13 @@ class Checkout:
         kept = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
         kept |= {"PATH": f"{self.tools}:{os.environ['PATH']}", "CALLS": str(self.calls)} | environment
         return subprocess.run(["bash", self.folder / "packaging/run.sh", *words], env=kept, cwd="/", check=False,
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=30)
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
 
     def sourced(self, words: str) -> subprocess.CompletedProcess[str]:
         """What a piece of Bash says that has read prepare.sh."""
         kept = dict(os.environ) | {"PATH": f"{self.tools}:{os.environ['PATH']}", "CALLS": str(self.calls)}
         return subprocess.run(["bash", "-euo", "pipefail", "-c", f"source '{SOURCE}'; {words}"], env=kept, check=True,
-                              cwd=self.folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=30)
+                              cwd=self.folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
 
     def called(self) -> list[str]:
         return self.calls.read_text().splitlines() if self.calls.exists() else []

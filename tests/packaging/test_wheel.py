@@ -27,7 +27,7 @@ NAME = "CM16-9900417 Final determination.pdf"
 def run(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """A program run where no checkout is in its way."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "IMR_", "VIRTUAL_ENV"))}
-    return subprocess.run(list(map(str, words)), cwd=cwd, env=kept | environment, capture_output=True, text=True, timeout=100,
+    return subprocess.run(list(map(str, words)), cwd=cwd, env=kept | environment, capture_output=True, text=True, timeout=500,
                           stdin=subprocess.DEVNULL, check=False)
 
 

@@ -18,20 +18,20 @@ from imr_desktop.ui import theme
 from imr_desktop.ui.app import make_application
 from imr_desktop.ui.theme import fonts
 
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 
 class PatientBot(QtBot):
-    """Waits for a minute before it gives up: a busy computer is no failure of the program."""
+    """Waits for two minutes at least before it gives up: a busy computer is no failure of the program."""
 
-    def waitUntil(self, callback, *, timeout=PATIENCE):
-        return super().waitUntil(callback, timeout=timeout)
+    def waitUntil(self, callback, *, timeout=0):
+        return super().waitUntil(callback, timeout=max(timeout, PATIENCE))
 
-    def waitSignal(self, signal, *, timeout=PATIENCE, **more):
-        return super().waitSignal(signal, timeout=timeout, **more)
+    def waitSignal(self, signal, *, timeout=0, **more):
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **more)
 
-    def waitExposed(self, widget, *, timeout=PATIENCE):
-        return super().waitExposed(widget, timeout=timeout)
+    def waitExposed(self, widget, *, timeout=0):
+        return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def platform(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
 
 def test_copied_words_do_not_outlive_the_program(root: Path, platform: dict[str, str]) -> None:
     ran = subprocess.run([sys.executable, "-c", PROGRAM], env={**os.environ, "PYTHONPATH": str(root), **platform},
-                         capture_output=True, text=True, timeout=60, check=False)
+                         capture_output=True, text=True, timeout=500, check=False)
     if "Could not load the Qt platform plugin" in ran.stderr:
         pytest.skip("Qt's libraries for X11 are not installed; packaging/test.sh names them.")
     assert (ran.returncode, ran.stderr.replace("This plugin does not support propagateSizeHints()\n", "")) == (0, "")
