@@ -19,7 +19,6 @@ from imr_desktop.paths import Home
 from imr_desktop.ui.instance import Instance, offer
 from imr_desktop.ui.vault.resume import VARIABLE, Resume
 
-
 _PATIENCE = 5.0
 
 

@@ -181,11 +181,13 @@ def test_it_is_taken_once(monkeypatch):
 def test_no_process_of_the_old_program_outlives_it():
     import psutil
 
-    child = subprocess.Popen([sys.executable, "-c", "import subprocess, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"])
+    script = "import subprocess, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"
+    child = subprocess.Popen([sys.executable, "-c", script])
     while not (grand := psutil.Process(child.pid).children()):
         time.sleep(0.05)
     restart.end_children()
     assert not psutil.pid_exists(child.pid)
+    child.wait()
     assert not grand[0].is_running() or grand[0].status() == psutil.STATUS_ZOMBIE
 
 
