@@ -29,6 +29,9 @@ The program checks and composes; each decision is the physician's own.
 Inter and Source Serif are used under the SIL Open Font License, Lucide icons under the ISC License, Qt under the LGPL."""
 
 
+_NOBODY = dict.fromkeys(settings.PRIVATE, "")
+
+
 def guide_text() -> str:
     """The user guide (the README) as markdown; empty where this installation has none."""
     try:
@@ -64,13 +67,14 @@ class ViewActs(QObject):
 
     @Slot(object)
     def _on_read(self, read: settings.Settings) -> None:
-        self.settings = settings.named(self.settings, dict.fromkeys(settings.PRIVATE, "") | settings.private(read))
-        self.settings_changed.emit(self.settings)
+        before, self.settings = self.settings, settings.named(self.settings, _NOBODY | settings.private(read))
+        if self.settings != before:
+            self.settings_changed.emit(self.settings)
 
     @Slot()
     def forget_reviewer(self) -> None:
         """The vault is locked: what it keeps of the reviewer is not at hand."""
-        self.settings = settings.named(self.settings, dict.fromkeys(settings.PRIVATE, ""))
+        self.settings = settings.named(self.settings, _NOBODY)
 
     def keep(self, chosen: settings.Settings) -> None:
         """Store settings and put them in force."""

@@ -19,6 +19,8 @@ from imr_desktop.paths import Home
 from imr_desktop.ui.instance import Instance, offer
 from imr_desktop.ui.vault.resume import VARIABLE, Resume
 
+_PATIENCE = 5.0
+
 
 class Restart:
     """Ends this process and starts the program anew on the same home; the vault is closed before."""
@@ -34,6 +36,7 @@ class Restart:
         if files:
             offer(self._home, files)
         logging.shutdown()
+        end_children()
         if os.name == "nt":
             self._start_another(resume)
         else:
@@ -47,6 +50,17 @@ class Restart:
         child.stdin.write(resume.encode())
         child.stdin.close()
         QApplication.quit()
+
+
+def end_children() -> None:
+    """End every process that this one started, and those they started: what they read must not outlive the lock."""
+    import psutil
+
+    children = psutil.Process().children(recursive=True)
+    for child in children:
+        with suppress(psutil.Error):
+            child.kill()
+    psutil.wait_procs(children, timeout=_PATIENCE)
 
 
 def command(home: Home) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -174,6 +176,19 @@ def test_it_is_taken_once(monkeypatch):
     monkeypatch.setenv(resume.VARIABLE, str(read))
     assert resume.take() == Resume("c1")
     assert resume.take() is None
+
+
+def test_no_process_of_the_old_program_outlives_it():
+    import psutil
+
+    script = "import subprocess, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"
+    child = subprocess.Popen([sys.executable, "-c", script])
+    while not (grand := psutil.Process(child.pid).children()):
+        time.sleep(0.05)
+    restart.end_children()
+    assert not psutil.pid_exists(child.pid)
+    child.wait()
+    assert not grand[0].is_running() or grand[0].status() == psutil.STATUS_ZOMBIE
 
 
 def test_the_program_is_started_as_it_was_without_its_files(home, monkeypatch):
