@@ -1,4 +1,4 @@
-"""Who writes the open case, seen from the window: signing while words are typed, the vault's refusal, closing, trying again."""
+"""Who writes the open case, seen from the window: signing while words are typed, a vault that refuses, closing, retrying."""
 
 import os
 import signal
