@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -39,8 +39,9 @@ class Locking(QObject):
         self.running = False
         self.cover = QWidget()
         self.cover.setAccessibleName("Locking")
-        self.cover.setLayout(column(None, PlainLabel("Locking. What is running is finished first.", "h1", wrap=True), None,
-                                    None, margins=(48, 0, 48, 0)))
+        words = PlainLabel("Locking. What is running is finished first.", "h1", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.cover.setLayout(column(None, words, None, None, margins=(48, 0, 48, 0)))
         self._before: QWidget | None = None
         window.views.addWidget(self.cover)
         window.views.currentChanged.connect(self._keep_covered)
