@@ -234,14 +234,18 @@ class _Shots:
 
     def _door(self, prefix: str) -> None:
         """The locked vault, and the dialogs that set a passphrase; nothing is set."""
+        from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE
         from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog, RecoveryDialog
+        from imr_desktop.ui.vault.protection_dialog import ProtectionDialog
 
         self.window.views.setCurrentWidget(self.window.door.page)
         self.window.door.page.begin(2)
         self._take(f"{prefix}_unlock")
         self.window.show_home()
         words = " ".join(f"invented{number}" for number in range(1, 25))
-        for name, dialog in (("passphrase", PassphraseDialog(self.window)), ("recovery", RecoveryDialog(self.window, words))):
+        ways = ProtectionDialog(self.window, "the system's keyring (Secret Service)", (BY_PASSPHRASE, BY_KEYRING, BY_ACCOUNT))
+        for name, dialog in (("passphrase", PassphraseDialog(self.window)), ("recovery", RecoveryDialog(self.window, words)),
+                             ("protection", ways)):
             dialog.open()
             self._take_over(f"{prefix}_{name}", dialog)
 

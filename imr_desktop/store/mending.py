@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ def mend_all(vault: Vault, folders: Iterable[Path]) -> Mended:
     places = tuple(dict.fromkeys((*folders, *_paths(vault, PLACES), *_paths(vault, PENDING))))
     with vault.still:
         found = [mend(vault, place) for place in places if place.exists() or place != vault.home.backups]
+        for left in _half_done(vault):
+            shutil.rmtree(left, ignore_errors=True)
         for aside in vault.home.root.glob(f"{vault.home.vault.name}.damaged-*"):
             with suppress(OSError, StoreError):
                 _mend_one(vault, aside)
@@ -80,6 +83,12 @@ def mend_all(vault: Vault, folders: Iterable[Path]) -> Mended:
                                                           for name in ("unreached", "closed", "foreign")))
         _remember(vault, PENDING, total.unreached)
     return total
+
+
+def _half_done(vault: Vault) -> tuple[Path, ...]:
+    """What crashes of a restore or repair left: copies with key files of their own. The vault's lock says none is at work."""
+    folder = vault.home.vault
+    return (folder / ".repair", *(folder.with_name(f".{folder.name}.{end}") for end in ("restore", "new")))
 
 
 def pending(vault: Vault) -> tuple[Path, ...]:

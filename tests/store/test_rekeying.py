@@ -18,7 +18,7 @@ from imr_desktop.store.scrub import scrub
 from imr_desktop.store.vault import Vault
 
 OLD, NEW = "green lamp by the door", "blue chair at the window"
-EVERY = int(os.environ.get("IMR_REKEYING_EVERY", "9"))
+EVERY = int(os.environ.get("IMR_REKEYING_EVERY", "17"))
 """Crashes are tried at each n-th step; 1 tries every one, which takes some minutes."""
 KEY_FILES = ("keys.json", "keys.json.bak", "account.key", "head")
 
@@ -413,11 +413,12 @@ def test_leftovers_of_a_repair_and_of_crashes_open_with_nothing_old(home):
         backup.make(vault, home.backups)
         aside = home.root / "vault.damaged-2026-01-01 120000"
         part = home.backups / f".IMR backup 2026-01-01 120000.{vault.keys.vault_id[:8]}.part"
-        for folder in (aside, part):
-            shutil.copytree(home.vault, folder)
+        left = (home.root / ".vault.restore", home.vault / ".repair" / "keys1")
+        for folder in (aside, part, *left):
+            shutil.copytree(home.vault, folder, ignore=shutil.ignore_patterns(".repair"))
         vault.change_keys(NEW)
         mending.mend_all(vault, (home.backups,))
-    assert not part.exists()
+    assert not any(folder.exists() for folder in (part, *left))
     assert not (aside / "account.key").exists()
     assert keys.opens(aside, NEW)
     with pytest.raises(PassphraseNeeded):
