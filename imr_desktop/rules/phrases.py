@@ -70,7 +70,10 @@ class PhraseTable:
                 entries = [*entries, *self._by_prefix[word[:_PREFIX]]]
             if number_of(word) is not None:
                 entries = [*entries, *self._by_word.get(_NUMBER_KEY, _NONE)]
+            following = tokens[index + 1].word if index + 1 < len(tokens) else ""
             for words, payload in entries:
+                if len(words) > 1 and _is_plain(words[1]) and words[1] != following:
+                    continue  # nearly all: a text full of numbers would take seconds
                 end, number = _follow(words, tokens, index)
                 if end:
                     yield Match(payload, index, end - 1, len(words), number)
@@ -110,6 +113,12 @@ def _pattern_words(phrase: str) -> Iterable[str]:
             yield part.lower()
         else:
             yield from (fold(match.group()) for match in _TOKEN.finditer(part))
+
+
+@lru_cache(maxsize=16_384)
+def _is_plain(word: str) -> bool:
+    """Whether a word of a phrase stands for itself alone."""
+    return word not in ("..", _NUMBER_KEY) and not word.endswith("*")
 
 
 def _follow(words: tuple[str, ...], tokens: Sequence[Token], index: int) -> tuple[int, float | None]:
