@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
-from imr_desktop.sandbox.bounds import is_picture
 from imr_desktop.ui.tasks import Tasks
 
 KEPT = 3
@@ -106,6 +105,8 @@ def to_image(page: Any) -> QImage | None:
     """A QImage that owns its pixels, from `record.PageImage` or the determination's; None where one lies about its size."""
     if page is None:
         return None
+    from imr_desktop.sandbox.bounds import is_picture
+
     raw = getattr(page, "bgra", None)
     pixels = raw if raw is not None else page.rgba
     if not is_picture(page.width, page.height, page.stride, pixels):  # QImage would draw what lies behind them in memory
