@@ -19,7 +19,7 @@ display_libraries=(
 
 # What tests use beside the program: a file below /usr and the Debian package that brings it. Tests skip what is missing.
 test_tools=(
-    bin/pdfsig=poppler-utils bin/Xvfb=xvfb bin/xdotool=xdotool sbin/cupsd=cups bin/lpstat=cups-client
+    bin/pdfsig=poppler-utils bin/Xvfb=xvfb bin/xdotool=xdotool bin/xclip=xclip sbin/cupsd=cups bin/lpstat=cups-client
     lib/cups/backend/cups-pdf=printer-driver-cups-pdf
 )
 
