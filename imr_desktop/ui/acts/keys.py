@@ -63,6 +63,7 @@ class KeyActs(QObject):
     @Slot()
     def _on_accepted(self) -> None:
         if self._dialog is not None:
+            self.told.emit("Making the key; that takes some seconds on purpose…")
             self._tasks.run(self._bench.new_key, self._out, self._dialog.passphrase.text(),
                             on_done=self._on_made, on_error=self._on_failed)
 

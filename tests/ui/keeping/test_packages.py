@@ -86,12 +86,12 @@ def test_the_own_key_is_shown_and_copied(opened, packing):
 def test_a_passphrase_is_typed_twice_and_long_enough(packing):
     QTest.mouseClick(packing.to_words, Qt.MouseButton.LeftButton, pos=packing.to_words.rect().center() / 4)
     packing.to_words.setChecked(True)
-    for first, second, says in (("short", "short", "at least 8"), ("long enough", "long enoug", "differ")):
+    for first, second, says in (("short", "short", "at least 12"), ("long enough now", "long enough no", "differ")):
         packing.words.setText(first)
         packing.again.setText(second)
         packing.try_accept()
         assert says in packing.message.text()
-    packing.again.setText("long enough")
+    packing.again.setText("long enough now")
     assert packing.complete() == ""
     assert packing.words.echoMode() == packing.words.EchoMode.Password
 
