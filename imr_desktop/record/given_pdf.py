@@ -49,11 +49,11 @@ class GivenDocument(pypdfium2.PdfDocument):
         number = _open.add(file)
         access = raw.FPDF_FILEACCESS(m_FileLen=size, m_GetBlock=_open.read, m_Param=number)
         document = raw.FPDF_LoadCustomDocument(access, None)
-        wrong = raw.FPDF_GetLastError()
+        locked = not document and raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD  # else what an earlier file left there
         if raw.FPDF_GetPageCount(document) < 1:
             raw.FPDF_CloseDocument(document)
             del _open.files[number]
-            raise pypdfium2.PdfiumError("Incorrect password" if wrong == raw.FPDF_ERR_PASSWORD else "Damaged")
+            raise pypdfium2.PdfiumError("Incorrect password" if locked else "Damaged")
         super().__init__(document)
         self._data_holder.append(access)
         self._data_closer.append(_Closing(number))

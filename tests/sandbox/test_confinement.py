@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import psutil
@@ -58,19 +59,13 @@ def test_no_probe_succeeds(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another account; the other test ran as this one")
-def test_no_probe_succeeds_as_an_ordinary_account(tmp_path_factory):
+def test_no_probe_succeeds_as_an_ordinary_account():
     whole()
     if not may_be_run_by_others():
         pytest.skip("this Python lies where other accounts may not look")
-    folder = Path(f"/tmp/imr-probes-{os.getpid()}")
-    folder.mkdir(mode=0o755)
-    os.chown(folder, ORDINARY, ORDINARY)
-    try:
-        assert succeeded(folder / "world", ORDINARY) == []
-    finally:
-        import shutil
-
-        shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chown(folder, ORDINARY, ORDINARY)
+        assert succeeded(Path(folder) / "world", ORDINARY) == []
 
 
 @pytest.mark.parametrize("missing", [("unshare:ENOSPC",), ("landlock_create_ruleset:ENOSYS",)])
