@@ -56,6 +56,7 @@ class LetterPrinter(QObject):
         self._dialog.setWindowTitle("Print determination")
         self._dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)  # a picture of it proves nothing
         self._dialog.accepted.connect(self._on_chosen)
+        self._dialog.finished.connect(self._forget_job)
         QDialog.open(self._dialog)  # QPrintDialog.open wants a slot by name
 
     @Slot()
@@ -63,6 +64,11 @@ class LetterPrinter(QObject):
         self.busy = True
         self.told.emit("Preparing the pages for the printer…")
         self._tasks.run(_laid_out, self._bench, self._job, on_done=self._on_laid_out, on_error=self._on_failed)
+
+    @Slot()
+    def _forget_job(self) -> None:
+        """The worker has it, or nobody: it holds the case."""
+        self._job = None
 
     @Slot(object)
     def _on_laid_out(self, made: tuple[bytes, int]) -> None:
