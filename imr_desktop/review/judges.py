@@ -87,7 +87,8 @@ class Judges:
     def _process(self) -> Sandbox:
         with self._making:
             if self._sandbox is None:
-                self._sandbox = Sandbox(memory=MEMORY, allow=(_JUDGING,), preload=(f"{_JUDGING}prepare",))
+                module = JUDGE.partition(":")[0]
+                self._sandbox = Sandbox(memory=MEMORY, allow=(f"{module}:",), preload=(f"{_JUDGING}prepare",))
             return self._sandbox
 
     def _packed_others(self, others: Others) -> bytes:

@@ -62,6 +62,9 @@ def judge(payload: bytes) -> bytes:
 @cache
 def prepare() -> None:
     """Load all that checking ever reads or imports, by checking the sample once. Raises PackInvalid, OSError."""
+    import rapidfuzz.fuzz  # noqa: F401  checks load it as late as they need it
+
+    from imr_desktop.extract import forms, likeness  # noqa: F401
     from imr_desktop.preflight import data
     from imr_desktop.rules.calculators import data as calculators
 

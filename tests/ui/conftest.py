@@ -27,8 +27,10 @@ class PatientBot(QtBot):
     def waitUntil(self, callback, *, timeout=0):
         return super().waitUntil(callback, timeout=max(timeout, PATIENCE))
 
-    def waitSignal(self, signal, *, timeout=0, **more):
-        return super().waitSignal(signal, timeout=max(timeout, PATIENCE), **more)
+    def waitSignal(self, signal, *, timeout=0, raising=None, **more):
+        """One that need not come is waited for as long as the test says."""
+        patience = timeout if raising is False else max(timeout, PATIENCE)
+        return super().waitSignal(signal, timeout=patience, raising=raising, **more)
 
     def waitExposed(self, widget, *, timeout=0):
         return super().waitExposed(widget, timeout=max(timeout, PATIENCE))

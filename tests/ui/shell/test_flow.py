@@ -74,7 +74,7 @@ def test_a_determination_text_becomes_a_signed_letter(reviewer, qtbot, tmp_path)
         press(Qt.Key.Key_Space)
     panel.passphrase.setFocus()
     reviewer.type(PASSPHRASE)
-    with qtbot.waitSignal(window.case_view.sign.signed, timeout=15_000, raising=False) as signed:
+    with qtbot.waitSignal(window.case_view.sign.signed, timeout=60_000, raising=False) as signed:
         press(Qt.Key.Key_Return)
     assert signed.signal_triggered, panel._message.text()
     (tmp_path / "signed.pdf").write_bytes(window.bench.signed_letter(signed.args[0]))

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QImage, QPixmap
+from shiboken6 import isValid
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
@@ -42,7 +43,7 @@ def reached(root: object) -> Iterator[Any]:
     while left:
         one = left.pop()
         yield one
-        near = gc.get_referents(one) + (one.children() if isinstance(one, QObject) else [])
+        near = gc.get_referents(one) + (one.children() if isinstance(one, QObject) and isValid(one) else [])
         if isinstance(one, msgspec.Struct):
             near += [getattr(one, name) for name in one.__struct_fields__]
         for other in near:

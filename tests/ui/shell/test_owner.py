@@ -212,8 +212,8 @@ from imr_desktop.ui import app, main_window
 
 made = []
 make = app.make_window
-def watched(home):
-    made.append(make(home))
+def watched(*how):
+    made.append(make(*how))
     return made[0]
 app.make_window = watched
 
