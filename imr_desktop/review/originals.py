@@ -11,8 +11,15 @@ from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.record import FileRead, Reader, RecordText
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.processes import Processes
+from imr_desktop.store.vault import Vault
 
-_pages = msgspec.msgpack.Decoder(FileRead)
+_decode = msgspec.msgpack.Decoder(FileRead).decode
+
+
+def text_kept(vault: Vault, digest: str) -> FileRead | None:
+    """What was read in an original when it came; None where the vault does not know. Raises StoreError, DecodeError."""
+    kept = vault.attachments.pages(digest)
+    return None if kept is None else _decode(kept)
 
 
 class Originals:
@@ -63,9 +70,9 @@ class Originals:
     def _read(self, case: Case, file: CaseFile) -> FileRead | None:
         """The text kept of an original; where it was lost the original is read again. None where that is not there."""
         attachments = self._custody.vault.attachments
-        pages = attachments.pages(file.digest)
-        if pages is not None:
-            return _pages.decode(pages)
+        known = text_kept(self._custody.vault, file.digest)
+        if known is not None:
+            return known
         if file.digest not in attachments.digests():
             return None
         path, key = attachments.path_and_key(file.digest)
