@@ -23,6 +23,7 @@ import msgspec
 from imr_desktop.case import bound
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
+from imr_desktop.ordinary import open_ordinary
 from imr_desktop.paths import PRIVATE_FILE, private_dir
 from imr_desktop.seekable import SeekableReader
 from imr_desktop.store.atomic import explained
@@ -194,7 +195,7 @@ def read_package(path: Path, identities: Iterable[str] = (), passphrase: str = "
 
 def _copied(path: Path, copy: Path, where: str) -> None:
     try:
-        source = path.open("rb")
+        source = open_ordinary(path)
     except OSError as error:
         raise FileUnreadable(f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); "
                              "check the path and try again.") from None
