@@ -199,7 +199,8 @@ def test_a_pipe_is_refused_and_never_waited_for(imr, tmp_path, sample_case_file,
         os.mkfifo(tmp_path / name)
     places = {"PIPE": "pipe", "PIPE.imrcase": "pipe.imrcase", "PIPE.json": "pipe.json", "FILE": "letter.pdf",
               "WORDS": "words.txt", "out": "out"}
-    done = imr(*(sample_case_file if word == "CASE" else tmp_path / places[word] if word in places else word for word in words))
+    named = {"CASE": sample_case_file, **{word: tmp_path / name for word, name in places.items()}}
+    done = imr(*(named.get(word, word) for word in words))
     assert done.code in (1, 2, 3)
     assert "pipe" in done.err
     assert "Traceback" not in done.err
