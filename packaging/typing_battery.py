@@ -14,7 +14,8 @@ from pathlib import Path
 _HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(_HERE.parent), str(_HERE.parent / "tests" / "ui" / "real")]
 
-from real_window import FIELDS, ROOT, Trial, display, make_home, missing, trial  # noqa: E402  the path has to be set before
+from real_window import ROOT, missing, screen  # noqa: E402  the path has to be set before
+from typing_trials import FIELDS, SCREEN, Trial, make_home, trial  # noqa: E402
 
 _AT_ONCE = 3
 _MOST_SECONDS = 1.0
@@ -25,7 +26,7 @@ def run(folder: Path, count: int, root: Path) -> list[Trial]:
     template = make_home(folder / "template")
 
     def lane(first: int) -> list[Trial]:
-        with display() as name:
+        with screen(SCREEN) as name:
             return [told(trial(name, template, folder / str(number), FIELDS[number % len(FIELDS)], number, root))
                     for number in range(first, count, _AT_ONCE)]
 

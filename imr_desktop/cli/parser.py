@@ -65,6 +65,8 @@ def _options(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Name
     options = parser.parse_intermixed_args(words)
     options.home_named = options.home is not None
     options.home = Home(options.home.absolute()) if options.home else Home.default()
+    if os.path.exists(options.home.root) and not os.path.isdir(options.home.root):
+        parser.error(f"the home {options.home.root} is no folder; name one with --home")
     return options
 
 

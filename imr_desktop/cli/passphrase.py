@@ -8,12 +8,18 @@ from pathlib import Path
 
 from imr_desktop.errors import UsageError
 
+_MOST_BYTES = 10_000
+
 
 def from_file(path: Path) -> str:
     """The first line of a file. Raises UsageError where it cannot be read or is empty."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        with path.open("rb") as file:  # may be a pipe from a password manager; never all of what has no end
+            data, _, _ = file.read(_MOST_BYTES).partition(b"\n")
+        lines = data.decode().splitlines()
+        if len(data) == _MOST_BYTES:
+            raise ValueError
+    except (OSError, ValueError):
         raise UsageError(f"The passphrase file {path} cannot be read; name a text file with the passphrase on its "
                          "first line.") from None
     if not lines or not lines[0]:

@@ -15,6 +15,7 @@ from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import from_file
 from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
+from imr_desktop.ordinary import open_ordinary
 from imr_desktop.review import Workbench, border
 from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.summaries import CaseSummary
@@ -128,7 +129,7 @@ def _save(bench: Workbench, case: Case, options: argparse.Namespace) -> int:
 def _is_tinydb(path: Path) -> bool:
     """Whether a file begins as TinyDB's own: a table with a document under a number."""
     try:
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
             return _TINYDB.match(file.read(200)) is not None
     except OSError:
         return False

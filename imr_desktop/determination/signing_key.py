@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from imr_desktop.determination.names import named_in
 from imr_desktop.errors import SigningError
+from imr_desktop.ordinary import FileTooLarge, read_ordinary
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -74,9 +75,9 @@ def _open(path: Path, passphrase: str) -> tuple[Any, x509.Certificate, tuple[x50
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise SigningError(f"{path.name} is too large to be a key; choose the reviewer's .p12 file.")
-        return path.read_bytes()
+        return read_ordinary(path, _MAX_BYTES)
+    except FileTooLarge:
+        raise SigningError(f"{path.name} is too large to be a key; choose the reviewer's .p12 file.") from None
     except OSError as error:
         raise SigningError(f"The key file {path} cannot be read ({error.strerror}); choose another.") from None
 

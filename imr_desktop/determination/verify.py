@@ -13,11 +13,13 @@ import msgspec
 from imr_desktop.determination.inspection import Found
 from imr_desktop.determination.signature import DIGESTS, Sealed, Verdict
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
+from imr_desktop.ordinary import FileTooLarge, read_ordinary
 
 if TYPE_CHECKING:
     from imr_desktop.sandbox import Sandbox
 
 _MAX_BYTES = 256 * 1024 * 1024
+_MAX_ROOT = 1024 * 1024
 _TIMEOUT = 60.0
 _MOST_SENTENCE = 2_000
 PARSING = ("imr_desktop.determination.inspection:", "imr_desktop.determination.agreement:")
@@ -202,9 +204,10 @@ def _compared(pdf: bytes, parsing: Sandbox) -> tuple[bool | None, str | None]:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise FileUnreadable(f"{path.name} is larger than 256 MB and cannot be a determination; choose the signed PDF.")
-        return path.read_bytes()
+        return read_ordinary(path, _MAX_BYTES)
+    except FileTooLarge:
+        raise FileUnreadable(f"{path.name} is larger than 256 MB and cannot be a determination; choose the signed PDF."
+                             ) from None
     except OSError as error:
         raise FileUnreadable(f"{path} cannot be read ({error.strerror}); check the name and try again.") from None
 
@@ -215,7 +218,7 @@ def _read_root(path: Path) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding
 
     try:
-        data = path.read_bytes()
+        data = read_ordinary(path, _MAX_ROOT)
         load = x509.load_pem_x509_certificate if b"-----BEGIN" in data else x509.load_der_x509_certificate
         return load(data).public_bytes(Encoding.DER)
     except OSError as error:

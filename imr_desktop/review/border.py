@@ -12,12 +12,10 @@ import msgspec
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, StoreError
-from imr_desktop.record import FileRead
 from imr_desktop.review.intake import TakenIn
+from imr_desktop.review.originals import text_kept
 from imr_desktop.store.exchange import OpenedPackage
 from imr_desktop.store.vault import Vault
-
-_read = msgspec.msgpack.Decoder(FileRead)
 
 
 def with_known(taken: TakenIn, vault: Vault) -> TakenIn:
@@ -63,8 +61,8 @@ def refuse_other_pages(case: Case, vault: Vault, where: str) -> None:
 def pages_read(vault: Vault, digest: str) -> int | None:
     """How many pages the vault read in an original; None where it never read it."""
     try:
-        kept = vault.attachments.pages(digest)
-        return len(_read.decode(kept).pages) if kept is not None else None
+        kept = text_kept(vault, digest)
+        return len(kept.pages) if kept is not None else None
     except (StoreError, msgspec.DecodeError):
         return None
 

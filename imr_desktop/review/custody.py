@@ -153,12 +153,6 @@ class Custody:
 
         return keys.opens(self.home.vault, None)
 
-    def check_passphrase(self, passphrase: str) -> bool:
-        """Whether a passphrase is the vault's. Raises WrongPassphrase only where one has to wait."""
-        from imr_desktop.store import keys
-
-        return keys.opens(self.home.vault, passphrase)
-
     # ----- what the vault remembers
 
     def history(self, case_id: str) -> tuple[VersionLine, ...]:

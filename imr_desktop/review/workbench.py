@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from imr_desktop.case.model import Case, CaseFile
+from imr_desktop.case.model import Case
 from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
 from imr_desktop.preflight import Others
-from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, reading_sandbox, render_page
+from imr_desktop.record import PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.review import border, checking, intake, judges, remembered, reviewer, signing
 from imr_desktop.review.custody import Custody
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.guidelines import Guidelines, load_guidelines
+from imr_desktop.review.originals import Originals
+from imr_desktop.review.processes import Processes
 from imr_desktop.rules import Packs
 from imr_desktop.rules.explained import Explained
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.reuse import Evaluations
-from imr_desktop.sandbox import Sandbox, Status
+from imr_desktop.sandbox import Status
 from imr_desktop.settings import Settings
 from imr_desktop.store.repository import Repository, Saved
 from imr_desktop.store.summaries import CaseSummary
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from imr_desktop.determination import PageImage as LetterPage
 
 SIGNED = "signed determination"
-_pages = msgspec.msgpack.Decoder(FileRead)
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,11 @@ class Workbench:
         """Name the home; nothing is opened until it is needed. See `Custody` for `passphrase` and `on_created`."""
         self.home = home
         self.custody = Custody(home, passphrase, on_created)
+        self.processes = Processes()
+        self._originals = Originals(self.custody, self.processes)
         self._making = threading.RLock()
         self._earlier = EarlierCases()
         self._evaluations = Evaluations()
-        self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
-        self._sandboxes: dict[str, Sandbox] = {}
-        self._serving: dict[str, str] = {}
-        self._warned = False
         self._aside: dict[str, tuple[int, str]] = {}
 
     # ----- shared parts
@@ -102,29 +101,11 @@ class Workbench:
     @property
     def reader(self) -> Reader:
         """The reader of case files, in its limited process."""
-        return Reader(self._sandbox("reading"))
+        return Reader(self.processes.of("reading"))
 
     @cached_property
     def _guidelines(self) -> Guidelines:
         return load_guidelines(self.home)
-
-    def _sandbox(self, work: str) -> Sandbox:
-        """A limited process for some work: a page in view never waits for a packet that is being read."""
-        from imr_desktop.determination import letter_sandbox
-
-        with self._making:
-            if work not in self._sandboxes:
-                self._sandboxes[work] = letter_sandbox() if work == "letter" else reading_sandbox()
-            return self._sandboxes[work]
-
-    def _sandbox_for(self, work: str, case: Case | None) -> Sandbox:
-        """The same, one that has seen no other case's files."""
-        sandbox = self._sandbox(work)
-        with self._making:
-            known, self._serving[work] = self._serving.get(work), case.id if case else ""
-        if not case or known != case.id:
-            sandbox.renew()
-        return sandbox
 
     @cached_property
     def _judges(self) -> judges.Judges:
@@ -132,14 +113,13 @@ class Workbench:
 
     def confinement(self) -> Status:
         """Which layers confine the process that reads files on this computer. Raises SandboxFailure where none starts."""
-        return self._sandbox("reading").status()
+        return self.processes.status()
 
     def close(self) -> None:
         """Free the vault and end the reading processes."""
         self.custody.lock()
         self._end_judges()
-        for sandbox in self._sandboxes.values():
-            sandbox.close()
+        self.processes.close()
 
     def __enter__(self) -> Workbench:
         return self
@@ -152,16 +132,10 @@ class Workbench:
     def take_in(self, case: Case | None, paths: Iterable[Path], progress: intake.Progress | None = None, *,
                 keep: bool = True) -> intake.TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See `intake.take_in`."""
-        reader = Reader(self._sandbox_for("reading", case))
-        taken = intake.take_in(case, paths, reader, keep=self._keep if keep else None, progress=progress)
+        reader = Reader(self.processes.serving("reading", case))
+        taken = intake.take_in(case, paths, reader, keep=self._originals.keep if keep else None, progress=progress)
         known = border.with_known(taken, self.custody.vault) if self.custody.is_open else taken
-        return replace(known, warning=self._first_warning(reader))
-
-    def _first_warning(self, reader: Reader) -> str:
-        """What the first reading says of a process that is not confined as it could be."""
-        warning = "" if self._warned else reader.sandbox.warning
-        self._warned = self._warned or bool(warning)
-        return warning
+        return replace(known, warning=self.processes.first_warning())
 
     def accept(self, taken: intake.TakenIn, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
         """The taken-in case with these proposals (all of them by default) accepted."""
@@ -170,44 +144,14 @@ class Workbench:
 
     def take_text(self, case: Case | None, text: str, name: str) -> intake.TakenIn:
         """Read pasted text as a file `name` of its own; it is kept like every other original and never lies in the clear."""
-        return intake.take_in(case, (), self.reader, pasted={name: text.encode(errors="replace")}, keep=self._keep)
-
-    def _keep(self, source: Path | bytes, read: FileRead) -> None:
-        attachments = self.custody.vault.attachments
-        if isinstance(source, Path):
-            attachments.put(source, read.digest)
-        else:
-            attachments.put_bytes(source)
-        attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
+        reader = Reader(self.processes.serving("reading", case))
+        return intake.take_in(case, (), reader, pasted={name: text.encode(errors="replace")}, keep=self._originals.keep)
 
     # ----- the record
 
     def record_text(self, case: Case) -> RecordText:
-        """The record's text by case page, as far as the originals' text is kept in the open vault.
-
-        The last record is kept: a case is checked again after every change, and its files seldom change. A vault is not
-        opened for it: a file can be checked while another program holds the cases.
-        """
-        if not case.files or not self.custody.is_open:
-            return RecordText.from_reads(case, [])
-        with self._making:
-            if self._record is None or self._record[0] != case.files:
-                reads = [read for file in case.files if (read := self._read(case, file))]
-                self._record = case.files, RecordText.from_reads(case, reads)
-            return self._record[1]
-
-    def _read(self, case: Case, file: CaseFile) -> FileRead | None:
-        """The text kept of an original; where it was lost the original is read again. None where that is not there."""
-        attachments = self.custody.vault.attachments
-        pages = attachments.pages(file.digest)
-        if pages is not None:
-            return _pages.decode(pages)
-        if file.digest not in attachments.digests():
-            return None
-        path, key = attachments.path_and_key(file.digest)
-        read = Reader(self._sandbox_for("reading", case)).read_sealed(path, key, file.digest, file.name)
-        attachments.put_pages(file.digest, msgspec.msgpack.encode(read))
-        return read
+        """The record's text by case page, as far as it is kept in the open vault. See `Originals.text`."""
+        return self._originals.text(case)
 
     def lock(self) -> None:
         """Close the vault and forget keys and opened files, here and in the limited processes."""
@@ -222,8 +166,9 @@ class Workbench:
 
     def let_go(self) -> None:
         """Forget what is remembered of cases: none is open any more. What is needed again is read again."""
+        self._originals.let_go()
         with self._making:
-            self._record, self._earlier, self._evaluations = None, EarlierCases(), Evaluations()
+            self._earlier, self._evaluations = EarlierCases(), Evaluations()
             if "_guidelines" in self.__dict__:
                 self._guidelines.packs.forget_texts()
         if self.custody.is_open:
@@ -232,25 +177,17 @@ class Workbench:
 
     def interrupt(self) -> None:
         """End the limited processes at once: what they were doing fails, the next call starts fresh ones."""
-        for sandbox in self._sandboxes.values():
-            sandbox.forget()
+        self.processes.interrupt()
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
-        path, key, number = self._locate(case, page)
-        return render_page(self._sandbox_for("viewing", case), path, number, scale, key)
+        path, key, number = self._originals.locate(case, page)
+        return render_page(self.processes.serving("viewing", case), path, number, scale, key)
 
     def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
         """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
-        path, key, number = self._locate(case, page)
-        return page_words(self._sandbox_for("viewing", case), path, number, key)
-
-    def _locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
-        for file in case.files:
-            if file.first_page <= page < file.first_page + file.pages:
-                path, key = self.custody.vault.attachments.path_and_key(file.digest)
-                return path, key, page - file.first_page + 1
-        raise KeyError(page)
+        path, key, number = self._originals.locate(case, page)
+        return page_words(self.processes.serving("viewing", case), path, number, key)
 
     # ----- checking, storing, signing
 
@@ -400,7 +337,7 @@ class Workbench:
         """How many pages a letter has, asked first of a fresh limited process. Raises RenderError, SandboxFailure."""
         from imr_desktop import determination
 
-        sandbox = self._sandbox("letter")
+        sandbox = self.processes.of("letter")
         sandbox.renew()
         return determination.page_count(pdf, sandbox=sandbox)
 
@@ -408,7 +345,7 @@ class Workbench:
         """A letter's page (from 1) as a picture, drawn in a limited process. Raises RenderError, SandboxFailure."""
         from imr_desktop import determination
 
-        return determination.page_image(pdf, scale, page, sandbox=self._sandbox("letter"))
+        return determination.page_image(pdf, scale, page, sandbox=self.processes.of("letter"))
 
     def letter_pages(self, pdf: bytes, scale: float) -> list[LetterPage]:
         """Pictures of a letter's pages, drawn in a limited process. Raises RenderError, SandboxFailure."""

@@ -61,11 +61,6 @@ class Head:
             self._file.close()
             self._file = None
 
-    def sync(self) -> None:
-        """Make the number as it stands outlast a power cut. Raises OSError."""
-        if self._file is not None:
-            os.fsync(self._file.fileno())
-
     def _numbers(self) -> list[int]:
         try:
             data = self._path.read_bytes()[:2 * _SLOT]

@@ -172,3 +172,43 @@ def test_an_expired_key_is_refused(imr, key, monkeypatch, sample_case_file, tmp_
     done = imr("determine", sample_case_file, "--out", tmp_path, *key.options)
     assert done.code == 3
     assert "expired" in done.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among the files there")
+@pytest.mark.timeout(60)  # what waits for a pipe waits without end
+@pytest.mark.parametrize("words", [
+    ("verify", "PIPE"),
+    ("verify", "FILE", "--trust", "PIPE"),
+    ("determine", "CASE", "--out", "out", "--key", "PIPE", "--passphrase-file", "WORDS", "--attest", "--acknowledge",
+     "record=read by eye"),
+    ("vault", "import", "PIPE"),
+    ("vault", "import", "PIPE.imrcase"),
+    ("vault", "import", "PIPE.json"),
+    ("read", "PIPE"),
+    ("check", "PIPE"),
+    ("rules", "test", "PIPE"),
+], ids=" ".join)
+def test_a_pipe_is_refused_and_never_waited_for(imr, tmp_path, sample_case_file, words):
+    from reportlab.pdfgen.canvas import Canvas
+
+    page = Canvas(str(tmp_path / "letter.pdf"))
+    page.drawString(72, 720, "A page")
+    page.save()
+    (tmp_path / "words.txt").write_text("six words of your own choosing")
+    for name in ("pipe", "pipe.imrcase", "pipe.json"):
+        os.mkfifo(tmp_path / name)
+    places = {"PIPE": "pipe", "PIPE.imrcase": "pipe.imrcase", "PIPE.json": "pipe.json", "FILE": "letter.pdf",
+              "WORDS": "words.txt", "out": "out"}
+    named = {"CASE": sample_case_file, **{word: tmp_path / name for word, name in places.items()}}
+    done = imr(*(named.get(word, word) for word in words))
+    assert done.code in (1, 2, 3)
+    assert "pipe" in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no device without end here")
+@pytest.mark.timeout(60)
+def test_a_file_without_end_is_no_passphrase_and_no_determination(imr, tmp_path):
+    made = imr("key", "new", "--out", tmp_path / "k.p12", "--passphrase-file", "/dev/zero")
+    assert (made.code, (tmp_path / "k.p12").exists()) == (3, False), made.err
+    assert "a device or a pipe" in imr("verify", "/dev/zero").err

@@ -28,6 +28,24 @@ def test_files_are_for_the_window_even_where_one_is_named_like_a_command(tmp_pat
     assert options.files == [Path("a.pdf"), Path("read")]
 
 
+@pytest.mark.parametrize("words", [["vault", "list"], ["check", "x.txt"], []])
+def test_a_home_that_is_no_folder_is_refused_and_never_called_empty(words, tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("IMR_DESKTOP_HOME", str(tmp_path / "file"))
+    for named in (["--home", str(tmp_path / "file")], []):
+        with pytest.raises(SystemExit) as ended:
+            main([*words, *named])
+        assert ended.value.code == 2
+        assert f"the home {tmp_path / 'file'} is no folder; name one with --home" in capsys.readouterr().err
+
+
+def test_determinations_go_into_a_folder_and_a_file_is_none(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SystemExit):
+        main(["determine", "x.json", "--out", str(tmp_path / "file"), "--draft", "--home", str(tmp_path / "h")])
+    assert "is no folder; name one for the PDFs" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("words", "says"), [
     (["chek", "case.json"], "chek is neither a command nor a file here; did you mean `check`?"),
     (["READ"], "did you mean `read`?"), (["valt", "list", "--account"], "did you mean `vault`?"),

@@ -122,7 +122,7 @@ def kept(home, pdf):
 
 def test_another_case_is_shown_by_another_process(kept):
     bench, (first, second) = kept
-    viewing = bench._sandbox("viewing")
+    viewing = bench.processes.of("viewing")
     pids = []
     for case in (first, first, second, first):
         bench.page_image(case, 1, 1.0)
@@ -131,10 +131,20 @@ def test_another_case_is_shown_by_another_process(kept):
     assert len(set(pids)) == 3
 
 
+def test_pasted_text_is_read_by_a_process_that_has_seen_no_other_case(kept):
+    bench, (first, second) = kept
+    reading = bench.processes.of("reading")
+    pids = []
+    for case in (first, first, second):
+        bench.take_text(case, "PROGRESS NOTE", "pasted.txt")
+        pids.append(reading._child.pid)
+    assert pids[0] == pids[1] != pids[2]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be stopped for a while there")
 def test_a_page_is_shown_while_a_packet_is_read(kept, pdf):
     bench, (case, _) = kept
-    sandbox = bench._sandbox("reading")
+    sandbox = bench.processes.of("reading")
     sandbox.status()
     os.kill(sandbox._child.pid, signal.SIGSTOP)  # the packet takes as long as the test likes
     reading = threading.Thread(target=bench.reader.read, args=(pdf("Words"),))
@@ -184,7 +194,7 @@ def test_300_kilobytes_of_anything_takes_work_in_proportion():
 def test_the_processes_of_a_bench_end_with_it(home, pdf):
     with Workbench(home) as bench:
         bench.take_in(None, [pdf("Words")], keep=False)
-        child = psutil.Process(bench._sandbox("reading")._child.pid)
+        child = psutil.Process(bench.processes.of("reading")._child.pid)
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
 
 

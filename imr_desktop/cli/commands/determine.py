@@ -51,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     """Write one PDF a case; 1 where a case is blocked, with the problems that block it."""
     if not options.draft and options.key is None:
         options.usage_error("--key is needed to sign; or write a draft with --draft")
+    if options.out.exists() and not options.out.is_dir():
+        options.usage_error(f"--out {options.out} is no folder; name one for the PDFs")
     with Workbench(options.home) as workbench:
         if not options.draft:
             know_identity(workbench, options.vault_passphrase_file, options.keep_out)

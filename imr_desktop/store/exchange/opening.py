@@ -23,13 +23,15 @@ import msgspec
 from imr_desktop.case import bound
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
+from imr_desktop.ordinary import open_ordinary
 from imr_desktop.paths import PRIVATE_FILE, private_dir
 from imr_desktop.seekable import SeekableReader
 from imr_desktop.store.atomic import explained
 from imr_desktop.store.exchange import parts
-from imr_desktop.store.exchange.age_header import MOST_HEADER, file_key, read_header
+from imr_desktop.store.exchange.age_header import MOST_HEADER, read_header
 from imr_desktop.store.exchange.age_stream import SealedReader
 from imr_desktop.store.exchange.parts import Manifest, PackedEntry, PackedVersion, Part
+from imr_desktop.store.exchange.sealing import unsealed
 from imr_desktop.store.exchange.strict import MOST_ALL_JSON, MOST_JSON, refuse_odd, strict_case, strict_struct, unpacked
 
 _PIECE = 1 << 18
@@ -193,7 +195,7 @@ def read_package(path: Path, identities: Iterable[str] = (), passphrase: str = "
 
 def _copied(path: Path, copy: Path, where: str) -> None:
     try:
-        source = path.open("rb")
+        source = open_ordinary(path)
     except OSError as error:
         raise FileUnreadable(f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); "
                              "check the path and try again.") from None
@@ -207,8 +209,7 @@ def _copied(path: Path, copy: Path, where: str) -> None:
 def _reader(copy: Path, identities: list[str], passphrase: str, where: str) -> SealedReader:
     file = copy.open("rb")
     try:
-        header = read_header(file, where)
-        return SealedReader(file, header.end, file_key(header, identities, passphrase, where), where)
+        return unsealed(file, identities, passphrase, where)
     except BaseException:
         file.close()
         raise

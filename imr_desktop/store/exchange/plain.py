@@ -20,6 +20,7 @@ import msgspec
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
+from imr_desktop.ordinary import open_ordinary
 from imr_desktop.paths import PRIVATE_FILE
 from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.exchange.strict import MOST_JSON, strict_case
@@ -76,7 +77,7 @@ def read_tinydb(path: Path) -> Iterator[Case]:
     """
     where = f"“{path.name[:80]}”"
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        with open_ordinary(path) as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             yield from _cases(data, where)
     except OSError as error:
         raise FileUnreadable(f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); "

@@ -174,12 +174,3 @@ class Menus(QObject):
         for slot, action in self.actions.items():
             name = self._definitions[slot].icon
             action.setIcon(icon(name) if name else QIcon())
-
-
-def keys_of(slot: str) -> str:
-    """The first key of a command, for tool tips; empty where it has none."""
-    for _title, definitions in MENUS:
-        for definition in definitions:
-            if definition.slot == slot and definition.keys:
-                return definition.keys[0]
-    return ""

@@ -180,12 +180,3 @@ def key_name(event: QKeyEvent) -> str:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
     return QKeySequence(QKeyCombination(modifiers, key)).toString()
-
-
-def drop_children(layout: QHBoxLayout | QVBoxLayout) -> None:
-    """Delete the widgets of a layout."""
-    while layout.count():
-        widget = layout.takeAt(0).widget()
-        if isinstance(widget, QWidget):
-            widget.hide()
-            widget.deleteLater()

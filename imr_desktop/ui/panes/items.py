@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, DisputedItem, EvidenceStep, SourceRef
-from imr_desktop.ui.panes import bound_words, item_drafts, item_edits, judge_first, lookup
+from imr_desktop.case.model import Case, DisputedItem, SourceRef
+from imr_desktop.ui.panes import bound_words, item_drafts, item_edits, item_fields, judge_first, lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.panes.item_body import ItemBody
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -64,11 +63,6 @@ class ItemsPane(Pane):
         body.head.title_edited.connect(self._on_title)
         body.head.menu_chosen.connect(self._on_menu)
         body.head.page_requested.connect(self.page_requested)
-        body.head.quantities.edited.connect(self._on_quantity)
-        body.guidelines.edited.connect(self._on_guideline)
-        body.evidence.step_edited.connect(self._on_evidence)
-        body.evidence.guideline_composed.connect(self._on_composed)
-        body.evidence.opened.connect(self._on_evidence_opened)
         body.criteria.answered.connect(self.answer)
         body.criteria.decided.connect(self.decide)
         body.criteria.cite_requested.connect(self.cite_evidence)
@@ -77,10 +71,8 @@ class ItemsPane(Pane):
         body.detail.search_requested.connect(self._on_search)
         body.details_button.toggled.connect(self._want_explained)
         body.judge.view_given.connect(self._on_view)
-        self.drafts = item_drafts.ItemDrafts(self)
-        body.reason.reason_given.connect(self._on_reason)
+        self.fields, self.drafts = item_fields.ItemFields(self), item_drafts.ItemDrafts(self)
         body.detail.page_requested.connect(self.page_requested)
-        body.rationale.text_edited.connect(self._on_rationale)
         body.rationale.text_typed.connect(body.show_size)
         body.rationale.page_clicked.connect(self._on_page)
         body.from_criteria.clicked.connect(self.compose)
@@ -173,7 +165,7 @@ class ItemsPane(Pane):
         """The item shown."""
         return next((item for item in self.case.items if item.id == self._item_id), None)
 
-    def _free_item(self) -> DisputedItem | None:
+    def free_item(self) -> DisputedItem | None:
         """The item shown, where it can be changed."""
         return None if self.case.locked else self.item()
 
@@ -356,45 +348,6 @@ class ItemsPane(Pane):
             state = act.removeprefix("end:") or None
             self._send("End the item" if state else "Dispute the item again",
                        item_edits.change(item.id, end_state=state, **({"decision": None} if state else {})))
-
-    def _on_quantity(self, field: str, value: str) -> None:
-        item = self._free_item()
-        if item is not None:
-            self._send("Edit what UR authorized", item_edits.change(item.id, **{field: value or (
-                None if field == "relation" else "")}), "" if field == "relation" else f"{field}:{item.id}")
-
-    def _on_guideline(self, field: str, text: str) -> None:
-        item = self._free_item()
-        if item is not None:
-            self._send("Type the guideline", item_edits.change(item.id, **{field: text}), f"{field}:{item.id}")
-
-    def _on_evidence(self, step: EvidenceStep) -> None:
-        item = self._free_item()
-        if item is not None:
-            typed = any(replace(step, citation=old.citation, note=old.note) == old for old in item.evidence)
-            self._send("Record the evidence search", item_edits.take_step(item.id, step),
-                       f"evidence:{item.id}:{step.step}" if typed else "")
-
-    def _on_composed(self, step: EvidenceStep, guideline: str) -> None:
-        item = self._free_item()
-        if item is not None:
-            self.content.guidelines.forget()
-            self._send("Cite what was composed", item_edits.take_step(item.id, step, guideline))
-
-    def _on_evidence_opened(self) -> None:
-        self.watch(*self.content.evidence.fields())
-        self.follow(*self.content.evidence.fields())
-
-    def _on_reason(self, criterion: str, reason: str) -> None:
-        if self._item_id and not self.case.locked:
-            self._send("Give a reason", item_edits.give_reason(self._item_id, criterion, reason),
-                       f"reason:{self._item_id}:{criterion}")
-
-    def _on_rationale(self, text: str) -> None:
-        if self._item_id:
-            held = self.content.rationale.bound(self._item_id, "rationale")
-            write = item_edits.write_rationale(self._item_id, text, held)
-            self._send("Type in rationale", write, f"rationale:{self._item_id}")
 
     def _on_chip(self, at: int, part: tuple[int, str]) -> None:
         self.page_requested.emit(*part)

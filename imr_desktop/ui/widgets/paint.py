@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from imr_desktop.ui.theme import color, font, pixmap, px
 from imr_desktop.ui.widgets.statuses import Status
@@ -108,8 +108,3 @@ def status_chip(painter: QPainter, left: float, top: float, status: Status, *, s
 def focus_ring(painter: QPainter, area: QRect) -> None:
     """The 2 px ring inside a focused row."""
     box(painter, QRectF(area.adjusted(1, 1, -1, -1)), px(4), None, color("focus"), 2)
-
-
-def line_height(size: float, weight: int = 400) -> float:
-    """The height of one line of text."""
-    return QFontMetricsF(font(size, weight)).height()

@@ -1,6 +1,6 @@
-"""The real program on a display of its own, with real keys: started, typed into, killed, and its vault read afterwards.
+"""The program in a process of its own on a screen of its own, driven by real keys, its memory read from outside.
 
-Needs an X server without a screen (Xvfb) and libXtst, which sends keys as a keyboard would.
+Needs an X server without a screen (Xvfb), xdotool, and libXtst, which sends keys as a keyboard would.
 """
 
 from __future__ import annotations
@@ -8,54 +8,55 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-NUMBER = "CM26-0000031"
-FIELDS = ("summary", "rationale", "finding", "fact", "comment")
-"""Where keys are typed: two texts, a line that is added with Enter, a dialog, and a window beside."""
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_PATIENCE = 60.0
-_FIRST_ROW = (900, 121)
-"""Where the first case of the worklist stands in a window that has the whole display."""
-_HELD = {"Control": "Control_L", "Shift": "Shift_L", "Alt": "Alt_L"}
+PATIENCE = 60.0
+_HELD = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L"}
 
 
-def missing() -> str:
-    """What a real window needs and this computer lacks, as a sentence; empty where nothing."""
-    lacks = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+def missing(*more: str) -> str:
+    """What a real window needs, with `more` programs, and this computer lacks, as a sentence; empty where nothing."""
+    lacks = [name for name in ("Xvfb", "xdotool", *more) if shutil.which(name) is None]
     lacks += [] if ctypes.util.find_library("Xtst") else ["libXtst"]
-    return f"A real window needs {', '.join(lacks)}; apt-get install xvfb xdotool." if lacks else ""
+    return f"A real window needs {', '.join(lacks)}; apt-get install xvfb xdotool xclip." if lacks else ""
 
 
 @contextmanager
-def display() -> Iterator[str]:
-    """A display of its own, as long as it is needed."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
-                              pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.close(writing)
+def screen(size: str = "1366x768") -> Iterator[str]:
+    """An empty screen; its name for DISPLAY."""
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
+                               "-noreset"],  # programs that come and go must not end the screen
+                              pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
     try:
-        with os.fdopen(reading) as told:
-            yield f":{told.readline().strip()}"
+        with open(read) as number:
+            yield f":{number.readline().strip()}"
     finally:
         server.terminate()
-        server.wait()
+        server.wait(10)
+
+
+def until(true: Callable[[], object], what: str) -> None:
+    """Wait for something that another process does."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > end:
+            raise AssertionError(f"waited in vain: {what}")
+        time.sleep(0.1)
 
 
 class Keyboard:
     """Keys pressed on a display as on a real keyboard."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, display: str) -> None:
         self._x = ctypes.CDLL(ctypes.util.find_library("X11") or "")
         self._test = ctypes.CDLL(ctypes.util.find_library("Xtst") or "")
         self._x.XOpenDisplay.restype = ctypes.c_void_p
@@ -64,10 +65,10 @@ class Keyboard:
         self._test.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
         for flush in (self._x.XFlush, self._x.XCloseDisplay):
             flush.argtypes = [ctypes.c_void_p]
-        self._display = self._x.XOpenDisplay(name.encode())
+        self._display = self._x.XOpenDisplay(display.encode())
 
     def press(self, keys: str) -> None:
-        """Press a key with what is held: ``a``, ``Return``, ``Control+Shift+m``."""
+        """Press a key with what is held: ``a``, ``Return``, ``ctrl+shift+m``."""
         *held, key = keys.split("+")
         codes = [self._code(_HELD[one]) for one in held] + [self._code("space" if key == " " else key)]
         for code in codes:
@@ -87,139 +88,103 @@ class Keyboard:
         self._x.XFlush(self._display)
 
 
-class Program:
-    """The program with its window on a display; `root` is the checkout it runs from."""
+class RealWindow:
+    """The program on `display` with `home`; `config` is where the account's settings would lie, `root` the checkout."""
 
-    def __init__(self, display_name: str, home: Path, root: Path = ROOT) -> None:
-        self._env = {**os.environ, "DISPLAY": display_name, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": "1",
-                     "PYTHONPATH": str(root)}
-        self.keys = Keyboard(display_name)
-        self.process = subprocess.Popen([sys.executable, "-m", "imr_desktop", "--home", str(home)], env=self._env, cwd=root,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    def __init__(self, display: str, home: Path, config: Path, *words: str, root: Path = ROOT) -> None:
+        self.home, self.config = home, config
+        self.keyboard = Keyboard(display)
+        self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": "1",
+                             "PYTHONPATH": str(root), "XDG_CONFIG_HOME": str(config), "XDG_DATA_HOME": str(config)}
+        self.process = subprocess.Popen([sys.executable, "-m", "imr_desktop", "--home", str(home), *words], cwd=config,
+                                        env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.pid = self.process.pid
 
-    def focus(self, title: str) -> None:
-        """Give the keyboard to the window with such a title, once it is there. Raises TimeoutError."""
-        end = time.monotonic() + _PATIENCE
-        while time.monotonic() < end and self.process.poll() is None:
-            found = self._tool("search", "--onlyvisible", "--name", title).split()
-            if found:
-                self._tool("windowfocus", "--sync", found[-1])
-                return
-            time.sleep(0.1)
-        raise TimeoutError(f"No window {title} came.")
+    def call(self, *words: str) -> bytes:
+        """A program on the same screen; what it says."""
+        return subprocess.run(words, env=self._environment, capture_output=True, timeout=20, check=False).stdout
 
-    def _tool(self, *words: str) -> str:
-        return subprocess.run(["xdotool", *words], env=self._env, capture_output=True, text=True, check=False,
-                              timeout=_PATIENCE).stdout
+    def windows(self, title: str = "IMR Desktop") -> list[str]:
+        """The program's visible windows with such a title."""
+        return self.call("xdotool", "search", "--onlyvisible", "--name", title).decode().split()
 
-    def press(self, *keys: str, pause: float = 0.15) -> None:
-        """Press keys one after the other."""
-        for key in keys:
-            self.keys.press(key)
+    def focus(self, title: str = "IMR Desktop") -> None:
+        """Give the window the keyboard; no window manager does it here."""
+        until(lambda: self.windows(title), f"a window {title}")
+        self.call("xdotool", "windowfocus", "--sync", self.windows(title)[-1])
+
+    def keys(self, *names: str, pause: float = 0.04) -> None:
+        """Press keys one after the other in the window that has the keyboard."""
+        for name in names:
+            self.keyboard.press(name)
             time.sleep(pause)
 
-    def open_case(self) -> None:
-        """Open the only case of the worklist by a double click."""
-        self.focus("IMR Desktop")
-        end = time.monotonic() + _PATIENCE
-        while time.monotonic() < end:
-            self._tool("mousemove", *map(str, _FIRST_ROW), "click", "--repeat", "2", "--delay", "40", "1")
-            time.sleep(0.7)
-            if self._tool("search", "--onlyvisible", "--name", NUMBER):
-                time.sleep(0.7)
-                return
-        raise TimeoutError("The case did not open.")
+    def type(self, text: str) -> None:
+        """Type words."""
+        self.call("xdotool", "type", "--delay", "30", text)
 
-    def go(self, field: str) -> None:
-        """Put the keyboard into a field."""
-        self.press(*{"summary": ("Control+3",), "rationale": ("Control+4", "Control+Shift+i", "Escape"),
-                     "finding": ("Control+n",), "fact": ("Control+i",), "comment": ("Control+Shift+m",)}[field], pause=0.5)
-        if field in ("fact", "comment"):
-            self.focus({"fact": "Case facts", "comment": "Comments"}[field])
-            time.sleep(0.3)
+    def click(self, x: int, y: int, times: int = 1) -> None:
+        """Click at a place of the screen."""
+        self.call("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "80", "1")
 
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+    def copied(self, selection: str) -> str:
+        """What another program would paste."""
+        return self.call("timeout", "5", "xclip", "-o", "-selection", selection).decode()
 
-    def close(self) -> None:
-        """Let everything go."""
+    @property
+    def is_open(self) -> bool:
+        """Whether the vault's database is open in the process."""
+        return any("cases.db" in name for name in self.open_files())
+
+    def wait_for_new(self) -> None:
+        """Wait until the program was started anew in its process and its window stands."""
+        until(lambda: b"IMR_DESKTOP_RESUME=" in Path(f"/proc/{self.pid}/environ").read_bytes(), "the program to start anew")
+        until(lambda: any("window.lock" in name for name in self.open_files()), "the new program to be the home's window")
+        until(self.windows, "the new window")
+
+    def open_files(self) -> list[str]:
+        """What the process has open."""
+        names = []
+        for link in Path(f"/proc/{self.pid}/fd").iterdir():
+            with suppress(OSError):
+                names.append(os.readlink(link))
+        return names
+
+    def children(self) -> list[int]:
+        """Processes that the program started and that live."""
+        return [int(pid) for pid in self.call("pgrep", "-P", str(self.pid)).split()]
+
+    def unlock(self, passphrase: str) -> None:
+        """Type the passphrase until the vault is open."""
+        self.focus()
+
+        def tried() -> bool:
+            if not self.is_open:
+                self.keys("ctrl+a")
+                self.type(passphrase)
+                self.keys("Return")
+                time.sleep(1)
+            return self.is_open
+
+        until(tried, "the vault to open")
+
+    def found(self, words: Mapping[str, bytes]) -> dict[str, int]:
+        """How often each of some words lies in the process's memory. Raises PermissionError where it may not be read."""
+        counts: dict[str, int] = {}
+        with open(f"/proc/{self.pid}/maps") as maps, open(f"/proc/{self.pid}/mem", "rb", 0) as memory:
+            for line in maps:
+                place, rights, *_ = line.split()
+                start, end = (int(number, 16) for number in place.split("-"))
+                if rights[0] == "r" and end < 1 << 63:
+                    with suppress(OSError):
+                        memory.seek(start)
+                        data = memory.read(end - start)
+                        for name, word in words.items():
+                            counts[name] = counts.get(name, 0) + data.count(word)
+        return {name: count for name, count in counts.items() if count}
+
+    def end(self) -> None:
+        """End it, whatever it does."""
         if self.process.poll() is None:
-            self.kill()
-        self.keys.close()
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What one trial came to: keys typed, characters that were lost, and the age of the oldest lost one in seconds."""
-
-    field: str
-    typed: int
-    lost: int
-    oldest: float
-
-
-def make_home(folder: Path) -> Path:
-    """A home with one invented case, to be copied for each trial."""
-    from imr_desktop import settings
-    from imr_desktop.case.model import Case, DisputedItem
-    from imr_desktop.paths import Home
-    from imr_desktop.review import Workbench
-
-    home = Home(folder)
-    settings.save(home, settings.Settings(theme="light", judge_first=False))
-    with Workbench(home) as bench:
-        bench.save(Case("c1", number=NUMBER, items=(DisputedItem("i1", "An invented service"),)))
-    return folder
-
-
-def trial(display_name: str, template: Path, home: Path, field: str, seed: int, root: Path = ROOT,
-          seconds: float = 0.0) -> Trial:
-    """Type into a field for so many seconds (1 to 5 unless told), kill the program between two keys, look into the vault."""
-    shutil.copytree(template, home)
-    chance = random.Random(seed)
-    program = Program(display_name, home, root)
-    try:
-        program.open_case()
-        program.go(field)
-        typed, times = _type(program, chance, seconds or chance.uniform(1.0, 5.0))
-        killed = time.monotonic()
-        program.kill()
-    finally:
-        program.close()
-    return _judge(field, typed, times, killed, stored(home, field))
-
-
-def _type(program: Program, chance: random.Random, seconds: float) -> tuple[str, list[float]]:
-    typed, times = "", list[float]()
-    pace, end = chance.uniform(0.05, 0.2), time.monotonic() + seconds
-    while time.monotonic() < end:
-        letter = " " if typed and typed[-1] != " " and chance.random() < 0.15 else chance.choice(_LETTERS)
-        program.keys.press(letter)
-        times.append(time.monotonic())
-        typed += letter
-        time.sleep(chance.uniform(0.5, 1.5) * pace)
-    return typed, times
-
-
-def stored(home: Path, field: str) -> str:
-    """What the vault of a home holds of a field, half-typed words included."""
-    import json
-
-    from imr_desktop.paths import Home
-    from imr_desktop.review import Workbench
-
-    with Workbench(Home(home)) as bench:
-        case = bench.load("c1")
-        drafts = bench.opened("c1").drafts
-    if field == "fact":
-        return json.loads(drafts.get("facts", "{}")).get("Case number", "").removeprefix(NUMBER)
-    texts = {"summary": case.summary, "rationale": case.items[0].rationale}
-    return texts.get(field, drafts.get(field, ""))
-
-
-def _judge(field: str, typed: str, times: list[float], killed: float, held: str) -> Trial:
-    kept = len(os.path.commonprefix([typed, held]))
-    lost = len(typed) - kept
-    return Trial(field, len(typed), lost, killed - times[kept] if lost else 0.0)
+            self.process.kill()
+            self.process.wait()
