@@ -15,7 +15,7 @@ import msgspec
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
-from imr_desktop.errors import ImrError
+from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
 from imr_desktop.review.judging import Asked, Judged
 from imr_desktop.rules.files import read_bytes
@@ -59,7 +59,11 @@ class Judges:
         """What stands in a case's way. Raises CheckSetAside where no answer came back, Ended where `close` came between."""
         from imr_desktop.paths import resource
 
-        own = read_bytes(resource("guidelines"), self._folder).own if not fault else {}
+        own: Mapping[str, bytes] = {}
+        try:
+            own = own if fault else read_bytes(resource("guidelines"), self._folder).own
+        except PackInvalid as error:
+            fault = error.sentence
         asked = Asked(codec.encode(case), dict(record), date.today(), dict(own), fault, settings.identity, settings.disclosed,
                       self._packed_others(others))
         process = self._process()

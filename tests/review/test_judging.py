@@ -171,3 +171,13 @@ def test_what_was_set_aside_is_not_tried_again_until_it_changes(bench, sample, m
     assert judged(bench, bench.list()) == first
     bench.save(edits.set_field(sample, age=47))
     assert isinstance(judged(bench, bench.list())[sample.id], int)
+
+
+@pytest.mark.parametrize("pack", [("own.yaml", "family: office\nfiller: 1\n"), ("own.txt", "no pack"), ("editions.yaml", "")])
+def test_a_pack_that_breaks_while_the_program_runs_sets_no_case_aside(bench, sample, home, pack):
+    bench.save(sample)
+    assert not bench.guidelines.fault
+    before = bench.judge(sample.id)
+    home.guidelines.mkdir(parents=True, exist_ok=True)
+    (home.guidelines / pack[0]).write_text(pack[1])
+    assert bench.judge(sample.id) >= before
