@@ -19,7 +19,7 @@ from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
 from imr_desktop.review.judging import Asked, Judged
 from imr_desktop.rules.files import read_bytes
-from imr_desktop.sandbox import Sandbox, SandboxFailure
+from imr_desktop.sandbox import Died, Sandbox, SandboxFailure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from imr_desktop.settings import Settings
     from imr_desktop.store.vault import Vault
 
-SECONDS = 30.0
-"""For one case: the largest record takes some three; what takes longer does not end."""
+WORK = 30.0
+"""Seconds of work for one case: the largest record takes some three; what takes longer does not end."""
+SECONDS = 150.0
+"""The same on the clock: five other programs may be as busy."""
 MEMORY = 1_500_000_000
 _JUDGING = "imr_desktop.review.judging:"
 JUDGE = f"{_JUDGING}judge"
@@ -68,7 +70,7 @@ class Judges:
                       self._packed_others(others))
         process = self._process()
         try:
-            answer = process.call(JUDGE, msgspec.msgpack.encode(asked), timeout=SECONDS)
+            answer = self._answer(process, msgspec.msgpack.encode(asked))
             return msgspec.msgpack.decode(answer, type=Judged)
         except SandboxFailure as error:
             if process is not self._sandbox:
@@ -87,6 +89,15 @@ class Judges:
         if sandbox is not None:
             sandbox.forget()
             sandbox.close()
+
+    def _answer(self, process: Sandbox, asked: bytes) -> bytes:
+        """The answer; one that died is asked once more, since the system may have ended it. Raises SandboxFailure."""
+        try:
+            return process.call(JUDGE, asked, timeout=SECONDS, work=WORK)
+        except Died:
+            if process is not self._sandbox:
+                raise
+            return process.call(JUDGE, asked, timeout=SECONDS, work=WORK)
 
     def _process(self) -> Sandbox:
         with self._making:

@@ -58,7 +58,7 @@ def test_without_a_root_nobody_is_trusted_and_nothing_is_wrong(signed_file, sand
 
 
 def test_another_offices_root(signed_file, tmp_path, sandbox):
-    other = new_key(tmp_path / "other.p12", "another twelve letters")
+    other = new_key(tmp_path / "other.p12", "other office words")
     report = verify(signed_file, other.root, sandbox=sandbox)
     assert not report.trusted
     assert report.intact

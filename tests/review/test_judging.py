@@ -5,6 +5,9 @@ from __future__ import annotations
 import builtins
 import io
 import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
 
@@ -181,3 +184,18 @@ def test_a_pack_that_breaks_while_the_program_runs_sets_no_case_aside(bench, sam
     home.guidelines.mkdir(parents=True, exist_ok=True)
     (home.guidelines / pack[0]).write_text(pack[1])
     assert bench.judge(sample.id) >= before
+
+
+def test_a_process_that_the_system_ended_sets_no_case_aside(bench, sample):
+    bench.save(sample)
+    before = bench.judge(sample.id)
+    child = bench._judges._sandbox._child
+    asked = child.calls
+    os.kill(child.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as pool:
+        judging_it = pool.submit(bench.judge, sample.id)
+        while child.calls == asked:
+            time.sleep(0.01)
+        os.kill(child.pid, signal.SIGKILL)
+        assert judging_it.result() == before
+    assert bench.unproven() == frozenset()
