@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
 WORK = 30.0
-"""Seconds of work for one case: the largest record takes some three; what takes longer does not end."""
-SECONDS = 150.0
-"""The same on the clock: five other programs may be as busy."""
+"""Seconds of work for one case, beside what its record takes; what takes longer does not end."""
+WORK_PER_MEGABYTE = 4.0
+"""Seconds for a megabyte of the record's text: 5,000 full pages of clinical prose (17 MB) took 22 on two busy cores."""
+PATIENCE = 5
+"""How many times as long it may take on the clock: other programs may be as busy."""
 MEMORY = 1_500_000_000
 _JUDGING = "imr_desktop.review.judging:"
 JUDGE = f"{_JUDGING}judge"
@@ -92,12 +94,13 @@ class Judges:
 
     def _answer(self, process: Sandbox, asked: bytes) -> bytes:
         """The answer; one that died is asked once more, since the system may have ended it. Raises SandboxFailure."""
+        work = WORK + WORK_PER_MEGABYTE * len(asked) / 1e6
         try:
-            return process.call(JUDGE, asked, timeout=SECONDS, work=WORK)
+            return process.call(JUDGE, asked, timeout=work * PATIENCE, work=work)
         except Died:
             if process is not self._sandbox:
                 raise
-            return process.call(JUDGE, asked, timeout=SECONDS, work=WORK)
+            return process.call(JUDGE, asked, timeout=work * PATIENCE, work=work)
 
     def _process(self) -> Sandbox:
         with self._making:
