@@ -60,8 +60,9 @@ def refuse_untrue_record(case: Case, vault: Vault, where: str, brought: Collecti
     """
     _refuse_other_pages(case, vault, where)
     numbers: dict[str, str] | None = None
+    here = frozenset(vault.attachments.digests()).difference(brought)
     for at, file in enumerate(case.files):
-        holders = frozenset[str]() if file.digest in brought else vault.repository.referring(file.digest)
+        holders = vault.repository.referring(file.digest) if file.digest in here else frozenset[str]()
         if not holders:
             continue
         numbers = numbers or {row.id: row.number for row in vault.repository.list()}

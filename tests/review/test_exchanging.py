@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from imr_desktop.case import codec, edits, incoming
-from imr_desktop.case.model import Acknowledgement, AuditHead, CaseFile, PreliminaryView, SignedLetter
+from imr_desktop.case.model import Acknowledgement, AuditHead, Case, CaseFile, PreliminaryView, SignedLetter
 from imr_desktop.errors import CaseInvalid, UsageError
 from imr_desktop.paths import Home, resource
 from imr_desktop.review import Workbench
@@ -164,3 +164,12 @@ def test_whoever_has_the_file_or_the_case_has_its_record(here, packet, tmp_path)
     for number, paths in (("CM26-0000001", [told]), ("CM26-0000002", [told, packet])):
         told.write_bytes(codec.encode(replace(held, id="stranger", number=number)))
         assert [one.case.files for one in here.take_in(None, paths).all if one.finished] == [held.files]
+
+
+def test_cases_may_name_one_file_where_it_is_not_here(here, packet, tmp_path):
+    for number in ("CM26-0000001", "CM26-0000002"):
+        named = codec.encode(Case(id=number, number=number, files=(CaseFile("d" * 64, "gone.pdf", 3, 1),)))
+        (tmp_path / "told.json").write_bytes(named)
+        taken_in = here.take_in(None, [tmp_path / "told.json"])
+        assert taken_in.finished
+        here.save(taken_in.case)

@@ -106,9 +106,9 @@ def test_a_check_that_does_not_end_is_ended(bench, sample, monkeypatch):
     bench.save(replace(sample, id="endless", items=tuple(
         DisputedItem(f"i{number}", f"Item {number}", decision="Upheld",
                      rationale=" ".join(f"w{number}x{n}" for n in range(900))) for number in range(400))))
-    for name in ("WORK", "PATIENCE"):
-        monkeypatch.setattr(judges, name, 1.0)
-    with pytest.raises(judges.CheckSetAside, match="it took longer than 1 second"):
+    for name, value in (("WORK", 1.0), ("WORK_PER_MEGABYTE", 0.0)):
+        monkeypatch.setattr(judges, name, value)
+    with pytest.raises(judges.CheckSetAside, match="it took (more|longer) than [15] seconds?"):
         bench.judge("endless")
 
 
