@@ -139,9 +139,10 @@ def _take_tinydb(bench: Workbench, path: Path, options: argparse.Namespace) -> i
     from imr_desktop.store.exchange.plain import read_tinydb
 
     count = 0
+    for told in read_tinydb(path):  # looked through whole first: a file that is refused leaves nothing behind
+        border.refuse_untrue_record(told, bench.custody.vault, told.number or path.name)
     for told in read_tinydb(path):
         come = incoming.admit(told)
-        border.refuse_other_pages(told, bench.custody.vault, told.number or path.name)
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")
         count += _save(bench, edits.set_field(come.case, id=edits.new_id()), options)

@@ -28,9 +28,12 @@ _NO_SIGNATURE = {
     "no PDF": "The file is not a PDF that can be read; ask for the determination again.",
     "unsigned": "The file carries no signature; ask for the signed determination.",
     "unreadable": "The signature cannot be read; the file is damaged or was changed. Ask for the determination again.",
+    "respelled": "The signature is not written as this program writes it; the file was changed after signing, or another "
+                 "program made it. Ask for the determination again.",
 }
 _CERTIFIES = re.compile(rb"/TransformMethod\s{0,9}/DocMDP")
 _RANGES = re.compile(rb"/ByteRange\s{0,9}\[")
+_RANGE = re.compile(rb"/ByteRange\s{0,9}\[\s{0,9}" + rb"\s{1,9}".join([rb"(\d{1,12})"] * 4) + rb"\s{0,9}\]")
 _TIME = re.compile(rb"/M\s{0,9}\(D(?::|\\072)(\d{14})(?:([+-])(\d\d)'?(\d\d)?|Z)?")
 _NEAR = 4096
 
@@ -85,6 +88,8 @@ def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, judging: Sandbox) 
         hole = _hole(pdf, found.byte_range)
         if hole is None:
             return VerifyReport(problems=(_NO_SIGNATURE["unreadable"],))
+        if not _is_own_writing(pdf, found.byte_range, hole):
+            return VerifyReport(problems=(_NO_SIGNATURE["respelled"],))
         sealed = Sealed(hole, _digests(pdf, found.byte_range), root)
         verdict = _answer(judging.call(f"{SIGNATURE[0]}judge", msgspec.msgpack.encode(sealed), timeout=_TIMEOUT), Verdict)
     except ImrError as failure:
@@ -123,6 +128,26 @@ def _hole(pdf: bytes, ranges: tuple[int, int, int, int]) -> bytes | None:
         return bytes.fromhex(left_out[1:-1].decode("ascii"))
     except ValueError:
         return None
+
+
+def _is_own_writing(pdf: bytes, ranges: tuple[int, int, int, int], cms: bytes) -> bool:
+    """Whether the file itself states this byte range, and the signature is in capital letters with nothing but zeros behind.
+
+    What the signature leaves out can be changed unseen: by its spelling, by what follows its end, or by a process that
+    parsed the file and names another place for it.
+    """
+    stated = any(tuple(map(int, found.groups())) == ranges for found in _RANGE.finditer(pdf))
+    written = pdf[ranges[0] + ranges[1] + 1:ranges[2] - 1]
+    return stated and written == cms.hex().upper().encode() and not any(cms[_der_size(cms):])
+
+
+def _der_size(data: bytes) -> int:
+    """How long the DER value at the start says it is, its head included."""
+    length = data[1] if len(data) > 1 else 0
+    if length < 0x80:
+        return 2 + length
+    head = 2 + (length & 0x7F)
+    return head + int.from_bytes(data[2:head], "big")
 
 
 def _digests(pdf: bytes, ranges: tuple[int, int, int, int]) -> dict[str, bytes]:

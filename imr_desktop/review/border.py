@@ -5,6 +5,7 @@ A file's own word for it counts for nothing: an id can be copied from any signed
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import msgspec
@@ -21,9 +22,10 @@ from imr_desktop.store.vault import Vault
 def with_known(taken: TakenIn, vault: Vault) -> TakenIn:
     """What was taken in, with what the vault knows of each case JSON; one that contradicts its record is refused, said."""
     groups, refused = [], []
+    brought = frozenset(read.digest for one in taken.all for read in one.reads)
     for one in taken.all:
         try:
-            groups.append(_known(one, vault))
+            groups.append(_known(one, vault, brought))
         except CaseInvalid as error:
             refused.append(error.sentence)
     if not refused and groups == list(taken.all):
@@ -32,10 +34,10 @@ def with_known(taken: TakenIn, vault: Vault) -> TakenIn:
     return replace(first, sentences=(*taken.sentences, *refused), failed=taken.failed, others=tuple(others))
 
 
-def _known(one: TakenIn, vault: Vault) -> TakenIn:
+def _known(one: TakenIn, vault: Vault, brought: Collection[str]) -> TakenIn:
     if one.told is None:
         return one
-    refuse_other_pages(one.told, vault, one.told.number or "The case file")
+    refuse_untrue_record(one.told, vault, one.told.number or "The case file", brought)
     note = stored_here(one.told, vault)
     return replace(one, left_out=(note, *one.left_out)) if note else one
 
@@ -49,7 +51,32 @@ def stored_here(case: Case, vault: Vault) -> str:
             "its own.")
 
 
-def refuse_other_pages(case: Case, vault: Vault, where: str) -> None:
+def refuse_untrue_record(case: Case, vault: Vault, where: str, brought: Collection[str] = ()) -> None:
+    """Refuse a case whose record is not as this vault knows it: other pages, or files of another case here. CaseInvalid.
+
+    `brought` are the digests of the originals that came in with it: whoever has a file may show it.
+    """
+    _refuse_other_pages(case, vault, where)
+    numbers: dict[str, str] | None = None
+    here = frozenset(vault.attachments.digests()).difference(brought)
+    for at, file in enumerate(case.files):
+        holders = vault.repository.referring(file.digest) if file.digest in here else frozenset[str]()
+        if not holders:
+            continue
+        numbers = numbers or {row.id: row.number for row in vault.repository.list()}
+        if not any(_may_be(case, holder, numbers.get(holder, "")) for holder in holders):
+            other = next(filter(None, (numbers.get(holder) for holder in sorted(holders))), "one without a number")
+            raise CaseInvalid(f"{where} names a file that belongs to the record of another case stored here: files[{at}] is "
+                              f"in {other}. Drop that file together with it to show that it is yours to read here, too. "
+                              "Nothing was taken from it.")
+
+
+def _may_be(case: Case, holder: str, number: str) -> bool:
+    """Whether a case may be one stored here: of the same number, or, where one has none yet, of the same id."""
+    return case.number == number if case.number and number else case.id == holder
+
+
+def _refuse_other_pages(case: Case, vault: Vault, where: str) -> None:
     """Refuse a case that counts a file's pages otherwise than the vault read them. Raises CaseInvalid."""
     for at, file in enumerate(case.files):
         count = pages_read(vault, file.digest)

@@ -8,7 +8,7 @@ acknowledgements, opened documents, searches and signatures are never merged fro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -66,7 +66,7 @@ def merge_preview(vault: Vault, opened: OpenedPackage) -> Merged | None:
     here = _here(vault, opened.case)
     if here is None:
         return None
-    border.refuse_other_pages(opened.case, vault, "The package")
+    _refuse_untrue(opened, (opened.case,), here, vault)
     base = _common(vault, here, opened)
     return merge(base and _beside(here, base), here, _beside(here, opened.case), foreign=True)
 
@@ -80,7 +80,8 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
     own = border.made_here(opened, vault)
     come = partial(_come, own, opened.case.id if own else border.free_id(opened.case.id, vault))
     case = resolve(merged, choices) if merged else come(opened.case)
-    border.refuse_other_pages(case, vault, "The package")
+    if merged is None:
+        _refuse_untrue(opened, (opened.case, *(version.case for version in opened.versions)), None, vault)
     for digest in opened.files:
         with opened.files.open(digest) as file:
             vault.attachments.put_stream(file, digest=digest)
@@ -91,6 +92,13 @@ def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> 
         _take_history(vault, opened, come)
     vault.repository.save(case, "case merged" if merged else "case imported", detail)
     return case
+
+
+def _refuse_untrue(opened: OpenedPackage, cases: Iterable[Case], here: Case | None, vault: Vault) -> None:
+    """Refuse a package whose case, or a version of it, has a record other than the vault knows it. Raises CaseInvalid."""
+    brought = frozenset((*opened.files, *(file.digest for file in (here.files if here else ()))))
+    for case in cases:
+        border.refuse_untrue_record(case, vault, "The package", brought)
 
 
 def _take_history(vault: Vault, opened: OpenedPackage, come: Callable[[Case], Case]) -> None:

@@ -15,11 +15,11 @@ import msgspec
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
-from imr_desktop.errors import ImrError
+from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
 from imr_desktop.review.judging import Asked, Judged
 from imr_desktop.rules.files import read_bytes
-from imr_desktop.sandbox import Sandbox, SandboxFailure
+from imr_desktop.sandbox import Died, Sandbox, SandboxFailure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from imr_desktop.settings import Settings
     from imr_desktop.store.vault import Vault
 
-SECONDS = 30.0
-"""For one case: the largest record takes some three; what takes longer does not end."""
+WORK = 30.0
+"""Seconds of work for one case, beside what its record takes; what takes longer does not end."""
+WORK_PER_MEGABYTE = 4.0
+"""Seconds for a megabyte of the record's text: 5,000 full pages of clinical prose (17 MB) took 22 on two busy cores."""
+PATIENCE = 5
+"""How many times as long it may take on the clock: other programs may be as busy."""
 MEMORY = 1_500_000_000
 _JUDGING = "imr_desktop.review.judging:"
 JUDGE = f"{_JUDGING}judge"
@@ -59,12 +63,16 @@ class Judges:
         """What stands in a case's way. Raises CheckSetAside where no answer came back, Ended where `close` came between."""
         from imr_desktop.paths import resource
 
-        own = read_bytes(resource("guidelines"), self._folder).own if not fault else {}
+        own: Mapping[str, bytes] = {}
+        try:
+            own = own if fault else read_bytes(resource("guidelines"), self._folder).own
+        except PackInvalid as error:
+            fault = error.sentence
         asked = Asked(codec.encode(case), dict(record), date.today(), dict(own), fault, settings.identity, settings.disclosed,
                       self._packed_others(others))
         process = self._process()
         try:
-            answer = process.call(JUDGE, msgspec.msgpack.encode(asked), timeout=SECONDS)
+            answer = self._answer(process, msgspec.msgpack.encode(asked))
             return msgspec.msgpack.decode(answer, type=Judged)
         except SandboxFailure as error:
             if process is not self._sandbox:
@@ -83,6 +91,16 @@ class Judges:
         if sandbox is not None:
             sandbox.forget()
             sandbox.close()
+
+    def _answer(self, process: Sandbox, asked: bytes) -> bytes:
+        """The answer; one that died is asked once more, since the system may have ended it. Raises SandboxFailure."""
+        work = WORK + WORK_PER_MEGABYTE * len(asked) / 1e6
+        try:
+            return process.call(JUDGE, asked, timeout=work * PATIENCE, work=work)
+        except Died:
+            if process is not self._sandbox:
+                raise
+            return process.call(JUDGE, asked, timeout=work * PATIENCE, work=work)
 
     def _process(self) -> Sandbox:
         with self._making:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from imr_desktop.case import codec
+from imr_desktop.errors import PackInvalid
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem, Others
 from imr_desktop.review import checking
@@ -53,10 +54,19 @@ def judge(payload: bytes) -> bytes:
     prepare()
     asked = _asked.decode(payload)
     case = codec.decode(asked.case, "the case")
-    checked = checking.check(case, _packs(_Own(asked.own_packs)), asked.record, asked.identity, asked.today,
-                             asked.disclosures, _others_of(asked.others), asked.own_pack_fault)
+    packs, fault = _held(asked)
+    checked = checking.check(case, packs, asked.record, asked.identity, asked.today, asked.disclosures,
+                             _others_of(asked.others), fault)
     signing = sum(problem.place.area == "sign" for problem in checked.blocking)
     return msgspec.msgpack.encode(Judged(len(checked.blocking) - signing, signing))
+
+
+def _held(asked: Asked) -> tuple[Packs, str]:
+    """The packs to check with and what keeps the reviewer's own away: a pack that was broken meanwhile is no case's fault."""
+    try:
+        return _packs(_Own(asked.own_packs)), asked.own_pack_fault
+    except PackInvalid as error:
+        return shipped_packs(), asked.own_pack_fault or error.sentence
 
 
 @cache

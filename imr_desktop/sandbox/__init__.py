@@ -1,7 +1,7 @@
 """A limited child process for parsing files of unknown origin."""
 
-from imr_desktop.sandbox.failure import SandboxFailure
+from imr_desktop.sandbox.failure import Died, SandboxFailure
 from imr_desktop.sandbox.parent import Sandbox
 from imr_desktop.sandbox.status import Layer, Status
 
-__all__ = ["Layer", "Sandbox", "SandboxFailure", "Status"]
+__all__ = ["Died", "Layer", "Sandbox", "SandboxFailure", "Status"]

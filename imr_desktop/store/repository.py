@@ -192,6 +192,11 @@ class Repository:
         """The digests of all files that a version of any case refers to."""
         return frozenset(digest for (digest,) in self._engine.execute("SELECT DISTINCT digest FROM case_files"))
 
+    def referring(self, digest: str) -> frozenset[str]:
+        """The ids of the cases of which a version refers to a file."""
+        return frozenset(case_id for (case_id,) in self._engine.execute(
+            "SELECT case_id FROM case_files WHERE digest=?", (digest,)))
+
     def let_go(self) -> None:
         """Forget the case saved last, which is remembered for the next save."""
         self._last = None

@@ -358,6 +358,21 @@ def test_a_stock_tinydb_file_goes_out_and_comes_in(locked, elsewhere, sample_cas
     assert {json.loads(line)["case_number"] for line in said.out.splitlines()} == {"CM16-9900417", "CM14-9900028"}
 
 
+def test_a_tinydb_file_that_is_refused_leaves_nothing_behind(locked, sample_case_file, tmp_path):
+    from tinydb import TinyDB
+
+    told = json.loads(sample_case_file.read_bytes())
+    wrong = {**told, "id": "other", "number": "CM26-0000002", "documents": [{**told["documents"][0], "last_page": 10**11}]}
+    path = tmp_path / "cases.json"
+    with TinyDB(path) as database:
+        database.insert_multiple([{**told, "id": "one", "number": "CM26-0000001"}, wrong])
+    before = locked("list", "--json").out
+    refused = locked("import", path)
+    assert (refused.code, locked("list", "--json").out) == (3, before)
+    assert "Nothing was taken from it" in refused.err
+
+
+
 def test_a_passphrase_at_the_first_import_makes_a_vault_and_shows_its_words(imr, secret, sample_case_file):
     ran = imr("vault", "import", sample_case_file, "--passphrase-file", secret)
     assert ran.code == 0

@@ -19,6 +19,9 @@ from pyhanko.sign import fields, signers
 from imr_desktop.case import codec
 from imr_desktop.determination import finish as finishing
 from imr_desktop.determination import new_key, outgoing_identity, pades, page_images, render, sign, verify
+from imr_desktop.determination.inspection import Found
+from imr_desktop.determination.verify import _read_root
+from imr_desktop.determination.verify import examine as report_on
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
 
 name = generic.pdf_name
@@ -119,7 +122,25 @@ def flipped(pdf: bytes) -> bytes:
     return pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1:]
 
 
+def hole(pdf: bytes) -> tuple[int, int]:
+    """Where the signature stands, its angle brackets included."""
+    start = pdf.index(b"/Contents <3") + len(b"/Contents ")
+    return start, pdf.index(b">", start) + 1
+
+
+def respelled(pdf: bytes) -> bytes:
+    start, end = hole(pdf)
+    return pdf[:start] + pdf[start:end].lower() + pdf[end:]
+
+
+def padded(pdf: bytes) -> bytes:
+    end = hole(pdf)[1]
+    return pdf[:end - 5] + b"ff00>" + pdf[end:]
+
+
 TAMPERED = {
+    "the signature's spelling": respelled,
+    "something behind the signature's end": padded,
     "a byte of a page": flipped,
     "a comment appended": lambda pdf: pdf + b"\n% a comment\n",
     "a space appended": lambda pdf: pdf + b" ",
@@ -287,3 +308,23 @@ def test_letters_are_signed_and_looked_through_at_the_same_time(key):
 
     with ThreadPoolExecutor(4) as pool:
         assert set(map(repr, pool.map(through, cases * 4))) == {"(True, [], 3)"}
+
+
+def test_a_process_that_parsed_the_file_cannot_say_where_the_signature_is(signed, new, sandbox):
+    class Lying:
+        def __init__(self, place: int) -> None:
+            self.ranges = place, place + end - start, len(signed) - (end - start) - place
+
+        def call(self, function, _payload, **_options):
+            first, second, rest = self.ranges
+            return msgspec.msgpack.encode(Found("signed", (0, first, second, rest), 1, True, True)
+                                          if function.endswith(":inspect") else (True, None))
+
+    start, end = hole(signed)
+    without, root = signed[:start] + signed[end:], _read_root(new.root)
+    assert report_on(signed, root, Lying(start), sandbox).trusted
+    for place in (100, len(without) // 2, len(without) - 10):
+        moved = without[:place] + signed[start:end] + without[place:]
+        report = report_on(moved, root, Lying(place), sandbox)
+        assert (report.intact, report.trusted) == (False, False)
+        assert report.problems

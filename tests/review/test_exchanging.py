@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from imr_desktop.case import codec, edits, incoming
-from imr_desktop.case.model import Acknowledgement, AuditHead, CaseFile, PreliminaryView, SignedLetter
+from imr_desktop.case.model import Acknowledgement, AuditHead, Case, CaseFile, PreliminaryView, SignedLetter
 from imr_desktop.errors import CaseInvalid, UsageError
 from imr_desktop.paths import Home, resource
 from imr_desktop.review import Workbench
@@ -137,3 +137,39 @@ def test_a_case_of_another_is_known_when_it_comes_again(here, there, spoken, tmp
         merged = here.custody.merge_preview(package)
     assert merged.case.id == first.id
     assert [one.place for one in merged.taken] == ["age"]
+
+
+def test_the_record_of_another_case_is_never_shown_under_a_name(here, there, packet, tmp_path):
+    held = replace(here.take_in(None, [packet]).case, number="CM26-0000001")
+    here.save(held)
+    other = replace(held, id="stranger", number="CM26-0000002")
+    told = tmp_path / "told.json"
+    told.write_bytes(codec.encode(other))
+    refused = here.take_in(None, [told])
+    assert not refused.case.files
+    assert "belongs to the record of another case stored here: files[0] is in CM26-0000001" in refused.sentences[0]
+    with pytest.raises(CaseInvalid, match="the record of another case"):
+        taken(here, sent(there, other, tmp_path))
+    later = replace(other, files=(), documents=())
+    there.save(later)
+    with pytest.raises(CaseInvalid, match="the record of another case"):  # what an older version names counts, too
+        taken(here, sent(there, later, tmp_path))
+    assert [row.id for row in here.list()] == [held.id]
+
+
+def test_whoever_has_the_file_or_the_case_has_its_record(here, packet, tmp_path):
+    held = replace(here.take_in(None, [packet]).case, number="CM26-0000001")
+    here.save(held)
+    told = tmp_path / "told.json"
+    for number, paths in (("CM26-0000001", [told]), ("CM26-0000002", [told, packet])):
+        told.write_bytes(codec.encode(replace(held, id="stranger", number=number)))
+        assert [one.case.files for one in here.take_in(None, paths).all if one.finished] == [held.files]
+
+
+def test_cases_may_name_one_file_where_it_is_not_here(here, packet, tmp_path):
+    for number in ("CM26-0000001", "CM26-0000002"):
+        named = codec.encode(Case(id=number, number=number, files=(CaseFile("d" * 64, "gone.pdf", 3, 1),)))
+        (tmp_path / "told.json").write_bytes(named)
+        taken_in = here.take_in(None, [tmp_path / "told.json"])
+        assert taken_in.finished
+        here.save(taken_in.case)
