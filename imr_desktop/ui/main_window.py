@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 620)
         self.status.set_reviewer(settings.specialty)
         self.status.set_keys("Drop a case anywhere in this window")
+        self.home_view.focus_first()
 
     # --- the rest, after the first paint
 
@@ -178,9 +179,11 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.acts.view import guide_text
         from imr_desktop.ui.calculators.acts import CalculatorActs
         from imr_desktop.ui.shell.case_view import CaseView
+        from imr_desktop.ui.shell.focus import FocusKeeper
 
         self.case_view = CaseView(self.bench, self.tasks, self.session, self)
         self.views.addWidget(self.case_view)
+        self.focus_keeper = FocusKeeper(self)
         self.calculators = CalculatorActs(self.bench, self.session, self.case_view, self)
         self.keeping = KeepingActs(self.bench, self.tasks, self.session, self.case_view, self)
         self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts, self.calculators,

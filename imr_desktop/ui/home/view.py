@@ -124,6 +124,7 @@ class HomeView(QWidget):
     def set_cases(self, summaries: tuple[Any, ...]) -> None:
         """Show the stored cases, or what to do first where there is none."""
         self._listed = True
+        first = bool(summaries) and not self._rows
         if summaries and self._model is None:
             self._build_list()
         if self._model is not None:
@@ -131,6 +132,8 @@ class HomeView(QWidget):
         self._show_cases(summaries)
         if summaries:
             self.worklist.setCurrentIndex(self._model.index(0))
+        if first and self.window().focusWidget() is self:
+            self.focus_first()
 
     def _show_cases(self, summaries: tuple[Any, ...]) -> None:
         self._rows = len(summaries)
@@ -161,9 +164,8 @@ class HomeView(QWidget):
         self.retry.setVisible(not self._listed)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the list."""
-        if self._rows:
-            self.worklist.setFocus()
+        """Put the keyboard on the list; while there is none, on the view, which hands it on when the cases come."""
+        (self.worklist if self._rows else self).setFocus()
 
     @Slot()
     def _resize(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
@@ -16,6 +15,7 @@ from imr_desktop.ui.panes.base import Edit, Pane
 from imr_desktop.ui.panes.checks_delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.panes.checks_model import ChecksModel, ProblemRow
 from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.check_counts import CheckCounts
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
@@ -52,7 +52,7 @@ class ChecksPane(Pane):
         self.model = ChecksModel(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(ProblemDelegate(self.list))
-        self.reason = QLineEdit()
+        self.reason = DraftLine()
         self.reason.setAccessibleName("Reason to sign all the same")
         self.reason.setPlaceholderText("Reason to sign all the same, kept with the case. Enter keeps it, Esc leaves.")
         self.reason.setMaxLength(1_000)
@@ -91,7 +91,7 @@ class ChecksPane(Pane):
     def clear(self) -> None:
         """Let go of the case and its problems."""
         self._problems, self._checked, self._reason_for, self._typed = (), False, None, {}
-        self.reason.clear()
+        self.reason.begin_anew()
         self._reason_row.hide()
         super().clear()
 

@@ -19,6 +19,7 @@ from imr_desktop.ui.panes.findings_model import FindingsModel
 from imr_desktop.ui.theme import icon, px
 from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
+from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.rows import RowList
@@ -57,7 +58,7 @@ class FindingsPane(Pane):
         self._connect()
 
     def _build_entry(self) -> None:
-        self.entry = QLineEdit()
+        self.entry = DraftLine()
         self.entry.setProperty("quiet", True)
         self.entry.setAccessibleName("Add a finding")
         self.entry.setAccessibleDescription("Type the finding and press Enter. Number sign and a word set the category, "
@@ -107,7 +108,7 @@ class FindingsPane(Pane):
 
     def clear(self) -> None:
         """Let go of the case, of what was typed and of what could be given back."""
-        self.entry.clear()
+        self.entry.begin_anew()
         self._removed = None
         self.undo_bar.hide()
         self._clear_error()
@@ -182,7 +183,7 @@ class FindingsPane(Pane):
             finding = Finding(edits.new_id(), typed.text, typed.category, day, sources)
             self._send_new(finding)
             if self.model.row_of(finding.id) >= 0:  # where it was refused, the words stay
-                self.entry.clear()
+                self.entry.begin_anew()
 
     def compose_summary(self) -> None:
         """Put what the findings say into the summary."""

@@ -33,6 +33,7 @@ PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteri
 TALL = 860
 _ANY_SIZE = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
+NOT_CHECKED = "Not checked yet: which criteria apply comes with the check."
 
 
 class ItemBody(QWidget):
@@ -89,7 +90,7 @@ class ItemBody(QWidget):
         self.own_packs = PlainLabel("", "muted", wrap=True)
         self.own_packs.setContentsMargins(px(16), 0, px(16), px(4))
         self.own_packs.hide()
-        self.no_rule = PlainLabel(NO_RULE, "muted", wrap=True)
+        self.no_rule = PlainLabel(NOT_CHECKED, "muted", wrap=True)
         self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail_rule = Rule()
@@ -123,7 +124,7 @@ class ItemBody(QWidget):
         covered = self.criteria.rows() > 0
         self.criteria.setVisible(covered)
         governing = f" Governing: {report.governing_edition}" if report and report.governing_edition else ""
-        self.no_rule.setText(NO_RULE + governing)
+        self.no_rule.setText(NO_RULE + governing if report else NOT_CHECKED)
         self.no_rule.setVisible(not covered)
         own = " \u00b7 ".join(rule.words for rule in report.own) if report else ""
         self.own_packs.setText(own)

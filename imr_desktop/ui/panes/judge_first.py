@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
@@ -44,7 +45,7 @@ class JudgeFirst(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._item, self._typed = "", dict[str, str]()
-        self.line = QLineEdit()
+        self.line = DraftLine()
         self.line.setMaxLength(1_000)
         self.line.setAccessibleName("Your preliminary view, in one line")
         self.line.setAccessibleDescription(HINT)
@@ -84,4 +85,4 @@ class JudgeFirst(QWidget):
         if self._typed.pop(item_id, ""):
             self.words_typed.emit(item_id, "")
         if item_id == self._item:
-            self.line.clear()
+            self.line.begin_anew()

@@ -300,6 +300,10 @@ class PageCanvas(QAbstractScrollArea):
         if self._visible() and any(page not in self.cache.images for page in self._visible()):
             self._fetch_soon()
 
+    def shows(self, page: int) -> bool:
+        """Whether a page can be read here, as its picture or as text; not while it is on its way or cannot be shown."""
+        return page in self.cache.images or self._text_page(page) is not None
+
     def _sheet(self, page: int, text: TextPage | None) -> Sheet:
         area, scale, words = self._area(page), self._layout.scale(page), self._words(page)
         marks = self._marks.on(page, words, self._layout.size(page)[1])

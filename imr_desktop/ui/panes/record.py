@@ -103,6 +103,7 @@ class RecordPane(Pane):
         self.hits.activated.connect(self._on_hit)
         self.close_hits.clicked.connect(self.clear_find)
         self._dwell.timeout.connect(self._on_dwelt)
+        self.view.cache.image_came.connect(self._on_shown)
         for key, act in (("Ctrl+B", bar.documents.toggle), ("Ctrl+G", self.focus_page), ("Ctrl+F", self.focus_find),
                          ("F3", self.find_next), ("Shift+F3", self.find_previous), ("Escape", self.clear_find)):
             self.add_key(key, act)
@@ -284,6 +285,11 @@ class RecordPane(Pane):
             self._dwell.start()
         self.page_changed.emit(page)
 
+    def _on_shown(self, page: int) -> None:
+        """A page came: looking at it begins."""
+        if page == self.view.page() and self.isVisible() and not self._dwell.isActive():
+            self._dwell.start()
+
     def _follow_document(self, page: int) -> None:
         at = self.documents_model.row_of_page(page)
         if at >= 0 and at != self.documents.row():
@@ -291,7 +297,7 @@ class RecordPane(Pane):
 
     def _on_dwelt(self) -> None:
         document = lookup.document_at(self.case, self.view.page())
-        if document is not None and document.opened is None and not self.case.locked:
+        if document is not None and document.opened is None and not self.case.locked and self.view.shows(self.view.page()):
             self.document_opened.emit(document.id)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -38,8 +38,8 @@ class Protecting(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Show the ways."""
-        self._tasks.run(_ways, self._bench, on_done=self._on_ways, on_error=self._on_failed)
+        """Show the ways; asked twice before they are there, once."""
+        self._tasks.run(_ways, self._bench, on_done=self._on_ways, on_error=self._on_failed, key="ways")
 
     @Slot(object)
     def _on_ways(self, ways: tuple[str, tuple[str, str, str]]) -> None:

@@ -19,6 +19,23 @@ def takes_back(event: QKeyEvent) -> bool:
         or QKeySequence(event.keyCombination()) == _AGAIN
 
 
+class DraftLine(QLineEdit):
+    """A line whose words become part of the case with Enter. What is typed is taken back here first, then by the window."""
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are the window's where the line has nothing to take back or to make again."""
+        if event.type() == QEvent.Type.ShortcutOverride and takes_back(key := cast(QKeyEvent, event)):
+            own = self.isUndoAvailable() if key.matches(QKeySequence.StandardKey.Undo) else self.isRedoAvailable()
+            if not own:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def begin_anew(self) -> None:
+        """Empty, with no history: what was entered is not typed again by taking back (`clear` could be taken back)."""
+        self.setText("")
+
+
 class CaseLine(QLineEdit):
     """`text_edited(words)` a moment after a key, however long typing goes on, and when the line is left; `typed()` with each
     key; `step_ended()` when the focus leaves. Words are told with single spaces.

@@ -289,6 +289,7 @@ def test_a_rule_report_that_comes_late_keeps_the_row(pane, session, stand):
     assert pane.content.criteria.row() == 3
     pane.set_checked(stand.Checked(()))
     assert pane.content.no_rule.isVisible()
+    assert pane.content.no_rule.text().startswith("Not checked yet"), "no report is no answer of the rules"
 
 
 def test_an_answer_against_the_record_asks_why(qtbot, pane, session):

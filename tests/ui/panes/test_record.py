@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.ui.panes.documents import DocumentsModel
-from imr_desktop.ui.panes.record import RecordPane
+from imr_desktop.ui.panes.record import DWELL_MS, RecordPane
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -236,6 +236,23 @@ def test_a_document_counts_as_opened_only_when_looked_at(qtbot, stand):
     pane.document_opened.connect(opened.append)
     pane.go_to_page(37)
     pane.go_to_page(41)
+    qtbot.waitUntil(lambda: bool(opened), timeout=3000)
+    assert opened == ["old"]
+
+
+def test_a_document_whose_page_is_not_shown_is_not_opened(qtbot, stand, monkeypatch):
+    pages, late = stand.Pages(), []
+    drawn = pages.image
+    monkeypatch.setattr(pages, "image", lambda page, scale, done: late.append((page, scale, done)) if page == 41
+                        else drawn(page, scale, done))
+    pane = make(qtbot, stand, stand.full_case(), pages)
+    opened = []
+    pane.document_opened.connect(opened.append)
+    pane.go_to_page(41)
+    qtbot.waitUntil(lambda: bool(late), timeout=3000)
+    qtbot.wait(DWELL_MS + 300)
+    assert opened == []
+    drawn(*late[-1])
     qtbot.waitUntil(lambda: bool(opened), timeout=3000)
     assert opened == ["old"]
 

@@ -169,6 +169,20 @@ def test_findings_answers_and_texts_are_taken_back_in_the_order_they_were_made(o
     assert opened.case_view.workspace.active == "findings"
 
 
+def test_in_the_field_that_added_a_finding_undo_takes_the_finding_back_not_its_words_out(opened):
+    entry = opened.case_view.findings.entry
+    entry.setFocus()
+    QTest.keyClicks(entry, "A new finding")
+    QTest.keyClick(entry, Qt.Key.Key_Return)
+    QTest.keyClicks(entry, "half")
+    undo(opened)
+    assert (entry.text(), len(opened.session.case.findings)) == ("", 2), "what is half-typed goes first"
+    undo(opened)
+    assert (entry.text(), len(opened.session.case.findings)) == ("", 1)
+    redo(opened)
+    assert (entry.text(), len(opened.session.case.findings)) == ("", 2)
+
+
 def test_undo_in_a_signed_case_is_refused_with_a_sentence(opened):
     from datetime import UTC, datetime
 

@@ -1,0 +1,95 @@
+"""Where the keyboard is when what had it vanishes, and at the start: never on the rows above the view."""
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from imr_desktop.review import Workbench
+from imr_desktop.settings import Settings
+from imr_desktop.ui.main_window import MainWindow
+from imr_desktop.ui.vault.protection_dialog import ProtectionDialog
+
+
+class Shown(QObject):
+    """Every widget that is shown as a window of its own."""
+
+    def __init__(self, parent):
+        super().__init__(parent)
+        self.names = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow() \
+                and not isinstance(watched, QDialog | QMenu | MainWindow):
+            self.names.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture
+def opened(window, small_case, qtbot):
+    """The window with the invented case open in the summary, the active one."""
+    window.acts._open(small_case, stored=False)  # noqa: SLF001
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window and not window.tasks.busy)
+    window.case_view.workspace.activate("summary")
+    return window
+
+
+def in_summary(window):
+    return window.case_view.summary.isAncestorOf(QApplication.focusWidget())
+
+
+def test_at_the_start_the_keyboard_is_on_the_cases_and_no_part_flashes_as_a_window(home, small_case, qtbot):
+    with Workbench(home) as bench:
+        bench.save(small_case)
+    app, window = QApplication.instance(), MainWindow(home, Settings(theme="light"))
+    shown = Shown(window)
+    app.installEventFilter(shown)
+    try:
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        assert window.home_view.isAncestorOf(app.focusWidget()) or app.focusWidget() is window.home_view
+        window.complete()
+        qtbot.waitUntil(lambda: window.case_view is not None and not window.tasks.busy, timeout=20_000)
+        assert app.focusWidget() is window.home_view.worklist
+        assert shown.names == []
+    finally:
+        app.removeEventFilter(shown)
+        window.close()
+        window.deleteLater()
+
+
+def test_answering_how_the_cases_are_protected_gives_the_keyboard_back_to_the_pane(opened):
+    strip = opened.door.protecting.strip
+    strip.show()
+    strip.choose.setFocus()
+    strip.hide()
+    assert in_summary(opened)
+
+
+def test_retry_gives_the_keyboard_back_to_the_pane(opened):
+    opened.top.show_failed("The disk is full.")
+    retry = opened.top._retry  # noqa: SLF001  the button beside the sentence
+    retry.setFocus()
+    assert retry.hasFocus()
+    opened.top.show_saved("10:00")
+    assert in_summary(opened)
+
+
+def test_on_the_worklist_try_again_gives_the_keyboard_back_to_the_view(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    window.home_view.retry.show()
+    window.home_view.retry.setFocus()
+    window.home_view.set_cases(())
+    assert window.home_view.isAncestorOf(QApplication.focusWidget()) or window.home_view.hasFocus()
+
+
+def test_asking_twice_how_the_cases_are_protected_shows_one_dialog(opened, qtbot):
+    for _press in range(2):
+        opened.door.protecting.strip.choose.click()
+    qtbot.waitUntil(lambda: not opened.tasks.busy)
+    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, ProtectionDialog) and one.isVisible()]
+    for dialog in dialogs:
+        dialog.reject()
+    assert len(dialogs) == 1
