@@ -391,6 +391,37 @@ def test_a_backup_with_a_damaged_database_loses_its_key_file_and_that_is_said(ho
     assert not (made.path / "keys.json").exists()
 
 
+def test_a_backup_on_a_disk_that_fails_keeps_its_key_file(home, monkeypatch):
+    vault, _ = filled(home, OLD)
+    with vault:
+        made = backup.make(vault, home.backups)
+        opened = Path.open
+
+        def failing(path, *arguments, **named):
+            if path == made.path / "cases.db":
+                raise OSError(5, "Input/output error")
+            return opened(path, *arguments, **named)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "open", failing)
+            patched.setattr(mending, "opens", lambda *_: False)
+            vault.change_keys(NEW)
+            told = mending.mend_all(vault, (home.backups,))
+        assert (told.unreached, told.closed) == ((home.backups,), ())
+        assert (made.path / "keys.json").exists()
+        assert mending.mend_all(vault, (home.backups,)).sentence == ""
+
+
+def test_a_vault_that_is_being_closed_gives_no_wiped_key_to_backups(home, monkeypatch):
+    """A window that closes does not wait for a backup: a key of noughts would lock it for ever."""
+    vault, _ = filled(home, OLD)
+    with vault:
+        present = bytes(vault.keys.data)
+        with monkeypatch.context() as patched:
+            patched.setattr(vault.engine, "get", lambda _: vault.keys.wipe())
+            assert vault.data_keys == (present,)
+
+
 def test_a_diverged_copys_backups_are_named_and_kept(home, tmp_path):
     vault, _ = filled(home, OLD)
     with vault:
