@@ -89,9 +89,10 @@ def mend_all(vault: Vault, folders: Iterable[Path]) -> Mended:
 
 
 def _half_done(vault: Vault) -> tuple[Path, ...]:
-    """What crashes of a restore or repair left: copies with key files of their own. The vault's lock says none is at work."""
+    """What crashes of a restore, repair or check left: copies, some with key files. The vault's lock says none is at work."""
     folder = vault.home.vault
-    return (folder / ".repair", *(folder.with_name(f".{folder.name}.{end}") for end in ("restore", "new")))
+    checks = folder.parent.glob(".scrub*")
+    return (folder / ".repair", *checks, *(folder.with_name(f".{folder.name}.{end}") for end in ("restore", "new")))
 
 
 def pending(vault: Vault) -> tuple[Path, ...]:

@@ -444,7 +444,7 @@ def test_leftovers_of_a_repair_and_of_crashes_open_with_nothing_old(home):
         backup.make(vault, home.backups)
         aside = home.root / "vault.damaged-2026-01-01 120000"
         part = home.backups / f".IMR backup 2026-01-01 120000.{vault.keys.vault_id[:8]}.part"
-        left = (home.root / ".vault.restore", home.vault / ".repair" / "keys1")
+        left = (home.root / ".vault.restore", home.vault / ".repair" / "keys1", home.root / ".scrubx1")
         for folder in (aside, part, *left):
             shutil.copytree(home.vault, folder, ignore=shutil.ignore_patterns(".repair"))
         vault.change_keys(NEW)
