@@ -163,9 +163,12 @@ class Custody:
 
     def words_warning(self) -> str:
         """A sentence where the program ended, or was locked, before anybody said that the recovery words are noted."""
-        from imr_desktop.store import rekeying
+        from imr_desktop.store import mending, rekeying
 
-        return _UNNOTED if self.vault.engine.get(rekeying.UNNOTED) else ""
+        if not self.vault.engine.get(rekeying.UNNOTED):
+            return ""
+        unreached = mending.Mended(unreached=mending.pending(self.vault))  # was said beside the words, so perhaps unseen, too
+        return " ".join(filter(None, (_UNNOTED, unreached.sentence)))
 
     @property
     def is_chosen(self) -> bool:
