@@ -11,7 +11,7 @@ import pytest
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
-from imr_desktop.errors import ImrError, PassphraseNeeded, StoreDamaged, StoreError, WrongPassphrase
+from imr_desktop.errors import ImrError, PassphraseNeeded, StoreDamaged, StoreError, UsageError, WrongPassphrase
 from imr_desktop.paths import Home
 from imr_desktop.store import attempts, audit, backup, exchange, keys, mending, rekeying
 from imr_desktop.store.scrub import scrub
@@ -202,6 +202,29 @@ def test_a_repair_from_a_backup_under_an_earlier_key(home):
     repair(home, NEW, made.path)
     whole(home, NEW)
     assert opens(home, OLD) == [False]
+
+
+def test_a_repair_from_a_backup_that_did_not_follow_the_passphrase(home):
+    """A stick that was in a drawer: what of the vault is whole still tells the key that its backup is under."""
+    from imr_desktop.store.repair import repair
+
+    vault, _ = filled(home, OLD)
+    with vault:
+        made = backup.make(vault, home.backups)
+        vault.change_keys(NEW)
+        vault.repository.save(case("CM26-0000002", "later"))
+    database = home.vault / "cases.db"
+    whole_one = database.read_bytes()
+    database.write_bytes(whole_one[:-5000] + bytes(64) + whole_one[-4936:])
+    report = repair(home, NEW, made.path)
+    assert report.taken
+    whole(home, NEW)
+    with Vault.open(home, NEW) as vault:
+        assert vault.repository.find("CM26-0000002").summary == "later"
+
+    database.write_bytes(os.urandom(database.stat().st_size))
+    with pytest.raises(UsageError, match="earlier passphrase"):
+        repair(home, NEW, made.path)
 
 
 def test_a_database_in_use_by_other_threads_waits(home):
