@@ -38,10 +38,14 @@ def private_temp(home: Home) -> None:
 def _left(home: Home) -> Iterator[Path]:
     yield from home.root.glob(".pasted-*")  # pasted text, in a folder of its own, before it was handed over in memory
     yield from home.root.glob("settings.json.tmp")
-    if home.temp.is_dir() and not home.temp.is_symlink():
-        yield from home.temp.iterdir()
+    yield from _inside(home.temp)
     settled = time.time() - _SETTLED
-    yield from (path for path in home.root.glob("handover/*.part") if path.lstat().st_mtime < settled)
+    yield from (path for path in _inside(home.root / "handover", "*.part") if path.lstat().st_mtime < settled)
+
+
+def _inside(folder: Path, pattern: str = "*") -> Iterator[Path]:
+    """What lies in a folder of the home; what a link leads to is somebody else's."""
+    return iter(()) if folder.is_symlink() else folder.glob(pattern)
 
 
 def _remove(path: Path) -> None:

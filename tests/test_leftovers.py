@@ -53,6 +53,16 @@ def test_a_linked_temporary_folder_is_left_alone(home, tmp_path):
     assert (tmp_path / "other" / "letter.txt").read_text() == "mine"
 
 
+def test_a_linked_handover_is_left_alone(home, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "download.part").write_text("mine")
+    os.utime(other / "download.part", (time.time() - 3600,) * 2)
+    (home.root / "handover").symlink_to(other)
+    assert leftovers.sweep(home) == 0
+    assert (other / "download.part").read_text() == "mine"
+
+
 def test_only_what_is_known_goes(home):
     for name in ("settings.json", "imr-desktop.log", "pasted-note.txt"):
         (home.root / name).write_text("{}")

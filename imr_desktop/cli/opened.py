@@ -46,7 +46,8 @@ def opened(options: argparse.Namespace, *, make: bool = False) -> Workbench:
     if options.passphrase_file is None and bench.custody.protection == "passphrase" and sys.stdin.isatty():
         bench.custody.unlock(ask("Passphrase of the vault: "))
     bench.custody.vault  # noqa: B018  a vault that cannot be opened is said before any work
-    for warning in filter(None, (bench.custody.open_folder_warning(), bench.custody.rollback_warning())):
+    custody = bench.custody
+    for warning in filter(None, (custody.open_folder_warning(), custody.mend_backups(), custody.rollback_warning())):
         sentence(warning)
     return bench
 

@@ -149,6 +149,7 @@ def _passphrase(options: argparse.Namespace) -> int:
     guard = _guard(options, options.new_passphrase_file, "passphrase change", "--new-passphrase-file")
     with opened(options) as bench:
         made = bench.custody.protect(guard.passphrase, in_keyring=guard.in_keyring)
+        bench.custody.note_words()
         protection = bench.custody.protection
     if guard.passphrase is None:
         sentence(f"The vault opens by itself now. {BY_KEYRING if guard.in_keyring else BY_ACCOUNT}")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from imr_desktop.store.exchange import OpenedPackage, OpinionDifference
     from imr_desktop.store.scrub import Scrubbed
 
+_UNNOTED = ("Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "
+            "protection again (File › Protection…): it shows new ones.")
 Choice = Literal["ours", "theirs"]
 Progress = Callable[[int, int], None]
 _CHOSEN = "protection.chosen"
@@ -134,12 +136,39 @@ class Custody:
             if self._vault is None and self.protection == "none":
                 return Secured(self.create(passphrase, in_keyring=in_keyring))
             vault = self.vault
-            addressed = vault.engine.get("exchange.identity") is not None
-            words = vault.change_keys(passphrase, in_keyring=in_keyring)
-            vault.engine.put(_CHOSEN, 1)
-            self._passphrase = None
+        with vault.still:  # a backup that runs is waited for before anybody who saves has to wait
+            with self._guard:
+                addressed = vault.engine.get("exchange.identity") is not None
+                words = vault.change_keys(passphrase, in_keyring=in_keyring)
+                vault.engine.put(_CHOSEN, 1)
+                self._passphrase = None
             mended = mending.mend_all(vault, self.backup_folders)
-            return Secured(words, " ".join(filter(None, (mended.sentence, _NEW_RECIPIENT if addressed else ""))))
+        return Secured(words, " ".join(filter(None, (mended.sentence, _NEW_RECIPIENT if addressed else ""))))
+
+    def mend_backups(self) -> str:
+        """Let the backups follow a change of the protection that was cut short; what has to be known of it, or nothing."""
+        from imr_desktop.store import mending
+
+        vault = self.vault
+        if not mending.is_due(vault):
+            return ""
+        told = mending.mend_all(vault, self.backup_folders).sentence
+        return " ".join(filter(None, ("The last change of the protection was cut short; the backups follow it now.", told)))
+
+    def note_words(self) -> None:
+        """The recovery words of the present protection were noted."""
+        from imr_desktop.store import rekeying
+
+        self.vault.engine.put(rekeying.UNNOTED, 0)
+
+    def words_warning(self) -> str:
+        """A sentence where the program ended, or was locked, before anybody said that the recovery words are noted."""
+        from imr_desktop.store import mending, rekeying
+
+        if not self.vault.engine.get(rekeying.UNNOTED):
+            return ""
+        unreached = mending.Mended(unreached=mending.pending(self.vault))  # was said beside the words, so perhaps unseen, too
+        return " ".join(filter(None, (_UNNOTED, unreached.sentence)))
 
     @property
     def is_chosen(self) -> bool:

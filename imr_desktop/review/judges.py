@@ -132,14 +132,16 @@ def unproven(vault: Vault) -> frozenset[str]:
 
 def note_unproven(vault: Vault, case_id: str) -> None:
     """Note that a case came in. Raises StoreError."""
-    _keep(vault, [*unproven(vault), case_id])
+    with vault.engine.transaction():  # a check that comes back meanwhile must not take the case off the list
+        _keep(vault, [*unproven(vault), case_id])
 
 
 def note_proven(vault: Vault, case_id: str) -> None:
     """Note that a check of the case has come back. Raises StoreError."""
-    known = unproven(vault)
-    if case_id in known:
-        _keep(vault, known - {case_id})
+    with vault.engine.transaction():
+        known = unproven(vault)
+        if case_id in known:
+            _keep(vault, known - {case_id})
 
 
 def _keep(vault: Vault, names: object) -> None:

@@ -52,19 +52,28 @@ def sign(checked: Checked, key: determination.SigningKey, folder: Path | None, i
     case = msgspec.structs.replace(checked.case, rule_packs=checked.rule_packs, audit_head=head)
     pdf = determination.sign(determination.render(case), key, now)
     name = determination.file_name(case)
-    leaks = determination.outgoing_identity(pdf, identity, name=name)
-    if leaks:
-        raise SigningError(f"Not signed: the file would name the reviewer ({', '.join(leaks)}); "
-                           "take the name out of the text, or sign with a key that names no person.")
+    _require_nameless(pdf, name, identity, "Not signed", ", or sign with a key that names no person")
     path = _write_new(folder, name, pdf) if folder else None
     letter = SignedLetter(path.name if path else name, hashlib.sha256(pdf).hexdigest(), now)
     return SignedFile(pdf, edits.mark_signed(case, letter), path)
 
 
-def write_draft(case: Case, folder: Path) -> Path:
-    """Write the unsigned letter, marked DRAFT on every page, whatever is open. Raises RenderError, StoreError."""
+def write_draft(case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Path:
+    """Write the unsigned letter, marked DRAFT on every page, whatever is open: only the reviewer's name keeps it here.
+
+    Raises RenderError, SigningError where it names the reviewer, StoreError.
+    """
     unchecked = msgspec.structs.replace(case, rule_packs=None, audit_head=None)  # those of an earlier signature
-    return _write_new(folder, _DRAFT + determination.file_name(case), determination.render(unchecked, draft=True))
+    pdf, name = determination.render(unchecked, draft=True), _DRAFT + determination.file_name(case)
+    _require_nameless(pdf, name, identity, "No draft was written")
+    return _write_new(folder, name, pdf)
+
+
+def _require_nameless(pdf: bytes, name: str, identity: tuple[str, ...], what: str, or_else: str = "") -> None:
+    leaks = determination.outgoing_identity(pdf, identity, name=name)
+    if leaks:
+        raise SigningError(f"{what}: the file would name the reviewer ({', '.join(leaks)}); take the name out of the "
+                           f"text{or_else}.")
 
 
 def _write_new(folder: Path, name: str, data: bytes) -> Path:

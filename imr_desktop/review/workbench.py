@@ -292,9 +292,11 @@ class Workbench:
 
         return determination.render(case, draft=draft)
 
-    def write_draft(self, case: Case, folder: Path) -> Path:
-        """Write the letter marked DRAFT into a folder. Raises RenderError, StoreError."""
-        return signing.write_draft(case, folder)
+    def write_draft(self, case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Path:
+        """Write the letter marked DRAFT into a folder. Raises RenderError, SigningError where it names the reviewer,
+        PassphraseNeeded where the vault that knows the name is locked, StoreError.
+        """
+        return signing.write_draft(case, folder, (*self.identity, *identity))
 
     def sign(self, case: Case, key: Path, passphrase: str, folder: Path | None = None,
              checked: checking.Checked | None = None, identity: tuple[str, ...] = ()) -> signing.SignedFile:

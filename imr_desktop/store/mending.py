@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
 PLACES, PENDING = "backup.places", "backup.pending"
+_FIRST_PAGE = 4096
 _REMNANTS = (account.FILE, account.NEXT, NEXT, *(f".{name}.tmp" for name in (FILE, COPY, NEXT)))
 
 
@@ -82,18 +83,26 @@ def mend_all(vault: Vault, folders: Iterable[Path]) -> Mended:
         total = Mended(sum(one.count for one in found), *(tuple(path for one in found for path in getattr(one, name))
                                                           for name in ("unreached", "closed", "foreign")))
         _remember(vault, PENDING, total.unreached)
+        if is_due(vault):
+            vault.engine.put(rekeying.UNMENDED, 0)
     return total
 
 
 def _half_done(vault: Vault) -> tuple[Path, ...]:
-    """What crashes of a restore or repair left: copies with key files of their own. The vault's lock says none is at work."""
+    """What crashes of a restore, repair or check left: copies, some with key files. The vault's lock says none is at work."""
     folder = vault.home.vault
-    return (folder / ".repair", *(folder.with_name(f".{folder.name}.{end}") for end in ("restore", "new")))
+    checks = folder.parent.glob(".scrub*")
+    return (folder / ".repair", *checks, *(folder.with_name(f".{folder.name}.{end}") for end in ("restore", "new")))
 
 
 def pending(vault: Vault) -> tuple[Path, ...]:
     """The places whose backups still open with earlier secrets, as far as is known."""
     return _paths(vault, PENDING)
+
+
+def is_due(vault: Vault) -> bool:
+    """Whether the keys were changed and the backups have not followed yet: the program ended in between."""
+    return bool(vault.engine.get(rekeying.UNMENDED))
 
 
 def note_place(vault: Vault, folder: Path) -> None:
@@ -136,12 +145,21 @@ def _mend_one(vault: Vault, folder: Path) -> str:
     same = there is not None and there.slots == now.slots and envelope.decoded(folder / COPY) == there
     if same and not any((folder / name).exists() for name in _REMNANTS) and (listed is None or manifest.agreed(folder)):
         return "mended"
-    key = next((key for key in vault.data_keys if opens(folder / DATABASE, _database_key(vault, key))), None)
+    present, *former = vault.data_keys
+    _require_readable(folder / DATABASE)
+    key = next((key for key in (present, *former) if opens(folder / DATABASE, _database_key(vault, key))), None)
     if key is None:
         return _closed(vault, folder, there)
-    inner = envelope.wrap_inner(now.vault, bytes(vault.keys.data), key) if key != bytes(vault.keys.data) else b""
+    inner = envelope.wrap_inner(now.vault, present, key) if key != present else b""
     _write(folder, msgspec.structs.replace(now, inner=inner), listed)
     return "mended"
+
+
+def _require_readable(database: Path) -> None:
+    """A disk that fails must not look like a database that nothing opens. Raises OSError."""
+    if database.exists():
+        with database.open("rb") as file:
+            file.read(_FIRST_PAGE)
 
 
 def _write(folder: Path, keys: Envelope, listed: Manifest | None) -> None:

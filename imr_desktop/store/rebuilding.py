@@ -23,8 +23,9 @@ from imr_desktop.store.schema import REVIEWER
 from imr_desktop.store.vault import LINE
 
 _FORGOTTEN = "case forgotten"
-_KEPT = (rekeying.NAMES, rekeying.FORMER, rekeying.SLOTS, mending.PLACES, mending.PENDING, "exchange.identity",
-         "exchange.recipient", "exchange.former", "protection.chosen", "border.unproven", REVIEWER)
+_KEPT = (rekeying.NAMES, rekeying.FORMER, rekeying.SLOTS, rekeying.UNMENDED, rekeying.UNNOTED, mending.PLACES,
+         mending.PENDING, "exchange.identity", "exchange.recipient", "exchange.former", "protection.chosen",
+         "border.unproven", REVIEWER)
 """What the vault knows beside its cases. Without `REVIEWER` a name could get into a letter."""
 
 

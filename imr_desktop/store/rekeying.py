@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
 NAMES, FORMER, SLOTS = "keys.names", "keys.former", "keys.slots"
+UNMENDED, UNNOTED = "backup.unmended", "recovery.unnoted"
 DATABASE, HEAD, NEXT_HEAD = "cases.db", "head", ".head.next"
 _READY = (NEXT, account.NEXT, NEXT_HEAD, NEXT_DATABASE, f"{NEXT_DATABASE}-wal", f"{NEXT_DATABASE}-shm")
 """What is made ready; the key file first, since without it the others mean nothing."""
@@ -120,6 +121,9 @@ def _make_ready(vault: Vault, made: Fresh, what: str, detail: Mapping[str, Any])
             with copy.transaction():
                 had = json.loads(copy.get(SLOTS) or "[]")
                 copy.put(SLOTS, json.dumps([envelope.slots_digest(envelope.read(folder)), *had]))
+                if made.words:  # new secrets: a crash before the backups follow, or the words are read, must be known
+                    copy.put(UNMENDED, 1)
+                    copy.put(UNNOTED, 1)
                 trail = AuditTrail(copy, made.keys)
                 trail.append(what, detail=detail)
                 trail.hand_over(bytes(vault.keys.audit))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from imr_desktop.errors import StoreDamaged, StoreError, UsageError
+from imr_desktop.errors import PassphraseNeeded, StoreDamaged, StoreError, UsageError, WrongPassphrase
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.sealed import SealedFile, Tampered
 from imr_desktop.store import envelope, rekeying
@@ -158,7 +158,7 @@ class _Repair:
     def _bring_under(self, keys: VaultKeys, passphrase: str | None) -> None:
         """Put the backup's database under the vault's keys, where it is under earlier ones."""
         place = self._workshop / DATABASE
-        old = rekeying.backup_keys(self._trial("keys of backup", self.backup, keyring.FILE), passphrase, keys, place)
+        old = self._earlier_keys(keys, place) or self._keys_by(passphrase, keys, place)
         if old is keys:
             return
         self._before = old
@@ -168,6 +168,25 @@ class _Repair:
         finally:
             engine.close()
         os.replace(self._workshop / "under.db", place)
+
+    def _earlier_keys(self, keys: VaultKeys, place: Path) -> VaultKeys | None:
+        """The keys of a backup that did not follow a change of the passphrase, where the damaged vault still tells them."""
+        if opens(place, bytes(keys.database)):
+            return keys
+        left = Salvaged(self.vault, private_dir(self._workshop / "earlier"), bytes(keys.database))
+        row = left.rows("meta", "key").get(rekeying.FORMER)
+        left.close()
+        found = (keyring.derived(keys.vault_id, data) for data in rekeying.split(row[1] if row else b""))
+        return next((one for one in found if opens(place, bytes(one.database))), None)
+
+    def _keys_by(self, passphrase: str | None, keys: VaultKeys, place: Path) -> VaultKeys:
+        trial = self._trial("keys of backup", self.backup, keyring.FILE)
+        try:
+            return rekeying.backup_keys(trial, passphrase, keys, place)
+        except (WrongPassphrase, PassphraseNeeded):
+            raise UsageError(f"The backup {self.backup.name} opens with an earlier passphrase of this vault alone. Take "
+                             "another backup, or bring this one back beside the vault: `imr-desktop vault restore BACKUP "
+                             "--home NEW`.") from None
 
     def _put_keys_right(self, good: Path, source: str) -> None:
         for name in (keyring.FILE, keyring.COPY, "account.key"):

@@ -123,8 +123,8 @@ class Vault:
     @property
     def data_keys(self) -> tuple[bytes, ...]:
         """The data key, and those that the vault had before: its older backups are under them."""
-        former = self.engine.get(rekeying.FORMER) or b""
-        return (bytes(self.keys.data), *rekeying.split(former))
+        present = bytes(self.keys.data)  # before the database is asked, which refuses once the vault is being closed
+        return (present, *rekeying.split(self.engine.get(rekeying.FORMER) or b""))
 
     def note_restored(self, told: dict[str, str]) -> None:
         """Begin a line of its own: what backups of the line before say of later changes is no reproach to this one."""
@@ -197,11 +197,15 @@ def _stage(home: Home, passphrase: str | None, fast: bool, in_keyring: bool) -> 
     with explained():
         shutil.rmtree(staging, ignore_errors=True)
         private_dir(staging)
-        keys, words = keyring.create(staging, passphrase, in_keyring=in_keyring, fast=fast)
-        Engine.create(staging / DATABASE, bytes(keys.database), bytes(keys.head)).close()
-        if home.vault.exists():
-            _put_aside(home.vault)
-        os.rename(staging, home.vault)
+        try:
+            keys, words = keyring.create(staging, passphrase, in_keyring=in_keyring, fast=fast)
+            Engine.create(staging / DATABASE, bytes(keys.database), bytes(keys.head)).close()
+            if home.vault.exists():
+                _put_aside(home.vault)
+            os.rename(staging, home.vault)
+        except BaseException:
+            shutil.rmtree(staging, ignore_errors=True)
+            raise
         sync_folder(home.root)
     return keys, words
 

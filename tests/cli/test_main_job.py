@@ -277,6 +277,28 @@ def test_a_locked_vault_may_hold_the_name_so_nothing_is_signed(imr, key, home, s
     assert "was not looked for" in looked.err
 
 
+def test_a_draft_names_the_reviewer_as_little_as_a_letter(imr, home, sample_determination, tmp_path):
+    named = tmp_path / "letter.txt"
+    text = sample_determination.read_text()
+    named.write_text(text.replace("He stepped off", "Reviewed by Ada Q. Invented. He stepped off"))
+
+    def draft(*words):
+        return imr("determine", *words, "--out", tmp_path / "out", "--draft")
+
+    assert "would name the reviewer" in draft(named, "--keep-out", "Ada Invented").err
+    secret, wrong = tmp_path / "vault.txt", tmp_path / "wrong.txt"
+    secret.write_text("correct horse battery staple\n")
+    wrong.write_text("another passphrase altogether\n")
+    imr("vault", "init", "--passphrase-file", secret)
+    with Workbench(home, "correct horse battery staple") as bench:
+        bench.keep_reviewer({"reviewer_name": "Ada Q. Invented"})
+    assert "may hold the name" in draft(sample_determination).err
+    assert "passphrase" in draft(sample_determination, "--vault-passphrase-file", wrong).err
+    assert "would name the reviewer" in draft(named, "--vault-passphrase-file", secret).err
+    assert not list(tmp_path.glob("out/*.pdf"))
+    assert draft(sample_determination, "--vault-passphrase-file", secret).code == 0
+
+
 def test_without_a_vault_no_name_is_known_and_that_is_said(imr, key, home, sample_determination, tmp_path):
     done = imr("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE)
     assert done.code == 0

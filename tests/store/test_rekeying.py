@@ -11,7 +11,7 @@ import pytest
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
-from imr_desktop.errors import ImrError, PassphraseNeeded, StoreDamaged, StoreError, WrongPassphrase
+from imr_desktop.errors import ImrError, PassphraseNeeded, StoreDamaged, StoreError, UsageError, WrongPassphrase
 from imr_desktop.paths import Home
 from imr_desktop.store import attempts, audit, backup, exchange, keys, mending, rekeying
 from imr_desktop.store.scrub import scrub
@@ -204,6 +204,29 @@ def test_a_repair_from_a_backup_under_an_earlier_key(home):
     assert opens(home, OLD) == [False]
 
 
+def test_a_repair_from_a_backup_that_did_not_follow_the_passphrase(home):
+    """A stick that was in a drawer: what of the vault is whole still tells the key that its backup is under."""
+    from imr_desktop.store.repair import repair
+
+    vault, _ = filled(home, OLD)
+    with vault:
+        made = backup.make(vault, home.backups)
+        vault.change_keys(NEW)
+        vault.repository.save(case("CM26-0000002", "later"))
+    database = home.vault / "cases.db"
+    whole_one = database.read_bytes()
+    database.write_bytes(whole_one[:-5000] + bytes(64) + whole_one[-4936:])
+    report = repair(home, NEW, made.path)
+    assert report.taken
+    whole(home, NEW)
+    with Vault.open(home, NEW) as vault:
+        assert vault.repository.find("CM26-0000002").summary == "later"
+
+    database.write_bytes(os.urandom(database.stat().st_size))
+    with pytest.raises(UsageError, match="earlier passphrase"):
+        repair(home, NEW, made.path)
+
+
 def test_a_database_in_use_by_other_threads_waits(home):
     import threading
 
@@ -391,6 +414,37 @@ def test_a_backup_with_a_damaged_database_loses_its_key_file_and_that_is_said(ho
     assert not (made.path / "keys.json").exists()
 
 
+def test_a_backup_on_a_disk_that_fails_keeps_its_key_file(home, monkeypatch):
+    vault, _ = filled(home, OLD)
+    with vault:
+        made = backup.make(vault, home.backups)
+        opened = Path.open
+
+        def failing(path, *arguments, **named):
+            if path == made.path / "cases.db":
+                raise OSError(5, "Input/output error")
+            return opened(path, *arguments, **named)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "open", failing)
+            patched.setattr(mending, "opens", lambda *_: False)
+            vault.change_keys(NEW)
+            told = mending.mend_all(vault, (home.backups,))
+        assert (told.unreached, told.closed) == ((home.backups,), ())
+        assert (made.path / "keys.json").exists()
+        assert mending.mend_all(vault, (home.backups,)).sentence == ""
+
+
+def test_a_vault_that_is_being_closed_gives_no_wiped_key_to_backups(home, monkeypatch):
+    """A window that closes does not wait for a backup: a key of noughts would lock it for ever."""
+    vault, _ = filled(home, OLD)
+    with vault:
+        present = bytes(vault.keys.data)
+        with monkeypatch.context() as patched:
+            patched.setattr(vault.engine, "get", lambda _: vault.keys.wipe())
+            assert vault.data_keys == (present,)
+
+
 def test_a_diverged_copys_backups_are_named_and_kept(home, tmp_path):
     vault, _ = filled(home, OLD)
     with vault:
@@ -413,7 +467,7 @@ def test_leftovers_of_a_repair_and_of_crashes_open_with_nothing_old(home):
         backup.make(vault, home.backups)
         aside = home.root / "vault.damaged-2026-01-01 120000"
         part = home.backups / f".IMR backup 2026-01-01 120000.{vault.keys.vault_id[:8]}.part"
-        left = (home.root / ".vault.restore", home.vault / ".repair" / "keys1")
+        left = (home.root / ".vault.restore", home.vault / ".repair" / "keys1", home.root / ".scrubx1")
         for folder in (aside, part, *left):
             shutil.copytree(home.vault, folder, ignore=shutil.ignore_patterns(".repair"))
         vault.change_keys(NEW)

@@ -54,8 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out.exists() and not options.out.is_dir():
         options.usage_error(f"--out {options.out} is no folder; name one for the PDFs")
     with Workbench(options.home) as workbench:
-        if not options.draft:
-            know_identity(workbench, options.vault_passphrase_file, options.keep_out)
+        know_identity(workbench, options.vault_passphrase_file, options.keep_out)
         key = None if options.draft else workbench.load_key(options.key, _passphrase(options),
                                                                     tuple(options.keep_out))
         groups = taken_in(workbench, options.files, keep=False)
@@ -70,7 +69,7 @@ def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace,
          key: SigningKey | None) -> dict[str, Any]:
     case = _reviewed(group.accepted(decisions=options.attest or options.draft), options)
     if key is None:
-        path = workbench.write_draft(case, options.out)
+        path = workbench.write_draft(case, options.out, tuple(options.keep_out))
         return _result(case, path, [], options)
     record = RecordText.from_reads(case, group.reads) if group.reads else None
     checked = workbench.check(case, record, tuple(options.keep_out))

@@ -158,6 +158,7 @@ class VaultActs(QObject):
 
     @Slot()
     def _on_noted(self) -> None:
+        self._tasks.run(_note_words, self._bench, on_error=self._on_failed)
         self.told.emit("The vault has a passphrase now. File › Lock locks it." if self.protection == "passphrase" else
                        "The cases open by themselves in this account, elsewhere with the recovery words.")
         self._tell_more()
@@ -231,6 +232,10 @@ def _protection(bench: Any) -> str:
 
 def _unlock(bench: Any, text: str) -> None:
     bench.custody.unlock(text)
+
+
+def _note_words(bench: Any) -> None:
+    bench.custody.note_words()
 
 
 def _set_passphrase(bench: Any, passphrase: str) -> Any:

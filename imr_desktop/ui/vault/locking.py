@@ -18,6 +18,7 @@ from imr_desktop.ui.widgets.layouts import column
 
 Restarter = Callable[[Resume, list[Path]], None]
 _LOOK_AGAIN = 20
+_CLOSE_TIMES = 3
 _TRACES = ("Your cases are locked, but the program could not start itself anew ({reason}): traces of them may stay in this "
            "computer's memory until it ends. Close this window and start the program again.")
 
@@ -89,11 +90,13 @@ class Locking(QObject):
     def _finish(self) -> None:
         window = self._window
         window.case_view.flush()
-        stored = window.session.case is None or window.session.close()
+        opens_by_itself = window.door.protection != "passphrase"  # since a moment ago: there is nothing to lock any more
+        put_away = not opens_by_itself and (window.session.case is None or window.session.close())
         self._set_running(False)
-        if not stored:
+        if not put_away:
             window.views.setCurrentWidget(self._before)
             return
+        close_dialogs()  # what was running may have opened one, with recovery words in it
         window.keeping.close_all()
         window.home_view.set_cases(())
         forget_copies()
@@ -132,9 +135,10 @@ def close_dialogs() -> None:
         popup.close()
         if QApplication.activePopupWidget() is popup:
             break
-    for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, QDialog) and widget.isVisible():
-            widget.reject()
+    for _ in range(_CLOSE_TIMES):  # one that is closed may open another
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.reject()
 
 
 def forget_copies() -> None:

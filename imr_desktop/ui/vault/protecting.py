@@ -66,7 +66,8 @@ def _looked(bench: Any) -> tuple[bool, str]:
     custody = bench.custody
     if not custody.is_open and (custody.protection == "none" or not custody.opens_by_itself):
         return True, ""
-    return custody.is_chosen, custody.rollback_warning()
+    told = (custody.mend_backups(), custody.words_warning(), custody.rollback_warning())
+    return custody.is_chosen, " ".join(filter(None, told))
 
 
 def _ways(_: Any) -> tuple[str, tuple[str, str, str]]:

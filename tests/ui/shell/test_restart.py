@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from imr_desktop.case import edits
 from imr_desktop.review import Workbench
@@ -20,6 +21,7 @@ from imr_desktop.settings import Settings
 from imr_desktop.store import argon2
 from imr_desktop.ui.main_window import MainWindow
 from imr_desktop.ui.vault import restart, resume
+from imr_desktop.ui.vault.passphrase_dialog import RecoveryDialog
 from imr_desktop.ui.vault.resume import Resume
 
 SECRET = "correct horse battery"
@@ -133,6 +135,41 @@ def test_work_in_progress_is_finished_out_of_sight_first(window, qtbot, started)
     qtbot.waitUntil(lambda: window.door.is_shut, timeout=60_000)
     assert done == [True]
     assert len(started.given) == 1
+
+
+def while_locking(window, qtbot, passphrase):
+    """Change the protection, and lock before that has come to its end."""
+    import threading
+
+    gate = threading.Event()
+    window.tasks.run(gate.wait, 60)
+    window.door.protecting.dialog = SimpleNamespace(passphrase=passphrase, in_keyring=False)
+    window.door.protecting._on_chosen()
+    window.door.lock_cases()
+    assert window.views.currentWidget() is window.locking.cover
+    qtbot.waitUntil(lambda: isinstance(window.door.dialog, RecoveryDialog), timeout=60_000)
+    gate.set()
+    qtbot.waitUntil(lambda: not window.locking.running, timeout=60_000)
+
+
+def test_no_recovery_words_stand_before_a_locked_window_and_that_is_said_later(window, qtbot, started, home):
+    while_locking(window, qtbot, "blue chair at the window")
+    assert window.door.is_shut
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    with Workbench(home) as bench:
+        bench.custody.unlock("blue chair at the window")
+        assert "recovery words" in bench.custody.words_warning()
+
+
+def test_cases_that_open_by_themselves_since_a_moment_ago_are_not_locked(window, qtbot, started):
+    case = window.session.case
+    while_locking(window, qtbot, None)
+    assert not window.door.is_shut
+    assert started.given == []
+    assert window.views.currentWidget() is window.case_view
+    assert window.session.case == case
+    assert window.door.dialog.isVisible(), "the words can be noted"
+    window.door.dialog.reject()
 
 
 def test_the_lock_key_works_in_a_dialog_and_dialogs_are_closed(window, qtbot):

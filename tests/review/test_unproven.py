@@ -1,0 +1,31 @@
+"""The list of cases that came in and were not checked yet, written by several threads."""
+
+import threading
+
+import pytest
+
+from imr_desktop.review import Workbench, judges
+
+
+@pytest.fixture
+def bench(home):
+    with Workbench(home) as made:
+        yield made
+
+
+def test_a_check_that_comes_back_while_a_case_comes_in_leaves_it_on_the_list(bench, monkeypatch):
+    vault, read = bench.custody.vault, judges.unproven
+    judges.note_unproven(vault, "checked")
+    came_in = threading.Thread(target=judges.note_unproven, args=(vault, "came in"))
+
+    def meanwhile(asked):
+        known = read(asked)
+        monkeypatch.setattr(judges, "unproven", read)
+        came_in.start()
+        came_in.join(0.5)  # it waits, so this runs out
+        return known
+
+    monkeypatch.setattr(judges, "unproven", meanwhile)
+    judges.note_proven(vault, "checked")
+    came_in.join(20)
+    assert judges.unproven(vault) == {"came in"}
