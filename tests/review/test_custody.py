@@ -84,7 +84,7 @@ def test_cases_are_saved_while_a_change_of_the_protection_waits_for_a_backup(cus
         assert not saved.is_alive()
         assert changed.is_alive()
     changed.join(60)
-    assert custody.check_passphrase(NEW)
+    assert keys.opens(custody.home.vault, NEW)
     assert len(custody.vault.repository.list()) == 2
 
 
