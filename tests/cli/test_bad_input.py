@@ -82,12 +82,12 @@ def test_a_read_only_folder_is_said(imr, key, sample_case_file, tmp_path):
     assert "permissions" in done.err
 
 
-def test_an_out_folder_that_is_a_file_is_said(imr, key, sample_case_file, tmp_path):
+def test_an_out_folder_that_is_a_file_is_said(imr, key, sample_case_file, tmp_path, capsys):
     (tmp_path / "out").write_text("a file")
-    done = imr("determine", sample_case_file, "--out", tmp_path / "out", *key.options, "--attest",
-               "--acknowledge", "record=read by eye")
-    assert done.code == 3
-    assert "Not saved" in done.err
+    with pytest.raises(SystemExit) as ended:
+        imr("determine", sample_case_file, "--out", tmp_path / "out", *key.options, "--attest")
+    assert ended.value.code == 2
+    assert "is no folder; name one for the PDFs" in capsys.readouterr().err
 
 
 def test_a_vault_in_use_says_by_whom(imr, home):

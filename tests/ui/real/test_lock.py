@@ -58,6 +58,7 @@ def test_locking_leaves_nothing_behind(planted, start):
 
     for selection in ("primary", "clipboard"):
         window.call("sh", "-c", f"printf 'from elsewhere' | xclip -i -selection {selection} >/dev/null 2>&1")
+    until(lambda: {window.copied(one) for one in ("primary", "clipboard")} == {"from elsewhere"}, "the other program's words")
     window.keys("ctrl+l")
     until(lambda: not window.is_open, "the vault to be closed")
     window.wait_for_new()

@@ -53,8 +53,9 @@ def reached(root: object) -> Iterator[Any]:
 
 
 def _settle(window, qtbot):
-    qtbot.waitUntil(lambda: not window.tasks.busy, timeout=20_000)
-    for _round in range(3):
+    for _round in range(3):  # one task's end begins the next
+        qtbot.waitUntil(lambda: not window.tasks.busy)
+        qtbot.wait(100)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QCoreApplication.processEvents()
     gc.collect()
