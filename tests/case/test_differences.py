@@ -96,7 +96,7 @@ def test_dates_are_called_what_they_are_called_elsewhere():
         source: label for source, label in called.items() if source.startswith("dates.")}
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(cases(signed=True), cases(signed=True))
 def test_differences_are_complete_and_turn_round(before, after):
     found, back = differences(before, after), differences(after, before)
@@ -107,7 +107,7 @@ def test_differences_are_complete_and_turn_round(before, after):
     assert all(one.before != one.after and one.label for one in found)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(cases(signed=True))
 def test_a_case_is_its_places(case):
     assert case_of(tree(case), case) == case

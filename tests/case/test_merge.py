@@ -41,7 +41,7 @@ def places(merged):
 
 # --- properties
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(cases(), cases(signed=True))
 def test_what_one_side_changed_alone_is_taken_whole(base, changed):
     merged = merge(base, base, changed)
@@ -55,7 +55,7 @@ def test_what_one_side_changed_alone_is_taken_whole(base, changed):
         assert merge(None, changed, changed).case == changed
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(st.none() | cases(), cases(), cases(), st.data())
 def test_conflicts_are_the_same_from_both_sides_and_every_choice_gives_a_case(base, ours, theirs, data):
     merged, turned = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -74,7 +74,7 @@ def test_conflicts_are_the_same_from_both_sides_and_every_choice_gives_a_case(ba
     assert chosen.summary == mirrored.summary
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(st.none() | cases(), cases(), cases())
 def test_nothing_that_one_side_added_is_gone(base, ours, theirs):
     merged = merge(base, ours, theirs)
@@ -305,7 +305,7 @@ def test_what_only_we_changed_is_not_asked_about(base):
     assert (places(merged), merged.case) == ([], ours)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(st.none() | cases(), cases(), cases())
 def test_no_opinion_of_another_comes_in_without_a_choice(base, ours, theirs):
     merged = merge(base, ours, theirs, foreign=True)

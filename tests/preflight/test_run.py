@@ -112,7 +112,7 @@ items = st.builds(DisputedItem, id=st.sampled_from(["a", "b"]), title=texts, rat
                   no_citation_reason=texts, requested=texts, decision=st.sampled_from([None, "Upheld", "Overturned"]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(summary=texts, all_items=st.lists(items, max_size=3, unique_by=lambda one: one.id),
        identity=st.lists(st.text(max_size=30), max_size=3), sex=st.sampled_from([None, "female", "male"]), number=texts)
 def test_any_text_in_any_field(summary, all_items, identity, sex, number):

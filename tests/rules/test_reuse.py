@@ -59,7 +59,7 @@ def looked_at(monkeypatch) -> list[set[str]]:
     return seen
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(steps=st.lists(st.sampled_from(range(len(EDITS))), max_size=6))
 def test_the_same_as_fresh_after_any_edits(steps):
     packs = load_packs()

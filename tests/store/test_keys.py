@@ -158,7 +158,7 @@ def test_what_cannot_be_a_passphrase_is_refused(folder, passphrase):
     assert not (folder / keys.FILE).exists()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(passphrase=st.text(st.characters(exclude_categories=["Cs"]), min_size=12, max_size=40))
 def test_any_passphrase_opens_what_it_closed(tmp_path_factory, passphrase):
     folder = tmp_path_factory.mktemp("keys")

@@ -216,7 +216,7 @@ def test_a_crash_at_any_moment_leaves_the_vault_refused_or_repaired(home, made, 
 
     flip(home.vault / "cases.db", 6000)
     real_sync, real_replace = os.fsync, os.replace
-    for at in range(0, 60, 4):
+    for at in range(0, 60, 7):
         other = Home(tmp_path / f"home{at}")
         shutil.copytree(home.root, other.root)
         calls = iter(range(10_000))
