@@ -47,9 +47,14 @@ def reached(root: object) -> Iterator[Any]:
         if isinstance(one, msgspec.Struct):
             near += [getattr(one, name) for name in one.__struct_fields__]
         for other in near:
-            if id(other) not in found and not isinstance(other, type(gc)):
+            if id(other) not in found and not isinstance(other, type(gc)) and not _of_tests(other):
                 found.add(id(other))
                 left.append(other)
+
+
+def _of_tests(one: object) -> bool:
+    """Whether it is what a module of tests keeps for itself."""
+    return isinstance(one, dict) and str(one.get("__name__", "")).startswith(("tests.", "_pytest"))
 
 
 def _settle(window, qtbot):
@@ -67,8 +72,9 @@ def test_after_closing_nothing_of_the_case_can_be_reached(seen, qtbot):
     assert any(cache.cache_info().currsize for cache in remembered.caches())
     seen.acts.close_case()
     _settle(seen, qtbot)
-    left = [one for one in reached(seen) if _is_case(one) or isinstance(one, RecordText | PageSource | QImage)
-            or (isinstance(one, QPixmap) and one.height() > 400)]
+    left = [one for one in reached(seen) if (_is_case(one) and one.number == number)
+            or (isinstance(one, RecordText) and _WORDS in " ".join(one.pages.values()).lower())
+            or isinstance(one, PageSource | QImage) or (isinstance(one, QPixmap) and one.height() > 400)]
     assert [type(one).__name__ for one in left] == []
     assert [cache.__name__ for cache in remembered.caches() if cache.cache_info().currsize] == []
     said = [text for widget in seen.case_view.findChildren(QObject) for text in _texts(widget)]
