@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         self.keys.key_chosen.connect(self._on_key)
         self.session.case_changed.connect(self._refresh_menus)
         self.session.busy_changed.connect(self._refresh_menus)
-        self.session.saving.connect(self._refresh_menus)
+        self.session.typing_began.connect(self._refresh_menus)
         self.session.undo_stack.indexChanged.connect(self._refresh_menus)
         self.session.undo_stack.undoTextChanged.connect(self.menus.name_undo)
         self.session.undo_stack.redoTextChanged.connect(self.menus.name_redo)

@@ -43,11 +43,12 @@ class CaseSession(QObject):
 
     `case_changed(case)`: shown after every change. `record_changed(case)`: files or documents differ. `checked(checked)`:
     `review.Checked` of the case, at most some typing old; `check_failed(sentence)`. `flush_requested()`: what stands typed
-    must be told now. `saving()`: something is not stored yet; `saved(clock time)`: all is; `save_failed(sentence)`;
-    `conflicted(sentence)`: the vault holds another version of the case. `refused(sentence)`: an edit was not taken because
-    the case is signed, or being written. `busy_changed(sentence)`: it is being written, and by what; empty: no longer.
-    `moved(before, after)`: undo or redo went from one state to the other. `drafts_found(drafts)`: half-typed words of an
-    earlier sitting, by field. `closed()`; `idle()`: and nothing works on the closed case any more.
+    must be told now. `typing_began()`: there is something to take back that the case does not hold yet. `saving()`:
+    something is not stored yet; `saved(clock time)`: all is; `save_failed(sentence)`; `conflicted(sentence)`: the vault
+    holds another version of the case. `refused(sentence)`: an edit was not taken because the case is signed, or being
+    written. `busy_changed(sentence)`: it is being written, and by what; empty: no longer. `moved(before, after)`: undo or
+    redo went from one state to the other. `drafts_found(drafts)`: half-typed words of an earlier sitting, by field.
+    `closed()`; `idle()`: and nothing works on the closed case any more.
     """
 
     case_changed = Signal(object)
@@ -55,6 +56,7 @@ class CaseSession(QObject):
     checked = Signal(object)
     check_failed = Signal(str)
     flush_requested = Signal()
+    typing_began = Signal()
     saving = Signal()
     saved = Signal(str)
     save_failed = Signal(str)
@@ -180,8 +182,11 @@ class CaseSession(QObject):
     def note_typing(self) -> None:
         """Text in an editor differs from the case; the editor tells it when it is asked, or after a moment."""
         if self._case is not None and not self._case.locked:
+            began = not self._saver.typing
             self._steps.note_typing()
             self._saver.note_typing()
+            if began:
+                self.typing_began.emit()
 
     @Slot()
     def end_step(self) -> None:

@@ -8,12 +8,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 import gc
+from functools import cache
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from imr_desktop.review import guidelines
+from imr_desktop.rules import load_packs
 from imr_desktop.ui import theme
 from imr_desktop.ui.app import make_application
 from imr_desktop.ui.theme import fonts
@@ -34,6 +37,19 @@ class PatientBot(QtBot):
 
     def waitExposed(self, widget, *, timeout=0):
         return super().waitExposed(widget, timeout=max(timeout, PATIENCE))
+
+
+_shipped_packs = cache(load_packs)
+
+
+def _packs(folder=None, user=None, cache=None):
+    """The shipped packs are parsed and tried once for all windows that have none of their own over them."""
+    return load_packs(folder, user, cache) if folder or (user and user.exists()) else _shipped_packs()
+
+
+@pytest.fixture(autouse=True)
+def packs_once(monkeypatch):
+    monkeypatch.setattr(guidelines, "load_packs", _packs)
 
 
 @pytest.fixture
