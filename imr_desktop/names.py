@@ -13,8 +13,17 @@ LONGEST_NAME = 150
 MOST_BYTES = 240
 
 _NO_NAME = frozenset('<>:"/\\|?*')
-_DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
-                      *(f"{name}{number}" for name in ("COM", "LPT") for number in "0123456789\u00b9\u00b2\u00b3")))
+_DEVICES = frozenset(
+    (
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        "CONIN$",
+        "CONOUT$",
+        *(f"{name}{number}" for name in ("COM", "LPT") for number in "0123456789\u00b9\u00b2\u00b3"),
+    )
+)
 _SHOWN = frozenset(("L", "M", "N", "P", "S", "Z"))
 
 
@@ -39,7 +48,7 @@ def _short(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
     if not stem or len(ending) > 10:
         stem, dot, ending = name, "", ""
-    stem = stem[:LONGEST_NAME - len(dot + ending)]
+    stem = stem[: LONGEST_NAME - len(dot + ending)]
     while len((stem + dot + ending).encode(errors="replace")) > MOST_BYTES:
         stem = stem[:-1]
     return stem.rstrip(". ") + dot + ending

@@ -75,7 +75,7 @@ class _Sealing:
         view = memoryview(piece)
         for start in range(0, len(piece) or 1, CHUNK):
             nonce = _nonce(self._prefix, self._number, last and start + CHUNK >= len(piece))
-            self._file.write(self._cipher.encrypt(nonce, view[start:start + CHUNK], self._header))
+            self._file.write(self._cipher.encrypt(nonce, view[start : start + CHUNK], self._header))
             self._number += 1
 
 
@@ -133,7 +133,7 @@ class SealedFile(SeekableReader):
 
     def _piece(self, position: int, most: int) -> bytes:
         number, start = divmod(position, self._step - _TAG)
-        return self._chunk(number)[start:start + most]
+        return self._chunk(number)[start : start + most]
 
     def close(self) -> None:
         """Let go of the file and of what was decrypted."""
@@ -169,7 +169,7 @@ class SealedFile(SeekableReader):
 def _read_header(file: IO[bytes]) -> tuple[bytes, int]:
     """The header, and how many bytes a chunk takes with its tag."""
     header = file.read(_HEADER)
-    step = int.from_bytes(header[len(_MAGIC):len(_MAGIC) + 4], "big") + _TAG
+    step = int.from_bytes(header[len(_MAGIC) : len(_MAGIC) + 4], "big") + _TAG
     if len(header) != _HEADER or not header.startswith(_MAGIC) or not _TAG < step <= _MOST_CHUNK:
         raise _tampered()
     return header, step

@@ -47,7 +47,7 @@ class SeekableReader(io.RawIOBase):
             piece = self._piece(self._position, min(len(view) - done, self.size - self._position))
             if not piece:
                 break
-            view[done:done + len(piece)] = piece
+            view[done : done + len(piece)] = piece
             done += len(piece)
             self._position += len(piece)
         return done

@@ -122,8 +122,10 @@ def _write(home: Home, stored: Mapping[str, Any], *, shred: bool = False) -> Non
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         reason = (error.strerror or "no reason given").lower()
-        raise StoreError(f"The settings could not be saved ({reason}); they hold until the program ends. See to the folder "
-                         f"{home.root}, then save them again.") from error
+        raise StoreError(
+            f"The settings could not be saved ({reason}); they hold until the program ends. See to the folder "
+            f"{home.root}, then save them again."
+        ) from error
 
 
 def _overwrite(path: Path) -> None:

@@ -23,8 +23,11 @@ def rows(folder: Path, share: float) -> Iterator[Row]:
     """The parts of the battery: name, what came of it, and what that has to be."""
     yield "kill -9 during mixed work", run("battery_kills", folder / "kills", _of(10_000, share), 1), ""
     yield from _power(folder, share)
-    yield "one bit flipped (database, log, files, keys)", run("battery_damage", folder / "flip", "flip",
-                                                              _of(10_000, share), 1), ""
+    yield (
+        "one bit flipped (database, log, files, keys)",
+        run("battery_damage", folder / "flip", "flip", _of(10_000, share), 1),
+        "",
+    )
     yield "cut short (database, log, files, keys)", run("battery_damage", folder / "cut", "cut", _of(5_000, share), 2), ""
     yield "calls that fail (EIO, full, quota, read-only, no right)", _failing(folder, _of(3_000, share)), ""
     yield "real limits (file size, disk full, read-only, immutable)", run("battery_faults", "limits", folder / "limits"), ""
@@ -54,8 +57,7 @@ def _failing(folder: Path, trials: int) -> Outcome:
         return Outcome(ends={"not tried: no C compiler": 1})
     place = folder / "failing"
     place.mkdir(parents=True)
-    return run("battery_faults", "inject", place, trials, 1,
-               env={"LD_PRELOAD": str(shim()), "IMR_SHIM_ROOT": str(place)})
+    return run("battery_faults", "inject", place, trials, 1, env={"LD_PRELOAD": str(shim()), "IMR_SHIM_ROOT": str(place)})
 
 
 def _of(full: int, share: float) -> int:

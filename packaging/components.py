@@ -63,8 +63,10 @@ def locked(lock: Path = LOCK) -> dict[str, str]:
 def libraries() -> tuple[Component, ...]:
     """The libraries of the lock file, by name. Raises RuntimeError where what is installed here is something else."""
     pins, ours = locked(), {_plain(text) for text in _project()["dependencies"]}
-    return tuple(Component(name, version, _licence(name, version), _inside(name), _needs(name, pins), name in ours)
-                 for name, version in sorted(pins.items()))
+    return tuple(
+        Component(name, version, _licence(name, version), _inside(name), _needs(name, pins), name in ours)
+        for name, version in sorted(pins.items())
+    )
 
 
 def _installed(name: str) -> metadata.Distribution | None:
@@ -131,8 +133,11 @@ def _sqlcipher() -> tuple[Component, ...]:
         asked = [base.execute(f"PRAGMA {name}").fetchone()[0] for name in ("cipher_version", "cipher_provider_version")]
     finally:
         base.close()
-    return (Component("SQLCipher", asked[0].split()[0], "BSD-3-Clause"),
-            Component("SQLite", dbapi2.sqlite_version, "blessing"), _openssl(asked[1]))
+    return (
+        Component("SQLCipher", asked[0].split()[0], "BSD-3-Clause"),
+        Component("SQLite", dbapi2.sqlite_version, "blessing"),
+        _openssl(asked[1]),
+    )
 
 
 def _openssl(told: str) -> Component:
@@ -159,6 +164,10 @@ def _pikepdf() -> tuple[Component, ...]:
 
 
 _NATIVE: dict[str, Callable[[], tuple[Component, ...]]] = {
-    "cryptography": _cryptography, "lxml": _lxml, "pikepdf": _pikepdf, "pypdfium2": _pdfium, "pyside6-essentials": _qt,
+    "cryptography": _cryptography,
+    "lxml": _lxml,
+    "pikepdf": _pikepdf,
+    "pypdfium2": _pdfium,
+    "pyside6-essentials": _qt,
     "sqlcipher3": _sqlcipher,
 }

@@ -22,8 +22,10 @@ from imr_desktop.rules import evaluate_case, load_packs  # noqa: E402
 from tests.preflight.absence_scores import invented, marked, scores  # noqa: E402
 from tests.preflight.letters import FOLDER, cases_of  # noqa: E402
 
-ABSENCE = (("sentence", "invented sentences the phrases were written with"),
-           ("later", "invented sentences written afterwards"))
+ABSENCE = (
+    ("sentence", "invented sentences the phrases were written with"),
+    ("later", "invented sentences written afterwards"),
+)
 
 
 def tables(cases: Sequence[Case]) -> str:
@@ -34,8 +36,13 @@ def tables(cases: Sequence[Case]) -> str:
 def _checks(cases: Sequence[Case]) -> Iterator[str]:
     """One row a check. Every letter knows what all the others decided, as if one reviewer had written them."""
     others, packs = Others(item for case in cases for item in decided_items(case)), load_packs()
-    raised = [(case.id, problem) for case in cases for problem in run(case, Context(
-        today=date(2026, 1, 1), others=others, packs=packs, reports=evaluate_case(case, packs, {})))]
+    raised = [
+        (case.id, problem)
+        for case in cases
+        for problem in run(
+            case, Context(today=date(2026, 1, 1), others=others, packs=packs, reports=evaluate_case(case, packs, {}))
+        )
+    ]
     items = sum(len(case.items) for case in cases)
     yield f"{len(cases)} letters, {items} items."
     yield ""

@@ -15,16 +15,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from imr_desktop.rules import load_packs  # noqa: E402
-from tests.rules.letter_scores import (  # noqa: E402
-    PARTS,
-    PLACES,
-    QUANTITY,
-    Item,
-    asks_rightly,
-    items_of,
-    table,
-    wrong_services,
-)
+from tests.rules.letter_scores import PARTS, PLACES, QUANTITY, Item, asks_rightly, items_of, table, wrong_services  # noqa: E402
 
 
 def main(folder: Path) -> int:

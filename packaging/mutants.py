@@ -22,9 +22,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 MEMORY = 1_000_000_000
 SECONDS = 30
-NUMBERS = (0, -1, 1, 2, 10**5, 10**6, 10**7, 10**9, 10**11, 2**31, 2**63, -2**63, 10**20, 10**400, 1e308, -1e308, 1.5)
-TEXTS = ("", "\x00", "\u202e", "x" * 100_001, "y" * 1_000_001, "../../etc/passwd", "(" * 5_000, " " * 60_000,
-         "There is no documentation of it. " * 300, "1/2/2020 " * 500, "[p. 99999999999]", "\U0001f600" * 1_000)
+NUMBERS = (0, -1, 1, 2, 10**5, 10**6, 10**7, 10**9, 10**11, 2**31, 2**63, -(2**63), 10**20, 10**400, 1e308, -1e308, 1.5)
+TEXTS = (
+    "",
+    "\x00",
+    "\u202e",
+    "x" * 100_001,
+    "y" * 1_000_001,
+    "../../etc/passwd",
+    "(" * 5_000,
+    " " * 60_000,
+    "There is no documentation of it. " * 300,
+    "1/2/2020 " * 500,
+    "[p. 99999999999]",
+    "\U0001f600" * 1_000,
+)
 ODD = (None, True, [], {}, [[]], "Upheld", "2026-02-31", "9999-12-31", "0001-01-01T00:00:00Z")
 
 
@@ -89,8 +101,11 @@ def _checked(value: Any) -> None:
 
 def _each_number(sample: Any) -> list[tuple[str, Any]]:
     """Every number of the sample replaced by each odd one, the places of a list's other elements left out."""
-    places = [path for path in _paths(sample) if isinstance(_at(sample, path), int | float) and not any(
-        isinstance(part, int) and part > 0 for part in path)]
+    places = [
+        path
+        for path in _paths(sample)
+        if isinstance(_at(sample, path), int | float) and not any(isinstance(part, int) and part > 0 for part in path)
+    ]
     return [(f"{path}={str(number)[:12]}", _with(sample, path, number)) for path in places for number in NUMBERS]
 
 

@@ -44,15 +44,15 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
         if kind == 0:
             made[at] = chance.randrange(256)
         elif kind == 1 and len(made) > 2 * length:
-            del made[at:at + length]
+            del made[at : at + length]
         elif kind == 2:
-            made[at:at] = made[at:at + length]
+            made[at:at] = made[at : at + length]
         elif kind == 3:
-            made[at:at + length] = chance.randbytes(length)
+            made[at : at + length] = chance.randbytes(length)
         elif kind == 4:
-            made[at:at + 1] = chance.choice((b"-1", b"99999999999", b"0", b"<<", b">>", b"null", b" 0 R"))
+            made[at : at + 1] = chance.choice((b"-1", b"99999999999", b"0", b"<<", b">>", b"null", b" 0 R"))
         elif len(made) > 200:
-            del made[max(100, len(made) - length):]
+            del made[max(100, len(made) - length) :]
     return bytes(made)
 
 
@@ -125,13 +125,17 @@ def main() -> int:
                 battery.check_good()
         battery.check_good()
         battery.reader.close()
-    print(f"{len(files)} files as they are and {options.mutants} damaged, seed {options.seed}, "
-          f"{time.monotonic() - started:.0f} s")
+    print(
+        f"{len(files)} files as they are and {options.mutants} damaged, seed {options.seed}, "
+        f"{time.monotonic() - started:.0f} s"
+    )
     for what, count in sorted(battery.counts.items()):
         print(f"  {what:<40}{count:>6}")
     print(f"  slowest: {battery.slowest[0]:.1f} s ({battery.slowest[1]})")
-    print(f"  this process: {me.memory_info().rss / 1e6:.0f} MB, {me.num_fds() - descriptors:+} descriptors, "
-          f"{len([one for one in me.children() if one.status() == psutil.STATUS_ZOMBIE])} zombies")
+    print(
+        f"  this process: {me.memory_info().rss / 1e6:.0f} MB, {me.num_fds() - descriptors:+} descriptors, "
+        f"{len([one for one in me.children() if one.status() == psutil.STATUS_ZOMBIE])} zombies"
+    )
     print(f"  exceptions and refused good files: {len(battery.wrong)}", *battery.wrong, sep="\n    ")
     return 1 if battery.wrong or battery.counts["NO SENTENCE"] else 0
 

@@ -121,8 +121,14 @@ class _Shots:
         self.window.calculators.show_calculators()
         dialog = self.window.calculators.dialog
         dialog.choose("mme")
-        dialog.form().enter({"doses": "oxycodone 10 mg x 4\nfentanyl patch 25 mcg/h", "taper_from": "01/05/2026",
-                             "step_percent": "10", "step_days": "28"})
+        dialog.form().enter(
+            {
+                "doses": "oxycodone 10 mg x 4\nfentanyl patch 25 mcg/h",
+                "taper_from": "01/05/2026",
+                "step_percent": "10",
+                "step_days": "28",
+            }
+        )
         self._take_beside(f"{prefix}_calculators", dialog)
         dialog.choose("visits")
         dialog.form().enter({"used": "10", "requested": "18", "kind": "physical therapy", "injury": "06/08/2015"})
@@ -131,8 +137,11 @@ class _Shots:
 
     def _keeping(self, prefix: str) -> None:
         """History, audit trail, comments, packages and what forgetting asks, on a case with a few more versions."""
-        if self.names and not any(part in f"{prefix}_{name}" for part in self.names
-                                  for name in ("history", "trail", "comments", "package", "merge", "opinions", "forget")):
+        if self.names and not any(
+            part in f"{prefix}_{name}"
+            for part in self.names
+            for name in ("history", "trail", "comments", "package", "merge", "opinions", "forget")
+        ):
             return
         keeping, session = self.window.keeping, self.window.session
         self._edit_a_little()
@@ -172,14 +181,17 @@ class _Shots:
         start = changed.index(". ") + 2
         end = changed.index(". ", start) + 1
         at = datetime.now(UTC)
-        asked = Comment("shot-1", "Is this from the first report?", "second reviewer", at, "summary", start, end,
-                        changed[start:end])
+        asked = Comment(
+            "shot-1", "Is this from the first report?", "second reviewer", at, "summary", start, end, changed[start:end]
+        )
         answer = Comment("shot-2", "From the second; the first has no rating.", "first reviewer", at)
         about = Comment("shot-3", "Left as well?", "office", at, f"findings.{case.findings[0].id}")
-        steps = (lambda case: edits.change_finding(case, case.findings[0].id, text=case.findings[0].text + ", seen twice"),
-                 lambda case: edits.set_summary(case, changed),
-                 lambda case: edits.add_comment(edits.add_comment(case, asked), about),
-                 lambda case: edits.answer_comment(case, asked.id, answer))
+        steps = (
+            lambda case: edits.change_finding(case, case.findings[0].id, text=case.findings[0].text + ", seen twice"),
+            lambda case: edits.set_summary(case, changed),
+            lambda case: edits.add_comment(edits.add_comment(case, asked), about),
+            lambda case: edits.answer_comment(case, asked.id, answer),
+        )
         for step in steps:
             session.apply("Change", step)
             session.save_now()
@@ -198,8 +210,12 @@ class _Shots:
             mine.custody.package(case.id, blind, (other.custody.recipient,), blind=True)
             with other.custody.open_package(blind) as package:
                 theirs = other.custody.take_package(package, {})
-            theirs = edits.change_item(edits.decide(theirs, item, "Overturned"), item, rationale="The therapist’s note "
-                                       "documents failed conservative care, and the examination finds trigger points.")
+            theirs = edits.change_item(
+                edits.decide(theirs, item, "Overturned"),
+                item,
+                rationale="The therapist’s note "
+                "documents failed conservative care, and the examination finds trigger points.",
+            )
             other.save(edits.set_field(theirs, summary="A shorter summary, written without knowledge of the first."))
             other.custody.package(case.id, back, (mine.custody.recipient,))
             self.window.keeping.exchange.show_package(str(back))
@@ -244,8 +260,11 @@ class _Shots:
         self.window.show_home()
         words = " ".join(f"invented{number}" for number in range(1, 25))
         ways = ProtectionDialog(self.window, "the system's keyring (Secret Service)", (BY_PASSPHRASE, BY_KEYRING, BY_ACCOUNT))
-        for name, dialog in (("passphrase", PassphraseDialog(self.window)), ("recovery", RecoveryDialog(self.window, words)),
-                             ("protection", ways)):
+        for name, dialog in (
+            ("passphrase", PassphraseDialog(self.window)),
+            ("recovery", RecoveryDialog(self.window, words)),
+            ("protection", ways),
+        ):
             dialog.open()
             self._take_over(f"{prefix}_{name}", dialog)
 
@@ -255,8 +274,10 @@ class _Shots:
         texts = sorted(resource("samples").glob("*.txt"))
         if texts:
             self.window.acts.close_case()
-            self._do(lambda: self.window.acts.take_in([texts[0]]),
-                     lambda: self.window.views.currentWidget() is self.window.proposals)
+            self._do(
+                lambda: self.window.acts.take_in([texts[0]]),
+                lambda: self.window.views.currentWidget() is self.window.proposals,
+            )
             self._take(f"{prefix}_read")
             self.window.show_home()
 

@@ -27,8 +27,10 @@ def run(folder: Path, count: int, root: Path) -> list[Trial]:
 
     def lane(first: int) -> list[Trial]:
         with screen(SCREEN) as name:
-            return [told(trial(name, template, folder / str(number), FIELDS[number % len(FIELDS)], number, root))
-                    for number in range(first, count, _AT_ONCE)]
+            return [
+                told(trial(name, template, folder / str(number), FIELDS[number % len(FIELDS)], number, root))
+                for number in range(first, count, _AT_ONCE)
+            ]
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         return [one for lanes in pool.map(lane, range(_AT_ONCE)) for one in lanes]
@@ -68,5 +70,10 @@ def main(folder: Path, count: int, root: Path) -> int:
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 200,
-                  Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else ROOT))
+    sys.exit(
+        main(
+            Path(sys.argv[1]),
+            int(sys.argv[2]) if len(sys.argv) > 2 else 200,
+            Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else ROOT,
+        )
+    )

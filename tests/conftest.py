@@ -45,6 +45,7 @@ def letters() -> Path:
 @pytest.fixture(scope="session")
 def work() -> Callable[[Callable[[], object]], int]:
     """How many functions are called while something is done: what it costs, on every computer the same."""
+
     def count(act: Callable[[], object]) -> int:
         calls = 0
 

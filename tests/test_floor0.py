@@ -17,8 +17,9 @@ def home(tmp_path):
 
 
 def test_settings_survive_and_name_nobody(home):
-    chosen = settings.Settings(theme="dark", reviewer_name="Ada Invented", npi="1", licence_number="2", disclosures="X Inc",
-                               key_file="/keys/ada.p12")
+    chosen = settings.Settings(
+        theme="dark", reviewer_name="Ada Invented", npi="1", licence_number="2", disclosures="X Inc", key_file="/keys/ada.p12"
+    )
     settings.save(home, chosen)
     assert settings.load(home) == settings.Settings(theme="dark")
     assert not any(name in home.settings.read_text() for name in settings.PRIVATE)

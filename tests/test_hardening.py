@@ -17,8 +17,14 @@ def test_a_command_leaves_private_files_and_no_core(tmp_path):
         print(resource.getrlimit(resource.RLIMIT_CORE)[0], file=sys.stderr)
         os.abort()
     """)
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False,
-                          env={"PYTHONPATH": ":".join(sys.path)})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
     assert done.returncode < 0
     assert done.stderr.startswith("0\n"), done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["made"]

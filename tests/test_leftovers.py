@@ -73,8 +73,12 @@ def test_only_what_is_known_goes(home):
     os.utime(old, (time.time() - 3600,) * 2)
     (home.root / "settings.json.tmp").write_text("{}")
     assert leftovers.sweep(home) == 2
-    assert sorted(path.name for path in home.root.rglob("*") if path.is_file()) == \
-        ["1.part", "imr-desktop.log", "pasted-note.txt", "settings.json"]
+    assert sorted(path.name for path in home.root.rglob("*") if path.is_file()) == [
+        "1.part",
+        "imr-desktop.log",
+        "pasted-note.txt",
+        "settings.json",
+    ]
 
 
 def test_what_is_temporary_lies_in_the_home_and_goes(home, monkeypatch):

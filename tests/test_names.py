@@ -8,16 +8,47 @@ from hypothesis import strategies as st
 
 from imr_desktop.names import safe_name
 
-HOSTILE = ["../../../../etc/profile", "/etc/passwd", "C:\\Windows\\x.pdf", "..", ".", "", "con", "NUL.pdf", "aux.tar.gz",
-           "a\x00b", "x\u202egpj.exe", ".hidden", "a" * 5_000 + ".pdf", "\u2066a\u2069.pdf", "name. ",
-           "COM1", "LPT\u00b9.txt", "a\nb", "é" * 400,
-           "stream:name", "a|b<c>?*\"", "\ud800", "-rf", "\ufeff", "dir/", "\\\\server\\share\\x"]
+HOSTILE = [
+    "../../../../etc/profile",
+    "/etc/passwd",
+    "C:\\Windows\\x.pdf",
+    "..",
+    ".",
+    "",
+    "con",
+    "NUL.pdf",
+    "aux.tar.gz",
+    "a\x00b",
+    "x\u202egpj.exe",
+    ".hidden",
+    "a" * 5_000 + ".pdf",
+    "\u2066a\u2069.pdf",
+    "name. ",
+    "COM1",
+    "LPT\u00b9.txt",
+    "a\nb",
+    "é" * 400,
+    "stream:name",
+    'a|b<c>?*"',
+    "\ud800",
+    "-rf",
+    "\ufeff",
+    "dir/",
+    "\\\\server\\share\\x",
+]
 
 
 def is_plain(name: str) -> bool:
-    return (0 < len(name) <= 160 and len(name.encode(errors="replace")) <= 250 and name.isprintable()
-            and PurePosixPath(name).name == name and PureWindowsPath(name).name == name and not name.startswith(".")
-            and not name.endswith((".", " ")) and not PureWindowsPath(name).is_reserved())
+    return (
+        0 < len(name) <= 160
+        and len(name.encode(errors="replace")) <= 250
+        and name.isprintable()
+        and PurePosixPath(name).name == name
+        and PureWindowsPath(name).name == name
+        and not name.startswith(".")
+        and not name.endswith((".", " "))
+        and not PureWindowsPath(name).is_reserved()
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -36,7 +67,8 @@ def test_any_text_becomes_a_plain_name_and_stays_one(text):
     assert (Path("/folder") / name).parent == Path("/folder")
 
 
-@pytest.mark.parametrize("name", [
-    "CM26-0000123 Final determination.pdf", "packet.pdf", "Ärztlicher Bericht (2).pdf", "CM26-1.imrcase"])
+@pytest.mark.parametrize(
+    "name", ["CM26-0000123 Final determination.pdf", "packet.pdf", "Ärztlicher Bericht (2).pdf", "CM26-1.imrcase"]
+)
 def test_ordinary_names_stay_as_they_are(name):
     assert safe_name(name) == name

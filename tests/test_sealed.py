@@ -145,7 +145,7 @@ def test_every_cut_and_every_addition_shows(tmp_path, small_chunks):
 def chunks(path):
     whole = path.read_bytes()
     head = 19
-    return whole[:head], [whole[at:at + 80] for at in range(head, len(whole), 80)]
+    return whole[:head], [whole[at : at + 80] for at in range(head, len(whole), 80)]
 
 
 def test_chunks_cannot_change_places(tmp_path, small_chunks):
@@ -164,7 +164,7 @@ def test_chunks_of_another_file_do_not_fit_even_under_the_same_key(tmp_path, sma
     one, other = written(tmp_path / "f", b"a" * 200), written(tmp_path / "g", b"b" * 200)
     (head, ours), (_, theirs) = chunks(one), chunks(other)
     for at in range(4):
-        one.write_bytes(head + b"".join([*ours[:at], theirs[at], *ours[at + 1:]]))
+        one.write_bytes(head + b"".join([*ours[:at], theirs[at], *ours[at + 1 :]]))
         with pytest.raises(Tampered), SealedFile(one, KEY) as file:
             file.read()
 

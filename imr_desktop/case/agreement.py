@@ -25,8 +25,10 @@ def faults(case: Case) -> Iterator[str]:
 
 
 def _ids(case: Case) -> Iterator[str]:
-    listed = [("id", case.id), *((f"{name}[{at}].id", one.id) for name in _NAMED
-                                 for at, one in enumerate(getattr(case, name)))]
+    listed = [
+        ("id", case.id),
+        *((f"{name}[{at}].id", one.id) for name in _NAMED for at, one in enumerate(getattr(case, name))),
+    ]
     for place, value in listed:
         if not value or not value.isprintable():
             yield f"{place} is empty or holds characters that no id has"
@@ -70,11 +72,17 @@ def _inside(place: str, document: Document, file: CaseFile) -> Iterator[str]:
 
 def _dates(case: Case) -> Iterator[str]:
     days: list[tuple[str, Any]] = [(f"dates.{name}", getattr(case.dates, name)) for name in case.dates.__struct_fields__]
-    days += [(f"documents[{at}].{name}", getattr(one, name)) for at, one in enumerate(case.documents)
-             for name in ("date", "opened")]
+    days += [
+        (f"documents[{at}].{name}", getattr(one, name))
+        for at, one in enumerate(case.documents)
+        for name in ("date", "opened")
+    ]
     days += [(f"findings[{at}].date", one.date) for at, one in enumerate(case.findings)]
-    days += [(f"{name}[{at}].made_at", one.made_at) for name in ("attestations", "acknowledgements", "comments", "searches")
-             for at, one in enumerate(getattr(case, name))]
+    days += [
+        (f"{name}[{at}].made_at", one.made_at)
+        for name in ("attestations", "acknowledgements", "comments", "searches")
+        for at, one in enumerate(getattr(case, name))
+    ]
     days += [(f"signed[{at}].signed_at", one.signed_at) for at, one in enumerate(case.signed)]
     for place, day in days:
         if isinstance(day, date) and day.year not in YEARS:

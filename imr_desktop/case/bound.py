@@ -38,6 +38,7 @@ class _Change(NamedTuple):
 
 # --- texts ----------------------------------------------------------------------------------------------------------------
 
+
 def text_of(case: Case, item: str, field: str) -> str | None:
     """A text that can hold bound words: the summary (`item` is empty) or an item's rationale; None where there is none."""
     if field == "summary":
@@ -57,7 +58,7 @@ def ranges(case: Case, item: str, field: str) -> tuple[BoundText, ...]:
 
 def words_of(case: Case, bound: BoundText) -> str:
     """The words at a bound range; empty where its text is gone."""
-    return (text_of(case, bound.item, bound.field) or "")[bound.start: bound.end]
+    return (text_of(case, bound.item, bound.field) or "")[bound.start : bound.end]
 
 
 def with_text(case: Case, item: str, field: str, text: str, bound: Iterable[BoundText] | None = None) -> Case:
@@ -72,8 +73,9 @@ def with_text(case: Case, item: str, field: str, text: str, bound: Iterable[Boun
 def _put(case: Case, item: str, field: str, text: str, bound: tuple[BoundText, ...]) -> Case:
     if field == "summary":
         return replace(case, summary=text, bound=bound)
-    return replace(case, bound=bound, items=tuple(
-        replace(one, rationale=text) if one.id == item else one for one in case.items))
+    return replace(
+        case, bound=bound, items=tuple(replace(one, rationale=text) if one.id == item else one for one in case.items)
+    )
 
 
 def _merged(bound: Sequence[BoundText], item: str, field: str, fresh: Iterable[BoundText]) -> tuple[BoundText, ...]:
@@ -86,6 +88,7 @@ def _order(bound: BoundText) -> tuple[str, str, int]:
 
 
 # --- changes of a text ----------------------------------------------------------------------------------------------------
+
 
 def moved(bound: tuple[BoundText, ...], item: str, field: str, old: str, new: str) -> tuple[BoundText, ...]:
     """The ranges after a text became another: those behind the change are shifted, those it cuts are dissolved.
@@ -174,6 +177,7 @@ def unbound(case: Case, item: str, field: str, start: int, end: int) -> Case:
 
 # --- what still holds -----------------------------------------------------------------------------------------------------
 
+
 def holds(words: str, value: str | None) -> bool:
     """Whether words still say a value: a small first letter and a full stop left out are no difference."""
     return value is not None and _plain(words) == _plain(value)
@@ -189,8 +193,9 @@ def stale(case: Case) -> tuple[Stale, ...]:
     if not case.bound:
         return ()
     values, texts = Values(case), _texts(case)
-    found = [Stale(one, texts.get((one.item, one.field), "")[one.start: one.end], values.of(one.source))
-             for one in case.bound]
+    found = [
+        Stale(one, texts.get((one.item, one.field), "")[one.start : one.end], values.of(one.source)) for one in case.bound
+    ]
     return tuple(one for one in found if not holds(one.words, one.value))
 
 
@@ -211,8 +216,11 @@ def ended(text: str) -> str:
 def lowered(text: str) -> str:
     """A clause's words begun in small letters; acronyms and names with digits (MRI, C5-6, L4) are left alone."""
     word = text.split(" ", 1)[0]
-    return text if len(word) < 2 or any(letter.isupper() or letter.isdigit() for letter in word[1:]) \
+    return (
+        text
+        if len(word) < 2 or any(letter.isupper() or letter.isdigit() for letter in word[1:])
         else text[:1].lower() + text[1:]
+    )
 
 
 def refresh(case: Case, bound: BoundText) -> Case:
@@ -226,6 +234,7 @@ def refresh(case: Case, bound: BoundText) -> Case:
 
 # --- what a file may hold -------------------------------------------------------------------------------------------------
 
+
 def tidy(case: Case) -> Case:
     """The case without ranges that cannot be: of a text that is not there, beyond its end, overlapping, over a line end."""
     if not case.bound:
@@ -235,6 +244,6 @@ def tidy(case: Case) -> Case:
     for one in sorted(case.bound, key=_order):
         text = texts.get((one.item, one.field), "")
         behind = kept[-1].end if kept and (kept[-1].item, kept[-1].field) == (one.item, one.field) else 0
-        if behind <= one.start < one.end <= len(text) and "\n" not in text[one.start: one.end]:
+        if behind <= one.start < one.end <= len(text) and "\n" not in text[one.start : one.end]:
             kept.append(one)
     return case if tuple(kept) == case.bound else replace(case, bound=tuple(kept))

@@ -12,24 +12,28 @@ from imr_desktop.case.model import Case, Fact, Finding
 LONGEST = 2000
 """Longer values are not offered: they are passages, not values."""
 
-_DATES: Mapping[str, str] = MappingProxyType({
-    "injury": "Date of injury",
-    "ur_denial": "UR decision date",
-    "ur_served": "Date UR was served",
-    "request_for_authorization": "Request for authorization date",
-    "application_received": "Date the application was received",
-    "assigned": "Date assigned",
-    "records_complete": "Date the records were complete",
-    "decision": "Date of the determination",
-    "mailed": "Date mailed",
-})
-_ITEM_FIELDS: Mapping[str, str] = MappingProxyType({
-    "title": "Request",
-    "requested": "Requested",
-    "authorized": "Authorized by UR",
-    "in_dispute": "In dispute",
-    "reviewer_guideline": "Your citation",
-})
+_DATES: Mapping[str, str] = MappingProxyType(
+    {
+        "injury": "Date of injury",
+        "ur_denial": "UR decision date",
+        "ur_served": "Date UR was served",
+        "request_for_authorization": "Request for authorization date",
+        "application_received": "Date the application was received",
+        "assigned": "Date assigned",
+        "records_complete": "Date the records were complete",
+        "decision": "Date of the determination",
+        "mailed": "Date mailed",
+    }
+)
+_ITEM_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "Request",
+        "requested": "Requested",
+        "authorized": "Authorized by UR",
+        "in_dispute": "In dispute",
+        "reviewer_guideline": "Your citation",
+    }
+)
 _CASE_FIELDS: Mapping[str, str] = MappingProxyType({"age": "Age", "sex": "Sex", "number": "Case number"})
 
 

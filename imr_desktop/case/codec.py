@@ -64,16 +64,19 @@ def _refuse_newer(data: bytes, where: str) -> None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return
     if version > SCHEMA_VERSION:
-        raise CaseInvalid(f"{where} was written by a newer version of IMR Desktop (schema {version}, this program reads "
-                          f"up to {SCHEMA_VERSION}); update the program, then open it again.")
+        raise CaseInvalid(
+            f"{where} was written by a newer version of IMR Desktop (schema {version}, this program reads "
+            f"up to {SCHEMA_VERSION}); update the program, then open it again."
+        )
 
 
 def _invalid(message: str, where: str) -> CaseInvalid:
     """The sentence for what the schema refuses: a value beyond its bounds, or anything that is not of its form."""
     beyond = _BEYOND.fullmatch(message)
     if beyond is None:
-        return CaseInvalid(f"{where} does not follow the case schema: {_plain(message)}. "
-                           "Compare it with the output of `imr-desktop schema`.")
+        return CaseInvalid(
+            f"{where} does not follow the case schema: {_plain(message)}. Compare it with the output of `imr-desktop schema`."
+        )
     kind, side, bound_, place = beyond.groups()
     limit = f"{float(bound_):,.0f}"
     if side == ">=":

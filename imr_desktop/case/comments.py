@@ -41,8 +41,10 @@ def threads(case: Case) -> tuple[tuple[Comment, ...], ...]:
     roots, found = _roots(case), dict[str, list[Comment]]()
     for comment in case.comments:
         found.setdefault(roots[comment.id], []).append(comment)
-    return tuple(tuple(sorted(thread, key=lambda one: (one.id != root, one.made_at.isoformat(), one.id)))
-                 for root, thread in found.items())
+    return tuple(
+        tuple(sorted(thread, key=lambda one: (one.id != root, one.made_at.isoformat(), one.id)))
+        for root, thread in found.items()
+    )
 
 
 def _roots(case: Case) -> dict[str, str]:

@@ -56,8 +56,9 @@ def _of_value(path: Path, label: str, above: str, old: Any, new: Any, items: Map
         yield difference(path, label, old, new)
 
 
-def _of_entries(path: Path, label: str, above: str, old: Entries, new: Entries,
-                items: Mapping[str, int]) -> Iterator[Difference]:
+def _of_entries(
+    path: Path, label: str, above: str, old: Entries, new: Entries, items: Mapping[str, int]
+) -> Iterator[Difference]:
     for number, (key, after) in enumerate(new.parts.items(), start=1):
         own, before = labels.of_entry(above, new.kind, key, number, after, items), old.parts.get(key)
         if isinstance(after, Element) and isinstance(before, Element):
@@ -79,7 +80,12 @@ def _of_order(path: Path, label: str, old: Entries, new: Entries) -> Iterator[Di
 
 def order_difference(path: Path, label: str, old: Entries, new: Entries) -> Difference:
     """The difference of two lists' order: their elements, one line each; their keys where these read alike."""
-    was, now = (["\n".join(labels.plain(one).partition("\n")[0] or key for key, one in entries.parts.items()),
-                 "\n".join(entries.parts)] for entries in (old, new))
+    was, now = (
+        [
+            "\n".join(labels.plain(one).partition("\n")[0] or key for key, one in entries.parts.items()),
+            "\n".join(entries.parts),
+        ]
+        for entries in (old, new)
+    )
     which = int(was[0] == now[0])
     return Difference(".".join(path), f"{label} › Order", was[which], now[which])

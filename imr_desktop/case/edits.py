@@ -73,9 +73,13 @@ def add_files(case: Case, files: Iterable[CaseFile], documents: Iterable[Documen
 
 def open_document(case: Case, document_id: str, at: datetime) -> Case:
     """Note that the reviewer opened a document; the first time counts."""
-    return replace(case, documents=tuple(
-        replace(document, opened=at) if document.id == document_id and document.opened is None else document
-        for document in case.documents))
+    return replace(
+        case,
+        documents=tuple(
+            replace(document, opened=at) if document.id == document_id and document.opened is None else document
+            for document in case.documents
+        ),
+    )
 
 
 def carry_opened(case: Case, seen: Case) -> Case:
@@ -83,14 +87,19 @@ def carry_opened(case: Case, seen: Case) -> Case:
     if case.documents is seen.documents:
         return case  # as after each key: nobody shall take the same documents for other ones
     opened = {document.id: document.opened for document in seen.documents}
-    return replace(case, documents=tuple(
-        document if document.opened else replace(document, opened=opened.get(document.id)) for document in case.documents))
+    return replace(
+        case,
+        documents=tuple(
+            document if document.opened else replace(document, opened=opened.get(document.id)) for document in case.documents
+        ),
+    )
 
 
 def open_all_documents(case: Case, at: datetime) -> Case:
     """Note that the reviewer has read every document of the record."""
-    return replace(case, documents=tuple(
-        document if document.opened else replace(document, opened=at) for document in case.documents))
+    return replace(
+        case, documents=tuple(document if document.opened else replace(document, opened=at) for document in case.documents)
+    )
 
 
 def add_item(case: Case, item: DisputedItem) -> Case:
@@ -100,9 +109,12 @@ def add_item(case: Case, item: DisputedItem) -> Case:
 
 def remove_item(case: Case, item_id: str) -> Case:
     """Remove a disputed item, the facts that belong to it alone, and what is bound in its rationale."""
-    return replace(case, items=tuple(item for item in case.items if item.id != item_id),
-                   facts=tuple(fact for fact in case.facts if fact.item != item_id),
-                   bound=tuple(one for one in case.bound if one.item != item_id))
+    return replace(
+        case,
+        items=tuple(item for item in case.items if item.id != item_id),
+        facts=tuple(fact for fact in case.facts if fact.item != item_id),
+        bound=tuple(one for one in case.bound if one.item != item_id),
+    )
 
 
 def set_rationale(case: Case, item_id: str, text: str, bound: Iterable[BoundText] | None = None) -> Case:
@@ -119,8 +131,7 @@ def change_item(case: Case, item_id: str, **changes: Any) -> Case:
     case.item(item_id)
     if "rationale" in changes:
         case = set_rationale(case, item_id, changes["rationale"])
-    return replace(case, items=tuple(
-        replace(item, **changes) if item.id == item_id else item for item in case.items))
+    return replace(case, items=tuple(replace(item, **changes) if item.id == item_id else item for item in case.items))
 
 
 def decide(case: Case, item_id: str, decision: Decision | None) -> Case:
@@ -153,8 +164,10 @@ def add_finding(case: Case, finding: Finding) -> Case:
 
 def change_finding(case: Case, finding_id: str, **changes: Any) -> Case:
     """Set fields of one finding."""
-    return replace(case, findings=tuple(
-        replace(finding, **changes) if finding.id == finding_id else finding for finding in case.findings))
+    return replace(
+        case,
+        findings=tuple(replace(finding, **changes) if finding.id == finding_id else finding for finding in case.findings),
+    )
 
 
 def remove_finding(case: Case, finding_id: str) -> Case:
@@ -203,15 +216,17 @@ def add_comment(case: Case, comment: Comment) -> Case:
 def answer_comment(case: Case, comment_id: str, answer: Comment) -> Case:
     """Append an answer to a comment, at the comment's own place. Raises KeyError where there is no such comment."""
     asked = _comment(case, comment_id)
-    return add_comment(case, replace(answer, reply_to=asked.id, place=asked.place, start=asked.start, end=asked.end,
-                                     quote=asked.quote))
+    return add_comment(
+        case, replace(answer, reply_to=asked.id, place=asked.place, start=asked.start, end=asked.end, quote=asked.quote)
+    )
 
 
 def resolve_comment(case: Case, comment_id: str, resolved: bool = True) -> Case:
     """Note that a comment is settled, or open again. Raises KeyError where there is no such comment."""
     _comment(case, comment_id)
-    return replace(case, comments=tuple(
-        replace(old, resolved=resolved) if old.id == comment_id else old for old in case.comments))
+    return replace(
+        case, comments=tuple(replace(old, resolved=resolved) if old.id == comment_id else old for old in case.comments)
+    )
 
 
 def remove_comment(case: Case, comment_id: str) -> Case:

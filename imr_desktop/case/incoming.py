@@ -50,33 +50,73 @@ def _all(kind: type[Struct]) -> frozenset[str]:
     return frozenset(kind.__struct_fields__)
 
 
-TOLD: Table = MappingProxyType({
-    Case: frozenset({
-        "id", "number", "track", "dates", "age", "sex", "credentials", "summary", "items", "expected_items", "files",
-        "documents", "findings", "facts", "bound", "comments", "schema_version"}),
-    DisputedItem: frozenset({
-        "id", "title", "requested", "authorized", "in_dispute", "relation", "claims_administrator_guideline",
-        "reviewer_guideline", "no_citation_reason", "rationale", "source_decision", "sources", "evidence"}),
-    Document: frozenset({"id", "file", "title", "type", "first_page", "last_page", "author", "date"}),
-    **{kind: _all(kind) for kind in (BoundText, CaseFile, ClaimDates, Comment, Credentials, EvidenceStep, Fact, Finding,
-                                     SourceRef)},
-})
+TOLD: Table = MappingProxyType(
+    {
+        Case: frozenset(
+            {
+                "id",
+                "number",
+                "track",
+                "dates",
+                "age",
+                "sex",
+                "credentials",
+                "summary",
+                "items",
+                "expected_items",
+                "files",
+                "documents",
+                "findings",
+                "facts",
+                "bound",
+                "comments",
+                "schema_version",
+            }
+        ),
+        DisputedItem: frozenset(
+            {
+                "id",
+                "title",
+                "requested",
+                "authorized",
+                "in_dispute",
+                "relation",
+                "claims_administrator_guideline",
+                "reviewer_guideline",
+                "no_citation_reason",
+                "rationale",
+                "source_decision",
+                "sources",
+                "evidence",
+            }
+        ),
+        Document: frozenset({"id", "file", "title", "type", "first_page", "last_page", "author", "date"}),
+        **{
+            kind: _all(kind)
+            for kind in (BoundText, CaseFile, ClaimDates, Comment, Credentials, EvidenceStep, Fact, Finding, SourceRef)
+        },
+    }
+)
 """What a file may tell, by struct and field."""
 
-OWNED: Table = MappingProxyType({
-    Case: frozenset({"searches"}),
-    DisputedItem: frozenset({"decision", "end_state", "answers"}),
-    Document: frozenset({"relevant"}),
-    **{kind: _all(kind) for kind in (CriterionAnswer, Search, SearchHit)},
-})
+OWNED: Table = MappingProxyType(
+    {
+        Case: frozenset({"searches"}),
+        DisputedItem: frozenset({"decision", "end_state", "answers"}),
+        Document: frozenset({"relevant"}),
+        **{kind: _all(kind) for kind in (CriterionAnswer, Search, SearchHit)},
+    }
+)
 """What is the reviewer's own work: left behind, unless the person at the keyboard says that it is theirs (``--attest``)."""
 
-NEVER: Table = MappingProxyType({
-    Case: frozenset({"attestations", "acknowledgements", "signed", "rule_packs", "audit_head"}),
-    DisputedItem: frozenset({"preliminary_views"}),
-    Document: frozenset({"opened"}),
-    **{kind: _all(kind) for kind in (Acknowledgement, Attestation, AuditHead, PreliminaryView, RulePacks, SignedLetter)},
-})
+NEVER: Table = MappingProxyType(
+    {
+        Case: frozenset({"attestations", "acknowledgements", "signed", "rule_packs", "audit_head"}),
+        DisputedItem: frozenset({"preliminary_views"}),
+        Document: frozenset({"opened"}),
+        **{kind: _all(kind) for kind in (Acknowledgement, Attestation, AuditHead, PreliminaryView, RulePacks, SignedLetter)},
+    }
+)
 """What is never taken from a file; named only so that a test can tell a field that was thought of from one forgotten."""
 
 
@@ -105,9 +145,13 @@ def adopt(case: Case) -> Case:
 
 def plain_names(case: Case) -> Case:
     """The case with its files named as files are: no path, device or sign that steers a terminal."""
-    return msgspec.structs.replace(case, files=tuple(
-        msgspec.structs.replace(file, name=safe_name(file.name, f"file-{number}"))
-        for number, file in enumerate(case.files, start=1)))
+    return msgspec.structs.replace(
+        case,
+        files=tuple(
+            msgspec.structs.replace(file, name=safe_name(file.name, f"file-{number}"))
+            for number, file in enumerate(case.files, start=1)
+        ),
+    )
 
 
 def _undecided(item: DisputedItem, before: DisputedItem) -> DisputedItem:
@@ -129,14 +173,22 @@ def _left_out(case: Case) -> Iterator[str]:
     """What is left behind, in words; nothing for what was not there."""
     decided = sum(item.decision is not None for item in case.items)
     yield from _said(decided, "decision", "kept as what the source says; decide for yourself")
-    yield from _said(sum(item.end_state is not None for item in case.items), "end of an item without decision",
-                     "withdrawn, settled and the like are for you to note", "ends of items without decision")
+    yield from _said(
+        sum(item.end_state is not None for item in case.items),
+        "end of an item without decision",
+        "withdrawn, settled and the like are for you to note",
+        "ends of items without decision",
+    )
     yield from _said(len(case.attestations), "statement", "left out; statements are yours to make")
     yield from _said(len(case.acknowledgements), "acknowledgement", "left out; whoever signs gives the reasons")
     opened = sum(document.opened is not None for document in case.documents)
     yield from _said(opened, "document marked as opened", "unread here until you open them", "documents marked as opened")
-    yield from _said(sum(len(item.answers) for item in case.items), "answer to a criterion",
-                     "left out; the rules say what they compute until you answer", "answers to criteria")
+    yield from _said(
+        sum(len(item.answers) for item in case.items),
+        "answer to a criterion",
+        "left out; the rules say what they compute until you answer",
+        "answers to criteria",
+    )
     yield from _said(len(case.searches), "search", "left out; search the record again", "searches")
     views = sum(len(item.preliminary_views) for item in case.items)
     yield from _said(views, "preliminary view", "left out; it was not yours")

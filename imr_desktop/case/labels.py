@@ -25,20 +25,40 @@ from imr_desktop.case.model import (
 )
 from imr_desktop.case.places import Element, Entries, Fields, Listed, Words
 
-_FIELDS: Mapping[str, str] = MappingProxyType({
-    "injury": "Date of injury", "ur_denial": "UR decision date", "ur_served": "Date UR was served",
-    "request_for_authorization": "Request for authorization date",
-    "application_received": "Date the application was received", "assigned": "Date assigned",
-    "records_complete": "Date the records were complete", "decision": "Decision", "mailed": "Date mailed",
-    "number": "Case number", "expected_items": "Number of items expected", "rule_packs": "Guideline packs",
-    "audit_head": "State of the audit trail",
-    "title": "Title", "authorized": "Authorized by UR", "in_dispute": "In dispute",
-    "claims_administrator_guideline": "Claims administrator's citation", "reviewer_guideline": "Your citation",
-    "no_citation_reason": "Reason for no citation", "source_decision": "Decision that was read", "end_state": "End state",
-    "preliminary_views": "Preliminary views", "file": "File", "first_page": "First page", "last_page": "Last page",
-    "made_at": "Made", "signed_at": "Signed", "reply_to": "Answer to", "files": "Files of the record",
-    "unreadable": "Pages that could not be read",
-})
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "injury": "Date of injury",
+        "ur_denial": "UR decision date",
+        "ur_served": "Date UR was served",
+        "request_for_authorization": "Request for authorization date",
+        "application_received": "Date the application was received",
+        "assigned": "Date assigned",
+        "records_complete": "Date the records were complete",
+        "decision": "Decision",
+        "mailed": "Date mailed",
+        "number": "Case number",
+        "expected_items": "Number of items expected",
+        "rule_packs": "Guideline packs",
+        "audit_head": "State of the audit trail",
+        "title": "Title",
+        "authorized": "Authorized by UR",
+        "in_dispute": "In dispute",
+        "claims_administrator_guideline": "Claims administrator's citation",
+        "reviewer_guideline": "Your citation",
+        "no_citation_reason": "Reason for no citation",
+        "source_decision": "Decision that was read",
+        "end_state": "End state",
+        "preliminary_views": "Preliminary views",
+        "file": "File",
+        "first_page": "First page",
+        "last_page": "Last page",
+        "made_at": "Made",
+        "signed_at": "Signed",
+        "reply_to": "Answer to",
+        "files": "Files of the record",
+        "unreadable": "Pages that could not be read",
+    }
+)
 _WITHOUT = frozenset({"id", "box", "schema_version"})
 
 
@@ -76,6 +96,7 @@ def _field(name: str) -> str:
 
 
 # --- values ---------------------------------------------------------------------------------------------------------------
+
 
 def plain(value: Any) -> str:
     """A value of a place as plain text; empty where it says nothing."""

@@ -70,8 +70,10 @@ def merge(base: Case | None, ours: Case, theirs: Case, *, foreign: bool = False)
     roots = [tree(case) for case in (ours, theirs, *([base] if base else []))]
     for root, side in zip(roots, ("This case", "The other copy", "The earlier version"), strict=False):
         for path in doubled(root):
-            raise CaseInvalid(f"{side} holds “{path[-1].partition('#')[0][:60]}” twice under {path[-2]} and cannot be "
-                              "merged; remove one of them.")
+            raise CaseInvalid(
+                f"{side} holds “{path[-1].partition('#')[0][:60]}” twice under {path[-2]} and cannot be "
+                "merged; remove one of them."
+            )
     return _merged(base, ours, theirs, None, foreign)
 
 
@@ -84,10 +86,11 @@ def resolve(merged: Merged, choices: Mapping[str, Side], default: Side | None = 
     known = {conflict.place: conflict for conflict in merged.conflicts}
     for place, side in choices.items():
         if place not in known or side not in ("ours", "theirs"):
-            raise UsageError(f"“{place[:80]}: {str(side)[:20]}” settles nothing; choose “ours” or “theirs” "
-                             "for a place that is in conflict.")
-    open_ones = [one.label for one in merged.conflicts
-                 if one.place not in choices and (default is None or one.decision)]
+            raise UsageError(
+                f"“{place[:80]}: {str(side)[:20]}” settles nothing; choose “ours” or “theirs” "
+                "for a place that is in conflict."
+            )
+    open_ones = [one.label for one in merged.conflicts if one.place not in choices and (default is None or one.decision)]
     if open_ones:
         more = f" and {len(open_ones) - 3} more" if len(open_ones) > 3 else ""
         raise UsageError(f"Choose a side first for: {', '.join(open_ones[:3])}{more}.")
@@ -98,8 +101,10 @@ def _refuse_signed(base: Case | None, ours: Case, theirs: Case) -> None:
     if ours.locked:
         raise UsageError("This case is signed; nothing is merged into it. Reopen it as a new version first.")
     if theirs.locked and base != ours and not same(_unsigned(ours), _unsigned(theirs)):
-        raise UsageError("The other copy is signed and this one differs from it; a signed case is taken only whole. "
-                         "Restore the version both come from, then take it.")
+        raise UsageError(
+            "The other copy is signed and this one differs from it; a signed case is taken only whole. "
+            "Restore the version both come from, then take it."
+        )
 
 
 def _unsigned(case: Case) -> Fields:
@@ -108,8 +113,9 @@ def _unsigned(case: Case) -> Fields:
     return root
 
 
-def _merged(base: Case | None, ours: Case, theirs: Case, choice: Callable[[str], Side | None] | None,
-            foreign: bool) -> Merged:
+def _merged(
+    base: Case | None, ours: Case, theirs: Case, choice: Callable[[str], Side | None] | None, foreign: bool
+) -> Merged:
     roots = [tree(one) if one else None for one in (base, ours, theirs)]
     old, here, there = roots
     assert here is not None
@@ -256,8 +262,12 @@ def _woven(first: list[str], second: list[str]) -> list[str]:
 
 def _unset(path: Path, value: Any) -> bool:
     """Whether a value says nothing; that a comment is not settled says nothing either."""
-    return value is None or (value is False and path[-1] == "resolved") or value in ("", ()) \
+    return (
+        value is None
+        or (value is False and path[-1] == "resolved")
+        or value in ("", ())
         or (isinstance(value, Words) and not value.text)
+    )
 
 
 def _opinion(path: Path) -> bool:
@@ -292,4 +302,4 @@ def _agreed(path: Path, ours: Any, theirs: Any) -> Any:
 def _longer(ours: tuple[CaseFile, ...], theirs: tuple[CaseFile, ...]) -> tuple[CaseFile, ...] | None:
     """The record that goes on where the other ends: files are only ever added, their pages counted through."""
     short, long = sorted((ours, theirs), key=len)
-    return long if long[:len(short)] == short else None
+    return long if long[: len(short)] == short else None

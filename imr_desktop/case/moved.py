@@ -44,8 +44,9 @@ def _of_items(before: Case, after: Case) -> Spot | None:
 
 
 def _field(was: DisputedItem | None, item: DisputedItem) -> str:
-    fields = [name for name in msgspec.structs.fields(DisputedItem) if was and
-              getattr(was, name.name) != getattr(item, name.name)]
+    fields = [
+        name for name in msgspec.structs.fields(DisputedItem) if was and getattr(was, name.name) != getattr(item, name.name)
+    ]
     return fields[0].name if fields else "decision"
 
 

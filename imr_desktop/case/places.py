@@ -103,28 +103,32 @@ def _key(field: str) -> Callable[[Any], str]:
 
     def key(element: Any) -> str:
         return escaped(read(element), "%#")
+
     return key
 
 
-LISTS: Mapping[tuple[type[Struct], str], Listed] = MappingProxyType({
-    (Case, "items"): Listed(DisputedItem, _id, "Item", whole=False),
-    (Case, "documents"): Listed(Document, _id, "Document", whole=False),
-    (Case, "findings"): Listed(Finding, _id, "Finding", whole=False),
-    (Case, "facts"): Listed(Fact, _fact_key, "Fact"),
-    (Case, "searches"): Listed(Search, _id, "Search", whole=False),
-    (Case, "attestations"): Listed(Attestation, _key("statement"), "Statement"),
-    (Case, "acknowledgements"): Listed(Acknowledgement, _key("problem"), "Acknowledgement"),
-    (Case, "signed"): Listed(SignedLetter, _key("digest"), "Signed letter"),
-    (Case, "comments"): Listed(Comment, _id, "Comment", whole=False),
-    (DisputedItem, "answers"): Listed(CriterionAnswer, _key("criterion"), "Criterion"),
-    (DisputedItem, "preliminary_views"): Listed(PreliminaryView, _view_key, "Preliminary view"),
-    (DisputedItem, "evidence"): Listed(EvidenceStep, _key("step"), "Evidence"),
-})
+LISTS: Mapping[tuple[type[Struct], str], Listed] = MappingProxyType(
+    {
+        (Case, "items"): Listed(DisputedItem, _id, "Item", whole=False),
+        (Case, "documents"): Listed(Document, _id, "Document", whole=False),
+        (Case, "findings"): Listed(Finding, _id, "Finding", whole=False),
+        (Case, "facts"): Listed(Fact, _fact_key, "Fact"),
+        (Case, "searches"): Listed(Search, _id, "Search", whole=False),
+        (Case, "attestations"): Listed(Attestation, _key("statement"), "Statement"),
+        (Case, "acknowledgements"): Listed(Acknowledgement, _key("problem"), "Acknowledgement"),
+        (Case, "signed"): Listed(SignedLetter, _key("digest"), "Signed letter"),
+        (Case, "comments"): Listed(Comment, _id, "Comment", whole=False),
+        (DisputedItem, "answers"): Listed(CriterionAnswer, _key("criterion"), "Criterion"),
+        (DisputedItem, "preliminary_views"): Listed(PreliminaryView, _view_key, "Preliminary view"),
+        (DisputedItem, "evidence"): Listed(EvidenceStep, _key("step"), "Evidence"),
+    }
+)
 _STRUCTS: Mapping[type[Struct], bool] = MappingProxyType({ClaimDates: True, Credentials: True})
 _TEXTS: Mapping[type[Struct], str] = MappingProxyType({Case: "summary", DisputedItem: "rationale"})
 
 
 # --- into places ----------------------------------------------------------------------------------------------------------
+
 
 def tree(case: Case) -> Fields:
     """A case as a tree of places: `Fields`, `Entries`, and values."""
@@ -172,6 +176,7 @@ class Element(NamedTuple):
 
 # --- and back -------------------------------------------------------------------------------------------------------------
 
+
 def case_of(root: Fields, like: Case) -> Case:
     """The case a tree stands for, with the identity of another."""
     bound: list[BoundText] = []
@@ -185,7 +190,8 @@ def _struct(node: Fields, item: str, bound: list[BoundText], given: dict[str, An
         if isinstance(part, Entries):
             values[name] = tuple(
                 _struct(one.fields, one.id, bound, {"id": one.id}) if isinstance(one, Element) else one
-                for one in part.parts.values())
+                for one in part.parts.values()
+            )
         elif isinstance(part, Fields):
             values[name] = _struct(part, item, bound, {})
         elif isinstance(part, Words):
@@ -197,6 +203,7 @@ def _struct(node: Fields, item: str, bound: list[BoundText], given: dict[str, An
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------------
+
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values of a place are the same; ``True`` and ``1.0`` are not."""

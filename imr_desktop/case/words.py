@@ -31,8 +31,8 @@ def _changes(before: str, after: str) -> Iterator[Change]:
     start = _common(before, after)
     end = _common(before[start:][::-1], after[start:][::-1])
     yield Change("same", before[:start])
-    yield from _middle(before[start:len(before) - end], after[start:len(after) - end])
-    yield Change("same", before[len(before) - end:])
+    yield from _middle(before[start : len(before) - end], after[start : len(after) - end])
+    yield Change("same", before[len(before) - end :])
 
 
 def _common(one: str, other: str) -> int:

@@ -42,8 +42,10 @@ def resolve(workbench: Workbench, names: Sequence[str]) -> list[tuple[Case, Take
     files = [Path(name) for name in names if os.path.exists(name)]
     numbers = [name for name in names if not os.path.exists(name)]
     if numbers and workbench.custody.protection == "none":
-        raise UsageError(f"There is no file {numbers[0]}, and no vault in {workbench.home.root} that could hold such a case; "
-                         "check the name, or name another home with --home.")
+        raise UsageError(
+            f"There is no file {numbers[0]}, and no vault in {workbench.home.root} that could hold such a case; "
+            "check the name, or name another home with --home."
+        )
     stored = [(workbench.repository.find(name), None) for name in numbers]
     read = taken_in(workbench, files, keep=False) if files else ()
     return stored + [(group.accepted(decisions=True), group) for group in read]

@@ -16,7 +16,9 @@ _MOST_WORDS = 160
 def update_json(update: Update) -> dict[str, Any]:
     """The update's counts and each difference; a case with `counts` false differs in wording alone."""
     return {
-        "cases": update.looked_at, "changed": update.changed, "sentence": update.sentence(),
+        "cases": update.looked_at,
+        "changed": update.changed,
+        "sentence": update.sentence(),
         "old": {"version": update.old.version, "digest": update.old.digest},
         "new": {"version": update.new.version, "digest": update.new.digest},
         "changes": [_case_json(case) for case in update.cases],
@@ -24,8 +26,11 @@ def update_json(update: Update) -> dict[str, Any]:
 
 
 def _case_json(case: CaseChanges) -> dict[str, Any]:
-    return {"case_number": case.case_number or None, "counts": case.counts,
-            "items": [{"title": item.title, "changes": msgspec.to_builtins(item.changes)} for item in case.items]}
+    return {
+        "case_number": case.case_number or None,
+        "counts": case.counts,
+        "items": [{"title": item.title, "changes": msgspec.to_builtins(item.changes)} for item in case.items],
+    }
 
 
 def say_update(update: Update) -> None:

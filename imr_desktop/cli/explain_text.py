@@ -26,14 +26,29 @@ def explained_json(case: Case, items: tuple[Explained, ...]) -> dict[str, Any]:
 def _item_json(one: Explained) -> dict[str, Any]:
     plain = msgspec.to_builtins(one)
     plain["request"] = msgspec.to_builtins(msgspec.structs.asdict(one.request))
-    plain["criteria"] = [{**_report_json(criterion), **{key: value for key, value in row.items() if key != "report"}}
-                         for criterion, row in zip(one.criteria, plain["criteria"], strict=True)]
+    plain["criteria"] = [
+        {**_report_json(criterion), **{key: value for key, value in row.items() if key != "report"}}
+        for criterion, row in zip(one.criteria, plain["criteria"], strict=True)
+    ]
     return plain
 
 
 def _report_json(criterion: ExplainedCriterion) -> dict[str, Any]:
-    fields = ("id", "kind", "text", "status", "limit", "citation", "confidence", "edition", "would_change", "question",
-              "source", "overrides", "answer")
+    fields = (
+        "id",
+        "kind",
+        "text",
+        "status",
+        "limit",
+        "citation",
+        "confidence",
+        "edition",
+        "would_change",
+        "question",
+        "source",
+        "overrides",
+        "answer",
+    )
     shown = {field: msgspec.to_builtins(getattr(criterion.report, field)) for field in fields}
     return {**shown, "missing_inputs": list(criterion.report.missing)}
 

@@ -13,10 +13,14 @@ from imr_desktop.cli.passphrase import ask, from_file
 from imr_desktop.errors import PassphraseNeeded, UsageError
 from imr_desktop.review import Workbench
 
-MADE = ("A vault protected by the system account was made: anyone who can use this account can open the cases. "
-        "`imr-desktop vault passphrase change --new-passphrase-file F` protects it by a passphrase.")
-IN_KEYRING = ("A vault was made whose key is in the system's keyring: it opens by itself while you are signed in, not from a "
-              "disk alone.")
+MADE = (
+    "A vault protected by the system account was made: anyone who can use this account can open the cases. "
+    "`imr-desktop vault passphrase change --new-passphrase-file F` protects it by a passphrase."
+)
+IN_KEYRING = (
+    "A vault was made whose key is in the system's keyring: it opens by itself while you are signed in, not from a "
+    "disk alone."
+)
 
 NOTE = "Write the recovery words down and keep them apart from this computer; they are shown this once"
 
@@ -41,8 +45,9 @@ def opened(options: argparse.Namespace, *, make: bool = False) -> Workbench:
     """
     bench = workbench_of(options)
     if not make and not has_vault(options):
-        raise UsageError(f"There is no vault in {options.home.root}; `imr-desktop vault init` makes one, or name another "
-                         "home with --home.")
+        raise UsageError(
+            f"There is no vault in {options.home.root}; `imr-desktop vault init` makes one, or name another home with --home."
+        )
     if options.passphrase_file is None and bench.custody.protection == "passphrase" and sys.stdin.isatty():
         bench.custody.unlock(ask("Passphrase of the vault: "))
     bench.custody.vault  # noqa: B018  a vault that cannot be opened is said before any work
@@ -59,15 +64,19 @@ def know_identity(bench: Workbench, passphrase_file: Path | None, keep_out: Sequ
     """
     if bench.custody.protection == "none":
         if not bench.identity and not keep_out:
-            sentence(f"There is no vault in {bench.home.root}, so no name is known that must stay out of the letter; "
-                     "--keep-out names one.")
+            sentence(
+                f"There is no vault in {bench.home.root}, so no name is known that must stay out of the letter; "
+                "--keep-out names one."
+            )
         return
     if passphrase_file:
         bench.custody.unlock(from_file(passphrase_file))
     elif bench.custody.protection == "passphrase":
         if not sys.stdin.isatty():
-            raise PassphraseNeeded("The vault is locked, and it may hold the name that must stay out of the letter; give its "
-                                   "passphrase with --vault-passphrase-file F.")
+            raise PassphraseNeeded(
+                "The vault is locked, and it may hold the name that must stay out of the letter; give its "
+                "passphrase with --vault-passphrase-file F."
+            )
         bench.custody.unlock(ask("Passphrase of the vault: "))
     bench.identity  # noqa: B018  what keeps it from being read is said before any work
 
@@ -75,8 +84,10 @@ def know_identity(bench: Workbench, passphrase_file: Path | None, keep_out: Sequ
 def say_unknown_identity(bench: Workbench) -> None:
     """Say on standard error that the letter was not checked for the reviewer's name, where a closed vault keeps it."""
     if bench.custody.protection != "none" and not bench.custody.is_open:
-        sentence("The vault was not opened, so the name it keeps was not looked for in the letter; --keep-out names words to "
-                 "look for.")
+        sentence(
+            "The vault was not opened, so the name it keeps was not looked for in the letter; --keep-out names words to "
+            "look for."
+        )
 
 
 def has_vault(options: argparse.Namespace) -> bool:

@@ -50,11 +50,15 @@ def parse(words: list[str]) -> tuple[CommandModule, argparse.Namespace]:
     name = words[position]
     module = _module(name)
     parser = argparse.ArgumentParser(
-        prog=f"imr-desktop {name}", description=_capital(COMMANDS[name]), epilog=module.EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+        prog=f"imr-desktop {name}",
+        description=_capital(COMMANDS[name]),
+        epilog=module.EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
     _add_common(parser)
     module.add_arguments(parser)
-    return module, _options(parser, words[:position] + words[position + 1:])
+    return module, _options(parser, words[:position] + words[position + 1 :])
 
 
 def _module(name: str) -> CommandModule:
@@ -112,10 +116,13 @@ def _window_parser() -> argparse.ArgumentParser:
     width = max(map(len, COMMANDS))
     listing = "\n".join(f"  {name:<{width}}  {purpose}" for name, purpose in COMMANDS.items())
     parser = argparse.ArgumentParser(
-        prog="imr-desktop", allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="imr-desktop",
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Open the window, with FILES dropped on it. Nothing leaves this computer.",
         epilog=f"commands:\n{listing}\n\n`imr-desktop COMMAND --help` shows a command's options.\n\n"
-               "example:\n  imr-desktop packet.pdf ~/cases/records/")
+        "example:\n  imr-desktop packet.pdf ~/cases/records/",
+    )
     _add_common(parser)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILES", help="case files or folders to drop on the window")
     parser.add_argument("--exit-after-first-paint", action="store_true", help="end right after the first painted frame")

@@ -20,8 +20,9 @@ def from_file(path: Path) -> str:
         if len(data) == _MOST_BYTES:
             raise ValueError
     except (OSError, ValueError):
-        raise UsageError(f"The passphrase file {path} cannot be read; name a text file with the passphrase on its "
-                         "first line.") from None
+        raise UsageError(
+            f"The passphrase file {path} cannot be read; name a text file with the passphrase on its first line."
+        ) from None
     if not lines or not lines[0]:
         raise UsageError(f"The passphrase file {path} is empty; write the passphrase on its first line.")
     return lines[0]

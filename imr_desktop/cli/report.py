@@ -25,26 +25,53 @@ def check_json(checked: Checked) -> dict[str, Any]:
 
 def problem_json(problem: Problem) -> dict[str, Any]:
     """One problem for programs."""
-    return {"id": problem.id, "check": problem.check, "severity": problem.severity, "place": problem.place.label,
-            "message": problem.message, "quote": problem.quote, "fix": problem.fix.label if problem.fix else None}
+    return {
+        "id": problem.id,
+        "check": problem.check,
+        "severity": problem.severity,
+        "place": problem.place.label,
+        "message": problem.message,
+        "quote": problem.quote,
+        "fix": problem.fix.label if problem.fix else None,
+    }
 
 
 def _item_json(report: ItemReport) -> dict[str, Any]:
     return {
-        "title": report.title, "service": report.service,
+        "title": report.title,
+        "service": report.service,
         "request": msgspec.to_builtins(msgspec.structs.asdict(report.request)),
-        "rule": report.rule, "governing_edition": report.governing_edition,
-        "source": report.source, "overrides": list(report.overrides), "own_rules": msgspec.to_builtins(report.own),
+        "rule": report.rule,
+        "governing_edition": report.governing_edition,
+        "source": report.source,
+        "overrides": list(report.overrides),
+        "own_rules": msgspec.to_builtins(report.own),
         "criteria": [_criterion_json(criterion) for criterion in report.criteria],
     }
 
 
 def _criterion_json(criterion: CriterionReport) -> dict[str, Any]:
-    fields = ("id", "text", "status", "inputs", "limit", "citation", "confidence", "missing", "would_change", "edition",
-              "source", "overrides")
+    fields = (
+        "id",
+        "text",
+        "status",
+        "inputs",
+        "limit",
+        "citation",
+        "confidence",
+        "missing",
+        "would_change",
+        "edition",
+        "source",
+        "overrides",
+    )
     shown = {field: msgspec.to_builtins(getattr(criterion, field)) for field in fields}
-    return {**shown, "sources": [{"document": source.document, "page": source.page, "quote": source.quote}
-                                 for source in criterion.sources]}
+    return {
+        **shown,
+        "sources": [
+            {"document": source.document, "page": source.page, "quote": source.quote} for source in criterion.sources
+        ],
+    }
 
 
 def say_check(checked: Checked) -> None:
@@ -53,8 +80,10 @@ def say_check(checked: Checked) -> None:
     say_problems(checked.problems)
     for report in checked.reports:
         say(f"\n  {report.title}")
-        say(f"    service: {report.service or 'not recognised'}   rule: {report.rule or 'none'}"
-            f"   edition: {report.governing_edition or 'none'}")
+        say(
+            f"    service: {report.service or 'not recognised'}   rule: {report.rule or 'none'}"
+            f"   edition: {report.governing_edition or 'none'}"
+        )
         for own in report.own:
             say(f"    {own.words}")
         if report.request.ambiguous:

@@ -72,10 +72,16 @@ def _line(name: str, words: str, indent: int = 2) -> None:
 def _say_criterion(criterion: ShownCriterion) -> None:
     say(f"\n  {criterion.id}  ({criterion.kind})  {criterion.text}")
     for name, words in (
-            ("Test", criterion.test), ("Applies when", criterion.applies_when), ("Limit", criterion.limit),
-            ("If it fails", criterion.fails), ("If not known", criterion.missing), ("Asks", criterion.question),
-            ("Would change", criterion.would_change), ("Citation", criterion.citation),
-            ("Confidence", _confidence(criterion))):
+        ("Test", criterion.test),
+        ("Applies when", criterion.applies_when),
+        ("Limit", criterion.limit),
+        ("If it fails", criterion.fails),
+        ("If not known", criterion.missing),
+        ("Asks", criterion.question),
+        ("Would change", criterion.would_change),
+        ("Citation", criterion.citation),
+        ("Confidence", _confidence(criterion)),
+    ):
         _line(name, words, 4)
     for one in criterion.inputs:
         say(f"      input: {one.label} ({one.key}, {one.type}{f', {one.unit}' if one.unit else ''})  {one.question}")
@@ -89,12 +95,24 @@ def _confidence(criterion: ShownCriterion) -> str:
 def trial_json(trial: Trial) -> dict[str, Any]:
     """The trial's counts by family and its failures."""
     return {
-        "examples": trial.examples, "failed": len(trial.failures),
-        "families": [{"family": family.name, "rules": family.rules, "examples": family.examples, "failed": family.failed}
-                     for family in trial.families],
-        "failures": [{"rule": one.rule.data.id, "file": one.rule.file, "example": one.number, "criterion": criterion,
-                      "expected": expected, "actual": actual}
-                     for one in trial.failures for criterion, expected, actual in one.failures],
+        "examples": trial.examples,
+        "failed": len(trial.failures),
+        "families": [
+            {"family": family.name, "rules": family.rules, "examples": family.examples, "failed": family.failed}
+            for family in trial.families
+        ],
+        "failures": [
+            {
+                "rule": one.rule.data.id,
+                "file": one.rule.file,
+                "example": one.number,
+                "criterion": criterion,
+                "expected": expected,
+                "actual": actual,
+            }
+            for one in trial.failures
+            for criterion, expected, actual in one.failures
+        ],
         "rules_without_example": list(trial.without),
     }
 
@@ -107,8 +125,9 @@ def say_trial(trial: Trial) -> None:
     for one in trial.failures:
         for criterion, expected, actual in one.failures:
             got = f"gives {actual}" if actual else "names no criterion of the rule"
-            say(f"FAILED  {one.rule.file}: example {one.number} of {one.rule.data.id}: "
-                f"{criterion} {got}, expected {expected}")
+            say(
+                f"FAILED  {one.rule.file}: example {one.number} of {one.rule.data.id}: {criterion} {got}, expected {expected}"
+            )
     if trial.without:
         say(f"Without an example: {', '.join(trial.without)}")
     verdict = f"{len(trial.failures)} failed" if trial.failures else "all come out"

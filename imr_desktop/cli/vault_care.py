@@ -23,8 +23,11 @@ def _init(options: argparse.Namespace) -> int:
         protection = bench.custody.protection
     if guard.passphrase is None:
         sentence(IN_KEYRING if guard.in_keyring else MADE)
-    return done(options, {"home": str(options.home.root), "protection": protection, "recovery_words": words},
-                f"A vault was made in {options.home.root}.\n{NOTE}:\n{words}")
+    return done(
+        options,
+        {"home": str(options.home.root), "protection": protection, "recovery_words": words},
+        f"A vault was made in {options.home.root}.\n{NOTE}:\n{words}",
+    )
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,12 @@ def _scrub(options: argparse.Namespace) -> int:
         return done(options, {"repaired": True, "report": report.lines}, "\n".join(report.lines))
     found = scrub.scrub_home(options.home, secret)
     if options.json:
-        say_json({"ok": found.ok, "findings": [{"what": one.what, "where": one.where, "repair": one.repair}
-                                               for one in found.findings]})
+        say_json(
+            {
+                "ok": found.ok,
+                "findings": [{"what": one.what, "where": one.where, "repair": one.repair} for one in found.findings],
+            }
+        )
     else:
         say("Every page, row, file and entry is as it was written." if found.ok else f"{len(found.findings)} found:")
         for one in found.findings:
@@ -105,8 +112,14 @@ def _audit(options: argparse.Namespace) -> int:
     with opened(options) as bench:
         found = bench.custody.verify_trail()
     if options.json:
-        say_json({"ok": found.ok, "entries": found.entries, "checkpoints": found.checkpoints,
-                  "findings": [*found.findings, *found.notes]})
+        say_json(
+            {
+                "ok": found.ok,
+                "entries": found.entries,
+                "checkpoints": found.checkpoints,
+                "findings": [*found.findings, *found.notes],
+            }
+        )
     else:
         say(f"{found.entries} entries, {found.checkpoints} checkpoints: {'whole' if found.ok else 'not whole'}")
         for line in found.findings:
@@ -118,8 +131,11 @@ def _backup(options: argparse.Namespace) -> int:
     folder = Path(options.to[0]) if options.to else None
     with opened(options) as bench:
         made = bench.custody.backup(folder)
-    return done(options, {"backup": str(made.path), "made_at": made.made_at.isoformat(), "size": made.size},
-                f"Backup in {made.path} ({made.size / 1e6:.1f} MB)")
+    return done(
+        options,
+        {"backup": str(made.path), "made_at": made.made_at.isoformat(), "size": made.size},
+        f"Backup in {made.path} ({made.size / 1e6:.1f} MB)",
+    )
 
 
 def _restore(options: argparse.Namespace) -> int:
@@ -127,8 +143,11 @@ def _restore(options: argparse.Namespace) -> int:
 
     restored = backup.restore(Path(options.names[0]), options.home)
     opens = _opens(options)
-    return done(options, {"home": str(options.home.root), "files": restored.files, "opens": opens},
-                f"Restored into {options.home.root}; {opens}.")
+    return done(
+        options,
+        {"home": str(options.home.root), "files": restored.files, "opens": opens},
+        f"Restored into {options.home.root}; {opens}.",
+    )
 
 
 def _opens(options: argparse.Namespace) -> str:
@@ -156,8 +175,11 @@ def _passphrase(options: argparse.Namespace) -> int:
     if made.sentence:
         sentence(made.sentence)
     told = {"changed": True, "protection": protection, "recovery_words": made.words, "note": made.sentence}
-    return done(options, told, "Changed; earlier passphrases, recovery words and key files no longer open the cases.\n"
-                               f"{NOTE}:\n{made.words}")
+    return done(
+        options,
+        told,
+        f"Changed; earlier passphrases, recovery words and key files no longer open the cases.\n{NOTE}:\n{made.words}",
+    )
 
 
 ACTS = {

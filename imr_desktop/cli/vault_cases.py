@@ -31,9 +31,20 @@ def _list(options: argparse.Namespace) -> int:
         with opened(options) as bench:
             rows = bench.list()
     if options.json:
-        say_json([{"case_number": row.number or None, "version": row.version, "saved_at": row.saved_at.isoformat(),
-                   "items": len(row.titles), "decided": row.decided, "due": row.due,
-                   "signed_at": row.signed_at.isoformat() if row.signed_at else None} for row in rows])
+        say_json(
+            [
+                {
+                    "case_number": row.number or None,
+                    "version": row.version,
+                    "saved_at": row.saved_at.isoformat(),
+                    "items": len(row.titles),
+                    "decided": row.decided,
+                    "due": row.due,
+                    "signed_at": row.signed_at.isoformat() if row.signed_at else None,
+                }
+                for row in rows
+            ]
+        )
         return 0
     for row in rows:
         state = "signed" if row.signed_at else f"{row.decided} of {len(row.titles)} decided"
@@ -52,8 +63,18 @@ def _history(options: argparse.Namespace) -> int:
     with opened(options) as bench:
         lines = bench.custody.history(bench.repository.id_of(options.names[0]))
     if options.json:
-        say_json([{"version": line.version, "saved_at": line.saved_at.isoformat(), "act": line.act, "digest": line.digest,
-                   "signed": line.signed} for line in lines])
+        say_json(
+            [
+                {
+                    "version": line.version,
+                    "saved_at": line.saved_at.isoformat(),
+                    "act": line.act,
+                    "digest": line.digest,
+                    "signed": line.signed,
+                }
+                for line in lines
+            ]
+        )
         return 0
     for line in lines:
         signed = ", signed" if line.signed else ""
@@ -166,8 +187,11 @@ def _take_package(bench: Workbench, path: Path, options: argparse.Namespace) -> 
 
 
 def _say_saved(options: argparse.Namespace, case: Case, version: int) -> int:
-    done(options, {"case_number": case.number or None, "version": version, "saved": True},
-         f"{case.number or '(no number)'}: saved as version {version}")
+    done(
+        options,
+        {"case_number": case.number or None, "version": version, "saved": True},
+        f"{case.number or '(no number)'}: saved as version {version}",
+    )
     return 1
 
 
@@ -176,10 +200,14 @@ def _package(options: argparse.Namespace) -> int:
     if not options.to and not secret:
         raise UsageError("package needs --to RECIPIENT, or --package-passphrase-file F.")
     with opened(options) as bench:
-        bench.custody.package(bench.repository.id_of(options.names[0]), options.out, tuple(options.to), secret,
-                              blind=options.blind)
-    return done(options, {"case_number": options.names[0], "file": str(options.out), "blind": options.blind},
-                f"Packaged in {options.out}")
+        bench.custody.package(
+            bench.repository.id_of(options.names[0]), options.out, tuple(options.to), secret, blind=options.blind
+        )
+    return done(
+        options,
+        {"case_number": options.names[0], "file": str(options.out), "blind": options.blind},
+        f"Packaged in {options.out}",
+    )
 
 
 def _recipient(options: argparse.Namespace) -> int:
@@ -192,9 +220,16 @@ def _forget(options: argparse.Namespace) -> int:
     with opened(options) as bench:
         gone = bench.custody.forget(bench.repository.id_of(options.names[0]))
     kept = "; these backups still hold it: " + ", ".join(map(str, gone.backups)) if gone.backups else ""
-    return done(options, {"case_number": options.names[0], "forgotten": True, "files": gone.files,
-                          "backups": [str(path) for path in gone.backups]},
-                f"{options.names[0]} was forgotten, with {gone.files} of its files{kept}")
+    return done(
+        options,
+        {
+            "case_number": options.names[0],
+            "forgotten": True,
+            "files": gone.files,
+            "backups": [str(path) for path in gone.backups],
+        },
+        f"{options.names[0]} was forgotten, with {gone.files} of its files{kept}",
+    )
 
 
 def _chosen(bench: Workbench, options: argparse.Namespace) -> Case:

@@ -16,7 +16,7 @@ from imr_desktop.determination.render import render
 from imr_desktop.determination.wording import wording
 from imr_desktop.errors import CaseInvalid, ImrError
 
-_DIFFERENT = ("The words on {pages} differ from the attached case data; do not rely on this file, ask for the original.")
+_DIFFERENT = "The words on {pages} differ from the attached case data; do not rely on this file, ask for the original."
 
 
 def prepare() -> None:
@@ -40,8 +40,10 @@ def compare(pdf: bytes) -> tuple[bool | None, str | None]:
     if data is None:
         return None, "No case data is attached, so the words could not be compared with it."
     if edition != wording().edition:
-        return None, (f"The letter was made with another edition of the fixed wording ({edition[:20] or 'unknown'}), so the "
-                      "words could not be compared with the attached case data.")
+        return None, (
+            f"The letter was made with another edition of the fixed wording ({edition[:20] or 'unknown'}), so the "
+            "words could not be compared with the attached case data."
+        )
     return _compared(pdf, data)
 
 
@@ -58,10 +60,15 @@ def _compared(pdf: bytes, data: bytes) -> tuple[bool | None, str | None]:
     except Exception as error:
         return None, f"The words could not be compared with the attached case data ({type(error).__name__})."
     if len(expected) != len(shown):
-        return False, (f"The file has {len(shown)} pages where the attached case data makes {len(expected)}; do not rely on "
-                       "this file, ask for the original.")
-    pages = [number for number, (one, other) in enumerate(zip(expected, shown, strict=True), 1)
-             if "".join(one.split()) != "".join(other.split())]
+        return False, (
+            f"The file has {len(shown)} pages where the attached case data makes {len(expected)}; do not rely on "
+            "this file, ask for the original."
+        )
+    pages = [
+        number
+        for number, (one, other) in enumerate(zip(expected, shown, strict=True), 1)
+        if "".join(one.split()) != "".join(other.split())
+    ]
     return (False, _DIFFERENT.format(pages=_named(pages))) if pages else (True, None)
 
 

@@ -36,8 +36,13 @@ def finish(raw: bytes, *, title: str, edition: str, day: date | None, data: byte
         if signature is not None:
             _add_field(pdf, signature)
         buffer = io.BytesIO()
-        pdf.save(buffer, deterministic_id=True, min_version="1.7",
-                 object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=True)
+        pdf.save(
+            buffer,
+            deterministic_id=True,
+            min_version="1.7",
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            compress_streams=True,
+        )
     return buffer.getvalue()
 
 
@@ -63,11 +68,19 @@ def _set_metadata(pdf: pikepdf.Pdf, title: str, edition: str, day: date | None) 
 
 
 def _attach(pdf: pikepdf.Pdf, data: bytes) -> None:
-    stream = pdf.make_stream(data, Type=Name.EmbeddedFile, Subtype=Name("/application/json"),
-                             Params=Dictionary(Size=len(data)))
-    file = pdf.make_indirect(Dictionary(
-        Type=Name.Filespec, F=String(ATTACHMENT), UF=String(ATTACHMENT), Desc=String("The determination as data"),
-        AFRelationship=Name.Data, EF=Dictionary(F=stream, UF=stream)))
+    stream = pdf.make_stream(
+        data, Type=Name.EmbeddedFile, Subtype=Name("/application/json"), Params=Dictionary(Size=len(data))
+    )
+    file = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(ATTACHMENT),
+            UF=String(ATTACHMENT),
+            Desc=String("The determination as data"),
+            AFRelationship=Name.Data,
+            EF=Dictionary(F=stream, UF=stream),
+        )
+    )
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(ATTACHMENT), file])))
     pdf.Root.AF = Array([file])
 
@@ -75,10 +88,21 @@ def _attach(pdf: pikepdf.Pdf, data: bytes) -> None:
 def _add_field(pdf: pikepdf.Pdf, signature: SignatureBox) -> None:
     page = pdf.pages[signature.page]
     left, bottom, right, top = signature.rect
-    look = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, right - left, top - bottom]),
-                           Resources=Dictionary())
-    widget = pdf.make_indirect(Dictionary(
-        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String(FIELD), TU=String(_TOOLTIP),
-        Rect=Array([left, bottom, right, top]), F=_PRINT_AND_LOCKED, P=page.obj, AP=Dictionary(N=look)))
+    look = pdf.make_stream(
+        b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, right - left, top - bottom]), Resources=Dictionary()
+    )
+    widget = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Sig,
+            T=String(FIELD),
+            TU=String(_TOOLTIP),
+            Rect=Array([left, bottom, right, top]),
+            F=_PRINT_AND_LOCKED,
+            P=page.obj,
+            AP=Dictionary(N=look),
+        )
+    )
     page.obj.Annots = Array([widget])
     pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([widget]), SigFlags=0))

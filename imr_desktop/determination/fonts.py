@@ -18,8 +18,12 @@ REGULAR = "SourceSerif4"
 BOLD = "SourceSerif4-Bold"
 SEMIBOLD = "SourceSerif4-SemiBold"
 ITALIC = "SourceSerif4-Italic"
-_FILES = {REGULAR: "SourceSerif4-Regular.ttf", BOLD: "SourceSerif4-Bold.ttf", SEMIBOLD: "SourceSerif4-SemiBold.ttf",
-          ITALIC: "SourceSerif4-Italic.ttf"}
+_FILES = {
+    REGULAR: "SourceSerif4-Regular.ttf",
+    BOLD: "SourceSerif4-Bold.ttf",
+    SEMIBOLD: "SourceSerif4-SemiBold.ttf",
+    ITALIC: "SourceSerif4-Italic.ttf",
+}
 
 DRAWING = RLock()
 """Held while ReportLab works: its fonts and its text parser are shared, and two letters made at once would mix."""

@@ -36,8 +36,9 @@ def letter_sandbox() -> Sandbox:
     return Sandbox(allow=(_HERE,), preload=("pypdfium2",))
 
 
-def page_images(pdf: bytes, scale: float, pages: Sequence[int] | None = None, *,
-                sandbox: Sandbox | None = None) -> list[PageImage]:
+def page_images(
+    pdf: bytes, scale: float, pages: Sequence[int] | None = None, *, sandbox: Sandbox | None = None
+) -> list[PageImage]:
     """Draw pages (numbers from 1; all where None) at `scale` pixels a point: 2.0 is 144 dpi.
 
     Without a `sandbox` the pages are drawn in this process, which is meant for bytes this program has just made; a file that

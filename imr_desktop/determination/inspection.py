@@ -77,8 +77,14 @@ def _described(signature: EmbeddedPdfSignature, count: int) -> Found:
     start, first, second, rest = (int(number) for number in signature.byte_range)
     signature.compute_integrity_info()
     summary = signature.summarise_integrity_info()
-    return Found("signed", (start, first, second, rest), count, summary["coverage"] == SignatureCoverageLevel.ENTIRE_FILE,
-                 _certified(signature), summary["docmdp_ok"] is False)
+    return Found(
+        "signed",
+        (start, first, second, rest),
+        count,
+        summary["coverage"] == SignatureCoverageLevel.ENTIRE_FILE,
+        _certified(signature),
+        summary["docmdp_ok"] is False,
+    )
 
 
 def _certified(signature: EmbeddedPdfSignature) -> bool:
@@ -86,5 +92,4 @@ def _certified(signature: EmbeddedPdfSignature) -> bool:
     from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
     declared = read_certification_data(signature.reader)
-    return (signature.docmdp_level == MDPPerm.NO_CHANGES and declared is not None
-            and declared.permission == MDPPerm.NO_CHANGES)
+    return signature.docmdp_level == MDPPerm.NO_CHANGES and declared is not None and declared.permission == MDPPerm.NO_CHANGES

@@ -66,8 +66,13 @@ def new_key(out: Path, passphrase: str, office_out: Path | None = None) -> NewKe
         raise SigningError("A signing key needs a passphrase; give one, or let the program make six words.")
     if wrong := passphrases.fault(passphrase):
         raise SigningError(wrong)
-    new = NewKey(out, out.with_name(f"{out.stem}-root.pem"), office_out or out.with_name(f"{out.stem}-office.p12"),
-                 f"IMR Reviewer {secrets.randbelow(9000) + 1000}", new_passphrase())
+    new = NewKey(
+        out,
+        out.with_name(f"{out.stem}-root.pem"),
+        office_out or out.with_name(f"{out.stem}-office.p12"),
+        f"IMR Reviewer {secrets.randbelow(9000) + 1000}",
+        new_passphrase(),
+    )
     _refuse_existing(new)
     _write_all(_contents(new, passphrase))
     return new
@@ -100,8 +105,9 @@ def _contents(new: NewKey, passphrase: str) -> dict[Path, bytes]:
     }
 
 
-def _certificate(common_name: str, key: EllipticCurvePrivateKey, issuer: x509.Certificate | None,
-                 signing_key: EllipticCurvePrivateKey) -> x509.Certificate:
+def _certificate(
+    common_name: str, key: EllipticCurvePrivateKey, issuer: x509.Certificate | None, signing_key: EllipticCurvePrivateKey
+) -> x509.Certificate:
     """A certificate for `key`: the authority's own where `issuer` is None, else a reviewer's."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
@@ -109,9 +115,15 @@ def _certificate(common_name: str, key: EllipticCurvePrivateKey, issuer: x509.Ce
     subject = _name(common_name, pseudonym=issuer is not None)
     start = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     end = start + timedelta(days=_REVIEWER_DAYS if issuer else _OFFICE_DAYS)
-    builder = (x509.CertificateBuilder().subject_name(subject).issuer_name(issuer.subject if issuer else subject)
-               .public_key(key.public_key()).serial_number(x509.random_serial_number())
-               .not_valid_before(start).not_valid_after(end))
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer.subject if issuer else subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(end)
+    )
     for extension, critical in _extensions(key, signing_key, authority=issuer is None):
         builder = builder.add_extension(extension, critical)
     return builder.sign(signing_key, hashes.SHA256())
@@ -127,14 +139,23 @@ def _name(common_name: str, *, pseudonym: bool) -> x509.Name:
     return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
 
 
-def _extensions(key: EllipticCurvePrivateKey, signing_key: EllipticCurvePrivateKey, *,
-                authority: bool) -> list[tuple[x509.ExtensionType, bool]]:
+def _extensions(
+    key: EllipticCurvePrivateKey, signing_key: EllipticCurvePrivateKey, *, authority: bool
+) -> list[tuple[x509.ExtensionType, bool]]:
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
-    usage = x509.KeyUsage(digital_signature=not authority, content_commitment=not authority, key_cert_sign=authority,
-                          crl_sign=authority, key_encipherment=False, data_encipherment=False, key_agreement=False,
-                          encipher_only=False, decipher_only=False)
+    usage = x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
     extensions: list[tuple[x509.ExtensionType, bool]] = [
         (x509.BasicConstraints(ca=authority, path_length=0 if authority else None), True),
         (usage, True),
@@ -147,13 +168,19 @@ def _extensions(key: EllipticCurvePrivateKey, signing_key: EllipticCurvePrivateK
     return extensions
 
 
-def _pkcs12(name: bytes, key: EllipticCurvePrivateKey, certificate: x509.Certificate, chain: list[x509.Certificate],
-            passphrase: str) -> bytes:
+def _pkcs12(
+    name: bytes, key: EllipticCurvePrivateKey, certificate: x509.Certificate, chain: list[x509.Certificate], passphrase: str
+) -> bytes:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
-    encryption = (PrivateFormat.PKCS12.encryption_builder().kdf_rounds(_ROUNDS)
-                  .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).hmac_hash(hashes.SHA256()).build(passphrase.encode()))
+    encryption = (
+        PrivateFormat.PKCS12.encryption_builder()
+        .kdf_rounds(_ROUNDS)
+        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+        .hmac_hash(hashes.SHA256())
+        .build(passphrase.encode())
+    )
     made = pkcs12.serialize_key_and_certificates(name, key, certificate, chain or None, encryption)
     return with_slow_mac(made, passphrase, _MAC_ROUNDS)
 

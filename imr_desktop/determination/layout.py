@@ -7,16 +7,7 @@ from functools import partial
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepTogether,
-    PageTemplate,
-    Spacer,
-    Table,
-)
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate, Spacer, Table
 from reportlab.platypus.doctemplate import LayoutError
 
 from imr_desktop.determination import styles as look
@@ -27,8 +18,14 @@ from imr_desktop.determination.paragraphs import paragraph, paragraphs
 from imr_desktop.determination.wording import Wording
 from imr_desktop.errors import RenderError
 
-_BARE = [("FONTNAME", (0, 0), (-1, -1), REGULAR), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-         ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+_BARE = [
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 1),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+]
 _LINES_WITH_HEADING = 5
 
 
@@ -43,8 +40,9 @@ def _laid_out(letter: Letter, words: Wording, *, draft: bool) -> tuple[bytes, Si
     buffer = io.BytesIO()
     running = printable(words.running.replace("{number}", letter.number or words.not_stated))
     furniture = Furniture(running, words.page, words.draft if draft else "")
-    document = BaseDocTemplate(buffer, pagesize=look.PAGE, initialFontName=REGULAR, invariant=1, lang="en-US",
-                               title=letter.title, pageCompression=1)
+    document = BaseDocTemplate(
+        buffer, pagesize=look.PAGE, initialFontName=REGULAR, invariant=1, lang="en-US", title=letter.title, pageCompression=1
+    )
     frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate("letter", [frame])])
     try:
@@ -98,10 +96,13 @@ def _documents(letter: Letter, words: Wording) -> list[Flowable]:
         fields = (row.number, row.title, row.author, row.date, row.pages)
         rows.append([paragraph(text, style) for text, style in zip(fields, cells, strict=True)])
     widths = [22.0, 206.0, 122.0, 60.0, look.WIDTH - 410]
-    lines = [("LINEBELOW", (0, 0), (-1, 0), 0.8, HexColor(look.RULE)),
-             ("LINEBELOW", (0, 1), (-1, -1), 0.4, HexColor(look.HAIRLINE)),
-             ("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-             ("LEFTPADDING", (1, 0), (-1, -1), 9)]
+    lines = [
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, HexColor(look.RULE)),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, HexColor(look.HAIRLINE)),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ("LEFTPADDING", (1, 0), (-1, -1), 9),
+    ]
     if len(rows) > 3:
         lines += [("NOSPLIT", (0, 0), (-1, 1)), ("NOSPLIT", (0, -2), (-1, -1))]
     table = _table(rows, widths, lines, repeatRows=1)
@@ -109,14 +110,24 @@ def _documents(letter: Letter, words: Wording) -> list[Flowable]:
 
 
 def _item(item: LetterItem, words: Wording) -> list[Flowable]:
-    box = _table([[paragraph(f"{item.number}. {item.heading.rstrip(':')}:", "item"), paragraph(item.decision, "decision")]],
-                 [look.WIDTH - 84 - look.BOX_INSET, 84 + look.BOX_INSET],
-                 [("BOX", (0, 0), (-1, -1), 0.9, HexColor(look.INK)), ("VALIGN", (1, 0), (1, 0), "BOTTOM"),
-                  ("LEFTPADDING", (0, 0), (0, 0), look.BOX_INSET), ("RIGHTPADDING", (-1, 0), (-1, 0), look.BOX_INSET),
-                  ("TOPPADDING", (0, 0), (-1, -1), 7), ("BOTTOMPADDING", (0, 0), (-1, -1), 6)])
+    box = _table(
+        [[paragraph(f"{item.number}. {item.heading.rstrip(':')}:", "item"), paragraph(item.decision, "decision")]],
+        [look.WIDTH - 84 - look.BOX_INSET, 84 + look.BOX_INSET],
+        [
+            ("BOX", (0, 0), (-1, -1), 0.9, HexColor(look.INK)),
+            ("VALIGN", (1, 0), (1, 0), "BOTTOM"),
+            ("LEFTPADDING", (0, 0), (0, 0), look.BOX_INSET),
+            ("RIGHTPADDING", (-1, 0), (-1, 0), look.BOX_INSET),
+            ("TOPPADDING", (0, 0), (-1, -1), 7),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+        ],
+    )
     rest = [paragraph(item.meaning)] if item.meaning else []
-    for label, text in ((words.items.claims_administrator_guideline, item.claims_administrator_guideline),
-                        (words.items.reviewer_guideline, item.reviewer_guideline), (words.items.rationale, item.rationale)):
+    for label, text in (
+        (words.items.claims_administrator_guideline, item.claims_administrator_guideline),
+        (words.items.reviewer_guideline, item.reviewer_guideline),
+        (words.items.rationale, item.rationale),
+    ):
         rest += paragraphs(text, label)
     page = look.PAGE[1] - look.TOP - look.BOTTOM
     room = min(box.wrap(look.WIDTH, page)[1] + _LINES_WITH_HEADING * look.styles()["body"].leading, page / 2)

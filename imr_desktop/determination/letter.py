@@ -74,9 +74,11 @@ def build_letter(case: Case) -> Letter:
         rows=_header(case, words),
         outcome=_outcome(case, words),
         how=(words.how.opening, *_attested(case, words), words.how.credentials),
-        credentials=(Row(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
-                     Row(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
-                     *_trail(case, words)),
+        credentials=(
+            Row(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
+            Row(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
+            *_trail(case, words),
+        ),
         effect=words.how.effect,
         documents=_documents(case),
         summary_opening=words.summary.opening if case.has_record else words.summary.opening_no_record,
@@ -115,8 +117,11 @@ def _outcome(case: Case, words: Wording) -> Row:
 def _attested(case: Case, words: Wording) -> tuple[str, ...]:
     made = {attestation.statement for attestation in case.attestations}
     missing = words.attested["missing"]
-    return tuple(text if key in made else missing.replace("{statement}", text)
-                 for key, text in words.attested.items() if key != "missing")
+    return tuple(
+        text if key in made else missing.replace("{statement}", text)
+        for key, text in words.attested.items()
+        if key != "missing"
+    )
 
 
 def _trail(case: Case, words: Wording) -> tuple[Row, ...]:
@@ -159,8 +164,11 @@ def _heading(item: DisputedItem, words: Wording) -> str:
         return item.title.strip() or item.disputed_text.strip() or words.not_stated
     requested = item.requested.strip() or item.title.strip()
     pattern = words.items.remainder if item.relation == "remainder" else words.items.whole
-    parts = {"requested": requested, "authorized": item.authorized.strip(),
-             "in_dispute": item.in_dispute.strip() or requested}
+    parts = {
+        "requested": requested,
+        "authorized": item.authorized.strip(),
+        "in_dispute": item.in_dispute.strip() or requested,
+    }
     return _filled(pattern, parts)
 
 

@@ -44,4 +44,4 @@ def _carries(parts: list[str], words: list[str], run: str) -> bool:
         return parts[0] in words
     first, last = parts[0], parts[-1]
     places = [number for number, word in enumerate(words) if word == last]
-    return any({first, first[0]} & set(words[max(0, place - 2):place + 3]) for place in places)
+    return any({first, first[0]} & set(words[max(0, place - 2) : place + 3]) for place in places)

@@ -32,8 +32,13 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     _refuse_other_file(writer.prev)
     metadata = signers.PdfSignatureMetadata(
-        field_name=FIELD, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES, subfilter=SigSeedSubFilter.PADES,
-        md_algorithm="sha256", reason=_REASON)
+        field_name=FIELD,
+        certify=True,
+        docmdp_permissions=MDPPerm.NO_CHANGES,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+        reason=_REASON,
+    )
     style = StaticStampStyle(border_width=0, background=_Page(stamp_page(key.subject, at)), background_layout=_filling())
     signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style)
     signer.moment = at
@@ -45,8 +50,10 @@ def _refuse_other_file(reader: PdfFileReader) -> None:
     if any(value is not None for _, value in fields):
         raise SigningError("The file is signed already and allows no change; sign a new version of the case.")
     if [name for name, _ in fields] != [FIELD]:
-        raise SigningError("The file has no place for the reviewer's signature, as a draft or a foreign file; render the "
-                           "final letter and sign that.")
+        raise SigningError(
+            "The file has no place for the reviewer's signature, as a draft or a foreign file; render the "
+            "final letter and sign that."
+        )
 
 
 class _TimedSigner(signers.PdfSigner):
@@ -97,5 +104,9 @@ class _Page(PdfContent):
 def _filling() -> object:
     from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 
-    return SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN, margins=Margins(0, 0, 0, 0),
-                               inner_content_scaling=InnerScaling.STRETCH_FILL)
+    return SimpleBoxLayoutRule(
+        x_align=AxisAlignment.ALIGN_MIN,
+        y_align=AxisAlignment.ALIGN_MIN,
+        margins=Margins(0, 0, 0, 0),
+        inner_content_scaling=InnerScaling.STRETCH_FILL,
+    )

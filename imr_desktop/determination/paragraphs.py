@@ -33,8 +33,12 @@ def paragraphs(text: str, label: str = "") -> list[Paragraph]:
     """
     made: list[Paragraph] = []
     for part in re.split(r"\n\s*\n", _PAGE_CITATION.sub("\\1\u00a0", printable(text))):
-        lines = [piece for line in part.strip().split("\n") if line.strip()
-                 for piece in _pieces(line.strip(), "" if made else label)]
+        lines = [
+            piece
+            for line in part.strip().split("\n")
+            if line.strip()
+            for piece in _pieces(line.strip(), "" if made else label)
+        ]
         for number, line in enumerate(lines, 1):
             style = look.styles()["body" if number == len(lines) else "line"]
             made.append(_made(line, style, "" if made else label))
@@ -55,4 +59,4 @@ def _pieces(line: str, label: str) -> list[str]:
         texts = [" ".join(words) for _, words in broken.lines]
     else:  # a run-in label gives lines of fragments; the label's own is dropped
         texts = ["".join(part.text for part in one.words if part.fontName != BOLD).strip() for one in broken.lines]
-    return [" ".join(texts[at:at + _LINES_A_PIECE]) for at in range(0, len(texts), _LINES_A_PIECE)]
+    return [" ".join(texts[at : at + _LINES_A_PIECE]) for at in range(0, len(texts), _LINES_A_PIECE)]

@@ -22,8 +22,11 @@ def with_slow_mac(data: bytes, passphrase: str, rounds: int) -> bytes:
 
     pfx, salt = pkcs12.Pfx.load(data), os.urandom(_SALT)
     digest = hmac.digest(_key(passphrase, salt, rounds), pfx["auth_safe"]["content"].native, "sha256")
-    pfx["mac_data"] = {"mac": {"digest_algorithm": {"algorithm": "sha256"}, "digest": digest}, "mac_salt": salt,
-                       "iterations": rounds}
+    pfx["mac_data"] = {
+        "mac": {"digest_algorithm": {"algorithm": "sha256"}, "digest": digest},
+        "mac_salt": salt,
+        "iterations": rounds,
+    }
     return bytes(pfx.dump(force=True))
 
 

@@ -31,14 +31,16 @@ def render(case: Case, *, draft: bool = False) -> bytes:
     try:
         data = codec.encode(outgoing)
     except UnicodeEncodeError:
-        raise RenderError("The case holds half a character, as some programs leave when they copy; type the text "
-                          "again.") from None
+        raise RenderError(
+            "The case holds half a character, as some programs leave when they copy; type the text again."
+        ) from None
     letter = build_letter(outgoing)
     _refuse_endless(letter)
     raw, place = lay_out(letter, words, draft=draft)
     title = printable(f"{letter.title} {letter.number}".strip())
-    return finish(raw, title=title, edition=words.edition, day=letter.decided_on, data=data,
-                  signature=None if draft else place)
+    return finish(
+        raw, title=title, edition=words.edition, day=letter.decided_on, data=data, signature=None if draft else place
+    )
 
 
 def _refuse_endless(letter: Letter) -> None:

@@ -23,5 +23,6 @@ def sign(pdf: bytes, key: SigningKey, at: datetime | None = None) -> bytes:
     except SigningError:
         raise
     except Exception as error:  # pyHanko raises many kinds; none of them may leave half a file or a bare traceback
-        raise SigningError(f"The letter could not be signed ({type(error).__name__}); render it again and sign "
-                           "that.") from error
+        raise SigningError(
+            f"The letter could not be signed ({type(error).__name__}); render it again and sign that."
+        ) from error

@@ -67,14 +67,25 @@ def _verdict(wish: Sealed) -> Verdict:
     signed: SignedData = ContentInfo.load(wish.cms)["content"]
     signer = signed["signer_infos"][0]
     roots = [] if wish.root is None else [x509.Certificate.load(wish.root)]
-    status = _finished(async_validate_cms_signature(
-        signed, StandardCMSSignatureStatus, wish.digests[signer["digest_algorithm"]["algorithm"].native],
-        ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail"),
-        {"signer_reported_dt": extract_self_reported_ts(signer)}, PdfSignatureStatus.default_usage_constraints(None)))
+    status = _finished(
+        async_validate_cms_signature(
+            signed,
+            StandardCMSSignatureStatus,
+            wish.digests[signer["digest_algorithm"]["algorithm"].native],
+            ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail"),
+            {"signer_reported_dt": extract_self_reported_ts(signer)},
+            PdfSignatureStatus.default_usage_constraints(None),
+        )
+    )
     intact = bool(status.intact and status.valid)
     stated = status.signer_reported_dt
-    return Verdict("read", intact, _trust(intact, status, wish.root), _common_name(status.signing_cert),
-                   stated.isoformat() if stated else None)
+    return Verdict(
+        "read",
+        intact,
+        _trust(intact, status, wish.root),
+        _common_name(status.signing_cert),
+        stated.isoformat() if stated else None,
+    )
 
 
 def _finished(work: Coroutine[Any, Any, Any]) -> Any:

@@ -42,8 +42,14 @@ class SigningKey:
         """
         private, certificate, chain = _open(path, passphrase)
         _refuse_kind(private, path)
-        key = cls(_common_name(certificate), certificate.not_valid_before_utc, certificate.not_valid_after_utc,
-                  certificate, chain, private)
+        key = cls(
+            _common_name(certificate),
+            certificate.not_valid_before_utc,
+            certificate.not_valid_after_utc,
+            certificate,
+            chain,
+            private,
+        )
         _refuse_usage(certificate, path)
         _refuse_person(certificate, identity)
         key.refuse_outside_validity(datetime.now(UTC))
@@ -52,11 +58,15 @@ class SigningKey:
     def refuse_outside_validity(self, at: datetime) -> None:
         """Raise SigningError unless the certificate is valid at `at`; signing libraries do not look."""
         if at < self.not_before:
-            raise SigningError(f"The certificate of {self.subject} is not valid before {self.not_before:%m/%d/%Y}; "
-                               "check this computer's date, or use another key.")
+            raise SigningError(
+                f"The certificate of {self.subject} is not valid before {self.not_before:%m/%d/%Y}; "
+                "check this computer's date, or use another key."
+            )
         if at > self.not_after:
-            raise SigningError(f"The certificate of {self.subject} expired on {self.not_after:%m/%d/%Y}; make a new key with "
-                               "`imr-desktop key new`.")
+            raise SigningError(
+                f"The certificate of {self.subject} expired on {self.not_after:%m/%d/%Y}; make a new key with "
+                "`imr-desktop key new`."
+            )
 
 
 def _open(path: Path, passphrase: str) -> tuple[Any, x509.Certificate, tuple[x509.Certificate, ...]]:
@@ -97,10 +107,12 @@ def _refuse_kind(private: Any, path: Path) -> None:
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
     usable = (isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.name in _CURVES) or (
-        isinstance(private, rsa.RSAPrivateKey) and private.key_size >= _SMALLEST_RSA)
+        isinstance(private, rsa.RSAPrivateKey) and private.key_size >= _SMALLEST_RSA
+    )
     if not usable:
-        raise SigningError(f"The key in {path.name} is of a kind that PDF readers cannot check; use P-256, P-384 or RSA from "
-                           "2,048 bits.")
+        raise SigningError(
+            f"The key in {path.name} is of a kind that PDF readers cannot check; use P-256, P-384 or RSA from 2,048 bits."
+        )
 
 
 def _refuse_usage(certificate: x509.Certificate, path: Path) -> None:
@@ -123,8 +135,10 @@ def _refuse_person(certificate: x509.Certificate, identity: tuple[str, ...]) -> 
     texts += _alternative_names(certificate)
     of_a_person = any(part.oid in personal for part in certificate.subject) or any("@" in text for text in texts)
     if of_a_person or named_in(identity, texts):
-        raise SigningError("The certificate names a person, and it would travel inside the letter "
-                           "(Labor Code 4610.6(f)); use a pseudonymous one, such as `imr-desktop key new` makes.")
+        raise SigningError(
+            "The certificate names a person, and it would travel inside the letter "
+            "(Labor Code 4610.6(f)); use a pseudonymous one, such as `imr-desktop key new` makes."
+        )
 
 
 def _alternative_names(certificate: x509.Certificate) -> list[str]:

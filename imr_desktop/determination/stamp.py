@@ -36,9 +36,10 @@ def _drawn(signer: str, at: datetime) -> bytes:
     canvas.setFillColor(HexColor(look.INK))
     canvas.rect(0, 0, _BAR, height, stroke=0, fill=1)
     for size, face, baseline, color, text in (
-            (8.0, REGULAR, 40.5, look.SOFT, "Signed electronically by"),
-            (11.5, BOLD, 25.0, look.INK, printable(signer)[:48]),
-            (8.0, REGULAR, 11.0, look.SOFT, f"{at:%m/%d/%Y %H:%M} UTC")):
+        (8.0, REGULAR, 40.5, look.SOFT, "Signed electronically by"),
+        (11.5, BOLD, 25.0, look.INK, printable(signer)[:48]),
+        (8.0, REGULAR, 11.0, look.SOFT, f"{at:%m/%d/%Y %H:%M} UTC"),
+    ):
         canvas.setFont(face, size)
         canvas.setFillColor(HexColor(color))
         canvas.drawString(_INSET, baseline, text)

@@ -32,24 +32,36 @@ def styles() -> Mapping[str, ParagraphStyle]:
     from reportlab.lib.styles import ParagraphStyle
 
     register()
-    body = ParagraphStyle("body", fontName=REGULAR, fontSize=10.5, leading=14.6, spaceAfter=7, textColor=INK,
-                          allowWidows=0, allowOrphans=0, splitLongWords=1)
+    body = ParagraphStyle(
+        "body",
+        fontName=REGULAR,
+        fontSize=10.5,
+        leading=14.6,
+        spaceAfter=7,
+        textColor=INK,
+        allowWidows=0,
+        allowOrphans=0,
+        splitLongWords=1,
+    )
     small = ParagraphStyle("small", body, fontSize=9, leading=11.8, spaceAfter=0)
-    head = ParagraphStyle("heading", body, fontName=BOLD, fontSize=11, leading=14, spaceBefore=12, spaceAfter=6,
-                          keepWithNext=1)
-    return MappingProxyType({
-        "body": body,
-        "line": ParagraphStyle("line", body, spaceAfter=0),
-        "small": small,
-        "column": ParagraphStyle("column", small, fontName=SEMIBOLD, textColor=SOFT),
-        "right": ParagraphStyle("right", small, alignment=2),
-        "column right": ParagraphStyle("column right", small, fontName=SEMIBOLD, textColor=SOFT, alignment=2),
-        "title": ParagraphStyle("title", body, fontName=BOLD, fontSize=17, leading=21, spaceAfter=8, keepWithNext=1),
-        "heading": head,
-        "label": ParagraphStyle("label", body, fontSize=9.5, leading=13, spaceAfter=0, textColor=SOFT),
-        "value": ParagraphStyle("value", body, fontSize=9.5, leading=13, spaceAfter=0, fontName=SEMIBOLD),
-        "outcome": ParagraphStyle("outcome", body, spaceAfter=0),
-        "item": ParagraphStyle("item", body, fontName=BOLD, spaceAfter=0),
-        "decision": ParagraphStyle("decision", body, fontName=BOLD, spaceAfter=0, alignment=2),
-        "note": ParagraphStyle("note", small, textColor=SOFT, spaceBefore=4, spaceAfter=8),
-    })
+    head = ParagraphStyle(
+        "heading", body, fontName=BOLD, fontSize=11, leading=14, spaceBefore=12, spaceAfter=6, keepWithNext=1
+    )
+    return MappingProxyType(
+        {
+            "body": body,
+            "line": ParagraphStyle("line", body, spaceAfter=0),
+            "small": small,
+            "column": ParagraphStyle("column", small, fontName=SEMIBOLD, textColor=SOFT),
+            "right": ParagraphStyle("right", small, alignment=2),
+            "column right": ParagraphStyle("column right", small, fontName=SEMIBOLD, textColor=SOFT, alignment=2),
+            "title": ParagraphStyle("title", body, fontName=BOLD, fontSize=17, leading=21, spaceAfter=8, keepWithNext=1),
+            "heading": head,
+            "label": ParagraphStyle("label", body, fontSize=9.5, leading=13, spaceAfter=0, textColor=SOFT),
+            "value": ParagraphStyle("value", body, fontSize=9.5, leading=13, spaceAfter=0, fontName=SEMIBOLD),
+            "outcome": ParagraphStyle("outcome", body, spaceAfter=0),
+            "item": ParagraphStyle("item", body, fontName=BOLD, spaceAfter=0),
+            "decision": ParagraphStyle("decision", body, fontName=BOLD, spaceAfter=0, alignment=2),
+            "note": ParagraphStyle("note", small, textColor=SOFT, spaceBefore=4, spaceAfter=8),
+        }
+    )

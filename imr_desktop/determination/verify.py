@@ -29,7 +29,7 @@ _NO_SIGNATURE = {
     "unsigned": "The file carries no signature; ask for the signed determination.",
     "unreadable": "The signature cannot be read; the file is damaged or was changed. Ask for the determination again.",
     "respelled": "The signature is not written as this program writes it; the file was changed after signing, or another "
-                 "program made it. Ask for the determination again.",
+    "program made it. Ask for the determination again.",
 }
 _CERTIFIES = re.compile(rb"/TransformMethod\s{0,9}/DocMDP")
 _RANGES = re.compile(rb"/ByteRange\s{0,9}\[")
@@ -70,8 +70,10 @@ def verify(path: Path, trust: Path | None = None, *, sandbox: Sandbox | None = N
         return examine(pdf, root, sandbox, sandbox)
     from imr_desktop.sandbox import Sandbox
 
-    with Sandbox(allow=SIGNATURE, preload=(f"{SIGNATURE[0]}prepare",)) as judging, \
-            Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing:
+    with (
+        Sandbox(allow=SIGNATURE, preload=(f"{SIGNATURE[0]}prepare",)) as judging,
+        Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing,
+    ):
         judging.warm()
         return examine(pdf, root, parsing, judging)
 
@@ -107,21 +109,31 @@ def _report(pdf: bytes, found: Found, verdict: Verdict) -> VerifyReport:
     covers = found.whole and _spans(found.byte_range, len(pdf))
     certified = found.certified and _CERTIFIES.search(pdf) is not None
     count = max(found.count, len(_RANGES.findall(pdf)))
-    problems = [*_change_problems(verdict.intact, covers, found.changed), *_kind_problems(certified, count),
-                *_trust_problems(verdict.trust)]
-    return VerifyReport(intact=verdict.intact, covers_whole_file=covers, certified=certified,
-                        trusted=verdict.trust == "trusted", signer=verdict.signer,
-                        signed_at=verdict.signed_at or _stated(pdf, found.byte_range), problems=tuple(problems))
+    problems = [
+        *_change_problems(verdict.intact, covers, found.changed),
+        *_kind_problems(certified, count),
+        *_trust_problems(verdict.trust),
+    ]
+    return VerifyReport(
+        intact=verdict.intact,
+        covers_whole_file=covers,
+        certified=certified,
+        trusted=verdict.trust == "trusted",
+        signer=verdict.signer,
+        signed_at=verdict.signed_at or _stated(pdf, found.byte_range),
+        problems=tuple(problems),
+    )
 
 
 # ----- the bytes, looked at without any library
+
 
 def _hole(pdf: bytes, ranges: tuple[int, int, int, int]) -> bytes | None:
     """The signature itself: what the byte range leaves out, hexadecimal in angle brackets. None where it is not that."""
     start, first, second, rest = ranges
     if not (0 <= start <= start + first < second <= second + rest <= len(pdf)) or min(first, rest) < 0:
         return None
-    left_out = pdf[start + first:second]
+    left_out = pdf[start + first : second]
     if not (left_out.startswith(b"<") and left_out.endswith(b">")):
         return None
     try:
@@ -137,8 +149,8 @@ def _is_own_writing(pdf: bytes, ranges: tuple[int, int, int, int], cms: bytes) -
     parsed the file and names another place for it.
     """
     stated = any(tuple(map(int, found.groups())) == ranges for found in _RANGE.finditer(pdf))
-    written = pdf[ranges[0] + ranges[1] + 1:ranges[2] - 1]
-    return stated and written == cms.hex().upper().encode() and not any(cms[_der_size(cms):])
+    written = pdf[ranges[0] + ranges[1] + 1 : ranges[2] - 1]
+    return stated and written == cms.hex().upper().encode() and not any(cms[_der_size(cms) :])
 
 
 def _der_size(data: bytes) -> int:
@@ -154,8 +166,8 @@ def _digests(pdf: bytes, ranges: tuple[int, int, int, int]) -> dict[str, bytes]:
     start, first, second, rest = ranges
     view, digests = memoryview(pdf), {}
     for name in DIGESTS:
-        made = hashlib.new(name, view[start:start + first])
-        made.update(view[second:second + rest])
+        made = hashlib.new(name, view[start : start + first])
+        made.update(view[second : second + rest])
         digests[name] = made.digest()
     return digests
 
@@ -168,7 +180,7 @@ def _spans(ranges: tuple[int, int, int, int], size: int) -> bool:
 
 def _stated(pdf: bytes, ranges: tuple[int, int, int, int]) -> str | None:
     """The time in the signature's dictionary (``/M``), which stands around the signature and is signed with it."""
-    around = pdf[max(0, ranges[0] + ranges[1] - _NEAR):ranges[0] + ranges[1]], pdf[ranges[2]:ranges[2] + _NEAR]
+    around = pdf[max(0, ranges[0] + ranges[1] - _NEAR) : ranges[0] + ranges[1]], pdf[ranges[2] : ranges[2] + _NEAR]
     found = _TIME.search(around[1]) or _TIME.search(around[0])
     if found is None:
         return None
@@ -210,6 +222,7 @@ def _trust_problems(trust: str) -> list[str]:
 
 # ----- asking
 
+
 def _answer(data: bytes, kind: type[Answer]) -> Answer:
     try:
         return msgspec.msgpack.decode(data, type=kind)
@@ -231,8 +244,9 @@ def _read(path: Path) -> bytes:
     try:
         return read_ordinary(path, _MAX_BYTES)
     except FileTooLarge:
-        raise FileUnreadable(f"{path.name} is larger than 256 MB and cannot be a determination; choose the signed PDF."
-                             ) from None
+        raise FileUnreadable(
+            f"{path.name} is larger than 256 MB and cannot be a determination; choose the signed PDF."
+        ) from None
     except OSError as error:
         raise FileUnreadable(f"{path} cannot be read ({error.strerror}); check the name and try again.") from None
 

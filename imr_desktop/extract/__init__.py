@@ -6,12 +6,4 @@ from imr_desktop.extract.documents import split_documents
 from imr_desktop.extract.model import ParsedDetermination, ParsedItem, Proposal
 from imr_desktop.extract.proposals import propose
 
-__all__ = [
-    "ParsedDetermination",
-    "ParsedItem",
-    "Proposal",
-    "accept",
-    "parse_determination",
-    "propose",
-    "split_documents",
-]
+__all__ = ["ParsedDetermination", "ParsedItem", "Proposal", "accept", "parse_determination", "propose", "split_documents"]

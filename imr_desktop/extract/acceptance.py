@@ -86,8 +86,7 @@ def _set_fact(case: Case, name: str, proposal: Proposal, at: datetime) -> Case:
     if any(fact.key == name and not fact.item for fact in case.facts):
         return case
     return edits.set_fact(
-        case,
-        msgspec.convert({"key": name, "value": proposal.value, "sources": msgspec.to_builtins(proposal.sources)}, Fact),
+        case, msgspec.convert({"key": name, "value": proposal.value, "sources": msgspec.to_builtins(proposal.sources)}, Fact)
     )
 
 
@@ -103,9 +102,7 @@ _SETTERS: dict[str, Callable[[Case, str, Proposal, datetime], Case]] = {
 def _item(case: Case, proposal: Proposal, kind: str, taken: set[str], decisions: bool) -> Case:
     offered = _offered_item(case, proposal, decisions)
     letter = kind == "determination"
-    known = next(
-        (item for item in case.items if not (letter and _of_letter(item) in taken) and _same(item, offered)), None
-    )
+    known = next((item for item in case.items if not (letter and _of_letter(item) in taken) and _same(item, offered)), None)
     if known is not None:
         return _fill(case, known, offered)
     if proposal.key in taken or (kind not in _FINAL and "final" in taken):

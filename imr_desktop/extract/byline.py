@@ -51,9 +51,7 @@ def find_date(paged: PagedText, first: int, last: int, kind: str = "") -> date |
     start = paged.starts[first]
     end = paged.starts[last + 1] - 1 if last + 1 < len(paged.starts) else len(text)
     if kind in _FORMS:
-        signed = [
-            first_date(text, match.end(), min(end, match.end() + 24)) for match in _SIGNED.finditer(text, start, end)
-        ]
+        signed = [first_date(text, match.end(), min(end, match.end() + 24)) for match in _SIGNED.finditer(text, start, end)]
         return next((found.value for found in reversed(signed) if found), None)
     for pattern in _OWN_DATE:
         for match in pattern.finditer(text, start, end):

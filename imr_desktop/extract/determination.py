@@ -38,10 +38,7 @@ _TITLE = phrase(
     r"independent medical review (?:final )?determination|final determination letter)"
 )
 _NOTICE_DATES = (
-    (
-        "application_received",
-        phrase(r"application for independent medical review (?:\(imr\) )?was (?:filed|received) on "),
-    ),
+    ("application_received", phrase(r"application for independent medical review (?:\(imr\) )?was (?:filed|received) on ")),
     (
         "ur_denial_date",
         phrase(r"utilization review (?:denial|decision|modification|denial/modification) (?:that was )?dated "),
@@ -130,9 +127,7 @@ def _credentials(
             spans[name] = span
 
 
-def _summary(
-    letter: PagedText, span: tuple[int, int], values: dict[str, Any], spans: dict[str, tuple[int, int]]
-) -> None:
+def _summary(letter: PagedText, span: tuple[int, int], values: dict[str, Any], spans: dict[str, tuple[int, int]]) -> None:
     start, end = span
     opening = _SUMMARY_OPENING.match(letter.folded, start, end)
     start = opening.end() if opening else start
@@ -176,9 +171,7 @@ def _items(letter: PagedText, headings: tuple[Heading, ...]) -> tuple[ItemHit, .
             letter, issue, section(headings, "guidelines", length), section(headings, "rationale", length), denied
         )
     start = issues[0] if issues is not None and _listed(letter.folded, *issues) else 0
-    signed = next(
-        (heading.start for heading in headings if heading.name == "signature" and heading.start > start), length
-    )
+    signed = next((heading.start for heading in headings if heading.name == "signature" and heading.start > start), length)
     return read_numbered(letter, start, signed)
 
 

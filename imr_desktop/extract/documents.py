@@ -110,12 +110,7 @@ def _names(match: re.Match[str] | None, line: str) -> bool:
     if match is None:
         return False
     before, after = line[: match.start()], line[match.end() :].lstrip()
-    return (
-        ":" not in before
-        and not _SENTENCE_END.search(before)
-        and not after.startswith(":")
-        and len(before.split()) <= 6
-    )
+    return ":" not in before and not _SENTENCE_END.search(before) and not after.startswith(":") and len(before.split()) <= 6
 
 
 def _starts(pages: list[_Page]) -> list[int]:

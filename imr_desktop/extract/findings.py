@@ -44,11 +44,7 @@ def find_findings(paged: PagedText, categories: frozenset[str]) -> tuple[Finding
 def _sections(paged: PagedText) -> Iterator[tuple[str, int, int]]:
     text = paged.folded.replace("\f", "\n")
     heads = sorted(
-        {
-            (match.start(), match.end(), name.category)
-            for name in section_names()
-            for match in name.pattern.finditer(text)
-        }
+        {(match.start(), match.end(), name.category) for name in section_names() for match in name.pattern.finditer(text)}
     )
     for index, (_, end, category) in enumerate(heads):
         stop = heads[index + 1][0] if index + 1 < len(heads) else len(text)

@@ -144,9 +144,7 @@ _PROSE = phrase(
     rf"(?:is|was|are|were|has been) (?P<outcome>{_DENIED}|modified|{_ALLOWED})\b"
     r"(?: (?:to|as) (?P<rest>[^.;]{3,160}))?"
 )
-_ROW_STOP = phrase(
-    r"\n[ ]{0,20}\n|^[ ]{0,40}(?:the |this |rationale|clinical|please)", flags=re.IGNORECASE | re.MULTILINE
-)
+_ROW_STOP = phrase(r"\n[ ]{0,20}\n|^[ ]{0,40}(?:the |this |rationale|clinical|please)", flags=re.IGNORECASE | re.MULTILINE)
 
 
 def ur_items(paged: PagedText) -> tuple[RequestWords, ...]:

@@ -55,9 +55,7 @@ def split_modified(title: str) -> Modified | None:
 
 
 def _made(requested: str, middle: str, disputed: str, relation: Relation) -> Modified:
-    return Modified(
-        _trim(requested), _trim(_authorized(middle)), _trim(_IS.sub("", disputed)) or _trim(requested), relation
-    )
+    return Modified(_trim(requested), _trim(_authorized(middle)), _trim(_IS.sub("", disputed)) or _trim(requested), relation)
 
 
 def _authorized(words: str) -> str:

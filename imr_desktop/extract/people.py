@@ -159,9 +159,7 @@ def _in_prose(text: str, start: int, end: int) -> CredentialHits:
         stop = _STOP.search(text, certified.end(), limit)
         return CredentialHits(None, (certified.end(), stop.start() if stop else limit))
     stop = _STOP.search(text, licensed.end(), min(end, licensed.end() + 200))
-    return CredentialHits(
-        (licensed.end(), stop.start() if stop else licensed.end()), (certified.end(), licensed.start())
-    )
+    return CredentialHits((licensed.end(), stop.start() if stop else licensed.end()), (certified.end(), licensed.start()))
 
 
 def tidy_specialty(text: str) -> str:

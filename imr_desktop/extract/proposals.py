@@ -163,9 +163,7 @@ def _determination(part: _Part, pages: list[str]) -> Iterator[Proposal]:
 
 def item_value(item: ParsedItem) -> dict[str, Any]:
     """A parsed item as the fields of a `DisputedItem`; its decision is the source's, not the physician's."""
-    value = {
-        name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name != "decision"
-    }
+    value = {name: given for name, given in msgspec.structs.asdict(item).items() if given is not None and name != "decision"}
     return {**value, **({"source_decision": item.decision} if item.decision else {})}
 
 
@@ -228,10 +226,7 @@ def _reviewed(parts: list[_Part]) -> list[_Listed]:
 
 
 def _request_value(words: RequestWords) -> dict[str, Any]:
-    return {
-        "title": words.title,
-        **({"requested": words.title, "authorized": words.authorized} if words.authorized else {}),
-    }
+    return {"title": words.title, **({"requested": words.title, "authorized": words.authorized} if words.authorized else {})}
 
 
 def _finding_proposals(parts: list[_Part]) -> Iterator[Proposal]:
@@ -251,9 +246,7 @@ def _finding_proposals(parts: list[_Part]) -> Iterator[Proposal]:
 def _finding_words(part: _Part) -> Iterable[FindingWords]:
     if part.document.type == "rfa":
         spans = rfa_diagnoses(part.text)
-        return (
-            FindingWords("diagnosis", words, *span) for span in spans if (words := part.text.clean(*span).strip(" ,;|"))
-        )
+        return (FindingWords("diagnosis", words, *span) for span in spans if (words := part.text.clean(*span).strip(" ,;|")))
     return find_findings(part.text, _FINDINGS[part.document.type])
 
 

@@ -13,16 +13,14 @@ _ICD = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}\.\
 _PROCEDURE_CODE = re.compile(r"(?<![\w.])(?:\d{5}|[A-V]\d{4})(?![\w.])")
 _TABLE = phrase(r"service/good requested[^\n]{0,160}$", flags=re.IGNORECASE | re.MULTILINE)
 _TABLE_ENDS = phrase(
-    r"^[ ]{0,40}(?:requesting physician|claims administrator|signature|date[ ]{0,4}:)",
-    flags=re.IGNORECASE | re.MULTILINE,
+    r"^[ ]{0,40}(?:requesting physician|claims administrator|signature|date[ ]{0,4}:)", flags=re.IGNORECASE | re.MULTILINE
 )
 _LABELLED = phrase(
     r"^[ ]{0,40}(?:service(?:/good| or good)?|treatment|procedure) requested[ ]{0,4}:[ ]{0,8}(?P<words>[^\n]{3,300})$",
     flags=re.IGNORECASE | re.MULTILINE,
 )
 _DIAGNOSIS = phrase(
-    r"^[ ]{0,40}diagnos[ie]s(?: \(required\))?[ ]{0,4}:[ ]{0,8}(?P<words>[^\n]{3,200})$",
-    flags=re.IGNORECASE | re.MULTILINE,
+    r"^[ ]{0,40}diagnos[ie]s(?: \(required\))?[ ]{0,4}:[ ]{0,8}(?P<words>[^\n]{3,200})$", flags=re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -37,9 +35,7 @@ def rfa_items(paged: PagedText) -> tuple[RequestWords, ...]:
 def rfa_diagnoses(paged: PagedText) -> tuple[tuple[int, int], ...]:
     """Where the diagnoses stand that the services are asked for."""
     labelled = [match.span("words") for match in _DIAGNOSIS.finditer(paged.folded)]
-    return tuple(
-        (labelled or [diagnosis for diagnosis, _ in _rows(paged.folded) if diagnosis[1] > diagnosis[0]])[:MAX_ITEMS]
-    )
+    return tuple((labelled or [diagnosis for diagnosis, _ in _rows(paged.folded) if diagnosis[1] > diagnosis[0]])[:MAX_ITEMS])
 
 
 def _rows(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

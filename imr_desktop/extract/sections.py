@@ -26,15 +26,9 @@ _HEADINGS = (
     ("issues", r"IMR (?:ISSUES?|DECISIONS?|DECISION\(S\))(?:, DECISIONS?)? AND RATIONALES?(?:\(S\))?"),
     ("issues", r"INDEPENDENT MEDICAL REVIEW DECISION(?:\(S\)|S)? AND RATIONALE(?:\(S\)|S)?"),
     ("issue", "ISSUE(?:S|\\(S\\))? AT DISPUTE"),
-    (
-        "guidelines",
-        r"MEDICAL TREATMENT GUIDELINE(?:\(S\)|S)? RELIED UPON BY (?:THE )?PROFESSIONAL REVIEWER(?: AND WHY)?",
-    ),
+    ("guidelines", r"MEDICAL TREATMENT GUIDELINE(?:\(S\)|S)? RELIED UPON BY (?:THE )?PROFESSIONAL REVIEWER(?: AND WHY)?"),
     ("rationale", r"RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE (?:IS/WAS|IS|WAS)(?: NOT)? MEDICALLY NECESSARY"),
-    (
-        "qualifications",
-        "MEDICAL (?:REVIEWER )?QUALIFICATIONS(?: OF THE (?:EXPERT|MEDICAL|PROFESSIONAL|PHYSICIAN) REVIEWER)?",
-    ),
+    ("qualifications", "MEDICAL (?:REVIEWER )?QUALIFICATIONS(?: OF THE (?:EXPERT|MEDICAL|PROFESSIONAL|PHYSICIAN) REVIEWER)?"),
     ("attestation", "(?:REVIEWER(?:'S)? )?(?:ATTESTATIONS?|STATEMENTS? OF THE (?:EXPERT )?REVIEWER)"),
     ("signature", "(?:ELECTRONIC(?:ALLY)? )?(?:SIGNATURE|SIGNED)|SINCERELY,?|RESPECTFULLY(?: SUBMITTED)?,?"),
 )
@@ -71,9 +65,7 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     return tuple(sorted(found, key=lambda heading: heading.start))
 
 
-def section(
-    headings: tuple[Heading, ...], name: str, length: int, until: tuple[str, ...] = ()
-) -> tuple[int, int] | None:
+def section(headings: tuple[Heading, ...], name: str, length: int, until: tuple[str, ...] = ()) -> tuple[int, int] | None:
     """The span of the first section of this name, up to the next heading (of the kinds in `until`, where given)."""
     for index, heading in enumerate(headings):
         if heading.name == name:

@@ -16,5 +16,23 @@ from imr_desktop.preflight.registry import Check, all_checks, check
 from imr_desktop.preflight.runner import blocking, covers, run
 from imr_desktop.preflight.search_claim import search_for_claim
 
-__all__ = ["Check", "Claim", "Context", "Fix", "OtherItem", "Others", "Place", "Problem", "absence_claims", "all_checks",
-           "apply_fix", "blocking", "check", "covers", "decided_items", "run", "search_for_claim", "statements"]
+__all__ = [
+    "Check",
+    "Claim",
+    "Context",
+    "Fix",
+    "OtherItem",
+    "Others",
+    "Place",
+    "Problem",
+    "absence_claims",
+    "all_checks",
+    "apply_fix",
+    "blocking",
+    "check",
+    "covers",
+    "decided_items",
+    "run",
+    "search_for_claim",
+    "statements",
+]

@@ -72,8 +72,13 @@ class _Exception:
 
     def holds(self, before: str, match: str, after: str, sentence: str) -> bool:
         """Whether every part this exception names is found."""
-        parts = ((self.match, match), (self.after, after), (self.onward, match + after), (self.before, before),
-                 (self.sentence, sentence))
+        parts = (
+            (self.match, match),
+            (self.after, after),
+            (self.onward, match + after),
+            (self.before, before),
+            (self.sentence, sentence),
+        )
         return all(pattern is None or pattern.search(words) for pattern, words in parts)
 
 
@@ -117,8 +122,11 @@ def _phrases() -> _Phrases:
 def _head(data: dict[str, Any]) -> re.Pattern[str]:
     """What a bare "no …" denies: its words up to a preposition, a comma or a verb, and that verb."""
     stops = any_of(data["clinical"]["stops"] + data["clinical"]["reported"] + data["vocabulary"]["participle"])
-    return re.compile(rf"\s+(?P<words>(?:(?!{stops}\b)[\w/-]+\s*){{1,8}})"
-                      r"(?:,|(?:(?:is|are|was|were|been|has|have|had)\s+)*(?P<next>\w+))?", re.IGNORECASE)
+    return re.compile(
+        rf"\s+(?P<words>(?:(?!{stops}\b)[\w/-]+\s*){{1,8}})"
+        r"(?:,|(?:(?:is|are|was|were|been|has|have|had)\s+)*(?P<next>\w+))?",
+        re.IGNORECASE,
+    )
 
 
 def _pattern(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Pattern:
@@ -134,8 +142,10 @@ def _pattern(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Pattern:
 
 
 def _exception(row: dict[str, str]) -> _Exception:
-    parts = [re.compile(spaced(row[key]), re.IGNORECASE | re.DOTALL) if key in row else None
-             for key in ("before", "match", "after", "onward", "sentence")]
+    parts = [
+        re.compile(spaced(row[key]), re.IGNORECASE | re.DOTALL) if key in row else None
+        for key in ("before", "match", "after", "onward", "sentence")
+    ]
     return _Exception(row["name"], *parts)
 
 
@@ -151,11 +161,12 @@ def _in_sentence(phrases: _Phrases, sentence: Sentence) -> Iterator[Claim]:
         if _excepted(phrases, pattern, match, text):
             continue
         end = _end(phrases, match, text)
-        is_after = pattern.thing_after and bool((_inside(match) + text[match.end():end]).strip(_EDGE))
+        is_after = pattern.thing_after and bool((_inside(match) + text[match.end() : end]).strip(_EDGE))
         start = _start(phrases, match, text, done, is_after=is_after)
-        thing = _thing(phrases, match, text[start:match.start()], text[match.end():end], is_after=is_after)
-        yield Claim(sentence.start + start, sentence.start + end, text[start:end], thing, pattern.name,
-                    sentence.start, sentence.end)
+        thing = _thing(phrases, match, text[start : match.start()], text[match.end() : end], is_after=is_after)
+        yield Claim(
+            sentence.start + start, sentence.start + end, text[start:end], thing, pattern.name, sentence.start, sentence.end
+        )
         done = end
 
 
@@ -169,7 +180,7 @@ def _triggers(phrases: _Phrases, text: str) -> Iterator[re.Match[str]]:
 
 
 def _match(phrases: _Phrases, text: str, trigger: re.Match[str]) -> tuple[_Pattern, re.Match[str]] | None:
-    before = text[:trigger.start()].rstrip()[-LONGEST_LOOK_BACK:]
+    before = text[: trigger.start()].rstrip()[-LONGEST_LOOK_BACK:]
     for pattern in phrases.words.get(trigger[0], phrases.words["not"]):
         match = pattern.match.match(text, trigger.start())
         if match is None:
@@ -180,7 +191,7 @@ def _match(phrases: _Phrases, text: str, trigger: re.Match[str]) -> tuple[_Patte
 
 
 def _excepted(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str) -> bool:
-    before, after = text[:match.start()].rstrip()[-LONGEST_LOOK_BACK:], text[match.end():]
+    before, after = text[: match.start()].rstrip()[-LONGEST_LOOK_BACK:], text[match.end() :]
     if pattern.name in _BARE_NO and _is_finding(phrases, match, text):
         return True
     if _guideline_says(phrases, text, match):
@@ -236,9 +247,9 @@ def _end(phrases: _Phrases, match: re.Match[str], text: str) -> int:
     boundary = phrases.clause["end"].search(text, match.end())
     end = boundary.start() if boundary else len(text)
     closed = text.find(")", match.end(), end)
-    if closed >= 0 and "(" not in text[match.end():closed]:
+    if closed >= 0 and "(" not in text[match.end() : closed]:
         end = closed
-    return max(match.start() + len(text[match.start():end].rstrip(_EDGE)), match.end())
+    return max(match.start() + len(text[match.start() : end].rstrip(_EDGE)), match.end())
 
 
 def _start(phrases: _Phrases, match: re.Match[str], text: str, done: int, *, is_after: bool) -> int:
@@ -249,4 +260,4 @@ def _start(phrases: _Phrases, match: re.Match[str], text: str, done: int, *, is_
     else:
         starts = [found.end() for found in phrases.clause["start"].finditer(text, done, match.start())]
         start = max((start for start in starts if start < match.start()), default=done)
-    return start + len(text[start:match.start()]) - len(text[start:match.start()].lstrip(_EDGE))
+    return start + len(text[start : match.start()]) - len(text[start : match.start()].lstrip(_EDGE))

@@ -28,7 +28,7 @@ def spaced(regex: str) -> str:
 def _space(match: re.Match[str]) -> str:
     if match[1]:
         return match[1]
-    following = match.string[match.end():match.end() + 1]
+    following = match.string[match.end() : match.end() + 1]
     return r"\s" if following and following in "*+?{" else r"\s+"
 
 

@@ -77,7 +77,7 @@ def _compared(wanted: tuple[str, ...], text: str) -> tuple[bool, tuple[str, str]
     starts = {position - offset for offset, token in enumerate(wanted) for position in places.get(token, ())[:500]}
     near: tuple[str, str] | None = None
     for start in starts:
-        window = there[start:start + count] if start >= 0 else ()
+        window = there[start : start + count] if start >= 0 else ()
         if window == wanted:
             return True, None
         wrong = [(own, its) for own, its in zip(wanted, window, strict=False) if own != its]

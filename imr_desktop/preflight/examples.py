@@ -72,11 +72,26 @@ def _reports(proposed: dict[str, Status], rows: list[dict[str, Any]]) -> tuple[I
     if not proposed:
         return ()
     criteria = tuple(
-        CriterionReport(id=key, text=key, kind="prerequisite", status=status, inputs={}, limit="", citation="",
-                        confidence="high", sources=(), missing=(), would_change="", edition="")
-        for key, status in proposed.items())
-    return tuple(ItemReport(row.get("id", f"i{number}"), "", None, Request(), None, "", "", criteria)
-                 for number, row in enumerate(rows))
+        CriterionReport(
+            id=key,
+            text=key,
+            kind="prerequisite",
+            status=status,
+            inputs={},
+            limit="",
+            citation="",
+            confidence="high",
+            sources=(),
+            missing=(),
+            would_change="",
+            edition="",
+        )
+        for key, status in proposed.items()
+    )
+    return tuple(
+        ItemReport(row.get("id", f"i{number}"), "", None, Request(), None, "", "", criteria)
+        for number, row in enumerate(rows)
+    )
 
 
 def _case(rows: list[dict[str, Any]], fields: dict[str, Any]) -> Case:

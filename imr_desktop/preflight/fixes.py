@@ -45,7 +45,7 @@ def _replace(case: Case, change: ReplaceText) -> Case:
         return case
     if not change.item or change.field == "rationale":
         return bound.replaced(case, change.item, "rationale" if change.item else "summary", change.start, end, change.new)
-    return edits.change_item(case, change.item, **{change.field: text[:change.start] + change.new + text[end:]})
+    return edits.change_item(case, change.item, **{change.field: text[: change.start] + change.new + text[end:]})
 
 
 def _has(case: Case, item_id: str) -> bool:

@@ -10,10 +10,35 @@ from functools import lru_cache
 
 from imr_desktop.preflight.folding import fold
 
-_TITLES = frozenset({
-    "md", "do", "dr", "phd", "dc", "dpm", "dds", "od", "lac", "psyd", "jr", "sr", "ii", "iii", "iv", "facs", "faapmr", "mph",
-    "ms", "rn", "mr", "mrs", "prof", "doctor", "esq",
-})
+_TITLES = frozenset(
+    {
+        "md",
+        "do",
+        "dr",
+        "phd",
+        "dc",
+        "dpm",
+        "dds",
+        "od",
+        "lac",
+        "psyd",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "iv",
+        "facs",
+        "faapmr",
+        "mph",
+        "ms",
+        "rn",
+        "mr",
+        "mrs",
+        "prof",
+        "doctor",
+        "esq",
+    }
+)
 _DOTTED = re.compile(r"\b(?:[a-z]{1,2}\.){2,}")
 _MARKS = "[\u0300-\u036f]*"
 _SEPARATOR = r"[\s.,\-‐‑–'’]{0,3}"
@@ -87,8 +112,11 @@ def _name(tokens: list[str], last: str) -> list[str]:
         return []
     given = rf"(?:{_letters(tokens[0])}|{re.escape(tokens[0][0])}{_MARKS}\.?)"
     middle = r"(?:\s*[^\W\d_][\w'’-]{0,20}\.?){0,2}"
-    return [rf"{given}{middle}[\s,]{{1,3}}{last}", rf"{last},?\s{{1,3}}{given}",
-            rf"(?:dr|doctor|prof)\.?\s{{1,3}}(?:{given}{middle}\s{{1,3}})?{last}"]
+    return [
+        rf"{given}{middle}[\s,]{{1,3}}{last}",
+        rf"{last},?\s{{1,3}}{given}",
+        rf"(?:dr|doctor|prof)\.?\s{{1,3}}(?:{given}{middle}\s{{1,3}})?{last}",
+    ]
 
 
 def _surname(tokens: list[str]) -> str:

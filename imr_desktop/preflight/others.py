@@ -73,6 +73,8 @@ class Others:
 
 def decided_items(case: Case) -> tuple[OtherItem, ...]:
     """The decided items of a case, for the checks of the cases after it."""
-    return tuple(OtherItem(case.id, case.number, number, item.disputed_text, item.reviewer_guideline, item.decision,
-                           item.rationale)
-                 for number, item in enumerate(case.items, start=1) if item.decision)
+    return tuple(
+        OtherItem(case.id, case.number, number, item.disputed_text, item.reviewer_guideline, item.decision, item.rationale)
+        for number, item in enumerate(case.items, start=1)
+        if item.decision
+    )

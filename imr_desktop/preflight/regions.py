@@ -19,8 +19,11 @@ _FIRST = {"C": 0, "T": 7, "L": 19, "S": 24}
 @cache
 def _regions_of_part() -> dict[str, frozenset[str]]:
     rows = table("places.toml")["regions"]
-    return {part: frozenset(region for region, parts in rows.items() if part in parts)
-            for parts in rows.values() for part in parts}
+    return {
+        part: frozenset(region for region, parts in rows.items() if part in parts)
+        for parts in rows.values()
+        for part in parts
+    }
 
 
 @cache
@@ -96,8 +99,10 @@ def _of_level(level: str) -> range:
 
 @cache
 def _chapters() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
-    return tuple((re.compile(rf"\b{any_of(row['words'])}", re.IGNORECASE), frozenset(row["regions"]))
-                 for row in table("places.toml")["chapter"])
+    return tuple(
+        (re.compile(rf"\b{any_of(row['words'])}", re.IGNORECASE), frozenset(row["regions"]))
+        for row in table("places.toml")["chapter"]
+    )
 
 
 @lru_cache(maxsize=512)

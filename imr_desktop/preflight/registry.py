@@ -16,10 +16,39 @@ from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.problem import Context, Raised, Severity
 
-FAMILIES = ("items", "disputed", "dates", "record", "cited_pages", "citations", "guideline", "evidence", "criteria",
-            "condition", "absence", "denied", "outcome", "quantity", "bound", "prose_dates", "calendar", "people",
-            "leftovers", "place", "request", "copied", "earlier", "scope", "bias", "credentials", "names", "conflict",
-            "packs", "identity", "attestations")
+FAMILIES = (
+    "items",
+    "disputed",
+    "dates",
+    "record",
+    "cited_pages",
+    "citations",
+    "guideline",
+    "evidence",
+    "criteria",
+    "condition",
+    "absence",
+    "denied",
+    "outcome",
+    "quantity",
+    "bound",
+    "prose_dates",
+    "calendar",
+    "people",
+    "leftovers",
+    "place",
+    "request",
+    "copied",
+    "earlier",
+    "scope",
+    "bias",
+    "credentials",
+    "names",
+    "conflict",
+    "packs",
+    "identity",
+    "attestations",
+)
 
 Finder = Callable[[Case, Context], Iterator[Raised]]
 
@@ -52,8 +81,10 @@ class Check:
 
 def check(name: str, *, severity: Severity, flag: bool = False) -> Callable[[Finder], Check]:
     """Make a generator function a check. `flag`: its problems are only shown and never need an acknowledgement."""
+
     def register(find: Finder) -> Check:
         return Check(name, severity, flag, find)
+
     return register
 
 

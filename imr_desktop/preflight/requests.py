@@ -17,8 +17,9 @@ from imr_desktop.rules.match import Named
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _UNIT = re.compile(r"%|[a-zµ]+", re.IGNORECASE)
 _PLACE = re.compile(r" (?:of|for) the .*")
-_UNITS = MappingProxyType({"mgs": "mg", "milligram": "mg", "milligrams": "mg", "mcgs": "mcg", "ug": "mcg", "microgram": "mcg",
-                           "micrograms": "mcg"})
+_UNITS = MappingProxyType(
+    {"mgs": "mg", "milligram": "mg", "milligrams": "mg", "mcgs": "mcg", "ug": "mcg", "microgram": "mcg", "micrograms": "mcg"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,19 @@ def numbers(text: str) -> Numbers:
     scheduled = request.per_week * request.weeks if request.per_week and request.weeks else None
     return Numbers(
         packs=_some((request.pack,)),
-        counts=_some((request.total, scheduled, request.sessions, request.per_session, request.original, request.authorized,
-                      None if supply else request.count)),
-        supplies=frozenset(supply))
+        counts=_some(
+            (
+                request.total,
+                scheduled,
+                request.sessions,
+                request.per_session,
+                request.original,
+                request.authorized,
+                None if supply else request.count,
+            )
+        ),
+        supplies=frozenset(supply),
+    )
 
 
 def _supply(request: Request) -> tuple[tuple[int, str], ...]:
@@ -114,5 +125,8 @@ def _some(values: Iterable[int | None]) -> frozenset[int]:
 def numbers_of(item: DisputedItem) -> Numbers:
     """All numbers an item's words name: of the whole request, of the part allowed, and of the part in dispute."""
     each = [numbers(text) for text in asked(item).split(" ; ")]
-    return Numbers(frozenset().union(*(one.packs for one in each)), frozenset().union(*(one.counts for one in each)),
-                   frozenset().union(*(one.supplies for one in each)))
+    return Numbers(
+        frozenset().union(*(one.packs for one in each)),
+        frozenset().union(*(one.counts for one in each)),
+        frozenset().union(*(one.supplies for one in each)),
+    )

@@ -57,8 +57,9 @@ def _first() -> re.Pattern[str]:
 @cache
 def _start() -> re.Pattern[str]:
     """Where, before "are requested", the request's words can begin."""
-    return re.compile(rf"[,;:]\s|\b{any_of(table('restated.toml')['request']['stops'])}(?!\w)|\b(?:and|case|time)\b",
-                      re.IGNORECASE)
+    return re.compile(
+        rf"[,;:]\s|\b{any_of(table('restated.toml')['request']['stops'])}(?!\w)|\b(?:and|case|time)\b", re.IGNORECASE
+    )
 
 
 @cache
@@ -106,7 +107,7 @@ def _in(sentence: Sentence) -> Iterator[Restated]:
 
 def _of_another(text: str, start: int) -> bool:
     """Whether the words before show that another request is meant."""
-    clause = re.split(r"[,;:(]", text[max(0, start - LOOK_BACK):start])[-1]
+    clause = re.split(r"[,;:(]", text[max(0, start - LOOK_BACK) : start])[-1]
     return _words("other").search(clause) is not None
 
 
@@ -124,13 +125,16 @@ def _before(sentence: Sentence, end: int) -> Restated | None:
     low = max(0, end - LONGEST)
     breaks = [found.end() for found in _start().finditer(sentence.text, low, end)]
     start = breaks[-1] if breaks else low
-    return None if _of_another(sentence.text, end) or _words("other").search(sentence.text, start, end) else \
-        _made(sentence, start, end)
+    return (
+        None
+        if _of_another(sentence.text, end) or _words("other").search(sentence.text, start, end)
+        else _made(sentence, start, end)
+    )
 
 
 def _made(sentence: Sentence, start: int, end: int) -> Restated | None:
     words = sentence.text[start:end]
-    inner = words.strip(" \t\r\n,.;:“”\"")
+    inner = words.strip(' \t\r\n,.;:“”"')
     if len(inner) < 3:
         return None
     offset = sentence.start + start + words.index(inner)

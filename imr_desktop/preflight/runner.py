@@ -15,8 +15,13 @@ MOST_PER_CHECK = 1000
 """Problems shown of one check; where there are more, a last one says so."""
 
 CHECKS = Place("case", label="Checks")
-_RULES_BROKE = Problem("rules:not-run", "rules", "must fix", CHECKS,
-                       "The guideline rules could not run, so no criterion is judged: change the items, or report it.")
+_RULES_BROKE = Problem(
+    "rules:not-run",
+    "rules",
+    "must fix",
+    CHECKS,
+    "The guideline rules could not run, so no criterion is judged: change the items, or report it.",
+)
 _log = logging.getLogger(__name__)
 
 
@@ -63,13 +68,23 @@ def _problem(check: Check, raised: Raised, taken: set[str]) -> Problem:
 def _could_not_run(check: Check, taken: set[str]) -> Problem:
     must = check.severity == "must fix"
     advice = "change what it reads, or report it; it stays open." if must else "look at what it asks for yourself."
-    return Problem(_unique(f"{check.name}:not-run", taken), check.name, check.severity, CHECKS,
-                   f"Check “{check.name}” could not run: {advice}")
+    return Problem(
+        _unique(f"{check.name}:not-run", taken),
+        check.name,
+        check.severity,
+        CHECKS,
+        f"Check “{check.name}” could not run: {advice}",
+    )
 
 
 def _more(check: Check, taken: set[str]) -> Problem:
-    return Problem(_unique(f"{check.name}:more", taken), check.name, check.severity, CHECKS,
-                   f"“{check.name}” finds more than {MOST_PER_CHECK:,} places; the rest shows when these are fixed.")
+    return Problem(
+        _unique(f"{check.name}:more", taken),
+        check.name,
+        check.severity,
+        CHECKS,
+        f"“{check.name}” finds more than {MOST_PER_CHECK:,} places; the rest shows when these are fixed.",
+    )
 
 
 def _unique(wanted: str, taken: set[str]) -> str:

@@ -18,8 +18,14 @@ from imr_desktop.preflight.synonyms import Groups
 _WORD = re.compile(r"[^\W_][\w'’/-]*")
 
 
-def search_for_claim(claim: Claim, case: Case, record: Mapping[int, str], at: datetime | None = None,
-                     terms: Iterable[str] = (), same: Groups = ()) -> Search:
+def search_for_claim(
+    claim: Claim,
+    case: Case,
+    record: Mapping[int, str],
+    at: datetime | None = None,
+    terms: Iterable[str] = (),
+    same: Groups = (),
+) -> Search:
     """A search of the record behind a claim, its hits still without a remark.
 
     `record` is the text by case page; pages of the case it does not hold, or holds as blank, count as unreadable. `terms`
@@ -36,8 +42,9 @@ def search_for_claim(claim: Claim, case: Case, record: Mapping[int, str], at: da
     if len(found) > most:
         read = tuple(page for page in read if page < found[most].source.page)
         blank = tuple(page for page in blank if page < found[most].source.page)
-    return Search(id=new_id(), terms=wanted, statement=claim.text, pages=read, unreadable=blank, hits=found[:most],
-                  made_at=at)
+    return Search(
+        id=new_id(), terms=wanted, statement=claim.text, pages=read, unreadable=blank, hits=found[:most], made_at=at
+    )
 
 
 def terms_for(claim: Claim, same: Groups = ()) -> tuple[str, ...]:

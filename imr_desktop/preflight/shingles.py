@@ -14,7 +14,7 @@ MOST_WORDS = 20_000
 def shingles(text: str, size: int) -> frozenset[int]:
     """The hashes of every run of `size` words of a text, whatever its capitals and signs; empty for a shorter text."""
     words = [word.lower() for word in _WORD.findall(text)[:MOST_WORDS]]
-    return frozenset(hash(tuple(words[start:start + size])) for start in range(len(words) - size + 1))
+    return frozenset(hash(tuple(words[start : start + size])) for start in range(len(words) - size + 1))
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:

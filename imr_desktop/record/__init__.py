@@ -9,5 +9,17 @@ from imr_desktop.record.pages import find_quote, page_words, render_page
 from imr_desktop.record.reader import Reader, reading_sandbox
 from imr_desktop.record.text import Hit, RecordText
 
-__all__ = ["FileRead", "Hit", "PageImage", "PageText", "Reader", "RecordText", "Word",
-           "find_quote", "gather", "page_words", "reading_sandbox", "render_page"]
+__all__ = [
+    "FileRead",
+    "Hit",
+    "PageImage",
+    "PageText",
+    "Reader",
+    "RecordText",
+    "Word",
+    "find_quote",
+    "gather",
+    "page_words",
+    "reading_sandbox",
+    "render_page",
+]

@@ -54,17 +54,29 @@ def _bounded(data: bytes, kind: type[Answer], holds: Callable[[Answer], bool]) -
 
 
 def _is_parsed(made: Parsed) -> bool:
-    return (made.kind in _KINDS and len(made.wrong) <= MOST_WRONG and made.wrong.isprintable()
-            and bool(made.pages) != bool(made.wrong) and len(made.pages) <= MOST_PAGES
-            and all(_is_page(page, number) for number, page in enumerate(made.pages, 1))
-            and sum(len(page.text) for page in made.pages) <= MOST_TEXT)
+    return (
+        made.kind in _KINDS
+        and len(made.wrong) <= MOST_WRONG
+        and made.wrong.isprintable()
+        and bool(made.pages) != bool(made.wrong)
+        and len(made.pages) <= MOST_PAGES
+        and all(_is_page(page, number) for number, page in enumerate(made.pages, 1))
+        and sum(len(page.text) for page in made.pages) <= MOST_TEXT
+    )
 
 
 def _is_page(page: PageText, number: int) -> bool:
-    return page.number == number and len(page.text) <= MOST_PAGE_TEXT and page.width == size(page.width) \
+    return (
+        page.number == number
+        and len(page.text) <= MOST_PAGE_TEXT
+        and page.width == size(page.width)
         and page.height == size(page.height)
+    )
 
 
 def _are_words(made: tuple[Word, ...]) -> bool:
-    return (len(made) <= MOST_PAGE_TEXT and sum(len(word.text) for word in made) <= MOST_PAGE_TEXT
-            and all(all(map(isfinite, word.box)) for word in made))
+    return (
+        len(made) <= MOST_PAGE_TEXT
+        and sum(len(word.text) for word in made) <= MOST_PAGE_TEXT
+        and all(all(map(isfinite, word.box)) for word in made)
+    )

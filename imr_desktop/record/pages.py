@@ -41,8 +41,15 @@ def page_words(sandbox: Sandbox, path: Path, page: int, key: bytes = b"") -> tup
 def _ask(sandbox: Sandbox, path: Path, key: bytes, function: str, wish: Wish, bounded: Callable[[bytes], Answer]) -> Answer:
     try:
         with opened(path, key) as source:
-            return bounded(sandbox.call(f"imr_desktop.record.drawing:{function}", msgspec.msgpack.encode(wish),
-                                        file=source.stream, identity=source.identity, timeout=_SECONDS))
+            return bounded(
+                sandbox.call(
+                    f"imr_desktop.record.drawing:{function}",
+                    msgspec.msgpack.encode(wish),
+                    file=source.stream,
+                    identity=source.identity,
+                    timeout=_SECONDS,
+                )
+            )
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise FileUnreadable(f"Page {wish.page} cannot be shown. The file cannot be opened ({reason}).") from None

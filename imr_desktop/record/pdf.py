@@ -95,8 +95,11 @@ def paragraphs(text_page: pypdfium2.PdfTextPage) -> str:
     starts = [0, *(match.end() for match in _BREAK.finditer(text))]
     lines = [_BREAK.sub("", text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     tops = [_top(text_page, start) if line.strip() else None for start, line in zip(starts, lines, strict=True)]
-    steps = sorted(above - below for above, below in zip(tops, tops[1:], strict=False)
-                   if above is not None and below is not None and above > below)
+    steps = sorted(
+        above - below
+        for above, below in zip(tops, tops[1:], strict=False)
+        if above is not None and below is not None and above > below
+    )
     usual = steps[len(steps) // 3] if steps else 0.0
     parts, last = [], None
     for line, top in zip(lines, tops, strict=True):

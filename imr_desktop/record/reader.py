@@ -108,9 +108,16 @@ class Reader:
         """Raises SandboxFailure; OSError and Tampered where the file itself cannot be read."""
         seconds = _SECONDS + _SECONDS_PER_MEGABYTE * _size(source.stream) / 1e6
         wish = msgspec.msgpack.encode(Request(_ending(name)))
-        return bounds.parsed(self.sandbox.call(
-            "imr_desktop.record.parse:parse", wish, file=source.stream, identity=source.identity, timeout=seconds,
-            work=None if _may_be_pdf(source.stream) else _TEXT_WORK))
+        return bounds.parsed(
+            self.sandbox.call(
+                "imr_desktop.record.parse:parse",
+                wish,
+                file=source.stream,
+                identity=source.identity,
+                timeout=seconds,
+                work=None if _may_be_pdf(source.stream) else _TEXT_WORK,
+            )
+        )
 
 
 def _ending(name: str) -> str:

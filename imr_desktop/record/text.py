@@ -40,8 +40,12 @@ class RecordText:
     def from_reads(cls, case: Case, reads: Iterable[FileRead]) -> RecordText:
         """The text of those files of the case that are among `reads`."""
         by_digest = {read.digest: read for read in reads}
-        pages = {file.first_page + page.number - 1: page.text
-                 for file in case.files if file.digest in by_digest for page in by_digest[file.digest].pages}
+        pages = {
+            file.first_page + page.number - 1: page.text
+            for file in case.files
+            if file.digest in by_digest
+            for page in by_digest[file.digest].pages
+        }
         return cls(pages, (page for file in case.files for page in file.unreadable))
 
     def text(self, page: int) -> str:
@@ -55,8 +59,11 @@ class RecordText:
         if not wanted:
             return []
         pattern = re.compile(rf"\b(?:{wanted})\b", re.IGNORECASE)
-        return [_hit(page, text, match.start(), match.end())
-                for page, text in sorted(self.pages.items()) for match in pattern.finditer(text)]
+        return [
+            _hit(page, text, match.start(), match.end())
+            for page, text in sorted(self.pages.items())
+            for match in pattern.finditer(text)
+        ]
 
     def find(self, query: str) -> list[Hit]:
         """What a reader's find box means: pages holding all the words (the last may be unfinished), each place on them."""

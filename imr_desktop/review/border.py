@@ -47,8 +47,10 @@ def stored_here(case: Case, vault: Vault) -> str:
     if not vault.repository.has(case.id):
         return ""
     signed = any(row.id == case.id and row.signed_at for row in vault.repository.list())
-    return (f"The case it names is stored here{', signed' if signed else ''}, and stays as it is: what comes in is a case of "
-            "its own.")
+    return (
+        f"The case it names is stored here{', signed' if signed else ''}, and stays as it is: what comes in is a case of "
+        "its own."
+    )
 
 
 def refuse_untrue_record(case: Case, vault: Vault, where: str, brought: Collection[str] = ()) -> None:
@@ -66,9 +68,11 @@ def refuse_untrue_record(case: Case, vault: Vault, where: str, brought: Collecti
         numbers = numbers or {row.id: row.number for row in vault.repository.list()}
         if not any(_may_be(case, holder, numbers.get(holder, "")) for holder in holders):
             other = next(filter(None, (numbers.get(holder) for holder in sorted(holders))), "one without a number")
-            raise CaseInvalid(f"{where} names a file that belongs to the record of another case stored here: files[{at}] is "
-                              f"in {other}. Drop that file together with it to show that it is yours to read here, too. "
-                              "Nothing was taken from it.")
+            raise CaseInvalid(
+                f"{where} names a file that belongs to the record of another case stored here: files[{at}] is "
+                f"in {other}. Drop that file together with it to show that it is yours to read here, too. "
+                "Nothing was taken from it."
+            )
 
 
 def _may_be(case: Case, holder: str, number: str) -> bool:
@@ -81,8 +85,10 @@ def _refuse_other_pages(case: Case, vault: Vault, where: str) -> None:
     for at, file in enumerate(case.files):
         count = pages_read(vault, file.digest)
         if count is not None and count != file.pages:
-            raise CaseInvalid(f"{where} does not go together: files[{at}].pages is {file.pages:,}, but the original in this "
-                              f"vault has {count:,}. Nothing was taken from it.")
+            raise CaseInvalid(
+                f"{where} does not go together: files[{at}].pages is {file.pages:,}, but the original in this "
+                f"vault has {count:,}. Nothing was taken from it."
+            )
 
 
 def pages_read(vault: Vault, digest: str) -> int | None:

@@ -33,9 +33,17 @@ class Checked:
     inputs: Mapping[str, InputSpec] = field(default_factory=dict)
 
 
-def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[str, ...] = (),
-          today: date | None = None, disclosures: tuple[str, ...] = (), others: Others | None = None,
-          own_pack_fault: str = "", evaluations: Evaluations | None = None) -> Checked:
+def check(
+    case: Case,
+    packs: Packs,
+    record: Mapping[int, str],
+    identity: tuple[str, ...] = (),
+    today: date | None = None,
+    disclosures: tuple[str, ...] = (),
+    others: Others | None = None,
+    own_pack_fault: str = "",
+    evaluations: Evaluations | None = None,
+) -> Checked:
     """Run the guideline rules and every preflight check.
 
     `record` maps case pages to their text; a determination's own pages are no evidence and are left out. `identity` holds
@@ -45,15 +53,33 @@ def check(case: Case, packs: Packs, record: Mapping[int, str], identity: tuple[s
     """
     evidence = evidence_pages(case, record)
     reports, fault = _reports(case, packs, evidence, evaluations or Evaluations())
-    problems = run(case, Context(reports=reports, record=evidence, identity=identity, today=today or date.today(),
-                                 disclosures=disclosures, others=others or Others(), own_pack_fault=own_pack_fault,
-                                 packs=packs, rules_fault=fault))
-    return Checked(case, reports, problems, blocking(problems, case.acknowledgements),
-                   RulePacks(packs.version, packs.digest), packs.inputs)
+    problems = run(
+        case,
+        Context(
+            reports=reports,
+            record=evidence,
+            identity=identity,
+            today=today or date.today(),
+            disclosures=disclosures,
+            others=others or Others(),
+            own_pack_fault=own_pack_fault,
+            packs=packs,
+            rules_fault=fault,
+        ),
+    )
+    return Checked(
+        case,
+        reports,
+        problems,
+        blocking(problems, case.acknowledgements),
+        RulePacks(packs.version, packs.digest),
+        packs.inputs,
+    )
 
 
-def _reports(case: Case, packs: Packs, evidence: Mapping[int, str],
-             evaluations: Evaluations) -> tuple[tuple[ItemReport, ...], bool]:
+def _reports(
+    case: Case, packs: Packs, evidence: Mapping[int, str], evaluations: Evaluations
+) -> tuple[tuple[ItemReport, ...], bool]:
     """The rules' answers, and whether they broke: then there is no answer, which must not read as a good one."""
     try:
         return evaluations.of(case, packs, evidence), False

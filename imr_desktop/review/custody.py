@@ -26,13 +26,17 @@ if TYPE_CHECKING:
     from imr_desktop.store.exchange import OpenedPackage, OpinionDifference
     from imr_desktop.store.scrub import Scrubbed
 
-_UNNOTED = ("Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "
-            "protection again (File › Protection…): it shows new ones.")
+_UNNOTED = (
+    "Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "
+    "protection again (File › Protection…): it shows new ones."
+)
 Choice = Literal["ours", "theirs"]
 Progress = Callable[[int, int], None]
 _CHOSEN = "protection.chosen"
-_NEW_RECIPIENT = ("Packages for you are addressed to a new public key from now on (Share case shows it); those addressed to "
-                  "the one before still open.")
+_NEW_RECIPIENT = (
+    "Packages for you are addressed to a new public key from now on (Share case shows it); those addressed to "
+    "the one before still open."
+)
 
 
 @dataclass(frozen=True)
@@ -198,8 +202,9 @@ class Custody:
         repository.restore(case_id, number)
         return repository.load(case_id)
 
-    def trail(self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None,
-              most: int = 500) -> tuple[Entry, ...]:
+    def trail(
+        self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None, most: int = 500
+    ) -> tuple[Entry, ...]:
         """Entries of the audit trail, the newest first."""
         return tuple(self.vault.trail.entries(case_id=case_id, what=what, text=text, before_seq=before_seq, most=most))
 
@@ -227,8 +232,12 @@ class Custody:
     def open_folder_warning(self) -> str:
         """A sentence where other accounts may write into the home, which the reviewer made and only they may close."""
         root = self.home.root
-        return (f"Other accounts may put files into the folder {root} and take them away, the encrypted cases, too: close it "
-                f"with `chmod 700 {root}`, or choose another with --home." if writable_by_others(root) else "")
+        return (
+            f"Other accounts may put files into the folder {root} and take them away, the encrypted cases, too: close it "
+            f"with `chmod 700 {root}`, or choose another with --home."
+            if writable_by_others(root)
+            else ""
+        )
 
     @property
     def backup_folders(self) -> tuple[Path, ...]:
@@ -284,8 +293,9 @@ class Custody:
         """The public key that packages for this vault are addressed to."""
         return self.vault.recipient
 
-    def package(self, case_id: str, out: Path, recipients: tuple[str, ...] = (), passphrase: str = "", *,
-                blind: bool = False) -> None:
+    def package(
+        self, case_id: str, out: Path, recipients: tuple[str, ...] = (), passphrase: str = "", *, blind: bool = False
+    ) -> None:
         """Write a case with record, history and audit entries as a package. Raises UsageError, StoreError."""
         from imr_desktop.review import exchanging
 

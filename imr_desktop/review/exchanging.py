@@ -46,8 +46,12 @@ class _Originals:
 def package(vault: Vault, case_id: str, out: Path, recipients: tuple[str, ...], passphrase: str, *, blind: bool) -> None:
     """Write a case with record, history and audit entries as a package. Raises UsageError, StoreError."""
     repository = vault.repository
-    contents = PackageContents(repository.load(case_id), _versions(vault, case_id),
-                               tuple(vault.trail.entries(case_id=case_id, most=_MOST_ENTRIES))[::-1], _Originals(vault))
+    contents = PackageContents(
+        repository.load(case_id),
+        _versions(vault, case_id),
+        tuple(vault.trail.entries(case_id=case_id, most=_MOST_ENTRIES))[::-1],
+        _Originals(vault),
+    )
     write_package(out, contents, recipients, passphrase, signing_seed=bytes(vault.keys.audit), blind=blind)
     vault.trail.append("case packaged", case_id, {"blind": blind, "recipients": len(recipients)})
 
@@ -150,12 +154,20 @@ def _beside(here: Case, case: Case) -> Case:
     documents = {document.id: document for document in here.documents}
     adopted, admitted = incoming.adopt(case), incoming.admit(case).case
     return replace(
-        adopted, id=here.id,
-        items=tuple(_item(own[mine.id], mine) if mine.id in own else other
-                    for mine, other in zip(adopted.items, admitted.items, strict=True)),
+        adopted,
+        id=here.id,
+        items=tuple(
+            _item(own[mine.id], mine) if mine.id in own else other
+            for mine, other in zip(adopted.items, admitted.items, strict=True)
+        ),
         documents=tuple(_document(documents[one.id], one) if one.id in documents else one for one in admitted.documents),
-        searches=here.searches, attestations=here.attestations, acknowledgements=here.acknowledgements, signed=here.signed,
-        rule_packs=here.rule_packs, audit_head=here.audit_head)
+        searches=here.searches,
+        attestations=here.attestations,
+        acknowledgements=here.acknowledgements,
+        signed=here.signed,
+        rule_packs=here.rule_packs,
+        audit_head=here.audit_head,
+    )
 
 
 def _item(here: DisputedItem, theirs: DisputedItem) -> DisputedItem:

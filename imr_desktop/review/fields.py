@@ -28,8 +28,9 @@ def set_named(case: Case, name: str, text: str) -> Case:
     elif name in _SETTABLE:
         plain[name] = value
     else:
-        raise UsageError(f"There is no field {name!r} to set; fields are "
-                         f"{', '.join(sorted(_SETTABLE))}, dates.…, credentials.….")
+        raise UsageError(
+            f"There is no field {name!r} to set; fields are {', '.join(sorted(_SETTABLE))}, dates.…, credentials.…."
+        )
     try:
         return codec.from_builtins(plain)
     except CaseInvalid:

@@ -69,8 +69,15 @@ class TakenIn:
         return accept(self.case, self.proposals, at=datetime.now(UTC), decisions=decisions)
 
 
-def take_in(case: Case | None, paths: Iterable[Path], reader: Reader, *, pasted: Mapping[str, bytes] | None = None,
-            keep: Keep | None = None, progress: Progress | None = None) -> TakenIn:
+def take_in(
+    case: Case | None,
+    paths: Iterable[Path],
+    reader: Reader,
+    *,
+    pasted: Mapping[str, bytes] | None = None,
+    keep: Keep | None = None,
+    progress: Progress | None = None,
+) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
     `keep` stores an original that was read; `progress` is told (done, of). Files that cannot be used become sentences,
@@ -136,8 +143,9 @@ def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:
             groups.append(alone)
         else:
             joined = _add(groups[same].case, [read])
-            groups[same] = replace(joined, reads=groups[same].reads + joined.reads,
-                                   proposals=groups[same].proposals + joined.proposals)
+            groups[same] = replace(
+                joined, reads=groups[same].reads + joined.reads, proposals=groups[same].proposals + joined.proposals
+            )
     return groups
 
 

@@ -68,8 +68,16 @@ class Judges:
             own = own if fault else read_bytes(resource("guidelines"), self._folder).own
         except PackInvalid as error:
             fault = error.sentence
-        asked = Asked(codec.encode(case), dict(record), date.today(), dict(own), fault, settings.identity, settings.disclosed,
-                      self._packed_others(others))
+        asked = Asked(
+            codec.encode(case),
+            dict(record),
+            date.today(),
+            dict(own),
+            fault,
+            settings.identity,
+            settings.disclosed,
+            self._packed_others(others),
+        )
         process = self._process()
         try:
             answer = self._answer(process, msgspec.msgpack.encode(asked))
@@ -77,11 +85,14 @@ class Judges:
         except SandboxFailure as error:
             if process is not self._sandbox:
                 raise Ended("The check was ended; it is made again when the cases are listed.") from None
-            raise CheckSetAside(f"Set aside: its check did not come back ({_reason(error)}). Open it to shorten what is too "
-                                "large, or forget it.") from None
+            raise CheckSetAside(
+                f"Set aside: its check did not come back ({_reason(error)}). Open it to shorten what is too "
+                "large, or forget it."
+            ) from None
         except msgspec.DecodeError:
-            raise CheckSetAside("Set aside: its check gave no answer that can be read. Open it to look, or forget it."
-                                ) from None
+            raise CheckSetAside(
+                "Set aside: its check gave no answer that can be read. Open it to look, or forget it."
+            ) from None
 
     def close(self) -> None:
         """End the process at once; a check that is running fails."""

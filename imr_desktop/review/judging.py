@@ -55,8 +55,9 @@ def judge(payload: bytes) -> bytes:
     asked = _asked.decode(payload)
     case = codec.decode(asked.case, "the case")
     packs, fault = _held(asked)
-    checked = checking.check(case, packs, asked.record, asked.identity, asked.today, asked.disclosures,
-                             _others_of(asked.others), fault)
+    checked = checking.check(
+        case, packs, asked.record, asked.identity, asked.today, asked.disclosures, _others_of(asked.others), fault
+    )
     signing = sum(problem.place.area == "sign" for problem in checked.blocking)
     return msgspec.msgpack.encode(Judged(len(checked.blocking) - signing, signing))
 
@@ -87,8 +88,9 @@ def prepare() -> None:
     record = dict.fromkeys(range(1, sample.page_count + 1), page)
     letter = resource("samples", "determination.txt").read_text(encoding="utf-8")
     for words in (sample.summary, letter):
-        checking.check(msgspec.structs.replace(sample, summary=words), _packs(_Own({})), record, ("Nobody Invented",),
-                       date(2026, 1, 5))
+        checking.check(
+            msgspec.structs.replace(sample, summary=words), _packs(_Own({})), record, ("Nobody Invented",), date(2026, 1, 5)
+        )
 
 
 def shipped_packs() -> Packs:

@@ -21,5 +21,8 @@ def caches() -> Iterator[Any]:
     """The bounded caches of all modules that were loaded so far."""
     for name, module in list(sys.modules.items()):
         if name.startswith(_OURS):
-            yield from (made for made in list(vars(module).values())
-                        if isinstance(made, _Remembering) and made.cache_parameters()["maxsize"] is not None)
+            yield from (
+                made
+                for made in list(vars(module).values())
+                if isinstance(made, _Remembering) and made.cache_parameters()["maxsize"] is not None
+            )

@@ -51,8 +51,10 @@ def identity(custody: Custody) -> tuple[str, ...]:
     try:
         return read_opened(custody).identity
     except PassphraseNeeded:
-        raise PassphraseNeeded("The vault is locked, and it may hold the name that must stay out of the letter; open it with "
-                               "its passphrase first.") from None
+        raise PassphraseNeeded(
+            "The vault is locked, and it may hold the name that must stay out of the letter; open it with "
+            "its passphrase first."
+        ) from None
 
 
 def keep(custody: Custody, changes: Mapping[str, str]) -> None:

@@ -37,8 +37,13 @@ class Blocked(SigningError):
         super().__init__(f"Not signed: {len(problems)} open, first: {problems[0].message}")
 
 
-def sign(checked: Checked, key: determination.SigningKey, folder: Path | None, identity: tuple[str, ...] = (),
-         head: AuditHead | None = None) -> SignedFile:
+def sign(
+    checked: Checked,
+    key: determination.SigningKey,
+    folder: Path | None,
+    identity: tuple[str, ...] = (),
+    head: AuditHead | None = None,
+) -> SignedFile:
     """Sign the checked case's determination, into `folder` if one is named; it names the guideline packs of the check.
 
     `head` is where the audit trail stands; it is printed, so that an end of the trail that is cut off later shows.
@@ -72,8 +77,9 @@ def write_draft(case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Pat
 def _require_nameless(pdf: bytes, name: str, identity: tuple[str, ...], what: str, or_else: str = "") -> None:
     leaks = determination.outgoing_identity(pdf, identity, name=name)
     if leaks:
-        raise SigningError(f"{what}: the file would name the reviewer ({', '.join(leaks)}); take the name out of the "
-                           f"text{or_else}.")
+        raise SigningError(
+            f"{what}: the file would name the reviewer ({', '.join(leaks)}); take the name out of the text{or_else}."
+        )
 
 
 def _write_new(folder: Path, name: str, data: bytes) -> Path:

@@ -129,8 +129,9 @@ class Workbench:
 
     # ----- taking in
 
-    def take_in(self, case: Case | None, paths: Iterable[Path], progress: intake.Progress | None = None, *,
-                keep: bool = True) -> intake.TakenIn:
+    def take_in(
+        self, case: Case | None, paths: Iterable[Path], progress: intake.Progress | None = None, *, keep: bool = True
+    ) -> intake.TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See `intake.take_in`."""
         reader = Reader(self.processes.serving("reading", case))
         taken = intake.take_in(case, paths, reader, keep=self._originals.keep if keep else None, progress=progress)
@@ -201,9 +202,16 @@ class Workbench:
         if self.custody.is_open and case.id in judges.unproven(self.custody.vault):
             self._judged(case, text)
         settings = self.settings
-        return checking.check(case, self.packs, text.pages, (*settings.identity, *identity),
-                              disclosures=settings.disclosed, others=self._others(case),
-                              own_pack_fault=self.guidelines.fault, evaluations=self._evaluations)
+        return checking.check(
+            case,
+            self.packs,
+            text.pages,
+            (*settings.identity, *identity),
+            disclosures=settings.disclosed,
+            others=self._others(case),
+            own_pack_fault=self.guidelines.fault,
+            evaluations=self._evaluations,
+        )
 
     def judge(self, case_id: str, version: int = 0) -> int:
         """How many problems stand in a stored case's way, the signing page's aside; found in the limited process.
@@ -298,8 +306,15 @@ class Workbench:
         """
         return signing.write_draft(case, folder, (*self.identity, *identity))
 
-    def sign(self, case: Case, key: Path, passphrase: str, folder: Path | None = None,
-             checked: checking.Checked | None = None, identity: tuple[str, ...] = ()) -> signing.SignedFile:
+    def sign(
+        self,
+        case: Case,
+        key: Path,
+        passphrase: str,
+        folder: Path | None = None,
+        checked: checking.Checked | None = None,
+        identity: tuple[str, ...] = (),
+    ) -> signing.SignedFile:
         """Open the key file and `sign_with` it. Raises Blocked, SigningError, StoreError."""
         checked = checked or self.check(case, identity=identity)
         return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity)
@@ -313,8 +328,9 @@ class Workbench:
 
         return determination.SigningKey.load(key, passphrase, identity=(*self.identity, *identity))
 
-    def sign_with(self, checked: checking.Checked, key: SigningKey, folder: Path | None = None,
-                  identity: tuple[str, ...] = ()) -> signing.SignedFile:
+    def sign_with(
+        self, checked: checking.Checked, key: SigningKey, folder: Path | None = None, identity: tuple[str, ...] = ()
+    ) -> signing.SignedFile:
         """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
 
         The returned case records the signature and is not yet saved. A stored case's letter names where the audit trail

@@ -21,10 +21,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _EDGES = " \t\r\n.,;:"
 _SECTION = r"(?:, Section\(s\): (?P<section>[^\n]+?))?"
 _MTUS = re.compile(rf"MTUS(?: (?P<chapter>[^\n]+?))??(?: (?P<year>(?:19|20)\d\d))?{_SECTION}\.?")
-_GUIDELINE = re.compile(r"(?P<organization>[^\n“]+?)(?: \((?P<year>(?:19|20)\d\d)\))?(?:, Chapter: (?P<chapter>[^\n]+?))?"
-                        rf"{_SECTION}(?:, Page\(s\): (?P<page>[^\n]+?))?\.?")
-_STUDY = re.compile(r"(?:(?P<author>[^\n“]+?)\. )?“(?P<title>[^\n”]+?)\.?”(?: (?P<journal>[^\n]+?)\.)??"
-                    r"(?: (?P<year>(?:19|20)\d\d))?(?:; vol\. (?P<volume>[^\n]+?))?(?:; pp\. (?P<pages>[^\n]+?))?\.?")
+_GUIDELINE = re.compile(
+    r"(?P<organization>[^\n“]+?)(?: \((?P<year>(?:19|20)\d\d)\))?(?:, Chapter: (?P<chapter>[^\n]+?))?"
+    rf"{_SECTION}(?:, Page\(s\): (?P<page>[^\n]+?))?\.?"
+)
+_STUDY = re.compile(
+    r"(?:(?P<author>[^\n“]+?)\. )?“(?P<title>[^\n”]+?)\.?”(?: (?P<journal>[^\n]+?)\.)??"
+    r"(?: (?P<year>(?:19|20)\d\d))?(?:; vol\. (?P<volume>[^\n]+?))?(?:; pp\. (?P<pages>[^\n]+?))?\.?"
+)
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -72,14 +76,15 @@ def words(made: Citation) -> str:
     if made.form == "mtus":
         return f"{_spaced('MTUS', made.chapter, made.year)}{_after(', Section(s): ', made.section)}"
     if made.form == "guideline":
-        cited = (f"{made.organization}{_in_brackets(made.year)}{_after(', Chapter: ', made.chapter)}"
-                 f"{_after(', Section(s): ', made.section)}{_after(', Page(s): ', made.page)}")
+        cited = (
+            f"{made.organization}{_in_brackets(made.year)}{_after(', Chapter: ', made.chapter)}"
+            f"{_after(', Section(s): ', made.section)}{_after(', Page(s): ', made.page)}"
+        )
         return cited.lstrip(" ,")
     journal = f"{made.journal}." if made.journal else ""
     author = f"{made.author}." if made.author else ""
     title = f"“{made.title}{'' if made.title.endswith(('?', '!')) else '.'}”"
-    return (_spaced(author, title, journal, made.year)
-            + _after("; vol. ", made.volume) + _after("; pp. ", made.pages))
+    return _spaced(author, title, journal, made.year) + _after("; vol. ", made.volume) + _after("; pp. ", made.pages)
 
 
 def line(made: Citation) -> str:
@@ -93,7 +98,7 @@ def parse(text: str) -> Citation | None:
 
     Nothing is guessed: what was read, put into words again, is the text.
     """
-    cited = " ".join(text[:LONGEST * 2].split())
+    cited = " ".join(text[: LONGEST * 2].split())
     for form in _forms_of(cited):
         bare = cited.removeprefix(OTHER_LEAD).removeprefix(MTUS_LEAD)
         found = _PATTERNS[form].fullmatch(bare)
@@ -112,8 +117,9 @@ def form_of(text: str) -> FormKey | None:
     return "mtus" if _NAMES_MTUS.search(text[:LONGEST]) else "guideline" if text.strip() else None
 
 
-_NAMES_MTUS = re.compile(r"(?<!non-)(?<!outside of the )(?<!outside the )\b(?:MTUS|medical treatment utilization schedule)\b",
-                         re.IGNORECASE)
+_NAMES_MTUS = re.compile(
+    r"(?<!non-)(?<!outside of the )(?<!outside the )\b(?:MTUS|medical treatment utilization schedule)\b", re.IGNORECASE
+)
 _PATTERNS: dict[FormKey, re.Pattern[str]] = {"mtus": _MTUS, "guideline": _GUIDELINE, "study": _STUDY}
 
 
@@ -144,4 +150,3 @@ def _after(lead: str, part: str) -> str:
 
 def _in_brackets(year: str) -> str:
     return f" ({year})" if year else ""
-

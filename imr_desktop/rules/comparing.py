@@ -67,13 +67,25 @@ def compare_case(case: Case, old: Packs, new: Packs, record: Mapping[int, str] |
 
 def _item(before: ItemReport, after: ItemReport, old: Packs, new: Packs) -> Iterator[Change]:
     if before.service != after.service:
-        yield Change("service", "service", "", before.service or "not recognised", after.service or "not recognised",
-                     "The names of services differ.")
+        yield Change(
+            "service",
+            "service",
+            "",
+            before.service or "not recognised",
+            after.service or "not recognised",
+            "The names of services differ.",
+        )
     if before.rule != after.rule:
         yield Change("rule", "rule", "", before.rule or _ABSENT, after.rule or _ABSENT, _why_rule(before, after, old, new))
     if before.governing_edition != after.governing_edition:
-        yield Change("edition", "edition", "", before.governing_edition or _ABSENT, after.governing_edition or _ABSENT,
-                     _why_edition(before, after, old, new))
+        yield Change(
+            "edition",
+            "edition",
+            "",
+            before.governing_edition or _ABSENT,
+            after.governing_edition or _ABSENT,
+            _why_edition(before, after, old, new),
+        )
     yield from _criteria(before, after, old, new)
 
 
@@ -109,11 +121,11 @@ def _tests(one: Criterion, other: Criterion, old: Packs, new: Packs) -> Iterator
     if limits[0] != limits[1]:
         yield f"the limit was {limits[0] or 'none'} and is {limits[1] or 'none'}"
     if one.test != other.test:
-        yield (f"the test was “{wording.in_words(one.test, old.inputs)}” and is "
-               f"“{wording.in_words(other.test, new.inputs)}”")
+        yield (f"the test was “{wording.in_words(one.test, old.inputs)}” and is “{wording.in_words(other.test, new.inputs)}”")
     if one.when != other.when:
-        was, now = (wording.in_words(node, packs.inputs) if node else "always"
-                    for node, packs in ((one.when, old), (other.when, new)))
+        was, now = (
+            wording.in_words(node, packs.inputs) if node else "always" for node, packs in ((one.when, old), (other.when, new))
+        )
         yield f"it applied: {was}; it applies: {now}"
     for name in ("confidence", "on_fail", "on_missing"):
         was, now = getattr(one.data, name), getattr(other.data, name)
@@ -121,12 +133,20 @@ def _tests(one: Criterion, other: Criterion, old: Packs, new: Packs) -> Iterator
             yield f"{_NAMES[name]} was {was.replace('_', ' ')} and is {now.replace('_', ' ')}"
 
 
-_NAMES = {"confidence": "its confidence", "on_fail": "what follows where it fails",
-          "on_missing": "what follows where it is not known"}
+_NAMES = {
+    "confidence": "its confidence",
+    "on_fail": "what follows where it fails",
+    "on_missing": "what follows where it is not known",
+}
 
 
-def _why_status(reasons: list[str], one: CriterionReport, other: CriterionReport, first: tuple[Rule, Criterion] | None,
-                second: tuple[Rule, Criterion] | None) -> str:
+def _why_status(
+    reasons: list[str],
+    one: CriterionReport,
+    other: CriterionReport,
+    first: tuple[Rule, Criterion] | None,
+    second: tuple[Rule, Criterion] | None,
+) -> str:
     if reasons:
         return _sentence(reasons)
     if first and second and first[0].gates != second[0].gates:

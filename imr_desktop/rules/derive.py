@@ -47,8 +47,14 @@ class Asked:
     surgeries: tuple[DisputedItem, ...] = ()
 
 
-def asked(case: Case, item: DisputedItem, request: Request, named: Named | None, day: date | None,
-          surgeries: Iterable[DisputedItem] = ()) -> Asked:
+def asked(
+    case: Case,
+    item: DisputedItem,
+    request: Request,
+    named: Named | None,
+    day: date | None,
+    surgeries: Iterable[DisputedItem] = (),
+) -> Asked:
     """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case."""
     words = as_digits(item.disputed_text[:MAX_CHARACTERS].lower())
     return Asked(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id))
@@ -81,12 +87,14 @@ def _duration_days(asked: Asked) -> float | None:
 def _level_count(word: str) -> Callable[[Asked], float | None]:
     def count(asked: Asked) -> float | None:
         return len(asked.request.levels) or None if word in asked.words else None
+
     return count
 
 
 def _said(*words: str) -> Callable[[Asked], bool | None]:
     def said(asked: Asked) -> bool | None:
         return True if any(word in asked.words for word in words) else None
+
     return said
 
 
@@ -164,8 +172,14 @@ def _strength(asked: Asked) -> float | None:
 
 
 def _fill(asked: Asked) -> str | None:
-    return next((fill for fill in ("special fill", "perioperative fill", "physician dispensed")
-                 if fill in asked.words.replace("-", " ")), None)
+    return next(
+        (
+            fill
+            for fill in ("special fill", "perioperative fill", "physician dispensed")
+            if fill in asked.words.replace("-", " ")
+        ),
+        None,
+    )
 
 
 OUTSIDE_MTUS = "guideline.outside_mtus"  # known only once the governing rule is
@@ -210,8 +224,10 @@ DERIVED: dict[str, Callable[[Asked], Any]] = {
 }
 
 # Sums of a stated number and one a record may hold: where the latter is missing, the former is a lower bound.
-SUMS = {"visits.prior_plus_requested": ("visits.requested", "visits.prior"),
-        "visits.postop_total_incl_request": ("visits.requested", "visits.postop_prior")}
+SUMS = {
+    "visits.prior_plus_requested": ("visits.requested", "visits.prior"),
+    "visits.postop_total_incl_request": ("visits.requested", "visits.postop_prior"),
+}
 
 
 def derived(key: str, asked: Asked) -> Known | None:

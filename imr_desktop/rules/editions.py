@@ -12,10 +12,14 @@ from imr_desktop.rules.model import Edition, RuleData
 
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})\b"
 _DATED_BASIS = (
-    ("utilization review date in the summary",
-     re.compile(rf"\b(?:utilization review|UR)\b[^.;]{{0,80}}?{_DATE}", re.IGNORECASE)),
-    ("request date in the summary",
-     re.compile(rf"\b(?:request for authorization|RFA)\b[^.;]{{0,80}}?{_DATE}", re.IGNORECASE)),
+    (
+        "utilization review date in the summary",
+        re.compile(rf"\b(?:utilization review|UR)\b[^.;]{{0,80}}?{_DATE}", re.IGNORECASE),
+    ),
+    (
+        "request date in the summary",
+        re.compile(rf"\b(?:request for authorization|RFA)\b[^.;]{{0,80}}?{_DATE}", re.IGNORECASE),
+    ),
 )
 _SUMMARY_LIMIT = 20_000
 _CENTURY_TURN = 70  # two-digit years below this are 20xx
@@ -42,8 +46,10 @@ def governing_date(case: Case) -> Governing:
     """The decision's day, else the utilization review's, else the request's, else one found in the summary."""
     dates = case.dates
     known = (
-        (dates.decision, "decision date"), (dates.ur_denial, "utilization review date"),
-        (dates.request_for_authorization, "request date"), (dates.application_received, "application date"),
+        (dates.decision, "decision date"),
+        (dates.ur_denial, "utilization review date"),
+        (dates.request_for_authorization, "request date"),
+        (dates.application_received, "application date"),
     )
     for day, basis in known:
         if day is not None:
@@ -70,8 +76,7 @@ def _day(month: str, day: str, year: str) -> date | None:
         return None
 
 
-def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing,
-           item: DisputedItem) -> Choice:
+def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing, item: DisputedItem) -> Choice:
     """The rule to use of those for one service (at least one), in the packs' order of precedence."""
     day = governing.day
     if day is None:
@@ -81,11 +86,16 @@ def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: G
     if dated or (in_force and not any(editions[rule.edition].dated for rule in rules)):
         rule = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min) if dated else in_force[0]
         return Choice(rule, True, _note(editions[rule.edition], governing))
-    nearest = min((rule for rule in rules if editions[rule.edition].dated),
-                  key=lambda rule: _distance(editions[rule.edition], day))
+    nearest = min(
+        (rule for rule in rules if editions[rule.edition].dated), key=lambda rule: _distance(editions[rule.edition], day)
+    )
     used = editions[nearest.edition]
-    return Choice(nearest, False, f"{_governs(used, editions, governing)} No rule of it is in the packs for this service; "
-                                  f"the nearest edition is shown and does not apply: {used.title}, in force {span(used)}.")
+    return Choice(
+        nearest,
+        False,
+        f"{_governs(used, editions, governing)} No rule of it is in the packs for this service; "
+        f"the nearest edition is shown and does not apply: {used.title}, in force {span(used)}.",
+    )
 
 
 def not_governing(rule: RuleData, editions: dict[str, Edition], governing: Governing) -> str:

@@ -43,14 +43,16 @@ class Considered:
     outside: str
 
 
-def evaluate_case(case: Case, packs: Packs, record: Mapping[int, str] | None = None, *,
-                  only: Container[str] | None = None) -> tuple[ItemReport, ...]:
+def evaluate_case(
+    case: Case, packs: Packs, record: Mapping[int, str] | None = None, *, only: Container[str] | None = None
+) -> tuple[ItemReport, ...]:
     """A report for each item, in order. `record` maps case pages to their text; `only` limits it to items of these ids."""
     return tuple(report_of(considered, packs) for considered in consider(case, packs, record, only=only))
 
 
-def consider(case: Case, packs: Packs, record: Mapping[int, str] | None = None, *,
-             only: Container[str] | None = None) -> Iterator[Considered]:
+def consider(
+    case: Case, packs: Packs, record: Mapping[int, str] | None = None, *, only: Container[str] | None = None
+) -> Iterator[Considered]:
     """Each item with its service, rules and inputs looked up, in order; `report_of` makes its report."""
     items = [item for item in case.items if only is None or item.id in only]
     if not items:
@@ -62,8 +64,9 @@ def consider(case: Case, packs: Packs, record: Mapping[int, str] | None = None, 
         yield _considered(case, item, packs, evidence, governing, surgeries)
 
 
-def evaluate_rule(case: Case, item: DisputedItem, rule: Rule, packs: Packs,
-                  record: Mapping[int, str] | None = None) -> tuple[CriterionReport, ...]:
+def evaluate_rule(
+    case: Case, item: DisputedItem, rule: Rule, packs: Packs, record: Mapping[int, str] | None = None
+) -> tuple[CriterionReport, ...]:
     """One rule's criteria for an item, whether or not it is the one its service calls for.
 
     Outside the days its edition was in force, all are *not applicable* and say which edition governs.
@@ -80,19 +83,27 @@ def judge(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Sta
     """The status of each criterion for given inputs, by criterion id: what examples are checked with."""
     looked = Looked(settled(dict(known), packs), {})
     closed = selection.closed_gate(rule, looked) is not None
-    return {criterion.data.id: "not applicable" if closed else status_of(criterion, looked)[0]
-            for criterion in rule.criteria}
+    return {criterion.data.id: "not applicable" if closed else status_of(criterion, looked)[0] for criterion in rule.criteria}
 
 
 def _surgeries(case: Case, packs: Packs) -> tuple[DisputedItem, ...]:
     """The operations in dispute, without what only goes with one."""
     named = ((item, packs.matcher.match(item.disputed_text)) for item in case.items)
-    return tuple(item for item, one in named
-                 if one and one.service.family == "surgery" and not packs.services[one.service.name].ancillary)
+    return tuple(
+        item
+        for item, one in named
+        if one and one.service.family == "surgery" and not packs.services[one.service.name].ancillary
+    )
 
 
-def _considered(case: Case, item: DisputedItem, packs: Packs, evidence: CaseEvidence,
-                governing: editions.Governing, surgeries: tuple[DisputedItem, ...]) -> Considered:
+def _considered(
+    case: Case,
+    item: DisputedItem,
+    packs: Packs,
+    evidence: CaseEvidence,
+    governing: editions.Governing,
+    surgeries: tuple[DisputedItem, ...],
+) -> Considered:
     request = request_of(item)
     named = packs.matcher.match(item.disputed_text)
     service = packs.services[named.service.name] if named else None
@@ -113,15 +124,24 @@ def report_of(considered: Considered, packs: Packs) -> ItemReport:
     """What the packs say of an item that was considered."""
     item, main, choice = considered.item, considered.main, considered.choice
     return ItemReport(
-        item_id=item.id, title=item.title, service=considered.service.name if considered.service else None,
-        request=considered.request, rule=main.data.id if main else None,
+        item_id=item.id,
+        title=item.title,
+        service=considered.service.name if considered.service else None,
+        request=considered.request,
+        rule=main.data.id if main else None,
         edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
-        criteria=tuple(report for rule in (main, *considered.added) if rule
-                       for report in _criteria(rule, considered.looked, packs, item.answers,
-                                             considered.outside if rule is main else "")),
-        source=main.source if main else "", overrides=main.overrides if main else (),
-        added=tuple(rule.data.id for rule in considered.added), own=_own(considered, packs))
+        criteria=tuple(
+            report
+            for rule in (main, *considered.added)
+            if rule
+            for report in _criteria(rule, considered.looked, packs, item.answers, considered.outside if rule is main else "")
+        ),
+        source=main.source if main else "",
+        overrides=main.overrides if main else (),
+        added=tuple(rule.data.id for rule in considered.added),
+        own=_own(considered, packs),
+    )
 
 
 def _own(considered: Considered, packs: Packs) -> tuple[OwnRule, ...]:
@@ -133,8 +153,9 @@ def _own(considered: Considered, packs: Packs) -> tuple[OwnRule, ...]:
     return tuple(OwnRule(key, rule.source, rule.overrides) for key, rule in own.items())
 
 
-def _criteria(rule: Rule, looked: Looked, packs: Packs, answers: tuple[CriterionAnswer, ...],
-              outside: str) -> tuple[CriterionReport, ...]:
+def _criteria(
+    rule: Rule, looked: Looked, packs: Packs, answers: tuple[CriterionAnswer, ...], outside: str
+) -> tuple[CriterionReport, ...]:
     given = {answer.criterion: answer for answer in answers}
     where = _where(rule, packs)
     closed = selection.closed_gate(rule, looked)
@@ -164,20 +185,32 @@ def status_of(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
     return "not documented", truth
 
 
-def _report(criterion: Criterion, looked: Looked, packs: Packs, answer: CriterionAnswer | None, reason: str,
-            where: _Where) -> CriterionReport:
+def _report(
+    criterion: Criterion, looked: Looked, packs: Packs, answer: CriterionAnswer | None, reason: str, where: _Where
+) -> CriterionReport:
     data = criterion.data
     status, truth = ("not applicable", None) if reason else status_of(criterion, looked)
     missing = missing_inputs(criterion, looked) if status == "not documented" else ()
     inputs = _inputs(criterion, looked)
     return CriterionReport(
-        id=data.id, text=data.text, kind=data.kind, status=status, inputs=inputs,
-        limit=data.limit or wording.limit_of(criterion.test, packs.inputs), citation=f"{where.title}, {data.citation}",
-        confidence=data.confidence, sources=_sources(criterion, looked), missing=missing,
+        id=data.id,
+        text=data.text,
+        kind=data.kind,
+        status=status,
+        inputs=inputs,
+        limit=data.limit or wording.limit_of(criterion.test, packs.inputs),
+        citation=f"{where.title}, {data.citation}",
+        confidence=data.confidence,
+        sources=_sources(criterion, looked),
+        missing=missing,
         would_change=_would_change(criterion, status, looked, packs, reason),
-        edition=where.edition, question=_question(criterion, looked, status, truth, missing, packs), answer=answer,
+        edition=where.edition,
+        question=_question(criterion, looked, status, truth, missing, packs),
+        answer=answer,
         labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
-        source=where.source, overrides=where.overrides)
+        source=where.source,
+        overrides=where.overrides,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +238,11 @@ def missing_inputs(criterion: Criterion, looked: Looked) -> tuple[str, ...]:
 
 def _inputs(criterion: Criterion, looked: Looked) -> dict[str, InputValue]:
     """What is known, except a sum of which only a bound is known: its stated part stands for it."""
-    return {key: looked.known[key].value for key in with_parts(criterion.keys)
-            if key in looked.known and not looked.known[key].at_least}
+    return {
+        key: looked.known[key].value
+        for key in with_parts(criterion.keys)
+        if key in looked.known and not looked.known[key].at_least
+    }
 
 
 def _sources(criterion: Criterion, looked: Looked) -> tuple[SourceRef, ...]:
@@ -220,19 +256,27 @@ def _would_change(criterion: Criterion, status: Status, looked: Looked, packs: P
     return wording.would_change(status, criterion.test, looked.known, packs.inputs, criterion.when, reason)
 
 
-def _question(criterion: Criterion, looked: Looked, status: Status, truth: Truth, missing: tuple[str, ...],
-              packs: Packs) -> str:
+def _question(
+    criterion: Criterion, looked: Looked, status: Status, truth: Truth, missing: tuple[str, ...], packs: Packs
+) -> str:
     if status != "not documented":
         return ""
     if conflict := [key for key in criterion.keys if key in looked.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}: which holds?"
     if truth is False and criterion.data.confidence == "from-memory":
-        asking = ("Does the guideline recommend it?" if isinstance(criterion.test, Const)
-                  else f"Does the guideline ask for this: {criterion.data.text}?")
-        return (criterion.data.question or asking) + \
-            " The criterion was not checked against the guideline's text, so it can only ask."
+        asking = (
+            "Does the guideline recommend it?"
+            if isinstance(criterion.test, Const)
+            else f"Does the guideline ask for this: {criterion.data.text}?"
+        )
+        return (
+            criterion.data.question or asking
+        ) + " The criterion was not checked against the guideline's text, so it can only ask."
     if criterion.data.question or missing:
         return criterion.data.question or wording.question_for(missing, packs.inputs)
-    found = "; ".join(f"{packs.inputs[key].label}: {wording.value(looked.known[key], packs.inputs[key])}"
-                      for key in criterion.keys if key in looked.known)
+    found = "; ".join(
+        f"{packs.inputs[key].label}: {wording.value(looked.known[key], packs.inputs[key])}"
+        for key in criterion.keys
+        if key in looked.known
+    )
     return f"Found is {found}, which does not meet this: {criterion.data.text}. Is that right for this patient?"

@@ -81,8 +81,10 @@ class PhraseIndex:
             value = self._asserted(match.payload, match.number, text, start, end)
             if value is not None:
                 _note_quote(values.setdefault(key, {}).setdefault(value, []), text, start, end)
-        return {key: Said(frozenset(found), tuple(quote for quotes in found.values() for quote in quotes))
-                for key, found in values.items()}
+        return {
+            key: Said(frozenset(found), tuple(quote for quotes in found.values() for quote in quotes))
+            for key, found in values.items()
+        }
 
     def _asserted(self, spoken: _Spoken, number: float | None, text: str, start: int, end: int) -> InputValue | None:
         said = assertion(text, start, end)
@@ -127,8 +129,9 @@ def _note_quote(quotes: list[str], text: str, start: int, end: int) -> None:
 class CaseEvidence:
     """What one case says of the inputs, looked up in order and only once per input."""
 
-    def __init__(self, case: Case, index: PhraseIndex, specs: Mapping[str, InputSpec],
-                 record: Mapping[int, str] | None) -> None:
+    def __init__(
+        self, case: Case, index: PhraseIndex, specs: Mapping[str, InputSpec], record: Mapping[int, str] | None
+    ) -> None:
         self._case = case
         self._specs = specs
         self._facts: dict[tuple[str, str], list[Fact]] = {}
@@ -200,8 +203,9 @@ def distinct(sources: Iterable[SourceRef], most: int) -> tuple[SourceRef, ...]:
     """The first `most` sources, none whose words stand within another's."""
     shown: list[SourceRef] = []
     for source in dict.fromkeys(sources):
-        if not any((source.document, source.page) == (other.document, other.page) and source.quote in other.quote
-                   for other in shown):
+        if not any(
+            (source.document, source.page) == (other.document, other.page) and source.quote in other.quote for other in shown
+        ):
             shown.append(source)
         if len(shown) == most:
             break

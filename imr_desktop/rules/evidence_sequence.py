@@ -16,8 +16,18 @@ from imr_desktop.case.model import Case, DisputedItem, EvidenceStep, EvidenceSte
 from imr_desktop.rules import citation_form
 from imr_desktop.rules.evidence_data import evidence_data
 
-FaultCode = Literal["skipped", "past", "rebuttal", "level missing", "level unknown", "level misplaced", "no citation",
-                    "no reason", "competing", "silence"]
+FaultCode = Literal[
+    "skipped",
+    "past",
+    "rebuttal",
+    "level missing",
+    "level unknown",
+    "level misplaced",
+    "no citation",
+    "no reason",
+    "competing",
+    "silence",
+]
 
 SPEAKS = ("supports", "does not support")
 """The results that carry a decision; silence and rebuttal carry none."""

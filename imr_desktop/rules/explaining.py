@@ -34,15 +34,27 @@ def explain(case: Case, considered: Considered, packs: Packs) -> Explained:
     criteria = ((rule, criterion) for rule in used for criterion in rule.criteria)
     named = named_by(considered.named, considered.item.disputed_text)
     return Explained(
-        item_id=report.item_id, title=report.title, words=considered.item.disputed_text, request=report.request,
-        understood=tuple(understood(report.request)), asks=report.request.ambiguous,
-        service=report.service, matched=named.words, service_why=named.why,
-        governing_day=considered.governing.day, governing_basis=considered.governing.basis,
-        rule=report.rule, governing_edition=report.governing_edition,
+        item_id=report.item_id,
+        title=report.title,
+        words=considered.item.disputed_text,
+        request=report.request,
+        understood=tuple(understood(report.request)),
+        asks=report.request.ambiguous,
+        service=report.service,
+        matched=named.words,
+        service_why=named.why,
+        governing_day=considered.governing.day,
+        governing_basis=considered.governing.basis,
+        rule=report.rule,
+        governing_edition=report.governing_edition,
         gates=tuple(_gate(gate, case, considered, packs) for gate in (considered.main.gates if considered.main else ())),
-        criteria=tuple(_criterion(rule, criterion, one, case, considered, packs)
-                       for (rule, criterion), one in zip(criteria, report.criteria, strict=True)),
-        rules=tuple(weighed(considered, packs)), own=report.own)
+        criteria=tuple(
+            _criterion(rule, criterion, one, case, considered, packs)
+            for (rule, criterion), one in zip(criteria, report.criteria, strict=True)
+        ),
+        rules=tuple(weighed(considered, packs)),
+        own=report.own,
+    )
 
 
 def understood(request: Request) -> Iterable[str]:
@@ -55,13 +67,23 @@ def understood(request: Request) -> Iterable[str]:
         yield f"{request.per_week} a week"
     if request.weeks is not None:
         yield f"for {_counted(request.weeks, 'week')}"
-    yield from (f"{name}: {value}" for name, value in (
-        ("injections in a session", request.per_session), ("sessions", request.sessions),
-        ("asked for at first", request.original), ("already authorized", request.authorized),
-        ("dose", request.dose), ("quantity", request.pack), ("refills", request.refills), ("side", request.side),
-        ("body part", ", ".join(request.body)), ("levels", ", ".join(request.levels)),
-        ("already given", ", ".join(request.service_dates) or ("yes" if request.retrospective else "")))
-        if value not in (None, ""))
+    yield from (
+        f"{name}: {value}"
+        for name, value in (
+            ("injections in a session", request.per_session),
+            ("sessions", request.sessions),
+            ("asked for at first", request.original),
+            ("already authorized", request.authorized),
+            ("dose", request.dose),
+            ("quantity", request.pack),
+            ("refills", request.refills),
+            ("side", request.side),
+            ("body part", ", ".join(request.body)),
+            ("levels", ", ".join(request.levels)),
+            ("already given", ", ".join(request.service_dates) or ("yes" if request.retrospective else "")),
+        )
+        if value not in (None, "")
+    )
 
 
 def _counted(number: int, unit: str | None) -> str:
@@ -77,28 +99,49 @@ def _values(criterion: Criterion, case: Case, considered: Considered, packs: Pac
         if known is None and not conflicting:
             continue
         words = "the places found say different things" if known is None else wording.value(known, spec)
-        found.append(Value(key, spec.label, words, origin(key, case, considered, packs), looked.sources.get(key, ()),
-                           known is None, key not in criterion.data.shown))
+        found.append(
+            Value(
+                key,
+                spec.label,
+                words,
+                origin(key, case, considered, packs),
+                looked.sources.get(key, ()),
+                known is None,
+                key not in criterion.data.shown,
+            )
+        )
     return tuple(found)
 
 
 def _gate(gate: Criterion, case: Case, considered: Considered, packs: Packs) -> Gate:
     missing = missing_inputs(gate, considered.looked)
-    return Gate(gate.data.id, gate.data.text, gate.test.truth(considered.looked.known),
-                _values(gate, case, considered, packs), _labels(missing, packs), gate.data.citation)
+    return Gate(
+        gate.data.id,
+        gate.data.text,
+        gate.test.truth(considered.looked.known),
+        _values(gate, case, considered, packs),
+        _labels(missing, packs),
+        gate.data.citation,
+    )
 
 
 def _labels(keys: Iterable[str], packs: Packs) -> tuple[str, ...]:
     return tuple(dict.fromkeys(packs.inputs[key].label for key in keys))
 
 
-def _criterion(rule: Rule, criterion: Criterion, report: CriterionReport, case: Case, considered: Considered,
-               packs: Packs) -> ExplainedCriterion:
+def _criterion(
+    rule: Rule, criterion: Criterion, report: CriterionReport, case: Case, considered: Considered, packs: Packs
+) -> ExplainedCriterion:
     return ExplainedCriterion(
-        rule=rule.data.id, report=report, test=wording.in_words(criterion.test, packs.inputs),
+        rule=rule.data.id,
+        report=report,
+        test=wording.in_words(criterion.test, packs.inputs),
         applies_when=wording.in_words(criterion.when, packs.inputs) if criterion.when else "",
-        values=_values(criterion, case, considered, packs), missing=_labels(report.missing, packs),
-        why=_why(criterion, report, considered, packs), sure=sure(criterion))
+        values=_values(criterion, case, considered, packs),
+        missing=_labels(report.missing, packs),
+        why=_why(criterion, report, considered, packs),
+        sure=sure(criterion),
+    )
 
 
 def sure(criterion: Criterion) -> str:
@@ -133,8 +176,9 @@ def _why_not_met(criterion: Criterion) -> str:
 
 def _why_only_asked(criterion: Criterion) -> str:
     """Why a test that fails gives a question and not *not met*."""
-    failing = ("The guideline would not recommend it" if isinstance(criterion.test, Const)
-               else "What was found does not meet it")
+    failing = (
+        "The guideline would not recommend it" if isinstance(criterion.test, Const) else "What was found does not meet it"
+    )
     if criterion.data.confidence == "from-memory":
         return f"{failing}; but the criterion is from memory, so it only asks."
     return f"{failing}; but by itself this does not speak against the treatment, so it only asks."

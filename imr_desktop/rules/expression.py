@@ -95,8 +95,12 @@ class Const:
 Node = Leaf | Group | Const
 
 _NUMBER_OPS: dict[str, Callable[[Any, Any], bool]] = {
-    "<=": lambda a, b: a <= b, "<": lambda a, b: a < b, ">=": lambda a, b: a >= b, ">": lambda a, b: a > b,
-    "==": lambda a, b: a == b, "!=": lambda a, b: a != b,
+    "<=": lambda a, b: a <= b,
+    "<": lambda a, b: a < b,
+    ">=": lambda a, b: a >= b,
+    ">": lambda a, b: a > b,
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
 }
 _PRESENCE = frozenset({"is_known", "is_missing"})
 _OPS: dict[InputType, frozenset[str]] = {

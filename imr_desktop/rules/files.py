@@ -102,8 +102,13 @@ def parsed(files: PackBytes, cache: Path | None = None) -> PackFiles:
     _check_number(families)
     own_versions = (f"{name} {file.version}".strip() for source, name, file in families if source != SHIPPED)
     return PackFiles(
-        editions, convert(shared[INPUTS], InputsFile, INPUTS), convert(shared[SERVICES], ServicesFile, SERVICES), families,
-        " + ".join(filter(None, (editions.version, *own_versions))), digest)
+        editions,
+        convert(shared[INPUTS], InputsFile, INPUTS),
+        convert(shared[SERVICES], ServicesFile, SERVICES),
+        families,
+        " + ".join(filter(None, (editions.version, *own_versions))),
+        digest,
+    )
 
 
 def _parsed(files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -111,8 +116,11 @@ def _parsed(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _families(files: Mapping[str, Any], owner: str) -> tuple[tuple[str, str, FamilyFile], ...]:
-    return tuple((name if owner else SHIPPED, name, convert(data, FamilyFile, name))
-                 for name, data in files.items() if name not in (EDITIONS, INPUTS, SERVICES))
+    return tuple(
+        (name if owner else SHIPPED, name, convert(data, FamilyFile, name))
+        for name, data in files.items()
+        if name not in (EDITIONS, INPUTS, SERVICES)
+    )
 
 
 def _check_number(families: tuple[tuple[str, str, FamilyFile], ...]) -> None:
@@ -125,8 +133,12 @@ def _check_number(families: tuple[tuple[str, str, FamilyFile], ...]) -> None:
 
 def _digest(*folders: Mapping[str, bytes]) -> str:
     """SHA-256 over names and contents; a user's folder follows after a separator, so that none can pass for shipped."""
-    parts = (part for mark, files in zip((b"", b"own"), folders, strict=True) for name, data in files.items()
-             for part in (mark, name.encode(errors="surrogateescape"), data))
+    parts = (
+        part
+        for mark, files in zip((b"", b"own"), folders, strict=True)
+        for name, data in files.items()
+        for part in (mark, name.encode(errors="surrogateescape"), data)
+    )
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 

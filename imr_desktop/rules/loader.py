@@ -52,10 +52,18 @@ def _assembled(files: PackFiles) -> Packs:
     placed, replaced = overriding.settle(_rules(files))
     rules = validate.check_rules(placed, replaced, editions, inputs, services)
     return Packs(
-        version=files.version, digest=files.digest, editions=editions, inputs=inputs, services=services, rules=rules,
+        version=files.version,
+        digest=files.digest,
+        editions=editions,
+        inputs=inputs,
+        services=services,
+        rules=rules,
         by_service=_by_service(rules),
         additions=tuple(rule for rule in rules.values() if rule.data.adds and not rule.data.gates),
-        definitions=validate.check_definitions(inputs), matcher=matcher, phrases=_phrases(inputs))
+        definitions=validate.check_definitions(inputs),
+        matcher=matcher,
+        phrases=_phrases(inputs),
+    )
 
 
 def check_examples(packs: Packs) -> int:
@@ -63,8 +71,12 @@ def check_examples(packs: Packs) -> int:
     tried = 0
     for one in try_examples(packs):
         for criterion, expected, actual in one.failures:
-            validate.fail(one.rule.file, f"is “{actual}” in example {one.number} of its rule, which expects “{expected}”",
-                          one.rule.data.id, criterion)
+            validate.fail(
+                one.rule.file,
+                f"is “{actual}” in example {one.number} of its rule, which expects “{expected}”",
+                one.rule.data.id,
+                criterion,
+            )
         tried += 1
     return tried
 
@@ -75,8 +87,15 @@ def try_examples(packs: Packs) -> Iterator[Tried]:
         for number, example in enumerate(rule.data.examples, 1):
             statuses = judge(rule, validate.example_values(rule, example, packs.inputs), packs)
             expected = {f"{rule.data.id}.{short}": status for short, status in example.expect.items()}
-            yield Tried(rule, number, tuple((criterion, status, statuses.get(criterion))
-                                            for criterion, status in expected.items() if statuses.get(criterion) != status))
+            yield Tried(
+                rule,
+                number,
+                tuple(
+                    (criterion, status, statuses.get(criterion))
+                    for criterion, status in expected.items()
+                    if statuses.get(criterion) != status
+                ),
+            )
 
 
 def _editions(files: PackFiles) -> list[validate.Sourced]:
@@ -86,14 +105,21 @@ def _editions(files: PackFiles) -> list[validate.Sourced]:
 
 def _inputs(files: PackFiles) -> list[validate.Sourced]:
     declared = ((INPUTS, files.inputs.inputs), *((name, file.inputs) for _, name, file in files.families))
-    return [(validate.convert({"key": key, **entry}, InputSpec, f"{name}, input {key}"), name)
-            for name, inputs in declared for key, entry in inputs.items()]
+    return [
+        (validate.convert({"key": key, **entry}, InputSpec, f"{name}, input {key}"), name)
+        for name, inputs in declared
+        for key, entry in inputs.items()
+    ]
 
 
 def _services(files: PackFiles) -> tuple[dict[str, Service], Matcher]:
     declared = ((SERVICES, files.services.services), *((name, file.services) for _, name, file in files.families))
-    listed = [validate.convert({"family": family, **entry}, Service, f"{name}, family {family}")
-              for name, families in declared for family, entries in families.items() for entry in entries]
+    listed = [
+        validate.convert({"family": family, **entry}, Service, f"{name}, family {family}")
+        for name, families in declared
+        for family, entries in families.items()
+        for entry in entries
+    ]
     services: dict[str, Service] = {}
     for service in listed:
         services.setdefault(service.name, service)

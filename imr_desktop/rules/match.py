@@ -78,19 +78,25 @@ class Matcher:
     def _match(self, text: str) -> Named | None:
         words = without_dates(disputed_words(text))
         everything = tokens_of(words)
-        tokens = [token for token in everything
-                  if token.word not in _DOSE_WORDS and (number_of(token.word) is None or token.word.isalpha())]
+        tokens = [
+            token
+            for token in everything
+            if token.word not in _DOSE_WORDS and (number_of(token.word) is None or token.word.isalpha())
+        ]
         present = {token.word for token in tokens} | ({"percent"} if any(t.word == "%" for t in everything) else set())
-        found = [(listed[match.first].start, match) for listed in (tokens, everything)
-                 for match in self._table.find(listed) if self._holds(match.payload, present, words)]
+        found = [
+            (listed[match.first].start, match)
+            for listed in (tokens, everything)
+            for match in self._table.find(listed)
+            if self._holds(match.payload, present, words)
+        ]
         if not found:
             return None
         start, best = min(found, key=_preference)
         if self._subordinate([token.word for token in tokens if token.start < start]):
             return None
         best = _treating(best, found, text)
-        drugs = tuple(dict.fromkeys(match.payload.drug for _, match in sorted(found, key=_preference)
-                                    if match.payload.drug))
+        drugs = tuple(dict.fromkeys(match.payload.drug for _, match in sorted(found, key=_preference) if match.payload.drug))
         return Named(best.payload.service, best.payload.drug, drugs)
 
     @staticmethod
@@ -109,10 +115,12 @@ class Matcher:
         joins = [index for index, word in enumerate(before) if word in self._joins]
         if not joins:
             return False
-        parts = set(" ".join(before[:joins[-1]]).split())
-        named = set(" ".join(body_parts(" ".join(before[:joins[-1]]))).split())
-        return any(word not in self._filler and word not in named and number_of(word) is None and not body_parts(word)
-                   for word in parts)
+        parts = set(" ".join(before[: joins[-1]]).split())
+        named = set(" ".join(body_parts(" ".join(before[: joins[-1]]))).split())
+        return any(
+            word not in self._filler and word not in named and number_of(word) is None and not body_parts(word)
+            for word in parts
+        )
 
 
 def _treating(best: Match, found: list[tuple[int, Match]], text: str) -> Match:

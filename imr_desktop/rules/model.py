@@ -15,9 +15,7 @@ from imr_desktop.case.model import CriterionAnswer, SourceRef
 
 InputType = Literal["boolean", "number", "string", "list"]
 InputValue = bool | float | str | tuple[str, ...]
-Kind = Literal[
-    "limit", "prerequisite", "exclusion", "repeat", "not_recommended", "gate", "dependency", "calc", "info"
-]
+Kind = Literal["limit", "prerequisite", "exclusion", "repeat", "not_recommended", "gate", "dependency", "calc", "info"]
 OnFail = Literal["not_supported", "question_then_not_supported", "question", "not_applicable"]
 OnMissing = Literal["question", "not_applicable"]
 Confidence = Literal["high", "from-memory"]
@@ -47,7 +45,8 @@ class Edition(Data, frozen=True):
     def covers(self, day: date) -> bool:
         """Whether this text governed on `day`."""
         return (self.in_force_from is None or self.in_force_from <= day) and (
-            self.in_force_to is None or day <= self.in_force_to)
+            self.in_force_to is None or day <= self.in_force_to
+        )
 
     @property
     def dated(self) -> bool:

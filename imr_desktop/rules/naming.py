@@ -39,10 +39,13 @@ def _found(named: Named, words: str) -> str | None:
         table.add(name, name)
     everything = tokens_of(words)
     plain = [token for token in everything if number_of(token.word) is None]
-    found = [(-match.length, tokens[match.first].start, _end(tokens, match))
-             for tokens in (everything, plain) for match in table.find(tokens)]
+    found = [
+        (-match.length, tokens[match.first].start, _end(tokens, match))
+        for tokens in (everything, plain)
+        for match in table.find(tokens)
+    ]
     first = min(found, key=lambda place: (place[1], place[0]), default=None)
-    return " ".join(words[first[1]:first[2]].split()) if first else None
+    return " ".join(words[first[1] : first[2]].split()) if first else None
 
 
 def _end(tokens: list[Token], match: Match) -> int:

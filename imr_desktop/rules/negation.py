@@ -17,19 +17,28 @@ _UNSAID_BEFORE = re.compile(
     r"|\b(?:records?|documentation|file|chart|notes)\s+(?:\w+\s+){0,6}?(?:do|does|did)\s+not\b"
     r"|\b(?:rule out|ruling out|r/o|evaluate for|evaluation for|assess for|possible|possibly|probable|suspected|question of"
     r"|if|should|would|(?-i:may)|might|could|recommend\w*|request\w*|guidelines?|criteria|require[sd]?|needs? to|must)\b",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _UNSAID_AFTER = re.compile(
     r"\b(?:not|never)\s+(?:been\s+|adequately\s+|clearly\s+)?(?:documented|mentioned|described|provided|discussed|noted"
     r"|addressed|reported|specified|clear)\b|\b(?:is|are|was|were) (?:required|recommended|requested|unknown|unclear)\b",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _DENIED_BEFORE = re.compile(
     r"\b(?:no|not|denies|denied|denying|without|negative for|absence of|absent|free of|never|nor|neither|no evidence of|"
-    r"did not|does not|has not|had not|none)\b", re.IGNORECASE)
+    r"did not|does not|has not|had not|none)\b",
+    re.IGNORECASE,
+)
 _DENIED_AFTER = re.compile(
     r"^[\s,]*(?:(?:was|were|is|are|has been|have been)\s+)?(?:not (?:present|found|seen|elicited|appreciated|palpated|noted"
-    r"|observed|tried|done|performed)|absent|negative|denied|none)\b", re.IGNORECASE)
-_STOPS = re.compile(r"\b(?:positive|with|has|had|have|there (?:is|are|was|were)|reveal\w*|show\w*|demonstrat\w*|"
-                    r"(?:is|are|was|were) noted|noted (?:to|that)|present|exhibits?|including)\b", re.IGNORECASE)
+    r"|observed|tried|done|performed)|absent|negative|denied|none)\b",
+    re.IGNORECASE,
+)
+_STOPS = re.compile(
+    r"\b(?:positive|with|has|had|have|there (?:is|are|was|were)|reveal\w*|show\w*|demonstrat\w*|"
+    r"(?:is|are|was|were) noted|noted (?:to|that)|present|exhibits?|including)\b",
+    re.IGNORECASE,
+)
 _DENIED_VERB = re.compile(r"\s+(?:\w+ly\s+)?(?:reveal|show|demonstrate|have|exhibit|present with)\b", re.IGNORECASE)
 _SENTENCE_START = re.compile(rf"[.!?]\s+(?=[A-Z])|{_PARAGRAPH}")
 _SENTENCE_END = re.compile(rf"[.!?](?=\s|$)|(?={_PARAGRAPH})")
@@ -42,7 +51,7 @@ def assertion(text: str, start: int, end: int) -> Assertion:
     if _UNSAID_BEFORE.search(before) or _UNSAID_AFTER.search(after):
         return "unsaid"
     cues = list(_DENIED_BEFORE.finditer(before))
-    if cues and not _STOPS.search(_behind_verb(before[cues[-1].end():])):
+    if cues and not _STOPS.search(_behind_verb(before[cues[-1].end() :])):
         return "denied"
     return "denied" if _DENIED_AFTER.match(after) else "affirmed"
 
@@ -50,17 +59,17 @@ def assertion(text: str, start: int, end: int) -> Assertion:
 def _behind_verb(words: str) -> str:
     """The words behind the verb that a cue denies ("did not *reveal* …"), which is no new statement."""
     verb = _DENIED_VERB.match(words)
-    return words[verb.end():] if verb else words
+    return words[verb.end() :] if verb else words
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of the same clause before and after, at most `_REACH` characters each."""
-    before = text[max(0, start - _REACH):start]
+    before = text[max(0, start - _REACH) : start]
     breaks = list(_BREAK.finditer(before))
-    before = before[breaks[-1].end():] if breaks else before
-    after = text[end:end + _REACH]
+    before = before[breaks[-1].end() :] if breaks else before
+    after = text[end : end + _REACH]
     stop = _BREAK.search(after)
-    return before, after[:stop.start()] if stop else after
+    return before, after[: stop.start()] if stop else after
 
 
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:

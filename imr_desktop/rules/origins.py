@@ -48,8 +48,10 @@ def _words_of(considered: Considered) -> str:
 
 
 def _is_fact(key: str, case: Case, considered: Considered, packs: Packs) -> bool:
-    return any(fact.key == key and fact.item in ("", considered.item.id)
-               and usable(packs.inputs[key], fact.value) is not None for fact in case.facts)
+    return any(
+        fact.key == key and fact.item in ("", considered.item.id) and usable(packs.inputs[key], fact.value) is not None
+        for fact in case.facts
+    )
 
 
 def _place(document: str) -> str:

@@ -23,8 +23,11 @@ def settle(rules: Iterable[Placed]) -> tuple[list[Placed], dict[str, tuple[str, 
     for rule in listed:
         for target in _targets(rule, shipped, listed):
             if target in by:
-                fail(rule.file, f"replaces “{target}”, which {by[target].data.id} in {by[target].file} replaces already",
-                     rule.data.id)
+                fail(
+                    rule.file,
+                    f"replaces “{target}”, which {by[target].data.id} in {by[target].file} replaces already",
+                    rule.data.id,
+                )
             by[target] = rule
             replaced[rule.data.id] = (*replaced.get(rule.data.id, ()), target)
     return [rule for rule in listed if rule.source != SHIPPED or rule.data.id not in by], replaced

@@ -103,7 +103,14 @@ def entry_of(packs: Packs, rule: Rule) -> RuleEntry:
     edition = packs.editions[rule.data.edition]
     confidences = {criterion.data.confidence for criterion in rule.criteria}
     return RuleEntry(
-        id=rule.data.id, service=rule.data.service, family=rule.family, edition=edition.title,
-        in_force_from=edition.in_force_from, in_force_to=edition.in_force_to,
-        confidence=confidences.pop() if len(confidences) == 1 else "mixed", criteria=len(rule.criteria),
-        source=rule.source, overrides=rule.overrides)
+        id=rule.data.id,
+        service=rule.data.service,
+        family=rule.family,
+        edition=edition.title,
+        in_force_from=edition.in_force_from,
+        in_force_to=edition.in_force_to,
+        confidence=confidences.pop() if len(confidences) == 1 else "mixed",
+        criteria=len(rule.criteria),
+        source=rule.source,
+        overrides=rule.overrides,
+    )

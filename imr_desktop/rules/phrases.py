@@ -126,7 +126,7 @@ def _follow(words: tuple[str, ...], tokens: Sequence[Token], index: int) -> tupl
     number = None
     for place, word in enumerate(words):
         if word == "..":
-            return _after_gap(words[place + 1:], tokens, index, number)
+            return _after_gap(words[place + 1 :], tokens, index, number)
         if index >= len(tokens):
             return 0, None
         have = tokens[index].word
@@ -140,8 +140,7 @@ def _follow(words: tuple[str, ...], tokens: Sequence[Token], index: int) -> tupl
     return index, number
 
 
-def _after_gap(rest: tuple[str, ...], tokens: Sequence[Token], index: int,
-               number: float | None) -> tuple[int, float | None]:
+def _after_gap(rest: tuple[str, ...], tokens: Sequence[Token], index: int, number: float | None) -> tuple[int, float | None]:
     for start in range(index, index + _GAP + 1):
         end, later = _follow(rest, tokens, start)
         if end:

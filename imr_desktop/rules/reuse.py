@@ -50,17 +50,30 @@ def _kept(before: _Before | None, read: Case, packs: Packs, record: Mapping[int,
     earlier = {item.id: (item, _own_facts(before.case, item)) for item in before.case.items}
     if _decisions(before.case) != _decisions(read):
         return {}
-    return {item.id: before.reports[item.id] for item in read.items
-            if earlier.get(item.id) == (item, _own_facts(read, item))}
+    return {item.id: before.reports[item.id] for item in read.items if earlier.get(item.id) == (item, _own_facts(read, item))}
 
 
 def _read_by_rules(case: Case) -> Case:
     """The case without what no rule reads."""
-    items = tuple(replace(item, rationale="", no_citation_reason="", preliminary_views=(), evidence=(), source_decision=None)
-                  for item in case.items)
-    return replace(case, items=items, number="", credentials=Credentials(), searches=(), attestations=(),
-                   acknowledgements=(), signed=(), bound=(), comments=(), rule_packs=None, audit_head=None,
-                   expected_items=None)
+    items = tuple(
+        replace(item, rationale="", no_citation_reason="", preliminary_views=(), evidence=(), source_decision=None)
+        for item in case.items
+    )
+    return replace(
+        case,
+        items=items,
+        number="",
+        credentials=Credentials(),
+        searches=(),
+        attestations=(),
+        acknowledgements=(),
+        signed=(),
+        bound=(),
+        comments=(),
+        rule_packs=None,
+        audit_head=None,
+        expected_items=None,
+    )
 
 
 def _shared(case: Case) -> Case:

@@ -13,8 +13,9 @@ from imr_desktop.rules.packs import Criterion, Packs, Rule
 Standing = Literal["used", "asked already", "condition not met", "condition unknown", "no day", "not in force", "gate closed"]
 
 
-def choice(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing,
-            item: DisputedItem) -> editions.Choice | None:
+def choice(
+    rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing, item: DisputedItem
+) -> editions.Choice | None:
     """The governing rule of those for a service, None where none can apply."""
     applying = _applying(_fitting(rules, looked, packs, governing), looked, packs, governing)
     if not applying:
@@ -22,13 +23,15 @@ def choice(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editi
     return editions.choose([rule.data for rule in applying], dict(packs.editions), governing, item)
 
 
-def _fitting(rules: Sequence[Rule], looked: Looked, packs: Packs,
-             governing: editions.Governing) -> list[Rule]:
+def _fitting(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing) -> list[Rule]:
     """Rules whose condition holds, if any is in force; else those without one; else those that may yet hold."""
     truths = {rule.data.id: rule.when.truth(looked.known) for rule in rules if rule.when}
     special = [rule for rule in rules if truths.get(rule.data.id) is True and in_force(rule, packs, governing)]
-    return (special or [rule for rule in rules if rule.when is None]
-            or [rule for rule in rules if truths[rule.data.id] is not False])
+    return (
+        special
+        or [rule for rule in rules if rule.when is None]
+        or [rule for rule in rules if truths[rule.data.id] is not False]
+    )
 
 
 def in_force(rule: Rule, packs: Packs, governing: editions.Governing) -> bool:
@@ -60,8 +63,7 @@ def _dependencies(rule: Rule) -> set[str]:
     return {key for criterion in rule.criteria if criterion.data.kind == "dependency" for key in (*criterion.test.keys(),)}
 
 
-def _applying(rules: Sequence[Rule], looked: Looked, packs: Packs,
-              governing: editions.Governing) -> list[Rule]:
+def _applying(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing) -> list[Rule]:
     """The rules whose gates are not closed; where a rule in force is closed, those of other days do not stand in for it."""
     closed = [rule for rule in rules if closed_gate(rule, looked)]
     open_rules = [rule for rule in rules if rule not in closed]

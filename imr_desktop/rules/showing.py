@@ -79,12 +79,19 @@ def show_rule(packs: Packs, rule_id: str) -> ShownRule:
     service = packs.services.get(data.service)
     drugs = (name for generic, brands in (service.drugs if service else {}).items() for name in (generic, *brands))
     return ShownRule(
-        entry=entry_of(packs, rule), section=data.section, also=data.also,
-        synonyms=(*(service.synonyms if service else ()), *drugs), note=data.note,
+        entry=entry_of(packs, rule),
+        section=data.section,
+        also=data.also,
+        synonyms=(*(service.synonyms if service else ()), *drugs),
+        note=data.note,
         applies_when=wording.in_words(rule.when, packs.inputs) if rule.when else "",
-        adds_to=_adds_to(rule), not_to=data.not_to, gates=tuple(gate.data.text for gate in rule.gates),
+        adds_to=_adds_to(rule),
+        not_to=data.not_to,
+        gates=tuple(gate.data.text for gate in rule.gates),
         closes=tuple(packs.editions[edition].title for edition in data.gates),
-        criteria=tuple(_criterion(criterion, rule, packs) for criterion in rule.criteria), examples=data.examples)
+        criteria=tuple(_criterion(criterion, rule, packs) for criterion in rule.criteria),
+        examples=data.examples,
+    )
 
 
 def _adds_to(rule: Rule) -> tuple[str, ...]:
@@ -97,13 +104,22 @@ def _criterion(criterion: Criterion, rule: Rule, packs: Packs) -> ShownCriterion
     data = criterion.data
     from_memory = data.confidence == "from-memory" and data.on_fail not in ("question", "not_applicable")
     return ShownCriterion(
-        id=data.id, kind=data.kind, text=data.text, test=wording.in_words(criterion.test, packs.inputs),
-        test_as_written=data.test, applies_when=wording.in_words(criterion.when, packs.inputs) if criterion.when else "",
+        id=data.id,
+        kind=data.kind,
+        text=data.text,
+        test=wording.in_words(criterion.test, packs.inputs),
+        test_as_written=data.test,
+        applies_when=wording.in_words(criterion.when, packs.inputs) if criterion.when else "",
         inputs=tuple(_input(packs.inputs[key]) for key in criterion.keys),
         limit=data.limit or wording.limit_of(criterion.test, packs.inputs),
         fails="not documented: from memory, so it only asks" if from_memory else _ON_FAIL[data.on_fail],
-        missing=_ON_MISSING[data.on_missing], citation=f"{packs.editions[rule.data.edition].title}, {data.citation}",
-        confidence=data.confidence, seen_in=data.seen_in, question=data.question, would_change=data.would_change)
+        missing=_ON_MISSING[data.on_missing],
+        citation=f"{packs.editions[rule.data.edition].title}, {data.citation}",
+        confidence=data.confidence,
+        seen_in=data.seen_in,
+        question=data.question,
+        would_change=data.would_change,
+    )
 
 
 def _input(spec: InputSpec) -> ShownInput:

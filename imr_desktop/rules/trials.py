@@ -36,8 +36,17 @@ def try_packs(packs: Packs) -> Trial:
     """Try every example. Raises PackInvalid where one gives no inputs that the packs know."""
     tried = list(try_examples(packs))
     names = dict.fromkeys(rule.family for rule in packs.rules.values())
-    families = tuple(Family(
-        name, sum(rule.family == name for rule in packs.rules.values()), sum(one.rule.family == name for one in tried),
-        sum(bool(one.failures) for one in tried if one.rule.family == name)) for name in names)
-    return Trial(families, tuple(one for one in tried if one.failures),
-                 tuple(key for key, rule in packs.rules.items() if not rule.data.examples))
+    families = tuple(
+        Family(
+            name,
+            sum(rule.family == name for rule in packs.rules.values()),
+            sum(one.rule.family == name for one in tried),
+            sum(bool(one.failures) for one in tried if one.rule.family == name),
+        )
+        for name in names
+    )
+    return Trial(
+        families,
+        tuple(one for one in tried if one.failures),
+        tuple(key for key, rule in packs.rules.items() if not rule.data.examples),
+    )

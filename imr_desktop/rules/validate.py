@@ -48,7 +48,7 @@ def _named_path(raw: Any, path: str) -> str:
     """The place of an error with ids instead of numbers where entries have them."""
     text = path.strip("`“”").removeprefix("$").removeprefix(".")
     if isinstance(raw, dict) and text.startswith("criteria[") and isinstance(raw.get("criteria"), list):
-        index, _, rest = text[len("criteria["):].partition("]")
+        index, _, rest = text[len("criteria[") :].partition("]")
         entry = raw["criteria"][int(index)] if index.isdigit() and int(index) < len(raw["criteria"]) else None
         if isinstance(entry, dict) and entry.get("id"):
             return f"criterion {entry['id']}{rest}"
@@ -112,8 +112,13 @@ def _check_phrases(spec: InputSpec, file: str) -> None:
         fail(file, f"has a phrase without {{n}} for the number {spec.key}")
 
 
-def check_rules(rules: Iterable[Placed], replaced: Mapping[str, tuple[str, ...]], editions: Mapping[str, Edition],
-                inputs: Mapping[str, InputSpec], services: Mapping[str, Service]) -> dict[str, Rule]:
+def check_rules(
+    rules: Iterable[Placed],
+    replaced: Mapping[str, tuple[str, ...]],
+    editions: Mapping[str, Edition],
+    inputs: Mapping[str, InputSpec],
+    services: Mapping[str, Service],
+) -> dict[str, Rule]:
     """Rules by id, compiled; `replaced` are the shipped rules that each user's rule stands for."""
     listed = list(rules)
     unique(((rule.data.id, rule.file) for rule in listed), "rule")
@@ -152,8 +157,9 @@ def check_definitions(inputs: Mapping[str, InputSpec]) -> dict[str, Node]:
     return found
 
 
-def _check_names(placed: Placed, editions: Mapping[str, Edition], services: Mapping[str, Service],
-                 families: set[str]) -> None:
+def _check_names(
+    placed: Placed, editions: Mapping[str, Edition], services: Mapping[str, Service], families: set[str]
+) -> None:
     """A rule's edition, services and families are known ones; a rule that adds names none of its own."""
     rule, file = placed.data, placed.file
     if rule.edition not in editions:

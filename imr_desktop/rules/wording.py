@@ -19,8 +19,7 @@ def number(value: float) -> str:
 
 def limit_of(node: Node, specs: Specs) -> str:
     """The numeric limits of a test in words ("at most 4"), empty where it has none."""
-    bounds = [leaf for leaf in leaves(node)
-              if leaf.op in _BOUNDS and isinstance(leaf.value, int | float) and leaf.value != 0]
+    bounds = [leaf for leaf in leaves(node) if leaf.op in _BOUNDS and isinstance(leaf.value, int | float) and leaf.value != 0]
     if len(bounds) == 1:
         return f"{_BOUNDS[bounds[0].op]} {number(bounds[0].value)}"
     return "; ".join(dict.fromkeys(filter(None, (_part(leaf, specs) for leaf in bounds))))
@@ -40,8 +39,10 @@ def _clause(node: Node, specs: Specs) -> str:
     parts = [_clause(part, specs) for part in node.parts]
     if node.join == "not":
         return f"not ({parts[0]})"
-    inner = [f"({words})" if isinstance(part, Group) and len(part.parts) > 1 and part.join != node.join else words
-             for part, words in zip(node.parts, parts, strict=True)]
+    inner = [
+        f"({words})" if isinstance(part, Group) and len(part.parts) > 1 and part.join != node.join else words
+        for part, words in zip(node.parts, parts, strict=True)
+    ]
     return (" and " if node.join == "all" else " or ").join(inner)
 
 
@@ -78,8 +79,9 @@ def question_for(missing: Iterable[str], specs: Specs) -> str:
     return " ".join(dict.fromkeys(specs[key].question for key in missing))
 
 
-def would_change(status: Status, test: Node, known: Mapping[str, Known], specs: Specs, when: Node | None = None,
-                 outside: str = "") -> str:
+def would_change(
+    status: Status, test: Node, known: Mapping[str, Known], specs: Specs, when: Node | None = None, outside: str = ""
+) -> str:
     """A finished sentence on what would change an answer; `outside` says why a whole rule does not apply."""
     if status == "not applicable":
         return outside or _would_apply(test, when, known, specs)

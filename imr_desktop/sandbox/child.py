@@ -77,6 +77,7 @@ class _Line:
 
     def asking(self, number: int) -> Callable[[int, int], bytes]:
         """Asks for bytes of a request's file, as `given` does it."""
+
         def ask(start: int, length: int) -> bytes:
             self.say(Need(number, start, length))
             return _piece(read_frame(self._calls, MOST_REQUEST)).data

@@ -24,7 +24,7 @@ class GivenFile(SeekableReader):
 
     def _piece(self, position: int, most: int) -> bytes | memoryview:
         at, start = divmod(position, CHUNK)
-        return memoryview(self._chunk(at))[start:start + most]
+        return memoryview(self._chunk(at))[start : start + most]
 
     def _chunk(self, at: int) -> bytes:
         if at not in self._chunks:

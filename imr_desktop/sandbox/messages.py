@@ -77,7 +77,7 @@ def write_frame(stream: IO[bytes], data: bytes) -> None:
     for part in (len(data).to_bytes(_LENGTH, "big"), data):
         view = memoryview(part)
         while view:
-            view = view[stream.write(view):]
+            view = view[stream.write(view) :]
     stream.flush()
 
 

@@ -40,8 +40,14 @@ class Sandbox:
     whole is loaded anyway. `folders` are where else than with the program they may be found.
     """
 
-    def __init__(self, *, allow: tuple[str, ...], preload: tuple[str, ...] = (), memory: int = MEMORY_LIMIT,
-                 folders: tuple[Path, ...] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        allow: tuple[str, ...],
+        preload: tuple[str, ...] = (),
+        memory: int = MEMORY_LIMIT,
+        folders: tuple[Path, ...] = (),
+    ) -> None:
         """Nothing is started yet. `memory` is the child's limit in bytes."""
         self._allow = allow
         self._start = Start(memory, allow, preload, os.getpid())
@@ -53,8 +59,16 @@ class Sandbox:
         # One thread starts the processes and waits for them: Linux ends a process with the thread that started it
         self._waiter = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
 
-    def call(self, function: str, payload: bytes, *, file: IO[bytes] | None = None, identity: str = "",
-             timeout: float = 60.0, work: float | None = None) -> bytes:
+    def call(
+        self,
+        function: str,
+        payload: bytes,
+        *,
+        file: IO[bytes] | None = None,
+        identity: str = "",
+        timeout: float = 60.0,
+        work: float | None = None,
+    ) -> bytes:
         """Run ``package.module:name(payload)`` in the child and return its bytes.
 
         The function may read `file` (`given.current`), which stays open here; calls about the same file name the same
@@ -136,11 +150,20 @@ class Sandbox:
         try:
             return self._waiter.submit(Process, self._path, self._start).result()
         except OSError as error:
-            raise SandboxFailure("The process that reads files could not be started "
-                                 f"({(error.strerror or 'no reason given').lower()}).") from None
+            raise SandboxFailure(
+                f"The process that reads files could not be started ({(error.strerror or 'no reason given').lower()})."
+            ) from None
 
-    def _answered(self, child: Process, function: str, payload: bytes, file: IO[bytes] | None, identity: str,
-                  timeout: float, work: float | None) -> Answer:
+    def _answered(
+        self,
+        child: Process,
+        function: str,
+        payload: bytes,
+        file: IO[bytes] | None,
+        identity: str,
+        timeout: float,
+        work: float | None,
+    ) -> Answer:
         self._ready(child)
         waiting = self._waiter.submit(child.exchange, function, payload, file, identity)
         return self._await(child, waiting, Watch(child, timeout, work, self._start.memory))

@@ -34,8 +34,7 @@ from imr_desktop.sandbox.messages import (
 )
 from imr_desktop.sandbox.status import Status
 
-_CODE = ("import os, sys; sys.path[:0] = sys.argv[1].split(os.pathsep); "
-         "from imr_desktop.sandbox.child import serve; serve()")
+_CODE = "import os, sys; sys.path[:0] = sys.argv[1].split(os.pathsep); from imr_desktop.sandbox.child import serve; serve()"
 _KEPT_ENVIRONMENT = ("SYSTEMROOT",)  # Windows' own libraries do not load without it
 _encode = msgspec.msgpack.Encoder().encode
 _heard = msgspec.msgpack.Decoder(FromChild).decode
@@ -48,9 +47,14 @@ class Process:
         """Start it; it confines itself meanwhile. `path` is where its modules are found. Raises OSError."""
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", _CODE, path], bufsize=0, cwd=os.path.abspath(os.sep),
+            [sys.executable, "-I", "-B", "-c", _CODE, path],
+            bufsize=0,
+            cwd=os.path.abspath(os.sep),
             env={**environment, "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         self._files: dict[str, int] = {}
         self.calls = 0
         self.status: Status | None = None

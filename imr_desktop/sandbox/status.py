@@ -32,8 +32,10 @@ class Status(msgspec.Struct, frozen=True):
         if not self.missing:
             return ""
         named = "; ".join(_line(layer) for layer in self.missing)
-        return (f"The process that reads files is less confined on this computer than it could be. Missing: {named}. "
-                "Open only files from senders you know; Help › About lists all layers.")
+        return (
+            f"The process that reads files is less confined on this computer than it could be. Missing: {named}. "
+            "Open only files from senders you know; Help › About lists all layers."
+        )
 
     @property
     def text(self) -> str:
@@ -46,8 +48,10 @@ class Status(msgspec.Struct, frozen=True):
 
     def bounded(self) -> Status:
         """The same with texts of a length that can be shown."""
-        return Status(tuple(Layer(layer.name[:_MOST_WORDS], layer.holds, layer.reason[:_MOST_WORDS])
-                            for layer in self.layers[:20]), self.tested)
+        return Status(
+            tuple(Layer(layer.name[:_MOST_WORDS], layer.holds, layer.reason[:_MOST_WORDS]) for layer in self.layers[:20]),
+            self.tested,
+        )
 
 
 def _line(layer: Layer) -> str:

@@ -19,8 +19,13 @@ from imr_desktop.store.faults import RESTORE
 FILE, NEXT = "account.key", "account.key.next"
 _KEY = 32
 _SERVICE = "IMR Desktop"
-_KEYRINGS = {"SecretService": "the system's keyring (Secret Service)", "libsecret": "the system's keyring (Secret Service)",
-             "kwallet": "KDE Wallet", "macOS": "the macOS Keychain", "Windows": "the Windows Credential Manager"}
+_KEYRINGS = {
+    "SecretService": "the system's keyring (Secret Service)",
+    "libsecret": "the system's keyring (Secret Service)",
+    "kwallet": "KDE Wallet",
+    "macOS": "the macOS Keychain",
+    "Windows": "the Windows Credential Manager",
+}
 
 
 def secrets(folder: Path, entry: str) -> tuple[bytes, ...]:
@@ -36,10 +41,13 @@ def secrets(folder: Path, entry: str) -> tuple[bytes, ...]:
 def gone(entry: str) -> StoreDamaged:
     """The refusal where no key is at hand."""
     if entry:
-        return StoreDamaged("The vault's key is in the system's keyring, which does not give it: it is locked, or another "
-                            "account's. Unlock the keyring and try again, or enter the recovery words.")
-    return StoreDamaged(f"The system account's key {FILE} of the vault is missing or damaged. Enter the recovery words, "
-                        f"or: {RESTORE}.")
+        return StoreDamaged(
+            "The vault's key is in the system's keyring, which does not give it: it is locked, or another "
+            "account's. Unlock the keyring and try again, or enter the recovery words."
+        )
+    return StoreDamaged(
+        f"The system account's key {FILE} of the vault is missing or damaged. Enter the recovery words, or: {RESTORE}."
+    )
 
 
 def forget_file(path: Path) -> None:
@@ -84,8 +92,10 @@ def to_keyring(secret: bytes, folder: Path) -> str:
         backend.set_password(_SERVICE, entry, secret.hex())
         if backend.get_password(_SERVICE, entry) == secret.hex():
             return entry
-    raise StoreError("The system's keyring did not take the key, so nothing was changed. Unlock the keyring and try again, "
-                     "or choose a passphrase.")
+    raise StoreError(
+        "The system's keyring did not take the key, so nothing was changed. Unlock the keyring and try again, "
+        "or choose a passphrase."
+    )
 
 
 def forget_entry(entry: str, folder: Path) -> None:

@@ -27,16 +27,21 @@ class Argon2(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def allowed(self) -> bool:
         """Whether the cost is one this program chooses: a hostile file could ask for a terabyte."""
-        return (LEAST_MEMORY <= self.memory <= MOST_MEMORY and 1 <= self.passes <= _MOST_PASSES and 1 <= self.lanes <= 16
-                and len(self.salt) == _SALT)
+        return (
+            LEAST_MEMORY <= self.memory <= MOST_MEMORY
+            and 1 <= self.passes <= _MOST_PASSES
+            and 1 <= self.lanes <= 16
+            and len(self.salt) == _SALT
+        )
 
 
 def derive(passphrase: bytes, cost: Argon2) -> bytes:
     """The 32-byte key of a passphrase."""
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-    return Argon2id(salt=cost.salt, length=_BYTES, iterations=cost.passes, lanes=cost.lanes,
-                    memory_cost=cost.memory).derive(passphrase)
+    return Argon2id(salt=cost.salt, length=_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory).derive(
+        passphrase
+    )
 
 
 def tuned(*, fast: bool = False) -> Argon2:

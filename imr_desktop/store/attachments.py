@@ -92,8 +92,9 @@ class Attachments:
             try:
                 digest, size = write_sealed(source, temporary, key)
                 if expected and digest != expected:
-                    raise StoreError("Not saved: the file was changed while it was read; drop it again. "
-                                     "Nothing stored was changed.")
+                    raise StoreError(
+                        "Not saved: the file was changed while it was read; drop it again. Nothing stored was changed."
+                    )
                 self._publish(temporary, (digest, size, key, kind))
             finally:
                 with suppress(OSError):
@@ -111,9 +112,11 @@ class Attachments:
                 now = self._row(digest)
                 if now and now != before:
                     return  # another thread has just put it in
-                self._engine.execute("INSERT INTO attachments VALUES(?,?,?,?,?) ON CONFLICT(digest) DO UPDATE SET "
-                                     "size=excluded.size, key=excluded.key",
-                                     (digest, size, key, kind, datetime.now(UTC).isoformat()))
+                self._engine.execute(
+                    "INSERT INTO attachments VALUES(?,?,?,?,?) ON CONFLICT(digest) DO UPDATE SET "
+                    "size=excluded.size, key=excluded.key",
+                    (digest, size, key, kind, datetime.now(UTC).isoformat()),
+                )
                 self._move(temporary, self._path(digest))
         except BaseException:
             self._let_go(digest)
@@ -193,10 +196,11 @@ class Attachments:
         `among` narrows it to some originals: one that was just put in may belong to a case that is still to be saved. Not
         inside a transaction: what is rolled back would miss its files. Raises StoreError.
         """
-        rows = [(digest, kind.removeprefix(_PAGES) if kind.startswith(_PAGES) else digest)
-                for digest, kind in self._engine.execute("SELECT digest, kind FROM attachments")]
-        gone = [(digest, owner) for digest, owner in rows
-                if owner not in referred and (among is None or owner in among)]
+        rows = [
+            (digest, kind.removeprefix(_PAGES) if kind.startswith(_PAGES) else digest)
+            for digest, kind in self._engine.execute("SELECT digest, kind FROM attachments")
+        ]
+        gone = [(digest, owner) for digest, owner in rows if owner not in referred and (among is None or owner in among)]
         self._shred([digest for digest, _ in gone])
         self.sweep()
         return sum(digest == owner for digest, owner in gone)
@@ -241,5 +245,7 @@ def _checked(digest: str) -> str:
 
 
 def _missing() -> StoreDamaged:
-    return StoreDamaged("An original of the record is missing from the vault; drop the file again, or: "
-                        "`imr-desktop vault scrub --from BACKUP` takes it from a backup.")
+    return StoreDamaged(
+        "An original of the record is missing from the vault; drop the file again, or: "
+        "`imr-desktop vault scrub --from BACKUP` takes it from a backup."
+    )

@@ -31,8 +31,11 @@ def failed(folder: Path) -> WrongPassphrase:
         with open(handle, "w", encoding="ascii") as file:
             file.write(f"{count} {time.time()!r}\n")
     wait = _wait(count)
-    return WrongPassphrase("The passphrase is not that of this vault" + (f"; wait {wait:.0f} s, then try again."
-                           if wait else "; try again, or enter the recovery words."), wait)
+    return WrongPassphrase(
+        "The passphrase is not that of this vault"
+        + (f"; wait {wait:.0f} s, then try again." if wait else "; try again, or enter the recovery words."),
+        wait,
+    )
 
 
 def clear(folder: Path) -> None:

@@ -130,8 +130,10 @@ class AuditTrail:
                     break
                 self._engine.execute("INSERT INTO audit VALUES(?,?,?,?,?,?,?,?)", row)
                 head, added = AuditHead(row[0], row[7]), added + 1
-            self._engine.executemany("INSERT OR IGNORE INTO checkpoints VALUES(?, ?)",
-                                     [(seq, note) for seq, note in notes.items() if seq <= head.entries])
+            self._engine.executemany(
+                "INSERT OR IGNORE INTO checkpoints VALUES(?, ?)",
+                [(seq, note) for seq, note in notes.items() if seq <= head.entries],
+            )
             self._engine.put(_COUNT, head.entries)
             self._engine.put(_SIGNED, self._engine.execute("SELECT count(*) FROM checkpoints")[0][0])
         return added
@@ -143,11 +145,16 @@ class AuditTrail:
         rows = self._engine.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
         return AuditHead(*rows[0]) if rows else AuditHead(0, START)
 
-    def entries(self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None,
-                most: int = 500) -> Iterator[Entry]:
+    def entries(
+        self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None, most: int = 500
+    ) -> Iterator[Entry]:
         """Entries, the newest first: of a case, of a kind, with some words in what they tell, before an entry."""
-        tests = {"case_id=?": case_id, "what=?": what, "(what || ' ' || detail || ' ' || at) LIKE ? ESCAPE '\\'": _like(text),
-                 "seq<?": before_seq}
+        tests = {
+            "case_id=?": case_id,
+            "what=?": what,
+            "(what || ' ' || detail || ' ' || at) LIKE ? ESCAPE '\\'": _like(text),
+            "seq<?": before_seq,
+        }
         used = {test: value for test, value in tests.items() if value not in ("", None)}
         where = f"WHERE {' AND '.join(used)}" if used else ""
         query = f"SELECT {_COLUMNS} FROM audit {where} ORDER BY seq DESC LIMIT ?"
@@ -187,8 +194,10 @@ class AuditTrail:
         """Write the whole trail as JSON lines: the public key, the entries, the checkpoints. Raises StoreError."""
         public = checkpoints.public_key(bytes(self._keys.audit)).hex()
         lines = [{"vault": self._keys.vault_id, "public_key": public}]
-        lines += [dict(zip(_COLUMNS.split(", "), row, strict=True))
-                  for row in self._engine.stream(f"SELECT {_COLUMNS} FROM audit ORDER BY seq")]
+        lines += [
+            dict(zip(_COLUMNS.split(", "), row, strict=True))
+            for row in self._engine.stream(f"SELECT {_COLUMNS} FROM audit ORDER BY seq")
+        ]
         lines += [{"seq": seq, "checkpoint": note} for seq, note in self._engine.stream("SELECT seq, note FROM checkpoints")]
         with explained():
             write_atomically(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
@@ -224,8 +233,9 @@ def _broken(row: tuple[Any, ...], count: int, head: str) -> list[str]:
     return found
 
 
-def _signatures(signed: Mapping[int, str], hashes: Mapping[int, str], vault: str, public: bytes, count: int,
-                handed: list[tuple[int, str]]) -> list[str]:
+def _signatures(
+    signed: Mapping[int, str], hashes: Mapping[int, str], vault: str, public: bytes, count: int, handed: list[tuple[int, str]]
+) -> list[str]:
     """What is wrong with the checkpoints; `handed` are the entries (number, detail) that name a new key, oldest first."""
     signers, found = _signers(vault, public, handed)
     for seq, note in sorted(signed.items()):

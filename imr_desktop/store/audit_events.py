@@ -37,8 +37,17 @@ def _searches(before: Case, after: Case) -> Iterator[Event]:
     for search in after.searches:
         if old.get(search.id) != search:
             answered = sum(bool(hit.remark) or hit.found for hit in search.hits)
-            yield "search kept", {"id": search.id, "terms": short(", ".join(search.terms)), "pages": len(search.pages),
-                                  "unreadable": len(search.unreadable), "hits": len(search.hits), "answered": answered}
+            yield (
+                "search kept",
+                {
+                    "id": search.id,
+                    "terms": short(", ".join(search.terms)),
+                    "pages": len(search.pages),
+                    "unreadable": len(search.unreadable),
+                    "hits": len(search.hits),
+                    "answered": answered,
+                },
+            )
 
 
 def _passed(before: Case, after: Case) -> Iterator[Event]:
@@ -51,17 +60,26 @@ def _passed(before: Case, after: Case) -> Iterator[Event]:
 def _of_item(before: DisputedItem, after: DisputedItem) -> Iterator[Event]:
     if before.decision != after.decision:
         yield "decision", {"item": after.id, "before": before.decision, "after": after.decision}
-    for view in after.preliminary_views[len(before.preliminary_views):]:
+    for view in after.preliminary_views[len(before.preliminary_views) :]:
         yield "preliminary view", {"item": after.id, "text": short(view.text)}
     old = set(before.answers)
     for answer in after.answers:
         if answer not in old:
-            yield "criterion answered", {"item": after.id, "criterion": answer.criterion, "status": answer.status,
-                                         "reason": short(answer.reason)}
+            yield (
+                "criterion answered",
+                {"item": after.id, "criterion": answer.criterion, "status": answer.status, "reason": short(answer.reason)},
+            )
 
 
 def _signed(before: Case, after: Case) -> Iterator[Event]:
-    for letter in after.signed[len(before.signed):]:
+    for letter in after.signed[len(before.signed) :]:
         packs = after.rule_packs
-        yield "determination signed", {"file": letter.file, "digest": letter.digest, "packs": packs.version if packs else "",
-                                       "packs_digest": packs.digest if packs else ""}
+        yield (
+            "determination signed",
+            {
+                "file": letter.file,
+                "digest": letter.digest,
+                "packs": packs.version if packs else "",
+                "packs_digest": packs.digest if packs else "",
+            },
+        )

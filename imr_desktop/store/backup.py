@@ -32,8 +32,21 @@ from imr_desktop.store.rotation import PART, Rotation, rotate, sweep
 if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
-__all__ = ["Backup", "Restored", "Rotation", "State", "all_in", "due", "make", "newest", "one", "restore", "rotate", "state",
-           "verify"]
+__all__ = [
+    "Backup",
+    "Restored",
+    "Rotation",
+    "State",
+    "all_in",
+    "due",
+    "make",
+    "newest",
+    "one",
+    "restore",
+    "rotate",
+    "state",
+    "verify",
+]
 
 LAST, FAILED = "backup.last", "backup.failed"
 
@@ -107,8 +120,9 @@ def _filled(part: Path, vault: Vault, before: Backup | None, now: datetime, prog
     own = [digested(part / name, name) for name in (DATABASE, keys.FILE, keys.COPY)]
     for folder in {path.parent for path in part.rglob("*")}:
         sync_folder(folder)
-    return Manifest(manifest.FORMAT, vault.keys.vault_id, now, __version__, sequence, cases,
-                    (*own, *shelf.items.values()), vault.line)
+    return Manifest(
+        manifest.FORMAT, vault.keys.vault_id, now, __version__, sequence, cases, (*own, *shelf.items.values()), vault.line
+    )
 
 
 def _counted(copy: Path, key: bytes) -> tuple[int, int]:

@@ -35,8 +35,13 @@ class Backup:
 def all_in(folder: Path, vault: str = "") -> tuple[Backup, ...]:
     """The backups in a folder, the newest first: all of them, or those of one vault. Damaged lists are left out."""
     found = (backup for path in _folders(folder) if (backup := one(path)) is not None)
-    return tuple(sorted((backup for backup in found if vault in ("", backup.vault)),
-                        key=lambda backup: (backup.made_at, backup.sequence), reverse=True))
+    return tuple(
+        sorted(
+            (backup for backup in found if vault in ("", backup.vault)),
+            key=lambda backup: (backup.made_at, backup.sequence),
+            reverse=True,
+        )
+    )
 
 
 def newest(folder: Path, vault: str = "") -> Backup | None:
@@ -72,5 +77,6 @@ def _folders(folder: Path) -> Iterator[Path]:
 def described(path: Path, listed: Manifest) -> Backup:
     """A backup by its list."""
     readable = any(item.name == account.FILE for item in listed.items)
-    return Backup(path, listed.made_at, sum(item.size for item in listed.items), listed.vault, listed.sequence, listed.cases,
-                  readable)
+    return Backup(
+        path, listed.made_at, sum(item.size for item in listed.items), listed.vault, listed.sequence, listed.cases, readable
+    )

@@ -25,8 +25,15 @@ from imr_desktop.store.schema import TABLES, VERSION
 KEY_BYTES = 32
 _PAGE = 4096
 _PATIENCE = 60.0
-_SETTINGS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=FAST", "PRAGMA temp_store=MEMORY",
-             "PRAGMA trusted_schema=OFF", "PRAGMA wal_autocheckpoint=1000", "PRAGMA cache_size=-8000")
+_SETTINGS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=FAST",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA wal_autocheckpoint=1000",
+    "PRAGMA cache_size=-8000",
+)
 
 
 class Engine:
@@ -66,8 +73,9 @@ class Engine:
             os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
             connection = connect(temporary, key)
             try:
-                connection.executescript(f"BEGIN;{TABLES}PRAGMA user_version={VERSION};"
-                                         "INSERT INTO meta VALUES('sequence', 0);COMMIT;")
+                connection.executescript(
+                    f"BEGIN;{TABLES}PRAGMA user_version={VERSION};INSERT INTO meta VALUES('sequence', 0);COMMIT;"
+                )
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
                 connection.close()

@@ -154,10 +154,12 @@ def read_all(folder: Path) -> dict[str, Envelope]:
     if found:
         return found
     if any(_is_newer(folder / name) for name in names):
-        raise StoreError(f"The vault's key file {FILE} was written by a newer version of IMR Desktop; update the program, "
-                         "then open it.")
-    raise StoreDamaged(f"The vault's key file {FILE} is missing or damaged, and so is its copy; nothing can be opened "
-                       f"without it. {RESTORE}.")
+        raise StoreError(
+            f"The vault's key file {FILE} was written by a newer version of IMR Desktop; update the program, then open it."
+        )
+    raise StoreDamaged(
+        f"The vault's key file {FILE} is missing or damaged, and so is its copy; nothing can be opened without it. {RESTORE}."
+    )
 
 
 def read(folder: Path) -> Envelope:
@@ -171,8 +173,9 @@ def decoded(path: Path) -> Envelope | None:
         envelope = msgspec.json.decode(_bytes(path), type=Envelope)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    holds = (envelope.format == FORMAT and re.fullmatch(r"[0-9a-f]{32}", envelope.vault)
-             and len(envelope.inner) in (0, _WRAPPED))
+    holds = (
+        envelope.format == FORMAT and re.fullmatch(r"[0-9a-f]{32}", envelope.vault) and len(envelope.inner) in (0, _WRAPPED)
+    )
     return envelope if holds and envelope.slots and all(_plausible(slot) for slot in envelope.slots) else None
 
 
@@ -195,5 +198,4 @@ def _bytes(path: Path) -> bytes:
 
 
 def _plausible(slot: Slot) -> bool:
-    return len(slot.wrapped) == _WRAPPED and (slot.kind != "passphrase" or (
-        slot.argon2 is not None and slot.argon2.allowed))
+    return len(slot.wrapped) == _WRAPPED and (slot.kind != "passphrase" or (slot.argon2 is not None and slot.argon2.allowed))

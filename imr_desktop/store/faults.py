@@ -11,19 +11,34 @@ from types import MappingProxyType
 from imr_desktop.errors import StoreDamaged, StoreError, StoreLocked
 from imr_desktop.store.atomic import not_saved
 
-RESTORE = ("`imr-desktop vault scrub --from BACKUP` repairs it, `imr-desktop vault restore BACKUP --home NEW` brings "
-           "a backup back beside it")
+RESTORE = (
+    "`imr-desktop vault scrub --from BACKUP` repairs it, `imr-desktop vault restore BACKUP --home NEW` brings "
+    "a backup back beside it"
+)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_ERRNO = MappingProxyType({
-    sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO, sqlite3.SQLITE_READONLY: errno.EROFS,
-    sqlite3.SQLITE_CANTOPEN: errno.EACCES, sqlite3.SQLITE_PERM: errno.EACCES, sqlite3.SQLITE_AUTH: errno.EACCES})
+_ERRNO = MappingProxyType(
+    {
+        sqlite3.SQLITE_FULL: errno.ENOSPC,
+        sqlite3.SQLITE_IOERR: errno.EIO,
+        sqlite3.SQLITE_READONLY: errno.EROFS,
+        sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+        sqlite3.SQLITE_PERM: errno.EACCES,
+        sqlite3.SQLITE_AUTH: errno.EACCES,
+    }
+)
 
-_MESSAGES = MappingProxyType({
-    "disk I/O error": sqlite3.SQLITE_IOERR, "database or disk is full": sqlite3.SQLITE_FULL,
-    "attempt to write a readonly": sqlite3.SQLITE_READONLY, "unable to open database": sqlite3.SQLITE_CANTOPEN,
-    "database disk image is malformed": sqlite3.SQLITE_CORRUPT, "file is not a database": sqlite3.SQLITE_NOTADB,
-    "database is locked": sqlite3.SQLITE_BUSY})
+_MESSAGES = MappingProxyType(
+    {
+        "disk I/O error": sqlite3.SQLITE_IOERR,
+        "database or disk is full": sqlite3.SQLITE_FULL,
+        "attempt to write a readonly": sqlite3.SQLITE_READONLY,
+        "unable to open database": sqlite3.SQLITE_CANTOPEN,
+        "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+        "file is not a database": sqlite3.SQLITE_NOTADB,
+        "database is locked": sqlite3.SQLITE_BUSY,
+    }
+)
 
 
 def damaged(what: str) -> StoreDamaged:

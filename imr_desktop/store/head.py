@@ -34,8 +34,10 @@ class Head:
         """Compare with the database's number. Raises StoreDamaged where the database holds fewer changes."""
         missing = self.last() - sequence
         if missing > 0:
-            raise StoreDamaged(f"The vault's log {'lost the last saved change' if missing == 1 else 'lost'}"
-                               f"{'' if missing == 1 else f' the last {missing} saved changes'}. {RESTORE}.")
+            raise StoreDamaged(
+                f"The vault's log {'lost the last saved change' if missing == 1 else 'lost'}"
+                f"{'' if missing == 1 else f' the last {missing} saved changes'}. {RESTORE}."
+            )
         self.note(sequence)
 
     def last(self) -> int:
@@ -63,12 +65,15 @@ class Head:
 
     def _numbers(self) -> list[int]:
         try:
-            data = self._path.read_bytes()[:2 * _SLOT]
+            data = self._path.read_bytes()[: 2 * _SLOT]
         except OSError:
             return []
-        slots = [data[at:at + _SLOT] for at in (0, _SLOT)]
-        return [int.from_bytes(slot[:_NUMBER], "big") for slot in slots
-                if hmac.compare_digest(slot[_NUMBER:], self._mac(slot[:_NUMBER]))]
+        slots = [data[at : at + _SLOT] for at in (0, _SLOT)]
+        return [
+            int.from_bytes(slot[:_NUMBER], "big")
+            for slot in slots
+            if hmac.compare_digest(slot[_NUMBER:], self._mac(slot[:_NUMBER]))
+        ]
 
     def _mac(self, number: bytes) -> bytes:
         return hmac.digest(self._key, b"head" + number, "sha256")

@@ -120,8 +120,12 @@ def unlock(folder: Path, passphrase: str | None) -> VaultKeys:
     if passphrase is None:
         return _by_account(folder, envelopes)
     attempts.require_patience(folder)
-    found = _opened(envelopes, lambda one: (_by_words(one, passphrase) if recovery.looks_like(passphrase) else None)
-                    or _by_passphrase(one, passphrase))
+    found = _opened(
+        envelopes,
+        lambda one: (
+            (_by_words(one, passphrase) if recovery.looks_like(passphrase) else None) or _by_passphrase(one, passphrase)
+        ),
+    )
     if found is None:
         raise attempts.failed(folder)
     attempts.clear(folder)
@@ -137,8 +141,9 @@ def derived(vault: str, data: bytes, outer: bytes = b"", source: str = FILE) -> 
 # ----- ways in
 
 
-def _opening_slot(for_keyring: Path | None, vault: str, data: bytes, passphrase: str | None,
-                  fast: bool) -> tuple[Slot, bytes]:
+def _opening_slot(
+    for_keyring: Path | None, vault: str, data: bytes, passphrase: str | None, fast: bool
+) -> tuple[Slot, bytes]:
     if passphrase is not None:
         text = _chosen(passphrase)
         cost = tuned(fast=fast)
@@ -191,14 +196,25 @@ def _by_account(folder: Path, envelopes: dict[str, Envelope]) -> VaultKeys:
         raise PassphraseNeeded("The vault is protected by a passphrase; enter it, or name a file with --passphrase-file.")
     entries = [slot.entry for one in envelopes.values() for slot in one.of("account")]
     asked = [secret for entry in entries for secret in account.secrets(folder, entry)]
-    found = _opened(envelopes, lambda one: next((data for secret in asked if (
-        data := _first(one, one.of("account"), lambda _, secret=secret: secret)) is not None), None))
+    found = _opened(
+        envelopes,
+        lambda one: next(
+            (
+                data
+                for secret in asked
+                if (data := _first(one, one.of("account"), lambda _, secret=secret: secret)) is not None
+            ),
+            None,
+        ),
+    )
     if found is not None:
         return found
     if not asked:
         raise account.gone(entries[0])
-    raise WrongPassphrase("The system account's key does not open this vault: it belongs to another account or "
-                          "another vault. Enter the recovery words.")
+    raise WrongPassphrase(
+        "The system account's key does not open this vault: it belongs to another account or "
+        "another vault. Enter the recovery words."
+    )
 
 
 def _first(one: Envelope, slots: tuple[Slot, ...], secret: Callable[[Slot], bytes]) -> bytes | None:

@@ -23,14 +23,16 @@ class VaultLock:
         import portalocker  # 76 ms: only once a vault is opened
 
         self._file: IO[str] = open(  # noqa: SIM115 - held open for as long as the lock is
-            os.open(folder / "lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE), "r+", encoding="utf-8")
+            os.open(folder / "lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE), "r+", encoding="utf-8"
+        )
         try:
             portalocker.lock(self._file, portalocker.LOCK_EX | portalocker.LOCK_NB)
         except portalocker.LockException:
             holder = self._file.read(200).strip() or "another program"
             self._file.close()
-            raise StoreLocked(f"The cases are open in {holder}. Close that program, "
-                              "or use another folder with --home.") from None
+            raise StoreLocked(
+                f"The cases are open in {holder}. Close that program, or use another folder with --home."
+            ) from None
         self._file.truncate(0)
         since = datetime.now()
         self._file.write(f"IMR Desktop (process {os.getpid()} on {platform.node()}, since {since:%m/%d/%Y %H:%M})")

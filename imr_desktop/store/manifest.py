@@ -55,8 +55,13 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     def holds(self) -> bool:
         """Whether the list can be one that this program wrote: no name leads out of the backup, the essentials are there."""
         names = [item.name for item in self.items]
-        return (self.format == FORMAT and self.made_at.tzinfo is not None and len(set(names)) == len(names)
-                and {DATABASE, KEYS} <= set(names) and all(_NAME.fullmatch(name) for name in names))
+        return (
+            self.format == FORMAT
+            and self.made_at.tzinfo is not None
+            and len(set(names)) == len(names)
+            and {DATABASE, KEYS} <= set(names)
+            and all(_NAME.fullmatch(name) for name in names)
+        )
 
 
 _decoder = msgspec.json.Decoder(Manifest)

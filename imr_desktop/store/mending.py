@@ -58,8 +58,10 @@ class Mended:
         """What the reviewer has to know, empty where all backups follow."""
         told = []
         if self.unreached:
-            told.append("Not reached, so that the backups there still open with the earlier secrets: "
-                        f"{_named(self.unreached)}. Connect the disk and make a backup there, or destroy them.")
+            told.append(
+                "Not reached, so that the backups there still open with the earlier secrets: "
+                f"{_named(self.unreached)}. Connect the disk and make a backup there, or destroy them."
+            )
         if self.closed:
             told.append(f"Damaged, so that their key files were removed: {_named(self.closed)}.")
         if self.foreign:
@@ -80,8 +82,10 @@ def mend_all(vault: Vault, folders: Iterable[Path]) -> Mended:
         for aside in vault.home.root.glob(f"{vault.home.vault.name}.damaged-*"):
             with suppress(OSError, StoreError):
                 _mend_one(vault, aside)
-        total = Mended(sum(one.count for one in found), *(tuple(path for one in found for path in getattr(one, name))
-                                                          for name in ("unreached", "closed", "foreign")))
+        total = Mended(
+            sum(one.count for one in found),
+            *(tuple(path for one in found for path in getattr(one, name)) for name in ("unreached", "closed", "foreign")),
+        )
         _remember(vault, PENDING, total.unreached)
         if is_due(vault):
             vault.engine.put(rekeying.UNMENDED, 0)
@@ -181,7 +185,9 @@ def _write(folder: Path, keys: Envelope, listed: Manifest | None) -> None:
 def _closed(vault: Vault, folder: Path, there: Envelope | None) -> str:
     """No key at hand opens it: a key file that may give one of this vault's keys goes, another vault's stays."""
     if there is not None and envelope.slots_digest(there) not in (
-            envelope.slots_digest(envelope.read(vault.home.vault)), *_texts(vault, rekeying.SLOTS)):
+        envelope.slots_digest(envelope.read(vault.home.vault)),
+        *_texts(vault, rekeying.SLOTS),
+    ):
         return "foreign"
     for name in (FILE, COPY):
         (folder / name).unlink(missing_ok=True)

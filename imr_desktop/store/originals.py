@@ -57,8 +57,7 @@ def opened(path: Path, key: bytes) -> SealedFile:
     try:
         return SealedFile(path, key)
     except OSError as error:
-        raise StoreError(f"A file of the vault cannot be read ({_reason(error)}); "
-                         "check the disk, then try again.") from error
+        raise StoreError(f"A file of the vault cannot be read ({_reason(error)}); check the disk, then try again.") from error
 
 
 def broken(path: Path, key: bytes, digest: str) -> str:
@@ -100,8 +99,10 @@ def sha256(file: IO[bytes]) -> str:
 
 
 def _unreadable(path: str, error: OSError) -> StoreError:
-    return StoreError(f"Not saved: {os.path.basename(path)} cannot be read ({_reason(error)}); check that it is still there, "
-                      "then drop it again. Nothing stored was changed.")
+    return StoreError(
+        f"Not saved: {os.path.basename(path)} cannot be read ({_reason(error)}); check that it is still there, "
+        "then drop it again. Nothing stored was changed."
+    )
 
 
 def _reason(error: OSError) -> str:

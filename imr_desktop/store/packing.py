@@ -43,11 +43,14 @@ def to_json(value: Any) -> bytes:
 def _by_stock(value: Any) -> bytes:
     """What the fast encoder does not know (integers beyond 64 bits) as the stock encoder writes it."""
     try:
-        return json.dumps(msgspec.to_builtins(value), allow_nan=False, ensure_ascii=False, sort_keys=True,
-                          separators=(",", ":")).encode()
+        return json.dumps(
+            msgspec.to_builtins(value), allow_nan=False, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        ).encode()
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise StoreError("Not saved: the data holds a value that cannot be stored as JSON (a number that is none, broken "
-                         "text, or nesting without end). Nothing stored was changed.") from error
+        raise StoreError(
+            "Not saved: the data holds a value that cannot be stored as JSON (a number that is none, broken "
+            "text, or nesting without end). Nothing stored was changed."
+        ) from error
 
 
 def from_json(data: bytes) -> Any:
@@ -76,8 +79,8 @@ def pack_delta(data: bytes, base: bytes) -> bytes:
     """`data` as what differs from `base`."""
     start = _common(data, base)
     end = _common(data[start:][::-1], base[start:][::-1])
-    deflate = zlib.compressobj(_LEVEL, zdict=base[start:len(base) - end][-_WINDOW:])
-    middle = deflate.compress(data[start:len(data) - end]) + deflate.flush()
+    deflate = zlib.compressobj(_LEVEL, zdict=base[start : len(base) - end][-_WINDOW:])
+    middle = deflate.compress(data[start : len(data) - end]) + deflate.flush()
     return msgspec.msgpack.encode(Delta(start, end, middle))
 
 
@@ -88,8 +91,8 @@ def unpack_delta(body: bytes, base: bytes) -> bytes:
     except msgspec.DecodeError:
         raise damaged("A stored version") from None
     stop = len(base) - delta.end
-    inflate = zlib.decompressobj(zdict=base[delta.start:stop][-_WINDOW:])
-    return base[:delta.start] + _inflate(inflate, delta.middle) + base[stop:]
+    inflate = zlib.decompressobj(zdict=base[delta.start : stop][-_WINDOW:])
+    return base[: delta.start] + _inflate(inflate, delta.middle) + base[stop:]
 
 
 def _inflate(inflate: Any, body: bytes) -> bytes:

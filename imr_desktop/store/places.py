@@ -11,21 +11,55 @@ import sys
 from pathlib import Path
 
 _MOUNTS = Path("/proc/mounts")
-_NETWORK = frozenset({
-    "9p", "afs", "ceph", "cifs", "coda", "davfs", "fuse.ceph", "fuse.cifs", "fuse.curlftpfs", "fuse.davfs2",
-    "fuse.glusterfs", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.s3fs", "fuse.smbnetfs", "fuse.sshfs", "glusterfs", "lustre",
-    "ncpfs", "nfs", "nfs4", "smb2", "smb3", "smbfs", "sshfs"})
-_SYNC = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in (
-    (r"onedrive( - .+|-.+)?", "OneDrive"),
-    (r"dropbox( \(.+\))?", "Dropbox"),
-    (r"google ?drive(-.+)?|my drive|googledrive-.+", "Google Drive"),
-    (r"icloud ?drive|mobile documents|com~apple~clouddocs", "iCloud"),
-    (r"box( sync|-box)?", "Box"),
-    (r"nextcloud|owncloud", "Nextcloud"),
-    (r"p ?cloud ?drive|proton ?drive|megasync|mega|synologydrive", "a sync program"),
-))
-_MARKS = ((".stfolder", "Syncthing"), (".dropbox.cache", "Dropbox"), (".dropbox", "Dropbox"), (".sync", "a sync program"),
-          (".nextcloudsync.log", "Nextcloud"), (".owncloudsync.log", "ownCloud"))
+_NETWORK = frozenset(
+    {
+        "9p",
+        "afs",
+        "ceph",
+        "cifs",
+        "coda",
+        "davfs",
+        "fuse.ceph",
+        "fuse.cifs",
+        "fuse.curlftpfs",
+        "fuse.davfs2",
+        "fuse.glusterfs",
+        "fuse.gvfsd-fuse",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.smbnetfs",
+        "fuse.sshfs",
+        "glusterfs",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "sshfs",
+    }
+)
+_SYNC = tuple(
+    (re.compile(pattern, re.IGNORECASE), name)
+    for pattern, name in (
+        (r"onedrive( - .+|-.+)?", "OneDrive"),
+        (r"dropbox( \(.+\))?", "Dropbox"),
+        (r"google ?drive(-.+)?|my drive|googledrive-.+", "Google Drive"),
+        (r"icloud ?drive|mobile documents|com~apple~clouddocs", "iCloud"),
+        (r"box( sync|-box)?", "Box"),
+        (r"nextcloud|owncloud", "Nextcloud"),
+        (r"p ?cloud ?drive|proton ?drive|megasync|mega|synologydrive", "a sync program"),
+    )
+)
+_MARKS = (
+    (".stfolder", "Syncthing"),
+    (".dropbox.cache", "Dropbox"),
+    (".dropbox", "Dropbox"),
+    (".sync", "a sync program"),
+    (".nextcloudsync.log", "Nextcloud"),
+    (".owncloudsync.log", "ownCloud"),
+)
 _SYNC_FUSE = {"fuse.onedriver": "OneDrive", "fuse.google-drive-ocamlfuse": "Google Drive"}
 _REMOTE_DRIVE = 4  # GetDriveTypeW: DRIVE_REMOTE
 
@@ -37,15 +71,19 @@ def warning(folder: Path) -> str:
     if share in _SYNC_FUSE:
         return _synced(place, _SYNC_FUSE[share])
     if share:
-        return (f"The folder {place} is on a network share ({share}): a broken connection or a second computer could damage "
-                "the cases. Choose a folder on this computer's own disk.")
+        return (
+            f"The folder {place} is on a network share ({share}): a broken connection or a second computer could damage "
+            "the cases. Choose a folder on this computer's own disk."
+        )
     service = _service(place)
     return _synced(place, service) if service else ""
 
 
 def _synced(place: Path, service: str) -> str:
-    return (f"The folder {place} is kept in step by {service}: it copies the cases to a server and may put an older copy in "
-            "their place. Choose a folder outside it.")
+    return (
+        f"The folder {place} is kept in step by {service}: it copies the cases to a server and may put an older copy in "
+        "their place. Choose a folder outside it."
+    )
 
 
 def _service(place: Path) -> str:

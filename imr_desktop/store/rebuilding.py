@@ -23,9 +23,21 @@ from imr_desktop.store.schema import REVIEWER
 from imr_desktop.store.vault import LINE
 
 _FORGOTTEN = "case forgotten"
-_KEPT = (rekeying.NAMES, rekeying.FORMER, rekeying.SLOTS, rekeying.UNMENDED, rekeying.UNNOTED, mending.PLACES,
-         mending.PENDING, "exchange.identity", "exchange.recipient", "exchange.former", "protection.chosen",
-         "border.unproven", REVIEWER)
+_KEPT = (
+    rekeying.NAMES,
+    rekeying.FORMER,
+    rekeying.SLOTS,
+    rekeying.UNMENDED,
+    rekeying.UNNOTED,
+    mending.PLACES,
+    mending.PENDING,
+    "exchange.identity",
+    "exchange.recipient",
+    "exchange.former",
+    "protection.chosen",
+    "border.unproven",
+    REVIEWER,
+)
 """What the vault knows beside its cases. Without `REVIEWER` a name could get into a letter."""
 
 
@@ -51,8 +63,10 @@ def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: To
             trail.hand_over(bytes(before.audit))
         _meta(engine, left)
         with engine.transaction():
-            engine.executemany("INSERT INTO attachments VALUES(?,?,?,?,?) ON CONFLICT(digest) DO UPDATE SET key=excluded.key",
-                               list(left.rows("attachments", "digest").values()))
+            engine.executemany(
+                "INSERT INTO attachments VALUES(?,?,?,?,?) ON CONFLICT(digest) DO UPDATE SET key=excluded.key",
+                list(left.rows("attachments", "digest").values()),
+            )
         _cases(Repository(engine, trail), left, forgotten, told)
         engine.sequence = max(engine.sequence, Head(vault / "head", bytes(keys.head)).last())
         trail.append("vault repaired", detail={"taken": len(told.taken), "kept": len(told.kept), "lost": len(told.lost)})
@@ -98,8 +112,11 @@ def _cases(repository: Repository, left: Salvaged, forgotten: set[str], told: To
         if row.id not in found and row.id not in forgotten:
             told.taken.append(f"Case {row.number or row.id}, version {row.version}: the newest one cannot be read any more.")
     lines = left.rows("summaries", "case_id")
-    told.lost += [f"Case {row[1] or case_id}: it came after the backup and cannot be read." for case_id, row in lines.items()
-                  if case_id not in found and case_id not in before and case_id not in forgotten]
+    told.lost += [
+        f"Case {row[1] or case_id}: it came after the backup and cannot be read."
+        for case_id, row in lines.items()
+        if case_id not in found and case_id not in before and case_id not in forgotten
+    ]
 
 
 def _keep(repository: Repository, document: Document, told: Told) -> None:

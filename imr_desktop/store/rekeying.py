@@ -63,8 +63,9 @@ def settle(folder: Path, keys: VaultKeys) -> None:
         with explained():
             finish(folder)
     elif not opens(folder / DATABASE, bytes(keys.database)) and len(envelope.read_all(folder)) > 1:
-        raise WrongPassphrase("The passphrase was changed, and this is the one from before; enter the new one, or its "
-                              "recovery words.")
+        raise WrongPassphrase(
+            "The passphrase was changed, and this is the one from before; enter the new one, or its recovery words."
+        )
     elif any((folder / name).exists() for name in _READY):
         drop(folder)
     for left in _HALF_WRITTEN:
@@ -91,7 +92,7 @@ def copy_for(engine: Engine, old: VaultKeys, made: VaultKeys, path: Path, head: 
 
 def split(former: bytes) -> tuple[bytes, ...]:
     """Former data keys, one after the other, newest first."""
-    return tuple(former[at:at + KEY] for at in range(0, len(former), KEY))
+    return tuple(former[at : at + KEY] for at in range(0, len(former), KEY))
 
 
 def new_identity(engine: Engine) -> str:

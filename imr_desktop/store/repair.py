@@ -58,8 +58,12 @@ class RepairReport:
         if not (self.taken or self.kept or self.lost):
             return ("Nothing was damaged; nothing was changed.",)
         aside = (f"The damaged pieces were put aside in {self.aside.name}.",) if self.aside else ()
-        return (*(f"Taken from the backup: {line}" for line in self.taken), *(f"Kept: {line}" for line in self.kept),
-                *(f"Lost: {line}" for line in self.lost), *aside)
+        return (
+            *(f"Taken from the backup: {line}" for line in self.taken),
+            *(f"Kept: {line}" for line in self.kept),
+            *(f"Lost: {line}" for line in self.lost),
+            *aside,
+        )
 
 
 def repair(home: Home, passphrase: str | None, backup: Path) -> RepairReport:
@@ -184,9 +188,11 @@ class _Repair:
         try:
             return rekeying.backup_keys(trial, passphrase, keys, place)
         except (WrongPassphrase, PassphraseNeeded):
-            raise UsageError(f"The backup {self.backup.name} opens with an earlier passphrase of this vault alone. Take "
-                             "another backup, or bring this one back beside the vault: `imr-desktop vault restore BACKUP "
-                             "--home NEW`.") from None
+            raise UsageError(
+                f"The backup {self.backup.name} opens with an earlier passphrase of this vault alone. Take "
+                "another backup, or bring this one back beside the vault: `imr-desktop vault restore BACKUP "
+                "--home NEW`."
+            ) from None
 
     def _put_keys_right(self, good: Path, source: str) -> None:
         for name in (keyring.FILE, keyring.COPY, "account.key"):
@@ -310,7 +316,10 @@ def _holds(path: Path, key: bytes, digest: str) -> bool:
 
 def _named(vault: Vault, digest: str) -> str:
     """A sealed file, by the cases it belongs to."""
-    rows = vault.engine.execute("SELECT number, summaries.case_id FROM case_files JOIN summaries USING(case_id) "
-                                "WHERE digest=? ORDER BY number LIMIT 3", (digest,))
+    rows = vault.engine.execute(
+        "SELECT number, summaries.case_id FROM case_files JOIN summaries USING(case_id) "
+        "WHERE digest=? ORDER BY number LIMIT 3",
+        (digest,),
+    )
     cases = ", ".join(number or case_id for number, case_id in rows)
     return f"An original of {cases}" if cases else "A sealed file"

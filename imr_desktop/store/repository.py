@@ -71,8 +71,9 @@ class Repository:
 
     def list(self) -> tuple[CaseSummary, ...]:
         """Every stored case, soonest due first, signed ones last."""
-        return tuple(sorted(self._summaries.all(),
-                            key=lambda row: (row.signed_at is not None, row.due or date.max, row.number)))
+        return tuple(
+            sorted(self._summaries.all(), key=lambda row: (row.signed_at is not None, row.due or date.max, row.number))
+        )
 
     def newest(self, most: int) -> tuple[Case, ...]:
         """The cases saved last, at most so many, the newest first; what cannot be read is left out."""
@@ -128,8 +129,15 @@ class Repository:
 
     # ----- writing
 
-    def save(self, case: Case, act: str = _SAVED, detail: Mapping[str, Any] | None = None, *,
-             based_on: int | None = None, unfinished: bool = False) -> Saved:
+    def save(
+        self,
+        case: Case,
+        act: str = _SAVED,
+        detail: Mapping[str, Any] | None = None,
+        *,
+        based_on: int | None = None,
+        unfinished: bool = False,
+    ) -> Saved:
         """Store a case as its newest version; returns only when that is durable. Raises StoreError.
 
         `act` is what the audit trail says of it, `detail` adds to what it notes. `based_on` is the version that was changed
@@ -160,8 +168,9 @@ class Repository:
         older = self._cases.put_json(place.doc_id, newer)
         digest = self._versions.add(case.id, line, older, newer, instead=instead)
         self._summaries.note(case, place, line.saved_at)
-        self._engine.executemany("INSERT OR IGNORE INTO case_files VALUES(?, ?)",
-                                 [(case.id, file.digest) for file in (*case.files, *case.signed)])
+        self._engine.executemany(
+            "INSERT OR IGNORE INTO case_files VALUES(?, ?)", [(case.id, file.digest) for file in (*case.files, *case.signed)]
+        )
         return digest
 
     def restore(self, case_id: str, version: int) -> Saved:
@@ -177,8 +186,10 @@ class Repository:
         """
         stored = self._stored(case_id)
         with self._engine.transaction():
-            files = {digest for (digest,) in self._engine.execute(
-                "DELETE FROM case_files WHERE case_id=? RETURNING digest", (case_id,))}
+            files = {
+                digest
+                for (digest,) in self._engine.execute("DELETE FROM case_files WHERE case_id=? RETURNING digest", (case_id,))
+            }
             self._cases.remove(doc_ids=[stored.doc_id])
             self._versions.forget(case_id)
             self._summaries.forget(case_id)
@@ -194,8 +205,9 @@ class Repository:
 
     def referring(self, digest: str) -> frozenset[str]:
         """The ids of the cases of which a version refers to a file."""
-        return frozenset(case_id for (case_id,) in self._engine.execute(
-            "SELECT case_id FROM case_files WHERE digest=?", (digest,)))
+        return frozenset(
+            case_id for (case_id,) in self._engine.execute("SELECT case_id FROM case_files WHERE digest=?", (digest,))
+        )
 
     def let_go(self) -> None:
         """Forget the case saved last, which is remembered for the next save."""
@@ -233,13 +245,17 @@ def _require(case: Case, before: Case | None, stored: Stored | None, based_on: i
     """Refuse to store a case over what must stay. Raises StoreSigned, StoreConflict."""
     named = f"Case {case.number}" if case.number else "The case"
     if before is not None and before.locked:
-        raise StoreSigned(f"Not saved: {named[0].lower()}{named[1:]} is signed in the vault, and a signed case is never "
-                          "overwritten. Reopen it as a new version, then make the change there.")
+        raise StoreSigned(
+            f"Not saved: {named[0].lower()}{named[1:]} is signed in the vault, and a signed case is never "
+            "overwritten. Reopen it as a new version, then make the change there."
+        )
     there = stored.version if stored else 0
     if based_on is not None and based_on != there:
         holds = f"version {there}" if there else "no version any more"
-        raise StoreConflict(f"Not saved: {named[0].lower()}{named[1:]} was changed from version {based_on}, but the vault "
-                            f"holds {holds}. Keep what stands here as a case of its own, or open the stored one anew.")
+        raise StoreConflict(
+            f"Not saved: {named[0].lower()}{named[1:]} was changed from version {based_on}, but the vault "
+            f"holds {holds}. Keep what stands here as a case of its own, or open the stored one anew."
+        )
 
 
 def _encoded(case: Case) -> bytes:
@@ -248,11 +264,15 @@ def _encoded(case: Case) -> bytes:
         data = codec.encode(case)
         codec.decode(data, "it")
     except CaseInvalid as error:
-        raise StoreError(f"Not saved: the case holds a value that cannot be stored ({_part(error)}). "
-                         "Take back the last change and save again.") from error
+        raise StoreError(
+            f"Not saved: the case holds a value that cannot be stored ({_part(error)}). "
+            "Take back the last change and save again."
+        ) from error
     except ValueError as error:
-        raise StoreError("Not saved: the case holds a value that cannot be stored (a number that is none, or broken text). "
-                         "Take back the last change and save again.") from error
+        raise StoreError(
+            "Not saved: the case holds a value that cannot be stored (a number that is none, or broken text). "
+            "Take back the last change and save again."
+        ) from error
     return data
 
 

@@ -140,11 +140,14 @@ def listed_in(backup: Path) -> Manifest:
     if listed is not None:
         return listed
     if any((backup / name).exists() for name in (manifest.FILE, manifest.COPY)):
-        raise StoreDamaged(f"The backup {backup.name} is damaged: its list {manifest.FILE} cannot be read. "
-                           "Restore another one.")
+        raise StoreDamaged(
+            f"The backup {backup.name} is damaged: its list {manifest.FILE} cannot be read. Restore another one."
+        )
     inside = newest(backup)
-    raise UsageError(f"{backup} is not a backup; " + (f"the newest one in it is “{inside.path.name}”." if inside else
-                     "name a folder “IMR backup …”."))
+    raise UsageError(
+        f"{backup} is not a backup; "
+        + (f"the newest one in it is “{inside.path.name}”." if inside else "name a folder “IMR backup …”.")
+    )
 
 
 def _require_free(home: Home) -> None:
@@ -158,5 +161,7 @@ def _require_free(home: Home) -> None:
 
 def _damaged(backup: Path, what: str, vault: str) -> StoreDamaged:
     other = next((one for one in all_in(backup.parent, vault) if one.path != backup), None)
-    return StoreDamaged(f"The backup {backup.name} is damaged: {what} not as written. Nothing was restored; " + (
-        f"take another one, such as “{other.path.name}”." if other else "take another backup."))
+    return StoreDamaged(
+        f"The backup {backup.name} is damaged: {what} not as written. Nothing was restored; "
+        + (f"take another one, such as “{other.path.name}”." if other else "take another backup.")
+    )

@@ -20,28 +20,37 @@ if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
 _NEWEST = 3
-_DO = ("If you did not put older files back yourself, something else did: `imr-desktop vault restore BACKUP --home NEW` "
-       "brings the newest backup back beside this vault to compare, and `imr-desktop vault audit verify` checks the trail.")
+_DO = (
+    "If you did not put older files back yourself, something else did: `imr-desktop vault restore BACKUP --home NEW` "
+    "brings the newest backup back beside this vault to compare, and `imr-desktop vault audit verify` checks the trail."
+)
 
 
 def warning(vault: Vault, folders: Iterable[Path]) -> str:
     """A sentence where something outside the vault knows of later changes than it holds, empty where nothing does."""
     sequence = vault.opened_at
-    newest = max((found for folder in folders for found in _lists(vault, folder)),
-                 key=lambda found: found[1].sequence, default=None)
+    newest = max(
+        (found for folder in folders for found in _lists(vault, folder)), key=lambda found: found[1].sequence, default=None
+    )
     if newest is not None and newest[1].sequence > sequence:
         _note(vault, newest[1].sequence)
         made = f"{newest[1].made_at.astimezone():%m/%d/%Y %H:%M}"
-        return (f"The cases are older than they were: the backup “{newest[0].name}” of {made} holds change "
-                f"{newest[1].sequence}, the vault ended at {sequence} when it was opened. {_DO}")
+        return (
+            f"The cases are older than they were: the backup “{newest[0].name}” of {made} holds change "
+            f"{newest[1].sequence}, the vault ended at {sequence} when it was opened. {_DO}"
+        )
     counted = _in_keyring(vault)
     if counted > sequence:
         _note(vault, counted)
-        return (f"The cases are older than they were: the system's keyring knows of change {counted}, the vault ended at "
-                f"{sequence} when it was opened. {_DO}")
+        return (
+            f"The cases are older than they were: the system's keyring knows of change {counted}, the vault ended at "
+            f"{sequence} when it was opened. {_DO}"
+        )
     if vault.engine.head_missing:
-        return ("The vault's number of changes (the file head) is missing, so that it cannot tell whether its newest changes "
-                f"are there. {_DO}")
+        return (
+            "The vault's number of changes (the file head) is missing, so that it cannot tell whether its newest changes "
+            f"are there. {_DO}"
+        )
     return ""
 
 

@@ -43,8 +43,12 @@ def _kept(backups: list[Backup], keep: Rotation) -> set[Path]:
         day = backup.made_at.astimezone()
         days.setdefault(day.date(), backup.path)
         weeks.setdefault(day.isocalendar()[:2], backup.path)
-    return {*(backup.path for backup in backups[:keep.newest]), *list(days.values())[:keep.days],
-            *list(weeks.values())[:keep.weeks], max(backups, key=lambda backup: backup.sequence).path}
+    return {
+        *(backup.path for backup in backups[: keep.newest]),
+        *list(days.values())[: keep.days],
+        *list(weeks.values())[: keep.weeks],
+        max(backups, key=lambda backup: backup.sequence).path,
+    }
 
 
 def _removed(path: Path) -> bool:

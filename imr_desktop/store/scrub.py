@@ -88,8 +88,10 @@ def closed(home: Home, passphrase: str | None) -> Iterator[Finding]:
         left.close()
         if pages:
             yield Finding(f"{pages} of its pages {'is' if pages == 1 else 'are'} not as written.", DATABASE)
-        yield Finding(f"{cases} {'case' if cases == 1 else 'cases'} can still be read; a repair keeps those newer than the "
-                      "backup.", DATABASE)
+        yield Finding(
+            f"{cases} {'case' if cases == 1 else 'cases'} can still be read; a repair keeps those newer than the backup.",
+            DATABASE,
+        )
     except OSError:
         return
     finally:
@@ -116,8 +118,9 @@ class _Steps:
         self._progress, self._done, self._of = progress, 0, 0
         if progress:
             try:
-                self._of = vault.engine.execute("SELECT (SELECT count(*) FROM summaries) + "
-                                                "(SELECT count(*) FROM attachments)")[0][0]
+                self._of = vault.engine.execute(
+                    "SELECT (SELECT count(*) FROM summaries) + (SELECT count(*) FROM attachments)"
+                )[0][0]
             except ImrError:
                 self._progress = None
 
@@ -159,8 +162,10 @@ def _cases(vault: Vault) -> Iterator[Finding | None]:
 def _agreeing(vault: Vault, case_id: str, where: str) -> Iterator[Finding]:
     """Whether a case that reads well, its line in the worklist and its list of files say the same."""
     case = vault.repository.load(case_id)
-    row = next(row for row in vault.engine.execute(
-        "SELECT number, version, saved_at, row FROM summaries WHERE case_id=?", (case_id,)))
+    row = next(
+        row
+        for row in vault.engine.execute("SELECT number, version, saved_at, row FROM summaries WHERE case_id=?", (case_id,))
+    )
     newest = vault.repository.history(case_id)[0]
     written = msgspec.msgpack.encode(summary(case, newest.version, newest.saved_at))
     if row != (case.number, newest.version, newest.saved_at.isoformat(), written) or case.id != case_id:
@@ -173,7 +178,8 @@ def _agreeing(vault: Vault, case_id: str, where: str) -> Iterator[Finding]:
 def _worklist(vault: Vault) -> Iterator[Finding | None]:
     counts = vault.engine.execute(
         "SELECT (SELECT count(*) FROM documents WHERE tbl='cases'), (SELECT count(*) FROM summaries), "
-        "(SELECT count(*) FROM versions WHERE case_id NOT IN (SELECT case_id FROM summaries))")[0]
+        "(SELECT count(*) FROM versions WHERE case_id NOT IN (SELECT case_id FROM summaries))"
+    )[0]
     if counts[0] != counts[1]:
         yield Finding(f"{counts[0]} cases are stored, the worklist names {counts[1]}.", "worklist")
     if counts[2]:
@@ -189,7 +195,8 @@ def _files(vault: Vault) -> Iterator[Finding | None]:
     kinds = dict(vault.engine.execute("SELECT digest, kind FROM attachments"))
     cases: dict[str, str] = {}
     for digest, number in vault.engine.execute(
-            "SELECT digest, coalesce(nullif(number, ''), case_id) FROM case_files JOIN summaries USING(case_id)"):
+        "SELECT digest, coalesce(nullif(number, ''), case_id) FROM case_files JOIN summaries USING(case_id)"
+    ):
         cases[digest] = f"{cases[digest]}, {number}" if digest in cases else number
     told: list[tuple[int, int]] = []
     for broken in vault.attachments.verify(lambda done, of: told.append((done, of))):

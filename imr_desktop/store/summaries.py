@@ -54,7 +54,8 @@ class Summaries:
         self._engine.execute(
             "INSERT INTO summaries VALUES(?,?,?,?,?,?) ON CONFLICT(case_id) DO UPDATE SET number=excluded.number, "
             "doc_id=excluded.doc_id, version=excluded.version, saved_at=excluded.saved_at, row=excluded.row",
-            (case.id, case.number, stored.doc_id, stored.version, saved_at.isoformat(), row))
+            (case.id, case.number, stored.doc_id, stored.version, saved_at.isoformat(), row),
+        )
 
     def all(self) -> tuple[CaseSummary, ...]:
         """Every case's line. Raises StoreDamaged."""

@@ -20,8 +20,7 @@ from imr_desktop.store.packing import from_json, pack, to_json, unpack
 
 Doc = dict[str, Any]
 _SELECT = "SELECT body FROM documents WHERE tbl=? AND id=?"
-_UPSERT = ("INSERT INTO documents(tbl, id, body) VALUES(?, ?, ?) "
-           "ON CONFLICT(tbl, id) DO UPDATE SET body=excluded.body")
+_UPSERT = "INSERT INTO documents(tbl, id, body) VALUES(?, ?, ?) ON CONFLICT(tbl, id) DO UPDATE SET body=excluded.body"
 _TOUCHED = 256
 
 
@@ -141,8 +140,9 @@ class Changing(MutableMapping[Any, Doc]):
         self._engine.execute("DELETE FROM documents WHERE tbl=? AND id=?", (self._name, stored_id(key)))
 
     def __contains__(self, key: object) -> bool:
-        return key in self._touched or bool(self._engine.execute(
-            "SELECT 1 FROM documents WHERE tbl=? AND id=?", (self._name, stored_id(key))))
+        return key in self._touched or bool(
+            self._engine.execute("SELECT 1 FROM documents WHERE tbl=? AND id=?", (self._name, stored_id(key)))
+        )
 
     def __iter__(self) -> Iterator[Any]:
         self.flush()
@@ -252,7 +252,8 @@ class RowTable(Table):
 
     def _highest(self) -> int:
         highest = self._rows_storage().engine.execute(
-            "SELECT max(id) FROM documents WHERE tbl=? AND typeof(id)='integer'", (self.name,))[0][0]
+            "SELECT max(id) FROM documents WHERE tbl=? AND typeof(id)='integer'", (self.name,)
+        )[0][0]
         return highest or 0
 
 

@@ -54,8 +54,9 @@ class Vault:
         return keyring.protection(home.vault)
 
     @classmethod
-    def create(cls, home: Home, passphrase: str | None, *, in_keyring: bool = False, keep: Keep | None = None,
-               fast: bool = False) -> tuple[Vault, str]:
+    def create(
+        cls, home: Home, passphrase: str | None, *, in_keyring: bool = False, keep: Keep | None = None, fast: bool = False
+    ) -> tuple[Vault, str]:
         """Make and open a vault, protected by a passphrase or, with None, by the system account; its recovery words.
 
         `in_keyring`: the account's key goes into the system's keyring rather than into a file. A crash leaves a whole
@@ -187,8 +188,9 @@ def _locked(home: Home) -> VaultLock:
             tighten(folder)
         return lock
     except OSError:
-        raise StoreError(f"The folder {home.root} cannot be used for cases; correct its permissions, "
-                         "or choose another with --home.") from None
+        raise StoreError(
+            f"The folder {home.root} cannot be used for cases; correct its permissions, or choose another with --home."
+        ) from None
 
 
 def _stage(home: Home, passphrase: str | None, fast: bool, in_keyring: bool) -> tuple[VaultKeys, str]:

@@ -48,7 +48,8 @@ class Versions:
         digest = settle(case_id, line.version - 1, before, after) if before is not None else ""
         self._engine.execute(
             "INSERT INTO versions(case_id, version, saved_at, act, digest, signed, base, body) VALUES(?,?,?,?,?,?,NULL,x'')",
-            (case_id, line.version, line.saved_at.isoformat(), line.act, line.digest, line.signed))
+            (case_id, line.version, line.saved_at.isoformat(), line.act, line.digest, line.signed),
+        )
         if line.version % _PRUNE_EVERY == 0:
             self.prune(case_id, line.saved_at)
         return digest
@@ -57,29 +58,35 @@ class Versions:
         """Keep the version that was the newest: a signed one whole, so that those around it may go."""
         rows = self._engine.execute("SELECT signed, digest FROM versions WHERE case_id=? AND version=?", (case_id, version))
         whole, digest = rows[0] if rows else (True, "")
-        self._engine.execute("UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?",
-                             (None if whole else version + 1, pack(data) if whole else pack_delta(data, newer),
-                              case_id, version))
+        self._engine.execute(
+            "UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?",
+            (None if whole else version + 1, pack(data) if whole else pack_delta(data, newer), case_id, version),
+        )
         return digest
 
     def _give_way(self, case_id: str, version: int, data: bytes, newer: bytes) -> str:
         """Let the version go that was the newest, and bind the one before it to the newer one."""
         digest = self._settle(case_id, version, data, newer)
-        gone = self._engine.execute("DELETE FROM versions WHERE case_id=? AND version=? AND signed=0 RETURNING version",
-                                    (case_id, version))
+        gone = self._engine.execute(
+            "DELETE FROM versions WHERE case_id=? AND version=? AND signed=0 RETURNING version", (case_id, version)
+        )
         older = self._engine.execute("SELECT version, body FROM versions WHERE case_id=? AND base=?", (case_id, version))
         if gone and older:
             body = pack_delta(unpack_delta(older[0][1], data), newer)
-            self._engine.execute("UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?",
-                                 (version + 1, body, case_id, older[0][0]))
+            self._engine.execute(
+                "UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?", (version + 1, body, case_id, older[0][0])
+            )
         return digest
 
     def lines(self, case_id: str) -> tuple[VersionLine, ...]:
         """The versions that are kept, the newest first."""
-        rows = self._engine.execute("SELECT version, saved_at, act, digest, signed FROM versions WHERE case_id=? "
-                                    "ORDER BY version DESC", (case_id,))
-        return tuple(VersionLine(version, datetime.fromisoformat(saved_at), act, digest, bool(signed))
-                     for version, saved_at, act, digest, signed in rows)
+        rows = self._engine.execute(
+            "SELECT version, saved_at, act, digest, signed FROM versions WHERE case_id=? ORDER BY version DESC", (case_id,)
+        )
+        return tuple(
+            VersionLine(version, datetime.fromisoformat(saved_at), act, digest, bool(signed))
+            for version, saved_at, act, digest, signed in rows
+        )
 
     def json(self, case_id: str, version: int, newest: bytes) -> bytes:
         """The document of a version; `newest` is that of the newest. Raises UsageError, StoreDamaged."""
@@ -90,8 +97,10 @@ class Versions:
 
     def each(self, case_id: str, newest: bytes, least: int = 0) -> Iterator[tuple[int, str, bytes]]:
         """Number, digest and document of the versions from the newest down to `least`. Raises StoreDamaged."""
-        rows = self._engine.execute("SELECT version, digest, base, body FROM versions WHERE case_id=? AND version>=? "
-                                    "ORDER BY version DESC", (case_id, least))
+        rows = self._engine.execute(
+            "SELECT version, digest, base, body FROM versions WHERE case_id=? AND version>=? ORDER BY version DESC",
+            (case_id, least),
+        )
         data, newer = newest, None
         for number, digest, base, body in rows:
             if newer is not None:
@@ -104,15 +113,21 @@ class Versions:
     def prune(self, case_id: str, now: datetime) -> int:
         """Let go of what need not be kept; how many."""
         oldest = (now - timedelta(days=self._keep.days)).isoformat()
-        newest, young = self._engine.execute("SELECT max(version), min(version) FILTER (WHERE saved_at>=?) FROM versions "
-                                             "WHERE case_id=?", (oldest, case_id))[0]
+        newest, young = self._engine.execute(
+            "SELECT max(version), min(version) FILTER (WHERE saved_at>=?) FROM versions WHERE case_id=?", (oldest, case_id)
+        )[0]
         if newest is None:
             return 0
-        most = self._engine.execute("SELECT version FROM versions WHERE case_id=? ORDER BY version DESC LIMIT 1 OFFSET ?",
-                                    (case_id, self._keep.most - 1))
+        most = self._engine.execute(
+            "SELECT version FROM versions WHERE case_id=? ORDER BY version DESC LIMIT 1 OFFSET ?",
+            (case_id, self._keep.most - 1),
+        )
         first = max(newest if young is None else young, most[0][0] if most else 0)
-        return len(self._engine.execute("DELETE FROM versions WHERE case_id=? AND signed=0 AND version<? RETURNING version",
-                                        (case_id, first)))
+        return len(
+            self._engine.execute(
+                "DELETE FROM versions WHERE case_id=? AND signed=0 AND version<? RETURNING version", (case_id, first)
+            )
+        )
 
     def forget(self, case_id: str) -> None:
         """Let go of all versions of a case."""

@@ -25,8 +25,9 @@ class Written(NamedTuple):
 class _Act:
     """An act on its way, and what came of it."""
 
-    def __init__(self, call: Callable[[], Any], on_done: Callable[[Any], None],
-                 on_error: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, call: Callable[[], Any], on_done: Callable[[Any], None], on_error: Callable[[Exception], None]
+    ) -> None:
         self.call, self.on_done, self.on_error = call, on_done, on_error
         self.ended = threading.Event()
         self.value: Any = None
@@ -54,8 +55,14 @@ class Alone(QObject):
         self._act: _Act | None = None
         self.busy = ""
 
-    def start(self, busy: str, job: Callable[..., Any], args: tuple[Any, ...], on_done: Callable[[Any], None],
-              on_error: Callable[[Exception], None]) -> None:
+    def start(
+        self,
+        busy: str,
+        job: Callable[..., Any],
+        args: tuple[Any, ...],
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Exception], None],
+    ) -> None:
         """Run ``job(*args)``; handlers are bound methods of QObjects, as with `Tasks.run`."""
         self.busy = busy
         self._act = act = _Act(_Call(job, args), on_done, on_error)

@@ -26,8 +26,10 @@ from imr_desktop.ui.vault.restart import Restart
 from imr_desktop.ui.vault.resume import Resume
 
 _log = logging.getLogger(__name__)
-_SORRY = ("Something went wrong inside the program. Your case is kept and saved as before. If it happens again, save, close "
-          "and start the program anew; the log in the program's folder says where it happened, and holds no case text.")
+_SORRY = (
+    "Something went wrong inside the program. Your case is kept and saved as before. If it happens again, save, close "
+    "and start the program anew; the log in the program's folder says where it happened, and holds no case text."
+)
 
 
 class Start(QObject):

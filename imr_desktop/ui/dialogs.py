@@ -13,15 +13,36 @@ from imr_desktop.ui.widgets.layouts import column
 from imr_desktop.ui.widgets.push import Button
 
 _PANE_KEYS = (
-    ("Record", (("F", "Add the selection as a finding"), ("Q", "Quote the selection"), ("C", "Cite the page"),
-                (". ,", "Next and previous page"))),
+    (
+        "Record",
+        (
+            ("F", "Add the selection as a finding"),
+            ("Q", "Quote the selection"),
+            ("C", "Cite the page"),
+            (". ,", "Next and previous page"),
+        ),
+    ),
     ("Clinical findings", (("#exam @37", "Category and page of the finding you type"), ("Enter", "Add the finding"))),
-    ("Disputed items", (("M N D A", "Met, not met, not documented, not applicable; goes on to the next criterion"),
-                        ("Enter", "Cite the selected finding as evidence"), ("U O", "Upheld, overturned"),
-                        ("C R S", "Conflicting; give the reason; search the record for the criterion"))),
-    ("Search card", (("1 2 3 4 5", "Answer the hit; goes on to the next"), ("R", "Answer in your own words"),
-                     ("S", "The same answer for all hits with the same words"), ("Enter", "Open the hit's page"),
-                     ("E F", "Cite the hit as evidence; add it as a finding"), ("Y N", "Set the fact it settles: yes, no"))),
+    (
+        "Disputed items",
+        (
+            ("M N D A", "Met, not met, not documented, not applicable; goes on to the next criterion"),
+            ("Enter", "Cite the selected finding as evidence"),
+            ("U O", "Upheld, overturned"),
+            ("C R S", "Conflicting; give the reason; search the record for the criterion"),
+        ),
+    ),
+    (
+        "Search card",
+        (
+            ("1 2 3 4 5", "Answer the hit; goes on to the next"),
+            ("R", "Answer in your own words"),
+            ("S", "The same answer for all hits with the same words"),
+            ("Enter", "Open the hit's page"),
+            ("E F", "Cite the hit as evidence; add it as a finding"),
+            ("Y N", "Set the fact it settles: yes, no"),
+        ),
+    ),
     ("Comments", (("Enter", "Go to the place"), ("A", "Answer"), ("R", "Resolve, or open again"), ("Delete", "Remove"))),
     ("Package of another reviewer", (("1 2", "Keep mine, take theirs; goes on to the next place"),)),
 )
@@ -68,8 +89,9 @@ class Form(QDialog):
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.try_accept)
         buttons.rejected.connect(self.reject)
-        self.setLayout(column(PlainLabel(title, "h1"), 12, self.form, 8, self.message, None, 12, buttons,
-                              margins=(20, 16, 20, 16)))
+        self.setLayout(
+            column(PlainLabel(title, "h1"), 12, self.form, 8, self.message, None, 12, buttons, margins=(20, 16, 20, 16))
+        )
         self._ok.setDefault(True)
 
     def try_accept(self) -> None:
@@ -126,8 +148,9 @@ def keys_text() -> str:
     """All keys as markdown tables: the menus' own, then the panes'."""
     parts = ["# Keys"]
     for title, definitions in MENUS:
-        rows = [f"| {' or '.join(made.keys)} | {made.text.replace('&', '').rstrip('…')} |"
-                for made in definitions if made.keys]
+        rows = [
+            f"| {' or '.join(made.keys)} | {made.text.replace('&', '').rstrip('…')} |" for made in definitions if made.keys
+        ]
         parts += [_table(title.replace("&", ""), rows)] if rows else []
     for title, keys in _PANE_KEYS:
         parts.append(_table(f"{title} (while it has the focus)", [f"| {key} | {act} |" for key, act in keys]))

@@ -18,9 +18,14 @@ from imr_desktop.ui.widgets.push import set_property
 from imr_desktop.ui.wording import day
 
 _DATES = (
-    ("injury", "Date of injury"), ("ur_denial", "UR decision"), ("ur_served", "UR decision served"),
-    ("request_for_authorization", "Request for authorization"), ("application_received", "IMR application received"),
-    ("assigned", "Assigned to you"), ("records_complete", "Records complete"), ("decision", "Date of the determination"),
+    ("injury", "Date of injury"),
+    ("ur_denial", "UR decision"),
+    ("ur_served", "UR decision served"),
+    ("request_for_authorization", "Request for authorization"),
+    ("application_received", "IMR application received"),
+    ("assigned", "Assigned to you"),
+    ("records_complete", "Records complete"),
+    ("decision", "Date of the determination"),
 )
 _TRACKS = (("standard", "Standard"), ("expedited", "Expedited"), ("formulary", "Formulary"))
 _SEXES = ((None, "Not stated"), ("female", "Female"), ("male", "Male"))
@@ -61,8 +66,16 @@ class FactsDialog(Form):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        fields: list[QLineEdit | QComboBox] = [self.number, self.track, self.age, self.sex, self.expected, self.licensure,
-                                               self.specialty, *self.dates.values()]
+        fields: list[QLineEdit | QComboBox] = [
+            self.number,
+            self.track,
+            self.age,
+            self.sex,
+            self.expected,
+            self.licensure,
+            self.specialty,
+            *self.dates.values(),
+        ]
         for index, widget in enumerate(fields):
             label = PlainLabel(widget.accessibleName(), "muted")
             label.setBuddy(widget)
@@ -74,12 +87,21 @@ class FactsDialog(Form):
         self._were = self._words()
         for made in fields:
             (made.textEdited if isinstance(made, QLineEdit) else made.activated).connect(self._on_typed)
-        (self.dates.get(field) or {"licensure": self.licensure, "specialty": self.specialty, "age": self.age,
-                                   "expected_items": self.expected}.get(field) or self.number).setFocus()
+        (
+            self.dates.get(field)
+            or {
+                "licensure": self.licensure,
+                "specialty": self.specialty,
+                "age": self.age,
+                "expected_items": self.expected,
+            }.get(field)
+            or self.number
+        ).setFocus()
 
     def _words(self) -> dict[str, str]:
-        return {name: made.text() if isinstance(made, QLineEdit) else made.currentText()
-                for name, made in self._fields.items()}
+        return {
+            name: made.text() if isinstance(made, QLineEdit) else made.currentText() for name, made in self._fields.items()
+        }
 
     def _on_typed(self) -> None:
         changed = {name: words for name, words in self._words().items() if words != self._were[name]}
@@ -113,8 +135,14 @@ class FactsDialog(Form):
 
     def change(self, case: Case) -> Case:
         """The case with what was typed."""
-        case = edits.set_field(case, number=self.number.text().strip(), track=self.track.currentData(),
-                               age=_count(self.age), sex=self.sex.currentData(), expected_items=_count(self.expected))
+        case = edits.set_field(
+            case,
+            number=self.number.text().strip(),
+            track=self.track.currentData(),
+            age=_count(self.age),
+            sex=self.sex.currentData(),
+            expected_items=_count(self.expected),
+        )
         case = edits.set_credentials(case, licensure=self.licensure.text().strip(), specialty=self.specialty.text().strip())
         return edits.set_dates(case, **{key: parse_day(field.text()) for key, field in self.dates.items()})
 

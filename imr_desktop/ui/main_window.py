@@ -32,10 +32,26 @@ COMPACT_BELOW = 1600
 PATIENCE = 3_000
 """Milliseconds that work in progress may take to its end when the window closes; what is being saved is always waited for."""
 TITLE = "IMR Desktop"
-_CASE_MODULES = tuple(f"imr_desktop.ui.{name}" for name in (
-    "widgets.rows", "widgets.citation_edit", "panes.base", "panes.page_view", "panes.record", "panes.findings",
-    "panes.summary", "panes.item_body", "panes.items", "panes.checks", "search.acts", "signing.preview",
-    "signing.view", "shell.case_view", "acts.keeping"))
+_CASE_MODULES = tuple(
+    f"imr_desktop.ui.{name}"
+    for name in (
+        "widgets.rows",
+        "widgets.citation_edit",
+        "panes.base",
+        "panes.page_view",
+        "panes.record",
+        "panes.findings",
+        "panes.summary",
+        "panes.item_body",
+        "panes.items",
+        "panes.checks",
+        "search.acts",
+        "signing.preview",
+        "signing.view",
+        "shell.case_view",
+        "acts.keeping",
+    )
+)
 
 
 class MainWindow(QMainWindow):
@@ -45,8 +61,16 @@ class MainWindow(QMainWindow):
     completed = Signal()
     case_shown = Signal()
 
-    def __init__(self, home: Home, settings: Settings, *, bench: Any = None, tasks: Tasks | None = None,
-                 resume: Resume | None = None, restart: Restarter | None = None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        settings: Settings,
+        *,
+        bench: Any = None,
+        tasks: Tasks | None = None,
+        resume: Resume | None = None,
+        restart: Restarter | None = None,
+    ) -> None:
         super().__init__()
         self._resume, self._restart = resume or Resume(), restart
         self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
@@ -186,9 +210,11 @@ class MainWindow(QMainWindow):
         self.focus_keeper = FocusKeeper(self)
         self.calculators = CalculatorActs(self.bench, self.session, self.case_view, self)
         self.keeping = KeepingActs(self.bench, self.tasks, self.session, self.case_view, self)
-        self.menus = Menus(self.top.menu_bar, (self.acts, self.case_view.go, self.view_acts, self.calculators,
-                                               self.door, *self.keeping.acts),
-                           () if guide_text() else ("show_guide",))
+        self.menus = Menus(
+            self.top.menu_bar,
+            (self.acts, self.case_view.go, self.view_acts, self.calculators, self.door, *self.keeping.acts),
+            () if guide_text() else ("show_guide",),
+        )
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
         self._wire_case_view()
@@ -331,11 +357,17 @@ class MainWindow(QMainWindow):
         case, stack = self.session.case, self.session.undo_stack
         shown = self.views.currentWidget() is self.case_view and case is not None
         shut = self.door.is_shut or self.locking.running
-        rules = {"always": True, "case": shown, "work": shown and not self.case_view.signing,
-                 "edit": shown and not case.locked, "signed": shown and case.locked,
-                 "unlocked": not shut, "lockable": not shut and self.door.protection == "passphrase",
-                 "undo": shown and (self.session.undoable or case.locked),
-                 "redo": shown and (stack.canRedo() or case.locked)}
+        rules = {
+            "always": True,
+            "case": shown,
+            "work": shown and not self.case_view.signing,
+            "edit": shown and not case.locked,
+            "signed": shown and case.locked,
+            "unlocked": not shut,
+            "lockable": not shut and self.door.protection == "passphrase",
+            "undo": shown and (self.session.undoable or case.locked),
+            "redo": shown and (stack.canRedo() or case.locked),
+        }
         self.menus.refresh([name for name, true in rules.items() if true])
 
     @Slot(str)

@@ -239,8 +239,14 @@ class CaseSession(QObject):
 
     # --- what others wrote
 
-    def run_alone(self, busy: str, job: Callable[..., Written], *args: Any, on_done: Callable[[Any], None],
-                  on_error: Callable[[Exception], None]) -> bool:
+    def run_alone(
+        self,
+        busy: str,
+        job: Callable[..., Written],
+        *args: Any,
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Exception], None],
+    ) -> bool:
         """Have the open case written by ``job(case, version, *args)`` in a worker, and by nobody else meanwhile.
 
         What stands typed is told and stored first: the job gets what is on the screen. `busy` is the sentence that refuses

@@ -22,8 +22,14 @@ class SettingsDialog(Form):
         self._before = settings
         self.specialty = self._field("S&pecialty", settings.specialty, "Printed in the determination")
         self.licensure = self._field("&Licensure", settings.licensure, "Printed in the determination")
-        self.form.addRow(PlainLabel("Your identity is used only to keep it out of outgoing files "
-                                    "(Labor Code 4610.6(f)). It is kept in the vault.", "muted", wrap=True))
+        self.form.addRow(
+            PlainLabel(
+                "Your identity is used only to keep it out of outgoing files "
+                "(Labor Code 4610.6(f)). It is kept in the vault.",
+                "muted",
+                wrap=True,
+            )
+        )
         self.name = self._field("Your &name", settings.reviewer_name)
         self.licence = self._field("L&icence number", settings.licence_number)
         self.npi = self._field("&NPI", settings.npi)
@@ -69,8 +75,16 @@ class SettingsDialog(Form):
 
     def settings(self) -> Settings:
         """The settings with what was chosen here."""
-        return replace(self._before, specialty=self.specialty.text().strip(), licensure=self.licensure.text().strip(),
-                       reviewer_name=self.name.text().strip(), licence_number=self.licence.text().strip(),
-                       npi=self.npi.text().strip(), disclosures=self.disclosures.toPlainText().strip(),
-                       theme=self.theme.currentData(), judge_first=self.judge_first.isChecked(),
-                       auto_lock_minutes=self.auto_lock.value(), backup_folder=self.backups.text().strip())
+        return replace(
+            self._before,
+            specialty=self.specialty.text().strip(),
+            licensure=self.licensure.text().strip(),
+            reviewer_name=self.name.text().strip(),
+            licence_number=self.licence.text().strip(),
+            npi=self.npi.text().strip(),
+            disclosures=self.disclosures.toPlainText().strip(),
+            theme=self.theme.currentData(),
+            judge_first=self.judge_first.isChecked(),
+            auto_lock_minutes=self.auto_lock.value(),
+            backup_folder=self.backups.text().strip(),
+        )

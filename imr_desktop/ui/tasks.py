@@ -74,8 +74,15 @@ class Tasks(QObject):
         self._latest: dict[str, int] = {}
         self._count = 0
 
-    def run(self, function: Callable[..., Any], *args: Any, on_done: Handler | None = None,
-            on_error: Handler | None = None, key: str = "", lane: Lane = "work") -> None:
+    def run(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        on_done: Handler | None = None,
+        on_error: Handler | None = None,
+        key: str = "",
+        lane: Lane = "work",
+    ) -> None:
         """Run ``function(*args)``; `on_done(result)` or `on_error(exception)` is called in the window's thread.
 
         Handlers are bound methods of QObjects; one whose object is gone is not called. Of several runs with the same

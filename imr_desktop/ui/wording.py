@@ -54,8 +54,12 @@ def due_words(due: date, today: date, *, calculated: bool = False) -> Due:
 
 def facts_line(case: Case, *, short: bool) -> str:
     """48-year-old · Injured 03/03/2007 · Physical Medicine & Rehabilitation · 1 disputed item."""
-    parts = [f"{case.age}-year-old" if case.age is not None else "", case.sex or "",
-             f"Injured {day(case.dates.injury)}" if case.dates.injury else "", case.track if case.track != "standard" else ""]
+    parts = [
+        f"{case.age}-year-old" if case.age is not None else "",
+        case.sex or "",
+        f"Injured {day(case.dates.injury)}" if case.dates.injury else "",
+        case.track if case.track != "standard" else "",
+    ]
     if not short:
         parts += [case.credentials.specialty, counted(len(case.items), "disputed item") if case.items else ""]
     shown = " · ".join(part for part in parts if part)

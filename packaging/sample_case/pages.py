@@ -95,13 +95,23 @@ def _table(rows: list[tuple[str, ...]], body: ParagraphStyle, strong: ParagraphS
     space = WIDTH - 2 * MARGIN
     widths = [space * 0.4, space * 0.6] if columns == 2 else [space / columns] * columns
     heads = columns > 2 or not boxed
-    cells = [[Paragraph(escape(cell), strong if heads and index == 0 else body) for cell in row]
-             for index, row in enumerate(rows)]
+    cells = [
+        [Paragraph(escape(cell), strong if heads and index == 0 else body) for cell in row] for index, row in enumerate(rows)
+    ]
     cells = [row + [""] * (columns - len(row)) for row in cells]
     grid = ("GRID", (0, 0), (-1, -1), 0.5, colors.Color(0.55, 0.55, 0.55))
-    return Table(cells, colWidths=widths, style=TableStyle([
-        grid, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4)]))
+    return Table(
+        cells,
+        colWidths=widths,
+        style=TableStyle(
+            [
+                grid,
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("TOPPADDING", (0, 0), (-1, -1), 3),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+            ]
+        ),
+    )
 
 
 def _draw_scan(canvas: Canvas, blocks: tuple[Block, ...], font: Path, seed: str) -> None:

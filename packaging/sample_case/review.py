@@ -42,16 +42,26 @@ class Packet:
         page = 1
         for source in sources:
             self.documents[source.key] = Document(
-                id=_id(source.key), file=self.digest, title=source.title, type=source.type, first_page=page,
-                last_page=page + len(source.pages) - 1, author=source.author, date=source.date)
+                id=_id(source.key),
+                file=self.digest,
+                title=source.title,
+                type=source.type,
+                first_page=page,
+                last_page=page + len(source.pages) - 1,
+                author=source.author,
+                date=source.date,
+            )
             page += len(source.pages)
 
     def find(self, key: str, words: str) -> SourceRef:
         """Where `words` stand in a document. Raises ValueError unless they stand on exactly one of its pages."""
         document = self.documents[key]
         pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
-        found = [(page, match.group()) for page in range(document.first_page, document.last_page + 1)
-                 if (match := pattern.search(self.texts[page]))]
+        found = [
+            (page, match.group())
+            for page in range(document.first_page, document.last_page + 1)
+            if (match := pattern.search(self.texts[page]))
+        ]
         if len(found) != 1:
             raise ValueError(f"“{words}” stands on {len(found)} pages of {key}; it must stand on exactly one.")
         return SourceRef(document.id, found[0][0], _one_line(found[0][1]))
@@ -75,16 +85,25 @@ def build_case(packet: Packet, script: Path) -> Case:
     refs |= {name: packet.find(quote["document"], quote["words"]) for name, quote in told["quotes"].items()}
     unread = packet.unreadable
     return Case(
-        id=_id("case"), number=told["number"], track=told["track"], age=told["age"], sex=told["sex"], expected_items=1,
-        dates=ClaimDates(**told["dates"]), credentials=Credentials(**told["credentials"]),
-        summary=_cite(told["summary"], refs), items=(_item(told["item"], refs),),
+        id=_id("case"),
+        number=told["number"],
+        track=told["track"],
+        age=told["age"],
+        sex=told["sex"],
+        expected_items=1,
+        dates=ClaimDates(**told["dates"]),
+        credentials=Credentials(**told["credentials"]),
+        summary=_cite(told["summary"], refs),
+        items=(_item(told["item"], refs),),
         files=(CaseFile(packet.digest, packet.name, len(packet.texts), 1, unread),),
-        documents=tuple(msgspec.structs.replace(document, opened=told["opened"], relevant=True)
-                        for document in packet.documents.values()),
+        documents=tuple(
+            msgspec.structs.replace(document, opened=told["opened"], relevant=True) for document in packet.documents.values()
+        ),
         findings=tuple(_finding(row, refs) for row in told["findings"]),
         facts=tuple(Fact(key, fact["value"], _sources(fact["quotes"], refs)) for key, fact in told["facts"].items()),
         searches=(_search(told["search"], packet, told["opened"]),),
-        attestations=tuple(Attestation(name, told["signed_off"]) for name in ("no_affiliation", "own_judgment")))
+        attestations=tuple(Attestation(name, told["signed_off"]) for name in ("no_affiliation", "own_judgment")),
+    )
 
 
 def _item(row: dict[str, Any], refs: dict[str, SourceRef]) -> DisputedItem:
@@ -98,8 +117,15 @@ def _finding(row: dict[str, Any], refs: dict[str, SourceRef]) -> Finding:
 
 def _search(row: dict[str, Any], packet: Packet, at: datetime) -> Search:
     searched = tuple(page for page in packet.texts if page not in packet.unreadable)
-    return Search(id=_id("search"), terms=tuple(row["terms"]), statement=row["statement"], pages=searched,
-                  unreadable=packet.unreadable, hits=packet.hits(row["terms"], row["remarks"]), made_at=at)
+    return Search(
+        id=_id("search"),
+        terms=tuple(row["terms"]),
+        statement=row["statement"],
+        pages=searched,
+        unreadable=packet.unreadable,
+        hits=packet.hits(row["terms"], row["remarks"]),
+        made_at=at,
+    )
 
 
 def _sources(names: list[str], refs: dict[str, SourceRef]) -> tuple[SourceRef, ...]:

@@ -64,15 +64,20 @@ def test_put_beside_a_plain_copy(benchmark, vault: Vault, tmp_path: Path) -> Non
 
     benchmark.pedantic(vault.attachments.put, (source,), setup=another, rounds=7)
     ours, theirs = benchmark.stats.stats.median, median(copies)
-    benchmark.extra_info.update(megabytes=SIZE // MEGABYTE, copy_ms=round(theirs * 1000), ratio=round(theirs / ours, 2),
-                                again_ms=round(_seconds(lambda: vault.attachments.put(source)) * 1000),
-                                verify_ms=round(_seconds(lambda: list(vault.attachments.verify())) * 1000))
+    benchmark.extra_info.update(
+        megabytes=SIZE // MEGABYTE,
+        copy_ms=round(theirs * 1000),
+        ratio=round(theirs / ours, 2),
+        again_ms=round(_seconds(lambda: vault.attachments.put(source)) * 1000),
+        verify_ms=round(_seconds(lambda: list(vault.attachments.verify())) * 1000),
+    )
 
 
 def test_random_reads(benchmark, vault: Vault, tmp_path: Path) -> None:
     """200 kB from anywhere in a sealed file."""
     digest, chance = vault.attachments.put(_file(tmp_path / "source", SIZE)), random.Random(1)
     with vault.attachments.open(digest) as file:
+
         def read() -> int:
             file.seek(chance.randrange(SIZE - 200_000))
             return len(file.read(200_000))
@@ -84,13 +89,15 @@ def test_a_sealed_page_beside_a_readable_one(benchmark, vault: Vault, packet: Pa
     path, key = vault.attachments.path_and_key(vault.attachments.put(packet))
     pages, plain, number = 9, [], count()
     with Reader() as reader:
+
         def beside() -> None:
             at = next(number) % pages + 1
             plain.append(_seconds(lambda: render_page(reader.sandbox, packet, at, 1.0)))
 
         again = count()
-        benchmark.pedantic(lambda: render_page(reader.sandbox, path, next(again) % pages + 1, 1.0, key),
-                           setup=beside, rounds=5 * pages)
+        benchmark.pedantic(
+            lambda: render_page(reader.sandbox, path, next(again) % pages + 1, 1.0, key), setup=beside, rounds=5 * pages
+        )
     benchmark.extra_info.update(readable_ms=round(median(plain) * 1000, 2))
 
 
@@ -120,8 +127,9 @@ def test_memory_of_a_gigabyte(benchmark, home: Home, tmp_path: Path) -> None:
         file.truncate(1000 * MEGABYTE)
 
     def put() -> str:
-        return subprocess.run([sys.executable, "-c", PUT, str(home.root), str(source)],
-                              capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            [sys.executable, "-c", PUT, str(home.root), str(source)], capture_output=True, text=True, check=True
+        ).stdout
 
     digest, before, after = benchmark.pedantic(put, rounds=1).split()
     with source.open("rb") as file:

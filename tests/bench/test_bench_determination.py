@@ -21,13 +21,26 @@ SENTENCE = "The record of this visit shows spasm and a limited range of motion, 
 def case() -> Case:
     """A letter of three items and about four pages."""
     made = datetime(2026, 11, 18, tzinfo=UTC)
-    items = tuple(DisputedItem(id=f"{number}", title=f"Physical therapy, {number + 4} visits", decision="Upheld",
-                               claims_administrator_guideline="MTUS Low Back Disorders, 2018.",
-                               reviewer_guideline="MTUS Low Back Disorders, 2018, Exercise.", rationale=SENTENCE * 14)
-                  for number in range(3))
-    return Case(id="b", number="CM26-0000001", dates=ClaimDates(injury=date(2024, 3, 3), decision=date(2026, 11, 19)),
-                credentials=Credentials("California", "Pain Medicine"), summary=SENTENCE * 12, items=items,
-                attestations=(Attestation("no_affiliation", made), Attestation("own_judgment", made)))
+    items = tuple(
+        DisputedItem(
+            id=f"{number}",
+            title=f"Physical therapy, {number + 4} visits",
+            decision="Upheld",
+            claims_administrator_guideline="MTUS Low Back Disorders, 2018.",
+            reviewer_guideline="MTUS Low Back Disorders, 2018, Exercise.",
+            rationale=SENTENCE * 14,
+        )
+        for number in range(3)
+    )
+    return Case(
+        id="b",
+        number="CM26-0000001",
+        dates=ClaimDates(injury=date(2024, 3, 3), decision=date(2026, 11, 19)),
+        credentials=Credentials("California", "Pain Medicine"),
+        summary=SENTENCE * 12,
+        items=items,
+        attestations=(Attestation("no_affiliation", made), Attestation("own_judgment", made)),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +76,13 @@ def test_render_and_sign(benchmark, case: Case, key: SigningKey) -> None:
     pdf = benchmark.pedantic(lambda: sign(render(case), key), rounds=20, warmup_rounds=2)
     reference = seconds_for(lambda: bare(lines))
     ours = benchmark.stats.stats.median
-    benchmark.extra_info.update(pages=len(page_texts(pdf)), bytes=len(pdf), letters_per_second=round(1 / ours, 1),
-                                bare_reportlab_ms=round(reference * 1000, 1), ratio=round(ours / reference, 1))
+    benchmark.extra_info.update(
+        pages=len(page_texts(pdf)),
+        bytes=len(pdf),
+        letters_per_second=round(1 / ours, 1),
+        bare_reportlab_ms=round(reference * 1000, 1),
+        ratio=round(ours / reference, 1),
+    )
 
 
 def test_render_alone(benchmark, case: Case) -> None:

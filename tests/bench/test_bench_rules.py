@@ -18,15 +18,33 @@ from imr_desktop.rules import evaluate_case, load_packs, match_service, parse_re
 from imr_desktop.rules.expression import Const, Group, Known
 from imr_desktop.rules.reuse import Evaluations
 
-TITLES = ["Trigger point injections x 6", "Physical therapy 2 times a week for 6 weeks", "Acupuncture 12 visits",
-          "MRI lumbar spine", "EMG/NCV of both legs", "Norco 10/325mg #60", "Flexeril 10mg #30", "Chiropractic 12 visits",
-          "TENS unit purchase", "Left L4-5 ESI", "Facet joint injections L4-5, L5-S1", "Omeprazole 20mg #60",
-          "Gym membership", "Lumbar brace", "Lidoderm patch #30", "Functional restoration program 160 hours",
-          "Right knee arthroscopy", "Post-op physical therapy 12 visits", "Home health care 4 hours a day",
-          "Urine drug screen"]
+TITLES = [
+    "Trigger point injections x 6",
+    "Physical therapy 2 times a week for 6 weeks",
+    "Acupuncture 12 visits",
+    "MRI lumbar spine",
+    "EMG/NCV of both legs",
+    "Norco 10/325mg #60",
+    "Flexeril 10mg #30",
+    "Chiropractic 12 visits",
+    "TENS unit purchase",
+    "Left L4-5 ESI",
+    "Facet joint injections L4-5, L5-S1",
+    "Omeprazole 20mg #60",
+    "Gym membership",
+    "Lumbar brace",
+    "Lidoderm patch #30",
+    "Functional restoration program 160 hours",
+    "Right knee arthroscopy",
+    "Post-op physical therapy 12 visits",
+    "Home health care 4 hours a day",
+    "Urine drug screen",
+]
 SUMMARY = "The patient has muscle spasm, taut bands and a twitch response. He completed 8 physical therapy visits. " * 8
-PAGES = {page: ("Progress report. Neck and back pain, radiating. Sensation intact. Home exercise program. " * 30) + str(page)
-         for page in range(1, 200)}
+PAGES = {
+    page: ("Progress report. Neck and back pain, radiating. Sensation intact. Home exercise program. " * 30) + str(page)
+    for page in range(1, 200)
+}
 MOST_MS = 5.0
 MOST_LOAD_MS = 50.0
 VALUES = {"boolean": True, "number": 3, "string": "other", "list": ("other",)}
@@ -45,8 +63,9 @@ def case(packs):
     facts += [Fact(f"note.{number}", True) for number in range(200 - len(facts))]
     findings = tuple(Finding(str(number), "muscle spasm of the neck") for number in range(30))
     assert (len(items), len(facts)) == (20, 200)
-    return Case("c", dates=ClaimDates(decision=date(2017, 1, 9)), summary=SUMMARY, items=items, facts=tuple(facts),
-                findings=findings)
+    return Case(
+        "c", dates=ClaimDates(decision=date(2017, 1, 9)), summary=SUMMARY, items=items, facts=tuple(facts), findings=findings
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +90,17 @@ def in_zen(node):
         parts = [f"({in_zen(part)})" for part in node.parts]
         return f"not {parts[0]}" if node.join == "not" else (" and " if node.join == "all" else " or ").join(parts)
     key, value = name(node.key), json.dumps(list(node.value) if isinstance(node.value, tuple) else node.value)
-    words = {"is_true": "{k} == true", "is_false": "{k} == false", "is_known": "{k} != null", "is_missing": "{k} == null",
-             "in": "{k} in {v}", "not_in": "not ({k} in {v})", "contains": "{v} in {k}",
-             "overlaps": "some({k}, # in {v})", "disjoint_from": "not some({k}, # in {v})"}
+    words = {
+        "is_true": "{k} == true",
+        "is_false": "{k} == false",
+        "is_known": "{k} != null",
+        "is_missing": "{k} == null",
+        "in": "{k} in {v}",
+        "not_in": "not ({k} in {v})",
+        "contains": "{v} in {k}",
+        "overlaps": "some({k}, # in {v})",
+        "disjoint_from": "not some({k}, # in {v})",
+    }
     other = name(node.other) if node.other else value
     return words.get(node.op, f"{{k}} {node.op} {{v}}").format(k=key, v=other)
 
@@ -92,10 +119,16 @@ def graph(tests):
     """A decision graph of zen-engine with one expression a test."""
     expressions = [{"id": f"e{number}", "key": f"c{number}", "value": in_zen(test)} for number, test in enumerate(tests)]
     nodes = [("in", "inputNode", {}), ("mid", "expressionNode", {"expressions": expressions}), ("out", "outputNode", {})]
-    return {"nodes": [{"id": key, "type": kind, "name": key, "position": {"x": 0, "y": 0}, "content": content}
-                      for key, kind, content in nodes],
-            "edges": [{"id": f"{one}-{other}", "type": "edge", "sourceId": one, "targetId": other}
-                      for one, other in (("in", "mid"), ("mid", "out"))]}
+    return {
+        "nodes": [
+            {"id": key, "type": kind, "name": key, "position": {"x": 0, "y": 0}, "content": content}
+            for key, kind, content in nodes
+        ],
+        "edges": [
+            {"id": f"{one}-{other}", "type": "edge", "sourceId": one, "targetId": other}
+            for one, other in (("in", "mid"), ("mid", "out"))
+        ],
+    }
 
 
 @pytest.mark.benchmark(group="rules: 20 items, 200 facts")
@@ -103,8 +136,11 @@ def test_the_whole_pack_over_20_items_and_200_facts(benchmark, packs, case):
     evaluate_case(case, packs, PAGES)
     reports = benchmark(evaluate_case, case, packs, PAGES)
     took = best(lambda: evaluate_case(case, packs, PAGES))
-    benchmark.extra_info |= {"decisions": sum(len(report.criteria) for report in reports), "limit_ms": MOST_MS,
-                             "over_limit": round(took / MOST_MS, 2)}
+    benchmark.extra_info |= {
+        "decisions": sum(len(report.criteria) for report in reports),
+        "limit_ms": MOST_MS,
+        "over_limit": round(took / MOST_MS, 2),
+    }
     assert sum(report.rule is not None for report in reports) >= 18
 
 
@@ -141,8 +177,10 @@ def test_after_one_answer(benchmark, packs, case):
 def test_the_same_number_of_decisions_by_zen_engine(zen, benchmark, packs, case):
     tests = decided(packs, case)
     plain = {key: list(value) if isinstance(value, tuple) else value for key, value in VALUES.items()}
-    ready = [(zen.compile_expression(in_zen(test)), {name(key): plain[packs.inputs[key].type] for key in (*test.keys(),)})
-             for test in tests]
+    ready = [
+        (zen.compile_expression(in_zen(test)), {name(key): plain[packs.inputs[key].type] for key in (*test.keys(),)})
+        for test in tests
+    ]
     known = {key: Known(VALUES[spec.type]) for key, spec in packs.inputs.items()}
 
     def decide():
@@ -151,9 +189,14 @@ def test_the_same_number_of_decisions_by_zen_engine(zen, benchmark, packs, case)
     assert benchmark(decide) == [test.truth(known) for test in tests]
     ours, alone = best(lambda: evaluate_case(case, packs, PAGES)), best(lambda: [test.truth(known) for test in tests])
     theirs = best(decide)
-    benchmark.extra_info |= {"decisions": len(tests), "zen_ms": round(theirs, 3), "whole_reports_ms": round(ours, 3),
-                             "tests_alone_ms": round(alone, 3), "whole_reports_over_zen": round(ours / theirs, 2),
-                             "tests_alone_over_zen": round(alone / theirs, 2)}
+    benchmark.extra_info |= {
+        "decisions": len(tests),
+        "zen_ms": round(theirs, 3),
+        "whole_reports_ms": round(ours, 3),
+        "tests_alone_ms": round(alone, 3),
+        "whole_reports_over_zen": round(ours / theirs, 2),
+        "tests_alone_over_zen": round(alone / theirs, 2),
+    }
 
 
 @pytest.mark.benchmark(group="rules: 20 items, 200 facts")
@@ -172,8 +215,12 @@ def test_the_same_decisions_as_graphs_of_zen_engine(zen, benchmark, packs, case)
 
     assert [len(result) for result in benchmark(decide)] == [number for *_, number in ready]
     ours, theirs = best(lambda: evaluate_case(case, packs, PAGES)), best(decide)
-    benchmark.extra_info |= {"decisions": sum(number for *_, number in ready), "zen_ms": round(theirs, 3),
-                             "whole_reports_ms": round(ours, 3), "whole_reports_over_zen": round(ours / theirs, 2)}
+    benchmark.extra_info |= {
+        "decisions": sum(number for *_, number in ready),
+        "zen_ms": round(theirs, 3),
+        "whole_reports_ms": round(ours, 3),
+        "whole_reports_over_zen": round(ours / theirs, 2),
+    }
 
 
 @pytest.mark.benchmark(group="rules: 20 items, 200 facts")
@@ -203,8 +250,11 @@ def test_load_warm(benchmark, tmp_path):
     load_packs(cache=tmp_path)
     assert benchmark(lambda: load_packs(cache=tmp_path)).rules
     took, cold = best(lambda: load_packs(cache=tmp_path), 10), best(load_packs, 3)
-    benchmark.extra_info |= {"limit_ms": MOST_LOAD_MS, "over_limit": round(took / MOST_LOAD_MS, 2),
-                             "over_files": round(took / cold, 3)}
+    benchmark.extra_info |= {
+        "limit_ms": MOST_LOAD_MS,
+        "over_limit": round(took / MOST_LOAD_MS, 2),
+        "over_files": round(took / cold, 3),
+    }
 
 
 @pytest.mark.benchmark(group="rules: words")

@@ -28,22 +28,30 @@ def _timed(bare: list[float], work: object, *arguments: object) -> None:
 def test_the_packet_beside_bare_text(benchmark, packet: Path) -> None:
     bare: list[float] = []
     with Reader() as reader:
-        benchmark.pedantic(lambda: reader.read(packet), setup=lambda: _timed(bare, _bare_text, packet), rounds=ROUNDS,
-                           warmup_rounds=1)
-    benchmark.extra_info.update(bare_ms=round(median(bare) * 1000, 1),
-                                ratio=round(benchmark.stats.stats.median / median(bare), 2))
+        benchmark.pedantic(
+            lambda: reader.read(packet), setup=lambda: _timed(bare, _bare_text, packet), rounds=ROUNDS, warmup_rounds=1
+        )
+    benchmark.extra_info.update(
+        bare_ms=round(median(bare) * 1000, 1), ratio=round(benchmark.stats.stats.median / median(bare), 2)
+    )
 
 
 def test_a_page_beside_one_drawn_here(benchmark, packet: Path) -> None:
     here, number, again = [], count(), count()
     with pypdfium2.PdfDocument(packet) as document, Reader() as reader:
+
         def draw(at: int) -> bytes:
             return bytes(document[at].render(scale=1.5, may_draw_forms=True, force_bitmap_format=4).buffer)
 
-        benchmark.pedantic(lambda: render_page(reader.sandbox, packet, next(again) % 30 + 1, 1.5),
-                           setup=lambda: _timed(here, draw, next(number) % 30), rounds=60, warmup_rounds=1)
-    benchmark.extra_info.update(here_ms=round(median(here) * 1000, 1),
-                                ratio=round(benchmark.stats.stats.median / median(here), 2))
+        benchmark.pedantic(
+            lambda: render_page(reader.sandbox, packet, next(again) % 30 + 1, 1.5),
+            setup=lambda: _timed(here, draw, next(number) % 30),
+            rounds=60,
+            warmup_rounds=1,
+        )
+    benchmark.extra_info.update(
+        here_ms=round(median(here) * 1000, 1), ratio=round(benchmark.stats.stats.median / median(here), 2)
+    )
 
 
 def test_a_process_starts_and_confines_itself(benchmark) -> None:

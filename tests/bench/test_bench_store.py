@@ -33,11 +33,15 @@ def words(choose, count):
 def cases():
     """Invented cases of some 30 kB of JSON."""
     choose = random.Random(1)
-    made = [edits.set_field(
-        edits.new_case(), summary=words(choose, 600),
-        findings=tuple(Finding(f"f{n}", words(choose, 30)) for n in range(70)),
-        items=tuple(DisputedItem(f"i{n}", words(choose, 6), rationale=words(choose, 350)) for n in range(5)))
-        for _ in range(KINDS)]
+    made = [
+        edits.set_field(
+            edits.new_case(),
+            summary=words(choose, 600),
+            findings=tuple(Finding(f"f{n}", words(choose, 30)) for n in range(70)),
+            items=tuple(DisputedItem(f"i{n}", words(choose, 6), rationale=words(choose, 350)) for n in range(5)),
+        )
+        for _ in range(KINDS)
+    ]
     assert 25_000 < len(codec.encode(made[0])) < 35_000
     return made
 
@@ -89,6 +93,7 @@ def rows_saved(connection, cases):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE cases SET body=? WHERE id=7", (body,))
         connection.execute("COMMIT")
+
     return timed(save)
 
 
@@ -113,12 +118,17 @@ def test_save(benchmark, vault, cases, tmp_path):
     tinydb = timed(lambda n: stock.update({"summary": f"changed {n}"}, doc_ids=[8]), 3)
     stock.close()
     benchmark.extra_info |= {
-        "ours": ours, "scattered_cases": scattered, "sqlcipher": cipher, "sqlite": plain, "stock_tinydb": tinydb,
+        "ours": ours,
+        "scattered_cases": scattered,
+        "sqlcipher": cipher,
+        "sqlite": plain,
+        "stock_tinydb": tinydb,
         "over_sqlcipher_p50": round(ours["p50_ms"] / cipher["p50_ms"], 2),
         "over_sqlcipher_p99": round(ours["p99_ms"] / cipher["p99_ms"], 2),
         "over_sqlite_p50": round(ours["p50_ms"] / plain["p50_ms"], 2),
         "over_sqlite_p99": round(ours["p99_ms"] / plain["p99_ms"], 2),
-        "stock_tinydb_over_ours": round(tinydb["p50_ms"] / ours["p50_ms"])}
+        "stock_tinydb_over_ours": round(tinydb["p50_ms"] / ours["p50_ms"]),
+    }
 
 
 @pytest.mark.benchmark(group=f"store: {CASES:,} cases")
@@ -160,8 +170,10 @@ def test_attachment(benchmark, vault, tmp_path):
 
     benchmark.pedantic(vault.attachments.put, setup=fresh, rounds=5)
     copy = timed(lambda number: copied(), 5)
-    benchmark.extra_info |= {"plain_copy": copy,
-                             "speed_over_copy": round(copy["p50_ms"] / 1000 / benchmark.stats.stats.median, 2)}
+    benchmark.extra_info |= {
+        "plain_copy": copy,
+        "speed_over_copy": round(copy["p50_ms"] / 1000 / benchmark.stats.stats.median, 2),
+    }
 
 
 @pytest.mark.benchmark(group="store: audit trail")

@@ -43,6 +43,7 @@ def test_read_letters(benchmark, letters: Path) -> None:
         bare.append(time.perf_counter() - started)
 
     with Reader() as reader:
+
         def read_all() -> None:
             reads = [reader.read(file) for file in files]
             assert all(parse_determination([page.text for page in read.pages]) for read in reads)
@@ -50,8 +51,11 @@ def test_read_letters(benchmark, letters: Path) -> None:
         benchmark.pedantic(read_all, setup=bare_beside, rounds=3, warmup_rounds=1)
     ours = benchmark.stats.stats.median
     theirs = sorted(bare)[len(bare) // 2]
-    benchmark.extra_info.update(letters_per_second=round(len(files) / ours, 1),
-                                bare_letters_per_second=round(len(files) / theirs, 1), ratio=round(theirs / ours, 2))
+    benchmark.extra_info.update(
+        letters_per_second=round(len(files) / ours, 1),
+        bare_letters_per_second=round(len(files) / theirs, 1),
+        ratio=round(theirs / ours, 2),
+    )
 
 
 def test_check_again_with_20_items(benchmark, case: Case, read: FileRead, home) -> None:
@@ -62,9 +66,11 @@ def test_check_again_with_20_items(benchmark, case: Case, read: FileRead, home) 
     record = RecordText.from_reads(case, [read])
     numbers = count()
     with Workbench(home) as workbench:
+
         def changed() -> tuple[tuple[Case], dict]:
             text = f"{item.rationale} Change {next(numbers)}."
             return (edits.change_item(case, "7", rationale=text),), {}
 
-        benchmark.pedantic(lambda changed_case: workbench.check(changed_case, record), setup=changed, rounds=20,
-                           warmup_rounds=2)
+        benchmark.pedantic(
+            lambda changed_case: workbench.check(changed_case, record), setup=changed, rounds=20, warmup_rounds=2
+        )

@@ -17,14 +17,30 @@ SPACE = "ab 0\n"
 
 def a_case(**changes) -> Case:
     base = Case(
-        id="c", number="CM25-0000007", age=51, sex="female", summary="Injured on . Seen on .",
+        id="c",
+        number="CM25-0000007",
+        age=51,
+        sex="female",
+        summary="Injured on . Seen on .",
         dates=ClaimDates(injury=date(2024, 3, 9), ur_denial=date(2025, 1, 2)),
-        items=(DisputedItem("i1", "Hinged brace, left knee", requested="2 braces", authorized="1 brace",
-                            in_dispute="1 brace", rationale="The request is for a brace."),
-               DisputedItem("i2", "Gym membership")),
+        items=(
+            DisputedItem(
+                "i1",
+                "Hinged brace, left knee",
+                requested="2 braces",
+                authorized="1 brace",
+                in_dispute="1 brace",
+                rationale="The request is for a brace.",
+            ),
+            DisputedItem("i2", "Gym membership"),
+        ),
         facts=(Fact("drug.dose_mg", 12.5), Fact("exam.effusion", True), Fact("visits.done", 6.0, item="i1")),
-        findings=(Finding("f1", "Knee gives way on stairs", sources=(SourceRef("d", 4, "gives way\non stairs"),)),
-                  Finding("f2", "", sources=(SourceRef("d", 5, "no locking"),)), Finding("f3", "Limps")))
+        findings=(
+            Finding("f1", "Knee gives way on stairs", sources=(SourceRef("d", 4, "gives way\non stairs"),)),
+            Finding("f2", "", sources=(SourceRef("d", 5, "no locking"),)),
+            Finding("f3", "Limps"),
+        ),
+    )
     return msgspec.structs.replace(base, **changes)
 
 
@@ -34,15 +50,38 @@ def words(case: Case) -> list[str]:
 
 # --- sources
 
-@pytest.mark.parametrize(("source", "value"), [
-    ("dates.injury", "03/09/2024"), ("dates.mailed", None), ("dates.surprise", None), ("dates.", None),
-    ("age", "51"), ("sex", "female"), ("number", "CM25-0000007"), ("summary", None), ("id", None), ("", None),
-    ("fact:drug.dose_mg", "12.5"), ("fact:exam.effusion", "yes"), ("fact:visits.done", None), ("fact:visits.done@i1", "6"),
-    ("fact:", None), ("finding:f1", "Knee gives way on stairs"), ("finding:f1.quote", "gives way on stairs"),
-    ("finding:f2", "no locking"), ("finding:f3.quote", None), ("finding:gone", None),
-    ("item:i1.title", "Hinged brace, left knee"), ("item:i1.in_dispute", "1 brace"), ("item:i2.requested", None),
-    ("item:i1.rationale", None), ("item:i9.title", None), ("item:", None),
-])
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("dates.injury", "03/09/2024"),
+        ("dates.mailed", None),
+        ("dates.surprise", None),
+        ("dates.", None),
+        ("age", "51"),
+        ("sex", "female"),
+        ("number", "CM25-0000007"),
+        ("summary", None),
+        ("id", None),
+        ("", None),
+        ("fact:drug.dose_mg", "12.5"),
+        ("fact:exam.effusion", "yes"),
+        ("fact:visits.done", None),
+        ("fact:visits.done@i1", "6"),
+        ("fact:", None),
+        ("finding:f1", "Knee gives way on stairs"),
+        ("finding:f1.quote", "gives way on stairs"),
+        ("finding:f2", "no locking"),
+        ("finding:f3.quote", None),
+        ("finding:gone", None),
+        ("item:i1.title", "Hinged brace, left knee"),
+        ("item:i1.in_dispute", "1 brace"),
+        ("item:i2.requested", None),
+        ("item:i1.rationale", None),
+        ("item:i9.title", None),
+        ("item:", None),
+    ],
+)
 def test_the_words_of_a_source(source, value):
     assert value_of(a_case(), source) == value
 
@@ -78,6 +117,7 @@ def test_passages_are_not_offered():
 
 # --- inserting
 
+
 def test_an_inserted_value_is_bound_and_another_before_it_moves_it():
     case = bound.insert(a_case(), "", "summary", len("Injured on . Seen on "), "dates.ur_denial")
     case = bound.insert(case, "", "summary", len("Injured on "), "dates.injury")
@@ -107,6 +147,7 @@ def test_what_is_inserted_inside_bound_words_dissolves_them():
 
 # --- moving with edits
 
+
 def at(text: str, part: str, nth: int = 0) -> BoundText:
     start = -1
     for _ in range(nth + 1):
@@ -114,21 +155,24 @@ def at(text: str, part: str, nth: int = 0) -> BoundText:
     return BoundText("", "summary", start, start + len(part), "age")
 
 
-@pytest.mark.parametrize(("old", "part", "new", "left"), [
-    ("seen 01/01/2025 again", "01/01/2025", "was seen 01/01/2025 again", "01/01/2025"),
-    ("seen 01/01/2025 again", "01/01/2025", "seen 01/01/2025 again and again", "01/01/2025"),
-    ("seen 01/01/2025 again", "01/01/2025", "seen 01/01/2025", "01/01/2025"),
-    ("seen 01/01/2025 again", "01/01/2025", "seen 01/02/2025 again", None),
-    ("seen 01/01/2025 again", "01/01/2025", "seen  again", None),
-    ("seen 01/01/2025 again", "01/01/2025", "", None),
-    ("seen 01/01/2025 again", "01/01/2025", "seen 001/01/2025 again", "01/01/2025"),
-    ("seen 01/01/2025 again", "01/01/2025", "seen 01/01/20255 again", "01/01/2025"),
-    ("aged 11", "11", "aged 111", "11"),
-    ("aged 51 or 51 now", "51", "aged 51 or 51 or 51 now", "51"),
-])
+@pytest.mark.parametrize(
+    ("old", "part", "new", "left"),
+    [
+        ("seen 01/01/2025 again", "01/01/2025", "was seen 01/01/2025 again", "01/01/2025"),
+        ("seen 01/01/2025 again", "01/01/2025", "seen 01/01/2025 again and again", "01/01/2025"),
+        ("seen 01/01/2025 again", "01/01/2025", "seen 01/01/2025", "01/01/2025"),
+        ("seen 01/01/2025 again", "01/01/2025", "seen 01/02/2025 again", None),
+        ("seen 01/01/2025 again", "01/01/2025", "seen  again", None),
+        ("seen 01/01/2025 again", "01/01/2025", "", None),
+        ("seen 01/01/2025 again", "01/01/2025", "seen 001/01/2025 again", "01/01/2025"),
+        ("seen 01/01/2025 again", "01/01/2025", "seen 01/01/20255 again", "01/01/2025"),
+        ("aged 11", "11", "aged 111", "11"),
+        ("aged 51 or 51 now", "51", "aged 51 or 51 or 51 now", "51"),
+    ],
+)
 def test_a_range_follows_an_edit(old, part, new, left):
     after = bound.moved((at(old, part),), "", "summary", old, new)
-    assert [new[one.start: one.end] for one in after] == ([left] if left else [])
+    assert [new[one.start : one.end] for one in after] == ([left] if left else [])
 
 
 def test_other_texts_ranges_stay_where_they_are():
@@ -159,7 +203,7 @@ def test_random_edits_leave_only_ranges_that_hold_what_was_inserted(made, change
     case = Case(id="c", summary=text, bound=here)
     for start, count, put in changes:
         before, old = words(case), case.summary
-        case = edits.set_summary(case, old[:start] + put + old[start + count:])
+        case = edits.set_summary(case, old[:start] + put + old[start + count :])
         left = iter(before)
         assert all(any(one == word for one in left) for word in words(case)), "a range holds other words, or changed places"
         assert bound.tidy(case) is case
@@ -188,8 +232,11 @@ def test_two_inserts_one_after_the_other(made, first, second):
     assert "51" in words(case)
     cut = [one for one in before.bound if one.start < min(second, len(before.summary)) < one.end]
     assert len(case.bound) == len(before.bound) + 1 - len(cut)
-    assert all(bound.words_of(case, one) == {"number": "N7", "age": "51"}[one.source]
-               for one in case.bound if one not in made[1] and one.source == "number")
+    assert all(
+        bound.words_of(case, one) == {"number": "N7", "age": "51"}[one.source]
+        for one in case.bound
+        if one not in made[1] and one.source == "number"
+    )
 
 
 @settings(deadline=None)
@@ -206,6 +253,7 @@ def test_an_insert_taken_out_again_leaves_the_text_as_it_was(made, place):
 
 
 # --- through the edits
+
 
 def test_every_edit_of_a_text_keeps_the_ranges_right():
     case = bound.insert(a_case(), "i1", "rationale", 0, "item:i1.title")
@@ -227,6 +275,7 @@ def test_known_ranges_are_taken_and_impossible_ones_are_not():
 
 
 # --- staleness
+
 
 def test_a_changed_date_makes_its_words_stale_and_refreshing_puts_the_new_one():
     case = bound.insert(a_case(), "", "summary", len("Injured on "), "dates.injury")
@@ -266,12 +315,15 @@ def test_the_manner_of_the_words_is_no_difference_and_is_kept():
 
 # --- files
 
+
 def test_ranges_that_cannot_be_are_dropped_and_the_text_stays():
     bad = [(-3, 2), (0, 0), (5, 3), (2, 99), (0, 4), (3, 5), (10**15, 10**15 + 1)]
     fields = [{"item": "", "field": "summary", "start": a, "end": b, "source": "age"} for a, b in bad]
-    fields += [{"item": "gone", "field": "rationale", "start": 0, "end": 1, "source": "age"},
-               {"item": "", "field": "rationale", "start": 0, "end": 1, "source": "age"},
-               {"item": "i", "field": "summary", "start": 0, "end": 1, "source": "age"}]
+    fields += [
+        {"item": "gone", "field": "rationale", "start": 0, "end": 1, "source": "age"},
+        {"item": "", "field": "rationale", "start": 0, "end": 1, "source": "age"},
+        {"item": "i", "field": "summary", "start": 0, "end": 1, "source": "age"},
+    ]
     value = {"id": "c", "summary": "aged 51\nor so", "items": [{"id": "i", "title": "x"}], "bound": fields}
     case = codec.decode(json.dumps(value).encode())
     assert words(case) == ["aged"]
@@ -282,15 +334,26 @@ def test_ranges_that_cannot_be_are_dropped_and_the_text_stays():
 
 def full_of_ranges(count):
     """As a file: a summary of so many letters bound to so many findings."""
-    value = {"id": "c", "summary": "ab" * count, "findings": [{"id": str(n), "text": f"t{n}"} for n in range(count)],
-             "bound": [{"item": "", "field": "summary", "start": 2 * n, "end": 2 * n + 1, "source": f"finding:{n}"}
-                       for n in range(count)]}
+    value = {
+        "id": "c",
+        "summary": "ab" * count,
+        "findings": [{"id": str(n), "text": f"t{n}"} for n in range(count)],
+        "bound": [
+            {"item": "", "field": "summary", "start": 2 * n, "end": 2 * n + 1, "source": f"finding:{n}"} for n in range(count)
+        ],
+    }
     return json.dumps(value).encode()
 
 
-@pytest.mark.parametrize("act", [codec.decode, lambda file: bound.stale(codec.decode(file)),
-                                 lambda file: edits.set_summary(codec.decode(file), "x" + codec.decode(file).summary)],
-                         ids=["read", "looked through", "changed"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        codec.decode,
+        lambda file: bound.stale(codec.decode(file)),
+        lambda file: edits.set_summary(codec.decode(file), "x" + codec.decode(file).summary),
+    ],
+    ids=["read", "looked through", "changed"],
+)
 def test_a_file_full_of_ranges_costs_as_much_as_it_is_long(act, work):
     few, many = full_of_ranges(3_000), full_of_ranges(30_000)
     assert work(lambda: act(many)) < 12 * work(lambda: act(few))

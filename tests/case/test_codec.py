@@ -16,10 +16,21 @@ from imr_desktop.paths import resource
 texts = st.text(max_size=40)
 sources = st.builds(SourceRef, document=texts, page=st.integers(0, 5000), quote=texts)
 ids = texts.filter(lambda text: text != "" and text.isprintable())
-items = st.builds(DisputedItem, id=ids, title=texts, decision=st.sampled_from([None, "Upheld", "Overturned"]),
-                  sources=st.lists(sources, max_size=2).map(tuple))
-cases = st.builds(Case, id=ids, number=texts, summary=texts, age=st.none() | st.integers(0, 120),
-                  items=st.lists(items, max_size=3).map(tuple))
+items = st.builds(
+    DisputedItem,
+    id=ids,
+    title=texts,
+    decision=st.sampled_from([None, "Upheld", "Overturned"]),
+    sources=st.lists(sources, max_size=2).map(tuple),
+)
+cases = st.builds(
+    Case,
+    id=ids,
+    number=texts,
+    summary=texts,
+    age=st.none() | st.integers(0, 120),
+    items=st.lists(items, max_size=3).map(tuple),
+)
 
 
 @settings(deadline=None)
@@ -31,18 +42,21 @@ def test_round_trip(case):
     assert codec.encode(codec.decode(codec.encode(case))) == codec.encode(case)
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    (b'{"id": "1", "surprise": 1}', "unknown field “surprise”"),
-    (b'{"id": 5}', "Expected “str”, got “int” - at “id”"),
-    (b'{"id": "1", "dates": {"injury": "2026-02-31"}}', "dates.injury"),
-    (b'{"id": "1", "items": [{"id": "1", "title": "MRI", "decision": "Modified"}]}', "decision"),
-    (b'{"id": "1", "schema_version": 99, "new": true}', "newer version of IMR Desktop (schema 99"),
-    (b"{", "not valid JSON"),
-    (b"", "not valid JSON"),
-    (b"\xff\xfe{", "not valid JSON"),
-    (b"[" * 100_000, "array"),
-    (b'{"id": "1", "items": ' + b"[" * 100_000, "a.json"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b'{"id": "1", "surprise": 1}', "unknown field “surprise”"),
+        (b'{"id": 5}', "Expected “str”, got “int” - at “id”"),
+        (b'{"id": "1", "dates": {"injury": "2026-02-31"}}', "dates.injury"),
+        (b'{"id": "1", "items": [{"id": "1", "title": "MRI", "decision": "Modified"}]}', "decision"),
+        (b'{"id": "1", "schema_version": 99, "new": true}', "newer version of IMR Desktop (schema 99"),
+        (b"{", "not valid JSON"),
+        (b"", "not valid JSON"),
+        (b"\xff\xfe{", "not valid JSON"),
+        (b"[" * 100_000, "array"),
+        (b'{"id": "1", "items": ' + b"[" * 100_000, "a.json"),
+    ],
+)
 def test_what_is_no_case_gets_a_sentence(text, says):
     with pytest.raises(CaseInvalid) as caught:
         codec.decode(text, "a.json")
@@ -73,7 +87,7 @@ def test_dates_are_plain_in_json():
 
 BEYOND = [
     ({"documents": [{"last_page": 10**11}]}, "“documents[0].last_page” is above 100,000"),
-    ({"documents": [{"first_page": -10**9}]}, "“documents[0].first_page” is below 1"),
+    ({"documents": [{"first_page": -(10**9)}]}, "“documents[0].first_page” is below 1"),
     ({"documents": [{"first_page": 5, "last_page": 4}]}, "documents[0].last_page is 4, before its first page 5"),
     ({"documents": [{"last_page": 9}]}, "documents[0].last_page is 9, but its file ends at page 3"),
     ({"files": [{"pages": 10**7}]}, "“files[0].pages” is above 100,000"),
@@ -97,8 +111,11 @@ BEYOND = [
 
 def a_record(changes):
     """A case of one file of three pages and its document, with changes."""
-    plain = {"id": "c", "files": [{"digest": "f", "name": "a.pdf", "pages": 3, "first_page": 1}], "documents": [
-        {"id": "d", "file": "f", "title": "Note", "type": "rfa", "first_page": 1, "last_page": 3}]}
+    plain = {
+        "id": "c",
+        "files": [{"digest": "f", "name": "a.pdf", "pages": 3, "first_page": 1}],
+        "documents": [{"id": "d", "file": "f", "title": "Note", "type": "rfa", "first_page": 1, "last_page": 3}],
+    }
     for name, value in changes.items():
         own = name in ("files", "documents")
         plain[name] = [{**plain[name][0], **value[0]}] if own else value

@@ -76,11 +76,14 @@ def test_a_comment_is_settled_and_opened_again(case):
     assert not edits.resolve_comment(case, "c1", False).comments[0].resolved
 
 
-@pytest.mark.parametrize("act", [
-    lambda case: edits.answer_comment(case, "gone", a_comment(2)),
-    lambda case: edits.resolve_comment(case, "gone"),
-    lambda case: edits.remove_comment(case, "gone"),
-])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda case: edits.answer_comment(case, "gone", a_comment(2)),
+        lambda case: edits.resolve_comment(case, "gone"),
+        lambda case: edits.remove_comment(case, "gone"),
+    ],
+)
 def test_an_unknown_comment_is_an_error(case, act):
     with pytest.raises(KeyError):
         act(case)

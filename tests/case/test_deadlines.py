@@ -8,9 +8,9 @@ from imr_desktop.case import edits
 from imr_desktop.case.deadlines import add_working_days, deadline, holidays, judged_on
 
 
-@pytest.mark.parametrize(("track", "due"), [
-    ("standard", date(2026, 4, 1)), ("expedited", date(2026, 3, 5)), ("formulary", date(2026, 3, 9)),
-])
+@pytest.mark.parametrize(
+    ("track", "due"), [("standard", date(2026, 4, 1)), ("expedited", date(2026, 3, 5)), ("formulary", date(2026, 3, 9))]
+)
 def test_each_track_has_its_period(track, due):
     case = edits.set_field(edits.set_dates(edits.new_case(), records_complete=date(2026, 3, 2)), track=track)
     found = deadline(case)

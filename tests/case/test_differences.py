@@ -31,9 +31,13 @@ replace = msgspec.structs.replace
 
 @pytest.fixture
 def case():
-    return Case(id="c", summary="Knee gave way.", dates=ClaimDates(injury=date(2024, 3, 9)), items=(
-        DisputedItem("i1", "Hinged brace"), DisputedItem("i2", "Gym membership", rationale="It is not medical.")),
-        findings=(Finding("f1", "Limps"), Finding("f2", "Cannot kneel", sources=(SourceRef("d", 37, "cannot kneel"),))))
+    return Case(
+        id="c",
+        summary="Knee gave way.",
+        dates=ClaimDates(injury=date(2024, 3, 9)),
+        items=(DisputedItem("i1", "Hinged brace"), DisputedItem("i2", "Gym membership", rationale="It is not medical.")),
+        findings=(Finding("f1", "Limps"), Finding("f2", "Cannot kneel", sources=(SourceRef("d", 37, "cannot kneel"),))),
+    )
 
 
 def only(before, after):
@@ -43,18 +47,32 @@ def only(before, after):
 
 def test_places_and_words_of_what_changed(case):
     assert only(case, edits.set_rationale(case, "i2", "It is not.")) == (
-        "items.i2.rationale", "Item 2 › Rationale", "It is not medical.", "It is not.")
+        "items.i2.rationale",
+        "Item 2 › Rationale",
+        "It is not medical.",
+        "It is not.",
+    )
     assert only(case, edits.set_dates(case, injury=date(2024, 3, 19))) == (
-        "dates.injury", "Date of injury", "03/09/2024", "03/19/2024")
+        "dates.injury",
+        "Date of injury",
+        "03/09/2024",
+        "03/19/2024",
+    )
     assert only(case, edits.decide(case, "i1", "Upheld")) == ("items.i1.decision", "Item 1 › Decision", "", "Upheld")
     assert only(case, edits.set_credentials(case, specialty="Orthopedics"))[:2] == (
-        "credentials.specialty", "Credentials › Specialty")
+        "credentials.specialty",
+        "Credentials › Specialty",
+    )
     assert only(case, edits.change_finding(case, "f2", sources=())).before == "p. 37: “cannot kneel”"
 
 
 def test_what_came_and_went_is_one_difference_each(case):
     assert only(case, edits.remove_finding(case, "f2")) == (
-        "findings.f2", "Finding 2", "Cannot kneel\nSources: p. 37: “cannot kneel”", "")
+        "findings.f2",
+        "Finding 2",
+        "Cannot kneel\nSources: p. 37: “cannot kneel”",
+        "",
+    )
     fact = edits.set_fact(case, Fact("drug.dose_mg", 12.5, item="i2"))
     assert only(case, fact) == ("facts.drug.dose_mg@i2", "Item 2 › Fact drug: dose mg", "", "12.5")
     assert only(case, fact).place == place_of_fact("drug.dose_mg", "i2")
@@ -93,7 +111,8 @@ def test_dates_are_called_what_they_are_called_elsewhere():
     after = Case(id="c", dates=days)
     called = {one.source: one.label for one in sources(after)}
     assert {one.place: one.label for one in differences(Case(id="c"), after)} == {
-        source: label for source, label in called.items() if source.startswith("dates.")}
+        source: label for source, label in called.items() if source.startswith("dates.")
+    }
 
 
 @settings(deadline=None, max_examples=40)
@@ -130,13 +149,19 @@ def test_large_cases_have_an_answer_at_a_cost_as_large_as_they_are(case, work):
 
 # --- word by word
 
+
 def both(changes):
     return tuple("".join(one.words for one in changes if one.kind != left_out) for left_out in ("in", "out"))
 
 
 def test_the_words_that_changed():
     assert changed_words("The brace is needed now.", "The brace is not needed.") == (
-        ("same", "The brace is "), ("in", "not "), ("same", "needed"), ("out", " now"), ("same", "."))
+        ("same", "The brace is "),
+        ("in", "not "),
+        ("same", "needed"),
+        ("out", " now"),
+        ("same", "."),
+    )
     assert changed_words("needed", "needless") == (("out", "needed"), ("in", "needless"))
     assert changed_words("", "new") == (("in", "new"),)
     assert changed_words("", "") == ()
@@ -151,14 +176,19 @@ def test_the_runs_make_up_both_texts(before, after):
     assert all(one.kind != other.kind for one, other in zip(runs, runs[1:], strict=False))
 
 
-@pytest.mark.parametrize(("before", "after"), [
-    ("a b " * 250_000, "b a " * 250_000),
-    (("word " * 5 + "\n") * 40_000, ("other " * 5 + "\n") * 40_000),
-    ("a" * 10**6, "a" * 500_000 + "b" * 500_000),
-    ("\n".join("ab"[number * 7 % 3 % 2] * 700 for number in range(1400)),
-     "\n".join("ab"[number * 5 % 7 % 2] * 700 for number in range(1400))),
-    (" ".join(map(str, range(740))), " ".join(map(str, reversed(range(740))))),
-])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a b " * 250_000, "b a " * 250_000),
+        (("word " * 5 + "\n") * 40_000, ("other " * 5 + "\n") * 40_000),
+        ("a" * 10**6, "a" * 500_000 + "b" * 500_000),
+        (
+            "\n".join("ab"[number * 7 % 3 % 2] * 700 for number in range(1400)),
+            "\n".join("ab"[number * 5 % 7 % 2] * 700 for number in range(1400)),
+        ),
+        (" ".join(map(str, range(740))), " ".join(map(str, reversed(range(740))))),
+    ],
+)
 def test_a_million_letters_have_an_answer(before, after):
     # Work that grew with the square of the length would not end within the suite's time limit.
     assert both(changed_words(before, after)) == (before, after)

@@ -77,10 +77,15 @@ def test_statements_and_reasons_are_kept_once_each(case):
     assert edits.withdraw_attestation(case, "own_judgment").attestations == ()
 
 
-@pytest.mark.parametrize(("first", "second", "expected"), [
-    ("Upheld", "Upheld", "Uphold"), ("Overturned", "Overturned", "Overturn"),
-    ("Upheld", "Overturned", "Partial Overturn"), ("Upheld", None, None),
-])
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Upheld", "Upheld", "Uphold"),
+        ("Overturned", "Overturned", "Overturn"),
+        ("Upheld", "Overturned", "Partial Overturn"),
+        ("Upheld", None, None),
+    ],
+)
 def test_the_outcome_follows_from_the_items(case, first, second, expected):
     case = edits.decide(edits.decide(case, "1", first), "2", second)
     assert outcome(case) == expected
@@ -105,8 +110,12 @@ def test_a_fact_of_one_item_leaves_the_same_fact_of_another_alone():
 
 
 def _opened(at, *ids):
-    return Case("c1", documents=tuple(Document(one, "d", one, "rfa", page, page, opened=at if one in ids else None)
-                                      for page, one in enumerate("abc", 1)))
+    return Case(
+        "c1",
+        documents=tuple(
+            Document(one, "d", one, "rfa", page, page, opened=at if one in ids else None) for page, one in enumerate("abc", 1)
+        ),
+    )
 
 
 def test_a_document_is_opened_once_the_first_time_counts_and_no_other_is():

@@ -18,8 +18,14 @@ TRIALS = 50
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is limited on Linux")
 def test_mutated_cases_take_bounded_memory_and_give_a_case_or_a_sentence():
-    done = subprocess.run([sys.executable, ROOT / "packaging" / "mutants.py", "--trials", str(TRIALS)], cwd=ROOT,
-                          capture_output=True, text=True, timeout=115, check=False)
+    done = subprocess.run(
+        [sys.executable, ROOT / "packaging" / "mutants.py", "--trials", str(TRIALS)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=115,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)
     assert told["trials"] >= TRIALS

@@ -58,9 +58,14 @@ def test_what_is_adopted_is_the_work_and_no_statement(case):
 
 
 def test_what_is_left_out_is_said():
-    case = Case("c", attestations=(Attestation("own_judgment", NOW),), signed=(SignedLetter("a.pdf", "0", NOW),),
-                acknowledgements=(Acknowledgement("absence", "x", NOW), Acknowledgement("dates", "x", NOW)),
-                items=(model.DisputedItem("i", "MRI", decision="Upheld"),), rule_packs=RulePacks("1", "2"))
+    case = Case(
+        "c",
+        attestations=(Attestation("own_judgment", NOW),),
+        signed=(SignedLetter("a.pdf", "0", NOW),),
+        acknowledgements=(Acknowledgement("absence", "x", NOW), Acknowledgement("dates", "x", NOW)),
+        items=(model.DisputedItem("i", "MRI", decision="Upheld"),),
+        rule_packs=RulePacks("1", "2"),
+    )
     said = " ".join(incoming.admit(case).left_out)
     for words in ("1 decision:", "1 statement:", "2 acknowledgements:", "signed"):
         assert words in said

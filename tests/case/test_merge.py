@@ -30,9 +30,14 @@ replace = msgspec.structs.replace
 
 @pytest.fixture
 def base():
-    return Case(id="c", number="CM26-1", summary="Knee gave way.", items=(
-        DisputedItem("1", "Hinged brace", rationale="A brace."), DisputedItem("2", "Gym membership")),
-        findings=(Finding("f1", "Limps"),), facts=(Fact("drug.dose", 5.0),))
+    return Case(
+        id="c",
+        number="CM26-1",
+        summary="Knee gave way.",
+        items=(DisputedItem("1", "Hinged brace", rationale="A brace."), DisputedItem("2", "Gym membership")),
+        findings=(Finding("f1", "Limps"),),
+        facts=(Fact("drug.dose", 5.0),),
+    )
 
 
 def places(merged):
@@ -40,6 +45,7 @@ def places(merged):
 
 
 # --- properties
+
 
 @settings(deadline=None, max_examples=50)
 @given(cases(), cases(signed=True))
@@ -59,8 +65,9 @@ def test_what_one_side_changed_alone_is_taken_whole(base, changed):
 @given(st.none() | cases(), cases(), cases(), st.data())
 def test_conflicts_are_the_same_from_both_sides_and_every_choice_gives_a_case(base, ours, theirs, data):
     merged, turned = merge(base, ours, theirs), merge(base, theirs, ours)
-    assert {(one.place, one.ours, one.theirs, one.decision) for one in merged.conflicts} \
-        == {(one.place, one.theirs, one.ours, one.decision) for one in turned.conflicts}
+    assert {(one.place, one.ours, one.theirs, one.decision) for one in merged.conflicts} == {
+        (one.place, one.theirs, one.ours, one.decision) for one in turned.conflicts
+    }
     assert len(set(places(merged))) == len(merged.conflicts), "each conflict has a place of its own"
     choices = {one.place: data.draw(st.sampled_from(("ours", "theirs"))) for one in merged.conflicts}
     for case in (merged.case, resolve(merged, choices)):
@@ -95,13 +102,16 @@ def test_nothing_that_one_side_added_is_gone(base, ours, theirs):
 
 # --- what people do
 
+
 def test_work_on_different_places_goes_together(base):
     ours = edits.change_item(base, "1", rationale="A hinged brace.", decision="Upheld")
     theirs = edits.add_finding(edits.change_item(base, "2", requested="12 months"), Finding("f2", "Cannot kneel"))
     merged = merge(base, ours, theirs)
     assert merged.conflicts == ()
     assert [(one.label, one.after) for one in merged.taken] == [
-        ("Item 2 › Requested", "12 months"), ("Finding 2", "Cannot kneel")]
+        ("Item 2 › Requested", "12 months"),
+        ("Finding 2", "Cannot kneel"),
+    ]
     assert (merged.case.item("1").decision, merged.case.item("2").requested) == ("Upheld", "12 months")
 
 
@@ -165,8 +175,9 @@ def test_answers_of_the_physician_conflict_by_criterion(base):
     theirs = edits.answer_criterion(base, "1", CriterionAnswer("knee.a", "not met", "No exam"))
     theirs = edits.answer_criterion(theirs, "1", CriterionAnswer("knee.b", "met"))
     merged = merge(base, ours, theirs)
-    assert merged.conflicts == ((
-        "items.1.answers.knee.a", "Item 1 › Criterion knee.a", "met: Exam", "not met: No exam", False),)
+    assert merged.conflicts == (
+        ("items.1.answers.knee.a", "Item 1 › Criterion knee.a", "met: Exam", "not met: No exam", False),
+    )
     assert len(merged.case.item("1").answers) == 2
 
 
@@ -194,9 +205,13 @@ def test_what_both_appended_stands_ours_first(base):
 
 # --- the record
 
+
 def with_files(base, *names):
-    return edits.add_files(base, [CaseFile(name * 64, name, 2, 1 + 2 * number) for number, name in enumerate(names)], [
-        Document(f"d{name}", name * 64, name, "rfa", 1 + 2 * number, 2 + 2 * number) for number, name in enumerate(names)])
+    return edits.add_files(
+        base,
+        [CaseFile(name * 64, name, 2, 1 + 2 * number) for number, name in enumerate(names)],
+        [Document(f"d{name}", name * 64, name, "rfa", 1 + 2 * number, 2 + 2 * number) for number, name in enumerate(names)],
+    )
 
 
 def test_a_record_that_goes_on_is_taken(base):
@@ -226,6 +241,7 @@ def test_a_document_was_opened_when_it_was_first_opened(base):
 
 # --- bound words
 
+
 def test_bound_words_go_with_their_text(base):
     base = edits.set_dates(base, injury=date(2025, 1, 2))
     ours = edits.set_field(base, age=51)
@@ -240,6 +256,7 @@ def test_bound_words_go_with_their_text(base):
 
 
 # --- signed cases and bad ones
+
 
 def test_nothing_is_merged_into_a_signed_case(base):
     signed = replace(base, signed=SIGNED)
@@ -258,8 +275,12 @@ def test_a_signed_case_is_taken_whole_or_not_at_all(base):
 
 
 def test_ids_that_stand_twice_are_refused(base):
-    for several in ({"items": base.items * 2}, {"findings": base.findings * 2}, {"facts": base.facts * 2},
-                    {"comments": (Comment("c", "a", "office", NOW),) * 2}):
+    for several in (
+        {"items": base.items * 2},
+        {"findings": base.findings * 2},
+        {"facts": base.facts * 2},
+        {"comments": (Comment("c", "a", "office", NOW),) * 2},
+    ):
         with pytest.raises(CaseInvalid, match="The other copy holds “.*” twice under"):
             merge(base, base, replace(base, **several))
 
@@ -277,6 +298,7 @@ def test_large_cases_are_merged_at_a_cost_as_large_as_they_are(base, work):
 
 
 # --- another's hand
+
 
 def test_opinions_of_another_are_asked_about_where_ours_is_empty(base):
     answered = edits.answer_criterion(edits.decide(base, "2", "Upheld"), "2", CriterionAnswer("gym.a", "not met"))

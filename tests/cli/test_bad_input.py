@@ -12,16 +12,20 @@ import pytest
 from imr_desktop.store.vault import Vault
 
 
-@pytest.mark.parametrize(("name", "content", "says"), [
-    ("empty.pdf", b"", "is empty"),
-    ("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<", "is damaged"),
-    ("text.pdf", b"only words", "is not a PDF"),
-    ("thing.bin", bytes(range(256)) * 8, "neither a PDF nor a text file"),
-    ("case.json", b'{"id": "1", "new": 2}', "unknown field"),
-    ("case2.json", b'{"id": "1", "schema_version": 77}', "newer version"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.pdf", b"", "is empty"),
+        ("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<", "is damaged"),
+        ("text.pdf", b"only words", "is not a PDF"),
+        ("thing.bin", bytes(range(256)) * 8, "neither a PDF nor a text file"),
+        ("case.json", b'{"id": "1", "new": 2}', "unknown field"),
+        ("case2.json", b'{"id": "1", "schema_version": 77}', "newer version"),
+    ],
+)
 def test_a_file_that_cannot_be_read_gets_a_sentence_and_the_rest_goes_on(
-        imr, tmp_path, sample_determination, name, content, says):
+    imr, tmp_path, sample_determination, name, content, says
+):
     (tmp_path / name).write_bytes(content)
     done = imr("read", tmp_path / name, sample_determination, "--json")
     assert done.code == 1
@@ -48,7 +52,7 @@ def test_a_folder_with_a_loop_and_odd_names_is_read(imr, tmp_path, sample_determ
     folder = tmp_path / "case 'quoted'\nname"
     folder.mkdir()
     (folder / "again").symlink_to(folder)
-    (folder / "letter \"one\"\n.txt").write_text(sample_determination.read_text())
+    (folder / 'letter "one"\n.txt').write_text(sample_determination.read_text())
     done = imr("read", folder, "--json")
     assert len(done.json["determinations"]) == 1
 
@@ -65,8 +69,16 @@ def test_an_unknown_case_number_gets_a_sentence(imr):
 
 def test_a_wrong_passphrase_is_said_before_anything_is_read(imr, key, sample_determination, tmp_path):
     (tmp_path / "wrong.txt").write_text("wrong\n")
-    done = imr("determine", sample_determination, "--out", tmp_path / "out", "--key", key.file,
-               "--passphrase-file", tmp_path / "wrong.txt")
+    done = imr(
+        "determine",
+        sample_determination,
+        "--out",
+        tmp_path / "out",
+        "--key",
+        key.file,
+        "--passphrase-file",
+        tmp_path / "wrong.txt",
+    )
     assert done.code == 3
     assert "passphrase" in done.err
     assert not (tmp_path / "out").exists()
@@ -76,8 +88,7 @@ def test_a_wrong_passphrase_is_said_before_anything_is_read(imr, key, sample_det
 def test_a_read_only_folder_is_said(imr, key, sample_case_file, tmp_path):
     out = tmp_path / "out"
     out.mkdir(mode=stat.S_IRUSR | stat.S_IXUSR)
-    done = imr("determine", sample_case_file, "--out", out, *key.options, "--attest",
-               "--acknowledge", "record=read by eye")
+    done = imr("determine", sample_case_file, "--out", out, *key.options, "--attest", "--acknowledge", "record=read by eye")
     assert done.code == 3
     assert "permissions" in done.err
 
@@ -97,10 +108,15 @@ def test_a_vault_in_use_says_by_whom(imr, home):
     assert f"process {os.getpid()}" in done.err
 
 
-@pytest.mark.parametrize(("setting", "says"), [
-    ("nothing=1", "no field 'nothing'"), ("dates.decision=tomorrow", "YYYY-MM-DD"), ("age=old", "no value for age"),
-    ("dates.birthday=2026-01-01", "no value for dates.birthday"),
-])
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("nothing=1", "no field 'nothing'"),
+        ("dates.decision=tomorrow", "YYYY-MM-DD"),
+        ("age=old", "no value for age"),
+        ("dates.birthday=2026-01-01", "no value for dates.birthday"),
+    ],
+)
 def test_a_field_that_cannot_be_set_is_said(imr, key, sample_case_file, tmp_path, setting, says):
     done = imr("determine", sample_case_file, "--out", tmp_path, *key.options, "--set", setting)
     assert done.code == 3
@@ -154,8 +170,19 @@ def test_nothing_is_written_outside_the_home(imr, tmp_path, monkeypatch, sample_
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
     (tmp_path / "temp").mkdir()
     imr("vault", "import", sample_determination)
-    imr("determine", sample_determination, "--out", tmp_path / "home" / "out", *key.options, "--acknowledge", "absence=x",
-        "--acknowledge", "dates=x", "--acknowledge", "prose=x")
+    imr(
+        "determine",
+        sample_determination,
+        "--out",
+        tmp_path / "home" / "out",
+        *key.options,
+        "--acknowledge",
+        "absence=x",
+        "--acknowledge",
+        "dates=x",
+        "--acknowledge",
+        "prose=x",
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "temp"]
     assert list((tmp_path / "temp").iterdir()) == []
 
@@ -176,18 +203,33 @@ def test_an_expired_key_is_refused(imr, key, monkeypatch, sample_case_file, tmp_
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among the files there")
 @pytest.mark.timeout(60)  # what waits for a pipe waits without end
-@pytest.mark.parametrize("words", [
-    ("verify", "PIPE"),
-    ("verify", "FILE", "--trust", "PIPE"),
-    ("determine", "CASE", "--out", "out", "--key", "PIPE", "--passphrase-file", "WORDS", "--attest", "--acknowledge",
-     "record=read by eye"),
-    ("vault", "import", "PIPE"),
-    ("vault", "import", "PIPE.imrcase"),
-    ("vault", "import", "PIPE.json"),
-    ("read", "PIPE"),
-    ("check", "PIPE"),
-    ("rules", "test", "PIPE"),
-], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", "PIPE"),
+        ("verify", "FILE", "--trust", "PIPE"),
+        (
+            "determine",
+            "CASE",
+            "--out",
+            "out",
+            "--key",
+            "PIPE",
+            "--passphrase-file",
+            "WORDS",
+            "--attest",
+            "--acknowledge",
+            "record=read by eye",
+        ),
+        ("vault", "import", "PIPE"),
+        ("vault", "import", "PIPE.imrcase"),
+        ("vault", "import", "PIPE.json"),
+        ("read", "PIPE"),
+        ("check", "PIPE"),
+        ("rules", "test", "PIPE"),
+    ],
+    ids=" ".join,
+)
 def test_a_pipe_is_refused_and_never_waited_for(imr, tmp_path, sample_case_file, words):
     from reportlab.pdfgen.canvas import Canvas
 
@@ -197,8 +239,14 @@ def test_a_pipe_is_refused_and_never_waited_for(imr, tmp_path, sample_case_file,
     (tmp_path / "words.txt").write_text("six words of your own choosing")
     for name in ("pipe", "pipe.imrcase", "pipe.json"):
         os.mkfifo(tmp_path / name)
-    places = {"PIPE": "pipe", "PIPE.imrcase": "pipe.imrcase", "PIPE.json": "pipe.json", "FILE": "letter.pdf",
-              "WORDS": "words.txt", "out": "out"}
+    places = {
+        "PIPE": "pipe",
+        "PIPE.imrcase": "pipe.imrcase",
+        "PIPE.json": "pipe.json",
+        "FILE": "letter.pdf",
+        "WORDS": "words.txt",
+        "out": "out",
+    }
     named = {"CASE": sample_case_file, **{word: tmp_path / name for word, name in places.items()}}
     done = imr(*(named.get(word, word) for word in words))
     assert done.code in (1, 2, 3)

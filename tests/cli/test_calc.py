@@ -61,16 +61,26 @@ def test_the_taper_is_printed_with_its_dates(imr):
     assert "Goal: 01/05/2026 + 10 × 28 days = 10/12/2026" in ran.out
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (["mme", "oxycodone 40 mg"], "how many a day"), (["mme", "morphine 400 mg/min x 2"], "mg/min"),
-    (["visits", "--used", "-3", "--cap", "24"], "cannot be -3"), (["visits", "used=-3", "cap=24"], "cannot be -3"),
-    (["visits", "--used", "1000000000", "--cap", "24"], "1,000,000,000"),
-    (["age", "--age", "212", "--known-on", "2014-01-01", "--date", "2015-01-01"], "cannot be 212"),
-    (["sum", "1", "2"], "no calculator"), (["bmi", "5"], "names no input"), (["bmi", "--used", "5"], "no input of bmi"),
-    (["visits", "used=1", "--used", "2", "--cap", "3"], "given twice"), (["mme", "--json"], "is missing"),
-    (["intervals", "yesterday", "2026-01-05"], "not a date"), (["supply", "quantity=90", "per-day=0"], "cannot be 0"),
-    (["mme", "x" * 100_000], "too long"), (["mme", *["oxycodone 1 mg x 1"] * 5000], "at most 200"),
-])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["mme", "oxycodone 40 mg"], "how many a day"),
+        (["mme", "morphine 400 mg/min x 2"], "mg/min"),
+        (["visits", "--used", "-3", "--cap", "24"], "cannot be -3"),
+        (["visits", "used=-3", "cap=24"], "cannot be -3"),
+        (["visits", "--used", "1000000000", "--cap", "24"], "1,000,000,000"),
+        (["age", "--age", "212", "--known-on", "2014-01-01", "--date", "2015-01-01"], "cannot be 212"),
+        (["sum", "1", "2"], "no calculator"),
+        (["bmi", "5"], "names no input"),
+        (["bmi", "--used", "5"], "no input of bmi"),
+        (["visits", "used=1", "--used", "2", "--cap", "3"], "given twice"),
+        (["mme", "--json"], "is missing"),
+        (["intervals", "yesterday", "2026-01-05"], "not a date"),
+        (["supply", "quantity=90", "per-day=0"], "cannot be 0"),
+        (["mme", "x" * 100_000], "too long"),
+        (["mme", *["oxycodone 1 mg x 1"] * 5000], "at most 200"),
+    ],
+)
 def test_what_cannot_be_ends_with_one_sentence(imr, words, said):
     ran = imr("calc", *words)
     assert ran.code == 3

@@ -1,10 +1,41 @@
 """The shape of what `--json` prints: other programs read it, so a key that goes or changes its name breaks them."""
 
-REQUEST = {"ambiguous", "authorized", "body", "count", "dose", "levels", "original", "pack", "per_session", "per_week",
-           "refills", "retrospective", "service_dates", "sessions", "side", "total", "unit", "weeks"}
+REQUEST = {
+    "ambiguous",
+    "authorized",
+    "body",
+    "count",
+    "dose",
+    "levels",
+    "original",
+    "pack",
+    "per_session",
+    "per_week",
+    "refills",
+    "retrospective",
+    "service_dates",
+    "sessions",
+    "side",
+    "total",
+    "unit",
+    "weeks",
+}
 ITEM = {"criteria", "governing_edition", "overrides", "own_rules", "request", "rule", "service", "source", "title"}
-CRITERION = {"citation", "confidence", "edition", "id", "inputs", "limit", "missing", "overrides", "source", "sources",
-             "status", "text", "would_change"}
+CRITERION = {
+    "citation",
+    "confidence",
+    "edition",
+    "id",
+    "inputs",
+    "limit",
+    "missing",
+    "overrides",
+    "source",
+    "sources",
+    "status",
+    "text",
+    "would_change",
+}
 PROBLEM = {"check", "fix", "id", "message", "place", "quote", "severity"}
 STATUSES = {"met", "not met", "not documented", "not applicable", "conflicting"}
 

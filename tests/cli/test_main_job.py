@@ -13,8 +13,17 @@ from imr_desktop.case import codec
 from imr_desktop.cli import main
 from imr_desktop.review import Workbench
 
-ACKNOWLEDGE = ("--attest", "--acknowledge", "absence=the letter was read without its record", "--acknowledge", "dates=seen",
-               "--acknowledge", "prose=seen", "--acknowledge", "citation=seen")
+ACKNOWLEDGE = (
+    "--attest",
+    "--acknowledge",
+    "absence=the letter was read without its record",
+    "--acknowledge",
+    "dates=seen",
+    "--acknowledge",
+    "prose=seen",
+    "--acknowledge",
+    "citation=seen",
+)
 
 
 def test_a_file_does_not_decide_or_state_anything(imr, key, sample_case_file, sample_determination, tmp_path):
@@ -49,8 +58,17 @@ def test_a_determination_text_becomes_a_signed_pdf(imr, key, sample_determinatio
 
 
 def test_the_sample_case_can_be_signed(imr, key, sample_case_file, tmp_path):
-    done = imr("determine", sample_case_file, "--out", tmp_path, *key.options, "--attest",
-               "--acknowledge", "record=three scanned pages were read by eye", "--json")
+    done = imr(
+        "determine",
+        sample_case_file,
+        "--out",
+        tmp_path,
+        *key.options,
+        "--attest",
+        "--acknowledge",
+        "record=three scanned pages were read by eye",
+        "--json",
+    )
     assert done.json["results"][0]["blocked_by"] == []
     assert done.code == 0
 
@@ -72,15 +90,18 @@ def test_a_draft_is_written_whatever_is_open(imr, packet, tmp_path):
     pdf = Path(done.json["results"][0]["pdf"])
     text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
     assert all("DRAFT" in page for page in text.split("\f") if page.strip())
-    assert "no signatures" in subprocess.run(["pdfsig", str(pdf)], capture_output=True, text=True, check=False).stdout \
-        or not pdfsig(pdf).count("Signature #1")
+    assert "no signatures" in subprocess.run(
+        ["pdfsig", str(pdf)], capture_output=True, text=True, check=False
+    ).stdout or not pdfsig(pdf).count("Signature #1")
 
 
 def test_an_earlier_letter_is_never_replaced(imr, key, sample_determination, tmp_path):
     for _ in range(2):
         imr("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "CM14-9900028 Final determination (2).pdf", "CM14-9900028 Final determination.pdf"]
+        "CM14-9900028 Final determination (2).pdf",
+        "CM14-9900028 Final determination.pdf",
+    ]
 
 
 def test_must_fix_cannot_be_acknowledged_away(imr, key, packet, tmp_path):
@@ -91,8 +112,17 @@ def test_must_fix_cannot_be_acknowledged_away(imr, key, packet, tmp_path):
 def test_the_reviewers_name_never_leaves(imr, key, sample_determination, tmp_path):
     text = sample_determination.read_text().replace("He stepped off", "Reviewed by Ada Q. Invented, MD. He stepped off")
     (tmp_path / "letter.txt").write_text(text)
-    done = imr("determine", tmp_path / "letter.txt", "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE,
-               "--keep-out", "Ada Invented", "--json")
+    done = imr(
+        "determine",
+        tmp_path / "letter.txt",
+        "--out",
+        tmp_path / "out",
+        *key.options,
+        *ACKNOWLEDGE,
+        "--keep-out",
+        "Ada Invented",
+        "--json",
+    )
     assert done.code == 1
     assert any("identity" in problem for problem in done.json["results"][0]["blocked_by"])
 
@@ -120,14 +150,20 @@ def test_the_published_letters_are_read_exactly(imr, letters):
     expected = json.loads((letters / "expected.json").read_text())
     done = imr("read", *sorted(letters.glob("*.pdf")), "--json")
     found = {letter["case_number"]: letter for letter in done.json["determinations"]}
-    names = {"assigned": "date_assigned", "doi": "date_of_injury", "decision": "decision_date", "ur": "ur_denial_date",
-             "received": "application_received"}
+    names = {
+        "assigned": "date_assigned",
+        "doi": "date_of_injury",
+        "decision": "decision_date",
+        "ur": "ur_denial_date",
+        "received": "application_received",
+    }
     for letter in expected:
         got = found[letter["case"]]
         assert {name: got[name] for name in names.values()} == {there: iso(letter[here]) for here, there in names.items()}
         assert (got["priority"], got["age"], got["specialty"]) == (letter["priority"], letter["age"], letter["specialty"])
-        assert [(same(item["title"]), item["decision"]) for item in got["items"]] \
-            == [(same(item["title"]), item["decision"]) for item in letter["items"]]
+        assert [(same(item["title"]), item["decision"]) for item in got["items"]] == [
+            (same(item["title"]), item["decision"]) for item in letter["items"]
+        ]
 
 
 def test_the_2014_text_shows_what_the_rule_says(imr, letters):
@@ -144,8 +180,11 @@ def test_the_2014_text_shows_what_the_rule_says(imr, letters):
 
 @pytest.mark.parametrize("change", [b"", b"\n% more"])
 def test_a_changed_file_does_not_verify(imr, key, sample_determination, tmp_path, change):
-    pdf = Path(imr("determine", sample_determination, "--out", tmp_path, *key.options, *ACKNOWLEDGE, "--json")
-               .json["results"][0]["pdf"])
+    pdf = Path(
+        imr("determine", sample_determination, "--out", tmp_path, *key.options, *ACKNOWLEDGE, "--json").json["results"][0][
+            "pdf"
+        ]
+    )
     data = pdf.read_bytes()
     pdf.write_bytes(data + change if change else data.replace(b"/MediaBox", b"/MediaBax", 1))
     verdict = imr("verify", pdf, "--trust", key.root, "--json")
@@ -222,13 +261,18 @@ def test_the_demo_in_a_throw_away_home_leaves_its_files_and_no_litter(home, no_s
     assert list(no_screen.iterdir()) == []
 
 
-@pytest.mark.parametrize(("words", "says"), [
-    (("read", "SAMPLE"), "CM14-9900028: 2 disputed items"), (("check", "SAMPLE"), "service: MRI of the knee"),
-    (("vault", "import", "SAMPLE"), "saved as version 1"), (("vault", "list"), "No cases are stored"),
-    (("verify", "SAMPLE"), "Intact:                         no"),
-    (("verify", "SAMPLE"), "Trusted:                        cannot tell\nWords match the embedded data:  cannot tell"),
-    (("schema",), "IMR case"),
-])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("read", "SAMPLE"), "CM14-9900028: 2 disputed items"),
+        (("check", "SAMPLE"), "service: MRI of the knee"),
+        (("vault", "import", "SAMPLE"), "saved as version 1"),
+        (("vault", "list"), "No cases are stored"),
+        (("verify", "SAMPLE"), "Intact:                         no"),
+        (("verify", "SAMPLE"), "Trusted:                        cannot tell\nWords match the embedded data:  cannot tell"),
+        (("schema",), "IMR case"),
+    ],
+)
 def test_people_get_words(imr, sample_determination, words, says):
     done = imr(*(sample_determination if word == "SAMPLE" else word for word in words))
     assert says in done.out
@@ -253,8 +297,9 @@ def test_a_signed_letter_is_read_back_as_it_was_written(imr, key, sample_determi
         assert after[field] == before[field], field
     assert " ".join(after["summary"].split()) == " ".join(before["summary"].split())
     for item_before, item_after in zip(before["items"], after["items"], strict=True):
-        assert {field: same(str(text)) for field, text in item_after.items()} \
-            == {field: same(str(text)) for field, text in item_before.items()}
+        assert {field: same(str(text)) for field, text in item_after.items()} == {
+            field: same(str(text)) for field, text in item_before.items()
+        }
 
 
 def test_a_locked_vault_may_hold_the_name_so_nothing_is_signed(imr, key, home, sample_determination, tmp_path):

@@ -9,9 +9,10 @@ import pytest
 from imr_desktop.cli import main, parser
 
 
-@pytest.mark.parametrize("words", [
-    ["--home", "H", "schema"], ["schema", "--home", "H"], ["--home=H", "schema"], ["--json", "schema", "--home", "H"],
-])
+@pytest.mark.parametrize(
+    "words",
+    [["--home", "H", "schema"], ["schema", "--home", "H"], ["--home=H", "schema"], ["--json", "schema", "--home", "H"]],
+)
 def test_the_home_may_stand_before_or_after_the_command(words, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     module, options = parser.parse(words)
@@ -46,15 +47,20 @@ def test_determinations_go_into_a_folder_and_a_file_is_none(tmp_path, capsys):
     assert "is no folder; name one for the PDFs" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("words", "says"), [
-    (["chek", "case.json"], "chek is neither a command nor a file here; did you mean `check`?"),
-    (["READ"], "did you mean `read`?"), (["valt", "list", "--account"], "did you mean `vault`?"),
-    (["--json", "rule"], "did you mean `rules`?"),
-    (["qqqq"], "qqqq is neither a command nor a file here; `imr-desktop --help` lists the commands"),
-    (["packet.pdf"], "packet.pdf does not exist; check the name"), (["folder/packet"], "folder/packet does not exist"),
-    (["here.pdf", "gone.pdf"], "gone.pdf does not exist"),
-    (["a\0b"], "neither a command nor a file"),
-])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["chek", "case.json"], "chek is neither a command nor a file here; did you mean `check`?"),
+        (["READ"], "did you mean `read`?"),
+        (["valt", "list", "--account"], "did you mean `vault`?"),
+        (["--json", "rule"], "did you mean `rules`?"),
+        (["qqqq"], "qqqq is neither a command nor a file here; `imr-desktop --help` lists the commands"),
+        (["packet.pdf"], "packet.pdf does not exist; check the name"),
+        (["folder/packet"], "folder/packet does not exist"),
+        (["here.pdf", "gone.pdf"], "gone.pdf does not exist"),
+        (["a\0b"], "neither a command nor a file"),
+    ],
+)
 def test_a_word_that_is_neither_command_nor_file_opens_no_window(words, says, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "here.pdf").write_text("")
@@ -80,11 +86,19 @@ def test_every_command_has_help_with_an_example(command, capsys):
     assert "--json" in shown
 
 
-@pytest.mark.parametrize("words", [
-    ["read"], ["--nothing"], ["check", "--unknown", "x"], ["vault", "show"],
-    ["vault", "export", "1"], ["key", "old", "--out", "x"],
-    ["determine", "a.txt", "--out", "o"], ["determine", "a.txt", "--out", "o", "--draft", "--acknowledge", "absence"],
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["read"],
+        ["--nothing"],
+        ["check", "--unknown", "x"],
+        ["vault", "show"],
+        ["vault", "export", "1"],
+        ["key", "old", "--out", "x"],
+        ["determine", "a.txt", "--out", "o"],
+        ["determine", "a.txt", "--out", "o", "--draft", "--acknowledge", "absence"],
+    ],
+)
 def test_wrong_usage_ends_with_2(words, capsys, tmp_path):
     with pytest.raises(SystemExit) as ended:
         main([*words, "--home", str(tmp_path)])

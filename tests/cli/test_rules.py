@@ -25,8 +25,13 @@ rules:
       - {inputs: {request.units_per_session: 8}, expect: {c1: met}}
       - {inputs: {request.units_per_session: 9}, expect: {c1: not documented}}
 """
-CASE = {"id": "c1", "number": "CM26-0000001", "dates": {"ur_denial": "2014-02-04"}, "summary": "There was a twitch response.",
-        "items": [{"id": "i1", "title": "Trigger point injections x 6"}]}
+CASE = {
+    "id": "c1",
+    "number": "CM26-0000001",
+    "dates": {"ur_denial": "2014-02-04"},
+    "summary": "There was a twitch response.",
+    "items": [{"id": "i1", "title": "Trigger point injections x 6"}],
+}
 
 
 @pytest.fixture
@@ -47,17 +52,29 @@ def packs_folder(tmp_path):
 @pytest.fixture
 def own(home):
     """Put a file into the home's own packs."""
+
     def put(text, name="office.yaml"):
         home.guidelines.mkdir(parents=True, exist_ok=True)
         (home.guidelines / name).write_text(text)
+
     return put
 
 
 def test_list_has_one_entry_a_rule(imr):
     rows = imr("rules", "list", "--json").json
     assert len(rows) > 130
-    assert {"id", "service", "family", "edition", "in_force_from", "in_force_to", "confidence", "criteria", "source",
-            "overrides"} <= set(rows[0])
+    assert {
+        "id",
+        "service",
+        "family",
+        "edition",
+        "in_force_from",
+        "in_force_to",
+        "confidence",
+        "criteria",
+        "source",
+        "overrides",
+    } <= set(rows[0])
     assert {row["source"] for row in rows} == {"shipped"}
 
 
@@ -71,8 +88,17 @@ def test_list_marks_own_rules(imr, own):
 def test_show_tells_a_rule_whole(imr):
     shown = imr("rules", "show", "cp09.tpi")
     assert shown.code == 0
-    for words in ("trigger point injection", "TPI", "2009-07-18", "cp09.tpi.c5", "injections in one session: at most 4",
-                  "not documented: from memory", "Citation:", "Examples:", "it asks"):
+    for words in (
+        "trigger point injection",
+        "TPI",
+        "2009-07-18",
+        "cp09.tpi.c5",
+        "injections in one session: at most 4",
+        "not documented: from memory",
+        "Citation:",
+        "Examples:",
+        "it asks",
+    ):
         assert words in shown.out
     whole = imr("rules", "show", "cp09.tpi", "--json").json
     assert whole["id"] == "cp09.tpi"
@@ -86,8 +112,9 @@ def test_every_rule_can_be_shown(imr):
         assert imr("rules", "show", row["id"]).code == 0
 
 
-@pytest.mark.parametrize(("wrong", "near"), [("cp09.tip", "cp09.tpi"), ("acupuncture", "acu.general"),
-                                                ("zzzz", "rules list")])
+@pytest.mark.parametrize(
+    ("wrong", "near"), [("cp09.tip", "cp09.tpi"), ("acupuncture", "acu.general"), ("zzzz", "rules list")]
+)
 def test_show_of_an_unknown_id_names_the_nearest(imr, wrong, near):
     ran = imr("rules", "show", wrong)
     assert ran.code == 3
@@ -125,8 +152,17 @@ def test_a_folder_is_tried_before_it_is_installed(imr, packs_folder):
 def test_explain_goes_from_words_to_criteria(imr, case_file):
     ran = imr("rules", "explain", case_file)
     assert ran.code == 0
-    for words in ("Understood:  6 injections\n", "To ask:", "names trigger point injection", "cp09.tpi", "not met",
-                  "injections in one session: 6", "Other rules looked at", "“There was a twitch response.”", "would change:"):
+    for words in (
+        "Understood:  6 injections\n",
+        "To ask:",
+        "names trigger point injection",
+        "cp09.tpi",
+        "not met",
+        "injections in one session: 6",
+        "Other rules looked at",
+        "“There was a twitch response.”",
+        "would change:",
+    ):
         assert words in ran.out
     whole = imr("rules", "explain", case_file, "--json").json
     (item,) = whole["items"]
@@ -154,14 +190,21 @@ def test_diff_takes_the_stored_open_cases(imr, home, packs_folder):
     from imr_desktop.case import codec
     from imr_desktop.review import Workbench
 
-    for number, (title, signed) in enumerate([("Trigger point injections x 6", ()), ("MRI of the lumbar spine", ()), (
-            "Trigger point injections x 6", [{"file": "x.pdf", "digest": "0", "signed_at": "2026-01-01T00:00:00Z"}])]):
+    for number, (title, signed) in enumerate(
+        [
+            ("Trigger point injections x 6", ()),
+            ("MRI of the lumbar spine", ()),
+            ("Trigger point injections x 6", [{"file": "x.pdf", "digest": "0", "signed_at": "2026-01-01T00:00:00Z"}]),
+        ]
+    ):
         stored = CASE | {"id": f"c{number}", "number": f"CM26-000000{number}", "items": [{"id": "i1", "title": title}]}
         with Workbench(home) as bench:
             bench.save(codec.decode(json.dumps(stored | ({"signed": signed} if signed else {})).encode()))
     found = imr("rules", "diff", "shipped", packs_folder, "--json").json
-    assert (found["sentence"], [case["case_number"] for case in found["changes"]]) == \
-        ("This update changes 1 of your 2 open cases.", ["CM26-0000000"])
+    assert (found["sentence"], [case["case_number"] for case in found["changes"]]) == (
+        "This update changes 1 of your 2 open cases.",
+        ["CM26-0000000"],
+    )
 
 
 def test_diff_against_the_home_s_own(imr, own, case_file):
@@ -178,7 +221,8 @@ def test_an_own_rule_is_seen_in_check_and_explain(imr, own, case_file):
     assert (item["rule"], item["source"], item["overrides"]) == ("office.tpi", "office.yaml", ["cp09.tpi"])
     assert item["criteria"][0]["source"] == "office.yaml"
     assert imr("check", case_file, "--json").json["problems"] == [
-        problem for problem in imr("check", case_file, "--json").json["problems"] if problem["check"] != "rules.own_pack"]
+        problem for problem in imr("check", case_file, "--json").json["problems"] if problem["check"] != "rules.own_pack"
+    ]
 
 
 def test_a_broken_own_pack_is_said_and_the_work_goes_on(imr, own, case_file):
@@ -204,8 +248,8 @@ def bomb(levels=12):
 
 
 BAD = {
-    "cycle": OFFICE.replace("[cp09.tpi]", "[office.other]") + OFFICE.split("rules:\n")[1].replace(
-        "office.tpi", "office.other").replace("[cp09.tpi]", "[office.tpi]"),
+    "cycle": OFFICE.replace("[cp09.tpi]", "[office.other]")
+    + OFFICE.split("rules:\n")[1].replace("office.tpi", "office.other").replace("[cp09.tpi]", "[office.tpi]"),
     "operator": OFFICE.replace('op: "<="', "op: about"),
     "unit": OFFICE.replace("unit: injections", "unit: mg a day"),
     "duplicate": OFFICE + OFFICE.split("rules:\n")[1],
@@ -234,8 +278,10 @@ def test_a_bad_pack_ends_in_one_sentence_soon(imr, tmp_path, kind):
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.parametrize("words", [["show"], ["show", "a", "b"], ["list", "x"], ["test", "a", "b"], ["explain"],
-                                   ["diff", "shipped"], ["frobnicate"]])
+@pytest.mark.parametrize(
+    "words",
+    [["show"], ["show", "a", "b"], ["list", "x"], ["test", "a", "b"], ["explain"], ["diff", "shipped"], ["frobnicate"]],
+)
 def test_wrong_usage(imr, words):
     with pytest.raises(SystemExit) as ended:
         imr("rules", *words)

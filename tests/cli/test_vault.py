@@ -96,11 +96,14 @@ def test_importing_says_each_case_when_it_is_durable(locked, sample_case_file, s
     ran = locked("import", sample_case_file, sample_determination, "--json")
     assert [json.loads(line) for line in ran.out.splitlines()] == [
         {"case_number": "CM16-9900417", "version": 1, "saved": True},
-        {"case_number": "CM14-9900028", "version": 1, "saved": True}]
+        {"case_number": "CM14-9900028", "version": 1, "saved": True},
+    ]
     again = locked("import", sample_case_file, "--json")
     assert again.json == {"case_number": "CM16-9900417", "version": 2, "saved": True}
     assert {row["case_number"]: row["version"] for row in locked("list", "--json").json} == {
-        "CM16-9900417": 2, "CM14-9900028": 1}
+        "CM16-9900417": 2,
+        "CM14-9900028": 1,
+    }
 
 
 def test_a_case_comes_out_as_it_went_in(locked, sample_case_file, tmp_path):
@@ -227,7 +230,11 @@ def test_a_forgotten_case_is_gone(locked, sample_case_file, packet, home):
 
 def test_a_second_program_is_told_who_holds_the_vault(imr, home):
     imr("vault", "init", "--account")
-    holder = subprocess.Popen([sys.executable, "-c", textwrap.dedent("""
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            textwrap.dedent("""
         import sys
         from pathlib import Path
         from imr_desktop.paths import Home
@@ -235,7 +242,12 @@ def test_a_second_program_is_told_who_holds_the_vault(imr, home):
         with Vault.open(Home(Path(sys.argv[1])), None):
             print("open", flush=True)
             sys.stdin.read()
-    """), str(home.root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    """),
+            str(home.root),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     holder.stdout.readline()
     ran = imr("vault", "list")
     assert ran.code == 3
@@ -256,8 +268,12 @@ def test_wrong_usage_is_said(imr, words, capsys):
 
 
 def test_no_word_of_a_case_stands_on_the_disk(imr, locked, home, tmp_path, packet):
-    case = {"id": "aa", "number": "CM26-7654321", "summary": "quillfeather " * 50,
-            "items": [{"id": "i", "title": "zebrafish therapy"}]}
+    case = {
+        "id": "aa",
+        "number": "CM26-7654321",
+        "summary": "quillfeather " * 50,
+        "items": [{"id": "i", "title": "zebrafish therapy"}],
+    }
     file = tmp_path / "case.json"
     file.write_text(json.dumps(case))
     locked("import", file, packet)
@@ -283,6 +299,7 @@ def test_a_copy_of_the_home_without_its_key_opens_nothing(imr, home, tmp_path, c
 @pytest.fixture
 def elsewhere(tmp_path, capsys):
     """The command line on another home, protected by its account."""
+
     def run(*words):
         capsys.readouterr()
         code = main([*map(str, words), "--home", str(tmp_path / "elsewhere")])
@@ -372,7 +389,6 @@ def test_a_tinydb_file_that_is_refused_leaves_nothing_behind(locked, sample_case
     assert "Nothing was taken from it" in refused.err
 
 
-
 def test_a_passphrase_at_the_first_import_makes_a_vault_and_shows_its_words(imr, secret, sample_case_file):
     ran = imr("vault", "import", sample_case_file, "--passphrase-file", secret)
     assert ran.code == 0
@@ -380,19 +396,35 @@ def test_a_passphrase_at_the_first_import_makes_a_vault_and_shows_its_words(imr,
     assert imr("vault", "list").code == 3
 
 
-@pytest.mark.parametrize("content", [
-    '{"id": "a", "number": "CM26-1", "number": "CM26-2"}',
-    '{"id": "a", "items": [{"id": "x", "title": "t"}, {"id": "x", "title": "u"}]}',
-    '{"id": "a", "age": ' + "9" * 100_000 + "}",
-    '{"id": "a", "facts": [{"key": "k", "value": NaN}]}',
-    '{"id": "a", "facts": [{"key": "k", "value": 1e999}]}',
-    '{"id": "a", "summary": "\\ud800"}',
-    '{"id": "a", "number": ' + "[" * 100_000 + "]" * 100_000 + "}",
-    '{"id": "a", "items": [' + ",".join('{"id":"i","title":"t"}' for _ in range(400_000)) + "]}",
-    '{"id": "a", "schema_version": 99}',
-    "[]", "",
-], ids=["doubled key", "doubled id", "huge number", "nan", "infinity", "half a character", "deep", "masses", "newer", "list",
-        "empty"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"id": "a", "number": "CM26-1", "number": "CM26-2"}',
+        '{"id": "a", "items": [{"id": "x", "title": "t"}, {"id": "x", "title": "u"}]}',
+        '{"id": "a", "age": ' + "9" * 100_000 + "}",
+        '{"id": "a", "facts": [{"key": "k", "value": NaN}]}',
+        '{"id": "a", "facts": [{"key": "k", "value": 1e999}]}',
+        '{"id": "a", "summary": "\\ud800"}',
+        '{"id": "a", "number": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        '{"id": "a", "items": [' + ",".join('{"id":"i","title":"t"}' for _ in range(400_000)) + "]}",
+        '{"id": "a", "schema_version": 99}',
+        "[]",
+        "",
+    ],
+    ids=[
+        "doubled key",
+        "doubled id",
+        "huge number",
+        "nan",
+        "infinity",
+        "half a character",
+        "deep",
+        "masses",
+        "newer",
+        "list",
+        "empty",
+    ],
+)
 def test_a_hostile_case_file_gets_one_sentence_and_stores_nothing(imr, tmp_path, content):
     imr("vault", "init", "--account")
     file = tmp_path / "hostile.json"
@@ -405,14 +437,35 @@ def test_a_hostile_case_file_gets_one_sentence_and_stores_nothing(imr, tmp_path,
 
 
 LOOKING = [
-    ("vault", "list"), ("vault", "show", "X"), ("vault", "history", "X"), ("vault", "export", "X", "--out", "OUT"),
-    ("vault", "export", "--tinydb", "--out", "OUT"), ("vault", "package", "X", "--out", "OUT", "--to", "age1x"),
-    ("vault", "recipient"), ("vault", "forget", "X"), ("vault", "scrub"), ("vault", "audit", "verify"),
-    ("vault", "audit", "export", "--out", "OUT"), ("vault", "backup"), ("vault", "passphrase", "change", "--account"),
-    ("vault", "import", "gone.json"), ("vault", "restore", "gone"), ("check", "X"), ("check", "CASE"), ("read", "CASE"),
-    ("rules", "list"), ("rules", "test"), ("rules", "explain", "X"), ("rules", "explain", "CASE"),
-    ("rules", "diff", "shipped", "current"), ("rules", "diff", "shipped", "shipped", "X"), ("calc", "age", "--json"),
-    ("schema",), ("notices",), ("verify", "CASE"), ("determine", "CASE", "--draft", "--out", "OUT"),
+    ("vault", "list"),
+    ("vault", "show", "X"),
+    ("vault", "history", "X"),
+    ("vault", "export", "X", "--out", "OUT"),
+    ("vault", "export", "--tinydb", "--out", "OUT"),
+    ("vault", "package", "X", "--out", "OUT", "--to", "age1x"),
+    ("vault", "recipient"),
+    ("vault", "forget", "X"),
+    ("vault", "scrub"),
+    ("vault", "audit", "verify"),
+    ("vault", "audit", "export", "--out", "OUT"),
+    ("vault", "backup"),
+    ("vault", "passphrase", "change", "--account"),
+    ("vault", "import", "gone.json"),
+    ("vault", "restore", "gone"),
+    ("check", "X"),
+    ("check", "CASE"),
+    ("read", "CASE"),
+    ("rules", "list"),
+    ("rules", "test"),
+    ("rules", "explain", "X"),
+    ("rules", "explain", "CASE"),
+    ("rules", "diff", "shipped", "current"),
+    ("rules", "diff", "shipped", "shipped", "X"),
+    ("calc", "age", "--json"),
+    ("schema",),
+    ("notices",),
+    ("verify", "CASE"),
+    ("determine", "CASE", "--draft", "--out", "OUT"),
 ]
 
 
@@ -461,10 +514,12 @@ def test_a_short_passphrase_is_refused_wherever_one_is_chosen(imr, locked, sampl
     short.write_text("eleven chrs\n")
     out = tmp_path / "out"
     locked("import", sample_case_file)
-    for ran in (imr("vault", "init", "--passphrase-file", short),
-                locked("passphrase", "change", "--new-passphrase-file", short),
-                imr("key", "new", "--out", out, "--passphrase-file", short),
-                locked("package", "CM16-9900417", "--package-passphrase-file", short, "--out", out)):
+    for ran in (
+        imr("vault", "init", "--passphrase-file", short),
+        locked("passphrase", "change", "--new-passphrase-file", short),
+        imr("key", "new", "--out", out, "--passphrase-file", short),
+        locked("package", "CM16-9900417", "--package-passphrase-file", short, "--out", out),
+    ):
         assert ran.code == 3
         assert "at least 12 characters" in ran.err or "There is a vault" in ran.err
     assert not out.exists()

@@ -9,19 +9,22 @@ from hypothesis import strategies as st
 from imr_desktop.determination.fonts import printable, register
 
 
-@pytest.mark.parametrize(("text", "shown"), [
-    ("plain × ½ é Ł Ω Ж ≤ 40°", "plain × ½ é Ł Ω Ж ≤ 40°"),
-    ("e\u0301", "é"),
-    ("中文", "[U+4E2D U+6587]"),
-    ("ok 😀 ok", "ok [U+1F600] ok"),
-    ("soft\u00adhyphen zero\u200bwidth\ufeff", "softhyphen zerowidth"),
-    ("\u202eevil\u202c", "evil"),
-    ("a\r\nb\rc\u2028d\x0be", "a\nb\nc\nd\ne"),
-    ("tab\there\x00\x07", "tab here"),
-    ("Ｆｕｌｌ", "Full"),
-    ("x" + "語" * 9, "x[U+8A9E U+8A9E U+8A9E U+8A9E U+8A9E U+8A9E and 3 more]"),
-    ("", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain × ½ é Ł Ω Ж ≤ 40°", "plain × ½ é Ł Ω Ж ≤ 40°"),
+        ("e\u0301", "é"),
+        ("中文", "[U+4E2D U+6587]"),
+        ("ok 😀 ok", "ok [U+1F600] ok"),
+        ("soft\u00adhyphen zero\u200bwidth\ufeff", "softhyphen zerowidth"),
+        ("\u202eevil\u202c", "evil"),
+        ("a\r\nb\rc\u2028d\x0be", "a\nb\nc\nd\ne"),
+        ("tab\there\x00\x07", "tab here"),
+        ("Ｆｕｌｌ", "Full"),
+        ("x" + "語" * 9, "x[U+8A9E U+8A9E U+8A9E U+8A9E U+8A9E U+8A9E and 3 more]"),
+        ("", ""),
+    ],
+)
 def test_text_is_shown_readably(text, shown):
     assert printable(text) == shown
 

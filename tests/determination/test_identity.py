@@ -15,12 +15,26 @@ WHO = ("Jordan Peña Rivera, MD", "A 123456", "1234567893")
 replace = msgspec.structs.replace
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("signed Jordan Rivera", WHO[:1]), ("RIVERA, JORDAN", WHO[:1]), ("J. Rivera M.D.", WHO[:1]),
-    ("Jordan P. Rivera", WHO[:1]), ("jordan\u00adpena\u200brivera", WHO[:1]), ("JordanPeñaRivera", WHO[:1]),
-    ("Lic. A123456", WHO[1:2]), ("license a-123456", WHO[1:2]), ("NPI 1234567893", WHO[2:]), ("NPI 123-456-7893", WHO[2:]),
-    ("Ms. Rivera was seen", ()), ("Jordan was seen", ()), ("123456", ()), ("", ()), ("rivers and mud", ()),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("signed Jordan Rivera", WHO[:1]),
+        ("RIVERA, JORDAN", WHO[:1]),
+        ("J. Rivera M.D.", WHO[:1]),
+        ("Jordan P. Rivera", WHO[:1]),
+        ("jordan\u00adpena\u200brivera", WHO[:1]),
+        ("JordanPeñaRivera", WHO[:1]),
+        ("Lic. A123456", WHO[1:2]),
+        ("license a-123456", WHO[1:2]),
+        ("NPI 1234567893", WHO[2:]),
+        ("NPI 123-456-7893", WHO[2:]),
+        ("Ms. Rivera was seen", ()),
+        ("Jordan was seen", ()),
+        ("123456", ()),
+        ("", ()),
+        ("rivers and mud", ()),
+    ],
+)
 def test_spellings(text, found):
     assert tuple(named_in(WHO, [text])) == found
 

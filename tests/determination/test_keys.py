@@ -36,8 +36,9 @@ def test_the_certificate_is_pseudonymous_and_made_for_documents(new, key):
     assert usage.digital_signature
     assert usage.content_commitment
     assert not usage.key_cert_sign
-    purposes = {purpose.dotted_string for purpose in
-                certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value}
+    purposes = {
+        purpose.dotted_string for purpose in certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    }
     assert purposes == {"1.3.6.1.5.5.7.3.36", ExtendedKeyUsageOID.EMAIL_PROTECTION.dotted_string}
     root = x509.load_pem_x509_certificate(new.root.read_bytes())
     certificate.verify_directly_issued_by(root)
@@ -97,8 +98,9 @@ def test_a_full_disk_leaves_no_half_pair(tmp_path, monkeypatch, step):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("passphrase", [PASSPHRASE, "schöne Grüße über Äcker", "鍵を開ける言葉です、とても長い",
-                                        "a 🔑 opens every door"])
+@pytest.mark.parametrize(
+    "passphrase", [PASSPHRASE, "schöne Grüße über Äcker", "鍵を開ける言葉です、とても長い", "a 🔑 opens every door"]
+)
 def test_other_programs_open_the_key_by_its_slow_mac(tmp_path, passphrase):
     from pyhanko.sign.signers import SimpleSigner
 
@@ -107,8 +109,12 @@ def test_other_programs_open_the_key_by_its_slow_mac(tmp_path, passphrase):
     assert SimpleSigner.load_pkcs12(str(made.key), passphrase=passphrase.encode()).signing_cert is not None
     if shutil.which("openssl"):
         (tmp_path / "word").write_text(passphrase)
-        told = subprocess.run(["openssl", "pkcs12", "-in", made.key, "-passin", f"file:{tmp_path / 'word'}", "-nokeys"],
-                              capture_output=True, check=True, text=True)
+        told = subprocess.run(
+            ["openssl", "pkcs12", "-in", made.key, "-passin", f"file:{tmp_path / 'word'}", "-nokeys"],
+            capture_output=True,
+            check=True,
+            text=True,
+        )
         assert "BEGIN CERTIFICATE" in told.stdout
 
 
@@ -127,14 +133,18 @@ def test_every_way_into_a_key_file_takes_as_many_rounds_as_are_due(tmp_path, mon
         else:
             schemes += [bag["bag_value"]["encryption_algorithm"] for bag in asn1.SafeContents.load(part.native)]
     assert len(schemes) == 2
-    assert all(scheme["parameters"]["key_derivation_func"]["parameters"]["iteration_count"].native >= 600_000
-               for scheme in schemes)
+    assert all(
+        scheme["parameters"]["key_derivation_func"]["parameters"]["iteration_count"].native >= 600_000 for scheme in schemes
+    )
 
 
 def test_a_key_file_made_before_still_opens(tmp_path, key):
     path = tmp_path / "old.p12"
-    path.write_bytes(pkcs12.serialize_key_and_certificates(
-        b"reviewer", key.private, key.certificate, list(key.chain), BestAvailableEncryption(b"short")))
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            b"reviewer", key.private, key.certificate, list(key.chain), BestAvailableEncryption(b"short")
+        )
+    )
     assert SigningKey.load(path, "short").subject == key.subject
 
 
@@ -170,8 +180,11 @@ def test_a_truncated_key_a_missing_one_and_a_folder(new, tmp_path):
 
 def test_a_bundle_without_a_key(tmp_path, key):
     path = tmp_path / "k.p12"
-    path.write_bytes(pkcs12.serialize_key_and_certificates(
-        b"k", None, None, [key.certificate], BestAvailableEncryption(PASSPHRASE.encode())))
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            b"k", None, None, [key.certificate], BestAvailableEncryption(PASSPHRASE.encode())
+        )
+    )
     with pytest.raises(SigningError, match="holds no key"):
         SigningKey.load(path, PASSPHRASE)
 
@@ -183,14 +196,17 @@ def test_an_expired_and_a_future_certificate(tmp_path):
         SigningKey.load(write_p12(tmp_path / "new.p12", start=5), PASSPHRASE)
 
 
-@pytest.mark.parametrize("names", [
-    ((NameOID.COMMON_NAME, "Jordan Rivera MD"),),
-    ((NameOID.COMMON_NAME, "RIVERA, J."),),
-    ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.SERIAL_NUMBER, "A-123456")),
-    ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.EMAIL_ADDRESS, "x@example.org")),
-    ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.SURNAME, "Q")),
-    ((NameOID.COMMON_NAME, "jr@example.org"),),
-])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ((NameOID.COMMON_NAME, "Jordan Rivera MD"),),
+        ((NameOID.COMMON_NAME, "RIVERA, J."),),
+        ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.SERIAL_NUMBER, "A-123456")),
+        ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.EMAIL_ADDRESS, "x@example.org")),
+        ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.SURNAME, "Q")),
+        ((NameOID.COMMON_NAME, "jr@example.org"),),
+    ],
+)
 def test_a_certificate_that_names_a_person(tmp_path, names):
     with pytest.raises(SigningError, match="names a person"):
         SigningKey.load(write_p12(tmp_path / "k.p12", names=names), PASSPHRASE, identity=("Jordan Rivera, MD", "A123456"))

@@ -21,16 +21,24 @@ def first(case: Case, **changes) -> Case:
 
 def test_header_rows_stand_in_the_published_order(case):
     assert [(row.label, row.value) for row in build_letter(case).rows] == [
-        ("Case Number", "CM26-0012345"), ("Date Assigned", "10/20/2026"), ("Date of Injury", "03/03/2024"),
-        ("Decision Date", "11/19/2026"), ("UR Denial Date", "09/28/2026"), ("Priority", "Standard"),
-        ("Application Received", "10/14/2026")]
+        ("Case Number", "CM26-0012345"),
+        ("Date Assigned", "10/20/2026"),
+        ("Date of Injury", "03/03/2024"),
+        ("Decision Date", "11/19/2026"),
+        ("UR Denial Date", "09/28/2026"),
+        ("Priority", "Standard"),
+        ("Application Received", "10/14/2026"),
+    ]
 
 
 def test_the_four_headings_are_the_published_ones():
     headings = wording().headings
     assert (headings.how, headings.documents, headings.summary, headings.items) == (
-        "HOW THE IMR FINAL DETERMINATION WAS MADE", "DOCUMENTS REVIEWED", "CLINICAL CASE SUMMARY",
-        "IMR ISSUES, DECISIONS AND RATIONALES")
+        "HOW THE IMR FINAL DETERMINATION WAS MADE",
+        "DOCUMENTS REVIEWED",
+        "CLINICAL CASE SUMMARY",
+        "IMR ISSUES, DECISIONS AND RATIONALES",
+    )
 
 
 def test_item_text_comes_from_the_record_letter_for_letter(case):
@@ -38,14 +46,23 @@ def test_item_text_comes_from_the_record_letter_for_letter(case):
     assert build_letter(first(case, title=title)).items[0].heading == title
 
 
-@pytest.mark.parametrize(("relation", "words"), [
-    ("remainder", "12 sessions of physical therapy for the neck was the original request. 6 sessions was authorized by the "
-                  "Claims Administrator. The remaining IMR eligible portion of the original request, 6 sessions of physical "
-                  "therapy, is:"),
-    ("whole", "12 sessions of physical therapy for the neck was the original request. The Claims Administrator authorized "
-              "6 sessions, leaving the original request IMR eligible. The original request, 12 sessions of physical therapy "
-              "for the neck, is:"),
-])
+@pytest.mark.parametrize(
+    ("relation", "words"),
+    [
+        (
+            "remainder",
+            "12 sessions of physical therapy for the neck was the original request. 6 sessions was authorized by the "
+            "Claims Administrator. The remaining IMR eligible portion of the original request, 6 sessions of physical "
+            "therapy, is:",
+        ),
+        (
+            "whole",
+            "12 sessions of physical therapy for the neck was the original request. The Claims Administrator authorized "
+            "6 sessions, leaving the original request IMR eligible. The original request, 12 sessions of physical therapy "
+            "for the neck, is:",
+        ),
+    ],
+)
 def test_a_modified_request_gets_the_standard_sentences(case, relation, words):
     item = replace(case.items[1], relation=relation)
     assert build_letter(replace(case, items=(item,))).items[0].heading == words
@@ -63,10 +80,15 @@ def test_braces_in_case_text_stay_as_they_are(case):
     assert heading.startswith("{authorized} {0} { was the original request. }{in_dispute} was authorized")
 
 
-@pytest.mark.parametrize(("decisions", "word"), [
-    (("Upheld", "Upheld"), "UPHOLD."), (("Overturned", "Overturned"), "OVERTURN."),
-    (("Upheld", "Overturned"), "PARTIAL OVERTURN."), (("Upheld", None), "NOT YET DECIDED."),
-])
+@pytest.mark.parametrize(
+    ("decisions", "word"),
+    [
+        (("Upheld", "Upheld"), "UPHOLD."),
+        (("Overturned", "Overturned"), "OVERTURN."),
+        (("Upheld", "Overturned"), "PARTIAL OVERTURN."),
+        (("Upheld", None), "NOT YET DECIDED."),
+    ],
+)
 def test_the_outcome_follows_from_the_decisions(case, decisions, word):
     items = tuple(replace(item, decision=decision) for item, decision in zip(case.items, decisions, strict=True))
     assert build_letter(replace(case, items=items)).outcome.value.startswith(word)
@@ -81,8 +103,11 @@ def test_every_decision_says_whether_the_treatment_is_necessary(case):
 
 
 def test_an_ended_item_says_why_and_claims_no_rationale(case):
-    item = build_letter(first(case, decision=None, end_state="withdrawn", rationale="", reviewer_guideline="",
-                              claims_administrator_guideline="")).items[0]
+    item = build_letter(
+        first(
+            case, decision=None, end_state="withdrawn", rationale="", reviewer_guideline="", claims_administrator_guideline=""
+        )
+    ).items[0]
     assert item.decision == "Withdrawn"
     assert "withdrawn" in item.meaning
     assert (item.rationale, item.reviewer_guideline, item.claims_administrator_guideline) == ("", "", "")
@@ -98,7 +123,8 @@ def test_documents_come_from_the_case_without_the_determination_that_was_read(ca
     letter = build_letter(replace(case, documents=(*case.documents, other)))
     assert [(row.title, row.author, row.date, row.pages) for row in letter.documents] == [
         ("Utilization review determination", "Harbor Review Services", "09/17/2026", "1–7"),
-        ("Progress report (PR-2)", "L. Okafor, MD", "09/17/2026", "8–14")]
+        ("Progress report (PR-2)", "L. Okafor, MD", "09/17/2026", "8–14"),
+    ]
 
 
 def test_a_missing_citation_prints_the_reason(case):
@@ -111,14 +137,17 @@ def test_an_empty_case_makes_a_letter():
     assert letter.rows[0].value == "Not stated"
 
 
-@pytest.mark.parametrize(("number", "name"), [
-    ("CM26-0012345", "CM26-0012345 Final determination.pdf"),
-    ("../../etc/passwd", "etc-passwd Final determination.pdf"),
-    ("a/b\\c:d\n", "a-b-c-d Final determination.pdf"),
-    ("", "Case without number Final determination.pdf"),
-    ("x" * 400, "x" * 60 + " Final determination.pdf"),
-    ("…", "Case without number Final determination.pdf"),
-])
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("CM26-0012345", "CM26-0012345 Final determination.pdf"),
+        ("../../etc/passwd", "etc-passwd Final determination.pdf"),
+        ("a/b\\c:d\n", "a-b-c-d Final determination.pdf"),
+        ("", "Case without number Final determination.pdf"),
+        ("x" * 400, "x" * 60 + " Final determination.pdf"),
+        ("…", "Case without number Final determination.pdf"),
+    ],
+)
 def test_the_file_name_holds_the_number_and_is_safe(case, number, name):
     assert file_name(replace(case, number=number)) == name
 

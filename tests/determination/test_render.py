@@ -38,9 +38,15 @@ def test_everything_of_the_letter_stands_on_the_pages(case):
     letter = build_letter(case)
     for row in (*letter.rows, *letter.credentials, letter.outcome):
         assert f"{row.label}: {row.value}" in text
-    order = ["HOW THE IMR FINAL DETERMINATION WAS MADE", "DOCUMENTS REVIEWED", "CLINICAL CASE SUMMARY",
-             "IMR ISSUES, DECISIONS AND RATIONALES", "1. Trigger point injections ×6 to the trapezius: Upheld",
-             "2. 12 sessions of physical therapy", "of physical therapy, is: Overturned"]
+    order = [
+        "HOW THE IMR FINAL DETERMINATION WAS MADE",
+        "DOCUMENTS REVIEWED",
+        "CLINICAL CASE SUMMARY",
+        "IMR ISSUES, DECISIONS AND RATIONALES",
+        "1. Trigger point injections ×6 to the trapezius: Upheld",
+        "2. 12 sessions of physical therapy",
+        "of physical therapy, is: Overturned",
+    ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
     assert "Straight leg raise was < 40° & painless." in text
@@ -78,10 +84,21 @@ def test_markup_in_case_text_prints_as_it_is():
     assert nasty in words(render(with_rationale(nasty)))
 
 
-@pytest.mark.parametrize("text", [
-    "The reviewer weighs reports. " * 3500, "w" * 100_000, "line\n" * 3000, "(" * 5000, "مرحبا שלום 中文 😀 " * 50,
-    "\n\n\n", "\ud800", "\x00\x1b[31m", "paragraph\n\n" * 800,
-], ids=["long", "one word", "lines", "parentheses", "scripts", "blank", "surrogate", "control", "paragraphs"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The reviewer weighs reports. " * 3500,
+        "w" * 100_000,
+        "line\n" * 3000,
+        "(" * 5000,
+        "مرحبا שלום 中文 😀 " * 50,
+        "\n\n\n",
+        "\ud800",
+        "\x00\x1b[31m",
+        "paragraph\n\n" * 800,
+    ],
+    ids=["long", "one word", "lines", "parentheses", "scripts", "blank", "surrogate", "control", "paragraphs"],
+)
 def test_no_rationale_breaks_the_letter(text):
     if "\ud800" in text:
         with pytest.raises(RenderError, match="half a character"):
@@ -128,8 +145,9 @@ def test_any_text_makes_a_letter(rationale, title):
 
 def test_fonts_are_embedded_and_no_other_is_named(unsigned):
     with pikepdf.open(io.BytesIO(unsigned)) as document:
-        fonts = [thing for thing in document.objects
-                 if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"]
+        fonts = [
+            thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"
+        ]
         assert fonts
         for font in fonts:
             assert "SourceSerif4" in str(font.BaseFont)
@@ -159,17 +177,25 @@ def test_the_attached_case_is_the_outgoing_one(case, unsigned):
 def test_the_same_case_gives_the_same_bytes_elsewhere(case, unsigned, tmp_path):
     source = tmp_path / "case.json"
     source.write_bytes(codec.encode(case))
-    program = ("import sys, pathlib; from imr_desktop.case import codec; from imr_desktop.determination import render;"
-               "sys.stdout.buffer.write(render(codec.decode(pathlib.Path(sys.argv[1]).read_bytes())))")
-    made = subprocess.run([sys.executable, "-c", program, str(source)], capture_output=True, check=True,
-                          env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}).stdout
+    program = (
+        "import sys, pathlib; from imr_desktop.case import codec; from imr_desktop.determination import render;"
+        "sys.stdout.buffer.write(render(codec.decode(pathlib.Path(sys.argv[1]).read_bytes())))"
+    )
+    made = subprocess.run(
+        [sys.executable, "-c", program, str(source)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
+    ).stdout
     assert made == unsigned == render(case)
 
 
 def test_importing_the_room_loads_no_heavy_library():
-    program = ("import sys, imr_desktop.determination;"
-               "heavy = {'reportlab', 'pikepdf', 'pyhanko', 'cryptography', 'pypdfium2', 'PIL', 'mnemonic', 'asn1crypto'};"
-               "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)")
+    program = (
+        "import sys, imr_desktop.determination;"
+        "heavy = {'reportlab', 'pikepdf', 'pyhanko', 'cryptography', 'pypdfium2', 'PIL', 'mnemonic', 'asn1crypto'};"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
     subprocess.run([sys.executable, "-c", program], check=True)
 
 

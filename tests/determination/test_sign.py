@@ -55,14 +55,21 @@ def test_the_stamp_is_seen_and_its_typeface_embedded(unsigned, signed):
     before, after = (page_images(pdf, 1.0, [last])[0] for pdf in (unsigned, signed))
     assert before.rgba != after.rgba
     with pikepdf.open(io.BytesIO(signed)) as document:
-        names = {str(thing.BaseFont) for thing in document.objects
-                 if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"}
+        names = {
+            str(thing.BaseFont)
+            for thing in document.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Font"
+        }
     assert all("SourceSerif4" in name for name in names)
 
 
 def test_what_cannot_be_signed(case, signed, key):
-    for pdf, words in ((render(case, draft=True), "no place"), (signed, "signed already"), (b"", "could not be signed"),
-                       (b"%PDF-1.7\nrubbish", "could not be signed")):
+    for pdf, words in (
+        (render(case, draft=True), "no place"),
+        (signed, "signed already"),
+        (b"", "could not be signed"),
+        (b"%PDF-1.7\nrubbish", "could not be signed"),
+    ):
         with pytest.raises(SigningError, match=words):
             sign(pdf, key)
 

@@ -47,8 +47,16 @@ def test_a_good_letter(signed_file, new, key, sandbox):
 
 def test_the_report_has_the_fields_of_the_contract(signed_file, sandbox):
     report = msgspec.to_builtins(verify(signed_file, sandbox=sandbox))
-    assert list(report) == ["intact", "covers_whole_file", "certified", "trusted", "signer", "signed_at",
-                            "data_matches_text", "problems"]
+    assert list(report) == [
+        "intact",
+        "covers_whole_file",
+        "certified",
+        "trusted",
+        "signer",
+        "signed_at",
+        "data_matches_text",
+        "problems",
+    ]
 
 
 def test_without_a_root_nobody_is_trusted_and_nothing_is_wrong(signed_file, sandbox):
@@ -67,6 +75,7 @@ def test_another_offices_root(signed_file, tmp_path, sandbox):
 
 # ----- tampering
 
+
 def changed(pdf: bytes, change) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     change(writer)
@@ -84,10 +93,14 @@ def first_page(writer):
 
 def annotate(writer):
     page = first_page(writer)
-    note = generic.DictionaryObject({
-        name("/Type"): name("/Annot"), name("/Subtype"): name("/FreeText"),
-        name("/Contents"): generic.pdf_string("OVERTURNED"),
-        name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (72, 600, 300, 640)))})
+    note = generic.DictionaryObject(
+        {
+            name("/Type"): name("/Annot"),
+            name("/Subtype"): name("/FreeText"),
+            name("/Contents"): generic.pdf_string("OVERTURNED"),
+            name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (72, 600, 300, 640))),
+        }
+    )
     page["/Annots"] = generic.ArrayObject([writer.add_object(note)])
     writer.update_container(page)
 
@@ -119,7 +132,7 @@ def rewritten(pdf: bytes) -> bytes:
 
 def flipped(pdf: bytes) -> bytes:
     place = pdf.index(b"stream\r\n") + 40 if b"stream\r\n" in pdf else pdf.index(b"stream\n") + 40
-    return pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1:]
+    return pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
 
 
 def hole(pdf: bytes) -> tuple[int, int]:
@@ -135,7 +148,7 @@ def respelled(pdf: bytes) -> bytes:
 
 def padded(pdf: bytes) -> bytes:
     end = hole(pdf)[1]
-    return pdf[:end - 5] + b"ff00>" + pdf[end:]
+    return pdf[: end - 5] + b"ff00>" + pdf[end:]
 
 
 TAMPERED = {
@@ -151,7 +164,7 @@ TAMPERED = {
     "another language": lambda pdf: changed(pdf, language),
     "saved by another program": rewritten,
     "the end cut off": lambda pdf: pdf[:-400],
-    "half the file": lambda pdf: pdf[:len(pdf) // 2],
+    "half the file": lambda pdf: pdf[: len(pdf) // 2],
     "an empty update": lambda pdf: changed(pdf, lambda writer: writer.update_root()),
 }
 
@@ -172,8 +185,11 @@ def test_overlaid_text_also_differs_from_the_data(signed, tmp_path):
 
 def test_a_second_signature_is_refused_or_seen(signed, key, tmp_path):
     writer = IncrementalPdfFileWriter(io.BytesIO(signed))
-    signer = signers.PdfSigner(signers.PdfSignatureMetadata(field_name="Second"), signer=pades._KeptKeySigner(key),
-                               new_field_spec=fields.SigFieldSpec("Second"))
+    signer = signers.PdfSigner(
+        signers.PdfSignatureMetadata(field_name="Second"),
+        signer=pades._KeptKeySigner(key),
+        new_field_spec=fields.SigFieldSpec("Second"),
+    )
     with pytest.raises(Exception, match="forbids all changes"):
         signer.sign_pdf(writer)
 
@@ -208,10 +224,18 @@ def test_data_that_says_something_else_than_the_pages(unsigned, key, tmp_path, c
     assert "differ from the attached case data" in report.problems[0]
 
 
-@pytest.mark.parametrize(("data", "matches"), [
-    (b"", None), (b"{}", None), (b'{"id": "x", "surprise": 1}', None), (b'{"id": "x"}', False), (b"\xff\x00", None),
-    (b'{"id": "x", "schema_version": 99}', None), (b"[" * 100_000, None),
-])
+@pytest.mark.parametrize(
+    ("data", "matches"),
+    [
+        (b"", None),
+        (b"{}", None),
+        (b'{"id": "x", "surprise": 1}', None),
+        (b'{"id": "x"}', False),
+        (b"\xff\x00", None),
+        (b'{"id": "x", "schema_version": 99}', None),
+        (b"[" * 100_000, None),
+    ],
+)
 def test_data_that_makes_no_letter(unsigned, key, tmp_path, data, matches):
     report = check(letter_with(data, None, unsigned, key), tmp_path)
     assert report.intact
@@ -258,7 +282,7 @@ def test_files_and_roots_that_cannot_be_opened(signed_file, tmp_path, sandbox):
 def test_any_changed_byte_is_seen_and_none_crashes(signed, data):
     place = data.draw(st.integers(0, len(signed) - 1))
     value = data.draw(st.integers(0, 255).filter(lambda byte: byte != signed[place]))
-    report = examine(signed[:place] + bytes([value]) + signed[place + 1:], None)
+    report = examine(signed[:place] + bytes([value]) + signed[place + 1 :], None)
     start, end = (int(number) for number in signed.split(b"/ByteRange [", 1)[1].split(b"]")[0].split()[1:3])
     assert start <= place < end or (report.problems and not (report.intact and report.covers_whole_file))
 
@@ -317,8 +341,9 @@ def test_a_process_that_parsed_the_file_cannot_say_where_the_signature_is(signed
 
         def call(self, function, _payload, **_options):
             first, second, rest = self.ranges
-            return msgspec.msgpack.encode(Found("signed", (0, first, second, rest), 1, True, True)
-                                          if function.endswith(":inspect") else (True, None))
+            return msgspec.msgpack.encode(
+                Found("signed", (0, first, second, rest), 1, True, True) if function.endswith(":inspect") else (True, None)
+            )
 
     start, end = hole(signed)
     without, root = signed[:start] + signed[end:], _read_root(new.root)

@@ -38,21 +38,32 @@ def us(day: date) -> str:
 def lines(letter: Letter) -> list[str]:
     """Format 1 (2014 to 2017), one logical line each; the header's last label stands over two lines."""
     text = [
-        f"Case Number: {letter.number}", f"Date Assigned: {us(letter.assigned)} Date of Injury: {us(letter.injury)}",
+        f"Case Number: {letter.number}",
+        f"Date Assigned: {us(letter.assigned)} Date of Injury: {us(letter.injury)}",
         f"Decision Date: {us(letter.decision)} UR Denial Date: {us(letter.denial)}",
-        f"Priority: {letter.priority} Application", "Received:", us(letter.received),
+        f"Priority: {letter.priority} Application",
+        "Received:",
+        us(letter.received),
         "HOW THE IMR FINAL DETERMINATION WAS MADE",
         "The file went to an expert reviewer. He/she has no affiliation with the employer, employee, providers or the claims "
         "administrator.",
-        "The Expert Reviewer has the following credentials:", f"State(s) of Licensure: {letter.licensure}",
-        f"Certification(s)/Specialty: {letter.specialty}", "CLINICAL CASE SUMMARY",
+        "The Expert Reviewer has the following credentials:",
+        f"State(s) of Licensure: {letter.licensure}",
+        f"Certification(s)/Specialty: {letter.specialty}",
+        "CLINICAL CASE SUMMARY",
         "The expert reviewer developed the following clinical case summary based on a review of the case file, including all "
-        "medical records:", letter.summary, "IMR ISSUES, DECISIONS AND RATIONALES",
+        "medical records:",
+        letter.summary,
+        "IMR ISSUES, DECISIONS AND RATIONALES",
         "The Final Determination was based on decisions for the disputed items/services set forth below:",
     ]
     for item in letter.items:
-        text += [f"{item.title}: {item.decision}", f"Claims Administrator guideline: {item.administrator}",
-                 f"MAXIMUS guideline: {item.reviewer}", f"Decision rationale: {item.rationale}"]
+        text += [
+            f"{item.title}: {item.decision}",
+            f"Claims Administrator guideline: {item.administrator}",
+            f"MAXIMUS guideline: {item.reviewer}",
+            f"Decision rationale: {item.rationale}",
+        ]
     return text
 
 
@@ -174,4 +185,4 @@ The Director
 """
 
 _LETTER = laid_out(Letter(items=[Item("Ice pack", "Upheld"), Item("MRI of the lumbar spine", "Overturned")]))
-TWO_PAGES = [_LETTER[:_LETTER.index("MRI of")], _LETTER[_LETTER.index("MRI of"):]]  # an item's heading tops the second
+TWO_PAGES = [_LETTER[: _LETTER.index("MRI of")], _LETTER[_LETTER.index("MRI of") :]]  # an item's heading tops the second

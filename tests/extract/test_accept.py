@@ -43,9 +43,7 @@ def test_without_the_decisions_they_stay_the_sources():
 
 
 def test_items_of_one_letter_are_never_joined():
-    letter = Letter(
-        items=[Item("Physical therapy 6 visits", "Upheld"), Item("Physical therapy 6 visits", "Overturned")]
-    )
+    letter = Letter(items=[Item("Physical therapy 6 visits", "Upheld"), Item("Physical therapy 6 visits", "Overturned")])
     case = accept(*taken(read_of(laid_out(letter))), at=AT, decisions=True)
     assert [item.decision for item in case.items] == ["Upheld", "Overturned"]
     assert len({item.id for item in case.items}) == 2
@@ -64,9 +62,7 @@ def test_the_first_of_several_values_wins():
 
 def test_what_the_reviewer_entered_stays():
     item = DisputedItem(id="mine", title="Tramadol 50 mg #60", rationale="My words.")
-    case = edits.add_item(
-        edits.set_dates(edits.set_field(EMPTY, age=51, number="CM26-1"), injury=date(2025, 1, 1)), item
-    )
+    case = edits.add_item(edits.set_dates(edits.set_field(EMPTY, age=51, number="CM26-1"), injury=date(2025, 1, 1)), item)
     after = accepted(
         case,
         Proposal("age", 48),
@@ -87,9 +83,7 @@ def test_accepting_twice_changes_nothing_more():
 
 def test_left_and_right_are_different_services():
     case = accepted(
-        EMPTY,
-        Proposal("items.1", {"title": "MRI of the left knee"}),
-        Proposal("items.2", {"title": "MRI of the right knee"}),
+        EMPTY, Proposal("items.1", {"title": "MRI of the left knee"}), Proposal("items.2", {"title": "MRI of the right knee"})
     )
     assert [item.title for item in case.items] == ["MRI of the left knee", "MRI of the right knee"]
 

@@ -12,11 +12,16 @@ from imr_desktop.record import Reader
 
 from .letters import FORMAT_2, FORMAT_3, Item, Letter, laid_out
 
-BROUGHT_UP = ("A therapist was to begin on 1/2/26. The earlier denial was upheld: that was another request. "
-              "The request is medically necessary.")
-TWO = Letter(items=[Item("MRI of the lumbar spine without contrast", "Upheld"),
-                    Item("Physical therapy 2 times a week for 4 weeks: lumbar spine, left hip", "Overturned",
-                         rationale=BROUGHT_UP)])
+BROUGHT_UP = (
+    "A therapist was to begin on 1/2/26. The earlier denial was upheld: that was another request. "
+    "The request is medically necessary."
+)
+TWO = Letter(
+    items=[
+        Item("MRI of the lumbar spine without contrast", "Upheld"),
+        Item("Physical therapy 2 times a week for 4 weeks: lumbar spine, left hip", "Overturned", rationale=BROUGHT_UP),
+    ]
+)
 
 
 def test_every_field_is_read():
@@ -26,19 +31,29 @@ def test_every_field_is_read():
     assert (found.ur_denial_date, found.application_received) == (TWO.denial, TWO.received)
     assert (found.licensure, found.specialty) == (TWO.licensure, TWO.specialty)
     assert found.summary == TWO.summary
-    assert [(item.title, item.decision, item.claims_administrator_guideline, item.reviewer_guideline, item.rationale)
-            for item in found.items] == [(item.title, item.decision, item.administrator, item.reviewer, item.rationale)
-                                         for item in TWO.items]
+    assert [
+        (item.title, item.decision, item.claims_administrator_guideline, item.reviewer_guideline, item.rationale)
+        for item in found.items
+    ] == [(item.title, item.decision, item.administrator, item.reviewer, item.rationale) for item in TWO.items]
 
 
 words = st.sampled_from(["therapy", "injection", "left knee", "brace", "visits", "L4-5", "#60", "10/325mg", "TENS unit"])
 titles = st.lists(words, min_size=1, max_size=30).map(" ".join)
 sentences = st.lists(words, min_size=4, max_size=60).map(
-    lambda some: f"The record was read in full. It tells of {' '.join(some)}. The request is not medically necessary.")
+    lambda some: f"The record was read in full. It tells of {' '.join(some)}. The request is not medically necessary."
+)
 items = st.builds(Item, title=titles, decision=st.sampled_from(["Upheld", "Overturned"]), rationale=sentences)
 days = st.dates(date(2000, 1, 1), date(2030, 12, 31))
-letters = st.builds(Letter, assigned=days, injury=days, decision=days, denial=days, received=days,
-                    priority=st.sampled_from(["Standard", "Expedited"]), items=st.lists(items, min_size=1, max_size=5))
+letters = st.builds(
+    Letter,
+    assigned=days,
+    injury=days,
+    decision=days,
+    denial=days,
+    received=days,
+    priority=st.sampled_from(["Standard", "Expedited"]),
+    items=st.lists(items, min_size=1, max_size=5),
+)
 
 
 def plain(text: str | None) -> str:
@@ -56,18 +71,26 @@ def test_what_was_written_is_read_whatever_the_layout(letter, width, gap, data):
     assert (found.case_number, found.priority) == (letter.number, letter.priority)
     assert (found.date_assigned, found.date_of_injury) == (letter.assigned, letter.injury)
     assert found.ur_denial_date == letter.denial
-    assert [(plain(item.title), item.decision, plain(item.rationale)) for item in found.items] \
-        == [(plain(item.title), item.decision, plain(item.rationale)) for item in letter.items]
+    assert [(plain(item.title), item.decision, plain(item.rationale)) for item in found.items] == [
+        (plain(item.title), item.decision, plain(item.rationale)) for item in letter.items
+    ]
 
 
-@pytest.mark.parametrize(("title", "parts"), [
-    ("Naproxen 500mg #90 was the original request. Naproxen 500mg #60 was authorized by the Claims Administrator. "
-     "The remaining IMR eligible portion of the original request, Naproxen 500mg #30 is",
-     ("Naproxen 500mg #90", "Naproxen 500mg #60", "Naproxen 500mg #30", "remainder")),
-    ("Acupuncture 12 visits was the original request. The Claims Administrator authorized 4 visits of massage, leaving the "
-     "original request IMR eligible. The original request, acupuncture 12 visits is",
-     ("Acupuncture 12 visits", "4 visits of massage", "acupuncture 12 visits", "whole")),
-])
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        (
+            "Naproxen 500mg #90 was the original request. Naproxen 500mg #60 was authorized by the Claims Administrator. "
+            "The remaining IMR eligible portion of the original request, Naproxen 500mg #30 is",
+            ("Naproxen 500mg #90", "Naproxen 500mg #60", "Naproxen 500mg #30", "remainder"),
+        ),
+        (
+            "Acupuncture 12 visits was the original request. The Claims Administrator authorized 4 visits of massage, "
+            "leaving the original request IMR eligible. The original request, acupuncture 12 visits is",
+            ("Acupuncture 12 visits", "4 visits of massage", "acupuncture 12 visits", "whole"),
+        ),
+    ],
+)
 def test_what_utilization_review_allowed_is_told_apart(title, parts):
     letter = Letter(items=[Item(title, "Upheld"), Item("TENS unit", "Upheld")])
     first, second = parse_determination([laid_out(letter)]).items
@@ -92,19 +115,32 @@ def test_the_2013_review_layout():
     assert item.rationale.startswith("Supports help only")
 
 
-@pytest.mark.parametrize("text", [
-    "", "Dear Sir, the request was Upheld.", "PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT\nPatient: [redacted]\nMRI: Upheld",
-    "Utilization review determination. The request for six injections is not certified.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Dear Sir, the request was Upheld.",
+        "PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT\nPatient: [redacted]\nMRI: Upheld",
+        "Utilization review determination. The request for six injections is not certified.",
+    ],
+)
 def test_other_texts_are_no_determinations(text):
     assert parse_determination([text]) is None
 
 
-@pytest.mark.parametrize("text", [
-    "Upheld: " * 120_000, "Case Number: " * 80_000, "(" * 1_000_000, "a" * 1_000_000,
-    "HOW THE IMR FINAL DETERMINATION WAS MADE\n" * 25_000,
-    "12/12/2012 " * 90_000, ("MRI: Upheld\nClaims Administrator guideline: x\n" * 20_000),
-], ids=["decisions", "labels", "brackets", "letters", "headings", "dates", "items"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Upheld: " * 120_000,
+        "Case Number: " * 80_000,
+        "(" * 1_000_000,
+        "a" * 1_000_000,
+        "HOW THE IMR FINAL DETERMINATION WAS MADE\n" * 25_000,
+        "12/12/2012 " * 90_000,
+        ("MRI: Upheld\nClaims Administrator guideline: x\n" * 20_000),
+    ],
+    ids=["decisions", "labels", "brackets", "letters", "headings", "dates", "items"],
+)
 def test_a_million_characters_take_bounded_time(text):
     # Work that grew with the square of the length would not end within the suite's time limit.
     assert parse_determination([laid_out(TWO) + "\n" + text]) is not None
@@ -121,14 +157,18 @@ def published(letters):
         return {path.stem: [page.text for page in reader.read(path).pages] for path in sorted(letters.glob("*.pdf"))}
 
 
-@pytest.mark.parametrize("change", [
-    lambda pages: ["\n".join(pages)],
-    lambda pages: [re.sub(r"\n+", "\n", page) for page in pages],
-    lambda pages: [page.replace("\n", "\n\n") for page in pages],
-    lambda pages: [page.replace("\n", "\r\n") for page in pages],
-    lambda pages: [page.replace("MAXIMUS guideline:", "Reviewer Guideline :") for page in pages],
-    lambda pages: [f"{page}\nPage {number} of {len(pages)}" for number, page in enumerate(pages, 1)],
-], ids=["one page", "no paragraphs", "double lines", "carriage returns", "another label", "page numbers"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pages: ["\n".join(pages)],
+        lambda pages: [re.sub(r"\n+", "\n", page) for page in pages],
+        lambda pages: [page.replace("\n", "\n\n") for page in pages],
+        lambda pages: [page.replace("\n", "\r\n") for page in pages],
+        lambda pages: [page.replace("MAXIMUS guideline:", "Reviewer Guideline :") for page in pages],
+        lambda pages: [f"{page}\nPage {number} of {len(pages)}" for number, page in enumerate(pages, 1)],
+    ],
+    ids=["one page", "no paragraphs", "double lines", "carriage returns", "another label", "page numbers"],
+)
 def test_published_letters_read_the_same_however_they_are_laid_out(published, change):
     for name, pages in published.items():
         assert parse_determination(change(pages)) == parse_determination(pages), name

@@ -13,8 +13,7 @@ from .records import APPLICATION, REPORT, RFA, UR, read_of
 
 def parted(*pages: str, first_page: int = 1):
     return [
-        (document.type, document.first_page, document.last_page)
-        for document in split_documents(read_of(*pages), first_page)
+        (document.type, document.first_page, document.last_page) for document in split_documents(read_of(*pages), first_page)
     ]
 
 
@@ -64,9 +63,7 @@ def test_a_page_is_known_by_its_heading(head, kind):
 
 
 def test_visits_under_one_heading_are_documents_by_their_dates():
-    notes = [
-        f"PHYSICAL THERAPY DAILY NOTE\nDate of service: 10/{day}/2025\nHeat and stretching." for day in (2, 9, 9, 16)
-    ]
+    notes = [f"PHYSICAL THERAPY DAILY NOTE\nDate of service: 10/{day}/2025\nHeat and stretching." for day in (2, 9, 9, 16)]
     assert parted(*notes) == [("therapy note", 1, 1), ("therapy note", 2, 3), ("therapy note", 4, 4)]
 
 
@@ -98,9 +95,7 @@ def test_a_determination_is_one_document_and_stays_whole_in_a_packet():
 
 def test_ids_depend_on_the_file_alone():
     read = read_of(APPLICATION, UR)
-    assert [document.id for document in split_documents(read, 1)] == [
-        document.id for document in split_documents(read, 9)
-    ]
+    assert [document.id for document in split_documents(read, 1)] == [document.id for document in split_documents(read, 9)]
 
 
 def test_an_empty_file_has_no_documents():

@@ -33,9 +33,7 @@ TITLES = [
 )
 @pytest.mark.parametrize("width", [60, 95])
 def test_a_heading_begins_after_the_rationale(title, tail, width):
-    letter = Letter(
-        items=[Item("Ice pack", "Upheld", rationale=f"The record is thin. {tail}"), Item(title, "Overturned")]
-    )
+    letter = Letter(items=[Item("Ice pack", "Upheld", rationale=f"The record is thin. {tail}"), Item(title, "Overturned")])
     first, second = parse_determination([laid_out(letter, width)]).items
     assert (second.title, second.decision) == (title, "Overturned")
     assert first.rationale == f"The record is thin. {' '.join(tail.split())}"

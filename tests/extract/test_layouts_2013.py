@@ -39,9 +39,7 @@ letters = st.builds(
 @settings(deadline=None, max_examples=60)
 @given(letters, st.integers(60, 130), st.sampled_from(["\n", "\n\n"]), st.data())
 def test_a_letter_of_2013_is_read_back(layout, letter, width, gap, data):
-    rows = gap.join("\n".join(textwrap.wrap(line, width, break_on_hyphens=False)) for line in layout(letter)).split(
-        "\n"
-    )
+    rows = gap.join("\n".join(textwrap.wrap(line, width, break_on_hyphens=False)) for line in layout(letter)).split("\n")
     cuts = sorted(data.draw(st.sets(st.integers(1, len(rows) - 1), max_size=3), label="page breaks"))
     pages = ["\n".join(rows[start:end]) for start, end in zip([0, *cuts], [*cuts, len(rows)], strict=True)]
     found = parse_determination(pages)

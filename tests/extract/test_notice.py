@@ -40,6 +40,4 @@ def test_a_notice_is_read(pages):
         found.items[0].claims_administrator_guideline
         == "The Claims Administrator based its decision on the Chronic Pain Guidelines."
     )
-    assert (
-        found.items[1].reviewer_guideline == "The Expert Reviewer based his/her decision on the Acupuncture Guidelines."
-    )
+    assert found.items[1].reviewer_guideline == "The Expert Reviewer based his/her decision on the Acupuncture Guidelines."

@@ -61,11 +61,7 @@ def test_sex_is_the_workers_own(text, sex):
             "Texas",
             "Family Practice,\nSports Medicine",
         ),
-        (
-            "is Board Certified in Internal Medicine and is licensed to practice in\nOhio. He/she",
-            "Ohio",
-            "Internal Medicine",
-        ),
+        ("is Board Certified in Internal Medicine and is licensed to practice in\nOhio. He/she", "Ohio", "Internal Medicine"),
         (
             "is Board Certified in Surgery and has a subspecialty in Trauma and is licensed to practice in Utah.",
             "Utah",

@@ -30,6 +30,7 @@ def pins(root: Path, lock: str) -> dict[str, Version]:
 
 def unmet(requirements: list[str], held: dict[str, Version]) -> list[str]:
     """The requirements that a lock does not satisfy."""
+
     def met(one: Requirement) -> bool:
         version = held.get(canonicalize_name(one.name))
         return version is not None and one.specifier.contains(version, prereleases=True)
@@ -47,7 +48,9 @@ def test_they_satisfy_what_the_project_asks_for(root: Path, project: dict[str, A
 def test_what_is_not_satisfied_is_found(root: Path) -> None:
     held = pins(root, "requirements")
     assert unmet(["PySide6-Essentials>=6.10,<6.11", "msgspec", "unheard-of"], held) == [
-        "PySide6-Essentials>=6.10,<6.11", "unheard-of"]
+        "PySide6-Essentials>=6.10,<6.11",
+        "unheard-of",
+    ]
 
 
 def test_they_agree_with_one_another(root: Path) -> None:
@@ -61,8 +64,9 @@ def test_they_agree_with_one_another(root: Path) -> None:
 def test_every_line_is_a_pin_or_a_hash(root: Path, lock: str) -> None:
     lines = (root / f"packaging/{lock}.lock").read_text("utf-8").splitlines()
     assert [line for line in lines if not PIN.match(line) and not HASH.match(line)] == []
-    unhashed = [line for line, following in zip(lines, [*lines[1:], ""], strict=True)
-                if PIN.match(line) and not HASH.match(following)]
+    unhashed = [
+        line for line, following in zip(lines, [*lines[1:], ""], strict=True) if PIN.match(line) and not HASH.match(following)
+    ]
     assert unhashed == []
 
 
@@ -70,8 +74,18 @@ def test_compiled_libraries_are_locked_for_other_systems_too(root: Path) -> None
     """One hash a published file: a library in compiled form has many, whatever system the lock was made on."""
     text = (root / "packaging/requirements.lock").read_text("utf-8")
     counts = {block.partition("==")[0]: block.count("--hash=") for block in re.split(r"\n(?=[a-z])", text)}
-    compiled = ("cryptography", "isal", "msgspec", "pikepdf", "pillow", "psutil", "pypdfium2", "pyyaml", "rapidfuzz",
-                "sqlcipher3")
+    compiled = (
+        "cryptography",
+        "isal",
+        "msgspec",
+        "pikepdf",
+        "pillow",
+        "psutil",
+        "pypdfium2",
+        "pyyaml",
+        "rapidfuzz",
+        "sqlcipher3",
+    )
     assert {name: counts[name] for name in compiled if counts[name] < 8} == {}
     assert counts["pyside6-essentials"] >= 4
 

@@ -21,7 +21,7 @@ def script():
 
 def row(text: str, check: str) -> list[str]:
     """The cells of one check's row: name, title, severity, problems, letters, only shown."""
-    line, = (line for line in text.splitlines() if line.startswith(f"| `{check}` |"))
+    (line,) = (line for line in text.splitlines() if line.startswith(f"| `{check}` |"))
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 

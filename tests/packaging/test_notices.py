@@ -77,11 +77,19 @@ def test_every_library_brings_its_licence_text_or_has_it_here(locked: set[tuple[
         assert brought or resource("notices", "licences", f"{ours.get(name)}.txt").is_file(), name
 
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("LGPL-3.0", "GNU LESSER GENERAL PUBLIC LICENSE"), ("GPL-3.0", "GNU GENERAL PUBLIC LICENSE"),
-    ("SQLCipher", "ZETETIC LLC"), ("PDFium", "The PDFium Authors"), ("Apache-2.0", "Apache License"),
-    ("PDFium", "The FreeType Project LICENSE"), ("PDFium", "libopenjpeg.txt"), ("PDFium", "lcms.txt"),
-])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("LGPL-3.0", "GNU LESSER GENERAL PUBLIC LICENSE"),
+        ("GPL-3.0", "GNU GENERAL PUBLIC LICENSE"),
+        ("SQLCipher", "ZETETIC LLC"),
+        ("PDFium", "The PDFium Authors"),
+        ("Apache-2.0", "Apache License"),
+        ("PDFium", "The FreeType Project LICENSE"),
+        ("PDFium", "libopenjpeg.txt"),
+        ("PDFium", "lcms.txt"),
+    ],
+)
 def test_licence_texts(notices: str, name: str, words: str) -> None:
     assert words in resource("notices", "licences", f"{name}.txt").read_text("utf-8")
     assert f"  {name}.txt " in notices

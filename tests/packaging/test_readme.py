@@ -41,8 +41,18 @@ def test_its_examples_run(readme: str, root: Path, tmp_path: Path) -> None:
     script = "".join(blocks).replace(PROGRAM, f'"{sys.executable}" -m imr_desktop')
     assert script.count("-m imr_desktop") >= 5
     environment = {**os.environ, "PYTHONPATH": str(root), "IMR_DESKTOP_HOME": str(tmp_path / "home")}
-    result = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True,
-                            stdin=subprocess.DEVNULL, timeout=500, check=False)
+    result = subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=500,
+        check=False,
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     assert sorted(path.name for path in (tmp_path / "signed").iterdir()) == [
-        "CM14-9900028 Final determination.pdf", "CM16-9900417 Final determination.pdf"]
+        "CM14-9900028 Final determination.pdf",
+        "CM16-9900417 Final determination.pdf",
+    ]

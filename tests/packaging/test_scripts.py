@@ -12,9 +12,19 @@ import pytest
 SCRIPTS = ["packaging/run.sh", "packaging/test.sh", "packaging/lock.sh", ".ci/run"]
 SOURCE = "packaging/prepare.sh"
 LIBRARIES = [
-    "libglib-2.0.so.0", "libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1",
-    "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-shape.so.0", "libxkbcommon-x11.so.0",
-    "libcups.so.2", "libwayland-cursor.so.0",
+    "libglib-2.0.so.0",
+    "libEGL.so.1",
+    "libGL.so.1",
+    "libxkbcommon.so.0",
+    "libdbus-1.so.3",
+    "libfontconfig.so.1",
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-keysyms.so.1",
+    "libxcb-shape.so.0",
+    "libxkbcommon-x11.so.0",
+    "libcups.so.2",
+    "libwayland-cursor.so.0",
 ]
 
 
@@ -46,14 +56,30 @@ class Checkout:
     def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         kept = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
         kept |= {"PATH": f"{self.tools}:{os.environ['PATH']}", "CALLS": str(self.calls)} | environment
-        return subprocess.run(["bash", self.folder / "packaging/run.sh", *words], env=kept, cwd="/", check=False,
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
+        return subprocess.run(
+            ["bash", self.folder / "packaging/run.sh", *words],
+            env=kept,
+            cwd="/",
+            check=False,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=300,
+        )
 
     def sourced(self, words: str) -> subprocess.CompletedProcess[str]:
         """What a piece of Bash says that has read prepare.sh."""
         kept = dict(os.environ) | {"PATH": f"{self.tools}:{os.environ['PATH']}", "CALLS": str(self.calls)}
-        return subprocess.run(["bash", "-euo", "pipefail", "-c", f"source '{SOURCE}'; {words}"], env=kept, check=True,
-                              cwd=self.folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
+        return subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", f"source '{SOURCE}'; {words}"],
+            env=kept,
+            check=True,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=300,
+        )
 
     def called(self) -> list[str]:
         return self.calls.read_text().splitlines() if self.calls.exists() else []
@@ -120,7 +146,9 @@ def test_libraries_come_by_their_hashes_and_nothing_else_is_fetched(checkout: Ch
     libraries, program = [call.split() for call in checkout.called() if "pip install" in call]
     assert "--require-hashes" in libraries
     assert [word for word in libraries if word.startswith("--requirement=")] == [
-        "--requirement=packaging/requirements.lock", "--requirement=packaging/requirements-build.lock"]
+        "--requirement=packaging/requirements.lock",
+        "--requirement=packaging/requirements-build.lock",
+    ]
     assert {"--no-deps", "--no-build-isolation", "--editable", "."} <= set(program)
 
 

@@ -27,8 +27,16 @@ NAME = "CM16-9900417 Final determination.pdf"
 def run(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """A program run where no checkout is in its way."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "IMR_", "VIRTUAL_ENV"))}
-    return subprocess.run(list(map(str, words)), cwd=cwd, env=kept | environment, capture_output=True, text=True, timeout=500,
-                          stdin=subprocess.DEVNULL, check=False)
+    return subprocess.run(
+        list(map(str, words)),
+        cwd=cwd,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        timeout=500,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +47,19 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", folder, cwd=root)
     assert done.returncode == 0, done.stderr
     [archive] = folder.glob("*.tar.gz")
-    done = run(sys.executable, "-m", "pip", "wheel", "--no-index", "--no-deps", "--no-build-isolation", "-w", folder, archive,
-               cwd=folder)
+    done = run(
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-index",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        folder,
+        archive,
+        cwd=folder,
+    )
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -61,8 +80,13 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
     (packages / "borrowed.pth").write_text("\n".join(sorted(borrowed)) + "\n")
 
     def start(program: str, *words: object) -> subprocess.CompletedProcess[str]:
-        return run(environment / "bin" / program, *words, cwd=work, QT_QPA_PLATFORM="offscreen",
-                   IMR_DESKTOP_HOME=str(folder / "home"))
+        return run(
+            environment / "bin" / program,
+            *words,
+            cwd=work,
+            QT_QPA_PLATFORM="offscreen",
+            IMR_DESKTOP_HOME=str(folder / "home"),
+        )
 
     return start
 
@@ -80,8 +104,11 @@ def test_the_archive_holds_what_is_tracked(built: Path, root: Path) -> None:
 def test_the_wheel_holds_every_resource_and_nothing_beside_the_program(built: Path, root: Path) -> None:
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         names = set(wheel.namelist())
-    resources = {f"imr_desktop/resources/{path.relative_to(root / 'resources').as_posix()}"
-                 for path in (root / "resources").rglob("*") if path.is_file()}
+    resources = {
+        f"imr_desktop/resources/{path.relative_to(root / 'resources').as_posix()}"
+        for path in (root / "resources").rglob("*")
+        if path.is_file()
+    }
     assert len(resources) > 100
     assert {name for name in names if name.startswith("imr_desktop/resources/")} == resources
     assert {name.partition("/")[0] for name in names} == {"imr_desktop", INFO}
@@ -108,8 +135,17 @@ def test_it_reads_checks_signs_and_verifies_the_sample(installed: Callable[..., 
     assert "34" in imr("read", sample / "packet.pdf")
     assert imr("check", sample / "case.json", "--attest")
     imr("key", "new", "--out", "reviewer.p12", "--passphrase-file", _secret(sample))
-    imr("determine", sample / "case.json", "--out", "signed", "--key", "reviewer.p12", "--passphrase-file", _secret(sample),
-        "--attest")
+    imr(
+        "determine",
+        sample / "case.json",
+        "--out",
+        "signed",
+        "--key",
+        "reviewer.p12",
+        "--passphrase-file",
+        _secret(sample),
+        "--attest",
+    )
     verdict = imr("verify", f"signed/{NAME}", "--trust", "reviewer-root.pem", "--json")
     assert json.loads(verdict)["intact"] is True
 

@@ -50,5 +50,8 @@ def invented(table: str) -> list[tuple[str, Sequence[Span]]]:
 def marked(cases: Iterable[Case]) -> list[tuple[str, Sequence[Span]]]:
     """The rationales of the cases that the gold file marks, with their marks."""
     texts = {(case.number, number): item.rationale for case in cases for number, item in enumerate(case.items, start=1)}
-    return [(texts[row["case"], row["item"]], row["claims"]) for row in rows("absence_gold.toml", "item")
-            if (row["case"], row["item"]) in texts]
+    return [
+        (texts[row["case"], row["item"]], row["claims"])
+        for row in rows("absence_gold.toml", "item")
+        if (row["case"], row["item"]) in texts
+    ]

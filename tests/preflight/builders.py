@@ -22,17 +22,29 @@ TODAY = date(2026, 1, 15)
 CONTEXT = Context(today=TODAY)
 AT = datetime(2026, 1, 14, 9, 30)
 
-DATES = ClaimDates(injury=date(2025, 11, 3), ur_denial=date(2025, 12, 10), application_received=date(2025, 12, 16),
-                   assigned=date(2025, 12, 22), records_complete=date(2025, 12, 29), decision=date(2026, 1, 12))
-RATIONALE = ("The patient has a sprain of the left knee with effusion and locking after a fall. "
-             "The report of 12/2/2025 shows a positive McMurray test. The guideline supports imaging for locking. "
-             "The request is medically necessary.")
+DATES = ClaimDates(
+    injury=date(2025, 11, 3),
+    ur_denial=date(2025, 12, 10),
+    application_received=date(2025, 12, 16),
+    assigned=date(2025, 12, 22),
+    records_complete=date(2025, 12, 29),
+    decision=date(2026, 1, 12),
+)
+RATIONALE = (
+    "The patient has a sprain of the left knee with effusion and locking after a fall. "
+    "The report of 12/2/2025 shows a positive McMurray test. The guideline supports imaging for locking. "
+    "The request is medically necessary."
+)
 
 
 def item(item_id: str = "i1", **fields: object) -> DisputedItem:
     """An item that raises no problem."""
-    base = {"title": "MRI of the left knee", "decision": "Overturned", "rationale": RATIONALE,
-            "reviewer_guideline": "Decision based on MTUS Knee Complaints 2004, Section(s): Special Studies."}
+    base = {
+        "title": "MRI of the left knee",
+        "decision": "Overturned",
+        "rationale": RATIONALE,
+        "reviewer_guideline": "Decision based on MTUS Knee Complaints 2004, Section(s): Special Studies.",
+    }
     return DisputedItem(id=item_id, **{**base, **fields})
 
 
@@ -46,7 +58,7 @@ def case(**fields: object) -> Case:
         "sex": "female",
         "credentials": Credentials("California", "Orthopaedic Surgery"),
         "summary": "The patient is a 44-year-old woman with a date of injury of 11/3/2025 and a knee sprain. "
-                   "On 12/10/2025, utilization review denied the MRI.",
+        "On 12/10/2025, utilization review denied the MRI.",
         "items": (item(),),
         "attestations": (Attestation("no_affiliation", AT), Attestation("own_judgment", AT)),
     }
@@ -55,9 +67,12 @@ def case(**fields: object) -> Case:
 
 def with_record(text: str, searches: tuple[Search, ...] = (), pages: int = 3, unreadable: tuple[int, ...] = ()) -> Case:
     """A case with a three-page report, opened, whose one rationale is `text`."""
-    return case(items=(item(rationale=text),), searches=searches,
-                files=(CaseFile("0" * 64, "packet.pdf", pages, 1, unreadable),),
-                documents=(Document("d1", "0" * 64, "Progress report", "progress report", 1, pages, opened=AT),))
+    return case(
+        items=(item(rationale=text),),
+        searches=searches,
+        files=(CaseFile("0" * 64, "packet.pdf", pages, 1, unreadable),),
+        documents=(Document("d1", "0" * 64, "Progress report", "progress report", 1, pages, opened=AT),),
+    )
 
 
 def search(statement: str, **fields: object) -> Search:

@@ -21,7 +21,7 @@ EXCEPTIONS = [(row["name"], example) for row in table("absence.toml")["except"] 
 def test_phrases_are_found(name, example):
     claims = absence_claims(example)
     assert len(claims) >= 1
-    assert all(example[claim.start:claim.end] == claim.text for claim in claims)
+    assert all(example[claim.start : claim.end] == claim.text for claim in claims)
     assert all(claim.thing for claim in claims)
 
 
@@ -30,26 +30,38 @@ def test_exceptions_are_left_alone(name, example):
     assert absence_claims(example) == ()
 
 
-@pytest.mark.parametrize("text", [
-    "She denies numbness and tingling.", "There was no swelling, effusion or instability of the knee.",
-    "Inspection showed no deformity.", "No tenderness was noted over the joint line.",
-    "The guideline states that there is no evidence for its use in acute pain.",
-    "The MTUS does not address this request.", "ODG does not recommend it.", "He has no known allergies.",
-    "He/she has no affiliation with the employer, employee, providers or the claims administrator.",
-    "The pain did not improve with rest.", "The patient does not smoke.", "The request is not medically necessary.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She denies numbness and tingling.",
+        "There was no swelling, effusion or instability of the knee.",
+        "Inspection showed no deformity.",
+        "No tenderness was noted over the joint line.",
+        "The guideline states that there is no evidence for its use in acute pain.",
+        "The MTUS does not address this request.",
+        "ODG does not recommend it.",
+        "He has no known allergies.",
+        "He/she has no affiliation with the employer, employee, providers or the claims administrator.",
+        "The pain did not improve with rest.",
+        "The patient does not smoke.",
+        "The request is not medically necessary.",
+    ],
+)
 def test_findings_guidelines_and_conclusions_are_no_claims(text):
     assert absence_claims(text) == ()
 
 
-@pytest.mark.parametrize(("text", "count"), [
-    ("There is no documentation of failed NSAIDs, and there is no mention of a brace.", 2),
-    ("The chart lacks an examination; the dose was not specified, nor was a taper described.", 3),
-    ("Given the lack of objective deficits, lack of red flags and the short time since injury, imaging can wait.", 2),
-    ("While the MTUS supports therapy, here, however, the provider did not document any gains.", 1),
-    ("The report doesn’t mention side effects.", 1),
-    ("There is no\ndocumentation of a\ntrial of therapy.", 1),
-])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("There is no documentation of failed NSAIDs, and there is no mention of a brace.", 2),
+        ("The chart lacks an examination; the dose was not specified, nor was a taper described.", 3),
+        ("Given the lack of objective deficits, lack of red flags and the short time since injury, imaging can wait.", 2),
+        ("While the MTUS supports therapy, here, however, the provider did not document any gains.", 1),
+        ("The report doesn’t mention side effects.", 1),
+        ("There is no\ndocumentation of a\ntrial of therapy.", 1),
+    ],
+)
 def test_one_claim_for_each_statement(text, count):
     assert len(absence_claims(text)) == count
 
@@ -64,7 +76,7 @@ def absence(one):
 
 
 def test_with_a_record_it_must_be_fixed_and_offers_the_search():
-    problem, = absence(with_record(TEXT))
+    (problem,) = absence(with_record(TEXT))
     assert problem.severity == "must fix"
     assert problem.id == "absence.rationale:1:1"
     assert problem.quote == CLAIM
@@ -73,33 +85,36 @@ def test_with_a_record_it_must_be_fixed_and_offers_the_search():
 
 
 def test_without_a_record_it_is_to_be_acknowledged():
-    problem, = absence(case(items=(item(rationale=TEXT),)))
+    (problem,) = absence(case(items=(item(rationale=TEXT),)))
     assert problem.severity == "consider"
     assert not problem.flag
 
 
 def test_the_summary_is_read_too():
-    problem, = absence(case(summary=f"{case().summary} {CLAIM}."))
+    (problem,) = absence(case(summary=f"{case().summary} {CLAIM}."))
     assert problem.id == "absence.summary:0:1"
 
 
-@pytest.mark.parametrize("statement", [
-    CLAIM, f"{CLAIM}.", CLAIM.upper(), CLAIM.replace(" ", "  "), "no documentation of a home exercise",
-])
+@pytest.mark.parametrize(
+    "statement", [CLAIM, f"{CLAIM}.", CLAIM.upper(), CLAIM.replace(" ", "  "), "no documentation of a home exercise"]
+)
 def test_a_search_with_the_claims_words_backs_it(statement):
     assert absence(with_record(TEXT, (search(statement),))) == []
 
 
-@pytest.mark.parametrize(("behind", "words"), [
-    (search("There is no documentation of a brace"), "search the record"),
-    (search("There is"), "search the record"),
-    (search(CLAIM, terms=()), "search the record"),
-    (search(CLAIM, hits=(hit("Refused it."), hit())), "1 of 2 search hits"),
-    (search(CLAIM, pages=(1,)), "Pages 2–3 not searched"),
-    (search(CLAIM, pages=(1, 2), unreadable=(3,)), "Page 3 could not be read"),
-])
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [
+        (search("There is no documentation of a brace"), "search the record"),
+        (search("There is"), "search the record"),
+        (search(CLAIM, terms=()), "search the record"),
+        (search(CLAIM, hits=(hit("Refused it."), hit())), "1 of 2 search hits"),
+        (search(CLAIM, pages=(1,)), "Pages 2–3 not searched"),
+        (search(CLAIM, pages=(1, 2), unreadable=(3,)), "Page 3 could not be read"),
+    ],
+)
 def test_a_search_that_does_not_hold(behind, words):
-    problem, = absence(with_record(TEXT, (behind,)))
+    (problem,) = absence(with_record(TEXT, (behind,)))
     assert words in problem.message
 
 
@@ -110,7 +125,7 @@ def test_unreadable_pages_that_the_text_names_are_enough():
 
 def test_the_sentence_about_unreadable_pages_is_offered():
     one = with_record(TEXT, (search(CLAIM, pages=(1, 2), unreadable=(3,)),))
-    problem, = absence(one)
+    (problem,) = absence(one)
     fixed = apply_fix(one, problem)
     assert fixed.items[0].rationale.endswith("Page 3 of the record could not be read.")
     assert absence(fixed) == []
@@ -118,17 +133,20 @@ def test_the_sentence_about_unreadable_pages_is_offered():
 
 def test_what_the_search_found_must_be_reworded():
     found = search(CLAIM, hits=(hit("Refused it."), SearchHit(hit().source, "It is there", found=True)))
-    problem, = absence(with_record(TEXT, (found,)))
+    (problem,) = absence(with_record(TEXT, (found,)))
     assert problem.severity == "must fix"
     assert problem.message == f"The search found it on p. {hit().source.page}: reword the sentence."
     assert problem.fix.act == "search"
 
 
-@pytest.mark.parametrize(("statement", "terms", "backed"), [
-    ("A home program was tried first", ("home exercise program", "hep"), True),
-    ("A home program was tried first", ("gym", "hep"), False),
-    ("The home exercise program was tried first", ("gym",), True),
-])
+@pytest.mark.parametrize(
+    ("statement", "terms", "backed"),
+    [
+        ("A home program was tried first", ("home exercise program", "hep"), True),
+        ("A home program was tried first", ("gym", "hep"), False),
+        ("The home exercise program was tried first", ("gym",), True),
+    ],
+)
 def test_a_search_for_a_criterion_backs_what_it_looked_for(statement, terms, backed):
     made = search(statement, terms=terms, criterion="hep.tried")
     assert (absence(with_record(TEXT, (made,))) == []) is backed

@@ -40,12 +40,15 @@ def test_a_flag_never_blocks():
     assert blocking(problems, ()) == ()
 
 
-@pytest.mark.parametrize(("name", "problem", "expected"), [
-    ("absence", "absence.rationale:1:3", True),
-    ("absence.rationale:1", "absence.rationale:1:3", True),
-    ("absence.rationale:1", "absence.rationale:11:3", False),
-    ("abs", "absence.rationale:1:3", False),
-    ("", "absence.rationale:1:3", False),
-])
+@pytest.mark.parametrize(
+    ("name", "problem", "expected"),
+    [
+        ("absence", "absence.rationale:1:3", True),
+        ("absence.rationale:1", "absence.rationale:1:3", True),
+        ("absence.rationale:1", "absence.rationale:11:3", False),
+        ("abs", "absence.rationale:1:3", False),
+        ("", "absence.rationale:1:3", False),
+    ],
+)
 def test_covers(name, problem, expected):
     assert covers(name, problem) is expected

@@ -12,8 +12,10 @@ from imr_desktop.preflight import apply_fix, blocking, run
 
 from .builders import CONTEXT, case, item
 
-RATIONALE = ("The request is for six visits and a brace. The patient has a sprain of the left knee with effusion after a "
-             "fall. The guideline supports it. The request is medically necessary.")
+RATIONALE = (
+    "The request is for six visits and a brace. The patient has a sprain of the left knee with effusion after a "
+    "fall. The guideline supports it. The request is medically necessary."
+)
 
 
 def found(wrong: Case, check: str):
@@ -29,8 +31,10 @@ def inserted() -> Case:
 
 def requested(words: str) -> Case:
     start = RATIONALE.index("six visits")
-    made = case(items=(item(requested="six visits", rationale=RATIONALE),),
-                bound=(BoundText("i1", "rationale", start, start + 10, "item:i1.requested"),))
+    made = case(
+        items=(item(requested="six visits", rationale=RATIONALE),),
+        bound=(BoundText("i1", "rationale", start, start + 10, "item:i1.requested"),),
+    )
     return edits.change_item(made, "i1", requested=words)
 
 
@@ -46,7 +50,7 @@ def test_a_changed_date_blocks_signing_until_its_words_take_the_new_one():
     assert problem.severity == "must fix"
     assert problem in blocking(run(wrong, CONTEXT), ())
     assert problem.message == "The case says “11/05/2025” now, not “11/03/2025”."
-    assert wrong.summary[problem.place.start: problem.place.end] == problem.quote == "11/03/2025"
+    assert wrong.summary[problem.place.start : problem.place.end] == problem.quote == "11/03/2025"
     assert problem.fix.label == "Use 11/05/2025"
     fixed = apply_fix(wrong, problem)
     assert "injury of 11/05/2025 and" in fixed.summary

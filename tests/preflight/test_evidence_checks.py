@@ -32,7 +32,8 @@ def test_an_item_without_steps_raises_nothing(decision):
 def test_silence_is_one_problem_however_it_is_said():
     found = problems(EvidenceStep("mtus", "silent"), decision="Upheld", rationale=SILENT, reviewer_guideline="")
     assert [(one.check, one.severity, one.quote) for one in found] == [
-        ("evidence.silence_only", "must fix", "The MTUS is silent on this device.")]
+        ("evidence.silence_only", "must fix", "The MTUS is silent on this device.")
+    ]
     assert found[0].place.field == "rationale"
     assert not found[0].flag
 
@@ -50,16 +51,21 @@ def test_other_evidence_ends_the_silence():
 
 
 def test_a_citation_with_parts_left_out_is_a_quiet_hint():
-    found = problems(EvidenceStep("mtus", "silent"),
-                     EvidenceStep("acoem or odg", "does not support", "ODG (2020), Chapter: Knee"), decision="Upheld")
+    found = problems(
+        EvidenceStep("mtus", "silent"),
+        EvidenceStep("acoem or odg", "does not support", "ODG (2020), Chapter: Knee"),
+        decision="Upheld",
+    )
     assert [(one.check, one.flag, one.message) for one in found] == [
-        ("evidence.parts", True, "The citation leaves out: section.")]
+        ("evidence.parts", True, "The citation leaves out: section.")
+    ]
 
 
 def test_four_silent_sources_are_still_silence():
     steps = tuple(EvidenceStep(name, "silent") for name in ("mtus", "acoem or odg", "other guidelines", "studies"))
     assert raised(*steps, decision="Upheld", rationale="No guideline and no study, ODG included, speaks of it.") == {
-        "evidence.silence_only": "must fix"}
+        "evidence.silence_only": "must fix"
+    }
     assert raised(*steps, decision="Overturned") == {"evidence.silent": "consider"}
 
 

@@ -14,19 +14,33 @@ def found(text, *identity):
     return [problem for problem in problems if problem.check.startswith("identity.")]
 
 
-@pytest.mark.parametrize("text", [
-    "Ana Núñez", "ANA NUNEZ", "ana nuñez", "A. Nunez", "A Núñez", "Ana M. Núñez", "Núñez, Ana", "NUNEZ, A.", "Dr. Nunez",
-    "Ana  Nu\u0301n\u0303ez", "Ana\nNúñez", "Dr Ana Núñez", "Ana Nunez, MD",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Núñez",
+        "ANA NUNEZ",
+        "ana nuñez",
+        "A. Nunez",
+        "A Núñez",
+        "Ana M. Núñez",
+        "Núñez, Ana",
+        "NUNEZ, A.",
+        "Dr. Nunez",
+        "Ana  Nu\u0301n\u0303ez",
+        "Ana\nNúñez",
+        "Dr Ana Núñez",
+        "Ana Nunez, MD",
+    ],
+)
 def test_names(text):
     problem = found(f"Seen by {text}.", "Ana Núñez, M.D.")[0]
     assert problem.severity == "must fix"
     assert problem.check == "identity.name"
 
 
-@pytest.mark.parametrize("text", [
-    "Anabel Nunezova was seen.", "An anatomic review.", "Ana Lopez was seen.", "the nunez sign",
-])
+@pytest.mark.parametrize(
+    "text", ["Anabel Nunezova was seen.", "An anatomic review.", "Ana Lopez was seen.", "the nunez sign"]
+)
 def test_other_names(text):
     assert found(text, "Ana Núñez, M.D.") == []
 

@@ -16,13 +16,19 @@ FAMILIES = ("place.", "request.", "prose.", "people.", "citation.region", "citat
 
 
 def case_of(row: dict) -> Case:
-    first = DisputedItem(id="i1", title=row["title"],
-                         requested=row.get("requested", ""), authorized=row.get("authorized", ""),
-                         rationale=row.get("rationale", ""), reviewer_guideline=row.get("guideline", ""))
+    first = DisputedItem(
+        id="i1",
+        title=row["title"],
+        requested=row.get("requested", ""),
+        authorized=row.get("authorized", ""),
+        rationale=row.get("rationale", ""),
+        reviewer_guideline=row.get("guideline", ""),
+    )
     others = tuple(DisputedItem(id=f"i{number}", title=title) for number, title in enumerate(row.get("titles", ()), start=2))
     dates = ClaimDates(injury=row.get("injury"), application_received=row.get("application"), decision=row.get("decision"))
-    return Case(id="c1", dates=dates, age=row.get("age"), sex=row.get("sex"), summary=row.get("summary", ""),
-                items=(first, *others))
+    return Case(
+        id="c1", dates=dates, age=row.get("age"), sex=row.get("sex"), summary=row.get("summary", ""), items=(first, *others)
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{number}" for number, _ in enumerate(ROWS, start=1)])

@@ -28,8 +28,15 @@ def test_a_finished_case_has_no_problem():
 def test_an_empty_case_names_what_is_needed():
     empty = case(number="", dates=ClaimDates(), items=(), attestations=(), summary="")
     ids = {problem.id for problem in run(empty, CONTEXT)}
-    assert {"item.none", "dates.number", "dates.missing:injury", "dates.missing:ur_denial", "dates.missing:decision",
-            "attestation.missing:no_affiliation", "attestation.missing:own_judgment"} <= ids
+    assert {
+        "item.none",
+        "dates.number",
+        "dates.missing:injury",
+        "dates.missing:ur_denial",
+        "dates.missing:decision",
+        "attestation.missing:no_affiliation",
+        "attestation.missing:own_judgment",
+    } <= ids
 
 
 def test_a_check_that_breaks_becomes_one_problem_and_the_rest_stays():
@@ -101,20 +108,67 @@ def test_problems_are_plain_data():
 
 
 PIECES = [
-    "no documentation of", "There is no", "not provided", "fails to", "document", "evidence", "MTUS", "is silent",
-    "the patient", "he", "[", "]", "injury on", "13/45/2025", "1/2/25", "February 30, 2024",
-    "utilization review", "dated", ".", ";", "(", ")",
-    "\n\n", "“", "Dr.", "signed by", "License No. A12345", "medically necessary", "not", "neither", "nor",
-    "44 year old", "999 year old man", "\u0301", "ﬁ", "İ", "\x00", "{", "{{x}}",
+    "no documentation of",
+    "There is no",
+    "not provided",
+    "fails to",
+    "document",
+    "evidence",
+    "MTUS",
+    "is silent",
+    "the patient",
+    "he",
+    "[",
+    "]",
+    "injury on",
+    "13/45/2025",
+    "1/2/25",
+    "February 30, 2024",
+    "utilization review",
+    "dated",
+    ".",
+    ";",
+    "(",
+    ")",
+    "\n\n",
+    "“",
+    "Dr.",
+    "signed by",
+    "License No. A12345",
+    "medically necessary",
+    "not",
+    "neither",
+    "nor",
+    "44 year old",
+    "999 year old man",
+    "\u0301",
+    "ﬁ",
+    "İ",
+    "\x00",
+    "{",
+    "{{x}}",
 ]
 texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
-items = st.builds(DisputedItem, id=st.sampled_from(["a", "b"]), title=texts, rationale=texts, reviewer_guideline=texts,
-                  no_citation_reason=texts, requested=texts, decision=st.sampled_from([None, "Upheld", "Overturned"]))
+items = st.builds(
+    DisputedItem,
+    id=st.sampled_from(["a", "b"]),
+    title=texts,
+    rationale=texts,
+    reviewer_guideline=texts,
+    no_citation_reason=texts,
+    requested=texts,
+    decision=st.sampled_from([None, "Upheld", "Overturned"]),
+)
 
 
 @settings(max_examples=80, deadline=None)
-@given(summary=texts, all_items=st.lists(items, max_size=3, unique_by=lambda one: one.id),
-       identity=st.lists(st.text(max_size=30), max_size=3), sex=st.sampled_from([None, "female", "male"]), number=texts)
+@given(
+    summary=texts,
+    all_items=st.lists(items, max_size=3, unique_by=lambda one: one.id),
+    identity=st.lists(st.text(max_size=30), max_size=3),
+    sex=st.sampled_from([None, "female", "male"]),
+    number=texts,
+)
 def test_any_text_in_any_field(summary, all_items, identity, sex, number):
     one = case(summary=summary, items=tuple(all_items), sex=sex, number=number)
     problems = run(one, Context(today=TODAY, identity=tuple(identity)))
@@ -124,14 +178,35 @@ def test_any_text_in_any_field(summary, all_items, identity, sex, number):
         place = problem.place
         if place.start >= 0 and place.area in {"summary", "item"}:
             text = one.summary if place.area == "summary" else getattr(one.item(place.item), place.field)
-            assert text[place.start:place.end] == problem.quote
+            assert text[place.start : place.end] == problem.quote
 
 
-@pytest.mark.parametrize("unit", [
-    "a", "no ", "no documentation of x. ", "not ", "[", "he ", "( ", "1/1/25 ", "utilization review ", "MTUS ",
-    "x" * 50 + " ", "\u0301", "é", "there is no red flag, ", "without ", ";", ". ", "\n",
-    "Dr. A ", "signed by A ", "44 year old ",
-])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "no ",
+        "no documentation of x. ",
+        "not ",
+        "[",
+        "he ",
+        "( ",
+        "1/1/25 ",
+        "utilization review ",
+        "MTUS ",
+        "x" * 50 + " ",
+        "\u0301",
+        "é",
+        "there is no red flag, ",
+        "without ",
+        ";",
+        ". ",
+        "\n",
+        "Dr. A ",
+        "signed by A ",
+        "44 year old ",
+    ],
+)
 def test_a_very_long_text_takes_bounded_time(unit):
     text = (unit * (250_000 // len(unit) + 1))[:250_000]
     context = Context(today=TODAY, identity=("Ana Ortiz", "A12345"))

@@ -10,8 +10,11 @@ from imr_desktop.preflight.search_claim import terms_for
 
 from .builders import AT, with_record
 
-RECORD = {1: "Work status: modified duty.\nPT attended 6 of 12, function improved; ADLs easier.",
-          2: "Refill of ibuprofen.", 3: ""}
+RECORD = {
+    1: "Work status: modified duty.\nPT attended 6 of 12, function improved; ADLs easier.",
+    2: "Refill of ibuprofen.",
+    3: "",
+}
 
 
 def searched(sentence, **fields):
@@ -42,14 +45,17 @@ def test_it_backs_its_claim():
     assert searched(sentence).statement == absence_claims(sentence)[0].text
 
 
-@pytest.mark.parametrize(("sentence", "term"), [
-    ("There is no evidence of a failed trial of NSAIDs.", "ibuprofen"),
-    ("The provider failed to document a urine drug screen.", "uds"),
-    ("A home exercise program was not described.", "hep"),
-    ("It is unclear whether the epidural helped.", "lesi"),
-    ("The record does not mention zygapophysial pain.", "zygapophysial"),
-    ("No rationale was provided.", "medical necessity"),
-])
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [
+        ("There is no evidence of a failed trial of NSAIDs.", "ibuprofen"),
+        ("The provider failed to document a urine drug screen.", "uds"),
+        ("A home exercise program was not described.", "hep"),
+        ("It is unclear whether the epidural helped.", "lesi"),
+        ("The record does not mention zygapophysial pain.", "zygapophysial"),
+        ("No rationale was provided.", "medical necessity"),
+    ],
+)
 def test_terms(sentence, term):
     assert term in terms_for(absence_claims(sentence)[0])
 
@@ -93,10 +99,17 @@ class TestLines:
         assert synonyms.from_lines(synonyms.to_lines(groups)) == groups
         assert synonyms.from_toml(synonyms.to_toml(groups)) == groups
 
-    @pytest.mark.parametrize(("text", "said"), [
-        ("a = b\nPT", "Line 2 has fewer"), ("PT = pt", "Line 1 has fewer"), ("= =", "Line 1 has fewer"),
-        (" = ".join(f"w{at}" for at in range(40)), "more than 30 words"), (f"PT = {'x' * 100}", "more than 80 letters"),
-        ("a = b\n" * 600, "more than 500 groups")])
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("a = b\nPT", "Line 2 has fewer"),
+            ("PT = pt", "Line 1 has fewer"),
+            ("= =", "Line 1 has fewer"),
+            (" = ".join(f"w{at}" for at in range(40)), "more than 30 words"),
+            (f"PT = {'x' * 100}", "more than 80 letters"),
+            ("a = b\n" * 600, "more than 500 groups"),
+        ],
+    )
     def test_lines_that_cannot_be_used_are_named(self, text, said):
         with pytest.raises(UsageError, match=said):
             synonyms.from_lines(text)

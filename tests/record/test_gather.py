@@ -30,7 +30,7 @@ def test_the_same_file_is_taken_once(tmp_path):
 
 
 def test_odd_names_are_files_like_others(tmp_path):
-    names = ["it's \"quoted\".txt", "two\nlines.txt", os.fsdecode(b"\xff\xfe.txt")]
+    names = ['it\'s "quoted".txt', "two\nlines.txt", os.fsdecode(b"\xff\xfe.txt")]
     for name in names:
         (tmp_path / name).write_text("x")
     files, sentences = gather([tmp_path])

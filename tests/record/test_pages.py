@@ -25,7 +25,7 @@ def test_a_page_is_drawn_at_the_scale_asked_for(reader, drawn):
     image = render_page(reader.sandbox, drawn, 1, 2.0)
     assert (image.width, image.height) == (600, 400)
     y, x = 400 - 2 * 75, 2 * 125
-    assert image.bgra[y * image.stride + 4 * x: y * image.stride + 4 * x + 4] == b"\x00\x00\xff\xff"
+    assert image.bgra[y * image.stride + 4 * x : y * image.stride + 4 * x + 4] == b"\x00\x00\xff\xff"
 
 
 def test_words_stand_where_they_were_drawn(reader, drawn):

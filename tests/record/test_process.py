@@ -115,8 +115,9 @@ def kept(home, pdf):
     """A workbench with two cases of one page each."""
     with Workbench(home) as bench:
         bench.custody.create(None)
-        cases = [bench.accept(bench.take_in(None, [pdf(f"Words of case {number}", name=f"{number}.pdf")]))
-                 for number in range(2)]
+        cases = [
+            bench.accept(bench.take_in(None, [pdf(f"Words of case {number}", name=f"{number}.pdf")])) for number in range(2)
+        ]
         yield bench, cases
 
 
@@ -159,20 +160,23 @@ def test_a_page_is_shown_while_a_packet_is_read(kept, pdf):
 
 def test_a_text_that_takes_too_much_work_gets_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr("imr_desktop.record.reader._TEXT_WORK", 0.6)
-    (tmp_path / "slow.py").write_text(textwrap.dedent("""
+    (tmp_path / "slow.py").write_text(
+        textwrap.dedent("""
         import imr_desktop.record.plain as plain
         def prepare():
             def read(file):
                 while True: pass
             plain.read = read
-    """))
+    """)
+    )
     (tmp_path / "a.txt").write_text("a note")
     from imr_desktop.record.reader import ALLOWED, PRELOAD
 
     with parent.Sandbox(allow=ALLOWED, preload=(*PRELOAD, "slow:prepare"), folders=(tmp_path,)) as sandbox:
         read = Reader(sandbox).read(tmp_path / "a.txt")
-    assert read.error == ("a.txt could not be read: it took more than 1 second of work and was stopped; "
-                          "print it to a new PDF and drop that.")
+    assert read.error == (
+        "a.txt could not be read: it took more than 1 second of work and was stopped; print it to a new PDF and drop that."
+    )
 
 
 TEXTS = ("a", " ", "\n", "\f", "(", "1", ",", "\t", "a ", " \n", "  \n\n ", "\r\n", "\n\f", "a, 1 (", "\u00e9\u2028", "1. ")
@@ -180,14 +184,21 @@ TEXTS = ("a", " ", "\n", "\f", "(", "1", ",", "\t", "a ", " \n", "  \n\n ", "\r\
 
 def test_300_kilobytes_of_anything_takes_work_in_proportion():
     """In a process that may work for a minute: what grows with the square of the length would take hours."""
-    program = ("import io, resource; resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"
-               "from imr_desktop.record import plain\n"
-               f"for unit in {TEXTS!r}:\n"
-               "    for end in ('', 'x'):\n"
-               "        plain.read(io.BytesIO((unit * 300_000)[:300_000].encode() + end.encode()))\n"
-               "print('done')")
-    made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=110,
-                          env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    program = (
+        "import io, resource; resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"
+        "from imr_desktop.record import plain\n"
+        f"for unit in {TEXTS!r}:\n"
+        "    for end in ('', 'x'):\n"
+        "        plain.read(io.BytesIO((unit * 300_000)[:300_000].encode() + end.encode()))\n"
+        "print('done')"
+    )
+    made = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     assert made.stdout == "done\n", made.stderr
 
 

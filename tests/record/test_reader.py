@@ -13,8 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.record import plain
 
-PARAGRAPHS = ("The patient returns with neck pain that\nhas lasted for eight months and keeps\nher awake at night.\n\n"
-              "On examination the neck is stiff and\nthere are taut bands on both sides.\n\nThe plan is to begin injections.")
+PARAGRAPHS = (
+    "The patient returns with neck pain that\nhas lasted for eight months and keeps\nher awake at night.\n\n"
+    "On examination the neck is stiff and\nthere are taut bands on both sides.\n\nThe plan is to begin injections."
+)
 
 
 def test_paragraphs_are_kept(reader, pdf):
@@ -52,10 +54,15 @@ def tree(pages: bytes) -> bytes:
 def damaged(kind: str, whole: bytes) -> bytes:
     if kind == "flate bomb":
         bomb = zlib.compress(b"0" * 200_000_000, 9)
-        return (tree(b"Kids[3 0 R]/Count 1")
-                + b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>endobj\n"
-                + b"4 0 obj<</Filter/FlateDecode/Length " + str(len(bomb)).encode() + b">>stream\n" + bomb
-                + b"\nendstream endobj\ntrailer<</Root 1 0 R>>")
+        return (
+            tree(b"Kids[3 0 R]/Count 1")
+            + b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>endobj\n"
+            + b"4 0 obj<</Filter/FlateDecode/Length "
+            + str(len(bomb)).encode()
+            + b">>stream\n"
+            + bomb
+            + b"\nendstream endobj\ntrailer<</Root 1 0 R>>"
+        )
     return {
         "huge length": whole.replace(b"/Length", b"/Length 2147483648 %", 1),
         "no pages": tree(b"Kids[]/Count 0") + b"trailer<</Root 1 0 R>>",
@@ -67,8 +74,9 @@ def damaged(kind: str, whole: bytes) -> bytes:
     }[kind]
 
 
-@pytest.mark.parametrize("kind", ["huge length", "no pages", "looped tree", "count lies", "header only", "cut short", "noise",
-                                  "flate bomb"])
+@pytest.mark.parametrize(
+    "kind", ["huge length", "no pages", "looped tree", "count lies", "header only", "cut short", "noise", "flate bomb"]
+)
 def test_a_damaged_pdf_never_stops_the_reader(reader, pdf, tmp_path, kind):
     whole = pdf(PARAGRAPHS, PARAGRAPHS)
     broken = tmp_path / "broken.pdf"
@@ -87,17 +95,22 @@ def test_a_truncated_file_is_repaired_where_that_is_possible(reader, pdf, tmp_pa
 def test_a_protected_file_says_so(reader, pdf, tmp_path):
     with pikepdf.open(pdf("secret")) as document:
         document.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
-    assert reader.read(tmp_path / "locked.pdf").error == \
-        "locked.pdf is protected by a password; ask the sender for a copy without one."
+    assert (
+        reader.read(tmp_path / "locked.pdf").error
+        == "locked.pdf is protected by a password; ask the sender for a copy without one."
+    )
 
 
-@pytest.mark.parametrize(("name", "content", "says"), [
-    ("a.txt", b"", "a.txt is empty; ask for it again."),
-    ("a.txt", b"\n \n", "a.txt holds no text; ask for it again."),
-    ("a.pdf", b"plain words", "a.pdf is named .pdf but is not a PDF; ask for it again."),
-    ("a.txt", bytes(range(256)) * 20, "a.txt is neither a PDF nor a text file; save it as a PDF first."),
-    ("a.docx", b"PK\x03\x04\x14\x00\x00\x00\x08\x00", "a.docx is neither a PDF nor a text file; save it as a PDF first."),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.txt", b"", "a.txt is empty; ask for it again."),
+        ("a.txt", b"\n \n", "a.txt holds no text; ask for it again."),
+        ("a.pdf", b"plain words", "a.pdf is named .pdf but is not a PDF; ask for it again."),
+        ("a.txt", bytes(range(256)) * 20, "a.txt is neither a PDF nor a text file; save it as a PDF first."),
+        ("a.docx", b"PK\x03\x04\x14\x00\x00\x00\x08\x00", "a.docx is neither a PDF nor a text file; save it as a PDF first."),
+    ],
+)
 def test_what_cannot_be_read_gets_one_sentence(reader, tmp_path, name, content, says):
     (tmp_path / name).write_bytes(content)
     assert reader.read(tmp_path / name).error == says
@@ -139,7 +152,11 @@ def test_any_bytes_are_text_or_not(data):
     assert text is None or isinstance(plain.tidy(text), str)
 
 
-@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_characters="\x7f\xad",
-                             exclude_categories=["Cc"]), min_size=1))
+@given(
+    st.text(
+        st.characters(min_codepoint=32, max_codepoint=0x24F, exclude_characters="\x7f\xad", exclude_categories=["Cc"]),
+        min_size=1,
+    )
+)
 def test_what_was_written_as_utf_8_comes_back(text):
     assert plain.decode(text.encode()) == text

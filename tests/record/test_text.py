@@ -13,8 +13,10 @@ RECORD = RecordText(PAGES, unreadable=(3,))
 
 def test_terms_are_found_as_whole_words_across_line_breaks():
     hits = RECORD.search(["twitch response", "band"])
-    assert [(hit.page, RECORD.text(hit.page)[hit.start:hit.end]) for hit in hits] == [
-        (1, "twitch\nresponse"), (2, "twitch response")]
+    assert [(hit.page, RECORD.text(hit.page)[hit.start : hit.end]) for hit in hits] == [
+        (1, "twitch\nresponse"),
+        (2, "twitch response"),
+    ]
     assert hits[0].quote == "No twitch response was seen."
     assert RECORD.search(["physical therapy"])[0].page == 7
     assert RECORD.search([" ", ""]) == []
@@ -33,15 +35,22 @@ def test_the_find_box_takes_any_characters(query):
 
 def test_pages_are_the_cases():
     case = Case(id="1", files=(CaseFile("a", "a.pdf", 2, 1), CaseFile("b", "b.pdf", 1, 3, unreadable=(3,))))
-    text = RecordText.from_reads(case, [FileRead("", "b.pdf", "b", pages=(PageText(1, "last"),)),
-                                        FileRead("", "c.pdf", "c", pages=(PageText(1, "foreign"),))])
+    text = RecordText.from_reads(
+        case,
+        [
+            FileRead("", "b.pdf", "b", pages=(PageText(1, "last"),)),
+            FileRead("", "c.pdf", "c", pages=(PageText(1, "foreign"),)),
+        ],
+    )
     assert text.pages == {3: "last"}
     assert text.unreadable == (3,)
 
 
-@given(st.lists(st.sampled_from(["taut", "bands", "x6", "neck"]), min_size=1, max_size=4),
-       st.sampled_from([" ", "\n", "  \n ", "-"]))
+@given(
+    st.lists(st.sampled_from(["taut", "bands", "x6", "neck"]), min_size=1, max_size=4),
+    st.sampled_from([" ", "\n", "  \n ", "-"]),
+)
 def test_planted_terms_are_found_whatever_lies_between(words, between):
     text = RecordText({5: f"Before, {between.join(words)}. After"})
     hit = text.search([" ".join(words)])[0]
-    assert text.text(5)[hit.start:hit.end] == between.join(words)
+    assert text.text(5)[hit.start : hit.end] == between.join(words)

@@ -9,10 +9,12 @@ from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.paths import Home
 from imr_desktop.review import Workbench
 
-RATIONALE = ("The report of 3/4/2025 describes locking and an effusion of the left knee after a fall from a ladder, with a "
-             "positive McMurray test and eight weeks of therapy that left the pain at six of ten. The guideline supports "
-             "imaging for locking that lasts beyond six weeks when surgery would be considered, and the surgeon wrote that "
-             "it would be. The request is medically necessary.")
+RATIONALE = (
+    "The report of 3/4/2025 describes locking and an effusion of the left knee after a fall from a ladder, with a "
+    "positive McMurray test and eight weeks of therapy that left the pain at six of ten. The guideline supports "
+    "imaging for locking that lasts beyond six weeks when surgery would be considered, and the surgeon wrote that "
+    "it would be. The request is medically necessary."
+)
 
 
 @pytest.fixture
@@ -22,8 +24,13 @@ def bench(tmp_path):
 
 
 def case(name: str, **fields: object) -> Case:
-    item = DisputedItem("i1", "MRI of the left knee", decision="Overturned", rationale=RATIONALE,
-                        reviewer_guideline="MTUS Knee Complaints 2019, Section(s): Imaging")
+    item = DisputedItem(
+        "i1",
+        "MRI of the left knee",
+        decision="Overturned",
+        rationale=RATIONALE,
+        reviewer_guideline="MTUS Knee Complaints 2019, Section(s): Imaging",
+    )
     return Case(name, f"CM25-000000{name[-1]}", items=(msgspec.structs.replace(item, **fields),))
 
 
@@ -33,7 +40,7 @@ def found(bench, one, check):
 
 def test_a_rationale_of_a_stored_case_is_seen_in_another(bench):
     bench.save(case("c1"))
-    problem, = found(bench, case("c2"), "copied.case")
+    (problem,) = found(bench, case("c2"), "copied.case")
     assert "CM25-0000001 item 1" in problem.message
     assert not problem.flag
 
@@ -49,13 +56,13 @@ def test_a_case_saved_after_the_first_check_counts_for_the_next_case(bench):
     bench.save(case("c1", rationale="Nothing alike."))
     assert found(bench, case("c2"), "copied.case") == []
     bench.save(case("c3"))
-    problem, = found(bench, case("c4"), "copied.case")
+    (problem,) = found(bench, case("c4"), "copied.case")
     assert "CM25-0000003" in problem.message
 
 
 def test_the_same_treatment_decided_otherwise_is_shown(bench):
     bench.save(case("c1"))
-    problem, = found(bench, case("c2", decision="Upheld"), "earlier.outcome")
+    (problem,) = found(bench, case("c2", decision="Upheld"), "earlier.outcome")
     assert problem.flag
     assert "Overturned" in problem.message
 
@@ -71,7 +78,7 @@ def test_without_an_open_vault_no_case_is_read(tmp_path):
 def test_disclosed_names_are_looked_for(bench):
     bench.keep_reviewer({"disclosures": "Neurostim\n\nPinecrest Insurance"})
     one = case("c1", title="Neurostim TENS unit")
-    problem, = found(bench, one, "conflict.disclosed")
+    (problem,) = found(bench, one, "conflict.disclosed")
     assert problem.severity == "consider"
     assert problem.quote == "Neurostim"
 

@@ -50,9 +50,16 @@ def taken(bench, path, **choices):
 
 
 def silent(case):
-    return (case.attestations, case.acknowledgements, case.signed, case.searches, case.audit_head, case.rule_packs,
-            {document.opened for document in case.documents}, {item.decision for item in case.items}) \
-        == ((), (), (), (), None, None, {None}, {None})
+    return (
+        case.attestations,
+        case.acknowledgements,
+        case.signed,
+        case.searches,
+        case.audit_head,
+        case.rule_packs,
+        {document.opened for document in case.documents},
+        {item.decision for item in case.items},
+    ) == ((), (), (), (), None, None, {None}, {None})
 
 
 def test_a_new_case_comes_in_undecided_with_its_versions(here, there, spoken, tmp_path):

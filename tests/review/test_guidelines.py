@@ -40,6 +40,7 @@ def put(home):
     def write(text, name="office.yaml"):
         home.guidelines.mkdir(parents=True, exist_ok=True)
         (home.guidelines / name).write_text(text)
+
     return write
 
 
@@ -64,11 +65,16 @@ def test_own_packs_are_used(home, put):
     assert loaded.packs.version.endswith(" + office.yaml 7")
 
 
-@pytest.mark.parametrize(("text", "name", "words"), [
-    (OWN.replace('"<="', "about"), "office.yaml", "office.note.c1"), ("", "office.yaml", "office.yaml is empty"),
-    (OWN, "office.yml", "office.yml needs a name that ends in .yaml"), (OWN, "OFFICE.YAML", "ends in .yaml"),
-    (OWN, "inputs.yaml", "inputs.yaml"),
-])
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        (OWN.replace('"<="', "about"), "office.yaml", "office.note.c1"),
+        ("", "office.yaml", "office.yaml is empty"),
+        (OWN, "office.yml", "office.yml needs a name that ends in .yaml"),
+        (OWN, "OFFICE.YAML", "ends in .yaml"),
+        (OWN, "inputs.yaml", "inputs.yaml"),
+    ],
+)
 def test_a_fault_leaves_all_own_packs_out_and_is_said(home, put, text, name, words):
     put(OWN.replace("office.note", "office.sound"), "sound.yaml")
     put(text, name)
@@ -124,6 +130,7 @@ def test_a_broken_own_pack_blocks_until_it_is_acknowledged(home, put):
 @pytest.fixture
 def signed(home, put, tmp_path):
     """Sign the sample with an own pack in use; the signed file and the packs."""
+
     def sign(text, name):
         put(text, name)
         with Workbench(home) as bench:
@@ -137,6 +144,7 @@ def signed(home, put, tmp_path):
                 pytest.fail(str(error))
             bench.save(done.case)
             return done, bench.packs, bench.load(case.id), key
+
     return sign
 
 

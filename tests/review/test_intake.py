@@ -38,7 +38,8 @@ def test_pages_count_through_the_whole_case(bench, packet, tmp_path):
 
 
 def test_a_determination_with_the_records_number_joins_the_record(
-        bench, packet, sample_determination, sample_case_file, tmp_path):
+    bench, packet, sample_determination, sample_case_file, tmp_path
+):
     number = codec.decode(sample_case_file.read_bytes()).number
     (tmp_path / "own.txt").write_text(sample_determination.read_text().replace("CM14-9900028", number))
     taken = bench.take_in(None, [packet, tmp_path / "own.txt"])

@@ -51,8 +51,16 @@ def test_after_preparing_no_file_is_opened(sample, monkeypatch):
         monkeypatch.setattr(owner, "open", refused)
     for number, summary in enumerate((sample.summary, letter)):
         case = replace(sample, summary=summary, items=(*sample.items, DisputedItem("x", "Lumbar MRI", rationale=letter)))
-        asked = judging.Asked(codec.encode(case), dict.fromkeys(range(1, 35), letter), date(2026, 1, number + 1), own, "",
-                              ("Ada Invented",), ("Acme",), msgspec.msgpack.encode(others))
+        asked = judging.Asked(
+            codec.encode(case),
+            dict.fromkeys(range(1, 35), letter),
+            date(2026, 1, number + 1),
+            own,
+            "",
+            ("Ada Invented",),
+            ("Acme",),
+            msgspec.msgpack.encode(others),
+        )
         made = msgspec.msgpack.decode(judging.judge(msgspec.msgpack.encode(asked)), type=judging.Judged)
         assert made.in_case > 0
 
@@ -103,9 +111,21 @@ def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(benc
 def test_a_check_that_does_not_end_is_ended(bench, sample, monkeypatch):
     bench.save(sample)
     bench.judge(sample.id)  # the process has started
-    bench.save(replace(sample, id="endless", items=tuple(
-        DisputedItem(f"i{number}", f"Item {number}", decision="Upheld",
-                     rationale=" ".join(f"w{number}x{n}" for n in range(900))) for number in range(400))))
+    bench.save(
+        replace(
+            sample,
+            id="endless",
+            items=tuple(
+                DisputedItem(
+                    f"i{number}",
+                    f"Item {number}",
+                    decision="Upheld",
+                    rationale=" ".join(f"w{number}x{n}" for n in range(900)),
+                )
+                for number in range(400)
+            ),
+        )
+    )
     for name, value in (("WORK", 1.0), ("WORK_PER_MEGABYTE", 0.0)):
         monkeypatch.setattr(judges, name, value)
     with pytest.raises(judges.CheckSetAside, match="it took (more|longer) than [15] seconds?"):

@@ -60,8 +60,9 @@ def test_a_later_search_keeps_what_was_said_and_replaces_the_earlier(bench, case
 
 
 def test_a_criterion_is_searched_by_its_inputs(bench, case):
-    question = Question("physical therapy tried without success", item="i1", criterion="tpi.failed",
-                        inputs=("prior.pt_failed",))
+    question = Question(
+        "physical therapy tried without success", item="i1", criterion="tpi.failed", inputs=("prior.pt_failed",)
+    )
     found = searching.search(bench, case, question, AT).search
     assert (found.criterion, found.statement) == ("tpi.failed", question.statement)
     assert {"physical therapy", "pt"} <= set(found.terms)
@@ -73,8 +74,10 @@ def test_an_unknown_input_falls_back_to_the_words(bench, case):
     assert "zygapophysial" in found.terms
 
 
-@pytest.mark.parametrize("content", [b"same = [[", b"same = 5", b"same = [[5]]", b'same = [["one"]]', b"\xff\xfe",
-                                     b"x = " + b"[" * 5000, b"#" * 900_000])
+@pytest.mark.parametrize(
+    "content",
+    [b"same = [[", b"same = 5", b"same = [[5]]", b'same = [["one"]]', b"\xff\xfe", b"x = " + b"[" * 5000, b"#" * 900_000],
+)
 def test_a_broken_file_gives_a_sentence_and_the_shipped_ones(bench, case, home, content):
     home.root.mkdir(parents=True)
     (home.root / "thesaurus.toml").write_bytes(content)

@@ -25,8 +25,17 @@ def letters():
 def make_case():
     def make(*titles, summary="", dates=None, facts=(), findings=(), documents=(), age=None, **fields):
         items = tuple(DisputedItem(id=f"i{number}", title=title, **fields) for number, title in enumerate(titles, 1))
-        return Case(id="c", summary=summary, dates=dates or ClaimDates(), items=items, facts=tuple(facts),
-                    findings=tuple(findings), documents=tuple(documents), age=age)
+        return Case(
+            id="c",
+            summary=summary,
+            dates=dates or ClaimDates(),
+            items=items,
+            facts=tuple(facts),
+            findings=tuple(findings),
+            documents=tuple(documents),
+            age=age,
+        )
+
     return make
 
 
@@ -44,4 +53,5 @@ def in_2017():
 def by_id():
     def look(report):
         return {criterion.id.rpartition(".")[2]: criterion for criterion in report.criteria}
+
     return look

@@ -48,9 +48,17 @@ def items_of(folder: Path, packs: Packs) -> list[Item]:
     """The items of the letters listed in the folder's ``expected.json``, as far as the gold file knows them."""
     gold = tomllib.loads(GOLD.read_text(encoding="utf-8"))
     cases = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    return [Item(f"{case['case']} {number}", gold[case["case"]][str(number)], match_service(packs, item["title"]),
-                 parse_request(item["title"]))
-            for case in cases if case["case"] in gold for number, item in enumerate(case["items"], 1)]
+    return [
+        Item(
+            f"{case['case']} {number}",
+            gold[case["case"]][str(number)],
+            match_service(packs, item["title"]),
+            parse_request(item["title"]),
+        )
+        for case in cases
+        if case["case"] in gold
+        for number, item in enumerate(case["items"], 1)
+    ]
 
 
 def table(items: list[Item]) -> Iterator[str]:
@@ -62,13 +70,20 @@ def table(items: list[Item]) -> Iterator[str]:
     yield _row("service recognised", len(items), sum(item.service is not None for item in items))
     yield _row("recognised service is the right one", len(items), len(items) - len(wrong_services(items)))
     yield _row("quantity, where one is stated", len(stated), sum(quantity_right(item) for item in stated))
-    yield _row("no quantity, where none is stated", len(items) - len(stated),
-               sum(quantity_right(item) for item in items if not item.states_quantity))
-    yield _row("original and authorized, where told", len(divided),
-               sum(all(item.right(name) for name in PARTS) for item in divided))
+    yield _row(
+        "no quantity, where none is stated",
+        len(items) - len(stated),
+        sum(quantity_right(item) for item in items if not item.states_quantity),
+    )
+    yield _row(
+        "original and authorized, where told", len(divided), sum(all(item.right(name) for name in PARTS) for item in divided)
+    )
     for name in PLACES:
-        yield _row({"side": "side", "levels": "spinal levels", "body": "body parts"}[name], len(items),
-                   sum(item.right(name) for item in items))
+        yield _row(
+            {"side": "side", "levels": "spinal levels", "body": "body parts"}[name],
+            len(items),
+            sum(item.right(name) for item in items),
+        )
     yield _row("retrospective, with its dates", len(items), sum(_dated(item) for item in items))
     yield _row("asks just where the words leave it open", len(items), sum(asks_rightly(item) for item in items))
 

@@ -17,16 +17,28 @@ def statuses(report):
 
 
 @pytest.mark.parametrize(("decision", "status"), [("Upheld", "not met"), ("Overturned", "met"), (None, "not documented")])
-@pytest.mark.parametrize("title", [
-    "Inpatient stay x 2 days", "Post-op physical therapy 2x6", "Pre-operative medical clearance",
-    "Cold therapy unit, 7 days", "Post-op Keflex 500mg #20", "Assistant surgeon"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Inpatient stay x 2 days",
+        "Post-op physical therapy 2x6",
+        "Pre-operative medical clearance",
+        "Cold therapy unit, 7 days",
+        "Post-op Keflex 500mg #20",
+        "Assistant surgeon",
+    ],
+)
 def test_what_goes_with_an_operation_falls_with_it(packs, make_case, in_2017, title, decision, status):
     case = make_case(SURGERY, title, dates=in_2017)
-    case = replace(case, items=(replace(case.items[0], decision=decision), case.items[1]),
-                   facts=(Fact("surgery.complex", True),))
+    case = replace(
+        case, items=(replace(case.items[0], decision=decision), case.items[1]), facts=(Fact("surgery.complex", True),)
+    )
     operation, ancillary = evaluate_case(case, packs)
-    asked = [criterion for criterion in ancillary.criteria if criterion.kind == "dependency" and criterion.status
-             != "not applicable"]
+    asked = [
+        criterion
+        for criterion in ancillary.criteria
+        if criterion.kind == "dependency" and criterion.status != "not applicable"
+    ]
     assert [criterion.status for criterion in asked] == [status], "asked once, not twice"
     assert "gen.ancillary" not in operation.added
 
@@ -48,14 +60,17 @@ def test_therapy_that_follows_no_operation_in_dispute_is_not_ancillary(packs, ma
     assert "gen.ancillary" not in report.added
 
 
-@pytest.mark.parametrize(("title", "rule"), [
-    ("Post-op physical therapy 12 visits after right carpal tunnel release", "ps09.06"),
-    ("Postoperative PT x 20, status post open rotator cuff repair", "ps09.02"),
-    ("Post-op PT 2x6 s/p left total knee replacement", "ps09.20"),
-    ("Post-op PT 2x6, ACDF", "ps09.15"),
-    ("Post-op PT 2x6", "ps09.default"),
-    ("Post-op PT 2x6 after widget repair", "ps09.default"),
-])
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [
+        ("Post-op physical therapy 12 visits after right carpal tunnel release", "ps09.06"),
+        ("Postoperative PT x 20, status post open rotator cuff repair", "ps09.02"),
+        ("Post-op PT 2x6 s/p left total knee replacement", "ps09.20"),
+        ("Post-op PT 2x6, ACDF", "ps09.15"),
+        ("Post-op PT 2x6", "ps09.default"),
+        ("Post-op PT 2x6 after widget repair", "ps09.default"),
+    ],
+)
 def test_the_line_of_the_postsurgical_table(packs, make_case, in_2017, title, rule):
     (report,) = evaluate_case(make_case(title, dates=in_2017), packs)
     assert report.rule == rule
@@ -78,8 +93,9 @@ def test_after_the_postsurgical_period_its_limits_do_not_apply(packs, make_case,
 
 
 def test_the_part_already_authorized_is_named(packs, make_case, in_2017):
-    case = make_case("Acupuncture 12 visits", dates=in_2017, authorized="Acupuncture 6 visits",
-                     in_dispute="Acupuncture 6 visits")
+    case = make_case(
+        "Acupuncture 12 visits", dates=in_2017, authorized="Acupuncture 6 visits", in_dispute="Acupuncture 6 visits"
+    )
     (report,) = evaluate_case(case, packs)
     assert statuses(report)["gen.duplicate_or_authorized.a1"] == "met"
     assert report.request.total == 6
@@ -166,9 +182,16 @@ def test_a_longer_phrase_goes_before_one_within_it(packs):
     assert said["surgery.procedure"].values == {"open rotator cuff repair"}
 
 
-@pytest.mark.parametrize(("key", "value"), [
-    ("visits.prior", -3), ("opioid.med_per_day", 10**9), ("surgery.months_since", "soon"),
-    ("drug.days_supply", float("nan")), ("prior.relief_percent", 212)])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("visits.prior", -3),
+        ("opioid.med_per_day", 10**9),
+        ("surgery.months_since", "soon"),
+        ("drug.days_supply", float("nan")),
+        ("prior.relief_percent", 212),
+    ],
+)
 def test_facts_that_cannot_be_are_not_used(packs, make_case, in_2017, key, value):
     titles = ("Physical therapy 6 visits, knee", "Norco #60", "Post-op PT x 6")
     case = make_case(*titles, dates=in_2017, facts=[Fact(key, value)])

@@ -20,8 +20,16 @@ def test_the_same_packs_come_from_the_cache_and_no_yaml_is_read(packs, tmp_path,
     assert stat.S_IMODE(cache.stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("harm", [lambda data: b"", lambda data: data[:-1], lambda data: data[:32] + b"\x80",
-                                  lambda data: data.replace(b"massage", b"message"), lambda data: b"\x00" * 100])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: data[:32] + b"\x80",
+        lambda data: data.replace(b"massage", b"message"),
+        lambda data: b"\x00" * 100,
+    ],
+)
 def test_a_damaged_cache_is_read_anew(packs, tmp_path, harm):
     load_packs(cache=tmp_path)
     (kept,) = tmp_path.iterdir()

@@ -14,6 +14,7 @@ from imr_desktop.rules.comparing import compare_case
 @pytest.fixture
 def updated(tmp_path):
     """The shipped packs with one text replaced in one file."""
+
     def make(name, pattern, new):
         folder = tmp_path / "update"
         shutil.copytree(resource("guidelines"), folder)
@@ -23,6 +24,7 @@ def updated(tmp_path):
         assert times == 1
         path.write_text(changed)
         return load_packs(folder)
+
     return make
 
 
@@ -65,10 +67,18 @@ def office(tmp_path):
     def make(**fields):
         folder = tmp_path / f"own{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
-        values = {"id": "office.massage", "overrides": "overrides: [cp09.massage]", "text": "Few visits", "limit": 4,
-                  "citation": "Massage", "confidence": "high", "on_fail": "not_supported"} | fields
+        values = {
+            "id": "office.massage",
+            "overrides": "overrides: [cp09.massage]",
+            "text": "Few visits",
+            "limit": 4,
+            "citation": "Massage",
+            "confidence": "high",
+            "on_fail": "not_supported",
+        } | fields
         (folder / "office.yaml").write_text(MASSAGE.format(**values))
         return load_packs(user=folder)
+
     return make
 
 
@@ -135,9 +145,14 @@ def test_a_service_by_other_words(packs, updated, make_case, in_2014):
 
 
 def test_what_is_read_from_the_case(packs, updated, make_case, in_2014):
-    case = make_case("Trigger point injections", dates=in_2014, summary="The muscle hops when pressed.",
-                     facts=[Fact("exam.trigger_points_documented", True), Fact("exam.referred_pain", True)])
+    case = make_case(
+        "Trigger point injections",
+        dates=in_2014,
+        summary="The muscle hops when pressed.",
+        facts=[Fact("exam.trigger_points_documented", True), Fact("exam.referred_pain", True)],
+    )
     new = updated("inputs.yaml", r"(exam\.twitch_response:.*?phrases: \[)", r"\g<1>muscle hops, ")
     changes = by_kind(compare_case(case, packs, new))["status"]
-    assert [(change.what, change.old, change.new, change.why) for change in changes] == \
-        [("cp09.tpi.c1", "not documented", "met", "What is read from the case differs.")]
+    assert [(change.what, change.old, change.new, change.why) for change in changes] == [
+        ("cp09.tpi.c1", "not documented", "met", "What is read from the case differs.")
+    ]

@@ -11,10 +11,15 @@ def rule_for(case, packs):
     return evaluate_case(case, packs)[0]
 
 
-@pytest.mark.parametrize(("day", "rule"), [
-    (date(2014, 2, 4), "cp09.chiro"), (date(2016, 7, 27), "cp09.chiro"), (date(2016, 7, 28), "cp16.chiro"),
-    (date(2017, 11, 30), "cp16.chiro"),
-])
+@pytest.mark.parametrize(
+    ("day", "rule"),
+    [
+        (date(2014, 2, 4), "cp09.chiro"),
+        (date(2016, 7, 27), "cp09.chiro"),
+        (date(2016, 7, 28), "cp16.chiro"),
+        (date(2017, 11, 30), "cp16.chiro"),
+    ],
+)
 def test_the_day_chooses_the_edition(packs, make_case, day, rule):
     report = rule_for(make_case("Chiropractic 6 visits", dates=ClaimDates(decision=day)), packs)
     assert report.rule == rule
@@ -41,12 +46,17 @@ def test_the_decision_day_comes_first(make_case):
     assert governing_date(make_case(dates=ClaimDates(request_for_authorization=date(2015, 1, 1)))).day == date(2015, 1, 1)
 
 
-@pytest.mark.parametrize(("summary", "day"), [
-    ("The utilization review letter under appeal is dated 2/4/14.", date(2014, 2, 4)),
-    ("UR of 11/30/2016 denied it.", date(2016, 11, 30)),
-    ("The request for authorization of 3/1/15 asks for it.", date(2015, 3, 1)),
-    ("Seen on 2/4/14.", None), ("Utilization review dated 13/45/14.", None), ("", None),
-])
+@pytest.mark.parametrize(
+    ("summary", "day"),
+    [
+        ("The utilization review letter under appeal is dated 2/4/14.", date(2014, 2, 4)),
+        ("UR of 11/30/2016 denied it.", date(2016, 11, 30)),
+        ("The request for authorization of 3/1/15 asks for it.", date(2015, 3, 1)),
+        ("Seen on 2/4/14.", None),
+        ("Utilization review dated 13/45/14.", None),
+        ("", None),
+    ],
+)
 def test_a_day_found_in_the_summary(make_case, summary, day):
     assert governing_date(make_case(summary=summary)).day == day
 

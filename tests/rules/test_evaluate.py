@@ -10,7 +10,8 @@ from imr_desktop.rules.editions import governing_date
 SUMMARY = (
     "The patient is a 39 year old with an injury of 5/2/11. On 1/14/14 the neck was examined: muscle spasm was felt in both "
     "trapezii, with taut bands that sent referred pain to the head and a twitch response on palpation. The physician asks "
-    "for trigger point injections x 5. The utilization review decision under appeal is dated 1/28/14.")
+    "for trigger point injections x 5. The utilization review decision under appeal is dated 1/28/14."
+)
 
 
 def test_trigger_points_as_in_2014(packs, make_case, by_id):
@@ -20,22 +21,33 @@ def test_trigger_points_as_in_2014(packs, make_case, by_id):
     criteria = by_id(report)
     amount = criteria["c5"]
     assert (amount.status, amount.inputs, amount.limit) == (
-        "not met", {"request.units_per_session": 5}, "3–4 injections in one session")
+        "not met",
+        {"request.units_per_session": 5},
+        "3–4 injections in one session",
+    )
     assert amount.citation == "MTUS Chronic Pain Medical Treatment Guidelines (2009), Trigger point injections, p. 122"
     assert "at most four" in amount.would_change
     assert "several sessions" in amount.would_change
     assert "2009" in amount.edition
     found = criteria["c1"]
     assert found.status == "met"
-    assert set(found.inputs) == {"exam.trigger_points_documented", "exam.twitch_response", "exam.referred_pain",
-                                 "exam.muscle_spasm"}
+    assert set(found.inputs) == {
+        "exam.trigger_points_documented",
+        "exam.twitch_response",
+        "exam.referred_pain",
+        "exam.muscle_spasm",
+    }
     assert all(source.document == "summary" and source.quote in SUMMARY for source in found.sources)
     for word in ("spasm", "taut bands", "twitch response"):
         assert any(word in source.quote for source in found.sources)
     care = criteria["c3"]
     assert care.status == "not documented"
-    assert set(care.missing) == {"prior.stretching_failed", "prior.pt_failed", "prior.nsaid_failed",
-                                 "prior.muscle_relaxant_failed"}
+    assert set(care.missing) == {
+        "prior.stretching_failed",
+        "prior.pt_failed",
+        "prior.nsaid_failed",
+        "prior.muscle_relaxant_failed",
+    }
     assert "physical therapy" in care.question
 
 
@@ -132,8 +144,9 @@ def test_a_service_without_a_rule_is_named(packs, make_case):
 
 def test_the_disputed_remainder_is_judged(packs, make_case, in_2017):
     case = make_case(dates=in_2017)
-    item = DisputedItem("1", "whole heading", requested="Acupuncture 12 visits", in_dispute="Acupuncture 6 visits",
-                        relation="remainder")
+    item = DisputedItem(
+        "1", "whole heading", requested="Acupuncture 12 visits", in_dispute="Acupuncture 6 visits", relation="remainder"
+    )
     (report,) = evaluate_case(msgspec.structs.replace(case, items=(item,)), packs)
     assert report.request.total == 6
 
@@ -143,14 +156,17 @@ def test_the_2014_letter(packs, make_case, letters, by_id):
     if not path.exists():
         pytest.skip("the 2014 text is not among the letters")
     text = path.read_text(errors="replace")
-    summary = text[text.index("CLINICAL CASE SUMMARY"):text.index("IMR ISSUES")]
+    summary = text[text.index("CLINICAL CASE SUMMARY") : text.index("IMR ISSUES")]
     title = next(line for line in text.splitlines() if "(TPI)" in line)
     case = make_case(title, summary=summary)
     (report,) = evaluate_case(case, packs)
     criteria = by_id(report)
     assert governing_date(case).day.year == 2014
-    assert (report.rule, criteria["c5"].status, criteria["c5"].inputs) == ("cp09.tpi", "not met",
-                                                                           {"request.units_per_session": 6})
+    assert (report.rule, criteria["c5"].status, criteria["c5"].inputs) == (
+        "cp09.tpi",
+        "not met",
+        {"request.units_per_session": 6},
+    )
     assert "p. 122" in criteria["c5"].citation
     assert criteria["c1"].status == "met"
     assert {"exam.muscle_spasm", "exam.twitch_response", "exam.trigger_points_documented"} <= set(criteria["c1"].inputs)

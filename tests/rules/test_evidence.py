@@ -11,26 +11,30 @@ def look(packs, make_case):
     def find(key, summary="", record=None, **fields):
         case = make_case("Trigger point injection x 3", summary=summary, **fields)
         return CaseEvidence(case, packs.phrases, packs.inputs, record).of(key, case.items[0])
+
     return find
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("There is muscle spasm on both sides.", True),
-    ("Palpation found no muscle spasm.", False),
-    ("No tenderness, spasm or guarding.", False),
-    ("No tenderness, but spasm of the trapezius.", True),
-    ("The patient denies spasms.", False),
-    ("Without spasm today.", False),
-    ("Spasm was not present.", False),
-    ("Spasm is absent.", False),
-    ("No weakness; spasm was felt.", True),
-    ("There is no documentation of muscle spasm.", None),
-    ("Muscle spasm was not documented.", None),
-    ("A muscle relaxant may help if spasm comes.", None),
-    ("No fever, with spasm noted.", True),
-    ("Spasms were felt\n\nover the trapezius.", True),
-    ("She rested well.", None),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("There is muscle spasm on both sides.", True),
+        ("Palpation found no muscle spasm.", False),
+        ("No tenderness, spasm or guarding.", False),
+        ("No tenderness, but spasm of the trapezius.", True),
+        ("The patient denies spasms.", False),
+        ("Without spasm today.", False),
+        ("Spasm was not present.", False),
+        ("Spasm is absent.", False),
+        ("No weakness; spasm was felt.", True),
+        ("There is no documentation of muscle spasm.", None),
+        ("Muscle spasm was not documented.", None),
+        ("A muscle relaxant may help if spasm comes.", None),
+        ("No fever, with spasm noted.", True),
+        ("Spasms were felt\n\nover the trapezius.", True),
+        ("She rested well.", None),
+    ],
+)
 def test_a_clause_is_read_for_what_it_says(look, text, value):
     known = look("exam.muscle_spasm", text).known
     assert (known.value if known else None) is value
@@ -80,9 +84,17 @@ def test_record_pages_name_their_document(look):
     assert found.sources == (SourceRef("d7", 4, "Exam: twitch response felt."),)
 
 
-@pytest.mark.parametrize(("key", "value"), [("visits.prior", -3.0), ("patient.age", 212.0), ("visits.prior", "many"),
-                                            ("exam.muscle_spasm", 1.0), ("dx.pt_group", True), ("visits.prior",
-                                                                                                float("nan"))])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("visits.prior", -3.0),
+        ("patient.age", 212.0),
+        ("visits.prior", "many"),
+        ("exam.muscle_spasm", 1.0),
+        ("dx.pt_group", True),
+        ("visits.prior", float("nan")),
+    ],
+)
 def test_a_fact_that_cannot_be_true_is_not_used(look, key, value):
     assert look(key, facts=[Fact(key, value)]).known is None
 

@@ -56,15 +56,18 @@ def test_a_step_replaces_its_earlier_answer_and_keeps_the_order():
         evidence_sequence.set_step(case, "other", step(0))
 
 
-@pytest.mark.parametrize(("steps", "expected"), [
-    ((), "mtus"),
-    ((step(0, "supports"),), None),
-    ((step(0, "silent"),), "acoem or odg"),
-    ((step(0, "rebutted"),), "acoem or odg"),
-    ((step(0, "silent"), step(1, "does not support")), None),
-    ((step(0, "silent"), step(1, "silent")), "other guidelines"),
-    ((step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "silent")), None),
-])
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((), "mtus"),
+        ((step(0, "supports"),), None),
+        ((step(0, "silent"),), "acoem or odg"),
+        ((step(0, "rebutted"),), "acoem or odg"),
+        ((step(0, "silent"), step(1, "does not support")), None),
+        ((step(0, "silent"), step(1, "silent")), "other guidelines"),
+        ((step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "silent")), None),
+    ],
+)
 def test_the_next_step(steps, expected):
     assert evidence_sequence.next_step(item(*steps)) == expected
 
@@ -78,22 +81,33 @@ def test_open_steps_are_those_reached_and_those_taken_anyway():
 def test_a_sequence_well_taken_has_no_fault():
     assert codes() == []
     assert codes(step(0, "does not support", "MTUS Knee Disorders 2019, Section(s): Braces")) == []
-    assert codes(step(0, "silent"), step(1, "silent"), step(2, "silent"),
-                 step(3, "supports", "Lee K. “Braces.”", "1b", NOTE)) == []
+    assert (
+        codes(step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "supports", "Lee K. “Braces.”", "1b", NOTE))
+        == []
+    )
 
 
-@pytest.mark.parametrize(("steps", "expected"), [
-    ((step(0, "supports", "MTUS"), step(1, "does not support", "ODG")), ["past", "competing"]),
-    ((step(1, "does not support", "ODG"),), ["skipped"]),
-    ((step(0, "rebutted"),), ["rebuttal"]),
-    ((step(0, "rebutted"), step(1, "silent")), ["rebuttal"]),
-    ((step(0, "silent"), step(1, "silent")), ["silence"]),
-    ((step(0, "does not support"),), ["no citation"]),
-    ((step(0, "does not support", "MTUS", "2"),), ["level misplaced"]),
-    ((step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "supports", "Lee K.", "", NOTE)), ["level missing"]),
-    ((step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "supports", "Lee K.", "9", NOTE)), ["level unknown"]),
-    ((step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "supports", "Lee K.", "1a")), ["no reason"]),
-])
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((step(0, "supports", "MTUS"), step(1, "does not support", "ODG")), ["past", "competing"]),
+        ((step(1, "does not support", "ODG"),), ["skipped"]),
+        ((step(0, "rebutted"),), ["rebuttal"]),
+        ((step(0, "rebutted"), step(1, "silent")), ["rebuttal"]),
+        ((step(0, "silent"), step(1, "silent")), ["silence"]),
+        ((step(0, "does not support"),), ["no citation"]),
+        ((step(0, "does not support", "MTUS", "2"),), ["level misplaced"]),
+        (
+            (step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "supports", "Lee K.", "", NOTE)),
+            ["level missing"],
+        ),
+        (
+            (step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "supports", "Lee K.", "9", NOTE)),
+            ["level unknown"],
+        ),
+        ((step(0, "silent"), step(1, "silent"), step(2, "silent"), step(3, "supports", "Lee K.", "1a")), ["no reason"]),
+    ],
+)
 def test_faults(steps, expected):
     assert codes(*steps) == expected
 
@@ -126,13 +140,26 @@ def test_the_steps_in_a_few_words():
 # --- citations ------------------------------------------------------------------------------------------------------
 
 EXAMPLES = [
-    (citation("mtus", chapter="Knee Disorders", year="2019", section="Braces"),
-     "Decision based on MTUS Knee Disorders 2019, Section(s): Braces."),
-    (citation("guideline", organization="ODG", year="2020", chapter="Knee", section="Braces", page="12"),
-     "Decision based on Non-MTUS Citation ODG (2020), Chapter: Knee, Section(s): Braces, Page(s): 12."),
-    (citation("study", author="Lee K, et al.", title="Do braces help?", journal="J Knee", year="2021", volume="4(2)",
-              pages="9–17"),
-     "Decision based on Non-MTUS Citation Lee K, et al. “Do braces help?” J Knee. 2021; vol. 4(2); pp. 9–17."),
+    (
+        citation("mtus", chapter="Knee Disorders", year="2019", section="Braces"),
+        "Decision based on MTUS Knee Disorders 2019, Section(s): Braces.",
+    ),
+    (
+        citation("guideline", organization="ODG", year="2020", chapter="Knee", section="Braces", page="12"),
+        "Decision based on Non-MTUS Citation ODG (2020), Chapter: Knee, Section(s): Braces, Page(s): 12.",
+    ),
+    (
+        citation(
+            "study",
+            author="Lee K, et al.",
+            title="Do braces help?",
+            journal="J Knee",
+            year="2021",
+            volume="4(2)",
+            pages="9–17",
+        ),
+        "Decision based on Non-MTUS Citation Lee K, et al. “Do braces help?” J Knee. 2021; vol. 4(2); pp. 9–17.",
+    ),
 ]
 
 
@@ -154,10 +181,19 @@ def test_unknown_parts_are_refused():
         citation("mtus", publisher="x")
 
 
-@pytest.mark.parametrize("text", ["", "MTUS", "The MTUS is silent.", "see above", "Decision based on",
-                                  "Decision based on ODG",
-                                  "The Expert Reviewer did not cite any medical evidence for its decision.",
-                                  "Decision based on Non-MTUS Citation ODG."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "MTUS",
+        "The MTUS is silent.",
+        "see above",
+        "Decision based on",
+        "Decision based on ODG",
+        "The Expert Reviewer did not cite any medical evidence for its decision.",
+        "Decision based on Non-MTUS Citation ODG.",
+    ],
+)
 def test_other_words_are_not_guessed_at(text):
     assert parse(text) is None
 
@@ -172,12 +208,28 @@ PLAIN = st.text("abcdefgh XYZ-’'éß&/", min_size=1, max_size=30).map(citation
 YEARS = st.integers(1990, 2049).map(str)
 
 
-@given(st.one_of(
-    st.builds(lambda **parts: citation("mtus", **parts), chapter=PLAIN, year=YEARS, section=PLAIN),
-    st.builds(lambda **parts: citation("guideline", **parts), organization=PLAIN, year=YEARS, chapter=PLAIN | st.just(""),
-              section=PLAIN | st.just(""), page=PLAIN | st.just("")),
-    st.builds(lambda **parts: citation("study", **parts), author=PLAIN, title=PLAIN, journal=PLAIN, year=YEARS,
-              volume=PLAIN | st.just(""), pages=PLAIN | st.just(""))))
+@given(
+    st.one_of(
+        st.builds(lambda **parts: citation("mtus", **parts), chapter=PLAIN, year=YEARS, section=PLAIN),
+        st.builds(
+            lambda **parts: citation("guideline", **parts),
+            organization=PLAIN,
+            year=YEARS,
+            chapter=PLAIN | st.just(""),
+            section=PLAIN | st.just(""),
+            page=PLAIN | st.just(""),
+        ),
+        st.builds(
+            lambda **parts: citation("study", **parts),
+            author=PLAIN,
+            title=PLAIN,
+            journal=PLAIN,
+            year=YEARS,
+            volume=PLAIN | st.just(""),
+            pages=PLAIN | st.just(""),
+        ),
+    )
+)
 def test_what_is_composed_is_read_back(made):
     assert parse(line(made)) == made
     assert parse(words(made)) == made
@@ -198,8 +250,16 @@ def test_any_text_is_read_without_harm(text):
     assert read is None or isinstance(msgspec.to_builtins(read), dict)
 
 
-@pytest.mark.parametrize("text", ["x" * 1_000_000, ", Chapter: a" * 80_000, "MTUS " + "a 2016, Section(s): " * 50_000,
-                                  "a. “" * 200_000, "“a.” b. 2020; vol. ; pp. " * 40_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 1_000_000,
+        ", Chapter: a" * 80_000,
+        "MTUS " + "a 2016, Section(s): " * 50_000,
+        "a. “" * 200_000,
+        "“a.” b. 2020; vol. ; pp. " * 40_000,
+    ],
+)
 def test_huge_text_is_answered_at_once(text):
     parse(text)
     citation_form.form_of(text)

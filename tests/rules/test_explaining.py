@@ -32,6 +32,7 @@ def explain(packs, make_case):
     def one(title, record=None, using=packs, **fields):
         (explained,) = explain_case(make_case(title, **fields), using, record)
         return explained
+
     return one
 
 
@@ -68,8 +69,13 @@ def test_a_brand_name_is_told_with_its_drug(explain, in_2017):
 
 def test_values_carry_page_quote_and_kind_of_place(explain, in_2014):
     notes = Document("d1", "f", "Progress report", "progress report", 4, 9)
-    told = explain("Trigger point injections x 6", dates=in_2014, documents=[notes],
-                   summary="The neck was tender.", record={7: "There was a twitch response on palpation. Gait was normal."})
+    told = explain(
+        "Trigger point injections x 6",
+        dates=in_2014,
+        documents=[notes],
+        summary="The neck was tender.",
+        record={7: "There was a twitch response on palpation. Gait was normal."},
+    )
     values = {value.key: value for value in criterion(told, "c1").values}
     (source,) = values["exam.twitch_response"].sources
     assert (source.page, source.document, values["exam.twitch_response"].origin) == (7, "d1", "the record")
@@ -80,11 +86,14 @@ def test_values_carry_page_quote_and_kind_of_place(explain, in_2014):
     assert told.asks
 
 
-@pytest.mark.parametrize(("fields", "origin"), [
-    ({"facts": [Fact("exam.twitch_response", True, (SourceRef("d", 3, "twitch"),))]}, "a fact of the case"),
-    ({"findings": [Finding("f1", "Twitch response over the trapezius", "exam", None, ())]}, "a finding"),
-    ({"summary": "There was a twitch response."}, "the case summary"),
-])
+@pytest.mark.parametrize(
+    ("fields", "origin"),
+    [
+        ({"facts": [Fact("exam.twitch_response", True, (SourceRef("d", 3, "twitch"),))]}, "a fact of the case"),
+        ({"findings": [Finding("f1", "Twitch response over the trapezius", "exam", None, ())]}, "a finding"),
+        ({"summary": "There was a twitch response."}, "the case summary"),
+    ],
+)
 def test_origins(explain, in_2014, fields, origin):
     told = explain("Trigger point injections", dates=in_2014, **fields)
     values = {value.key: value for value in criterion(told, "c1").values}
@@ -114,8 +123,14 @@ def test_a_lower_bound_is_said_to_be_one(explain, in_2017):
 
 
 def test_values_of_a_remainder_are_told_as_such(explain, in_2017):
-    told = explain("Acupuncture", dates=in_2017, requested="Acupuncture 8 sessions", authorized="Acupuncture 6 sessions",
-                   in_dispute="Acupuncture 2 sessions", relation="remainder")
+    told = explain(
+        "Acupuncture",
+        dates=in_2017,
+        requested="Acupuncture 8 sessions",
+        authorized="Acupuncture 6 sessions",
+        in_dispute="Acupuncture 2 sessions",
+        relation="remainder",
+    )
     assert told.words == "Acupuncture 2 sessions"
     values = {value.key: (value.words, value.origin) for one in told.criteria for value in one.values}
     assert values["visits.requested"] == ("2", "the words of the part in dispute")
@@ -123,8 +138,11 @@ def test_values_of_a_remainder_are_told_as_such(explain, in_2017):
 
 
 def test_conflicting_places_are_shown(explain, in_2014):
-    told = explain("Trigger point injections", dates=in_2014,
-                   record={1: "There was a twitch response.", 2: "No twitch response was elicited."})
+    told = explain(
+        "Trigger point injections",
+        dates=in_2014,
+        record={1: "There was a twitch response.", 2: "No twitch response was elicited."},
+    )
     one = criterion(told, "c1")
     assert one.why.startswith("The record says different things of")
     assert [value.conflicting for value in one.values if value.key == "exam.twitch_response"] == [True]
@@ -136,11 +154,13 @@ def test_every_rule_looked_at_has_its_reason(explain, in_2017, packs):
     looked_at = {one.rule for one in told.rules}
     assert {one.data.id for one in packs.by_service["physical therapy"]} <= looked_at
     assert all(one.why.endswith(".") for one in told.rules)
-    assert rule(told, "cp09.pt").why == ("Its edition was in force 07/18/2009–07/27/2016; "
-                                         "the day is 02/03/2017 (decision date).")
+    assert rule(told, "cp09.pt").why == (
+        "Its edition was in force 07/18/2009–07/27/2016; the day is 02/03/2017 (decision date)."
+    )
     assert "since it stands in the MTUS" in rule(told, "odg.pt_acute").why
-    assert [one.place for one in told.rules] == sorted((one.place for one in told.rules),
-                                                       key=["governs", "adds", "skipped"].index)
+    assert [one.place for one in told.rules] == sorted(
+        (one.place for one in told.rules), key=["governs", "adds", "skipped"].index
+    )
 
 
 def test_a_rule_that_would_go_first_is_named(explain, in_2017):
@@ -167,15 +187,17 @@ def test_gates_stand_with_their_values(explain, in_2017):
 def test_a_users_rule_is_told_as_such(explain, tmp_path, in_2014):
     (tmp_path / "office.yaml").write_text(OWN)
     told = explain("Massage therapy 6 visits, neck", using=load_packs(user=tmp_path), dates=in_2014)
-    assert [(own.rule, own.source, own.overrides) for own in told.own] == \
-        [("office.massage", "office.yaml", ("cp09.massage",))]
+    assert [(own.rule, own.source, own.overrides) for own in told.own] == [
+        ("office.massage", "office.yaml", ("cp09.massage",))
+    ]
     assert (told.rules[0].source, told.rules[0].overrides) == ("office.yaml", ("cp09.massage",))
     assert (told.criteria[0].report.source, told.criteria[0].report.overrides) == ("office.yaml", ("cp09.massage",))
 
 
 def test_the_reviewers_answer_is_kept_beside(packs, make_case, in_2014):
-    case = make_case("Trigger point injections x 6", dates=in_2014,
-                     answers=(CriterionAnswer("cp09.tpi.c5", "met", "two sessions"),))
+    case = make_case(
+        "Trigger point injections x 6", dates=in_2014, answers=(CriterionAnswer("cp09.tpi.c5", "met", "two sessions"),)
+    )
     (told,) = explain_case(case, packs)
     assert criterion(told, "c5").report.answer.reason == "two sessions"
     assert criterion(told, "c5").report.status == "not met"
@@ -185,16 +207,46 @@ def test_labels_never_keys(explain, packs, in_2014, in_2017):
     for title in ("Trigger point injections x 6", "Physical therapy 12 visits", "Norco 10/325mg #60", "MRI lumbar spine"):
         for dates in (in_2014, in_2017):
             told = explain(title, dates=dates, summary="Spasm. Eight prior physical therapy visits.")
-            shown = " ".join((*told.understood, told.service_why, *(one.why for one in told.rules),
-                              *(words for one in told.criteria for words in (
-                                  one.test, one.applies_when, one.why, one.report.would_change, one.report.question,
-                                  *one.missing, *(value.label + value.words + value.origin for value in one.values)))))
+            shown = " ".join(
+                (
+                    *told.understood,
+                    told.service_why,
+                    *(one.why for one in told.rules),
+                    *(
+                        words
+                        for one in told.criteria
+                        for words in (
+                            one.test,
+                            one.applies_when,
+                            one.why,
+                            one.report.would_change,
+                            one.report.question,
+                            *one.missing,
+                            *(value.label + value.words + value.origin for value in one.values),
+                        )
+                    ),
+                )
+            )
             assert not [key for key in packs.inputs if key in shown]
 
 
-TITLES = ["Trigger point injections x 6", "Physical therapy 12 visits, lumbar spine", "Norco 10/325mg #60", "Gym membership",
-          "MRI lumbar spine", "Acupuncture 2x6", "TENS unit purchase", "Left L4-5 ESI", "Flexeril #60", "Hospital bed",
-          "Chiropractic 12 visits", "Lumbar fusion L4-5", "EMG/NCV both legs", "Topical cream ketoprofen 20%", "Unheard of"]
+TITLES = [
+    "Trigger point injections x 6",
+    "Physical therapy 12 visits, lumbar spine",
+    "Norco 10/325mg #60",
+    "Gym membership",
+    "MRI lumbar spine",
+    "Acupuncture 2x6",
+    "TENS unit purchase",
+    "Left L4-5 ESI",
+    "Flexeril #60",
+    "Hospital bed",
+    "Chiropractic 12 visits",
+    "Lumbar fusion L4-5",
+    "EMG/NCV both legs",
+    "Topical cream ketoprofen 20%",
+    "Unheard of",
+]
 
 
 @pytest.mark.parametrize("year", [2012, 2015, 2017, 2019, 2024])
@@ -214,9 +266,15 @@ def test_what_would_change_is_always_a_finished_sentence(packs, make_case, year,
                 assert one.missing == ()
 
 
-@pytest.mark.parametrize(("request_", "words"), [
-    (Request(), []), (Request(total=1, unit="visit"), ["1 visit in all"]), (Request(total=12), ["12 in all"]),
-    (Request(count=2, unit="tablets", weeks=1), ["2 tablets", "for 1 week"]), (Request(refills=0), ["refills: 0"]),
-])
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (Request(), []),
+        (Request(total=1, unit="visit"), ["1 visit in all"]),
+        (Request(total=12), ["12 in all"]),
+        (Request(count=2, unit="tablets", weeks=1), ["2 tablets", "for 1 week"]),
+        (Request(refills=0), ["refills: 0"]),
+    ],
+)
 def test_understood(request_, words):
     assert list(understood(request_)) == words

@@ -15,7 +15,8 @@ ITEMS = tomllib.loads((Path(__file__).parent / "data" / "items.toml").read_text(
 def test_items_are_recognised(packs, service):
     assert service in packs.services
     assert {title: match_service(packs, title) for title in ITEMS["services"][service]} == dict.fromkeys(
-        ITEMS["services"][service], service)
+        ITEMS["services"][service], service
+    )
 
 
 @pytest.mark.parametrize("title", ITEMS["unknown"]["titles"])
@@ -26,7 +27,8 @@ def test_what_names_no_service_is_not_guessed(packs, title):
 def test_there_are_enough_of_them_and_each_family_is_there(packs):
     assert sum(map(len, ITEMS["services"].values())) > 600
     assert {packs.services[name].family for name in ITEMS["services"]} == {
-        service.family for service in packs.services.values()}
+        service.family for service in packs.services.values()
+    }
 
 
 def test_every_real_title_is_recognised(packs, letters):

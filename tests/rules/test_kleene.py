@@ -7,18 +7,32 @@ from imr_desktop.rules import kleene
 from imr_desktop.rules.expression import Known, parse
 from imr_desktop.rules.model import InputSpec
 
-TABLE_ALL = {(True, True): True, (True, False): False, (True, None): None, (False, False): False, (False, None): False,
-             (None, None): None}
-TABLE_ANY = {(True, True): True, (True, False): True, (True, None): True, (False, False): False, (False, None): None,
-             (None, None): None}
+TABLE_ALL = {
+    (True, True): True,
+    (True, False): False,
+    (True, None): None,
+    (False, False): False,
+    (False, None): False,
+    (None, None): None,
+}
+TABLE_ANY = {
+    (True, True): True,
+    (True, False): True,
+    (True, None): True,
+    (False, False): False,
+    (False, None): None,
+    (None, None): None,
+}
 
 
 def spec(key, kind):
     return InputSpec(key=key, type=kind, label=key, question=f"{key}?")
 
 
-INPUTS = {key: spec(key, kind) for key, kind in
-          {"b": "boolean", "c": "boolean", "n": "number", "m": "number", "s": "string", "l": "list"}.items()}
+INPUTS = {
+    key: spec(key, kind)
+    for key, kind in {"b": "boolean", "c": "boolean", "n": "number", "m": "number", "s": "string", "l": "list"}.items()
+}
 
 
 @pytest.mark.parametrize(("pair", "expected"), TABLE_ALL.items())
@@ -40,54 +54,79 @@ def test_de_morgan_over_three_values():
         assert kleene.negation(kleene.all_of((left, right))) == kleene.any_of((kleene.negation(left), kleene.negation(right)))
 
 
-@pytest.mark.parametrize(("test", "known", "expected"), [
-    ({"in": "b", "op": "is_true"}, {"b": True}, True),
-    ({"in": "b", "op": "is_true"}, {"b": False}, False),
-    ({"in": "b", "op": "is_true"}, {}, None),
-    ({"in": "b", "op": "is_false"}, {"b": False}, True),
-    ({"in": "n", "op": "is_known"}, {"n": 0}, True),
-    ({"in": "n", "op": "is_known"}, {}, None),
-    ({"in": "n", "op": "<=", "val": 4}, {"n": 4}, True),
-    ({"in": "n", "op": "<", "val": 4}, {"n": 4}, False),
-    ({"in": "n", "op": "<=", "val_in": "m"}, {"n": 4, "m": 5}, True),
-    ({"in": "n", "op": "<=", "val_in": "m"}, {"n": 4}, None),
-    ({"in": "s", "op": "in", "val": ["a", "b"]}, {"s": "b"}, True),
-    ({"in": "s", "op": "not_in", "val": ["a", "b"]}, {"s": "b"}, False),
-    ({"in": "l", "op": "contains", "val": "a"}, {"l": ("a", "b")}, True),
-    ({"in": "l", "op": "overlaps", "val": ["c", "b"]}, {"l": ("a", "b")}, True),
-    ({"in": "l", "op": "disjoint_from", "val": ["c", "b"]}, {"l": ("a", "b")}, False),
-    ({"not": {"in": "b", "op": "is_true"}}, {"b": True}, False),
-    ({"not": {"in": "b", "op": "is_true"}}, {}, None),
-    ({"any": [{"in": "b", "op": "is_true"}, {"in": "c", "op": "is_true"}]}, {"c": True}, True),
-    ({"all": [{"in": "b", "op": "is_true"}, {"in": "c", "op": "is_true"}]}, {"c": False}, False),
-    ({"const": False}, {}, False),
-])
+@pytest.mark.parametrize(
+    ("test", "known", "expected"),
+    [
+        ({"in": "b", "op": "is_true"}, {"b": True}, True),
+        ({"in": "b", "op": "is_true"}, {"b": False}, False),
+        ({"in": "b", "op": "is_true"}, {}, None),
+        ({"in": "b", "op": "is_false"}, {"b": False}, True),
+        ({"in": "n", "op": "is_known"}, {"n": 0}, True),
+        ({"in": "n", "op": "is_known"}, {}, None),
+        ({"in": "n", "op": "<=", "val": 4}, {"n": 4}, True),
+        ({"in": "n", "op": "<", "val": 4}, {"n": 4}, False),
+        ({"in": "n", "op": "<=", "val_in": "m"}, {"n": 4, "m": 5}, True),
+        ({"in": "n", "op": "<=", "val_in": "m"}, {"n": 4}, None),
+        ({"in": "s", "op": "in", "val": ["a", "b"]}, {"s": "b"}, True),
+        ({"in": "s", "op": "not_in", "val": ["a", "b"]}, {"s": "b"}, False),
+        ({"in": "l", "op": "contains", "val": "a"}, {"l": ("a", "b")}, True),
+        ({"in": "l", "op": "overlaps", "val": ["c", "b"]}, {"l": ("a", "b")}, True),
+        ({"in": "l", "op": "disjoint_from", "val": ["c", "b"]}, {"l": ("a", "b")}, False),
+        ({"not": {"in": "b", "op": "is_true"}}, {"b": True}, False),
+        ({"not": {"in": "b", "op": "is_true"}}, {}, None),
+        ({"any": [{"in": "b", "op": "is_true"}, {"in": "c", "op": "is_true"}]}, {"c": True}, True),
+        ({"all": [{"in": "b", "op": "is_true"}, {"in": "c", "op": "is_true"}]}, {"c": False}, False),
+        ({"const": False}, {}, False),
+    ],
+)
 def test_tests(test, known, expected):
     assert parse(test, INPUTS).truth({key: Known(value) for key, value in known.items()}) is expected
 
 
-@pytest.mark.parametrize(("op", "limit", "expected"), [
-    ("<=", 10, False), ("<=", 12, None), ("<", 12, False), (">=", 12, True), (">", 12, None), (">", 11, True), ("==",
-                                                                                                                11, False),
-    ("!=", 11, True), ("==", 20, None), (">=", 13, None),
-])
+@pytest.mark.parametrize(
+    ("op", "limit", "expected"),
+    [
+        ("<=", 10, False),
+        ("<=", 12, None),
+        ("<", 12, False),
+        (">=", 12, True),
+        (">", 12, None),
+        (">", 11, True),
+        ("==", 11, False),
+        ("!=", 11, True),
+        ("==", 20, None),
+        (">=", 13, None),
+    ],
+)
 def test_a_lower_bound_settles_what_it_can(op, limit, expected):
     node = parse({"in": "n", "op": op, "val": limit}, INPUTS)
     assert node.truth({"n": Known(12, at_least=True)}) is expected
 
 
-@pytest.mark.parametrize(("test", "words"), [
-    ("x", "not a test"), ({}, "not a test"), ({"const": True}, "const"), ({"all": []}, "list of tests"),
-    ({"all": "b"}, "list"),
-    ({"in": "zz", "op": "is_true"}, "does not declare"), ({"in": "b", "op": "=~"}, "unknown operator"),
-    ({"in": "b", "op": "<=", "val": 3}, "a boolean"), ({"in": "n", "op": "is_true"}, "a number"),
-    ({"in": "n", "op": "<=", "val": "4"}, "'4'"), ({"in": "n", "op": "<=", "val": True}, "True"), ({"in": "n",
-                                                                                                    "op": "<="}, "None"),
-    ({"in": "s", "op": "in", "val": "a"}, "list of words"), ({"in": "b", "op": "is_true", "val": True}, "gives a val"),
-    ({"in": "n", "op": "<=", "val_in": "s"}, "val_in"), ({"in": "n", "op": "<=", "val": 1, "val_in": "m"}, "val_in"),
-    ({"in": "n", "op": "<=", "val": 4, "unit": "mg"}, "has no unit"), ({"in": ["n"], "op": "<="}, "does not declare"),
-    ({"in": "n", "op": ["<="]}, "unknown operator"),
-])
+@pytest.mark.parametrize(
+    ("test", "words"),
+    [
+        ("x", "not a test"),
+        ({}, "not a test"),
+        ({"const": True}, "const"),
+        ({"all": []}, "list of tests"),
+        ({"all": "b"}, "list"),
+        ({"in": "zz", "op": "is_true"}, "does not declare"),
+        ({"in": "b", "op": "=~"}, "unknown operator"),
+        ({"in": "b", "op": "<=", "val": 3}, "a boolean"),
+        ({"in": "n", "op": "is_true"}, "a number"),
+        ({"in": "n", "op": "<=", "val": "4"}, "'4'"),
+        ({"in": "n", "op": "<=", "val": True}, "True"),
+        ({"in": "n", "op": "<="}, "None"),
+        ({"in": "s", "op": "in", "val": "a"}, "list of words"),
+        ({"in": "b", "op": "is_true", "val": True}, "gives a val"),
+        ({"in": "n", "op": "<=", "val_in": "s"}, "val_in"),
+        ({"in": "n", "op": "<=", "val": 1, "val_in": "m"}, "val_in"),
+        ({"in": "n", "op": "<=", "val": 4, "unit": "mg"}, "has no unit"),
+        ({"in": ["n"], "op": "<="}, "does not declare"),
+        ({"in": "n", "op": ["<="]}, "unknown operator"),
+    ],
+)
 def test_what_a_test_may_not_be(test, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         parse(test, INPUTS)

@@ -44,23 +44,37 @@ def test_a_misread_number_shows(items):
 
 
 def test_the_script_prints_the_table(root, letters):
-    ran = subprocess.run([sys.executable, str(root / "packaging/measure_requests.py"), str(letters)], capture_output=True,
-                         text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, str(root / "packaging/measure_requests.py"), str(letters)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0
     assert "| service recognised | 1" in ran.stdout
     assert ran.stderr == ""
 
 
 def test_the_script_refuses_a_folder_without_letters(root, tmp_path):
-    ran = subprocess.run([sys.executable, str(root / "packaging/measure_requests.py"), str(tmp_path)], capture_output=True,
-                         text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, str(root / "packaging/measure_requests.py"), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 2
     assert "expected.json" in ran.stderr
 
 
 def test_an_item_divided_by_utilization_review_tells_all_three_parts():
-    item = DisputedItem(id="i", title="Acupuncture", requested="Acupuncture 2x6", authorized="Acupuncture 4 visits",
-                        in_dispute="Acupuncture 8 visits", relation="remainder")
+    item = DisputedItem(
+        id="i",
+        title="Acupuncture",
+        requested="Acupuncture 2x6",
+        authorized="Acupuncture 4 visits",
+        in_dispute="Acupuncture 8 visits",
+        relation="remainder",
+    )
     request = request_of(item)
     assert (request.original, request.authorized, request.total) == (12, 4, 8)
     assert request_of(DisputedItem(id="i", title="Acupuncture 2x6")).original is None

@@ -82,8 +82,9 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "words"), CHANGES,
-                         ids=[new.strip() or f"without {old.strip()}" for old, new, _ in CHANGES])
+@pytest.mark.parametrize(
+    ("old", "new", "words"), CHANGES, ids=[new.strip() or f"without {old.strip()}" for old, new, _ in CHANGES]
+)
 def test_a_rule_that_does_not_hold(folder, old, new, words):
     with pytest.raises(PackInvalid) as caught:
         load_packs(edited(folder, old, new))
@@ -96,19 +97,26 @@ SHARED = [
     ("editions.yaml", "in_force_from: 2009-07-18", "in_force_from: 2009-13-18", ["editions.yaml", "date"]),
     ("editions.yaml", "id: cp16", "id: cp09", ["edition id", "cp09", "already"]),
     ("editions.yaml", "lines: [chronic pain]", "lines: []", ["cp09", "line"]),
-    ("inputs.yaml", "request.units_per_session:\n    type: number", "request.units_per_session:\n    type: quantity",
-     ["request.units_per_session"]),
-    ("inputs.yaml", "visits.prior:\n    type: number", "visits.prior:\n    type: number\n    derived: true",
-     ["visits.prior", "derived"]),
+    (
+        "inputs.yaml",
+        "request.units_per_session:\n    type: number",
+        "request.units_per_session:\n    type: quantity",
+        ["request.units_per_session"],
+    ),
+    (
+        "inputs.yaml",
+        "visits.prior:\n    type: number",
+        "visits.prior:\n    type: number\n    derived: true",
+        ["visits.prior", "derived"],
+    ),
     ("inputs.yaml", "label: muscle spasm\n", "label: ''\n", ["exam.muscle_spasm", "label"]),
-    ("inputs.yaml", "\"pain for {n} months\"", "\"pain for months\"", ["history.symptom_duration_months", "{n}"]),
+    ("inputs.yaml", '"pain for {n} months"', '"pain for months"', ["history.symptom_duration_months", "{n}"]),
     ("inputs.yaml", "phrases: [taut band", "phrases: ['...', taut band", ["inputs.yaml", "begin with a word"]),
     ("services.yaml", "- name: acupuncture\n", "- name: acupuncture\n      color: red\n", ["services.yaml", "color"]),
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "words"), SHARED,
-                         ids=[f"{name} {new.strip()}" for name, _, new, _ in SHARED])
+@pytest.mark.parametrize(("name", "old", "new", "words"), SHARED, ids=[f"{name} {new.strip()}" for name, _, new, _ in SHARED])
 def test_shared_files_that_do_not_hold(folder, name, old, new, words):
     with pytest.raises(PackInvalid) as caught:
         load_packs(edited(folder, old, new, name))
@@ -162,11 +170,17 @@ def test_the_shipped_packs(packs):
     assert sum(entry.criteria for entry in entries) >= 414
     assert len(packs.digest) == 64
     assert all(rule.data.examples for rule in packs.rules.values()), "every rule has an example"
-    assert all(entry.in_force_from is None or entry.in_force_to is None or entry.in_force_from <= entry.in_force_to
-               for entry in entries)
+    assert all(
+        entry.in_force_from is None or entry.in_force_to is None or entry.in_force_from <= entry.in_force_to
+        for entry in entries
+    )
     trigger_points = next(entry for entry in entries if entry.id == "cp09.tpi")
     assert (trigger_points.service, trigger_points.family, trigger_points.confidence, trigger_points.criteria) == (
-        "trigger point injection", "injections", "mixed", 8)
+        "trigger point injection",
+        "injections",
+        "mixed",
+        8,
+    )
 
 
 def test_every_criterion_is_tried_and_every_rule_can_be_met_and_not(packs):

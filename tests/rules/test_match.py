@@ -5,31 +5,58 @@ import pytest
 from imr_desktop.rules import match_service
 
 TITLES = {
-    "trigger point injection": ["Trigger point injections x 4 to the left rhomboid", "TPI under ultrasound, trapezius",
-                                "Ultrasound guided trigger point injections", "Repeat TPIs x 3"],
+    "trigger point injection": [
+        "Trigger point injections x 4 to the left rhomboid",
+        "TPI under ultrasound, trapezius",
+        "Ultrasound guided trigger point injections",
+        "Repeat TPIs x 3",
+    ],
     "trigger point impedance imaging": ["Trigger points impedance imaging (TPII)", "Trigger point impedance imaging"],
-    "epidural steroid injection": ["L5-S1 transforaminal ESI", "Caudal epidural injection under anesthesia",
-                                   "Left L3-4 selective nerve root block", "Cervical epidural C6-7 with fluoroscopy"],
+    "epidural steroid injection": [
+        "L5-S1 transforaminal ESI",
+        "Caudal epidural injection under anesthesia",
+        "Left L3-4 selective nerve root block",
+        "Cervical epidural C6-7 with fluoroscopy",
+    ],
     "medial branch block": ["Bilateral L4-5 medial branch blocks", "Diagnostic facet block C3-4", "MBB L3, L4, L5"],
     "facet joint injection": ["Facet joint injections L3-4", "Lumbar facet injection"],
-    "physical therapy": ["Physical therapy 2x6", "Continued physical therapy twice a week for 4 weeks for the neck",
-                         "Eight additional PT visits", "12 sessions of physiotherapy", "Referral to physical therapy 2x4",
-                         "One course of physical therapy"],
+    "physical therapy": [
+        "Physical therapy 2x6",
+        "Continued physical therapy twice a week for 4 weeks for the neck",
+        "Eight additional PT visits",
+        "12 sessions of physiotherapy",
+        "Referral to physical therapy 2x4",
+        "One course of physical therapy",
+    ],
     "occupational therapy": ["Occupational therapy 8 visits, right hand", "Hand therapy 2x3"],
     "postoperative physical therapy": ["Post-op physical therapy 3x4", "Postoperative PT 12 visits"],
     "chiropractic treatment": ["Chiropractic manipulation 6 visits", "Chiro 2x3", "Trial of chiropractic care, low back"],
-    "acupuncture": ["Electro-acupuncture 6 sessions", "Acupuncture with infrared heat and cupping",
-                    "Six acupuncture visits with topical cream", "Acupuncture evaluation and treatment, 6 sessions"],
-    "office visit or consultation": ["Chiropractic evaluation", "Referral to chiropractor for evaluation",
-                                     "Pain management consult",
-                                     "Consultation with a spine surgeon for possible fusion", "Follow-up visit in 6 weeks",
-                                     "Referral to ophthalmology", "Orthopedic consultation, right knee",
-                                     "Psychology consultation", "Post-op visit x 1"],
+    "acupuncture": [
+        "Electro-acupuncture 6 sessions",
+        "Acupuncture with infrared heat and cupping",
+        "Six acupuncture visits with topical cream",
+        "Acupuncture evaluation and treatment, 6 sessions",
+    ],
+    "office visit or consultation": [
+        "Chiropractic evaluation",
+        "Referral to chiropractor for evaluation",
+        "Pain management consult",
+        "Consultation with a spine surgeon for possible fusion",
+        "Follow-up visit in 6 weeks",
+        "Referral to ophthalmology",
+        "Orthopedic consultation, right knee",
+        "Psychology consultation",
+        "Post-op visit x 1",
+    ],
     "diagnostic ultrasound": ["Ultrasound of the left wrist"],
     "corticosteroid joint injection": ["Ultrasound-guided steroid injection, left knee"],
     "shoulder surgery": ["Left shoulder arthroscopy with debridement"],
-    "MRI of the lumbar spine": ["MRI L-spine without contrast", "Lumbar MRI", "Open MRI of the low back",
-                                "MRI lumbosacral spine"],
+    "MRI of the lumbar spine": [
+        "MRI L-spine without contrast",
+        "Lumbar MRI",
+        "Open MRI of the low back",
+        "MRI lumbosacral spine",
+    ],
     "MRI of the cervical spine": ["MRI of the neck and left shoulder", "Magnetic resonance imaging, C-spine"],
     "MRI of the shoulder": ["Right shoulder MRI", "MR arthrogram of the left shoulder"],
     "MRI of the knee": ["MRI bilateral knees"],
@@ -48,8 +75,14 @@ TITLES = {
     "NSAID": ["Naproxen sodium 550mg #60", "Voltaren 75mg #60", "Celebrex 200mg", "Two refills of ibuprofen 600mg"],
     "topical NSAID": ["Flector 1.3% patch", "Voltaren 1% gel 100g", "Diclofenac sodium 1.5% topical solution"],
     "lidocaine patch": ["Lidoderm 5% patch #30", "Lidocaine 5% patch", "Lidocaine pad 5%"],
-    "topical analgesic": ["Cyclobenzaprine 5% in cream base 120g", "Flurbiprofen 20%/lidocaine 5% compound", "Terocin patch",
-                          "Gabapentin 10% cream", "Topical compound cream", "Capsaicin 0.025% cream"],
+    "topical analgesic": [
+        "Cyclobenzaprine 5% in cream base 120g",
+        "Flurbiprofen 20%/lidocaine 5% compound",
+        "Terocin patch",
+        "Gabapentin 10% cream",
+        "Topical compound cream",
+        "Capsaicin 0.025% cream",
+    ],
     "proton pump inhibitor": ["Prilosec 20mg #30", "Pantoprazole"],
     "H2 blocker": ["Pepcid 20mg #60"],
     "benzodiazepine": ["Xanax 0.5mg #30"],
@@ -65,10 +98,18 @@ def test_a_service_is_recognised(packs, title, service):
     assert match_service(packs, title) == service
 
 
-@pytest.mark.parametrize("title", [
-    "Widgetol (unknown quantity)", "", "...", "Kitchen for epidural", "Widget following acupuncture",
-    "Unheard-of gadget to be used after physical therapy", "Left shoulder",
-])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Widgetol (unknown quantity)",
+        "",
+        "...",
+        "Kitchen for epidural",
+        "Widget following acupuncture",
+        "Unheard-of gadget to be used after physical therapy",
+        "Left shoulder",
+    ],
+)
 def test_what_is_not_known_is_not_guessed(packs, title):
     assert match_service(packs, title) is None
 
@@ -79,6 +120,8 @@ def test_a_drug_is_named(packs):
 
 
 def test_the_remainder_names_the_service(packs):
-    title = ("Acupuncture 12 visits was the original request. The remaining IMR eligible portion of the original request, "
-             "acupuncture 6 visits is")
+    title = (
+        "Acupuncture 12 visits was the original request. The remaining IMR eligible portion of the original request, "
+        "acupuncture 6 visits is"
+    )
     assert match_service(packs, title) == "acupuncture"

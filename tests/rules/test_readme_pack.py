@@ -18,8 +18,10 @@ def mine(root, tmp_path):
     return load_packs(user=tmp_path)
 
 
-@pytest.mark.parametrize(("asked", "statuses"), [("Gym membership for 6 months", ["not met", "met"]),
-                                                 ("Gym membership for 2 months", ["met", "met"])])
+@pytest.mark.parametrize(
+    ("asked", "statuses"),
+    [("Gym membership for 6 months", ["not met", "met"]), ("Gym membership for 2 months", ["met", "met"])],
+)
 def test_it_governs_and_says_what_it_replaces(mine, make_case, asked, statuses):
     case = make_case(asked, summary="The patient was taught a home program.", dates=ClaimDates(decision=date(2026, 11, 23)))
     (report,) = evaluate_case(case, mine)

@@ -99,14 +99,18 @@ def test_what_is_open_is_asked(text, expected):
 
 
 def test_the_remainder_is_what_counts():
-    text = ("Massage 12 sessions was the original request. Massage 4 sessions was authorized by the Claims Administrator. "
-            "The remaining IMR eligible portion of the original request, Massage 8 sessions is")
+    text = (
+        "Massage 12 sessions was the original request. Massage 4 sessions was authorized by the Claims Administrator. "
+        "The remaining IMR eligible portion of the original request, Massage 8 sessions is"
+    )
     assert parse_request(text).total == 8
 
 
 def test_the_whole_request_stays_in_dispute_where_it_says_so():
-    text = ("Massage 12 sessions was the original request. The Claims Administrator authorized 4 sessions, leaving the "
-            "original request IMR eligible. The original request, massage 12 sessions to the left calf is")
+    text = (
+        "Massage 12 sessions was the original request. The Claims Administrator authorized 4 sessions, leaving the "
+        "original request IMR eligible. The original request, massage 12 sessions to the left calf is"
+    )
     assert (parse_request(text).total, parse_request(text).body) == (12, ("leg",))
 
 

@@ -18,9 +18,13 @@ def differences(words, said):
     """What was read otherwise than the table says, by name: (expected, read)."""
     got = msgspec.structs.asdict(parse_request(words))
     wanted = dict.fromkeys(SILENT) | {name: value for name, value in said.items() if name != "asks"}
-    wrong = {name: (value, got[name]) for name, value in wanted.items()
-             if value != ANY and got[name] != {NONE: None}.get(value if isinstance(value, str) else "",
-                                                              tuple(value) if isinstance(value, list) else value)}
+    wrong = {
+        name: (value, got[name])
+        for name, value in wanted.items()
+        if value != ANY
+        and got[name]
+        != {NONE: None}.get(value if isinstance(value, str) else "", tuple(value) if isinstance(value, list) else value)
+    }
     if "count" not in said and got["count"] not in (None, got["total"]):
         wrong["count"] = (None, got["count"])
     asks = said.get("asks", "")

@@ -40,10 +40,17 @@ def packs():
 
 @pytest.fixture
 def case() -> Case:
-    titles = {"a": "Trigger point injections x 6", "b": "MRI of the left knee", "c": "Lumbar fusion L4-5",
-              "d": "Post-operative physical therapy 2 times a week for 6 weeks"}
-    return Case("r", dates=ClaimDates(decision=date(2014, 2, 4)),
-                items=tuple(DisputedItem(key, title) for key, title in titles.items()))
+    titles = {
+        "a": "Trigger point injections x 6",
+        "b": "MRI of the left knee",
+        "c": "Lumbar fusion L4-5",
+        "d": "Post-operative physical therapy 2 times a week for 6 weeks",
+    }
+    return Case(
+        "r",
+        dates=ClaimDates(decision=date(2014, 2, 4)),
+        items=tuple(DisputedItem(key, title) for key, title in titles.items()),
+    )
 
 
 @pytest.fixture
@@ -63,10 +70,18 @@ def looked_at(monkeypatch) -> list[set[str]]:
 @given(steps=st.lists(st.sampled_from(range(len(EDITS))), max_size=6))
 def test_the_same_as_fresh_after_any_edits(steps):
     packs = load_packs()
-    case = Case("r", dates=ClaimDates(decision=date(2014, 2, 4)), items=tuple(
-        DisputedItem(key, title) for key, title in zip(
-            "abcd", ("Trigger point injections x 6", "MRI of the left knee", "Lumbar fusion L4-5", "Post-op brace"),
-            strict=True)))
+    case = Case(
+        "r",
+        dates=ClaimDates(decision=date(2014, 2, 4)),
+        items=tuple(
+            DisputedItem(key, title)
+            for key, title in zip(
+                "abcd",
+                ("Trigger point injections x 6", "MRI of the left knee", "Lumbar fusion L4-5", "Post-op brace"),
+                strict=True,
+            )
+        ),
+    )
     evaluations = Evaluations()
     evaluations.of(case, packs, PAGES)
     for step in steps:
@@ -90,10 +105,15 @@ def test_an_items_own_answer_and_fact_touch_it_alone(packs, case, looked_at):
     assert looked_at[1:] == [{"b"}, {"a"}]
 
 
-@pytest.mark.parametrize("change", [
-    lambda case: edits.add_finding(case, Finding("f", "spasm")),
-    lambda case: edits.set_dates(case, decision=date(2020, 1, 1)),
-    lambda case: edits.decide(case, "c", "Upheld")], ids=["finding", "decision date", "operation decided"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda case: edits.add_finding(case, Finding("f", "spasm")),
+        lambda case: edits.set_dates(case, decision=date(2020, 1, 1)),
+        lambda case: edits.decide(case, "c", "Upheld"),
+    ],
+    ids=["finding", "decision date", "operation decided"],
+)
 def test_what_all_rest_on_touches_all(packs, case, looked_at, change):
     evaluations = Evaluations()
     evaluations.of(case, packs, PAGES)

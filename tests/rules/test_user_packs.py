@@ -1,6 +1,5 @@
 """A reviewer's own packs over the shipped ones: seen wherever they are used, refused where they do not hold."""
 
-
 import pytest
 
 from imr_desktop.errors import PackInvalid
@@ -60,6 +59,7 @@ def own(tmp_path):
         for name, text in files.items():
             (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
         return load_packs(user=tmp_path)
+
     return write
 
 
@@ -107,13 +107,19 @@ REFUSED = [
     ({"a": over("a.massage").replace('op: "<="', "op: about")}, ["a.massage.c1", "unknown operator"]),
     ({"a": OWN.replace("office.asked_twice:\n", "visits.prior:\n")}, ["a.yaml", "visits.prior", "inputs.yaml already"]),
     ({"a": OWN.replace("id: office,", "id: cp16,")}, ["a.yaml", "cp16", "already"]),
-    ({"a": OWN.replace("question:", "defined: {in: office.asked_twice, op: is_true}\n    question:")},
-     ["asked_twice", "cycle"]),
+    (
+        {"a": OWN.replace("question:", "defined: {in: office.asked_twice, op: is_true}\n    question:")},
+        ["asked_twice", "cycle"],
+    ),
     ({"a": OWN.replace("question:", "unit: kg\n    question:")}, ["office.asked_twice", "unit", "boolean"]),
-    ({"a": OWN.replace("section: Widgets", "section: Widgets\n    when: {in: nobody.knows, op: is_true}")},
-     ["office.widget", "condition", "nobody.knows"]),
-    ({"a": OWN.replace("section: Widgets", "section: Widgets\n    to: [acupuncture]")},
-     ["office.widget", "only a rule that adds"]),
+    (
+        {"a": OWN.replace("section: Widgets", "section: Widgets\n    when: {in: nobody.knows, op: is_true}")},
+        ["office.widget", "condition", "nobody.knows"],
+    ),
+    (
+        {"a": OWN.replace("section: Widgets", "section: Widgets\n    to: [acupuncture]")},
+        ["office.widget", "only a rule that adds"],
+    ),
     ({"a": OWN.replace("section: Widgets", "section: Widgets\n    gates: [cp99]")}, ["office.widget", "cp99"]),
     ({"a": OWN.replace("expect: {c1: met}", "expect: {c1: not met}")}, ["a.yaml", "office.widget.c1", "example 1"]),
     ({"a": OWN.replace("synonyms: [widgets, widgetry]", "synonyms: ['..']")}, ["begin with a word"]),

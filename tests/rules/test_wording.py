@@ -6,17 +6,21 @@ from imr_desktop.rules import wording
 from imr_desktop.rules.expression import Known, parse
 from imr_desktop.rules.model import InputSpec
 
-SPECS = {spec.key: spec for spec in (
-    InputSpec("flag", "boolean", "red flag", "Is there a red flag?"),
-    InputSpec("care", "boolean", "conservative care", "Was it tried?"),
-    InputSpec("surgery", "boolean", "surgery considered", "Is surgery considered?"),
-    InputSpec("weeks", "number", "weeks of care", "How many weeks?", unit="weeks"),
-    InputSpec("dose", "number", "daily dose", "How much a day?", unit="mg"),
-    InputSpec("part", "list", "body part", "Which part?"),
-    InputSpec("phase", "string", "phase", "Which phase?"),
-)}
-EITHER = {"any": [{"in": "flag", "op": "is_true"},
-                  {"all": [{"in": "care", "op": "is_true"}, {"in": "surgery", "op": "is_true"}]}]}
+SPECS = {
+    spec.key: spec
+    for spec in (
+        InputSpec("flag", "boolean", "red flag", "Is there a red flag?"),
+        InputSpec("care", "boolean", "conservative care", "Was it tried?"),
+        InputSpec("surgery", "boolean", "surgery considered", "Is surgery considered?"),
+        InputSpec("weeks", "number", "weeks of care", "How many weeks?", unit="weeks"),
+        InputSpec("dose", "number", "daily dose", "How much a day?", unit="mg"),
+        InputSpec("part", "list", "body part", "Which part?"),
+        InputSpec("phase", "string", "phase", "Which phase?"),
+    )
+}
+EITHER = {
+    "any": [{"in": "flag", "op": "is_true"}, {"all": [{"in": "care", "op": "is_true"}, {"in": "surgery", "op": "is_true"}]}]
+}
 
 
 def node(raw):
@@ -27,16 +31,20 @@ def known(**values):
     return {key: Known(value) for key, value in values.items()}
 
 
-@pytest.mark.parametrize(("raw", "words"), [
-    (EITHER, "red flag or (conservative care and surgery considered)"),
-    ({"not": {"in": "flag", "op": "is_true"}}, "not (red flag)"),
-    ({"in": "weeks", "op": ">=", "val": 4}, "weeks of care: at least 4"),
-    ({"in": "weeks", "op": "is_known"}, "weeks of care: stated"),
-    ({"in": "weeks", "op": "is_missing"}, "weeks of care: not stated"),
-    ({"in": "part", "op": "disjoint_from", "val": ["foot", "ankle"]}, "body part other than foot, ankle"),
-    ({"in": "phase", "op": "==", "val": "sub_acute"}, "phase: sub acute"), ({"in": "flag", "op": "is_false"}, "no red flag"),
-    ({"const": False}, "nothing can meet it: the guideline does not recommend this"),
-])
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (EITHER, "red flag or (conservative care and surgery considered)"),
+        ({"not": {"in": "flag", "op": "is_true"}}, "not (red flag)"),
+        ({"in": "weeks", "op": ">=", "val": 4}, "weeks of care: at least 4"),
+        ({"in": "weeks", "op": "is_known"}, "weeks of care: stated"),
+        ({"in": "weeks", "op": "is_missing"}, "weeks of care: not stated"),
+        ({"in": "part", "op": "disjoint_from", "val": ["foot", "ankle"]}, "body part other than foot, ankle"),
+        ({"in": "phase", "op": "==", "val": "sub_acute"}, "phase: sub acute"),
+        ({"in": "flag", "op": "is_false"}, "no red flag"),
+        ({"const": False}, "nothing can meet it: the guideline does not recommend this"),
+    ],
+)
 def test_a_test_in_words(raw, words):
     assert wording.in_words(node(raw), SPECS) == words
 
@@ -46,20 +54,29 @@ def test_a_very_long_test_is_cut():
     assert len(wording.in_words(node(raw), SPECS)) < 700
 
 
-@pytest.mark.parametrize(("value", "key", "words"), [
-    (Known(True), "flag", "yes"), (Known(4.0), "weeks", "4"), (Known(60, at_least=True), "dose", "60 mg or more"),
-    (Known(("neck", "back")), "part", "neck, back"), (Known("sub_acute"), "phase", "sub acute"),
-])
+@pytest.mark.parametrize(
+    ("value", "key", "words"),
+    [
+        (Known(True), "flag", "yes"),
+        (Known(4.0), "weeks", "4"),
+        (Known(60, at_least=True), "dose", "60 mg or more"),
+        (Known(("neck", "back")), "part", "neck, back"),
+        (Known("sub_acute"), "phase", "sub acute"),
+    ],
+)
 def test_a_value_in_words(value, key, words):
     assert wording.value(value, SPECS[key]) == words
 
 
-@pytest.mark.parametrize(("status", "values", "said"), [
-    ("met", {"flag": True}, "It rests on: red flag. A record that says otherwise would change this."),
-    ("met", {"flag": False, "care": True, "surgery": True}, "It rests on: conservative care and surgery considered."),
-    ("not documented", {"care": True}, "A record of this would meet it: red flag or surgery considered."),
-    ("not met", {"flag": False, "care": True, "surgery": False}, "It would be met with: red flag or surgery considered."),
-])
+@pytest.mark.parametrize(
+    ("status", "values", "said"),
+    [
+        ("met", {"flag": True}, "It rests on: red flag. A record that says otherwise would change this."),
+        ("met", {"flag": False, "care": True, "surgery": True}, "It rests on: conservative care and surgery considered."),
+        ("not documented", {"care": True}, "A record of this would meet it: red flag or surgery considered."),
+        ("not met", {"flag": False, "care": True, "surgery": False}, "It would be met with: red flag or surgery considered."),
+    ],
+)
 def test_what_would_change_names_what_the_answer_hangs_on(status, values, said):
     assert wording.would_change(status, node(EITHER), known(**values), SPECS).startswith(said)
 
@@ -68,7 +85,9 @@ def test_where_nobody_knows_whether_it_applies():
     when, test = node({"in": "phase", "op": "==", "val": "acute"}), node({"in": "weeks", "op": ">=", "val": 4})
     assert wording.would_change("not documented", test, {}, SPECS, when) == (
         "It is only for this, which is not known: phase: acute. "
-        "Then a record of this would meet it: weeks of care: at least 4.")
-    assert wording.would_change("not applicable", test, {}, SPECS, when) == \
-        "A record of this would make it apply: phase: acute."
+        "Then a record of this would meet it: weeks of care: at least 4."
+    )
+    assert (
+        wording.would_change("not applicable", test, {}, SPECS, when) == "A record of this would make it apply: phase: acute."
+    )
     assert wording.would_change("not applicable", test, {}, SPECS, when, "The day is another.") == "The day is another."

@@ -7,27 +7,40 @@ from imr_desktop.rules import yaml_safe
 def test_plain_values():
     data = b"a: 1\nb: -2.5\nc: true\nd: null\ne: yes\nf: 2014-02-04\ng: '1'\nh: [x, 2]\ni: {j: ~}\nk: 007\nl: .inf\n"
     assert yaml_safe.load(data, "x") == {
-        "a": 1, "b": -2.5, "c": True, "d": None, "e": "yes", "f": "2014-02-04", "g": "1", "h": ["x", 2], "i": {"j": None},
-        "k": "007", "l": ".inf"}
+        "a": 1,
+        "b": -2.5,
+        "c": True,
+        "d": None,
+        "e": "yes",
+        "f": "2014-02-04",
+        "g": "1",
+        "h": ["x", 2],
+        "i": {"j": None},
+        "k": "007",
+        "l": ".inf",
+    }
 
 
-@pytest.mark.parametrize(("data", "words"), [
-    (b"a: &x 1\nb: 2", "line 1, uses an anchor"),
-    (b"a: 1\nb: *x", "alias"),
-    (b"a: !!python/object/apply:os.system [x]", "tag"),
-    (b"a: !!str 1", "tag"),
-    (b"a: 1\nb: 2\na: 3", "line 3, has the key \u201ca\u201d twice"),
-    (b"? [a]\n: 1", "key that is not plain text"),
-    (b"? &k a\n: 1", "key that is not plain text"),
-    (b"a: 1\n---\nb: 2", "more than one document"),
-    (b"", "empty"),
-    (b"# nothing", "empty"),
-    (b"a: [1, 2", "not valid YAML at line"),
-    (b"a: \"\xff\xfe\"", "not valid YAML"),
-    (b"\x00\x01", "not valid YAML"),
-    (b"a: " + b"[" * 40 + b"]" * 40, "deeper than 32"),
-    (b"<<: {a: 1}\n<<: {b: 2}", "twice"),
-])
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"a: &x 1\nb: 2", "line 1, uses an anchor"),
+        (b"a: 1\nb: *x", "alias"),
+        (b"a: !!python/object/apply:os.system [x]", "tag"),
+        (b"a: !!str 1", "tag"),
+        (b"a: 1\nb: 2\na: 3", "line 3, has the key \u201ca\u201d twice"),
+        (b"? [a]\n: 1", "key that is not plain text"),
+        (b"? &k a\n: 1", "key that is not plain text"),
+        (b"a: 1\n---\nb: 2", "more than one document"),
+        (b"", "empty"),
+        (b"# nothing", "empty"),
+        (b"a: [1, 2", "not valid YAML at line"),
+        (b'a: "\xff\xfe"', "not valid YAML"),
+        (b"\x00\x01", "not valid YAML"),
+        (b"a: " + b"[" * 40 + b"]" * 40, "deeper than 32"),
+        (b"<<: {a: 1}\n<<: {b: 2}", "twice"),
+    ],
+)
 def test_what_is_refused(data, words):
     with pytest.raises(PackInvalid, match="x") as caught:
         yaml_safe.load(data, "x")

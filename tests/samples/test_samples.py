@@ -41,7 +41,8 @@ def record(texts: list[str]) -> dict[int, str]:
 def all_sources(case: Case) -> list[SourceRef]:
     holders = [*case.findings, *case.facts, *case.items]
     return [source for holder in holders for source in holder.sources] + [
-        hit.source for search in case.searches for hit in search.hits]
+        hit.source for search in case.searches for hit in search.hits
+    ]
 
 
 def test_the_packet_is_what_a_reviewer_would_get(packet: Path, texts: list[str]) -> None:
@@ -94,8 +95,9 @@ def test_the_absence_it_states_rests_on_a_search_of_every_readable_page(case: Ca
     assert search.statement in case.items[0].rationale
     assert set(search.pages) | set(search.unreadable) == set(range(1, len(texts) + 1))
     hits = {hit.source.page for hit in search.hits}
-    assert hits == {number for number, text in enumerate(texts, start=1)
-                    if any(term in text.lower() for term in search.terms)}
+    assert hits == {
+        number for number, text in enumerate(texts, start=1) if any(term in text.lower() for term in search.terms)
+    }
     assert all(hit.remark for hit in search.hits)
 
 
@@ -108,8 +110,11 @@ def test_the_script_makes_the_same_sample(root: Path, tmp_path: Path, case: Case
 
 def _without_digest(case: Case) -> Case:
     replace = msgspec.structs.replace
-    return replace(case, files=tuple(replace(file, digest="") for file in case.files),
-                   documents=tuple(replace(document, file="") for document in case.documents))
+    return replace(
+        case,
+        files=tuple(replace(file, digest="") for file in case.files),
+        documents=tuple(replace(document, file="") for document in case.documents),
+    )
 
 
 def test_the_rules_find_the_quantity_alone_against_the_request(case: Case, record: dict[int, str]) -> None:
@@ -118,8 +123,16 @@ def test_the_rules_find_the_quantity_alone_against_the_request(case: Case, recor
     [report] = evaluate_case(case, load_packs(), record)
     statuses = {criterion.id.rpartition(".")[2]: criterion.status for criterion in report.criteria}
     assert report.rule == "cp09.tpi"
-    assert statuses == {"c1": "met", "c2": "met", "c3": "met", "c4": "met", "c5": "not met", "c6": "not applicable",
-                        "c7": "not applicable", "c8": "met"}
+    assert statuses == {
+        "c1": "met",
+        "c2": "met",
+        "c3": "met",
+        "c4": "met",
+        "c5": "not met",
+        "c6": "not applicable",
+        "c7": "not applicable",
+        "c8": "met",
+    }
 
 
 def test_nothing_stands_in_the_way_of_signing_it(case: Case, record: dict[int, str]) -> None:
@@ -139,5 +152,6 @@ def test_the_determination_reads_as_two_decided_items(sample_determination: Path
     assert parsed is not None
     assert [(item.title, item.decision) for item in parsed.items] == [
         ("MRI OF THE LEFT KNEE WITHOUT CONTRAST", "Overturned"),
-        ("ACUPUNCTURE 2 TIMES A WEEK FOR 6 WEEKS, LEFT KNEE", "Upheld")]
+        ("ACUPUNCTURE 2 TIMES A WEEK FOR 6 WEEKS, LEFT KNEE", "Upheld"),
+    ]
     assert (parsed.case_number, parsed.age, parsed.priority) == ("CM14-9900028", 41, "Standard")

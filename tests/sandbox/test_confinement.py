@@ -24,8 +24,9 @@ def run(*words, missing=()):
     before = [sys.executable, str(HOSTILE / "without.py"), *missing, "--"] if missing else []
     path = os.pathsep.join(filter(None, (str(REPO), os.environ.get("PYTHONPATH", ""))))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([*before, sys.executable, *map(str, words)], check=True, capture_output=True, text=True,
-                          timeout=110, env=environment).stdout
+    return subprocess.run(
+        [*before, sys.executable, *map(str, words)], check=True, capture_output=True, text=True, timeout=110, env=environment
+    ).stdout
 
 
 def status():
@@ -74,18 +75,28 @@ def test_either_of_two_layers_is_enough_for_every_probe(tmp_path, missing):
     assert succeeded(tmp_path / "world", missing=missing) == []
 
 
-READ = ("from pathlib import Path; import sys; from imr_desktop.record import Reader\n"
-        "with Reader() as reader: read = reader.read(Path(sys.argv[1])); print(len(read.pages), read.error)\n"
-        "print(reader.sandbox.warning)")
+READ = (
+    "from pathlib import Path; import sys; from imr_desktop.record import Reader\n"
+    "with Reader() as reader: read = reader.read(Path(sys.argv[1])); print(len(read.pages), read.error)\n"
+    "print(reader.sandbox.warning)"
+)
 
 
-@pytest.mark.parametrize(("missing", "said"), [
-    (("unshare:ENOSPC",), ["a network of its own, with nothing in it: programs may not make one here (it is switched off)"]),
-    (("landlock_create_ruleset:ENOSYS",), ["(Landlock): the kernel does not have it"]),
-    (("prctl:seccomp:EINVAL",), ["(seccomp): the kernel refused it"]),
-    (("unshare:EPERM", "landlock_create_ruleset:EOPNOTSUPP", "prctl:seccomp:EINVAL"),
-     ["(Landlock): it is switched off", "a network of its own", "(seccomp): the kernel refused it"]),
-])
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (
+            ("unshare:ENOSPC",),
+            ["a network of its own, with nothing in it: programs may not make one here (it is switched off)"],
+        ),
+        (("landlock_create_ruleset:ENOSYS",), ["(Landlock): the kernel does not have it"]),
+        (("prctl:seccomp:EINVAL",), ["(seccomp): the kernel refused it"]),
+        (
+            ("unshare:EPERM", "landlock_create_ruleset:EOPNOTSUPP", "prctl:seccomp:EINVAL"),
+            ["(Landlock): it is switched off", "a network of its own", "(seccomp): the kernel refused it"],
+        ),
+    ],
+)
 def test_what_is_missing_is_said_and_reading_goes_on(tmp_path, missing, said):
     (tmp_path / "a.txt").write_text("A note.")
     lines = run("-c", READ, tmp_path / "a.txt", missing=missing).splitlines()
@@ -184,8 +195,13 @@ def test_the_numbers_are_the_kernels(machine):
         pytest.skip("the kernel's headers are not installed")
     found = dict(re.findall(r"#define __NR(?:3264)?_(\w+)\s+(\d+)", Path(HEADERS[machine]).read_text()))
     which = seccomp.MACHINES[machine][0]
-    named = {**seccomp.ALLOWED, "mmap": seccomp.MAP, "mprotect": seccomp.PROTECT, "tgkill": seccomp.SIGNAL,
-             "prlimit64": seccomp.LIMITS}
+    named = {
+        **seccomp.ALLOWED,
+        "mmap": seccomp.MAP,
+        "mprotect": seccomp.PROTECT,
+        "tgkill": seccomp.SIGNAL,
+        "prlimit64": seccomp.LIMITS,
+    }
     assert {name: int(found[name]) for name in named} == {name: numbers[which] for name, numbers in named.items()}
 
 

@@ -21,7 +21,8 @@ ECHO = "helpers:echo"
 def helpers(tmp_path_factory) -> Path:
     """A folder with a module of hostile functions that the child may import."""
     folder = tmp_path_factory.mktemp("helpers")
-    (folder / "helpers.py").write_text(textwrap.dedent("""
+    (folder / "helpers.py").write_text(
+        textwrap.dedent("""
         import os, socket, sys, time
 
         def echo(data): return data
@@ -44,7 +45,8 @@ def helpers(tmp_path_factory) -> Path:
                 one.settimeout(2)
                 one.connect(("127.0.0.1", int(data)))
         def pid(data): return str(os.getpid()).encode()
-    """))
+    """)
+    )
     return folder
 
 
@@ -64,10 +66,16 @@ def test_a_library_that_prints_does_not_disturb(sandbox):
     assert sandbox.call(ECHO, b"y") == b"y"
 
 
-@pytest.mark.parametrize(("function", "says"), [
-    ("helpers:crash", "ended unexpectedly"), ("helpers:hungry", "more memory"), ("helpers:deep", "nested too deeply"),
-    ("helpers:fail", "could not be read"), ("helpers:missing", "could not be read"),
-])
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [
+        ("helpers:crash", "ended unexpectedly"),
+        ("helpers:hungry", "more memory"),
+        ("helpers:deep", "nested too deeply"),
+        ("helpers:fail", "could not be read"),
+        ("helpers:missing", "could not be read"),
+    ],
+)
 def test_what_goes_wrong_becomes_a_sentence_and_the_next_call_works(sandbox, function, says):
     with pytest.raises(SandboxFailure, match=says) as caught:
         sandbox.call(function, b"")
@@ -141,9 +149,11 @@ def test_it_can_be_closed_twice(helpers):
 
 
 def test_the_child_ends_with_its_parent(helpers):
-    program = (f"from imr_desktop.sandbox import Sandbox; from pathlib import Path; import time\n"
-               f"s = Sandbox(allow=('helpers:',), folders=(Path({str(helpers)!r}),))\n"
-               "print(s.call('helpers:pid', b'').decode(), flush=True); time.sleep(60)")
+    program = (
+        f"from imr_desktop.sandbox import Sandbox; from pathlib import Path; import time\n"
+        f"s = Sandbox(allow=('helpers:',), folders=(Path({str(helpers)!r}),))\n"
+        "print(s.call('helpers:pid', b'').decode(), flush=True); time.sleep(60)"
+    )
     parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()

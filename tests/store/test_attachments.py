@@ -168,9 +168,9 @@ def decrypted(home, key):
     """The database's pages, free ones too, as SQLCipher keeps them: AES-256-CBC, then the IV and an HMAC of 32 bytes."""
     raw, plain = (home.vault / "cases.db").read_bytes(), b""
     for at in range(0, len(raw), 4096):
-        page = raw[at:at + 4096]
+        page = raw[at : at + 4096]
         cipher = Cipher(algorithms.AES(bytes(key)), modes.CBC(page[-48:-32])).decryptor()
-        plain += cipher.update(page[16 if at == 0 else 0:-48])
+        plain += cipher.update(page[16 if at == 0 else 0 : -48])
     return plain
 
 
@@ -201,8 +201,11 @@ def test_putting_a_damaged_original_in_again_heals_it(attachments, home, tmp_pat
     assert [broken.digest for broken in attachments.verify()] == [digest]
     source = tmp_path / "again.pdf"
     source.write_bytes(data)
-    put = {"file": lambda: attachments.put(source), "bytes": lambda: attachments.put_bytes(data),
-           "stream": lambda: attachments.put_stream(io.BytesIO(data))}[way]
+    put = {
+        "file": lambda: attachments.put(source),
+        "bytes": lambda: attachments.put_bytes(data),
+        "stream": lambda: attachments.put_stream(io.BytesIO(data)),
+    }[way]
     assert put() == digest
     assert list(attachments.verify()) == []
     with attachments.open(digest) as file:
@@ -275,9 +278,9 @@ def test_each_step_is_durable_before_the_next(attachments, vault, home, monkeypa
     (path,) = sealed(home)
     (renamed,) = (step for step in steps if step[0] == "renamed")
     assert renamed[2] == path
-    before, after = steps[:steps.index(renamed)], steps[steps.index(renamed):]
+    before, after = steps[: steps.index(renamed)], steps[steps.index(renamed) :]
     assert ("synced", renamed[1]) in before
-    committed = after[:after.index(("committed",))]
+    committed = after[: after.index(("committed",))]
     assert ("synced", path.parent) in committed
     assert {("synced", home.vault), ("synced", home.vault / "files")} <= {*before, *committed}
 
@@ -304,13 +307,25 @@ def test_a_source_on_a_failing_disk_gets_a_sentence(attachments, home):
     assert not any((home.vault / "temp").iterdir())
 
 
-FAILURES = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "quota", errno.EROFS: "read-only", errno.EIO: "reports an error",
-            errno.EACCES: "may not write there"}
+FAILURES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "quota",
+    errno.EROFS: "read-only",
+    errno.EIO: "reports an error",
+    errno.EACCES: "may not write there",
+}
 
 
 @pytest.mark.parametrize("code", FAILURES)
-@pytest.mark.parametrize("place", ["imr_desktop.sealed.os.open", "imr_desktop.sealed.os.fsync",
-                                   "imr_desktop.store.attachments.os.replace", "imr_desktop.store.attachments.sync_folder"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "imr_desktop.sealed.os.open",
+        "imr_desktop.sealed.os.fsync",
+        "imr_desktop.store.attachments.os.replace",
+        "imr_desktop.store.attachments.sync_folder",
+    ],
+)
 def test_a_failing_disk_gets_a_sentence_and_leaves_nothing(attachments, home, monkeypatch, code, place):
     kept = attachments.put_bytes(b"kept")
 

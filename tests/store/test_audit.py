@@ -10,15 +10,7 @@ import msgspec
 import pytest
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import (
-    Acknowledgement,
-    AuditHead,
-    CriterionAnswer,
-    DisputedItem,
-    RulePacks,
-    Search,
-    SignedLetter,
-)
+from imr_desktop.case.model import Acknowledgement, AuditHead, CriterionAnswer, DisputedItem, RulePacks, Search, SignedLetter
 from imr_desktop.store import audit, checkpoints
 from imr_desktop.store.audit import AuditTrail, verify_export
 from imr_desktop.store.audit_events import events
@@ -73,17 +65,20 @@ def test_an_entry_belongs_to_the_change_it_tells_of(engine, trail):
     assert trail.head().entries == 250
 
 
-@pytest.mark.parametrize(("sql", "check"), [
-    ("UPDATE audit SET what='x' WHERE seq=120", "Hash: entry 120 was changed"),
-    ("UPDATE audit SET at='2020-01-01T00:00:00+00:00' WHERE seq=1", "Hash: entry 1 was changed"),
-    ("UPDATE audit SET who='nobody' WHERE seq=250", "Hash: entry 250 was changed"),
-    ("DELETE FROM audit WHERE seq=120", "Numbers: entry 120 is missing"),
-    ("DELETE FROM audit WHERE seq=1", "Numbers: entry 1 is missing"),
-    ("DELETE FROM audit WHERE seq>240", "its end was cut off"),
-    ("DELETE FROM audit", "its end was cut off"),
-    ("DELETE FROM checkpoints WHERE seq=100", "Checkpoints: some were taken away"),
-    ("UPDATE checkpoints SET note=replace(note, '100', '101') WHERE seq=100", "Checkpoint 100: its signature"),
-])
+@pytest.mark.parametrize(
+    ("sql", "check"),
+    [
+        ("UPDATE audit SET what='x' WHERE seq=120", "Hash: entry 120 was changed"),
+        ("UPDATE audit SET at='2020-01-01T00:00:00+00:00' WHERE seq=1", "Hash: entry 1 was changed"),
+        ("UPDATE audit SET who='nobody' WHERE seq=250", "Hash: entry 250 was changed"),
+        ("DELETE FROM audit WHERE seq=120", "Numbers: entry 120 is missing"),
+        ("DELETE FROM audit WHERE seq=1", "Numbers: entry 1 is missing"),
+        ("DELETE FROM audit WHERE seq>240", "its end was cut off"),
+        ("DELETE FROM audit", "its end was cut off"),
+        ("DELETE FROM checkpoints WHERE seq=100", "Checkpoints: some were taken away"),
+        ("UPDATE checkpoints SET note=replace(note, '100', '101') WHERE seq=100", "Checkpoint 100: its signature"),
+    ],
+)
 def test_tampering_is_found_and_the_check_is_named(engine, trail, sql, check):
     tamper(engine, sql)
     assert not trail.verify().ok
@@ -91,8 +86,12 @@ def test_tampering_is_found_and_the_check_is_named(engine, trail, sql, check):
 
 
 def test_two_entries_that_changed_places_are_found(engine, trail):
-    tamper(engine, "UPDATE audit SET seq=-1 WHERE seq=5", "UPDATE audit SET seq=5 WHERE seq=6",
-           "UPDATE audit SET seq=6 WHERE seq=-1")
+    tamper(
+        engine,
+        "UPDATE audit SET seq=-1 WHERE seq=5",
+        "UPDATE audit SET seq=5 WHERE seq=6",
+        "UPDATE audit SET seq=6 WHERE seq=-1",
+    )
     assert "Hash: entry 5 was changed" in found(trail)
 
 
@@ -184,8 +183,9 @@ def test_an_export_is_verified_by_its_public_key_alone(trail, tmp_path):
     assert verify_export(out).ok
     lines = out.read_text().splitlines()
     assert verify_export(out).entries == 250
-    changed = [json.dumps({**json.loads(line), "what": "x"}) if '"seq": 7,' in line and "hash" in line else line
-               for line in lines]
+    changed = [
+        json.dumps({**json.loads(line), "what": "x"}) if '"seq": 7,' in line and "hash" in line else line for line in lines
+    ]
     out.write_text("\n".join(changed))
     assert "Hash: entry 7 was changed" in " ".join(verify_export(out).findings)
 

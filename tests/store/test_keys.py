@@ -194,8 +194,7 @@ def test_the_copy_serves_where_the_key_file_does_not(folder):
         keys.unlock(folder, SECRET)
 
 
-@pytest.mark.parametrize("change", [
-    {"memory": 2**40}, {"passes": 10**9}, {"lanes": 10**6}, {"memory": 8}, {"salt": b""}])
+@pytest.mark.parametrize("change", [{"memory": 2**40}, {"passes": 10**9}, {"lanes": 10**6}, {"memory": 8}, {"salt": b""}])
 def test_a_cost_this_program_never_chose_is_refused_before_it_is_paid(folder, change, monkeypatch):
     keys.create(folder, SECRET)
     monkeypatch.setattr("cryptography.hazmat.primitives.kdf.argon2.Argon2id", None)

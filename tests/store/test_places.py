@@ -15,9 +15,18 @@ broken line
 """
 
 
-@pytest.mark.parametrize(("folder", "kind"), [
-    ("/user/ann/imr", "ext4"), ("/user/ann/share", "nfs4"), ("/user/ann/share/a/b", "nfs4"), ("/user/ann/shared", "ext4"),
-    ("/mnt/office files/x", "cifs"), ("/user/ann/far/x", "fuse.sshfs"), ("/user/ann/share/stick/x", "vfat")])
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/user/ann/imr", "ext4"),
+        ("/user/ann/share", "nfs4"),
+        ("/user/ann/share/a/b", "nfs4"),
+        ("/user/ann/shared", "ext4"),
+        ("/mnt/office files/x", "cifs"),
+        ("/user/ann/far/x", "fuse.sshfs"),
+        ("/user/ann/share/stick/x", "vfat"),
+    ],
+)
 def test_the_nearest_mount_counts(folder, kind):
     assert places.file_system(Path(folder), MOUNTS) == kind
 
@@ -31,11 +40,22 @@ def test_a_network_share_is_warned_of(tmp_path, monkeypatch):
     assert said.endswith("Choose a folder on this computer's own disk.")
 
 
-@pytest.mark.parametrize(("name", "service"), [
-    ("OneDrive", "OneDrive"), ("OneDrive - Valley Clinic", "OneDrive"), ("Dropbox", "Dropbox"),
-    ("Dropbox (Personal)", "Dropbox"), ("Google Drive", "Google Drive"), ("My Drive", "Google Drive"),
-    ("GoogleDrive-ann@example.org", "Google Drive"), ("iCloudDrive", "iCloud"), ("Mobile Documents", "iCloud"),
-    ("Nextcloud", "Nextcloud"), ("Box", "Box")])
+@pytest.mark.parametrize(
+    ("name", "service"),
+    [
+        ("OneDrive", "OneDrive"),
+        ("OneDrive - Valley Clinic", "OneDrive"),
+        ("Dropbox", "Dropbox"),
+        ("Dropbox (Personal)", "Dropbox"),
+        ("Google Drive", "Google Drive"),
+        ("My Drive", "Google Drive"),
+        ("GoogleDrive-ann@example.org", "Google Drive"),
+        ("iCloudDrive", "iCloud"),
+        ("Mobile Documents", "iCloud"),
+        ("Nextcloud", "Nextcloud"),
+        ("Box", "Box"),
+    ],
+)
 def test_a_sync_folder_is_warned_of_by_its_name(tmp_path, name, service):
     said = places.warning(tmp_path / name / "imr")
     assert f"kept in step by {service}" in said

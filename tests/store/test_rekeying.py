@@ -483,11 +483,16 @@ def test_the_copy_is_all_there_is_to_the_database(home):
     vault, _ = filled(home, OLD)
     with vault:
         tables = vault.engine.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name")
-        rows = {name: vault.engine.execute(f"SELECT * FROM {name}") for kind, name, _ in tables
-                if kind == "table" and name not in ("meta", "audit", "checkpoints")}
+        rows = {
+            name: vault.engine.execute(f"SELECT * FROM {name}")
+            for kind, name, _ in tables
+            if kind == "table" and name not in ("meta", "audit", "checkpoints")
+        }
         vault.change_keys(NEW)
-        assert vault.engine.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name") == tables
+        assert (
+            vault.engine.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name")
+            == tables
+        )
         assert {name: vault.engine.execute(f"SELECT * FROM {name}") for name in rows} == rows
         assert vault.engine.execute("PRAGMA journal_mode") == [("wal",)]
 

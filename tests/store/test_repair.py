@@ -116,8 +116,11 @@ def test_a_lost_end_of_the_log_is_repaired_from_what_is_there(home, made):
         assert list(vault.attachments.verify()) == []
 
 
-@pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.write_bytes(b""),
-                                  lambda path: path.write_bytes(os.urandom(50_000))], ids=["gone", "empty", "noise"])
+@pytest.mark.parametrize(
+    "harm",
+    [lambda path: path.unlink(), lambda path: path.write_bytes(b""), lambda path: path.write_bytes(os.urandom(50_000))],
+    ids=["gone", "empty", "noise"],
+)
 def test_a_database_of_which_nothing_is_left_comes_from_the_backup(home, made, harm):
     harm(home.vault / "cases.db")
     report = repair(home, SECRET, made)
@@ -250,6 +253,7 @@ def test_the_report_reads_as_sentences(home, made):
 
 def test_protecting_by_the_account_once_more_cannot_lock_anybody_out(home, monkeypatch):
     with Vault.create(home, None)[0] as vault:
+
         def crash(*_: object) -> None:
             raise KeyboardInterrupt
 

@@ -113,7 +113,7 @@ def test_a_log_that_lost_its_end_is_seen(home):
     whole = (home.vault / "cases.db").read_bytes(), log.read_bytes()
     vault.close()
     (home.vault / "cases.db").write_bytes(whole[0])
-    log.write_bytes(whole[1][:len(kept)])
+    log.write_bytes(whole[1][: len(kept)])
     with pytest.raises(StoreDamaged, match="lost"):
         Vault.open(home, None)
 
@@ -318,6 +318,7 @@ def test_the_database_says_nothing_to_who_has_no_key(home):
 
 
 # ----- what is never overwritten
+
 
 def _signed(case):
     return edits.mark_signed(case, SignedLetter("f.pdf", "0" * 64, datetime.now(UTC)))

@@ -48,19 +48,22 @@ def test_a_whole_vault_has_no_findings_and_progress_reaches_its_end(vault):
     assert quick_check(vault) == ()
 
 
-@pytest.mark.parametrize(("sql", "words"), [
-    ("UPDATE documents SET body=x'00' WHERE id=2", "case CM26-0000001"),
-    ("UPDATE documents SET body=(SELECT body FROM documents WHERE id=3) WHERE id=2", "case CM26-0000001"),
-    ("DELETE FROM documents WHERE id=2", "5 cases are stored|4 cases are stored"),
-    ("UPDATE versions SET digest='0' WHERE version=1", "Version 1 is not what it was"),
-    ("UPDATE versions SET body=x'00' WHERE version=1", "damaged"),
-    ("UPDATE summaries SET number='CM26-9999999' WHERE doc_id=1", "worklist does not say what the case says"),
-    ("UPDATE summaries SET version=7 WHERE doc_id=1", "worklist does not say what the case says"),
-    ("DELETE FROM summaries WHERE doc_id=1", "5 cases are stored, the worklist names 4"),
-    ("UPDATE summaries SET row=x'00' WHERE doc_id=1", "worklist"),
-    ("UPDATE audit SET who='nobody' WHERE seq=2", "audit trail: Hash: entry 2 was changed"),
-    ("DELETE FROM audit WHERE seq=2", "audit trail"),
-])
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("UPDATE documents SET body=x'00' WHERE id=2", "case CM26-0000001"),
+        ("UPDATE documents SET body=(SELECT body FROM documents WHERE id=3) WHERE id=2", "case CM26-0000001"),
+        ("DELETE FROM documents WHERE id=2", "5 cases are stored|4 cases are stored"),
+        ("UPDATE versions SET digest='0' WHERE version=1", "Version 1 is not what it was"),
+        ("UPDATE versions SET body=x'00' WHERE version=1", "damaged"),
+        ("UPDATE summaries SET number='CM26-9999999' WHERE doc_id=1", "worklist does not say what the case says"),
+        ("UPDATE summaries SET version=7 WHERE doc_id=1", "worklist does not say what the case says"),
+        ("DELETE FROM summaries WHERE doc_id=1", "5 cases are stored, the worklist names 4"),
+        ("UPDATE summaries SET row=x'00' WHERE doc_id=1", "worklist"),
+        ("UPDATE audit SET who='nobody' WHERE seq=2", "audit trail: Hash: entry 2 was changed"),
+        ("DELETE FROM audit WHERE seq=2", "audit trail"),
+    ],
+)
 def test_each_kind_of_row_is_looked_at(vault, sql, words):
     import re
 

@@ -37,15 +37,22 @@ def platform(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
         return
     if shutil.which("Xvfb") is None:
         pytest.skip("Xvfb is not installed (Debian package xvfb).")
-    with subprocess.Popen(["Xvfb", "-displayfd", "1", "-nolisten", "tcp"], stdout=subprocess.PIPE, text=True,
-                          stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-nolisten", "tcp"], stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
+    ) as server:
         yield {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{server.stdout.readline().strip()}"}
         server.terminate()
 
 
 def test_copied_words_do_not_outlive_the_program(root: Path, platform: dict[str, str]) -> None:
-    ran = subprocess.run([sys.executable, "-c", PROGRAM], env={**os.environ, "PYTHONPATH": str(root), **platform},
-                         capture_output=True, text=True, timeout=500, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env={**os.environ, "PYTHONPATH": str(root), **platform},
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
     if "Could not load the Qt platform plugin" in ran.stderr:
         pytest.skip("Qt's libraries for X11 are not installed; packaging/test.sh names them.")
     assert (ran.returncode, ran.stderr.replace("This plugin does not support propagateSizeHints()\n", "")) == (0, "")

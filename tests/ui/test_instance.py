@@ -44,7 +44,11 @@ def test_a_window_that_does_not_answer_gets_no_files(qtbot, home, owner, tmp_pat
 
 
 def test_a_dead_window_is_no_window(qtbot, home, owner):
-    dead = subprocess.run([sys.executable, "-c", textwrap.dedent("""
+    dead = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            textwrap.dedent("""
         import os, sys
         from pathlib import Path
         from PySide6.QtCore import QCoreApplication, QObject
@@ -53,7 +57,11 @@ def test_a_dead_window_is_no_window(qtbot, home, owner):
         app = QCoreApplication([])
         kept = claim(Home(Path(sys.argv[1])), app)
         os._exit(9 if kept else 1)
-    """), str(home.root)], check=False)
+    """),
+            str(home.root),
+        ],
+        check=False,
+    )
     assert dead.returncode == 9
     instance = claim(home, owner)
     assert instance is not None

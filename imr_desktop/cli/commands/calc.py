@@ -7,16 +7,7 @@ import argparse
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Workbench
-from imr_desktop.rules.calculators import (
-    Calculator,
-    Context,
-    as_json,
-    as_text,
-    calculate,
-    calculator,
-    calculators,
-    shown,
-)
+from imr_desktop.rules.calculators import Calculator, Context, as_json, as_text, calculate, calculator, calculators, shown
 
 EXAMPLE = """examples:
   imr-desktop calc                      lists the calculators
@@ -46,8 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         for field in one.fields:
             if field.name not in declared and not field.many:
                 declared.add(field.name)
-                group.add_argument(_option(field.name), dest=_NAMED + field.name, metavar=field.kind.upper(),
-                                   help=_help(one, field.name).replace("%", "%%"))
+                group.add_argument(
+                    _option(field.name),
+                    dest=_NAMED + field.name,
+                    metavar=field.kind.upper(),
+                    help=_help(one, field.name).replace("%", "%%"),
+                )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -107,8 +102,18 @@ def _put(given: dict[str, str | list[str]], chosen: Calculator, name: str, value
 
 def _list(json: bool) -> None:
     if json:
-        say_json([{"name": one.name, "title": one.title, "source": one.source, "version": one.version,
-                   "inputs": [field.name for field in one.fields]} for one in calculators()])
+        say_json(
+            [
+                {
+                    "name": one.name,
+                    "title": one.title,
+                    "source": one.source,
+                    "version": one.version,
+                    "inputs": [field.name for field in one.fields],
+                }
+                for one in calculators()
+            ]
+        )
         return
     for one in calculators():
         say(f"{one.name:<13} {one.title}: {one.purpose}")

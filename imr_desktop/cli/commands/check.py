@@ -18,10 +18,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The cases, and names to keep out of letters."""
     parser.add_argument("cases", nargs="+", metavar="CASE", help="a stored case's number, a case JSON file, or case files")
     add_secret(parser)
-    parser.add_argument("--attest", action="store_true",
-                        help="look at files as they stand with the statements of `determine --attest`; a file makes none")
-    parser.add_argument("--keep-out", action="append", default=[], metavar="WORDS",
-                        help="words that must not appear in the letter, beside those in the settings (repeatable)")
+    parser.add_argument(
+        "--attest",
+        action="store_true",
+        help="look at files as they stand with the statements of `determine --attest`; a file makes none",
+    )
+    parser.add_argument(
+        "--keep-out",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="words that must not appear in the letter, beside those in the settings (repeatable)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:

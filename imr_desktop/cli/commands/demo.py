@@ -61,6 +61,8 @@ def _headless(home: Home, options: argparse.Namespace) -> int:
     if options.json:
         say_json(report)
     else:
-        say(f"Signed determination: {done.pdf}\nResult of the checks: {done.checks}\n"
-            f"First page as a picture: {done.first_page}\nRoot certificate, to verify with --trust: {done.root}")
+        say(
+            f"Signed determination: {done.pdf}\nResult of the checks: {done.checks}\n"
+            f"First page as a picture: {done.first_page}\nRoot certificate, to verify with --trust: {done.root}"
+        )
     return 0

@@ -20,10 +20,12 @@ from imr_desktop.review import Workbench
 from imr_desktop.review.fields import set_named
 from imr_desktop.review.intake import TakenIn
 
-EXAMPLE = ("example:\n  imr-desktop determine determination.txt --out signed --key reviewer.p12 \\\n"
-           "      --attest --set number=CM26-0000123 --set dates.decision=2026-11-23 \\\n"
-           "      --acknowledge 'absence=old letter, no record in hand'\n"
-           "  imr-desktop determine review.json --out drafts --draft")
+EXAMPLE = (
+    "example:\n  imr-desktop determine determination.txt --out signed --key reviewer.p12 \\\n"
+    "      --attest --set number=CM26-0000123 --set dates.decision=2026-11-23 \\\n"
+    "      --acknowledge 'absence=old letter, no record in hand'\n"
+    "  imr-desktop determine review.json --out drafts --draft"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,17 +34,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the PDFs")
     parser.add_argument("--key", type=Path, metavar="reviewer.p12", help="the reviewer's signing key")
     parser.add_argument("--passphrase-file", type=Path, metavar="F", help="the key's passphrase is the first line of F")
-    parser.add_argument("--vault-passphrase-file", type=Path, metavar="F",
-                        help="the passphrase of the vault, which keeps the names that must stay out of the letter")
-    parser.add_argument("--acknowledge", action="append", default=[], type=_pair, metavar="ID=REASON",
-                        help="pass a problem to consider, or all whose ids start so, with a reason kept in the case")
-    parser.add_argument("--set", action="append", default=[], type=_pair, metavar="FIELD=VALUE",
-                        help="set a field of the case, e.g. number=…, dates.decision=YYYY-MM-DD")
-    parser.add_argument("--attest", action="store_true",
-                        help="I have no affiliation, read every document, and the decisions and reasons in these files are "
-                             "my own judgment; without it a file's decisions stay what the source says")
-    parser.add_argument("--keep-out", action="append", default=[], metavar="WORDS",
-                        help="words that must not appear in the letter, beside those in the settings (repeatable)")
+    parser.add_argument(
+        "--vault-passphrase-file",
+        type=Path,
+        metavar="F",
+        help="the passphrase of the vault, which keeps the names that must stay out of the letter",
+    )
+    parser.add_argument(
+        "--acknowledge",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="ID=REASON",
+        help="pass a problem to consider, or all whose ids start so, with a reason kept in the case",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="FIELD=VALUE",
+        help="set a field of the case, e.g. number=…, dates.decision=YYYY-MM-DD",
+    )
+    parser.add_argument(
+        "--attest",
+        action="store_true",
+        help="I have no affiliation, read every document, and the decisions and reasons in these files are "
+        "my own judgment; without it a file's decisions stay what the source says",
+    )
+    parser.add_argument(
+        "--keep-out",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="words that must not appear in the letter, beside those in the settings (repeatable)",
+    )
     parser.add_argument("--draft", action="store_true", help="write unsigned PDFs marked DRAFT, whatever is open")
     parser.set_defaults(usage_error=parser.error)
 
@@ -55,8 +81,7 @@ def run(options: argparse.Namespace) -> int:
         options.usage_error(f"--out {options.out} is no folder; name one for the PDFs")
     with Workbench(options.home) as workbench:
         know_identity(workbench, options.vault_passphrase_file, options.keep_out)
-        key = None if options.draft else workbench.load_key(options.key, _passphrase(options),
-                                                                    tuple(options.keep_out))
+        key = None if options.draft else workbench.load_key(options.key, _passphrase(options), tuple(options.keep_out))
         groups = taken_in(workbench, options.files, keep=False)
         results = [_one(workbench, group, options, key) for group in groups]
     if options.json:
@@ -65,8 +90,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if blocked or not results else 0
 
 
-def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace,
-         key: SigningKey | None) -> dict[str, Any]:
+def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace, key: SigningKey | None) -> dict[str, Any]:
     case = _reviewed(group.accepted(decisions=options.attest or options.draft), options)
     if key is None:
         path = workbench.write_draft(case, options.out, tuple(options.keep_out))
@@ -96,15 +120,21 @@ def _reviewed(case: Case, options: argparse.Namespace) -> Case:
 
 def _say_unstated(case: Case, options: argparse.Namespace) -> None:
     if not options.attest and any(item.source_decision and not item.decision for item in case.items):
-        sentence(f"{case.number or 'The case'}: its decisions are what the file says, and a file cannot decide. Read them; "
-                 "--attest states that they are your own judgment.")
+        sentence(
+            f"{case.number or 'The case'}: its decisions are what the file says, and a file cannot decide. Read them; "
+            "--attest states that they are your own judgment."
+        )
 
 
 def _result(case: Case, path: Path | None, blocking: Any, options: argparse.Namespace) -> dict[str, Any]:
     if path and not options.json:
         say(f"{case.number or '(no number)'}: {path}")
-    return {"case_number": case.number or None, "pdf": str(path) if path else None,
-            "blocked_by": [problem.id for problem in blocking], "problems": [problem_json(one) for one in blocking]}
+    return {
+        "case_number": case.number or None,
+        "pdf": str(path) if path else None,
+        "blocked_by": [problem.id for problem in blocking],
+        "problems": [problem_json(one) for one in blocking],
+    }
 
 
 def _passphrase(options: argparse.Namespace) -> str:

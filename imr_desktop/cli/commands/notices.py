@@ -7,15 +7,17 @@ import argparse
 from imr_desktop.cli.output import say
 from imr_desktop.paths import resource
 
-EXAMPLE = ("example:\n  imr-desktop notices\n  imr-desktop notices PDFium\n"
-           "  imr-desktop notices --json > bill-of-materials.cdx.json")
+EXAMPLE = (
+    "example:\n  imr-desktop notices\n  imr-desktop notices PDFium\n  imr-desktop notices --json > bill-of-materials.cdx.json"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One licence text, where its name is given."""
     names = [path.stem for path in sorted(resource("notices", "licences").glob("*.txt"))]
-    parser.add_argument("licence", nargs="?", choices=names, metavar="LICENCE",
-                        help=f"print this licence text instead: {', '.join(names)}")
+    parser.add_argument(
+        "licence", nargs="?", choices=names, metavar="LICENCE", help=f"print this licence text instead: {', '.join(names)}"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -58,35 +58,46 @@ def _fields(parsed: Any) -> dict[str, Any]:
 
 def _documents(group: TakenIn) -> list[dict[str, Any]]:
     rows = []
-    for read, file in zip(group.reads, group.case.files[-len(group.reads):] if group.reads else (), strict=True):
+    for read, file in zip(group.reads, group.case.files[-len(group.reads) :] if group.reads else (), strict=True):
         parts = [document for document in group.case.documents if document.file == read.digest]
-        rows.append({
-            "file": read.name,
-            "type": parts[0].type if len(parts) == 1 else "packet",
-            "pages": file.pages,
-            "unreadable_pages": [page - file.first_page + 1 for page in file.unreadable],
-            "error": None,
-            "parts": [_part(document, file.first_page) for document in parts],
-        })
+        rows.append(
+            {
+                "file": read.name,
+                "type": parts[0].type if len(parts) == 1 else "packet",
+                "pages": file.pages,
+                "unreadable_pages": [page - file.first_page + 1 for page in file.unreadable],
+                "error": None,
+                "parts": [_part(document, file.first_page) for document in parts],
+            }
+        )
     return rows
 
 
 def _part(document: Document, first_page: int) -> dict[str, Any]:
     return {
-        "id": document.id, "type": document.type, "title": document.title, "author": document.author, "date": document.date,
-        "first_page": document.first_page - first_page + 1, "last_page": document.last_page - first_page + 1,
+        "id": document.id,
+        "type": document.type,
+        "title": document.title,
+        "author": document.author,
+        "date": document.date,
+        "first_page": document.first_page - first_page + 1,
+        "last_page": document.last_page - first_page + 1,
     }
 
 
 def _failures(taken: TakenIn) -> list[dict[str, Any]]:
-    return [{"file": read.name, "type": None, "pages": 0, "unreadable_pages": [], "error": read.error, "parts": []}
-            for read in taken.failed]
+    return [
+        {"file": read.name, "type": None, "pages": 0, "unreadable_pages": [], "error": read.error, "parts": []}
+        for read in taken.failed
+    ]
 
 
 def _proposals(group: TakenIn) -> list[dict[str, Any]]:
     titles = {document.id: document.title or document.type for document in group.case.documents}
-    return [{"key": proposal.key, "value": proposal.value,
-             "sources": [_source(source, titles) for source in proposal.sources]} for proposal in group.proposals]
+    return [
+        {"key": proposal.key, "value": proposal.value, "sources": [_source(source, titles) for source in proposal.sources]}
+        for proposal in group.proposals
+    ]
 
 
 def _source(source: SourceRef, titles: dict[str, str]) -> dict[str, Any]:

@@ -37,16 +37,25 @@ def run(options: argparse.Namespace) -> int:
     """Do the act; 1 where an example fails, an update changes a case, or no case could be read."""
     _refuse_wrong_usage(options)
     acts: dict[str, Callable[[Workbench, argparse.Namespace], int]] = {
-        "list": _list, "show": _show, "test": _test, "explain": _explain, "diff": _diff}
+        "list": _list,
+        "show": _show,
+        "test": _test,
+        "explain": _explain,
+        "diff": _diff,
+    }
     with workbench_of(options) as workbench:
         return acts[options.act](workbench, options)
 
 
 def _refuse_wrong_usage(options: argparse.Namespace) -> None:
     number = len(options.names)
-    wrong = {"list": number > 0 and "list takes nothing", "show": number != 1 and "show takes one rule's id",
-             "test": number > 1 and "test takes one folder", "explain": number == 0 and "explain takes cases",
-             "diff": number < 2 and "diff takes two sets of packs, then cases"}[options.act]
+    wrong = {
+        "list": number > 0 and "list takes nothing",
+        "show": number != 1 and "show takes one rule's id",
+        "test": number > 1 and "test takes one folder",
+        "explain": number == 0 and "explain takes cases",
+        "diff": number < 2 and "diff takes two sets of packs, then cases",
+    }[options.act]
     if wrong:
         options.usage_error(wrong)
 

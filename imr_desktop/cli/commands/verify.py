@@ -25,9 +25,13 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         say_json(report)
     else:
-        for label, value in (("Intact", report.intact), ("Covers the whole file", report.covers_whole_file),
-                             ("Certified, no changes allowed", report.certified), ("Trusted", _trusted(report, options)),
-                             ("Words match the embedded data", report.data_matches_text)):
+        for label, value in (
+            ("Intact", report.intact),
+            ("Covers the whole file", report.covers_whole_file),
+            ("Certified, no changes allowed", report.certified),
+            ("Trusted", _trusted(report, options)),
+            ("Words match the embedded data", report.data_matches_text),
+        ):
             say(f"{label + ':':<32}{_ANSWERS[value]}")
         say(f"{'Signed by:':<32}{report.signer or 'nobody'}{f', {report.signed_at}' if report.signed_at else ''}")
         for problem in report.problems:

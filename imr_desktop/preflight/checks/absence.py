@@ -23,7 +23,8 @@ ALL = "absence"
 """What one acknowledgement names that covers every statement of absence, where there is no record to search."""
 _SPACE = re.compile(r"\s+")
 _SAYS_UNREADABLE = re.compile(
-    r"\b(?:unreadable|illegible|not (?:be )?(?:read|legible|readable)|without (?:readable )?text)\b", re.IGNORECASE)
+    r"\b(?:unreadable|illegible|not (?:be )?(?:read|legible|readable)|without (?:readable )?text)\b", re.IGNORECASE
+)
 SHORTEST_STATEMENT = 12
 """A search's statement of fewer letters cannot tell which claim it backs."""
 
@@ -70,8 +71,9 @@ def _fault(case: Case, claim: Claim, field: TextField) -> tuple[str, Fix] | None
         return f"The search found it on {_short(found)}: reword the sentence.", replace(again, label="Open the search")
     open_hits = sum(1 for hit in search.hits if not hit.remark.strip())
     if open_hits:
-        return f"{open_hits} of {len(search.hits)} search hits not answered: say why each does not count.", \
-            replace(again, label="Answer the hits")
+        return f"{open_hits} of {len(search.hits)} search hits not answered: say why each does not count.", replace(
+            again, label="Answer the hits"
+        )
     left = _pages_left(case, search)
     if left:
         return f"{page_list(left)} not searched for this: search again.", again
@@ -90,8 +92,10 @@ def unreadable_sentence(pages: Iterable[int]) -> str:
 def _no_search(case: Case, again: Fix) -> tuple[str, Fix]:
     if case.has_record:
         return "Says something is absent: search the record for it, or reword.", again
-    return ("Says something is absent, and there is no record to search: acknowledge with a reason.",
-            Fix("Acknowledge all absence statements", act="give reason", target=ALL))
+    return (
+        "Says something is absent, and there is no record to search: acknowledge with a reason.",
+        Fix("Acknowledge all absence statements", act="give reason", target=ALL),
+    )
 
 
 def _short(pages: list[int]) -> str:
@@ -106,7 +110,7 @@ def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Sear
     looked for everything the claim names.
     """
     words = _plain(claim.text)
-    sentence = _plain(text[claim.sentence_start:claim.sentence_end])
+    sentence = _plain(text[claim.sentence_start : claim.sentence_end])
     for search in reversed(searches):
         statement = _plain(search.statement)
         if not search.terms or len(statement) < SHORTEST_STATEMENT:

@@ -30,6 +30,9 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
     made = {attestation.statement for attestation in case.attestations}
     for row in statements():
         if row["key"] not in made:
-            yield Raised(Place("sign", field=row["key"], label=f"Sign › {row['title']}"),
-                         f"“{row['title']}” is not confirmed: read it and tick it.", row["key"],
-                         fix=Fix("Read and confirm", act="attest", target=row["key"]))
+            yield Raised(
+                Place("sign", field=row["key"], label=f"Sign › {row['title']}"),
+                f"“{row['title']}” is not confirmed: read it and tick it.",
+                row["key"],
+                fix=Fix("Read and confirm", act="attest", target=row["key"]),
+            )

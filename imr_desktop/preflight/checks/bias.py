@@ -67,5 +67,10 @@ def _mentions(field: TextField, one: _Trait) -> Iterator[Raised]:
         if found and not one.passed.search(sentence.text):
             count += 1
             start = sentence.start + found.start()
-            yield Raised(field.place(start, start + len(found[0])), f"Names {one.name}: keep it out of the reasons.",
-                         f"{field.key}:{one.name.replace(' ', '-')}:{count}", found[0], flag=field.item is None or None)
+            yield Raised(
+                field.place(start, start + len(found[0])),
+                f"Names {one.name}: keep it out of the reasons.",
+                f"{field.key}:{one.name.replace(' ', '-')}:{count}",
+                found[0],
+                flag=field.item is None or None,
+            )

@@ -33,8 +33,13 @@ def stale(case: Case, context: Context) -> Iterator[Raised]:
             continue
         start, end = old.bound.start, old.bound.end
         fix = Fix(f"Use {_short(words)}", (field.replace(start, end, words),))
-        yield Raised(field.place(start, end), f"The case says “{_short(words)}” now, not “{_short(old.words)}”.",
-                     f"{field.key}:{old.bound.source}", old.words, fix)
+        yield Raised(
+            field.place(start, end),
+            f"The case says “{_short(words)}” now, not “{_short(old.words)}”.",
+            f"{field.key}:{old.bound.source}",
+            old.words,
+            fix,
+        )
 
 
 @check("bound.gone", severity="must fix")
@@ -53,9 +58,13 @@ def gone(case: Case, context: Context) -> Iterator[Raised]:
             continue
         place = old.bound
         fix = Fix("Keep as plain text", (Unbind(place.item, place.field, place.start, place.end),))
-        yield Raised(field.place(place.start, place.end),
-                     f"The case no longer has “{_short(old.words)}”: keep it or change it.",
-                     f"{field.key}:{place.source}", old.words, fix)
+        yield Raised(
+            field.place(place.start, place.end),
+            f"The case no longer has “{_short(old.words)}”: keep it or change it.",
+            f"{field.key}:{place.source}",
+            old.words,
+            fix,
+        )
 
 
 def _stale(case: Case) -> Iterator[tuple[TextField, Stale]]:

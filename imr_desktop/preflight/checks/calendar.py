@@ -108,5 +108,3 @@ def _once(case: Case) -> Iterator[tuple[TextField, Named]]:
 
 def _raised(field: TextField, one: Named, message: str) -> Raised:
     return Raised(field.place(one.start, one.end), message, f"{field.key}:{one.start}", one.words)
-
-

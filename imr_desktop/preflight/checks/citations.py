@@ -25,7 +25,7 @@ def cites(guideline: str) -> bool:
     if not text:
         return False
     found = wording("no_citation", "phrases").search(text)
-    return found is None or len(WORD.findall(text[found.end():])) > 12
+    return found is None or len(WORD.findall(text[found.end() :])) > 12
 
 
 @check("citation.missing", severity="must fix")
@@ -40,9 +40,13 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
     """
     for number, item in places.numbered(case):
         if item.end_state is None and not cites(item.reviewer_guideline) and not item.no_citation_reason.strip():
-            yield Raised(places.of_item(number, item, "reviewer_guideline"),
-                         f"Item {number} cites no authority: cite one, or give the reason.", str(number),
-                         item.reviewer_guideline.strip() or None, Fix("Give the reason", act="give reason", target=item.id))
+            yield Raised(
+                places.of_item(number, item, "reviewer_guideline"),
+                f"Item {number} cites no authority: cite one, or give the reason.",
+                str(number),
+                item.reviewer_guideline.strip() or None,
+                Fix("Give the reason", act="give reason", target=item.id),
+            )
 
 
 @check("citation.section", severity="consider", flag=True)
@@ -55,5 +59,8 @@ def section(case: Case, context: Context) -> Iterator[Raised]:
     """
     for number, item in places.numbered(case):
         if names_mtus_alone(item.reviewer_guideline) and not _section().search(item.reviewer_guideline):
-            yield Raised(places.of_item(number, item, "reviewer_guideline"),
-                         f"Item {number} cites the MTUS without a section: name it.", str(number))
+            yield Raised(
+                places.of_item(number, item, "reviewer_guideline"),
+                f"Item {number} cites the MTUS without a section: name it.",
+                str(number),
+            )

@@ -27,13 +27,19 @@ def page(case: Case, context: Context) -> Iterator[Raised]:
     unreadable = {number for file in case.files for number in file.unreadable}
     for field in prose(case) if case.files else ():
         for count, one in enumerate(citations(field.text) if "[" in field.text else (), start=1):
-            place, words = field.place(one.start, one.end), field.text[one.start:one.end]
+            place, words = field.place(one.start, one.end), field.text[one.start : one.end]
             if max(one.pages) > last or min(one.pages) < 1:
                 yield Raised(place, f"The record has no such page: it ends at page {last}.", f"{field.key}:{count}", words)
             elif unreadable.intersection(one.pages):
                 blank = page_list(sorted(unreadable.intersection(one.pages)))
-                yield Raised(place, f"{blank} could not be read: look at the image.", f"{field.key}:{count}", words,
-                             severity="consider", flag=not one.quote or None)
+                yield Raised(
+                    place,
+                    f"{blank} could not be read: look at the image.",
+                    f"{field.key}:{count}",
+                    words,
+                    severity="consider",
+                    flag=not one.quote or None,
+                )
 
 
 @check("record.quote", severity="consider")
@@ -56,9 +62,13 @@ def quote(case: Case, context: Context) -> Iterator[Raised]:
             there = where_it_stands(one.quote, context.record)
             where = f"they stand on page {there}" if there else "and on no other page"
             fix = Fix(f"Cite page {there}", (field.replace(one.start, one.end, f"[p.\u00a0{there}]"),)) if there else None
-            yield Raised(field.place(one.quote_start, one.quote_start + len(one.quote)),
-                         f"The words are not on {page_list(list(one.pages)).lower()}, {where}.",
-                         f"{field.key}:{count}", one.quote, fix)
+            yield Raised(
+                field.place(one.quote_start, one.quote_start + len(one.quote)),
+                f"The words are not on {page_list(list(one.pages)).lower()}, {where}.",
+                f"{field.key}:{count}",
+                one.quote,
+                fix,
+            )
 
 
 @check("record.uncited", severity="consider", flag=True)
@@ -78,8 +88,11 @@ def uncited(case: Case, context: Context) -> Iterator[Raised]:
     left = [document for document in relevant if not any(page in document.pages for page in cited)]
     if left:
         count = "A document" if len(left) == 1 else f"{len(left)} of {len(relevant)} documents"
-        yield Raised(places.RECORD, f"{count} marked relevant and cited nowhere, first: “{left[0].title}”.",
-                     fix=Fix("Open the document", act="open document", target=left[0].id))
+        yield Raised(
+            places.RECORD,
+            f"{count} marked relevant and cited nowhere, first: “{left[0].title}”.",
+            fix=Fix("Open the document", act="open document", target=left[0].id),
+        )
 
 
 def _sources(case: Case) -> Iterator[SourceRef]:

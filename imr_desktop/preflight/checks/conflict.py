@@ -39,15 +39,24 @@ def disclosed(case: Case, context: Context) -> Iterator[Raised]:
         if pages:
             first = min(pages)
             where = page_list(list(pages)).lower()
-            yield Raised(places.RECORD, f"“{name}”, disclosed by you, stands on {where}: a conflict?",
-                         str(count), pages[first], _open(case, first))
+            yield Raised(
+                places.RECORD,
+                f"“{name}”, disclosed by you, stands on {where}: a conflict?",
+                str(count),
+                pages[first],
+                _open(case, first),
+            )
             continue
         for field in (*_requests(case), *prose(case)):
             words = _words(pattern, field.text)
             if words:
                 start = field.text.index(words)
-                yield Raised(field.place(start, start + len(words)), f"“{name}”, disclosed by you, stands here: a conflict?",
-                             str(count), words)
+                yield Raised(
+                    field.place(start, start + len(words)),
+                    f"“{name}”, disclosed by you, stands here: a conflict?",
+                    str(count),
+                    words,
+                )
                 break
 
 
@@ -75,8 +84,12 @@ def _pattern(name: str) -> re.Pattern[str] | None:
         first, last = re.escape(tokens[0]), re.escape(tokens[-1])
         if "," in name:
             first, last = last, first
-        forms += [rf"{last},\s*{first}", rf"{first}\s+(?:\w\.?\s+)?{last}", rf"{first[0]}\.\s*(?:\w\.\s*)?{last}",
-                  rf"dr\.?\s+{last}"]
+        forms += [
+            rf"{last},\s*{first}",
+            rf"{first}\s+(?:\w\.?\s+)?{last}",
+            rf"{first[0]}\.\s*(?:\w\.\s*)?{last}",
+            rf"dr\.?\s+{last}",
+        ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
@@ -84,4 +97,4 @@ def _pattern(name: str) -> re.Pattern[str] | None:
 def _words(pattern: re.Pattern[str], text: str) -> str:
     """The words of a text that are the name, as they stand; empty where it does not stand there."""
     found = pattern.search(fold(text))
-    return text[found.start():found.end()] if found else ""
+    return text[found.start() : found.end()] if found else ""

@@ -17,8 +17,10 @@ from imr_desktop.preflight.shingles import likeness, share, shingles
 from imr_desktop.preflight.texts import TextField, prose, rationales, sentences
 
 _WORD = re.compile(r"\w+")
-_DATE = re.compile(r"\b(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?:january|february|march|april|may|june|july|august|september|"
-                   r"october|november|december)\s+\d{1,2},?\s+\d{4})\b")
+_DATE = re.compile(
+    r"\b(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\s+\d{1,2},?\s+\d{4})\b"
+)
 _DOSED = re.compile(r"\b([a-z]{5,})(?:\s+(?:hcl|er|xr|sr|cr|dr))*\s*\d+(?:\.\d+)?\s*(?:mg|mcg|%)")
 
 
@@ -49,11 +51,11 @@ def from_item(case: Case, context: Context) -> Iterator[Raised]:
         if _count(field.text) < limits["words"]:
             continue
         own = shingles(field.text, SHINGLE)
-        alike = next((other for other in before
-                      if likeness(own, shingles(other.text, SHINGLE)) >= limits["likeness"]), None)
+        alike = next((other for other in before if likeness(own, shingles(other.text, SHINGLE)) >= limits["likeness"]), None)
         if alike:
-            yield Raised(field.place(), f"Item {field.number} has nearly the rationale of item {alike.number}: is it meant?",
-                         field.key)
+            yield Raised(
+                field.place(), f"Item {field.number} has nearly the rationale of item {alike.number}: is it meant?", field.key
+            )
         before.append(field)
 
 
@@ -79,9 +81,13 @@ def from_case(case: Case, context: Context) -> Iterator[Raised]:
         nearest = context.others.nearest(field.text, case)
         if nearest and nearest[1] >= limits["likeness"]:
             other = nearest[0]
-            yield Raised(field.place(), f"Item {field.number}: nearly the rationale of {other.case} item {other.number}, "
-                                        "another case: is every word true here?", field.key,
-                         flag=not _dates(field.text) & _dates(other.rationale) or None)
+            yield Raised(
+                field.place(),
+                f"Item {field.number}: nearly the rationale of {other.case} item {other.number}, "
+                "another case: is every word true here?",
+                field.key,
+                flag=not _dates(field.text) & _dates(other.rationale) or None,
+            )
 
 
 @check("copied.denial", severity="consider")
@@ -122,9 +128,13 @@ def within(case: Case, context: Context) -> Iterator[Raised]:
     """
     for field in prose(case):
         for count, (start, end) in enumerate(_repeated(field.text), start=1):
-            yield Raised(field.place(start, end), "This sentence stands twice in the text: take one out.",
-                         f"{field.key}:{count}", field.text[start:end],
-                         Fix("Take it out", (field.replace(start, end, ""),)))
+            yield Raised(
+                field.place(start, end),
+                "This sentence stands twice in the text: take one out.",
+                f"{field.key}:{count}",
+                field.text[start:end],
+                Fix("Take it out", (field.replace(start, end, ""),)),
+            )
 
 
 @check("copied.service", severity="consider")
@@ -146,16 +156,18 @@ def service(case: Case, context: Context) -> Iterator[Raised]:
             continue
         other = next((number for number, title in enumerate(titles, start=1) if (_telling(title) - own) & words), None)
         if other:
-            yield Raised(field.place(), f"Item {field.number}: its rationale names item {other}'s request and never its own.",
-                         field.key)
+            yield Raised(
+                field.place(),
+                f"Item {field.number}: its rationale names item {other}'s request and never its own.",
+                field.key,
+            )
 
 
 @lru_cache(maxsize=256)
 def names_of(title: str) -> frozenset[str]:
     """The words a request goes by: those of weight in its title, with the others that mean the same."""
     data = _limits("service")
-    own = {word for word in _words(title)
-           if len(word) >= data["least"] and word.isalpha() and word not in data["common"]}
+    own = {word for word in _words(title) if len(word) >= data["least"] and word.isalpha() and word not in data["common"]}
     return frozenset(own.union(*(row for row in data["same"] if own & set(row))))
 
 

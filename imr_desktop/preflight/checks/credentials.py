@@ -91,9 +91,12 @@ def mismatch(case: Case, context: Context) -> Iterator[Raised]:
         return
     for number, item in places.numbered(case):
         if item.end_state is None and clear_mismatch(names, item.disputed_text):
-            yield Raised(places.of_item(number, item, "title"),
-                         f"Item {number}: is it within the reviewer's specialty ({', '.join(names)[:60]})?", str(number),
-                         item.title)
+            yield Raised(
+                places.of_item(number, item, "title"),
+                f"Item {number}: is it within the reviewer's specialty ({', '.join(names)[:60]})?",
+                str(number),
+                item.title,
+            )
 
 
 def _single(text: str) -> list[tuple[int, int]]:

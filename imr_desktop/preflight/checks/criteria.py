@@ -28,11 +28,18 @@ def without_reason(case: Case, context: Context) -> Iterator[Raised]:
         if not item.answers or item.end_state is not None or item.id not in reports:
             continue
         proposed = {one.id: (at, one.status) for at, one in enumerate(reports[item.id].criteria, start=1)}
-        bare = sorted(proposed[answer.criterion][0] for answer in item.answers
-                      if answer.criterion in proposed and _bare(answer, proposed[answer.criterion][1]))
+        bare = sorted(
+            proposed[answer.criterion][0]
+            for answer in item.answers
+            if answer.criterion in proposed and _bare(answer, proposed[answer.criterion][1])
+        )
         if bare:
-            yield Raised(places.of_item(number, item, "answers"), _message(bare), str(number),
-                         fix=Fix("Give the reason", act="write", target=item.id))
+            yield Raised(
+                places.of_item(number, item, "answers"),
+                _message(bare),
+                str(number),
+                fix=Fix("Give the reason", act="write", target=item.id),
+            )
 
 
 def _bare(answer: CriterionAnswer, status: str) -> bool:

@@ -48,15 +48,23 @@ def though_found(case: Case, context: Context) -> Iterator[Raised]:
     if context.packs is None:
         return
     packs = context.packs
-    claims = [(field, count, claim, _named(packs, claim)) for field in rationales(case)
-              for count, claim in enumerate(absence_claims(field.text), start=1)]
+    claims = [
+        (field, count, claim, _named(packs, claim))
+        for field in rationales(case)
+        for count, claim in enumerate(absence_claims(field.text), start=1)
+    ]
     pages = _on_pages(packs, context.record, frozenset().union(*(keys for _, _, _, keys in claims)))
     for field, count, claim, keys in claims:
         there = () if _answered(case, claim, field) else (pages[key] for key in sorted(keys) if key in pages)
         shown = (*_places(case, packs, field.item, keys), *there) if keys and field.item else ()
         if shown:
-            yield Raised(field.place(claim.start, claim.end), _shown(shown[0], claim), f"{field.key}:{count}", claim.text,
-                         Fix("Search the record", act="search", target=claim.text))
+            yield Raised(
+                field.place(claim.start, claim.end),
+                _shown(shown[0], claim),
+                f"{field.key}:{count}",
+                claim.text,
+                Fix("Search the record", act="search", target=claim.text),
+            )
 
 
 def _on_pages(packs: Packs, record: Mapping[int, str], keys: frozenset[str]) -> dict[str, SourceRef]:
@@ -88,8 +96,12 @@ def though_told(case: Case, context: Context) -> Iterator[Raised]:
             told = next((found for text in texts if (found := _told(claim.thing, text))), None)
             if told and not (context.packs and _named(context.packs, claim)):
                 quote, at = told
-                yield Raised(field.place(claim.start, claim.end), f"But your text says “{_around(quote, at)}”: check both.",
-                             f"{field.key}:{count}", claim.text)
+                yield Raised(
+                    field.place(claim.start, claim.end),
+                    f"But your text says “{_around(quote, at)}”: check both.",
+                    f"{field.key}:{count}",
+                    claim.text,
+                )
 
 
 @lru_cache(maxsize=4096)
@@ -159,16 +171,21 @@ def against_answer(case: Case, context: Context) -> Iterator[Raised]:
             keys = _named(context.packs, claim) if context.packs else frozenset()
             number = next((number for number, one in met if _is_about(one, keys, claim)), 0)
             if number:
-                yield Raised(field.place(claim.start, claim.end), f"You answered criterion {number} as met: which is right?",
-                             f"{field.key}:{count}", claim.text)
+                yield Raised(
+                    field.place(claim.start, claim.end),
+                    f"You answered criterion {number} as met: which is right?",
+                    f"{field.key}:{count}",
+                    claim.text,
+                )
 
 
 def _met(item: DisputedItem, reports: dict[str, ItemReport]) -> tuple[tuple[int, CriterionReport], ...]:
     """The criteria the reviewer answered as met, with their numbers."""
     answers: dict[str, CriterionAnswer] = {answer.criterion: answer for answer in item.answers}
     criteria = reports[item.id].criteria if item.id in reports else ()
-    return tuple((number, one) for number, one in enumerate(criteria, start=1)
-                 if one.id in answers and answers[one.id].status == "met")
+    return tuple(
+        (number, one) for number, one in enumerate(criteria, start=1) if one.id in answers and answers[one.id].status == "met"
+    )
 
 
 def _is_about(one: CriterionReport, keys: frozenset[str], claim: Claim) -> bool:
@@ -239,7 +256,5 @@ def _shared(quote: str, claim: Claim) -> int:
 def _around(quote: str, at: int) -> str:
     """The part of a sentence around one of its places."""
     start = 0 if len(quote) <= LONGEST_QUOTE else max(0, min(at - LONGEST_QUOTE // 2, len(quote) - LONGEST_QUOTE))
-    shown = quote[start:start + LONGEST_QUOTE].strip()
+    shown = quote[start : start + LONGEST_QUOTE].strip()
     return f"{'… ' if start else ''}{shown}{' …' if start + LONGEST_QUOTE < len(quote) else ''}"
-
-

@@ -28,8 +28,12 @@ def missed(case: Case, context: Context) -> Iterator[Raised]:
         return
     for count, words in enumerate(listed(case, context.record, "imr application"), start=1):
         if not any(_is(item, words) for item in case.items):
-            yield Raised(places.of_case("items", "Disputed items"),
-                         "The application lists this, and no item is it: add it, or say why not.", str(count), words)
+            yield Raised(
+                places.of_case("items", "Disputed items"),
+                "The application lists this, and no item is it: add it, or say why not.",
+                str(count),
+                words,
+            )
 
 
 @check("item.unlisted", severity="consider", flag=True)
@@ -49,8 +53,12 @@ def unlisted(case: Case, context: Context) -> Iterator[Raised]:
     known = (*asked, *listed(case, context.record, "ur determination"))
     for number, item in places.numbered(case):
         if item.title.strip() and not any(_is(item, words) for words in known):
-            yield Raised(places.of_item(number, item, "title"),
-                         f"Item {number} is not on the application's list: is it in dispute?", str(number), item.title)
+            yield Raised(
+                places.of_item(number, item, "title"),
+                f"Item {number} is not on the application's list: is it in dispute?",
+                str(number),
+                item.title,
+            )
 
 
 @check("item.retyped", severity="consider")
@@ -69,9 +77,13 @@ def retyped(case: Case, context: Context) -> Iterator[Raised]:
         found = misread(case, context.record, item.title)
         if found:
             theirs, own = found
-            yield Raised(places.of_item(number, item, "title"),
-                         f"Item {number} says {own}; the record has “{theirs[:60]}”: which is right?", str(number), own,
-                         Fix("Correct the request", act="write", target=item.id))
+            yield Raised(
+                places.of_item(number, item, "title"),
+                f"Item {number} says {own}; the record has “{theirs[:60]}”: which is right?",
+                str(number),
+                own,
+                Fix("Correct the request", act="write", target=item.id),
+            )
 
 
 def _is(item: DisputedItem, words: str) -> bool:

@@ -27,12 +27,20 @@ def outcome(case: Case, context: Context) -> Iterator[Raised]:
         key = names_of(item.disputed_text), _plain(item.reviewer_guideline)
         if item.decision is None or not all(key):
             continue
-        other = next((one for one in context.others.items if one.decision != item.decision and not one.of(case)
-                      and (names_of(one.title), _plain(one.guideline)) == key), None)
+        other = next(
+            (
+                one
+                for one in context.others.items
+                if one.decision != item.decision and not one.of(case) and (names_of(one.title), _plain(one.guideline)) == key
+            ),
+            None,
+        )
         if other:
-            yield Raised(places.of_item(number, item, "decision"),
-                         f"Item {number}: {other.case} item {other.number} was {other.decision} under the same guideline.",
-                         str(number))
+            yield Raised(
+                places.of_item(number, item, "decision"),
+                f"Item {number}: {other.case} item {other.number} was {other.decision} under the same guideline.",
+                str(number),
+            )
 
 
 def _plain(guideline: str) -> str:

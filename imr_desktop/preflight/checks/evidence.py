@@ -116,8 +116,11 @@ def direction(case: Case, context: Context) -> Iterator[Raised]:
         said = evidence_sequence.speaking(item)
         if item.decision is not None and said and {step.result for step in said} == {against[item.decision][0]}:
             source = evidence_data().step_of(said[-1].step).label
-            yield Raised(places.of_item(number, item, "evidence"),
-                         f"Item {number} is {item.decision} though {source} {against[item.decision][1]}.", str(number))
+            yield Raised(
+                places.of_item(number, item, "evidence"),
+                f"Item {number} is {item.decision} though {source} {against[item.decision][1]}.",
+                str(number),
+            )
 
 
 @check("evidence.level", severity="consider")

@@ -39,9 +39,12 @@ def region(case: Case, context: Context) -> Iterator[Raised]:
             continue
         part = next(iter(parts_in(asked(item))), " and ".join(sorted(wanted)))
         start = item.reviewer_guideline.find(chapters[0][0])
-        yield Raised(places.of_item(number, item, "reviewer_guideline", start, start + len(chapters[0][0])),
-                     f"Item {number} is for the {part}, the chapter cited is “{chapters[0][0]}”: cite the right one.",
-                     str(number), chapters[0][0])
+        yield Raised(
+            places.of_item(number, item, "reviewer_guideline", start, start + len(chapters[0][0])),
+            f"Item {number} is for the {part}, the chapter cited is “{chapters[0][0]}”: cite the right one.",
+            str(number),
+            chapters[0][0],
+        )
 
 
 @check("citation.edition", severity="consider")
@@ -67,16 +70,22 @@ def edition(case: Case, context: Context) -> Iterator[Raised]:
         for found, line in _cited(item.reviewer_guideline):
             right = _in_force(context.packs, line, day)
             if right and found["year"] not in _years(context.packs, line, day):
-                yield Raised(places.of_item(number, item, "reviewer_guideline", *found.span()),
-                             f"“{found[0]}” did not govern on {day:%m/%d/%Y} ({basis}): {right.title} did.",
-                             f"{number}:{found.start()}", found[0])
+                yield Raised(
+                    places.of_item(number, item, "reviewer_guideline", *found.span()),
+                    f"“{found[0]}” did not govern on {day:%m/%d/%Y} ({basis}): {right.title} did.",
+                    f"{number}:{found.start()}",
+                    found[0],
+                )
 
 
 def _governing(case: Case) -> tuple[date | None, str]:
     """The day that decides which edition governs, and what it is."""
     dates = case.dates
-    known = ((dates.decision, "decision date"), (dates.ur_denial, "UR denial date"),
-             (dates.request_for_authorization, "RFA date"))
+    known = (
+        (dates.decision, "decision date"),
+        (dates.ur_denial, "UR denial date"),
+        (dates.request_for_authorization, "RFA date"),
+    )
     return next(((day, basis) for day, basis in known if day), (None, ""))
 
 
@@ -91,8 +100,10 @@ def _cited(citation: str) -> Iterator[tuple[re.Match[str], str]]:
 @cache
 def _chapters() -> tuple[tuple[re.Pattern[str], str], ...]:
     year = r"(?: guidelines?)?,?\s+\(?(?P<year>(?:19|20)\d\d)\b"
-    return tuple((re.compile(rf"\b{any_of(row['words'])}{year}", re.IGNORECASE), row["line"])
-                 for row in table("editions.toml")["chapter"])
+    return tuple(
+        (re.compile(rf"\b{any_of(row['words'])}{year}", re.IGNORECASE), row["line"])
+        for row in table("editions.toml")["chapter"]
+    )
 
 
 @cache

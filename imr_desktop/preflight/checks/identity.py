@@ -17,17 +17,29 @@ from imr_desktop.preflight.texts import TextField
 _NUMBER = re.compile(
     r"\b(?i:licen[cs]e|lic\.?)\s*"
     r"(?:(?i:no\.?|number|num\.?|nr\.?|#)\s*[:#]?\s*[A-Z]{0,3}[- ]?\d{4,8}|[:#]?\s*[A-Z]{0,3}[- ]?\d{5,8})\b"
-    r"|\b(?i:NPI)\s*(?i:no\.?|number|#)?\s*[:#]?\s*\d{10}\b")
+    r"|\b(?i:NPI)\s*(?i:no\.?|number|#)?\s*[:#]?\s*\d{10}\b"
+)
 _BY = r"\b(?i:(?:electronically\s+)?signed\s+by|reviewed\s+by|reviewer(?:['’]s\s+name)?\s*(?:is|:))\s*:?\s*"
 _DEGREE = r"(?:M\.?D|D\.?O|D\.?C|Ph\.?D|L\.?Ac|D\.?P\.?M|D\.?D\.?S|Psy\.?D)\b\.?"
 _SIGNATURE = re.compile(
     rf"{_BY}(?:Dr\.?\s+)?[A-Z][\w.'’-]{{0,30}}(?:\s+[A-Z][\w.'’-]{{0,30}}){{0,3}},?\s+{_DEGREE}"
-    rf"|{_BY}(?:Dr\.?|Doctor)\s+[A-Z][\w'’-]+|(?:^|\s)/s/\s*\w[^\n]{{0,40}}")
+    rf"|{_BY}(?:Dr\.?|Doctor)\s+[A-Z][\w'’-]+|(?:^|\s)/s/\s*\w[^\n]{{0,40}}"
+)
 _OF_RECORD = re.compile(
     r"\b(?:reports?|notes?|forms?|application|rfa|request|prescription|order|letter|agreement|contract|plan|script|record|study|mri|"
-    r"x-?rays?|imaging|films?|chart|it|was|were|is)\b[^.;]{0,60}$", re.IGNORECASE)
-ITEM_FIELDS = ("title", "requested", "authorized", "in_dispute", "reviewer_guideline", "claims_administrator_guideline",
-               "no_citation_reason", "rationale")
+    r"x-?rays?|imaging|films?|chart|it|was|were|is)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+ITEM_FIELDS = (
+    "title",
+    "requested",
+    "authorized",
+    "in_dispute",
+    "reviewer_guideline",
+    "claims_administrator_guideline",
+    "no_citation_reason",
+    "rationale",
+)
 
 
 @check("identity.name", severity="must fix")
@@ -95,8 +107,9 @@ def signature(case: Case, context: Context) -> Iterator[Raised]:
         for count, found in enumerate(_SIGNATURE.finditer(field.text) if hinted else (), start=1):
             record = bool(_OF_RECORD.search(field.text, max(0, found.start() - 120), found.start()))
             message = "Names who signed: write the role instead." if record else "A signature with a name: remove it."
-            yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", message,
-                        severity="consider" if record else None)
+            yield _leak(
+                field, found.start(), found.end(), f"{_key(field)}:{count}", message, severity="consider" if record else None
+            )
 
 
 def outgoing(case: Case) -> Iterator[TextField]:
@@ -128,8 +141,9 @@ def _spans(finders: tuple[Finder, ...], text: str) -> list[tuple[int, int]]:
     return kept
 
 
-def _leak(field: TextField, start: int, end: int, key: str, message: str, *, fix: bool = True,
-          severity: Severity | None = None) -> Raised:
+def _leak(
+    field: TextField, start: int, end: int, key: str, message: str, *, fix: bool = True, severity: Severity | None = None
+) -> Raised:
     credentials = field.field.startswith("credentials.")
     if field.field == "evidence":  # several steps' words in one: no offset and no replacement fits them
         return Raised(field.place(), message, key, field.text[start:end], None, severity)

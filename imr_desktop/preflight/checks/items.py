@@ -38,8 +38,11 @@ def item_count(case: Case, context: Context) -> Iterator[Raised]:
     if expected is not None and there and expected != there:
         missing = "add what is missing" if there < expected else "remove what is not in dispute"
         fix = Fix(f"In dispute: {there}", (SetCaseField("expected_items", there),))
-        yield Raised(places.of_case("items", "Disputed items"),
-                     f"{_count(there)} here, {expected} in dispute: {missing}, or correct the number.", fix=fix)
+        yield Raised(
+            places.of_case("items", "Disputed items"),
+            f"{_count(there)} here, {expected} in dispute: {missing}, or correct the number.",
+            fix=fix,
+        )
 
 
 @check("item.untitled", severity="must fix")
@@ -51,8 +54,12 @@ def untitled(case: Case, context: Context) -> Iterator[Raised]:
     """
     for number, item in places.numbered(case):
         if not item.title.strip():
-            yield Raised(places.of_item(number, item, "title"), f"Item {number} does not say what was requested: write it.",
-                         str(number), fix=Fix("Write the request", act="write", target=item.id))
+            yield Raised(
+                places.of_item(number, item, "title"),
+                f"Item {number} does not say what was requested: write it.",
+                str(number),
+                fix=Fix("Write the request", act="write", target=item.id),
+            )
 
 
 @check("item.undecided", severity="must fix")
@@ -65,8 +72,12 @@ def undecided(case: Case, context: Context) -> Iterator[Raised]:
     """
     for number, item in places.numbered(case):
         if not item.settled:
-            yield Raised(places.of_item(number, item, "decision"), f"Item {number} is undecided: Upheld or Overturned?",
-                         str(number), fix=Fix("Decide", act="decide", target=item.id))
+            yield Raised(
+                places.of_item(number, item, "decision"),
+                f"Item {number} is undecided: Upheld or Overturned?",
+                str(number),
+                fix=Fix("Decide", act="decide", target=item.id),
+            )
 
 
 @check("item.rationale", severity="must fix")
@@ -82,8 +93,12 @@ def rationale(case: Case, context: Context) -> Iterator[Raised]:
     for number, item in places.numbered(case):
         if item.end_state is None and len(_WORD.findall(item.rationale[:200])) < LEAST_WORDS:
             what = "has no rationale" if not item.rationale.strip() else "has a rationale of a few words only"
-            yield Raised(places.of_item(number, item, "rationale"), f"Item {number} {what}: say why.", str(number),
-                         fix=Fix("Write the rationale", act="write", target=item.id))
+            yield Raised(
+                places.of_item(number, item, "rationale"),
+                f"Item {number} {what}: say why.",
+                str(number),
+                fix=Fix("Write the rationale", act="write", target=item.id),
+            )
 
 
 @check("item.duplicate", severity="consider")
@@ -113,8 +128,12 @@ def remainder(case: Case, context: Context) -> Iterator[Raised]:
     for number, item in places.numbered(case):
         if item.relation == "remainder" and not item.in_dispute.strip():
             fix = Fix("Whole request", (SetItemField(item.id, "in_dispute", item.requested),)) if item.requested else None
-            yield Raised(places.of_item(number, item, "in_dispute"),
-                         f"Item {number}: UR allowed a part; write what remains in dispute.", str(number), fix=fix)
+            yield Raised(
+                places.of_item(number, item, "in_dispute"),
+                f"Item {number}: UR allowed a part; write what remains in dispute.",
+                str(number),
+                fix=fix,
+            )
 
 
 def _plain(item: DisputedItem) -> str:

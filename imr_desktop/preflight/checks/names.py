@@ -15,8 +15,10 @@ from imr_desktop.preflight.texts import prose
 
 _NAME = r"[^\W\d_a-z][\w'’-]{0,40}[^\W\d_]"
 _DEGREE = r"(?:M\.?\s?D|D\.?\s?O|D\.?\s?C|Ph\.?\s?D|D\.?P\.?M|Psy\.?D|P\.?A\.?-?C?|N\.?P|L\.?Ac|R\.?N)\b"
-_DOCTOR = re.compile(rf"\b(?:Dr|Doctor)\b\.?\s+(?:[A-Z]\.\s*)*({_NAME}(?:\s+(?:[A-Z]\.\s+)?{_NAME}){{0,2}})"
-                     rf"|\b({_NAME}(?:\s+[A-Z]\.)?\s+{_NAME}),?\s+{_DEGREE}")
+_DOCTOR = re.compile(
+    rf"\b(?:Dr|Doctor)\b\.?\s+(?:[A-Z]\.\s*)*({_NAME}(?:\s+(?:[A-Z]\.\s+)?{_NAME}){{0,2}})"
+    rf"|\b({_NAME}(?:\s+[A-Z]\.)?\s+{_NAME}),?\s+{_DEGREE}"
+)
 _PERSON = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+({_NAME}(?:\s+{_NAME})?)")
 
 
@@ -40,8 +42,12 @@ def stranger(case: Case, context: Context) -> Iterator[Raised]:
             surname = _surname(found[1] or found[2])
             if surname and not _known(surname, case, context):
                 count += 1
-                yield Raised(field.place(*found.span()), f"{surname} stands nowhere in the record: is it from another case?",
-                             f"{field.key}:{count}", found[0])
+                yield Raised(
+                    field.place(*found.span()),
+                    f"{surname} stands nowhere in the record: is it from another case?",
+                    f"{field.key}:{count}",
+                    found[0],
+                )
 
 
 @check("names.patient", severity="consider")
@@ -62,11 +68,18 @@ def patient(case: Case, context: Context) -> Iterator[Raised]:
                 continue
             count += 1
             name_end = found.start() + len(found[0]) - len(found[1]) + len(_kept(found[1]))
-            instead = words["instead"] if found.start() and field.text[:found.start()].rstrip()[-1:] not in ("", ".", "\n") \
+            instead = (
+                words["instead"]
+                if found.start() and field.text[: found.start()].rstrip()[-1:] not in ("", ".", "\n")
                 else words["instead"].capitalize()
-            yield Raised(field.place(found.start(), name_end), f"Names a person: write “{words['instead']}”.",
-                         f"{field.key}:{count}", field.text[found.start():name_end],
-                         Fix(f"Write “{instead}”", (field.replace(found.start(), name_end, instead),)))
+            )
+            yield Raised(
+                field.place(found.start(), name_end),
+                f"Names a person: write “{words['instead']}”.",
+                f"{field.key}:{count}",
+                field.text[found.start() : name_end],
+                Fix(f"Write “{instead}”", (field.replace(found.start(), name_end, instead),)),
+            )
 
 
 def _kept(name: str) -> str:

@@ -68,8 +68,12 @@ def closing(case: Case, context: Context) -> Iterator[Raised]:
         decision = field.item.decision if field.item else None
         if decision and last_word(field.text) is None:
             fix = Fix("Add the closing sentence", (appended(field, table("wording.toml")["closing"][decision]),))
-            yield Raised(field.place(), f"Item {field.number} does not end with the result: add the closing sentence.",
-                         field.key, fix=fix)
+            yield Raised(
+                field.place(),
+                f"Item {field.number} does not end with the result: add the closing sentence.",
+                field.key,
+                fix=fix,
+            )
 
 
 def appended(field: TextField, sentence: str) -> ReplaceText:

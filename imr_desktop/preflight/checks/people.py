@@ -31,9 +31,12 @@ def _pronouns(sex: str) -> re.Pattern[str]:
 def _nouns(sex: str) -> re.Pattern[str]:
     nouns = any_of(table("people.toml")[sex]["nouns"])
     employee = any_of(table("people.toml")["employee"])
-    return re.compile(rf"\b(?:years?[-\s]+old|yo|y/o)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b"
-                      rf"|\b(?:this|pleasant)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b(?!\s+{employee})"
-                      rf"|\b({nouns})\s+(?:injured\s+|industrially\s+)?{employee}\b(?!s)", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:years?[-\s]+old|yo|y/o)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b"
+        rf"|\b(?:this|pleasant)\s+(?:[\w-]+\s+){{0,2}}?({nouns})\b(?!\s+{employee})"
+        rf"|\b({nouns})\s+(?:injured\s+|industrially\s+)?{employee}\b(?!s)",
+        re.IGNORECASE,
+    )
 
 
 @check("people.sex", severity="consider")
@@ -52,8 +55,12 @@ def sex(case: Case, context: Context) -> Iterator[Raised]:
     for field in prose(case) if right else ():
         for count, (start, end) in enumerate(_wrong_sex(field, _OTHER_SEX[right]), start=1):
             words = field.text[start:end]
-            yield Raised(field.place(start, end), f"“{words}” here, but the employee is {right}: who is meant?",
-                         f"{field.key}:{count}", words)
+            yield Raised(
+                field.place(start, end),
+                f"“{words}” here, but the employee is {right}: who is meant?",
+                f"{field.key}:{count}",
+                words,
+            )
 
 
 def _sex_in(summary: str) -> str:
@@ -94,23 +101,32 @@ def age(case: Case, context: Context) -> Iterator[Raised]:
         wrong = (found for found in _ages(field.text) if right is not None and abs(int(found[1]) - right) > tolerance)
         for count, found in enumerate(wrong, start=1):
             fix = Fix(f"Replace by {right}", (field.replace(*found.span(1), str(right)),))
-            yield Raised(field.place(*found.span()), f"Age {found[1]} here, but the employee is {right}: correct one.",
-                         f"{field.key}:{count}", found[0], fix)
+            yield Raised(
+                field.place(*found.span()),
+                f"Age {found[1]} here, but the employee is {right}: correct one.",
+                f"{field.key}:{count}",
+                found[0],
+                fix,
+            )
 
 
 def _ages(text: str) -> Iterator[re.Match[str]]:
     """The ages of a text that can only be the employee's today."""
     if "old" in text or "y/o" in text or "yo" in text.lower():
         yield from (found for found in _AGE.finditer(text) if _is_employee(text, found) and not _at_another_time(text, found))
-    yield from (found for found in _AGED.finditer(text)
-                if _names_employee().search(text, max(0, found.start() - 20), found.start())
-                and not _at_another_time(text, found))
+    yield from (
+        found
+        for found in _AGED.finditer(text)
+        if _names_employee().search(text, max(0, found.start() - 20), found.start()) and not _at_another_time(text, found)
+    )
 
 
 def _at_another_time(text: str, found: re.Match[str]) -> bool:
     low, high = max(0, found.start() - 12), min(len(text), found.end() + 30)
-    return (_words("other_time").search(text, low, found.start()) is not None
-            or _words("other_time").search(text, found.end(), _clause_end(text, found.end(), high)) is not None)
+    return (
+        _words("other_time").search(text, low, found.start()) is not None
+        or _words("other_time").search(text, found.end(), _clause_end(text, found.end(), high)) is not None
+    )
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
@@ -126,8 +142,10 @@ def _names_employee() -> re.Pattern[str]:
 
 def _is_employee(text: str, found: re.Match[str]) -> bool:
     """Whether an age is the employee's: a person's noun follows it, or the employee is named before it."""
-    return (_after_age().match(text, found.end(), found.end() + 60) is not None
-            or _before_age().search(text, max(0, found.start() - 40), found.start()) is not None)
+    return (
+        _after_age().match(text, found.end(), found.end() + 60) is not None
+        or _before_age().search(text, max(0, found.start() - 40), found.start()) is not None
+    )
 
 
 @cache

@@ -73,9 +73,13 @@ def _only_other_side(field: TextField) -> Iterator[Raised]:
     text = words_not("not_sides").sub(lambda found: " " * len(found[0]), field.text)
     found = list(_SIDE.finditer(text))
     if found and {match[0].lower() for match in found} == {wrong} and not _within(found[0].start(), restated(field)):
-        yield Raised(field.place(*found[0].span()),
-                     f"Item {field.number} asks for the {wanted} side, its rationale says {wrong}: check.",
-                     f"{field.key}:only", found[0][0], flag=True)
+        yield Raised(
+            field.place(*found[0].span()),
+            f"Item {field.number} asks for the {wanted} side, its rationale says {wrong}: check.",
+            f"{field.key}:only",
+            found[0][0],
+            flag=True,
+        )
 
 
 @check("place.level", severity="consider")

@@ -121,5 +121,10 @@ def _about_another(text: str, start: int, end: int) -> bool:
 def _raised(text: TextField, start: int, end: int, field: str, right: str, count: int) -> Raised:
     words = text.text[start:end]
     message = f"{words} here, but the {places.DATE_NAMES[field]} is {right}: correct one."
-    return Raised(text.place(start, end), message, f"{text.key}:{count}", words,
-                  Fix(f"Replace by {right}", (text.replace(start, end, right),)))
+    return Raised(
+        text.place(start, end),
+        message,
+        f"{text.key}:{count}",
+        words,
+        Fix(f"Replace by {right}", (text.replace(start, end, right),)),
+    )

@@ -21,7 +21,7 @@ def _words(part: str, key: str) -> re.Pattern[str]:
 
 @check("quantity.modified", severity="must fix")
 def modified(case: Case, context: Context) -> Iterator[Raised]:
-    """"Modified" is no disposition: an item is Upheld or Overturned.
+    """The word "modified" names no disposition: an item is Upheld or Overturned.
 
     bad: {"items": [{"rationale": "Six visits are enough. The request is modified to six visits."}]}
     bad: {"items": [{"rationale": "The request is partially certified for one month."}]}
@@ -35,9 +35,12 @@ def modified(case: Case, context: Context) -> Iterator[Raised]:
             if found and not _words("modified", "others").search(sentence.text, 0, found.end()):
                 count += 1
                 start = sentence.start + found.start()
-                yield Raised(field.place(start, start + len(found[0])),
-                             f"Item {field.number}: a request cannot be modified; write Upheld or Overturned and why.",
-                             f"{field.key}:{count}", found[0])
+                yield Raised(
+                    field.place(start, start + len(found[0])),
+                    f"Item {field.number}: a request cannot be modified; write Upheld or Overturned and why.",
+                    f"{field.key}:{count}",
+                    found[0],
+                )
 
 
 @check("quantity.partial", severity="consider")
@@ -56,8 +59,13 @@ def partial(case: Case, context: Context) -> Iterator[Raised]:
         if found and not _words("whole", "phrases").search(field.text):
             start, words = found
             fix = Fix("Add the sentence", (appended(field, table("wording.toml")["whole"]["sentence"]),))
-            yield Raised(field.place(start, start + len(words)),
-                         f"Item {field.number}: fewer would do; say the request is decided whole.", field.key, words, fix)
+            yield Raised(
+                field.place(start, start + len(words)),
+                f"Item {field.number}: fewer would do; say the request is decided whole.",
+                field.key,
+                words,
+                fix,
+            )
 
 
 def _fewer(field: TextField) -> tuple[int, str] | None:

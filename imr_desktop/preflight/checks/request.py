@@ -11,17 +11,7 @@ from imr_desktop.preflight.checks.copied import names_of
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.regions import parts_in
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.requests import (
-    Dose,
-    Numbers,
-    all_restated,
-    doses,
-    kind,
-    named,
-    numbers,
-    numbers_of,
-    of_item,
-)
+from imr_desktop.preflight.requests import Dose, Numbers, all_restated, doses, kind, named, numbers, numbers_of, of_item
 from imr_desktop.preflight.restated import Restated, asked, restated
 from imr_desktop.preflight.texts import TextField, rationales
 from imr_desktop.rules.match import Named
@@ -71,7 +61,7 @@ def _unlike(context: Context, field: TextField, own: Named) -> Iterator[tuple[Re
     """The restatements after the last that names the item itself: one before it may speak of what the item goes with."""
     found = [(one, here) for one in restated(field) if (here := named(context.packs, one.text))]
     own_last = max((at for at, (_, here) in enumerate(found) if _is_own(own, here)), default=-1)
-    yield from found[own_last + 1:]
+    yield from found[own_last + 1 :]
 
 
 def _is_own(own: Named, here: Named) -> bool:
@@ -125,9 +115,13 @@ def _only_other_dose(field: TextField) -> Iterator[Raised]:
     written = (doses(match[0]) for match in _ANY_DOSE.finditer(field.text)) if found else ()
     if not found or any(_any_same(here, wanted) for here in written) or any(doses(one.text) for one in restated(field)):
         return
-    yield Raised(field.place(*found[0].span()),
-                 f"Item {field.number} asks for {_shown(wanted)}, its rationale names {found[0][1]}: check.",
-                 f"{field.key}:only", found[0][0], flag=True)
+    yield Raised(
+        field.place(*found[0].span()),
+        f"Item {field.number} asks for {_shown(wanted)}, its rationale names {found[0][1]}: check.",
+        f"{field.key}:only",
+        found[0][0],
+        flag=True,
+    )
 
 
 @lru_cache(maxsize=256)

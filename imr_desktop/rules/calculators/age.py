@@ -22,8 +22,16 @@ def calculator() -> Calculator:
         Field("known_on", "Known on", "date", example="02/04/2014"),
         Field("date", "Age on", "date", required=True, example="03/03/2007"),
     )
-    return Calculator("age", "Age on a date", "age on a date, from the birth date or from an age on another day", fields,
-                      compute, data["source"], data["version"], example=("--born", "1970-04-30", "--date", "2007-03-03"))
+    return Calculator(
+        "age",
+        "Age on a date",
+        "age on a date, from the birth date or from an age on another day",
+        fields,
+        compute,
+        data["source"],
+        data["version"],
+        example=("--born", "1970-04-30", "--date", "2007-03-03"),
+    )
 
 
 def compute(values: Mapping[str, Any], context: Context) -> Result:
@@ -42,26 +50,37 @@ def _from_birth(born: date, on: date) -> Result:
     years = _possible(years_between(born, on), "born")
     birthday = add_months(born, years * 12)
     steps = (f"{shown(born)} to {shown(on)}: {counted(years, 'whole year')}, the last birthday on {shown(birthday)}",)
-    return Result((Value("age", "Age", years, "years"),), f"The age on {shown(on)} was {counted(years, 'year')}.", steps,
-                  ("Born on February 29: the birthday counts from March 1 in other years.",)
-                  if (born.month, born.day) == (2, 29) else ())
+    return Result(
+        (Value("age", "Age", years, "years"),),
+        f"The age on {shown(on)} was {counted(years, 'year')}.",
+        steps,
+        ("Born on February 29: the birthday counts from March 1 in other years.",)
+        if (born.month, born.day) == (2, 29)
+        else (),
+    )
 
 
 def _from_age(age: int, known_on: date, on: date) -> Result:
     latest = add_months(known_on, -12 * age)
     earliest = add_days(add_months(known_on, -12 * (age + 1)), 1)
     if earliest > on:
-        raise InputRefused(f"Who was {counted(age, 'year')} old on {shown(known_on)} was not born on {shown(on)}; check the "
-                           "dates.", "date")
+        raise InputRefused(
+            f"Who was {counted(age, 'year')} old on {shown(known_on)} was not born on {shown(on)}; check the dates.", "date"
+        )
     low = max(years_between(latest, on), 0)
     high = _possible(years_between(earliest, on), "age")
-    steps = (f"{counted(age, 'year')} on {shown(known_on)}: born from {shown(earliest)} to {shown(latest)}",
-             f"On {shown(on)}: {low} to {high} years" if low != high else f"On {shown(on)}: {counted(low, 'year')}")
+    steps = (
+        f"{counted(age, 'year')} on {shown(known_on)}: born from {shown(earliest)} to {shown(latest)}",
+        f"On {shown(on)}: {low} to {high} years" if low != high else f"On {shown(on)}: {counted(low, 'year')}",
+    )
     words = f"{low} or {high}" if low != high else str(low)
     unit = "year" if words == "1" else "years"
     return Result(
-        (Value("age", "Age", low if low == high else words, "years"),), f"The age on {shown(on)} was {words} {unit}.", steps,
-        () if low == high else ("Which of the two depends on the birthday, which is not known.",))
+        (Value("age", "Age", low if low == high else words, "years"),),
+        f"The age on {shown(on)} was {words} {unit}.",
+        steps,
+        () if low == high else ("Which of the two depends on the birthday, which is not known.",),
+    )
 
 
 def _possible(years: int, field: str) -> int:

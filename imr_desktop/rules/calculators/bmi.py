@@ -16,8 +16,16 @@ _FEET = re.compile(rf"{_NUMBER}\s?(?:ft|feet|foot|'|′|’)\s?(?:{_NUMBER}\s?(?
 _MEASURE = re.compile(rf"{_NUMBER}\s?([a-z\"″”]{{1,10}})\.?", re.IGNORECASE)
 _INCH = Fraction("2.54")  # cm, exact by definition
 _POUND = Fraction("0.45359237")  # kg, exact by definition
-_LENGTHS = {"cm": Fraction(1), "m": Fraction(100), "in": _INCH, "inch": _INCH, "inches": _INCH, '"': _INCH, "″": _INCH,
-            "”": _INCH}
+_LENGTHS = {
+    "cm": Fraction(1),
+    "m": Fraction(100),
+    "in": _INCH,
+    "inch": _INCH,
+    "inches": _INCH,
+    '"': _INCH,
+    "″": _INCH,
+    "”": _INCH,
+}
 _WEIGHTS = {"kg": Fraction(1), "kgs": Fraction(1), "lb": _POUND, "lbs": _POUND, "pound": _POUND, "pounds": _POUND}
 _ADULT = 20
 
@@ -30,8 +38,16 @@ def calculator() -> Calculator:
         Field("weight", "Weight", "text", required=True, example="200 lb"),
         Field("age", "Age", "whole", "years", 2, 130),
     )
-    return Calculator("bmi", "Body mass index", "body mass index from metric or US units", fields, compute, data["source"],
-                      data["version"], example=("--height", "5 ft 10 in", "--weight", "200 lb"))
+    return Calculator(
+        "bmi",
+        "Body mass index",
+        "body mass index from metric or US units",
+        fields,
+        compute,
+        data["source"],
+        data["version"],
+        example=("--height", "5 ft 10 in", "--weight", "200 lb"),
+    )
 
 
 def compute(values: Mapping[str, Any], context: Context) -> Result:
@@ -44,12 +60,19 @@ def compute(values: Mapping[str, Any], context: Context) -> Result:
     index = weight / metres**2
     young = values["age"] is not None and values["age"] < _ADULT
     named = "" if young else _class(index, data["class"])
-    steps = (f"Height: {values['height']} = {shown(tidy(metres, 4))} m", f"Weight: {values['weight']} = {shown(weight)} kg",
-             f"{shown(weight)} ÷ {shown(tidy(metres, 4))}² = {shown(tidy(index, 1))} kg/m²")
+    steps = (
+        f"Height: {values['height']} = {shown(tidy(metres, 4))} m",
+        f"Weight: {values['weight']} = {shown(weight)} kg",
+        f"{shown(weight)} ÷ {shown(tidy(metres, 4))}² = {shown(tidy(index, 1))} kg/m²",
+    )
     note = f"The classes are for adults of {_ADULT} years and more" + ("; none is given." if young else ".")
     words = f"The body mass index is {shown(tidy(index, 1))} kg/m²" + (f" ({named})." if named else ".")
-    return Result((Value("bmi", "Body mass index", tidy(index, 1), "kg/m²"), *(
-        (Value("class", "Class", named),) if named else ())), words, steps, (note,))
+    return Result(
+        (Value("bmi", "Body mass index", tidy(index, 1), "kg/m²"), *((Value("class", "Class", named),) if named else ())),
+        words,
+        steps,
+        (note,),
+    )
 
 
 def _height(words: str) -> Fraction:

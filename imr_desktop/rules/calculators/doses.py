@@ -21,25 +21,60 @@ _HOW = "write it as oxycodone 10 mg x 4 (units a day) or fentanyl patch 25 mcg/h
 _LINE = re.compile(
     r"(?P<drug>[A-Za-z][A-Za-z0-9#/ .'-]{0,60}?)[\s,:]+"
     r"(?P<strength>-?[\d.,]{1,16}(?:\s?[/-]\s?[\d.,]{1,10})?)\s?(?P<unit>[A-Za-zµμ]{1,10}(?:\s?(?:/|per|an)\s?[A-Za-z]{1,8})?)"
-    r"(?P<often>.*)")
+    r"(?P<often>.*)"
+)
 _UNITS = {
-    "mg": ("mg", Fraction(1)), "milligrams": ("mg", Fraction(1)), "g": ("mg", Fraction(1000)),
-    "mcg": ("mg", Fraction(1, 1000)), "ug": ("mg", Fraction(1, 1000)), "µg": ("mg", Fraction(1, 1000)),
+    "mg": ("mg", Fraction(1)),
+    "milligrams": ("mg", Fraction(1)),
+    "g": ("mg", Fraction(1000)),
+    "mcg": ("mg", Fraction(1, 1000)),
+    "ug": ("mg", Fraction(1, 1000)),
+    "µg": ("mg", Fraction(1, 1000)),
     **{f"{mass}/{time}": (PATCH_UNIT, Fraction(1)) for mass in ("mcg", "ug", "µg") for time in ("h", "hr", "hour")},
 }
 _COUNT = re.compile(
     r"(?:x|×|\*|times)?\s*(?P<count>-?[\d.,]+(?:/\d+)?)\s*(?:tablets?|tabs?|capsules?|caps?|pills?|units?|doses?|patch(?:es)?|x)?",
-    re.IGNORECASE)
-_FILLER = re.compile(r"\b(?:by mouth|orally|po|p\.o\.|take|prn|as needed|tablets?|tabs?|capsules?|caps?|er|ir|transdermal)\b"
-                     r"|[,;()]", re.IGNORECASE)
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"\b(?:by mouth|orally|po|p\.o\.|take|prn|as needed|tablets?|tabs?|capsules?|caps?|er|ir|transdermal)\b"
+    r"|[,;()]",
+    re.IGNORECASE,
+)
 _TIMES = {
-    "daily": 1, "a day": 1, "per day": 1, "/day": 1, "/d": 1, "each day": 1, "every day": 1, "qd": 1, "once daily": 1,
-    "once a day": 1, "qhs": 1, "at bedtime": 1, "bid": 2, "b.i.d.": 2, "twice daily": 2, "twice a day": 2, "tid": 3,
-    "t.i.d.": 3, "three times daily": 3, "three times a day": 3, "qid": 4, "q.i.d.": 4, "four times daily": 4,
-    "four times a day": 4, "times a day": 1, "times daily": 1, "times per day": 1, "tablets a day": 1,
+    "daily": 1,
+    "a day": 1,
+    "per day": 1,
+    "/day": 1,
+    "/d": 1,
+    "each day": 1,
+    "every day": 1,
+    "qd": 1,
+    "once daily": 1,
+    "once a day": 1,
+    "qhs": 1,
+    "at bedtime": 1,
+    "bid": 2,
+    "b.i.d.": 2,
+    "twice daily": 2,
+    "twice a day": 2,
+    "tid": 3,
+    "t.i.d.": 3,
+    "three times daily": 3,
+    "three times a day": 3,
+    "qid": 4,
+    "q.i.d.": 4,
+    "four times daily": 4,
+    "four times a day": 4,
+    "times a day": 1,
+    "times daily": 1,
+    "times per day": 1,
+    "tablets a day": 1,
 }
-_ENDING = re.compile(r"[ /-](?:er|ir|cr|sr|xr|tablets?|tabs?|hcl|hydrochloride|sulfate|bitartrate|phosphate|apap|"
-                     r"acetaminophen|aspirin|ibuprofen|naloxone|of)$")
+_ENDING = re.compile(
+    r"[ /-](?:er|ir|cr|sr|xr|tablets?|tabs?|hcl|hydrochloride|sulfate|bitartrate|phosphate|apap|"
+    r"acetaminophen|aspirin|ibuprofen|naloxone|of)$"
+)
 _TWICE_MG = re.compile(r"(\d)\s?mg\s?/(?=\s?\d)", re.IGNORECASE)
 _HOURS = re.compile(r"(?:q|every)\s?(\d{1,3})\s?(?:hours?|hrs?|h)\b", re.IGNORECASE)
 _PATCH_CHANGE = re.compile(r"(?:q|every)\s?\d{1,3}\s?(?:hours?|hrs?|h|days?|d)\b", re.IGNORECASE)
@@ -142,7 +177,7 @@ def _units_a_day(often: str, line: str, limits: Mapping[str, Any]) -> Fraction:
 def _frequency(rest: str) -> tuple[Fraction | None, str]:
     hours = _HOURS.search(rest)
     if hours and int(hours[1]):
-        return Fraction(24, int(hours[1])), (rest[: hours.start()] + rest[hours.end():]).strip()
+        return Fraction(24, int(hours[1])), (rest[: hours.start()] + rest[hours.end() :]).strip()
     for words in sorted(_TIMES, key=len, reverse=True):
         if rest == words or rest.endswith((f" {words}", words if words.startswith("/") else f" {words}")):
             return Fraction(_TIMES[words]), rest[: len(rest) - len(words)].strip()

@@ -102,7 +102,8 @@ def _within(field: Field, value: Any) -> Any:
         unit = f" {field.unit}" if field.unit else ""
         raise InputRefused(
             f"{field.label} cannot be {shown(tidy(value))}{unit}; enter a number from {shown(low)} to {shown(high)}.",
-            field.name)
+            field.name,
+        )
     return value
 
 

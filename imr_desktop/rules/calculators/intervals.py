@@ -23,9 +23,17 @@ def calculator() -> Calculator:
         Field("minimum_weeks", "Least interval in weeks", "whole", "weeks", 1, 520, example="6"),
         Field("minimum_months", "Least interval in months", "whole", "months", 1, 120, example="2"),
     )
-    return Calculator("intervals", "Procedure intervals", "days, weeks and months between dates", fields, compute,
-                      data["source"], data["version"], main="dates",
-                      example=("2026-01-05", "2026-03-09", "--minimum-days", "60"))
+    return Calculator(
+        "intervals",
+        "Procedure intervals",
+        "days, weeks and months between dates",
+        fields,
+        compute,
+        data["source"],
+        data["version"],
+        main="dates",
+        example=("2026-01-05", "2026-03-09", "--minimum-days", "60"),
+    )
 
 
 def compute(values: Mapping[str, Any], context: Context) -> Result:
@@ -47,10 +55,18 @@ def compute(values: Mapping[str, Any], context: Context) -> Result:
     if least and not short:
         notes.append(f"No interval is shorter than {counted(*least)}.")
     columns = ("From", "To", "Days", "In weeks", "In months", *(("Least",) if least else ()))
-    found = (Value("shortest_days", "Shortest interval", shortest, "days"), Value("intervals", "Intervals", len(rows)),
-             *((Value("too_short", "Shorter than the least", len(short)),) if least else ()))
-    return Result(found, _sentence(days, shortest, least, len(short)), tuple(steps), tuple(notes),
-                  (Table("Intervals", columns, tuple(rows)),))
+    found = (
+        Value("shortest_days", "Shortest interval", shortest, "days"),
+        Value("intervals", "Intervals", len(rows)),
+        *((Value("too_short", "Shorter than the least", len(short)),) if least else ()),
+    )
+    return Result(
+        found,
+        _sentence(days, shortest, least, len(short)),
+        tuple(steps),
+        tuple(notes),
+        (Table("Intervals", columns, tuple(rows)),),
+    )
 
 
 def _least(values: Mapping[str, Any]) -> tuple[int, str] | None:
@@ -77,7 +93,8 @@ def _interval(first: date, second: date, least: tuple[int, str] | None) -> tuple
     early = (earliest - second).days
     return (*row, f"{counted(early, 'day')} early"), (
         f"{shown(second)} comes {counted(early, 'day')} before {counted(*least)} after {shown(first)} ({shown(earliest)}) "
-        "have passed.")
+        "have passed."
+    )
 
 
 def _mixed(count: int, unit: str, days: int) -> str:
@@ -89,12 +106,19 @@ def _sentence(days: list[date], shortest: int, least: tuple[int, str] | None, sh
         words = f"{counted(shortest, 'day')} lie between {shown(days[0])} and {shown(days[1])}"
         words = words.replace("lie", "lies") if shortest == 1 else words
     else:
-        words = f"Between the {len(days)} dates from {shown(days[0])} to {shown(days[-1])} the shortest interval is " \
-                f"{counted(shortest, 'day')}"
+        words = (
+            f"Between the {len(days)} dates from {shown(days[0])} to {shown(days[-1])} the shortest interval is "
+            f"{counted(shortest, 'day')}"
+        )
     if least is None:
         return f"{words}."
-    which = "this is" if len(days) == 2 else f"{short} of {len(days) - 1} intervals are" if short != 1 else \
-        f"1 of {len(days) - 1} intervals is"
+    which = (
+        "this is"
+        if len(days) == 2
+        else f"{short} of {len(days) - 1} intervals are"
+        if short != 1
+        else f"1 of {len(days) - 1} intervals is"
+    )
     if short:
         return f"{words}; {which} less than {counted(*least)}."
     return f"{words}; {'this is not' if len(days) == 2 else 'none is'} less than {counted(*least)}."

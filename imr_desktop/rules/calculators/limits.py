@@ -36,8 +36,12 @@ class Limit:
 def visit_caps(packs: Packs) -> dict[str, Limit]:
     """The limits on all visits together, by criterion id; editions set apart have calculators of their own."""
     apart = table("visits")["editions_apart"]
-    return {limit.criterion.id: limit for rule in packs.rules.values() if rule.data.edition not in apart
-            for limit in limits_of(rule, packs, TOTAL_VISITS)}
+    return {
+        limit.criterion.id: limit
+        for rule in packs.rules.values()
+        if rule.data.edition not in apart
+        for limit in limits_of(rule, packs, TOTAL_VISITS)
+    }
 
 
 def limits_of(rule: Rule, packs: Packs, keys: tuple[str, ...]) -> Iterator[Limit]:

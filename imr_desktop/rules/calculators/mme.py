@@ -24,9 +24,16 @@ def calculator() -> Calculator:
         *TAPER_FIELDS,
     )
     return Calculator(
-        "mme", "Opioid dose in MME", "morphine milligram equivalents a day, and a taper plan", fields, compute,
-        data["table"][0]["source"], data["version"], main="doses",
-        example=("oxycodone 10 mg x 4", "fentanyl patch 25 mcg/h", "--year", "2022"))
+        "mme",
+        "Opioid dose in MME",
+        "morphine milligram equivalents a day, and a taper plan",
+        fields,
+        compute,
+        data["table"][0]["source"],
+        data["version"],
+        main="doses",
+        example=("oxycodone 10 mg x 4", "fentanyl patch 25 mcg/h", "--year", "2022"),
+    )
 
 
 def compute(values: Mapping[str, Any], context: Context) -> Result:
@@ -41,18 +48,29 @@ def compute(values: Mapping[str, Any], context: Context) -> Result:
     total = sum((amount * factor for _drug, amount, _unit, factor, _source in rows), Fraction(0))
     taper = plan(values, total, _alone(rows, chosen))
     steps = [dose.words if (dose.drug, dose.unit) in counted else f"{dose.drug}: not counted" for dose in doses]
-    steps += [f"{drug}: {shown(amount)} {_a_day(unit)} × {shown(factor)} = {shown(amount * factor)} {UNIT}"
-              for drug, amount, unit, factor, _source in rows]
+    steps += [
+        f"{drug}: {shown(amount)} {_a_day(unit)} × {shown(factor)} = {shown(amount * factor)} {UNIT}"
+        for drug, amount, unit, factor, _source in rows
+    ]
     if len(rows) > 1:
         parts = " + ".join(shown(amount * factor) for _drug, amount, _unit, factor, _source in rows)
         steps.append(f"Together: {parts} = {shown(total)} {UNIT}")
-    drugs = Table("Drugs", ("Drug", "Dose a day", "Unit", "Factor", "MME a day"), tuple(
-        (drug, tidy(amount), unit, tidy(factor), tidy(amount * factor)) for drug, amount, unit, factor, _source in rows))
+    drugs = Table(
+        "Drugs",
+        ("Drug", "Dose a day", "Unit", "Factor", "MME a day"),
+        tuple(
+            (drug, tidy(amount), unit, tidy(factor), tidy(amount * factor)) for drug, amount, unit, factor, _source in rows
+        ),
+    )
     return Result(
         values=(Value("mme_a_day", "Morphine milligram equivalents", tidy(total), UNIT), *(taper.values if taper else ())),
-        sentence=_sentence(total, rows, chosen, taper), steps=(*steps, *(taper.steps if taper else ())),
-        notes=_notes(total, rows, apart, chosen, data), tables=(drugs, *((taper.table,) if taper else ())),
-        source=_source(chosen, rows), version=data["version"])
+        sentence=_sentence(total, rows, chosen, taper),
+        steps=(*steps, *(taper.steps if taper else ())),
+        notes=_notes(total, rows, apart, chosen, data),
+        tables=(drugs, *((taper.table,) if taper else ())),
+        source=_source(chosen, rows),
+        version=data["version"],
+    )
 
 
 def _doses(lines: Sequence[str], data: Mapping[str, Any], chosen: Mapping[str, Any]) -> list[Dose]:
@@ -91,8 +109,9 @@ def _alone(rows: Sequence[tuple[Any, ...]], chosen: Mapping[str, Any]) -> tuple[
     return rows[0][:3] if len(rows) == 1 and rows[0][0] not in sliding else None
 
 
-def _notes(total: Fraction, rows: Sequence[tuple[Any, ...]], apart: Sequence[str], chosen: Mapping[str, Any],
-           data: Mapping[str, Any]) -> tuple[str, ...]:
+def _notes(
+    total: Fraction, rows: Sequence[tuple[Any, ...]], apart: Sequence[str], chosen: Mapping[str, Any], data: Mapping[str, Any]
+) -> tuple[str, ...]:
     reached = [one for one in chosen["thresholds"] if total >= one["mme"]]
     notes = [f"{_over(total, one['mme'])}: {one['words']} ({one['source']})." for one in reached]
     if not reached:
@@ -117,15 +136,20 @@ def _nothing_counted(apart: Sequence[str], chosen: Mapping[str, Any], data: Mapp
     return Result(
         (Value("mme_a_day", "Morphine milligram equivalents", None, UNIT),),
         f"{names.capitalize()} is not converted into morphine milligram equivalents (CDC {chosen['year']}).",
-        notes=tuple(_apart(apart, chosen)), source=chosen["source"], version=data["version"])
+        notes=tuple(_apart(apart, chosen)),
+        source=chosen["source"],
+        version=data["version"],
+    )
 
 
 def _sentence(total: Fraction, rows: Sequence[tuple[Any, ...]], chosen: Mapping[str, Any], taper: Plan | None) -> str:
     drugs = [f"{drug} {shown(amount)} {_a_day(unit)}" for drug, amount, unit, *_rest in rows]
     listed = drugs[0] if len(drugs) == 1 else f"{', '.join(drugs[:-1])} and {drugs[-1]}"
     verb = "comes" if len(drugs) == 1 else "come together"
-    first = f"{listed[0].upper()}{listed[1:]} {verb} to {shown(total)} morphine milligram equivalents a day (CDC " \
-            f"{chosen['year']} factors)."
+    first = (
+        f"{listed[0].upper()}{listed[1:]} {verb} to {shown(total)} morphine milligram equivalents a day (CDC "
+        f"{chosen['year']} factors)."
+    )
     return f"{first} {taper.sentence}" if taper else first
 
 

@@ -26,9 +26,17 @@ def calculator() -> Calculator:
         Field("requested", "Visits requested", "whole", "visits", 0, 1000, default="0"),
         Field("on", "Looked at on", "date", example="03/09/2026"),
     )
-    return Calculator("postsurgical", "Postsurgical period", "visits and periods after an operation", fields, compute,
-                      _SOURCE, "of the guideline packs", main="procedure",
-                      example=("--procedure", "rotator cuff repair", "--date", "2026-01-05"))
+    return Calculator(
+        "postsurgical",
+        "Postsurgical period",
+        "visits and periods after an operation",
+        fields,
+        compute,
+        _SOURCE,
+        "of the guideline packs",
+        main="procedure",
+        example=("--procedure", "rotator cuff repair", "--date", "2026-01-05"),
+    )
 
 
 def compute(values: Mapping[str, Any], context: Context) -> Result:
@@ -40,21 +48,31 @@ def compute(values: Mapping[str, Any], context: Context) -> Result:
         raise InputRefused(f"The guideline packs give no period after {name}; look it up in {_SOURCE}.", "procedure")
     end = add_months(values["date"], months.number)
     found = [Value("period_ends", "Postsurgical period ends", end), Value("period_months", "Period", months.number, "months")]
-    steps = [f"Operation read as {name}: rule {rule.data.id}",
-             f"{shown(values['date'])} + {counted(months.number, 'month')} = {shown(end)}"]
+    steps = [
+        f"Operation read as {name}: rule {rule.data.id}",
+        f"{shown(values['date'])} + {counted(months.number, 'month')} = {shown(end)}",
+    ]
     for part in (_course(visits, values), _weeks(weeks, values)):
         found += part[0]
         steps += part[1]
     notes = _notes(values, end, (months, visits, weeks), rule)
-    return Result(tuple(found), _sentence(name, values, end, months, visits), tuple(steps), tuple(notes),
-                  source=f"{packs.editions[rule.data.edition].title}, {rule.data.section} ({rule.data.id})",
-                  version=packs.version)
+    return Result(
+        tuple(found),
+        _sentence(name, values, end, months, visits),
+        tuple(steps),
+        tuple(notes),
+        source=f"{packs.editions[rule.data.edition].title}, {rule.data.section} ({rule.data.id})",
+        version=packs.version,
+    )
 
 
 def _rule(words: str, packs: Packs) -> tuple[str, Rule]:
     """The operation's name in the packs and its rule; the general rule where the table does not list it."""
-    rules = {rule.data.when.get("val"): rule for rule in packs.by_service[SERVICE]
-             if rule.data.when and rule.data.when.get("in") == PROCEDURE}
+    rules = {
+        rule.data.when.get("val"): rule
+        for rule in packs.by_service[SERVICE]
+        if rule.data.when and rule.data.when.get("in") == PROCEDURE
+    }
     exact = next((name for name in rules if str(name).casefold() == words.casefold()), None)
     said = packs.phrases.said(words).get(PROCEDURE)
     names = [exact] if exact else sorted(str(value) for value in said.values) if said else []
@@ -74,10 +92,15 @@ def _course(visits: Limit | None, values: Mapping[str, Any]) -> tuple[list[Value
     used, requested = values["used"], values["requested"]
     total, half = used + requested, visits.number // 2
     left = max(visits.number - total, 0)
-    steps = [f"Whole course: {counted(visits.number, 'visit')}; the first half of it: {visits.number} ÷ 2 = {half}",
-             f"{used} used + {requested} requested = {total}; {visits.number} − {total} = {visits.number - total}"]
-    return [Value("visits", "Visits in all", visits.number, "visits"), Value("first_visits", "First course", half, "visits"),
-            Value("visits_left", "Left after the request", left, "visits")], steps
+    steps = [
+        f"Whole course: {counted(visits.number, 'visit')}; the first half of it: {visits.number} ÷ 2 = {half}",
+        f"{used} used + {requested} requested = {total}; {visits.number} − {total} = {visits.number - total}",
+    ]
+    return [
+        Value("visits", "Visits in all", visits.number, "visits"),
+        Value("first_visits", "First course", half, "visits"),
+        Value("visits_left", "Left after the request", left, "visits"),
+    ], steps
 
 
 def _weeks(weeks: Limit | None, values: Mapping[str, Any]) -> tuple[list[Value], list[str]]:
@@ -88,11 +111,13 @@ def _weeks(weeks: Limit | None, values: Mapping[str, Any]) -> tuple[list[Value],
     if first is None:
         return found, []
     if first < values["date"]:
-        raise InputRefused(f"The first visit on {shown(first)} comes before the operation on {shown(values['date'])}.",
-                           "first_visit")
+        raise InputRefused(
+            f"The first visit on {shown(first)} comes before the operation on {shown(values['date'])}.", "first_visit"
+        )
     last = add_days(first, weeks.number * 7)
     return [*found, Value("course_ends", "Course ends", last)], [
-        f"{shown(first)} + {counted(weeks.number, 'week')} = {shown(last)}"]
+        f"{shown(first)} + {counted(weeks.number, 'week')} = {shown(last)}"
+    ]
 
 
 def _notes(values: Mapping[str, Any], end: Any, limits: tuple[Limit | None, ...], rule: Rule) -> list[str]:
@@ -100,8 +125,10 @@ def _notes(values: Mapping[str, Any], end: Any, limits: tuple[Limit | None, ...]
     if on is not None:
         notes.append(f"{shown(on)} is {_place(values['date'], on, end)}.")
     if visits is not None and values["used"] + values["requested"] > visits.number:
-        notes.append(f"Over the course by {counted(values['used'] + values['requested'] - visits.number, 'visit')}; "
-                     "that alone decides nothing.")
+        notes.append(
+            f"Over the course by {counted(values['used'] + values['requested'] - visits.number, 'visit')}; "
+            "that alone decides nothing."
+        )
     if rule.data.when is None:
         notes.append("The operation is not in the table: the general period is used, and no number of visits.")
     if any(limit is not None and not limit.checked for limit in limits):
@@ -117,8 +144,11 @@ def _place(start: Any, on: Any, end: Any) -> str:
 
 def _sentence(name: str, values: Mapping[str, Any], end: Any, months: Limit, visits: Limit | None) -> str:
     course = f", with no more than {counted(visits.number, 'visit')}" if visits else ""
-    operation = values["procedure"] if values["procedure"].casefold() == name.casefold() else \
-        f"{values['procedure']} (read as {name})"
+    operation = (
+        values["procedure"]
+        if values["procedure"].casefold() == name.casefold()
+        else f"{values['procedure']} (read as {name})"
+    )
     period = counted(months.number, "month")
     return f"After {operation} on {shown(values['date'])} the postsurgical period of {period} ends on {shown(end)}{course}."
 

@@ -12,14 +12,21 @@ from imr_desktop.rules.model import Request
 _VISITS = ("visit", "session", "treatment")
 
 
-def prefilled(name: str, case: Case, item: DisputedItem | None, request: Request | None,
-              service: str | None) -> dict[str, str]:
+def prefilled(
+    name: str, case: Case, item: DisputedItem | None, request: Request | None, service: str | None
+) -> dict[str, str]:
     """Words for the calculator's fields, by field name; what the case does not say is left out.
 
     `request` is what the item's words ask for, `service` the service they were recognised as.
     """
-    made = {"age": _age(case), "bmi": {"age": _number(case.age)}, "visits": _visits(case, request, service),
-            "supply": _supply(request), "postsurgical": _postsurgical(case, request), "mme": _mme(case)}
+    made = {
+        "age": _age(case),
+        "bmi": {"age": _number(case.age)},
+        "visits": _visits(case, request, service),
+        "supply": _supply(request),
+        "postsurgical": _postsurgical(case, request),
+        "mme": _mme(case),
+    }
     found: Mapping[str, str] = made.get(name, {}) if item is not None or name in ("age", "bmi", "mme") else {}
     return {key: words for key, words in found.items() if words}
 

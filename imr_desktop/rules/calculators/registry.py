@@ -45,11 +45,20 @@ def as_json(done: Calculation) -> dict[str, Any]:
 
 def _result(result: Result) -> dict[str, Any]:
     answer = result.values[0]
-    tables = [{"title": one.title, "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows]}
-              for one in result.tables]
-    plain: dict[str, Any] = _plain({"value": answer.value, "unit": answer.unit, "sentence": result.sentence,
-                                    "values": [asdict(value) for value in result.values], "steps": result.steps,
-                                    "notes": result.notes, "tables": tables})
+    tables = [
+        {"title": one.title, "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows]} for one in result.tables
+    ]
+    plain: dict[str, Any] = _plain(
+        {
+            "value": answer.value,
+            "unit": answer.unit,
+            "sentence": result.sentence,
+            "values": [asdict(value) for value in result.values],
+            "steps": result.steps,
+            "notes": result.notes,
+            "tables": tables,
+        }
+    )
     return plain
 
 

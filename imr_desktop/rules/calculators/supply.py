@@ -21,9 +21,16 @@ def calculator() -> Calculator:
         Field("refills", "Refills", "whole", "refills", 0, 99, default="0"),
         Field("from", "From", "date", example="01/05/2026"),
     )
-    return Calculator("supply", "Days of supply", "days that a quantity lasts, and the day it ends", fields, compute,
-                      data["source"], data["version"],
-                      example=("--quantity", "90", "--per-day", "3", "--refills", "2", "--from", "2026-01-05"))
+    return Calculator(
+        "supply",
+        "Days of supply",
+        "days that a quantity lasts, and the day it ends",
+        fields,
+        compute,
+        data["source"],
+        data["version"],
+        example=("--quantity", "90", "--per-day", "3", "--refills", "2", "--from", "2026-01-05"),
+    )
 
 
 def compute(values: Mapping[str, Any], context: Context) -> Result:

@@ -42,8 +42,10 @@ def plan(values: Mapping[str, Any], total: Fraction, alone: tuple[str, Fraction,
             raise InputRefused("A taper needs the day it starts; enter “Taper from”, such as 01/05/2026.", "taper_from")
         return None
     if percent is None or days is None:
-        raise InputRefused("A taper needs the percent and the days of a step, such as 10 percent every 28 days.",
-                           "step_percent" if percent is None else "step_days")
+        raise InputRefused(
+            "A taper needs the percent and the days of a step, such as 10 percent every 28 days.",
+            "step_percent" if percent is None else "step_days",
+        )
     if goal >= total:
         raise InputRefused(f"The goal of {shown(goal)} MME a day is not below the present {shown(total)}; lower it.", "goal")
     doses = _doses(total, percent, goal, values["step_of"] == "current dose")
@@ -53,10 +55,13 @@ def plan(values: Mapping[str, Any], total: Fraction, alone: tuple[str, Fraction,
     share, often = f"{shown(percent)} % of the {values['step_of']}", f"every {counted(days, 'day')}"
     return Plan(
         (Value("taper_steps", "Taper steps", steps), Value("taper_goal_date", "Goal reached on", last)),
-        (f"Taper: {share} less {often}, from {shown(total)} to {shown(goal)} MME a day",
-         f"Goal: {shown(start)} + {steps} × {counted(days, 'day')} = {shown(last)}"),
+        (
+            f"Taper: {share} less {often}, from {shown(total)} to {shown(goal)} MME a day",
+            f"Goal: {shown(start)} + {steps} × {counted(days, 'day')} = {shown(last)}",
+        ),
         Table("Taper plan", columns, rows),
-        f"Reduced from {shown(start)} by {share} {often}, the dose reaches {shown(goal)} MME a day on {shown(last)}.")
+        f"Reduced from {shown(start)} by {share} {often}, the dose reaches {shown(goal)} MME a day on {shown(last)}.",
+    )
 
 
 def _doses(total: Fraction, percent: Fraction, goal: Fraction, of_current: bool) -> list[Fraction]:
@@ -67,15 +72,17 @@ def _doses(total: Fraction, percent: Fraction, goal: Fraction, of_current: bool)
     doses = [total]
     while doses[-1] > goal:
         if len(doses) > most:
-            raise InputRefused(f"This taper takes more than {most} steps; enter a larger percent or a higher goal.",
-                               "step_percent")
+            raise InputRefused(
+                f"This taper takes more than {most} steps; enter a larger percent or a higher goal.", "step_percent"
+            )
         less = (doses[-1] if of_current else total) * percent / 100
         doses.append(max(doses[-1] - less, goal))
     return doses
 
 
-def _row(number: int, dose: Fraction, total: Fraction, day: date,
-         alone: tuple[str, Fraction, str] | None) -> tuple[Cell, ...]:
+def _row(
+    number: int, dose: Fraction, total: Fraction, day: date, alone: tuple[str, Fraction, str] | None
+) -> tuple[Cell, ...]:
     share = dose / total
     own = (tidy(alone[1] * share),) if alone else ()
     return (number, day, tidy(dose), tidy(share * 100, 1), *own)

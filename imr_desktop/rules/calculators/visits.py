@@ -35,9 +35,16 @@ def calculator() -> Calculator:
         Field("kind", "Statute’s cap for", "choice", choices=tuple(data["statute"]["kinds"])),
         Field("injury", "Date of injury", "date", example="03/03/2007"),
     )
-    return Calculator("visits", "Visits against a cap", "visits used and remaining against a cap", fields, compute,
-                      data["statute"]["source"], data["version"],
-                      example=("--used", "10", "--requested", "12", "--cap", "24"))
+    return Calculator(
+        "visits",
+        "Visits against a cap",
+        "visits used and remaining against a cap",
+        fields,
+        compute,
+        data["statute"]["source"],
+        data["version"],
+        example=("--used", "10", "--requested", "12", "--cap", "24"),
+    )
 
 
 def compute(values: Mapping[str, Any], context: Context) -> Result:
@@ -55,11 +62,21 @@ def compute(values: Mapping[str, Any], context: Context) -> Result:
         return Result(tuple(found), words, tuple(steps), cap.notes, source=cap.source, version=cap.version)
     left, over = cap.number - against, total - cap.number
     steps += [f"Before the request: {_difference(cap.number, against)}", f"After it: {_difference(cap.number, total)}"]
-    found = [Value("remaining", "Left after the request", max(-over, 0), "visits"), *found,
-             Value("remaining_before", "Left before the request", max(left, 0), "visits"),
-             Value("over", "Over the cap", max(over, 0), "visits"), Value("cap", "Cap", cap.number, "visits")]
-    return Result(tuple(found), _sentence(against, requested, total, cap, over), tuple(steps),
-                  (*_notes(over, apart), *cap.notes), source=cap.source, version=cap.version)
+    found = [
+        Value("remaining", "Left after the request", max(-over, 0), "visits"),
+        *found,
+        Value("remaining_before", "Left before the request", max(left, 0), "visits"),
+        Value("over", "Over the cap", max(over, 0), "visits"),
+        Value("cap", "Cap", cap.number, "visits"),
+    ]
+    return Result(
+        tuple(found),
+        _sentence(against, requested, total, cap, over),
+        tuple(steps),
+        (*_notes(over, apart), *cap.notes),
+        source=cap.source,
+        version=cap.version,
+    )
 
 
 def _difference(cap: int, visits: int) -> str:
@@ -84,8 +101,9 @@ def _cap(values: Mapping[str, Any], context: Context) -> _Cap:
     if len(given) > 1:
         raise InputRefused("Choose one cap: a number, a guideline’s, or the statute’s for one kind of visit.", given[1])
     if not given:
-        raise InputRefused("No cap is given; enter a number, choose a guideline’s, or the kind of visit for the statute’s.",
-                           "cap")
+        raise InputRefused(
+            "No cap is given; enter a number, choose a guideline’s, or the kind of visit for the statute’s.", "cap"
+        )
     return {"cap": _own, "guideline": _from_packs, "kind": _statute}[given[0]](values, context)
 
 
@@ -97,8 +115,13 @@ def _from_packs(values: Mapping[str, Any], context: Context) -> _Cap:
     packs = context.packs()
     limit = visit_caps(packs)[values["guideline"]]
     notes = () if limit.checked else ("This cap is from memory: look it up before it is relied on.",)
-    return _Cap(limit.number, f"the {limit.number} of {limit.source}", f"{limit.source} ({limit.criterion.id})",
-                packs.version, (f"Applies where: {limit.criterion.text}.", *notes))
+    return _Cap(
+        limit.number,
+        f"the {limit.number} of {limit.source}",
+        f"{limit.source} ({limit.criterion.id})",
+        packs.version,
+        (f"Applies where: {limit.criterion.text}.", *notes),
+    )
 
 
 def _statute(values: Mapping[str, Any], context: Context) -> _Cap:
@@ -115,5 +138,7 @@ def _statute(values: Mapping[str, Any], context: Context) -> _Cap:
 
 
 def _guidelines(context: Context) -> tuple[tuple[str, str], ...]:
-    return tuple((key, f"{limit.number} visits: {limit.rule.service}, {limit.edition}")
-                 for key, limit in visit_caps(context.packs()).items())
+    return tuple(
+        (key, f"{limit.number} visits: {limit.rule.service}, {limit.edition}")
+        for key, limit in visit_caps(context.packs()).items()
+    )

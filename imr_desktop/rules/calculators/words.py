@@ -34,6 +34,8 @@ def _rows(table: Table) -> Iterable[str]:
     widths = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
     right = [at > 0 and numeric(table, at) for at in range(len(table.columns))]
     for row in rows:
-        cells = (cell.rjust(width) if aligned else cell.ljust(width)
-                 for cell, width, aligned in zip(row, widths, right, strict=True))
+        cells = (
+            cell.rjust(width) if aligned else cell.ljust(width)
+            for cell, width, aligned in zip(row, widths, right, strict=True)
+        )
         yield f"  {'  '.join(cells).rstrip()}"

@@ -9,15 +9,21 @@ from imr_desktop.rules.request.parts import scheduled
 from imr_desktop.rules.request.reading import Reading
 from imr_desktop.rules.request.sessions import ONE_AT_A_TIME
 
-_NOUNS = (r"(?:quantity|qty|amount|number|duration|dosage|dose|frequency|strength|prescription|supply|rental|sessions?"
-          r"|visits?|treatments?|units?|refills?|length|time|period|medication|course)")
-_OPEN = re.compile(r"\b(?:unknown|unspecified|undetermined|unstated|indefinite|undisclosed)\b"
-                   rf"(?= ?(?:[a-z/-]+ ){{0,2}}{_NOUNS})"
-                   rf"|\b{_NOUNS} ?:? ?(?:is |are |was )?(?:unknown|unspecified|unstated|not (?:specified|stated|given|"
-                   r"indicated|listed|noted|provided|known)|n/a|\?)|\(unspecified\)|\(unknown\)|\bunspecified$"
-                   r"|\bunspecified (?:#|x)")
-_ACQUIRED = re.compile(r"\b(?:rental or purchase|purchase or rental|rental ?/ ?purchase|purchase ?/ ?rental|rent or buy)\b"
-                       r"|\bunknown if rental\b")
+_NOUNS = (
+    r"(?:quantity|qty|amount|number|duration|dosage|dose|frequency|strength|prescription|supply|rental|sessions?"
+    r"|visits?|treatments?|units?|refills?|length|time|period|medication|course)"
+)
+_OPEN = re.compile(
+    r"\b(?:unknown|unspecified|undetermined|unstated|indefinite|undisclosed)\b"
+    rf"(?= ?(?:[a-z/-]+ ){{0,2}}{_NOUNS})"
+    rf"|\b{_NOUNS} ?:? ?(?:is |are |was )?(?:unknown|unspecified|unstated|not (?:specified|stated|given|"
+    r"indicated|listed|noted|provided|known)|n/a|\?)|\(unspecified\)|\(unknown\)|\bunspecified$"
+    r"|\bunspecified (?:#|x)"
+)
+_ACQUIRED = re.compile(
+    r"\b(?:rental or purchase|purchase or rental|rental ?/ ?purchase|purchase ?/ ?rental|rent or buy)\b"
+    r"|\bunknown if rental\b"
+)
 _REFILLS = re.compile(r"\bwith (?:additional )?refill\b(?! ?\d)|\bplus refill\b")
 
 
@@ -55,8 +61,10 @@ def _of_schedule(reading: Reading, total: int | None) -> Iterator[str]:
     if reading.per_week is None or reading.weeks is not None or reading.count is not None:
         return
     if reading.months is not None:
-        yield (f"{_times(reading.per_week)} a week for {reading.months} months is asked for: for how many weeks, "
-               "and how many visits in all?")
+        yield (
+            f"{_times(reading.per_week)} a week for {reading.months} months is asked for: for how many weeks, "
+            "and how many visits in all?"
+        )
     else:
         yield f"{_times(reading.per_week)} a week is asked for: for how many weeks?"
 
@@ -73,8 +81,7 @@ def _of_injections(reading: Reading, text: str) -> Iterator[str]:
     if reading.sessions is None:
         yield f"Are {reading.count} injections asked for in one session, or {reading.count} sessions?"
     else:
-        yield (f"Are {reading.count} injections asked for in each of {reading.sessions} sessions, or "
-               f"{reading.count} in all?")
+        yield (f"Are {reading.count} injections asked for in each of {reading.sessions} sessions, or {reading.count} in all?")
 
 
 def open_sessions(reading: Reading, text: str) -> bool:

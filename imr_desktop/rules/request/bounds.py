@@ -11,11 +11,20 @@ _TAIL = rf"(?= ?(?:{UNITS}|x|times|week|month|refill|a week)\b)"
 _BROKEN = re.compile(
     r"\b\d{1,9} ?\^ ?\d{1,9}\b|\b\d{1,9}e\d{1,9}\b|(?:#|\bx|\bqty) ?\d{5,}\b"
     r"|(?:^|\bx|\bqty|:|\(|#|\bfor|\bwith|\bof) ?-\d[\d.]*|(?:#|\bx|\bqty) ?\d{1,9}\.\d{1,9}\b"
-    rf"|\b\d{{6,}}{_TAIL}|\b\d{{1,9}}\.\d{{1,9}}{_TAIL}")
+    rf"|\b\d{{6,}}{_TAIL}|\b\d{{1,9}}\.\d{{1,9}}{_TAIL}"
+)
 _CODE = re.compile(r"\b\d{1,9}\.\d{1,9}\b")  # of a diagnosis, or a size
 # The most that any request may ask for; anything beyond is a slip of the pen or of the reader.
-_MOST = {"per_week": 21, "weeks": 104, "per_month": 400, "months": 60, "refills": 24, "pack": 9999, "sessions": 100,
-         "per_session": 100}
+_MOST = {
+    "per_week": 21,
+    "weeks": 104,
+    "per_month": 400,
+    "months": 60,
+    "refills": 24,
+    "pack": 9999,
+    "sessions": 100,
+    "per_session": 100,
+}
 _MOST_VISITS = 400
 _MOST_UNITS = 9999
 _COUNTS_MORE = frozenset({"tablet", "capsule", "patch", "unit"}) | TIME_UNITS

@@ -18,17 +18,21 @@ _NOT_QUANTITY = re.compile(
     rf"|\b{_MONTHS}\s\d{{1,2}},?\s\d{{4}}\b|\b{_MONTHS}\s\d{{4}}\b"
     r"|\b(?:cpt|hcpcs|icd)\b(?:[- ]?(?:10|9))?(?: codes?)?[ :#]*[a-z]?\d{3,5}(?:\.\d+)?"
     r"|(?<!#)(?<!# )\b\d{5}\b(?!\s*(?:visit|session|treatment|tab|cap|refill))|\b[a-z]\d{4}\b"
-    r"|\b(?:if|vascutherm|visco|tens)[- ]\d{1,4}\b(?! ?x)")
+    r"|\b(?:if|vascutherm|visco|tens)[- ]\d{1,4}\b(?! ?x)"
+)
 _CODEINE = re.compile(r"\b(?:tylenol|apap|acetaminophen)(?: with| w/| and|/)?(?: codeine)?(?:\s*#\s?|\sno\.?\s?|\s)[234]\b")
 _STRENGTH = r"(?:\d{1,5}(?:,\d{3})?(?:\.\d{1,4})?|\.\d{1,4})"
 _DOSE = re.compile(
     rf"(?<![\w.]){_STRENGTH}(?:\s?[-/]\s?{_STRENGTH}){{0,3}}\s?(?:mgs?|mcgs?|micrograms?|milligrams?|iu|meq|ug)\b"
     rf"(?:\s?/\s?(?:{_STRENGTH}\s?)?(?:ml|min|hr?|hour|day|tab|patch))?"
     rf"|(?<![\w.]){_STRENGTH}(?:\s?/\s?{_STRENGTH}){{0,3}}\s?%"
-    r"|\b\d{1,2}(?:\.\d{1,2})?/\d{3}\b(?!/)")
+    r"|\b\d{1,2}(?:\.\d{1,2})?/\d{3}\b(?!/)"
+)
 _DOSE_AS_WRITTEN = re.compile(_DOSE.pattern, re.IGNORECASE)
-_AMOUNT = re.compile(r"(?<![-.\d])\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b"
-                     r"(?!\s*(?:[qbt]\.?i\.?d|q\.?d|daily|nightly|(?:a|per|x|times) ?(?:day|daily)|to affected|up to|every))")
+_AMOUNT = re.compile(
+    r"(?<![-.\d])\b(\d{1,4})(?:\.\d+)?\s?-?(gms?|grams?|g|mls?|oz|ounces?|cc)\b"
+    r"(?!\s*(?:[qbt]\.?i\.?d|q\.?d|daily|nightly|(?:a|per|x|times) ?(?:day|daily)|to affected|up to|every))"
+)
 _INTERVAL = r"(?:every|q\.?)(?:\s?\d+(?:\s?(?:-|to)\s?\d+)?\s?(?:h|hours?|hrs?|days?)\b)"
 _DOSING = re.compile(
     r"\b\d+(?:\s?(?:-|to)\s?\d+)?\s*(?:tabs?|tablets?|caps?|capsules?|pills?|patch(?:es)?)?\s*"
@@ -46,7 +50,8 @@ _DOSING = re.compile(
     r"|\b\d+ ?(?:/|per|in (?:a|each)) ?(?:box|bottle|tube|pack|container)\b"
     r"|\b\d+ (?:hours?|hrs?) (?:on|off)\b|\b\d+ ?(?:-|to) ?\d+ ?(?:gms?|grams?|g)\b"
     r"|\bapply (?:up to )?\d+(?: ?(?:-|to) ?\d+)? (?:patch(?:es)?|pumps?)\b"
-    r"|\b\d+-in-\d+\b|\b(?:grade|phase|level|stage|type|ages?)\s*\d+\b")
+    r"|\b\d+-in-\d+\b|\b(?:grade|phase|level|stage|type|ages?)\s*\d+\b"
+)
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "×": "x", "\u00a0": " ", "’": "'"})
 _GRAM_UNITS = frozenset({"g", "gm", "gms", "gram", "grams"})
 

@@ -8,8 +8,10 @@ from datetime import date
 
 _RETRO = re.compile(r"\bretro(?:spective(?:ly)?|active(?:ly)?)?\b|\bdos\b|\bdates? of service\b", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = (r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{4}-\d{1,2}-\d{1,2}\b"
-        rf"|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? \d{{1,2}},? \d{{4}}\b")
+_DAY = (
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{4}-\d{1,2}-\d{1,2}\b"
+    rf"|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? \d{{1,2}},? \d{{4}}\b"
+)
 _DAYS = re.compile(rf"(?<![\d/])({_DAY})(?: ?(?:-|–|—|to|through|thru|and(?= {_DAY} ?\)?$)) ?({_DAY}))?", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween ({_DAY}) and ({_DAY})", re.IGNORECASE)
 _INJURY = re.compile(rf"\b(?:doi|dates? of injury|dob|date of birth)\b:? ?(?:{_DAY})", re.IGNORECASE)
@@ -19,8 +21,9 @@ _MOST_DAYS = 60
 
 
 _JOIN = r"(?: ?(?:-|–|to\b|through|thru|and\b|,|&|;)){1,3} ?"
-_TOLD = re.compile(rf"\(?\b(?:dos|dates? of service|from|between|on)?:? ?(?:{_DAY})(?:{_JOIN}(?:{_DAY})){{0,20}}\)?",
-                   re.IGNORECASE)
+_TOLD = re.compile(
+    rf"\(?\b(?:dos|dates? of service|from|between|on)?:? ?(?:{_DAY})(?:{_JOIN}(?:{_DAY})){{0,20}}\)?", re.IGNORECASE
+)
 
 
 def without_dates(text: str) -> str:

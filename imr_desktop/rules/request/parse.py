@@ -83,8 +83,9 @@ def divided(requested: str, authorized: str) -> tuple[int | None, int | None]:
 
 
 def _parts(reading: Reading, text: str) -> tuple[int | None, int | None]:
-    return _fitting(reading.original or _amount(parts.original_words(text)),
-                    reading.authorized or _amount(parts.authorized_words(text)))
+    return _fitting(
+        reading.original or _amount(parts.original_words(text)), reading.authorized or _amount(parts.authorized_words(text))
+    )
 
 
 def _fitting(original: int | None, authorized: int | None) -> tuple[int | None, int | None]:
@@ -109,8 +110,9 @@ def _settle_unit(reading: Reading, cleaned: Cleaned) -> None:
     if cleaned.amount is not None and reading.pack is None:
         reading.pack = cleaned.amount
         reading.unit = reading.unit or (cleaned.amount_unit if reading.count is None else None)
-    elif reading.pack is not None and reading.count is None and not _is_drug(cleaned) \
-            and COUNTED_SERVICE.search(cleaned.text):
+    elif (
+        reading.pack is not None and reading.count is None and not _is_drug(cleaned) and COUNTED_SERVICE.search(cleaned.text)
+    ):
         reading.count, reading.apart = reading.pack, True
     _settle_pack(reading, cleaned)
     if reading.unit == "unit" and TRIGGER_POINTS.search(cleaned.text):
@@ -167,5 +169,6 @@ def _total(reading: Reading, cleaned: Cleaned) -> int | None:
 
 def _open(reading: Reading, text: str) -> bool:
     """Whether ``trigger point injections x 6`` may be six sessions of several each, so that nobody can tell the total."""
-    return open_sessions(reading, text) and (reading.apart or reading.sessions is not None) \
-        and bool(TRIGGER_POINTS.search(text))
+    return (
+        open_sessions(reading, text) and (reading.apart or reading.sessions is not None) and bool(TRIGGER_POINTS.search(text))
+    )

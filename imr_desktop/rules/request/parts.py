@@ -6,18 +6,27 @@ import re
 
 from imr_desktop.rules.request.reading import Reading
 
-_REMAINDER = re.compile(r"(?:remaining\s+IMR\s+eligible\s+portion\s+of\s+the\s+original\s+request,?\s*|"
-                        r"(?<!leaving\s)(?<!leaving\sthe\s)\bthe\s+original\s+request,\s+)(.{3,}?)(?:\s+is\s*)?$",
-                        re.IGNORECASE | re.DOTALL)
+_REMAINDER = re.compile(
+    r"(?:remaining\s+IMR\s+eligible\s+portion\s+of\s+the\s+original\s+request,?\s*|"
+    r"(?<!leaving\s)(?<!leaving\sthe\s)\bthe\s+original\s+request,\s+)(.{3,}?)(?:\s+is\s*)?$",
+    re.IGNORECASE | re.DOTALL,
+)
 _ORIGINAL = re.compile(r"\A(.{3,}?)\s+was\s+the\s+original\s+request\b", re.IGNORECASE | re.DOTALL)
-_AUTHORIZED = re.compile(r"original\s+request\.\s*(.{3,}?)\s+(?:was|were)\s+authorized\b"
-                         r"|Claims\s+Administrator\s+authorized\s+(.{3,}?)(?:,\s*leaving|\.\s)", re.IGNORECASE | re.DOTALL)
-_ALLOWED = re.compile(r"\b(\d{1,3}) ?(?:[a-z]+ ){0,3}?(?:(?:were|was|have been|has been|already|being) )*"
-                      r"(?:authorized|certified(?! hand)|approved|allowed)\b"
-                      r"|(?<!non-)(?<!non )(?<!not )\b(?:authorized|approved|allowed|certified):? (?:only )?#?(\d{1,3})\b"
-                      r"|\b(?:modified|reduced) to #?(\d{1,3})\b")
-_LEFT = re.compile(r"\bremaining (\d{1,3}) of (?:the )?(\d{1,3})\b|\b(\d{1,3}) of (\d{1,3}) [a-z ]{0,30}remain\w*"
-                   r"|\b(\d{1,3}) (?:[a-z]+ ){0,2}?(?:remaining|remain|denied|non-?certified|in dispute|disputed)\b")
+_AUTHORIZED = re.compile(
+    r"original\s+request\.\s*(.{3,}?)\s+(?:was|were)\s+authorized\b"
+    r"|Claims\s+Administrator\s+authorized\s+(.{3,}?)(?:,\s*leaving|\.\s)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ALLOWED = re.compile(
+    r"\b(\d{1,3}) ?(?:[a-z]+ ){0,3}?(?:(?:were|was|have been|has been|already|being) )*"
+    r"(?:authorized|certified(?! hand)|approved|allowed)\b"
+    r"|(?<!non-)(?<!non )(?<!not )\b(?:authorized|approved|allowed|certified):? (?:only )?#?(\d{1,3})\b"
+    r"|\b(?:modified|reduced) to #?(\d{1,3})\b"
+)
+_LEFT = re.compile(
+    r"\bremaining (\d{1,3}) of (?:the )?(\d{1,3})\b|\b(\d{1,3}) of (\d{1,3}) [a-z ]{0,30}remain\w*"
+    r"|\b(\d{1,3}) (?:[a-z]+ ){0,2}?(?:remaining|remain|denied|non-?certified|in dispute|disputed)\b"
+)
 _ASKED = re.compile(r"\b(\d{1,3}) ((?:[a-z]+ ){0,5}?)requested\b")
 _HINT = re.compile(r"authori[sz]ed|certified|approved|allowed|remain|denied|dispute|modified|reduced")
 

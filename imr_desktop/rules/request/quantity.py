@@ -7,37 +7,83 @@ import re
 from imr_desktop.rules.request.reading import UNITS, VISIT, VISIT_UNITS, Reading, unit_of
 
 _IS = r" ?(?:x|:|of|#|-|=)? ?"
-_REFILLS = re.compile(rf"(?<!#)\b(?:(\d{{1,9}}) ?(?:additional |more )?refill\b(?!{_IS}\d)|refill{_IS}(\d{{1,9}})\b"
-                      r"|((?:no|without) refill\b|refill ?:? ?none\b))")
+_REFILLS = re.compile(
+    rf"(?<!#)\b(?:(\d{{1,9}}) ?(?:additional |more )?refill\b(?!{_IS}\d)|refill{_IS}(\d{{1,9}})\b"
+    r"|((?:no|without) refill\b|refill ?:? ?none\b))"
+)
 _PACK = re.compile(r"# ?(\d{1,9})\b(?! of \d)")
 _PACK_IN_WORDS = re.compile(r"\b(?:count|ct) ?(?:of|:|=)? ?(\d{1,4})\b|\b(\d{1,4}) (?:count|ct)\b")
 _QUANTITY = re.compile(
     r"\b(?:qty|quantity|units?|count|total)\b(?: requested)?(?: (?:session|visit|treatment|number))?"
     r" ?(?:of|:|=|-|#|\.)? ?(?:of )?(\d{1,9})\b(?! ?(?:day|week|month|year|hour|x)\b)"
-    r"|\b(\d{1,9}) (?:in )?total\b")
-_TIMES = re.compile(r"(?<![\w.])x ?\(?(\d{1,9})\)?\b"
-                    r"(?! ?(?:day|night|month|year|hour|week|/|per\b|a\b|x\b|weekly|inch|cm|mm))"
-                    r"|(?<![\w.])(\d{1,3}) x\b(?! ?(?:\d|/|per\b|a\b|day|daily|week|month))")
-_SUPPLY = re.compile(r"\b(\d{1,3})[- ]?(hour|day|week|month)s?[-' ]*(?:supply|coverage)\b"
-                     r"|\b(day|week|month)s?[-' ]*supply ?[:=]? ?(\d{1,3})\b")
+    r"|\b(\d{1,9}) (?:in )?total\b"
+)
+_TIMES = re.compile(
+    r"(?<![\w.])x ?\(?(\d{1,9})\)?\b"
+    r"(?! ?(?:day|night|month|year|hour|week|/|per\b|a\b|x\b|weekly|inch|cm|mm))"
+    r"|(?<![\w.])(\d{1,3}) x\b(?! ?(?:\d|/|per\b|a\b|day|daily|week|month))"
+)
+_SUPPLY = re.compile(
+    r"\b(\d{1,3})[- ]?(hour|day|week|month)s?[-' ]*(?:supply|coverage)\b"
+    r"|\b(day|week|month)s?[-' ]*supply ?[:=]? ?(\d{1,3})\b"
+)
 _COUNTED = re.compile(rf"(?<![\d.,/^-])\b(\d{{1,9}}) ((?:[a-z&'./-]{{1,24}} ){{0,6}}?)({UNITS})\b")
-_NOUN_FIRST = re.compile(rf"\b(?:{VISIT}|units?) ?(?:requested|number)? ?[:=#-]? ?\(?(\d{{1,3}})\b"
-                         r"(?! ?(?:x|week|month|day|hour|-|to\b|/|\.\d))")
+_NOUN_FIRST = re.compile(
+    rf"\b(?:{VISIT}|units?) ?(?:requested|number)? ?[:=#-]? ?\(?(\d{{1,3}})\b"
+    r"(?! ?(?:x|week|month|day|hour|-|to\b|/|\.\d))"
+)
 _YEARLY = re.compile(r"\b(\d{1,2}) (?:x )?(?:(?:per|a|each) |/ ?)year\b")
 _LEADING = re.compile(r"^\W{0,3}(\d{1,9}) (?!(?:day|week|month|year|hour|x|refill|per|to|and|or|of|in)s?\b)[a-z]")
-_LEADING_SERVICE = re.compile(r"^\W{0,3}(\d{1,3}) (?:physical therapy|physiotherapy|pt|acupuncture|chiropractic|massage) "
-                              r"(?:and|plus|&)")
+_LEADING_SERVICE = re.compile(
+    r"^\W{0,3}(\d{1,3}) (?:physical therapy|physiotherapy|pt|acupuncture|chiropractic|massage) "
+    r"(?:and|plus|&)"
+)
 _TRAILING = re.compile(r"(?:, ?|;|\s\(|=\s?| - )\s?(\d{1,3})\)?\W*$")
 _BRACKETED = re.compile(r" \((\d{1,3})\)")
-_FURTHER = re.compile(r"\b(?:additional|another|further|initial|first|remaining|trial of|up to|course of|series of) "
-                      r"(\d{1,3})\b(?! (?:x|day|week|month|year|hour|level))")
-_THERAPY_LAST = re.compile(r"\b(?:therapy|physiotherapy|pt|ot|acupuncture|chiro\w*|massage|treatment|care|manipulation) "
-                           r"(\d{1,3})\W*$")
-_LASTING = re.compile(r"(?<!in )(?<!every )(?<!after )(?<!within )(?<!age )\b(\d{1,3}) (hour|day|night|month|year)s?\b"
-                      r"(?! ?(?:a\b|per\b|each\b|old\b|week|/|ago\b))")
-_BREAKS = frozenset((
-    "for", "to", "of", "with", "and", "or", "per", "a", "the", "x", "week", "weeks", "day", "days", "month",
-    "months", "level", "levels", "refill", "refills", "at", "in", "on", "by", "every", "each", "hour", "year"))
+_FURTHER = re.compile(
+    r"\b(?:additional|another|further|initial|first|remaining|trial of|up to|course of|series of) "
+    r"(\d{1,3})\b(?! (?:x|day|week|month|year|hour|level))"
+)
+_THERAPY_LAST = re.compile(
+    r"\b(?:therapy|physiotherapy|pt|ot|acupuncture|chiro\w*|massage|treatment|care|manipulation) "
+    r"(\d{1,3})\W*$"
+)
+_LASTING = re.compile(
+    r"(?<!in )(?<!every )(?<!after )(?<!within )(?<!age )\b(\d{1,3}) (hour|day|night|month|year)s?\b"
+    r"(?! ?(?:a\b|per\b|each\b|old\b|week|/|ago\b))"
+)
+_BREAKS = frozenset(
+    (
+        "for",
+        "to",
+        "of",
+        "with",
+        "and",
+        "or",
+        "per",
+        "a",
+        "the",
+        "x",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "month",
+        "months",
+        "level",
+        "levels",
+        "refill",
+        "refills",
+        "at",
+        "in",
+        "on",
+        "by",
+        "every",
+        "each",
+        "hour",
+        "year",
+    )
+)
 _NOUN = re.compile(rf"\b({UNITS})\b")
 _DRUG_FORMS = re.compile(
     r"\b(?:tablets?|tabs?|capsules?|caps?|pills?|cream|gel|ointment|lotion|patch(?:es)?|solution|refill|prescription|rx"
@@ -45,7 +91,8 @@ _DRUG_FORMS = re.compile(
     r"|mobic|motrin|advil|prilosec|protonix|nexium|ambien|xanax|valium|lidoderm|voltaren|terocin|butrans|opana|nucynta"
     r"|baclofen|carisoprodol|tramadol|\w{2,}(?:profen|codone|morphone|morphine|codeine|prazole|pentin|gabalin|triptyline|oxetine"
     r"|zolam|azepam|zolpidem|coxib|tidine|aproxen|clofenac|odolac|oxicam|zaprine|zanidine|bamol|adone|pramine|traline|zodone"
-    r"|setron|cillin|dronate|statin|opram|caine|salicylate|fentanil|fentanyl|phenadrine|metone|metacin))\b")
+    r"|setron|cillin|dronate|statin|opram|caine|salicylate|fentanil|fentanyl|phenadrine|metone|metacin))\b"
+)
 
 
 def read_refills(reading: Reading) -> None:

@@ -7,8 +7,10 @@ import re
 from imr_desktop.rules.request.reading import UNITS, Reading
 
 _NUMBERS = r"(\d{1,3}) ?(?:-|to|or) ?(\d{1,3})(?![\d.%])"
-_TAIL = (rf"(?= ?(?:x\b|week|month|/ ?(?:week|month)|(?:per|a|each) (?:week|month)|refill|"
-         rf"(?:[a-z-]+ ){{0,4}}(?:{UNITS}|trigger)))")
+_TAIL = (
+    rf"(?= ?(?:x\b|week|month|/ ?(?:week|month)|(?:per|a|each) (?:week|month)|refill|"
+    rf"(?:[a-z-]+ ){{0,4}}(?:{UNITS}|trigger)))"
+)
 _RANGE = re.compile(rf"(?<!in )(?<!every )(?<![\d/.-])\b{_NUMBERS}{_TAIL}")
 _AFTER_X = re.compile(rf"(?:(?<=\bx )|(?<=#)|(?<=# )|(?<=\()|(?<=session )|(?<=visit )){_NUMBERS}")
 _MOST = 4

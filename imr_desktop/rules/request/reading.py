@@ -7,19 +7,61 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 VISIT = r"(?:session|visit|treatment)"
-UNITS = (r"sessions?|visits?|treatments?|injections?|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|containers?"
-         r"|bottles?|tubes?|boxe?s?|kits?|blocks?|consult(?:ation)?s?|evaluations?|jars?|packs?|pairs?|pumps?|prescriptions?")
-_CANONICAL = MappingProxyType({
-    "session": "session", "visit": "visit", "treatment": "treatment", "injection": "injection", "unit": "unit",
-    "tablet": "tablet", "tab": "tablet", "pill": "tablet", "capsule": "capsule", "cap": "capsule", "patche": "patch",
-    "patch": "patch", "container": "container", "bottle": "bottle", "tube": "tube", "boxe": "box", "box": "box",
-    "kit": "kit", "block": "block", "consult": "visit", "consultation": "visit", "evaluation": "visit", "jar": "jar",
-    "pack": "pack", "pair": "pair", "pump": "pump",
-    "prescription": "prescription",
-})
+UNITS = (
+    r"sessions?|visits?|treatments?|injections?|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|containers?"
+    r"|bottles?|tubes?|boxe?s?|kits?|blocks?|consult(?:ation)?s?|evaluations?|jars?|packs?|pairs?|pumps?|prescriptions?"
+)
+_CANONICAL = MappingProxyType(
+    {
+        "session": "session",
+        "visit": "visit",
+        "treatment": "treatment",
+        "injection": "injection",
+        "unit": "unit",
+        "tablet": "tablet",
+        "tab": "tablet",
+        "pill": "tablet",
+        "capsule": "capsule",
+        "cap": "capsule",
+        "patche": "patch",
+        "patch": "patch",
+        "container": "container",
+        "bottle": "bottle",
+        "tube": "tube",
+        "boxe": "box",
+        "box": "box",
+        "kit": "kit",
+        "block": "block",
+        "consult": "visit",
+        "consultation": "visit",
+        "evaluation": "visit",
+        "jar": "jar",
+        "pack": "pack",
+        "pair": "pair",
+        "pump": "pump",
+        "prescription": "prescription",
+    }
+)
 VISIT_UNITS = frozenset({"session", "visit", "treatment"})
-SUPPLY_UNITS = frozenset({"tablet", "capsule", "patch", "g", "ml", "oz", "container", "bottle", "tube", "box", "kit", "jar",
-                          "pack", "pump", "prescription"})
+SUPPLY_UNITS = frozenset(
+    {
+        "tablet",
+        "capsule",
+        "patch",
+        "g",
+        "ml",
+        "oz",
+        "container",
+        "bottle",
+        "tube",
+        "box",
+        "kit",
+        "jar",
+        "pack",
+        "pump",
+        "prescription",
+    }
+)
 TIME_UNITS = frozenset({"hour", "day", "night", "month", "year", "hour supply", "day supply", "week supply", "month supply"})
 
 
@@ -55,7 +97,7 @@ class Reading:
     def take(self, match: re.Match[str] | None, keep: str = " ; ") -> re.Match[str] | None:
         """Remove a match's words from the rest, leaving a break, and hand it back."""
         if match is not None:
-            self.rest = f"{self.rest[:match.start()]}{keep}{self.rest[match.end():]}"
+            self.rest = f"{self.rest[: match.start()]}{keep}{self.rest[match.end() :]}"
         return match
 
 

@@ -8,23 +8,34 @@ from imr_desktop.rules.request.reading import VISIT, Reading
 
 _PER = r"(?:(?:a|an|per|each|every) |/ ?)"
 _WEEKLY = re.compile(
-    rf"\b(\d{{1,4}}) (?:(?:x|days?|{VISIT}(?: of [a-z]+)?|[a-z]+ {VISIT}) ?{_PER}?week(?:ly)?|{_PER}week|weekly)\b")
+    rf"\b(\d{{1,4}}) (?:(?:x|days?|{VISIT}(?: of [a-z]+)?|[a-z]+ {VISIT}) ?{_PER}?week(?:ly)?|{_PER}week|weekly)\b"
+)
 _BARE_WEEKLY = re.compile(r"\bweekly\b|\b(?:every|per|each) week\b")
 _MONTHLY = re.compile(rf"\b(\d{{1,4}}) (?:(?:x|[a-z]+|[a-z]+ [a-z]+) )?(?:{_PER}month|monthly)\b")
 _BARE_MONTHLY = re.compile(r"\bmonthly\b|\b(?:every|per|each) month\b")
 _INTERVAL = re.compile(r"(?:\b1 x )?\bevery (?:(\d{1,2})|(other)|\d{1,2} ?(?:-|to) ?\d{1,2}) (week|month)\b")
-_BY = re.compile(r"(?<![\d.x/#-])(?<!# )\b(\d{1,2}) x (\d{1,2})\b(?: week)?(?![\d-])"
-                 r"(?! ?(?:x|inch|in\b|cm|mm|\"|gauze|pad|view|month|day|year|hour|refill|box|tube|bottle))")
+_BY = re.compile(
+    r"(?<![\d.x/#-])(?<!# )\b(\d{1,2}) x (\d{1,2})\b(?: week)?(?![\d-])"
+    r"(?! ?(?:x|inch|in\b|cm|mm|\"|gauze|pad|view|month|day|year|hour|refill|box|tube|bottle))"
+)
 _MEASURED = re.compile(r"\b(?:gauze|dressings?|sponges?|bandages?|foam|mattress|inch(?:es)?)\b")  # 4x4 is their size
-_WEEKS = re.compile(r"\b(?:(?:for|x|over|during|the|next|per|of|a|period|duration) )*(\d{1,9}) "
-                    r"(?:more |additional |consecutive |full )?week\b(?! apart)")
-_MONTHS = re.compile(r"\b(?:(?:for|x|over|during|the|next|of|a|period|duration) )*(\d{1,3}) "
-                     r"(?:more |additional |consecutive |full )?month\b(?! supply)")
-_THEN_TIMES = re.compile(rf" ?[,;:)]* ?(?:x|for|/) ?(\d{{1,2}})\b(?! ?(?:x|month|day|year|hour|-|to\b))"
-                         rf"(?! (?:[a-z-]+ ){{0,3}}(?:{VISIT}|injection))")
+_WEEKS = re.compile(
+    r"\b(?:(?:for|x|over|during|the|next|per|of|a|period|duration) )*(\d{1,9}) "
+    r"(?:more |additional |consecutive |full )?week\b(?! apart)"
+)
+_MONTHS = re.compile(
+    r"\b(?:(?:for|x|over|during|the|next|of|a|period|duration) )*(\d{1,3}) "
+    r"(?:more |additional |consecutive |full )?month\b(?! supply)"
+)
+_THEN_TIMES = re.compile(
+    rf" ?[,;:)]* ?(?:x|for|/) ?(\d{{1,2}})\b(?! ?(?:x|month|day|year|hour|-|to\b))"
+    rf"(?! (?:[a-z-]+ ){{0,3}}(?:{VISIT}|injection))"
+)
 _BRACKETED = re.compile(r" ?[,;=]? ?\((\d{1,3})\)")
-_RANGE_BY = re.compile(rf"\? *(?:(?:x ?)?{_PER}?week(?:ly)? ?)?x (\d{{1,2}})\b(?! ?(?:month|day))"
-                       rf"(?! (?:[a-z-]+ ){{0,3}}{VISIT})")
+_RANGE_BY = re.compile(
+    rf"\? *(?:(?:x ?)?{_PER}?week(?:ly)? ?)?x (\d{{1,2}})\b(?! ?(?:month|day))"
+    rf"(?! (?:[a-z-]+ ){{0,3}}{VISIT})"
+)
 _AND = re.compile(r"\band\b|\bplus\b|&")
 _PHASES = re.compile(r"\b(?:and then|then|followed by)\b")
 _MOST_A_WEEK = 7
@@ -86,8 +97,8 @@ def _read_frequency(reading: Reading, dosed: bool) -> None:
 
 def _take_with_times(reading: Reading, match: re.Match[str]) -> None:
     """Take a frequency and the number after it: ``2 x a week x 6`` means six weeks."""
-    times = _THEN_TIMES.match(reading.rest[match.end():])
-    week = times and reading.rest[match.end() + times.end():].lstrip().startswith("week")
+    times = _THEN_TIMES.match(reading.rest[match.end() :])
+    week = times and reading.rest[match.end() + times.end() :].lstrip().startswith("week")
     if not times or week:
         reading.take(match)
         return
@@ -96,7 +107,7 @@ def _take_with_times(reading: Reading, match: re.Match[str]) -> None:
         reading.weeks = number
     else:
         reading.months = number
-    reading.rest = f"{reading.rest[:match.start()]} ; {reading.rest[match.end() + times.end():]}"
+    reading.rest = f"{reading.rest[: match.start()]} ; {reading.rest[match.end() + times.end() :]}"
 
 
 def _read_monthly(reading: Reading, match: re.Match[str]) -> None:
@@ -105,7 +116,7 @@ def _read_monthly(reading: Reading, match: re.Match[str]) -> None:
     noun = re.match(r"(\d+) ((?!x\b)[a-z]+)", words)
     reading.per_month = int(match[1])
     if noun and noun[2] not in ("a", "per", "each", "every"):
-        reading.rest = f"{reading.rest[:match.start()]}{noun[1]} {noun[2]} ; {reading.rest[match.end():]}"
+        reading.rest = f"{reading.rest[: match.start()]}{noun[1]} {noun[2]} ; {reading.rest[match.end() :]}"
     else:
         _take_with_times(reading, match)
 
@@ -126,7 +137,7 @@ def _read_by(reading: Reading, match: re.Match[str]) -> None:
 
 def _read_weeks(reading: Reading, match: re.Match[str]) -> None:
     reading.weeks = int(match[1])
-    bracket = _BRACKETED.match(reading.rest[match.end():])
+    bracket = _BRACKETED.match(reading.rest[match.end() :])
     reading.take(match)
     if bracket:
         reading.count = int(bracket[1])
@@ -147,6 +158,10 @@ def _read_again(reading: Reading) -> None:
     while reading.per_week and reading.weeks and (match := reading.take(_BY.search(reading.rest))):
         if (int(match[1]), int(match[2])) != (reading.per_week, reading.weeks):
             reading.conflicting = True
-    if reading.per_week and reading.weeks and (match := _WEEKLY.search(reading.rest)) \
-            and _AND.search(reading.rest[:match.start()]):
+    if (
+        reading.per_week
+        and reading.weeks
+        and (match := _WEEKLY.search(reading.rest))
+        and _AND.search(reading.rest[: match.start()])
+    ):
         reading.conflicting = True

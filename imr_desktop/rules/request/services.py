@@ -7,4 +7,5 @@ import re
 COUNTED_SERVICE = re.compile(
     r"\b(?:therapy|physiotherapy|chiropractic|chiro|acupuncture|massage|mri|ct|x-?rays?|emg|ncv|ncs|injections?|visits?|tpis?"
     r"|sessions?|treatments?|consult\w*|evaluations?|ultrasound|arthrogram|radiographs?|pt|ot|screens?|biofeedback|cbt"
-    r"|psychotherapy|counseling|manipulation|e?swt|blocks?|esis?|care)\b")
+    r"|psychotherapy|counseling|manipulation|e?swt|blocks?|esis?|care)\b"
+)

@@ -9,11 +9,15 @@ from imr_desktop.rules.request.reading import Reading
 INJECTIONS = re.compile(r"\binjections?\b|\btrigger points?\b|\btpis?\b|\b(?:[clt]|tf|il)?esis?\b|\bepidurals?\b")
 TRIGGER_POINTS = re.compile(r"\btrigger points?\b|\btpis?\b|\bmyofascial injections?\b")
 # These are given one at a time, a week or more apart, so that several are as many sessions.
-ONE_AT_A_TIME = re.compile(r"\b(?:synvisc|orthovisc|supartz|euflexxa|hyalgan|monovisc|gel[- ]one|durolane|gelsyn"
-                           r"|hyaluron\w+|visco\w*|hylan|botox|toradol|ketorolac|b ?12)\b")
+ONE_AT_A_TIME = re.compile(
+    r"\b(?:synvisc|orthovisc|supartz|euflexxa|hyalgan|monovisc|gel[- ]one|durolane|gelsyn"
+    r"|hyaluron\w+|visco\w*|hylan|botox|toradol|ketorolac|b ?12)\b"
+)
 _SITTING = r"(?:session|visit|set|round)"
-_PER = re.compile(rf"\b(\d{{1,3}}) ?(?:[a-z]+ ){{0,4}}?(?:(per|each|every|a|/) ?|(?:in|at|during) (?:(1|a|the same|each) ))"
-                  rf"{_SITTING}\b")
+_PER = re.compile(
+    rf"\b(\d{{1,3}}) ?(?:[a-z]+ ){{0,4}}?(?:(per|each|every|a|/) ?|(?:in|at|during) (?:(1|a|the same|each) ))"
+    rf"{_SITTING}\b"
+)
 _IN_ONE = re.compile(rf"\b(\d{{1,3}}) (?:in|at|during) (?:1|a single|the same) {_SITTING}\b")
 _OF = re.compile(rf"\b(\d{{1,3}}) {_SITTING} ?(?:of|with|,|x) (\d{{1,3}})\b")
 _SESSIONS = re.compile(rf"\b(\d{{1,3}}) {_SITTING}\b|\b(?:a|the same) {_SITTING}\b")

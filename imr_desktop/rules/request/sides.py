@@ -13,11 +13,15 @@ _BOTH = frozenset({"bilateral", "bilaterally", "both", "bilat", "ble", "bue", "b
 _LEFT = frozenset({"left", "lt", "lle", "lue", "left-sided", "leftsided"})
 _RIGHT = frozenset({"right", "rt", "rle", "rue", "right-sided", "rightsided"})
 _WORD = re.compile(r"\bb/l\b|[a-z]+(?:-sided)?")
-_LIMB = (r"(?:shoulder|elbow|wrist|hand|finger|thumb|hip|knee|ankle|foot|heel|leg|arm|thigh|calf|forearm|buttock|trapez\w+"
-         r"|sij?|sacroiliac|carpal|upper|lower|hamstring|achilles|groin|rotator|index|ring|middle|long|great|ue|le|tka)")
+_LIMB = (
+    r"(?:shoulder|elbow|wrist|hand|finger|thumb|hip|knee|ankle|foot|heel|leg|arm|thigh|calf|forearm|buttock|trapez\w+"
+    r"|sij?|sacroiliac|carpal|upper|lower|hamstring|achilles|groin|rotator|index|ring|middle|long|great|ue|le|tka)"
+)
 _LETTER = re.compile(rf"(?<![\w/-])\(?([rlb])\)?\.? (?=(?:[a-z]+ )?{_LIMB})|\(([rlb])\)")
-_PAIR = re.compile(r"\b(?:left|lt) ?(?:and|&|/|,|or|\+) ?(?:the )?(?:right|rt)\b|\b(?:right|rt) ?(?:and|&|/|,|or|\+) ?"
-                   r"(?:the )?(?:left|lt)\b|\br ?/ ?l\b|\bl ?/ ?r\b|\br ?(?:&|and) ?l\b|\bl ?(?:&|and) ?r\b")
+_PAIR = re.compile(
+    r"\b(?:left|lt) ?(?:and|&|/|,|or|\+) ?(?:the )?(?:right|rt)\b|\b(?:right|rt) ?(?:and|&|/|,|or|\+) ?"
+    r"(?:the )?(?:left|lt)\b|\br ?/ ?l\b|\bl ?/ ?r\b|\br ?(?:&|and) ?l\b|\bl ?(?:&|and) ?r\b"
+)
 _EACH = re.compile(r"\b(?:each|per) (?:shoulder|elbow|wrist|hand|hip|knee|ankle|foot|leg|arm|side)\b")
 _SPLIT = re.compile(r"\b(left|right|lt|rt)\b")
 _LETTERS = {"l": "left", "r": "right", "b": "both"}

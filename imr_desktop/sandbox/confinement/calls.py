@@ -7,8 +7,14 @@ import errno
 import os
 from functools import cache
 
-_PLAIN = {errno.EPERM: "it is not allowed", errno.EACCES: "it is not allowed", errno.ENOSYS: "the kernel does not have it",
-          errno.ENOSPC: "it is switched off", errno.EOPNOTSUPP: "it is switched off", errno.EINVAL: "the kernel refused it"}
+_PLAIN = {
+    errno.EPERM: "it is not allowed",
+    errno.EACCES: "it is not allowed",
+    errno.ENOSYS: "the kernel does not have it",
+    errno.ENOSPC: "it is switched off",
+    errno.EOPNOTSUPP: "it is switched off",
+    errno.EINVAL: "the kernel refused it",
+}
 
 
 @cache

@@ -39,13 +39,14 @@ def attributes(version: int) -> bytes:
     """``struct landlock_ruleset_attr``: what the ruleset governs, and allows none of."""
     files = (1 << _FILE_RIGHTS.get(version, _ALL_FILE_RIGHTS)) - 1
     packed = struct.pack("QQQ", files, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
-    return packed[:_ATTRIBUTE_BYTES.get(version, _ALL_ATTRIBUTE_BYTES)]
+    return packed[: _ATTRIBUTE_BYTES.get(version, _ALL_ATTRIBUTE_BYTES)]
 
 
 def _taken(version: int) -> bool:
     attribute = attributes(version)
-    ruleset = libc().syscall(_CREATE_RULESET, ctypes.create_string_buffer(attribute, len(attribute)),
-                             ctypes.c_size_t(len(attribute)), 0)
+    ruleset = libc().syscall(
+        _CREATE_RULESET, ctypes.create_string_buffer(attribute, len(attribute)), ctypes.c_size_t(len(attribute)), 0
+    )
     if ruleset < 0:
         return False
     libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

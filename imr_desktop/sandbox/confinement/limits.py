@@ -13,8 +13,13 @@ def limited(memory: int) -> Layer:
     try:
         import resource
 
-        for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NPROC, 0),
-                           (resource.RLIMIT_NOFILE, _OPEN_FILES), (resource.RLIMIT_AS, memory)):
+        for kind, most in (
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_NPROC, 0),
+            (resource.RLIMIT_NOFILE, _OPEN_FILES),
+            (resource.RLIMIT_AS, memory),
+        ):
             resource.setrlimit(kind, (most, most))
     except (ImportError, ValueError, OSError) as error:
         return Layer(_NAME, False, f"the limits could not be set ({type(error).__name__})")

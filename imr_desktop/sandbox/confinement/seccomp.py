@@ -16,13 +16,38 @@ from imr_desktop.sandbox.confinement.calls import libc, reason
 from imr_desktop.sandbox.status import Layer
 
 ALLOWED: dict[str, tuple[int, int]] = {
-    "brk": (12, 214), "clock_getres": (229, 114), "clock_gettime": (228, 113), "clock_nanosleep": (230, 115),
-    "close": (3, 57), "exit": (60, 93), "exit_group": (231, 94), "futex": (202, 98), "getcpu": (309, 168),
-    "getpid": (39, 172), "getrandom": (318, 278), "getrusage": (98, 165), "gettid": (186, 178), "gettimeofday": (96, 169),
-    "lseek": (8, 62), "madvise": (28, 233), "mremap": (25, 216), "munmap": (11, 215), "nanosleep": (35, 101),
-    "read": (0, 63), "restart_syscall": (219, 128), "rseq": (334, 293), "rt_sigaction": (13, 134),
-    "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "sched_getaffinity": (204, 123), "sched_yield": (24, 124),
-    "set_robust_list": (273, 99), "sigaltstack": (131, 132), "sysinfo": (99, 179), "times": (100, 153), "uname": (63, 160),
+    "brk": (12, 214),
+    "clock_getres": (229, 114),
+    "clock_gettime": (228, 113),
+    "clock_nanosleep": (230, 115),
+    "close": (3, 57),
+    "exit": (60, 93),
+    "exit_group": (231, 94),
+    "futex": (202, 98),
+    "getcpu": (309, 168),
+    "getpid": (39, 172),
+    "getrandom": (318, 278),
+    "getrusage": (98, 165),
+    "gettid": (186, 178),
+    "gettimeofday": (96, 169),
+    "lseek": (8, 62),
+    "madvise": (28, 233),
+    "mremap": (25, 216),
+    "munmap": (11, 215),
+    "nanosleep": (35, 101),
+    "read": (0, 63),
+    "restart_syscall": (219, 128),
+    "rseq": (334, 293),
+    "rt_sigaction": (13, 134),
+    "rt_sigprocmask": (14, 135),
+    "rt_sigreturn": (15, 139),
+    "sched_getaffinity": (204, 123),
+    "sched_yield": (24, 124),
+    "set_robust_list": (273, 99),
+    "sigaltstack": (131, 132),
+    "sysinfo": (99, 179),
+    "times": (100, 153),
+    "uname": (63, 160),
     "write": (1, 64),
 }
 """Calls that are let through whatever their arguments, as (x86_64, aarch64)."""
@@ -67,11 +92,20 @@ def layer() -> Layer:
 def program(machine: str, process: int) -> list[Step]:
     """The filter as the kernel's small machine runs it: (operation, steps over if true, if false, value)."""
     which, name = MACHINES[machine]
-    return [(_LOAD, 0, 0, _MACHINE), (_EQUAL, 1, 0, name), (_RETURN, 0, 0, _KILL),
-            (_LOAD, 0, 0, _NUMBER), (_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL),
-            *_when(MAP[which], _unless_any(2, _PROT_EXEC)), *_when(PROTECT[which], _unless_any(2, _PROT_EXEC)),
-            *_when(SIGNAL[which], _if_equal(0, process)), *_when(LIMITS[which], _reading_own_limits()),
-            *_each(number[which] for number in ALLOWED.values()), (_RETURN, 0, 0, _REFUSE)]
+    return [
+        (_LOAD, 0, 0, _MACHINE),
+        (_EQUAL, 1, 0, name),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, 0, 1, _X32),
+        (_RETURN, 0, 0, _KILL),
+        *_when(MAP[which], _unless_any(2, _PROT_EXEC)),
+        *_when(PROTECT[which], _unless_any(2, _PROT_EXEC)),
+        *_when(SIGNAL[which], _if_equal(0, process)),
+        *_when(LIMITS[which], _reading_own_limits()),
+        *_each(number[which] for number in ALLOWED.values()),
+        (_RETURN, 0, 0, _REFUSE),
+    ]
 
 
 def _when(number: int, steps: list[Step]) -> list[Step]:
@@ -93,8 +127,16 @@ def _if_equal(argument: int, value: int) -> list[Step]:
 
 def _reading_own_limits() -> list[Step]:
     """``prlimit64`` of this process (0) with no new limit given (a null pointer, both halves)."""
-    return [(_LOAD, 0, 0, _low(0)), (_EQUAL, 0, 5, 0), (_LOAD, 0, 0, _low(2)), (_EQUAL, 0, 3, 0),
-            (_LOAD, 0, 0, _low(2) + 4), (_EQUAL, 0, 1, 0), (_RETURN, 0, 0, _LET), (_RETURN, 0, 0, _REFUSE)]
+    return [
+        (_LOAD, 0, 0, _low(0)),
+        (_EQUAL, 0, 5, 0),
+        (_LOAD, 0, 0, _low(2)),
+        (_EQUAL, 0, 3, 0),
+        (_LOAD, 0, 0, _low(2) + 4),
+        (_EQUAL, 0, 1, 0),
+        (_RETURN, 0, 0, _LET),
+        (_RETURN, 0, 0, _REFUSE),
+    ]
 
 
 def _low(argument: int) -> int:

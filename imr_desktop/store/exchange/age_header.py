@@ -50,21 +50,25 @@ class Header(NamedTuple):
 
 # --- reading --------------------------------------------------------------------------------------------------------------
 
+
 def read_header(file: IO[bytes], where: str) -> Header:
     """Read the header at a file's beginning; `where` names the file. Raises FileUnreadable, in milliseconds."""
     data = file.read(MOST_HEADER)
     if not data.startswith(INTRO):
         raise FileUnreadable(f"{where} is no IMR package (.imrcase); choose the file that was sent to you.")
     if data.count(b"\n-> ") > MOST_STANZAS:
-        raise FileUnreadable(f"{where} names more than {MOST_STANZAS} recipients and was not opened; ask the sender for "
-                             "a package of this program.")
+        raise FileUnreadable(
+            f"{where} names more than {MOST_STANZAS} recipients and was not opened; ask the sender for "
+            "a package of this program."
+        )
     end = data.find(b"\n--- ")
     stop = data.find(b"\n", end + 1)
     if end < 0 or stop < 0:
         raise FileUnreadable(f"{where} has a damaged or oversized header; ask for the package again.")
     try:
-        return Header(tuple(_stanzas(data[len(INTRO):end].split(b"\n"))), data[:end + 4], _decoded(data[end + 5:stop]),
-                      stop + 1)
+        return Header(
+            tuple(_stanzas(data[len(INTRO) : end].split(b"\n"))), data[: end + 4], _decoded(data[end + 5 : stop]), stop + 1
+        )
     except (ValueError, UnicodeDecodeError, binascii.Error):
         raise FileUnreadable(f"{where} has a damaged header; ask for the package again.") from None
 
@@ -97,6 +101,7 @@ def _decoded(text: bytes) -> bytes:
 
 
 # --- the file's key -------------------------------------------------------------------------------------------------------
+
 
 def file_key(header: Header, identities: Iterable[str], passphrase: str, where: str) -> bytes:
     """The key of the file, by an identity (``AGE-SECRET-KEY-1…``) or by a passphrase.
@@ -134,8 +139,10 @@ def _scrypt_arguments(header: Header, where: str) -> tuple[bytes, int]:
     except ValueError:
         raise FileUnreadable(f"{where} has a damaged header; ask for the package again.") from None
     if found[1] > MOST_WORK:
-        raise FileUnreadable(f"{where} asks for more computing than this program allows and was not opened; ask the sender "
-                             "for a package of this program.")
+        raise FileUnreadable(
+            f"{where} asks for more computing than this program allows and was not opened; ask the sender "
+            "for a package of this program."
+        )
     return found
 
 
@@ -158,8 +165,9 @@ def _exchanged(stanza: Stanza, secret: bytes) -> bytes | None:
         shared = own.exchange(X25519PublicKey.from_public_bytes(share))
     except (ValueError, IndexError):
         return None
-    return _unwrapped(derived(shared, share + own.public_key().public_bytes_raw(), b"age-encryption.org/v1/X25519"),
-                      stanza.body)
+    return _unwrapped(
+        derived(shared, share + own.public_key().public_bytes_raw(), b"age-encryption.org/v1/X25519"), stanza.body
+    )
 
 
 def _unwrapped(key: bytes, body: bytes) -> bytes | None:
@@ -183,8 +191,15 @@ def derived(key: bytes, salt: bytes, purpose: bytes) -> bytes:
 def scrypt_key(passphrase: str, salt: bytes, work: int) -> bytes:
     """The wrapping key of a passphrase, composed as most systems type it (NFC)."""
     words = unicodedata.normalize("NFC", passphrase).encode("utf-8", "replace")
-    return hashlib.scrypt(words, salt=b"age-encryption.org/v1/scrypt" + salt, n=1 << work, r=8, p=1,
-                          maxmem=(1 << work) * 1024 + (1 << 20), dklen=32)
+    return hashlib.scrypt(
+        words,
+        salt=b"age-encryption.org/v1/scrypt" + salt,
+        n=1 << work,
+        r=8,
+        p=1,
+        maxmem=(1 << work) * 1024 + (1 << 20),
+        dklen=32,
+    )
 
 
 def secret_bytes(identity: str) -> bytes:
@@ -204,6 +219,7 @@ def secret_bytes(identity: str) -> bytes:
 
 
 # --- writing --------------------------------------------------------------------------------------------------------------
+
 
 def passphrase_header(passphrase: str) -> tuple[bytes, bytes]:
     """A header for one passphrase, and the fresh key of the file."""

@@ -53,7 +53,7 @@ class SealedReader(SeekableReader):
 
     def _piece(self, position: int, most: int) -> bytes:
         number, start = divmod(position, CHUNK)
-        return self._chunk(number)[start:start + most]
+        return self._chunk(number)[start : start + most]
 
     def close(self) -> None:
         """Let go of the file and of what was decrypted."""
@@ -72,8 +72,9 @@ class SealedReader(SeekableReader):
             except (InvalidTag, ValueError):
                 raise self._damaged() from None
             except OSError:
-                raise FileUnreadable(f"{self._where} cannot be read any more; copy it to this computer, "
-                                     "then open it again.") from None
+                raise FileUnreadable(
+                    f"{self._where} cannot be read any more; copy it to this computer, then open it again."
+                ) from None
             self._at = number
         return self._kept
 

@@ -12,8 +12,12 @@ from imr_desktop.case.model import Case, Credentials, DisputedItem, SourceRef
 replace = msgspec.structs.replace
 
 _DETERMINATION = "determination"
-_OPINION = {"decision": "Decision", "reviewer_guideline": "Guideline", "no_citation_reason": "Reason for no citation",
-            "rationale": "Rationale"}
+_OPINION = {
+    "decision": "Decision",
+    "reviewer_guideline": "Guideline",
+    "no_citation_reason": "Reason for no citation",
+    "rationale": "Rationale",
+}
 
 
 class OpinionDifference(NamedTuple):
@@ -28,6 +32,7 @@ class OpinionDifference(NamedTuple):
 
 # --- hiding the first opinion ---------------------------------------------------------------------------------------------
 
+
 def blind(case: Case) -> Case:
     """The case as a second reviewer first sees it: the record, the dates, and what was asked for and denied.
 
@@ -36,18 +41,41 @@ def blind(case: Case) -> Case:
     determination decided; which documents were opened and marked; findings and facts that rest on no page of the record.
     """
     return replace(
-        case, summary="", credentials=Credentials(), items=tuple(_blind_item(case, item) for item in case.items),
+        case,
+        summary="",
+        credentials=Credentials(),
+        items=tuple(_blind_item(case, item) for item in case.items),
         documents=tuple(replace(one, opened=None, relevant=None) for one in case.documents),
-        findings=tuple(replace(one, sources=_of_record(case, one.sources)) for one in case.findings
-                       if _of_record(case, one.sources)),
-        facts=tuple(replace(one, sources=_of_record(case, one.sources)) for one in case.facts
-                    if _of_record(case, one.sources)),
-        searches=(), attestations=(), acknowledgements=(), comments=(), signed=(), bound=(), rule_packs=None, audit_head=None)
+        findings=tuple(
+            replace(one, sources=_of_record(case, one.sources)) for one in case.findings if _of_record(case, one.sources)
+        ),
+        facts=tuple(
+            replace(one, sources=_of_record(case, one.sources)) for one in case.facts if _of_record(case, one.sources)
+        ),
+        searches=(),
+        attestations=(),
+        acknowledgements=(),
+        comments=(),
+        signed=(),
+        bound=(),
+        rule_packs=None,
+        audit_head=None,
+    )
 
 
 def _blind_item(case: Case, item: DisputedItem) -> DisputedItem:
-    return replace(item, reviewer_guideline="", no_citation_reason="", rationale="", source_decision=None, decision=None,
-                   answers=(), preliminary_views=(), evidence=(), sources=_of_record(case, item.sources))
+    return replace(
+        item,
+        reviewer_guideline="",
+        no_citation_reason="",
+        rationale="",
+        source_decision=None,
+        decision=None,
+        answers=(),
+        preliminary_views=(),
+        evidence=(),
+        sources=_of_record(case, item.sources),
+    )
 
 
 def _of_record(case: Case, sources: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
@@ -66,6 +94,7 @@ def tells_the_opinion(case: Case) -> frozenset[str]:
 
 # --- comparing ------------------------------------------------------------------------------------------------------------
 
+
 def compare_opinions(first: Case, second: Case) -> tuple[OpinionDifference, ...]:
     """Where two opinions differ, item by item: decision, guideline, reasons, and the answers to criteria.
 
@@ -81,8 +110,13 @@ def compare_opinions(first: Case, second: Case) -> tuple[OpinionDifference, ...]
         else:
             found.append(OpinionDifference(item.id, "item", label, item.title, ""))
     extra = [item for item in second.items if item.id not in known]
-    return (*found, *(OpinionDifference(item.id, "item", f"Item {number}", "", item.title)
-                      for number, item in enumerate(extra, start=len(first.items) + 1)))
+    return (
+        *found,
+        *(
+            OpinionDifference(item.id, "item", f"Item {number}", "", item.title)
+            for number, item in enumerate(extra, start=len(first.items) + 1)
+        ),
+    )
 
 
 def _of_item(label: str, first: DisputedItem, second: DisputedItem) -> Iterator[OpinionDifference]:

@@ -197,8 +197,9 @@ def _copied(path: Path, copy: Path, where: str) -> None:
     try:
         source = open_ordinary(path)
     except OSError as error:
-        raise FileUnreadable(f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); "
-                             "check the path and try again.") from None
+        raise FileUnreadable(
+            f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); check the path and try again."
+        ) from None
     with source:
         read_header(io.BytesIO(source.read(MOST_HEADER)), where)
         source.seek(0)
@@ -217,6 +218,7 @@ def _reader(copy: Path, identities: list[str], passphrase: str, where: str) -> S
 
 # --- the one pass over all parts ------------------------------------------------------------------------------------------
 
+
 def _walked(reader: SealedReader, where: str) -> list[_Found]:
     """All parts, each hashed; the order of kinds is fixed. Raises FileUnreadable."""
     if reader.read(len(parts.MAGIC)) != parts.MAGIC:
@@ -231,7 +233,8 @@ def _walked(reader: SealedReader, where: str) -> list[_Found]:
             raise FileUnreadable(f"{where} holds more parts than a package may have and was not opened.")
     kinds = [one.kind for one in found]
     if kinds[-2:] != [parts.MANIFEST, parts.SIGNATURE] or any(
-            kinds.count(kind) != 1 for kind in (parts.CASE, parts.MANIFEST, parts.SIGNATURE)):
+        kinds.count(kind) != 1 for kind in (parts.CASE, parts.MANIFEST, parts.SIGNATURE)
+    ):
         raise _odd(where)
     return found
 
@@ -275,8 +278,9 @@ def _verified(reader: SealedReader, found: list[_Found], where: str) -> Manifest
 def _manifest(data: bytes, where: str) -> Manifest:
     with suppress(msgspec.MsgspecError, UnicodeError, RecursionError):
         if msgspec.json.decode(data, type=_Probe).format > parts.FORMAT:
-            raise FileUnreadable(f"{where} was written by a newer version of IMR Desktop; update the program, "
-                                 "then open it again.")
+            raise FileUnreadable(
+                f"{where} was written by a newer version of IMR Desktop; update the program, then open it again."
+            )
     made: Manifest = strict_struct(data, Manifest, where)
     return made
 

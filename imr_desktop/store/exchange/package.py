@@ -30,8 +30,15 @@ _ENTRIES = 500
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
-def write_package(out: Path, contents: PackageContents, recipients: Sequence[str] = (), passphrase: str = "", *,
-                  signing_seed: bytes, blind: bool = False) -> None:
+def write_package(
+    out: Path,
+    contents: PackageContents,
+    recipients: Sequence[str] = (),
+    passphrase: str = "",
+    *,
+    signing_seed: bytes,
+    blind: bool = False,
+) -> None:
     """Write a package, sealed for recipients' public keys or by a passphrase, and signed by the vault's key.
 
     `signing_seed` are the 32 bytes of the vault's Ed25519 key. With `blind` the first opinion stays here: no decisions, no
@@ -130,9 +137,18 @@ class _Writing:
 
         key = Ed25519PrivateKey.from_private_bytes(self._seed)
         public = key.public_key().public_bytes_raw()
-        manifest = _encoder.encode(Manifest(
-            parts.FORMAT, datetime.now(UTC), parts.fingerprint(public), public.hex(), self._case.id, self._blind,
-            tuple(self._parts), tuple(self._withheld)))
+        manifest = _encoder.encode(
+            Manifest(
+                parts.FORMAT,
+                datetime.now(UTC),
+                parts.fingerprint(public),
+                public.hex(),
+                self._case.id,
+                self._blind,
+                tuple(self._parts),
+                tuple(self._withheld),
+            )
+        )
         made = packed(manifest, "The manifest")
         signature = key.sign(parts.PURPOSE + manifest)
         yield parts.head(parts.MANIFEST, len(made)) + made + parts.head(parts.SIGNATURE, len(signature)) + signature
@@ -148,7 +164,10 @@ def portable(case: Case) -> Case:
     """The case with file names that are files' names on every system; others become ``file-<number>``."""
     if all(is_plain_name(file.name) for file in case.files):
         return case
-    return msgspec.structs.replace(case, files=tuple(
-        file if is_plain_name(file.name) else msgspec.structs.replace(file, name=f"file-{number}")
-        for number, file in enumerate(case.files, start=1)))
-
+    return msgspec.structs.replace(
+        case,
+        files=tuple(
+            file if is_plain_name(file.name) else msgspec.structs.replace(file, name=f"file-{number}")
+            for number, file in enumerate(case.files, start=1)
+        ),
+    )

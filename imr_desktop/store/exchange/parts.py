@@ -104,4 +104,4 @@ def head(kind: bytes, size: int) -> bytes:
 def fingerprint(public_key: bytes) -> str:
     """A public key's name for people: sixteen hex digits in fours."""
     text = hashlib.sha256(public_key).hexdigest()[:16]
-    return " ".join(text[place:place + 4] for place in range(0, 16, 4))
+    return " ".join(text[place : place + 4] for place in range(0, 16, 4))

@@ -80,8 +80,9 @@ def read_tinydb(path: Path) -> Iterator[Case]:
         with open_ordinary(path) as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             yield from _cases(data, where)
     except OSError as error:
-        raise FileUnreadable(f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); "
-                             "check the path and try again.") from None
+        raise FileUnreadable(
+            f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); check the path and try again."
+        ) from None
     except ValueError:
         raise FileUnreadable(f"{where} is empty; choose a TinyDB file that holds cases.") from None
 
@@ -107,7 +108,7 @@ def _opened(data: mmap.mmap, place: int, where: str) -> int:
 
 def _key(data: mmap.mmap, place: int, seen: set[str], where: str) -> int | None:
     """Where the value of the next key begins; None at the object's end, which `place` is then."""
-    if data[place:place + 1] == b"}":
+    if data[place : place + 1] == b"}":
         return None
     match = _KEY.match(data, place)
     if match is None or match.end(1) - match.start(1) > _LONGEST_KEY:
@@ -129,14 +130,14 @@ def _after(data: mmap.mmap, place: int, where: str) -> int:
         _refuse(where)
     if match[1] == b"}":
         return match.start(1)
-    return match.end() if data[match.end():match.end() + 1] == b'"' else _refuse(where)
+    return match.end() if data[match.end() : match.end() + 1] == b'"' else _refuse(where)
 
 
 def _document_end(data: mmap.mmap, start: int, where: str) -> int:
     """Where the object that begins at `start` ends; strings are passed over, brackets counted."""
     depth = 0
     for match in _TOKEN.finditer(data, start, min(len(data), start + MOST_JSON + 1)):
-        token = data[match.start():match.start() + 1]
+        token = data[match.start() : match.start() + 1]
         if token in b"{[":
             depth += 1
         elif token in b"}]":
@@ -144,7 +145,7 @@ def _document_end(data: mmap.mmap, start: int, where: str) -> int:
         elif match.end() - match.start() == 1:
             break
         if depth <= 0:
-            return match.end() if depth == 0 and match.start() > start and data[start:start + 1] == b"{" else _refuse(where)
+            return match.end() if depth == 0 and match.start() > start and data[start : start + 1] == b"{" else _refuse(where)
     if len(data) - start > MOST_JSON:
         raise CaseInvalid(f"{where} holds more than a case can have and was not read.")
     return _refuse(where)

@@ -85,6 +85,7 @@ def refuse_masses(data: bytes, where: str) -> None:
 
 def refuse_doubled_keys(data: bytes, where: str) -> None:
     """Refuse JSON with a key twice in one object: which one counts is anyone's guess. Raises CaseInvalid."""
+
     def once(pairs: list[tuple[str, Any]]) -> int:
         if len({key for key, _ in pairs}) != len(pairs):
             raise CaseInvalid(f"{where} says something twice (a key stands twice in an object) and was not opened.")
@@ -130,5 +131,11 @@ def _repeats(several: tuple[Any, ...]) -> bool:
 def is_plain_name(name: str) -> bool:
     """Whether a name is that of a file on every system, and no path, device or escape."""
     stem = name.partition(".")[0].rstrip(" ").upper()
-    return 0 < len(name) <= 255 and name.isprintable() and stem not in _DEVICES and name not in (".", "..") \
-        and PurePosixPath(name).name == name and PureWindowsPath(name).name == name
+    return (
+        0 < len(name) <= 255
+        and name.isprintable()
+        and stem not in _DEVICES
+        and name not in (".", "..")
+        and PurePosixPath(name).name == name
+        and PureWindowsPath(name).name == name
+    )

@@ -200,9 +200,11 @@ class CaseActs(QObject):
     def _on_loaded(self, opened: Any) -> None:
         self._open(opened.case, stored=True, version=opened.version, drafts=opened.drafts)
         if opened.drafts:
-            self.told.emit("Half-typed words of the last sitting are back in their fields."
-                           + (" Case › Case facts shows the facts." if "facts" in opened.drafts else "")
-                           + (" Case › Comments shows the comment." if "comment" in opened.drafts else ""))
+            self.told.emit(
+                "Half-typed words of the last sitting are back in their fields."
+                + (" Case › Case facts shows the facts." if "facts" in opened.drafts else "")
+                + (" Case › Comments shows the comment." if "comment" in opened.drafts else "")
+            )
 
     def _open(self, case: Case, *, stored: bool, **known: Any) -> None:
         if self._session.close():
@@ -216,8 +218,12 @@ class CaseActs(QObject):
             self.left.emit()
             self.list_cases()
             return
-        box = ask(self._window, "Not saved", "The case could not be saved. Its last changes are only in memory; closing "
-                                             "now loses them.", "Close and lose them")
+        box = ask(
+            self._window,
+            "Not saved",
+            "The case could not be saved. Its last changes are only in memory; closing now loses them.",
+            "Close and lose them",
+        )
         box.accepted.connect(self._on_discard)
 
     @Slot()
@@ -229,8 +235,13 @@ class CaseActs(QObject):
     @Slot(str)
     def ask_what_stays(self, sentence: str) -> None:
         """The vault holds another version than the one on the screen: offer the way on which nothing is lost."""
-        box = ask(self._window, "Not saved", f"{sentence}\n\nWhat stands here is kept in memory. As a case of its own it is "
-                  "saved beside the stored one, without attestations; nothing stored is changed.", "Keep as its own case")
+        box = ask(
+            self._window,
+            "Not saved",
+            f"{sentence}\n\nWhat stands here is kept in memory. As a case of its own it is "
+            "saved beside the stored one, without attestations; nothing stored is changed.",
+            "Keep as its own case",
+        )
         box.accepted.connect(self._on_part)
 
     @Slot()
@@ -282,13 +293,19 @@ class CaseActs(QObject):
     @Slot(str)
     def _write_json(self, path: str) -> None:
         if self._session.case is not None:
-            self._tasks.run(taking_in.write, Path(path), codec.encode_pretty(self._session.case),
-                            on_done=self._on_written, on_error=self._on_failed)
+            self._tasks.run(
+                taking_in.write,
+                Path(path),
+                codec.encode_pretty(self._session.case),
+                on_done=self._on_written,
+                on_error=self._on_failed,
+            )
 
     @Slot(str)
     def _write_draft(self, folder: str) -> None:
-        self._tasks.run(self._bench.write_draft, self._session.case, Path(folder),
-                        on_done=self._on_written, on_error=self._on_failed)
+        self._tasks.run(
+            self._bench.write_draft, self._session.case, Path(folder), on_done=self._on_written, on_error=self._on_failed
+        )
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:

@@ -182,8 +182,11 @@ class GoActs(QObject):
         case = self._session.case
         if case is None:
             return
-        must = [] if checked is None or case.locked else \
-            [problem for problem in checked.blocking if problem.severity == "must fix" and problem.place.area != "sign"]
+        must = (
+            []
+            if checked is None or case.locked
+            else [problem for problem in checked.blocking if problem.severity == "must fix" and problem.place.area != "sign"]
+        )
         if must:
             self._panes["checks"].set_collapsed(False)
             self._panes["checks"].select(must[0].id)
@@ -217,8 +220,11 @@ class GoActs(QObject):
         fix = problem.fix
         if fix is not None and fix.act == "open document":
             self.work_opened.emit()
-            document = next((one for one in self._session.case.documents if one.id == fix.target), None) \
-                if self._session.case else None
+            document = (
+                next((one for one in self._session.case.documents if one.id == fix.target), None)
+                if self._session.case
+                else None
+            )
             if document is not None:
                 self._work.activate("record", focus=False)
                 self._panes["record"].go_to_page(document.first_page)

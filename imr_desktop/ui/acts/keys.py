@@ -64,16 +64,24 @@ class KeyActs(QObject):
     def _on_accepted(self) -> None:
         if self._dialog is not None:
             self.told.emit("Making the key; that takes some seconds on purpose…")
-            self._tasks.run(self._bench.new_key, self._out, self._dialog.passphrase.text(),
-                            on_done=self._on_made, on_error=self._on_failed)
+            self._tasks.run(
+                self._bench.new_key,
+                self._out,
+                self._dialog.passphrase.text(),
+                on_done=self._on_made,
+                on_error=self._on_failed,
+            )
 
     @Slot(object)
     def _on_made(self, made: Any) -> None:
         self.key_chosen.emit(made.key)
         self.told.emit(f"Made {made.subject}. Recipients trust it with {made.root.name}, beside the key.")
-        tell(self._window, "The office’s key",
-             f"{made.office_key} vouches for the reviewers’ keys; signing never needs it. Move it to a disk that is kept "
-             f"offline, and write its own passphrase down. It is shown this once:\n\n{made.office_passphrase}")
+        tell(
+            self._window,
+            "The office’s key",
+            f"{made.office_key} vouches for the reviewers’ keys; signing never needs it. Move it to a disk that is kept "
+            f"offline, and write its own passphrase down. It is shown this once:\n\n{made.office_passphrase}",
+        )
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

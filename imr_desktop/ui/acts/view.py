@@ -216,8 +216,9 @@ class ViewActs(QObject):
     def show_about(self) -> None:
         """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
         self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
-        self._tasks.run(_confinement, self._bench, on_done=self._on_confinement, on_error=self._on_no_confinement,
-                        key="about")
+        self._tasks.run(
+            _confinement, self._bench, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
+        )
 
     @Slot(object)
     def _on_confinement(self, text: str) -> None:

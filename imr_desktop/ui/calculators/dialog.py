@@ -9,15 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from imr_desktop.errors import ImrError
-from imr_desktop.rules.calculators import (
-    Calculation,
-    Context,
-    InputRefused,
-    as_text,
-    calculate,
-    calculator,
-    calculators,
-)
+from imr_desktop.rules.calculators import Calculation, Context, InputRefused, as_text, calculate, calculator, calculators
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.calculators.chooser import Chooser
 from imr_desktop.ui.calculators.form import FieldsForm
@@ -67,8 +59,20 @@ class CalculatorDialog(QDialog):
         work = QFrame()
         work.setProperty("pane", True)
         buttons = row(None, self.copy_button, self.insert_button, spacing=px(8))
-        work.setLayout(column(self.title, px(10), self.forms, px(10), Rule(), px(10), (self.result, 1), px(10), buttons,
-                              margins=(px(16), px(14), px(16), px(14))))
+        work.setLayout(
+            column(
+                self.title,
+                px(10),
+                self.forms,
+                px(10),
+                Rule(),
+                px(10),
+                (self.result, 1),
+                px(10),
+                buttons,
+                margins=(px(16), px(14), px(16), px(14)),
+            )
+        )
         side = QFrame()
         side.setProperty("pane", True)
         side.setFixedWidth(px(LIST))

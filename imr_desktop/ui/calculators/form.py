@@ -31,7 +31,8 @@ class FieldsForm(QWidget):
         super().__init__()
         self.calculator = calculator
         self.fields: dict[str, QLineEdit | QComboBox | Lines] = {
-            field.name: self._widget(field, context) for field in calculator.fields}
+            field.name: self._widget(field, context) for field in calculator.fields
+        }
         self._filled: dict[str, str] = {}
         self._told = PlainLabel("", "muted", wrap=True)
         self._told.hide()
@@ -48,8 +49,10 @@ class FieldsForm(QWidget):
 
     def begun(self) -> bool:
         """Whether anything stands in the fields beside what was filled in and what holds by default."""
-        return any(self._words(field.name).strip() not in ("", field.default, self._filled.get(field.name))
-                   for field in self.calculator.fields)
+        return any(
+            self._words(field.name).strip() not in ("", field.default, self._filled.get(field.name))
+            for field in self.calculator.fields
+        )
 
     def fill(self, words: Mapping[str, str]) -> None:
         """Put in what the case says, in fields that are empty or hold what was filled in before."""
@@ -58,8 +61,11 @@ class FieldsForm(QWidget):
             if after != before and self._words(field.name) in ("", field.default, before):
                 self._set(field.name, after or field.default)
                 self._filled[field.name] = after
-        labels = [self.calculator.field(name).label for name, filled in self._filled.items()
-                  if filled and self._words(name) == filled]
+        labels = [
+            self.calculator.field(name).label
+            for name, filled in self._filled.items()
+            if filled and self._words(name) == filled
+        ]
         self._told.setText(f"From the case: {', '.join(labels)}")
         self._told.setVisible(bool(labels))
 

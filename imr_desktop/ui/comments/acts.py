@@ -231,8 +231,14 @@ class CommentActs(QObject):
         if case is None or item is None:
             return
         self.show_comments()
-        first = next((one for one in case.comments if places.item_of(case, one.place) == item.id and not one.resolved
-                      and not one.reply_to), None)
+        first = next(
+            (
+                one
+                for one in case.comments
+                if places.item_of(case, one.place) == item.id and not one.resolved and not one.reply_to
+            ),
+            None,
+        )
         if first is not None and self.panel is not None:
             self.panel.select(first.id)
 

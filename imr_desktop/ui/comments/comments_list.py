@@ -24,8 +24,14 @@ RESOLVED = Status("Resolved", "Resolved", "circle-check", "ok")
 GONE = "Its words are gone"
 HELP = "Enter goes to the place, A answers, R resolves, Delete removes."
 _SHOWN = 2_000
-_KEYS = {Qt.Key.Key_Return: "go", Qt.Key.Key_Enter: "go", Qt.Key.Key_A: "answer", Qt.Key.Key_R: "resolve",
-         Qt.Key.Key_Delete: "remove", Qt.Key.Key_Backspace: "remove"}
+_KEYS = {
+    Qt.Key.Key_Return: "go",
+    Qt.Key.Key_Enter: "go",
+    Qt.Key.Key_A: "answer",
+    Qt.Key.Key_R: "resolve",
+    Qt.Key.Key_Delete: "remove",
+    Qt.Key.Key_Backspace: "remove",
+}
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,25 @@ class CommentRow:
     @property
     def spoken(self) -> str:
         """The row for a screen reader."""
-        parts = ["Answer" if self.answer else f"Comment on {self.place}", self.quote, self.words, self.who,
-                 "Resolved" if self.resolved and not self.answer else ""]
+        parts = [
+            "Answer" if self.answer else f"Comment on {self.place}",
+            self.quote,
+            self.words,
+            self.who,
+            "Resolved" if self.resolved and not self.answer else "",
+        ]
         return ". ".join(part for part in parts if part)
 
 
 def rows(case: Case, *, resolved: bool) -> list[CommentRow]:
     """The conversations of a case, the settled ones too with `resolved`."""
     today = date.today()
-    return [_row(case, comment, thread[0], today) for thread in comments.threads(case)
-            if resolved or not thread[0].resolved for comment in thread]
+    return [
+        _row(case, comment, thread[0], today)
+        for thread in comments.threads(case)
+        if resolved or not thread[0].resolved
+        for comment in thread
+    ]
 
 
 def _row(case: Case, comment: Comment, root: Comment, today: date) -> CommentRow:

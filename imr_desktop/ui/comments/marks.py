@@ -101,8 +101,9 @@ class TextMarks(_Over):
             for box in lines:
                 if box.width():
                     painter.drawLine(box.bottomLeft(), box.bottomRight())
-            painter.drawPixmap(QPointF(left, lines[0].y() + (lines[0].height() - px(_SIZE)) / 2),
-                               pixmap(ICON, "accent_text", _SIZE))
+            painter.drawPixmap(
+                QPointF(left, lines[0].y() + (lines[0].height() - px(_SIZE)) / 2), pixmap(ICON, "accent_text", _SIZE)
+            )
 
 
 class RowMarks(_Over):
@@ -139,8 +140,9 @@ class ItemCount(IconButton):
     def set_case(self, case: Case, item_id: str) -> None:
         """Show the count of an item."""
         place = places.item_place(item_id)
-        count = sum(number for name, number in places.open_by_place(case).items()
-                    if name == place or name.startswith(f"{place}."))
+        count = sum(
+            number for name, number in places.open_by_place(case).items() if name == place or name.startswith(f"{place}.")
+        )
         self.setText(f" {count}")
         self.setAccessibleName(f"{counted(count, 'open comment')} on this item")
         self.setToolTip(self.accessibleName())

@@ -82,14 +82,35 @@ class CommentsPanel(QDialog):
         for part in (above, below):
             part.setProperty("pane", True)
         head = row(PlainLabel("Comments", "h2"), (self.tally, 1), self.show_resolved, margins=(16, 6, 12, 6))
-        acts = row(self.go_button, self.answer_button, self.resolve_button, None, self.remove_button, margins=(8, 4, 8, 4),
-                   spacing=4)
+        acts = row(
+            self.go_button, self.answer_button, self.resolve_button, None, self.remove_button, margins=(8, 4, 8, 4), spacing=4
+        )
         above.setLayout(column(head, self.none, (self.list, 1), acts, margins=(1, 0, 1, 1)))
-        below.setLayout(column(row(self.about, (self.place, 1), self.role), 8, self.text, self.error, 8,
-                               row(None, self.cancel_button, self.add_button), margins=(12, 10, 12, 10)))
+        below.setLayout(
+            column(
+                row(self.about, (self.place, 1), self.role),
+                8,
+                self.text,
+                self.error,
+                8,
+                row(None, self.cancel_button, self.add_button),
+                margins=(12, 10, 12, 10),
+            )
+        )
         self.setLayout(column((above, 1), 8, below, margins=(8, 8, 8, 8)))
-        tab_chain(self.show_resolved, self.list, self.go_button, self.answer_button, self.resolve_button, self.remove_button,
-                  self.place, self.role, self.text, self.cancel_button, self.add_button)
+        tab_chain(
+            self.show_resolved,
+            self.list,
+            self.go_button,
+            self.answer_button,
+            self.resolve_button,
+            self.remove_button,
+            self.place,
+            self.role,
+            self.text,
+            self.cancel_button,
+            self.add_button,
+        )
 
     def _connect(self) -> None:
         self.show_resolved.toggled.connect(self._refresh)

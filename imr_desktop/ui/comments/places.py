@@ -13,9 +13,14 @@ from imr_desktop.case.places import escaped, place_of_fact
 _SHOWN = 60
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+|\n")
 _DATES = (
-    ("injury", "Date of injury"), ("ur_denial", "UR decision"), ("ur_served", "UR decision served"),
-    ("request_for_authorization", "Request for authorization"), ("application_received", "IMR application received"),
-    ("assigned", "Assigned"), ("records_complete", "Records complete"), ("decision", "Date of the determination"),
+    ("injury", "Date of injury"),
+    ("ur_denial", "UR decision"),
+    ("ur_served", "UR decision served"),
+    ("request_for_authorization", "Request for authorization"),
+    ("application_received", "IMR application received"),
+    ("assigned", "Assigned"),
+    ("records_complete", "Records complete"),
+    ("decision", "Date of the determination"),
 )
 
 
@@ -42,10 +47,14 @@ def choices(case: Case) -> list[tuple[Pin, str]]:
     """Every place a comment can be pinned to, with its words, in the order of the work."""
     found = [(Pin(), "The whole case"), (Pin("summary"), "Case summary")]
     for number, item in enumerate(case.items, 1):
-        found += [(Pin(item_place(item.id)), f"Item {number}: {short(item.title)}"),
-                  (Pin(item_place(item.id, "rationale")), f"Item {number} › Rationale")]
-    found += [(Pin(finding_place(finding.id)), f"Finding {number}: {short(finding.text)}")
-              for number, finding in enumerate(case.findings, 1)]
+        found += [
+            (Pin(item_place(item.id)), f"Item {number}: {short(item.title)}"),
+            (Pin(item_place(item.id, "rationale")), f"Item {number} › Rationale"),
+        ]
+    found += [
+        (Pin(finding_place(finding.id)), f"Finding {number}: {short(finding.text)}")
+        for number, finding in enumerate(case.findings, 1)
+    ]
     found += [(Pin(place_of_fact(fact.key, fact.item)), _fact_label(case, fact.key, fact.item)) for fact in case.facts]
     found += [(Pin(f"dates.{field}"), label) for field, label in _DATES if getattr(case.dates, field)]
     return found

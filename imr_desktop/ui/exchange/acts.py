@@ -78,8 +78,9 @@ class ExchangeActs(QObject):
         case = self._session.case
         if case is not None:
             self.told.emit("Sealing the package…")
-            self._tasks.run(reading.pack, self._bench, case.id, Path(path), self._how, on_done=self._on_packed,
-                            on_error=self._on_failed)
+            self._tasks.run(
+                reading.pack, self._bench, case.id, Path(path), self._how, on_done=self._on_packed, on_error=self._on_failed
+            )
             self._how = Sealing()
 
     @Slot(object)
@@ -124,10 +125,12 @@ class ExchangeActs(QObject):
         """Take a package's case in; nothing else writes the open case meanwhile."""
         if self._session.case is None:
             self._tasks.run(writing.take, self._bench, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken)
-        elif not self._session.run_alone(writing.MERGING, writing.merge, self._bench, opened, choices,
-                                         on_done=self._on_taken, on_error=self._on_not_taken):
-            self._on_not_taken(StoreError("Nothing was taken in: the open case has to be saved first. Close this, then try "
-                                          "again."))
+        elif not self._session.run_alone(
+            writing.MERGING, writing.merge, self._bench, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken
+        ):
+            self._on_not_taken(
+                StoreError("Nothing was taken in: the open case has to be saved first. Close this, then try again.")
+            )
 
     @Slot(object)
     def _on_not_taken(self, error: Exception) -> None:
@@ -179,8 +182,12 @@ class ExchangeActs(QObject):
         self.told.emit(f"{self._number or 'The case'} is forgotten.{files}")
         self.listing_changed.emit()
         if done.backups:
-            tell(self._window, "Backups still hold it", "These backups were made before and may still hold the case; they go "
-                 "as newer ones replace them, or delete them now:\n\n" + "\n".join(str(path) for path in done.backups[:20]))
+            tell(
+                self._window,
+                "Backups still hold it",
+                "These backups were made before and may still hold the case; they go "
+                "as newer ones replace them, or delete them now:\n\n" + "\n".join(str(path) for path in done.backups[:20]),
+            )
 
     @Slot(object)
     def _on_not_forgotten(self, error: Exception) -> None:

@@ -28,8 +28,9 @@ class ChoiceBar(QWidget):
 
     def show_choice(self, label: str, side: str, *, asks: bool) -> None:
         """Show the choice made for a place; `asks` is false where there is nothing to choose. Sends nothing."""
-        self.about.setText(f"For “{label}”" if asks else "Comes in without a question: only theirs says something new here."
-                           if label else "")
+        self.about.setText(
+            f"For “{label}”" if asks else "Comes in without a question: only theirs says something new here." if label else ""
+        )
         self._group.setExclusive(False)
         for name, radio in self.radios.items():
             radio.setChecked(asks and name == side)

@@ -15,8 +15,10 @@ from imr_desktop.ui.widgets.layouts import column
 from imr_desktop.ui.widgets.push import set_property
 from imr_desktop.ui.wording import counted
 
-GOES = ("The case with all its versions and comments, and the record files no other case has. Their keys are destroyed: "
-        "nothing can be brought back from this vault.")
+GOES = (
+    "The case with all its versions and comments, and the record files no other case has. Their keys are destroyed: "
+    "nothing can be brought back from this vault."
+)
 STAYS = "The audit trail’s entries, without the case number. Letters, exports and packages you saved elsewhere."
 NO_NUMBER = "FORGET"
 _SHOWN = 5
@@ -35,9 +37,25 @@ class ForgetDialog(Form):
         self.typed.setAccessibleName(asks)
         label = PlainLabel(asks, "strong", wrap=True)
         label.setBuddy(self.typed)
-        self.form.addRow(column(PlainLabel("What goes", "h2"), 2, PlainLabel(GOES, "body", wrap=True), 10,
-                                PlainLabel("What stays", "h2"), 2, PlainLabel(STAYS, "body", wrap=True), 10,
-                                PlainLabel("Backups", "h2"), 2, self.backups, 14, label, 4, self.typed))
+        self.form.addRow(
+            column(
+                PlainLabel("What goes", "h2"),
+                2,
+                PlainLabel(GOES, "body", wrap=True),
+                10,
+                PlainLabel("What stays", "h2"),
+                2,
+                PlainLabel(STAYS, "body", wrap=True),
+                10,
+                PlainLabel("Backups", "h2"),
+                2,
+                self.backups,
+                14,
+                label,
+                4,
+                self.typed,
+            )
+        )
         self._ok.set_kind("blocked", "trash-2")
         self._ok.set_text("Forget this case")
         self._ok.setDefault(False)
@@ -60,8 +78,10 @@ class ForgetDialog(Form):
             return
         more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
         named = ", ".join(path.name for path in paths[:_SHOWN])
-        self.backups.setText(f"{counted(len(paths), 'backup')} made until now may still hold it, until they are replaced or "
-                             f"you delete them: {named}{more}.")
+        self.backups.setText(
+            f"{counted(len(paths), 'backup')} made until now may still hold it, until they are replaced or "
+            f"you delete them: {named}{more}."
+        )
 
     @Slot(object)
     def hide_backups(self, error: object) -> None:

@@ -92,12 +92,36 @@ class OpenDialog(QDialog):
         self.open_button = Button("&Open", kind="primary")
         self.open_button.hide()
         self.close_button = Button("Cancel", kind="ghost", tip="Esc")
-        self.setLayout(column(self.title, 8, self.state, 4, self.words, self.signer, self.sure, 4, self.blind, self.error, 4,
-                              (self._body(), 1), 12,
-                              row((self.left, 1), self.close_button, self.open_button, self.take_button),
-                              margins=(20, 16, 20, 16)))
-        tab_chain(self.words, self.to_merge, self.to_opinions, self.list, *self.bar.radios.values(), self.opinions,
-                  self.take_button, self.open_button, self.close_button)
+        self.setLayout(
+            column(
+                self.title,
+                8,
+                self.state,
+                4,
+                self.words,
+                self.signer,
+                self.sure,
+                4,
+                self.blind,
+                self.error,
+                4,
+                (self._body(), 1),
+                12,
+                row((self.left, 1), self.close_button, self.open_button, self.take_button),
+                margins=(20, 16, 20, 16),
+            )
+        )
+        tab_chain(
+            self.words,
+            self.to_merge,
+            self.to_opinions,
+            self.list,
+            *self.bar.radios.values(),
+            self.opinions,
+            self.take_button,
+            self.open_button,
+            self.close_button,
+        )
 
     def _body(self) -> QWidget:
         self.list, self.bar = MergeList(), ChoiceBar()
@@ -115,8 +139,20 @@ class OpenDialog(QDialog):
         self._pane = QFrame()
         self._pane.setProperty("pane", True)
         kinds = row(self.to_merge, self.to_opinions, None, margins=(16, 6, 16, 6), spacing=16)
-        self._pane.setLayout(column(kinds, Rule(), head, Rule(), self.none, (self.list, 1), (self.opinions, 1), Rule(),
-                                    self.bar, margins=(1, 0, 1, 1)))
+        self._pane.setLayout(
+            column(
+                kinds,
+                Rule(),
+                head,
+                Rule(),
+                self.none,
+                (self.list, 1),
+                (self.opinions, 1),
+                Rule(),
+                self.bar,
+                margins=(1, 0, 1, 1),
+            )
+        )
         self._pane.hide()
         return holder(column((self._pane, 1)))
 
@@ -152,8 +188,9 @@ class OpenDialog(QDialog):
     def _open(self, passphrase: str) -> None:
         self._fail("")
         self.state.setText("Checking every part of the package…")
-        self._tasks.run(self._opening.open, self._bench, self._path, passphrase, on_done=self._on_opened,
-                        on_error=self._on_not_opened)
+        self._tasks.run(
+            self._opening.open, self._bench, self._path, passphrase, on_done=self._on_opened, on_error=self._on_not_opened
+        )
 
     @Slot(object)
     def _on_not_opened(self, error: Exception) -> None:
@@ -189,8 +226,11 @@ class OpenDialog(QDialog):
     def _show_differences(self, received: Received) -> None:
         merged = received.merged
         asked, taken = (len(merged.conflicts), len(merged.taken)) if merged else (0, 0)
-        self.state.setText(f"This case is here already. {_asks(asked)} {_comes(taken)} {OWN_STAYS}" if merged
-                           else "This case is here already.")
+        self.state.setText(
+            f"This case is here already. {_asks(asked)} {_comes(taken)} {OWN_STAYS}"
+            if merged
+            else "This case is here already."
+        )
         self._pane.show()
         self.to_merge.setEnabled(merged is not None)
         self.to_opinions.setChecked(merged is None)
@@ -295,8 +335,13 @@ def _holds(case: Case) -> str:
 
 
 def _asks(count: int) -> str:
-    return "" if not count else "1 place says something else on both sides; choose." if count == 1 else \
-        f"{count:,} places say something else on both sides; choose for each."
+    return (
+        ""
+        if not count
+        else "1 place says something else on both sides; choose."
+        if count == 1
+        else f"{count:,} places say something else on both sides; choose for each."
+    )
 
 
 def _comes(count: int) -> str:

@@ -16,9 +16,11 @@ from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button, set_property
 
 WHOLE = "The package holds the case with its record, its history, its audit entries and its comments."
-BLIND = ("They see the record, the dates, what was requested and denied, and findings and facts that rest on a page. Hidden: "
-         "your decisions, reasons, guidelines, answers, preliminary views, summary, searches, comments and letters, and the "
-         "case’s history.")
+BLIND = (
+    "They see the record, the dates, what was requested and denied, and findings and facts that rest on a page. Hidden: "
+    "your decisions, reasons, guidelines, answers, preliminary views, summary, searches, comments and letters, and the "
+    "case’s history."
+)
 MOST = 20_000
 
 
@@ -63,8 +65,27 @@ class PackageDialog(Form):
         self.told.setMinimumHeight(px(66))
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         own = PlainLabel("Your own key. Give it to those who send packages to you; it is no secret.", "muted", wrap=True)
-        self.form.addRow(column(self.to_keys, 4, self._keys_part, 4, self.to_words, 4, self._words_part, 12, self.blind,
-                                2, self.told, 8, Rule(), 10, own, 4, row((self.own, 1), self.copy_button)))
+        self.form.addRow(
+            column(
+                self.to_keys,
+                4,
+                self._keys_part,
+                4,
+                self.to_words,
+                4,
+                self._words_part,
+                12,
+                self.blind,
+                2,
+                self.told,
+                8,
+                Rule(),
+                10,
+                own,
+                4,
+                row((self.own, 1), self.copy_button),
+            )
+        )
         tab_chain(self.to_keys, self.keys, self.to_words, self.words, self.again, self.blind, self.own, self.copy_button)
 
     def _connect(self) -> None:

@@ -111,8 +111,10 @@ def _here(bench: Any, case: Case) -> str:
 
 def _rows(merged: Merged) -> tuple[DifferenceRow, ...]:
     asked = [DifferenceRow(one.place, one.label, *sides(one.ours, one.theirs, _READ), OPEN) for one in merged.conflicts]
-    taken = [DifferenceRow(f"taken {at} {one.place}", one.label, *sides(one.before, one.after), COMES)
-             for at, one in enumerate(merged.taken[:_MOST])]
+    taken = [
+        DifferenceRow(f"taken {at} {one.place}", one.label, *sides(one.before, one.after), COMES)
+        for at, one in enumerate(merged.taken[:_MOST])
+    ]
     return (*asked, *taken)
 
 

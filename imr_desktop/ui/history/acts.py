@@ -48,8 +48,9 @@ class HistoryActs(QObject):
     def restore(self, version: int) -> None:
         """Make a version the case again, as a new version."""
         self._version = version
-        self._session.run_alone(writing.RESTORING, writing.restore, self._bench, version, on_done=self._on_restored,
-                                on_error=self._on_failed)
+        self._session.run_alone(
+            writing.RESTORING, writing.restore, self._bench, version, on_done=self._on_restored, on_error=self._on_failed
+        )
 
     @Slot(object)
     def _on_restored(self, written: Written) -> None:

@@ -59,11 +59,27 @@ class HistoryDialog(QDialog):
         self.error.hide()
         self.restore_button = Button("&Restore this version…", "history")
         self.close_button = Button("Close", kind="ghost", tip="Esc")
-        self.setLayout(column(row(self.title, (self.tally, 1), spacing=12), 12, (self._body(), 1), self._sure(), 12,
-                              row(holder(column(self.error)), None, self.restore_button, self.close_button),
-                              margins=(20, 16, 20, 16)))
-        tab_chain(self.versions, self.to_before, self.to_now, self.list, self.restore_button, self.sure_button,
-                  self.not_sure_button, self.close_button)
+        self.setLayout(
+            column(
+                row(self.title, (self.tally, 1), spacing=12),
+                12,
+                (self._body(), 1),
+                self._sure(),
+                12,
+                row(holder(column(self.error)), None, self.restore_button, self.close_button),
+                margins=(20, 16, 20, 16),
+            )
+        )
+        tab_chain(
+            self.versions,
+            self.to_before,
+            self.to_now,
+            self.list,
+            self.restore_button,
+            self.sure_button,
+            self.not_sure_button,
+            self.close_button,
+        )
 
     def _body(self) -> QWidget:
         left, right = QFrame(), QFrame()
@@ -71,8 +87,9 @@ class HistoryDialog(QDialog):
             part.setProperty("pane", True)
         left.setFixedWidth(px(LIST))
         left.setLayout(column((self.versions, 1), margins=(1, 6, 1, 6)))
-        compared = row(PlainLabel("Compared with", "muted"), self.to_before, self.to_now, None, margins=(16, 6, 16, 6),
-                       spacing=12)
+        compared = row(
+            PlainLabel("Compared with", "muted"), self.to_before, self.to_now, None, margins=(16, 6, 16, 6), spacing=12
+        )
         heads = row((self.heads[0], 1), (self.heads[1], 1), margins=(px(SIDE), 6, px(SIDE + 14), 6), spacing=px(20))
         self.note.setContentsMargins(px(SIDE), px(12), px(SIDE), px(12))
         right.setLayout(column(compared, Rule(), heads, Rule(), self.note, (self.list, 1), margins=(1, 0, 1, 1)))
@@ -122,8 +139,17 @@ class HistoryDialog(QDialog):
         self.heads[0].setText(f"Version {before}" if before else "")
         self.heads[1].setText(f"Version {after}" if after else "")
         if before and after and before != after:
-            self._tasks.run(reading.compare, self._bench, self._case_id, before, after, version, on_done=self._on_compared,
-                            on_error=self._on_failed, key="history")
+            self._tasks.run(
+                reading.compare,
+                self._bench,
+                self._case_id,
+                before,
+                after,
+                version,
+                on_done=self._on_compared,
+                on_error=self._on_failed,
+                key="history",
+            )
             return
         self.list.show_rows(())
         self._say("This is the case as it is now." if self.to_now.isChecked() else "This is the first version kept.")
@@ -146,8 +172,13 @@ class HistoryDialog(QDialog):
         self.list.show_rows(compared.rows)
         self.list.scrollToTop()
         left_out = compared.total - len(compared.rows)
-        self._say("Nothing differs." if not compared.total else
-                  f"{len(compared.rows):,} of {compared.total:,} differences are shown." if left_out else "")
+        self._say(
+            "Nothing differs."
+            if not compared.total
+            else f"{len(compared.rows):,} of {compared.total:,} differences are shown."
+            if left_out
+            else ""
+        )
         announce(self.list, counted(compared.total, "difference"))
 
     @Slot(object)
@@ -203,8 +234,10 @@ class HistoryDialog(QDialog):
         if current is None or current.newest or self._locked:
             return
         now = self._lines[0].version
-        self.sure_words.setText(f"Version {current.line.version} becomes the case again, as version {now + 1}. "
-                                f"Version {now} is kept: undo, or restore it, to come back.")
+        self.sure_words.setText(
+            f"Version {current.line.version} becomes the case again, as version {now + 1}. "
+            f"Version {now} is kept: undo, or restore it, to come back."
+        )
         self.sure_button.set_text(f"Restore version {current.line.version}")
         self._sure_row.show()
         self.restore_button.setEnabled(False)

@@ -95,8 +95,9 @@ class DifferenceDelegate(RowDelegate):
 class DifferencesList(RowList):
     """The differences between two cases; of `equal` ones neither is shown as struck out."""
 
-    def __init__(self, name: str = "Differences", help_text: str = "What stood before is at the left.", *,
-                 equal: bool = False) -> None:
+    def __init__(
+        self, name: str = "Differences", help_text: str = "What stood before is at the left.", *, equal: bool = False
+    ) -> None:
         super().__init__(name, help_text)
         self.looks = ("met", "met") if equal else ("notmet", "met")
         self.differences = RowModel(self)

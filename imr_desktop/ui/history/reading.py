@@ -40,8 +40,12 @@ def words(bench: Any, case_id: str, numbers: Sequence[tuple[int, int]]) -> dict[
     cases: dict[int, Any] = {}
     for number in {one for pair in numbers for one in pair if one}:
         cases[number] = bench.custody.version(case_id, number)
-    return {number: few_words([one.label for one in differences(cases[before], cases[number])]) if before
-            else "The first version kept" for number, before in numbers}
+    return {
+        number: few_words([one.label for one in differences(cases[before], cases[number])])
+        if before
+        else "The first version kept"
+        for number, before in numbers
+    }
 
 
 def few_words(labels: Sequence[str]) -> str:

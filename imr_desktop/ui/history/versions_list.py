@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 SIDE, HEIGHT = 14, 62
 _SETTLED_MS = 60
-_ACTS = {"case saved": "Saved", "case restored": "Restored", "case imported": "Taken in", "case merged": "Merged",
-         "determination signed": "Signed"}
+_ACTS = {
+    "case saved": "Saved",
+    "case restored": "Restored",
+    "case imported": "Taken in",
+    "case merged": "Merged",
+    "determination signed": "Signed",
+}
 
 
 def when(at: datetime, today: date) -> str:
@@ -122,8 +127,10 @@ class VersionsList(RowList):
     def show_lines(self, lines: tuple[VersionLine, ...], words: Mapping[int, str]) -> None:
         """Show versions, the newest first, with what is known of their changes."""
         today = date.today()
-        self.versions.show_rows(VersionRow(line, when(line.saved_at, today), at == 0, words.get(line.version, ""))
-                                for at, line in enumerate(lines))
+        self.versions.show_rows(
+            VersionRow(line, when(line.saved_at, today), at == 0, words.get(line.version, ""))
+            for at, line in enumerate(lines)
+        )
         self._settled.start()
 
     def current(self) -> VersionRow | None:

@@ -35,8 +35,20 @@ class DropZone(QFrame):
             shown.setAlignment(centre)
         open_button = Button("Open files…  Ctrl+O", "folder-open", tip="Choose files of a case")
         paste_button = Button("Paste text…  Ctrl+Shift+V", "clipboard-list", tip="Start from a determination's text")
-        self.setLayout(column(None, self._icon, 8, title, 4, text, 12, row(None, open_button, paste_button, None), None,
-                              margins=(16, 8, 16, 8)))
+        self.setLayout(
+            column(
+                None,
+                self._icon,
+                8,
+                title,
+                4,
+                text,
+                12,
+                row(None, open_button, paste_button, None),
+                None,
+                margins=(16, 8, 16, 8),
+            )
+        )
         open_button.clicked.connect(self.open_requested)
         paste_button.clicked.connect(self.paste_requested)
 
@@ -112,8 +124,19 @@ class HomeView(QWidget):
         self._frame.layout().addWidget(self.worklist)
 
     def _lay_out(self) -> None:
-        self._column: QVBoxLayout = column(self._error, row(self.retry, None), self._head, 10, self._frame, 16,
-                                           self.drop_zone, 16, self._first_time, self._open_door, margins=(24, 24, 24, 16))
+        self._column: QVBoxLayout = column(
+            self._error,
+            row(self.retry, None),
+            self._head,
+            10,
+            self._frame,
+            16,
+            self.drop_zone,
+            16,
+            self._first_time,
+            self._open_door,
+            margins=(24, 24, 24, 16),
+        )
         self._column.insertStretch(0, 1)
         self._column.addStretch(1)
         middle = holder(self._column)

@@ -33,9 +33,12 @@ def title_of(summary: Any) -> str:
 
 def facts_of(summary: Any) -> str:
     """CM14-0012345 · 48 y · DOI 03/03/2007 · 1 item."""
-    parts = [summary.number or "No number yet", f"{summary.age} y" if summary.age is not None else "",
-             f"DOI {wording.day(summary.injury)}" if summary.injury else "",
-             wording.counted(len(summary.titles), "item")]
+    parts = [
+        summary.number or "No number yet",
+        f"{summary.age} y" if summary.age is not None else "",
+        f"DOI {wording.day(summary.injury)}" if summary.injury else "",
+        wording.counted(len(summary.titles), "item"),
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -69,8 +72,9 @@ def due_of(summary: Any, today: date) -> wording.Due:
         return wording.Due("", "No due date yet")
     due = wording.due_words(summary.due, judged_on(summary.decision, today))
     when = due.when.removeprefix("Due ")
-    return wording.Due(due.left, f"{summary.track.capitalize()} · {when}" if summary.track != "standard" else when,
-                       due.urgency)
+    return wording.Due(
+        due.left, f"{summary.track.capitalize()} · {when}" if summary.track != "standard" else when, due.urgency
+    )
 
 
 class Worklist(QAbstractListModel):

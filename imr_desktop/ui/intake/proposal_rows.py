@@ -11,12 +11,22 @@ from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.ui.wording import counted
 
 _LABELS = {
-    "number": "Case number", "track": "Review track", "age": "Age", "sex": "Sex", "summary": "Clinical case summary",
-    "expected_items": "Items in dispute", "credentials.licensure": "Reviewer licensure",
-    "credentials.specialty": "Reviewer specialty", "dates.injury": "Date of injury", "dates.ur_denial": "UR decision",
-    "dates.ur_served": "UR decision served", "dates.request_for_authorization": "Request for authorization",
-    "dates.application_received": "IMR application received", "dates.assigned": "Assigned to the reviewer",
-    "dates.records_complete": "Records complete", "dates.decision": "Date of the determination",
+    "number": "Case number",
+    "track": "Review track",
+    "age": "Age",
+    "sex": "Sex",
+    "summary": "Clinical case summary",
+    "expected_items": "Items in dispute",
+    "credentials.licensure": "Reviewer licensure",
+    "credentials.specialty": "Reviewer specialty",
+    "dates.injury": "Date of injury",
+    "dates.ur_denial": "UR decision",
+    "dates.ur_served": "UR decision served",
+    "dates.request_for_authorization": "Request for authorization",
+    "dates.application_received": "IMR application received",
+    "dates.assigned": "Assigned to the reviewer",
+    "dates.records_complete": "Records complete",
+    "dates.decision": "Date of the determination",
 }
 
 
@@ -64,19 +74,35 @@ def told_rows(taken: Any) -> tuple[tuple[str, list[Row]], ...]:
         return ()
     case = taken.case
     facts = [Row("told", _LABELS[name], _value(value)) for name, value in _facts_of(case) if value not in (None, "")]
-    return (("Case facts", facts),
-            ("Disputed items", [Row("told", item.title, _short(item.rationale), _said_of(item)) for item in case.items]),
-            ("Clinical findings", [Row("told", finding.category.capitalize() or "Finding", _short(finding.text), "",
-                                       _pages(finding.sources)) for finding in case.findings]),
-            ("Facts for the guideline rules", [Row("told", fact.key, _value(fact.value), "", _pages(fact.sources))
-                                               for fact in case.facts]),
-            ("Comments", [Row("told", comment.role.capitalize(), _short(comment.text)) for comment in case.comments]))
+    return (
+        ("Case facts", facts),
+        ("Disputed items", [Row("told", item.title, _short(item.rationale), _said_of(item)) for item in case.items]),
+        (
+            "Clinical findings",
+            [
+                Row("told", finding.category.capitalize() or "Finding", _short(finding.text), "", _pages(finding.sources))
+                for finding in case.findings
+            ],
+        ),
+        (
+            "Facts for the guideline rules",
+            [Row("told", fact.key, _value(fact.value), "", _pages(fact.sources)) for fact in case.facts],
+        ),
+        ("Comments", [Row("told", comment.role.capitalize(), _short(comment.text)) for comment in case.comments]),
+    )
 
 
 def _facts_of(case: Any) -> list[tuple[str, Any]]:
     plain = [(name, getattr(case, name)) for name in ("number", "track", "age", "sex", "summary", "expected_items")]
-    return [*plain, *((f"{group}.{name}", getattr(getattr(case, group), name)) for group in ("credentials", "dates")
-                      for name in getattr(case, group).__struct_fields__ if f"{group}.{name}" in _LABELS)]
+    return [
+        *plain,
+        *(
+            (f"{group}.{name}", getattr(getattr(case, group), name))
+            for group in ("credentials", "dates")
+            for name in getattr(case, group).__struct_fields__
+            if f"{group}.{name}" in _LABELS
+        ),
+    ]
 
 
 def _said_of(item: Any) -> str:
@@ -101,7 +127,8 @@ def _document(document: Any) -> Row:
 
 def _other(taken: Any) -> Row:
     number = taken.case.number or next(
-        (str(proposal.value) for proposal in taken.proposals if proposal.key == "number"), "A case without a number")
+        (str(proposal.value) for proposal in taken.proposals if proposal.key == "number"), "A case without a number"
+    )
     return Row("document", number, headline(taken), "opens from the list of cases")
 
 

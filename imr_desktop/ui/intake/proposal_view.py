@@ -113,8 +113,12 @@ class ProposalDelegate(RowDelegate):
             high = area.height() - px(12)
             title_token = "error_text" if shown.kind == "sentence" else "text"
             paint.paragraph(painter, QRect(left, top, self._title_width(shown), high), shown.title, title_token)
-            paint.paragraph(painter, QRect(left + self._title_width(shown) + px(12), top, self._text_width(shown), high),
-                            self._words(shown), "text2")
+            paint.paragraph(
+                painter,
+                QRect(left + self._title_width(shown) + px(12), top, self._text_width(shown), high),
+                self._words(shown),
+                "text2",
+            )
             self._chips(painter, area, shown)
             self.paint_focus(painter, option)
         painter.restore()
@@ -181,9 +185,16 @@ class ProposalView(QWidget):
         note = PlainLabel("Decisions stay yours: an item is undecided until you decide it.", "muted")
         inner = QWidget()
         inner.setMaximumWidth(1100)
-        inner.setLayout(column(row(self._title, self._size, None, spacing=10), 10, (frame, 1), 12,
-                               row(IconLabel("scale", "muted"), note, None, cancel, self.accept),
-                               margins=(24, 16, 24, 16)))
+        inner.setLayout(
+            column(
+                row(self._title, self._size, None, spacing=10),
+                10,
+                (frame, 1),
+                12,
+                row(IconLabel("scale", "muted"), note, None, cancel, self.accept),
+                margins=(24, 16, 24, 16),
+            )
+        )
         self.setLayout(row(None, (inner, 10), None))
         self.accept.clicked.connect(self._on_accept)
         cancel.clicked.connect(self.dismissed)
@@ -204,8 +215,14 @@ class ProposalView(QWidget):
         self.accept.setVisible(usable)
         self._title.setText("What comes in" if taken.finished else "What was read" if usable else "Nothing could be read")
         self.list.setFocus()
-        first = next((row for row in range(self._model.rowCount())
-                      if self._model.flags(self._model.index(row)) != Qt.ItemFlag.NoItemFlags), -1)
+        first = next(
+            (
+                row
+                for row in range(self._model.rowCount())
+                if self._model.flags(self._model.index(row)) != Qt.ItemFlag.NoItemFlags
+            ),
+            -1,
+        )
         self.list.select_row(first)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:

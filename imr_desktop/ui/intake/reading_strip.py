@@ -12,7 +12,7 @@ from imr_desktop.ui.widgets.push import Button
 
 
 class ReadingStrip(QFrame):
-    """"Reading 3 of 12 files…", a bar and Cancel; hidden otherwise."""
+    """A line such as "Reading 3 of 12 files…", a bar and Cancel; hidden otherwise."""
 
     cancel_requested = Signal()
 

@@ -82,8 +82,11 @@ def store_others(bench: Any, taken: Any) -> int:
 
 def with_reviewer(case: Case, settings: Settings) -> Case:
     """The case with the reviewer's own licensure and specialty where it states none."""
-    return edits.set_credentials(case, licensure=case.credentials.licensure or settings.licensure,
-                                 specialty=case.credentials.specialty or settings.specialty)
+    return edits.set_credentials(
+        case,
+        licensure=case.credentials.licensure or settings.licensure,
+        specialty=case.credentials.specialty or settings.specialty,
+    )
 
 
 def sample(bench: Any) -> Any:
@@ -105,8 +108,11 @@ def judged(bench: Any, summaries: tuple[Any, ...]) -> dict[str, int | str]:
     and were not yet checked are looked at whether they are decided or not.
     """
     fresh = bench.unproven()
-    wanted = [summary for summary in summaries if summary.id in fresh or (
-        summary.signed_at is None and summary.titles and summary.decided == len(summary.titles))]
+    wanted = [
+        summary
+        for summary in summaries
+        if summary.id in fresh or (summary.signed_at is None and summary.titles and summary.decided == len(summary.titles))
+    ]
     found: dict[str, int | str] = {}
     for summary in wanted[:MOST_JUDGED]:
         if not bench.custody.is_open:  # locked meanwhile: a check must not open the vault again

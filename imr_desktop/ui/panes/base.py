@@ -54,8 +54,7 @@ class Pane(QFrame):
         self.state_label = ElidedLabel()
         self.tools = QHBoxLayout()
         self.tools.setSpacing(4)
-        self.head.setLayout(row(self._picture, self.title_label, 4, (self.state_label, 1), self.tools,
-                                margins=(12, 0, 8, 0)))
+        self.head.setLayout(row(self._picture, self.title_label, 4, (self.state_label, 1), self.tools, margins=(12, 0, 8, 0)))
         self.body = QVBoxLayout()
         self.body.setContentsMargins(1, 0, 1, 1)
         self.body.setSpacing(0)

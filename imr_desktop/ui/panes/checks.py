@@ -181,8 +181,9 @@ class ChecksPane(Pane):
         self._reason_for = shown
         self.reason.setText(self._typed.get(_DRAFT + reason_target(shown.problem), shown.reason))
         alike = sum(covers(reason_target(shown.problem), one.id) for one in self._problems)
-        self.reason.setAccessibleDescription(f"For {alike} problems: {shown.problem.message}" if alike > 1
-                                             else shown.problem.message)
+        self.reason.setAccessibleDescription(
+            f"For {alike} problems: {shown.problem.message}" if alike > 1 else shown.problem.message
+        )
         self._reason_row.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -238,8 +239,9 @@ class ChecksPane(Pane):
             self.list.select_row(max(self.model.row_of(current.id), 0))
         elif self.list.rows() and self.list.row() < 0:
             self.list.select_row(0)
-        self.counts.show_counts(self.model.count("must fix"), self.model.count("consider"),
-                                _passed(self._problems), checked=self._checked)
+        self.counts.show_counts(
+            self.model.count("must fix"), self.model.count("consider"), _passed(self._problems), checked=self._checked
+        )
         self.list.setEnabled(bool(self.list.rows()))
         self._hint.setVisible(bool(self.list.rows()))
 

@@ -44,8 +44,7 @@ class ProblemDelegate(RowDelegate):
             self._paint_button(painter, box, words, chosen=chosen and name == FIX, icon=name)
             right = min(right, int(box.x()))
         place = QRect(right - px(12) - self._place_width(row), area.y(), self._place_width(row), px(_ROW))
-        paint.text(painter, place, row.place, "muted", 12,
-                   flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        paint.text(painter, place, row.place, "muted", 12, flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         self.paint_focus(painter, option)
 
     def part_at(self, area: QRect, index: Index, spot: QPoint) -> Any:
@@ -68,8 +67,15 @@ class ProblemDelegate(RowDelegate):
         painter.drawPixmap(QPointF(box.x() + px(8), box.y() + px(6)), pixmap(picture, "accent_text", 14))
         paint.text(painter, box.adjusted(px(26), 0, -px(6), 0), words, "accent_text", 12, 600)
         if chosen:
-            paint.text(painter, box.adjusted(0, 0, -px(8), 0), _KEY, "muted", 11, 500,
-                       Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+            paint.text(
+                painter,
+                box.adjusted(0, 0, -px(8), 0),
+                _KEY,
+                "muted",
+                11,
+                500,
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            )
 
     def _buttons(self, row: ProblemRow, area: QRect, *, chosen: bool) -> list[tuple[str, str, QRectF]]:
         left, buttons = float(self._right(area)), []

@@ -108,8 +108,10 @@ def _rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
         sentences.append(framed("The guideline applied is {}.", (cited,)))
     texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
     sentences += [own(sentence) for sentence in _answered(item.answers, texts)]
-    closing = {"Upheld": "Therefore, the request is not medically necessary.",
-               "Overturned": "Therefore, the request is medically necessary."}
+    closing = {
+        "Upheld": "Therefore, the request is not medically necessary.",
+        "Overturned": "Therefore, the request is medically necessary.",
+    }
     if item.decision:
         sentences.append(own(closing[item.decision]))
     return joined(sentences, " ")
@@ -122,12 +124,16 @@ def _fresh_rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
 
 def _answered(answers: Sequence[CriterionAnswer], texts: dict[str, str]) -> list[str]:
     order = list(texts)
-    known = sorted((answer for answer in answers if answer.criterion in texts),
-                   key=lambda answer: order.index(answer.criterion))
+    known = sorted(
+        (answer for answer in answers if answer.criterion in texts), key=lambda answer: order.index(answer.criterion)
+    )
     sentences = []
     for status, frame in _ANSWERS:
-        parts = [_said(texts[answer.criterion]) + _reason(answer) + _cited(answer.sources)
-                 for answer in known if answer.status == status]
+        parts = [
+            _said(texts[answer.criterion]) + _reason(answer) + _cited(answer.sources)
+            for answer in known
+            if answer.status == status
+        ]
         if parts:
             sentences.append(frame.format("; ".join(parts)))
     return sentences
@@ -162,8 +168,10 @@ def _told(findings: Iterable[Finding]) -> list[Pieces]:
         found = list(group)
         words = [_said(finding.text) for finding in found]
         whole = [said + _cited(finding.sources) for said, finding in zip(words, found, strict=True)]
-        parts = [(Piece(said, f"finding:{finding.id}"), *own(merged[len(said):]))
-                 for said, finding, merged in zip(words, found, _merged(whole), strict=True)]
+        parts = [
+            (Piece(said, f"finding:{finding.id}"), *own(merged[len(said) :]))
+            for said, finding, merged in zip(words, found, _merged(whole), strict=True)
+        ]
         sentences.append((*framed(_OPENINGS.get(key, "The record notes {}"), joined(parts, "; ")), Piece(".")))
     return sentences
 

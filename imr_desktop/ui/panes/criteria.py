@@ -15,10 +15,17 @@ from imr_desktop.ui.widgets.rows import RowList
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
-HELP = ("M met, N not met, D not documented, A not applicable, C conflicting; Backspace clears, Enter cites evidence, "
-        "R gives a reason, S searches the record, I shows details.")
-ANSWERS = {Qt.Key.Key_M: "met", Qt.Key.Key_N: "not met", Qt.Key.Key_D: "not documented",
-           Qt.Key.Key_A: "not applicable", Qt.Key.Key_C: "conflicting"}
+HELP = (
+    "M met, N not met, D not documented, A not applicable, C conflicting; Backspace clears, Enter cites evidence, "
+    "R gives a reason, S searches the record, I shows details."
+)
+ANSWERS = {
+    Qt.Key.Key_M: "met",
+    Qt.Key.Key_N: "not met",
+    Qt.Key.Key_D: "not documented",
+    Qt.Key.Key_A: "not applicable",
+    Qt.Key.Key_C: "conflicting",
+}
 DECISIONS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
 
@@ -47,8 +54,9 @@ class CriteriaList(RowList):
         self.selectionModel().currentChanged.connect(self.criterion_changed)
         self.criteria.dataChanged.connect(self.criterion_changed)
 
-    def show_item(self, item: DisputedItem | None, report: ItemReport | None,
-                  pending: dict[str, tuple[SourceRef, ...]]) -> None:
+    def show_item(
+        self, item: DisputedItem | None, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]
+    ) -> None:
         """Show an item's criteria; the current row stays unless the criteria are others."""
         self.criteria.show(item, report, pending)
         if self.row() < 0 and self.rows():

@@ -45,8 +45,9 @@ class CriterionDelegate(RowDelegate):
             self._paint_computed(painter, row, QRect(left, top + height, width, px(COMPUTED)))
         for box, chip in self._chip_boxes(row, area):
             paint.page_chip(painter, box.x(), box.y(), chip[0])
-        paint.status_chip(painter, self._status_left(area), area.y() + px(7), statuses.criterion(row.status),
-                          short=self.compact)
+        paint.status_chip(
+            painter, self._status_left(area), area.y() + px(7), statuses.criterion(row.status), short=self.compact
+        )
         self.paint_focus(painter, option)
 
     def part_at(self, area: QRect, index: Index, spot: QPoint) -> Any:

@@ -58,23 +58,28 @@ class CriterionRow:
     def chips(self) -> tuple[tuple[str, int, str], ...]:
         """The pages of the evidence: the reviewer's, or while there is none the proposal's."""
         sources = self.sources or self.report.sources
-        return tuple((label, page, lookup.quote_on(sources, page))
-                     for label, page in citations.page_labels(lookup.cited_pages(sources)))
+        return tuple(
+            (label, page, lookup.quote_on(sources, page))
+            for label, page in citations.page_labels(lookup.cited_pages(sources))
+        )
 
     @property
     def spoken(self) -> str:
         """The row for a screen reader."""
         cited = ", ".join(label for label, _, _ in self.chips)
-        parts = [f"Criterion {self.number}: {self.report.text}", statuses.criterion(self.status).word, self.computed,
-                 f"Evidence {cited}" if cited else "No evidence cited"]
+        parts = [
+            f"Criterion {self.number}: {self.report.text}",
+            statuses.criterion(self.status).word,
+            self.computed,
+            f"Evidence {cited}" if cited else "No evidence cited",
+        ]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 class CriteriaModel(RowModel):
     """The criteria of an item with the reviewer's answers from the case."""
 
-    def show(self, item: DisputedItem | None, report: ItemReport | None,
-             pending: dict[str, tuple[SourceRef, ...]]) -> None:
+    def show(self, item: DisputedItem | None, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]) -> None:
         """Show an item's criteria; `pending` is evidence cited before an answer was given."""
         self.show_rows(_rows(item, report, pending) if item and report else ())
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from imr_desktop.rules.explained import ExplainedCriterion
 
 SURE = "Seen in published determinations"
-FROM_MEMORY = ("From memory: not compared with the guideline's own text. It can only ask a question, never say not met; "
-               "read the guideline before you rely on it.")
+FROM_MEMORY = (
+    "From memory: not compared with the guideline's own text. It can only ask a question, never say not met; "
+    "read the guideline before you rely on it."
+)
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,21 @@ def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> 
         ("Source", f"{report.citation.rstrip('.')}.", "body"),
         ("In force", row.governing or report.edition, "body"),
         ("Your pack", f"{report.own_pack}." if report.own_pack else "", "strong"),
-        ("Confidence", FROM_MEMORY if report.confidence == "from-memory" else f"{_sure(why)}.",
-         "warn" if report.confidence == "from-memory" else "body"),
+        (
+            "Confidence",
+            FROM_MEMORY if report.confidence == "from-memory" else f"{_sure(why)}.",
+            "warn" if report.confidence == "from-memory" else "body",
+        ),
     ]
 
 
 def values(row: CriterionRow, why: ExplainedCriterion | None, inputs: Mapping[str, Any]) -> list[Shown]:
     """The values the criterion was judged by, with their labels and units."""
     if why is not None:
-        return [Shown(_counted(value.label, value.words, inputs.get(value.key)), value.origin, value.sources)
-                for value in why.values]
+        return [
+            Shown(_counted(value.label, value.words, inputs.get(value.key)), value.origin, value.sources)
+            for value in why.values
+        ]
     return [Shown(_counted(label(key, inputs), _value(value), inputs.get(key))) for key, value in row.report.inputs.items()]
 
 

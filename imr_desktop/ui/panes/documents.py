@@ -72,8 +72,9 @@ class DocumentsModel(RowModel):
 
     def row_of_page(self, page: int) -> int:
         """The row of the document that holds a page, -1 for none."""
-        return next((at for at, row in enumerate(self._rows)
-                     if row.document.first_page <= page <= row.document.last_page), -1)
+        return next(
+            (at for at, row in enumerate(self._rows) if row.document.first_page <= page <= row.document.last_page), -1
+        )
 
 
 class DocumentDelegate(RowDelegate):

@@ -59,8 +59,10 @@ def line_of(finding: Finding) -> str:
     tokens = [finding.text]
     if finding.category:
         tokens.append(f"#{finding.category}")
-    tokens += [f"@{first}" if first == last else f"@{first}-{last}"
-               for first, last in citations.page_runs(source.page for source in finding.sources)]
+    tokens += [
+        f"@{first}" if first == last else f"@{first}-{last}"
+        for first, last in citations.page_runs(source.page for source in finding.sources)
+    ]
     return " ".join(tokens)
 
 

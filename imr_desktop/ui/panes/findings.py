@@ -45,8 +45,7 @@ class FindingsPane(Pane):
         self.list.setModel(self.model)
         self.delegate = FindingDelegate(self.list)
         self.list.setItemDelegate(self.delegate)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed
-                                  | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
         self.example = PlainLabel(EXAMPLE, "muted", wrap=True)
         self.example.setContentsMargins(px(16), px(4), px(16), 0)
         self.undo_bar = UndoBar()
@@ -61,8 +60,10 @@ class FindingsPane(Pane):
         self.entry = DraftLine()
         self.entry.setProperty("quiet", True)
         self.entry.setAccessibleName("Add a finding")
-        self.entry.setAccessibleDescription("Type the finding and press Enter. Number sign and a word set the category, "
-                                            "at sign and a number the page; else the open page is cited.")
+        self.entry.setAccessibleDescription(
+            "Type the finding and press Enter. Number sign and a word set the category, "
+            "at sign and a number the page; else the open page is cited."
+        )
         self.entry.setPlaceholderText("Add a finding \u2014  #exam @37 fill category and page")
         self.entry.setMaxLength(2_000)
         plus = self.entry.addAction(icon("plus", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -288,8 +289,7 @@ def _remove_edit(finding_id: str) -> Edit:
 
 
 def _change_edit(finding_id: str, typed: finding_entry.Entry, sources: tuple[SourceRef, ...]) -> Edit:
-    return lambda case: edits.change_finding(case, finding_id, text=typed.text, category=typed.category,
-                                             sources=sources)
+    return lambda case: edits.change_finding(case, finding_id, text=typed.text, category=typed.category, sources=sources)
 
 
 def _insert_edit(finding: Finding, at: int) -> Edit:

@@ -84,8 +84,12 @@ class FindingDelegate(RowDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """From the category to the right edge."""
         area = option.rect
-        editor.setGeometry(area.x() + px(SIDE + NUMBER) - px(6), area.y() + px(2),
-                           area.width() - px(SIDE + NUMBER), max(px(32), min(area.height() - px(4), px(34))))
+        editor.setGeometry(
+            area.x() + px(SIDE + NUMBER) - px(6),
+            area.y() + px(2),
+            area.width() - px(SIDE + NUMBER),
+            max(px(32), min(area.height() - px(4), px(34))),
+        )
 
     def _paint_right(self, painter: QPainter, row: FindingRow, area: QRect) -> None:
         boxes = self._chip_boxes(row, area)
@@ -96,8 +100,15 @@ class FindingDelegate(RowDelegate):
             paint.page_chip(painter, left, area.y() + px(TOP), NO_PAGE, missing=True)
         if self._date_width(row):
             day = QRectF(left - px(84), area.y() + px(TOP), px(76), px(20))
-            paint.text(painter, day, row.date, "muted", 12, tabular=True,
-                       flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+            paint.text(
+                painter,
+                day,
+                row.date,
+                "muted",
+                12,
+                tabular=True,
+                flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            )
 
     def _chip_boxes(self, row: FindingRow, area: QRect) -> list[tuple[QRectF, tuple[str, int, str]]]:
         left = area.x() + self.view.row_width() - px(2) - paint.chips_width([chip[0] for chip in row.chips])

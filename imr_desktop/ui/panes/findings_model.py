@@ -39,8 +39,12 @@ class FindingRow:
         """The row for a screen reader."""
         cited = ", ".join(label for label, _, _ in self.chips)
         kind = categories.label(self.finding.category)
-        parts = [f"Finding {self.number}" + (f", {kind}" if kind else ""), self.finding.text,
-                 f"Cited {cited}" if cited else "No page cited", self.date]
+        parts = [
+            f"Finding {self.number}" + (f", {kind}" if kind else ""),
+            self.finding.text,
+            f"Cited {cited}" if cited else "No page cited",
+            self.date,
+        ]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
@@ -91,8 +95,10 @@ def _rows(case: Case) -> list[FindingRow]:
     for number, finding in enumerate(case.findings, 1):
         shown = categories.label(finding.category) if finding.category != above else ""
         above = finding.category
-        chips = tuple((label, page, lookup.quote_on(finding.sources, page))
-                      for label, page in citations.page_labels(lookup.cited_pages(finding.sources)))
+        chips = tuple(
+            (label, page, lookup.quote_on(finding.sources, page))
+            for label, page in citations.page_labels(lookup.cited_pages(finding.sources))
+        )
         day = f"{finding.date:%m/%d/%Y}" if finding.date else ""
         rows.append(FindingRow(finding, number, shown, day, chips))
     return rows

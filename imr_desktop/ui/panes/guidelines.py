@@ -17,9 +17,11 @@ from imr_desktop.ui.widgets.layouts import row, tab_chain
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
 
-ROWS = (("claims_administrator_guideline", "UR cited", "Guideline utilization review cited"),
-        ("reviewer_guideline", "You cite", "Guideline you cite"),
-        ("no_citation_reason", "No guideline", "Why no guideline is cited"))
+ROWS = (
+    ("claims_administrator_guideline", "UR cited", "Guideline utilization review cited"),
+    ("reviewer_guideline", "You cite", "Guideline you cite"),
+    ("no_citation_reason", "No guideline", "Why no guideline is cited"),
+)
 
 # A line looks like text until the pointer or the keyboard comes to it.
 _FLAT = "QLineEdit:!focus:!hover { border-color: transparent; background: transparent; }"

@@ -89,5 +89,6 @@ def _most() -> int:
 def _row(case: Case, hit: Any, text_of: Callable[[int], str]) -> HitRow:
     document = lookup.document_at(case, hit.page)
     named = f" \u00b7 {document.title}" if document else ""
-    return HitRow(hit.page, " ".join(hit.quote.split()), citations.page_label(hit.page) + named,
-                  text_of(hit.page)[hit.start:hit.end])
+    return HitRow(
+        hit.page, " ".join(hit.quote.split()), citations.page_label(hit.page) + named, text_of(hit.page)[hit.start : hit.end]
+    )

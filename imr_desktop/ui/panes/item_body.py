@@ -85,8 +85,9 @@ class ItemBody(QWidget):
     def _criteria_part(self) -> QWidget:
         self.tally = ElidedLabel()
         self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
-        self._criteria_head = holder(row(PlainLabel("Criteria", "h2"), (self.tally, 1), self.details_button,
-                                         margins=(px(16), px(4), px(8), px(4))))
+        self._criteria_head = holder(
+            row(PlainLabel("Criteria", "h2"), (self.tally, 1), self.details_button, margins=(px(16), px(4), px(8), px(4)))
+        )
         self.own_packs = PlainLabel("", "muted", wrap=True)
         self.own_packs.setContentsMargins(px(16), 0, px(16), px(4))
         self.own_packs.hide()
@@ -95,19 +96,40 @@ class ItemBody(QWidget):
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail_rule = Rule()
         self._reason_row = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
-        return holder(column(self._criteria_head, self.own_packs, (self.criteria, 2), (self.no_rule, 1), self._reason_row,
-                             self._detail_rule, (self.detail, 3)))
+        return holder(
+            column(
+                self._criteria_head,
+                self.own_packs,
+                (self.criteria, 2),
+                (self.no_rule, 1),
+                self._reason_row,
+                self._detail_rule,
+                (self.detail, 3),
+            )
+        )
 
     def _rationale_part(self) -> QWidget:
         self.size_note = ElidedLabel()
-        self.from_criteria = IconButton("list-plus", "Draft from the criteria", text="From criteria",
-                                        key="Ctrl+Shift+Enter")
-        head = holder(row(PlainLabel("Decision rationale", "h2"), (self.size_note, 1), self.from_criteria,
-                          margins=(px(16), px(4), px(8), px(4))))
+        self.from_criteria = IconButton("list-plus", "Draft from the criteria", text="From criteria", key="Ctrl+Shift+Enter")
+        head = holder(
+            row(
+                PlainLabel("Decision rationale", "h2"),
+                (self.size_note, 1),
+                self.from_criteria,
+                margins=(px(16), px(4), px(8), px(4)),
+            )
+        )
         return holder(column(head, (self.rationale, 1)))
 
-    def show_item(self, case: Case, item: DisputedItem, report: ItemReport | None,
-                  pending: dict[str, tuple[SourceRef, ...]], *, folded: bool = False) -> None:
+    def show_item(
+        self,
+        case: Case,
+        item: DisputedItem,
+        report: ItemReport | None,
+        pending: dict[str, tuple[SourceRef, ...]],
+        *,
+        folded: bool = False,
+    ) -> None:
         """Show an item of the case with its report; `folded` keeps that back until the reviewer has judged."""
         self._locked, self._title = case.locked, item.title
         at = [other.id for other in case.items].index(item.id)

@@ -59,8 +59,9 @@ def answer(item_id: str, criterion: str, status: str, sources: tuple[SourceRef, 
         old = _answer(case, item_id, criterion)
         kept = old.sources if old else ()
         reason = old.reason if old else ""
-        return edits.answer_criterion(case, item_id, CriterionAnswer(
-            criterion, cast(CriterionStatus, status), reason, merged(kept, sources)))
+        return edits.answer_criterion(
+            case, item_id, CriterionAnswer(criterion, cast(CriterionStatus, status), reason, merged(kept, sources))
+        )
 
     return edit
 
@@ -72,8 +73,9 @@ def add_evidence(item_id: str, criterion: str, sources: tuple[SourceRef, ...]) -
         old = _answer(case, item_id, criterion)
         if old is None:
             return case
-        return edits.answer_criterion(case, item_id, CriterionAnswer(
-            criterion, old.status, old.reason, merged(old.sources, sources)))
+        return edits.answer_criterion(
+            case, item_id, CriterionAnswer(criterion, old.status, old.reason, merged(old.sources, sources))
+        )
 
     return edit
 

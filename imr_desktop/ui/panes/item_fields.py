@@ -48,8 +48,11 @@ class ItemFields(QObject):
         item = self._pane.free_item()
         if item is not None:
             typed = any(replace(step, citation=old.citation, note=old.note) == old for old in item.evidence)
-            self._send("Record the evidence search", item_edits.take_step(item.id, step),
-                       f"evidence:{item.id}:{step.step}" if typed else "")
+            self._send(
+                "Record the evidence search",
+                item_edits.take_step(item.id, step),
+                f"evidence:{item.id}:{step.step}" if typed else "",
+            )
 
     def _on_composed(self, step: EvidenceStep, guideline: str) -> None:
         item = self._pane.free_item()

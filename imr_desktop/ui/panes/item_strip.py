@@ -65,11 +65,19 @@ class ItemStrip(QTabBar):
         for at, item in enumerate(self._items[: self.count()]):
             area = QRectF(self.tabRect(at)).adjusted(0, px(4), -px(6), -px(4))
             current, look = at == self.currentIndex(), statuses.decision(item.decision)
-            paint.box(painter, area, px(6), color("selected" if current else "sunken"),
-                      color("accent" if current else "border"))
+            paint.box(
+                painter, area, px(6), color("selected" if current else "sunken"), color("accent" if current else "border")
+            )
             if current and self.hasFocus():
                 paint.box(painter, area.adjusted(2, 2, -2, -2), px(5), None, color("focus"), 2)
-            painter.drawPixmap(QPointF(area.x() + px(10), area.y() + (area.height() - px(16)) / 2),
-                               pixmap(look.icon, look.token, 16))
-            paint.text(painter, area.adjusted(px(34), 0, -px(8), 0), item.title or "Untitled item", "text", 13,
-                       600 if current else 500)
+            painter.drawPixmap(
+                QPointF(area.x() + px(10), area.y() + (area.height() - px(16)) / 2), pixmap(look.icon, look.token, 16)
+            )
+            paint.text(
+                painter,
+                area.adjusted(px(34), 0, -px(8), 0),
+                item.title or "Untitled item",
+                "text",
+                13,
+                600 if current else 500,
+            )

@@ -51,8 +51,12 @@ class ItemsPane(Pane):
         self.bound = bound_words.BoundWords(self, self.content.rationale, "rationale")
         self._connect()
         self._add_keys()
-        self.follow(self.content.rationale, self.content.reason, *self.content.guidelines.fields(),
-                    *self.content.head.quantities.lines.values())
+        self.follow(
+            self.content.rationale,
+            self.content.reason,
+            *self.content.guidelines.fields(),
+            *self.content.head.quantities.lines.values(),
+        )
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.begin_item)
@@ -79,8 +83,14 @@ class ItemsPane(Pane):
 
     def _add_keys(self) -> None:
         body = self.content
-        self.watch(body.rationale, body.reason, body.judge.line, body.head.title_edit, *body.guidelines.fields(),
-                   *body.head.quantities.lines.values())
+        self.watch(
+            body.rationale,
+            body.reason,
+            body.judge.line,
+            body.head.title_edit,
+            *body.guidelines.fields(),
+            *body.head.quantities.lines.values(),
+        )
         self.add_key("Alt+U", self.uphold)
         self.add_key("Alt+O", self.overturn)
         self.add_key("Alt+G", self.accept_guideline)
@@ -346,8 +356,10 @@ class ItemsPane(Pane):
             self._send("Remove item", item_edits.remove(item.id))
         elif act.startswith("end:"):
             state = act.removeprefix("end:") or None
-            self._send("End the item" if state else "Dispute the item again",
-                       item_edits.change(item.id, end_state=state, **({"decision": None} if state else {})))
+            self._send(
+                "End the item" if state else "Dispute the item again",
+                item_edits.change(item.id, end_state=state, **({"decision": None} if state else {})),
+            )
 
     def _on_chip(self, at: int, part: tuple[int, str]) -> None:
         self.page_requested.emit(*part)
@@ -364,6 +376,11 @@ class ItemsPane(Pane):
         item = self.item()
         self.bound.item = self._item_id or None
         if item is not None:
-            self.content.show_item(self.case, item, self._reports.get(item.id), self._pending.get(item.id, {}),
-                                   folded=judge_first.folded(self.case, item, judge_first=self._judge_first))
+            self.content.show_item(
+                self.case,
+                item,
+                self._reports.get(item.id),
+                self._pending.get(item.id, {}),
+                folded=judge_first.folded(self.case, item, judge_first=self._judge_first),
+            )
         self.item_shown.emit()

@@ -53,8 +53,17 @@ class JudgeFirst(QWidget):
         self.line.returnPressed.connect(self._on_return)
         self.line.textEdited.connect(self._on_typed)
         head = row(IconLabel("pen-line", "accent_text"), (PlainLabel("Your preliminary view, in one line", "h2"), 1))
-        self.setLayout(column(head, 6, row((self.line, 1)), 6, PlainLabel(HINT, "muted", wrap=True), None,
-                              margins=(px(16), px(10), px(16), px(8))))
+        self.setLayout(
+            column(
+                head,
+                6,
+                row((self.line, 1)),
+                6,
+                PlainLabel(HINT, "muted", wrap=True),
+                None,
+                margins=(px(16), px(10), px(16), px(8)),
+            )
+        )
 
     def ask(self) -> None:
         """The keyboard into the field."""

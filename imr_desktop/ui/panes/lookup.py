@@ -17,8 +17,7 @@ def document_at(case: Case, page: int) -> Document | None:
     return None
 
 
-def page_source(case: Case, page: int, quote: str = "",
-                box: tuple[float, float, float, float] | None = None) -> SourceRef:
+def page_source(case: Case, page: int, quote: str = "", box: tuple[float, float, float, float] | None = None) -> SourceRef:
     """A source that names a case page, and the words and their place on it where known."""
     document = document_at(case, page)
     return SourceRef(document.id if document else "", page, quote, box)
@@ -36,8 +35,11 @@ def quote_on(sources: Iterable[SourceRef], page: int) -> str:
 
 def findings_on(case: Case, page: int) -> list[tuple[int, Finding]]:
     """The findings that cite a page, each with its number (its place in the list, from 1)."""
-    return [(number, finding) for number, finding in enumerate(case.findings, 1)
-            if any(source.page == page for source in finding.sources)]
+    return [
+        (number, finding)
+        for number, finding in enumerate(case.findings, 1)
+        if any(source.page == page for source in finding.sources)
+    ]
 
 
 def findings_by_document(case: Case) -> Counter[str]:

@@ -55,8 +55,11 @@ class PageCache(QObject):
         """Have a page's image and words come, unless they are here or on their way."""
         if self._source is None:
             return
-        if page not in self.without_image and not self._close(self.scales.get(page), scale) \
-                and not self._close(self._asked.get(page), scale):
+        if (
+            page not in self.without_image
+            and not self._close(self.scales.get(page), scale)
+            and not self._close(self._asked.get(page), scale)
+        ):
             self._asked[page] = scale
             self._source.image(page, scale, partial(self._on_image, self._era, scale))
         if page not in self.words and page not in self._words_asked:

@@ -309,11 +309,18 @@ class PageCanvas(QAbstractScrollArea):
         marks = self._marks.on(page, words, self._layout.size(page)[1])
         flashed = self._flashed(page, words) if self._flash_timer.isActive() else ()
         return Sheet(
-            page, area, scale, None if text else self.cache.images.get(page), text, marks,
+            page,
+            area,
+            scale,
+            None if text else self.cache.images.get(page),
+            text,
+            marks,
             self.selected_boxes(page),
             (*page_words.lines(flashed), *self._sought_boxes(words)),
-            page in self._unreadable, page in self.cache.without_image,
-            tuple(page_paint.marker_places(area, scale, marks)))
+            page in self._unreadable,
+            page in self.cache.without_image,
+            tuple(page_paint.marker_places(area, scale, marks)),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Pages are as wide as the room."""

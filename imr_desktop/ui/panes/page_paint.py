@@ -111,8 +111,9 @@ def _paint_note(painter: QPainter, sheet: Sheet, words: str) -> None:
 def place(sheet: Sheet, box: Box, grow: float = 2) -> QRectF:
     """A box in points as a rectangle on the desk."""
     left, top = sheet.area.x() + box[0] * sheet.scale, sheet.area.y() + box[1] * sheet.scale
-    return QRectF(left - grow, top - grow, (box[2] - box[0]) * sheet.scale + 2 * grow,
-                  (box[3] - box[1]) * sheet.scale + 2 * grow)
+    return QRectF(
+        left - grow, top - grow, (box[2] - box[0]) * sheet.scale + 2 * grow, (box[3] - box[1]) * sheet.scale + 2 * grow
+    )
 
 
 def marker_places(area: QRectF, scale: float, marks: Sequence[Mark]) -> list[tuple[QPointF, Mark]]:

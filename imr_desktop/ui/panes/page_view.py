@@ -66,7 +66,7 @@ class PageView(PageCanvas):
         if self._selection is None:
             return 0, ()
         page, first, last = self._selection
-        return page, self._words(page)[min(first, last): max(first, last) + 1]
+        return page, self._words(page)[min(first, last) : max(first, last) + 1]
 
     def _select(self, selection: tuple[int, int, int] | None) -> None:
         self._selection = selection
@@ -80,8 +80,12 @@ class PageView(PageCanvas):
             self.bar.hide()
             return
         area, scale = self._area(page), self._layout.scale(page)
-        where = QRect(round(area.x() + box[0] * scale), round(area.y() + box[1] * scale),
-                      round((box[2] - box[0]) * scale), round((box[3] - box[1]) * scale))
+        where = QRect(
+            round(area.x() + box[0] * scale),
+            round(area.y() + box[1] * scale),
+            round((box[2] - box[0]) * scale),
+            round((box[3] - box[1]) * scale),
+        )
         if where.intersects(self.viewport().rect()):
             self.bar.show_under(where)
         else:
@@ -118,8 +122,13 @@ class PageView(PageCanvas):
             self._select((held, first, last) if last >= 0 else None)
             return
         over = page_words.word_at(self._words(page), x, y) >= 0 if page else False
-        shape = Qt.CursorShape.PointingHandCursor if self._marker_at(at) else \
-            Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor
+        shape = (
+            Qt.CursorShape.PointingHandCursor
+            if self._marker_at(at)
+            else Qt.CursorShape.IBeamCursor
+            if over
+            else Qt.CursorShape.ArrowCursor
+        )
         self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -151,10 +160,15 @@ class PageView(PageCanvas):
             return
         key, bar = Qt.Key(event.key()), self.verticalScrollBar()
         acts: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Period: self.next_page, Qt.Key.Key_Comma: self.previous_page,
-            Qt.Key.Key_Home: self._to_start, Qt.Key.Key_End: self._to_end,
-            Qt.Key.Key_Plus: self.zoom_in, Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out,
-            Qt.Key.Key_T: self.toggle_text, Qt.Key.Key_Escape: self._drop_selection,
+            Qt.Key.Key_Period: self.next_page,
+            Qt.Key.Key_Comma: self.previous_page,
+            Qt.Key.Key_Home: self._to_start,
+            Qt.Key.Key_End: self._to_end,
+            Qt.Key.Key_Plus: self.zoom_in,
+            Qt.Key.Key_Equal: self.zoom_in,
+            Qt.Key.Key_Minus: self.zoom_out,
+            Qt.Key.Key_T: self.toggle_text,
+            Qt.Key.Key_Escape: self._drop_selection,
         }
         if key in _CAPTURES:
             self.capture(_CAPTURES[key])

@@ -23,8 +23,9 @@ class PlacedWord:
 
 def from_pdf(words: Iterable, height: float) -> tuple[PlacedWord, ...]:
     """Words with PDF boxes (left, bottom, right, top; origin bottom left) as placed words."""
-    return tuple(PlacedWord(word.text, (word.box[0], height - word.box[3], word.box[2], height - word.box[1]))
-                 for word in words)
+    return tuple(
+        PlacedWord(word.text, (word.box[0], height - word.box[3], word.box[2], height - word.box[1])) for word in words
+    )
 
 
 def to_pdf(box: Box, height: float) -> Box:
@@ -63,8 +64,12 @@ def bounds(words: Sequence[PlacedWord]) -> Box | None:
     if not words:
         return None
     boxes = [word.box for word in words]
-    return (min(box[0] for box in boxes), min(box[1] for box in boxes),
-            max(box[2] for box in boxes), max(box[3] for box in boxes))
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
 
 
 def lines(words: Sequence[PlacedWord]) -> list[Box]:
@@ -111,7 +116,7 @@ def find_all(words: Sequence[PlacedWord], wanted: str) -> list[range]:
 
 def taken(words: Sequence[PlacedWord], which: range) -> tuple[PlacedWord, ...]:
     """The words of a range."""
-    return tuple(words[which.start:which.stop]) if which else ()
+    return tuple(words[which.start : which.stop]) if which else ()
 
 
 def _letters(words: Sequence[PlacedWord]) -> tuple[str, list[int]]:

@@ -13,8 +13,11 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 
 FIELDS = (("requested", "Requested"), ("authorized", "Authorized"), ("in_dispute", "In dispute"))
-RELATIONS = (("", "Not modified by UR"), ("remainder", "The remainder is in dispute"),
-             ("whole", "The whole request is in dispute"))
+RELATIONS = (
+    ("", "Not modified by UR"),
+    ("remainder", "The remainder is in dispute"),
+    ("whole", "The whole request is in dispute"),
+)
 
 
 class Quantities(QWidget):

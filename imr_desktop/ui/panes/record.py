@@ -104,8 +104,14 @@ class RecordPane(Pane):
         self.close_hits.clicked.connect(self.clear_find)
         self._dwell.timeout.connect(self._on_dwelt)
         self.view.cache.image_came.connect(self._on_shown)
-        for key, act in (("Ctrl+B", bar.documents.toggle), ("Ctrl+G", self.focus_page), ("Ctrl+F", self.focus_find),
-                         ("F3", self.find_next), ("Shift+F3", self.find_previous), ("Escape", self.clear_find)):
+        for key, act in (
+            ("Ctrl+B", bar.documents.toggle),
+            ("Ctrl+G", self.focus_page),
+            ("Ctrl+F", self.focus_find),
+            ("F3", self.find_next),
+            ("Shift+F3", self.find_previous),
+            ("Escape", self.clear_find),
+        ):
             self.add_key(key, act)
 
     # --- what the main window asks ---------------------------------------------------------------------------------

@@ -25,8 +25,7 @@ class SummaryPane(Pane):
         super().__init__("Case summary", "file-text")
         self._page = 0
         self.editor = CitationEdit("Case summary text", PLACEHOLDER, measured=True)
-        self.from_findings = IconButton("list-plus", "Compose from findings", text="From findings",
-                                        key="Ctrl+Shift+Enter")
+        self.from_findings = IconButton("list-plus", "Compose from findings", text="From findings", key="Ctrl+Shift+Enter")
         self._size = PlainLabel("", "muted")
         self._bar_row = row(self.from_findings, None, self._size, margins=(8, 4, 16, 4))
         self._bar = holder(self._bar_row)

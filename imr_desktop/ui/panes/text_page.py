@@ -53,8 +53,7 @@ class TextPage:
                     end = min(found.end(), line.textStart() + line.textLength())
                     left, right = line.cursorToX(found.start())[0], line.cursorToX(end)[0]
                     upper = top + line.y()
-                    placed.append(PlacedWord(found.group(), (_MARGIN + left, upper, _MARGIN + right,
-                                                             upper + line.height())))
+                    placed.append(PlacedWord(found.group(), (_MARGIN + left, upper, _MARGIN + right, upper + line.height())))
         return placed
 
 

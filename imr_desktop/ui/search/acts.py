@@ -101,8 +101,16 @@ class SearchActs(QObject):
         if case is None or self._question is None:
             return
         self._card.set_searching()
-        self._tasks.run(_search, self._bench, self._with_given(case), self._question, terms, on_done=self._on_found,
-                        on_error=self._on_failed, key="search")
+        self._tasks.run(
+            _search,
+            self._bench,
+            self._with_given(case),
+            self._question,
+            terms,
+            on_done=self._on_found,
+            on_error=self._on_failed,
+            key="search",
+        )
 
     def _with_given(self, case: Case) -> Case:
         """The case with the answers given so far, so that a new search of it finds them."""
@@ -128,8 +136,11 @@ class SearchActs(QObject):
         """Put the search into the case and go back."""
         if self._store(search):
             answered = sum(bool(hit.remark.strip()) for hit in search.hits)
-            self.told.emit(f"Search kept: {answered} of {len(search.hits)} hits answered." if search.hits
-                           else "Search kept: nothing was found.")
+            self.told.emit(
+                f"Search kept: {answered} of {len(search.hits)} hits answered."
+                if search.hits
+                else "Search kept: nothing was found."
+            )
         self._end()
 
     @Slot()
@@ -226,8 +237,15 @@ class SearchActs(QObject):
         case = self._session.case
         if case is not None and self._question is not None:
             self._card.set_searching()
-            self._tasks.run(_search_anew, self._bench, self._with_given(case), self._question, on_done=self._on_found,
-                            on_error=self._on_failed, key="search")
+            self._tasks.run(
+                _search_anew,
+                self._bench,
+                self._with_given(case),
+                self._question,
+                on_done=self._on_found,
+                on_error=self._on_failed,
+                key="search",
+            )
 
     # --- session
 

@@ -88,17 +88,45 @@ class SearchCard(QFrame):
         head = QFrame()
         head.setProperty("panehead", True)
         head.setFixedHeight(px(40))
-        head.setLayout(row(IconLabel("search", "accent_text"), PlainLabel("Search the record", "h2"), (self.place, 1),
-                           self.synonyms_button, self.close_button, margins=(12, 0, 8, 0)))
-        ask = column(self.statement, 8, row((self.terms, 1), column(self.again_button, None)), 6, self.far, self.warning,
-                     self.error, margins=(16, 10, 16, 8))
+        head.setLayout(
+            row(
+                IconLabel("search", "accent_text"),
+                PlainLabel("Search the record", "h2"),
+                (self.place, 1),
+                self.synonyms_button,
+                self.close_button,
+                margins=(12, 0, 8, 0),
+            )
+        )
+        ask = column(
+            self.statement,
+            8,
+            row((self.terms, 1), column(self.again_button, None)),
+            6,
+            self.far,
+            self.warning,
+            self.error,
+            margins=(16, 10, 16, 8),
+        )
         self._answers = holder(column(self.bar, margins=(16, 8, 16, 0)))
         acts = row(self.same_button, self.finding_button, self.cite_button, self.yes_button, self.no_button, spacing=2)
         foot = row((self.tally, 1), acts, self.keep_button, margins=(16, 8, 16, 10))
         self.setLayout(column(head, ask, Rule(), (self.hits, 1), Rule(), self._answers, foot, margins=(1, 0, 1, 1)))
-        tab_chain(self.terms, self.again_button, self.hits, *self.bar.buttons.values(), self.bar.own, self.finding_button,
-                  self.cite_button, self.yes_button, self.no_button, self.same_button, self.keep_button,
-                  self.synonyms_button, self.close_button)
+        tab_chain(
+            self.terms,
+            self.again_button,
+            self.hits,
+            *self.bar.buttons.values(),
+            self.bar.own,
+            self.finding_button,
+            self.cite_button,
+            self.yes_button,
+            self.no_button,
+            self.same_button,
+            self.keep_button,
+            self.synonyms_button,
+            self.close_button,
+        )
 
     def _connect(self) -> None:
         self.terms.search_requested.connect(self._on_again)
@@ -215,8 +243,11 @@ class SearchCard(QFrame):
             return
         self.hits.answers.show(search, self._case)
         self.far.setText(wording.searched(search))
-        total = sum(document.last_page - document.first_page + 1 for document in self._case.documents
-                    if document.type != "determination")
+        total = sum(
+            document.last_page - document.first_page + 1
+            for document in self._case.documents
+            if document.type != "determination"
+        )
         self._say(self.warning, wording.stopped(search, total) or wording.unreadable(search))
         self.tally.setText(wording.tally(search))
         self.keep_button.setEnabled(not self._case.locked)
@@ -229,8 +260,11 @@ class SearchCard(QFrame):
 
     def _show_same(self) -> None:
         current = self.hits.current()
-        alike = current is not None and current.answered and any(
-            row.quote == current.quote and not row.answered for row in self._rows())
+        alike = (
+            current is not None
+            and current.answered
+            and any(row.quote == current.quote and not row.answered for row in self._rows())
+        )
         self.same_button.setVisible(bool(alike))
 
     @staticmethod
@@ -257,8 +291,16 @@ class SearchCard(QFrame):
     def _on_key(self, act: str) -> None:
         if self.bar.choose(act):
             return
-        {"own": self.bar.begin, "same": self.answer_same, "finding": self._on_finding, "cite": self._on_cite,
-         "yes": self._on_yes, "no": self._on_no, "open": self._on_hit, "clear": self._on_clear}[act]()
+        {
+            "own": self.bar.begin,
+            "same": self.answer_same,
+            "finding": self._on_finding,
+            "cite": self._on_cite,
+            "yes": self._on_yes,
+            "no": self._on_no,
+            "open": self._on_hit,
+            "clear": self._on_clear,
+        }[act]()
 
     def _on_clear(self) -> None:
         self._set(self.hits.row(), "")

@@ -9,8 +9,10 @@ from imr_desktop.ui.search.hits_delegate import AnswerDelegate
 from imr_desktop.ui.search.hits_model import AnswerRow, AnswersModel
 from imr_desktop.ui.widgets.rows import RowList
 
-HELP = ("1 to 5 answer, R own words, Backspace takes the answer back, S gives the answer to all with the same words, "
-        "Enter opens the page, E cites it as evidence, F adds a finding.")
+HELP = (
+    "1 to 5 answer, R own words, Backspace takes the answer back, S gives the answer to all with the same words, "
+    "Enter opens the page, E cites it as evidence, F adds a finding."
+)
 
 
 class HitsList(RowList):
@@ -44,7 +46,14 @@ class HitsList(RowList):
 
 _ACTS: dict[int, str] = {
     **{Qt.Key.Key_0 + digit: str(digit) for digit in range(1, 6)},
-    Qt.Key.Key_R: "own", Qt.Key.Key_S: "same", Qt.Key.Key_F: "finding", Qt.Key.Key_E: "cite", Qt.Key.Key_Y: "yes",
-    Qt.Key.Key_N: "no", Qt.Key.Key_Return: "open", Qt.Key.Key_Enter: "open", Qt.Key.Key_Backspace: "clear",
+    Qt.Key.Key_R: "own",
+    Qt.Key.Key_S: "same",
+    Qt.Key.Key_F: "finding",
+    Qt.Key.Key_E: "cite",
+    Qt.Key.Key_Y: "yes",
+    Qt.Key.Key_N: "no",
+    Qt.Key.Key_Return: "open",
+    Qt.Key.Key_Enter: "open",
+    Qt.Key.Key_Backspace: "clear",
     Qt.Key.Key_Delete: "clear",
 }

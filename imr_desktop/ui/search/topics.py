@@ -31,8 +31,9 @@ def text_at(case: Case, item_id: str, field: str) -> str:
     return next((item.rationale for item in case.items if item.id == item_id and field == "rationale"), "")
 
 
-def of_criterion(case: Case, item_id: str, report: CriterionReport, keys: tuple[str, ...],
-                 inputs: Mapping[str, Any]) -> tuple[Question, Topic]:
+def of_criterion(
+    case: Case, item_id: str, report: CriterionReport, keys: tuple[str, ...], inputs: Mapping[str, Any]
+) -> tuple[Question, Topic]:
     """A criterion's missing inputs (all, or one of them): their labels, and the phrases that are evidence of them."""
     from imr_desktop.review.searching import Question
 

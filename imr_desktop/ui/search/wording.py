@@ -16,8 +16,13 @@ class Choice:
     found: bool = False
 
 
-CHOICES = (Choice("1", "Other condition"), Choice("2", "Other date"), Choice("3", "Says it is absent"),
-           Choice("4", "Asked for, not done"), Choice("5", "It is there: reword", found=True))
+CHOICES = (
+    Choice("1", "Other condition"),
+    Choice("2", "Other date"),
+    Choice("3", "Says it is absent"),
+    Choice("4", "Asked for, not done"),
+    Choice("5", "It is there: reword", found=True),
+)
 KEYS = "1–5  answer   ·   R  own words   ·   Enter  open the page   ·   F  add a finding   ·   Esc  back"
 NOTHING_READ = "No page of the record could be searched on this computer."
 

@@ -61,10 +61,21 @@ class DueLabel(QWidget):
             paint.box(painter, area, 8, color(f"{tone}_soft"), color(tone))
         painter.drawPixmap(int(px(10)), int(area.y() + px(10)), pixmap(self._due.icon, tone or "muted", 18))
         words = area.adjusted(px(36), 0, 0, 0)
-        paint.text(painter, QRectF(words.x(), words.y() + px(1), words.width(), px(19)), self._due.left,
-                   f"{tone}_text" if tone else "text", 14, 600)
-        paint.text(painter, QRectF(words.x(), words.y() + px(19), words.width(), px(17)), self._due.when,
-                   f"{tone}_text" if tone else "muted", 12)
+        paint.text(
+            painter,
+            QRectF(words.x(), words.y() + px(1), words.width(), px(19)),
+            self._due.left,
+            f"{tone}_text" if tone else "text",
+            14,
+            600,
+        )
+        paint.text(
+            painter,
+            QRectF(words.x(), words.y() + px(19), words.width(), px(17)),
+            self._due.when,
+            f"{tone}_text" if tone else "muted",
+            12,
+        )
 
 
 class CaseHeader(QFrame):
@@ -88,8 +99,9 @@ class CaseHeader(QFrame):
         self._due = DueLabel()
         self.sign = Button("Review and sign", "pen-line", kind="primary")
         names = holder(column(row(self._number, self._edit, None, spacing=4), self._facts))
-        self.setLayout(row(self._back, names, None, self.steps, None, self._due, self.sign,
-                           margins=(8, 0, 12, 0), spacing=10))
+        self.setLayout(
+            row(self._back, names, None, self.steps, None, self._due, self.sign, margins=(8, 0, 12, 0), spacing=10)
+        )
         self._back.clicked.connect(self.back_requested)
         self._edit.clicked.connect(self.facts_requested)
         self.steps.step_requested.connect(self.step_requested)
@@ -133,8 +145,12 @@ class CaseHeader(QFrame):
         if self._case.locked:
             return
         if must:
-            self._show_sign(f"{must} to fix, then sign", "octagon-alert", "blocked",
-                            f"Sign, blocked: {wording.counted(must, 'check')} must be fixed first")
+            self._show_sign(
+                f"{must} to fix, then sign",
+                "octagon-alert",
+                "blocked",
+                f"Sign, blocked: {wording.counted(must, 'check')} must be fixed first",
+            )
         else:
             self._show_sign("Review and sign", "pen-line", "primary", "Review and sign")
 

@@ -53,8 +53,13 @@ class CaseView(QWidget):
         self.header = CaseHeader()
         self.record, self.findings, self.summary = RecordPane(), FindingsPane(), SummaryPane()
         self.items, self.checks = ItemsPane(), ChecksPane()
-        self.panes: dict[str, Any] = {"record": self.record, "findings": self.findings, "summary": self.summary,
-                                      "items": self.items, "checks": self.checks}
+        self.panes: dict[str, Any] = {
+            "record": self.record,
+            "findings": self.findings,
+            "summary": self.summary,
+            "items": self.items,
+            "checks": self.checks,
+        }
         self.workspace = Workspace(self.panes)
         self.holder = Holder((self.findings, self.summary, self.items, self.checks), self.header)
         self.sign = SignView(bench, tasks, session)
@@ -71,7 +76,13 @@ class CaseView(QWidget):
     def _wire(self) -> None:
         """Every connection between panes, session, header and sign view stands here."""
         session, record, findings, summary, items, checks = (
-            self._session, self.record, self.findings, self.summary, self.items, self.checks)
+            self._session,
+            self.record,
+            self.findings,
+            self.summary,
+            self.items,
+            self.checks,
+        )
 
         checks.act_requested.connect(self.go.act_on_problem)
         checks.problem_activated.connect(self.go.go_to_problem)
@@ -301,8 +312,9 @@ class CaseView(QWidget):
 
     def _editor(self) -> Any:
         self.workspace.activate(self._text_pane, focus=False)
-        return self.items.content.rationale if self._text_pane == "items" and self._session.case.items \
-            else self.summary.editor
+        return (
+            self.items.content.rationale if self._text_pane == "items" and self._session.case.items else self.summary.editor
+        )
 
     @Slot(str)
     def _on_document_opened(self, document: str) -> None:

@@ -89,8 +89,13 @@ class DigestTabs(QTabBar):
         shows_key = words.width() - key_width > paint.width_of(self.tabText(index), 13, 600)
         paint.text(painter, words, self.tabText(index), "text" if on else "text2", 13, 600)
         if shows_key:
-            paint.text(painter, QRectF(area.right() - key_width, words.y(), key_width, words.height()), self._keys[index],
-                       "muted", 11)
+            paint.text(
+                painter,
+                QRectF(area.right() - key_width, words.y(), key_width, words.height()),
+                self._keys[index],
+                "muted",
+                11,
+            )
         paint.text(painter, words.translated(0, px(17)), self._states[index], "muted", 12)
 
     @Slot()

@@ -24,8 +24,9 @@ class Holder:
         """Hold the panes, or let them go where `busy` is empty."""
         self._header.show_busy(busy)
         if busy:
-            self._held = [part for pane in self._panes for kind in _CHANGING for part in pane.findChildren(kind)
-                          if part.isEnabled()]
+            self._held = [
+                part for pane in self._panes for kind in _CHANGING for part in pane.findChildren(kind) if part.isEnabled()
+            ]
         for part in self._held:
             part.setEnabled(not busy)
         for pane in self._panes:

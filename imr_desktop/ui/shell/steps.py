@@ -41,10 +41,14 @@ def steps_of(case: Case, checked: Any) -> dict[str, Step]:
         "record": _step(bool(case.files), said=counted(case.page_count, "page")),
         "findings": _step(bool(case.findings), str(len(case.findings) or ""), counted(len(case.findings), "finding")),
         "summary": _step(bool(case.summary.strip())),
-        "items": _step(all_decided, f"{decided}/{len(case.items)}" if case.items else "",
-                       f"{decided} of {len(case.items)} decided"),
-        "checks": Step(str(must), "problem", f"{must} must fix") if must else _step(
-            checked is not None and not checked.blocking, said="" if checked is None else "nothing to fix before signing"),
+        "items": _step(
+            all_decided, f"{decided}/{len(case.items)}" if case.items else "", f"{decided} of {len(case.items)} decided"
+        ),
+        "checks": Step(str(must), "problem", f"{must} must fix")
+        if must
+        else _step(
+            checked is not None and not checked.blocking, said="" if checked is None else "nothing to fix before signing"
+        ),
     }
 
 

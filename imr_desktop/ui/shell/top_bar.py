@@ -32,8 +32,22 @@ class TopBar(QFrame):
         self._saved = PlainLabel("", "muted")
         self._retry: QPushButton = Button("Retry", kind="ghost", tip="Save the case again")
         self._theme = IconButton("moon", "Switch between light and dark")
-        self.setLayout(row(self.menu_bar, None, IconLabel("lock", "muted", 14), offline, 8, self._mark, self._saved,
-                           self._retry, 4, self._theme, margins=(8, 0, 8, 0), spacing=4))
+        self.setLayout(
+            row(
+                self.menu_bar,
+                None,
+                IconLabel("lock", "muted", 14),
+                offline,
+                8,
+                self._mark,
+                self._saved,
+                self._retry,
+                4,
+                self._theme,
+                margins=(8, 0, 8, 0),
+                spacing=4,
+            )
+        )
         self._theme.clicked.connect(self.theme_toggled)
         self._retry.clicked.connect(self.retry_requested)
         current().changed.connect(self._restyle)

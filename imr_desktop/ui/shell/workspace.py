@@ -80,8 +80,9 @@ class Workspace(QWidget):
         left = self._split(Qt.Orientation.Vertical, (0.52, 0.48), panes["findings"], panes["summary"])
         both = self._split(Qt.Orientation.Horizontal, (0.44, 0.56), left, panes["items"])
         right = self._split(Qt.Orientation.Vertical, (0.83, 0.17), both, panes["checks"])
-        return self._split(Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), panes["record"],
-                           self._beside_record(right))
+        return self._split(
+            Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), panes["record"], self._beside_record(right)
+        )
 
     def _compact(self) -> QSplitter:
         panes = self.panes
@@ -94,8 +95,9 @@ class Workspace(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         self._show_digests()
         work = holder(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
-        return self._split(Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), panes["record"],
-                           self._beside_record(work))
+        return self._split(
+            Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), panes["record"], self._beside_record(work)
+        )
 
     def _beside_record(self, work: QWidget) -> QStackedWidget:
         """The side of the window that the card may take, so that pages stay in view beside it."""

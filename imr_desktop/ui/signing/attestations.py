@@ -23,5 +23,8 @@ def statements(day: date) -> tuple[Statement, ...]:
     """The statements in force on a day, in their order."""
     with resource("letter", "attestations.toml").open("rb") as file:
         rows = tomllib.load(file)["attestation"]
-    return tuple(Statement(row["key"], " ".join(row["text"].split())) for row in rows
-                 if row.get("from", date.min) <= day <= row.get("to", date.max))
+    return tuple(
+        Statement(row["key"], " ".join(row["text"].split()))
+        for row in rows
+        if row.get("from", date.min) <= day <= row.get("to", date.max)
+    )

@@ -18,8 +18,14 @@ class KeyDialog(Form):
     def __init__(self, parent: QWidget, path: Path, passphrase: str) -> None:
         super().__init__(parent, "Make a signing key", "Make the key")
         self.path = path
-        self.form.addRow(PlainLabel("The key names no person. Write the passphrase down and keep it apart from this "
-                                    "computer: nobody can recover it.", "body", wrap=True))
+        self.form.addRow(
+            PlainLabel(
+                "The key names no person. Write the passphrase down and keep it apart from this "
+                "computer: nobody can recover it.",
+                "body",
+                wrap=True,
+            )
+        )
         self.form.addRow("Key file", PlainLabel(str(path), "muted", wrap=True))
         self.passphrase = QLineEdit(passphrase)
         self.passphrase.setAccessibleName("Passphrase of the new key")

@@ -72,19 +72,52 @@ class SignPanel(QFrame):
         self.set_key(None)
 
     def _lay_out(self) -> None:
-        self._signing = holder(column(
-            self._attest_title, 4, *self.attest_rows, 14, PlainLabel("Signature", "h2"), 4, self._reviewer, 8,
-            row((self._key_name, 1), self._choose, self._make), 8,
-            row(_buddy("&Passphrase", self.passphrase), (self.passphrase, 1))))
-        inner = holder(column(self._title, 12, PlainLabel("Checks", "h2"), 4, self._checks, 14,
-                              PlainLabel("Decision", "h2"), 4, self._decisions, 14, self._signing, None,
-                              margins=(20, 16, 20, 8)))
+        self._signing = holder(
+            column(
+                self._attest_title,
+                4,
+                *self.attest_rows,
+                14,
+                PlainLabel("Signature", "h2"),
+                4,
+                self._reviewer,
+                8,
+                row((self._key_name, 1), self._choose, self._make),
+                8,
+                row(_buddy("&Passphrase", self.passphrase), (self.passphrase, 1)),
+            )
+        )
+        inner = holder(
+            column(
+                self._title,
+                12,
+                PlainLabel("Checks", "h2"),
+                4,
+                self._checks,
+                14,
+                PlainLabel("Decision", "h2"),
+                4,
+                self._decisions,
+                14,
+                self._signing,
+                None,
+                margins=(20, 16, 20, 8),
+            )
+        )
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
         area.setAccessibleName("What is signed")
-        foot = column(self._message, 4, self._file, 2, self._lock_note, 10,
-                      row(self.print_button, self.save_copy, self._back, None, self.sign), margins=(20, 8, 20, 16))
+        foot = column(
+            self._message,
+            4,
+            self._file,
+            2,
+            self._lock_note,
+            10,
+            row(self.print_button, self.save_copy, self._back, None, self.sign),
+            margins=(20, 8, 20, 16),
+        )
         self.setLayout(column((area, 1), foot, margins=(1, 1, 1, 1)))
         self._message.hide()
         self._resize()
@@ -135,8 +168,11 @@ class SignPanel(QFrame):
         self._signing.setVisible(not signed)
         self.sign.setVisible(not signed)
         self.save_copy.setVisible(signed)
-        self._lock_note.setText("This case is read-only. Case › Reopen as new version keeps this file." if signed else
-                                "Kept in the vault. Signing locks the case; you can reopen it as a new version.")
+        self._lock_note.setText(
+            "This case is read-only. Case › Reopen as new version keeps this file."
+            if signed
+            else "Kept in the vault. Signing locks the case; you can reopen it as a new version."
+        )
 
     def set_checked(self, checked: Any) -> None:
         """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""
@@ -205,8 +241,9 @@ class SignPanel(QFrame):
 
     def _missing(self) -> tuple[str, QWidget] | None:
         if self._reasons:
-            return f"Give a reason for {counted(len(self._reasons), 'problem')} to consider.", \
-                next(iter(self._reasons.values())).field
+            return f"Give a reason for {counted(len(self._reasons), 'problem')} to consider.", next(
+                iter(self._reasons.values())
+            ).field
         for attest in self.attest_rows:
             if not attest.box.isChecked():
                 return "Tick what you attest to.", attest.box

@@ -35,8 +35,20 @@ class LetterPreview(QFrame):
         self._larger = IconButton("zoom-in", "Larger preview")
         self._head = QFrame()
         self._head.setProperty("panehead", True)
-        self._head.setLayout(row(IconLabel("file-check"), self._title, 4, (self._note, 1), self._previous, self._count,
-                                 self._next, 8, self._larger, margins=(12, 0, 8, 0)))
+        self._head.setLayout(
+            row(
+                IconLabel("file-check"),
+                self._title,
+                4,
+                (self._note, 1),
+                self._previous,
+                self._count,
+                self._next,
+                8,
+                self._larger,
+                margins=(12, 0, 8, 0),
+            )
+        )
         self._sheet = QWidget()
         self._stack: QVBoxLayout = column(margins=(0, 0, 0, 12), spacing=12)
         self._stack.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -98,8 +110,9 @@ class LetterPreview(QFrame):
 
     def _current(self) -> int:
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
-        return next((index for index, label in enumerate(self._labels) if label.geometry().bottom() >= middle),
-                    len(self._labels) - 1)
+        return next(
+            (index for index, label in enumerate(self._labels) if label.geometry().bottom() >= middle), len(self._labels) - 1
+        )
 
     def _go(self, index: int) -> None:
         if 0 <= index < len(self._labels):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrintEngine, QPrinter
 
-CUPS_OPTIONS = QPrintEngine.PrintEnginePropertyKey(0xfe00)
+CUPS_OPTIONS = QPrintEngine.PrintEnginePropertyKey(0xFE00)
 """Where Qt keeps what the print server is to do by itself (its private ``PPK_CupsOptions``): names and values in turn."""
 _OURS = ("page-ranges", "page-set")
 
@@ -63,8 +63,14 @@ def plan(printer: QPrinter, count: int) -> PrintPlan:
     pages = [page for page in pages if asked.get("page-set", "all") in ("all", ("even", "odd")[page % 2])]
     reverse = printer.pageOrder() == QPrinter.PageOrder.LastPageFirst
     able = printer.supportsMultipleCopies()
-    return PrintPlan(tuple(reversed(pages) if reverse else pages), count, printer.copyCount(),
-                     1 if able else printer.copyCount(), printer.collateCopies(), reverse)
+    return PrintPlan(
+        tuple(reversed(pages) if reverse else pages),
+        count,
+        printer.copyCount(),
+        1 if able else printer.copyCount(),
+        printer.collateCopies(),
+        reverse,
+    )
 
 
 def _taken_from_server(printer: QPrinter) -> Mapping[str, str]:

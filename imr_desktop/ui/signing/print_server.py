@@ -6,7 +6,7 @@ import ctypes
 import sys
 from contextlib import suppress
 
-_WORST_SUCCESS = 0x00ff
+_WORST_SUCCESS = 0x00FF
 """Status codes of IPP up to here are successes (RFC 8011, 4.1.6.1)."""
 
 

@@ -88,8 +88,15 @@ class LetterPrinter(QObject):
     def _draw_next(self) -> None:
         assert self._plan is not None
         scale = DPI / letter_pages.POINTS_PER_INCH
-        self._tasks.run(letter_pages.page, self._bench, self._pdf, self._plan.sheets[self._next], scale,
-                        on_done=self._on_page, on_error=self._on_failed)
+        self._tasks.run(
+            letter_pages.page,
+            self._bench,
+            self._pdf,
+            self._plan.sheets[self._next],
+            scale,
+            on_done=self._on_page,
+            on_error=self._on_failed,
+        )
 
     @Slot(object)
     def _on_page(self, image: QImage) -> None:

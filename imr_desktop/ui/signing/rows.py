@@ -39,9 +39,16 @@ class ReasonRow(QWidget):
         self.field.setAccessibleName(f"Reason to sign although: {problem.message}")
         self._take = Button("Acknowledge", tip="Enter")
         self._take.setEnabled(False)
-        self.setLayout(column(row(IconLabel("triangle-alert", "warn"), (PlainLabel(problem.message, "strong", wrap=True), 1)),
-                              2, row(24, (PlainLabel(problem.place.label, "muted"), 1)),
-                              4, row(24, (self.field, 1), self._take), margins=(0, 4, 0, 8)))
+        self.setLayout(
+            column(
+                row(IconLabel("triangle-alert", "warn"), (PlainLabel(problem.message, "strong", wrap=True), 1)),
+                2,
+                row(24, (PlainLabel(problem.place.label, "muted"), 1)),
+                4,
+                row(24, (self.field, 1), self._take),
+                margins=(0, 4, 0, 8),
+            )
+        )
         self.field.textChanged.connect(self._on_typed)
         self.field.textEdited.connect(self._on_edited)
         self.field.returnPressed.connect(self._on_given)

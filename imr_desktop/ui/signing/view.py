@@ -53,10 +53,12 @@ class SignView(QWidget):
         session.busy_changed.connect(self._on_busy)
         self.panel.attested.connect(self._on_attested)
         self.panel.sign_requested.connect(self._on_sign)
-        for mine, wished in ((self.back_requested, self.panel.back_requested),
-                             (self.choose_key_requested, self.panel.choose_key_requested),
-                             (self.make_key_requested, self.panel.make_key_requested),
-                             (self.print_requested, self.panel.print_requested)):
+        for mine, wished in (
+            (self.back_requested, self.panel.back_requested),
+            (self.choose_key_requested, self.panel.choose_key_requested),
+            (self.make_key_requested, self.panel.make_key_requested),
+            (self.print_requested, self.panel.print_requested),
+        ):
             wished.connect(mine)
         self.panel.copy_requested.connect(self.save_copy)
 
@@ -121,8 +123,9 @@ class SignView(QWidget):
         self.preview.show_note("the signed file" if case.locked else "exactly what will be signed")
         if self.letter is None:
             self.preview.show_sentence("Laying out the determination…")
-        self._tasks.run(_rendered, case, self.letter_job(),
-                        on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview")
+        self._tasks.run(
+            _rendered, case, self.letter_job(), on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview"
+        )
 
     @Slot(object)
     def _on_rendered(self, rendered: tuple[Case, Letter]) -> None:
@@ -150,8 +153,14 @@ class SignView(QWidget):
     @Slot(str)
     def _on_sign(self, passphrase: str) -> None:
         if self._key is not None and self._session.run_alone(
-                writing.SIGNING, writing.sign, self._bench, self._key, passphrase,
-                on_done=self._on_signed, on_error=self._on_not_signed):
+            writing.SIGNING,
+            writing.sign,
+            self._bench,
+            self._key,
+            passphrase,
+            on_done=self._on_signed,
+            on_error=self._on_not_signed,
+        ):
             self.panel.say(writing.SIGNING, error=False)
 
     @Slot(str)
@@ -171,8 +180,9 @@ class SignView(QWidget):
 
     @Slot(str)
     def _on_place(self, path: str) -> None:
-        self._tasks.run(self._bench.export_signed, self._session.case, Path(path),
-                        on_done=self._on_copied, on_error=self._on_not_copied)
+        self._tasks.run(
+            self._bench.export_signed, self._session.case, Path(path), on_done=self._on_copied, on_error=self._on_not_copied
+        )
 
     @Slot(object)
     def _on_copied(self, path: Path) -> None:

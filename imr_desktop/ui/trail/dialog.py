@@ -49,8 +49,9 @@ class TrailDialog(QDialog):
         self.text.setPlaceholderText("Find words, a date, an id")
         self.text.setMaxLength(200)
         self.kind = _choice("Kind of entry", [("All kinds", ""), *((wording.titled(kind), kind) for kind in wording.KINDS)])
-        self.scope = _choice("Of which case", ([(f"This case: {number or 'no number'}", case_id)] if case_id else [])
-                             + [("All cases", "")])
+        self.scope = _choice(
+            "Of which case", ([(f"This case: {number or 'no number'}", case_id)] if case_id else []) + [("All cases", "")]
+        )
         self.scope.setVisible(bool(case_id))
         self.list, self.detail = EntriesList(), EntryDetail()
         self.verify_button = Button("&Verify the trail", "shield-check")
@@ -62,10 +63,28 @@ class TrailDialog(QDialog):
         self._mark.hide()
         filters = row((self.text, 1), self.kind, self.scope)
         foot = row(self._mark, (self.result, 1), self.verify_button, self.export_button, self.close_button)
-        self.setLayout(column(row(self.title, (self.tally, 1), spacing=12), 12, filters, 8, (self._body(), 1), 12, foot,
-                              margins=(20, 16, 20, 16)))
-        tab_chain(self.text, self.kind, self.scope, self.list, self.detail, self.verify_button, self.export_button,
-                  self.close_button)
+        self.setLayout(
+            column(
+                row(self.title, (self.tally, 1), spacing=12),
+                12,
+                filters,
+                8,
+                (self._body(), 1),
+                12,
+                foot,
+                margins=(20, 16, 20, 16),
+            )
+        )
+        tab_chain(
+            self.text,
+            self.kind,
+            self.scope,
+            self.list,
+            self.detail,
+            self.verify_button,
+            self.export_button,
+            self.close_button,
+        )
 
     def _body(self) -> QWidget:
         left, right = QFrame(), QFrame()
@@ -99,13 +118,15 @@ class TrailDialog(QDialog):
         self._typed.stop()
         self._wanted = reading.Filter(self.scope.currentData() or "", self.kind.currentData() or "", self.text.text().strip())
         self.tally.setText("Reading…")
-        self._tasks.run(reading.page, self._bench, self._wanted, None, on_done=self._on_first, on_error=self._on_not_read,
-                        key="trail")
+        self._tasks.run(
+            reading.page, self._bench, self._wanted, None, on_done=self._on_first, on_error=self._on_not_read, key="trail"
+        )
 
     @Slot(int)
     def _read_more(self, before: int) -> None:
-        self._tasks.run(reading.page, self._bench, self._wanted, before, on_done=self._on_more, on_error=self._on_not_read,
-                        key="trail")
+        self._tasks.run(
+            reading.page, self._bench, self._wanted, before, on_done=self._on_more, on_error=self._on_not_read, key="trail"
+        )
 
     @Slot(object)
     def _on_first(self, page: reading.Page) -> None:

@@ -95,8 +95,13 @@ class EntriesModel(QAbstractListModel):
         if role == ROW_ROLE:
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            parts = (f"Entry {entry.seq}", wording.titled(entry.what), wording.when(entry.at), self.case_of(entry),
-                     wording.short_detail(entry.detail))
+            parts = (
+                f"Entry {entry.seq}",
+                wording.titled(entry.what),
+                wording.when(entry.at),
+                self.case_of(entry),
+                wording.short_detail(entry.detail),
+            )
             return ". ".join(part for part in parts if part)
         return None
 

@@ -13,10 +13,28 @@ if TYPE_CHECKING:
     from imr_desktop.store.audit import Entry, Verified
 
 KINDS = (
-    "vault created", "unlocked", "locked", "passphrase changed", "case saved", "case restored", "case imported",
-    "case merged", "case exported", "case packaged", "case forgotten", "determination signed", "decision",
-    "criterion answered", "preliminary view", "search kept", "check overridden", "rule packs", "comment", "backup made",
-    "vault restored", "vault repaired",
+    "vault created",
+    "unlocked",
+    "locked",
+    "passphrase changed",
+    "case saved",
+    "case restored",
+    "case imported",
+    "case merged",
+    "case exported",
+    "case packaged",
+    "case forgotten",
+    "determination signed",
+    "decision",
+    "criterion answered",
+    "preliminary view",
+    "search kept",
+    "check overridden",
+    "rule packs",
+    "comment",
+    "backup made",
+    "vault restored",
+    "vault repaired",
 )
 """What entries tell of, as the trail writes it."""
 _NAMES = {"before": "Before", "after": "After", "version": "Version", "from": "From version", "digest": "Digest"}
@@ -45,8 +63,11 @@ def short_detail(detail: Mapping[str, Any]) -> str:
     """What an entry tells, in one line, without digests."""
     change = {key: _text(detail.get(key)) for key in ("before", "after")} if not any(map(is_digest, detail.values())) else {}
     parts = [f"{change['before'] or 'nothing'} → {change['after'] or 'nothing'}"] if any(change.values()) else []
-    parts += [f"{_name(key)} {_text(value)}" for key, value in detail.items()
-              if key not in ("before", "after") and not is_digest(value) and value not in ("", None)]
+    parts += [
+        f"{_name(key)} {_text(value)}"
+        for key, value in detail.items()
+        if key not in ("before", "after") and not is_digest(value) and value not in ("", None)
+    ]
     told = "; ".join(parts)
     return told if len(told) <= _SHORT else f"{told[:_SHORT].rstrip()}…"
 
@@ -68,8 +89,10 @@ def full_detail(entry: Entry, case: str) -> Iterator[tuple[str, str]]:
 def verified(result: Verified) -> str:
     """What verifying came to, as a sentence."""
     if result.ok:
-        return (f"The trail is whole: {counted(result.entries, 'entry', 'entries')}, "
-                f"{counted(result.checkpoints, 'signed checkpoint')}.")
+        return (
+            f"The trail is whole: {counted(result.entries, 'entry', 'entries')}, "
+            f"{counted(result.checkpoints, 'signed checkpoint')}."
+        )
     return f"The trail is not whole: {counted(len(result.findings), 'finding')}."
 
 

@@ -128,8 +128,7 @@ class VaultActs(QObject):
 
     @Slot()
     def _on_passphrase(self) -> None:
-        self._tasks.run(_set_passphrase, self._bench, self.dialog.passphrase,
-                        on_done=self._on_set, on_error=self._on_failed)
+        self._tasks.run(_set_passphrase, self._bench, self.dialog.passphrase, on_done=self._on_set, on_error=self._on_failed)
 
     @Slot(object)
     def _on_set(self, made: Any) -> None:
@@ -159,8 +158,11 @@ class VaultActs(QObject):
     @Slot()
     def _on_noted(self) -> None:
         self._tasks.run(_note_words, self._bench, on_error=self._on_failed)
-        self.told.emit("The vault has a passphrase now. File › Lock locks it." if self.protection == "passphrase" else
-                       "The cases open by themselves in this account, elsewhere with the recovery words.")
+        self.told.emit(
+            "The vault has a passphrase now. File › Lock locks it."
+            if self.protection == "passphrase"
+            else "The cases open by themselves in this account, elsewhere with the recovery words."
+        )
         self._tell_more()
 
     @Slot()

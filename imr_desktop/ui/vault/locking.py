@@ -19,8 +19,10 @@ from imr_desktop.ui.widgets.layouts import column
 Restarter = Callable[[Resume, list[Path]], None]
 _LOOK_AGAIN = 20
 _CLOSE_TIMES = 3
-_TRACES = ("Your cases are locked, but the program could not start itself anew ({reason}): traces of them may stay in this "
-           "computer's memory until it ends. Close this window and start the program again.")
+_TRACES = (
+    "Your cases are locked, but the program could not start itself anew ({reason}): traces of them may stay in this "
+    "computer's memory until it ends. Close this window and start the program again."
+)
 
 
 class Locking(QObject):
@@ -144,7 +146,9 @@ def close_dialogs() -> None:
 def forget_copies() -> None:
     """Empty the clipboard and the selection where they hold what this program put there; other programs' stay."""
     clipboard = QGuiApplication.clipboard()
-    for mode, owned in ((QClipboard.Mode.Clipboard, clipboard.ownsClipboard), (QClipboard.Mode.Selection,
-                                                                                clipboard.ownsSelection)):
+    for mode, owned in (
+        (QClipboard.Mode.Clipboard, clipboard.ownsClipboard),
+        (QClipboard.Mode.Selection, clipboard.ownsSelection),
+    ):
         if owned():
             clipboard.clear(mode)

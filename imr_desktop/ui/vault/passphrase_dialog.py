@@ -22,8 +22,14 @@ class PassphraseDialog(Form):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "Set the vault's passphrase", "Set the passphrase")
-        self.form.addRow(PlainLabel("The cases are encrypted with it. It is asked for at each start and cannot be looked up "
-                                    "anywhere: take several words that only you would put together.", "body", wrap=True))
+        self.form.addRow(
+            PlainLabel(
+                "The cases are encrypted with it. It is asked for at each start and cannot be looked up "
+                "anywhere: take several words that only you would put together.",
+                "body",
+                wrap=True,
+            )
+        )
         self.first = self._field("&Passphrase")
         self.second = self._field("&Again")
         self.setMinimumWidth(px(520))
@@ -53,8 +59,14 @@ class RecoveryDialog(Form):
     def __init__(self, parent: QWidget, words: str) -> None:
         super().__init__(parent, "Your recovery words", "I wrote them down")
         self._words = words.split()
-        self.form.addRow(PlainLabel("They open the vault and its backups where nothing else does. Write them on paper, kept "
-                                    "apart from this computer. They are shown this once.", "body", wrap=True))
+        self.form.addRow(
+            PlainLabel(
+                "They open the vault and its backups where nothing else does. Write them on paper, kept "
+                "apart from this computer. They are shown this once.",
+                "body",
+                wrap=True,
+            )
+        )
         self.form.addRow(self._grid())
         self.asked = sorted(secrets.SystemRandom().sample(range(len(self._words)), _ASKED))
         self.fields = tuple(self._field(f"Word {number + 1}") for number in self.asked)

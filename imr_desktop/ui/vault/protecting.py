@@ -49,8 +49,14 @@ class Protecting(QObject):
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._tasks.run(_protect, self._bench, self.dialog.passphrase, self.dialog.in_keyring,
-                        on_done=self._on_protected, on_error=self._on_failed)
+        self._tasks.run(
+            _protect,
+            self._bench,
+            self.dialog.passphrase,
+            self.dialog.in_keyring,
+            on_done=self._on_protected,
+            on_error=self._on_failed,
+        )
 
     @Slot(object)
     def _on_protected(self, result: tuple[Any, str]) -> None:

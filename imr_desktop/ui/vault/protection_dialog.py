@@ -30,9 +30,19 @@ class ProtectionDialog(Form):
         for text in texts:
             text.setContentsMargins(px(26), 0, 0, 0)
         ways = (self.by_passphrase, *((self.by_keyring,) if keyring else ()), self.by_account)
-        self.form.addRow(column(
-            self.by_passphrase, 2, texts[0], self._fields, 12,
-            *((self.by_keyring, 2, texts[1], 12) if keyring else ()), self.by_account, 2, texts[2]))
+        self.form.addRow(
+            column(
+                self.by_passphrase,
+                2,
+                texts[0],
+                self._fields,
+                12,
+                *((self.by_keyring, 2, texts[1], 12) if keyring else ()),
+                self.by_account,
+                2,
+                texts[2],
+            )
+        )
         for way in ways:
             way.toggled.connect(self._on_way)
         tab_chain(self.by_passphrase, self.first, self.second, *ways[1:])
@@ -75,8 +85,12 @@ class ProtectionStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("casebar")
         self.setAccessibleName("How the cases are protected")
-        words = PlainLabel("Your cases are saved. Until you choose how they are protected, whoever uses this account or has "
-                           "the disk can open them.", "strong", wrap=True)
+        words = PlainLabel(
+            "Your cases are saved. Until you choose how they are protected, whoever uses this account or has "
+            "the disk can open them.",
+            "strong",
+            wrap=True,
+        )
         self.choose = Button("Choose…", "key-round", tip="File › Protection…")
         self.choose.clicked.connect(self.asked)
         self.setLayout(row(IconLabel("shield-check"), (words, 1), 8, self.choose, margins=(16, 4, 12, 4)))

@@ -65,7 +65,7 @@ def end_children() -> None:
 
 def command(home: Home) -> list[str]:
     """The words that start this program as it was started, on `home` and without files."""
-    own = sys.orig_argv[1:len(sys.orig_argv) - len(sys.argv[1:])]
+    own = sys.orig_argv[1 : len(sys.orig_argv) - len(sys.argv[1:])]
     return [sys.executable, *own, "--home", str(home.root)]
 
 

@@ -43,10 +43,24 @@ class UnlockPage(QWidget):
         self._frame = QFrame()
         self._frame.setProperty("pane", True)
         hint = PlainLabel("The 24 recovery words open it, too. Without either nobody can.", "muted", wrap=True)
-        self._frame.setLayout(column(
-            PlainLabel("Your cases are locked", "h1"), 4, self._waiting, 12, PlainLabel("Passphrase", "body"), 4,
-            row((self.passphrase, 1), self.show_words, spacing=8), 8, self._message, 8, row(self.unlock, None), 12, hint,
-            margins=(24, 20, 24, 20)))
+        self._frame.setLayout(
+            column(
+                PlainLabel("Your cases are locked", "h1"),
+                4,
+                self._waiting,
+                12,
+                PlainLabel("Passphrase", "body"),
+                4,
+                row((self.passphrase, 1), self.show_words, spacing=8),
+                8,
+                self._message,
+                8,
+                row(self.unlock, None),
+                12,
+                hint,
+                margins=(24, 20, 24, 20),
+            )
+        )
         self.setLayout(column(None, row(None, self._frame, None), None, None))
         current().changed.connect(self._resize)
         self._resize()
@@ -68,8 +82,13 @@ class UnlockPage(QWidget):
 
     def show_waiting(self, waiting: int) -> None:
         """So many files or folders will be taken in once the vault is open."""
-        self._waiting.setText("" if not waiting else "One file waits to be taken in." if waiting == 1 else
-                              f"{waiting} files wait to be taken in.")
+        self._waiting.setText(
+            ""
+            if not waiting
+            else "One file waits to be taken in."
+            if waiting == 1
+            else f"{waiting} files wait to be taken in."
+        )
         self._waiting.setVisible(bool(waiting))
 
     def set_busy(self, busy: bool) -> None:

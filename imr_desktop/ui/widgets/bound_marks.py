@@ -46,7 +46,7 @@ class BoundMarks:
         cursor.setCharFormat(QTextCharFormat())
         self._taken.clear()
         for number, one in enumerate(ranges, start=1):
-            self._taken[number] = one.source, text[one.start: one.end]
+            self._taken[number] = one.source, text[one.start : one.end]
             shape = QTextCharFormat()
             shape.setProperty(_PROPERTY, number)
             cursor.setPosition(paragraphs.position(text, one.start))
@@ -80,8 +80,10 @@ class BoundMarks:
         """The bound words at a spot of the document."""
         position = self.document.documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit)
         block = self.document.findBlock(max(position, 0))
-        return next((mark for mark in self.marks(block)
-                     if any(box.contains(spot) for box in _boxes(self.document, block, mark))), None)
+        return next(
+            (mark for mark in self.marks(block) if any(box.contains(spot) for box in _boxes(self.document, block, mark))),
+            None,
+        )
 
     def offset(self, block: QTextBlock) -> int:
         """Where a paragraph begins in the text."""

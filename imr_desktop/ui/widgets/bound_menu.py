@@ -44,8 +44,7 @@ def extend(menu: QMenu, editor: CitationEdit, spot: QPointF) -> None:
     menu.addSeparator()
     insert = menu.addAction(f"Insert from the case…\t{INSERT_KEY}")
     insert.triggered.connect(editor.insert_requested)
-    block = editor.document().findBlock(max(editor.document().documentLayout().hitTest(
-        spot, Qt.HitTestAccuracy.FuzzyHit), 0))
+    block = editor.document().findBlock(max(editor.document().documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit), 0))
     mark, base = editor.marks.mark_at(spot), editor.marks.offset(block)
     if mark is None:
         return

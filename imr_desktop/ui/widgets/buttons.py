@@ -13,8 +13,16 @@ from imr_desktop.ui.widgets import paint
 class IconButton(QToolButton):
     """A quiet tool button: icon, optional words, tool tip with its key, accessible name always."""
 
-    def __init__(self, icon_name: str, name: str, *, text: str = "", key: str = "", checkable: bool = False,
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        icon_name: str,
+        name: str,
+        *,
+        text: str = "",
+        key: str = "",
+        checkable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._icon = icon_name
         self.setProperty("iconOnly", not text)

@@ -15,8 +15,11 @@ _AGAIN = QKeySequence("Ctrl+Y")
 
 def takes_back(event: QKeyEvent) -> bool:
     """Whether a key means undo or redo, on any system."""
-    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo) \
+    return (
+        event.matches(QKeySequence.StandardKey.Undo)
+        or event.matches(QKeySequence.StandardKey.Redo)
         or QKeySequence(event.keyCombination()) == _AGAIN
+    )
 
 
 class DraftLine(QLineEdit):

@@ -28,9 +28,11 @@ class CheckCounts(QWidget):
 
     def show_counts(self, must_fix: int, consider: int, passed: int, *, checked: bool) -> None:
         """Show how many of each; `checked` is false before the first run."""
-        words = {"must fix": f"{must_fix} must fix" if must_fix else "",
-                 "consider": f"{consider} to consider" if consider else "",
-                 "passed": f"{passed} passed"}
+        words = {
+            "must fix": f"{must_fix} must fix" if must_fix else "",
+            "consider": f"{consider} to consider" if consider else "",
+            "passed": f"{passed} passed",
+        }
         if checked and not must_fix and not consider:
             words["passed"] = f"All {passed} checks pass"
         for name, part in self._parts.items():

@@ -30,8 +30,18 @@ from imr_desktop.ui.widgets.case_line import takes_back
 TOLD_WITHIN = 300
 """Milliseconds from the first key that is not told yet to the telling."""
 MEASURE = 700
-_MOVES = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
-                    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown))
+_MOVES = frozenset(
+    (
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+    )
+)
 _LINE_PERCENT = 121
 _PARAGRAPH_GAP = 7
 
@@ -87,8 +97,9 @@ class CitationEdit(QTextEdit):
             block = block.next()
         return paragraphs.from_document(paragraphs.BREAK.join(blocks))
 
-    def set_text(self, text: str, bound: Sequence[BoundText] = (),
-                 values: Mapping[str, str | None] = MappingProxyType({})) -> None:
+    def set_text(
+        self, text: str, bound: Sequence[BoundText] = (), values: Mapping[str, str | None] = MappingProxyType({})
+    ) -> None:
         """Show a text from outside; the echo of an own edit changes nothing, other changes keep the cursor's place.
 
         `bound` are the text's bound ranges, `values` what their sources say now.
@@ -115,8 +126,9 @@ class CitationEdit(QTextEdit):
             self.marks.values = values
             self.viewport().update()
 
-    def start(self, text: str, bound: Sequence[BoundText] = (),
-              values: Mapping[str, str | None] = MappingProxyType({})) -> None:
+    def start(
+        self, text: str, bound: Sequence[BoundText] = (), values: Mapping[str, str | None] = MappingProxyType({})
+    ) -> None:
         """Show another text altogether; what was typed into the one before and not told is dropped."""
         self._due.stop()
         self._known = self._given = self.text()
@@ -181,7 +193,7 @@ class CitationEdit(QTextEdit):
         cursor.beginEditBlock()
         cursor.setPosition(paragraphs.units(before[:start]))
         cursor.setPosition(paragraphs.units(before[: len(before) - tail]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(after[start: len(after) - tail])
+        cursor.insertText(after[start : len(after) - tail])
         cursor.endEditBlock()
         self._set_line_height()
 

@@ -39,8 +39,11 @@ class CitationFormat(QSyntaxHighlighter):
 def chip_boxes(document: QTextDocument, block: QTextBlock) -> list[tuple[QRectF, int, int]]:
     """Where a paragraph's citations stand: (box in the document, start, end in the paragraph), one for each line."""
     text = block.text()
-    return [(box, start, end) for start, end in citations.spans(text)
-            for box in line_boxes(document, block, paragraphs.units(text[:start]), paragraphs.units(text[:end]))]
+    return [
+        (box, start, end)
+        for start, end in citations.spans(text)
+        for box in line_boxes(document, block, paragraphs.units(text[:start]), paragraphs.units(text[:end]))
+    ]
 
 
 def line_boxes(document: QTextDocument, block: QTextBlock, start: int, end: int) -> list[QRectF]:
@@ -90,4 +93,3 @@ def citation_at(document: QTextDocument, spot: QPointF) -> str:
         if where.contains(spot):
             return block.text()[start:end]
     return ""
-

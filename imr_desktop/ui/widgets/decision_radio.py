@@ -10,8 +10,7 @@ from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.statuses import DECISION
 
-MEANING = {"Upheld": ("denial stands", "Not medically necessary"),
-           "Overturned": ("denial reversed", "Medically necessary")}
+MEANING = {"Upheld": ("denial stands", "Not medically necessary"), "Overturned": ("denial reversed", "Medically necessary")}
 
 
 class DecisionRadio(QRadioButton):

@@ -23,8 +23,9 @@ class EmptyState(QWidget):
         self._button = QPushButton(action)
         self._button.setAccessibleName(action or title)
         self._button.clicked.connect(self.action_clicked)
-        self.setLayout(column(None, picture, 8, words, 4, more, 12, row(None, self._button, None), None,
-                              margins=(24, 24, 24, 24)))
+        self.setLayout(
+            column(None, picture, 8, words, 4, more, 12, row(None, self._button, None), None, margins=(24, 24, 24, 24))
+        )
         # Not before they are laid out: what is shown without a parent is a window of its own for a moment.
         more.setVisible(bool(hint))
         self._button.setVisible(bool(action))

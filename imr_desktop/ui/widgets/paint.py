@@ -14,8 +14,16 @@ GAP = 4
 _LONG_WORD = 12
 
 
-def box(painter: QPainter, area: QRectF, radius: float, fill: QColor | None = None, line: QColor | None = None,
-        width: float = 1, *, dashed: bool = False) -> None:
+def box(
+    painter: QPainter,
+    area: QRectF,
+    radius: float,
+    fill: QColor | None = None,
+    line: QColor | None = None,
+    width: float = 1,
+    *,
+    dashed: bool = False,
+) -> None:
     """A rounded box; the line stays inside `area`. Sizes are final pixels."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -31,8 +39,17 @@ def box(painter: QPainter, area: QRectF, radius: float, fill: QColor | None = No
     painter.restore()
 
 
-def text(painter: QPainter, area: QRect | QRectF, words: str, token: str, size: float = 13, weight: int = 400,
-         flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter, *, tabular: bool = False) -> None:
+def text(
+    painter: QPainter,
+    area: QRect | QRectF,
+    words: str,
+    token: str,
+    size: float = 13,
+    weight: int = 400,
+    flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+    *,
+    tabular: bool = False,
+) -> None:
     """One line of plain text in a token's colour, cut with an ellipsis where it does not fit."""
     chosen = font(size, weight, tabular=tabular)
     painter.setFont(chosen)
@@ -77,8 +94,9 @@ def chips_width(labels: list[str]) -> int:
     return sum(chip_width(label) + px(GAP) for label in labels)
 
 
-def page_chip(painter: QPainter, left: float, top: float, words: str, *, hovered: bool = False,
-              missing: bool = False) -> QRectF:
+def page_chip(
+    painter: QPainter, left: float, top: float, words: str, *, hovered: bool = False, missing: bool = False
+) -> QRectF:
     """A page chip (`missing`: the outlined "no page" chip); the box it took."""
     area = QRectF(left, top, chip_width(words), px(CHIP_HEIGHT))
     if missing:
@@ -99,8 +117,9 @@ def status_chip(painter: QPainter, left: float, top: float, status: Status, *, s
     words = status.short if short else status.word
     area = QRectF(left, top, status_width(words), px(STATUS_HEIGHT))
     box(painter, area, area.height() / 2, color(f"{status.token}_soft"), color(status.token), dashed=status.dashed)
-    painter.drawPixmap(QPointF(left + px(7), top + (area.height() - px(14)) / 2),
-                       pixmap(status.icon, f"{status.token}_text", 14))
+    painter.drawPixmap(
+        QPointF(left + px(7), top + (area.height() - px(14)) / 2), pixmap(status.icon, f"{status.token}_text", 14)
+    )
     text(painter, area.adjusted(px(25), 0, 0, 0), words, f"{status.token}_text", 12, 600)
     return area
 

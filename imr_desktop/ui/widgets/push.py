@@ -21,8 +21,9 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 class Button(QPushButton):
     """A push button; `kind` is "", ``primary``, ``blocked`` or ``ghost``; `tip` also describes it."""
 
-    def __init__(self, text: str, icon_name: str = "", *, kind: str = "", tip: str = "",
-                 parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, icon_name: str = "", *, kind: str = "", tip: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._icon = icon_name
         self.setProperty("kind", kind)

@@ -98,8 +98,7 @@ class RowList(QListView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what can be clicked."""
         part = self._part(event.position().toPoint())
-        self.viewport().setCursor(
-            Qt.CursorShape.PointingHandCursor if part is not None else Qt.CursorShape.ArrowCursor)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if part is not None else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -120,8 +120,12 @@ def take_over():
     if told in VALUES:
         value = VALUES[told]
         data = value() if callable(value) else encode(value)
-        for place in ("imr_desktop.record.drawing:draw", "imr_desktop.record.drawing:words", "imr_desktop.record.parse:parse",
-                      "imr_desktop.determination.inspection:inspect"):
+        for place in (
+            "imr_desktop.record.drawing:draw",
+            "imr_desktop.record.drawing:words",
+            "imr_desktop.record.parse:parse",
+            "imr_desktop.determination.inspection:inspect",
+        ):
             module, _, name = place.partition(":")
             if module in __import__("sys").modules:
                 setattr(importlib.import_module(module), name, lambda payload: data)

@@ -15,8 +15,18 @@ def decoys(root):
     home, programs = root / "home", root / "programs"
     for folder in (home / "vault", home / ".ssh", home / ".config", home / "backups" / "one", programs):
         folder.mkdir(parents=True)
-    for name in ("vault/account.key", "vault/keys.json", "vault/keys.json.bak", "vault/cases.db", "reviewer.p12", "movable",
-                 ".ssh/id_ed25519", "settings.json", ".bashrc", "backups/one/keys.json"):
+    for name in (
+        "vault/account.key",
+        "vault/keys.json",
+        "vault/keys.json.bak",
+        "vault/cases.db",
+        "reviewer.p12",
+        "movable",
+        ".ssh/id_ed25519",
+        "settings.json",
+        ".bashrc",
+        "backups/one/keys.json",
+    ):
         (home / name).write_text("decoy content")
     for name in ("xwininfo", "import", "xdotool", "xclip"):
         (programs / name).write_text("#!/bin/sh\nexit 0\n")
@@ -45,8 +55,14 @@ def main(folder, account=None):
     path = listening(socket.AF_UNIX, str(folder / "socket"))
     abstract = listening(socket.AF_UNIX, f"\0{folder}")
     sibling = subprocess.Popen(["/bin/sleep", "60"])
-    world = {"home": str(home), "programs": str(programs), "sibling": sibling.pid, "port": tcp.getsockname()[1],
-             "path": str(folder / "socket"), "abstract": str(folder)}
+    world = {
+        "home": str(home),
+        "programs": str(programs),
+        "sibling": sibling.pid,
+        "port": tcp.getsockname()[1],
+        "path": str(folder / "socket"),
+        "abstract": str(folder),
+    }
     outcome = {}
     with Sandbox(allow=("probes:",), folders=(Path(__file__).parent,)) as sandbox:
         for probe in json.loads(sandbox.call("probes:names", json.dumps(world).encode())):

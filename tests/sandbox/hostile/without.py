@@ -36,7 +36,7 @@ def main():
     libc.prctl(38, 1, 0, 0, 0)
     if libc.prctl(PR_SET_SECCOMP, 2, program, 0, 0):
         raise SystemExit("no seccomp here")
-    os.execv(sys.argv[split + 1], sys.argv[split + 1:])
+    os.execv(sys.argv[split + 1], sys.argv[split + 1 :])
 
 
 main()

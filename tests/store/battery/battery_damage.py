@@ -32,9 +32,13 @@ def made(folder: Path) -> tuple[Path, Path]:
     home = Home(folder / "source")
     chance = random.Random(5)
     vault = Vault.create(home, None)[0]
-    cases = [edits.set_summary(edits.set_field(edits.new_case(), number=f"CM26-{number:07}"),
-                               " ".join(chance.choices(("neck", "pain", "therapy", "denied", "weeks"), k=400)))
-             for number in range(8)]
+    cases = [
+        edits.set_summary(
+            edits.set_field(edits.new_case(), number=f"CM26-{number:07}"),
+            " ".join(chance.choices(("neck", "pain", "therapy", "denied", "weeks"), k=400)),
+        )
+        for number in range(8)
+    ]
     for round_ in range(4):
         for case in cases:
             vault.repository.save(edits.set_summary(case, f"{case.summary} visit {round_}"))
@@ -122,8 +126,9 @@ def _damaged(vault: Path, way: str, chance: random.Random) -> str:
     name = chance.choices(list(there), list(there.values()))[0]
     path = chance.choice(sorted((vault / name).glob("??/*"))) if name == "files" else vault / name
     size = path.stat().st_size
-    at = chance.choice((chance.randrange(size), chance.randrange(min(size, 4200)),
-                        size - 1 - chance.randrange(min(size, 60))))
+    at = chance.choice(
+        (chance.randrange(size), chance.randrange(min(size, 4200)), size - 1 - chance.randrange(min(size, 60)))
+    )
     if way == "cut":
         os.truncate(path, at)
     else:

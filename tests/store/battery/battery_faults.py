@@ -117,8 +117,12 @@ def _checked(home: Home, known: Known) -> list[str]:
 def limits(folder: Path) -> Outcome:
     """Where the disk really is full, read-only or limited; what cannot be done on this computer is said."""
     outcome = Outcome()
-    for name, limit in (("file size limit", _file_size), ("disk full", _small_disk), ("disk read-only", _read_only),
-                        ("file made immutable", _immutable)):
+    for name, limit in (
+        ("file size limit", _file_size),
+        ("disk full", _small_disk),
+        ("disk read-only", _read_only),
+        ("file made immutable", _immutable),
+    ):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         told = _forked(lambda limit=limit: _limited(folder, limit))
@@ -172,16 +176,20 @@ def _limited(folder: Path, limit: Callable[[Path], Iterator[None]]) -> dict:
 
 def _file_size(folder: Path) -> Iterator[list[Callable[[], None]]]:
     hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-    yield [lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard)),
-           lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))]
+    yield [
+        lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard)),
+        lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard)),
+    ]
 
 
 def _small_disk(folder: Path) -> Iterator[list[Callable[[], None]]]:
     _system("mount", "-t", "tmpfs", "-o", "size=6m", "none", str(folder))
     try:
         filler = folder / "filler"
-        yield [lambda: None, lambda: (filler.exists() and filler.unlink(),
-                                      _system("mount", "-o", "remount,size=20m", str(folder)))]
+        yield [
+            lambda: None,
+            lambda: (filler.exists() and filler.unlink(), _system("mount", "-o", "remount,size=20m", str(folder))),
+        ]
     finally:
         _system("umount", "-l", str(folder))
 

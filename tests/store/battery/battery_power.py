@@ -48,9 +48,9 @@ def recorded(log: Path) -> list[Op]:
     while at + _NOTE.size <= len(data):
         kind, name, other, _, inode, parent, other_parent, offset, length = _NOTE.unpack_from(data, at)
         at += _NOTE.size
-        names = data[at:at + name].decode(), data[at + name:at + name + other].decode()
+        names = data[at : at + name].decode(), data[at + name : at + name + other].decode()
         at += name + other
-        body = data[at:at + length] if kind == WRITE else b""
+        body = data[at : at + length] if kind == WRITE else b""
         at += len(body)
         ops.append(Op(kind, inode, parent, other_parent, offset, *names, body))
     return ops
@@ -88,20 +88,20 @@ class File:
 def _apply(data: bytearray, op: Op) -> None:
     if op.kind == TRUNCATE:
         if op.offset < len(data):
-            del data[op.offset:]
+            del data[op.offset :]
         else:
             data.extend(bytes(op.offset - len(data)))
         return
     if op.offset > len(data):
         data.extend(bytes(op.offset - len(data)))
-    data[op.offset:op.offset + len(op.data)] = op.data
+    data[op.offset : op.offset + len(op.data)] = op.data
 
 
 def _sectors(op: Op) -> Iterator[Op]:
     at = op.offset
     while at < op.offset + len(op.data):
         end = min((at // _SECTOR + 1) * _SECTOR, op.offset + len(op.data))
-        yield Op(WRITE, op.inode, 0, 0, at, "", "", op.data[at - op.offset:end - op.offset])
+        yield Op(WRITE, op.inode, 0, 0, at, "", "", op.data[at - op.offset : end - op.offset])
         at = end
 
 
@@ -164,12 +164,13 @@ class Disk:
         """Write what a power cut leaves into a folder."""
         folders = {inode: dict(names) for inode, names in self.folders.items()}
         for ops in self.pending.values():
-            for op in ops[:chance.randint(0, len(ops)) if chance.random() < 0.7 else len(ops)]:
+            for op in ops[: chance.randint(0, len(ops)) if chance.random() < 0.7 else len(ops)]:
                 _rename(folders, op)
         self._write(target, self.root, folders, chance, set())
 
-    def _write(self, target: Path, inode: int, folders: dict[int, dict[str, int]], chance: random.Random,
-               seen: set[int]) -> None:
+    def _write(
+        self, target: Path, inode: int, folders: dict[int, dict[str, int]], chance: random.Random, seen: set[int]
+    ) -> None:
         target.mkdir(mode=0o700)
         seen.add(inode)
         for name, child in folders.get(inode, {}).items():
@@ -235,8 +236,11 @@ def _faults(home: Home, known: Known) -> list[str]:
 def _half_backups(home: Home) -> list[str]:
     from imr_desktop.store import backup
 
-    return [f"{one.path.name} looks whole and lacks {backup.verify(one.path)}" for one in backup.all_in(home.backups)
-            if backup.verify(one.path)]
+    return [
+        f"{one.path.name} looks whole and lacks {backup.verify(one.path)}"
+        for one in backup.all_in(home.backups)
+        if backup.verify(one.path)
+    ]
 
 
 def record(folder: Path, seed: int, steps: int) -> Outcome:

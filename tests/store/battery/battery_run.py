@@ -37,8 +37,12 @@ class Outcome:
         self.wrong += other.wrong
 
     def tell(self) -> None:
-        sys.stdout.write(json.dumps({"trials": self.trials, "acknowledged": self.acknowledged, "ends": self.ends,
-                                     "wrong": self.wrong[:20]}) + "\n")
+        sys.stdout.write(
+            json.dumps(
+                {"trials": self.trials, "acknowledged": self.acknowledged, "ends": self.ends, "wrong": self.wrong[:20]}
+            )
+            + "\n"
+        )
 
 
 def count(small: int, full: int) -> int:
@@ -48,9 +52,15 @@ def count(small: int, full: int) -> int:
 
 def run(part: str, *arguments: object, timeout: float = 7200, env: dict[str, str] | None = None) -> Outcome:
     """Run ``<part>.py`` with arguments; it prints one Outcome as its last line. Its death is a wrong of its own."""
-    done = subprocess.run([sys.executable, str(HERE / f"{part}.py"), *map(str, arguments)], capture_output=True, text=True,
-                          timeout=timeout, check=False, cwd=ROOT,
-                          env={**os.environ, **(env or {}), "PYTHONPATH": f"{ROOT}{os.pathsep}{HERE}"})
+    done = subprocess.run(
+        [sys.executable, str(HERE / f"{part}.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, **(env or {}), "PYTHONPATH": f"{ROOT}{os.pathsep}{HERE}"},
+    )
     try:
         return Outcome(**json.loads(done.stdout.splitlines()[-1]))
     except (IndexError, ValueError):
@@ -64,8 +74,11 @@ def shim() -> Path | None:
     if compiler is None or not sys.platform.startswith("linux"):
         return None
     target = Path(tempfile.mkdtemp(prefix="imr-shim-")) / "shim.so"
-    done = subprocess.run([compiler, "-O1", "-shared", "-fPIC", "-o", target, HERE / "shim.c", "-ldl", "-lpthread"],
-                          capture_output=True, check=False)
+    done = subprocess.run(
+        [compiler, "-O1", "-shared", "-fPIC", "-o", target, HERE / "shim.c", "-ldl", "-lpthread"],
+        capture_output=True,
+        check=False,
+    )
     return target if done.returncode == 0 else None
 
 

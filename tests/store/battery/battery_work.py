@@ -101,8 +101,9 @@ class Known:
         if not there:
             return [] if case_id in self.maybe else [f"{case_id} is gone"]
         kept = {line.version: line.digest for line in vault.repository.history(case_id)}
-        found = [f"{case_id} lost version {number}" for number, digest in self.saved[case_id].items()
-                 if kept.get(number) != digest]
+        found = [
+            f"{case_id} lost version {number}" for number, digest in self.saved[case_id].items() if kept.get(number) != digest
+        ]
         newest = digest_of(vault.repository.load(case_id))
         return found if newest == kept[max(kept)] else [*found, f"{case_id} is not what its newest version was"]
 
@@ -129,8 +130,26 @@ class Work:
         self.ids = [row.id for row in self.vault.repository.list()]
 
     def run(self, steps: int) -> None:
-        acts = (self.new, self.save, self.save, self.save, self.save, self.file, self.again, self.restore, self.forget,
-                self.back_up, self.fold, self.rekey, self.reopen, self.collect, self.save, self.save, self.new, self.burst)
+        acts = (
+            self.new,
+            self.save,
+            self.save,
+            self.save,
+            self.save,
+            self.file,
+            self.again,
+            self.restore,
+            self.forget,
+            self.back_up,
+            self.fold,
+            self.rekey,
+            self.reopen,
+            self.collect,
+            self.save,
+            self.save,
+            self.new,
+            self.burst,
+        )
         for _ in range(steps):
             self.random.choice(acts)()
 

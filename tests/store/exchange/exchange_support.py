@@ -59,25 +59,53 @@ def a_case(originals: Originals, **changes) -> Case:
     """A case of two items with all that a first reviewer leaves in it; its secret words are OPINION."""
     digests = list(originals.kept)
     base = Case(
-        id="case-1", number="CM26-0000001", summary="OPINION in the summary.", credentials=Credentials("OPINION", "OPINION"),
-        dates=ClaimDates(injury=date(2024, 3, 9)), age=51, rule_packs=None,
+        id="case-1",
+        number="CM26-0000001",
+        summary="OPINION in the summary.",
+        credentials=Credentials("OPINION", "OPINION"),
+        dates=ClaimDates(injury=date(2024, 3, 9)),
+        age=51,
+        rule_packs=None,
         files=tuple(CaseFile(digest, f"part {number}.pdf", 2, 2 * number + 1) for number, digest in enumerate(digests)),
-        documents=tuple(Document(f"d{number}", digest, f"Part {number}", "progress report", 2 * number + 1, 2 * number + 2,
-                                 opened=NOW, relevant=True) for number, digest in enumerate(digests)),
-        items=(DisputedItem(
-            "i1", "Hinged brace", claims_administrator_guideline="Their guideline", reviewer_guideline="OPINION",
-            rationale="OPINION on the brace.", decision="Overturned", source_decision="Upheld",
-            answers=(CriterionAnswer("knee.a", "met", "OPINION"), CriterionAnswer("knee.b", "not met")),
-            preliminary_views=(PreliminaryView("OPINION before", NOW),),
-            evidence=(EvidenceStep("mtus", "supports", "OPINION"),),
-            sources=(SourceRef("d0", 1, "brace asked for"), SourceRef("rationale:i1", 0, "OPINION"))),
-            DisputedItem("i2", "Gym membership", no_citation_reason="OPINION", decision="Upheld")),
+        documents=tuple(
+            Document(
+                f"d{number}",
+                digest,
+                f"Part {number}",
+                "progress report",
+                2 * number + 1,
+                2 * number + 2,
+                opened=NOW,
+                relevant=True,
+            )
+            for number, digest in enumerate(digests)
+        ),
+        items=(
+            DisputedItem(
+                "i1",
+                "Hinged brace",
+                claims_administrator_guideline="Their guideline",
+                reviewer_guideline="OPINION",
+                rationale="OPINION on the brace.",
+                decision="Overturned",
+                source_decision="Upheld",
+                answers=(CriterionAnswer("knee.a", "met", "OPINION"), CriterionAnswer("knee.b", "not met")),
+                preliminary_views=(PreliminaryView("OPINION before", NOW),),
+                evidence=(EvidenceStep("mtus", "supports", "OPINION"),),
+                sources=(SourceRef("d0", 1, "brace asked for"), SourceRef("rationale:i1", 0, "OPINION")),
+            ),
+            DisputedItem("i2", "Gym membership", no_citation_reason="OPINION", decision="Upheld"),
+        ),
         findings=(Finding("f1", "Limps", sources=(SourceRef("d0", 2, "limps"),)), Finding("f2", "OPINION of mine")),
-        facts=(Fact("exam.effusion", True, (SourceRef("d1", 3, "effusion"), SourceRef("summary", 0, "OPINION"))),
-               Fact("drug.name", "OPINION")),
+        facts=(
+            Fact("exam.effusion", True, (SourceRef("d1", 3, "effusion"), SourceRef("summary", 0, "OPINION"))),
+            Fact("drug.name", "OPINION"),
+        ),
         searches=(Search("s1", ("OPINION",), "OPINION: none found"),),
-        attestations=(Attestation("OPINION", NOW),), acknowledgements=(Acknowledgement("p", "OPINION", NOW),),
-        comments=(Comment("c1", "OPINION for you", "first reviewer", NOW, "items.i1"),))
+        attestations=(Attestation("OPINION", NOW),),
+        acknowledgements=(Acknowledgement("p", "OPINION", NOW),),
+        comments=(Comment("c1", "OPINION for you", "first reviewer", NOW, "items.i1"),),
+    )
     return replace(base, **changes)
 
 
@@ -91,8 +119,9 @@ def versions(case: Case, count: int = 3):
 def entries(case: Case, count: int = 3):
     """Invented entries of an audit trail."""
     for number in range(1, count + 1):
-        yield PackedEntry(number, NOW, "reviewer", "case saved", case.id, {"version": number, "b": [1, None]},
-                          "0" * 64, "1" * 64)
+        yield PackedEntry(
+            number, NOW, "reviewer", "case saved", case.id, {"version": number, "b": [1, None]}, "0" * 64, "1" * 64
+        )
 
 
 class Sender:
@@ -104,8 +133,14 @@ class Sender:
 
     def package(self, case: Case, *, recipients=(PUBLIC,), passphrase="", blind=False, count=3, name="case.imrcase") -> Path:
         out = self.folder / name
-        write_package(out, PackageContents(case, versions(case, count), entries(case, count), self.originals),
-                      recipients, passphrase, signing_seed=SEED, blind=blind)
+        write_package(
+            out,
+            PackageContents(case, versions(case, count), entries(case, count), self.originals),
+            recipients,
+            passphrase,
+            signing_seed=SEED,
+            blind=blind,
+        )
         return out
 
     def left(self) -> list[Path]:
@@ -130,9 +165,18 @@ def plain_package(listed: list[tuple[bytes, bytes]], seed: bytes = SEED, **chang
 
     key = Ed25519PrivateKey.from_private_bytes(seed)
     public = key.public_key().public_bytes_raw()
-    manifest = Manifest(parts.FORMAT, NOW, parts.fingerprint(public), public.hex(), "case-1", False, tuple(
-        Part(kind.decode(), len(body), hashlib.sha256(body).hexdigest()) for kind, body in listed))
+    manifest = Manifest(
+        parts.FORMAT,
+        NOW,
+        parts.fingerprint(public),
+        public.hex(),
+        "case-1",
+        False,
+        tuple(Part(kind.decode(), len(body), hashlib.sha256(body).hexdigest()) for kind, body in listed),
+    )
     data = encode(replace(manifest, **changes))
     signature = key.sign(parts.PURPOSE + data)
-    return parts.MAGIC + b"".join(parts.head(kind, len(body)) + body for kind, body in (
-        *listed, (parts.MANIFEST, packed(data, "x")), (parts.SIGNATURE, signature)))
+    return parts.MAGIC + b"".join(
+        parts.head(kind, len(body)) + body
+        for kind, body in (*listed, (parts.MANIFEST, packed(data, "x")), (parts.SIGNATURE, signature))
+    )

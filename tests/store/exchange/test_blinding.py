@@ -36,18 +36,62 @@ def test_the_record_and_what_was_asked_for_stay(case):
 
 def test_every_field_of_a_case_is_either_kept_or_hidden():
     """A field that is added to the case one day must be thought of here."""
-    kept = {"id", "number", "track", "dates", "age", "sex", "items", "expected_items", "files", "documents", "findings",
-            "facts", "schema_version"}
-    hidden = {"credentials", "summary", "searches", "attestations", "acknowledgements", "signed", "bound", "rule_packs",
-              "audit_head", "comments"}
+    kept = {
+        "id",
+        "number",
+        "track",
+        "dates",
+        "age",
+        "sex",
+        "items",
+        "expected_items",
+        "files",
+        "documents",
+        "findings",
+        "facts",
+        "schema_version",
+    }
+    hidden = {
+        "credentials",
+        "summary",
+        "searches",
+        "attestations",
+        "acknowledgements",
+        "signed",
+        "bound",
+        "rule_packs",
+        "audit_head",
+        "comments",
+    }
     assert kept | hidden == set(Case.__struct_fields__)
-    full = Case(id="c", rule_packs=RulePacks("1", "0"), signed=(SignedLetter("a", "0", NOW),),
-                audit_head=msgspec.convert({"entries": 1, "digest": "0" * 64}, AuditHead))
+    full = Case(
+        id="c",
+        rule_packs=RulePacks("1", "0"),
+        signed=(SignedLetter("a", "0", NOW),),
+        audit_head=msgspec.convert({"entries": 1, "digest": "0" * 64}, AuditHead),
+    )
     assert all(not getattr(blind(full), name) or name == "credentials" for name in hidden)
-    of_item = {"id", "title", "requested", "authorized", "in_dispute", "relation", "claims_administrator_guideline",
-               "end_state", "sources"}
-    not_of_item = {"reviewer_guideline", "no_citation_reason", "rationale", "source_decision", "decision", "answers",
-                   "preliminary_views", "evidence"}
+    of_item = {
+        "id",
+        "title",
+        "requested",
+        "authorized",
+        "in_dispute",
+        "relation",
+        "claims_administrator_guideline",
+        "end_state",
+        "sources",
+    }
+    not_of_item = {
+        "reviewer_guideline",
+        "no_citation_reason",
+        "rationale",
+        "source_decision",
+        "decision",
+        "answers",
+        "preliminary_views",
+        "evidence",
+    }
     assert of_item | not_of_item == set(DisputedItem.__struct_fields__)
 
 
@@ -81,20 +125,35 @@ def test_both_opinions_side_by_side(case):
     second = edits.answer_criterion(second, "i1", CriterionAnswer("knee.c", "conflicting", "Two reports"))
     found = {(one.label, one.first, one.second) for one in compare_opinions(case, second)}
     assert found == {
-        ("Item 1 › Decision", "Overturned", "Upheld"), ("Item 1 › Guideline", "OPINION", "Mine"),
-        ("Item 1 › Rationale", "OPINION on the brace.", "No brace."), ("Item 1 › Criterion knee.a", "met: OPINION", ""),
-        ("Item 1 › Criterion knee.c", "", "conflicting: Two reports"), ("Item 2 › Reason for no citation", "OPINION", "")}
+        ("Item 1 › Decision", "Overturned", "Upheld"),
+        ("Item 1 › Guideline", "OPINION", "Mine"),
+        ("Item 1 › Rationale", "OPINION on the brace.", "No brace."),
+        ("Item 1 › Criterion knee.a", "met: OPINION", ""),
+        ("Item 1 › Criterion knee.c", "", "conflicting: Two reports"),
+        ("Item 2 › Reason for no citation", "OPINION", ""),
+    }
     assert {one.field for one in compare_opinions(case, second)} >= {"decision", "rationale", "answers.knee.a"}
 
 
 def test_items_only_one_of_them_has(case):
     second = edits.add_item(edits.remove_item(case, "i2"), DisputedItem("i3", "TENS unit"))
     assert [(one.item, one.label, one.first, one.second) for one in compare_opinions(case, second)] == [
-        ("i2", "Item 2", "Gym membership", ""), ("i3", "Item 3", "", "TENS unit")]
+        ("i2", "Item 2", "Gym membership", ""),
+        ("i3", "Item 3", "", "TENS unit"),
+    ]
 
 
-items = st.lists(st.builds(DisputedItem, st.sampled_from("abc"), st.just("t"), rationale=st.sampled_from(("", "x")),
-                           decision=st.sampled_from((None, "Upheld"))), max_size=3, unique_by=lambda one: one.id).map(tuple)
+items = st.lists(
+    st.builds(
+        DisputedItem,
+        st.sampled_from("abc"),
+        st.just("t"),
+        rationale=st.sampled_from(("", "x")),
+        decision=st.sampled_from((None, "Upheld")),
+    ),
+    max_size=3,
+    unique_by=lambda one: one.id,
+).map(tuple)
 
 
 @settings(deadline=None)
@@ -103,7 +162,8 @@ def test_comparing_turns_round(ours, theirs):
     one, other = Case(id="c", items=ours), Case(id="c", items=theirs)
     assert compare_opinions(one, one) == ()
     assert {(d.item, d.field, d.first, d.second) for d in compare_opinions(one, other)} == {
-        (d.item, d.field, d.second, d.first) for d in compare_opinions(other, one)}
+        (d.item, d.field, d.second, d.first) for d in compare_opinions(other, one)
+    }
 
 
 @pytest.mark.parametrize("document", ["summary", "rationale:i1", "gone", ""])

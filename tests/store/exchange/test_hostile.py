@@ -43,6 +43,7 @@ def case_part(data):
 
 # --- the sealed file
 
+
 def stanza(number=0):
     return b"-> X25519 " + base64.b64encode(bytes([number % 256]) * 32).rstrip(b"=") + b"\n" + b"A" * 43 + b"\n"
 
@@ -59,18 +60,32 @@ def test_64_recipients_are_still_tried(sender, case):
     assert "changed on its way" in refused(sender, raw(sender, data), FileUnreadable)
 
 
-@pytest.mark.parametrize("data", [
-    b"", b"\n", b"age-encryption.org/v1", b"age-encryption.org/v1\n", b"age-encryption.org/v1\n---", b"%PDF-1.7\n",
-    b"age-encryption.org/v1\n--- \n", b"age-encryption.org/v1\n-> \n\n--- AAAA\n", b"age-encryption.org/v1\n->\n--- AAAA\n",
-    b"age-encryption.org/v1\n-> X25519\n\n--- AAAA\n" + bytes(50), b"age-encryption.org/v2\n" + stanza() + b"--- AAAA\n",
-    b"age-encryption.org/v1\n" + b"-> X25519 AAAA\n" + (b"A" * 64 + b"\n") * 10**5,
-    b"age-encryption.org/v1\n" + b"x" * 10**6,
-    b"age-encryption.org/v1\n-> X25519 \xff\xfe\n\n--- AAAA\n", b"age-encryption.org/v1\n-> X25519 A\nA\n--- AAAA\n",
-    b"age-encryption.org/v1\n-> scrypt AAAA 99999999999999999999\n\n--- AAAA\n",
-    b"age-encryption.org/v1\n-> scrypt\n\n--- AAAA\n", b"age-encryption.org/v1\n" + stanza() + b"-> scrypt A 1\n\n--- AAAA\n",
-    b"-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n-----END AGE ENCRYPTED FILE-----\n",
-    b"age-encryption.org/v1\n" + stanza() + b"--- " + b"A" * 43 + b"\n", b"\x00" * 10**6,
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\n",
+        b"age-encryption.org/v1",
+        b"age-encryption.org/v1\n",
+        b"age-encryption.org/v1\n---",
+        b"%PDF-1.7\n",
+        b"age-encryption.org/v1\n--- \n",
+        b"age-encryption.org/v1\n-> \n\n--- AAAA\n",
+        b"age-encryption.org/v1\n->\n--- AAAA\n",
+        b"age-encryption.org/v1\n-> X25519\n\n--- AAAA\n" + bytes(50),
+        b"age-encryption.org/v2\n" + stanza() + b"--- AAAA\n",
+        b"age-encryption.org/v1\n" + b"-> X25519 AAAA\n" + (b"A" * 64 + b"\n") * 10**5,
+        b"age-encryption.org/v1\n" + b"x" * 10**6,
+        b"age-encryption.org/v1\n-> X25519 \xff\xfe\n\n--- AAAA\n",
+        b"age-encryption.org/v1\n-> X25519 A\nA\n--- AAAA\n",
+        b"age-encryption.org/v1\n-> scrypt AAAA 99999999999999999999\n\n--- AAAA\n",
+        b"age-encryption.org/v1\n-> scrypt\n\n--- AAAA\n",
+        b"age-encryption.org/v1\n" + stanza() + b"-> scrypt A 1\n\n--- AAAA\n",
+        b"-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n-----END AGE ENCRYPTED FILE-----\n",
+        b"age-encryption.org/v1\n" + stanza() + b"--- " + b"A" * 43 + b"\n",
+        b"\x00" * 10**6,
+    ],
+)
 def test_what_is_no_sealed_file(sender, data):
     refused(sender, raw(sender, data), (FileUnreadable, UsageError))
 
@@ -105,12 +120,13 @@ def test_chunks_that_changed_places_are_refused(sender, case):
     data = sender.package(case).read_bytes()
     start = data.find(b"\n", data.find(b"\n--- ") + 1) + 1 + 16
     size = 65_552
-    one, two = data[start:start + size], data[start + size:start + 2 * size]
-    refused(sender, raw(sender, data[:start] + two + one + data[start + 2 * size:]), FileUnreadable)
-    refused(sender, raw(sender, data[:start] + data[start + size:]), FileUnreadable)
+    one, two = data[start : start + size], data[start + size : start + 2 * size]
+    refused(sender, raw(sender, data[:start] + two + one + data[start + 2 * size :]), FileUnreadable)
+    refused(sender, raw(sender, data[:start] + data[start + size :]), FileUnreadable)
 
 
 # --- what is in it
+
 
 def test_the_maker_of_hostile_packages_makes_good_ones_too(sender, case):
     case = replace(case, files=(), documents=())
@@ -135,8 +151,16 @@ def test_lengths_that_lie(sender, case):
 def test_parts_that_are_too_many_doubled_misplaced_or_missing(sender, case):
     one = case_part(codec.encode(replace(case, files=())))
     entry = parts.AUDIT, packed(encode(list(entries(case, 1))), "x")
-    for listed in ([], [one, one], [entry, one], [(b"z", b""), one], [entry], [one, entry, (parts.VERSION, entry[1])],
-                   [one, (parts.FILE, b"a"), (parts.FILE, b"a")], [one, (parts.MANIFEST, b"")]):
+    for listed in (
+        [],
+        [one, one],
+        [entry, one],
+        [(b"z", b""), one],
+        [entry],
+        [one, entry, (parts.VERSION, entry[1])],
+        [one, (parts.FILE, b"a"), (parts.FILE, b"a")],
+        [one, (parts.MANIFEST, b"")],
+    ):
         refused(sender, sender.made(listed))
     assert "more parts than a package may have" in refused(sender, sender.made([one, *[entry] * 10_100]))
 
@@ -236,8 +260,14 @@ def test_data_that_blows_up_when_inflated(sender, case):
     for data in (bomb, bomb[:-10], zlib.compress(b"{}") + b"more", b"not deflated", zlib.compress(b"{}")[:-1]):
         refused(sender, sender.made([one, (parts.VERSION, data)]))
     (good,) = versions(replace(case, files=(), summary=""), 1)
-    large = zlib.compress(encode(replace(good, case=replace(
-        good.case, comments=tuple(Comment(f"c{n}", "x" * 1_000_000, "office", NOW) for n in range(8))))))
+    large = zlib.compress(
+        encode(
+            replace(
+                good,
+                case=replace(good.case, comments=tuple(Comment(f"c{n}", "x" * 1_000_000, "office", NOW) for n in range(8))),
+            )
+        )
+    )
     assert "more data than a case can have" in refused(sender, sender.made([one, *[(parts.VERSION, large)] * 40]))
 
 

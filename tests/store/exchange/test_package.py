@@ -9,18 +9,7 @@ import textwrap
 
 import msgspec
 import pytest
-from exchange_support import (
-    NOW,
-    OTHER_PUBLIC,
-    OTHER_SECRET,
-    PASSPHRASE,
-    PUBLIC,
-    SECRET,
-    SEED,
-    a_case,
-    entries,
-    versions,
-)
+from exchange_support import NOW, OTHER_PUBLIC, OTHER_SECRET, PASSPHRASE, PUBLIC, SECRET, SEED, a_case, entries, versions
 
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreDamaged, StoreError, UsageError
@@ -50,8 +39,11 @@ def test_everything_arrives(sender, case, originals):
 
 def test_a_file_of_a_package_can_be_read_from_anywhere(sender, case, originals):
     digest, content = max(originals.kept.items(), key=lambda one: len(one[1]))
-    with read_package(sender.package(case), (SECRET,), temp=sender.temp) as opened, opened.files.open(digest) as file, \
-            opened.files.open(min(originals.kept, key=lambda one: len(originals.kept[one]))) as other:
+    with (
+        read_package(sender.package(case), (SECRET,), temp=sender.temp) as opened,
+        opened.files.open(digest) as file,
+        opened.files.open(min(originals.kept, key=lambda one: len(originals.kept[one]))) as other,
+    ):
         file.seek(-7, os.SEEK_END)
         assert other.read(5) == b"first"
         assert file.read() == content[-7:]
@@ -107,11 +99,17 @@ def test_a_passphrase_is_the_same_however_it_is_composed(sender, case):
     read_package(out, (), "cafe\u0301 au lait", temp=sender.temp).close()
 
 
-@pytest.mark.parametrize(("recipients", "passphrase", "says"), [
-    ((), "", "either for recipients or by a passphrase"), ((PUBLIC,), PASSPHRASE, "either for recipients or by a passphrase"),
-    ((), "short", "at least 12 characters"), (("age1nobody",), "", "“age1nobody” is no public key"),
-    ((PUBLIC, "ssh-ed25519 AAAA"), "", "no public key"), ((SECRET,), "", "no public key"),
-])
+@pytest.mark.parametrize(
+    ("recipients", "passphrase", "says"),
+    [
+        ((), "", "either for recipients or by a passphrase"),
+        ((PUBLIC,), PASSPHRASE, "either for recipients or by a passphrase"),
+        ((), "short", "at least 12 characters"),
+        (("age1nobody",), "", "“age1nobody” is no public key"),
+        ((PUBLIC, "ssh-ed25519 AAAA"), "", "no public key"),
+        ((SECRET,), "", "no public key"),
+    ],
+)
 def test_who_it_is_for_is_checked_first(sender, case, recipients, passphrase, says):
     with pytest.raises(UsageError, match=says):
         sender.package(case, recipients=recipients, passphrase=passphrase)
@@ -170,8 +168,12 @@ def test_from_one_vault_to_another(tmp_path, home):
         case = Case(id="c", number="N", files=(CaseFile(digest, "report.pdf", 1, 1),))
         vault.repository.save(case)
         out = tmp_path / "case.imrcase"
-        write_package(out, PackageContents(case, (), vault.trail.entries(), vault.attachments), (second.recipient,),
-                      signing_seed=vault.keys.audit)
+        write_package(
+            out,
+            PackageContents(case, (), vault.trail.entries(), vault.attachments),
+            (second.recipient,),
+            signing_seed=vault.keys.audit,
+        )
         with read_package(out, (second.identity,), temp=second.temp) as opened:
             for one in opened.files:
                 assert second.attachments.put_stream(opened.files.open(one)) == digest
@@ -204,8 +206,10 @@ def test_a_version_too_large_is_said(sender, case):
 def test_another_cases_history_is_refused(sender, case):
     out = sender.folder / "x.imrcase"
     other = replace(case, id="other")
-    for contents, says in ((PackageContents(case, versions(other), (), sender.originals), "versions of another case"),
-                           (PackageContents(case, (), entries(other), sender.originals), "audit entries of another case")):
+    for contents, says in (
+        (PackageContents(case, versions(other), (), sender.originals), "versions of another case"),
+        (PackageContents(case, (), entries(other), sender.originals), "audit entries of another case"),
+    ):
         write_package(out, contents, (PUBLIC,), signing_seed=SEED)
         with pytest.raises(CaseInvalid, match=says):
             read_package(out, (SECRET,), temp=sender.temp)
@@ -248,8 +252,14 @@ def test_a_record_of_300_megabytes_needs_little_memory(tmp_path):
         assert again.hexdigest() == digest.hexdigest()
         print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
     """)
+
     def peak(megabytes):
-        done = subprocess.run([sys.executable, "-c", script, os.path.dirname(__file__), str(tmp_path), str(megabytes)],
-                              capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", script, os.path.dirname(__file__), str(tmp_path), str(megabytes)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return int(done.stdout)
+
     assert peak(300) < 100 * 1024

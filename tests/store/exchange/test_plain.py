@@ -29,7 +29,7 @@ def table(*documents):
 
 def test_stock_tinydb_reads_what_was_written(tmp_path, case):
     path = tmp_path / "cases.json"
-    cases = [case, Case(id="2", number="ä \U0001f600 \"\\"), Case(id="3", items=(DisputedItem("1", "}{][\\\""),))]
+    cases = [case, Case(id="2", number='ä \U0001f600 "\\'), Case(id="3", items=(DisputedItem("1", '}{][\\"'),))]
     assert write_tinydb(path, cases) == 3
     with TinyDB(path) as db:
         assert [codec.from_builtins(dict(one)) for one in db.all()] == cases
@@ -72,22 +72,53 @@ def test_a_failure_leaves_the_old_file(tmp_path, case):
 GOOD = b'{"id": "1"}'
 
 
-@pytest.mark.parametrize("data", [
-    b"[]", b"null", b"{", b"}", b'{"a"}', b'{"a": }', b'{"a": []}', b'{"a": {"1": 5}}', b'{"a": {"1": [{}]}}',
-    b'{"a": {1: {}}}',
-    table(GOOD)[:-1], table(GOOD) + b"x", table(GOOD) + table(GOOD), b'{"a": {"1": {"id": "1"},}}',
-    b'{"a": {"1": {"id": "1"}},}',
-    b'{"a": {"1": {"id": "1"} "2": {"id": "2"}}}', b'{"a": {,"1": {"id": "1"}}}', b'\xef\xbb\xbf{}', b'{"\\ud800x\\q": {}}',
-    table(b'{"id": "1", "surprise": 1}'), table(b'{"id": 5}'), table(b'{"id": "1", "id": "2"}'), table(b'{"id": "1"'),
-    table(b'{"id": "1}'), table(b'{"id": "1", "age": 1]'), table(b'{"id": "1", "summary": NaN}'), table(b'{"id": "\\ud800"}'),
-    table(b'{"id": "1", "facts": [{"key": "k", "value": 1e999}]}'), table(b'{"id": "1", "schema_version": 99}'),
-    table(b'{"id": "1", "items": [{"id": "1", "title": "a"}, {"id": "1", "title": "b"}]}'), b"\x00" * 100,
-    table(b'{"id": "1", "items": ' + b"[" * 100_000), table(b'{"x": ' + b'{"a":' * 10**5 + b"1" + b"}" * 100_001),
-    b'{"_default": {"' + b"1" * 10**6 + b'": {"id": "1"}}}', b'{"a": {"1": {"id": "' + b'\\"' * 10**6,
-    table(b'{"id": "1", "age": ' + b"9" * 5_000_000 + b"}"), table(b'{"id": "' + b"x" * 9_000_000 + b'"}'),
-    table(b'{"id": "1", "items": [' + b",".join([b'{"id":"1","title":""}'] * 10**6) + b"]}"), b" " * 10**6, b'"' * 10**6,
-    b"{" * 10**6, b'{"a": {"1": ' + b"[" * 10**6,
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[]",
+        b"null",
+        b"{",
+        b"}",
+        b'{"a"}',
+        b'{"a": }',
+        b'{"a": []}',
+        b'{"a": {"1": 5}}',
+        b'{"a": {"1": [{}]}}',
+        b'{"a": {1: {}}}',
+        table(GOOD)[:-1],
+        table(GOOD) + b"x",
+        table(GOOD) + table(GOOD),
+        b'{"a": {"1": {"id": "1"},}}',
+        b'{"a": {"1": {"id": "1"}},}',
+        b'{"a": {"1": {"id": "1"} "2": {"id": "2"}}}',
+        b'{"a": {,"1": {"id": "1"}}}',
+        b"\xef\xbb\xbf{}",
+        b'{"\\ud800x\\q": {}}',
+        table(b'{"id": "1", "surprise": 1}'),
+        table(b'{"id": 5}'),
+        table(b'{"id": "1", "id": "2"}'),
+        table(b'{"id": "1"'),
+        table(b'{"id": "1}'),
+        table(b'{"id": "1", "age": 1]'),
+        table(b'{"id": "1", "summary": NaN}'),
+        table(b'{"id": "\\ud800"}'),
+        table(b'{"id": "1", "facts": [{"key": "k", "value": 1e999}]}'),
+        table(b'{"id": "1", "schema_version": 99}'),
+        table(b'{"id": "1", "items": [{"id": "1", "title": "a"}, {"id": "1", "title": "b"}]}'),
+        b"\x00" * 100,
+        table(b'{"id": "1", "items": ' + b"[" * 100_000),
+        table(b'{"x": ' + b'{"a":' * 10**5 + b"1" + b"}" * 100_001),
+        b'{"_default": {"' + b"1" * 10**6 + b'": {"id": "1"}}}',
+        b'{"a": {"1": {"id": "' + b'\\"' * 10**6,
+        table(b'{"id": "1", "age": ' + b"9" * 5_000_000 + b"}"),
+        table(b'{"id": "' + b"x" * 9_000_000 + b'"}'),
+        table(b'{"id": "1", "items": [' + b",".join([b'{"id":"1","title":""}'] * 10**6) + b"]}"),
+        b" " * 10**6,
+        b'"' * 10**6,
+        b"{" * 10**6,
+        b'{"a": {"1": ' + b"[" * 10**6,
+    ],
+)
 def test_hostile_files_get_a_sentence_in_bounded_time(tmp_path, data):
     with pytest.raises(CaseInvalid) as caught:
         read(tmp_path, data)
@@ -95,10 +126,14 @@ def test_hostile_files_get_a_sentence_in_bounded_time(tmp_path, data):
     assert caught.value.sentence.endswith(".")
 
 
-@pytest.mark.parametrize("data", [
-    b'{"_default": {"1": {"id": "1"}, "1": {"id": "2"}}}', b'{"_default": {"1": {"id": "1"}, "\\u0031": {"id": "2"}}}',
-    b'{"_default": {}, "_default": {"1": {"id": "1"}}}',
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"_default": {"1": {"id": "1"}, "1": {"id": "2"}}}',
+        b'{"_default": {"1": {"id": "1"}, "\\u0031": {"id": "2"}}}',
+        b'{"_default": {}, "_default": {"1": {"id": "1"}}}',
+    ],
+)
 def test_a_document_that_stands_twice_is_refused(tmp_path, data):
     with pytest.raises(CaseInvalid, match="twice"):
         read(tmp_path, data)
@@ -121,8 +156,10 @@ def test_what_stands_before_a_bad_document_was_read(tmp_path):
         next(reading)
 
 
-values = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-                      lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3))
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -160,6 +197,7 @@ def test_memory_does_not_grow_with_the_number_of_cases(tmp_path):
         assert sum(1 for one in read_tinydb(path)) == 4000
         print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("RssAnon")))
     """)
-    done = subprocess.run([sys.executable, "-c", script, str(tmp_path / "big.json")], capture_output=True, text=True,
-                          check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "big.json")], capture_output=True, text=True, check=True
+    )
     assert int(done.stdout.split()[0]) < 80 * 1024

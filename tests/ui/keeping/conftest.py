@@ -18,10 +18,16 @@ RATIONALE = "The guideline asks for a trial of exercise. The record shows none."
 
 @pytest.fixture
 def case() -> Case:
-    return Case("c1", number="CM26-0000031", age=44, summary=SUMMARY,
-                items=(DisputedItem("i1", "Knee brace", rationale=RATIONALE), DisputedItem("i2", "Gym membership, 6 months")),
-                findings=(Finding("f1", "Small effusion of the left knee", "exam"), Finding("f2", "Full extension", "exam")),
-                facts=(Fact("prior.brace", value=False),), dates=ClaimDates(injury=date(2024, 3, 9)))
+    return Case(
+        "c1",
+        number="CM26-0000031",
+        age=44,
+        summary=SUMMARY,
+        items=(DisputedItem("i1", "Knee brace", rationale=RATIONALE), DisputedItem("i2", "Gym membership, 6 months")),
+        findings=(Finding("f1", "Small effusion of the left knee", "exam"), Finding("f2", "Full extension", "exam")),
+        facts=(Fact("prior.brace", value=False),),
+        dates=ClaimDates(injury=date(2024, 3, 9)),
+    )
 
 
 @pytest.fixture
@@ -40,18 +46,22 @@ def window(qtbot, home):
 @pytest.fixture
 def settle(qtbot):
     """Waits until no worker of a window is busy."""
+
     def wait(window):
         qtbot.waitUntil(lambda: not window.tasks.busy, timeout=20_000)
+
     return wait
 
 
 @pytest.fixture
 def front(qtbot):
     """Makes a window the one that keys go to; waiting for it to be "active" is not enough for a dialog of an active one."""
+
     def bring(widget):
         widget.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is widget)
         return widget
+
     return bring
 
 
@@ -67,10 +77,12 @@ def opened(window, case, settle, front):
 @pytest.fixture
 def edit(settle):
     """Changes the open case and has it saved: one version."""
+
     def change(window, what):
         window.session.apply("Change", what)
         window.session.save_now()
         settle(window)
+
     return change
 
 

@@ -53,7 +53,11 @@ def test_tab_walks_every_part_and_comes_back(several, settle, front, name):
         if QApplication.focusWidget() is start:
             break
     assert QApplication.focusWidget() is start
-    wanted = [part for kind in (QComboBox, QLineEdit, QListView, QPlainTextEdit) for part in dialog.findChildren(kind)
-              if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    wanted = [
+        part
+        for kind in (QComboBox, QLineEdit, QListView, QPlainTextEdit)
+        for part in dialog.findChildren(kind)
+        if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
     assert [part.accessibleName() for part in wanted if part not in seen] == []
     dialog.close()

@@ -19,9 +19,11 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 @pytest.fixture
 def press_shortcut(front):
     """Ctrl+Shift+M on what has the keyboard; the comments' window."""
+
     def press(window):
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_M, CTRL | SHIFT)
         return front(window.keeping.comments.panel)
+
     return press
 
 
@@ -47,7 +49,7 @@ def test_the_shortcut_pins_a_comment_to_the_sentence_at_the_cursor(opened, panel
     assert comment.text == "Since when exactly?"
     assert comment.place == "summary"
     assert comment.quote == "The knee has hurt since then."
-    assert opened.session.case.summary[comment.start:comment.end] == comment.quote
+    assert opened.session.case.summary[comment.start : comment.end] == comment.quote
     assert comment.role == "first reviewer"
     assert panel.text.toPlainText() == ""
     assert panel.list.current().quote == "“The knee has hurt since then.”"
@@ -148,9 +150,17 @@ def test_a_comment_follows_its_words_and_says_when_they_are_gone(opened, panel):
     assert opened.case_view.workspace.active == "summary"
 
 
-@pytest.mark.parametrize(("place", "pane"), [("findings.f2", "findings"), ("items.i2", "items"),
-                                             ("items.i1.rationale", "items"),
-                                             ("facts.nothing@i2", "items"), ("findings.gone", "items"), ("", "items")])
+@pytest.mark.parametrize(
+    ("place", "pane"),
+    [
+        ("findings.f2", "findings"),
+        ("items.i2", "items"),
+        ("items.i1.rationale", "items"),
+        ("facts.nothing@i2", "items"),
+        ("findings.gone", "items"),
+        ("", "items"),
+    ],
+)
 def test_each_place_is_found(opened, place, pane):
     opened.case_view.go.go("items")
     opened.keeping.comments.show_comments()
@@ -254,8 +264,10 @@ def test_ten_thousand_comments_are_shown_without_a_look_at_each_again_and_again(
 # --- places, without a window
 
 
-@pytest.mark.parametrize(("start", "end", "found"), [
-    (0, 0, "One is here."), (14, 14, "Two is there!"), (27, 27, "Three"), (99, 99, "Three"), (4, 6, "is"), (30, 31, "e")])
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [(0, 0, "One is here."), (14, 14, "Two is there!"), (27, 27, "Three"), (99, 99, "Three"), (4, 6, "is"), (30, 31, "e")],
+)
 def test_sentence_around(start, end, found):
     text = "One is here. Two is there! Three"
     begin, stop = sentence_around(text, start, end)
@@ -267,8 +279,12 @@ def test_sentence_in_an_empty_text_is_none():
 
 
 def test_places_with_odd_ids_are_found_again():
-    case = Case("c", items=(DisputedItem("a.b@c%", "MRI"),), findings=(Finding("x.y", "Words"),),
-                facts=(Fact("prior.pt", 3, item="a.b@c%"),))
+    case = Case(
+        "c",
+        items=(DisputedItem("a.b@c%", "MRI"),),
+        findings=(Finding("x.y", "Words"),),
+        facts=(Fact("prior.pt", 3, item="a.b@c%"),),
+    )
     offered = {label: pin.place for pin, label in places.choices(case)}
     assert places.item_of(case, offered["Item 1: MRI"]) == "a.b@c%"
     assert places.item_of(case, offered["Item 1 › Rationale"]) == "a.b@c%"

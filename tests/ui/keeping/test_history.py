@@ -39,8 +39,12 @@ def marked(side):
 def test_versions_say_in_a_few_words_what_they_changed(dialog):
     rows = version_rows(dialog)
     assert [row.line.version for row in rows] == [4, 3, 2, 1]
-    assert [row.changed for row in rows] == ["Item 1 › Decision", "Item 1 › Rationale", "Item 1 › Decision",
-                                             "The first version kept"]
+    assert [row.changed for row in rows] == [
+        "Item 1 › Decision",
+        "Item 1 › Rationale",
+        "Item 1 › Decision",
+        "The first version kept",
+    ]
     assert rows[0].title.endswith("now")
     assert rows[0].told.startswith("Today ")
     assert dialog.tally.text() == "4 versions kept"
@@ -64,8 +68,11 @@ def test_compared_with_the_case_as_it_is_now(several, dialog, settle):
     dialog.versions.setFocus()
     QTest.keyClick(dialog.versions, Qt.Key.Key_End)
     settle(several)
-    assert [(row.label, row.before.text, row.after.text) for row in shown_rows(dialog)][-1] == \
-        ("Item 1 › Decision", "", "Overturned")
+    assert [(row.label, row.before.text, row.after.text) for row in shown_rows(dialog)][-1] == (
+        "Item 1 › Decision",
+        "",
+        "Overturned",
+    )
     assert len(shown_rows(dialog)) == 2
     QTest.mouseClick(dialog.to_before, Qt.MouseButton.LeftButton)
     settle(several)
@@ -87,7 +94,9 @@ def test_restoring_asks_once_makes_a_new_version_and_undo_brings_back(several, d
     assert not several.session.unsaved
     assert "Undo brings back" in several.status._left.text()
     assert [(line.version, line.act) for line in several.bench.custody.history("c1")][:2] == [
-        (5, "case restored"), (4, "case saved")]
+        (5, "case restored"),
+        (4, "case saved"),
+    ]
     several.menus.actions["undo"].trigger()
     several.acts.save_now()
     settle(several)
@@ -203,8 +212,10 @@ def test_marks_stand_right_beside_signs_of_two_units():
 
 
 def test_a_rewritten_text_is_not_marked_word_by_word():
-    before, after = sides("The record holds many things about the knee and nothing of the shoulder at all. " * 2,
-                          "Completely other prose, written anew by someone else, stands here instead, at length. " * 2)
+    before, after = sides(
+        "The record holds many things about the knee and nothing of the shoulder at all. " * 2,
+        "Completely other prose, written anew by someone else, stands here instead, at length. " * 2,
+    )
     assert before.spans == after.spans == ()
 
 
@@ -215,7 +226,9 @@ def test_a_book_is_cut_and_says_how_much_is_left_out():
     assert "more characters" in after.text
 
 
-@pytest.mark.parametrize(("labels", "words"), [
-    ([], "Nothing changed"), (["A"], "A"), (["A", "A", "B"], "A, B"), (["A", "B", "C", "D"], "A, B and 2 more")])
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [([], "Nothing changed"), (["A"], "A"), (["A", "A", "B"], "A, B"), (["A", "B", "C", "D"], "A, B and 2 more")],
+)
 def test_few_words(labels, words):
     assert few_words(labels) == words

@@ -44,8 +44,10 @@ def opening(window, path, settle):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     button, key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    for event in (QDragEnterEvent(QPoint(200, 200), Qt.DropAction.CopyAction, data, button, key),
-                  QDropEvent(QPointF(200, 200), Qt.DropAction.CopyAction, data, button, key)):
+    for event in (
+        QDragEnterEvent(QPoint(200, 200), Qt.DropAction.CopyAction, data, button, key),
+        QDropEvent(QPointF(200, 200), Qt.DropAction.CopyAction, data, button, key),
+    ):
         event.ignore()
         QApplication.sendEvent(window, event)
     settle(window)

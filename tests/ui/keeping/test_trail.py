@@ -141,8 +141,10 @@ class LongTrail:
         self.asked += 1
         first = (before_seq or self.count + 1) - 1
         at = datetime(2026, 1, 5, tzinfo=UTC)
-        return tuple(Entry(seq, at, "reviewer", "case saved", "c1", {"version": seq}, "0" * 64, "1" * 64)
-                     for seq in range(first, max(first - most, 0), -1))
+        return tuple(
+            Entry(seq, at, "reviewer", "case saved", "c1", {"version": seq}, "0" * 64, "1" * 64)
+            for seq in range(first, max(first - most, 0), -1)
+        )
 
     def verify_trail(self):
         return Verified(False, self.count, 1, tuple(f"Hash: entry {seq} was changed." for seq in range(100)))

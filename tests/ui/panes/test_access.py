@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractScrollArea,
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QTabBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QTabBar, QWidget
 
 from imr_desktop.ui import theme
 from imr_desktop.ui.panes.checks import ChecksPane
@@ -25,8 +17,16 @@ from imr_desktop.ui.widgets.rows import RowList
 
 PANES = {"record": RecordPane, "findings": FindingsPane, "summary": SummaryPane, "items": ItemsPane, "checks": ChecksPane}
 SIZE = {"record": (700, 700), "findings": (560, 500), "summary": (560, 400), "items": (700, 800), "checks": (1000, 260)}
-NAMED = {QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.EditableText,
-         QAccessible.Role.List, QAccessible.Role.PageTab, QAccessible.Role.ButtonMenu, QAccessible.Role.ListItem}
+NAMED = {
+    QAccessible.Role.Button,
+    QAccessible.Role.CheckBox,
+    QAccessible.Role.RadioButton,
+    QAccessible.Role.EditableText,
+    QAccessible.Role.List,
+    QAccessible.Role.PageTab,
+    QAccessible.Role.ButtonMenu,
+    QAccessible.Role.ListItem,
+}
 
 
 @pytest.fixture(params=list(PANES))
@@ -80,17 +80,26 @@ def test_rows_speak_whole_sentences(pane, name):
 
 
 def test_targets_are_large_enough(pane):
-    small = [(type(widget).__name__, widget.accessibleName(), widget.size().toTuple())
-             for widget in pane.findChildren(QWidget)
-             if isinstance(widget, (QAbstractButton, QLineEdit, QTabBar)) and widget.isVisible()
-             and widget.focusPolicy() != Qt.FocusPolicy.NoFocus and min(widget.width(), widget.height()) < 24]
+    small = [
+        (type(widget).__name__, widget.accessibleName(), widget.size().toTuple())
+        for widget in pane.findChildren(QWidget)
+        if isinstance(widget, (QAbstractButton, QLineEdit, QTabBar))
+        and widget.isVisible()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and min(widget.width(), widget.height()) < 24
+    ]
     assert small == []
 
 
 def test_tab_reaches_everything_and_comes_back(qtbot, pane):
-    wanted = {widget for widget in pane.findChildren(QWidget)
-              if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-              and not (isinstance(widget, QAbstractScrollArea) and widget.focusPolicy() == Qt.FocusPolicy.NoFocus)}
+    wanted = {
+        widget
+        for widget in pane.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (isinstance(widget, QAbstractScrollArea) and widget.focusPolicy() == Qt.FocusPolicy.NoFocus)
+    }
     seen = []
     pane.activateWindow()
     first = min(wanted, key=lambda widget: 0)
@@ -100,8 +109,11 @@ def test_tab_reaches_everything_and_comes_back(qtbot, pane):
         seen.append(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
     # A radio group is one stop: its other button is reached with the arrows.
-    missed = [(type(widget).__name__, widget.accessibleName()) for widget in wanted - set(seen)
-              if widget.accessibleName() not in ("Upheld", "Overturned")]
+    missed = [
+        (type(widget).__name__, widget.accessibleName())
+        for widget in wanted - set(seen)
+        if widget.accessibleName() not in ("Upheld", "Overturned")
+    ]
     assert missed == []
     assert seen.count(first) >= 1
 
@@ -118,12 +130,21 @@ def test_larger_type_cuts_no_word(qtbot, pane):
     qtbot.wait(40)
     from imr_desktop.ui.widgets.labels import ElidedLabel
 
-    cut = [label.text() for label in pane.findChildren(QLabel)
-           if label.isVisible() and label.text() and not label.wordWrap() and not isinstance(label, ElidedLabel)
-           and label.sizeHint().width() > label.width() + 1]
+    cut = [
+        label.text()
+        for label in pane.findChildren(QLabel)
+        if label.isVisible()
+        and label.text()
+        and not label.wordWrap()
+        and not isinstance(label, ElidedLabel)
+        and label.sizeHint().width() > label.width() + 1
+    ]
     assert cut == []
-    buttons = [button.accessibleName() for button in pane.findChildren(QAbstractButton)
-               if button.isVisible() and button.sizeHint().width() > button.width() + 1]
+    buttons = [
+        button.accessibleName()
+        for button in pane.findChildren(QAbstractButton)
+        if button.isVisible() and button.sizeHint().width() > button.width() + 1
+    ]
     assert buttons == []
 
 

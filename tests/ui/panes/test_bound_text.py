@@ -73,6 +73,7 @@ def inserted(qtbot, pane, session, stand):
 
 # --- inserting
 
+
 def test_a_date_is_inserted_by_key_and_typing_goes_on_behind_it(qtbot, pane, session, stand):
     inserted(qtbot, pane, session, stand)
     qtbot.keyClicks(pane.editor, " at work")
@@ -89,7 +90,10 @@ def test_the_list_is_filtered_moved_in_and_left_by_key(qtbot, pane, session, sta
     assert popup.list.rows() > 10
     qtbot.keyClicks(popup.filter, "date 20")
     assert [popup.model.row_at(at).offered.label for at in range(popup.list.rows())] == [
-        "Date of injury", "UR decision date", "Request for authorization date"]
+        "Date of injury",
+        "UR decision date",
+        "Request for authorization date",
+    ]
     qtbot.keyClick(popup.filter, Qt.Key.Key_Down)
     assert popup.list.row() == 1
     qtbot.keyClicks(popup.filter, "zzz")
@@ -137,6 +141,7 @@ def test_without_an_item_or_in_a_signed_case_nothing_is_offered(qtbot, items, pa
 
 
 # --- typing and undo
+
 
 def test_typing_before_and_at_the_edges_keeps_the_range(qtbot, pane, session, stand):
     inserted(qtbot, pane, session, stand)
@@ -241,6 +246,7 @@ def test_pasted_words_are_plain_and_copies_are_text_only(qtbot, pane, session, s
 
 # --- stale
 
+
 def changed(session):
     session.show(edits.set_dates(session.case, injury=date(2007, 3, 9)))
 
@@ -300,6 +306,7 @@ def test_the_checks_fix_reaches_the_editor_and_undo_brings_the_stale_words_back(
 
 # --- drafts
 
+
 def test_a_composed_summary_is_bound_to_dates_age_and_findings(qtbot, pane, session, stand):
     session.show(stand.full_case(summary=""))
     qtbot.keyClick(pane.editor, Qt.Key.Key_Return, CTRL | SHIFT)
@@ -331,10 +338,18 @@ KINDS = st.sampled_from(["exam", "symptoms", ""])
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.tuples(TEXTS, KINDS, st.integers(0, 5)), max_size=4), TEXTS, TEXTS, TEXTS)
 def test_what_a_draft_binds_holds_at_once(noted, written, title, guideline):
-    found = tuple(Finding(str(at), text, kind, sources=(SourceRef("d", page),))
-                  for at, (text, kind, page) in enumerate(noted))
-    case = Case(id="c", age=50, sex="male", dates=ClaimDates(injury=date(2020, 1, 2), ur_denial=date(2021, 1, 2)),
-                summary=written, findings=found, items=(DisputedItem("i", title, reviewer_guideline=guideline),))
+    found = tuple(
+        Finding(str(at), text, kind, sources=(SourceRef("d", page),)) for at, (text, kind, page) in enumerate(noted)
+    )
+    case = Case(
+        id="c",
+        age=50,
+        sex="male",
+        dates=ClaimDates(injury=date(2020, 1, 2), ur_denial=date(2021, 1, 2)),
+        summary=written,
+        findings=found,
+        items=(DisputedItem("i", title, reviewer_guideline=guideline),),
+    )
     drafted = compose.put_rationale(compose.put_summary(case), "i", None)
     assert drafted.summary == compose.extend_summary(case)
     assert drafted.items[0].rationale == compose.extend_rationale(case.items[0], None)
@@ -346,12 +361,15 @@ def test_what_a_draft_binds_holds_at_once(noted, written, title, guideline):
 def test_offsets_and_positions_are_inverse_but_within_a_break(text):
     for at in range(len(text) + 1):
         back = paragraphs.offset(text, paragraphs.position(text, at))
-        assert back == at or (text[at - 1: at + 1] == "\n\n" and back == at + 1)
+        assert back == at or (text[at - 1 : at + 1] == "\n\n" and back == at + 1)
 
 
 def test_a_range_of_another_item_is_not_this_editors(qtbot, pane, session, stand):
-    session.show(stand.full_case(summary="Aged 48", bound=(BoundText("", "summary", 5, 7, "age"),
-                                                          BoundText("i1", "rationale", 0, 3, "age"))))
+    session.show(
+        stand.full_case(
+            summary="Aged 48", bound=(BoundText("", "summary", 5, 7, "age"), BoundText("i1", "rationale", 0, 3, "age"))
+        )
+    )
     qtbot.keyClicks(pane.editor, "Now: ")
     pane.flush()
     assert sorted(held(session.case)) == [("age", "48"), ("age", session.case.items[0].rationale[:3])]

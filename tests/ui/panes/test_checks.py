@@ -29,7 +29,8 @@ def test_model(qtmodeltester, stand):
     qtmodeltester.check(model)
     assert model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole) == (
         "Must fix: Rationale does not state the outcome. In Item 1 \u203a Rationale. "
-        "Quick fix: Insert closing sentence, Alt+Enter.")
+        "Quick fix: Insert closing sentence, Alt+Enter."
+    )
 
 
 def test_must_fix_comes_first(pane):
@@ -67,8 +68,12 @@ def test_enter_goes_to_the_place_and_f8_walks_round(qtbot, pane):
     for _ in range(3):
         pane.next_problem()
     pane.previous_problem()
-    assert [problem.id for problem in seen] == ["terms.spelling:1", "record.unread:old", "rationale.outcome:1",
-                                                "record.unread:old"]
+    assert [problem.id for problem in seen] == [
+        "terms.spelling:1",
+        "record.unread:old",
+        "rationale.outcome:1",
+        "record.unread:old",
+    ]
 
 
 def test_a_reason_is_kept_and_the_problem_noted(qtbot, pane, session):
@@ -124,9 +129,14 @@ def test_folding(qtbot, pane):
 def absent(number):
     from imr_desktop.preflight.problem import Fix, Place, Problem
 
-    return Problem(f"absence.rationale:1:{number}", "absence.rationale", "consider",
-                   Place("item", "i1", "rationale", 0, 5, "Item 1"), "Says something is absent.",
-                   fix=Fix("Acknowledge all absence statements", act="give reason", target="absence"))
+    return Problem(
+        f"absence.rationale:1:{number}",
+        "absence.rationale",
+        "consider",
+        Place("item", "i1", "rationale", 0, 5, "Item 1"),
+        "Says something is absent.",
+        fix=Fix("Acknowledge all absence statements", act="give reason", target="absence"),
+    )
 
 
 def test_one_reason_acknowledges_every_absence(qtbot, pane, session, stand):

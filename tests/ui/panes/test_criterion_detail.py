@@ -15,8 +15,9 @@ from imr_desktop.ui.widgets.buttons import PageChip
 
 INPUTS = {
     "request.count": InputSpec("request.count", "number", "injections in one session", "How many?", unit="injections"),
-    "history.conservative_care_failed": InputSpec("history.conservative_care_failed", "boolean",
-                                                  "conservative care without success", "Did it fail?"),
+    "history.conservative_care_failed": InputSpec(
+        "history.conservative_care_failed", "boolean", "conservative care without success", "Did it fail?"
+    ),
 }
 
 

@@ -144,9 +144,19 @@ def test_the_wheel_changes_nothing(made, qtbot):
     pane, session = made
     choice = open_form(qtbot, pane).rows["mtus"].result
     choice.setFocus()
-    QApplication.sendEvent(choice, QWheelEvent(
-        QPointF(5, 5), QPointF(choice.mapToGlobal(QPoint(5, 5))), QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False))
+    QApplication.sendEvent(
+        choice,
+        QWheelEvent(
+            QPointF(5, 5),
+            QPointF(choice.mapToGlobal(QPoint(5, 5))),
+            QPoint(0, -120),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        ),
+    )
     assert choice.currentData() == ""
     assert session.log == []
 
@@ -176,8 +186,10 @@ def test_a_signed_case_is_read_only(qtbot, shown, stand):
 
     from imr_desktop.case.model import SignedLetter
 
-    case = msgspec.structs.replace(with_steps(stand, EvidenceStep("mtus", "silent")),
-                                   signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 1, tzinfo=UTC)),))
+    case = msgspec.structs.replace(
+        with_steps(stand, EvidenceStep("mtus", "silent")),
+        signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 1, tzinfo=UTC)),),
+    )
     pane, session = shown(case)
     form = open_form(qtbot, pane)
     row = form.rows["mtus"]
@@ -229,6 +241,7 @@ def test_every_field_has_a_name_and_tab_reaches_it(qtbot, shown, stand, compact)
 
 # --- the composer ---------------------------------------------------------------------------------------------------
 
+
 def composer_of(qtbot, pane, key):
     form = pane.content.evidence
     if not form.isVisible():
@@ -265,7 +278,13 @@ def test_compose_for_the_step_alone_by_key(made, qtbot):
     pane, session = made
     composer = composer_of(qtbot, pane, "studies")
     assert [name for name, line in composer.lines.items() if line.isVisible()] == [
-        "author", "title", "journal", "year", "volume", "pages"]
+        "author",
+        "title",
+        "journal",
+        "year",
+        "volume",
+        "pages",
+    ]
     fill(qtbot, composer, author="Lee K", title="Do braces help?", journal="J Knee", year="2021", volume="4", pages="9-17")
     qtbot.keyClick(composer.lines["pages"], Qt.Key.Key_Return)
     assert steps_of(session)["studies"].citation == "Lee K. \u201cDo braces help?\u201d J Knee. 2021; vol. 4; pp. 9-17"

@@ -31,16 +31,22 @@ def test_model(qtmodeltester, stand):
     model = FindingsModel()
     model.set_case(stand.full_case())
     qtmodeltester.check(model)
-    assert model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole) == \
-        "Finding 2, Symptoms. Turning the head has become harder. Cited p. 41. 11/05/2013."
+    assert (
+        model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
+        == "Finding 2, Symptoms. Turning the head has become harder. Cited p. 41. 11/05/2013."
+    )
 
 
 def test_enter_adds_a_finding_with_category_and_page(qtbot, pane, session):
     qtbot.keyClicks(pane.entry, "Twitch response #exam @37")
     qtbot.keyClick(pane.entry, Qt.Key.Key_Return)
     added = session.case.findings[-1]
-    assert (added.text, added.category, added.sources[0].page, added.sources[0].document) == \
-        ("Twitch response", "exam", 37, "pr2")
+    assert (added.text, added.category, added.sources[0].page, added.sources[0].document) == (
+        "Twitch response",
+        "exam",
+        37,
+        "pr2",
+    )
     assert added.date == session.case.documents[3].date
     assert pane.entry.text() == ""
     assert pane.selected() == added.id
@@ -114,8 +120,9 @@ def test_delete_removes_and_the_bar_gives_it_back_in_place(qtbot, pane, session)
 def test_selecting_a_row_tells_the_record(qtbot, pane):
     with qtbot.waitSignal(pane.finding_selected) as caught:
         index = pane.model.index(3, 0)
-        qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton,
-                         pos=pane.list.visualRect(index).topLeft() + QPoint(60, 15))
+        qtbot.mouseClick(
+            pane.list.viewport(), Qt.MouseButton.LeftButton, pos=pane.list.visualRect(index).topLeft() + QPoint(60, 15)
+        )
     assert caught.args == ["f4"]
 
 
@@ -147,8 +154,10 @@ def test_a_signed_case_is_read_only(qtbot, pane, session, stand):
 def test_five_thousand_findings_stay_quick(qtbot, pane, session, stand):
     from imr_desktop.case.model import Finding
 
-    many = tuple(Finding(f"n{at}", f"Finding number {at} with a few more words to wrap", "exam",
-                         sources=(stand.source(1 + at % 214),)) for at in range(5000))
+    many = tuple(
+        Finding(f"n{at}", f"Finding number {at} with a few more words to wrap", "exam", sources=(stand.source(1 + at % 214),))
+        for at in range(5000)
+    )
     session.show(stand.full_case(findings=many))
     pane.list.select_row(4999)
     assert pane.selected() == "n4999"

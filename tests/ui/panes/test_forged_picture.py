@@ -6,8 +6,16 @@ from imr_desktop.record import PageImage
 from imr_desktop.ui.pages import to_image
 
 
-@pytest.mark.parametrize("forged", [PageImage(4000, 4000, 16000, b"x" * 16), PageImage(400, 400, 4, bytes(1600)),
-                                    PageImage(0, 0, 0, b""), PageImage(2, 2, 8, bytes(15)), PageImage(2, 2, 8, bytes(17))])
+@pytest.mark.parametrize(
+    "forged",
+    [
+        PageImage(4000, 4000, 16000, b"x" * 16),
+        PageImage(400, 400, 4, bytes(1600)),
+        PageImage(0, 0, 0, b""),
+        PageImage(2, 2, 8, bytes(15)),
+        PageImage(2, 2, 8, bytes(17)),
+    ],
+)
 def test_it_is_not_drawn(forged):
     assert to_image(forged) is None
 

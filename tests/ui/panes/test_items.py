@@ -50,8 +50,14 @@ def test_model(qtmodeltester, stand):
 def test_seven_keys_answer_six_criteria_and_decide(qtbot, pane, session):
     pane.focus_first()
     qtbot.keyClicks(pane.content.criteria, "mmddnau")
-    assert list(statuses_of(session).values()) == ["met", "met", "not documented", "not documented", "not met",
-                                                   "not applicable"]
+    assert list(statuses_of(session).values()) == [
+        "met",
+        "met",
+        "not documented",
+        "not documented",
+        "not met",
+        "not applicable",
+    ]
     assert session.case.items[0].decision == "Upheld"
     assert pane.content.tally.text() == "2 met \u00b7 1 not met \u00b7 2 not documented \u00b7 1 not applicable"
     assert pane.digest() == ("Disputed items", "1 of 2 decided")
@@ -123,8 +129,11 @@ def test_alt_decides_from_within_a_text(qtbot, pane, session, key, decision):
 
 def test_an_item_that_ended_needs_no_decision(qtbot, pane, session):
     pane.uphold()
-    act = next(action for action in pane.content.head.menu.findChildren(type(pane.content.head.menu.actions()[0]))
-               if action.data() == "end:withdrawn")
+    act = next(
+        action
+        for action in pane.content.head.menu.findChildren(type(pane.content.head.menu.actions()[0]))
+        if action.data() == "end:withdrawn"
+    )
     act.trigger()
     assert session.case.items[0].end_state == "withdrawn"
     assert session.case.items[0].decision is None
@@ -138,15 +147,19 @@ def test_the_source_decides_nothing(pane, session):
     assert pane.item().id == "i2"
     assert pane.content.head.note.text() == "The source says Overturned. The decision is yours."
     assert session.case.items[1].decision is None
-    assert pane.content.head.quantities.words.text() == \
-        "Requested 24 visits \u00b7 Authorized 6 visits \u00b7 In dispute 18 visits (the remainder)"
+    assert (
+        pane.content.head.quantities.words.text()
+        == "Requested 24 visits \u00b7 Authorized 6 visits \u00b7 In dispute 18 visits (the remainder)"
+    )
 
 
 def test_alt_g_takes_the_suggested_guideline(qtbot, pane, session):
     pane.content.criteria.setFocus()
     qtbot.keyClick(pane.content.criteria, Qt.Key.Key_G, ALT)
-    assert session.case.items[0].reviewer_guideline == \
-        "MTUS Chronic Pain Medical Treatment Guidelines (2009), Trigger point injections, p. 122"
+    assert (
+        session.case.items[0].reviewer_guideline
+        == "MTUS Chronic Pain Medical Treatment Guidelines (2009), Trigger point injections, p. 122"
+    )
     assert not pane.content.guidelines.accept_button.isVisible()
 
 

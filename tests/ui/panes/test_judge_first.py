@@ -118,9 +118,16 @@ def test_a_half_typed_view_stays_with_no_other_item(qtbot, pane, session, stand)
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("known", [
-    {"decision": "Upheld"}, {"end_state": "withdrawn"}, {"source_decision": "Upheld"},
-    {"preliminary_views": (PreliminaryView("Seen.", AT),)}, {"answers": (CriterionAnswer("tpi.1", "met"),)}])
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"decision": "Upheld"},
+        {"end_state": "withdrawn"},
+        {"source_decision": "Upheld"},
+        {"preliminary_views": (PreliminaryView("Seen.", AT),)},
+        {"answers": (CriterionAnswer("tpi.1", "met"),)},
+    ],
+)
 def test_what_is_judged_already_is_open(stand, known):
     case = fresh(stand)
     item = msgspec.structs.replace(case.items[0], **known)

@@ -15,8 +15,9 @@ COMPACT = {"record": (556, 640), "findings": (786, 540), "summary": (786, 540), 
 
 def build(name, stand, case, compact):
     session = stand.Session(case)
-    pane = {"record": RecordPane, "findings": FindingsPane, "summary": SummaryPane, "items": ItemsPane,
-            "checks": ChecksPane}[name]()
+    pane = {"record": RecordPane, "findings": FindingsPane, "summary": SummaryPane, "items": ItemsPane, "checks": ChecksPane}[
+        name
+    ]()
     pane.set_compact(compact)
     session.attach(pane)
     if name == "record":

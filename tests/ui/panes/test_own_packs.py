@@ -32,8 +32,11 @@ rules:
 @pytest.fixture
 def shown(qtbot, session, stand, tmp_path):
     def show(user):
-        session.case = Case("c", dates=ClaimDates(ur_denial=date(2014, 2, 4)),
-                            items=(DisputedItem("i1", "Trigger point injections x 6"), DisputedItem("i2", "Moonlight bath")))
+        session.case = Case(
+            "c",
+            dates=ClaimDates(ur_denial=date(2014, 2, 4)),
+            items=(DisputedItem("i1", "Trigger point injections x 6"), DisputedItem("i2", "Moonlight bath")),
+        )
         pane = session.attach(ItemsPane())
         pane.set_checked(stand.Checked(evaluate_case(session.case, load_packs(user=user))))
         qtbot.addWidget(pane)
@@ -41,6 +44,7 @@ def shown(qtbot, session, stand, tmp_path):
         pane.show()
         qtbot.waitExposed(pane)
         return pane
+
     return show
 
 

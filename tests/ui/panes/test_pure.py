@@ -14,12 +14,15 @@ from imr_desktop.ui.panes.page_words import PlacedWord
 from imr_desktop.ui.widgets import citations
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("pain [p.\u00a037].", ["[p.\u00a037]"]),
-    ("pain [p. 37] and [pp. 3\u20134]", ["[p. 37]", "[pp. 3\u20134]"]),
-    ("[pp.\u00a03-4, 9]", ["[pp.\u00a03-4, 9]"]),
-    ("[p. ] [37] p. 37 [p. x]", []),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("pain [p.\u00a037].", ["[p.\u00a037]"]),
+        ("pain [p. 37] and [pp. 3\u20134]", ["[p. 37]", "[pp. 3\u20134]"]),
+        ("[pp.\u00a03-4, 9]", ["[pp.\u00a03-4, 9]"]),
+        ("[p. ] [37] p. 37 [p. x]", []),
+    ],
+)
 def test_citations_are_found(text, found):
     assert [text[start:end] for start, end in citations.spans(text)] == found
 
@@ -37,16 +40,19 @@ def test_counts_leave_citations_out_of_the_words():
     assert citations.size_note(" \n ") == "Empty"
 
 
-@pytest.mark.parametrize(("line", "text", "category", "pages", "error"), [
-    ("Taut bands #exam @37", "Taut bands", "exam", (37,), False),
-    ("#DX Myalgia @3-5 @9", "Myalgia", "diagnosis", (3, 4, 5, 9), False),
-    ("Norco 10/325 #60 refilled", "Norco 10/325 #60 refilled", "", (), False),
-    ("Seen by a#exam b@37", "Seen by a#exam b@37", "", (), False),
-    ("Unknown #zebra stays", "Unknown #zebra stays", "", (), False),
-    ("Too far @900", "Too far", "", (900,), True),
-    ("#exam @37", "", "exam", (37,), True),
-    ("   ", "", "", (), False),
-])
+@pytest.mark.parametrize(
+    ("line", "text", "category", "pages", "error"),
+    [
+        ("Taut bands #exam @37", "Taut bands", "exam", (37,), False),
+        ("#DX Myalgia @3-5 @9", "Myalgia", "diagnosis", (3, 4, 5, 9), False),
+        ("Norco 10/325 #60 refilled", "Norco 10/325 #60 refilled", "", (), False),
+        ("Seen by a#exam b@37", "Seen by a#exam b@37", "", (), False),
+        ("Unknown #zebra stays", "Unknown #zebra stays", "", (), False),
+        ("Too far @900", "Too far", "", (900,), True),
+        ("#exam @37", "", "exam", (37,), True),
+        ("   ", "", "", (), False),
+    ],
+)
 def test_typed_findings(line, text, category, pages, error):
     typed = finding_entry.parse(line, 214)
     assert (typed.text, typed.category, typed.pages, bool(typed.error)) == (text, category, pages, error)
@@ -82,9 +88,14 @@ def test_a_written_summary_is_extended_not_replaced(stand):
 
 
 def test_the_rationale_uses_answers_never_proposals(stand):
-    item = DisputedItem("i1", "Trigger point injections", answers=(
-        CriterionAnswer("tpi.5", "not met", sources=(SourceRef("d", 10),)),
-        CriterionAnswer("tpi.1", "met", reason="twitch at two sites")))
+    item = DisputedItem(
+        "i1",
+        "Trigger point injections",
+        answers=(
+            CriterionAnswer("tpi.5", "not met", sources=(SourceRef("d", 10),)),
+            CriterionAnswer("tpi.1", "met", reason="twitch at two sites"),
+        ),
+    )
     text = compose.rationale(item, stand.report())
     assert "not met: no more than 3\u20134 injections per session [p.\u00a010]" in text
     assert "(twitch at two sites)" in text
@@ -121,9 +132,11 @@ def test_a_wide_page_moves_only_what_is_below():
     assert not layout.set_size(7, (0.0, 5.0))
 
 
-WORDS = tuple(PlacedWord(word, (20.0 + 40 * column, 10.0 + 20 * line, 55.0 + 40 * column, 22.0 + 20 * line))
-              for line, words in enumerate(("Muscle spasms felt", "as taut bands,"))
-              for column, word in enumerate(words.split()))
+WORDS = tuple(
+    PlacedWord(word, (20.0 + 40 * column, 10.0 + 20 * line, 55.0 + 40 * column, 22.0 + 20 * line))
+    for line, words in enumerate(("Muscle spasms felt", "as taut bands,"))
+    for column, word in enumerate(words.split())
+)
 
 
 def test_a_quote_is_found_across_lines_and_hyphens():

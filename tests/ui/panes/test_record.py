@@ -169,8 +169,9 @@ def test_a_marker_selects_its_finding(qtbot, pane):
     at_page(qtbot, pane, 37)
     view = pane.view
     marks = view._marks.on(37, view._words(37), 792.0)
-    places = {mark.finding: centre for centre, mark in
-              page_paint.marker_places(view._area(37), view._layout.scale(37), marks)}
+    places = {
+        mark.finding: centre for centre, mark in page_paint.marker_places(view._area(37), view._layout.scale(37), marks)
+    }
     with qtbot.waitSignal(pane.finding_clicked) as caught:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=places["f4"].toPoint())
     assert caught.args == ["f4"]
@@ -243,8 +244,9 @@ def test_a_document_counts_as_opened_only_when_looked_at(qtbot, stand):
 def test_a_document_whose_page_is_not_shown_is_not_opened(qtbot, stand, monkeypatch):
     pages, late = stand.Pages(), []
     drawn = pages.image
-    monkeypatch.setattr(pages, "image", lambda page, scale, done: late.append((page, scale, done)) if page == 41
-                        else drawn(page, scale, done))
+    monkeypatch.setattr(
+        pages, "image", lambda page, scale, done: late.append((page, scale, done)) if page == 41 else drawn(page, scale, done)
+    )
     pane = make(qtbot, stand, stand.full_case(), pages)
     opened = []
     pane.document_opened.connect(opened.append)
@@ -306,8 +308,9 @@ def test_an_answer_for_another_source_is_dropped(qtbot, stand):
 
 
 def test_five_thousand_pages_open_and_jump_at_once(qtbot, stand, work):
-    documents = tuple(Document(f"d{at}", "a", f"Progress report {at}", "progress report", at * 10 + 1, at * 10 + 10)
-                      for at in range(500))
+    documents = tuple(
+        Document(f"d{at}", "a", f"Progress report {at}", "progress report", at * 10 + 1, at * 10 + 10) for at in range(500)
+    )
     case = Case(id="big", files=(CaseFile("a", "big.pdf", 5000, 1),), documents=documents)
     pages = stand.Pages()
     pane = make(qtbot, stand, case, pages)

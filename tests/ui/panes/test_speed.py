@@ -13,13 +13,22 @@ from imr_desktop.ui.panes.summary import SummaryPane
 
 
 def large(stand) -> Case:
-    documents = tuple(Document(f"d{at}", "a", f"Progress report {at}", "progress report", at * 10 + 1, at * 10 + 10)
-                      for at in range(500))
-    findings = tuple(Finding(f"f{at}", f"Finding {at} with words", "exam", sources=(stand.source(1 + at * 7 % 5000),))
-                     for at in range(2000))
+    documents = tuple(
+        Document(f"d{at}", "a", f"Progress report {at}", "progress report", at * 10 + 1, at * 10 + 10) for at in range(500)
+    )
+    findings = tuple(
+        Finding(f"f{at}", f"Finding {at} with words", "exam", sources=(stand.source(1 + at * 7 % 5000),))
+        for at in range(2000)
+    )
     items = tuple(DisputedItem(f"i{at}", f"Item {at}", rationale="Some words of a rationale. " * 20) for at in range(20))
-    return Case(id="big", files=(CaseFile("a", "big.pdf", 5000, 1),), documents=documents, findings=findings, items=items,
-                summary="Words of the summary [p.\u00a037]. " * 100)
+    return Case(
+        id="big",
+        files=(CaseFile("a", "big.pdf", 5000, 1),),
+        documents=documents,
+        findings=findings,
+        items=items,
+        summary="Words of the summary [p.\u00a037]. " * 100,
+    )
 
 
 def test_a_change_is_not_paid_for_by_everything_else_in_the_case(qtbot, stand, work):

@@ -54,7 +54,7 @@ def test_a_citation_goes_whole(qtbot, pane, session, key, edge):
     put_cursor(pane.editor, spot + (len("[p.\u00a037]") if edge else 0))
     qtbot.keyClick(pane.editor, key)
     pane.flush()
-    assert session.case.summary == text[:spot] + text[spot + len("[p.\u00a037]"):]
+    assert session.case.summary == text[:spot] + text[spot + len("[p.\u00a037]") :]
 
 
 def test_backspace_elsewhere_removes_one_letter(qtbot, pane, session):

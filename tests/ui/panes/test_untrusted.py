@@ -12,17 +12,37 @@ from imr_desktop.ui.panes.items import ItemsPane
 from imr_desktop.ui.panes.record import RecordPane
 from imr_desktop.ui.panes.summary import SummaryPane
 
-NASTY = ["x" * 1_500, "<img src='file:///etc/passwd'><b>bold</b>", "line\nline\r\nline\u2028line",
-         "\u202eright to left\u202c", "\x00\x07control\x1b[31m", "&&& & amp;", "\U0001f600" * 80, " ", "%s {0} \\n"]
+NASTY = [
+    "x" * 1_500,
+    "<img src='file:///etc/passwd'><b>bold</b>",
+    "line\nline\r\nline\u2028line",
+    "\u202eright to left\u202c",
+    "\x00\x07control\x1b[31m",
+    "&&& & amp;",
+    "\U0001f600" * 80,
+    " ",
+    "%s {0} \\n",
+]
 
 
 @pytest.mark.parametrize("words", NASTY, ids=range(len(NASTY)))
 def test_panes_take_any_words(qtbot, stand, words):
-    item = msgspec.structs.replace(stand.items()[0], title=words, rationale=words, requested=words, in_dispute=words,
-                                   claims_administrator_guideline=words, reviewer_guideline=words)
+    item = msgspec.structs.replace(
+        stand.items()[0],
+        title=words,
+        rationale=words,
+        requested=words,
+        in_dispute=words,
+        claims_administrator_guideline=words,
+        reviewer_guideline=words,
+    )
     documents = tuple(msgspec.structs.replace(document, title=words) for document in stand.documents())
-    case = stand.full_case(summary=words, items=(item, stand.items()[1]), documents=documents,
-                           findings=(Finding("f", words, "exam", sources=(stand.source(37, words),)),))
+    case = stand.full_case(
+        summary=words,
+        items=(item, stand.items()[1]),
+        documents=documents,
+        findings=(Finding("f", words, "exam", sources=(stand.source(37, words),)),),
+    )
     found = tuple(msgspec.structs.replace(problem, message=words, quote=words) for problem in stand.problems())
     session = stand.Session(case)
     for kind in (RecordPane, FindingsPane, SummaryPane, ItemsPane, ChecksPane):

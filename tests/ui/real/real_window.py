@@ -32,9 +32,22 @@ def missing(*more: str) -> str:
 def screen(size: str = "1366x768") -> Iterator[str]:
     """An empty screen; its name for DISPLAY."""
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
-                               "-noreset"],  # programs that come and go must not end the screen
-                              pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            f"{size}x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],  # programs that come and go must not end the screen
+        pass_fds=(write,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     os.close(write)
     try:
         with open(read) as number:
@@ -94,10 +107,22 @@ class RealWindow:
     def __init__(self, display: str, home: Path, config: Path, *words: str, root: Path = ROOT) -> None:
         self.home, self.config = home, config
         self.keyboard = Keyboard(display)
-        self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": "1",
-                             "PYTHONPATH": str(root), "XDG_CONFIG_HOME": str(config), "XDG_DATA_HOME": str(config)}
-        self.process = subprocess.Popen([sys.executable, "-m", "imr_desktop", "--home", str(home), *words], cwd=config,
-                                        env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._environment = {
+            **os.environ,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_SCALE_FACTOR": "1",
+            "PYTHONPATH": str(root),
+            "XDG_CONFIG_HOME": str(config),
+            "XDG_DATA_HOME": str(config),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "imr_desktop", "--home", str(home), *words],
+            cwd=config,
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         self.pid = self.process.pid
 
     def call(self, *words: str) -> bytes:

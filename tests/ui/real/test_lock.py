@@ -11,6 +11,7 @@ from real_window import until
 
 def show_summary(window):
     """Open the first case and copy its whole summary; the pane is in view afterwards."""
+
     def shown():
         window.click(600, 128, times=2)
         time.sleep(0.5)
@@ -46,8 +47,9 @@ def test_locking_leaves_nothing_behind(planted, start):
     assert not window.is_open
     assert window.children() == []
     assert not any(str(planted.home.vault) in name for name in window.open_files())
-    left = b"".join(path.read_bytes() for folder in (planted.home.root, window.config) for path in folder.rglob("*")
-                    if path.is_file())
+    left = b"".join(
+        path.read_bytes() for folder in (planted.home.root, window.config) for path in folder.rglob("*") if path.is_file()
+    )
     for text in (SUMMARY, RECORD, NUMBER, SECRET):
         assert text.encode() not in left
         assert text.encode("utf-16-le") not in left

@@ -22,6 +22,7 @@ _FIRST_ROW = (900, 160)
 
 def _open_case(window: RealWindow) -> None:
     """Open the only case of the worklist by a double click; that its facts can be looked at shows that it is open."""
+
     def opened() -> object:
         window.click(*_FIRST_ROW, times=2)
         time.sleep(0.7)
@@ -38,8 +39,16 @@ def _open_case(window: RealWindow) -> None:
 
 def _go(window: RealWindow, field: str) -> None:
     """Put the keyboard into a field."""
-    window.keys(*{"summary": ("ctrl+3",), "rationale": ("ctrl+4", "ctrl+shift+i", "Escape"), "finding": ("ctrl+n",),
-                  "fact": ("ctrl+i",), "comment": ("ctrl+shift+m",)}[field], pause=0.5)
+    window.keys(
+        *{
+            "summary": ("ctrl+3",),
+            "rationale": ("ctrl+4", "ctrl+shift+i", "Escape"),
+            "finding": ("ctrl+n",),
+            "fact": ("ctrl+i",),
+            "comment": ("ctrl+shift+m",),
+        }[field],
+        pause=0.5,
+    )
     if field in ("fact", "comment"):
         window.focus({"fact": "Case facts", "comment": "Comments"}[field])
         time.sleep(0.3)
@@ -69,8 +78,7 @@ def make_home(folder: Path) -> Path:
     return folder
 
 
-def trial(display: str, template: Path, home: Path, field: str, seed: int, root: Path = ROOT,
-          seconds: float = 0.0) -> Trial:
+def trial(display: str, template: Path, home: Path, field: str, seed: int, root: Path = ROOT, seconds: float = 0.0) -> Trial:
     """Type into a field for so many seconds (1 to 5 unless told), kill the program between two keys, look into the vault."""
     shutil.copytree(template, home)
     chance = random.Random(seed)

@@ -36,8 +36,9 @@ def sample(window, qtbot):
 @pytest.fixture
 def small_case() -> Case:
     """An invented case with one item and no record."""
-    case = edits.set_field(edits.new_case(), number="CM26-0000007", age=50,
-                           credentials=Credentials("California", "Pain Medicine"))
+    case = edits.set_field(
+        edits.new_case(), number="CM26-0000007", age=50, credentials=Credentials("California", "Pain Medicine")
+    )
     return edits.add_item(case, DisputedItem("i1", "Lumbar MRI without contrast"))
 
 

@@ -69,8 +69,9 @@ class PrintServer:
 
     def call(self, *words: str) -> str:
         """One of the client's commands."""
-        return subprocess.run(words, env={**os.environ, "CUPS_SERVER": str(self.socket)}, capture_output=True, text=True,
-                              check=True, timeout=30).stdout
+        return subprocess.run(
+            words, env={**os.environ, "CUPS_SERVER": str(self.socket)}, capture_output=True, text=True, check=True, timeout=30
+        ).stdout
 
     def printed(self, queue: str) -> bytes:
         """What came out of a queue; it is empty afterwards."""

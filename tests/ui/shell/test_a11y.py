@@ -20,8 +20,21 @@ from imr_desktop.paths import resource
 from imr_desktop.ui import theme
 
 ROLE = QAccessible.Role
-NAMED = {ROLE.PushButton, ROLE.ButtonMenu, ROLE.CheckBox, ROLE.RadioButton, ROLE.EditableText, ROLE.ComboBox, ROLE.List,
-         ROLE.PageTab, ROLE.PageTabList, ROLE.Link, ROLE.SpinBox, ROLE.Slider, ROLE.MenuBar}
+NAMED = {
+    ROLE.PushButton,
+    ROLE.ButtonMenu,
+    ROLE.CheckBox,
+    ROLE.RadioButton,
+    ROLE.EditableText,
+    ROLE.ComboBox,
+    ROLE.List,
+    ROLE.PageTab,
+    ROLE.PageTabList,
+    ROLE.Link,
+    ROLE.SpinBox,
+    ROLE.Slider,
+    ROLE.MenuBar,
+}
 VIEWS = ("record", "findings", "summary", "items", "checks", "folded", "details", "search", "sign", "home", "read")
 SIZES = ((1366, 768, 100), (1920, 1080, 100), (1366, 768, 150))
 
@@ -70,8 +83,9 @@ def test_every_view_is_accessible(sample, qtbot, width, height, zoom):
     wrong = []
     for name in VIEWS:
         _show(name, sample, qtbot)
-        wrong += [(name, look.__name__, found) for look in (_unnamed, _too_small, _clipped, _unreached)
-                  if (found := look(sample))]
+        wrong += [
+            (name, look.__name__, found) for look in (_unnamed, _too_small, _clipped, _unreached) if (found := look(sample))
+        ]
     assert wrong == []
 
 
@@ -88,19 +102,25 @@ def _unnamed(window):
 
 
 def _too_small(window):
-    return [(widget.accessibleName() or type(widget).__name__, widget.width(), widget.height())
-            for widget in window.findChildren(QWidget)
-            if widget.isVisible() and isinstance(widget, QAbstractButton | QLineEdit)
-            and not isinstance(widget.parent(), QLineEdit) and widget.objectName() != "qt_menubar_ext_button"
-            and min(widget.width(), widget.height()) < 24]
+    return [
+        (widget.accessibleName() or type(widget).__name__, widget.width(), widget.height())
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and isinstance(widget, QAbstractButton | QLineEdit)
+        and not isinstance(widget.parent(), QLineEdit)
+        and widget.objectName() != "qt_menubar_ext_button"
+        and min(widget.width(), widget.height()) < 24
+    ]
 
 
 def _clipped(window):
     wrong = []
     for label in window.findChildren(QLabel):
         plain = label.isVisible() and label.text() and not label.wordWrap() and "\n" not in label.text()
-        gives_way = label.sizePolicy().horizontalPolicy() in (QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred) \
+        gives_way = (
+            label.sizePolicy().horizontalPolicy() in (QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             and type(label).__name__ == "ElidedLabel"
+        )
         if plain and not gives_way:
             label.ensurePolished()
             need = QFontMetrics(label.font()).horizontalAdvance(label.text().replace("&", ""))
@@ -110,10 +130,16 @@ def _clipped(window):
 
 
 def _unreached(window):
-    wanted = {widget for widget in window.findChildren(QWidget)
-              if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & widget.focusPolicy().TabFocus
-              and not isinstance(widget.parent(), QLineEdit) and not isinstance(widget, QMenuBar)
-              and widget.focusProxy() is None}
+    wanted = {
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & widget.focusPolicy().TabFocus
+        and not isinstance(widget.parent(), QLineEdit)
+        and not isinstance(widget, QMenuBar)
+        and widget.focusProxy() is None
+    }
     wanted -= _other_radios(window, wanted)
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window, 5000)

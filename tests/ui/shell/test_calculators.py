@@ -22,8 +22,13 @@ ITEMS = (
 
 @pytest.fixture
 def case() -> Case:
-    return Case("c1", number="CM26-0000008", age=48, items=ITEMS,
-                dates=ClaimDates(injury=date(2015, 6, 8), ur_denial=date(2026, 1, 5)))
+    return Case(
+        "c1",
+        number="CM26-0000008",
+        age=48,
+        items=ITEMS,
+        dates=ClaimDates(injury=date(2015, 6, 8), ur_denial=date(2026, 1, 5)),
+    )
 
 
 @pytest.fixture

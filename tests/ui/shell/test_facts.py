@@ -13,9 +13,10 @@ from imr_desktop.ui.settings_dialog import SettingsDialog
 from imr_desktop.ui.signing.key_dialog import KeyDialog
 
 
-@pytest.mark.parametrize(("text", "day"), [
-    ("03/05/2024", date(2024, 3, 5)), ("3/5/24", date(2024, 3, 5)), ("2024-03-05", date(2024, 3, 5)), ("  ", None),
-])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("03/05/2024", date(2024, 3, 5)), ("3/5/24", date(2024, 3, 5)), ("2024-03-05", date(2024, 3, 5)), ("  ", None)],
+)
 def test_dates_as_they_are_typed(text, day):
     assert parse_day(text) == day
 

@@ -36,7 +36,8 @@ class Reviewer:
     def at_rest(self):
         session = self.window.session
         return not self.window.tasks.busy and (
-            session.case is None or (session.last_checked is not None and session.last_checked.case is session.case))
+            session.case is None or (session.last_checked is not None and session.last_checked.case is session.case)
+        )
 
 
 @pytest.fixture

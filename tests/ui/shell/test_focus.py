@@ -18,8 +18,12 @@ class Shown(QObject):
         self.names = []
 
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow() \
-                and not isinstance(watched, QDialog | QMenu | MainWindow):
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and not isinstance(watched, QDialog | QMenu | MainWindow)
+        ):
             self.names.append(type(watched).__name__)
         return False
 

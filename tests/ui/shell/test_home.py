@@ -15,16 +15,32 @@ TODAY = date(2026, 11, 23)
 
 
 def _summary(**changes):
-    values = {"id": "c1", "number": "CM26-0000001", "titles": ("Lumbar MRI",), "decided": 0, "age": 48,
-              "injury": date(2024, 3, 5), "due": date(2026, 12, 2), "track": "standard", "signed_at": None,
-              "decision": None}
+    values = {
+        "id": "c1",
+        "number": "CM26-0000001",
+        "titles": ("Lumbar MRI",),
+        "decided": 0,
+        "age": 48,
+        "injury": date(2024, 3, 5),
+        "due": date(2026, 12, 2),
+        "track": "standard",
+        "signed_at": None,
+        "decision": None,
+    }
     return SimpleNamespace(**{**values, **changes})
 
 
-@pytest.mark.parametrize(("days", "left", "urgency"), [
-    (9, "9 days left", ""), (3, "3 days left", "warn"), (1, "1 day left", "error"), (0, "Due today", "error"),
-    (-1, "1 day late", "error"), (-3869, "3,869 days late", "error"),
-])
+@pytest.mark.parametrize(
+    ("days", "left", "urgency"),
+    [
+        (9, "9 days left", ""),
+        (3, "3 days left", "warn"),
+        (1, "1 day left", "error"),
+        (0, "Due today", "error"),
+        (-1, "1 day late", "error"),
+        (-3869, "3,869 days late", "error"),
+    ],
+)
 def test_due_words(days, left, urgency):
     due = wording.due_words(TODAY + timedelta(days), TODAY)
     assert (due.left, due.urgency) == (left, urgency)
@@ -43,11 +59,17 @@ def test_row_words():
     assert due_of(_summary(track="expedited"), TODAY).when == "Expedited · Wed, Dec 2"
 
 
-@pytest.mark.parametrize(("changes", "blocking", "word"), [
-    ({}, None, "Undecided"), ({"titles": ("a", "b"), "decided": 1}, None, "1 of 2 decided"),
-    ({"decided": 1}, None, "1 of 1 decided"), ({"decided": 1}, 2, "2 to fix"), ({"decided": 1}, 0, "Ready to sign"),
-    ({"decided": 1, "signed_at": datetime(2026, 11, 20, tzinfo=UTC)}, None, "Signed"),
-])
+@pytest.mark.parametrize(
+    ("changes", "blocking", "word"),
+    [
+        ({}, None, "Undecided"),
+        ({"titles": ("a", "b"), "decided": 1}, None, "1 of 2 decided"),
+        ({"decided": 1}, None, "1 of 1 decided"),
+        ({"decided": 1}, 2, "2 to fix"),
+        ({"decided": 1}, 0, "Ready to sign"),
+        ({"decided": 1, "signed_at": datetime(2026, 11, 20, tzinfo=UTC)}, None, "Signed"),
+    ],
+)
 def test_status_says_the_next_act(changes, blocking, word):
     assert status_of(_summary(**changes), blocking).word == word
 

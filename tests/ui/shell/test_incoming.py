@@ -22,8 +22,10 @@ def drop(window, qtbot, path):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     button, key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    for event in (QDragEnterEvent(QPoint(200, 200), Qt.DropAction.CopyAction, data, button, key),
-                  QDropEvent(QPointF(200, 200), Qt.DropAction.CopyAction, data, button, key)):
+    for event in (
+        QDragEnterEvent(QPoint(200, 200), Qt.DropAction.CopyAction, data, button, key),
+        QDropEvent(QPointF(200, 200), Qt.DropAction.CopyAction, data, button, key),
+    ):
         event.ignore()
         QApplication.sendEvent(window, event)
     idle(window, qtbot)
@@ -44,8 +46,10 @@ def test_a_dropped_case_is_shown_with_what_was_left_out_and_opened_undecided(win
     assert window.session.case is None
     assert window.views.currentWidget() is window.proposals
     shown = rows(window)
-    assert {"1 decision: kept as what the source says; decide for yourself.",
-            "2 statements: left out; statements are yours to make."} <= {row.title for row in shown if row.kind == "left out"}
+    assert {
+        "1 decision: kept as what the source says; decide for yourself.",
+        "2 statements: left out; statements are yours to make.",
+    } <= {row.title for row in shown if row.kind == "left out"}
     assert any(row.note == "Source says Upheld; stays undecided" for row in shown)
     QTest.keyClick(window.proposals.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.case is not None, timeout=30_000)

@@ -42,8 +42,10 @@ def test_one_line_and_enter_open_the_criteria(judging, qtbot):
 
 
 def test_a_check_leads_to_the_line_and_not_around_it(judging, qtbot):
-    qtbot.waitUntil(lambda: judging.session.last_checked is not None
-                    and judging.session.last_checked.case is judging.session.case, timeout=30_000)
+    qtbot.waitUntil(
+        lambda: judging.session.last_checked is not None and judging.session.last_checked.case is judging.session.case,
+        timeout=30_000,
+    )
     problem = next(one for one in judging.session.last_checked.problems if one.check == "item.undecided")
     judging.case_view.go.go_to_problem(problem)
     assert judging.case_view.items.content.judge.line.hasFocus()

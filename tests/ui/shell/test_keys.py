@@ -21,10 +21,16 @@ def _press(key, modifier=Qt.KeyboardModifier.NoModifier):
     QApplication.processEvents()
 
 
-@pytest.mark.parametrize(("key", "pane"), [
-    (Qt.Key.Key_1, "record"), (Qt.Key.Key_2, "findings"), (Qt.Key.Key_3, "summary"), (Qt.Key.Key_4, "items"),
-    (Qt.Key.Key_5, "checks"),
-])
+@pytest.mark.parametrize(
+    ("key", "pane"),
+    [
+        (Qt.Key.Key_1, "record"),
+        (Qt.Key.Key_2, "findings"),
+        (Qt.Key.Key_3, "summary"),
+        (Qt.Key.Key_4, "items"),
+        (Qt.Key.Key_5, "checks"),
+    ],
+)
 def test_control_and_number_goes_to_a_pane_from_within_a_text(active, key, pane):
     active.case_view.go.go("summary")
     _press(key, CTRL)
@@ -112,8 +118,12 @@ class _Windows(QObject):
         self.expected, self.seen = expected, []
 
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow() \
-                and watched is not self.expected:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched is not self.expected
+        ):
             self.seen.append(type(watched).__name__)
         return False
 

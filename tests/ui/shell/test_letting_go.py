@@ -72,9 +72,14 @@ def test_after_closing_nothing_of_the_case_can_be_reached(seen, qtbot):
     assert any(cache.cache_info().currsize for cache in remembered.caches())
     seen.acts.close_case()
     _settle(seen, qtbot)
-    left = [one for one in reached(seen) if (_is_case(one) and one.number == number)
-            or (isinstance(one, RecordText) and _WORDS in " ".join(one.pages.values()).lower())
-            or isinstance(one, PageSource | QImage) or (isinstance(one, QPixmap) and one.height() > 400)]
+    left = [
+        one
+        for one in reached(seen)
+        if (_is_case(one) and one.number == number)
+        or (isinstance(one, RecordText) and _WORDS in " ".join(one.pages.values()).lower())
+        or isinstance(one, PageSource | QImage)
+        or (isinstance(one, QPixmap) and one.height() > 400)
+    ]
     assert [type(one).__name__ for one in left] == []
     assert [cache.__name__ for cache in remembered.caches() if cache.cache_info().currsize] == []
     said = [text for widget in seen.case_view.findChildren(QObject) for text in _texts(widget)]

@@ -129,6 +129,7 @@ def test_opening_the_sample_again_gives_it_as_it_was_left(sample, qtbot):
 
 # --- half-typed words
 
+
 def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     view, case_id = opened.case_view, opened.session.case.id
     QTest.keyClicks(view.findings.entry, "Taut ba")
@@ -181,6 +182,7 @@ def test_a_finding_that_was_being_changed_is_kept_as_it_was_typed(opened, qtbot)
 
 
 # --- starting and ending
+
 
 def test_a_vault_that_is_held_can_be_tried_again(qtbot, home, small_case):
     from imr_desktop.settings import Settings
@@ -240,8 +242,12 @@ def program(home, tmp_path):
     def start(act):
         script = tmp_path / "program.py"
         script.write_text(_PROGRAM.replace("{act}", act.replace("\n", "\n    ")))
-        process = subprocess.Popen([sys.executable, str(script), str(home.root)], stdout=subprocess.PIPE, text=True,
-                                   env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        process = subprocess.Popen(
+            [sys.executable, str(script), str(home.root)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        )
         started.append(process)
         return process
 
@@ -257,9 +263,11 @@ def program(home, tmp_path):
 def test_a_signal_stores_what_was_just_typed_and_ends_the_program(program, home, small_case, number):
     with Workbench(home) as bench:
         bench.save(small_case)
-    process = program("window.acts.opened.connect(typed)\n"
-                      f"window.acts.open_case({small_case.id!r})".replace("typed", "lambda: (QTest.keyClicks("
-                      "window.case_view.summary.editor, 'Just typed.'), print('typed', flush=True))"))
+    process = program(
+        f"window.acts.opened.connect(typed)\nwindow.acts.open_case({small_case.id!r})".replace(
+            "typed", "lambda: (QTest.keyClicks(window.case_view.summary.editor, 'Just typed.'), print('typed', flush=True))"
+        )
+    )
     assert process.stdout.readline() == "typed\n"
     process.send_signal(number)
     assert process.wait(30) == 0
@@ -270,16 +278,18 @@ def test_a_signal_stores_what_was_just_typed_and_ends_the_program(program, home,
 def test_closing_while_files_are_read_ends_the_program_and_frees_the_vault(program, home, tmp_path):
     """The reading would take minutes: the process that parses is stopped while it works."""
     (tmp_path / "letter.txt").write_text("A letter.\n" * 50)
-    process = program("import os, signal, threading, time\n"
-                      "box = window.bench.reader.sandbox\n"
-                      "call = box.call\n"
-                      "def stuck(*args, **more):\n"
-                      "    box._running()\n"
-                      "    os.kill(box._child.pid, signal.SIGSTOP)\n"
-                      "    print('reading', flush=True)\n"
-                      "    return call(*args, **more)\n"
-                      "box.call = stuck\n"
-                      f"window.take_in([Path({str(tmp_path / 'letter.txt')!r})])")
+    process = program(
+        "import os, signal, threading, time\n"
+        "box = window.bench.reader.sandbox\n"
+        "call = box.call\n"
+        "def stuck(*args, **more):\n"
+        "    box._running()\n"
+        "    os.kill(box._child.pid, signal.SIGSTOP)\n"
+        "    print('reading', flush=True)\n"
+        "    return call(*args, **more)\n"
+        "box.call = stuck\n"
+        f"window.take_in([Path({str(tmp_path / 'letter.txt')!r})])"
+    )
     assert process.stdout.readline() == "reading\n"
     time.sleep(0.5)
     process.send_signal(signal.SIGTERM)

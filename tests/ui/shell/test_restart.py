@@ -82,7 +82,7 @@ def test_what_is_carried_over_names_places_and_nothing_else(window, qtbot, start
     window.case_view.summary.editor.setFocus()
     QTest.keyClicks(window.case_view.summary.editor, "Typed a moment ago. ")
     lock(window, qtbot)
-    (back_to, files), = started.given
+    ((back_to, files),) = started.given
     assert (back_to.case, back_to.pane, back_to.signing, files) == (case.id, "summary", False, [])
     assert case.number not in str(back_to)
     assert not window.bench.custody.is_open

@@ -271,8 +271,14 @@ def test_tab_reaches_every_part(claiming, qtbot):
         assert part in seen
 
 
-@pytest.mark.parametrize(("text", "terms"), [
-    ("PT, physical  therapy\nPT;  ,, ", ("PT", "physical therapy")), ("", ()), ("x" * 200, ("x" * 80,)),
-    (",".join(f"w{at}" for at in range(100)), tuple(f"w{at}" for at in range(60)))])
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("PT, physical  therapy\nPT;  ,, ", ("PT", "physical therapy")),
+        ("", ()),
+        ("x" * 200, ("x" * 80,)),
+        (",".join(f"w{at}" for at in range(100)), tuple(f"w{at}" for at in range(60))),
+    ],
+)
 def test_terms_are_read_from_a_line(text, terms):
     assert wording.terms_of(text) == terms

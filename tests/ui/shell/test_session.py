@@ -134,6 +134,7 @@ def test_a_new_case_is_stored_though_nothing_was_edited(session, bench, small_ca
 
 # --- a throttle, no debounce
 
+
 def _keep_typing(session, qtbot, rounds=12, every=120):
     """Changes that follow one another faster than any pause, for longer than a save may wait."""
     for count in range(rounds):
@@ -272,6 +273,7 @@ def test_a_check_of_a_case_that_was_closed_is_dropped(slow, small_case):
 
 # --- one undo
 
+
 def test_typing_is_cut_into_steps_by_a_pause(session, qtbot, monkeypatch):
     session.note_typing()
     session.apply("Type in summary", partial(_text, "One."), "summary")
@@ -307,6 +309,7 @@ def test_undo_takes_what_is_typed_and_not_told_as_its_step(session):
 
 # --- nothing else writes meanwhile
 
+
 def _written(case, version, summary):
     return Written(edits.set_summary(case, summary), (version or 0) + 1)
 
@@ -319,8 +322,9 @@ def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow,
     session.busy_changed.connect(busy.append)
     session.flush_requested.connect(partial(_told, session, ["on the screen"]))
     session.note_typing()
-    assert session.run_alone("Being signed.", _written, "signed", on_done=lambda done: session.replace(*done),
-                             on_error=refused.append)
+    assert session.run_alone(
+        "Being signed.", _written, "signed", on_done=lambda done: session.replace(*done), on_error=refused.append
+    )
     assert bench.saved[-1].summary == "on the screen", "what stands on the screen is stored, and given to the act"
     assert not session.apply("Edit", partial(_text, "vanishes"))
     assert not session.undo()

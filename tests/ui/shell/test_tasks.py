@@ -78,12 +78,15 @@ def test_inline_runs_at_once(qapp):
     assert box.values == [7]
 
 
-@pytest.mark.parametrize(("error", "words"), [
-    (StoreLocked("Another window holds the vault; close it."), "Another window holds the vault"),
-    (OSError(28, "No space left on device"), "No space left on device"),
-    (PermissionError(13, "Permission denied"), "permissions"),
-    (RuntimeError("secret text of a case"), "RuntimeError"),
-])
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (StoreLocked("Another window holds the vault; close it."), "Another window holds the vault"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (PermissionError(13, "Permission denied"), "permissions"),
+        (RuntimeError("secret text of a case"), "RuntimeError"),
+    ],
+)
 def test_every_failure_has_a_sentence(error, words):
     assert words in sentence(error)
     assert "secret" not in sentence(error)

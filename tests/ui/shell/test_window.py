@@ -254,9 +254,11 @@ def test_the_core_works_beside_the_window_which_goes_on(sample, qtbot, monkeypat
 
 def _noting(threads, name, function):
     """The function, with the thread it runs in noted under a name."""
+
     def called(*args, **more):
         threads[name] = threading.current_thread()
         return function(*args, **more)
+
     return called
 
 
