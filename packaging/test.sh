@@ -11,5 +11,6 @@ prepare test
 cd "$root"
 export QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=1
 "$venv/bin/ruff" check .
+"$venv/bin/ruff" format --check .
 "$venv/bin/lint-imports"
 exec "$venv/bin/python" -m pytest -n auto --dist worksteal "$@"
