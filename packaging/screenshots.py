@@ -58,15 +58,15 @@ class _Shots:
         current().apply(theme)
         self.window.resize(*size)
         prefix = f"{size[0]}_{theme}"
-        self.window.acts.close_case()
+        self.window.case_controller.close_case()
         if not self.sample:
             self._take(f"{prefix}_empty")
-            self._do(self.window.acts.open_sample, lambda: self.window.session.case is not None)
+            self._do(self.window.case_controller.open_sample, lambda: self.window.session.case is not None)
             self.sample = self.window.session.case.id
             self._decide()
-            self._do(self.window.acts.close_case, lambda: not self.window.tasks.busy)
+            self._do(self.window.case_controller.close_case, lambda: not self.window.tasks.busy)
         self._take(f"{prefix}_home")
-        self._do(lambda: self.window.acts.open_case(self.sample), lambda: self.window.session.case is not None)
+        self._do(lambda: self.window.case_controller.open_case(self.sample), lambda: self.window.session.case is not None)
         for pane in ("record", "findings", "summary", "items", "checks"):
             self.window.case_view.go.go(pane)
             if pane == "items":
@@ -77,7 +77,7 @@ class _Shots:
         self._keeping(prefix)
         self.window.case_view.open_sign()
         self._take(f"{prefix}_sign")
-        self.window.view_acts.edit_facts()
+        self.window.view_controller.edit_facts()
         self._take_dialog(f"{prefix}_facts")
         self._proposals(prefix)
         self._door(prefix)
@@ -254,8 +254,8 @@ class _Shots:
         from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog, RecoveryDialog
         from imr_desktop.ui.vault.protection_dialog import ProtectionDialog
 
-        self.window.views.setCurrentWidget(self.window.door.page)
-        self.window.door.page.begin(2)
+        self.window.views.setCurrentWidget(self.window.vault_controller.page)
+        self.window.vault_controller.page.begin(2)
         self._take(f"{prefix}_unlock")
         self.window.show_home()
         words = " ".join(f"invented{number}" for number in range(1, 25))
@@ -273,9 +273,9 @@ class _Shots:
 
         texts = sorted(resource("samples").glob("*.txt"))
         if texts:
-            self.window.acts.close_case()
+            self.window.case_controller.close_case()
             self._do(
-                lambda: self.window.acts.take_in([texts[0]]),
+                lambda: self.window.case_controller.take_in([texts[0]]),
                 lambda: self.window.views.currentWidget() is self.window.proposals,
             )
             self._take(f"{prefix}_read")

@@ -53,7 +53,7 @@ class Start(QObject):
     def on_completed(self) -> None:
         """Everything stands: open the sample or the files."""
         if self._demo:
-            self._window.acts.open_sample()
+            self._window.case_controller.open_sample()
         elif self._files:
             self._window.take_in(list(self._files))
 

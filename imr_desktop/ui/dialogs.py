@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QMessageBox, QPlainTextEdit, QTextBrowser, QWidget
 
-from imr_desktop.ui.acts.actions import MENUS
+from imr_desktop.ui.controllers.actions import MENUS
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column

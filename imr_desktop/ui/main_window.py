@@ -38,18 +38,18 @@ _CASE_MODULES = tuple(
         "widgets.rows",
         "widgets.citation_edit",
         "panes.base",
-        "panes.page_view",
-        "panes.record",
-        "panes.findings",
-        "panes.summary",
-        "panes.item_body",
-        "panes.items",
-        "panes.checks",
-        "search.acts",
+        "record.page_view",
+        "record.pane",
+        "findings.pane",
+        "summary.pane",
+        "items.item_body",
+        "items.pane",
+        "checks.pane",
+        "search.controller",
         "signing.preview",
         "signing.view",
         "shell.case_view",
-        "acts.keeping",
+        "controllers.keeping",
     )
 )
 
@@ -97,35 +97,35 @@ class MainWindow(QMainWindow):
     @Slot()
     def complete(self) -> None:
         """Build session, acts and menus, and read the worklist."""
-        from imr_desktop.ui.acts.case import CaseActs
-        from imr_desktop.ui.acts.keys import KeyActs
-        from imr_desktop.ui.acts.view import ViewActs
         from imr_desktop.ui.bench import LazyBench
+        from imr_desktop.ui.controllers.case import CaseController
+        from imr_desktop.ui.controllers.keys import KeyController
+        from imr_desktop.ui.controllers.view import ViewController
         from imr_desktop.ui.intake.drop import DropWatch
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.tasks import Tasks
-        from imr_desktop.ui.vault.acts import VaultActs
+        from imr_desktop.ui.vault.controller import VaultController
         from imr_desktop.ui.vault.locking import Locking
 
         self.bench = self.bench or LazyBench(self._home)
         self.tasks = self.tasks or Tasks(self)
         self.session = CaseSession(self.bench, self.tasks, self)
-        self.acts = CaseActs(self.bench, self.tasks, self.session, self)
-        self.view_acts = ViewActs(self.bench, self.tasks, self._settings, self.session, self)
-        self.keys = KeyActs(self.bench, self.tasks, self)
-        self.door = VaultActs(self.bench, self.tasks, self)
-        self.views.addWidget(self.door.page)
+        self.case_controller = CaseController(self.bench, self.tasks, self.session, self)
+        self.view_controller = ViewController(self.bench, self.tasks, self._settings, self.session, self)
+        self.keys = KeyController(self.bench, self.tasks, self)
+        self.vault_controller = VaultController(self.bench, self.tasks, self)
+        self.views.addWidget(self.vault_controller.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
-        self._rows.insertWidget(1, self.door.protecting.strip)
+        self._rows.insertWidget(1, self.vault_controller.protecting.strip)
         self.views.addWidget(self.proposals)
         self.drop = DropWatch(self, self.is_locked)
         self.locking = Locking(self, self._resume, self._restart)
         self._wire()
-        self.door.set_auto_lock(self._settings.auto_lock_minutes)
-        self.door.start()
+        self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
+        self.vault_controller.start()
         self._to_import = list(_CASE_MODULES)
         QTimer.singleShot(0, self, self._import_next)
 
@@ -142,83 +142,90 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
-        self.acts.failed.connect(self.show_failure)
-        self.acts.judged.connect(self.home_view.set_blocking)
-        self.acts.left.connect(self.show_home)
-        self.acts.listed.connect(self.home_view.set_cases)
-        self.acts.opened.connect(self.show_case)
-        self.acts.read_ended.connect(self.strip.hide)
-        self.acts.reading.connect(self.strip.show_progress)
-        self.acts.taken.connect(self.show_taken)
-        self.acts.told.connect(self.status.say)
+        self.case_controller.failed.connect(self.show_failure)
+        self.case_controller.judged.connect(self.home_view.set_blocking)
+        self.case_controller.left.connect(self.show_home)
+        self.case_controller.listed.connect(self.home_view.set_cases)
+        self.case_controller.opened.connect(self.show_case)
+        self.case_controller.read_ended.connect(self.strip.hide)
+        self.case_controller.reading.connect(self.strip.show_progress)
+        self.case_controller.taken.connect(self.show_taken)
+        self.case_controller.notified.connect(self.status.say)
 
-        self.arrivals.counted.connect(self.door.page.show_waiting)
-        self.arrivals.ready.connect(self.acts.take_in)
+        self.arrivals.counted.connect(self.vault_controller.page.show_waiting)
+        self.arrivals.ready.connect(self.case_controller.take_in)
 
         self.drop.files_dropped.connect(self.take_in)
         self.drop.refused.connect(self.show_failure)
 
-        self.door.failed.connect(self.show_failure)
-        self.door.lock_wished.connect(self.locking.begin)
-        self.door.opened.connect(self._on_vault_open)
-        self.door.protection_known.connect(self._on_protection)
-        self.door.shut.connect(self._on_vault_shut)
-        self.door.told.connect(self.status.say)
+        self.vault_controller.failed.connect(self.show_failure)
+        self.vault_controller.lock_wished.connect(self.locking.begin)
+        self.vault_controller.opened.connect(self._on_vault_open)
+        self.vault_controller.protection_known.connect(self._on_protection)
+        self.vault_controller.shut.connect(self._on_vault_shut)
+        self.vault_controller.notified.connect(self.status.say)
 
-        self.home_view.case_requested.connect(self.acts.open_case)
-        self.home_view.open_requested.connect(self.acts.open_files)
-        self.home_view.paste_requested.connect(self.acts.paste_text)
-        self.home_view.passphrase_requested.connect(self.door.set_passphrase)
-        self.home_view.retry_requested.connect(self.acts.list_cases)
-        self.home_view.sample_requested.connect(self.acts.open_sample)
+        self.home_view.case_requested.connect(self.case_controller.open_case)
+        self.home_view.open_requested.connect(self.case_controller.open_files)
+        self.home_view.paste_requested.connect(self.case_controller.paste_text)
+        self.home_view.passphrase_requested.connect(self.vault_controller.set_passphrase)
+        self.home_view.retry_requested.connect(self.case_controller.list_cases)
+        self.home_view.sample_requested.connect(self.case_controller.open_sample)
 
         self.locking.changed.connect(self._refresh_menus)
 
         self.keys.failed.connect(self.show_failure)
-        self.keys.told.connect(self.status.say)
+        self.keys.notified.connect(self.status.say)
 
-        self.proposals.accepted.connect(self.acts.accept)
+        self.proposals.accepted.connect(self.case_controller.accept)
         self.proposals.dismissed.connect(self._on_dismissed)
 
         self.session.check_failed.connect(self.show_failure)
         self.session.closed.connect(self.top.show_nothing)
-        self.session.conflicted.connect(self.acts.ask_what_stays)
+        self.session.conflicted.connect(self.case_controller.ask_what_stays)
         self.session.refused.connect(self.show_failure)
         self.session.save_failed.connect(self.top.show_failed)
         self.session.save_failed.connect(self.show_failure)
-        self.session.saved.connect(self.door.back_up_if_due)
+        self.session.saved.connect(self.vault_controller.back_up_if_due)
         self.session.saved.connect(self.top.show_saved)
         self.session.saving.connect(self.top.show_saving)
 
-        self.strip.cancel_requested.connect(self.acts.cancel_reading)
+        self.strip.cancel_requested.connect(self.case_controller.cancel_reading)
         self.top.retry_requested.connect(self.session.save_now)
-        self.top.theme_toggled.connect(self.view_acts.toggle_theme)
-        self.view_acts.failed.connect(self.show_failure)
-        self.view_acts.reviewer_kept.connect(self.door.back_up_if_due)
-        self.view_acts.settings_changed.connect(self._on_settings)
+        self.top.theme_toggled.connect(self.view_controller.toggle_theme)
+        self.view_controller.failed.connect(self.show_failure)
+        self.view_controller.reviewer_kept.connect(self.vault_controller.back_up_if_due)
+        self.view_controller.settings_changed.connect(self._on_settings)
 
     def _build_case_view(self) -> None:
-        from imr_desktop.ui.acts.actions import Menus
-        from imr_desktop.ui.acts.keeping import KeepingActs
-        from imr_desktop.ui.acts.view import guide_text
-        from imr_desktop.ui.calculators.acts import CalculatorActs
+        from imr_desktop.ui.calculators.controller import CalculatorController
+        from imr_desktop.ui.controllers.actions import Menus
+        from imr_desktop.ui.controllers.keeping import KeepingController
+        from imr_desktop.ui.controllers.view import guide_text
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.shell.focus import FocusKeeper
 
         self.case_view = CaseView(self.bench, self.tasks, self.session, self)
         self.views.addWidget(self.case_view)
         self.focus_keeper = FocusKeeper(self)
-        self.calculators = CalculatorActs(self.bench, self.session, self.case_view, self)
-        self.keeping = KeepingActs(self.bench, self.tasks, self.session, self.case_view, self)
+        self.calculators = CalculatorController(self.bench, self.session, self.case_view, self)
+        self.keeping = KeepingController(self.bench, self.tasks, self.session, self.case_view, self)
         self.menus = Menus(
             self.top.menu_bar,
-            (self.acts, self.case_view.go, self.view_acts, self.calculators, self.door, *self.keeping.acts),
+            (
+                self.case_controller,
+                self.case_view.go,
+                self.view_controller,
+                self.calculators,
+                self.vault_controller,
+                *self.keeping.controllers,
+            ),
             () if guide_text() else ("show_guide",),
         )
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
         self._wire_case_view()
-        self._on_settings(self.view_acts.settings)
+        self._on_settings(self.view_controller.settings)
         self._refresh_menus()
         self.drop.rescan()
         self.arrivals.begin()
@@ -227,21 +234,21 @@ class MainWindow(QMainWindow):
     def _wire_case_view(self) -> None:
         """Every connection between the window's rows and the case view."""
         view = self.case_view
-        self.acts.flush_requested.connect(view.flush)
-        self.acts.judged.connect(view.let_go)
-        self.acts.packages_given.connect(self.keeping.exchange.show_packages)
-        self.calculators.told.connect(self.status.say)
-        self.keeping.case_taken.connect(self.acts.open_case)
-        self.keeping.facts_requested.connect(self.view_acts.edit_fact)
+        self.case_controller.flush_requested.connect(view.flush)
+        self.case_controller.judged.connect(view.let_go)
+        self.case_controller.packages_given.connect(self.keeping.exchange.show_packages)
+        self.calculators.notified.connect(self.status.say)
+        self.keeping.case_taken.connect(self.case_controller.open_case)
+        self.keeping.facts_requested.connect(self.view_controller.edit_fact)
         self.keeping.failed.connect(self.show_failure)
         self.keeping.flush_requested.connect(view.flush)
         self.keeping.left.connect(self.show_home)
-        self.keeping.listing_changed.connect(self.acts.list_cases)
-        self.keeping.told.connect(self.status.say)
-        view.go.facts_requested.connect(self.view_acts.edit_fact)
-        view.go.told.connect(self.status.say)
-        view.header.back_requested.connect(self.acts.close_case)
-        view.header.facts_requested.connect(self.view_acts.edit_facts)
+        self.keeping.listing_changed.connect(self.case_controller.list_cases)
+        self.keeping.notified.connect(self.status.say)
+        view.go.facts_requested.connect(self.view_controller.edit_fact)
+        view.go.notified.connect(self.status.say)
+        view.header.back_requested.connect(self.case_controller.close_case)
+        view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.keys_changed.connect(self._on_keys)
         view.sign.choose_key_requested.connect(self.keys.choose)
         view.sign.make_key_requested.connect(self.keys.make)
@@ -316,27 +323,27 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_vault_shut(self) -> None:
         self.arrivals.set_open(False)
-        self.view_acts.forget_reviewer()
-        self.views.setCurrentWidget(self.door.page)
+        self.view_controller.forget_reviewer()
+        self.views.setCurrentWidget(self.vault_controller.page)
         self.status.set_keys("Enter  unlock")
-        self.door.page.begin(len(self.arrivals.waiting))
+        self.vault_controller.page.begin(len(self.arrivals.waiting))
         self._refresh_menus()
 
     @Slot()
     def _on_vault_open(self) -> None:
-        if self.views.currentWidget() is self.door.page:
+        if self.views.currentWidget() is self.vault_controller.page:
             self.show_home()
-        self.acts.list_cases()
-        self.view_acts.read_reviewer()
+        self.case_controller.list_cases()
+        self.view_controller.read_reviewer()
         if not self.arrivals.waiting and self.locking.back_to.case:
-            self.acts.open_case(self.locking.back_to.case)
+            self.case_controller.open_case(self.locking.back_to.case)
         self.arrivals.set_open(True)
         self._refresh_menus()
 
     @Slot()
     def _on_protection(self) -> None:
-        self.home_view.show_protection(self.door.protection)
-        self.door.set_auto_lock(self.view_acts.settings.auto_lock_minutes)
+        self.home_view.show_protection(self.vault_controller.protection)
+        self.vault_controller.set_auto_lock(self.view_controller.settings.auto_lock_minutes)
         self._refresh_menus()
 
     @Slot(list)
@@ -356,7 +363,7 @@ class MainWindow(QMainWindow):
             return
         case, stack = self.session.case, self.session.undo_stack
         shown = self.views.currentWidget() is self.case_view and case is not None
-        shut = self.door.is_shut or self.locking.running
+        shut = self.vault_controller.is_shut or self.locking.running
         rules = {
             "always": True,
             "case": shown,
@@ -364,7 +371,7 @@ class MainWindow(QMainWindow):
             "edit": shown and not case.locked,
             "signed": shown and case.locked,
             "unlocked": not shut,
-            "lockable": not shut and self.door.protection == "passphrase",
+            "lockable": not shut and self.vault_controller.protection == "passphrase",
             "undo": shown and (self.session.undoable or case.locked),
             "redo": shown and (stack.canRedo() or case.locked),
         }
@@ -378,7 +385,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
         self.status.set_reviewer(settings.specialty)
-        self.door.set_auto_lock(settings.auto_lock_minutes)
+        self.vault_controller.set_auto_lock(settings.auto_lock_minutes)
         key = Path(settings.key_file) if settings.key_file else None
         if self.case_view is not None:
             self.case_view.items.set_judge_first(settings.judge_first)
@@ -387,7 +394,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_key(self, path: Path) -> None:
-        self.view_acts.keep(replace(self.view_acts.settings, key_file=str(path)))
+        self.view_controller.keep(replace(self.view_controller.settings, key_file=str(path)))
 
     @Slot(object)
     def _on_signed(self, case: Any) -> None:
@@ -418,14 +425,14 @@ class MainWindow(QMainWindow):
         if self.case_view is not None:
             if self.session.case is not None and not self.session.close():
                 event.ignore()
-                self.acts.close_case()
+                self.case_controller.close_case()
                 return
             QApplication.instance().focusChanged.disconnect(self._on_focus)
             self.case_view.go.stop_printing()
         self._closed = True
         self.hide()
         if self.tasks is not None:  # a worker that outlives its pool would wait for this thread for ever
-            self.acts.end_reading()
+            self.case_controller.end_reading()
             self.ended = self.tasks.close(PATIENCE)
             self.bench.close()
         event.accept()

@@ -25,7 +25,7 @@ def test_it_names_every_command_and_no_other(readme: str) -> None:
 
 
 def test_its_keys_are_those_of_the_menus(readme: str) -> None:
-    from imr_desktop.ui.acts.actions import MENUS
+    from imr_desktop.ui.controllers.actions import MENUS
 
     ours = {key for _, definitions in MENUS for definition in definitions for key in definition.keys}
     ours |= {key.replace("Return", "Enter").replace("Down", "↓").replace("Up", "↑") for key in ours}

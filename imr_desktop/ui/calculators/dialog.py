@@ -29,11 +29,11 @@ class CalculatorDialog(QDialog):
     """Choose at the left, type at the right, read below. It never stands in the way of the window behind it.
 
     `prefill(name)` gives what the case says of a calculator's fields. `insert_requested(sentence)`: put this into the
-    item's rationale. `told(sentence)`.
+    item's rationale. `notified(message)`.
     """
 
     insert_requested = Signal(str)
-    told = Signal(str)
+    notified = Signal(str)
 
     def __init__(self, parent: QWidget, context: Context, prefill: Prefill) -> None:
         super().__init__(parent)
@@ -114,7 +114,7 @@ class CalculatorDialog(QDialog):
         """Put the whole calculation on the clipboard, with its steps and source."""
         if self.calculation is not None:
             QGuiApplication.clipboard().setText(as_text(self.title.text(), self.calculation))
-            self.told.emit("Result copied")
+            self.notified.emit("Result copied")
 
     @Slot()
     def insert(self) -> None:

@@ -9,21 +9,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.ui.acts.go import GoActs
+from imr_desktop.ui.checks.pane import ChecksPane
+from imr_desktop.ui.controllers.navigation import NavigationController
+from imr_desktop.ui.findings.pane import FindingsPane
+from imr_desktop.ui.items.pane import ItemsPane
 from imr_desktop.ui.pages import PageSource
-from imr_desktop.ui.panes.checks import ChecksPane
-from imr_desktop.ui.panes.findings import FindingsPane
-from imr_desktop.ui.panes.items import ItemsPane
-from imr_desktop.ui.panes.record import RecordPane
-from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.search import wording as search_wording
-from imr_desktop.ui.search.acts import SearchActs
 from imr_desktop.ui.search.card import SearchCard
+from imr_desktop.ui.search.controller import SearchController
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.case_header import CaseHeader
 from imr_desktop.ui.shell.holder import Holder
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
+from imr_desktop.ui.summary.pane import SummaryPane
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.theme.fonts import load_serif_font
 from imr_desktop.ui.widgets.layouts import column
@@ -63,10 +63,10 @@ class CaseView(QWidget):
         self.workspace = Workspace(self.panes)
         self.holder = Holder((self.findings, self.summary, self.items, self.checks), self.header)
         self.sign = SignView(bench, tasks, session)
-        self.go = GoActs(session, tasks, self.workspace, self.sign, window)
+        self.go = NavigationController(session, tasks, self.workspace, self.sign, window)
         self.card = SearchCard()
         self.workspace.set_card(self.card)
-        self.search = SearchActs(bench, tasks, session, self.card, window)
+        self.search = SearchController(bench, tasks, session, self.card, window)
         self._views = QStackedWidget()
         self._views.addWidget(self.workspace)
         self._views.addWidget(self.sign)
@@ -121,7 +121,7 @@ class CaseView(QWidget):
         self.search.closed.connect(self._on_search_closed)
         self.search.evidence_cited.connect(self._on_evidence_cited)
         self.search.opened.connect(self._on_search_opened)
-        self.search.told.connect(self.go.told)
+        self.search.notified.connect(self.go.notified)
 
         session.busy_changed.connect(self._on_busy)
         session.case_changed.connect(self._on_case)

@@ -26,7 +26,7 @@ class FocusKeeper(QObject):
         if old is None or now is None or not isValid(old) or (old.isVisible() and old.isEnabled()):
             return
         window = self._window
-        rows = (window.top, window.door.protecting.strip, window.case_view.header)
+        rows = (window.top, window.vault_controller.protecting.strip, window.case_view.header)
         if window.isVisible() and old.window() is window and any(row.isAncestorOf(now) for row in rows):
             self._to_view()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QMenuBar, QPushButton, QSizePolicy, QWidget
 
-from imr_desktop.ui.acts.actions import add_titles
+from imr_desktop.ui.controllers.actions import add_titles
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel

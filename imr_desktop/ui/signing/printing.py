@@ -26,9 +26,9 @@ _REFUSED = "{printer} did not take the pages{why}. Choose another printer, or se
 
 
 class LetterPrinter(QObject):
-    """Asks for a printer, then draws page after page. `told(sentence)`: what came of it. `ended()`: nothing is printing."""
+    """Asks for a printer, then draws page after page. `notified(message)`: what came of it. `ended()`: nothing prints."""
 
-    told = Signal(str)
+    notified = Signal(str)
     ended = Signal()
 
     def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
@@ -46,10 +46,10 @@ class LetterPrinter(QObject):
     def ask(self, job: Callable[[], bytes]) -> None:
         """Ask for a printer; then print the PDF that `job` gives (called in a worker)."""
         if self.busy:
-            self.told.emit("The determination is being printed already.")
+            self.notified.emit("The determination is being printed already.")
             return
         if not QPrinterInfo.availablePrinterNames():
-            self.told.emit(_NONE)
+            self.notified.emit(_NONE)
             return
         self._printer, self._job = new_printer(), job
         self._dialog = QPrintDialog(self._printer, self._window)
@@ -62,7 +62,7 @@ class LetterPrinter(QObject):
     @Slot()
     def _on_chosen(self) -> None:
         self.busy = True
-        self.told.emit("Preparing the pages for the printer…")
+        self.notified.emit("Preparing the pages for the printer…")
         self._tasks.run(_laid_out, self._bench, self._job, on_done=self._on_laid_out, on_error=self._on_failed)
 
     @Slot()
@@ -135,7 +135,7 @@ class LetterPrinter(QObject):
 
     def _end(self, said: str) -> None:
         self._pdf, self.busy = b"", False
-        self.told.emit(said)
+        self.notified.emit(said)
         self.ended.emit()
 
     def stop(self) -> None:

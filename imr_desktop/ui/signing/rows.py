@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from imr_desktop.ui.panes.checks import reason_target
+from imr_desktop.ui.checks.pane import reason_target
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row

@@ -56,10 +56,10 @@ class Locking(QObject):
     def begin(self) -> None:
         """Lock at once, or as soon as what is running has ended."""
         window = self._window
-        if self.running or window.door.is_shut or window.case_view is None:
+        if self.running or window.vault_controller.is_shut or window.case_view is None:
             return
         close_dialogs()
-        window.acts.cancel_reading()
+        window.case_controller.cancel_reading()
         window.case_view.flush()
         self.back_to = self._place()
         self._before = window.views.currentWidget()
@@ -92,7 +92,9 @@ class Locking(QObject):
     def _finish(self) -> None:
         window = self._window
         window.case_view.flush()
-        opens_by_itself = window.door.protection != "passphrase"  # since a moment ago: there is nothing to lock any more
+        opens_by_itself = (
+            window.vault_controller.protection != "passphrase"
+        )  # since a moment ago: there is nothing to lock any more
         put_away = not opens_by_itself and (window.session.case is None or window.session.close())
         self._set_running(False)
         if not put_away:
@@ -102,7 +104,7 @@ class Locking(QObject):
         window.keeping.close_all()
         window.home_view.set_cases(())
         forget_copies()
-        window.door.lock()
+        window.vault_controller.lock()
         if self._restart is not None:
             self._start_anew(self._restart)
 
@@ -128,7 +130,7 @@ class Locking(QObject):
             restart(self.back_to, self._window.arrivals.waiting)
         except OSError as error:
             reason = (error.strerror or sentence(error)).lower()
-            self._window.door.page.say(_TRACES.format(reason=reason))
+            self._window.vault_controller.page.say(_TRACES.format(reason=reason))
 
 
 def close_dialogs() -> None:

@@ -68,8 +68,8 @@ def front(qtbot):
 @pytest.fixture
 def opened(window, case, settle, front):
     """The window with the invented case open and stored once, the active one."""
-    window.acts._open(case, stored=False)
-    window.acts.save_now()
+    window.case_controller._open(case, stored=False)
+    window.case_controller.save_now()
     settle(window)
     return front(window)
 

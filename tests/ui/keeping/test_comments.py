@@ -176,8 +176,8 @@ def test_each_place_is_found(opened, place, pane):
 def test_a_date_is_shown_in_the_facts(opened):
     opened.keeping.comments.add("Right?", Pin("dates.injury"), "office")
     opened.keeping.comments.go(opened.session.case.comments[0].id)
-    assert opened.view_acts._dialog.dates["injury"].hasFocus() or opened.view_acts._dialog.isVisible()
-    opened.view_acts._dialog.reject()
+    assert opened.view_controller._dialog.dates["injury"].hasFocus() or opened.view_controller._dialog.isVisible()
+    opened.view_controller._dialog.reject()
 
 
 def test_answer_resolve_open_again_and_remove_by_key(opened, panel, settle):
@@ -236,7 +236,7 @@ def test_a_signed_case_shows_its_comments_and_takes_none(opened, panel):
 
 def test_closing_the_case_forgets_what_was_typed(opened, panel):
     panel.text.setPlainText("about this patient")
-    opened.acts.close_case()
+    opened.case_controller.close_case()
     assert opened.keeping.comments.panel is None
     assert not opened.menus.actions["show_comments"].isEnabled()
 

@@ -98,7 +98,7 @@ def test_restoring_asks_once_makes_a_new_version_and_undo_brings_back(several, d
         (4, "case saved"),
     ]
     several.menus.actions["undo"].trigger()
-    several.acts.save_now()
+    several.case_controller.save_now()
     settle(several)
     assert several.session.case == before
     assert several.bench.load("c1") == before
@@ -180,7 +180,7 @@ def test_markup_in_a_case_is_shown_as_it_stands(several, edit, settle):
 
 
 def test_closing_the_case_closes_its_history(several, dialog):
-    several.acts.close_case()
+    several.case_controller.close_case()
     assert several.keeping.history.dialog is None
 
 

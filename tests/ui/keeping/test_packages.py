@@ -256,7 +256,7 @@ def test_a_package_for_others_or_torn_is_refused(opened, back, other, settle, tm
 
 
 def test_packages_among_other_files_are_opened_one_after_the_other(opened, back, settle):
-    opened.acts.take_in([back, str(back)])
+    opened.case_controller.take_in([back, str(back)])
     settle(opened)
     first = opened.keeping.exchange.dialog
     first.reject()

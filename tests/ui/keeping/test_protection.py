@@ -34,23 +34,23 @@ def window(qtbot, home):
 @pytest.fixture
 def saved(window, qtbot):
     """A first case, saved; the row that asks is there."""
-    assert not window.door.protecting.strip.isVisible()
+    assert not window.vault_controller.protecting.strip.isVisible()
     window.session.open(edits.set_field(edits.new_case(), number="CM26-0000001"), stored=False)
     window.show_case()
     window.session.save_now()
-    qtbot.waitUntil(window.door.protecting.strip.isVisible, timeout=20_000)
+    qtbot.waitUntil(window.vault_controller.protecting.strip.isVisible, timeout=20_000)
     return window
 
 
 def asked(window, qtbot):
     window.menus.actions["choose_protection"].trigger()
-    qtbot.waitUntil(lambda: window.door.protecting.dialog is not None, timeout=20_000)
-    return window.door.protecting.dialog
+    qtbot.waitUntil(lambda: window.vault_controller.protecting.dialog is not None, timeout=20_000)
+    return window.vault_controller.protecting.dialog
 
 
 def noted(window, qtbot):
-    qtbot.waitUntil(lambda: hasattr(window.door.dialog, "asked"), timeout=20_000)
-    words = window.door.dialog
+    qtbot.waitUntil(lambda: hasattr(window.vault_controller.dialog, "asked"), timeout=20_000)
+    words = window.vault_controller.dialog
     for number, field in zip(words.asked, words.fields, strict=True):
         field.setText(words._words[number])
     words.try_accept()
@@ -74,7 +74,7 @@ def test_nothing_is_preselected_and_the_first_way_has_the_focus(saved, qtbot):
     dialog.try_accept()
     assert dialog.message.text() == "Choose one of the ways."
     dialog.reject()
-    assert saved.door.protecting.strip.isVisible()
+    assert saved.vault_controller.protecting.strip.isVisible()
 
 
 def test_a_passphrase_is_chosen_by_keys_alone(saved, qtbot, home):
@@ -92,7 +92,7 @@ def test_a_passphrase_is_chosen_by_keys_alone(saved, qtbot, home):
     QTest.keyClicks(dialog.second, SECRET)
     QTest.keyClick(dialog.second, Qt.Key.Key_Return)
     words = noted(saved, qtbot)
-    assert not saved.door.protecting.strip.isVisible()
+    assert not saved.vault_controller.protecting.strip.isVisible()
     assert saved.menus.actions["lock_cases"].isEnabled()
     saved.close()
     assert not list(home.root.rglob("account.key"))
@@ -113,10 +113,10 @@ def test_the_account_alone_is_a_choice_like_the_others_and_is_asked_once(saved, 
     again = MainWindow(home, Settings(theme="light"))
     again.show()
     again.complete()
-    qtbot.waitUntil(lambda: again.views.currentWidget() is again.door.page, timeout=60_000)
-    assert "Enter the recovery words" in again.door.page._message.text()
-    again.door.page.passphrase.setText(words)
-    again.door.page.request()
+    qtbot.waitUntil(lambda: again.views.currentWidget() is again.vault_controller.page, timeout=60_000)
+    assert "Enter the recovery words" in again.vault_controller.page._message.text()
+    again.vault_controller.page.passphrase.setText(words)
+    again.vault_controller.page.request()
     qtbot.waitUntil(lambda: again.views.currentWidget() is again.home_view, timeout=20_000)
     again.close()
 

@@ -106,7 +106,7 @@ def test_export_writes_the_whole_trail(several, dialog, settle, tmp_path):
 
 
 def test_without_a_case_all_entries_are_shown(several, settle):
-    several.acts.close_case()
+    several.case_controller.close_case()
     settle(several)
     several.menus.actions["show_trail"].trigger()
     dialog = several.keeping.trail.dialog

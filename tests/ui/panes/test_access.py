@@ -8,11 +8,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QLineEdit, QTabBar, QWidget
 
 from imr_desktop.ui import theme
-from imr_desktop.ui.panes.checks import ChecksPane
-from imr_desktop.ui.panes.findings import FindingsPane
-from imr_desktop.ui.panes.items import ItemsPane
-from imr_desktop.ui.panes.record import RecordPane
-from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.checks.pane import ChecksPane
+from imr_desktop.ui.findings.pane import FindingsPane
+from imr_desktop.ui.items.pane import ItemsPane
+from imr_desktop.ui.record.pane import RecordPane
+from imr_desktop.ui.summary.pane import SummaryPane
 from imr_desktop.ui.widgets.rows import RowList
 
 PANES = {"record": RecordPane, "findings": FindingsPane, "summary": SummaryPane, "items": ItemsPane, "checks": ChecksPane}

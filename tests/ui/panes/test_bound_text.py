@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QMenu
 from imr_desktop.case import bound, codec, edits
 from imr_desktop.case.model import BoundText, Case, ClaimDates, DisputedItem, Finding, SourceRef
 from imr_desktop.preflight import Context, apply_fix, run
-from imr_desktop.ui.panes import compose
-from imr_desktop.ui.panes.items import ItemsPane
-from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.items.pane import ItemsPane
+from imr_desktop.ui.summary import compose
+from imr_desktop.ui.summary.pane import SummaryPane
 from imr_desktop.ui.theme import color, current
 from imr_desktop.ui.widgets import bound_menu, paragraphs
 

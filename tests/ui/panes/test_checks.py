@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from imr_desktop.ui.panes.checks import ChecksPane
-from imr_desktop.ui.panes.checks_model import ChecksModel
+from imr_desktop.ui.checks.model import ChecksModel
+from imr_desktop.ui.checks.pane import ChecksPane
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel
 from imr_desktop.case.model import CriterionAnswer
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, Value
 from imr_desktop.rules.model import InputSpec, Request
-from imr_desktop.ui.panes.criteria_model import CriterionRow
-from imr_desktop.ui.panes.criterion_detail import CriterionDetail, SearchButton
+from imr_desktop.ui.items.criteria_model import CriterionRow
+from imr_desktop.ui.items.criterion_detail import CriterionDetail, SearchButton
 from imr_desktop.ui.widgets.buttons import PageChip
 
 INPUTS = {

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from imr_desktop.case.model import EvidenceStep
 from imr_desktop.ui import theme
-from imr_desktop.ui.panes.items import ItemsPane
+from imr_desktop.ui.items.pane import ItemsPane
 
 MTUS = "MTUS Knee Disorders 2019, Section(s): Braces"
 UNTRUSTED = "<b>x</b>" + "\u202e" + "w" * 400

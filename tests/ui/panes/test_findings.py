@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 
-from imr_desktop.ui.panes.findings import FindingsPane
-from imr_desktop.ui.panes.findings_model import FindingsModel
+from imr_desktop.ui.findings.model import FindingsModel
+from imr_desktop.ui.findings.pane import FindingsPane
 
 
 @pytest.fixture

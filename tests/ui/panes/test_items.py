@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from imr_desktop.case.model import Case, CriterionAnswer
-from imr_desktop.ui.panes.criteria_model import CriteriaModel
-from imr_desktop.ui.panes.criterion_words import details, missing, values
-from imr_desktop.ui.panes.items import ItemsPane
+from imr_desktop.ui.items.criteria_model import CriteriaModel
+from imr_desktop.ui.items.criterion_words import details, missing, values
+from imr_desktop.ui.items.pane import ItemsPane
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier

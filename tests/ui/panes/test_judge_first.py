@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from imr_desktop.case.model import CriterionAnswer, PreliminaryView, SignedLetter
-from imr_desktop.ui.panes.items import ItemsPane
-from imr_desktop.ui.panes.judge_first import folded
+from imr_desktop.ui.items.judge_first import folded
+from imr_desktop.ui.items.pane import ItemsPane
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier

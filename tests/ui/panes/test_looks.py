@@ -3,11 +3,11 @@
 import pytest
 
 from imr_desktop.ui import theme
-from imr_desktop.ui.panes.checks import ChecksPane
-from imr_desktop.ui.panes.findings import FindingsPane
-from imr_desktop.ui.panes.items import ItemsPane
-from imr_desktop.ui.panes.record import RecordPane
-from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.checks.pane import ChecksPane
+from imr_desktop.ui.findings.pane import FindingsPane
+from imr_desktop.ui.items.pane import ItemsPane
+from imr_desktop.ui.record.pane import RecordPane
+from imr_desktop.ui.summary.pane import SummaryPane
 
 SIZES = {"record": (756, 950), "findings": (494, 420), "summary": (494, 360), "items": (632, 780), "checks": (1136, 160)}
 COMPACT = {"record": (556, 640), "findings": (786, 540), "summary": (786, 540), "items": (786, 540), "checks": (786, 160)}

@@ -8,8 +8,8 @@ import pytest
 
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem
 from imr_desktop.rules import evaluate_case, load_packs
-from imr_desktop.ui.panes.criterion_words import details
-from imr_desktop.ui.panes.items import ItemsPane
+from imr_desktop.ui.items.criterion_words import details
+from imr_desktop.ui.items.pane import ItemsPane
 
 OWN = """
 family: our office

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_desktop.case.model import Case, CaseFile, CriterionAnswer, DisputedItem, Finding, SourceRef
-from imr_desktop.ui.panes import categories, compose, finding_entry, page_words
-from imr_desktop.ui.panes.page_layout import GAP, MARGIN, PageLayout
-from imr_desktop.ui.panes.page_words import PlacedWord
+from imr_desktop.ui.findings import categories, finding_entry
+from imr_desktop.ui.record import page_words
+from imr_desktop.ui.record.page_layout import GAP, MARGIN, PageLayout
+from imr_desktop.ui.record.page_words import PlacedWord
+from imr_desktop.ui.summary import compose
 from imr_desktop.ui.widgets import citations
 
 

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from imr_desktop.case.model import Case, CaseFile, Document
-from imr_desktop.ui.panes.documents import DocumentsModel
-from imr_desktop.ui.panes.record import DWELL_MS, RecordPane
+from imr_desktop.ui.record.documents import DocumentsModel
+from imr_desktop.ui.record.pane import DWELL_MS, RecordPane
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -164,7 +164,7 @@ def test_marks_stand_on_the_quoted_words(qtbot, pane):
 
 
 def test_a_marker_selects_its_finding(qtbot, pane):
-    from imr_desktop.ui.panes import page_paint
+    from imr_desktop.ui.record import page_paint
 
     at_page(qtbot, pane, 37)
     view = pane.view

@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from imr_desktop.case.model import Case, CaseFile, DisputedItem, Document, Finding
-from imr_desktop.ui.panes.checks import ChecksPane
-from imr_desktop.ui.panes.findings import FindingsPane
-from imr_desktop.ui.panes.items import ItemsPane
-from imr_desktop.ui.panes.record import RecordPane
-from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.checks.pane import ChecksPane
+from imr_desktop.ui.findings.pane import FindingsPane
+from imr_desktop.ui.items.pane import ItemsPane
+from imr_desktop.ui.record.pane import RecordPane
+from imr_desktop.ui.summary.pane import SummaryPane
 
 
 def large(stand) -> Case:

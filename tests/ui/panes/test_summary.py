@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 
-from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.summary.pane import SummaryPane
 from imr_desktop.ui.widgets import citation_marks
 
 

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 
 from imr_desktop.case.model import Finding
-from imr_desktop.ui.panes.checks import ChecksPane
-from imr_desktop.ui.panes.findings import FindingsPane
-from imr_desktop.ui.panes.items import ItemsPane
-from imr_desktop.ui.panes.record import RecordPane
-from imr_desktop.ui.panes.summary import SummaryPane
+from imr_desktop.ui.checks.pane import ChecksPane
+from imr_desktop.ui.findings.pane import FindingsPane
+from imr_desktop.ui.items.pane import ItemsPane
+from imr_desktop.ui.record.pane import RecordPane
+from imr_desktop.ui.summary.pane import SummaryPane
 
 NASTY = [
     "x" * 1_500,

@@ -28,7 +28,7 @@ def window(qtbot, home):
 @pytest.fixture
 def sample(window, qtbot):
     """The window with the sample case open, not decided."""
-    window.acts.open_sample()
+    window.case_controller.open_sample()
     qtbot.waitUntil(lambda: window.session.case is not None and not window.tasks.busy, timeout=60_000)
     return window
 

@@ -41,9 +41,9 @@ SIZES = ((1366, 768, 100), (1920, 1080, 100), (1366, 768, 150))
 
 def _show(name, window, qtbot):
     if name == "home":
-        window.acts.close_case()
+        window.case_controller.close_case()
     elif name == "read":
-        window.acts.take_in([resource("samples", "determination.txt")])
+        window.case_controller.take_in([resource("samples", "determination.txt")])
     elif name == "sign":
         window.case_view.open_sign()
     elif name in ("folded", "details", "search"):

@@ -54,9 +54,9 @@ def test_what_is_bound_is_stored_with_the_case(sample, qtbot):
     case = session.case
     assert len(case.bound) == 1
     assert session.flush()
-    sample.acts.close_case()
+    sample.case_controller.close_case()
     qtbot.waitUntil(lambda: session.case is None and not sample.tasks.busy, timeout=20_000)
-    sample.acts.open_case(case.id)
+    sample.case_controller.open_case(case.id)
     qtbot.waitUntil(lambda: session.case is not None, timeout=20_000)
     assert session.case.bound == case.bound
     assert sample.case_view.summary.editor.bound("", "summary") == case.bound
@@ -82,6 +82,6 @@ def test_the_list_closes_with_its_case(sample, qtbot):
     sample.menus.actions["insert_from_case"].trigger()
     popup = sample.case_view.summary.bound.popup
     assert popup.isVisible()
-    sample.acts.close_case()
+    sample.case_controller.close_case()
     qtbot.waitUntil(lambda: sample.session.case is None, timeout=20_000)
     assert not popup.isVisible()

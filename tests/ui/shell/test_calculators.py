@@ -34,7 +34,7 @@ def case() -> Case:
 @pytest.fixture
 def opened(window, case, qtbot):
     """The window on the invented case, its rules checked, and the calculators open."""
-    window.acts._open(case, stored=False)
+    window.case_controller._open(case, stored=False)
     window.case_view.go.go("items")
     qtbot.waitUntil(lambda: window.session.last_checked is not None and not window.tasks.busy, timeout=20_000)
     window.menus.actions["show_calculators"].trigger()
@@ -60,7 +60,7 @@ def rationale(window):
 
 
 def test_f9_opens_and_closes_and_the_window_stays_usable(window, case, qtbot):
-    window.acts._open(case, stored=False)
+    window.case_controller._open(case, stored=False)
     window.case_view.go.go("summary")
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window, 5000)
@@ -212,7 +212,7 @@ def test_without_a_case_it_calculates_but_inserts_nothing(window, qtbot):
 def test_closing_the_case_forgets_what_was_typed(opened, dialog):
     dialog.choose("age")
     type_in(dialog, "born", "04/30/1970")
-    opened.acts.close_case()
+    opened.case_controller.close_case()
     assert opened.calculators.dialog is None
     opened.menus.actions["show_calculators"].trigger()
     opened.calculators.dialog.choose("age")

@@ -52,10 +52,10 @@ def test_a_wrong_date_is_named_and_nothing_is_lost(window, small_case):
 
 
 def test_facts_through_the_menu_are_one_undo_step(window, small_case):
-    window.acts._open(small_case, stored=False)
+    window.case_controller._open(small_case, stored=False)
     window.menus.actions["edit_facts"].trigger()
-    window.view_acts._dialog.specialty.setText("Neurology")
-    window.view_acts._dialog.try_accept()
+    window.view_controller._dialog.specialty.setText("Neurology")
+    window.view_controller._dialog.try_accept()
     assert window.session.case.credentials.specialty == "Neurology"
     assert window.session.undo_stack.undoText() == "Change case facts"
 
@@ -99,7 +99,7 @@ def test_judge_first_is_a_setting(window, qtbot):
     dialog.judge_first.setFocus()
     qtbot.keyClick(dialog.judge_first, Qt.Key.Key_Space)
     assert not dialog.settings().judge_first
-    window.view_acts.keep(dialog.settings())
+    window.view_controller.keep(dialog.settings())
     assert not window.case_view.items._judge_first
-    window.view_acts.keep(Settings())
+    window.view_controller.keep(Settings())
     assert window.case_view.items._judge_first

@@ -31,7 +31,7 @@ class Shown(QObject):
 @pytest.fixture
 def opened(window, small_case, qtbot):
     """The window with the invented case open in the summary, the active one."""
-    window.acts._open(small_case, stored=False)  # noqa: SLF001
+    window.case_controller._open(small_case, stored=False)  # noqa: SLF001
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window and not window.tasks.busy)
     window.case_view.workspace.activate("summary")
@@ -64,7 +64,7 @@ def test_at_the_start_the_keyboard_is_on_the_cases_and_no_part_flashes_as_a_wind
 
 
 def test_answering_how_the_cases_are_protected_gives_the_keyboard_back_to_the_pane(opened):
-    strip = opened.door.protecting.strip
+    strip = opened.vault_controller.protecting.strip
     strip.show()
     strip.choose.setFocus()
     strip.hide()
@@ -91,7 +91,7 @@ def test_on_the_worklist_try_again_gives_the_keyboard_back_to_the_view(window, q
 
 def test_asking_twice_how_the_cases_are_protected_shows_one_dialog(opened, qtbot):
     for _press in range(2):
-        opened.door.protecting.strip.choose.click()
+        opened.vault_controller.protecting.strip.choose.click()
     qtbot.waitUntil(lambda: not opened.tasks.busy)
     dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, ProtectionDialog) and one.isVisible()]
     for dialog in dialogs:

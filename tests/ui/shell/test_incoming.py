@@ -104,7 +104,7 @@ def aside(window, qtbot, sample_case_file, crashing):
     sample = codec.decode(sample_case_file.read_bytes())
     window.bench.save(sample)
     window.bench.save(replace(sample, id="fatal", number="CM26-2"))
-    window.acts.list_cases()
+    window.case_controller.list_cases()
     idle(window, qtbot)
     return window
 

@@ -16,7 +16,7 @@ from imr_desktop.settings import Settings
 @pytest.fixture
 def judging(sample, qtbot):
     """The sample case, undecided, with the settings a new home has."""
-    sample.view_acts.keep(replace(Settings(), theme="light"))
+    sample.view_controller.keep(replace(Settings(), theme="light"))
     sample.session.apply("Undecide", lambda case: edits.decide(case, case.items[0].id, None))
     sample.activateWindow()
     assert QTest.qWaitForWindowActive(sample, 5000)
@@ -53,6 +53,6 @@ def test_a_check_leads_to_the_line_and_not_around_it(judging, qtbot):
 
 
 def test_turning_the_setting_off_opens_it(judging):
-    judging.view_acts.keep(replace(judging.view_acts.settings, judge_first=False))
+    judging.view_controller.keep(replace(judging.view_controller.settings, judge_first=False))
     judging.case_view.go.go_items()
     assert judging.case_view.items.content.criteria.hasFocus()

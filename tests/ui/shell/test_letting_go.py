@@ -70,7 +70,7 @@ def test_after_closing_nothing_of_the_case_can_be_reached(seen, qtbot):
     number = seen.session.case.number
     assert any(_is_case(one) for one in reached(seen)), "the walk finds cases while one is open"
     assert any(cache.cache_info().currsize for cache in remembered.caches())
-    seen.acts.close_case()
+    seen.case_controller.close_case()
     _settle(seen, qtbot)
     left = [
         one

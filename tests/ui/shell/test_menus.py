@@ -4,7 +4,7 @@ from collections import Counter
 
 from PySide6.QtWidgets import QDialog, QMessageBox
 
-from imr_desktop.ui.acts.actions import MENUS, SEPARATOR
+from imr_desktop.ui.controllers.actions import MENUS, SEPARATOR
 from imr_desktop.ui.dialogs import keys_text
 from imr_desktop.ui.theme import current
 
@@ -28,7 +28,7 @@ def test_without_a_case_only_what_works_is_enabled(window):
 
 
 def test_with_a_case_its_commands_are_enabled(window, small_case, qtbot):
-    window.acts._open(small_case, stored=False)
+    window.case_controller._open(small_case, stored=False)
     enabled = {slot for slot, action in window.menus.actions.items() if action.isEnabled()}
     assert {"save_now", "print_letter", "review_and_sign", "go_items", "edit_facts", "add_finding"} <= enabled
     assert not enabled & {"undo", "redo", "reopen"}

@@ -21,8 +21,8 @@ from imr_desktop.ui import writing
 @pytest.fixture
 def opened(window, small_case, qtbot):
     """The window with the invented case open and stored once, the active one."""
-    window.acts._open(small_case, stored=False)  # noqa: SLF001
-    window.acts.save_now()
+    window.case_controller._open(small_case, stored=False)  # noqa: SLF001
+    window.case_controller.save_now()
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window and not window.tasks.busy)
     return window
@@ -121,8 +121,8 @@ def test_when_the_vault_holds_another_version_nothing_is_lost_and_there_is_a_way
 
 def test_opening_the_sample_again_gives_it_as_it_was_left(sample, qtbot):
     sample.session.apply("Edit", lambda case: edits.set_summary(case, "My own words."))
-    sample.acts.close_case()
-    sample.acts.open_sample()
+    sample.case_controller.close_case()
+    sample.case_controller.open_sample()
     qtbot.waitUntil(lambda: sample.session.case is not None and not sample.tasks.busy, timeout=60_000)
     assert sample.session.case.summary == "My own words."
 
@@ -135,8 +135,8 @@ def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     QTest.keyClicks(view.findings.entry, "Taut ba")
     opened.keeping.comments.add_comment()
     QTest.keyClicks(opened.keeping.comments.panel.text, "Ask for the")
-    opened.view_acts.edit_facts()
-    dialog = opened.view_acts._dialog  # noqa: SLF001
+    opened.view_controller.edit_facts()
+    dialog = opened.view_controller._dialog  # noqa: SLF001
     dialog.specialty.selectAll()
     QTest.keyClicks(dialog.specialty, "Pain")
     assert opened.session.flush()
@@ -144,13 +144,13 @@ def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     assert (drafts["finding"], drafts["comment"]) == ("Taut ba", "Ask for the")
     assert opened.session.close()
     assert (view.findings.entry.text(), opened.keeping.comments.panel) == ("", None)
-    opened.acts.open_case(case_id)
+    opened.case_controller.open_case(case_id)
     qtbot.waitUntil(lambda: opened.session.case is not None and not opened.tasks.busy)
     assert view.findings.entry.text() == "Taut ba"
     opened.keeping.comments.show_comments()
     assert opened.keeping.comments.panel.text.toPlainText() == "Ask for the"
-    opened.view_acts.edit_facts()
-    dialog = opened.view_acts._dialog  # noqa: SLF001
+    opened.view_controller.edit_facts()
+    dialog = opened.view_controller._dialog  # noqa: SLF001
     assert dialog.specialty.text() == "Pain"
     assert "not saved" in dialog.message.text()
     dialog.try_accept()
@@ -264,7 +264,7 @@ def test_a_signal_stores_what_was_just_typed_and_ends_the_program(program, home,
     with Workbench(home) as bench:
         bench.save(small_case)
     process = program(
-        f"window.acts.opened.connect(typed)\nwindow.acts.open_case({small_case.id!r})".replace(
+        f"window.case_controller.opened.connect(typed)\nwindow.case_controller.open_case({small_case.id!r})".replace(
             "typed", "lambda: (QTest.keyClicks(window.case_view.summary.editor, 'Just typed.'), print('typed', flush=True))"
         )
     )

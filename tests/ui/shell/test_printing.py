@@ -58,7 +58,7 @@ def printer(server, qtbot, home):
     bench = Workbench(home)
     made = LetterPrinter(bench, Tasks(window), window)
     made.sentences = []
-    made.told.connect(made.sentences.append)
+    made.notified.connect(made.sentences.append)
     yield made
     made._tasks.close()
     bench.close()
@@ -120,7 +120,7 @@ def test_a_printer_that_makes_no_copies_is_given_them():
 
 def test_ctrl_p_prints_the_signed_file(server, sample, letter, qtbot):
     said = []
-    sample.case_view.go.told.connect(said.append)
+    sample.case_view.go.notified.connect(said.append)
     digest = sample.bench.custody.vault.attachments.put_bytes(letter, "signed determination")
     sample.session.replace(edits.mark_signed(sample.session.case, SignedLetter("f.pdf", digest, datetime.now(UTC))))
     sample.activateWindow()

@@ -57,23 +57,23 @@ def window(qtbot, home, monkeypatch, started):
     made.resize(1366, 768)
     made.show()
     made.complete()
-    qtbot.waitUntil(lambda: made.case_view is not None and made.door.is_shut, timeout=60_000)
+    qtbot.waitUntil(lambda: made.case_view is not None and made.vault_controller.is_shut, timeout=60_000)
     unlock(made, qtbot)
-    made.acts.open_case(case.id)
+    made.case_controller.open_case(case.id)
     qtbot.waitUntil(lambda: made.session.case is not None and not made.tasks.busy, timeout=60_000)
     yield made
     made.close()
 
 
 def unlock(window, qtbot):
-    QTest.keyClicks(window.door.page.passphrase, SECRET)
-    QTest.keyClick(window.door.page.passphrase, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not window.door.is_shut and not window.tasks.busy, timeout=60_000)
+    QTest.keyClicks(window.vault_controller.page.passphrase, SECRET)
+    QTest.keyClick(window.vault_controller.page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.vault_controller.is_shut and not window.tasks.busy, timeout=60_000)
 
 
 def lock(window, qtbot):
-    window.door.lock_cases()
-    qtbot.waitUntil(lambda: window.door.is_shut, timeout=60_000)
+    window.vault_controller.lock_cases()
+    qtbot.waitUntil(lambda: window.vault_controller.is_shut, timeout=60_000)
 
 
 def test_what_is_carried_over_names_places_and_nothing_else(window, qtbot, started):
@@ -95,8 +95,8 @@ def test_what_is_carried_over_names_places_and_nothing_else(window, qtbot, start
 def test_a_program_that_cannot_start_anew_says_so_and_is_locked(window, qtbot, started):
     started.fault = OSError(2, "No such file or directory")
     lock(window, qtbot)
-    assert window.views.currentWidget() is window.door.page
-    assert "traces of them may stay" in window.door.page._message.text()
+    assert window.views.currentWidget() is window.vault_controller.page
+    assert "traces of them may stay" in window.vault_controller.page._message.text()
     assert window.session.case is None
     assert not window.bench.custody.is_open
     unlock(window, qtbot)
@@ -109,9 +109,9 @@ def test_a_case_that_cannot_be_stored_keeps_everything_open(window, qtbot, start
 
     monkeypatch.setattr(window.bench._workbench(), "save", full)
     window.session.apply("Edit", lambda case: edits.set_summary(case, "kept"))
-    window.door.lock_cases()
+    window.vault_controller.lock_cases()
     qtbot.waitUntil(lambda: not window.locking.running, timeout=60_000)
-    assert not window.door.is_shut
+    assert not window.vault_controller.is_shut
     assert window.session.case.summary == "kept"
     assert window.views.currentWidget() is window.case_view
     assert started.given == []
@@ -125,14 +125,14 @@ def test_work_in_progress_is_finished_out_of_sight_first(window, qtbot, started)
 
     gate, done = threading.Event(), []
     window.tasks.run(gate.wait, 60, on_done=done.append)
-    window.door.lock_cases()
+    window.vault_controller.lock_cases()
     assert window.views.currentWidget() is window.locking.cover
     window.show_home()
     assert window.views.currentWidget() is window.locking.cover, "nothing else comes into view"
     assert not window.menus.actions["open_files"].isEnabled()
-    assert not window.door.is_shut
+    assert not window.vault_controller.is_shut
     gate.set()
-    qtbot.waitUntil(lambda: window.door.is_shut, timeout=60_000)
+    qtbot.waitUntil(lambda: window.vault_controller.is_shut, timeout=60_000)
     assert done == [True]
     assert len(started.given) == 1
 
@@ -143,18 +143,18 @@ def while_locking(window, qtbot, passphrase):
 
     gate = threading.Event()
     window.tasks.run(gate.wait, 60)
-    window.door.protecting.dialog = SimpleNamespace(passphrase=passphrase, in_keyring=False)
-    window.door.protecting._on_chosen()
-    window.door.lock_cases()
+    window.vault_controller.protecting.dialog = SimpleNamespace(passphrase=passphrase, in_keyring=False)
+    window.vault_controller.protecting._on_chosen()
+    window.vault_controller.lock_cases()
     assert window.views.currentWidget() is window.locking.cover
-    qtbot.waitUntil(lambda: isinstance(window.door.dialog, RecoveryDialog), timeout=60_000)
+    qtbot.waitUntil(lambda: isinstance(window.vault_controller.dialog, RecoveryDialog), timeout=60_000)
     gate.set()
     qtbot.waitUntil(lambda: not window.locking.running, timeout=60_000)
 
 
 def test_no_recovery_words_stand_before_a_locked_window_and_that_is_said_later(window, qtbot, started, home):
     while_locking(window, qtbot, "blue chair at the window")
-    assert window.door.is_shut
+    assert window.vault_controller.is_shut
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
     with Workbench(home) as bench:
         bench.custody.unlock("blue chair at the window")
@@ -164,12 +164,12 @@ def test_no_recovery_words_stand_before_a_locked_window_and_that_is_said_later(w
 def test_cases_that_open_by_themselves_since_a_moment_ago_are_not_locked(window, qtbot, started):
     case = window.session.case
     while_locking(window, qtbot, None)
-    assert not window.door.is_shut
+    assert not window.vault_controller.is_shut
     assert started.given == []
     assert window.views.currentWidget() is window.case_view
     assert window.session.case == case
-    assert window.door.dialog.isVisible(), "the words can be noted"
-    window.door.dialog.reject()
+    assert window.vault_controller.dialog.isVisible(), "the words can be noted"
+    window.vault_controller.dialog.reject()
 
 
 def test_the_lock_key_works_in_a_dialog_and_dialogs_are_closed(window, qtbot):
@@ -179,7 +179,7 @@ def test_the_lock_key_works_in_a_dialog_and_dialogs_are_closed(window, qtbot):
     dialog.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWindow() is dialog.windowHandle())
     QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.door.is_shut, timeout=60_000)
+    qtbot.waitUntil(lambda: window.vault_controller.is_shut, timeout=60_000)
     assert QApplication.activeModalWidget() is None
 
 
@@ -189,9 +189,9 @@ def test_typing_in_a_dialog_is_a_sign_of_life(window, qtbot):
     dialog = QApplication.activeModalWidget()
     dialog.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWindow() is dialog.windowHandle())
-    window.door._idle._quiet = 3
+    window.vault_controller._idle._quiet = 3
     QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_A)
-    assert window.door._idle._quiet == 0
+    assert window.vault_controller._idle._quiet == 0
     dialog.reject()
 
 

@@ -45,29 +45,29 @@ def test_a_name_makes_the_vault_and_lies_nowhere_else(window, qtbot, home):
 def test_an_old_settings_file_is_moved_and_theme_and_zoom_stay(window, qtbot, home):
     home.root.mkdir(exist_ok=True)
     home.settings.write_text(json.dumps({"reviewer_name": NAME, "zoom": 110}))
-    window.view_acts.theme_dark()
+    window.view_controller.theme_dark()
     assert NAME in home.settings.read_text(), "kept until there is a vault to keep it in"
     window.bench.custody.create(None)
     assert dialog_of(window, qtbot).name.text() == NAME
     assert NAME not in home.settings.read_text()
     assert json.loads(home.settings.read_text())["theme"] == "dark"
     QApplication.activeModalWidget().reject()
-    window.view_acts.theme_light()
+    window.view_controller.theme_light()
 
 
 def test_a_locked_window_has_no_settings_to_show_and_forgets_the_name(window, qtbot, home):
     window.bench.custody.create("correct horse battery")
     window.bench.keep_reviewer({"reviewer_name": NAME})
-    window.view_acts.read_reviewer()
+    window.view_controller.read_reviewer()
     settled(window, qtbot)
-    assert window.view_acts.settings.reviewer_name == NAME
-    window.door.protection = "passphrase"
-    window.door.lock_cases()
-    qtbot.waitUntil(lambda: window.door.is_shut, timeout=60_000)
-    assert window.view_acts.settings.reviewer_name == ""
+    assert window.view_controller.settings.reviewer_name == NAME
+    window.vault_controller.protection = "passphrase"
+    window.vault_controller.lock_cases()
+    qtbot.waitUntil(lambda: window.vault_controller.is_shut, timeout=60_000)
+    assert window.view_controller.settings.reviewer_name == ""
     assert not window.menus.actions["show_settings"].isEnabled()
-    window.view_acts.toggle_theme()
-    window.view_acts.toggle_theme()
+    window.view_controller.toggle_theme()
+    window.view_controller.toggle_theme()
     window.bench.custody.unlock("correct horse battery")
     assert window.bench.identity == (NAME,), "a choice made at the locked door takes nothing away"
 
@@ -79,11 +79,11 @@ def test_settings_that_cannot_be_written_are_said(window, home, monkeypatch):
         raise OSError(28, "No space left on device")
 
     said = []
-    window.view_acts.failed.connect(said.append)
+    window.view_controller.failed.connect(said.append)
     monkeypatch.setattr(settings.os, "replace", full)
-    window.view_acts.toggle_theme()
+    window.view_controller.toggle_theme()
     monkeypatch.undo()
-    window.view_acts.toggle_theme()
+    window.view_controller.toggle_theme()
     assert len(said) == 1
     assert "could not be saved (no space left on device)" in said[0]
 

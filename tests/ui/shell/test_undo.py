@@ -15,7 +15,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 @pytest.fixture
 def opened(window, small_case, qtbot):
     """The window with the invented case open, the active one."""
-    window.acts._open(edits.add_finding(small_case, Finding("f1", "Full extension", "exam")), stored=False)  # noqa: SLF001
+    window.case_controller._open(edits.add_finding(small_case, Finding("f1", "Full extension", "exam")), stored=False)  # noqa: SLF001
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window and not window.tasks.busy)
     return window

@@ -31,7 +31,7 @@ def _settle(qtbot, window, seconds=60):
 
 
 def _read(qtbot, window, *paths):
-    window.acts.take_in(list(paths))
+    window.case_controller.take_in(list(paths))
     qtbot.waitUntil(lambda: window.views.currentWidget() is window.proposals, timeout=60_000)
 
 
@@ -90,9 +90,9 @@ def test_a_file_that_cannot_be_read_is_explained(window, qtbot, tmp_path):
 
 def test_the_case_is_in_the_worklist_after_closing(sample, qtbot):
     number = sample.session.case.number
-    sample.acts.close_case()
+    sample.case_controller.close_case()
     qtbot.waitUntil(lambda: sample.home_view._rows == 1)
-    sample.acts.open_case(sample.home_view._model.case_id(0))
+    sample.case_controller.open_case(sample.home_view._model.case_id(0))
     qtbot.waitUntil(lambda: sample.session.case is not None)
     assert sample.session.case.number == number
     _settle(qtbot, sample)
@@ -227,7 +227,7 @@ def test_files_can_be_added_to_the_open_case_and_taken_back(sample, qtbot, tmp_p
     note = tmp_path / "note.txt"
     note.write_text("PROGRESS NOTE\n\nSeen on 03/05/2016. Range of motion is full.\n")
     before = sample.session.case
-    sample.acts.take_in([note])
+    sample.case_controller.take_in([note])
     qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=30_000)
     if sample.views.currentWidget() is sample.proposals:
         sample.proposals.accept.click()
@@ -244,7 +244,7 @@ def test_the_core_works_beside_the_window_which_goes_on(sample, qtbot, monkeypat
     timer.timeout.connect(partial(ticks.append, None))
     timer.start(0)
     sample.session.check_now()
-    sample.acts.take_in([resource("samples", "packet.pdf")])
+    sample.case_controller.take_in([resource("samples", "packet.pdf")])
     qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=60_000)
     timer.stop()
     assert set(threads) == {"check", "take_in"}
@@ -263,17 +263,17 @@ def _noting(threads, name, function):
 
 
 def test_words_just_typed_are_stored_on_leaving(window, small_case, qtbot):
-    window.acts._open(small_case, stored=False)
+    window.case_controller._open(small_case, stored=False)
     window.case_view.go.go("summary")
     qtbot.keyClicks(window.case_view.summary.editor, "Typed a moment ago")
-    window.acts.close_case()
+    window.case_controller.close_case()
     assert window.bench.load(small_case.id).summary == "Typed a moment ago"
 
 
 def test_closing_the_window_stores_the_case(window, small_case, qtbot, home):
     from imr_desktop.review import Workbench
 
-    window.acts._open(small_case, stored=False)
+    window.case_controller._open(small_case, stored=False)
     window.case_view.go.go("summary")
     qtbot.keyClicks(window.case_view.summary.editor, "Last words")
     assert window.close()
@@ -310,7 +310,7 @@ def test_an_unexpected_error_is_told_without_its_words(window, qtbot):
 
 
 def test_a_full_disk_keeps_the_case_and_offers_to_try_again(window, small_case, qtbot, monkeypatch):
-    window.acts._open(small_case, stored=False)
+    window.case_controller._open(small_case, stored=False)
     qtbot.waitUntil(lambda: not window.session.unsaved, timeout=5000)
 
     def full(case):

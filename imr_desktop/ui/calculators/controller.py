@@ -1,0 +1,121 @@
+"""The menu's act on calculators: opening their window, filling it from the case, and writing into the rationale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.widgets import citations
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.calculators.dialog import CalculatorDialog
+    from imr_desktop.ui.widgets.citation_edit import CitationEdit
+
+_EDGE = 24
+
+
+class CalculatorController(QObject):
+    """Opens the calculators. `notified(message)`: what was done. The window is made on first use and goes with its case."""
+
+    notified = Signal(str)
+
+    def __init__(self, bench: Any, session: CaseSession, case_view: Any, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._session, self._view, self._window = bench, session, case_view, window
+        self.dialog: CalculatorDialog | None = None
+        session.case_changed.connect(self._on_case)
+        session.closed.connect(self.close_calculators)
+
+    @Slot()
+    def show_calculators(self) -> None:
+        """Open the calculators, or bring them to the front."""
+        dialog = self.dialog or self._make()
+        self._on_case()
+        dialog.begin()
+        if not dialog.isVisible():
+            self._place(dialog)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    @Slot()
+    def close_calculators(self) -> None:
+        """Close the window and forget what was typed: it was about another patient."""
+        if self.dialog is not None:
+            self.dialog.close()
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _make(self) -> CalculatorDialog:
+        from imr_desktop.rules.calculators import Context
+        from imr_desktop.ui.calculators.dialog import CalculatorDialog
+
+        self.dialog = CalculatorDialog(self._window, Context(lambda: self._bench.packs), self._prefilled)
+        self.dialog.insert_requested.connect(self.insert)
+        self.dialog.notified.connect(self.notified)
+        return self.dialog
+
+    def _place(self, dialog: CalculatorDialog) -> None:
+        """Over the record, so that the item stays in view."""
+        corner = self._window.mapToGlobal(QPoint(0, self._window.height()))
+        dialog.move(corner.x() + _EDGE, corner.y() - dialog.height() - 2 * _EDGE)
+
+    def _prefilled(self, name: str) -> Mapping[str, str]:
+        from imr_desktop.rules import parse_request
+        from imr_desktop.rules.calculators import prefilled
+
+        case, item = self._session.case, self._item()
+        if case is None:
+            return {}
+        report = self._report(item)
+        request = parse_request(item.disputed_text) if item else None
+        return prefilled(name, case, item, request, report.service if report else None)
+
+    def _item(self) -> DisputedItem | None:
+        return self._view.items.item() if self._session.case is not None else None
+
+    def _report(self, item: DisputedItem | None) -> Any:
+        checked = self._session.last_checked
+        return next((one for one in checked.reports if item and one.item_id == item.id), None) if checked else None
+
+    @Slot(object)
+    def _on_case(self, case: Case | None = None) -> None:
+        if self.dialog is not None:
+            case = self._session.case
+            self.dialog.set_insertable(case is not None and not case.locked and bool(case.items))
+
+    @Slot(str)
+    def insert(self, sentence: str) -> None:
+        """Put a sentence at the cursor of the item's rationale, as if it were typed there: undo takes it back."""
+        case = self._session.case
+        if case is None or case.locked or not case.items:
+            return
+        self._view.open_work()
+        self._view.workspace.activate("items", focus=False)
+        rationale = self._view.items.content.rationale
+        insert_sentence(rationale, sentence)
+        self._window.activateWindow()
+        rationale.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.notified.emit("Inserted into the rationale")
+
+
+def insert_sentence(editor: CitationEdit, sentence: str) -> None:
+    """Put a sentence at an editor's cursor, set off by spaces; inside a page citation it goes behind it."""
+    cursor = editor.textCursor()
+    cursor.setPosition(cursor.selectionEnd())
+    block, at = cursor.block().text(), cursor.positionInBlock()
+    inside = next((span for span in citations.spans(block) if span[0] < at < span[1]), None)
+    if inside is not None:
+        at = inside[1]
+        cursor.setPosition(cursor.block().position() + at, QTextCursor.MoveMode.MoveAnchor)
+    lead = " " if block[:at] and not block[at - 1].isspace() else ""
+    trail = " " if block[at:] and not block[at].isspace() else ""
+    cursor.insertText(lead + sentence + trail)
+    editor.setTextCursor(cursor)
+    editor.flush()

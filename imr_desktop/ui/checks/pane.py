@@ -1,0 +1,281 @@
+"""The checks: what must be fixed before signing, what to consider, where, and the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Acknowledgement, Case
+from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
+from imr_desktop.ui.checks.model import ChecksModel, ProblemRow
+from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.case_line import DraftLine
+from imr_desktop.ui.widgets.check_counts import CheckCounts
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from imr_desktop.preflight import Problem
+
+_DRAFT = "reason:"
+HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
+
+
+class ChecksPane(Pane):
+    """Checks. `problem_activated(problem)`: go to its place. `act_requested(problem)`: its fix is an act of the reviewer
+    (`problem.fix.act`, `problem.fix.target`), not a change of words. `collapsed(bool)`: folded to the header or opened.
+    """
+
+    problem_activated = Signal(object)
+    act_requested = Signal(object)
+    collapsed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__("Checks", "clipboard-check")
+        self._problems: tuple[Problem, ...] = ()
+        self._checked = False
+        self._blocking = 0
+        self.counts = CheckCounts()
+        self.head.layout().insertWidget(2, self.counts)
+        self._hint = PlainLabel("F8 next", "muted")
+        self.fold_button = IconButton("chevron-down", "Fold the checks", checkable=True)
+        self.tools.addWidget(self._hint)
+        self.tools.addWidget(self.fold_button)
+        self.list = RowList("Checks to resolve", HELP)
+        self.model = ChecksModel(self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ProblemDelegate(self.list))
+        self.reason = DraftLine()
+        self.reason.setAccessibleName("Reason to sign all the same")
+        self.reason.setPlaceholderText("Reason to sign all the same, kept with the case. Enter keeps it, Esc leaves.")
+        self.reason.setMaxLength(1_000)
+        self._reason_row = holder(row((self.reason, 1), margins=(12, 4, 12, 6)))
+        self._reason_row.hide()
+        self._reason_for: ProblemRow | None = None
+        self._typed: dict[str, str] = {}
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self._reason_row)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.part_clicked.connect(self._on_part)
+        self.list.doubleClicked.connect(self.activate_current)
+        self.list.installEventFilter(self)
+        self.reason.installEventFilter(self)
+        self.reason.returnPressed.connect(self._keep_reason)
+        self.reason.textEdited.connect(self._on_typed)
+        self.fold_button.toggled.connect(self.set_collapsed)
+        self.add_key("Alt+Return", self.fix_current)
+        self.add_key("Ctrl+.", self.begin_reason)
+
+    # --- what the main window asks ---------------------------------------------------------------------------------
+
+    def show_case(self, case: Case) -> None:
+        """Acknowledgements may have changed; the problems come with `set_checked`."""
+        if self.other(case, "id", "acknowledgements", "signed"):
+            self._refresh()
+
+    def set_checked(self, checked: Any) -> None:
+        """Show `checked.problems`; the current row stays while its problem does, and the focus never moves."""
+        self._problems, self._checked = tuple(checked.problems), True
+        self._refresh()
+        self.tell_digest()
+
+    def clear(self) -> None:
+        """Let go of the case and its problems."""
+        self._problems, self._checked, self._reason_for, self._typed = (), False, None, {}
+        self.reason.begin_anew()
+        self._reason_row.hide()
+        super().clear()
+
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Half-typed reasons, shown when their problem is asked for one again."""
+        self._typed = {place: words for place, words in drafts.items() if place.startswith(_DRAFT)}
+
+    def state(self) -> str:
+        """``1 must fix, 2 to consider``, or that all checks pass."""
+        if not self._checked:
+            return "Not checked yet"
+        must, consider = self.model.count("must fix"), self.model.count("consider")
+        if must or consider:
+            return ", ".join([f"{must} must fix"] * bool(must) + [f"{consider} to consider"] * bool(consider))
+        return "All checks pass"
+
+    def tell_digest(self) -> None:
+        """The counts in the header say it with their icons, once there are any."""
+        super().tell_digest()
+        self.state_label.setText("" if self._checked else self.state())
+
+    def focus_first(self) -> None:
+        """The list, on its current row."""
+        self.fold_button.setChecked(False)
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.select_row(max(self.list.row(), 0))
+
+    def set_compact(self, compact: bool) -> None:
+        """The header stays in both layouts."""
+
+    def set_collapsed(self, folded: bool) -> None:
+        """Fold to the header, or open."""
+        if self.fold_button.isChecked() != folded:
+            self.fold_button.setChecked(folded)
+            return
+        self.list.setVisible(not folded)
+        self._reason_row.setVisible(not folded and self._reason_for is not None)
+        self.fold_button.set_icon("chevron-up" if folded else "chevron-down")
+        self.fold_button.setAccessibleName("Open the checks" if folded else "Fold the checks")
+        self.head.setProperty("alone", folded)
+        self.head.style().unpolish(self.head)
+        self.head.style().polish(self.head)
+        self.collapsed.emit(folded)
+
+    # --- acts --------------------------------------------------------------------------------------------------------
+
+    def current(self) -> Problem | None:
+        """The current problem."""
+        shown = self.model.row_at(self.list.row())
+        return shown.problem if shown else None
+
+    def select(self, problem_id: str) -> None:
+        """Make a problem current, as "1 to fix, then sign" does."""
+        self.list.select_row(self.model.row_of(problem_id))
+
+    def next_problem(self) -> None:
+        """Go to the next problem and its place; after the last comes the first."""
+        self._step(1)
+
+    def previous_problem(self) -> None:
+        """Go to the problem before and its place."""
+        self._step(-1)
+
+    def activate_current(self) -> None:
+        """Go to the current problem's place."""
+        problem = self.current()
+        if problem is not None:
+            self.problem_activated.emit(problem)
+
+    def fix_current(self) -> None:
+        """Apply the current problem's fix as one undo step, or ask for the act it needs."""
+        problem = self.current()
+        if problem is None or problem.fix is None or self.case.locked:
+            return
+        if problem.fix.changes:
+            self.edit_requested.emit(problem.fix.label, _fix_edit(problem), "")
+        elif problem.fix.act == "give reason" and covers(problem.fix.target or problem.id, problem.id):
+            self.begin_reason()
+        else:
+            self.act_requested.emit(problem)
+
+    def begin_reason(self) -> None:
+        """Ask for the reason to sign although the current problem is open; must-fix problems have none."""
+        shown = self.model.row_at(self.list.row())
+        if shown is None or shown.problem.severity == "must fix" or self.case.locked:
+            return
+        self._reason_for = shown
+        self.reason.setText(self._typed.get(_DRAFT + reason_target(shown.problem), shown.reason))
+        alike = sum(covers(reason_target(shown.problem), one.id) for one in self._problems)
+        self.reason.setAccessibleDescription(
+            f"For {alike} problems: {shown.problem.message}" if alike > 1 else shown.problem.message
+        )
+        self._reason_row.show()
+        self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _keep_reason(self) -> None:
+        words, asked = " ".join(self.reason.text().split()), self._reason_for
+        if asked is None or not words:
+            return
+        target, before = reason_target(asked.problem), self.case.acknowledgements
+        self.edit_requested.emit("Give a reason", _reason_edit(target, words), "")
+        if self.case.acknowledgements is not before:  # where it was refused, the words stay
+            self._note(target, "")
+            self._end_reason()
+
+    def _on_typed(self, words: str) -> None:
+        if self._reason_for is not None:
+            self._note(reason_target(self._reason_for.problem), words)
+
+    def _note(self, target: str, words: str) -> None:
+        self._typed[_DRAFT + target] = words
+        self.draft_changed.emit(_DRAFT + target, words)
+
+    def _end_reason(self) -> None:
+        self._reason_for = None
+        self._reason_row.hide()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, by: int) -> None:
+        total = self.list.rows()
+        if total:
+            at = self.list.row()
+            self.list.select_row((at + by) % total if at >= 0 else (0 if by > 0 else total - 1))
+            self.activate_current()
+
+    def _on_part(self, at: int, part: str) -> None:
+        self.list.select_row(at)
+        {FIX: self.fix_current, NOTE: self.begin_reason}[part]()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes to the place; Esc leaves the reason."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():
+            if watched is self.list and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.activate_current()
+                return True
+            if watched is self.reason and event.key() == Qt.Key.Key_Escape:
+                self._end_reason()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _refresh(self) -> None:
+        current = self.current()
+        self.model.show(self._problems, self.case)
+        if current is not None and self.list.rows():
+            self.list.select_row(max(self.model.row_of(current.id), 0))
+        elif self.list.rows() and self.list.row() < 0:
+            self.list.select_row(0)
+        self.counts.show_counts(
+            self.model.count("must fix"), self.model.count("consider"), _passed(self._problems), checked=self._checked
+        )
+        self.list.setEnabled(bool(self.list.rows()))
+        self._hint.setVisible(bool(self.list.rows()))
+
+
+def reason_target(problem: Problem) -> str:
+    """What an acknowledgement of a problem names: its id, or the family its fix says one reason covers."""
+    fix = problem.fix
+    family = fix.target if fix is not None and fix.act == "give reason" else ""
+    return family if family and covers(family, problem.id) else problem.id
+
+
+def covers(acknowledged: str, problem_id: str) -> bool:
+    """Whether an acknowledgement covers a problem."""
+    from imr_desktop.preflight import covers as covered
+
+    return covered(acknowledged, problem_id)
+
+
+def _passed(problems: tuple[Problem, ...]) -> int:
+    """How many registered checks found nothing."""
+    from imr_desktop.preflight import all_checks
+
+    raised = {problem.check for problem in problems}
+    return sum(check.name not in raised for check in all_checks())
+
+
+def _fix_edit(problem: Problem) -> Edit:
+    def fix(case: Case) -> Case:
+        from imr_desktop.preflight import apply_fix
+
+        return apply_fix(case, problem)
+
+    return fix
+
+
+def _reason_edit(problem_id: str, reason: str) -> Edit:
+    return lambda case: edits.acknowledge(case, Acknowledgement(problem_id, reason, datetime.now(UTC)))

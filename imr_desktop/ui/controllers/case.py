@@ -1,0 +1,316 @@
+"""Opening, reading, accepting, saving, exporting: what becomes of cases and files. The window only shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from imr_desktop.case import codec, edits
+from imr_desktop.case.model import Case
+from imr_desktop.names import safe_name
+from imr_desktop.ui.dialogs import PasteDialog, ask
+from imr_desktop.ui.intake import taking_in
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks, sentence
+
+_FILES = "Case files (*.pdf *.txt *.json);;All files (*)"
+
+
+class CaseController(QObject):
+    """The menu's acts on files and cases.
+
+    `flush_requested()`: the case is about to be written somewhere; what stands typed must be told now.
+    `listed(summaries)`, `judged(blocking by id)`: the worklist. `taken(taken_in)`: files were read, show what.
+    `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
+    `packages_given(paths)`: packages of other reviewers were among the files. `notified(message)`, `failed(sentence)`.
+    """
+
+    flush_requested = Signal()
+    listed = Signal(object)
+    judged = Signal(object)
+    taken = Signal(object)
+    opened = Signal()
+    left = Signal()
+    reading = Signal(int, int)
+    read_ended = Signal()
+    packages_given = Signal(object)
+    notified = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._tasks, self._session, self._window = bench, tasks, session, window
+        self._stop = taking_in.Stop()
+        self._paste: PasteDialog | None = None
+        self._set_aside: dict[str, str] = {}
+
+    # --- the worklist
+
+    def list_cases(self) -> None:
+        """Read the stored cases, then what stands in each one's way."""
+        self._tasks.run(taking_in.listed, self._bench, on_done=self._on_listed, on_error=self._on_failed, key="list")
+
+    @Slot(object)
+    def _on_listed(self, summaries: tuple[Any, ...]) -> None:
+        self.listed.emit(summaries)
+        self._tasks.run(taking_in.judged, self._bench, summaries, on_done=self._on_judged, key="judge")
+
+    @Slot(object)
+    def _on_judged(self, blocking: dict[str, int | str]) -> None:
+        self._set_aside = {case_id: why for case_id, why in blocking.items() if isinstance(why, str)}
+        self.judged.emit(blocking)
+
+    # --- taking files in
+
+    @Slot()
+    def open_files(self) -> None:
+        """Choose files of a case."""
+        dialog = QFileDialog(self._window, "Open files", filter=_FILES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self.take_in)
+        dialog.open()
+
+    @Slot()
+    def open_folder(self) -> None:
+        """Choose a folder of a case."""
+        dialog = QFileDialog(self._window, "Open folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.filesSelected.connect(self.take_in)
+        dialog.open()
+
+    @Slot()
+    def paste_text(self) -> None:
+        """Ask for a determination's text, the clipboard's words already in."""
+        self._paste = PasteDialog(self._window, QGuiApplication.clipboard().text())
+        self._paste.accepted.connect(self._on_pasted)
+        self._paste.open()
+
+    @Slot()
+    def _on_pasted(self) -> None:
+        paste, self._paste = self._paste, None
+        if paste is not None:
+            self._start(partial(taking_in.take_text, self._bench, paste.text.toPlainText()))
+
+    @Slot(list)
+    def take_in(self, paths: list[str | Path]) -> None:
+        """Read files and folders into the open case, or into new ones; packages are opened by themselves."""
+        packages = [path for path in map(Path, paths) if path.suffix.lower() == ".imrcase"]
+        if packages:
+            self.packages_given.emit(packages)
+            paths = [path for path in paths if Path(path) not in packages]
+        if not paths:
+            return
+        if self._session.case is not None and self._session.case.locked:
+            self.failed.emit("This case is signed and read-only; close it, or reopen it as a new version.")
+            return
+        if self._session.busy:
+            self.failed.emit(self._session.busy)
+            return
+        self._start(partial(taking_in.take_files, self._bench, [Path(path) for path in paths]))
+
+    def _start(self, job: Any) -> None:
+        self._stop.set()
+        self._stop = taking_in.Stop()
+        self._stop.counted.connect(self.reading)
+        self.reading.emit(0, 0)
+        self._tasks.run(job, self._session.case, self._stop, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
+
+    @Slot()
+    def cancel_reading(self) -> None:
+        """Stop after the file being read; nothing is taken in."""
+        self._stop.set()
+
+    def end_reading(self) -> None:
+        """Stop at once: the window closes, and the file being read is not waited for."""
+        self._stop.set()
+        self._bench.interrupt()
+
+    @Slot(object)
+    def _on_taken(self, taken: Any) -> None:
+        self.read_ended.emit()
+        if taken.warning:
+            self.failed.emit(taken.warning)
+        if taken.finished or taken.proposals or taken.sentences or taken.others:
+            self.taken.emit(taken)
+        elif taken.reads:
+            self.accept(taken, ())
+
+    @Slot(object)
+    def _on_not_taken(self, error: Exception) -> None:
+        self.read_ended.emit()
+        if not isinstance(error, taking_in.Stopped):
+            self.failed.emit(sentence(error))
+
+    @Slot(object, object)
+    def accept(self, taken: Any, proposals: tuple[Any, ...]) -> None:
+        """Take what was read into its case: one undo step in the open case, or a new case."""
+        case = self._session.case
+        if taken.others:
+            self._tasks.run(taking_in.store_others, self._bench, taken, on_done=self._on_others, on_error=self._on_failed)
+        if case is not None and case.id == taken.case.id:
+            self._session.apply("Take in files", partial(taking_in.accepted_into, self._bench, taken, proposals))
+            self.opened.emit()
+        elif taken.finished:
+            self._tasks.run(taking_in.come_in, self._bench, taken, on_done=self._on_come_in, on_error=self._on_failed)
+        elif taken.reads:
+            made = self._bench.accept(replace(taken, others=()), proposals)
+            self._open(taking_in.with_reviewer(made, self._bench.settings), stored=False)
+
+    @Slot(object)
+    def _on_come_in(self, case: Case) -> None:
+        self._open(case, stored=False)
+
+    @Slot(object)
+    def _on_others(self, count: int) -> None:
+        self.notified.emit(f"{count} further cases were added to the list." if count > 1 else "One further case was added.")
+        self.list_cases()
+
+    # --- opening, closing, saving
+
+    def open_case(self, case_id: str) -> None:
+        """Open a stored case; one that was set aside only where the reviewer says so."""
+        if case_id in self._set_aside:
+            warning = "Opening it may take the window down; what is stored of it and of other cases stays."
+            box = ask(self._window, "Set aside", f"{self._set_aside[case_id]}\n\n{warning}", "Open all the same")
+            box.accepted.connect(partial(self._load, case_id))
+            return
+        self._load(case_id)
+
+    def _load(self, case_id: str) -> None:
+        self._tasks.run(self._bench.opened, case_id, on_done=self._on_loaded, on_error=self._on_failed, key="load")
+
+    @Slot()
+    def open_sample(self) -> None:
+        """Install the invented sample case, and open it."""
+        self.reading.emit(0, 0)
+        self._tasks.run(taking_in.sample, self._bench, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
+
+    @Slot(object)
+    def _on_sample(self, opened: Any) -> None:
+        self.read_ended.emit()
+        self._on_loaded(opened)
+
+    @Slot(object)
+    def _on_loaded(self, opened: Any) -> None:
+        self._open(opened.case, stored=True, version=opened.version, drafts=opened.drafts)
+        if opened.drafts:
+            self.notified.emit(
+                "Half-typed words of the last sitting are back in their fields."
+                + (" Case › Case facts shows the facts." if "facts" in opened.drafts else "")
+                + (" Case › Comments shows the comment." if "comment" in opened.drafts else "")
+            )
+
+    def _open(self, case: Case, *, stored: bool, **known: Any) -> None:
+        if self._session.close():
+            self._session.open(case, stored=stored, **known)
+            self.opened.emit()
+
+    @Slot()
+    def close_case(self) -> None:
+        """Store the case and go back to the worklist."""
+        if self._session.close():
+            self.left.emit()
+            self.list_cases()
+            return
+        box = ask(
+            self._window,
+            "Not saved",
+            "The case could not be saved. Its last changes are only in memory; closing now loses them.",
+            "Close and lose them",
+        )
+        box.accepted.connect(self._on_discard)
+
+    @Slot()
+    def _on_discard(self) -> None:
+        self._session.close(discard=True)
+        self.left.emit()
+        self.list_cases()
+
+    @Slot(str)
+    def ask_what_stays(self, sentence: str) -> None:
+        """The vault holds another version than the one on the screen: offer the way on which nothing is lost."""
+        box = ask(
+            self._window,
+            "Not saved",
+            f"{sentence}\n\nWhat stands here is kept in memory. As a case of its own it is "
+            "saved beside the stored one, without attestations; nothing stored is changed.",
+            "Keep as its own case",
+        )
+        box.accepted.connect(self._on_part)
+
+    @Slot()
+    def _on_part(self) -> None:
+        self._session.part()
+        self.notified.emit("Kept as a case of its own beside the stored one.")
+
+    @Slot()
+    def quit(self) -> None:
+        """Close the window; the case is stored first."""
+        self._window.close()
+
+    @Slot()
+    def save_now(self) -> None:
+        """Save at once; it was saved already, this confirms it."""
+        self._session.save_now()
+
+    @Slot()
+    def export_json(self) -> None:
+        """Write the case's JSON where the reviewer says."""
+        self.flush_requested.emit()
+        self._save_dialog("Export case JSON", ".json", self._write_json)
+
+    @Slot()
+    def save_draft(self) -> None:
+        """Write the letter marked DRAFT into a folder."""
+        self.flush_requested.emit()
+        dialog = QFileDialog(self._window, "Save draft PDF in")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._write_draft)
+        dialog.open()
+
+    @Slot()
+    def reopen(self) -> None:
+        """Make the signed case editable as a new version beside it: the signed one and its file stay as they are."""
+        case = self._session.case
+        if case is not None and case.locked:
+            self._open(edits.set_field(case, id=edits.new_id(), signed=(), attestations=()), stored=False)
+            self.notified.emit("Reopened as a new version. The signed determination is kept as it was.")
+
+    def _save_dialog(self, title: str, suffix: str, chosen: Any) -> None:
+        case = self._session.case
+        dialog = QFileDialog(self._window, title, safe_name(f"{(case.number if case else '') or 'case'}{suffix}"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _write_json(self, path: str) -> None:
+        if self._session.case is not None:
+            self._tasks.run(
+                taking_in.write,
+                Path(path),
+                codec.encode_pretty(self._session.case),
+                on_done=self._on_written,
+                on_error=self._on_failed,
+            )
+
+    @Slot(str)
+    def _write_draft(self, folder: str) -> None:
+        self._tasks.run(
+            self._bench.write_draft, self._session.case, Path(folder), on_done=self._on_written, on_error=self._on_failed
+        )
+
+    @Slot(object)
+    def _on_written(self, path: Path) -> None:
+        self.notified.emit(f"Saved {path}")
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(sentence(error))

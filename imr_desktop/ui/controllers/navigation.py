@@ -1,0 +1,263 @@
+"""Going somewhere in a case: panes, pages, items, checks, the sign view; undo and redo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.case.model import Case
+from imr_desktop.case.moved import moved
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.shell.workspace import Workspace
+from imr_desktop.ui.signing.view import SignView
+from imr_desktop.ui.tasks import Tasks
+
+
+class NavigationController(QObject):
+    """The menu's acts inside a case. `sign_opened()`, `work_opened()`: that view is wanted. `notified(message)`.
+
+    `facts_requested(field)`: a problem points at one of the case's facts. `search_requested(problem)`: a problem wants the
+    record searched.
+    """
+
+    sign_opened = Signal()
+    work_opened = Signal()
+    notified = Signal(str)
+    facts_requested = Signal(str)
+    search_requested = Signal(object)
+
+    def __init__(self, session: CaseSession, tasks: Tasks, workspace: Workspace, sign: SignView, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._tasks, self._work, self._sign, self._window = session, tasks, workspace, sign, window
+        self._panes = workspace.panes
+        self._printer: Any = None
+
+    @Slot(str)
+    def go(self, name: str) -> None:
+        """Into a pane by name."""
+        self.work_opened.emit()
+        self._work.activate(name)
+
+    @Slot()
+    def go_record(self) -> None:
+        """Record."""
+        self.go("record")
+
+    @Slot()
+    def go_findings(self) -> None:
+        """Clinical findings."""
+        self.go("findings")
+
+    @Slot()
+    def go_summary(self) -> None:
+        """Case summary."""
+        self.go("summary")
+
+    @Slot()
+    def go_items(self) -> None:
+        """Disputed items."""
+        self.go("items")
+
+    @Slot()
+    def go_checks(self) -> None:
+        """Checks."""
+        self.go("checks")
+
+    @Slot()
+    def next_pane(self) -> None:
+        """The next pane."""
+        self._work.step(1)
+
+    @Slot()
+    def previous_pane(self) -> None:
+        """The pane before."""
+        self._work.step(-1)
+
+    @Slot()
+    def next_check(self) -> None:
+        """The next problem's place."""
+        self.work_opened.emit()
+        self._panes["checks"].set_collapsed(False)
+        self._panes["checks"].next_problem()
+
+    @Slot()
+    def previous_check(self) -> None:
+        """The place of the problem before."""
+        self.work_opened.emit()
+        self._panes["checks"].set_collapsed(False)
+        self._panes["checks"].previous_problem()
+
+    @Slot()
+    def go_page(self) -> None:
+        """Type a page."""
+        self._work.mark("record")
+        self._panes["record"].focus_page()
+
+    @Slot()
+    def find_in_record(self) -> None:
+        """Type words to find."""
+        self._work.mark("record")
+        self._panes["record"].focus_find()
+
+    @Slot()
+    def next_item(self) -> None:
+        """The next disputed item."""
+        self._panes["items"].next_item()
+
+    @Slot()
+    def previous_item(self) -> None:
+        """The item before."""
+        self._panes["items"].previous_item()
+
+    @Slot()
+    def add_finding(self) -> None:
+        """The line where a finding is typed."""
+        self.go("findings")
+
+    @Slot()
+    def add_item(self) -> None:
+        """A new item's words."""
+        self.go("items")
+        self._panes["items"].begin_item()
+
+    @Slot()
+    def insert_from_case(self) -> None:
+        """The case's values, for the rationale where the items are active, else for the summary."""
+        name = "items" if self._work.active == "items" else "summary"
+        self.work_opened.emit()
+        self._work.activate(name, focus=False)
+        self._panes[name].insert_from_case()
+
+    @Slot()
+    def toggle_documents(self) -> None:
+        """Show or hide the document list."""
+        self._panes["record"].bar.documents.toggle()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last change back, wherever it was made."""
+        self._session.undo()
+
+    @Slot()
+    def redo(self) -> None:
+        """Make it again."""
+        self._session.redo()
+
+    @Slot(object, object)
+    def show_moved(self, before: Case, after: Case) -> None:
+        """Undo or redo went from one state of the case to the other: go where they differ."""
+        spot = moved(before, after)
+        if spot is None or self._sign.isVisible():
+            return
+        if spot.area == "summary":
+            self._work.activate("summary", focus=False)
+            self._panes["summary"].show_range(spot.at, spot.at)
+        elif spot.area == "item":
+            self._work.activate("items", focus=False)
+            self._panes["items"].show_place(spot.which, spot.field, spot.at, spot.at)
+        elif spot.area == "finding":
+            self._work.activate("findings", focus=False)
+            self._panes["findings"].select(spot.which)
+            self._panes["findings"].list.setFocus()
+        elif spot.area == "record":
+            self._work.activate("record")
+
+    def _flush_texts(self) -> None:
+        for pane in self._panes.values():
+            pane.flush()
+
+    # --- signing
+
+    @Slot()
+    def review_and_sign(self) -> None:
+        """Open the sign view, or go to what must be fixed first; in the sign view, sign."""
+        if self._sign.isVisible():
+            if self._session.case is not None and not self._session.case.locked:
+                self._sign.panel.request_sign()
+            return
+        self._flush_texts()
+        checked = self._session.last_checked
+        case = self._session.case
+        if case is None:
+            return
+        must = (
+            []
+            if checked is None or case.locked
+            else [problem for problem in checked.blocking if problem.severity == "must fix" and problem.place.area != "sign"]
+        )
+        if must:
+            self._panes["checks"].set_collapsed(False)
+            self._panes["checks"].select(must[0].id)
+            self.go_to_problem(must[0])
+            self.notified.emit(must[0].message)
+        else:
+            self.sign_opened.emit()
+
+    @Slot(object)
+    def go_to_problem(self, problem: Any) -> None:
+        """Where a problem stands."""
+        place = problem.place
+        if place.area == "sign":
+            self.sign_opened.emit()
+            return
+        self.work_opened.emit()
+        if place.area in ("case", "dates"):
+            self.facts_requested.emit(place.field)
+        elif place.area == "summary":
+            self._work.activate("summary", focus=False)
+            self._work.panes["summary"].show_range(place.start, place.end)
+        elif place.area == "item":
+            self._work.activate("items", focus=False)
+            self._work.panes["items"].show_place(place.item, place.field, place.start, place.end)
+        else:
+            self._work.activate("record")
+
+    @Slot(object)
+    def act_on_problem(self, problem: Any) -> None:
+        """Begin an act only the reviewer can do."""
+        fix = problem.fix
+        if fix is not None and fix.act == "open document":
+            self.work_opened.emit()
+            document = (
+                next((one for one in self._session.case.documents if one.id == fix.target), None)
+                if self._session.case
+                else None
+            )
+            if document is not None:
+                self._work.activate("record", focus=False)
+                self._panes["record"].go_to_page(document.first_page)
+        elif fix is not None and fix.act == "attest":
+            self.sign_opened.emit()
+        elif fix is not None and fix.act == "search" and fix.target:
+            self.work_opened.emit()
+            self.search_requested.emit(problem)
+        else:
+            self.go_to_problem(problem)
+
+    # --- the letter
+
+    @Slot()
+    def print_letter(self) -> None:
+        """Print the signed file; what is not signed is printed as DRAFT."""
+        self._flush_texts()
+        job = self._sign.print_job()
+        if job is None:
+            return
+        from imr_desktop.ui.signing.printing import LetterPrinter
+
+        if self._printer is None:
+            self._printer = LetterPrinter(self._sign.bench, self._tasks, self._window)
+            self._printer.notified.connect(self.notified)
+        self._printer.ask(job)
+
+    def stop_printing(self) -> None:
+        """Send nothing more to a printer: the window is about to close."""
+        if self._printer is not None:
+            self._printer.stop()
+
+    @property
+    def printing(self) -> bool:
+        """Whether pages are on their way to a printer."""
+        return self._printer is not None and self._printer.busy

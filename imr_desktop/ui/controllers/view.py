@@ -1,0 +1,242 @@
+"""Theme, zoom, settings, facts and help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
+
+from imr_desktop import __version__, settings
+from imr_desktop.case.model import Case
+from imr_desktop.errors import StoreError
+from imr_desktop.paths import resource
+from imr_desktop.ui.dialogs import Reader, keys_text, tell
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.theme import current
+
+_FACTS = "facts"
+_ABOUT = """IMR Desktop {version}
+
+An offline workbench for California Independent Medical Review. Nothing leaves this computer. \
+The program checks and composes; each decision is the physician's own.
+
+Inter and Source Serif are used under the SIL Open Font License, Lucide icons under the ISC License, Qt under the LGPL."""
+
+
+_NOBODY = dict.fromkeys(settings.PRIVATE, "")
+
+
+def guide_text() -> str:
+    """The user guide (the README) as markdown; empty where this installation has none."""
+    try:
+        return resource("ui").parent.parent.joinpath("README.md").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+class ViewController(QObject):
+    """`settings_changed(settings)`: after a choice was made, or read. `failed(sentence)`: it could not be stored.
+
+    `reviewer_kept()`: what names the reviewer was stored in the vault, which was made where there was none.
+    """
+
+    settings_changed = Signal(object)
+    reviewer_kept = Signal()
+    failed = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._tasks, self._home = bench, tasks, bench.home
+        self.settings, self._session, self._window = chosen, session, window
+        self._dialog: Any = None
+        self._about: QMessageBox | None = None
+        self._typed = ""
+        session.drafts_found.connect(self._on_drafts)
+        session.closed.connect(self.let_go)
+
+    @Slot()
+    def read_reviewer(self) -> None:
+        """The vault is open: read what it keeps of the reviewer."""
+        self._tasks.run(_opened_settings, self._bench, on_done=self._on_read, on_error=self._on_failed, key="settings")
+
+    @Slot(object)
+    def _on_read(self, read: settings.Settings) -> None:
+        before, self.settings = self.settings, settings.named(self.settings, _NOBODY | settings.private(read))
+        if self.settings != before:
+            self.settings_changed.emit(self.settings)
+
+    @Slot()
+    def forget_reviewer(self) -> None:
+        """The vault is locked: what it keeps of the reviewer is not at hand."""
+        self.settings = settings.named(self.settings, _NOBODY)
+
+    def keep(self, chosen: settings.Settings) -> None:
+        """Store settings and put them in force."""
+        before, self.settings = self.settings, chosen
+        changes = {key: getattr(chosen, key) for key in settings.PRIVATE if getattr(chosen, key) != getattr(before, key)}
+        if changes:
+            self._tasks.run(self._bench.keep_reviewer, changes, on_done=self._on_kept, on_error=self._on_failed)
+        try:
+            settings.save(self._home, chosen)
+        except StoreError as error:
+            self.failed.emit(error.sentence)
+        if (before.theme, before.zoom) != (chosen.theme, chosen.zoom):
+            current().apply(chosen.theme, chosen.zoom)
+        self.settings_changed.emit(chosen)
+
+    @Slot(object)
+    def _on_kept(self, _: object) -> None:
+        self.reviewer_kept.emit()
+        self._session.check_now()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(sentence(error))
+
+    @Slot()
+    def theme_system(self) -> None:
+        """Follow the system."""
+        self.keep(replace(self.settings, theme="system"))
+
+    @Slot()
+    def theme_light(self) -> None:
+        """Light."""
+        self.keep(replace(self.settings, theme="light"))
+
+    @Slot()
+    def theme_dark(self) -> None:
+        """Dark."""
+        self.keep(replace(self.settings, theme="dark"))
+
+    @Slot()
+    def toggle_theme(self) -> None:
+        """The other of light and dark."""
+        self.keep(replace(self.settings, theme="dark" if current().name == "light" else "light"))
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """Everything larger."""
+        self._zoom(1)
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """Everything smaller."""
+        self._zoom(-1)
+
+    @Slot()
+    def zoom_reset(self) -> None:
+        """Everything at 100 percent."""
+        self._zoom(0)
+
+    def _zoom(self, steps: int) -> None:
+        current().zoom_by(steps)
+        self.keep(replace(self.settings, zoom=current().zoom))
+
+    @Slot()
+    def show_settings(self) -> None:
+        """The settings dialog, with what the vault keeps of the reviewer."""
+        self._tasks.run(_opened_settings, self._bench, on_done=self._show_settings, on_error=self._on_failed, key="settings")
+
+    @Slot(object)
+    def _show_settings(self, read: settings.Settings) -> None:
+        from imr_desktop.ui.settings_dialog import SettingsDialog
+
+        self._on_read(read)
+        self._dialog = SettingsDialog(self._window, self.settings)
+        self._dialog.accepted.connect(self._on_settings)
+        self._dialog.open()
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self.keep(self._dialog.settings())
+        self._session.check_now()
+
+    @Slot()
+    def edit_facts(self) -> None:
+        """The case's facts."""
+        self.edit_fact("")
+
+    def edit_fact(self, field: str) -> None:
+        """The case's facts, the focus on one of them."""
+        from imr_desktop.ui.facts_dialog import FactsDialog
+
+        case = self._session.case
+        if case is not None and not case.locked:
+            self._dialog = FactsDialog(self._window, case, field)
+            if self._typed:
+                self._dialog.take(self._typed)
+            self._dialog.typed.connect(self._on_typed)
+            self._dialog.accepted.connect(self._on_facts)
+            self._dialog.rejected.connect(self._on_facts_left)
+            self._dialog.open()
+
+    @Slot()
+    def _on_facts(self) -> None:
+        if self._session.apply("Change case facts", partial(_changed, self._dialog)):
+            self._on_typed("")
+
+    @Slot()
+    def _on_facts_left(self) -> None:
+        if self._session.case is not None:
+            self._on_typed("")
+
+    @Slot(str)
+    def _on_typed(self, words: str) -> None:
+        self._typed = words
+        self._session.draft(_FACTS, words)
+
+    @Slot(object)
+    def _on_drafts(self, drafts: Mapping[str, str]) -> None:
+        self._typed = drafts.get(_FACTS, "")
+
+    @Slot()
+    def let_go(self) -> None:
+        """The case was closed: close the dialog about it, and forget what was typed there."""
+        dialog, self._dialog, self._typed = self._dialog, None, ""
+        if dialog is not None and isValid(dialog):
+            dialog.done(0)
+
+    @Slot()
+    def show_keys(self) -> None:
+        """All keys."""
+        Reader(self._window, "Keys", keys_text()).open()
+
+    @Slot()
+    def show_guide(self) -> None:
+        """The user guide."""
+        Reader(self._window, "User guide", guide_text()).open()
+
+    @Slot()
+    def show_about(self) -> None:
+        """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
+        self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
+        self._tasks.run(
+            _confinement, self._bench, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
+        )
+
+    @Slot(object)
+    def _on_confinement(self, text: str) -> None:
+        if self._about is not None and isValid(self._about):
+            self._about.setText("\n\n".join((_ABOUT.format(version=__version__), text)))
+
+    @Slot(object)
+    def _on_no_confinement(self, error: Exception) -> None:
+        self._on_confinement(sentence(error))
+
+
+def _confinement(bench: Any) -> str:
+    return bench.confinement().text
+
+
+def _opened_settings(bench: Any) -> settings.Settings:
+    return bench.opened_settings
+
+
+def _changed(dialog: Any, case: Case) -> Case:
+    return dialog.change(case)

@@ -1,0 +1,226 @@
+"""The menu's acts on packages and on letting a case go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from imr_desktop.errors import StoreError
+from imr_desktop.names import safe_name
+from imr_desktop.ui import writing
+from imr_desktop.ui.alone import Written
+from imr_desktop.ui.dialogs import tell
+from imr_desktop.ui.exchange import reading
+from imr_desktop.ui.exchange.reading import Sealing
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.store.exchange import OpenedPackage
+    from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
+    from imr_desktop.ui.exchange.open_dialog import OpenDialog
+    from imr_desktop.ui.exchange.package_dialog import PackageDialog
+
+SUFFIX = ".imrcase"
+_FILTER = f"Packages (*{SUFFIX})"
+
+
+class ExchangeController(QObject):
+    """`flush_requested()`: what stands typed must be told now. `case_taken(id)`: that case is to be opened.
+
+    `left()`: the open case is being let go; `listing_changed()`: it is gone. `notified(message)`, `failed(sentence)`.
+    """
+
+    flush_requested = Signal()
+    case_taken = Signal(str)
+    left = Signal()
+    listing_changed = Signal()
+    notified = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._tasks, self._session, self._window = bench, tasks, session, window
+        self.dialog: PackageDialog | OpenDialog | ForgetDialog | None = None
+        self._how, self._number, self._waiting = Sealing(), "", list[Path]()
+
+    # --- making a package
+
+    @Slot()
+    def package_case(self) -> None:
+        """Ask for whom a package of the case is, then where it goes."""
+        from imr_desktop.ui.exchange.package_dialog import PackageDialog
+
+        if not self._stored():
+            return
+        self.dialog = dialog = PackageDialog(self._window, self._number)
+        dialog.accepted.connect(self._on_sealing)
+        self._show(dialog)
+        self._tasks.run(reading.own_key, self._bench, on_done=dialog.show_own_key, on_error=dialog.hide_own_key)
+
+    @Slot()
+    def _on_sealing(self) -> None:
+        self._how = self.dialog.sealing()  # type: ignore[union-attr]  the package dialog was accepted
+        name = safe_name(f"{self._number or 'case'}{'-blind' if self._how.blind else ''}{SUFFIX}")
+        dialog = QFileDialog(self._window, "Save the package as", name, _FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX)
+        dialog.fileSelected.connect(self.write_package)
+        dialog.open()
+
+    @Slot(str)
+    def write_package(self, path: str) -> None:
+        """Write the package."""
+        case = self._session.case
+        if case is not None:
+            self.notified.emit("Sealing the package…")
+            self._tasks.run(
+                reading.pack, self._bench, case.id, Path(path), self._how, on_done=self._on_packed, on_error=self._on_failed
+            )
+            self._how = Sealing()
+
+    @Slot(object)
+    def _on_packed(self, path: Path) -> None:
+        self.notified.emit(f"Package saved: {path}")
+
+    # --- opening one
+
+    @Slot()
+    def open_package(self) -> None:
+        """Choose a package to open."""
+        dialog = QFileDialog(self._window, "Open package", filter=_FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.show_package)
+        dialog.open()
+
+    @Slot(object)
+    def show_packages(self, paths: list[Path]) -> None:
+        """Show packages one after the other."""
+        self._waiting += [Path(path) for path in paths]
+        if self.dialog is None:
+            self._show_next()
+
+    @Slot(str)
+    def show_package(self, path: str) -> None:
+        """Show what is in a package."""
+        self.show_packages([Path(path)])
+
+    def _show_next(self) -> None:
+        from imr_desktop.ui.exchange.open_dialog import OpenDialog
+
+        if not self._waiting:
+            return
+        if self._session.case is not None:
+            self._stored()  # the merge is with the case as it stands
+        self.dialog = dialog = OpenDialog(self._window, self._bench, self._tasks, self._waiting.pop(0))
+        dialog.take_requested.connect(self.take)
+        self._show(dialog)
+
+    @Slot(object, object)
+    def take(self, opened: OpenedPackage, choices: dict[str, Any]) -> None:
+        """Take a package's case in; nothing else writes the open case meanwhile."""
+        if self._session.case is None:
+            self._tasks.run(writing.take, self._bench, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken)
+        elif not self._session.run_alone(
+            writing.MERGING, writing.merge, self._bench, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken
+        ):
+            self._on_not_taken(
+                StoreError("Nothing was taken in: the open case has to be saved first. Close this, then try again.")
+            )
+
+    @Slot(object)
+    def _on_not_taken(self, error: Exception) -> None:
+        show = getattr(self.dialog, "show_not_taken", None)  # the dialog may have been closed meanwhile
+        if show is not None:
+            show(error)
+
+    @Slot(object)
+    def _on_taken(self, written: Written) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        case, now = written.case, self._session.case
+        if now is not None and now.id == case.id:
+            self._session.adopt("Take in package", *written)
+            self.notified.emit("The package is taken in. Undo brings back the case as it was.")
+            return
+        self.notified.emit("The package’s case is taken in.")
+        self.case_taken.emit(case.id)
+
+    # --- letting go
+
+    @Slot()
+    def forget_case(self) -> None:
+        """Say what goes and what stays, and ask for the case number."""
+        from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
+
+        case = self._session.case
+        if case is None:
+            return
+        self._number = case.number
+        self.dialog = dialog = ForgetDialog(self._window, case.number)
+        dialog.accepted.connect(self._on_forget)
+        self._show(dialog)
+        self._tasks.run(reading.backups, self._bench, on_done=dialog.show_backups, on_error=dialog.hide_backups)
+
+    @Slot()
+    def _on_forget(self) -> None:
+        case = self._session.case
+        if case is None:
+            return
+        self._session.flush()  # also waits for a save on its way, which would bring the case back
+        self._session.close(discard=True)
+        self.left.emit()
+        self._tasks.run(reading.forget, self._bench, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
+
+    @Slot(object)
+    def _on_forgotten(self, done: Any) -> None:
+        files = f" {counted(done.files, 'file')} went with it." if done.files else ""
+        self.notified.emit(f"{self._number or 'The case'} is forgotten.{files}")
+        self.listing_changed.emit()
+        if done.backups:
+            tell(
+                self._window,
+                "Backups still hold it",
+                "These backups were made before and may still hold the case; they go "
+                "as newer ones replace them, or delete them now:\n\n" + "\n".join(str(path) for path in done.backups[:20]),
+            )
+
+    @Slot(object)
+    def _on_not_forgotten(self, error: Exception) -> None:
+        self.failed.emit(sentence(error))
+        self.listing_changed.emit()
+
+    # --- parts
+
+    def _stored(self) -> bool:
+        """Store the open case as it stands; whether it is."""
+        case = self._session.case
+        if case is None:
+            return False
+        self._number = case.number
+        self.flush_requested.emit()
+        return self._session.flush()
+
+    def _show(self, dialog: Any) -> None:
+        dialog.finished.connect(self._on_finished)
+        dialog.open()
+
+    @Slot()
+    def close_dialog(self) -> None:
+        """Close what is open of this; packages that wait are let go."""
+        self._waiting.clear()
+        if self.dialog is not None:
+            self.dialog.done(0)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.dialog = None
+        self._show_next()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(sentence(error))

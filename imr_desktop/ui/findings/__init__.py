@@ -1,0 +1,1 @@
+"""The clinical findings, one line each with its citation."""

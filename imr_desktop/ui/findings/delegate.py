@@ -1,0 +1,127 @@
+"""Paints a finding's row and edits it in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
+
+from imr_desktop.ui.findings.model import FindingRow
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
+
+NUMBER, CATEGORY, SIDE, TOP = 26, 76, 14, 9
+DATE_FROM = 640
+NO_PAGE = "no page"
+
+
+class FindingDelegate(RowDelegate):
+    """Number, category, text, date where there is room, chips on the right.
+
+    `line_typed(finding, line)`: what stands in a row that is being changed; empty once it was taken or left.
+    """
+
+    line_typed = Signal(str, str)
+    _edited = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the wrapped text."""
+        row: FindingRow = index.data(ROW_ROLE)
+        words = paint.paragraph_height(row.finding.text, self._text_width(row), 14)
+        return QSize(px(100), max(px(38), words + px(2 * TOP)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row."""
+        row: FindingRow = index.data(ROW_ROLE)
+        area = option.rect
+        self.paint_ground(painter, option)
+        line = QRect(area.x() + px(SIDE), area.y() + px(TOP), px(NUMBER), px(20))
+        paint.text(painter, line, str(row.number), "accent_text", 12, 600, tabular=True)
+        line.translate(px(NUMBER), 0)
+        line.setWidth(px(CATEGORY - 4))
+        paint.text(painter, line, row.category, "muted", 12, 500)
+        left = area.x() + px(SIDE + NUMBER + CATEGORY)
+        text = QRect(left, area.y() + px(TOP), self._text_width(row), area.height() - px(TOP))
+        paint.paragraph(painter, text, row.finding.text, "text", 14)
+        self._paint_right(painter, row, area)
+        self.paint_focus(painter, option)
+
+    def part_at(self, area: QRect, index: Index, spot: QPoint) -> Any:
+        """The page of the chip at a spot, with its quote."""
+        row: FindingRow = index.data(ROW_ROLE)
+        for box, chip in self._chip_boxes(row, area):
+            if box.adjusted(0, -px(2), 0, px(2)).contains(spot):
+                return chip[1], chip[2]
+        return None
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QLineEdit:
+        """A line over the row's text."""
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(f"Finding {index.row() + 1}")
+        self._edited = index.data(ROW_ROLE).key
+        editor.textEdited.connect(self._on_typed)
+        return editor
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """The line was taken or left: nothing of it is half-typed any more."""
+        self.line_typed.emit(self._edited, "")
+        super().destroyEditor(editor, index)
+
+    def _on_typed(self, line: str) -> None:
+        self.line_typed.emit(self._edited, line)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The line as it would be typed."""
+        editor.setText(index.data(Qt.ItemDataRole.EditRole))
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        """Hand the line on."""
+        model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """From the category to the right edge."""
+        area = option.rect
+        editor.setGeometry(
+            area.x() + px(SIDE + NUMBER) - px(6),
+            area.y() + px(2),
+            area.width() - px(SIDE + NUMBER),
+            max(px(32), min(area.height() - px(4), px(34))),
+        )
+
+    def _paint_right(self, painter: QPainter, row: FindingRow, area: QRect) -> None:
+        boxes = self._chip_boxes(row, area)
+        for box, chip in boxes:
+            paint.page_chip(painter, box.x(), box.y(), chip[0])
+        left = boxes[0][0].x() if boxes else area.x() + self.view.row_width() - px(2) - paint.chip_width(NO_PAGE)
+        if not boxes:
+            paint.page_chip(painter, left, area.y() + px(TOP), NO_PAGE, missing=True)
+        if self._date_width(row):
+            day = QRectF(left - px(84), area.y() + px(TOP), px(76), px(20))
+            paint.text(
+                painter,
+                day,
+                row.date,
+                "muted",
+                12,
+                tabular=True,
+                flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            )
+
+    def _chip_boxes(self, row: FindingRow, area: QRect) -> list[tuple[QRectF, tuple[str, int, str]]]:
+        left = area.x() + self.view.row_width() - px(2) - paint.chips_width([chip[0] for chip in row.chips])
+        boxes = []
+        for chip in row.chips:
+            width = paint.chip_width(chip[0])
+            boxes.append((QRectF(left, area.y() + px(TOP), width, px(paint.CHIP_HEIGHT)), chip))
+            left += width + px(paint.GAP)
+        return boxes
+
+    def _date_width(self, row: FindingRow) -> int:
+        return px(84) if row.date and self.view.row_width() > px(DATE_FROM) else 0
+
+    def _text_width(self, row: FindingRow) -> int:
+        chips = paint.chips_width([chip[0] for chip in row.chips]) if row.chips else paint.chip_width(NO_PAGE)
+        return self.view.row_width() - px(SIDE + NUMBER + CATEGORY + 16) - chips - self._date_width(row)

@@ -1,0 +1,105 @@
+"""Findings as rows: number, category (once per run), text, date, page chips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from imr_desktop.case.model import Case, Finding
+from imr_desktop.ui.findings import categories, finding_entry
+from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.widgets import citations
+from imr_desktop.ui.widgets.row_model import RowModel
+from imr_desktop.ui.widgets.rows import Index
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding as it is shown; `category` is empty where the row above has the same one."""
+
+    finding: Finding
+    number: int
+    category: str
+    date: str
+    chips: tuple[tuple[str, int, str], ...]
+
+    @property
+    def key(self) -> str:
+        """The finding's id."""
+        return self.finding.id
+
+    @property
+    def words(self) -> str:
+        """The finding's text."""
+        return self.finding.text
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        cited = ", ".join(label for label, _, _ in self.chips)
+        kind = categories.label(self.finding.category)
+        parts = [
+            f"Finding {self.number}" + (f", {kind}" if kind else ""),
+            self.finding.text,
+            f"Cited {cited}" if cited else "No page cited",
+            self.date,
+        ]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+class FindingsModel(RowModel):
+    """The findings of a case. Editing a row only tells what was typed: the case changes elsewhere."""
+
+    line_edited = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._findings: tuple[Finding, ...] | None = None
+
+    def set_case(self, case: Case) -> None:
+        """Show the findings of a case; equal ones keep the view's selection and scroll."""
+        if case.findings is self._findings:
+            return
+        self._findings = case.findings
+        self.show_rows(_rows(case))
+
+    def finding_id(self, row: int) -> str:
+        """The id of a row's finding, empty beyond the list."""
+        found = self.row_at(row)
+        return found.key if found else ""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """As every row, and the line that editing begins with."""
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is not None and role == Qt.ItemDataRole.EditRole:
+            return finding_entry.line_of(row.finding)
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tell the line that was typed for a row."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        if value != self.data(index, role):
+            self.line_edited.emit(self.finding_id(index.row()), str(value))
+        return False
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be edited in place."""
+        usual = super().flags(index)
+        return usual | Qt.ItemFlag.ItemIsEditable if index.isValid() else usual
+
+
+def _rows(case: Case) -> list[FindingRow]:
+    rows, above = [], None
+    for number, finding in enumerate(case.findings, 1):
+        shown = categories.label(finding.category) if finding.category != above else ""
+        above = finding.category
+        chips = tuple(
+            (label, page, lookup.quote_on(finding.sources, page))
+            for label, page in citations.page_labels(lookup.cited_pages(finding.sources))
+        )
+        day = f"{finding.date:%m/%d/%Y}" if finding.date else ""
+        rows.append(FindingRow(finding, number, shown, day, chips))
+    return rows

@@ -1,0 +1,302 @@
+"""The clinical findings: one line to add, rows to read, each with its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case, Finding, SourceRef
+from imr_desktop.ui.announce import announce
+from imr_desktop.ui.findings import finding_entry
+from imr_desktop.ui.findings.delegate import FindingDelegate
+from imr_desktop.ui.findings.model import FindingsModel
+from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.summary import compose
+from imr_desktop.ui.theme import icon, px
+from imr_desktop.ui.widgets import citations
+from imr_desktop.ui.widgets.buttons import IconButton, PageChip
+from imr_desktop.ui.widgets.case_line import DraftLine
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.widgets.rows import RowList
+from imr_desktop.ui.widgets.undo_bar import UndoBar
+
+EXAMPLE = "For example: Taut bands with a positive twitch response #exam @37"
+DRAFT = "finding"
+HELP = "Enter opens the page, F2 edits, Delete removes."
+
+
+class FindingsPane(Pane):
+    """Clinical findings. `finding_selected` carries a finding's id, empty for none."""
+
+    finding_selected = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Clinical findings", "list-checks")
+        self._page = 0
+        self._removed: tuple[Finding, int] | None = None
+        self._build_entry()
+        self.list = RowList("Clinical findings", HELP)
+        self.model = FindingsModel(self)
+        self.list.setModel(self.model)
+        self.delegate = FindingDelegate(self.list)
+        self.list.setItemDelegate(self.delegate)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.example = PlainLabel(EXAMPLE, "muted", wrap=True)
+        self.example.setContentsMargins(px(16), px(4), px(16), 0)
+        self.undo_bar = UndoBar()
+        self.body.addWidget(self._entry_row)
+        self.body.addWidget(self.error)
+        self.body.addWidget(self.example)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.undo_bar)
+        self._connect()
+
+    def _build_entry(self) -> None:
+        self.entry = DraftLine()
+        self.entry.setProperty("quiet", True)
+        self.entry.setAccessibleName("Add a finding")
+        self.entry.setAccessibleDescription(
+            "Type the finding and press Enter. Number sign and a word set the category, "
+            "at sign and a number the page; else the open page is cited."
+        )
+        self.entry.setPlaceholderText("Add a finding \u2014  #exam @37 fill category and page")
+        self.entry.setMaxLength(2_000)
+        plus = self.entry.addAction(icon("plus", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        plus.setText("Add the finding")
+        plus.triggered.connect(self.add_typed)
+        self.open_page = PageChip("", 0)
+        self.open_page.setToolTip("The open page is cited unless you type @page")
+        self.open_page.hide()
+        self.to_summary = IconButton("arrow-down", "To summary", text="To summary", key="Ctrl+Shift+Enter")
+        self.tools.addWidget(self.to_summary)
+        self._entry_row = holder(row((self.entry, 1), self.open_page, margins=(12, 8, 12, 8)))
+        self.error = PlainLabel("", "error", wrap=True)
+        self.error.setContentsMargins(px(14), 0, px(14), px(6))
+        self.error.hide()
+
+    def _connect(self) -> None:
+        self.entry.returnPressed.connect(self.add_typed)
+        self.entry.textEdited.connect(self._clear_error)
+        self.entry.textChanged.connect(self._on_entry)
+        self.delegate.line_typed.connect(self._on_line_typed)
+        self.entry.installEventFilter(self)
+        self.list.installEventFilter(self)
+        self.list.part_clicked.connect(self._on_chip)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.model.line_edited.connect(self._on_line_edited)
+        self.open_page.page_clicked.connect(self.page_requested)
+        self.undo_bar.undo_requested.connect(self.restore_removed)
+        self.to_summary.clicked.connect(self.compose_summary)
+        self.add_key("Ctrl+Shift+Return", self.compose_summary)
+        self.add_key("Ctrl+N", self.focus_first)
+
+    # --- what the main window asks ---------------------------------------------------------------------------------
+
+    def show_case(self, case: Case) -> None:
+        """Show the findings; the selected one stays selected while it exists."""
+        selected = self.selected()
+        self.model.set_case(case)
+        if selected and self.selected() != selected:
+            self.list.select_row(self.model.row_of(selected))
+        self.example.setVisible(not case.findings)
+        self.entry.setEnabled(not case.locked)
+        self.to_summary.setEnabled(bool(case.findings) and not case.locked)
+
+    def clear(self) -> None:
+        """Let go of the case, of what was typed and of what could be given back."""
+        self.entry.begin_anew()
+        self._removed = None
+        self.undo_bar.hide()
+        self._clear_error()
+        super().clear()
+
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """The half-typed finding back into its field; a line that was being changed as it was typed."""
+        self.entry.setText(drafts.get(DRAFT, ""))
+        for place, line in drafts.items():
+            if place.startswith(f"{DRAFT}:"):
+                self._on_line_edited(place.partition(":")[2], line)
+                self.draft_changed.emit(place, "")
+
+    def state(self) -> str:
+        """``8 findings, all cited``."""
+        total = len(self.case.findings)
+        bare = sum(not lookup.cited_pages(finding.sources) for finding in self.case.findings)
+        if not total:
+            return "None yet"
+        noun = f"{total} finding" + ("" if total == 1 else "s")
+        return f"{noun}, {bare} without a page" if bare else f"{noun}, all cited" if total > 1 else f"{noun}, cited"
+
+    def set_current_page(self, page: int) -> None:
+        """The record's open page, cited where none is typed."""
+        self._page = page
+        self.open_page.page = page
+        self.open_page.setText(citations.page_label(page))
+        self.open_page.setAccessibleName(f"Open page {page}")
+        self.open_page.setVisible(page > 0)
+        self.open_page.updateGeometry()
+
+    def set_compact(self, compact: bool) -> None:
+        """Below 1600 px the button stands beside the field."""
+        super().set_compact(compact)
+        place: QHBoxLayout = self._entry_row.layout() if compact else self.tools
+        place.addWidget(self.to_summary)
+
+    def focus_first(self) -> None:
+        """The field to add a finding."""
+        self.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def selected(self) -> str:
+        """The id of the selected finding, empty for none."""
+        return self.model.finding_id(self.list.row())
+
+    def select(self, finding_id: str) -> None:
+        """Select a finding, as a click on its marker in the record's margin does."""
+        self.list.select_row(self.model.row_of(finding_id))
+
+    def add(self, text: str, source: SourceRef, category: str = "") -> None:
+        """Add a finding made from words selected in the record."""
+        day = self._date_of(source)
+        self._send_new(Finding(edits.new_id(), text, category, day, (source,)))
+
+    def begin(self, source: SourceRef) -> None:
+        """Put the cursor into the field with a page filled in, for a finding without selected words."""
+        self.entry.setText(f" @{source.page}")
+        self.entry.setCursorPosition(0)
+        self.focus_first()
+
+    # --- acts --------------------------------------------------------------------------------------------------------
+
+    def add_typed(self) -> None:
+        """Add what stands in the field."""
+        typed = finding_entry.parse(self.entry.text(), self.case.page_count)
+        if typed.error:
+            self._show_error(typed.error)
+        elif typed.text:
+            pages = typed.pages or ((self._page,) if 0 < self._page <= self.case.page_count else ())
+            sources = finding_entry.sources(self.case, pages)
+            day = self._date_of(sources[0]) if sources else None
+            finding = Finding(edits.new_id(), typed.text, typed.category, day, sources)
+            self._send_new(finding)
+            if self.model.row_of(finding.id) >= 0:  # where it was refused, the words stay
+                self.entry.begin_anew()
+
+    def compose_summary(self) -> None:
+        """Put what the findings say into the summary."""
+        self.edit_requested.emit("Compose summary", _compose_edit, "")
+
+    def remove_selected(self) -> None:
+        """Remove the selected finding; a bar gives it back."""
+        at = self.list.row()
+        if self.case.locked or not 0 <= at < len(self.case.findings):
+            return
+        finding = self.case.findings[at]
+        self.edit_requested.emit("Remove finding", _remove_edit(finding.id), "")
+        self.list.select_row(min(at, len(self.case.findings) - 1))
+        self._removed = (finding, at)
+        self.undo_bar.offer("Finding removed")
+
+    def restore_removed(self) -> None:
+        """Give the finding removed last back to its place."""
+        if self._removed is not None:
+            self.edit_requested.emit("Restore finding", _insert_edit(*self._removed), "")
+            self._removed = None
+
+    def _send_new(self, finding: Finding) -> None:
+        self.edit_requested.emit("Add finding", _add_edit(finding), "")
+        self.list.select_row(self.model.row_of(finding.id))
+
+    def _date_of(self, source: SourceRef) -> date | None:
+        document = lookup.document_at(self.case, source.page)
+        return document.date if document else None
+
+    def _on_line_edited(self, finding_id: str, line: str) -> None:
+        typed = finding_entry.parse(line, self.case.page_count)
+        old = next((finding for finding in self.case.findings if finding.id == finding_id), None)
+        if old is None or self.case.locked:
+            return
+        if typed.error or not typed.text:
+            self._show_error(typed.error or "A finding needs words; press Delete to remove it.")
+            return
+        sources = finding_entry.sources(self.case, typed.pages, old.sources)
+        self.edit_requested.emit("Edit finding", _change_edit(finding_id, typed, sources), "")
+
+    def _on_entry(self, line: str) -> None:
+        self.draft_changed.emit(DRAFT, line)
+
+    def _on_line_typed(self, finding_id: str, line: str) -> None:
+        self.draft_changed.emit(f"{DRAFT}:{finding_id}", line)
+
+    def _on_chip(self, at: int, part: tuple[int, str]) -> None:
+        self.page_requested.emit(*part)
+
+    def _on_current(self) -> None:
+        self.finding_selected.emit(self.selected())
+
+    def _open_selected(self) -> None:
+        at = self.list.row()
+        if 0 <= at < len(self.case.findings):
+            pages = lookup.cited_pages(self.case.findings[at].sources)
+            if pages:
+                self.page_requested.emit(pages[0], lookup.quote_on(self.case.findings[at].sources, pages[0]))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list, and Down from the field into it."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():
+            if watched is self.list and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                self.remove_selected()
+                return True
+            if watched is self.list and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._open_selected()
+                return True
+            if watched is self.entry and event.key() == Qt.Key.Key_Down and self.list.rows():
+                self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.list.select_row(max(self.list.row(), 0))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _show_error(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.show()
+        announce(self.entry, sentence)
+        self._mark_entry(True)
+
+    def _clear_error(self) -> None:
+        self.error.hide()
+        self._mark_entry(False)
+
+    def _mark_entry(self, invalid: bool) -> None:
+        self.entry.setProperty("invalid", invalid)
+        self.entry.style().unpolish(self.entry)
+        self.entry.style().polish(self.entry)
+
+
+def _compose_edit(case: Case) -> Case:
+    return compose.put_summary(case)
+
+
+def _add_edit(finding: Finding) -> Edit:
+    return lambda case: edits.add_finding(case, finding)
+
+
+def _remove_edit(finding_id: str) -> Edit:
+    return lambda case: edits.remove_finding(case, finding_id)
+
+
+def _change_edit(finding_id: str, typed: finding_entry.Entry, sources: tuple[SourceRef, ...]) -> Edit:
+    return lambda case: edits.change_finding(case, finding_id, text=typed.text, category=typed.category, sources=sources)
+
+
+def _insert_edit(finding: Finding, at: int) -> Edit:
+    def insert(case: Case) -> Case:
+        kept = tuple(other for other in case.findings if other.id != finding.id)
+        return edits.set_field(case, findings=(*kept[:at], finding, *kept[at:]))
+
+    return insert

@@ -1,0 +1,78 @@
+"""The menu's act on a case's history: opening it, and making an older version the case again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.ui import writing
+from imr_desktop.ui.alone import Written
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks, sentence
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.history.dialog import HistoryDialog
+
+
+class HistoryController(QObject):
+    """`flush_requested()`: what stands typed must be told now. `notified(message)`."""
+
+    flush_requested = Signal()
+    notified = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._tasks, self._session, self._window = bench, tasks, session, window
+        self.dialog: HistoryDialog | None = None
+        self._version = 0
+        session.closed.connect(self.close_history)
+
+    @Slot()
+    def show_history(self) -> None:
+        """Store the case as it stands, then show its versions."""
+        from imr_desktop.ui.history.dialog import HistoryDialog
+
+        case = self._session.case
+        if case is None:
+            return
+        self.flush_requested.emit()
+        self._session.flush()  # where it fails the window says so; the versions before are there all the same
+        self.dialog = HistoryDialog(self._window, self._bench, self._tasks, case.id, case.number, locked=case.locked)
+        self.dialog.restore_requested.connect(self.restore)
+        self.dialog.finished.connect(self._on_finished)
+        self.dialog.open()
+
+    @Slot(int)
+    def restore(self, version: int) -> None:
+        """Make a version the case again, as a new version."""
+        self._version = version
+        self._session.run_alone(
+            writing.RESTORING, writing.restore, self._bench, version, on_done=self._on_restored, on_error=self._on_failed
+        )
+
+    @Slot(object)
+    def _on_restored(self, written: Written) -> None:
+        now = self._session.case
+        self.close_history()
+        if now is not None and now.id == written.case.id:
+            self._session.adopt(f"Restore version {self._version}", *written)
+            self.notified.emit(f"Version {self._version} is the case again. Undo brings back what was there before.")
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if self.dialog is not None:
+            self.dialog.sure_button.setEnabled(True)
+            self.dialog.unask()
+            self.dialog.show_failure(sentence(error))
+
+    @Slot()
+    def close_history(self) -> None:
+        """Close the dialog, where it is open."""
+        if self.dialog is not None:
+            self.dialog.done(0)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.dialog = None

@@ -1,0 +1,1 @@
+"""The disputed items: request, criteria, evidence, decision and rationale of each."""

@@ -1,0 +1,102 @@
+"""The criteria list: one card, one answer. M, N, D and A answer and go on; Backspace takes back; Enter cites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from imr_desktop.case.model import DisputedItem, SourceRef
+from imr_desktop.ui.items.criteria_delegate import CriterionDelegate
+from imr_desktop.ui.items.criteria_model import CriteriaModel, CriterionRow
+from imr_desktop.ui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from imr_desktop.rules import ItemReport
+
+HELP = (
+    "M met, N not met, D not documented, A not applicable, C conflicting; Backspace clears, Enter cites evidence, "
+    "R gives a reason, S searches the record, I shows details."
+)
+ANSWERS = {
+    Qt.Key.Key_M: "met",
+    Qt.Key.Key_N: "not met",
+    Qt.Key.Key_D: "not documented",
+    Qt.Key.Key_A: "not applicable",
+    Qt.Key.Key_C: "conflicting",
+}
+DECISIONS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
+
+
+class CriteriaList(RowList):
+    """Criteria of one item. Bare letters act here because the list has the focus, never in a text field.
+
+    `answered(criterion, status)`, status empty to take an answer back; `decided(decision)`; `cite_requested(criterion)`;
+    `details_requested()`; `reason_requested()`; `search_requested(inputs)`: the record for what is missing, all where
+    `inputs` is empty; `criterion_changed()` when another row is current.
+    """
+
+    answered = Signal(str, str)
+    decided = Signal(str)
+    cite_requested = Signal(str)
+    details_requested = Signal()
+    reason_requested = Signal()
+    search_requested = Signal(object)
+    criterion_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Guideline criteria", HELP)
+        self.criteria = CriteriaModel(self)
+        self.setModel(self.criteria)
+        self.delegate = CriterionDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.selectionModel().currentChanged.connect(self.criterion_changed)
+        self.criteria.dataChanged.connect(self.criterion_changed)
+
+    def show_item(
+        self, item: DisputedItem | None, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]
+    ) -> None:
+        """Show an item's criteria; the current row stays unless the criteria are others."""
+        self.criteria.show(item, report, pending)
+        if self.row() < 0 and self.rows():
+            self.select_row(self.criteria.first_open())
+
+    def set_compact(self, compact: bool) -> None:
+        """Short status words, no chips."""
+        self.delegate.compact = compact
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def current(self) -> CriterionRow | None:
+        """The current criterion."""
+        return self.criteria.row_at(self.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer, decide, cite, or move."""
+        row = self.current()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or row is None:
+            super().keyPressEvent(event)
+        elif event.key() in ANSWERS:
+            self.answer_current(ANSWERS[Qt.Key(event.key())])
+        elif event.key() in DECISIONS:
+            self.decided.emit(DECISIONS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.answered.emit(row.report.id, "")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.cite_requested.emit(row.report.id)
+        elif event.key() == Qt.Key.Key_I:
+            self.details_requested.emit()
+        elif event.key() == Qt.Key.Key_R:
+            self.reason_requested.emit()
+        elif event.key() == Qt.Key.Key_S:
+            self.search_requested.emit(())
+        else:
+            super().keyPressEvent(event)
+
+    def answer_current(self, status: str) -> None:
+        """Answer the current criterion and go on to the next."""
+        row, at = self.current(), self.row()
+        if row is not None:
+            self.answered.emit(row.report.id, status)
+            self.select_row(at + 1)

@@ -1,0 +1,109 @@
+"""What the details of a criterion say, in words for people. Imports no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from imr_desktop.case.model import SourceRef
+from imr_desktop.ui.items.criteria_model import CriterionRow
+from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.widgets import citations, statuses
+
+if TYPE_CHECKING:
+    from imr_desktop.rules.explained import ExplainedCriterion
+
+SURE = "Seen in published determinations"
+FROM_MEMORY = (
+    "From memory: not compared with the guideline's own text. It can only ask a question, never say not met; "
+    "read the guideline before you rely on it."
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value found: in words, where it comes from in words, and its places."""
+
+    words: str
+    origin: str = ""
+    sources: tuple[SourceRef, ...] = ()
+
+
+def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> list[tuple[str, str, str]]:
+    """The rows of words for a criterion: name, words (empty: nothing to say), type role; ``Limit`` follows the values."""
+    if row is None:
+        return []
+    report = row.report
+    return [
+        ("Proposed", _proposed(row), "strong"),
+        ("You", _own(row), "strong"),
+        ("Why", why.why if why else "", "body"),
+        ("Limit", report.limit, "strong"),
+        ("Would change", report.would_change, "body"),
+        ("Ask", report.question, "body"),
+        ("Source", f"{report.citation.rstrip('.')}.", "body"),
+        ("In force", row.governing or report.edition, "body"),
+        ("Your pack", f"{report.own_pack}." if report.own_pack else "", "strong"),
+        (
+            "Confidence",
+            FROM_MEMORY if report.confidence == "from-memory" else f"{_sure(why)}.",
+            "warn" if report.confidence == "from-memory" else "body",
+        ),
+    ]
+
+
+def values(row: CriterionRow, why: ExplainedCriterion | None, inputs: Mapping[str, Any]) -> list[Shown]:
+    """The values the criterion was judged by, with their labels and units."""
+    if why is not None:
+        return [
+            Shown(_counted(value.label, value.words, inputs.get(value.key)), value.origin, value.sources)
+            for value in why.values
+        ]
+    return [Shown(_counted(label(key, inputs), _value(value), inputs.get(key))) for key, value in row.report.inputs.items()]
+
+
+def missing(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the criterion asks for and nobody stated: key and label."""
+    return [(key, label(key, inputs)) for key in row.report.missing]
+
+
+def label(key: str, inputs: Mapping[str, Any]) -> str:
+    """An input's label for people; its key's last part in words where the packs are not known."""
+    spec = inputs.get(key)
+    return spec.label if spec is not None else key.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def _counted(name: str, words: str, spec: Any) -> str:
+    unit = spec.unit if spec is not None and spec.type == "number" else ""
+    return f"{name}: {words}" + (f" {unit}" if unit and unit not in words else "")
+
+
+def _proposed(row: CriterionRow) -> str:
+    pages = lookup.cited_pages(row.report.sources)
+    found = f", from {', '.join(label for label, _ in citations.page_labels(pages))}" if pages else ""
+    return f"{statuses.criterion(row.report.status).word}{found}"
+
+
+def _own(row: CriterionRow) -> str:
+    if row.answer is None:
+        return "Not answered yet; the answer is yours"
+    reason = row.answer.reason.strip()
+    if reason:
+        return f"{statuses.criterion(row.status).word}: {reason}"
+    wanted = "; say why (R)" if row.departs else ""
+    return f"{statuses.criterion(row.status).word}{wanted}"
+
+
+def _sure(why: ExplainedCriterion | None) -> str:
+    return why.sure[:1].upper() + why.sure[1:] if why else SURE
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    return str(value)

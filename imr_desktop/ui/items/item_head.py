@@ -1,0 +1,215 @@
+"""The top of an item: its request, where it stands, and the decision control."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.ui.items.judge_first import view_line
+from imr_desktop.ui.items.quantities import Quantities
+from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import citations, statuses
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.chips import ChipRow, StatusChip
+from imr_desktop.ui.widgets.decision_radio import DecisionRadio
+from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
+from imr_desktop.ui.widgets.layouts import row, tab_chain
+
+LONG_TITLE = 280
+_KEYS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
+
+
+class DecisionBox(QWidget):
+    """Upheld or Overturned; nothing is chosen until the physician chooses. `decided(decision)`, empty to take it back."""
+
+    decided = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Decision")
+        self.radios = {decision: DecisionRadio(decision) for decision in ("Upheld", "Overturned")}
+        self._group = QButtonGroup(self)
+        for radio in self.radios.values():
+            self._group.addButton(radio)
+            radio.clicked.connect(self._on_clicked)
+        self.setLayout(row(*((radio, 1) for radio in self.radios.values())))
+
+    def show_decision(self, decision: str | None, *, enabled: bool) -> None:
+        """Show a decision or none; sends nothing."""
+        self._group.setExclusive(False)
+        for name, radio in self.radios.items():
+            radio.setChecked(name == decision)
+            radio.setEnabled(enabled)
+        self._group.setExclusive(True)
+
+    def set_compact(self, compact: bool) -> None:
+        """Lower cards."""
+        for radio in self.radios.values():
+            radio.set_compact(compact)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """U and O decide while the control has the focus; Backspace takes the decision back."""
+        if event.modifiers():
+            super().keyPressEvent(event)
+        elif event.key() in _KEYS:
+            self.decided.emit(_KEYS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.decided.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def _on_clicked(self) -> None:
+        self.decided.emit(self._group.checkedButton().decision)
+
+
+class ItemHead(QWidget):
+    """Heading, meta line, split quantities, decision.
+
+    `title_edited(text)`, empty where it was left without a change; `title_typed(text)` before that, as typed;
+    `menu_chosen(act)` with an act of `_fill_menu`.
+    """
+
+    page_requested = Signal(int, str)
+    decided = Signal(str)
+    title_edited = Signal(str)
+    title_typed = Signal(str)
+    menu_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ""
+        self.title = PlainLabel("", "h1", wrap=True)
+        self.title_edit = QLineEdit()
+        self.title_edit.setAccessibleName("Disputed item, as requested")
+        self.title_edit.setPlaceholderText("Disputed item, in the words of the request")
+        self.title_edit.setMaxLength(2_000)
+        self.title_edit.hide()
+        self.undecided = StatusChip(statuses.decision(None))
+        self.more = IconButton("ellipsis", "More about this item")
+        self.menu = QMenu(self)
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.meta = PlainLabel("", "muted", wrap=False)
+        self.pages = ChipRow()
+        self.quantities = Quantities()
+        self.decision = DecisionBox()
+        self.note = PlainLabel("", "muted", wrap=True)
+        self._top = row((self.title, 1), (self.title_edit, 1), self.undecided, self.more, spacing=8)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(16), px(10), px(16), px(8))
+        layout.setSpacing(px(6))
+        layout.addLayout(self._top)
+        layout.addLayout(row(self.meta, self.pages, None, spacing=8))
+        layout.addWidget(self.quantities)
+        layout.addWidget(self.decision)
+        layout.addWidget(self.note)
+
+    def _connect(self) -> None:
+        self.decision.decided.connect(self.decided)
+        self.pages.page_clicked.connect(self.page_requested)
+        self.title_edit.editingFinished.connect(self._on_title)
+        self.title_edit.textEdited.connect(self.title_typed)
+        self.menu.triggered.connect(self._on_menu)
+
+    def show_item(self, case: Case, at: int) -> None:
+        """Show the item at a place of the case."""
+        item = case.items[at]
+        free = not case.locked
+        title = item.title or "Untitled item"
+        self.title.setText(title if len(title) <= LONG_TITLE else title[: LONG_TITLE - 1].rstrip() + "\u2026")
+        self.title.setToolTip(plain_tip(title) if len(title) > LONG_TITLE else "")
+        self.meta.setText(_meta(case, at))
+        pages = citations.page_labels(lookup.cited_pages(item.sources))
+        self.pages.set_pages((label, page, lookup.quote_on(item.sources, page)) for label, page in pages[:4])
+        tab_chain(self.more, *self.pages.chips(), *self.decision.radios.values())
+        if item.id != self._shown:
+            self._shown = item.id
+            self.quantities.close_form()
+        self.quantities.show_item(item, locked=case.locked)
+        self.undecided.setVisible(not item.settled)
+        self.decision.show_decision(item.decision, enabled=free and item.end_state is None)
+        note = "\n".join(line for line in (_note(item), view_line(item)) if line)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.more.setVisible(free)
+        self._fill_menu(item)
+
+    def edit_title(self, text: str) -> None:
+        """Show the field for the item's words, the keyboard in it."""
+        self.title_edit.setText(text)
+        self.title_edit.setModified(False)
+        self.title.hide()
+        self.title_edit.show()
+        self.title_edit.selectAll()
+        self.title_edit.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the field without a change."""
+        if event.key() == Qt.Key.Key_Escape and self.title_edit.isVisible():
+            self.close_title()
+            self.title_edited.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def _on_title(self) -> None:
+        if self.title_edit.isHidden():
+            return
+        text, typed = " ".join(self.title_edit.text().split()), self.title_edit.isModified()
+        self.close_title()
+        self.title_edited.emit(text if typed else "")
+
+    def close_title(self) -> None:
+        """Show the title in place of its field."""
+        self.title_edit.hide()
+        self.title.show()
+
+    def _fill_menu(self, item: DisputedItem) -> None:
+        self.menu.clear()
+        self._add_act("Edit the request\u2026", "edit")
+        self._add_act("Edit what UR authorized\u2026", "quantities")
+        ended = self.menu.addMenu("Ended without a decision")
+        for state, word in statuses.END_STATES.items():
+            self._add_act(word, f"end:{state}", ended, checked=item.end_state == state)
+        if item.end_state:
+            self._add_act("Still in dispute", "end:", ended)
+        if item.decision:
+            self._add_act("Take the decision back", "undecide")
+        self.menu.addSeparator()
+        self._add_act("Remove this item", "remove")
+
+    def _add_act(self, words: str, act: str, menu: QMenu | None = None, *, checked: bool = False) -> None:
+        action = QAction(words, self.menu)
+        action.setData(act)
+        action.setCheckable(checked)
+        action.setChecked(checked)
+        (menu or self.menu).addAction(action)
+
+    def _on_menu(self, action: QAction) -> None:
+        self.menu_chosen.emit(action.data())
+
+
+def _meta(case: Case, at: int) -> str:
+    parts = [f"Item {at + 1} of {len(case.items)}"]
+    if case.dates.request_for_authorization:
+        parts.append(f"Requested {case.dates.request_for_authorization:%m/%d/%Y}")
+    if case.dates.ur_denial:
+        word = "UR modified" if case.items[at].relation else "UR not certified"
+        parts.append(f"{word} {case.dates.ur_denial:%m/%d/%Y}")
+    return " \u00b7 ".join(parts)
+
+
+def _note(item: DisputedItem) -> str:
+    if item.end_state:
+        return f"{statuses.END_STATES[item.end_state]}: this item needs no decision."
+    if item.source_decision and item.decision is None:
+        return f"The source says {item.source_decision}. The decision is yours."
+    if item.source_decision and item.decision != item.source_decision:
+        return f"The source says {item.source_decision}."
+    return ""

@@ -1,0 +1,127 @@
+"""How one record page looks: sheet, image or text, marks, markers, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from imr_desktop.ui.record.page_words import Box
+from imr_desktop.ui.record.text_page import TextPage
+from imr_desktop.ui.theme import color, px
+from imr_desktop.ui.widgets import paint
+
+NO_TEXT = "No text on this page: read it as an image"
+MARKER = 15
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A finding on a page: its id and number, and the boxes of its words (none: only the marker)."""
+
+    finding: str
+    number: int
+    boxes: tuple[Box, ...] = ()
+    active: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything needed to paint a page: its box on the desk, pixels per point, and what stands on it."""
+
+    number: int
+    area: QRectF
+    scale: float
+    image: QImage | None = None
+    text: TextPage | None = None
+    marks: tuple[Mark, ...] = ()
+    selected: tuple[Box, ...] = ()
+    flashed: tuple[Box, ...] = ()
+    unreadable: bool = False
+    failed: bool = False
+    markers: tuple[tuple[QPointF, Mark], ...] = field(default=())
+
+
+def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
+    """Paint one page."""
+    painter.fillRect(sheet.area, color("page"))
+    if sheet.image is None and sheet.text is None:
+        _paint_placeholder(painter, sheet)
+    else:
+        _paint_marks(painter, sheet)
+        _paint_content(painter, sheet)
+    for centre, mark in sheet.markers:
+        _paint_marker(painter, centre, mark)
+    if sheet.unreadable:
+        _paint_note(painter, sheet, NO_TEXT)
+
+
+def _paint_placeholder(painter: QPainter, sheet: Sheet) -> None:
+    words = f"Page {sheet.number} cannot be shown" if sheet.failed else f"Page {sheet.number}"
+    area = QRectF(sheet.area.x(), sheet.area.y(), sheet.area.width(), min(sheet.area.height(), px(400)))
+    painter.setOpacity(0.6)
+    paint.text(painter, area, words, "page_text", 13, 400, Qt.AlignmentFlag.AlignCenter)
+    painter.setOpacity(1)
+
+
+def _paint_marks(painter: QPainter, sheet: Sheet) -> None:
+    for mark in sheet.marks:
+        for box in mark.boxes:
+            paint.box(painter, place(sheet, box), 3, color("mark_active" if mark.active else "mark"))
+    for box in sheet.flashed:
+        paint.box(painter, place(sheet, box), 3, color("mark_active"))
+    for box in sheet.selected:
+        painter.fillRect(place(sheet, box, 1), _selection())
+
+
+def _selection() -> QColor:
+    # The sheet is light in every theme, so the selection is the marker's blue, thinned.
+    thin = QColor(color("marker"))
+    thin.setAlphaF(0.28)
+    return thin
+
+
+def _paint_content(painter: QPainter, sheet: Sheet) -> None:
+    if sheet.image is not None:
+        # Multiplying lays the page's black over the marks and dims its white to the sheet's colour.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(sheet.area, sheet.image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    elif sheet.text is not None:
+        sheet.text.paint(painter, sheet.area.x(), sheet.area.y(), sheet.scale)
+
+
+def _paint_marker(painter: QPainter, centre: QPointF, mark: Mark) -> None:
+    size = px(MARKER + (3 if mark.active else 0))
+    area = QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
+    paint.box(painter, area, size / 2, color("marker"))
+    paint.text(painter, area.adjusted(-4, 0, 4, 0), str(mark.number), "on_marker", 10, 600, Qt.AlignmentFlag.AlignCenter)
+
+
+def _paint_note(painter: QPainter, sheet: Sheet, words: str) -> None:
+    width = paint.width_of(words, 12, 600) + px(24)
+    area = QRectF(sheet.area.x() + px(12), sheet.area.y() + px(10), min(width, sheet.area.width() - px(24)), px(24))
+    paint.box(painter, area, px(12), color("warn_soft"), color("warn"))
+    paint.text(painter, area, words, "warn_text", 12, 600, Qt.AlignmentFlag.AlignCenter)
+
+
+def place(sheet: Sheet, box: Box, grow: float = 2) -> QRectF:
+    """A box in points as a rectangle on the desk."""
+    left, top = sheet.area.x() + box[0] * sheet.scale, sheet.area.y() + box[1] * sheet.scale
+    return QRectF(
+        left - grow, top - grow, (box[2] - box[0]) * sheet.scale + 2 * grow, (box[3] - box[1]) * sheet.scale + 2 * grow
+    )
+
+
+def marker_places(area: QRectF, scale: float, marks: Sequence[Mark]) -> list[tuple[QPointF, Mark]]:
+    """Where markers stand in the left margin, beside their words, none over another."""
+    left, below, placed = area.x() + max(px(14), 34 * scale), 0.0, []
+    for mark in sorted(marks, key=lambda mark: (mark.boxes[0][1] if mark.boxes else 0, mark.number)):
+        box = mark.boxes[0] if mark.boxes else (0, 36, 0, 48)
+        height = max(area.y() + (box[1] + box[3]) / 2 * scale, below)
+        placed.append((QPointF(left, height), mark))
+        below = height + px(MARKER + 1)
+    return placed

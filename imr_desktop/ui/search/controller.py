@@ -1,0 +1,287 @@
+"""Opening the search card, searching in a worker, and keeping what the reviewer answered: one undo step each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case, Fact, Finding, Search, SourceRef
+from imr_desktop.ui.search import topics
+from imr_desktop.ui.search.card import SearchCard, Topic
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks, sentence
+
+if TYPE_CHECKING:
+    from imr_desktop.review.searching import Answered, Question
+
+
+_DRAFT = "search"
+
+
+class SearchController(QObject):
+    """`opened()`: the card is wanted in view; `closed(pane)`: it is done with, the pane named is where it was asked for.
+
+    `evidence_cited(item, criterion, source)`: a hit is evidence of a criterion. `notified(message)`.
+    """
+
+    opened = Signal()
+    closed = Signal(str)
+    evidence_cited = Signal(str, str, object)
+    notified = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, card: SearchCard, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._tasks, self._session, self._card, self._window = bench, tasks, session, card, window
+        self._question: Question | None = None
+        self._from, self._case_id = "checks", ""
+        self._inputs: dict[str, Any] = {}
+        self._dialog: Any = None
+        card.search_requested.connect(self.search)
+        card.answered.connect(self._on_answered)
+        card.keep_requested.connect(self.keep)
+        card.left.connect(self.leave)
+        card.cite_requested.connect(self._on_cite)
+        card.fact_requested.connect(self._on_fact)
+        card.finding_requested.connect(self._on_finding)
+        card.synonyms_requested.connect(self.edit_synonyms)
+        session.case_changed.connect(self._on_case)
+        session.checked.connect(self._on_checked)
+        session.closed.connect(self.drop)
+        session.drafts_found.connect(self._on_drafts)
+
+    @property
+    def active(self) -> bool:
+        """Whether a search is open."""
+        return self._question is not None
+
+    # --- opening
+
+    @Slot(object)
+    def open_problem(self, problem: Any) -> None:
+        """The card for a sentence that says something is absent."""
+        case = self._session.case
+        if case is not None:
+            self._begin(*topics.of_problem(case, problem), "checks")
+
+    @Slot(str, object, object)
+    def open_criterion(self, item_id: str, report: Any, keys: tuple[str, ...]) -> None:
+        """The card for what a criterion asks and the record did not tell: all of it, or the inputs named."""
+        case = self._session.case
+        if case is None:
+            return
+        if not case.has_record:
+            self.notified.emit("There is no record in this case to search.")
+            return
+        self._begin(*topics.of_criterion(case, item_id, report, keys or report.missing, self._inputs), "items")
+
+    def _begin(self, question: Question, topic: Topic, origin: str) -> None:
+        self._keep_given()
+        case = self._session.case
+        if case is None:
+            return
+        self._question, self._from, self._case_id = question, origin, case.id
+        self._card.begin(topic, case)
+        self.opened.emit()
+        self.search(())
+
+    # --- searching
+
+    @Slot(object)
+    def search(self, terms: tuple[str, ...]) -> None:
+        """Search for the terms, or with none for the sentence's own; earlier answers to the same places stay."""
+        case = self._session.case
+        if case is None or self._question is None:
+            return
+        self._card.set_searching()
+        self._tasks.run(
+            _search,
+            self._bench,
+            self._with_given(case),
+            self._question,
+            terms,
+            on_done=self._on_found,
+            on_error=self._on_failed,
+            key="search",
+        )
+
+    def _with_given(self, case: Case) -> Case:
+        """The case with the answers given so far, so that a new search of it finds them."""
+        given = self._card.search
+        return edits.add_search(case, given) if given is not None and self._card.unkept else case
+
+    @Slot(object)
+    def _on_found(self, result: tuple[Question, Answered]) -> None:
+        question, answered = result
+        case = self._session.case
+        if question is self._question and case is not None:
+            kept = any(one.id == answered.search.id and one.hits == answered.search.hits for one in case.searches)
+            self._card.show_search(answered.search, answered.note, kept=kept)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._card.show_failure(sentence(error))
+
+    # --- keeping
+
+    @Slot(object)
+    def keep(self, search: Search) -> None:
+        """Put the search into the case and go back."""
+        if self._store(search):
+            answered = sum(bool(hit.remark.strip()) for hit in search.hits)
+            self.notified.emit(
+                f"Search kept: {answered} of {len(search.hits)} hits answered."
+                if search.hits
+                else "Search kept: nothing was found."
+            )
+        self._end()
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back; answers given are kept, an untouched search is not."""
+        if self.active:
+            self._keep_given()
+            self._end()
+
+    @Slot()
+    def drop(self) -> None:
+        """Forget the card: the case is gone."""
+        if self.active:
+            self._from = ""
+            self._end()
+
+    def _keep_given(self) -> None:
+        search = self._card.search
+        if self.active and search is not None and self._card.unkept and self._store(search):
+            self.notified.emit("The answers you gave are kept with the search.")
+
+    def _store(self, search: Search) -> bool:
+        case = self._session.case
+        if case is None or case.id != self._case_id:
+            return False
+        return self._session.apply("Keep the search", partial(_with_search, search))
+
+    @Slot(object)
+    def _on_answered(self, search: Search) -> None:
+        self._session.draft(_DRAFT, msgspec.json.encode(search).decode() if self._card.unkept else "")
+
+    @Slot(object)
+    def _on_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Answers that were given and not kept when an earlier sitting ended are kept now."""
+        if words := drafts.get(_DRAFT):
+            with suppress(msgspec.DecodeError):
+                self._session.apply("Keep the search", partial(_with_search, msgspec.json.decode(words, type=Search)))
+            self._session.draft(_DRAFT, "")
+
+    def _end(self) -> None:
+        self._question = None
+        self._session.draft(_DRAFT, "")
+        self.closed.emit(self._from)
+
+    # --- from the hits
+
+    @Slot(object)
+    def _on_cite(self, source: SourceRef) -> None:
+        if self._question is not None:
+            self.evidence_cited.emit(self._question.item, self._question.criterion, source)
+            self.notified.emit(f"Page {source.page} is cited as evidence of the criterion.")
+
+    @Slot(bool, object)
+    def _on_fact(self, value: bool, source: SourceRef) -> None:
+        if self._question is not None and len(self._question.inputs) == 1:
+            fact = Fact(self._question.inputs[0], value, (source,), self._question.item)
+            self._session.apply("Set a fact", partial(_with_fact, fact))
+            self.notified.emit(f"Fact set: {'yes' if value else 'no'}, from page {source.page}.")
+
+    @Slot(object)
+    def _on_finding(self, source: SourceRef) -> None:
+        finding = Finding(edits.new_id(), " ".join(source.quote.split()), sources=(source,))
+        if self._session.apply("Add finding", partial(_with_finding, finding)):
+            self.notified.emit(f"Added as a finding from page {source.page}.")
+
+    # --- synonyms
+
+    @Slot()
+    def edit_synonyms(self) -> None:
+        """The reviewer's own words for the same thing."""
+        from imr_desktop.preflight import synonyms
+        from imr_desktop.review import searching
+        from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
+
+        groups, note = searching.own_synonyms(self._bench.home)
+        self._dialog = SynonymsDialog(self._window, synonyms.to_lines(groups), note)
+        self._dialog.accepted.connect(self._on_synonyms)
+        self._dialog.open()
+
+    @Slot()
+    def _on_synonyms(self) -> None:
+        from imr_desktop.review import searching
+
+        try:
+            searching.keep_synonyms(self._bench.home, self._dialog.groups())
+        except Exception as error:  # noqa: BLE001  the sentence says why; the search goes on with what was there
+            self._card.show_failure(sentence(error))
+            return
+        self.notified.emit("Your synonyms are saved; this search uses them.")
+        self._search_anew()
+
+    def _search_anew(self) -> None:
+        """Search with the sentence's own terms again, now with other synonyms."""
+        case = self._session.case
+        if case is not None and self._question is not None:
+            self._card.set_searching()
+            self._tasks.run(
+                _search_anew,
+                self._bench,
+                self._with_given(case),
+                self._question,
+                on_done=self._on_found,
+                on_error=self._on_failed,
+                key="search",
+            )
+
+    # --- session
+
+    @Slot(object)
+    def _on_case(self, case: Case) -> None:
+        self._card.set_case(case)
+        if case.id != self._case_id or case.locked:
+            self.drop()
+
+    @Slot(object)
+    def _on_checked(self, checked: Any) -> None:
+        self._inputs = dict(getattr(checked, "inputs", {}))
+
+
+def _search(bench: Any, case: Case, question: Question, terms: tuple[str, ...]) -> tuple[Question, Answered]:
+    from imr_desktop.review import searching
+
+    return question, searching.search(bench, case, question, datetime.now(UTC), terms)
+
+
+def _search_anew(bench: Any, case: Case, question: Question) -> tuple[Question, Answered]:
+    from imr_desktop.preflight.search_claim import terms_for
+    from imr_desktop.review import searching
+
+    same, _note = searching.own_synonyms(bench.home)
+    claim = searching.claim_of(question, bench.packs if question.inputs else None)
+    return _search(bench, case, question, terms_for(claim, same))
+
+
+def _with_search(search: Search, case: Case) -> Case:
+    return edits.add_search(case, search)
+
+
+def _with_fact(fact: Fact, case: Case) -> Case:
+    return edits.set_fact(case, fact)
+
+
+def _with_finding(finding: Finding, case: Case) -> Case:
+    return edits.add_finding(case, finding)

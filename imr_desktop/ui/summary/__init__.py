@@ -1,0 +1,1 @@
+"""The case summary, and the drafts it can begin with."""

@@ -1,0 +1,215 @@
+"""Drafts made from structure, never from air: the summary from the findings, the rationale from the criteria.
+
+Every sentence keeps its citations, and what it took from the case stays bound to it; the reviewer edits the draft. Pure
+functions, no Qt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from imr_desktop.case import edits
+from imr_desktop.case.bound import ended, lowered, ranges
+from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
+from imr_desktop.ui.findings import categories
+from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.summary.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
+from imr_desktop.ui.widgets.citations import CITATION, cite
+
+if TYPE_CHECKING:
+    from imr_desktop.rules import ItemReport
+
+_OPENINGS = {
+    "history": "The history includes {}",
+    "symptoms": "The patient reports {}",
+    "exam": "Examination showed {}",
+    "diagnosis": "The diagnoses are {}",
+    "imaging": "Imaging showed {}",
+    "testing": "Testing showed {}",
+    "medication": "Medications include {}",
+    "treatment": "Treatment has included {}",
+    "function": "Function: {}",
+    "request": "The request is for {}",
+    "ur": "Utilization review: {}",
+}
+_ANSWERS = (
+    ("met", "These criteria are met: {}."),
+    ("not met", "These criteria are not met: {}."),
+    ("not documented", "The record reviewed does not document: {}."),
+    ("conflicting", "The record conflicts on: {}."),
+)
+
+
+def summary(case: Case) -> str:
+    """The case summary drafted from the claim's facts and the findings, in the order of their categories."""
+    return text_of(_summary(case))
+
+
+def extend_summary(case: Case) -> str:
+    """The summary with what it does not say yet: a whole draft where it is empty, else one more paragraph."""
+    return _extended(case.summary, _fresh_summary(case))
+
+
+def put_summary(case: Case) -> Case:
+    """The case with its summary extended; what was taken from the case is bound to it."""
+    draft = _fresh_summary(case)
+    text = _extended(case.summary, draft)
+    fresh = ranges_of(draft, "", "summary", len(text) - len(text_of(draft)))
+    return edits.set_summary(case, text, (*ranges(case, "", "summary"), *fresh)) if draft else case
+
+
+def rationale(item: DisputedItem, report: ItemReport | None) -> str:
+    """The rationale drafted from the reviewer's answers to the criteria; computed statuses are not answers."""
+    return text_of(_rationale(item, report))
+
+
+def extend_rationale(item: DisputedItem, report: ItemReport | None) -> str:
+    """The rationale with the draft: alone where nothing was written, else as one more paragraph, once."""
+    return _extended(item.rationale, _fresh_rationale(item, report))
+
+
+def put_rationale(case: Case, item_id: str, report: ItemReport | None) -> Case:
+    """The case with an item's rationale extended; what was taken from the item is bound to it. Raises KeyError."""
+    item = case.item(item_id)
+    draft = _fresh_rationale(item, report)
+    text = _extended(item.rationale, draft)
+    fresh = ranges_of(draft, item_id, "rationale", len(text) - len(text_of(draft)))
+    return edits.set_rationale(case, item_id, text, (*ranges(case, item_id, "rationale"), *fresh)) if draft else case
+
+
+def _extended(text: str, draft: Pieces) -> str:
+    if not draft:
+        return text
+    return f"{text.rstrip()}\n\n{text_of(draft)}" if text.strip() else text_of(draft)
+
+
+def _summary(case: Case) -> Pieces:
+    findings = sorted(case.findings, key=_rank)
+    return joined((_patient(case), *_told(findings), _challenged(case)), " ")
+
+
+def _fresh_summary(case: Case) -> Pieces:
+    if not case.summary.strip():
+        return _summary(case)
+    said = _plain(case.summary)
+    fresh = [finding for finding in case.findings if _plain(finding.text) not in said]
+    return joined(_told(sorted(fresh, key=_rank)), " ")
+
+
+def _rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
+    field = "in_dispute" if item.in_dispute else "requested" if item.requested else "title"
+    asked = Piece(_said(item.disputed_text), f"item:{item.id}.{field}")
+    sentences = [(Piece("The request is for "), asked, *own(f"{_cited(item.sources)}."))]
+    if item.reviewer_guideline.strip():
+        cited = Piece(ended(item.reviewer_guideline), f"item:{item.id}.reviewer_guideline")
+        sentences.append(framed("The guideline applied is {}.", (cited,)))
+    texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
+    sentences += [own(sentence) for sentence in _answered(item.answers, texts)]
+    closing = {
+        "Upheld": "Therefore, the request is not medically necessary.",
+        "Overturned": "Therefore, the request is medically necessary.",
+    }
+    if item.decision:
+        sentences.append(own(closing[item.decision]))
+    return joined(sentences, " ")
+
+
+def _fresh_rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
+    draft = _rationale(item, report)
+    return () if text_of(draft) in item.rationale else draft
+
+
+def _answered(answers: Sequence[CriterionAnswer], texts: dict[str, str]) -> list[str]:
+    order = list(texts)
+    known = sorted(
+        (answer for answer in answers if answer.criterion in texts), key=lambda answer: order.index(answer.criterion)
+    )
+    sentences = []
+    for status, frame in _ANSWERS:
+        parts = [
+            _said(texts[answer.criterion]) + _reason(answer) + _cited(answer.sources)
+            for answer in known
+            if answer.status == status
+        ]
+        if parts:
+            sentences.append(frame.format("; ".join(parts)))
+    return sentences
+
+
+def _reason(answer: CriterionAnswer) -> str:
+    return f" ({ended(answer.reason)})" if answer.reason.strip() else ""
+
+
+def _patient(case: Case) -> Pieces:
+    aged = framed("{}-year-old", (Piece(str(case.age), "age"),)) if case.age is not None else ()
+    who = joined((aged, (Piece(case.sex, "sex"),) if case.sex else ()), " ")
+    injured = (Piece(_day(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
+    if who and injured:
+        return (Piece("The patient is a "), *who, *framed(" with an injury date of {}.", injured))
+    if who:
+        return framed("The patient is a {}.", who)
+    return framed("The injury date is {}.", injured) if injured else ()
+
+
+def _challenged(case: Case) -> Pieces:
+    if case.dates.ur_denial is None:
+        return ()
+    pages = [document.first_page for document in case.documents if document.type == "ur determination"]
+    denied = Piece(_day(case.dates.ur_denial), "dates.ur_denial")
+    return (Piece("The utilization review determination being challenged is dated "), denied, Piece(f"{cite(pages[:1])}."))
+
+
+def _told(findings: Iterable[Finding]) -> list[Pieces]:
+    sentences = []
+    for key, group in groupby(findings, key=_category):
+        found = list(group)
+        words = [_said(finding.text) for finding in found]
+        whole = [said + _cited(finding.sources) for said, finding in zip(words, found, strict=True)]
+        parts = [
+            (Piece(said, f"finding:{finding.id}"), *own(merged[len(said) :]))
+            for said, finding, merged in zip(words, found, _merged(whole), strict=True)
+        ]
+        sentences.append((*framed(_OPENINGS.get(key, "The record notes {}"), joined(parts, "; ")), Piece(".")))
+    return sentences
+
+
+def _rank(finding: Finding) -> int:
+    return categories.rank(finding.category)
+
+
+def _category(finding: Finding) -> str:
+    return finding.category
+
+
+def _merged(parts: Sequence[str]) -> list[str]:
+    """Leave a citation out where the next part of the same sentence has the same one."""
+    merged = []
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        tail, next_tail = _tail(part), _tail(following)
+        merged.append(part[: len(part) - len(tail)] if tail and tail == next_tail else part)
+    return merged
+
+
+def _tail(part: str) -> str:
+    found = re.search(rf"(?: {CITATION.pattern})+$", part)
+    return found.group() if found else ""
+
+
+def _cited(sources: Iterable) -> str:
+    return cite(lookup.cited_pages(sources))
+
+
+def _said(text: str) -> str:
+    return lowered(ended(text))
+
+
+def _plain(text: str) -> str:
+    return " ".join(CITATION.sub(" ", text).casefold().split())
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%m/%d/%Y}" if day else ""

@@ -1,0 +1,119 @@
+"""The case summary: a quiet page of plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from imr_desktop.case import bound, edits
+from imr_desktop.case.model import BoundText, Case
+from imr_desktop.ui.panes import bound_words
+from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.summary import compose
+from imr_desktop.ui.widgets import citations
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.citation_edit import CitationEdit
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import holder, row
+
+PLACEHOLDER = "Write the clinical case summary. Ctrl+Shift+Enter composes it from your findings."
+MERGE = "summary"
+
+
+class SummaryPane(Pane):
+    """Case summary."""
+
+    def __init__(self) -> None:
+        super().__init__("Case summary", "file-text")
+        self._page = 0
+        self.editor = CitationEdit("Case summary text", PLACEHOLDER, measured=True)
+        self.from_findings = IconButton("list-plus", "Compose from findings", text="From findings", key="Ctrl+Shift+Enter")
+        self._size = PlainLabel("", "muted")
+        self._bar_row = row(self.from_findings, None, self._size, margins=(8, 4, 16, 4))
+        self._bar = holder(self._bar_row)
+        self.tools.addWidget(self.from_findings)
+        self._bar.hide()
+        self.body.addWidget(self.editor, 1)
+        self.body.addWidget(self._bar)
+        self.editor.text_edited.connect(self._on_text)
+        self.editor.text_typed.connect(self.tell_digest)
+        self.follow(self.editor)
+        self.editor.page_clicked.connect(self._on_page)
+        self.from_findings.clicked.connect(self.compose)
+        self.bound = bound_words.BoundWords(self, self.editor, "summary")
+        self.watch(self.editor)
+        self.add_key("Ctrl+Shift+Return", self.compose)
+        self.add_key("Ctrl+Shift+C", self.insert_citation)
+        self.add_key(bound_words.KEY, self.insert_from_case)
+
+    def show_case(self, case: Case) -> None:
+        """Show the case's summary."""
+        held = bound.ranges(case, "", "summary")
+        self.editor.set_text(case.summary, held, bound_words.values(case, held))
+        self.editor.setReadOnly(case.locked)
+        self.from_findings.setEnabled(bool(case.findings) and not case.locked)
+
+    def clear(self) -> None:
+        """Let go of the case and its text."""
+        self.editor.start("")
+        super().clear()
+
+    def state(self) -> str:
+        """``118 words · 5 citations``."""
+        note = citations.size_note(self.editor.text())
+        self._size.setText(note)
+        return note
+
+    def focus_first(self) -> None:
+        """The text."""
+        self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_compact(self, compact: bool) -> None:
+        """Below 1600 px a bar under the text has what the header had."""
+        super().set_compact(compact)
+        if compact:
+            self._bar_row.insertWidget(0, self.from_findings)
+        else:
+            self.tools.addWidget(self.from_findings)
+        self._bar.setVisible(compact)
+
+    def set_current_page(self, page: int) -> None:
+        """The record's open page, for Ctrl+Shift+C."""
+        self._page = page
+
+    def insert_citation(self) -> None:
+        """Cite the open page at the cursor."""
+        if self._page > 0 and not self.case.locked:
+            self.editor.insert_citation(self._page)
+
+    def insert_from_case(self) -> None:
+        """Offer the case's values for the text."""
+        self.bound.begin()
+
+    def flush(self) -> None:
+        """Tell what was typed."""
+        self.editor.flush()
+
+    def compose(self) -> None:
+        """Put what the findings say into the summary."""
+        self.editor.flush()
+        self.edit_requested.emit("Compose summary", _compose_edit, "")
+        self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
+
+    def show_range(self, start: int, end: int) -> None:
+        """Select words a problem points at."""
+        self.focus_first()
+        self.editor.select_range(start, end)
+
+    def _on_text(self, text: str) -> None:
+        self.edit_requested.emit("Type in summary", _set_edit(text, self.editor.bound("", "summary")), MERGE)
+
+    def _on_page(self, page: int) -> None:
+        self.page_requested.emit(page, "")
+
+
+def _compose_edit(case: Case) -> Case:
+    return compose.put_summary(case)
+
+
+def _set_edit(text: str, held: tuple[BoundText, ...]) -> Edit:
+    return lambda case: edits.set_summary(case, text, held)

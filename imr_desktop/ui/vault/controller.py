@@ -1,0 +1,256 @@
+"""The menu's acts on the vault: unlock and lock, passphrase, backups, the check of everything."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.ui.dialogs import tell
+from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.vault.idle import Idle
+from imr_desktop.ui.vault.protecting import Protecting
+from imr_desktop.ui.vault.unlock_page import UnlockPage
+
+
+class VaultController(QObject):
+    """`opened()`: the vault is open, or needs no opening. `shut()`: show `page` in place of everything. `lock_wished()`:
+    store and put away what is in view, then call `lock`. `notified(message)`, `failed(sentence)`. `protection_known()`.
+    """
+
+    opened = Signal()
+    shut = Signal()
+    lock_wished = Signal()
+    protection_known = Signal()
+    notified = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._tasks, self._window = bench, tasks, window
+        self.protection = "none"
+        self.is_shut = False
+        self.page = UnlockPage()
+        self.page.unlock_requested.connect(self.unlock)
+        self.dialog: Any = None
+        self.protecting = Protecting(bench, tasks, window)
+        self.protecting.secured.connect(self._on_secured)
+        self.protecting.failed.connect(self.failed)
+        self.opened.connect(self.protecting.look)
+        self._idle = Idle(window)
+        self._idle.timed_out.connect(self.lock_cases)
+        self._idle.lock_pressed.connect(self.lock_cases)
+        self._minutes = 0.0
+        self._backed_up: datetime | None = None
+        self._to_know = ""
+
+    # --- opening and locking
+
+    def start(self) -> None:
+        """Find out whether the vault wants a passphrase."""
+        self._tasks.run(_found, self._bench, on_done=self._on_found, on_error=self._on_start_failed, key="door")
+
+    @Slot(object)
+    def _on_found(self, found: tuple[str, str, bool]) -> None:
+        protection, warning, wants_secret = found
+        self._on_protection(protection)
+        if wants_secret:
+            self._shut()
+            if protection != "passphrase":
+                self.page.say("This account’s key for the cases is not here. Enter the recovery words.")
+        else:
+            self.opened.emit()
+        if warning:
+            self.failed.emit(warning)
+
+    @Slot(object)
+    def _on_protection(self, protection: str) -> None:
+        self.protection = protection
+        self.protection_known.emit()
+
+    @Slot(object)
+    def _on_start_failed(self, error: Exception) -> None:
+        self.opened.emit()  # the list of cases says what is wrong, in its place
+        self.failed.emit(sentence(error))
+
+    def _shut(self) -> None:
+        self.is_shut = True
+        self._idle.stop()
+        self.shut.emit()
+
+    @Slot(str)
+    def unlock(self, text: str) -> None:
+        """Open the vault with a passphrase or the recovery words."""
+        self.page.set_busy(True)
+        self._tasks.run(_unlock, self._bench, text, on_done=self._on_unlocked, on_error=self._on_refused)
+
+    @Slot(object)
+    def _on_unlocked(self, _: object) -> None:
+        self.is_shut = False
+        self.page.begin()
+        self._idle.watch(self._minutes)
+        self.opened.emit()
+
+    @Slot(object)
+    def _on_refused(self, error: Exception) -> None:
+        self.page.refuse(sentence(error), getattr(error, "wait", 0.0))
+
+    @Slot()
+    def lock_cases(self) -> None:
+        """Store the open case and lock the vault."""
+        if self.protection == "passphrase" and not self.is_shut:
+            self.lock_wished.emit()
+
+    def lock(self) -> None:
+        """Close the vault; what was in view is put away already."""
+        self._tasks.wait()
+        self._bench.lock()
+        self._shut()
+
+    def set_auto_lock(self, minutes: float) -> None:
+        """Lock after so many idle minutes; nought: never."""
+        self._minutes = minutes
+        if self.protection == "passphrase" and not self.is_shut:
+            self._idle.watch(minutes)
+
+    # --- the passphrase
+
+    @Slot()
+    def set_passphrase(self) -> None:
+        """Ask for a new passphrase."""
+        from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog
+
+        self.dialog = PassphraseDialog(self._window)
+        self.dialog.accepted.connect(self._on_passphrase)
+        self.dialog.open()
+
+    @Slot()
+    def _on_passphrase(self) -> None:
+        self._tasks.run(_set_passphrase, self._bench, self.dialog.passphrase, on_done=self._on_set, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_set(self, made: Any) -> None:
+        self.protecting.strip.hide()
+        self._on_secured(made, "passphrase")
+
+    @Slot()
+    def choose_protection(self) -> None:
+        """Show the ways to protect the cases."""
+        self.protecting.ask()
+
+    @Slot(object, str)
+    def _on_secured(self, made: Any, protection: str) -> None:
+        from imr_desktop.ui.vault.passphrase_dialog import RecoveryDialog
+
+        self._on_protection(protection)
+        self._to_know = made.sentence
+        if protection == "passphrase":
+            self._idle.watch(self._minutes)
+        else:
+            self._idle.stop()
+        self.dialog = RecoveryDialog(self._window, made.words)
+        self.dialog.accepted.connect(self._on_noted)
+        self.dialog.rejected.connect(self._on_not_noted)
+        self.dialog.open()
+
+    @Slot()
+    def _on_noted(self) -> None:
+        self._tasks.run(_note_words, self._bench, on_error=self._on_failed)
+        self.notified.emit(
+            "The vault has a passphrase now. File › Lock locks it."
+            if self.protection == "passphrase"
+            else "The cases open by themselves in this account, elsewhere with the recovery words."
+        )
+        self._tell_more()
+
+    @Slot()
+    def _on_not_noted(self) -> None:
+        self.notified.emit("The protection is set, its recovery words are not noted. Set it again to see new ones.")
+        self._tell_more()
+
+    def _tell_more(self) -> None:
+        """What else changed with the protection: backups that could not be reached above all."""
+        if self._to_know:
+            tell(self._window, "Backups and packages", self._to_know)
+
+    # --- backups and the check
+
+    @Slot()
+    def back_up(self) -> None:
+        """Make a backup now."""
+        self.notified.emit("Making a backup…")
+        self._tasks.run(_backup, self._bench, on_done=self._on_backup, on_error=self._on_failed, key="backup")
+
+    @Slot()
+    def back_up_if_due(self) -> None:
+        """Make the day's backup, once; called after each save. The very first save made the vault."""
+        if self.protection == "none":
+            self._tasks.run(_protection, self._bench, on_done=self._on_protection, key="door")
+            self.protecting.look()
+        today = datetime.now().astimezone()
+        if self._backed_up is None or self._backed_up.date() != today.date():
+            self._backed_up = today
+            self._tasks.run(_backup_if_due, self._bench, on_error=self._on_backup_failed, key="backup")
+
+    @Slot(object)
+    def _on_backup(self, made: Any) -> None:
+        self.notified.emit(f"Backup made: {made.path}")
+
+    @Slot(object)
+    def _on_backup_failed(self, error: Exception) -> None:
+        self.failed.emit(f"Today's backup was not made. {sentence(error)}")
+
+    @Slot()
+    def check_vault(self) -> None:
+        """Check every page, row, file and entry."""
+        self.notified.emit("Checking the vault…")
+        self._tasks.run(_scrub, self._bench, on_done=self._on_scrubbed, on_error=self._on_failed, key="scrub")
+
+    @Slot(object)
+    def _on_scrubbed(self, checked: tuple[Any, str]) -> None:
+        found, confinement = checked
+        lines = [f"{one.where}: {one.what} {one.repair}" for one in found.findings[:12]]
+        more = len(found.findings) - len(lines)
+        lines += [f"… and {more} more."] if more > 0 else []
+        lines = lines or ["Every page, row, file and entry is as it was written."]
+        tell(self._window, "Check of the vault", "\n\n".join((*lines, confinement)))
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(sentence(error))
+
+
+def _found(bench: Any) -> tuple[str, str, bool]:
+    custody = bench.custody
+    protection = custody.protection
+    return protection, custody.place_warning(), protection != "none" and not custody.opens_by_itself
+
+
+def _protection(bench: Any) -> str:
+    return bench.custody.protection
+
+
+def _unlock(bench: Any, text: str) -> None:
+    bench.custody.unlock(text)
+
+
+def _note_words(bench: Any) -> None:
+    bench.custody.note_words()
+
+
+def _set_passphrase(bench: Any, passphrase: str) -> Any:
+    return bench.custody.protect(passphrase)
+
+
+def _backup(bench: Any) -> Any:
+    return bench.custody.backup()
+
+
+def _backup_if_due(bench: Any) -> Any:
+    return bench.custody.backup_if_due()
+
+
+def _scrub(bench: Any) -> tuple[Any, str]:
+    return bench.custody.scrub(), bench.confinement().text
