@@ -23,6 +23,7 @@ _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)(?: ; (.+?))?(?: \\)?$", re.MUL
 _LICENCES = {
     "aiosignal": "Apache-2.0",
     "backports-tarfile": "MIT",
+    "diff-match-patch": "Apache-2.0",
     "jaraco-classes": "MIT",
     "pywin32-ctypes": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0 AND CC-BY-4.0",
