@@ -42,10 +42,11 @@ def small_case() -> Case:
     return edits.add_item(case, DisputedItem("i1", "Lumbar MRI without contrast"))
 
 
-class FakeBench:
+class FakeServices:
     """Counts saves and checks; `full` makes saving fail as a full disk does."""
 
     def __init__(self) -> None:
+        self.cases = self.checking = self
         self.saved: list[Case] = []
         self.checked: list[Case] = []
         self.full = False
@@ -73,5 +74,5 @@ class FakeBench:
 
 
 @pytest.fixture
-def bench() -> FakeBench:
-    return FakeBench()
+def services() -> FakeServices:
+    return FakeServices()
