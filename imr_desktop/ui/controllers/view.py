@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
-from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.ui.dialogs import Reader, keys_text, tell
@@ -180,7 +178,7 @@ class ViewController(QObject):
 
     @Slot()
     def _on_facts(self) -> None:
-        if self._session.apply("Change case facts", partial(_changed, self._dialog)):
+        if self._session.apply("Change case facts", self._dialog.change):
             self._on_typed("")
 
     @Slot()
@@ -238,7 +236,3 @@ def _confinement(services: Any) -> str:
 
 def _opened_settings(services: Any) -> settings.Settings:
     return services.reviewer.opened_settings
-
-
-def _changed(dialog: Any, case: Case) -> Case:
-    return dialog.change(case)
