@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
 
-from imr_desktop.case import edits
+from imr_desktop.case import citation, edits
 from imr_desktop.case.model import Case, Finding, SourceRef
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.findings import finding_entry
@@ -19,7 +19,6 @@ from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.panes.base import Edit, Pane
 from imr_desktop.ui.summary import compose
 from imr_desktop.ui.theme import icon, px
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -138,7 +137,7 @@ class FindingsPane(Pane):
         """The record's open page, cited where none is typed."""
         self._page = page
         self.open_page.page = page
-        self.open_page.setText(citations.page_label(page))
+        self.open_page.setText(citation.label(page))
         self.open_page.setAccessibleName(f"Open page {page}")
         self.open_page.setVisible(page > 0)
         self.open_page.updateGeometry()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.widgets import citations, statuses
+from imr_desktop.ui.widgets import statuses
 from imr_desktop.ui.widgets.row_model import RowModel
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ class CriterionRow:
         """The pages of the evidence: the reviewer's, or while there is none the proposal's."""
         sources = self.sources or self.report.sources
         return tuple(
-            (label, page, lookup.quote_on(sources, page))
-            for label, page in citations.page_labels(lookup.cited_pages(sources))
+            (label, page, lookup.quote_on(sources, page)) for label, page in citation.labels(lookup.cited_pages(sources))
         )
 
     @property

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import SourceRef
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.items.criterion_words import Shown, details, missing, values
 from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.chips import ChipRow
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -122,7 +122,7 @@ class CriterionDetail(QScrollArea):
         return holder(row((PlainLabel(label, "strong", wrap=True), 1), button))
 
     def _chips(self, sources: tuple[SourceRef, ...]) -> ChipRow | None:
-        pages = citations.page_labels(lookup.cited_pages(sources))[:MAX_PAGES]
+        pages = citation.labels(lookup.cited_pages(sources))[:MAX_PAGES]
         if not pages:
             return None
         chips = ChipRow()
