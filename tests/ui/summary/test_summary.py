@@ -85,11 +85,8 @@ def test_pages_cited_as_people_write_them_are_chips_and_each_opens(qtbot, pane, 
     session.show(stand.full_case(summary="Pain [p 37]. Brace [ pp. 3, 5; 41 ]."))
     assert pane.state() == "2 words \u00b7 2 citations"
     one, several = citation_marks.chip_boxes(pane.editor.document(), pane.editor.document().begin())
-    for spot, page in (
-        (one.center(), 37),
-        (several.center(), 5),
-        (several.center() + QPointF(several.width() * 0.35, 0), 41),
-    ):
+    aside = QPointF(several.width() * 0.4, 0)
+    for spot, page in ((one.center(), 37), (several.center() - aside, 3), (several.center() + aside, 41)):
         with qtbot.waitSignal(pane.page_requested) as caught:
             qtbot.mouseClick(pane.editor.viewport(), Qt.MouseButton.LeftButton, pos=spot.toPoint())
         assert caught.args == [page, ""]
