@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import SourceRef
 
 NBSP = "\u00a0"
 EN_DASH = "\u2013"
@@ -96,9 +99,24 @@ def label(first: int, last: int | None = None, space: str = " ") -> str:
     return f"pp.{space}{first}{EN_DASH}{last}"
 
 
-def labels(pages: Iterable[int]) -> list[tuple[str, int]]:
-    """Chip texts with the page each opens: ``[("pp. 3–4", 3), ("p. 9", 9)]``."""
-    return [(label(first, last), first) for first, last in runs(pages)]
+def labels(pages: Iterable[int]) -> list[str]:
+    """Pages in words, a run each: ``["pp. 3–4", "p. 9"]``."""
+    return [label(first, last) for first, last in runs(pages)]
+
+
+def quotes(sources: Iterable[SourceRef]) -> dict[int, str]:
+    """The pages of sources, in their order, each with the first words quoted from it; the reviewer's own text has none."""
+    found: dict[int, str] = {}
+    for source in sources:
+        if source.page > 0:
+            found[source.page] = found.get(source.page) or source.quote
+    return found
+
+
+def chips(sources: Iterable[SourceRef]) -> list[tuple[str, int, str]]:
+    """The chips of sources: words, the page each opens, what is quoted from it: ``[("pp. 3–4", 3, "limps"), …]``."""
+    quoted = quotes(sources)
+    return [(label(first, last), first, quoted[first]) for first, last in runs(quoted)]
 
 
 def written(first: int, last: int | None = None) -> str:

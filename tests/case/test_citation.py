@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_desktop.case import citation
+from imr_desktop.case.model import Case, Document, SourceRef
 
 PIECES = st.sampled_from(
     ["[", "]", "p", "pp", "P", ".", ",", ";", "-", "\u2013", " ", "\u00a0", "\n", "3", "40", "1234567", "x"]
@@ -85,4 +86,25 @@ def test_pages_in_words():
     assert citation.listed([3]) == "Page 3"
     assert citation.listed({5, 4, 3, 9}) == "Pages 3\u20135, 9"
     assert citation.listed([1, 3, 5, 7, 9, 11, 12], "page", "pages") == "pages 1, 3, 5, 7, 9 and 2 more"
-    assert citation.labels([3, 4, 9]) == [("pp. 3\u20134", 3), ("p. 9", 9)]
+    assert citation.labels([3, 4, 9]) == ["pp. 3\u20134", "p. 9"]
+
+
+def test_sources_as_chips():
+    sources = (
+        SourceRef("d", 9),
+        SourceRef("", 0, "own words"),
+        SourceRef("d", 3, ""),
+        SourceRef("d", 3, "limps"),
+        SourceRef("d", 4, "x"),
+    )
+    assert citation.quotes(sources) == {9: "", 3: "limps", 4: "x"}
+    assert citation.chips(sources) == [("pp. 3\u20134", 3, "limps"), ("p. 9", 9, "")]
+    assert citation.chips(()) == []
+
+
+def test_the_document_that_holds_a_page():
+    one, other = Document("a", "f", "One", "note", 1, 2), Document("b", "f", "Other", "note", 4, 9)
+    case = Case("c", documents=(one, other))
+    assert [case.document_at(page) for page in (0, 1, 2, 3, 4, 9, 10)] == [None, one, one, None, other, other, None]
+    assert case.source(4, "limps") == SourceRef("b", 4, "limps")
+    assert case.source(3) == SourceRef("", 3)

@@ -66,10 +66,8 @@ def _requests(case: Case) -> Iterator[TextField]:
 
 
 def _open(case: Case, page: int) -> Fix | None:
-    for document in case.documents:
-        if document.first_page <= page <= document.last_page:
-            return Fix("Open the document", act="open document", target=document.id)
-    return None
+    document = case.document_at(page)
+    return Fix("Open the document", act="open document", target=document.id) if document else None
 
 
 @lru_cache(maxsize=512)

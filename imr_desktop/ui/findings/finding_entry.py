@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Finding, SourceRef
 from imr_desktop.ui.findings import categories
-from imr_desktop.ui.panes import lookup
 
 _CATEGORY = re.compile(r"(?:^|(?<=\s))#([A-Za-z]+)(?=\s|$)")
 _PAGES = re.compile(r"(?:^|(?<=\s))@(\d{1,6})(?:[-\u2013](\d{1,6}))?(?=\s|$)")
@@ -70,4 +69,4 @@ def line_of(finding: Finding) -> str:
 def sources(case: Case, pages: Sequence[int], kept: Sequence[SourceRef] = ()) -> tuple[SourceRef, ...]:
     """Sources for typed pages; a source kept from before stays whole where its page is still named."""
     before = {source.page: source for source in kept}
-    return tuple(before.get(page) or lookup.page_source(case, page) for page in pages)
+    return tuple(before.get(page) or case.source(page) for page in pages)

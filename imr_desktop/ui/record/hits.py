@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.theme import font, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.row_model import RowModel
@@ -88,7 +87,7 @@ def _most() -> int:
 
 
 def _row(case: Case, hit: Any, text_of: Callable[[int], str]) -> HitRow:
-    document = lookup.document_at(case, hit.page)
+    document = case.document_at(hit.page)
     named = f" \u00b7 {document.title}" if document else ""
     return HitRow(
         hit.page, " ".join(hit.quote.split()), citation.label(hit.page) + named, text_of(hit.page)[hit.start : hit.end]

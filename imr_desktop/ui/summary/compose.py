@@ -16,7 +16,6 @@ from imr_desktop.case import citation, edits
 from imr_desktop.case.bound import ended, lowered, ranges
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
 from imr_desktop.ui.findings import categories
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.summary.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
 
 if TYPE_CHECKING:
@@ -203,7 +202,7 @@ def _tail(part: str) -> str:
 
 
 def _cited(sources: Iterable) -> str:
-    return citation.cite(lookup.cited_pages(sources))
+    return citation.cite(citation.quotes(sources))
 
 
 def _said(text: str) -> str:
