@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 YEARS = range(1900, 2101)
 """Years that a day typed by the reviewer can be of."""
-_TYPED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})|(?P<iy>\d{4})-(?P<im>\d{1,2})-(?P<id>\d{1,2})", re.ASCII)
+_TYPED = re.compile(
+    r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})|(?P<iy>\d{4})-(?P<im>\d{1,2})-(?P<id>\d{1,2})", re.ASCII
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = "|".join(_MONTHS)
 """The beginnings of the months' names, for a pattern."""
@@ -32,7 +34,9 @@ def read(text: str, *, short_years: bool = False) -> date:
     Raises ValueError for anything else, for days no calendar has and for years no claim has; its words say so.
     """
     found = _TYPED.fullmatch(text.strip())
-    year, month, day = (found["iy"] or found["y"], found["im"] or found["m"], found["id"] or found["d"]) if found else ("", "", "")
+    year, month, day = (
+        (found["iy"] or found["y"], found["im"] or found["m"], found["id"] or found["d"]) if found else ("", "", "")
+    )
     made = day_of(year, month, day, _TYPED_TURN) if len(year) == 4 or (year and short_years) else None
     if made is None:
         shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
