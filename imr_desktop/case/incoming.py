@@ -140,7 +140,10 @@ def adopt(case: Case) -> Case:
     Decisions, answers to criteria and searches come in; statements, acknowledgements, opened documents and signatures
     still do not.
     """
-    return _only(case, {kind: TOLD.get(kind, frozenset()) | OWNED.get(kind, frozenset()) for kind in {*TOLD, *OWNED}})
+    adopted: Case = _only(
+        case, {kind: TOLD.get(kind, frozenset()) | OWNED.get(kind, frozenset()) for kind in {*TOLD, *OWNED}}
+    )
+    return adopted
 
 
 def plain_names(case: Case) -> Case:
