@@ -26,7 +26,6 @@ from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.undoing import Steps
 
 _log = logging.getLogger(__name__)
-Edit = Callable[[Case], Case]
 READ_ONLY = "This case is signed and read-only. Case › Reopen as new version makes it editable."
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -154,8 +153,10 @@ class CaseSession(QObject):
 
     # --- changing it
 
-    def apply(self, label: str, edit: Edit, merge: str = "") -> bool:
-        """Change the case as one undo step named `label`; typing with the same `merge` key goes on with its step.
+    def apply(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> bool:
+        """Make the case ``edit(case, *args, **fields)`` as one undo step named `label`.
+
+        Typing with the same `merge` key goes on with its step.
 
         Returns whether it was taken: a signed case is read-only, so is one that is being written, and an edit that raises
         leaves everything as it was.
@@ -163,7 +164,7 @@ class CaseSession(QObject):
         if self._case is None or self._refuses():
             return False
         try:
-            after = edit(self._case)
+            after = edit(self._case, *args, **fields)
         except KeyError as error:
             logs.failure(_log, "an edit named something that is gone", error)
             return False

@@ -154,7 +154,7 @@ class CaseController(QObject):
         if taken.others:
             self._tasks.run(taking_in.store_others, self._bench, taken, on_done=self._on_others, on_error=self._on_failed)
         if case is not None and case.id == taken.case.id:
-            self._session.apply("Take in files", partial(taking_in.accepted_into, self._bench, taken, proposals))
+            self._session.apply("Take in files", taking_in.accepted_into, self._bench, taken, proposals)
             self.opened.emit()
         elif taken.finished:
             self._tasks.run(taking_in.come_in, self._bench, taken, on_done=self._on_come_in, on_error=self._on_failed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
-from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.ui.dialogs import Reader, keys_text, tell
@@ -178,7 +176,7 @@ class ViewController(QObject):
 
     @Slot()
     def _on_facts(self) -> None:
-        if self._session.apply("Change case facts", partial(_changed, self._dialog)):
+        if self._session.apply("Change case facts", self._dialog.change):
             self._on_typed("")
 
     @Slot()
@@ -236,7 +234,3 @@ def _confinement(bench: Any) -> str:
 
 def _opened_settings(bench: Any) -> settings.Settings:
     return bench.opened_settings
-
-
-def _changed(dialog: Any, case: Case) -> Case:
-    return dialog.change(case)

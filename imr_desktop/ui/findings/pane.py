@@ -16,7 +16,7 @@ from imr_desktop.ui.findings import finding_entry
 from imr_desktop.ui.findings.delegate import FindingDelegate
 from imr_desktop.ui.findings.model import FindingsModel
 from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.summary import compose
 from imr_desktop.ui.theme import icon, px
 from imr_desktop.ui.widgets import citations
@@ -190,7 +190,7 @@ class FindingsPane(Pane):
 
     def compose_summary(self) -> None:
         """Put what the findings say into the summary."""
-        self.edit_requested.emit("Compose summary", _compose_edit, "")
+        self.request_edit("Compose summary", compose.put_summary)
 
     def remove_selected(self) -> None:
         """Remove the selected finding; a bar gives it back."""
@@ -198,7 +198,7 @@ class FindingsPane(Pane):
         if self.case.locked or not 0 <= at < len(self.case.findings):
             return
         finding = self.case.findings[at]
-        self.edit_requested.emit("Remove finding", _remove_edit(finding.id), "")
+        self.request_edit("Remove finding", edits.remove_finding, finding.id)
         self.list.select_row(min(at, len(self.case.findings) - 1))
         self._removed = (finding, at)
         self.undo_bar.offer("Finding removed")
@@ -206,11 +206,11 @@ class FindingsPane(Pane):
     def restore_removed(self) -> None:
         """Give the finding removed last back to its place."""
         if self._removed is not None:
-            self.edit_requested.emit("Restore finding", _insert_edit(*self._removed), "")
+            self.request_edit("Restore finding", edits.put_finding, *self._removed)
             self._removed = None
 
     def _send_new(self, finding: Finding) -> None:
-        self.edit_requested.emit("Add finding", _add_edit(finding), "")
+        self.request_edit("Add finding", edits.add_finding, finding)
         self.list.select_row(self.model.row_of(finding.id))
 
     def _date_of(self, source: SourceRef) -> date | None:
@@ -226,7 +226,8 @@ class FindingsPane(Pane):
             self._show_error(typed.error or "A finding needs words; press Delete to remove it.")
             return
         sources = finding_entry.sources(self.case, typed.pages, old.sources)
-        self.edit_requested.emit("Edit finding", _change_edit(finding_id, typed, sources), "")
+        words = {"text": typed.text, "category": typed.category}
+        self.request_edit("Edit finding", edits.change_finding, finding_id, **words, sources=sources)
 
     def _on_entry(self, line: str) -> None:
         self.draft_changed.emit(DRAFT, line)
@@ -276,27 +277,3 @@ class FindingsPane(Pane):
         self.entry.setProperty("invalid", invalid)
         self.entry.style().unpolish(self.entry)
         self.entry.style().polish(self.entry)
-
-
-def _compose_edit(case: Case) -> Case:
-    return compose.put_summary(case)
-
-
-def _add_edit(finding: Finding) -> Edit:
-    return lambda case: edits.add_finding(case, finding)
-
-
-def _remove_edit(finding_id: str) -> Edit:
-    return lambda case: edits.remove_finding(case, finding_id)
-
-
-def _change_edit(finding_id: str, typed: finding_entry.Entry, sources: tuple[SourceRef, ...]) -> Edit:
-    return lambda case: edits.change_finding(case, finding_id, text=typed.text, category=typed.category, sources=sources)
-
-
-def _insert_edit(finding: Finding, at: int) -> Edit:
-    def insert(case: Case) -> Case:
-        kept = tuple(other for other in case.findings if other.id != finding.id)
-        return edits.set_field(case, findings=(*kept[:at], finding, *kept[at:]))
-
-    return insert

@@ -53,7 +53,7 @@ def take_text(bench: Any, text: str, case: Case | None, stop: Stop) -> Any:
     return bench.take_text(case, text, PASTED)
 
 
-def accepted_into(bench: Any, taken: Any, proposals: tuple[Any, ...], case: Case) -> Case:
+def accepted_into(case: Case, bench: Any, taken: Any, proposals: tuple[Any, ...]) -> Case:
     """The open case with the files and the proposals taken in; it may have changed while they were read."""
     held = {file.digest for file in case.files}
     files = [file for file in taken.case.files if file.digest not in held]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -166,7 +165,7 @@ class SearchController(QObject):
         case = self._session.case
         if case is None or case.id != self._case_id:
             return False
-        return self._session.apply("Keep the search", partial(_with_search, search))
+        return self._session.apply("Keep the search", edits.add_search, search)
 
     @Slot(object)
     def _on_answered(self, search: Search) -> None:
@@ -177,7 +176,7 @@ class SearchController(QObject):
         """Answers that were given and not kept when an earlier sitting ended are kept now."""
         if words := drafts.get(_DRAFT):
             with suppress(msgspec.DecodeError):
-                self._session.apply("Keep the search", partial(_with_search, msgspec.json.decode(words, type=Search)))
+                self._session.apply("Keep the search", edits.add_search, msgspec.json.decode(words, type=Search))
             self._session.draft(_DRAFT, "")
 
     def _end(self) -> None:
@@ -197,13 +196,13 @@ class SearchController(QObject):
     def _on_fact(self, value: bool, source: SourceRef) -> None:
         if self._question is not None and len(self._question.inputs) == 1:
             fact = Fact(self._question.inputs[0], value, (source,), self._question.item)
-            self._session.apply("Set a fact", partial(_with_fact, fact))
+            self._session.apply("Set a fact", edits.set_fact, fact)
             self.notified.emit(f"Fact set: {'yes' if value else 'no'}, from page {source.page}.")
 
     @Slot(object)
     def _on_finding(self, source: SourceRef) -> None:
         finding = Finding(edits.new_id(), " ".join(source.quote.split()), sources=(source,))
-        if self._session.apply("Add finding", partial(_with_finding, finding)):
+        if self._session.apply("Add finding", edits.add_finding, finding):
             self.notified.emit(f"Added as a finding from page {source.page}.")
 
     # --- synonyms
@@ -273,15 +272,3 @@ def _search_anew(bench: Any, case: Case, question: Question) -> tuple[Question, 
     same, _note = searching.own_synonyms(bench.home)
     claim = searching.claim_of(question, bench.packs if question.inputs else None)
     return _search(bench, case, question, terms_for(claim, same))
-
-
-def _with_search(search: Search, case: Case) -> Case:
-    return edits.add_search(case, search)
-
-
-def _with_fact(fact: Fact, case: Case) -> Case:
-    return edits.set_fact(case, fact)
-
-
-def _with_finding(finding: Finding, case: Case) -> Case:
-    return edits.add_finding(case, finding)

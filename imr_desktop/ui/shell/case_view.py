@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -258,8 +259,8 @@ class CaseView(QWidget):
         self.sign.panel.set_unchecked(sentence)
 
     @Slot(str, object, str)
-    def _on_edit(self, label: str, edit: Any, merge: str) -> None:
-        self._session.apply(label, edit, merge)
+    def _on_edit(self, label: str, edit: Callable[[Case], Case], merge: str) -> None:
+        self._session.apply(label, edit, merge=merge)
 
     # --- the search card
 

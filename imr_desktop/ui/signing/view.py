@@ -142,13 +142,15 @@ class SignView(QWidget):
     @Slot(str, str)
     def _on_reason(self, problem: str, reason: str) -> None:
         made = Acknowledgement(problem, reason, datetime.now(UTC))
-        if self._session.apply("Acknowledge a problem", partial(_acknowledge, made)):
+        if self._session.apply("Acknowledge a problem", edits.acknowledge, made):
             self._session.draft(f"reason:{problem}", "")
 
     @Slot(str, bool)
     def _on_attested(self, key: str, on: bool) -> None:
-        edit = partial(_attest, Attestation(key, datetime.now(UTC))) if on else partial(_withdraw, key)
-        self._session.apply("Attest" if on else "Withdraw attestation", edit)
+        if on:
+            self._session.apply("Attest", edits.attest, Attestation(key, datetime.now(UTC)))
+        else:
+            self._session.apply("Withdraw attestation", edits.withdraw_attestation, key)
 
     @Slot(str)
     def _on_sign(self, passphrase: str) -> None:
@@ -208,18 +210,6 @@ class SignView(QWidget):
 
 def _rendered(case: Case, job: Callable[[float], Letter]) -> tuple[Case, Letter]:
     return case, job(letter_pages.PREVIEW_SCALE)
-
-
-def _acknowledge(made: Acknowledgement, case: Case) -> Case:
-    return edits.acknowledge(case, made)
-
-
-def _attest(made: Attestation, case: Case) -> Case:
-    return edits.attest(case, made)
-
-
-def _withdraw(key: str, case: Case) -> Case:
-    return edits.withdraw_attestation(case, key)
 
 
 def _printed(case: Case) -> Case:

@@ -120,7 +120,7 @@ def test_when_the_vault_holds_another_version_nothing_is_lost_and_there_is_a_way
 
 
 def test_opening_the_sample_again_gives_it_as_it_was_left(sample, qtbot):
-    sample.session.apply("Edit", lambda case: edits.set_summary(case, "My own words."))
+    sample.session.apply("Edit", edits.set_summary, "My own words.")
     sample.case_controller.close_case()
     sample.case_controller.open_sample()
     qtbot.waitUntil(lambda: sample.session.case is not None and not sample.tasks.busy, timeout=60_000)
@@ -165,7 +165,7 @@ def test_a_finding_that_was_being_changed_is_kept_as_it_was_typed(opened, qtbot)
     from imr_desktop.case.model import Finding
 
     view, case_id = opened.case_view, opened.session.case.id
-    opened.session.apply("Add", lambda case: edits.add_finding(case, Finding("f1", "Small effusion")))
+    opened.session.apply("Add", edits.add_finding, Finding("f1", "Small effusion"))
     view.workspace.activate("findings", focus=False)
     view.findings.select("f1")
     view.findings.list.setFocus()

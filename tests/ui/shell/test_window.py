@@ -107,7 +107,7 @@ def test_the_sign_button_names_what_blocks_and_goes_there(sample, qtbot):
 
 
 def _decide(window, qtbot):
-    window.session.apply("Decide", lambda case: edits.decide(case, case.items[0].id, "Overturned"))
+    window.session.apply("Decide", edits.decide, window.session.case.items[0].id, "Overturned")
     qtbot.waitUntil(lambda: "Review" in window.case_view.header.sign.text(), timeout=10_000)
 
 
@@ -166,7 +166,7 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     assert determination.verify(path).intact
     assert not list(sample.bench.home.root.rglob("*.pdf")), "no readable letter lies in the home"
 
-    assert not sample.session.apply("Edit", lambda case: edits.set_summary(case, "x"))
+    assert not sample.session.apply("Edit", edits.set_summary, "x")
     assert sample.is_locked()
 
     assert sample.case_view.sign.letter_job()(1.0).pdf == path.read_bytes() == sample.case_view.sign.print_job()()
@@ -317,7 +317,7 @@ def test_a_full_disk_keeps_the_case_and_offers_to_try_again(window, small_case, 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(window.bench._workbench(), "save", full)
-    window.session.apply("Edit", lambda case: edits.set_summary(case, "kept"))
+    window.session.apply("Edit", edits.set_summary, "kept")
     qtbot.waitUntil(lambda: window.top._retry.isVisible(), timeout=5000)
     assert window.top._saved.text() == "Not saved"
     assert window.session.case.summary == "kept"

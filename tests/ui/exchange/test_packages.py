@@ -23,7 +23,7 @@ def other(tmp_path):
 @pytest.fixture
 def back(opened, other, tmp_path):
     """A package of the open case that came back from a blind second review, decided otherwise."""
-    opened.session.apply("Decide", lambda case: edits.decide(case, "i1", "Upheld"))
+    opened.session.apply("Decide", edits.decide, "i1", "Upheld")
     assert opened.session.flush()
     return _reviewed(opened, other, tmp_path)
 
@@ -99,7 +99,7 @@ def test_a_passphrase_is_typed_twice_and_long_enough(packing):
 
 
 def test_a_blind_package_hides_the_opinion_and_the_dialog_says_so(opened, packing, other, settle, tmp_path):
-    opened.session.apply("Decide", lambda case: edits.decide(case, "i1", "Upheld"))
+    opened.session.apply("Decide", edits.decide, "i1", "Upheld")
     assert opened.session.flush()
     packing.keys.setPlainText(f"  {other.custody.recipient}\n")
     packing.blind.setFocus()
@@ -304,7 +304,7 @@ def test_forgetting_needs_the_number_and_leads_home(opened, settle, tmp_path):
 
 
 def test_a_case_that_is_changed_a_moment_before_does_not_come_back(opened, settle):
-    opened.session.apply("Change", lambda case: edits.set_summary(case, "Changed."))
+    opened.session.apply("Change", edits.set_summary, "Changed.")
     opened.session.save_now()
     opened.keeping.exchange.forget_case()
     dialog = opened.keeping.exchange.dialog

@@ -120,7 +120,7 @@ def test_markup_in_a_comment_is_shown_as_it_stands(several, settle):
     from imr_desktop.case.model import Comment
 
     hostile = Comment("k1", "<img src=x> & <b>b</b>\n\u202eodd", "office", datetime(2026, 1, 5, tzinfo=UTC))
-    several.session.apply("Comment", lambda case: edits.add_comment(case, hostile))
+    several.session.apply("Comment", edits.add_comment, hostile)
     several.session.save_now()
     settle(several)
     several.menus.actions["show_trail"].trigger()

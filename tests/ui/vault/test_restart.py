@@ -108,7 +108,7 @@ def test_a_case_that_cannot_be_stored_keeps_everything_open(window, qtbot, start
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(window.bench._workbench(), "save", full)
-    window.session.apply("Edit", lambda case: edits.set_summary(case, "kept"))
+    window.session.apply("Edit", edits.set_summary, "kept")
     window.vault_controller.lock_cases()
     qtbot.waitUntil(lambda: not window.locking.running, timeout=60_000)
     assert not window.vault_controller.is_shut
