@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, cast
 
 import msgspec
 
@@ -120,7 +120,7 @@ class ExchangeService:
             _refuse_untrue(opened, (opened.case, *(version.case for version in opened.versions)), None, vault)
         for digest in opened.files:
             with opened.files.open(digest) as file:
-                vault.attachments.put_stream(file, digest=digest)
+                vault.attachments.put_stream(cast(IO[bytes], file), digest=digest)
         if not own:
             border.note_unproven(vault, case.id)
         theirs = sum(side == "theirs" for side in choices.values())

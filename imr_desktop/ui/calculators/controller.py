@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.widgets import citations
 
 if TYPE_CHECKING:
     from imr_desktop.ui.calculators.dialog import CalculatorDialog
@@ -110,7 +110,7 @@ def insert_sentence(editor: CitationEdit, sentence: str) -> None:
     cursor = editor.textCursor()
     cursor.setPosition(cursor.selectionEnd())
     block, at = cursor.block().text(), cursor.positionInBlock()
-    inside = next((span for span in citations.spans(block) if span[0] < at < span[1]), None)
+    inside = citation.around(block, at)
     if inside is not None:
         at = inside[1]
         cursor.setPosition(cursor.block().position() + at, QTextCursor.MoveMode.MoveAnchor)
