@@ -11,8 +11,8 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Attestation, Case
 from imr_desktop.cli.output import sentence
 from imr_desktop.errors import UsageError
-from imr_desktop.preflight.checks.attestations import statements
 from imr_desktop.review import Services
+from imr_desktop.review.checking import statements
 from imr_desktop.review.intake import TakenIn
 
 

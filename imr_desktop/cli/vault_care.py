@@ -6,6 +6,7 @@ import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imr_desktop.cli.opened import IN_KEYRING, MADE, NOTE, opened, services_of
 from imr_desktop.cli.output import say, say_json, sentence
@@ -14,6 +15,9 @@ from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
 from imr_desktop.passphrases import require_long_enough
 from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
+
+if TYPE_CHECKING:
+    from imr_desktop.review.vault import VaultService
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -68,13 +72,12 @@ def _asked() -> _Guard:
 
 
 def _scrub(options: argparse.Namespace) -> int:
-    from imr_desktop.store import repair, scrub
-
+    vault = services_of(options).vault
     secret = from_file(options.passphrase_file) if options.passphrase_file else None
     if options.backup:
-        report = repair.repair(options.home, secret, options.backup)
-        return done(options, {"repaired": True, "report": report.lines}, "\n".join(report.lines))
-    found = scrub.scrub_home(options.home, secret)
+        lines = vault.repair(secret, options.backup)
+        return done(options, {"repaired": True, "report": lines}, "\n".join(lines))
+    found = vault.scrub_home(secret)
     if options.json:
         say_json(
             {
@@ -139,25 +142,20 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from imr_desktop.store import backup
-
-    restored = backup.restore(Path(options.names[0]), options.home)
-    opens = _opens(options)
+    vault = services_of(options).vault
+    files, opens = vault.put_back(Path(options.names[0])), _opens(vault)
     return done(
         options,
-        {"home": str(options.home.root), "files": restored.files, "opens": opens},
+        {"home": str(options.home.root), "files": files, "opens": opens},
         f"Restored into {options.home.root}; {opens}.",
     )
 
 
-def _opens(options: argparse.Namespace) -> str:
+def _opens(vault: VaultService) -> str:
     """What a vault just restored opens with."""
-    from imr_desktop.store import account, keys
-
-    protection = keys.protection(options.home.vault)
-    if protection == "passphrase":
+    if vault.protection == "passphrase":
         return "it opens with the passphrase that the backup had"
-    if protection == "account" and not (options.home.vault / account.FILE).exists():
+    if vault.protection == "account" and not vault.key_is_here:
         return "the account's key is not at hand, so it opens with the recovery words alone: name a file with them"
     return "it opens by itself in the account it was made in, elsewhere with the recovery words"
 

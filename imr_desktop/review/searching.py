@@ -14,11 +14,31 @@ from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
 from imr_desktop.preflight.absence_phrases import Claim
+from imr_desktop.preflight.checks.absence import unreadable_sentence
+from imr_desktop.preflight.search_claim import term_spans, terms_for
+from imr_desktop.preflight.synonyms import Groups
 from imr_desktop.store.atomic import write_atomically
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
     from imr_desktop.rules import Packs
+
+__all__ = [
+    "Answered",
+    "Groups",
+    "Question",
+    "SYNONYMS",
+    "carried",
+    "claim_of",
+    "earlier",
+    "keep_synonyms",
+    "own_synonyms",
+    "search",
+    "synonyms",
+    "term_spans",
+    "terms_for",
+    "unreadable_sentence",
+]
 
 SYNONYMS = "thesaurus.toml"
 

@@ -257,6 +257,31 @@ class VaultService:
 
         return rollback.warning(self.store, self.backup_folders)
 
+    def scrub_home(self, secret: str | None) -> Scrubbed:
+        """The same where the vault may not open. Raises StoreError."""
+        from imr_desktop.store import scrub
+
+        return scrub.scrub_home(self.home, secret)
+
+    def repair(self, secret: str | None, backup: Path) -> tuple[str, ...]:
+        """Mend the vault out of a backup of it; what was done, line by line. Raises StoreError."""
+        from imr_desktop.store import repair
+
+        return tuple(repair.repair(self.home, secret, backup).lines)
+
+    def put_back(self, source: Path) -> int:
+        """Make the home's vault out of a backup; how many files it has. Raises UsageError, StoreError."""
+        from imr_desktop.store import backup
+
+        return backup.restore(source, self.home).files
+
+    @property
+    def key_is_here(self) -> bool:
+        """Whether the file with the system account's key lies in the vault."""
+        from imr_desktop.store import account
+
+        return (self.home.vault / account.FILE).exists()
+
     def scrub(self, progress: Progress | None = None) -> Scrubbed:
         """Check every page, row, file and entry."""
         from imr_desktop.store import scrub

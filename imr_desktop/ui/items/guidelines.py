@@ -15,7 +15,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import row, tab_chain
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 ROWS = (
     ("claims_administrator_guideline", "UR cited", "Guideline utilization review cited"),

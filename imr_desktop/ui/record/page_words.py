@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imr_desktop.record import Word
+    from imr_desktop.review.record import Word
 
 Box = tuple[float, float, float, float]
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry, Verified
+    from imr_desktop.review.vault import Entry, Verified
 
 KINDS = (
     "vault created",
