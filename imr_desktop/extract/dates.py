@@ -50,12 +50,6 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> FoundDate |
     return next(find_dates(text, start, end), None)
 
 
-def parse_date(text: str) -> date | None:
-    """The date a field's words hold, or None."""
-    found = first_date(text)
-    return found.value if found else None
-
-
 def _value(match: re.Match[str]) -> date | None:
     part = match.groupdict()
     if part["m"]:

@@ -46,6 +46,7 @@ _SEX_STATED = phrase(
     rf"|\b{_SEX_WORD.replace('sex', 'before')} {_WORKER}\b"
     r"|\b(?:sex(?: and age)?|gender)\s{0,4}:\s{0,4}(?P<label>female|male|f\b|m\b)"
 )
+_OLDEST = 120
 _OTHER_PERSON = phrase(r"(?:physician|provider|surgeon|doctor|therapist|chiropractor|psychologist)")
 
 
@@ -78,7 +79,7 @@ def _age(match: re.Match[str]) -> int | None:
     value = int(words) if words.isdigit() else _spelled(words)
     if (match.group("unit") or "").lower().startswith("mo"):
         value //= 12
-    return value if value <= 120 else None
+    return value if value <= _OLDEST else None
 
 
 def _spelled(words: str) -> int:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from imr_desktop.record import FileRead
 
 MAX_FINDINGS = 60
+_ONE_PHRASE = 80  # characters from an age to its sex ("a 54-year-old, right-hand-dominant female")
 _DATE_KEYS = {
     "date_assigned": "dates.assigned",
     "date_of_injury": "dates.injury",
@@ -138,7 +139,7 @@ def _person(part: _Part) -> Iterator[Found]:
 
 
 def _close(age: Hit, sex: Hit) -> bool:
-    return 0 <= sex.start - age.start < 80
+    return 0 <= sex.start - age.start < _ONE_PHRASE
 
 
 def _determination(part: _Part, pages: list[str]) -> Iterator[Proposal]:

@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.paths import private_dir, resource
 from imr_desktop.review.checking import Checked
 from imr_desktop.review.workbench import Workbench
-from imr_desktop.store.atomic import write_atomically
 
 
 def take_sample(workbench: Workbench, *, decided: bool) -> Case:

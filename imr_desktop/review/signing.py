@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 
 from imr_desktop import determination
+from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import edits
 from imr_desktop.case.model import AuditHead, Case, SignedLetter
 from imr_desktop.errors import SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
-from imr_desktop.store.atomic import explained, write_atomically
 
 _DRAFT = "DRAFT "
 

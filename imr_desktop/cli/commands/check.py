@@ -37,10 +37,9 @@ def run(options: argparse.Namespace) -> int:
     checked = []
     with workbench_of(options) as workbench:
         for case, taken in resolve(workbench, options.cases):
-            if taken and options.attest:
-                case = attested(case, datetime.now(UTC))
-            record = RecordText.from_reads(case, taken.reads) if taken and taken.reads else None
-            checked.append(workbench.check(case, record, tuple(options.keep_out)))
+            own = attested(case, datetime.now(UTC)) if taken and options.attest else case
+            record = RecordText.from_reads(own, taken.reads) if taken and taken.reads else None
+            checked.append(workbench.check(own, record, tuple(options.keep_out)))
         say_unknown_identity(workbench)
     if options.json:
         reports = [check_json(one) for one in checked]

@@ -18,7 +18,7 @@ MOST_JUDGED = 40
 PASTED = "Pasted determination.txt"
 
 
-class Stopped(Exception):  # noqa: N818  not a failure: the reviewer changed their mind
+class Stopped(Exception):
     """The reviewer stopped the reading."""
 
 
