@@ -201,23 +201,23 @@ class _Shots:
         """A second opinion that came back from another vault."""
         from imr_desktop.case import edits
         from imr_desktop.paths import Home
-        from imr_desktop.review import Workbench
+        from imr_desktop.review import Services
 
-        mine, case = self.window.bench, self.window.session.case
+        mine, case = self.window.services, self.window.session.case
         item = case.items[0].id
-        with tempfile.TemporaryDirectory() as root, Workbench(Home(Path(root))) as other:
+        with tempfile.TemporaryDirectory() as root, Services(Home(Path(root))) as other:
             blind, back = Path(root) / "blind.imrcase", Path(root) / f"{case.number}.imrcase"
-            mine.custody.package(case.id, blind, (other.custody.recipient,), blind=True)
-            with other.custody.open_package(blind) as package:
-                theirs = other.custody.take_package(package, {})
+            mine.exchange.package(case.id, blind, (other.exchange.recipient,), blind=True)
+            with other.exchange.open(blind) as package:
+                theirs = other.exchange.take(package, {})
             theirs = edits.change_item(
                 edits.decide(theirs, item, "Overturned"),
                 item,
                 rationale="The therapist’s note "
                 "documents failed conservative care, and the examination finds trigger points.",
             )
-            other.save(edits.set_field(theirs, summary="A shorter summary, written without knowledge of the first."))
-            other.custody.package(case.id, back, (mine.custody.recipient,))
+            other.cases.save(edits.set_field(theirs, summary="A shorter summary, written without knowledge of the first."))
+            other.exchange.package(case.id, back, (mine.exchange.recipient,))
             self.window.keeping.exchange.show_package(str(back))
             dialog = self.window.keeping.exchange.dialog
             _wait(self.app, lambda: not self.window.tasks.busy)

@@ -232,6 +232,12 @@ def refresh(case: Case, bound: BoundText) -> Case:
     return replaced(case, bound.item, bound.field, bound.start, bound.end, words)
 
 
+def refresh_at(case: Case, item: str, field: str, start: int, end: int) -> Case:
+    """`refresh` of the range that stands there; the same case where there is none."""
+    found = next((one for one in ranges(case, item, field) if (one.start, one.end) == (start, end)), None)
+    return refresh(case, found) if found else case
+
+
 # --- what a file may hold -------------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from imr_desktop.case.model import (
     CaseFile,
     Comment,
     CriterionAnswer,
+    CriterionStatus,
     Decision,
     DisputedItem,
     Document,
@@ -29,6 +30,7 @@ from imr_desktop.case.model import (
     PreliminaryView,
     Search,
     SignedLetter,
+    SourceRef,
 )
 
 replace = msgspec.structs.replace
@@ -151,6 +153,34 @@ def answer_criterion(case: Case, item_id: str, answer: CriterionAnswer) -> Case:
     return change_item(case, item_id, answers=(*kept, answer))
 
 
+def set_answer(
+    case: Case, item_id: str, criterion: str, status: CriterionStatus, sources: tuple[SourceRef, ...] = ()
+) -> Case:
+    """Answer a criterion with a status; an earlier answer's reason and evidence stay, `sources` come to them."""
+    old = _answer(case, item_id, criterion) or CriterionAnswer(criterion, status)
+    return answer_criterion(case, item_id, replace(old, status=status, sources=_each_once(old.sources, sources)))
+
+
+def cite_evidence(case: Case, item_id: str, criterion: str, sources: tuple[SourceRef, ...]) -> Case:
+    """Add sources to the answer to a criterion; the same case where it is not answered."""
+    old = _answer(case, item_id, criterion)
+    return answer_criterion(case, item_id, replace(old, sources=_each_once(old.sources, sources))) if old else case
+
+
+def give_reason(case: Case, item_id: str, criterion: str, reason: str) -> Case:
+    """Set the reason of the answer to a criterion; the same case where it is not answered."""
+    old = _answer(case, item_id, criterion)
+    return answer_criterion(case, item_id, replace(old, reason=reason)) if old else case
+
+
+def _answer(case: Case, item_id: str, criterion: str) -> CriterionAnswer | None:
+    return next((old for old in case.item(item_id).answers if old.criterion == criterion), None)
+
+
+def _each_once(first: tuple[SourceRef, ...], second: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
 def clear_answer(case: Case, item_id: str, criterion: str) -> Case:
     """Take back the reviewer's answer to a criterion."""
     kept = tuple(old for old in case.item(item_id).answers if old.criterion != criterion)
@@ -160,6 +190,12 @@ def clear_answer(case: Case, item_id: str, criterion: str) -> Case:
 def add_finding(case: Case, finding: Finding) -> Case:
     """Append a finding."""
     return replace(case, findings=(*case.findings, finding))
+
+
+def put_finding(case: Case, finding: Finding, at: int) -> Case:
+    """Put a finding at a place of the list, as one that was removed goes back."""
+    kept = tuple(other for other in case.findings if other.id != finding.id)
+    return replace(case, findings=(*kept[:at], finding, *kept[at:]))
 
 
 def change_finding(case: Case, finding_id: str, **changes: Any) -> Case:

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
@@ -115,7 +116,7 @@ def plain(value: Any) -> str:
     if isinstance(value, Words):
         return value.text
     if isinstance(value, tuple) and not isinstance(value, Element):
-        return _pages(value) if isinstance(value[0], int) else "\n".join(map(plain, value))
+        return citation.numbers(value) if isinstance(value[0], int) else "\n".join(map(plain, value))
     return _of_node(value)
 
 
@@ -154,17 +155,6 @@ def _listed(parts: Mapping[str, Any]) -> str:
         if text:
             lines.append(text if not lines and name in ("title", "text", "statement", "file") else f"{_field(name)}: {text}")
     return "\n".join(lines)
-
-
-def _pages(pages: tuple[int, ...]) -> str:
-    """Page numbers as they are printed: ``1-5, 9``."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
-        else:
-            runs.append([page, page])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def exact(value: Any) -> str:

@@ -42,15 +42,16 @@ class Fault:
     message: str
 
 
-def set_step(case: Case, item_id: str, step: EvidenceStep) -> Case:
+def set_step(case: Case, item_id: str, step: EvidenceStep, guideline: str = "") -> Case:
     """Put a step in place of the item's earlier one, in the order of the sequence; an empty step is taken out.
 
-    Raises KeyError where there is no such item.
+    `guideline`, where given, becomes the item's own citation in the same edit. Raises KeyError where there is no such item.
     """
     kept = {old.step: old for old in case.item(item_id).evidence} | {step.step: step}
     order = [data.key for data in evidence_data().step]
     steps = tuple(kept[key] for key in order if key in kept and not is_empty(kept[key]))
-    return edits.change_item(case, item_id, evidence=steps)
+    case = edits.change_item(case, item_id, evidence=steps)
+    return edits.change_item(case, item_id, reviewer_guideline=guideline) if guideline else case
 
 
 def is_empty(step: EvidenceStep) -> bool:

@@ -26,9 +26,9 @@ class PageSource(QObject):
     cannot be drawn (a text file). `words(page, on_done)`: ``on_done(page, words)`` with `record.Word` boxes in PDF points.
     """
 
-    def __init__(self, bench: Any, tasks: Tasks, case: Case, parent: QObject | None = None) -> None:
+    def __init__(self, services: Any, tasks: Tasks, case: Case, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bench, self._tasks, self._case = bench, tasks, case
+        self._services, self._tasks, self._case = services, tasks, case
         self._images: dict[tuple[int, float], QImage | None] = {}
         self._words: dict[int, tuple[Any, ...]] = {}
         self._image_asked: dict[tuple[int, float], list[ImageHandler]] = {}
@@ -48,7 +48,9 @@ class PageSource(QObject):
         asked = self._image_asked.setdefault(key, [])
         asked.append(on_done)
         if len(asked) == 1:
-            self._tasks.run(_render, self._bench, self._case, *key, on_done=self._on_image, on_error=self._on_no_image(key))
+            self._tasks.run(
+                _render, self._services, self._case, *key, on_done=self._on_image, on_error=self._on_no_image(key)
+            )
 
     def words(self, page: int, on_done: WordsHandler) -> None:
         """Ask for a page's words; at once where they are kept."""
@@ -58,7 +60,9 @@ class PageSource(QObject):
         asked = self._words_asked.setdefault(page, [])
         asked.append(on_done)
         if len(asked) == 1:
-            self._tasks.run(_words, self._bench, self._case, page, on_done=self._on_words, on_error=self._on_no_words(page))
+            self._tasks.run(
+                _words, self._services, self._case, page, on_done=self._on_words, on_error=self._on_no_words(page)
+            )
 
     @Slot(object)
     def _on_image(self, result: tuple[int, float, QImage | None]) -> None:
@@ -85,12 +89,12 @@ class PageSource(QObject):
         return partial(_fail_words, self._on_words, page)
 
 
-def _render(bench: Any, case: Case, page: int, scale: float) -> tuple[int, float, QImage | None]:
-    return page, scale, to_image(bench.page_image(case, page, scale))
+def _render(services: Any, case: Case, page: int, scale: float) -> tuple[int, float, QImage | None]:
+    return page, scale, to_image(services.record.page_image(case, page, scale))
 
 
-def _words(bench: Any, case: Case, page: int) -> tuple[int, tuple[Any, ...]]:
-    return page, tuple(bench.page_words(case, page))
+def _words(services: Any, case: Case, page: int) -> tuple[int, tuple[Any, ...]]:
+    return page, tuple(services.record.page_words(case, page))
 
 
 def _fail_image(deliver: Callable[[Any], None], key: tuple[int, float], error: Exception) -> None:

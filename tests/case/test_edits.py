@@ -15,6 +15,7 @@ from imr_desktop.case.model import (
     Document,
     Fact,
     Finding,
+    SourceRef,
 )
 from imr_desktop.case.outcome import outcome
 
@@ -45,6 +46,25 @@ def test_an_answer_replaces_the_earlier_one(case):
     case = edits.answer_criterion(case, "1", CriterionAnswer("c2", "met"))
     assert [(answer.criterion, answer.status) for answer in case.item("1").answers] == [("c1", "not met"), ("c2", "met")]
     assert [answer.criterion for answer in edits.clear_answer(case, "1", "c1").item("1").answers] == ["c2"]
+
+
+def test_an_answer_given_anew_keeps_its_reason_and_evidence(case):
+    case = edits.set_answer(case, "1", "c1", "met", (SourceRef("d", 3),))
+    case = edits.give_reason(case, "1", "c1", "Seen at the exam.")
+    case = edits.cite_evidence(case, "1", "c1", (SourceRef("d", 3), SourceRef("d", 4)))
+    case = edits.set_answer(case, "1", "c1", "not met", (SourceRef("d", 9),))
+    (answer,) = case.item("1").answers
+    assert (answer.status, answer.reason) == ("not met", "Seen at the exam.")
+    assert [source.page for source in answer.sources] == [3, 4, 9]
+    assert edits.give_reason(case, "1", "other", "Why") is case
+    assert edits.cite_evidence(case, "1", "other", (SourceRef("d", 1),)) is case
+
+
+def test_a_finding_goes_back_to_its_place():
+    findings = tuple(Finding(name, name) for name in "abc")
+    case = edits.remove_finding(Case(id="c", findings=findings), "b")
+    assert edits.put_finding(case, findings[1], 1).findings == findings
+    assert edits.put_finding(edits.put_finding(case, findings[1], 1), findings[1], 9).findings[-1].id == "b"
 
 
 def test_removing_an_item_removes_its_own_facts(case):

@@ -13,7 +13,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow
-from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.check_counts import CheckCounts
@@ -167,7 +167,9 @@ class ChecksPane(Pane):
         if problem is None or problem.fix is None or self.case.locked:
             return
         if problem.fix.changes:
-            self.edit_requested.emit(problem.fix.label, _fix_edit(problem), "")
+            from imr_desktop.preflight import apply_fix
+
+            self.request_edit(problem.fix.label, apply_fix, problem)
         elif problem.fix.act == "give reason" and covers(problem.fix.target or problem.id, problem.id):
             self.begin_reason()
         else:
@@ -192,7 +194,7 @@ class ChecksPane(Pane):
         if asked is None or not words:
             return
         target, before = reason_target(asked.problem), self.case.acknowledgements
-        self.edit_requested.emit("Give a reason", _reason_edit(target, words), "")
+        self.request_edit("Give a reason", edits.acknowledge, Acknowledgement(target, words, datetime.now(UTC)))
         if self.case.acknowledgements is not before:  # where it was refused, the words stay
             self._note(target, "")
             self._end_reason()
@@ -266,16 +268,3 @@ def _passed(problems: tuple[Problem, ...]) -> int:
 
     raised = {problem.check for problem in problems}
     return sum(check.name not in raised for check in all_checks())
-
-
-def _fix_edit(problem: Problem) -> Edit:
-    def fix(case: Case) -> Case:
-        from imr_desktop.preflight import apply_fix
-
-        return apply_fix(case, problem)
-
-    return fix
-
-
-def _reason_edit(problem_id: str, reason: str) -> Edit:
-    return lambda case: edits.acknowledge(case, Acknowledgement(problem_id, reason, datetime.now(UTC)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
@@ -140,7 +139,7 @@ class CommentController(QObject):
     def add(self, text: str, pin: Pin, role: Any) -> None:
         """Pin a comment to a place."""
         comment = Comment(edits.new_id(), text, role, datetime.now(UTC), *pin)
-        if self._session.apply("Add comment", partial(_added, comment)) and self.panel is not None:
+        if self._session.apply("Add comment", edits.add_comment, comment) and self.panel is not None:
             self.panel.select(comment.id)
             self.notified.emit("Comment added. It stays with the case and never goes into a letter.")
 
@@ -148,18 +147,18 @@ class CommentController(QObject):
     def answer(self, comment_id: str, text: str, role: Any) -> None:
         """Answer a comment."""
         comment = Comment(edits.new_id(), text, role, datetime.now(UTC))
-        self._session.apply("Answer comment", partial(_answered, comment_id, comment))
+        self._session.apply("Answer comment", edits.answer_comment, comment_id, comment)
 
     @Slot(str, bool)
     def resolve(self, comment_id: str, resolved: bool) -> None:
         """Settle a comment, or open it again."""
         label = "Resolve comment" if resolved else "Open comment again"
-        self._session.apply(label, partial(_resolved, comment_id, resolved))
+        self._session.apply(label, edits.resolve_comment, comment_id, resolved)
 
     @Slot(str)
     def remove(self, comment_id: str) -> None:
         """Remove a comment with its answers."""
-        if self._session.apply("Remove comment", partial(_removed, comment_id)):
+        if self._session.apply("Remove comment", edits.remove_comment, comment_id):
             self.notified.emit("Comment removed. Undo gives it back.")
 
     # --- going there
@@ -248,19 +247,3 @@ def _sentence(editor: CitationEdit, place: str) -> Pin:
     text = editor.text()
     start, end = places.sentence_around(text, *editor.selected_range())
     return Pin(place, start, end, text[start:end]) if end > start else Pin(place)
-
-
-def _added(comment: Comment, case: Case) -> Case:
-    return edits.add_comment(case, comment)
-
-
-def _answered(comment_id: str, answer: Comment, case: Case) -> Case:
-    return edits.answer_comment(case, comment_id, answer)
-
-
-def _resolved(comment_id: str, resolved: bool, case: Case) -> Case:
-    return edits.resolve_comment(case, comment_id, resolved)
-
-
-def _removed(comment_id: str, case: Case) -> Case:
-    return edits.remove_comment(case, comment_id)

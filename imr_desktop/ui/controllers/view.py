@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
-from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.ui.dialogs import Reader, keys_text, tell
@@ -50,9 +48,9 @@ class ViewController(QObject):
     reviewer_kept = Signal()
     failed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._home = bench, tasks, bench.home
+        self._services, self._tasks, self._home = services, tasks, services.home
         self.settings, self._session, self._window = chosen, session, window
         self._dialog: Any = None
         self._about: QMessageBox | None = None
@@ -63,7 +61,7 @@ class ViewController(QObject):
     @Slot()
     def read_reviewer(self) -> None:
         """The vault is open: read what it keeps of the reviewer."""
-        self._tasks.run(_opened_settings, self._bench, on_done=self._on_read, on_error=self._on_failed, key="settings")
+        self._tasks.run(_opened_settings, self._services, on_done=self._on_read, on_error=self._on_failed, key="settings")
 
     @Slot(object)
     def _on_read(self, read: settings.Settings) -> None:
@@ -81,7 +79,7 @@ class ViewController(QObject):
         before, self.settings = self.settings, chosen
         changes = {key: getattr(chosen, key) for key in settings.PRIVATE if getattr(chosen, key) != getattr(before, key)}
         if changes:
-            self._tasks.run(self._bench.keep_reviewer, changes, on_done=self._on_kept, on_error=self._on_failed)
+            self._tasks.run(self._services.reviewer.keep, changes, on_done=self._on_kept, on_error=self._on_failed)
         try:
             settings.save(self._home, chosen)
         except StoreError as error:
@@ -141,7 +139,9 @@ class ViewController(QObject):
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
-        self._tasks.run(_opened_settings, self._bench, on_done=self._show_settings, on_error=self._on_failed, key="settings")
+        self._tasks.run(
+            _opened_settings, self._services, on_done=self._show_settings, on_error=self._on_failed, key="settings"
+        )
 
     @Slot(object)
     def _show_settings(self, read: settings.Settings) -> None:
@@ -178,7 +178,7 @@ class ViewController(QObject):
 
     @Slot()
     def _on_facts(self) -> None:
-        if self._session.apply("Change case facts", partial(_changed, self._dialog)):
+        if self._session.apply("Change case facts", self._dialog.change):
             self._on_typed("")
 
     @Slot()
@@ -217,7 +217,7 @@ class ViewController(QObject):
         """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
         self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
         self._tasks.run(
-            _confinement, self._bench, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
+            _confinement, self._services, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
         )
 
     @Slot(object)
@@ -230,13 +230,9 @@ class ViewController(QObject):
         self._on_confinement(sentence(error))
 
 
-def _confinement(bench: Any) -> str:
-    return bench.confinement().text
+def _confinement(services: Any) -> str:
+    return services.processes.status().text
 
 
-def _opened_settings(bench: Any) -> settings.Settings:
-    return bench.opened_settings
-
-
-def _changed(dialog: Any, case: Case) -> Case:
-    return dialog.change(case)
+def _opened_settings(services: Any) -> settings.Settings:
+    return services.reviewer.opened_settings

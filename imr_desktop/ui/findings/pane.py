@@ -9,17 +9,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
 
-from imr_desktop.case import edits
+from imr_desktop.case import citation, edits
 from imr_desktop.case.model import Case, Finding, SourceRef
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.findings import finding_entry
 from imr_desktop.ui.findings.delegate import FindingDelegate
 from imr_desktop.ui.findings.model import FindingsModel
-from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.summary import compose
 from imr_desktop.ui.theme import icon, px
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -128,7 +126,7 @@ class FindingsPane(Pane):
     def state(self) -> str:
         """``8 findings, all cited``."""
         total = len(self.case.findings)
-        bare = sum(not lookup.cited_pages(finding.sources) for finding in self.case.findings)
+        bare = sum(not citation.quotes(finding.sources) for finding in self.case.findings)
         if not total:
             return "None yet"
         noun = f"{total} finding" + ("" if total == 1 else "s")
@@ -138,7 +136,7 @@ class FindingsPane(Pane):
         """The record's open page, cited where none is typed."""
         self._page = page
         self.open_page.page = page
-        self.open_page.setText(citations.page_label(page))
+        self.open_page.setText(citation.label(page))
         self.open_page.setAccessibleName(f"Open page {page}")
         self.open_page.setVisible(page > 0)
         self.open_page.updateGeometry()
@@ -190,7 +188,7 @@ class FindingsPane(Pane):
 
     def compose_summary(self) -> None:
         """Put what the findings say into the summary."""
-        self.edit_requested.emit("Compose summary", _compose_edit, "")
+        self.request_edit("Compose summary", compose.put_summary)
 
     def remove_selected(self) -> None:
         """Remove the selected finding; a bar gives it back."""
@@ -198,7 +196,7 @@ class FindingsPane(Pane):
         if self.case.locked or not 0 <= at < len(self.case.findings):
             return
         finding = self.case.findings[at]
-        self.edit_requested.emit("Remove finding", _remove_edit(finding.id), "")
+        self.request_edit("Remove finding", edits.remove_finding, finding.id)
         self.list.select_row(min(at, len(self.case.findings) - 1))
         self._removed = (finding, at)
         self.undo_bar.offer("Finding removed")
@@ -206,15 +204,15 @@ class FindingsPane(Pane):
     def restore_removed(self) -> None:
         """Give the finding removed last back to its place."""
         if self._removed is not None:
-            self.edit_requested.emit("Restore finding", _insert_edit(*self._removed), "")
+            self.request_edit("Restore finding", edits.put_finding, *self._removed)
             self._removed = None
 
     def _send_new(self, finding: Finding) -> None:
-        self.edit_requested.emit("Add finding", _add_edit(finding), "")
+        self.request_edit("Add finding", edits.add_finding, finding)
         self.list.select_row(self.model.row_of(finding.id))
 
     def _date_of(self, source: SourceRef) -> date | None:
-        document = lookup.document_at(self.case, source.page)
+        document = self.case.document_at(source.page)
         return document.date if document else None
 
     def _on_line_edited(self, finding_id: str, line: str) -> None:
@@ -226,7 +224,8 @@ class FindingsPane(Pane):
             self._show_error(typed.error or "A finding needs words; press Delete to remove it.")
             return
         sources = finding_entry.sources(self.case, typed.pages, old.sources)
-        self.edit_requested.emit("Edit finding", _change_edit(finding_id, typed, sources), "")
+        words = {"text": typed.text, "category": typed.category}
+        self.request_edit("Edit finding", edits.change_finding, finding_id, **words, sources=sources)
 
     def _on_entry(self, line: str) -> None:
         self.draft_changed.emit(DRAFT, line)
@@ -243,9 +242,8 @@ class FindingsPane(Pane):
     def _open_selected(self) -> None:
         at = self.list.row()
         if 0 <= at < len(self.case.findings):
-            pages = lookup.cited_pages(self.case.findings[at].sources)
-            if pages:
-                self.page_requested.emit(pages[0], lookup.quote_on(self.case.findings[at].sources, pages[0]))
+            for page, quote in list(citation.quotes(self.case.findings[at].sources).items())[:1]:
+                self.page_requested.emit(page, quote)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the list, and Down from the field into it."""
@@ -276,27 +274,3 @@ class FindingsPane(Pane):
         self.entry.setProperty("invalid", invalid)
         self.entry.style().unpolish(self.entry)
         self.entry.style().polish(self.entry)
-
-
-def _compose_edit(case: Case) -> Case:
-    return compose.put_summary(case)
-
-
-def _add_edit(finding: Finding) -> Edit:
-    return lambda case: edits.add_finding(case, finding)
-
-
-def _remove_edit(finding_id: str) -> Edit:
-    return lambda case: edits.remove_finding(case, finding_id)
-
-
-def _change_edit(finding_id: str, typed: finding_entry.Entry, sources: tuple[SourceRef, ...]) -> Edit:
-    return lambda case: edits.change_finding(case, finding_id, text=typed.text, category=typed.category, sources=sources)
-
-
-def _insert_edit(finding: Finding, at: int) -> Edit:
-    def insert(case: Case) -> Case:
-        kept = tuple(other for other in case.findings if other.id != finding.id)
-        return edits.set_field(case, findings=(*kept[:at], finding, *kept[at:]))
-
-    return insert

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from imr_desktop.ui.items import item_edits
+from imr_desktop.case import edits
 
 if TYPE_CHECKING:
     from imr_desktop.ui.items.pane import ItemsPane
@@ -36,7 +36,7 @@ class ItemDrafts(QObject):
         pane.content.judge.take({item: words for (kind, item), words in typed.items() if kind == "view"})
         for item in pane.case.items:
             if words := typed.get(("title", item.id)):
-                pane.edit_requested.emit("Edit the request", item_edits.change(item.id, title=words), "")
+                pane.request_edit("Edit the request", edits.change_item, item.id, title=words)
                 pane.draft_changed.emit(f"title:{item.id}", "")
         if words := typed.get(("title", "")):
             pane.begin_item()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
-from imr_desktop.case.model import EvidenceStep
-from imr_desktop.ui.items import item_edits
+from imr_desktop.case import edits
+from imr_desktop.case.model import DisputedItem, EvidenceStep
 
 if TYPE_CHECKING:
     from imr_desktop.ui.items.pane import ItemsPane
@@ -29,36 +29,42 @@ class ItemFields(QObject):
         body.reason.reason_given.connect(self._on_reason)
         body.rationale.text_edited.connect(self._on_rationale)
 
-    def _send(self, label: str, edit: object, merge: str = "") -> None:
-        self._pane.edit_requested.emit(label, edit, merge)
-
     def _on_quantity(self, field: str, value: str) -> None:
         item = self._pane.free_item()
         if item is not None:
             chosen = field == "relation"
-            edit = item_edits.change(item.id, **{field: value or (None if chosen else "")})
-            self._send("Edit what UR authorized", edit, "" if chosen else f"{field}:{item.id}")
+            self._pane.request_edit(
+                "Edit what UR authorized",
+                edits.change_item,
+                item.id,
+                merge="" if chosen else f"{field}:{item.id}",
+                **{field: value or (None if chosen else "")},
+            )
 
     def _on_guideline(self, field: str, text: str) -> None:
         item = self._pane.free_item()
         if item is not None:
-            self._send("Type the guideline", item_edits.change(item.id, **{field: text}), f"{field}:{item.id}")
+            self._pane.request_edit(
+                "Type the guideline", edits.change_item, item.id, merge=f"{field}:{item.id}", **{field: text}
+            )
 
     def _on_evidence(self, step: EvidenceStep) -> None:
         item = self._pane.free_item()
         if item is not None:
             typed = any(replace(step, citation=old.citation, note=old.note) == old for old in item.evidence)
-            self._send(
-                "Record the evidence search",
-                item_edits.take_step(item.id, step),
-                f"evidence:{item.id}:{step.step}" if typed else "",
-            )
+            self._take(item, step, merge=f"evidence:{item.id}:{step.step}" if typed else "")
 
     def _on_composed(self, step: EvidenceStep, guideline: str) -> None:
         item = self._pane.free_item()
         if item is not None:
             self._body.guidelines.forget()
-            self._send("Cite what was composed", item_edits.take_step(item.id, step, guideline))
+            self._take(item, step, guideline)
+
+    def _take(self, item: DisputedItem, step: EvidenceStep, guideline: str = "", merge: str = "") -> None:
+        from imr_desktop.rules import evidence_sequence
+
+        label = "Cite what was composed" if guideline else "Record the evidence search"
+        self._pane.request_edit(label, evidence_sequence.set_step, item.id, step, guideline, merge=merge)
 
     def _on_evidence_opened(self) -> None:
         self._pane.watch(*self._body.evidence.fields())
@@ -67,10 +73,12 @@ class ItemFields(QObject):
     def _on_reason(self, criterion: str, reason: str) -> None:
         item = self._pane.free_item()
         if item is not None:
-            self._send("Give a reason", item_edits.give_reason(item.id, criterion, reason), f"reason:{item.id}:{criterion}")
+            merge = f"reason:{item.id}:{criterion}"
+            self._pane.request_edit("Give a reason", edits.give_reason, item.id, criterion, reason, merge=merge)
 
     def _on_rationale(self, text: str) -> None:
         item = self._pane.item()
         if item is not None:
             held = self._body.rationale.bound(item.id, "rationale")
-            self._send("Type in rationale", item_edits.write_rationale(item.id, text, held), f"rationale:{item.id}")
+            merge = f"rationale:{item.id}"
+            self._pane.request_edit("Type in rationale", edits.set_rationale, item.id, text, held, merge=merge)

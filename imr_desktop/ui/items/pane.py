@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
-from imr_desktop.ui.items import item_drafts, item_edits, item_fields, judge_first
+from imr_desktop.ui.items import item_drafts, item_fields, judge_first
 from imr_desktop.ui.items.item_body import ItemBody
-from imr_desktop.ui.panes import bound_words, lookup
+from imr_desktop.ui.panes import bound_words
 from imr_desktop.ui.panes.base import Pane
+from imr_desktop.ui.summary import compose
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
 
@@ -233,7 +234,7 @@ class ItemsPane(Pane):
         item = self.item()
         if not self._asks_view() and item is not None and item.end_state is None and not self.case.locked:
             label = f"Decide: {decision}" if decision else "Take the decision back"
-            self._send(label, item_edits.decide(item.id, decision or None))
+            self.request_edit(label, edits.decide, item.id, decision or None)
         self._refresh()
 
     def answer(self, criterion: str, status: str) -> None:
@@ -242,12 +243,14 @@ class ItemsPane(Pane):
         if item is None or self.case.locked:
             return
         pending = self._pending.get(item.id, {}).pop(criterion, ())
-        label = f"Criterion: {status}" if status else "Clear the criterion"
-        self._send(label, item_edits.answer(item.id, criterion, status, pending))
+        if status:
+            self.request_edit(f"Criterion: {status}", edits.set_answer, item.id, criterion, status, pending)
+        else:
+            self.request_edit("Clear the criterion", edits.clear_answer, item.id, criterion)
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""
-        sources = self._evidence or ((lookup.page_source(self.case, self._page),) if self._page > 0 else ())
+        sources = self._evidence or ((self.case.source(self._page),) if self._page > 0 else ())
         self.add_evidence(self._item_id, criterion, sources)
 
     def add_evidence(self, item_id: str, criterion: str, sources: tuple[SourceRef, ...]) -> None:
@@ -256,10 +259,10 @@ class ItemsPane(Pane):
         if item is None or not sources or self.case.locked:
             return
         if any(answer.criterion == criterion for answer in item.answers):
-            self._send("Cite evidence", item_edits.add_evidence(item.id, criterion, sources))
+            self.request_edit("Cite evidence", edits.cite_evidence, item.id, criterion, sources)
         else:
             waiting = self._pending.setdefault(item.id, {})
-            waiting[criterion] = item_edits.merged(waiting.get(criterion, ()), sources)
+            waiting[criterion] = tuple(dict.fromkeys((*waiting.get(criterion, ()), *sources)))
             self._refresh()
 
     def accept_guideline(self) -> None:
@@ -274,8 +277,7 @@ class ItemsPane(Pane):
         if item is None or self.case.locked or self._asks_view():
             return
         self.content.rationale.flush()
-        report = self._reports.get(item.id)
-        self._send("Draft rationale", item_edits.compose_rationale(item.id, report))
+        self.request_edit("Draft rationale", compose.put_rationale, item.id, self._reports.get(item.id))
         rationale = self.content.rationale
         rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
         rationale.moveCursor(rationale.textCursor().MoveOperation.End)
@@ -299,9 +301,6 @@ class ItemsPane(Pane):
 
     # --- signals of the parts --------------------------------------------------------------------------------------
 
-    def _send(self, label: str, edit: object, merge: str = "") -> None:
-        self.edit_requested.emit(label, edit, merge)
-
     def _asks_view(self) -> bool:
         """Whether the item is folded; the keyboard goes where the preliminary view is written then."""
         if self.content.folded and self.item() is not None:
@@ -310,7 +309,7 @@ class ItemsPane(Pane):
 
     def _on_view(self, text: str) -> None:
         if self._item_id and not self.case.locked:
-            self._send("Write a preliminary view", item_edits.note_view(self._item_id, text, datetime.now(UTC)))
+            self.request_edit("Write a preliminary view", edits.note_view, self._item_id, text, datetime.now(UTC))
             item = self.item()
             if item is not None and item.preliminary_views:  # where it was refused, the words stay
                 self.content.judge.given(item.id)
@@ -338,9 +337,9 @@ class ItemsPane(Pane):
         elif adding or item is None:
             fresh = DisputedItem(edits.new_id(), title)
             self._item_id = fresh.id
-            self._send("Add item", item_edits.add(fresh))
+            self.request_edit("Add item", edits.add_item, fresh)
         else:
-            self._send("Edit the request", item_edits.change(item.id, title=title))
+            self.request_edit("Edit the request", edits.change_item, item.id, title=title)
 
     def _on_menu(self, act: str) -> None:
         item = self.item()
@@ -354,12 +353,15 @@ class ItemsPane(Pane):
         elif act == "undecide":
             self.decide("")
         elif act == "remove":
-            self._send("Remove item", item_edits.remove(item.id))
+            self.request_edit("Remove item", edits.remove_item, item.id)
         elif act.startswith("end:"):
             state = act.removeprefix("end:") or None
-            self._send(
+            self.request_edit(
                 "End the item" if state else "Dispute the item again",
-                item_edits.change(item.id, end_state=state, **({"decision": None} if state else {})),
+                edits.change_item,
+                item.id,
+                end_state=state,
+                decision=None if state else item.decision,
             )
 
     def _on_chip(self, at: int, part: tuple[int, str]) -> None:

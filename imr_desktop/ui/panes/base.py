@@ -16,8 +16,6 @@ from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import row
 
-Edit = Callable[[Case], Case]
-
 
 class Pane(QFrame):
     """Base of the panes. Subclasses fill `self.body` and `self.tools`, and override `state` and `show_case`.
@@ -77,6 +75,10 @@ class Pane(QFrame):
     def clear(self) -> None:
         """Let go of the case and all that was shown of it."""
         self.set_case(Case(id=""))
+
+    def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:
+        """Ask for the case to become ``edit(case, *args, **fields)``; equal non-empty `merge` keys make one undo step."""
+        self.edit_requested.emit(label, _on_case(edit, args, fields), merge)
 
     def flush(self) -> None:
         """Tell what was typed, before saving, closing, or taking something back."""
@@ -172,6 +174,10 @@ class Pane(QFrame):
     def _repolish(self) -> None:
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+def _on_case(edit: Callable[..., Case], args: tuple[object, ...], fields: dict[str, object]) -> Callable[[Case], Case]:
+    return lambda case: edit(case, *args, **fields)
 
 
 def key_name(event: QKeyEvent) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Slot
@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Slot
 from imr_desktop.case import bound
 from imr_desktop.case.bound_sources import Values, sources
 from imr_desktop.case.model import BoundText, Case
-from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.panes.insert_popup import InsertPopup
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
@@ -74,37 +74,20 @@ class BoundWords(QObject):
             return
         self._editor.flush()
         start, end = self._editor.selected_range()
-        self._send("Insert from the case", _insertion(self.item, self._field, start, source, end))
+        self._request("Insert from the case", bound.insert, start, source, end)
         self._editor.select_range(start + len(value), start + len(value))
 
     @Slot(object)
     def _on_refresh(self, place: tuple[int, int]) -> None:
         self._editor.flush()
         if self.item is not None:
-            self._send("Use the case’s value", _refreshing(self.item, self._field, place))
+            self._request("Use the case’s value", bound.refresh_at, *place)
 
     @Slot(object)
     def _on_unbind(self, place: tuple[int, int]) -> None:
         self._editor.flush()
         if self.item is not None:
-            self._send("Keep as plain text", _unbinding(self.item, self._field, place))
+            self._request("Keep as plain text", bound.unbound, *place)
 
-    def _send(self, label: str, edit: Edit) -> None:
-        if not self._pane.case.locked:
-            self._pane.edit_requested.emit(label, edit, "")
-
-
-def _insertion(item: str, field: str, start: int, source: str, end: int) -> Edit:
-    return lambda case: bound.insert(case, item, field, start, source, end)
-
-
-def _refreshing(item: str, field: str, place: tuple[int, int]) -> Edit:
-    def refresh(case: Case) -> Case:
-        found = next((one for one in bound.ranges(case, item, field) if (one.start, one.end) == place), None)
-        return bound.refresh(case, found) if found else case
-
-    return refresh
-
-
-def _unbinding(item: str, field: str, place: tuple[int, int]) -> Edit:
-    return lambda case: bound.unbound(case, item, field, *place)
+    def _request(self, label: str, edit: Callable[..., Case], *args: object) -> None:
+        self._pane.request_edit(label, edit, self.item, self._field, *args)

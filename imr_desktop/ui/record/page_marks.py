@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_paint import Mark
 from imr_desktop.ui.record.page_words import Box, PlacedWord
@@ -50,10 +49,11 @@ class Marks:
 
     def _find(self, page: int, words: tuple[PlacedWord, ...], height: float) -> list[Mark]:
         marks = []
-        for number, finding in lookup.findings_on(self._case, page):
-            source = next(source for source in finding.sources if source.page == page)
-            boxes = tuple(_boxes(source, words, height))
-            marks.append(Mark(finding.id, number, boxes, finding.id == self.active))
+        for number, finding in enumerate(self._case.findings, 1):
+            source = next((source for source in finding.sources if source.page == page), None)
+            if source:
+                boxes = tuple(_boxes(source, words, height))
+                marks.append(Mark(finding.id, number, boxes, finding.id == self.active))
         return marks
 
 

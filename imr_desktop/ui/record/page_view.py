@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.record import page_paint, page_words
 from imr_desktop.ui.record.page_canvas import PageCanvas
 from imr_desktop.ui.record.page_words import Box, PlacedWord
@@ -57,7 +56,7 @@ class PageView(PageCanvas):
         quote = page_words.quote(words)
         box = page_words.bounds(words)
         placed = page_words.to_pdf(box, self._layout.size(page)[1]) if box and page in self.cache.images else None
-        source = lookup.page_source(self._case, page or self._page, quote, placed)
+        source = self._case.source(page or self._page, quote, placed)
         self._select(None)
         self.captured.emit(act, quote, source)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -37,9 +36,9 @@ class SearchController(QObject):
     evidence_cited = Signal(str, str, object)
     notified = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, card: SearchCard, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, card: SearchCard, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._session, self._card, self._window = bench, tasks, session, card, window
+        self._services, self._tasks, self._session, self._card, self._window = services, tasks, session, card, window
         self._question: Question | None = None
         self._from, self._case_id = "checks", ""
         self._inputs: dict[str, Any] = {}
@@ -103,7 +102,7 @@ class SearchController(QObject):
         self._card.set_searching()
         self._tasks.run(
             _search,
-            self._bench,
+            self._services,
             self._with_given(case),
             self._question,
             terms,
@@ -166,7 +165,7 @@ class SearchController(QObject):
         case = self._session.case
         if case is None or case.id != self._case_id:
             return False
-        return self._session.apply("Keep the search", partial(_with_search, search))
+        return self._session.apply("Keep the search", edits.add_search, search)
 
     @Slot(object)
     def _on_answered(self, search: Search) -> None:
@@ -177,7 +176,7 @@ class SearchController(QObject):
         """Answers that were given and not kept when an earlier sitting ended are kept now."""
         if words := drafts.get(_DRAFT):
             with suppress(msgspec.DecodeError):
-                self._session.apply("Keep the search", partial(_with_search, msgspec.json.decode(words, type=Search)))
+                self._session.apply("Keep the search", edits.add_search, msgspec.json.decode(words, type=Search))
             self._session.draft(_DRAFT, "")
 
     def _end(self) -> None:
@@ -197,13 +196,13 @@ class SearchController(QObject):
     def _on_fact(self, value: bool, source: SourceRef) -> None:
         if self._question is not None and len(self._question.inputs) == 1:
             fact = Fact(self._question.inputs[0], value, (source,), self._question.item)
-            self._session.apply("Set a fact", partial(_with_fact, fact))
+            self._session.apply("Set a fact", edits.set_fact, fact)
             self.notified.emit(f"Fact set: {'yes' if value else 'no'}, from page {source.page}.")
 
     @Slot(object)
     def _on_finding(self, source: SourceRef) -> None:
         finding = Finding(edits.new_id(), " ".join(source.quote.split()), sources=(source,))
-        if self._session.apply("Add finding", partial(_with_finding, finding)):
+        if self._session.apply("Add finding", edits.add_finding, finding):
             self.notified.emit(f"Added as a finding from page {source.page}.")
 
     # --- synonyms
@@ -215,7 +214,7 @@ class SearchController(QObject):
         from imr_desktop.review import searching
         from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
-        groups, note = searching.own_synonyms(self._bench.home)
+        groups, note = searching.own_synonyms(self._services.home)
         self._dialog = SynonymsDialog(self._window, synonyms.to_lines(groups), note)
         self._dialog.accepted.connect(self._on_synonyms)
         self._dialog.open()
@@ -225,7 +224,7 @@ class SearchController(QObject):
         from imr_desktop.review import searching
 
         try:
-            searching.keep_synonyms(self._bench.home, self._dialog.groups())
+            searching.keep_synonyms(self._services.home, self._dialog.groups())
         except Exception as error:  # noqa: BLE001  the sentence says why; the search goes on with what was there
             self._card.show_failure(sentence(error))
             return
@@ -239,7 +238,7 @@ class SearchController(QObject):
             self._card.set_searching()
             self._tasks.run(
                 _search_anew,
-                self._bench,
+                self._services,
                 self._with_given(case),
                 self._question,
                 on_done=self._on_found,
@@ -260,28 +259,16 @@ class SearchController(QObject):
         self._inputs = dict(getattr(checked, "inputs", {}))
 
 
-def _search(bench: Any, case: Case, question: Question, terms: tuple[str, ...]) -> tuple[Question, Answered]:
+def _search(services: Any, case: Case, question: Question, terms: tuple[str, ...]) -> tuple[Question, Answered]:
     from imr_desktop.review import searching
 
-    return question, searching.search(bench, case, question, datetime.now(UTC), terms)
+    return question, searching.search(services, case, question, datetime.now(UTC), terms)
 
 
-def _search_anew(bench: Any, case: Case, question: Question) -> tuple[Question, Answered]:
+def _search_anew(services: Any, case: Case, question: Question) -> tuple[Question, Answered]:
     from imr_desktop.preflight.search_claim import terms_for
     from imr_desktop.review import searching
 
-    same, _note = searching.own_synonyms(bench.home)
-    claim = searching.claim_of(question, bench.packs if question.inputs else None)
-    return _search(bench, case, question, terms_for(claim, same))
-
-
-def _with_search(search: Search, case: Case) -> Case:
-    return edits.add_search(case, search)
-
-
-def _with_fact(fact: Fact, case: Case) -> Case:
-    return edits.set_fact(case, fact)
-
-
-def _with_finding(finding: Finding, case: Case) -> Case:
-    return edits.add_finding(case, finding)
+    same, _note = searching.own_synonyms(services.home)
+    claim = searching.claim_of(question, services.guidelines.packs if question.inputs else None)
+    return _search(services, case, question, terms_for(claim, same))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from imr_desktop.case import bound, edits
-from imr_desktop.case.model import BoundText, Case
+from imr_desktop.case.model import Case
 from imr_desktop.ui.panes import bound_words
-from imr_desktop.ui.panes.base import Edit, Pane
+from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.summary import compose
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.wording import size_note
 
 PLACEHOLDER = "Write the clinical case summary. Ctrl+Shift+Enter composes it from your findings."
 MERGE = "summary"
@@ -59,7 +59,7 @@ class SummaryPane(Pane):
 
     def state(self) -> str:
         """``118 words · 5 citations``."""
-        note = citations.size_note(self.editor.text())
+        note = size_note(self.editor.text())
         self._size.setText(note)
         return note
 
@@ -96,7 +96,7 @@ class SummaryPane(Pane):
     def compose(self) -> None:
         """Put what the findings say into the summary."""
         self.editor.flush()
-        self.edit_requested.emit("Compose summary", _compose_edit, "")
+        self.request_edit("Compose summary", compose.put_summary)
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
 
     def show_range(self, start: int, end: int) -> None:
@@ -105,15 +105,8 @@ class SummaryPane(Pane):
         self.editor.select_range(start, end)
 
     def _on_text(self, text: str) -> None:
-        self.edit_requested.emit("Type in summary", _set_edit(text, self.editor.bound("", "summary")), MERGE)
+        held = self.editor.bound("", "summary")
+        self.request_edit("Type in summary", edits.set_summary, text, held, merge=MERGE)
 
     def _on_page(self, page: int) -> None:
         self.page_requested.emit(page, "")
-
-
-def _compose_edit(case: Case) -> Case:
-    return compose.put_summary(case)
-
-
-def _set_edit(text: str, held: tuple[BoundText, ...]) -> Edit:
-    return lambda case: edits.set_summary(case, text, held)

@@ -28,12 +28,12 @@ def test_a_changed_date_blocks_signing_until_its_fix_is_taken(sample, qtbot):
     sample.activateWindow()
     assert QTest.qWaitForWindowActive(sample, 5000)
     session = sample.session
-    session.apply("Empty", lambda case: edits.set_summary(case, ""))
+    session.apply("Empty", edits.set_summary, "")
     sample.case_view.go.go("summary")
     _insert(sample, "date of injury")
     before = session.case.summary
     assert [one.source for one in session.case.bound] == ["dates.injury"]
-    session.apply("Change", lambda case: edits.set_dates(case, injury=date(2015, 6, 1)))
+    session.apply("Change", edits.set_dates, injury=date(2015, 6, 1))
     qtbot.waitUntil(lambda: bool(_stale(sample)), timeout=20_000)
     (problem,) = _stale(sample)
     sample.case_view.checks.set_collapsed(False)

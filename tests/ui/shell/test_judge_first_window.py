@@ -17,7 +17,7 @@ from imr_desktop.settings import Settings
 def judging(sample, qtbot):
     """The sample case, undecided, with the settings a new home has."""
     sample.view_controller.keep(replace(Settings(), theme="light"))
-    sample.session.apply("Undecide", lambda case: edits.decide(case, case.items[0].id, None))
+    sample.session.apply("Undecide", edits.decide, sample.session.case.items[0].id, None)
     sample.activateWindow()
     assert QTest.qWaitForWindowActive(sample, 5000)
     return sample

@@ -91,7 +91,7 @@ def test_f8_goes_to_the_next_check(active, qtbot):
 def test_control_enter_reviews_and_escape_goes_back(active, qtbot):
     from imr_desktop.case import edits
 
-    active.session.apply("Decide", lambda case: edits.decide(case, case.items[0].id, "Upheld"))
+    active.session.apply("Decide", edits.decide, active.session.case.items[0].id, "Upheld")
     qtbot.waitUntil(lambda: "Review" in active.case_view.header.sign.text(), timeout=10_000)
     active.case_view.go.go("summary")
     _press(Qt.Key.Key_Return, CTRL)

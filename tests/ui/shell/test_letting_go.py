@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import msgspec
@@ -25,7 +24,7 @@ def seen(sample, qtbot):
     """The sample with every document opened, the sign view visited, and then closed."""
     view = sample.case_view
     for item in sample.session.case.items:
-        sample.session.apply("Decide", partial(_upheld, item.id))
+        sample.session.apply("Decide", edits.decide, item.id, "Upheld")
     qtbot.waitUntil(lambda: view.record._record is not None, timeout=20_000)  # noqa: SLF001  its text is there
     for document in sample.session.case.documents:
         view.record.go_to_page(document.first_page)
@@ -91,10 +90,6 @@ def test_opened_documents_add_no_page_source(sample, qtbot):
         sample.case_view.record.document_opened.emit(document.id)
     _settle(sample, qtbot)
     assert len(sample.case_view.findChildren(PageSource)) == 1
-
-
-def _upheld(item, case):
-    return edits.decide(case, item, "Upheld")
 
 
 def _is_case(one: object) -> bool:

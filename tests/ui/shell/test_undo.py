@@ -160,7 +160,7 @@ def test_findings_answers_and_texts_are_taken_back_in_the_order_they_were_made(o
     QTest.keyClicks(pane.entry, "A new finding")
     QTest.keyClick(pane.entry, Qt.Key.Key_Return)
     typed(summary(opened), "Words.")
-    opened.session.apply("Case", lambda case: edits.set_field(case, age=51))
+    opened.session.apply("Case", edits.set_field, age=51)
     undo(opened)
     undo(opened)
     undo(opened)

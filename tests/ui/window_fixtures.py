@@ -1,4 +1,4 @@
-"""The real window on a home of its own with an invented case that was saved several times."""
+"""The real window on a home of its own: empty, with the sample case open, or with an invented case saved several times."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding
+from imr_desktop.case.model import Case, ClaimDates, Credentials, DisputedItem, Fact, Finding
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
 
@@ -41,6 +41,23 @@ def window(qtbot, home):
     yield made
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def sample(window, qtbot):
+    """The window with the sample case open, not decided."""
+    window.case_controller.open_sample()
+    qtbot.waitUntil(lambda: window.session.case is not None and not window.tasks.busy, timeout=60_000)
+    return window
+
+
+@pytest.fixture
+def small_case() -> Case:
+    """An invented case with one item and no record."""
+    case = edits.set_field(
+        edits.new_case(), number="CM26-0000007", age=50, credentials=Credentials("California", "Pain Medicine")
+    )
+    return edits.add_item(case, DisputedItem("i1", "Lumbar MRI without contrast"))
 
 
 @pytest.fixture

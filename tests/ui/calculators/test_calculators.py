@@ -172,7 +172,7 @@ def test_insert_writes_a_sentence_at_the_cursor_and_undo_takes_it_back(opened, d
 
 
 def test_insert_goes_behind_a_citation_and_between_words(opened, dialog):
-    opened.session.apply("x", lambda now: edits.change_item(now, "i1", rationale="Seen [p.\u00a04] then."))
+    opened.session.apply("x", edits.change_item, "i1", rationale="Seen [p.\u00a04] then.")
     cursor = rationale(opened).textCursor()
     cursor.setPosition(7)
     rationale(opened).setTextCursor(cursor)

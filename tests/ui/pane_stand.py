@@ -119,6 +119,8 @@ class Session:
         return pane
 
     def apply(self, label, edit, merge):
+        if self.case.locked:
+            return
         self.past.append(self.case)
         self.log.append((label, merge))
         self.show(edit(self.case))

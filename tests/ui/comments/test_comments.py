@@ -141,10 +141,10 @@ def test_enter_goes_to_the_place_with_its_words_selected(opened, panel):
 
 
 def test_a_comment_follows_its_words_and_says_when_they_are_gone(opened, panel):
-    opened.session.apply("Edit", lambda case: edits.set_summary(case, "Added in front. " + case.summary))
+    opened.session.apply("Edit", edits.set_summary, "Added in front. " + opened.session.case.summary)
     QTest.keyClick(panel.list, Qt.Key.Key_Return)
     assert opened.case_view.summary.editor.textCursor().selectedText() == "The knee has hurt since then."
-    opened.session.apply("Edit", lambda case: edits.set_summary(case, "Another summary altogether."))
+    opened.session.apply("Edit", edits.set_summary, "Another summary altogether.")
     assert "Its words are gone" in panel.list.current().quote
     QTest.keyClick(panel.list, Qt.Key.Key_Return)
     assert opened.case_view.workspace.active == "summary"
@@ -207,8 +207,8 @@ def test_answer_resolve_open_again_and_remove_by_key(opened, panel, settle):
     assert len(opened.session.case.comments) == 2
     opened.session.save_now()
     settle(opened)
-    assert len(opened.bench.load("c1").comments) == 2
-    assert any(entry.detail["text"] == "Since March." for entry in opened.bench.custody.trail("c1", what="comment"))
+    assert len(opened.services.cases.load("c1").comments) == 2
+    assert any(entry.detail["text"] == "Since March." for entry in opened.services.vault.trail("c1", what="comment"))
 
 
 def test_nothing_and_a_book_are_not_taken(opened, panel):
@@ -251,7 +251,7 @@ def test_markup_in_comments_is_shown_as_it_stands(opened, panel):
 def test_ten_thousand_comments_are_shown_without_a_look_at_each_again_and_again(opened, work):
     at = datetime(2026, 1, 5, tzinfo=UTC)
     many = tuple(Comment(f"k{number}", "Words. " * 20, "office", at, "summary") for number in range(10_000))
-    opened.session.apply("Many", lambda case: edits.set_field(case, comments=many))
+    opened.session.apply("Many", edits.set_field, comments=many)
 
     def show():
         opened.keeping.comments.show_comments()
