@@ -37,7 +37,7 @@ def main(folder: Path, names: tuple[str, ...]) -> int:
         window.show()
         _wait(app, window.isVisible)
         window.complete()
-        _wait(app, lambda: window.case_view is not None and not window.tasks.busy)
+        _wait(app, lambda: window.case_view is not None and window.tasks is not None and not window.tasks.busy)
         shots = _Shots(app, window, folder, names)
         for theme in ("light", "dark"):
             for size in SIZES:
