@@ -74,6 +74,7 @@ class _Shots:
             self._take(f"{prefix}_{pane}")
         self._item_parts(prefix)
         self._calculators(prefix)
+        self._guide(prefix)
         self._keeping(prefix)
         self.window.case_view.open_sign()
         self._take(f"{prefix}_sign")
@@ -134,6 +135,19 @@ class _Shots:
         dialog.form().enter({"used": "10", "requested": "18", "kind": "physical therapy", "injury": "06/08/2015"})
         self._take_beside(f"{prefix}_calculators_visits", dialog)
         dialog.reject()
+
+    def _guide(self, prefix: str) -> None:
+        """The user guide: its first chapter, one with tables, and a search."""
+        from imr_desktop.ui.guide import GuideWindow
+
+        self.window.view_controller.show_guide()
+        guide = self.window.findChild(GuideWindow)
+        self._take_over(f"{prefix}_guide", guide, keep=True)
+        guide.list.setCurrentRow(guide.list.count() - 3)
+        self._take_over(f"{prefix}_guide_figures", guide, keep=True)
+        guide.search.setText("recovery words")
+        guide.find_next()
+        self._take_over(f"{prefix}_guide_search", guide)
 
     def _keeping(self, prefix: str) -> None:
         """History, audit trail, comments, packages and what forgetting asks, on a case with a few more versions."""

@@ -201,7 +201,6 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.calculators.controller import CalculatorController
         from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.controllers.keeping import KeepingController
-        from imr_desktop.ui.controllers.view import guide_text
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.shell.focus import FocusKeeper
 
@@ -220,7 +219,6 @@ class MainWindow(QMainWindow):
                 self.vault_controller,
                 *self.keeping.controllers,
             ),
-            () if guide_text() else ("show_guide",),
         )
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))

@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
-from imr_desktop.paths import resource
 from imr_desktop.ui.dialogs import Reader, keys_text, tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -28,14 +27,6 @@ Inter and Source Serif are used under the SIL Open Font License, Lucide icons un
 
 
 _NOBODY = dict.fromkeys(settings.PRIVATE, "")
-
-
-def guide_text() -> str:
-    """The user guide (the README) as markdown; empty where this installation has none."""
-    try:
-        return resource("ui").parent.parent.joinpath("README.md").read_text(encoding="utf-8")
-    except OSError:
-        return ""
 
 
 class ViewController(QObject):
@@ -209,8 +200,17 @@ class ViewController(QObject):
 
     @Slot()
     def show_guide(self) -> None:
-        """The user guide."""
-        Reader(self._window, "User guide", guide_text()).open()
+        """The user guide, in a window beside the work."""
+        from imr_desktop.guide import chapters
+        from imr_desktop.ui.guide import GuideWindow
+
+        try:
+            guide = self._window.findChild(GuideWindow) or GuideWindow(self._window, chapters())
+        except FileNotFoundError as error:
+            self.failed.emit(str(error))
+            return
+        guide.show()
+        guide.activateWindow()
 
     @Slot()
     def show_about(self) -> None:

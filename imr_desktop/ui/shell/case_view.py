@@ -14,7 +14,7 @@ from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
-from imr_desktop.ui.pages import PageSource
+from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.search import wording as search_wording
 from imr_desktop.ui.search.card import SearchCard
@@ -50,7 +50,7 @@ class CaseView(QWidget):
         load_serif_font()
         self._services, self._tasks, self._session = services, tasks, session
         self._text_pane = "summary"
-        self._pages: PageSource | None = None
+        self._pages: PagePictures | None = None
         self.header = CaseHeader()
         self.record, self.findings, self.summary = RecordPane(), FindingsPane(), SummaryPane()
         self.items, self.checks = ItemsPane(), ChecksPane()
@@ -228,7 +228,7 @@ class CaseView(QWidget):
         if self._pages is not None and self._pages.case.files == case.files:
             return  # a document was opened or accepted: the pages are the same
         self._drop_pages()
-        self._pages = PageSource(self._services, self._tasks, case, self)
+        self._pages = PagePictures(self._services.record, self._tasks, case, self)
         self.record.set_pages(self._pages)
         self._tasks.run(self._services.record.text, case, on_done=self._on_record_text, key="record")
 

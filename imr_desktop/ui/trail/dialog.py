@@ -58,11 +58,11 @@ class TrailDialog(QDialog):
         self.export_button = Button("&Export…", "file-down")
         self.close_button = Button("Close", kind="ghost", tip="Esc")
         self._mark = IconLabel("circle-check", "ok", 16)
-        self.result = PlainLabel("", "body", wrap=True)
-        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.verdict = PlainLabel("", "body", wrap=True)
+        self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mark.hide()
         filters = row((self.text, 1), self.kind, self.scope)
-        foot = row(self._mark, (self.result, 1), self.verify_button, self.export_button, self.close_button)
+        foot = row(self._mark, (self.verdict, 1), self.verify_button, self.export_button, self.close_button)
         self.setLayout(
             column(
                 row(self.title, (self.tally, 1), spacing=12),
@@ -208,8 +208,8 @@ class TrailDialog(QDialog):
         self._mark.setVisible(bool(icon))
         if icon:
             self._mark.set_icon(icon, role, 16)
-        self.result.set_role(role)
-        self.result.setText(words)
+        self.verdict.set_role(role)
+        self.verdict.setText(words)
         announce(self, words)
 
 

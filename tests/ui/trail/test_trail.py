@@ -81,17 +81,17 @@ def test_the_detail_shows_the_digests_before_and_after(several, dialog, settle):
 def test_verify_says_the_trail_is_whole(several, dialog, settle):
     QTest.keyClick(dialog.verify_button, Qt.Key.Key_Space)
     settle(several)
-    assert dialog.result.text().startswith("The trail is whole: ")
-    assert dialog.result.property("role") == "ok"
+    assert dialog.verdict.text().startswith("The trail is whole: ")
+    assert dialog.verdict.property("role") == "ok"
 
 
 def test_verify_names_what_was_changed(several, dialog, settle):
     several.services.vault.store.engine.execute("UPDATE audit SET detail='{\"version\":9}' WHERE seq=3")
     dialog.verify_button.click()
     settle(several)
-    assert "not whole" in dialog.result.text()
-    assert "entry 3 was changed" in dialog.result.text()
-    assert dialog.result.property("role") == "error"
+    assert "not whole" in dialog.verdict.text()
+    assert "entry 3 was changed" in dialog.verdict.text()
+    assert dialog.verdict.property("role") == "error"
     assert dialog.verify_button.isEnabled()
 
 
@@ -102,7 +102,7 @@ def test_export_writes_the_whole_trail(several, dialog, settle, tmp_path):
     assert sum("hash" in line for line in lines) == several.services.vault.verify_trail().entries
     dialog._export_to(str(tmp_path / "none" / "trail.jsonl"))
     settle(several)
-    assert dialog.result.property("role") == "error"
+    assert dialog.verdict.property("role") == "error"
 
 
 def test_without_a_case_all_entries_are_shown(several, settle):
@@ -171,7 +171,7 @@ def test_a_hundred_thousand_entries_are_read_as_they_are_scrolled_to(window, qtb
     seqs = [dialog.list.entries.entry(at).seq for at in range(dialog.list.rows())]
     assert seqs == list(range(100_000, 100_000 - len(seqs), -1))
     dialog.verify()
-    assert "And 92 more." in dialog.result.text()
+    assert "And 92 more." in dialog.verdict.text()
     dialog.reject()
 
 
