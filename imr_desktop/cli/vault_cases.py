@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.case import codec, edits, incoming
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import taken_in
@@ -18,7 +19,6 @@ from imr_desktop.errors import UsageError
 from imr_desktop.ordinary import open_ordinary
 from imr_desktop.review import Services, border
 from imr_desktop.review.exchanging import Choice
-from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.summaries import CaseSummary
 
 PACKAGE = ".imrcase"
@@ -49,7 +49,7 @@ def _list(options: argparse.Namespace) -> int:
         return 0
     for row in rows:
         state = "signed" if row.signed_at else f"{row.decided} of {len(row.titles)} decided"
-        say(f"{row.number or '(no number)':<16} due {str(row.due or 'unknown'):<12} {state:<18} {'; '.join(row.titles)[:80]}")
+        say(f"{row.number or '(no number)':<16} due {row.due or 'unknown'!s:<12} {state:<18} {'; '.join(row.titles)[:80]}")
     say(f"{len(rows)} cases" if rows else "No cases are stored in this home.")
     return 0
 

@@ -8,13 +8,13 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.paths import private_dir, resource
 from imr_desktop.review.cases import OpenedCase
 from imr_desktop.review.checking import Checked
 from imr_desktop.review.services import Services
-from imr_desktop.store.atomic import write_atomically
 
 
 def take_sample(services: Services, *, decided: bool) -> Case:

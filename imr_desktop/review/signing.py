@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from imr_desktop import determination
+from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import edits
 from imr_desktop.case.model import AuditHead, Case, SignedLetter
 from imr_desktop.determination import NewKey, PageImage, SigningKey, new_passphrase, page_images
 from imr_desktop.errors import SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
-from imr_desktop.store.atomic import explained, write_atomically
 
 if TYPE_CHECKING:
     from imr_desktop.review.judges import CheckingService
