@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, Fact, Finding
 
 LONGEST = 2000
@@ -104,7 +105,7 @@ def _words(value: object) -> str | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return f"{value:%m/%d/%Y}"
+        return dates.written(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return one_line(str(value)) or None

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.case import edits
+from imr_desktop.case import dates, edits
 from imr_desktop.case.model import Case
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.push import set_property
-from imr_desktop.ui.wording import day
 
 _DATES = (
     ("injury", "Date of injury"),
@@ -29,20 +28,11 @@ _DATES = (
 )
 _TRACKS = (("standard", "Standard"), ("expedited", "Expedited"), ("formulary", "Formulary"))
 _SEXES = ((None, "Not stated"), ("female", "Female"), ("male", "Male"))
-_FORMATS = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d")
 
 
 def parse_day(text: str) -> date | None:
-    """A date typed as MM/DD/YYYY (or YYYY-MM-DD); None for empty. Raises ValueError for anything else."""
-    cleaned = text.strip()
-    if not cleaned:
-        return None
-    for form in _FORMATS:
-        try:
-            return datetime.strptime(cleaned, form).date()
-        except ValueError:
-            continue
-    raise ValueError(cleaned)
+    """A date typed as MM/DD/YYYY (or MM/DD/YY, YYYY-MM-DD); None for empty. Raises ValueError for anything else."""
+    return dates.read(text, short_years=True) if text.strip() else None
 
 
 class FactsDialog(Form):
@@ -62,7 +52,7 @@ class FactsDialog(Form):
         self.specialty = _line("Specialty", case.credentials.specialty, "Board certification as it will be printed")
         self.track = _choice("Review track", _TRACKS, case.track)
         self.sex = _choice("Sex", _SEXES, case.sex)
-        self.dates = {key: _line(label, day(getattr(case.dates, key)), "MM/DD/YYYY") for key, label in _DATES}
+        self.dates = {key: _line(label, dates.written(getattr(case.dates, key)), "MM/DD/YYYY") for key, label in _DATES}
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)

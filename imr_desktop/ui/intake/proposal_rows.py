@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from imr_desktop.case import dates
 from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.ui.wording import counted
 
@@ -121,7 +122,7 @@ def _new_documents(taken: Any) -> list[Any]:
 
 
 def _document(document: Any) -> Row:
-    note = f"{document.date:%m/%d/%Y}" if document.date else ""
+    note = dates.written(document.date)
     return Row("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
 
 
