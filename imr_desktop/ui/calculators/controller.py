@@ -25,9 +25,9 @@ class CalculatorController(QObject):
 
     notified = Signal(str)
 
-    def __init__(self, bench: Any, session: CaseSession, case_view: Any, window: QWidget) -> None:
+    def __init__(self, services: Any, session: CaseSession, case_view: Any, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._session, self._view, self._window = bench, session, case_view, window
+        self._services, self._session, self._view, self._window = services, session, case_view, window
         self.dialog: CalculatorDialog | None = None
         session.case_changed.connect(self._on_case)
         session.closed.connect(self.close_calculators)
@@ -56,7 +56,7 @@ class CalculatorController(QObject):
         from imr_desktop.rules.calculators import Context
         from imr_desktop.ui.calculators.dialog import CalculatorDialog
 
-        self.dialog = CalculatorDialog(self._window, Context(lambda: self._bench.packs), self._prefilled)
+        self.dialog = CalculatorDialog(self._window, Context(lambda: self._services.guidelines.packs), self._prefilled)
         self.dialog.insert_requested.connect(self.insert)
         self.dialog.notified.connect(self.notified)
         return self.dialog

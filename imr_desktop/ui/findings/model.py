@@ -48,7 +48,7 @@ class FindingRow:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-class FindingsModel(RowModel):
+class FindingsModel(RowModel[FindingRow]):
     """The findings of a case. Editing a row only tells what was typed: the case changes elsewhere."""
 
     line_edited = Signal(str, str)

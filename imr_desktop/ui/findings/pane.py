@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from imr_desktop.case import citation, edits
 from imr_desktop.case.model import Case, Finding, SourceRef
@@ -74,7 +74,8 @@ class FindingsPane(Pane):
         self.open_page.hide()
         self.to_summary = IconButton("arrow-down", "To summary", text="To summary", key="Ctrl+Shift+Enter")
         self.tools.addWidget(self.to_summary)
-        self._entry_row = holder(row((self.entry, 1), self.open_page, margins=(12, 8, 12, 8)))
+        self._entry_tools = row((self.entry, 1), self.open_page, margins=(12, 8, 12, 8))
+        self._entry_row = holder(self._entry_tools)
         self.error = PlainLabel("", "error", wrap=True)
         self.error.setContentsMargins(px(14), 0, px(14), px(6))
         self.error.hide()
@@ -144,8 +145,7 @@ class FindingsPane(Pane):
     def set_compact(self, compact: bool) -> None:
         """Below 1600 px the button stands beside the field."""
         super().set_compact(compact)
-        place: QHBoxLayout = self._entry_row.layout() if compact else self.tools
-        place.addWidget(self.to_summary)
+        (self._entry_tools if compact else self.tools).addWidget(self.to_summary)
 
     def focus_first(self) -> None:
         """The field to add a finding."""

@@ -72,7 +72,7 @@ class CriterionRow:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-class CriteriaModel(RowModel):
+class CriteriaModel(RowModel[CriterionRow]):
     """The criteria of an item with the reviewer's answers from the case."""
 
     def show(self, item: DisputedItem | None, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]) -> None:

@@ -53,7 +53,7 @@ class DocumentRow:
         return f"{document.title}, {day}, {pages}{count}" + ("" if document.opened else ", not opened yet")
 
 
-class DocumentsModel(RowModel):
+class DocumentsModel(RowModel[DocumentRow]):
     """The documents of a case in page order."""
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -45,7 +45,7 @@ class HitRow:
         return f"{self.place}: {self.quote}"
 
 
-class HitsModel(RowModel):
+class HitsModel(RowModel[HitRow]):
     """The hits of one search, in page order."""
 
     def show(self, case: Case, hits: Iterable[Any], text_of: Callable[[int], str]) -> None:

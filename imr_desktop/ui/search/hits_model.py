@@ -49,7 +49,7 @@ class AnswerRow:
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
-class AnswersModel(RowModel):
+class AnswersModel(RowModel[AnswerRow]):
     """The hits of one search, in page order."""
 
     def show(self, search: Search | None, case: Case) -> None:

@@ -43,6 +43,7 @@ _MOVES = frozenset(
         Qt.Key.Key_PageDown,
     )
 )
+_EDGES: dict[int, int] = {Qt.Key.Key_Backspace: 1, Qt.Key.Key_Delete: 0}
 _LINE_PERCENT = 121
 _PARAGRAPH_GAP = 7
 
@@ -217,7 +218,7 @@ class CitationEdit(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Backspace behind a citation, and Delete before one, remove it whole."""
-        edge = {Qt.Key.Key_Backspace: 1, Qt.Key.Key_Delete: 0}.get(event.key())
+        edge = _EDGES.get(event.key())
         if edge is not None and not event.modifiers() and not self.isReadOnly() and self._remove_citation(edge):
             return
         apart = event.key() in _MOVES or event.matches(QKeySequence.StandardKey.Cut)
@@ -279,7 +280,9 @@ class CitationEdit(QTextEdit):
         for action in menu.actions()[:3]:  # undo, redo and the line below them: these are the case's
             menu.removeAction(action)
         if not self.isReadOnly():
-            bound_menu.extend(menu, self, QPointF(event.pos()) + QPointF(0, self.verticalScrollBar().value()))
+            spot = QPointF(event.pos()) + QPointF(0, self.verticalScrollBar().value())
+            wishes = bound_menu.Wishes(self.insert_requested, self.refresh_requested, self.unbind_requested)
+            bound_menu.extend(menu, self.document(), self.marks, spot, wishes)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 

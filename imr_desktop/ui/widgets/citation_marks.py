@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -57,7 +59,7 @@ def line_boxes(document: QTextDocument, block: QTextBlock, start: int, end: int)
         if not line.isValid():
             break
         stop = min(end, line.textStart() + line.textLength())
-        left, right = _x(line, at), _x(line, stop)
+        left, right = x_of(line, at), x_of(line, stop)
         height = QFontMetricsF(document.defaultFont()).height()
         top = line.y() + line.ascent() - QFontMetricsF(document.defaultFont()).ascent()
         boxes.append(QRectF(corner.x() + left, corner.y() + top + 1, right - left, height - 2))
@@ -67,10 +69,9 @@ def line_boxes(document: QTextDocument, block: QTextBlock, start: int, end: int)
     return boxes
 
 
-def _x(line: QTextLine, position: int) -> float:
-    # PySide gives (x, position) where C++ gives x alone.
-    found = line.cursorToX(position)
-    return found[0] if isinstance(found, tuple) else found
+def x_of(line: QTextLine, position: int) -> float:
+    """Where a letter of a line stands; PySide gives (x, position) where C++ gives x alone."""
+    return cast(tuple[float, int], line.cursorToX(position))[0]
 
 
 def paint_chips(painter: QPainter, document: QTextDocument, visible: QRectF) -> None:

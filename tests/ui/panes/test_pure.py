@@ -136,7 +136,7 @@ def test_the_nearest_word_is_on_the_same_line():
 
 @given(st.tuples(*[st.floats(0, 700, allow_nan=False)] * 4))
 def test_pdf_boxes_come_back(box):
-    there = page_words.to_pdf(box, 792)
+    there = page_words.flipped(box, 792)
     word = page_words.from_pdf([type("Word", (), {"text": "x", "box": there})], 792)[0]
     assert all(abs(a - b) < 0.02 for a, b in zip(word.box, box, strict=True))
 
