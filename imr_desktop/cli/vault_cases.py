@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from imr_desktop.atomic import write_atomically
-from imr_desktop.case import codec, edits, incoming
+from imr_desktop.case import codec, dates, edits, incoming
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import taken_in
 from imr_desktop.cli.opened import has_vault, opened
@@ -79,7 +79,7 @@ def _history(options: argparse.Namespace) -> int:
         return 0
     for line in lines:
         signed = ", signed" if line.signed else ""
-        say(f"{line.version:>6}  {line.saved_at.astimezone():%m/%d/%Y %H:%M:%S}  {line.act}{signed}")
+        say(f"{line.version:>6}  {dates.written_at(line.saved_at, seconds=True)}  {line.act}{signed}")
     return 0
 
 

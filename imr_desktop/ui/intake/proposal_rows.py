@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from imr_desktop.case import fields
+from imr_desktop.case import dates, fields
 from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Struct
 from imr_desktop.ui.wording import counted
@@ -108,7 +108,7 @@ def _new_documents(taken: TakenIn) -> list[Any]:
 
 
 def _document(document: Any) -> Row:
-    note = f"{document.date:%m/%d/%Y}" if document.date else ""
+    note = dates.written(document.date)
     return Row("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
 
 
