@@ -9,17 +9,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
-from imr_desktop.case import edits
+from imr_desktop.case import citation, edits
 from imr_desktop.case.model import Case, Finding, SourceRef
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.findings import finding_entry
 from imr_desktop.ui.findings.delegate import FindingDelegate
 from imr_desktop.ui.findings.model import FindingsModel
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.summary import compose
 from imr_desktop.ui.theme import icon, px
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -129,7 +127,7 @@ class FindingsPane(Pane):
     def state(self) -> str:
         """``8 findings, all cited``."""
         total = len(self.case.findings)
-        bare = sum(not lookup.cited_pages(finding.sources) for finding in self.case.findings)
+        bare = sum(not citation.quotes(finding.sources) for finding in self.case.findings)
         if not total:
             return "None yet"
         noun = f"{total} finding" + ("" if total == 1 else "s")
@@ -139,7 +137,7 @@ class FindingsPane(Pane):
         """The record's open page, cited where none is typed."""
         self._page = page
         self.open_page.page = page
-        self.open_page.setText(citations.page_label(page))
+        self.open_page.setText(citation.label(page))
         self.open_page.setAccessibleName(f"Open page {page}")
         self.open_page.setVisible(page > 0)
         self.open_page.updateGeometry()
@@ -214,7 +212,7 @@ class FindingsPane(Pane):
         self.list.select_row(self.model.row_of(finding.id))
 
     def _date_of(self, source: SourceRef) -> date | None:
-        document = lookup.document_at(self.case, source.page)
+        document = self.case.document_at(source.page)
         return document.date if document else None
 
     def _on_line_edited(self, finding_id: str, line: str) -> None:
@@ -244,9 +242,8 @@ class FindingsPane(Pane):
     def _open_selected(self) -> None:
         at = self.list.row()
         if 0 <= at < len(self.case.findings):
-            pages = lookup.cited_pages(self.case.findings[at].sources)
-            if pages:
-                self.page_requested.emit(pages[0], lookup.quote_on(self.case.findings[at].sources, pages[0]))
+            for page, quote in list(citation.quotes(self.case.findings[at].sources).items())[:1]:
+                self.page_requested.emit(page, quote)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the list, and Down from the field into it."""

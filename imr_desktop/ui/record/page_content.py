@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from imr_desktop.case.model import Case, Finding
+from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.pages import PagePictures, Picture
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_layout import LETTER
 from imr_desktop.ui.record.page_paint import Mark
@@ -99,8 +98,8 @@ class PageContent:
         if kept is None or kept[0] is not words or kept[1] != height:
             if len(self._marks) > _MOST_MARKED:
                 self._marks.clear()
-            found = lookup.findings_on(self.case, page)
-            marks = (Mark(finding.id, number, _boxes(finding, page, words, height)) for number, finding in found)
+            cited = ((at, one, [s for s in one.sources if s.page == page]) for at, one in enumerate(self.case.findings, 1))
+            marks = (Mark(one.id, at, _boxes(sources[0], words, height)) for at, one, sources in cited if sources)
             kept = self._marks[page] = words, height, tuple(marks)
         return kept[2]
 
@@ -124,8 +123,7 @@ class PageContent:
         return self._text_of(page) if self._text_of else ""
 
 
-def _boxes(finding: Finding, page: int, words: tuple[PlacedWord, ...], height: float) -> tuple[Box, ...]:
-    source = next(source for source in finding.sources if source.page == page)
+def _boxes(source: SourceRef, words: tuple[PlacedWord, ...], height: float) -> tuple[Box, ...]:
     found = page_words.find(words, source.quote) if source.quote else range(0)
     if found:
         return tuple(page_words.lines(page_words.taken(words, found)))

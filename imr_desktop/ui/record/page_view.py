@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.pages import PagePictures
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.record import page_paint, page_words
 from imr_desktop.ui.record.page_content import PageContent
 from imr_desktop.ui.record.page_layout import MARGIN, PageLayout
@@ -170,7 +169,7 @@ class PageView(QAbstractScrollArea):
         page, words = self.selection.page or self._page, self.selection.words(self.content)
         picture, box = self.content.picture(page), page_words.bounds(words)
         placed = page_words.flipped(box, picture.size[1]) if box and picture else None
-        source = lookup.page_source(self.content.case, page, page_words.quote(words), placed)
+        source = self.content.case.source(page, page_words.quote(words), placed)
         self._select(0)
         self.captured.emit(act, source.quote, source)
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.pages import PagePictures
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
@@ -271,7 +270,7 @@ class RecordPane(Pane):
     def _on_page(self, page: int) -> None:
         self.bar.show_page(page, self.case.page_count)
         self._follow_document(page)
-        document = lookup.document_at(self.case, page)
+        document = self.case.document_at(page)
         named = f": {document.title}" if document else ""
         self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}")
         self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
@@ -290,7 +289,7 @@ class RecordPane(Pane):
             self.documents.select_row(at)
 
     def _on_dwelt(self) -> None:
-        document = lookup.document_at(self.case, self.view.page())
+        document = self.case.document_at(self.view.page())
         if (
             document is not None
             and document.opened is None

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Search, SearchHit
-from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.row_model import RowModel
 
 Spans = tuple[tuple[int, int], ...]
@@ -70,7 +69,7 @@ class AnswersModel(RowModel[AnswerRow]):
 
 
 def _row(number: int, hit: SearchHit, case: Case, spans: Callable[[str], Spans]) -> AnswerRow:
-    document = lookup.document_at(case, hit.source.page)
+    document = case.document_at(hit.source.page)
     quote = " ".join(hit.source.quote.split())
-    place = citations.page_label(hit.source.page) + (f" · {document.title}" if document else "")
+    place = citation.label(hit.source.page) + (f" · {document.title}" if document else "")
     return AnswerRow(number, hit, place, quote, spans(quote))
