@@ -65,12 +65,13 @@ class _Page(QTextBrowser):
 def _spaced(form: QTextBlockFormat) -> QTextBlockFormat:
     """Room above headings and below paragraphs; long commands are wrapped."""
     code = form.hasProperty(QTextFormat.Property.BlockCodeFence)
-    form.setTopMargin(px(12) if form.headingLevel() > 1 else 0)
-    form.setBottomMargin(0 if code else px(7))
-    form.setLineHeight(px(2), QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+    form.setTopMargin(px(12) if form.headingLevel() > 1 else 0 if code else px(4))
+    form.setBottomMargin(0 if code else px(5))
     form.setNonBreakableLines(False)
     if code:
         form.setBackground(color("sunken"))
+    else:
+        form.setLineHeight(px(2), QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     return form
 
 
