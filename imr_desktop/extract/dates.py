@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+_T = TypeVar("_T")
 _CENTURY_PIVOT = 40  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
 _YEARS = range(1900, 2050)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -29,31 +30,25 @@ _DATE = re.compile(
 )
 
 
-class FoundDate(NamedTuple):
-    """A date and where it stands: `text[start:end]`."""
+class Located(NamedTuple, Generic[_T]):
+    """A value and where it stands: ``text[start:end]``."""
 
-    value: date
+    value: _T
     start: int
     end: int
 
 
-def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundDate]:
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Located[date]]:
     """All dates in ``text[start:end]``, in reading order. Linear in the text's length."""
     for match in _DATE.finditer(text, start, len(text) if end is None else end):
         value = _value(match)
         if value is not None:
-            yield FoundDate(value, match.start(), match.end())
+            yield Located(value, match.start(), match.end())
 
 
-def first_date(text: str, start: int = 0, end: int | None = None) -> FoundDate | None:
+def first_date(text: str, start: int = 0, end: int | None = None) -> Located[date] | None:
     """The first date in ``text[start:end]``, or None."""
     return next(find_dates(text, start, end), None)
-
-
-def parse_date(text: str) -> date | None:
-    """The date a field's words hold, or None."""
-    found = first_date(text)
-    return found.value if found else None
 
 
 def _value(match: re.Match[str]) -> date | None:

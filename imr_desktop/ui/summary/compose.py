@@ -47,13 +47,11 @@ def summary(case: Case) -> str:
     return text_of(_summary(case))
 
 
-def extend_summary(case: Case) -> str:
-    """The summary with what it does not say yet: a whole draft where it is empty, else one more paragraph."""
-    return _extended(case.summary, _fresh_summary(case))
-
-
 def put_summary(case: Case) -> Case:
-    """The case with its summary extended; what was taken from the case is bound to it."""
+    """The case with its summary saying what it did not say yet; what was taken from the case is bound to it.
+
+    A whole draft where the summary is empty, else one more paragraph.
+    """
     draft = _fresh_summary(case)
     text = _extended(case.summary, draft)
     fresh = ranges_of(draft, "", "summary", len(text) - len(text_of(draft)))
@@ -63,11 +61,6 @@ def put_summary(case: Case) -> Case:
 def rationale(item: DisputedItem, report: ItemReport | None) -> str:
     """The rationale drafted from the reviewer's answers to the criteria; computed statuses are not answers."""
     return text_of(_rationale(item, report))
-
-
-def extend_rationale(item: DisputedItem, report: ItemReport | None) -> str:
-    """The rationale with the draft: alone where nothing was written, else as one more paragraph, once."""
-    return _extended(item.rationale, _fresh_rationale(item, report))
 
 
 def put_rationale(case: Case, item_id: str, report: ItemReport | None) -> Case:
