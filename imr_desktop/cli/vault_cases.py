@@ -166,7 +166,7 @@ def _take_tinydb(bench: Workbench, path: Path, options: argparse.Namespace) -> i
         come = incoming.admit(told)
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")
-        count += _save(bench, edits.set_field(come.case, id=edits.new_id()), options)
+        count += _save(bench, edits.with_id(come.case, edits.new_id()), options)
     return count
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
-
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.paths import private_dir, resource
@@ -27,13 +25,14 @@ def take_sample(workbench: Workbench, *, decided: bool) -> Case:
     if workbench.repository.has(review.id):
         if not decided:
             return workbench.load(review.id)
-        review = msgspec.structs.replace(review, id=edits.new_id())
+        review = edits.with_id(review, edits.new_id())
     taken = workbench.take_in(None, [samples / "packet.pdf"])
-    case = msgspec.structs.replace(review, files=taken.case.files)
+    case = edits.set_files(review, taken.case.files)
     if not decided:
         for item in case.items:
             case = edits.decide(case, item.id, None)
-        case = msgspec.structs.replace(case, attestations=())
+        for made in case.attestations:
+            case = edits.withdraw_attestation(case, made.statement)
     workbench.save(case)
     return case
 

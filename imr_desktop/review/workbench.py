@@ -9,8 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.extract import Proposal
 from imr_desktop.paths import Home
@@ -270,7 +269,7 @@ class Workbench:
         unsigned = [row.id for row in self.repository.list() if row.number == case.number and row.signed_at is None]
         if not unsigned:
             return case
-        return msgspec.structs.replace(case, id=unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
+        return edits.with_id(case, unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
 
     def load(self, case_id: str) -> Case:
         """A stored case by id. Raises UsageError."""
