@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from imr_desktop.case import fields
+from imr_desktop.case import citation, fields
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
@@ -79,7 +79,7 @@ def plain(value: Any) -> str:
     if isinstance(value, Words):
         return value.text
     if isinstance(value, tuple) and not isinstance(value, Element):
-        return _pages(value) if isinstance(value[0], int) else "\n".join(map(plain, value))
+        return citation.numbers(value) if isinstance(value[0], int) else "\n".join(map(plain, value))
     return _of_node(value)
 
 
@@ -119,17 +119,6 @@ def _listed(kind: type[Struct], parts: Mapping[str, Any]) -> str:
             unnamed = not lines and name in ("title", "text", "statement", "file")
             lines.append(text if unnamed else f"{fields.title(kind, name)}: {text}")
     return "\n".join(lines)
-
-
-def _pages(pages: tuple[int, ...]) -> str:
-    """Page numbers as they are printed: ``1-5, 9``."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
-        else:
-            runs.append([page, page])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def exact(value: Any) -> str:

@@ -366,6 +366,15 @@ class Case(Struct, frozen=True):
                 return item
         raise KeyError(item_id)
 
+    def document_at(self, page: int) -> Document | None:
+        """The document that holds a case page."""
+        return next((document for document in self.documents if page in document.pages), None)
+
+    def source(self, page: int, quote: str = "", box: tuple[float, float, float, float] | None = None) -> SourceRef:
+        """A source that names a case page, with the words and their place on it where known."""
+        document = self.document_at(page)
+        return SourceRef(document.id if document else "", page, quote, box)
+
     @property
     def page_count(self) -> int:
         """Pages of the whole record."""

@@ -1,4 +1,4 @@
-"""A stand for panes: an invented case, a tiny session that applies edits, a page source that answers at once."""
+"""A stand for panes: an invented case, a tiny session that applies edits, pages that are drawn at once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from imr_desktop.case.model import Case, CaseFile, ClaimDates, CriterionAnswer, DisputedItem, Document, Finding, SourceRef
+from imr_desktop.errors import FileUnreadable
 from imr_desktop.preflight.problem import Fix, Place, Problem, ReplaceText
+from imr_desktop.record import PageImage, Word
 from imr_desktop.rules.model import CriterionReport, ItemReport, Request
+from imr_desktop.ui.pages import PagePictures
+from imr_desktop.ui.tasks import Tasks
 
 LINES = (
     "PROGRESS REPORT",
@@ -29,23 +33,17 @@ LINES = (
 )
 
 
-class Word(msgspec.Struct, frozen=True):
-    text: str
-    box: tuple[float, float, float, float]
-
-
-class Pages:
-    """Gives drawn pages and their words at once; `asked` counts, `text_only` pages have no image."""
+class Drawer:
+    """Draws pages and places their words; `asked` counts, `text_only` pages have no image."""
 
     def __init__(self, text_only: frozenset[int] = frozenset(), size: tuple[int, int] = (612, 792)) -> None:
         self.asked: list[int] = []
         self.text_only, self.size = text_only, size
 
-    def image(self, page, scale, on_done):
+    def page_image(self, case, page, scale):
         self.asked.append(page)
         if page in self.text_only:
-            on_done(page, None)
-            return
+            raise FileUnreadable("A text has no picture.")
         image = QImage(round(self.size[0] * scale), round(self.size[1] * scale), QImage.Format.Format_RGB32)
         image.fill(QColor("white"))
         painter = QPainter(image)
@@ -54,9 +52,9 @@ class Pages:
         for at, line in enumerate((*LINES, f"Page {page}")):
             painter.drawText(QRectF(72, 80 + at * 22, 500, 20), line)
         painter.end()
-        on_done(page, image)
+        return PageImage(image.width(), image.height(), image.bytesPerLine(), bytes(image.constBits()))
 
-    def words(self, page, on_done):
+    def page_words(self, case, page):
         metrics, words = QFontMetricsF(_face()), []
         for at, line in enumerate((*LINES, f"Page {page}")):
             left = 72.0
@@ -65,7 +63,33 @@ class Pages:
                 top = 80 + at * 22
                 words.append(Word(word, (left, self.size[1] - top - 16, left + width, self.size[1] - top)))
                 left += metrics.horizontalAdvance(word + " ")
-        on_done(page, tuple(words))
+        return tuple(words)
+
+
+class Held:
+    """Tasks that wait until they are told to go."""
+
+    def __init__(self) -> None:
+        self.waiting = []
+
+    def run(self, function, *args, on_done, on_error, lane):
+        self.waiting.append((function, args, on_done, on_error))
+
+    def go(self):
+        """Do all that waits, and what follows from it."""
+        while self.waiting:
+            function, args, on_done, on_error = self.waiting.pop(0)
+            try:
+                value = function(*args)
+            except FileUnreadable as error:
+                on_error(error)
+            else:
+                on_done(value)
+
+
+def pictures(case: Case, drawer: Drawer | None = None, tasks=None) -> PagePictures:
+    """A case's pages, drawn at once unless `tasks` wait."""
+    return PagePictures(drawer or Drawer(), tasks or Tasks(inline=True), case)
 
 
 @dataclass(frozen=True)
@@ -345,7 +369,9 @@ def stand():
     """Everything invented above, by name."""
     return SimpleNamespace(
         Session=Session,
-        Pages=Pages,
+        Drawer=Drawer,
+        Held=Held,
+        pictures=pictures,
         Record=Record,
         Checked=Checked,
         full_case=full_case,

@@ -20,11 +20,11 @@ from imr_desktop.ui.items.item_strip import ItemStrip
 from imr_desktop.ui.items.judge_first import JudgeFirst
 from imr_desktop.ui.panes import bound_words
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
 from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.wording import size_note
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
@@ -196,7 +196,7 @@ class ItemBody(QWidget):
 
     def show_size(self) -> None:
         """Refresh the count of words and citations."""
-        note = citations.size_note(self.rationale.text())
+        note = size_note(self.rationale.text())
         self.size_note.setText(note.partition(" \u00b7 ")[0] if self._compact else note)
 
     def set_compact(self, compact: bool) -> None:

@@ -13,7 +13,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.ui.items import item_drafts, item_fields, judge_first
 from imr_desktop.ui.items.item_body import ItemBody
-from imr_desktop.ui.panes import bound_words, lookup
+from imr_desktop.ui.panes import bound_words
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.summary import compose
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -250,7 +250,7 @@ class ItemsPane(Pane):
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""
-        sources = self._evidence or ((lookup.page_source(self.case, self._page),) if self._page > 0 else ())
+        sources = self._evidence or ((self.case.source(self._page),) if self._page > 0 else ())
         self.add_evidence(self._item_id, criterion, sources)
 
     def add_evidence(self, item_id: str, criterion: str, sources: tuple[SourceRef, ...]) -> None:

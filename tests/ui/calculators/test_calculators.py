@@ -83,7 +83,7 @@ def test_the_result_follows_each_key(dialog):
     assert dialog.calculation.result.values[0].value == 60
     QTest.keyClick(dialog.form().fields["doses"], Qt.Key.Key_Return)
     QTest.keyClicks(dialog.form().fields["doses"], "fentanyl patch 25 mcg/h")
-    words = dialog.result.words()
+    words = dialog.result_view.words()
     assert "Morphine milligram equivalents: 120 MME a day" in words
     assert "Together: 60 + 60 = 120 MME a day" in words
     assert "71(RR-3)" in words
@@ -111,7 +111,7 @@ def test_what_the_case_says_is_filled_in_and_told(dialog):
     labels = " ".join(label.text() for label in dialog.form().findChildren(QLabel))
     assert "From the case: Visits requested, Statute’s cap for, Date of injury" in labels
     type_in(dialog, "used", "18")
-    assert "Over the cap by 6 visits" in dialog.result.words()
+    assert "Over the cap by 6 visits" in dialog.result_view.words()
 
 
 def test_another_item_fills_in_its_own_words_and_keeps_what_was_typed(opened, dialog):
@@ -131,7 +131,7 @@ def test_another_item_fills_in_its_own_words_and_keeps_what_was_typed(opened, di
 def test_an_impossible_value_is_marked_and_nothing_can_be_taken(dialog):
     dialog.choose("visits")
     type_in(dialog, "used", "-3")
-    assert "cannot be -3" in dialog.result.words()
+    assert "cannot be -3" in dialog.result_view.words()
     assert dialog.form().fields["used"].property("invalid") is True
     assert not dialog.insert_button.isEnabled()
     assert not dialog.copy_button.isEnabled()
@@ -143,7 +143,7 @@ def test_an_impossible_value_is_marked_and_nothing_can_be_taken(dialog):
 def test_a_field_not_yet_filled_is_asked_for_without_blame(dialog):
     dialog.choose("bmi")
     assert dialog.form().fields["height"].property("invalid") in (None, False)
-    assert "is missing" in dialog.result.words()
+    assert "is missing" in dialog.result_view.words()
 
 
 def test_copy_puts_the_whole_calculation_on_the_clipboard(dialog):
@@ -234,7 +234,7 @@ def test_a_book_pasted_is_answered_without_a_look_into_it_and_not_taken(dialog, 
     type_in(dialog, "doses", "morphine 10 mg x 3")
     QGuiApplication.clipboard().setText(words)
     assert work(dialog.form().fields["doses"].paste) < 500
-    assert "too long" in dialog.result.words()
+    assert "too long" in dialog.result_view.words()
     assert not dialog.insert_button.isEnabled()
     assert dialog.form().given()["doses"] == ["morphine 10 mg x 3"]
     type_in(dialog, "doses", "morphine 10 mg x 2")
@@ -244,7 +244,7 @@ def test_a_book_pasted_is_answered_without_a_look_into_it_and_not_taken(dialog, 
 def test_too_many_lines_are_told(dialog):
     dialog.choose("mme")
     dialog.form().enter({"doses": "oxycodone 1 mg x 1\n" * 201})
-    assert "at most 200" in dialog.result.words()
+    assert "at most 200" in dialog.result_view.words()
 
 
 @pytest.mark.parametrize("zoom", [100, 150])
@@ -270,4 +270,4 @@ def test_a_long_taper_shows_its_first_rows_and_says_there_are_more(dialog):
     dialog.choose("mme")
     dialog.form().enter({"doses": "oxycodone 10 mg x 4", "taper_from": "01/05/2026", "step_percent": "1", "step_days": "7"})
     assert dialog.calculation.result.tables[-1].rows[-1][2] == Fraction(0)
-    assert "61 more rows" in dialog.result.words()
+    assert "61 more rows" in dialog.result_view.words()

@@ -208,8 +208,8 @@ def test_answer_resolve_open_again_and_remove_by_key(opened, panel, settle):
     assert len(opened.session.case.comments) == 2
     opened.session.save_now()
     settle(opened)
-    assert len(opened.bench.load("c1").comments) == 2
-    assert any(entry.detail["text"] == "Since March." for entry in opened.bench.custody.trail("c1", what="comment"))
+    assert len(opened.services.cases.load("c1").comments) == 2
+    assert any(entry.detail["text"] == "Since March." for entry in opened.services.vault.trail("c1", what="comment"))
 
 
 def test_nothing_and_a_book_are_not_taken(opened, panel):

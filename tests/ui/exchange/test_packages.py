@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from imr_desktop.case import edits
 from imr_desktop.paths import Home
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 
 OWN = "The other reviewer wrote a rationale of her own, on other grounds and at some length."
 
@@ -17,8 +17,8 @@ OWN = "The other reviewer wrote a rationale of her own, on other grounds and at 
 @pytest.fixture
 def other(tmp_path):
     """Another reviewer's vault."""
-    with Workbench(Home(tmp_path / "other")) as bench:
-        yield bench
+    with Services(Home(tmp_path / "other")) as services:
+        yield services
 
 
 @pytest.fixture
@@ -30,13 +30,13 @@ def back(opened, other, tmp_path):
 
 
 def _reviewed(window, other, folder, change=None):
-    window.bench.custody.package("c1", folder / "blind.imrcase", (other.custody.recipient,), blind=True)
-    with other.custody.open_package(folder / "blind.imrcase") as package:
-        case = other.custody.take_package(package, {})
+    window.services.exchange.package("c1", folder / "blind.imrcase", (other.exchange.recipient,), blind=True)
+    with other.exchange.open(folder / "blind.imrcase") as package:
+        case = other.exchange.take(package, {})
     assert case.items[0].decision is None
     case = edits.change_item(edits.decide(case, "i1", "Overturned"), "i1", rationale=OWN)
-    other.save(change(case) if change else case)
-    other.custody.package("c1", folder / "back.imrcase", (window.bench.custody.recipient,))
+    other.cases.save(change(case) if change else case)
+    other.exchange.package("c1", folder / "back.imrcase", (window.services.exchange.recipient,))
     return folder / "back.imrcase"
 
 
@@ -82,7 +82,7 @@ def test_recipients_are_checked_before_anything_is_written(packing):
 
 def test_the_own_key_is_shown_and_copied(opened, packing):
     QTest.mouseClick(packing.copy_button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == opened.bench.custody.recipient
+    assert QGuiApplication.clipboard().text() == opened.services.exchange.recipient
     assert packing.own.text().startswith("age1")
 
 
@@ -102,7 +102,7 @@ def test_a_passphrase_is_typed_twice_and_long_enough(packing):
 def test_a_blind_package_hides_the_opinion_and_the_dialog_says_so(opened, packing, other, settle, tmp_path):
     opened.session.apply("Decide", edits.decide, "i1", "Upheld")
     assert opened.session.flush()
-    packing.keys.setPlainText(f"  {other.custody.recipient}\n")
+    packing.keys.setPlainText(f"  {other.exchange.recipient}\n")
     packing.blind.setFocus()
     QTest.keyClick(packing.blind, Qt.Key.Key_Space)
     assert "Hidden: your decisions" in packing.told.text()
@@ -110,15 +110,15 @@ def test_a_blind_package_hides_the_opinion_and_the_dialog_says_so(opened, packin
     opened.keeping.exchange.write_package(str(tmp_path / "out.imrcase"))
     settle(opened)
     assert "Package saved" in opened.status._left.text()
-    with other.custody.open_package(tmp_path / "out.imrcase") as package:
+    with other.exchange.open(tmp_path / "out.imrcase") as package:
         assert package.blind
         assert package.case.items[0].decision is None
         assert package.case.items[0].rationale == ""
-    assert opened.bench.custody.trail(case_id="c1", what="case packaged")
+    assert opened.services.vault.trail(case_id="c1", what="case packaged")
 
 
 def test_a_package_that_cannot_be_written_is_said(opened, packing, other, settle, tmp_path):
-    packing.keys.setPlainText(other.custody.recipient)
+    packing.keys.setPlainText(other.exchange.recipient)
     packing.try_accept()
     opened.keeping.exchange.write_package(str(tmp_path / "none" / "out.imrcase"))
     settle(opened)
@@ -129,10 +129,10 @@ def test_a_package_that_cannot_be_written_is_said(opened, packing, other, settle
 
 
 def test_a_new_case_is_taken_in_and_opened(opened, other, settle, tmp_path, case):
-    other.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
-    other.custody.package("n1", tmp_path / "new.imrcase", (opened.bench.custody.recipient,))
+    other.cases.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
+    other.exchange.package("n1", tmp_path / "new.imrcase", (opened.services.exchange.recipient,))
     dialog = opening(opened, tmp_path / "new.imrcase", settle)
-    with opened.bench.custody.open_package(tmp_path / "new.imrcase") as package:
+    with opened.services.exchange.open(tmp_path / "new.imrcase") as package:
         assert package.origin in dialog.signer.text()
     assert "new here: 2 disputed items" in dialog.state.text()
     assert not dialog.blind.isVisible()
@@ -140,16 +140,16 @@ def test_a_new_case_is_taken_in_and_opened(opened, other, settle, tmp_path, case
     settle(opened)
     settle(opened)
     assert opened.session.case.number == "CM26-0000099"
-    assert opened.bench.load("c1").number == "CM26-0000031"
+    assert opened.services.cases.load("c1").number == "CM26-0000031"
 
 
 def test_a_blind_package_says_so(opened, other, settle, tmp_path, case):
-    other.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
-    other.custody.package("n1", tmp_path / "new.imrcase", (opened.bench.custody.recipient,), blind=True)
+    other.cases.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
+    other.exchange.package("n1", tmp_path / "new.imrcase", (opened.services.exchange.recipient,), blind=True)
     dialog = opening(opened, tmp_path / "new.imrcase", settle)
     assert dialog.blind.isVisible()
     dialog.reject()
-    assert list(opened.bench.home.vault.glob("temp/*.imrcase")) == []
+    assert list(opened.services.home.vault.glob("temp/*.imrcase")) == []
 
 
 def test_conflicts_wait_for_a_choice_each_and_nothing_is_chosen_before(opened, back, settle, front):
@@ -173,7 +173,7 @@ def test_conflicts_wait_for_a_choice_each_and_nothing_is_chosen_before(opened, b
     settle(opened)
     assert opened.session.case.items[0].rationale == OWN
     assert opened.session.case.items[0].decision == "Upheld"
-    assert opened.bench.load("c1") == opened.session.case
+    assert opened.services.cases.load("c1") == opened.session.case
     assert opened.case_view.items.content.rationale.text() == OWN
     opened.menus.actions["undo"].trigger()
     assert opened.session.case.items[0].rationale == mine.items[0].rationale
@@ -186,7 +186,7 @@ def test_cancel_takes_nothing(opened, back, settle):
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert opened.keeping.exchange.dialog is None
     assert opened.session.case == mine
-    assert opened.bench.load("c1") == mine
+    assert opened.services.cases.load("c1") == mine
 
 
 def test_opinions_are_compared_item_by_item(opened, back, settle):
@@ -208,7 +208,7 @@ def test_a_signed_case_is_compared_but_not_merged(opened, back, settle):
     from imr_desktop.case.model import SignedLetter
 
     signed = replace(opened.session.case, signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6, tzinfo=UTC)),))
-    opened.bench.save(signed)
+    opened.services.cases.save(signed)
     opened.session.replace(signed)
     dialog = opening(opened, back, settle)
     assert "signed" in dialog.error.text()
@@ -219,8 +219,8 @@ def test_a_signed_case_is_compared_but_not_merged(opened, back, settle):
 
 
 def test_a_passphrase_is_asked_for_and_a_wrong_one_may_be_corrected(opened, other, settle, tmp_path, case):
-    other.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
-    other.custody.package("n1", tmp_path / "new.imrcase", passphrase="seven invented words")
+    other.cases.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
+    other.exchange.package("n1", tmp_path / "new.imrcase", passphrase="seven invented words")
     dialog = opening(opened, tmp_path / "new.imrcase", settle)
     QTest.keyClicks(dialog.words, "not those")
     QTest.keyClick(dialog.words, Qt.Key.Key_Return)
@@ -246,7 +246,7 @@ def test_what_is_no_package_is_answered_by_a_sentence(opened, settle, tmp_path, 
 
 
 def test_a_package_for_others_or_torn_is_refused(opened, back, other, settle, tmp_path):
-    other.custody.package("c1", tmp_path / "others.imrcase", (other.custody.recipient,))
+    other.exchange.package("c1", tmp_path / "others.imrcase", (other.exchange.recipient,))
     dialog = opening(opened, tmp_path / "others.imrcase", settle)
     assert "sealed for others" in dialog.error.text()
     dialog.reject()
@@ -280,7 +280,7 @@ def test_words_of_a_package_are_plain_text(opened, other, settle, tmp_path):
 
 
 def test_forgetting_needs_the_number_and_leads_home(opened, settle, tmp_path):
-    opened.bench.custody.backup()
+    opened.services.vault.backup()
     opened.menus.actions["forget_case"].trigger()
     settle(opened)
     dialog = opened.keeping.exchange.dialog
@@ -289,19 +289,19 @@ def test_forgetting_needs_the_number_and_leads_home(opened, settle, tmp_path):
     QTest.keyClick(dialog.typed, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert "nothing was forgotten" in dialog.message.text()
-    assert opened.bench.load("c1")
+    assert opened.services.cases.load("c1")
     QTest.keyClicks(dialog.typed, "1")
     dialog._ok.click()
     settle(opened)
     settle(opened)
     assert opened.session.case is None
     assert opened.views.currentWidget() is opened.home_view
-    assert opened.bench.list() == ()
+    assert opened.services.cases.list() == ()
     box = QApplication.activeModalWidget()
     assert isinstance(box, QMessageBox)
-    assert str(opened.bench.custody.backups()[0].path) in box.text()
+    assert str(opened.services.vault.backups()[0].path) in box.text()
     box.close()
-    assert not any("CM26-0000031" in str(entry) for entry in opened.bench.custody.trail(case_id="c1"))
+    assert not any("CM26-0000031" in str(entry) for entry in opened.services.vault.trail(case_id="c1"))
 
 
 def test_a_case_that_is_changed_a_moment_before_does_not_come_back(opened, settle):
@@ -314,7 +314,7 @@ def test_a_case_that_is_changed_a_moment_before_does_not_come_back(opened, settl
     settle(opened)
     QTest.qWait(900)
     settle(opened)
-    assert opened.bench.list() == ()
+    assert opened.services.cases.list() == ()
 
 
 def test_cancelling_forgets_nothing(opened, settle):
@@ -322,4 +322,4 @@ def test_cancelling_forgets_nothing(opened, settle):
     QTest.keyClick(opened.keeping.exchange.dialog, Qt.Key.Key_Escape)
     settle(opened)
     assert opened.session.case is not None
-    assert opened.bench.load("c1")
+    assert opened.services.cases.load("c1")

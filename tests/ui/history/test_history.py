@@ -94,7 +94,7 @@ def test_restoring_asks_once_makes_a_new_version_and_undo_brings_back(several, d
     assert several.case_view.items.item().decision is None
     assert not several.session.unsaved
     assert "Undo brings back" in several.status._left.text()
-    assert [(line.version, line.act) for line in several.bench.custody.history("c1")][:2] == [
+    assert [(line.version, line.act) for line in several.services.cases.history("c1")][:2] == [
         (5, "case restored"),
         (4, "case saved"),
     ]
@@ -102,8 +102,8 @@ def test_restoring_asks_once_makes_a_new_version_and_undo_brings_back(several, d
     several.case_controller.save_now()
     settle(several)
     assert several.session.case == before
-    assert several.bench.load("c1") == before
-    assert [line.version for line in several.bench.custody.history("c1")] == [6, 5, 4, 3, 2, 1]
+    assert several.services.cases.load("c1") == before
+    assert [line.version for line in several.services.cases.history("c1")] == [6, 5, 4, 3, 2, 1]
 
 
 def test_escape_takes_the_question_back_and_then_closes(several, dialog):
@@ -116,7 +116,7 @@ def test_escape_takes_the_question_back_and_then_closes(several, dialog):
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert several.keeping.history.dialog is None
     assert several.session.case == before
-    assert len(several.bench.custody.history("c1")) == 4
+    assert len(several.services.cases.history("c1")) == 4
 
 
 def test_the_newest_version_cannot_be_restored_over_itself(dialog):
@@ -130,7 +130,7 @@ def test_a_signed_case_shows_its_history_and_says_why_nothing_is_restored(severa
 
     letter = SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6, tzinfo=UTC))
     signed = replace(several.session.case, signed=(letter,))
-    several.bench.save(signed)
+    several.services.cases.save(signed)
     several.session.replace(signed)
     several.menus.actions["show_history"].trigger()
     dialog = several.keeping.history.dialog
@@ -149,7 +149,7 @@ def test_a_failed_restore_is_said_and_changes_nothing(several, dialog, settle, m
         raise StoreError("Not saved: the disk is full. Free some room, then try again.")
 
     before = several.session.case
-    monkeypatch.setattr(several.bench.custody, "restore", full)
+    monkeypatch.setattr(several.services.cases, "restore", full)
     dialog.versions.select_row(2)
     dialog.ask()
     dialog.sure_button.click()
@@ -166,7 +166,7 @@ def test_what_is_typed_is_stored_before_the_history_is_read(opened, settle):
     settle(opened)
     dialog = opened.keeping.history.dialog
     assert version_rows(dialog)[0].line.version == 2
-    assert "Seen. " in opened.bench.load("c1").summary
+    assert "Seen. " in opened.services.cases.load("c1").summary
     dialog.reject()
 
 

@@ -7,16 +7,19 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from imr_desktop.case.model import Case, CaseFile, Document
+from imr_desktop.errors import FileUnreadable
+from imr_desktop.record import PageImage
+from imr_desktop.ui import pages
 from imr_desktop.ui.record.documents import DocumentsModel
 from imr_desktop.ui.record.pane import DWELL_MS, RecordPane
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def make(qtbot, stand, case, pages=None, record=None):
+def make(qtbot, stand, case, pages=None, record=None, tasks=None):
     session = stand.Session(case)
     pane = session.attach(RecordPane())
-    pane.set_pages(pages or stand.Pages())
+    pane.set_pages(stand.pictures(case, pages, tasks))
     pane.set_record(record or stand.Record(case.page_count))
     qtbot.addWidget(pane)
     pane.resize(800, 800)
@@ -34,7 +37,7 @@ def pane(qtbot, stand):
 def spot(pane, page, word):
     """Where a word of a page stands in the view."""
     view = pane.view
-    box, scale, area = view._words(page)[word].box, view._layout.scale(page), view._area(page)
+    box, scale, area = view.content.words(page)[word].box, view._layout.scale(page), view._area(page)
     return QPoint(round(area.x() + (box[0] + box[2]) / 2 * scale), round(area.y() + (box[1] + box[3]) / 2 * scale))
 
 
@@ -47,7 +50,7 @@ def drag(qtbot, pane, page, first, last):
 
 def at_page(qtbot, pane, page):
     pane.go_to_page(page)
-    qtbot.waitUntil(lambda: bool(pane.view._words(page)))
+    qtbot.waitUntil(lambda: bool(pane.view.content.words(page)))
 
 
 def test_documents_model(qtmodeltester, stand):
@@ -157,7 +160,7 @@ def test_f_without_a_selection_asks_for_a_finding_on_the_page(qtbot, pane):
 
 def test_marks_stand_on_the_quoted_words(qtbot, pane):
     at_page(qtbot, pane, 37)
-    marks = pane.view._marks.on(37, pane.view._words(37), 792.0)
+    marks = pane.view.content.marks(37)
     assert [mark.number for mark in marks] == [1, 3, 4, 5]
     assert len(marks[0].boxes) == 1
     assert marks[3].boxes == ()
@@ -168,7 +171,7 @@ def test_a_marker_selects_its_finding(qtbot, pane):
 
     at_page(qtbot, pane, 37)
     view = pane.view
-    marks = view._marks.on(37, view._words(37), 792.0)
+    marks = view.content.marks(37)
     places = {
         mark.finding: centre for centre, mark in page_paint.marker_places(view._area(37), view._layout.scale(37), marks)
     }
@@ -182,8 +185,7 @@ def test_a_quote_is_brought_into_view_and_lit(qtbot, stand):
     pane.resize(800, 300)
     pane.go_to_page(37, "Requesting trigger point injection")
     qtbot.waitUntil(lambda: pane.view._flash_timer.isActive())
-    words = pane.view._words(37)
-    assert " ".join(word.text for word in pane.view._flashed(37, words)) == "Requesting trigger point injection"
+    assert " ".join(word.text for word in pane.view.content.lit(37)) == "Requesting trigger point injection"
     assert 0 <= spot(pane, 37, 30).y() <= pane.view.viewport().height()
     qtbot.waitUntil(lambda: not pane.view._flash_timer.isActive(), timeout=3000)
 
@@ -193,26 +195,26 @@ def test_find_lists_hits_and_f3_walks(qtbot, stand):
     pane = make(qtbot, stand, case, record=stand.Record(214, {"twitch": (37, 41, 120)}))
     pane.go_to_page(38)
     qtbot.keyClick(pane.view, Qt.Key.Key_F, CTRL)
-    qtbot.keyClicks(pane.bar.find, "twitch")
-    qtbot.keyClick(pane.bar.find, Qt.Key.Key_Return)
+    qtbot.keyClicks(pane.bar.finder, "twitch")
+    qtbot.keyClick(pane.bar.finder, Qt.Key.Key_Return)
     assert pane.hits_note.text() == "3 hits"
     assert pane.current_page() == 41
-    qtbot.keyClick(pane.bar.find, Qt.Key.Key_F3)
+    qtbot.keyClick(pane.bar.finder, Qt.Key.Key_F3)
     assert pane.current_page() == 120
-    qtbot.keyClick(pane.bar.find, Qt.Key.Key_F3)
+    qtbot.keyClick(pane.bar.finder, Qt.Key.Key_F3)
     assert pane.current_page() == 37
-    qtbot.keyClick(pane.bar.find, Qt.Key.Key_Escape)
+    qtbot.keyClick(pane.bar.finder, Qt.Key.Key_Escape)
     assert pane.side.currentIndex() == 0
     assert pane.view.hasFocus()
 
 
 def test_what_is_not_there_is_said(qtbot, pane):
-    pane.find("zebra")
+    pane.find_words("zebra")
     assert pane.hits_note.text() == "Not in the record"
 
 
 def test_text_pages_can_be_read_selected_and_quoted(qtbot, stand):
-    pane = make(qtbot, stand, stand.full_case(), stand.Pages(text_only=frozenset({1, 2})))
+    pane = make(qtbot, stand, stand.full_case(), stand.Drawer(text_only=frozenset({1, 2})))
     at_page(qtbot, pane, 1)
     drag(qtbot, pane, 1, 4, 6)
     with qtbot.waitSignal(pane.quote_requested) as caught:
@@ -224,11 +226,11 @@ def test_text_pages_can_be_read_selected_and_quoted(qtbot, stand):
 def test_t_shows_text_and_back_on_the_same_page(qtbot, pane):
     pane.go_to_page(37)
     qtbot.keyClick(pane.view, "T")
-    assert pane.view.as_text
+    assert pane.view.content.as_text
     assert pane.bar.text.isChecked()
     assert pane.current_page() == 37
     qtbot.keyClick(pane.view, "T")
-    assert not pane.view.as_text
+    assert not pane.view.content.as_text
 
 
 def test_a_document_counts_as_opened_only_when_looked_at(qtbot, stand):
@@ -241,20 +243,16 @@ def test_a_document_counts_as_opened_only_when_looked_at(qtbot, stand):
     assert opened == ["old"]
 
 
-def test_a_document_whose_page_is_not_shown_is_not_opened(qtbot, stand, monkeypatch):
-    pages, late = stand.Pages(), []
-    drawn = pages.image
-    monkeypatch.setattr(
-        pages, "image", lambda page, scale, done: late.append((page, scale, done)) if page == 41 else drawn(page, scale, done)
-    )
-    pane = make(qtbot, stand, stand.full_case(), pages)
+def test_a_document_whose_page_is_not_shown_is_not_opened(qtbot, stand):
+    tasks = stand.Held()
+    pane = make(qtbot, stand, stand.full_case(), tasks=tasks)
     opened = []
     pane.document_opened.connect(opened.append)
     pane.go_to_page(41)
-    qtbot.waitUntil(lambda: bool(late), timeout=3000)
     qtbot.wait(DWELL_MS + 300)
     assert opened == []
-    drawn(*late[-1])
+    assert tasks.waiting
+    tasks.go()
     qtbot.waitUntil(lambda: bool(opened), timeout=3000)
     assert opened == ["old"]
 
@@ -273,7 +271,7 @@ def test_an_empty_case_says_what_to_do(qtbot, stand):
 
 
 def test_landscape_pages_get_their_true_size(qtbot, stand):
-    pane = make(qtbot, stand, stand.full_case(), stand.Pages(size=(792, 612)))
+    pane = make(qtbot, stand, stand.full_case(), stand.Drawer(size=(792, 612)))
     view = pane.view
     at_page(qtbot, pane, 37)
     assert view._layout.size(37) == pytest.approx((792, 612), abs=2)
@@ -292,19 +290,56 @@ def test_files_added_while_reading_keep_the_place(qtbot, stand):
 
 
 def test_an_answer_for_another_source_is_dropped(qtbot, stand):
-    late = []
-
-    class Slow(type(stand.Pages())):
-        def image(self, page, scale, on_done):
-            late.append((page, on_done))
-
-    pane = make(qtbot, stand, stand.full_case(), Slow())
-    pane.set_pages(stand.Pages())
+    late, case = stand.Held(), stand.full_case()
+    pane = make(qtbot, stand, case, stand.Drawer(text_only=frozenset({1})), tasks=late)
+    former = pane.view.content.pictures
+    pane.set_pages(stand.pictures(case))
     qtbot.wait(60)
-    page, on_done = late[0]
-    pane.view.cache.images.pop(page, None)
-    on_done(page, None)
-    assert page not in pane.view.cache.without_image
+    with qtbot.assertNotEmitted(pane.view.page_came):
+        late.go()
+    assert former.failed == {1}
+    assert not pane.view.content.failed(1)
+    assert pane.view.content.picture(1)
+
+
+def test_pages_scrolled_by_before_their_turn_are_not_drawn(qtbot, stand):
+    tasks, drawer = stand.Held(), stand.Drawer()
+    pane = make(qtbot, stand, stand.full_case(), drawer, tasks=tasks)
+    for page in (20, 60, 100):
+        pane.go_to_page(page)
+        qtbot.wait(60)
+    tasks.go()
+    assert drawer.asked == [1, 100, 99, 101, 102, 98]
+
+
+def test_pictures_are_kept_as_far_as_they_fit_and_those_in_view_always(stand, monkeypatch):
+    drawer = stand.Drawer()
+    kept = stand.pictures(stand.full_case(), drawer)
+    kept.want({1: 1.0})
+    monkeypatch.setattr(pages, "MOST_BYTES", kept.get(1).image.sizeInBytes() * 3)
+    for page in range(2, 9):
+        kept.want({page: 1.0})
+    assert [page for page in range(1, 9) if kept.get(page)] == [6, 7, 8]
+    kept.want({6: 1.0})
+    kept.want({9: 1.0})
+    assert [page for page in range(1, 10) if kept.get(page)] == [6, 8, 9]
+    kept.want(dict.fromkeys(range(11, 16), 1.0))
+    assert all(kept.get(page) for page in range(11, 16))
+    assert drawer.asked == [*range(1, 10), *range(11, 16)]
+
+
+def test_a_page_whose_words_cannot_be_read_shows_its_picture(stand, monkeypatch):
+    def unreadable(*_):
+        raise FileUnreadable("The words cannot be read.")
+
+    drawer = stand.Drawer()
+    monkeypatch.setattr(drawer, "page_words", unreadable)
+    drawn = stand.pictures(stand.full_case(), drawer)
+    drawn.want({1: 1.0})
+    drawn.want({1: 1.0})
+    assert drawn.get(1).words == ()
+    assert drawn.failed == set()
+    assert drawer.asked == [1]
 
 
 def test_five_thousand_pages_open_and_jump_at_once(qtbot, stand, work):
@@ -312,8 +347,8 @@ def test_five_thousand_pages_open_and_jump_at_once(qtbot, stand, work):
         Document(f"d{at}", "a", f"Progress report {at}", "progress report", at * 10 + 1, at * 10 + 10) for at in range(500)
     )
     case = Case(id="big", files=(CaseFile("a", "big.pdf", 5000, 1),), documents=documents)
-    pages = stand.Pages()
-    pane = make(qtbot, stand, case, pages)
+    drawer = stand.Drawer()
+    pane = make(qtbot, stand, case, drawer)
 
     def jump():
         pane.go_to_page(4321)
@@ -325,8 +360,8 @@ def test_five_thousand_pages_open_and_jump_at_once(qtbot, stand, work):
     for step in range(40):
         bar.setValue(bar.maximum() * step // 40)
     qtbot.wait(80)
-    assert len(pages.asked) < 20
-    assert len(pane.view.cache.images) < 20
+    assert len(drawer.asked) < 20
+    assert sum(pane.view.content.picture(page) is not None for page in range(1, 5001)) < 20
 
 
 def test_pages_are_enlarged_around_the_place(qtbot, pane):
@@ -355,27 +390,24 @@ def test_a_selection_is_right_when_enlarged(qtbot, pane):
 
 def test_what_is_sought_is_marked_on_the_page(qtbot, pane):
     at_page(qtbot, pane, 37)
-    pane.find("pain")
-    words = pane.view._words(37)
-    assert len(pane.view._sought_boxes(words)) == 2
+    pane.find_words("pain")
+    assert len(pane.view.content.sought_boxes(37)) == 2
     pane.clear_find()
-    assert pane.view._sought_boxes(words) == []
+    assert pane.view.content.sought_boxes(37) == []
 
 
 def test_a_sheet_larger_than_can_be_drawn_gets_its_true_size(qtbot, stand):
-    from PySide6.QtGui import QImage
-
-    class Huge(type(stand.Pages())):
-        def image(self, page, scale, on_done):
+    class Huge(type(stand.Drawer())):
+        def page_image(self, case, page, scale):
             self.asked.append(page)
             drawn = min(scale, (40_000_000 / (6000 * 8000)) ** 0.5)
-            image = QImage(round(6000 * drawn), round(8000 * drawn), QImage.Format.Format_RGB32)
-            image.fill(0xFFFFFF)
-            on_done(page, image)
+            wide, high = round(6000 * drawn), round(8000 * drawn)
+            return PageImage(wide, high, wide * 4, b"\xff" * (wide * high * 4))
 
-    pane = make(qtbot, stand, stand.full_case(), Huge())
+    drawer = Huge()
+    pane = make(qtbot, stand, stand.full_case(), drawer)
     assert pane.view._layout.size(1) == pytest.approx((6000, 8000), rel=0.01)
-    assert len(pane.view.cache.images) >= 1
-    before = len(pane.view.cache._source.asked)
+    assert pane.view.content.picture(1)
+    before = len(drawer.asked)
     qtbot.wait(120)
-    assert len(pane.view.cache._source.asked) == before
+    assert len(drawer.asked) == before

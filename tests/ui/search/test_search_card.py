@@ -239,11 +239,11 @@ def test_synonyms_are_edited_and_used_at_once(claiming, qtbot):
     dialog.text.setPlainText("acupuncture = dry needling\n")
     dialog.try_accept()
     qtbot.waitUntil(lambda: card.search is not None and "dry needling" in card.search.terms, timeout=20_000)
-    assert (claiming.bench.home.root / "thesaurus.toml").read_text(encoding="utf-8").count("dry needling") == 1
+    assert (claiming.services.home.root / "thesaurus.toml").read_text(encoding="utf-8").count("dry needling") == 1
 
 
 def test_a_broken_synonym_file_is_told_and_left_out(claiming, qtbot):
-    (claiming.bench.home.root / "thesaurus.toml").write_text("same = [[", encoding="utf-8")
+    (claiming.services.home.root / "thesaurus.toml").write_text("same = [[", encoding="utf-8")
     card = open_card(claiming, qtbot)
     assert card.error.text().startswith("Your synonyms in thesaurus.toml were left out: it is not TOML")
     assert card.hits.rows() > 0

@@ -1,4 +1,4 @@
-"""A bench that only counts."""
+"""Services that only count."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import pytest
 from imr_desktop.case.model import Case
 
 
-class FakeBench:
+class FakeServices:
     """Counts saves and checks; `full` makes saving fail as a full disk does."""
 
     def __init__(self) -> None:
+        self.cases = self.checking = self
         self.saved: list[Case] = []
         self.checked: list[Case] = []
         self.full = False
@@ -40,5 +41,5 @@ class FakeBench:
 
 
 @pytest.fixture
-def bench() -> FakeBench:
-    return FakeBench()
+def services() -> FakeServices:
+    return FakeServices()

@@ -21,7 +21,7 @@ from imr_desktop.determination import page_images, render
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.errors import RenderError
 from imr_desktop.paths import resource
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.ui.signing import print_plan
 from imr_desktop.ui.signing.printing import LetterPrinter
 from imr_desktop.ui.tasks import Tasks
@@ -55,13 +55,13 @@ def printer(server, qtbot, home):
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    bench = Workbench(home)
-    made = LetterPrinter(bench, Tasks(window), window)
+    services = Services(home)
+    made = LetterPrinter(services, Tasks(window), window)
     made.sentences = []
     made.notified.connect(made.sentences.append)
     yield made
     made._tasks.close()
-    bench.close()
+    services.close()
 
 
 def opened(printer, letter, qtbot):
@@ -121,7 +121,7 @@ def test_a_printer_that_makes_no_copies_is_given_them():
 def test_ctrl_p_prints_the_signed_file(server, sample, letter, qtbot):
     said = []
     sample.case_view.go.notified.connect(said.append)
-    digest = sample.bench.custody.vault.attachments.put_bytes(letter, "signed determination")
+    digest = sample.services.vault.store.attachments.put_bytes(letter, "signed determination")
     sample.session.replace(edits.mark_signed(sample.session.case, SignedLetter("f.pdf", digest, datetime.now(UTC))))
     sample.activateWindow()
     qtbot.waitUntil(lambda: sample.isActiveWindow() and QApplication.focusWidget() is not None)

@@ -74,11 +74,22 @@ def test_ctrl_shift_c_cites_the_open_page(qtbot, pane, session):
 def test_a_click_on_a_citation_opens_its_page(qtbot, pane):
     editor = pane.editor
     block = editor.document().begin()
-    box = citation_marks.chip_boxes(editor.document(), block)[0][0]
+    box = citation_marks.chip_boxes(editor.document(), block)[0]
     spot = box.center() - QPointF(0, editor.verticalScrollBar().value())
     with qtbot.waitSignal(pane.page_requested) as caught:
         qtbot.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=spot.toPoint())
     assert caught.args == [37, ""]
+
+
+def test_pages_cited_as_people_write_them_are_chips_and_each_opens(qtbot, pane, session, stand):
+    session.show(stand.full_case(summary="Pain [p 37]. Brace [ pp. 3, 5; 41 ]."))
+    assert pane.state() == "2 words \u00b7 2 citations"
+    one, several = citation_marks.chip_boxes(pane.editor.document(), pane.editor.document().begin())
+    aside = QPointF(several.width() * 0.4, 0)
+    for spot, page in ((one.center(), 37), (several.center() - aside, 3), (several.center() + aside, 41)):
+        with qtbot.waitSignal(pane.page_requested) as caught:
+            qtbot.mouseClick(pane.editor.viewport(), Qt.MouseButton.LeftButton, pos=spot.toPoint())
+        assert caught.args == [page, ""]
 
 
 def test_a_change_from_outside_keeps_the_cursor(pane, session, stand):

@@ -63,7 +63,7 @@ def test_filters_by_kind_and_words(several, dialog, settle):
 def test_the_detail_shows_the_digests_before_and_after(several, dialog, settle):
     typed(dialog, "case saved", settle, several)
     entry = dialog.list.current()
-    line = several.bench.custody.history("c1")[0]
+    line = several.services.cases.history("c1")[0]
     words = dialog.detail.words().replace("\n", "")
     assert line.digest in words
     assert entry.detail["before"] in words
@@ -81,17 +81,17 @@ def test_the_detail_shows_the_digests_before_and_after(several, dialog, settle):
 def test_verify_says_the_trail_is_whole(several, dialog, settle):
     QTest.keyClick(dialog.verify_button, Qt.Key.Key_Space)
     settle(several)
-    assert dialog.result.text().startswith("The trail is whole: ")
-    assert dialog.result.property("role") == "ok"
+    assert dialog.verdict.text().startswith("The trail is whole: ")
+    assert dialog.verdict.property("role") == "ok"
 
 
 def test_verify_names_what_was_changed(several, dialog, settle):
-    several.bench.custody.vault.engine.execute("UPDATE audit SET detail='{\"version\":9}' WHERE seq=3")
+    several.services.vault.store.engine.execute("UPDATE audit SET detail='{\"version\":9}' WHERE seq=3")
     dialog.verify_button.click()
     settle(several)
-    assert "not whole" in dialog.result.text()
-    assert "entry 3 was changed" in dialog.result.text()
-    assert dialog.result.property("role") == "error"
+    assert "not whole" in dialog.verdict.text()
+    assert "entry 3 was changed" in dialog.verdict.text()
+    assert dialog.verdict.property("role") == "error"
     assert dialog.verify_button.isEnabled()
 
 
@@ -99,10 +99,10 @@ def test_export_writes_the_whole_trail(several, dialog, settle, tmp_path):
     dialog._export_to(str(tmp_path / "trail.jsonl"))
     settle(several)
     lines = [json.loads(line) for line in (tmp_path / "trail.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert sum("hash" in line for line in lines) == several.bench.custody.verify_trail().entries
+    assert sum("hash" in line for line in lines) == several.services.vault.verify_trail().entries
     dialog._export_to(str(tmp_path / "none" / "trail.jsonl"))
     settle(several)
-    assert dialog.result.property("role") == "error"
+    assert dialog.verdict.property("role") == "error"
 
 
 def test_without_a_case_all_entries_are_shown(several, settle):
@@ -135,7 +135,8 @@ class LongTrail:
     """A trail of so many entries, of which only those asked for are made."""
 
     def __init__(self, count):
-        self.count, self.asked, self.custody = count, 0, self
+        self.count, self.asked = count, 0
+        self.vault = self.cases = self
 
     def trail(self, case_id="", what="", text="", before_seq=None, most=500):
         self.asked += 1
@@ -154,29 +155,29 @@ class LongTrail:
 
 
 def test_a_hundred_thousand_entries_are_read_as_they_are_scrolled_to(window, qtbot):
-    bench = LongTrail(100_000)
-    dialog = TrailDialog(window, bench, Tasks(window, inline=True))
+    services = LongTrail(100_000)
+    dialog = TrailDialog(window, services, Tasks(window, inline=True))
     dialog.open()
     QApplication.processEvents()
-    assert bench.asked <= 3
+    assert services.asked <= 3
     assert dialog.list.rows() <= 3 * PAGE
     dialog.list.setFocus()
     for _step in range(20):
         QTest.keyClick(dialog.list, Qt.Key.Key_End)
         QApplication.processEvents()
-    assert bench.asked <= 23
+    assert services.asked <= 23
     assert dialog.list.rows() >= 15 * PAGE
     assert dialog.list.current().seq == 100_001 - dialog.list.rows() or dialog.list.rows() > dialog.list.row()
     seqs = [dialog.list.entries.entry(at).seq for at in range(dialog.list.rows())]
     assert seqs == list(range(100_000, 100_000 - len(seqs), -1))
     dialog.verify()
-    assert "And 92 more." in dialog.result.text()
+    assert "And 92 more." in dialog.verdict.text()
     dialog.reject()
 
 
 def test_a_short_trail_ends(window):
-    bench = LongTrail(PAGE + 5)
-    dialog = TrailDialog(window, bench, Tasks(window, inline=True))
+    services = LongTrail(PAGE + 5)
+    dialog = TrailDialog(window, services, Tasks(window, inline=True))
     dialog.open()
     for _step in range(4):
         QTest.keyClick(dialog.list, Qt.Key.Key_End)
@@ -187,9 +188,9 @@ def test_a_short_trail_ends(window):
 
 
 def test_a_trail_that_cannot_be_read_is_said(window, monkeypatch):
-    bench = LongTrail(3)
-    monkeypatch.setattr(bench, "trail", lambda **_: 1 / 0)
-    dialog = TrailDialog(window, bench, Tasks(window, inline=True))
+    services = LongTrail(3)
+    monkeypatch.setattr(services, "trail", lambda **_: 1 / 0)
+    dialog = TrailDialog(window, services, Tasks(window, inline=True))
     dialog.open()
     assert "went wrong" in dialog.empty.text()
     dialog.reject()

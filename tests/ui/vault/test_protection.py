@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE
 from imr_desktop.settings import Settings
 from imr_desktop.store import argon2
@@ -97,8 +97,8 @@ def test_a_passphrase_is_chosen_by_keys_alone(saved, qtbot, home):
     saved.close()
     assert not list(home.root.rglob("account.key"))
     for secret in (SECRET, words):
-        with Workbench(home, secret) as bench:
-            assert [row.number for row in bench.list()] == ["CM26-0000001"]
+        with Services(home, secret) as services:
+            assert [row.number for row in services.cases.list()] == ["CM26-0000001"]
 
 
 def test_the_account_alone_is_a_choice_like_the_others_and_is_asked_once(saved, qtbot, home):
@@ -107,8 +107,8 @@ def test_the_account_alone_is_a_choice_like_the_others_and_is_asked_once(saved, 
     dialog.try_accept()
     words = noted(saved, qtbot)
     saved.close()
-    with Workbench(home) as bench:
-        assert bench.custody.is_chosen
+    with Services(home) as services:
+        assert services.vault.is_chosen
     (home.vault / "account.key").unlink()
     again = MainWindow(home, Settings(theme="light"))
     again.show()
@@ -123,7 +123,7 @@ def test_the_account_alone_is_a_choice_like_the_others_and_is_asked_once(saved, 
 
 def test_a_backup_that_was_not_reached_is_named_once_the_words_are_noted(saved, qtbot, tmp_path):
     place = tmp_path / "stick"
-    saved.bench.custody.backup(place)
+    saved.services.vault.backup(place)
     place.rename(tmp_path / "in a drawer")
     dialog = asked(saved, qtbot)
     dialog.by_account.setChecked(True)

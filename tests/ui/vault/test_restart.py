@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from imr_desktop.case import edits
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.store import argon2
 from imr_desktop.ui.main_window import MainWindow
@@ -49,10 +49,10 @@ def started():
 def window(qtbot, home, monkeypatch, started):
     """An open vault with one case in view, whose lock starts the program anew."""
     monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
-    with Workbench(home) as bench:
-        bench.custody.create(SECRET)
+    with Services(home) as services:
+        services.vault.create(SECRET)
         case = edits.set_field(edits.new_case(), number="CM26-0000001", summary="neck pain")
-        bench.save(case)
+        services.cases.save(case)
     made = MainWindow(home, Settings(theme="light"), restart=started)
     made.resize(1366, 768)
     made.show()
@@ -85,7 +85,7 @@ def test_what_is_carried_over_names_places_and_nothing_else(window, qtbot, start
     ((back_to, files),) = started.given
     assert (back_to.case, back_to.pane, back_to.signing, files) == (case.id, "summary", False, [])
     assert case.number not in str(back_to)
-    assert not window.bench.custody.is_open
+    assert not window.services.vault.is_open
     unlock(window, qtbot)
     qtbot.waitUntil(lambda: window.session.case is not None, timeout=60_000)
     assert "Typed a moment ago." in window.session.case.summary
@@ -98,7 +98,7 @@ def test_a_program_that_cannot_start_anew_says_so_and_is_locked(window, qtbot, s
     assert window.views.currentWidget() is window.vault_controller.page
     assert "traces of them may stay" in window.vault_controller.page._message.text()
     assert window.session.case is None
-    assert not window.bench.custody.is_open
+    assert not window.services.vault.is_open
     unlock(window, qtbot)
     qtbot.waitUntil(lambda: window.session.case is not None, timeout=60_000)
 
@@ -107,7 +107,7 @@ def test_a_case_that_cannot_be_stored_keeps_everything_open(window, qtbot, start
     def full(case, *more, **named):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(window.bench._workbench(), "save", full)
+    monkeypatch.setattr(window.services.cases, "save", full)
     window.session.apply("Edit", edits.set_summary, "kept")
     window.vault_controller.lock_cases()
     qtbot.waitUntil(lambda: not window.locking.running, timeout=60_000)
@@ -156,9 +156,9 @@ def test_no_recovery_words_stand_before_a_locked_window_and_that_is_said_later(w
     while_locking(window, qtbot, "blue chair at the window")
     assert window.vault_controller.is_shut
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    with Workbench(home) as bench:
-        bench.custody.unlock("blue chair at the window")
-        assert "recovery words" in bench.custody.words_warning()
+    with Services(home) as services:
+        services.vault.unlock("blue chair at the window")
+        assert "recovery words" in services.vault.words_warning()
 
 
 def test_cases_that_open_by_themselves_since_a_moment_ago_are_not_locked(window, qtbot, started):

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from imr_desktop.review import Workbench
+from imr_desktop.record import Reader
+from imr_desktop.review import Services
 from imr_desktop.store import argon2
 from imr_desktop.ui.settings_dialog import SettingsDialog
 
@@ -35,7 +36,7 @@ def test_a_name_makes_the_vault_and_lies_nowhere_else(window, qtbot, home):
     QTest.keyClicks(dialog.name, NAME)
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     settled(window, qtbot)
-    assert window.bench.identity == (NAME,)
+    assert window.services.reviewer.identity == (NAME,)
     assert home.vault.exists()
     clear = b"".join(path.read_bytes() for path in home.root.rglob("*") if path.is_file())
     assert NAME.encode() not in clear
@@ -47,7 +48,7 @@ def test_an_old_settings_file_is_moved_and_theme_and_zoom_stay(window, qtbot, ho
     home.settings.write_text(json.dumps({"reviewer_name": NAME, "zoom": 110}))
     window.view_controller.theme_dark()
     assert NAME in home.settings.read_text(), "kept until there is a vault to keep it in"
-    window.bench.custody.create(None)
+    window.services.vault.create(None)
     assert dialog_of(window, qtbot).name.text() == NAME
     assert NAME not in home.settings.read_text()
     assert json.loads(home.settings.read_text())["theme"] == "dark"
@@ -56,8 +57,8 @@ def test_an_old_settings_file_is_moved_and_theme_and_zoom_stay(window, qtbot, ho
 
 
 def test_a_locked_window_has_no_settings_to_show_and_forgets_the_name(window, qtbot, home):
-    window.bench.custody.create("correct horse battery")
-    window.bench.keep_reviewer({"reviewer_name": NAME})
+    window.services.vault.create("correct horse battery")
+    window.services.reviewer.keep({"reviewer_name": NAME})
     window.view_controller.read_reviewer()
     settled(window, qtbot)
     assert window.view_controller.settings.reviewer_name == NAME
@@ -68,8 +69,8 @@ def test_a_locked_window_has_no_settings_to_show_and_forgets_the_name(window, qt
     assert not window.menus.actions["show_settings"].isEnabled()
     window.view_controller.toggle_theme()
     window.view_controller.toggle_theme()
-    window.bench.custody.unlock("correct horse battery")
-    assert window.bench.identity == (NAME,), "a choice made at the locked door takes nothing away"
+    window.services.vault.unlock("correct horse battery")
+    assert window.services.reviewer.identity == (NAME,), "a choice made at the locked door takes nothing away"
 
 
 def test_settings_that_cannot_be_written_are_said(window, home, monkeypatch):
@@ -90,21 +91,20 @@ def test_settings_that_cannot_be_written_are_said(window, home, monkeypatch):
 
 def test_pasted_text_never_lies_on_the_disk(home):
     text = "Zorblatt Quixley fell from the mezzanine.\n"
-    with Workbench(home) as bench:
+    with Services(home) as services:
         seen = []
-        reader = type(bench.reader)
-        real = reader.read_bytes
+        real = Reader.read_bytes
 
         def read(self, data, name):
             seen.extend(path for path in home.root.rglob("*") if path.is_file() and text[:8].encode() in path.read_bytes())
             return real(self, data, name)
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reader, "read_bytes", read)
-            taken = bench.take_text(None, text, "Pasted determination.txt")
+            patch.setattr(Reader, "read_bytes", read)
+            taken = services.intake.take_text(None, text, "Pasted determination.txt")
         assert taken.reads[0].pages[0].text == text.strip()
         assert [file.name for file in taken.case.files] == ["Pasted determination.txt"]
-        bench.custody.vault.attachments.export(taken.reads[0].digest, home.root / "again.txt")
+        services.vault.store.attachments.export(taken.reads[0].digest, home.root / "again.txt")
         assert (home.root / "again.txt").read_text() == text
         (home.root / "again.txt").unlink()
     seen += [path for path in home.root.rglob("*") if path.is_file() and text[:8].encode() in path.read_bytes()]

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton
 
 from imr_desktop.case import edits
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.store import argon2
 from imr_desktop.ui.main_window import MainWindow
@@ -23,9 +23,9 @@ def cheap(monkeypatch):
 @pytest.fixture
 def stored(home):
     """A vault with a passphrase and one case in it; its recovery words."""
-    with Workbench(home) as bench:
-        words = bench.custody.create(SECRET)
-        bench.save(edits.set_field(edits.new_case(), number="CM26-0000001", summary="neck pain"))
+    with Services(home) as services:
+        words = services.vault.create(SECRET)
+        services.cases.save(edits.set_field(edits.new_case(), number="CM26-0000001", summary="neck pain"))
     return words
 
 
@@ -117,7 +117,7 @@ def test_locking_stores_the_case_and_puts_it_away_and_it_comes_back(stored, open
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: at_the_door(window), timeout=20_000)
     assert window.session.case is None
-    assert not window.bench.custody.is_open
+    assert not window.services.vault.is_open
     assert window.home_view._rows == 0
     assert "CM26" not in window.windowTitle()
     type_in(window, SECRET)
@@ -150,8 +150,8 @@ def test_a_sign_of_life_puts_it_off(qtbot):
 
 
 def test_a_vault_of_the_account_opens_by_itself_and_says_what_that_means(open_window, qtbot, home):
-    with Workbench(home) as bench:
-        bench.custody.create(None)
+    with Services(home) as services:
+        services.vault.create(None)
     window = open_window()
     assert not at_the_door(window)
     qtbot.waitUntil(window.home_view._open_door.isVisible)
@@ -189,10 +189,10 @@ def test_the_days_backup_is_made_after_a_save(stored, open_window, qtbot, home):
     type_in(window, SECRET)
     qtbot.waitUntil(lambda: not at_the_door(window), timeout=20_000)
     window.session.saved.emit("10:00")
-    qtbot.waitUntil(lambda: home.backups.exists() and len(window.bench.custody.backups()) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: home.backups.exists() and len(window.services.vault.backups()) == 1, timeout=20_000)
     window.session.saved.emit("10:01")
     qtbot.waitUntil(lambda: not window.tasks.busy)
-    assert len(window.bench.custody.backups()) == 1
+    assert len(window.services.vault.backups()) == 1
 
 
 def test_the_check_of_the_vault_says_that_all_is_well(stored, open_window, qtbot):

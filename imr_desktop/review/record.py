@@ -1,17 +1,20 @@
-"""The originals of a case's files as the vault keeps them: copied in, their text, and where a page of the case stands."""
+"""The record of a case as the vault keeps it: originals copied in, their text, and each page as words and as a picture."""
 
 from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from imr_desktop.case.model import Case, CaseFile
-from imr_desktop.record import FileRead, Reader, RecordText
-from imr_desktop.review.custody import Custody
-from imr_desktop.review.processes import Processes
-from imr_desktop.store.vault import Vault
+from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
+
+if TYPE_CHECKING:
+    from imr_desktop.review.processes import Processes
+    from imr_desktop.review.vault import VaultService
+    from imr_desktop.store.vault import Vault
 
 _decode = msgspec.msgpack.Decoder(FileRead).decode
 
@@ -22,18 +25,17 @@ def text_kept(vault: Vault, digest: str) -> FileRead | None:
     return None if kept is None else _decode(kept)
 
 
-class Originals:
+class RecordService:
     """What is kept of the files that were read. Safe to call from worker threads."""
 
-    def __init__(self, custody: Custody, processes: Processes) -> None:
-        self._custody = custody
-        self._processes = processes
+    def __init__(self, vault: VaultService, processes: Processes) -> None:
+        self._vault, self._processes = vault, processes
         self._making = threading.RLock()
         self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
         """Copy a file, or pasted bytes, into the vault with the text read from it. Raises StoreError."""
-        attachments = self._custody.vault.attachments
+        attachments = self._vault.store.attachments
         if isinstance(source, Path):
             attachments.put(source, read.digest)
         else:
@@ -46,19 +48,30 @@ class Originals:
         The last record is kept: a case is checked again after every change, and its files seldom change. A vault is not
         opened for it: a file can be checked while another program holds the cases.
         """
-        if not case.files or not self._custody.is_open:
+        vault = self._vault.if_open
+        if not case.files or vault is None:
             return RecordText.from_reads(case, [])
         with self._making:
             if self._record is None or self._record[0] != case.files:
-                reads = [read for file in case.files if (read := self._read(case, file))]
+                reads = [read for file in case.files if (read := self._read(vault, case, file))]
                 self._record = case.files, RecordText.from_reads(case, reads)
             return self._record[1]
 
-    def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
+    def page_image(self, case: Case, page: int, scale: float) -> PageImage:
+        """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
+        path, key, number = self._locate(case, page)
+        return render_page(self._processes.serving("viewing", case), path, number, scale, key)
+
+    def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
+        """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
+        path, key, number = self._locate(case, page)
+        return page_words(self._processes.serving("viewing", case), path, number, key)
+
+    def _locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""
         for file in case.files:
             if file.first_page <= page < file.first_page + file.pages:
-                path, key = self._custody.vault.attachments.path_and_key(file.digest)
+                path, key = self._vault.store.attachments.path_and_key(file.digest)
                 return path, key, page - file.first_page + 1
         raise KeyError(page)
 
@@ -67,10 +80,10 @@ class Originals:
         with self._making:
             self._record = None
 
-    def _read(self, case: Case, file: CaseFile) -> FileRead | None:
+    def _read(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         """The text kept of an original; where it was lost the original is read again. None where that is not there."""
-        attachments = self._custody.vault.attachments
-        known = text_kept(self._custody.vault, file.digest)
+        attachments = vault.attachments
+        known = text_kept(vault, file.digest)
         if known is not None:
             return known
         if file.digest not in attachments.digests():

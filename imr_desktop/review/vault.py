@@ -1,36 +1,30 @@
-"""Custody of the cases: who may open the vault, what it remembers, and how cases leave it and come in.
-
-The window and the command line reach the vault through here and through `Workbench`; all of it may run in worker threads.
-"""
+"""The vault as the reviewer handles it: who may open it, its audit trail, its backups and its health."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from imr_desktop import settings as settings_file
-from imr_desktop.case.model import AuditHead, Case
+from imr_desktop.case.model import AuditHead
 from imr_desktop.paths import Home, writable_by_others
 from imr_desktop.store.keys import Protection
 from imr_desktop.store.vault import Vault
-from imr_desktop.store.versions import Keep, VersionLine
+from imr_desktop.store.versions import Keep
 
 if TYPE_CHECKING:
-    from imr_desktop.case.merge import Merged
     from imr_desktop.store.audit import Entry, Verified
     from imr_desktop.store.backup import Backup
-    from imr_desktop.store.exchange import OpenedPackage, OpinionDifference
     from imr_desktop.store.scrub import Scrubbed
 
 _UNNOTED = (
     "Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "
     "protection again (File › Protection…): it shows new ones."
 )
-Choice = Literal["ours", "theirs"]
 Progress = Callable[[int, int], None]
 _CHOSEN = "protection.chosen"
 _NEW_RECIPIENT = (
@@ -47,16 +41,8 @@ class Secured:
     sentence: str = ""
 
 
-@dataclass(frozen=True)
-class Forgotten:
-    """What went with a case: how many of its files, and the backups that still hold it."""
-
-    files: int
-    backups: tuple[Path, ...]
-
-
-class Custody:
-    """One home's vault: opened once, on first use or by its secret."""
+class VaultService:
+    """One home's vault: opened once, on first use or by its secret. Safe to call from worker threads."""
 
     def __init__(self, home: Home, passphrase: str | None = None, on_created: Callable[[str], None] | None = None) -> None:
         """Name the home; `on_created` is told the recovery words where the first use makes a vault."""
@@ -65,7 +51,7 @@ class Custody:
         self._guard = threading.RLock()
         self._vault: Vault | None = None
 
-    # ----- the door
+    # ----- opening and protecting
 
     @property
     def protection(self) -> Protection:
@@ -78,7 +64,12 @@ class Custody:
         return self._vault is not None
 
     @property
-    def vault(self) -> Vault:
+    def if_open(self) -> Vault | None:
+        """The vault where it is open: what must not open it, though it may be locked meanwhile, works with this."""
+        return self._vault
+
+    @property
+    def store(self) -> Vault:
         """The open vault: opened, and at the very first use made, if need be.
 
         Raises PassphraseNeeded, WrongPassphrase, StoreLocked, StoreDamaged.
@@ -92,7 +83,7 @@ class Custody:
     def create(self, passphrase: str | None, *, in_keyring: bool = False) -> str:
         """Make the vault, protected by a passphrase or (None) by the system account; its recovery words."""
         words = self._created(passphrase, in_keyring=in_keyring)
-        self.vault.engine.put(_CHOSEN, 1)
+        self.store.engine.put(_CHOSEN, 1)
         return words
 
     def _created(self, passphrase: str | None, *, in_keyring: bool = False) -> str:
@@ -139,7 +130,7 @@ class Custody:
         with self._guard:
             if self._vault is None and self.protection == "none":
                 return Secured(self.create(passphrase, in_keyring=in_keyring))
-            vault = self.vault
+            vault = self.store
         with vault.still:  # a backup that runs is waited for before anybody who saves has to wait
             with self._guard:
                 addressed = vault.engine.get("exchange.identity") is not None
@@ -153,7 +144,7 @@ class Custody:
         """Let the backups follow a change of the protection that was cut short; what has to be known of it, or nothing."""
         from imr_desktop.store import mending
 
-        vault = self.vault
+        vault = self.store
         if not mending.is_due(vault):
             return ""
         told = mending.mend_all(vault, self.backup_folders).sentence
@@ -163,21 +154,21 @@ class Custody:
         """The recovery words of the present protection were noted."""
         from imr_desktop.store import rekeying
 
-        self.vault.engine.put(rekeying.UNNOTED, 0)
+        self.store.engine.put(rekeying.UNNOTED, 0)
 
     def words_warning(self) -> str:
         """A sentence where the program ended, or was locked, before anybody said that the recovery words are noted."""
         from imr_desktop.store import mending, rekeying
 
-        if not self.vault.engine.get(rekeying.UNNOTED):
+        if not self.store.engine.get(rekeying.UNNOTED):
             return ""
-        unreached = mending.Mended(unreached=mending.pending(self.vault))  # was said beside the words, so perhaps unseen, too
+        unreached = mending.Mended(unreached=mending.pending(self.store))  # was said beside the words, so perhaps unseen, too
         return " ".join(filter(None, (_UNNOTED, unreached.sentence)))
 
     @property
     def is_chosen(self) -> bool:
         """Whether somebody chose how the vault is protected; one that a first save made is the account's until then."""
-        return self.protection == "passphrase" or bool(self.vault.engine.get(_CHOSEN) and self.opens_by_itself)
+        return self.protection == "passphrase" or bool(self.store.engine.get(_CHOSEN) and self.opens_by_itself)
 
     @property
     def opens_by_itself(self) -> bool:
@@ -186,40 +177,26 @@ class Custody:
 
         return keys.opens(self.home.vault, None)
 
-    # ----- what the vault remembers
-
-    def history(self, case_id: str) -> tuple[VersionLine, ...]:
-        """The versions of a case that are kept, the newest first."""
-        return self.vault.repository.history(case_id)
-
-    def version(self, case_id: str, number: int) -> Case:
-        """A case as it was in a version. Raises UsageError where it is not kept."""
-        return self.vault.repository.version(case_id, number)
-
-    def restore(self, case_id: str, number: int) -> Case:
-        """Make an older version the newest, as a version of its own; the case. Raises UsageError for a signed case."""
-        repository = self.vault.repository
-        repository.restore(case_id, number)
-        return repository.load(case_id)
+    # ----- the audit trail
 
     def trail(
         self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None, most: int = 500
     ) -> tuple[Entry, ...]:
         """Entries of the audit trail, the newest first."""
-        return tuple(self.vault.trail.entries(case_id=case_id, what=what, text=text, before_seq=before_seq, most=most))
+        return tuple(self.store.trail.entries(case_id=case_id, what=what, text=text, before_seq=before_seq, most=most))
 
     def verify_trail(self) -> Verified:
         """Whether the audit trail is whole, and reaches as far as the newest determination that was signed says."""
-        return self.vault.trail.verify(self._newest_head())
+        return self.store.trail.verify(self._newest_head())
 
     def _newest_head(self) -> AuditHead | None:
-        repository = self.vault.repository
+        repository = self.store.repository
         signed = (repository.load(row.id) for row in repository.list() if row.signed_at)
         return max((case.audit_head for case in signed if case.audit_head), key=lambda head: head.entries, default=None)
 
     def export_trail(self, path: Path) -> None:
         """Write the audit trail to a file. Raises StoreError."""
-        self.vault.trail.export(path)
+        self.store.trail.export(path)
 
     # ----- backups and health
 
@@ -250,21 +227,22 @@ class Custody:
         from imr_desktop.store import backup
 
         for place in (folder,) if folder else self.backup_folders:
-            made = backup.make(self.vault, place)
+            made = backup.make(self.store, place)
             backup.rotate(place)
-        self.vault.trail.append("backup made")
+        self.store.trail.append("backup made")
         return made
 
     def backup_if_due(self) -> None:
         """Make the day's backups where they are not there yet and a vault is open. Raises StoreError."""
         from imr_desktop.store import backup, mending
 
-        if self.is_open:
-            for place in mending.pending(self.vault):
-                mending.note_place(self.vault, place)
-        now = datetime.now().astimezone()
-        for place in self.backup_folders if self.is_open else ():
-            if backup.due(self.vault, place, now):
+        vault, now = self.if_open, datetime.now().astimezone()
+        if vault is None:
+            return
+        for place in mending.pending(vault):
+            mending.note_place(vault, place)
+        for place in self.backup_folders:
+            if backup.due(vault, place, now):
                 self.backup(place)
 
     def backups(self) -> tuple[Backup, ...]:
@@ -278,65 +256,10 @@ class Custody:
         """What speaks for it that the open vault was put back to an older state; empty where nothing does."""
         from imr_desktop.store import rollback
 
-        return rollback.warning(self.vault, self.backup_folders)
+        return rollback.warning(self.store, self.backup_folders)
 
     def scrub(self, progress: Progress | None = None) -> Scrubbed:
         """Check every page, row, file and entry."""
         from imr_desktop.store import scrub
 
-        return scrub.scrub(self.vault, progress)
-
-    # ----- exchange
-
-    @property
-    def recipient(self) -> str:
-        """The public key that packages for this vault are addressed to."""
-        return self.vault.recipient
-
-    def package(
-        self, case_id: str, out: Path, recipients: tuple[str, ...] = (), passphrase: str = "", *, blind: bool = False
-    ) -> None:
-        """Write a case with record, history and audit entries as a package. Raises UsageError, StoreError."""
-        from imr_desktop.review import exchanging
-
-        exchanging.package(self.vault, case_id, out, recipients, passphrase, blind=blind)
-
-    def open_package(self, path: Path, passphrase: str = "") -> OpenedPackage:
-        """Open a package addressed to this vault or sealed by a passphrase; close it when done. Raises StoreError."""
-        from imr_desktop.store import exchange
-
-        vault = self.vault
-        return exchange.read_package(path, identities=vault.identities, passphrase=passphrase, temp=vault.temp)
-
-    def merge_preview(self, opened: OpenedPackage) -> Merged | None:
-        """What taking a package would change in the case here; None where the case is new. Raises UsageError if signed."""
-        from imr_desktop.review import exchanging
-
-        return exchanging.merge_preview(self.vault, opened)
-
-    def left_out(self, opened: OpenedPackage) -> tuple[str, ...]:
-        """Sentences on what of a package's case does not come in where the case is new here."""
-        from imr_desktop.review import exchanging
-
-        return exchanging.left_out(self.vault, opened)
-
-    def take_package(self, opened: OpenedPackage, choices: Mapping[str, Choice] | None = None) -> Case:
-        """Take a package's case in, merged field by field by `choices`; the saved case. Raises UsageError, StoreError."""
-        from imr_desktop.review import exchanging
-
-        return exchanging.take(self.vault, opened, choices or {})
-
-    def compare_opinions(self, case_id: str, opened: OpenedPackage) -> tuple[OpinionDifference, ...]:
-        """A blind second review beside the first one."""
-        from imr_desktop.store import exchange
-
-        return exchange.compare_opinions(self.vault.repository.load(case_id), opened.case)
-
-    # ----- letting go
-
-    def forget(self, case_id: str) -> Forgotten:
-        """Remove a case for good: versions, files no other case has, and the keys of these. Backups keep what they hold."""
-        vault = self.vault
-        files = vault.repository.forget(case_id)
-        gone = vault.attachments.collect(vault.repository.referred(), among=files)
-        return Forgotten(gone, tuple(backup.path for backup in self.backups()))
+        return scrub.scrub(self.store, progress)

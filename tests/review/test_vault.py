@@ -7,7 +7,7 @@ import pytest
 from imr_desktop.case import edits
 from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home
-from imr_desktop.review.custody import Custody
+from imr_desktop.review.vault import VaultService
 from imr_desktop.store import argon2, attempts, backup, keys, mending
 
 OLD, NEW = "green lamp by the door", "blue chair at the window"
@@ -19,25 +19,25 @@ def cheap(monkeypatch):
 
 
 @pytest.fixture
-def custody(home):
-    made = Custody(home)
+def vault(home):
+    made = VaultService(home)
     made.create(OLD)
     yield made
     made.lock()
 
 
-def save(custody, number="CM26-0000001"):
-    custody.vault.repository.save(edits.set_field(edits.new_case(), number=number))
+def save(vault, number="CM26-0000001"):
+    vault.store.repository.save(edits.set_field(edits.new_case(), number=number))
 
 
 class Killed(BaseException):
     """What no handler catches, as a process that was killed runs none."""
 
 
-def test_a_change_cut_short_before_the_backups_followed_goes_on_at_the_next_opening(custody, tmp_path, monkeypatch):
+def test_a_change_cut_short_before_the_backups_followed_goes_on_at_the_next_opening(vault, tmp_path, monkeypatch):
     stick = tmp_path / "stick"
-    save(custody)
-    made = (custody.backup(custody.home.backups), custody.backup(stick))
+    save(vault)
+    made = (vault.backup(vault.home.backups), vault.backup(stick))
 
     def killed(*_):
         raise Killed
@@ -45,9 +45,9 @@ def test_a_change_cut_short_before_the_backups_followed_goes_on_at_the_next_open
     with monkeypatch.context() as patched:
         patched.setattr(mending, "mend_all", killed)
         with pytest.raises(Killed):
-            custody.protect(NEW)
-    custody.lock()
-    again = Custody(custody.home)
+            vault.protect(NEW)
+    vault.lock()
+    again = VaultService(vault.home)
     again.unlock(NEW)
     assert "cut short" in again.mend_backups()
     assert again.mend_backups() == ""
@@ -60,23 +60,23 @@ def test_a_change_cut_short_before_the_backups_followed_goes_on_at_the_next_open
         assert keys.opens(other.vault, NEW)
 
 
-def test_a_change_says_later_only_that_its_words_are_not_noted(custody):
-    custody.protect(NEW)
-    assert custody.mend_backups() == ""
-    assert "recovery words" in custody.words_warning()
-    custody.lock()
-    custody.unlock(NEW)
-    assert "recovery words" in custody.words_warning()
-    custody.note_words()
-    assert custody.words_warning() == ""
+def test_a_change_says_later_only_that_its_words_are_not_noted(vault):
+    vault.protect(NEW)
+    assert vault.mend_backups() == ""
+    assert "recovery words" in vault.words_warning()
+    vault.lock()
+    vault.unlock(NEW)
+    assert "recovery words" in vault.words_warning()
+    vault.note_words()
+    assert vault.words_warning() == ""
 
 
-def test_cases_are_saved_while_a_change_of_the_protection_waits_for_a_backup(custody):
-    """The window saves through the custody: held while a large backup is made, it would lose what is typed to a crash."""
-    save(custody)
-    changed = threading.Thread(target=custody.protect, args=(NEW,))
-    saved = threading.Thread(target=save, args=(custody, "CM26-0000002"))
-    with custody.vault.still:  # as a backup does
+def test_cases_are_saved_while_a_change_of_the_protection_waits_for_a_backup(vault):
+    """The window saves through the vault: held while a large backup is made, it would lose what is typed to a crash."""
+    save(vault)
+    changed = threading.Thread(target=vault.protect, args=(NEW,))
+    saved = threading.Thread(target=save, args=(vault, "CM26-0000002"))
+    with vault.store.still:  # as a backup does
         changed.start()
         changed.join(0.5)
         saved.start()
@@ -84,11 +84,11 @@ def test_cases_are_saved_while_a_change_of_the_protection_waits_for_a_backup(cus
         assert not saved.is_alive()
         assert changed.is_alive()
     changed.join(60)
-    assert keys.opens(custody.home.vault, NEW)
-    assert len(custody.vault.repository.list()) == 2
+    assert keys.opens(vault.home.vault, NEW)
+    assert len(vault.store.repository.list()) == 2
 
 
 def test_a_passphrase_that_is_refused_leaves_no_half_vault(home):
     with pytest.raises(UsageError):
-        Custody(home).create("short")
+        VaultService(home).create("short")
     assert [path.name for path in home.root.iterdir()] == ["lock"]

@@ -1,20 +1,20 @@
-"""The pack that the README shows can be used as it stands."""
+"""The pack that the user guide shows can be used as it stands."""
 
 import re
-import textwrap
 from datetime import date
 
 import pytest
 
 from imr_desktop.case.model import ClaimDates
+from imr_desktop.guide import chapters
 from imr_desktop.rules import evaluate_case, load_packs
 
 
 @pytest.fixture
-def mine(root, tmp_path):
-    section = (root / "README.md").read_text(encoding="utf-8").split("\n## Your own guideline packs\n")[1].split("\n## ")[0]
-    (block,) = re.findall(r"(?:^    .*\n)+", section, re.MULTILINE)
-    (tmp_path / "office.yaml").write_text(textwrap.dedent(block), encoding="utf-8")
+def mine(tmp_path):
+    (chapter,) = (chapter for chapter in chapters() if chapter.name == "packs")
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", chapter.text, re.MULTILINE | re.DOTALL)
+    (tmp_path / "office.yaml").write_text(block, encoding="utf-8")
     return load_packs(user=tmp_path)
 
 
