@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from imr_desktop.case import codec
+from imr_desktop.atomic import write_atomically
+from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.review.earlier import EarlierCases
-from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.summaries import CaseSummary
 from imr_desktop.store.versions import VersionLine
 
@@ -76,7 +74,7 @@ class CaseService:
         unsigned = [row.id for row in self.repository.list() if row.number == case.number and row.signed_at is None]
         if not unsigned:
             return case
-        return msgspec.structs.replace(case, id=unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
+        return edits.with_id(case, unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
 
     def save(self, case: Case, act: str = "case saved", *, based_on: int | None = None, unfinished: bool = False) -> Saved:
         """Store the case durably; `act` is what the audit trail says of it. Raises StoreConflict, StoreSigned, StoreError.

@@ -10,7 +10,6 @@ from datetime import date
 from imr_desktop import logs
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.preflight import Context, Others, Problem, all_checks, apply_fix, blocking, covers, run
-from imr_desktop.preflight.checks.attestations import statements
 from imr_desktop.rules import CriterionReport, ItemReport, Packs
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
 from imr_desktop.rules.explaining import FROM_MEMORY
@@ -18,11 +17,11 @@ from imr_desktop.rules.model import InputSpec, InputValue
 from imr_desktop.rules.reuse import Evaluations
 
 __all__ = [
+    "FROM_MEMORY",
     "Checked",
     "CriterionReport",
     "Explained",
     "ExplainedCriterion",
-    "FROM_MEMORY",
     "Gate",
     "InputSpec",
     "InputValue",
@@ -35,7 +34,6 @@ __all__ = [
     "check",
     "covers",
     "evidence_pages",
-    "statements",
 ]
 
 _log = logging.getLogger(__name__)
@@ -107,7 +105,7 @@ def _reports(
     """The rules' answers, and whether they broke: then there is no answer, which must not read as a good one."""
     try:
         return evaluations.of(case, packs, evidence), False
-    except Exception as error:  # a fault of ours, or a case too large for memory: the checks say it, and the rest still runs
+    except Exception as error:  # noqa: BLE001  our fault, or too large for memory: the checks say it, the rest runs
         logs.failure(_log, "guideline rules", error)
         return (), True
 

@@ -20,9 +20,9 @@ from imr_desktop.rules.trials import Trial, try_packs
 
 __all__ = [
     "CURRENT",
+    "SHIPPED",
     "Guidelines",
     "RuleEntry",
-    "SHIPPED",
     "ShownCriterion",
     "ShownRule",
     "Trial",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.case.model import Case, Search
 from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home, private_dir
@@ -17,17 +18,16 @@ from imr_desktop.preflight.absence_phrases import Claim
 from imr_desktop.preflight.checks.absence import unreadable_sentence
 from imr_desktop.preflight.search_claim import term_spans, terms_for
 from imr_desktop.preflight.synonyms import Groups
-from imr_desktop.store.atomic import write_atomically
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
     from imr_desktop.rules import Packs
 
 __all__ = [
+    "SYNONYMS",
     "Answered",
     "Groups",
     "Question",
-    "SYNONYMS",
     "carried",
     "claim_of",
     "earlier",
