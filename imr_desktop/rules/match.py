@@ -50,7 +50,7 @@ class Matcher:
     """All services' names in one table."""
 
     def __init__(self, services: Iterable[Service], filler: Iterable[str], joins: Iterable[str]) -> None:
-        self._table = PhraseTable()
+        self._table = PhraseTable[_Entry]()
         self._filler = frozenset(fold(word) for word in filler)
         self._joins = frozenset(fold(word) for word in joins)
         for service in services:
@@ -123,7 +123,7 @@ class Matcher:
         )
 
 
-def _treating(best: Match, found: list[tuple[int, Match]], text: str) -> Match:
+def _treating(best: Match[_Entry], found: list[tuple[int, Match[_Entry]]], text: str) -> Match[_Entry]:
     """Where a visit comes with a schedule, the treatment named with it: a chiropractor seen twice a week treats."""
     if best.payload.service.family != _VISITS or parse_request(text).per_week is None:
         return best
@@ -131,6 +131,6 @@ def _treating(best: Match, found: list[tuple[int, Match]], text: str) -> Match:
     return min(treatments, key=_preference)[1] if treatments else best
 
 
-def _preference(found: tuple[int, Match]) -> tuple[bool, int, int, int]:
+def _preference(found: tuple[int, Match[_Entry]]) -> tuple[bool, int, int, int]:
     start, match = found
     return match.payload.service.weak, start, -match.length, -match.payload.conditions

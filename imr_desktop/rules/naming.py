@@ -32,7 +32,7 @@ def named_by(named: Named | None, text: str) -> NamedBy:
 
 
 def _found(named: Named, words: str) -> str | None:
-    table = PhraseTable()
+    table = PhraseTable[str]()
     drugs = ((generic, *brands) for generic, brands in named.service.drugs.items() if generic == named.drug)
     names = [name for group in drugs for name in group] or [named.service.name, *named.service.synonyms]
     for name in names:
@@ -48,7 +48,7 @@ def _found(named: Named, words: str) -> str | None:
     return " ".join(words[first[1] : first[2]].split()) if first else None
 
 
-def _end(tokens: list[Token], match: Match) -> int:
+def _end(tokens: list[Token], match: Match[str]) -> int:
     return tokens[match.last].end
 
 
