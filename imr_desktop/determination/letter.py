@@ -15,7 +15,7 @@ from imr_desktop.case.outcome import outcome
 from imr_desktop.determination.wording import Wording, wording
 
 
-class Row(msgspec.Struct, frozen=True):
+class LabelledValue(msgspec.Struct, frozen=True):
     """A label and its value, as in the header block."""
 
     label: str
@@ -53,10 +53,10 @@ class Letter(msgspec.Struct, frozen=True):
 
     number: str
     title: str
-    rows: tuple[Row, ...]
-    outcome: Row
+    rows: tuple[LabelledValue, ...]
+    outcome: LabelledValue
     how: tuple[str, ...]
-    credentials: tuple[Row, ...]
+    credentials: tuple[LabelledValue, ...]
     effect: str
     documents: tuple[DocumentRow, ...]
     summary_opening: str
@@ -75,8 +75,8 @@ def build_letter(case: Case) -> Letter:
         outcome=_outcome(case, words),
         how=(words.how.opening, *_attested(case, words), words.how.credentials),
         credentials=(
-            Row(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
-            Row(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
+            LabelledValue(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
+            LabelledValue(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
             *_trail(case, words),
         ),
         effect=words.how.effect,
@@ -93,7 +93,7 @@ def printed_date(day: date | None) -> str:
     return f"{day:%m/%d/}{day.year:04d}" if day else ""
 
 
-def _header(case: Case, words: Wording) -> tuple[Row, ...]:
+def _header(case: Case, words: Wording) -> tuple[LabelledValue, ...]:
     dates = case.dates
     values = {
         "number": case.number.strip(),
@@ -104,12 +104,12 @@ def _header(case: Case, words: Wording) -> tuple[Row, ...]:
         "priority": words.priority[case.track],
         "application_received": printed_date(dates.application_received),
     }
-    return tuple(Row(words.header[key], value or words.not_stated) for key, value in values.items())
+    return tuple(LabelledValue(words.header[key], value or words.not_stated) for key, value in values.items())
 
 
-def _outcome(case: Case, words: Wording) -> Row:
+def _outcome(case: Case, words: Wording) -> LabelledValue:
     ended = case.items and all(item.end_state for item in case.items)
-    return Row(words.outcome["label"], words.outcome[outcome(case) or ("ended" if ended else "open")])
+    return LabelledValue(words.outcome["label"], words.outcome[outcome(case) or ("ended" if ended else "open")])
 
 
 def _attested(case: Case, words: Wording) -> tuple[str, ...]:
@@ -122,11 +122,11 @@ def _attested(case: Case, words: Wording) -> tuple[str, ...]:
     )
 
 
-def _trail(case: Case, words: Wording) -> tuple[Row, ...]:
+def _trail(case: Case, words: Wording) -> tuple[LabelledValue, ...]:
     """Where the audit trail stood when the letter was signed, so that an end cut off later shows."""
     head = case.audit_head
     parts = {"entries": f"{head.entries:,}", "digest": head.digest} if head else {}
-    return (Row(words.how.trail, _filled(words.how.trail_head, parts)),) if head else ()
+    return (LabelledValue(words.how.trail, _filled(words.how.trail_head, parts)),) if head else ()
 
 
 def _documents(case: Case) -> tuple[DocumentRow, ...]:

@@ -24,7 +24,7 @@ _DOSE_WORDS = frozenset({"%", "#", "mg", "mcg", "ml", "g", "gm", "gram", "ug", "
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedService:
     """A service recognised, the drug that named it if one did, and all drugs the words name."""
 
     service: Service
@@ -71,11 +71,11 @@ class Matcher:
             for phrase in (generic, *brands):
                 self._table.add(phrase, entry)
 
-    def match(self, text: str) -> Named | None:
+    def match(self, text: str) -> NamedService | None:
         """The service a request's words name, or None; looks at the first 4,000 characters only."""
         return self._remembered(text[:MAX_CHARACTERS])
 
-    def _match(self, text: str) -> Named | None:
+    def _match(self, text: str) -> NamedService | None:
         words = without_dates(disputed_words(text))
         everything = tokens_of(words)
         tokens = [
@@ -97,7 +97,7 @@ class Matcher:
             return None
         best = _treating(best, found, text)
         drugs = tuple(dict.fromkeys(match.payload.drug for _, match in sorted(found, key=_preference) if match.payload.drug))
-        return Named(best.payload.service, best.payload.drug, drugs)
+        return NamedService(best.payload.service, best.payload.drug, drugs)
 
     @staticmethod
     def _holds(entry: _Entry, present: set[str], words: str) -> bool:

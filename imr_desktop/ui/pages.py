@@ -134,7 +134,7 @@ def _drawn(drawer: Drawer, case: Case, page: int, scale: float, known: Picture |
     return None if image is None else Picture(image, scale, known.words if known else None)
 
 
-def to_image(page: PageImage | determination.PageImage | None) -> QImage | None:
+def to_image(page: PageImage | determination.LetterImage | None) -> QImage | None:
     """A QImage that owns its pixels, from `record.PageImage` or the determination's; None where one lies about its size."""
     if page is None:
         return None

@@ -22,7 +22,7 @@ from imr_desktop.case.model import (
     Search,
     SourceRef,
 )
-from imr_desktop.case.places import case_of, place_of_fact, tree
+from imr_desktop.case.tree import case_of, place_of_fact, tree
 from imr_desktop.case.words import changed_words
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

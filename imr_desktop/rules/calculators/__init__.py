@@ -5,8 +5,8 @@ from __future__ import annotations
 from imr_desktop.rules.calculators.model import (
     Calculation,
     Calculator,
-    Context,
-    Field,
+    CalculatorContext,
+    InputField,
     InputRefused,
     Result,
     Table,
@@ -20,8 +20,8 @@ from imr_desktop.rules.calculators.words import as_text, measured, numeric
 __all__ = [
     "Calculation",
     "Calculator",
-    "Context",
-    "Field",
+    "CalculatorContext",
+    "InputField",
     "InputRefused",
     "Result",
     "Table",

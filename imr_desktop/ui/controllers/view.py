@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
-from imr_desktop.ui.dialogs import Reader, keys_text, tell
+from imr_desktop.ui.dialogs import KeysDialog, keys_text, tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import current
@@ -201,7 +201,7 @@ class ViewController(QObject):
     @Slot()
     def show_keys(self) -> None:
         """All keys."""
-        Reader(self._window, "Keys", keys_text()).open()
+        KeysDialog(self._window, "Keys", keys_text()).open()
 
     @Slot()
     def show_guide(self) -> None:
