@@ -42,7 +42,7 @@ ODD: tuple[object, ...] = (None, True, [], {}, [[]], "Upheld", "2026-02-31", "99
 
 def main() -> int:
     """Run the trials; 0 where every mutant was handled."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--trials", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

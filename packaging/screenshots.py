@@ -333,6 +333,9 @@ def _wait(app: Any, done: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     if len(sys.argv) < 2:
         raise SystemExit(__doc__)
     raise SystemExit(main(Path(sys.argv[1]), tuple(sys.argv[2:])))

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from imr_desktop.atomic import write_atomically
-from imr_desktop.case import codec, edits, incoming
+from imr_desktop.case import codec, dates, edits, incoming
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import taken_in
 from imr_desktop.cli.opened import has_vault, opened
@@ -79,7 +79,7 @@ def _history(options: argparse.Namespace) -> int:
         return 0
     for line in lines:
         signed = ", signed" if line.signed else ""
-        say(f"{line.version:>6}  {line.saved_at.astimezone():%m/%d/%Y %H:%M:%S}  {line.act}{signed}")
+        say(f"{line.version:>6}  {dates.written_at(line.saved_at, seconds=True)}  {line.act}{signed}")
     return 0
 
 
@@ -166,7 +166,7 @@ def _take_tinydb(services: Services, path: Path, options: argparse.Namespace) ->
         come = incoming.admit(told)
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")
-        count += _save(services, edits.set_field(come.case, id=edits.new_id()), options)
+        count += _save(services, edits.with_id(come.case, edits.new_id()), options)
     return count
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imr_desktop.case import dates
 from imr_desktop.determination.names import named_in
 from imr_desktop.errors import SigningError
 from imr_desktop.ordinary import FileTooLarge, read_ordinary
@@ -61,12 +62,12 @@ class SigningKey:
         """Raise SigningError unless the certificate is valid at `at`; signing libraries do not look."""
         if at < self.not_before:
             raise SigningError(
-                f"The certificate of {self.subject} is not valid before {self.not_before:%m/%d/%Y}; "
+                f"The certificate of {self.subject} is not valid before {dates.written(self.not_before)}; "
                 "check this computer's date, or use another key."
             )
         if at > self.not_after:
             raise SigningError(
-                f"The certificate of {self.subject} expired on {self.not_after:%m/%d/%Y}; make a new key with "
+                f"The certificate of {self.subject} expired on {dates.written(self.not_after)}; make a new key with "
                 "`imr-desktop key new`."
             )
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
+from imr_desktop.case.dates import day_of
+
 _T = TypeVar("_T")
-_CENTURY_PIVOT = 40  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
+_TURN = 41  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
 _YEARS = range(1900, 2050)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BREAK = r"(?:[ \t]{0,4}[\r\n\f]\s{0,8})?"  # a line may break after a separator
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -53,29 +54,8 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> Located[dat
 
 def _value(match: re.Match[str]) -> date | None:
     part = match.groupdict()
-    if part["m"]:
-        year, month, day = _year(part["y"]), int(part["m"]), int(part["d"])
-    elif part["m4"]:
-        year, month, day = int(part["y4"]), int(part["m4"]), int(part["d4"])
-    elif part["iy"]:
-        year, month, day = int(part["iy"]), int(part["im"]), int(part["id"])
-    elif part["mn"]:
-        year, month, day = int(part["my"]), _month(part["mn"]), int(part["md"])
-    else:
-        year, month, day = int(part["dy"]), _month(part["dn"]), int(part["dd"])
-    if year not in _YEARS:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _year(digits: str) -> int:
-    if len(digits) == 4:
-        return int(digits)
-    return int(digits) + (2000 if int(digits) <= _CENTURY_PIVOT else 1900)
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
+    year = next(part[name] for name in ("y", "y4", "iy", "my", "dy") if part[name])
+    month = next(part[name] for name in ("m", "m4", "im", "mn", "dn") if part[name])
+    day = next(part[name] for name in ("d", "d4", "id", "md", "dd") if part[name])
+    value = day_of(year, month, day, _TURN)
+    return value if value and value.year in _YEARS else None

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imr_desktop.case import dates
 from imr_desktop.errors import StoreError
 from imr_desktop.store import account, envelope, manifest
 from imr_desktop.store.backup_list import PREFIX
@@ -34,7 +35,7 @@ def warning(vault: Vault, folders: Iterable[Path]) -> str:
     )
     if newest is not None and newest[1].sequence > sequence:
         _note(vault, newest[1].sequence)
-        made = f"{newest[1].made_at.astimezone():%m/%d/%Y %H:%M}"
+        made = dates.written_at(newest[1].made_at)
         return (
             f"The cases are older than they were: the backup “{newest[0].name}” of {made} holds change "
             f"{newest[1].sequence}, the vault ended at {sequence} when it was opened. {_DO}"
