@@ -2,6 +2,6 @@
 
 from imr_desktop.sandbox.failure import Died, SandboxFailure
 from imr_desktop.sandbox.parent import Sandbox
-from imr_desktop.sandbox.status import ConfinementStatus, Layer
+from imr_desktop.sandbox.status import ConfinementStatus
 
-__all__ = ["ConfinementStatus", "Died", "Layer", "Sandbox", "SandboxFailure"]
+__all__ = ["ConfinementStatus", "Died", "Sandbox", "SandboxFailure"]

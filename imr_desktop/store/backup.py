@@ -26,27 +26,13 @@ from imr_desktop.store.copying import digested
 from imr_desktop.store.engine import connect
 from imr_desktop.store.faults import explained_sql
 from imr_desktop.store.manifest import DATABASE, BackupManifest
-from imr_desktop.store.restoring import Restored, restore
-from imr_desktop.store.rotation import PART, Rotation, rotate, sweep
+from imr_desktop.store.restoring import restore
+from imr_desktop.store.rotation import PART, rotate, sweep
 
 if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
-__all__ = [
-    "Backup",
-    "Restored",
-    "Rotation",
-    "State",
-    "all_in",
-    "due",
-    "make",
-    "newest",
-    "one",
-    "restore",
-    "rotate",
-    "state",
-    "verify",
-]
+__all__ = ["Backup", "State", "all_in", "due", "make", "newest", "one", "restore", "rotate", "state", "verify"]
 
 LAST, FAILED = "backup.last", "backup.failed"
 

@@ -8,9 +8,7 @@ from imr_desktop.rules.calculators.model import (
     CalculatorContext,
     InputField,
     InputRefused,
-    Result,
     Table,
-    Value,
     shown,
 )
 from imr_desktop.rules.calculators.prefill import prefilled
@@ -23,9 +21,7 @@ __all__ = [
     "CalculatorContext",
     "InputField",
     "InputRefused",
-    "Result",
     "Table",
-    "Value",
     "as_json",
     "as_text",
     "calculate",

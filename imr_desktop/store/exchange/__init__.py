@@ -1,20 +1,18 @@
 """How cases leave the vault and come in: sealed packages, blind second reviews, and plain files."""
 
 from imr_desktop.store.exchange.blinding import OpinionDifference, blind, compare_opinions
-from imr_desktop.store.exchange.opening import OpenedPackage, PackageFiles, read_package
+from imr_desktop.store.exchange.opening import OpenedPackage, read_package
 from imr_desktop.store.exchange.package import write_package
 from imr_desktop.store.exchange.parts import PackageContents, PackedEntry, PackedVersion
-from imr_desktop.store.exchange.sealing import checked_recipients, new_identity
+from imr_desktop.store.exchange.sealing import new_identity
 
 __all__ = [
     "OpenedPackage",
     "OpinionDifference",
     "PackageContents",
-    "PackageFiles",
     "PackedEntry",
     "PackedVersion",
     "blind",
-    "checked_recipients",
     "compare_opinions",
     "new_identity",
     "read_package",
