@@ -78,7 +78,6 @@ class Services:
 
     @_made_once
     def cases(self) -> CaseService:
-        """The stored cases."""
         from imr_desktop.review.cases import CaseService
 
         return CaseService(self.vault)

@@ -63,7 +63,6 @@ class Process:
 
     @property
     def pid(self) -> int:
-        """Its number."""
         return self._process.pid
 
     @property

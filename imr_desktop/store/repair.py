@@ -55,7 +55,6 @@ class RepairReport:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The report for people."""
         if not (self.taken or self.kept or self.lost):
             return ("Nothing was damaged; nothing was changed.",)
         aside = (f"The damaged pieces were put aside in {self.aside.name}.",) if self.aside else ()
