@@ -4,8 +4,8 @@ from imr_desktop.rules import parse_request
 from imr_desktop.rules.calculators import (
     Calculation,
     Calculator,
-    Context,
-    Field,
+    CalculatorContext,
+    InputField,
     InputRefused,
     Table,
     as_json,
@@ -22,8 +22,8 @@ from imr_desktop.rules.calculators import (
 __all__ = [
     "Calculation",
     "Calculator",
-    "Context",
-    "Field",
+    "CalculatorContext",
+    "InputField",
     "InputRefused",
     "Table",
     "as_json",

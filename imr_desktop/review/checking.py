@@ -11,7 +11,7 @@ from imr_desktop import logs
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.preflight import Context, Others, Problem, all_checks, apply_fix, blocking, covers, run
 from imr_desktop.rules import CriterionReport, ItemReport, Packs
-from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
+from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate
 from imr_desktop.rules.explaining import FROM_MEMORY
 from imr_desktop.rules.model import InputSpec, InputValue
 from imr_desktop.rules.reuse import Evaluations
@@ -22,13 +22,13 @@ __all__ = [
     "CriterionReport",
     "Explained",
     "ExplainedCriterion",
+    "ExplainedInput",
     "Gate",
     "InputSpec",
     "InputValue",
     "ItemReport",
     "Others",
     "Problem",
-    "Value",
     "all_checks",
     "apply_fix",
     "check",

@@ -64,7 +64,6 @@ class Services:
 
     @shared
     def cases(self) -> CaseService:
-        """The stored cases."""
         from imr_desktop.review.cases import CaseService
 
         return CaseService(self.vault)

@@ -15,7 +15,7 @@ from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from imr_desktop.review.letters import LetterPage
+    from imr_desktop.review.letters import LetterImage
     from imr_desktop.review.record import PageImage, Word
 
 MOST_BYTES = 64_000_000
@@ -134,7 +134,7 @@ def _drawn(drawer: Drawer, case: Case, page: int, scale: float, known: Picture |
     return None if image is None else Picture(image, scale, known.words if known else None)
 
 
-def to_image(page: PageImage | LetterPage | None) -> QImage | None:
+def to_image(page: PageImage | LetterImage | None) -> QImage | None:
     """A QImage that owns its pixels, from `record.PageImage` or the determination's; None where one lies about its size."""
     if page is None:
         return None

@@ -53,10 +53,12 @@ class CalculatorController(QObject):
             self.dialog = None
 
     def _make(self) -> CalculatorDialog:
-        from imr_desktop.review.calculators import Context
+        from imr_desktop.review.calculators import CalculatorContext
         from imr_desktop.ui.calculators.dialog import CalculatorDialog
 
-        self.dialog = CalculatorDialog(self._window, Context(lambda: self._services.guidelines.packs), self._prefilled)
+        self.dialog = CalculatorDialog(
+            self._window, CalculatorContext(lambda: self._services.guidelines.packs), self._prefilled
+        )
         self.dialog.insert_requested.connect(self.insert)
         self.dialog.notified.connect(self.notified)
         return self.dialog

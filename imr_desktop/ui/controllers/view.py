@@ -12,14 +12,14 @@ from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
-from imr_desktop.ui.dialogs import Reader, keys_text, tell
+from imr_desktop.ui.dialogs import KeysDialog, keys_text, tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import current
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.processes import Status
+    from imr_desktop.review.processes import ConfinementStatus
 
 _FACTS = "facts"
 _ABOUT = """IMR Desktop {version}
@@ -204,7 +204,7 @@ class ViewController(QObject):
     @Slot()
     def show_keys(self) -> None:
         """All keys."""
-        Reader(self._window, "Keys", keys_text()).open()
+        KeysDialog(self._window, "Keys", keys_text()).open()
 
     @Slot()
     def show_guide(self) -> None:
@@ -229,7 +229,7 @@ class ViewController(QObject):
         )
 
     @Slot(object)
-    def _on_confinement(self, found: Status) -> None:
+    def _on_confinement(self, found: ConfinementStatus) -> None:
         self._tell_confinement(found.text)
 
     @Slot(object)

@@ -19,7 +19,7 @@ from imr_desktop.ui.widgets.labels import ElidedLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import tab_chain
 
 if TYPE_CHECKING:
-    from imr_desktop.review.evidence import Citation
+    from imr_desktop.review.evidence import GuidelineCitation
     from imr_desktop.ui.items.citation_composer import CitationComposer
     from imr_desktop.ui.items.evidence_row import EvidenceRow
     from imr_desktop.ui.widgets.case_line import CaseLine
@@ -137,7 +137,7 @@ class EvidenceForm(QWidget):
 
         return self.rows[evidence_sequence.next_step(self._item) or "mtus"]
 
-    def _on_composed(self, key: str, made: Citation, as_guideline: bool) -> None:
+    def _on_composed(self, key: str, made: GuidelineCitation, as_guideline: bool) -> None:
         from imr_desktop.review.evidence import citation_form
 
         step = msgspec.structs.replace(self.rows[key].step, citation=citation_form.words(made))
