@@ -23,7 +23,7 @@ from imr_desktop.case.model import (
     SourceRef,
 )
 from imr_desktop.case.places import case_of, place_of_fact, tree
-from imr_desktop.case.words import changed_words
+from imr_desktop.case.text import changed_words
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 replace = msgspec.structs.replace
