@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from imr_desktop.case.dates import day_of
 
+_T = TypeVar("_T")
 _TURN = 41  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
 _YEARS = range(1900, 2050)
 _BREAK = r"(?:[ \t]{0,4}[\r\n\f]\s{0,8})?"  # a line may break after a separator
@@ -30,23 +31,23 @@ _DATE = re.compile(
 )
 
 
-class FoundDate(NamedTuple):
-    """A date and where it stands: `text[start:end]`."""
+class Located(NamedTuple, Generic[_T]):
+    """A value and where it stands: ``text[start:end]``."""
 
-    value: date
+    value: _T
     start: int
     end: int
 
 
-def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundDate]:
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Located[date]]:
     """All dates in ``text[start:end]``, in reading order. Linear in the text's length."""
     for match in _DATE.finditer(text, start, len(text) if end is None else end):
         value = _value(match)
         if value is not None:
-            yield FoundDate(value, match.start(), match.end())
+            yield Located(value, match.start(), match.end())
 
 
-def first_date(text: str, start: int = 0, end: int | None = None) -> FoundDate | None:
+def first_date(text: str, start: int = 0, end: int | None = None) -> Located[date] | None:
     """The first date in ``text[start:end]``, or None."""
     return next(find_dates(text, start, end), None)
 

@@ -63,22 +63,13 @@ def _note(vault: Vault, known: int) -> None:
             vault.trail.append("older state noticed", detail=detail)
 
 
-def note(vault: Vault) -> None:
-    """Keep the number of changes in the keyring, where the vault's key is there. Never raises."""
-    for entry in _entries(vault):
-        account.note_count(entry, f"{vault.line}:{vault.engine.sequence}")
-
-
 def _in_keyring(vault: Vault) -> int:
-    for entry in _entries(vault):
+    entries = (slot.entry for slot in envelope.read(vault.home.vault).of("account") if slot.entry)
+    for entry in entries:
         line, _, number = account.count(entry).rpartition(":")
         if line == vault.line and number.isdecimal():
             return int(number)
     return 0
-
-
-def _entries(vault: Vault) -> tuple[str, ...]:
-    return tuple(slot.entry for slot in envelope.read(vault.home.vault).of("account") if slot.entry)
 
 
 def _lists(vault: Vault, folder: Path) -> list[tuple[Path, Manifest]]:
