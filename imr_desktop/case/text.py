@@ -154,12 +154,12 @@ def _trimmed(runs: Iterable[tuple[int, str]]) -> Iterator[Change]:
 
 def common_start(one: AnyStr, other: AnyStr) -> int:
     """How many characters (or bytes) two texts begin with in common."""
-    return int(_differ().diff_commonPrefix(one, other))
+    return int(_differ().diff_commonPrefix(one, other)) if one and other else 0
 
 
 def common_end(one: AnyStr, other: AnyStr) -> int:
     """How many characters (or bytes) two texts end with in common."""
-    return int(_differ().diff_commonSuffix(one, other))
+    return int(_differ().diff_commonSuffix(one, other)) if one and other else 0
 
 
 @cache
