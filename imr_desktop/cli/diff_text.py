@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 
 from imr_desktop.cli.output import say
-from imr_desktop.review.updating import Update
-from imr_desktop.rules.comparing import CaseChanges, Change
+from imr_desktop.review.updating import CaseChanges, Change, Update
 
 _MOST_WORDS = 160
 

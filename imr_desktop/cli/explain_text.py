@@ -9,8 +9,7 @@ import msgspec
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.cli.output import say
-from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
-from imr_desktop.rules.explaining import FROM_MEMORY
+from imr_desktop.review.checking import FROM_MEMORY, Explained, ExplainedCriterion, Gate, Value
 
 _MOST_QUOTED = 200
 _MOST_WORDS = 1000

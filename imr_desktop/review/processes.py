@@ -9,6 +9,8 @@ from imr_desktop.case.model import Case
 from imr_desktop.record import reading_sandbox
 from imr_desktop.sandbox import Sandbox, Status
 
+__all__ = ["Processes", "Status", "Work"]
+
 Work = Literal["reading", "viewing", "letter"]
 """Reading files, drawing their pages, drawing letters: a page in view never waits for a packet that is being read."""
 

@@ -12,7 +12,7 @@ from imr_desktop import determination
 from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import edits
 from imr_desktop.case.model import AuditHead, Case, SignedLetter
-from imr_desktop.determination import NewKey, PageImage, SigningKey, new_passphrase, page_images
+from imr_desktop.determination import PageImage, SigningKey
 from imr_desktop.errors import SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
@@ -23,18 +23,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
 
-__all__ = [
-    "Blocked",
-    "NewKey",
-    "PageImage",
-    "SignedFile",
-    "SigningKey",
-    "SigningService",
-    "new_passphrase",
-    "page_images",
-    "sign",
-    "write_draft",
-]
+__all__ = ["Blocked", "SignedFile", "SigningService", "sign", "write_draft"]
 
 SIGNED = "signed determination"
 _DRAFT = "DRAFT "

@@ -7,7 +7,7 @@ import argparse
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Services
-from imr_desktop.rules.calculators import Calculator, Context, as_json, as_text, calculate, calculator, calculators, shown
+from imr_desktop.review.calculators import Calculator, Context, as_json, as_text, calculate, calculator, calculators, shown
 
 EXAMPLE = """examples:
   imr-desktop calc                      lists the calculators

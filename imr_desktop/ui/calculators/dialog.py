@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from imr_desktop.errors import ImrError
-from imr_desktop.rules.calculators import Calculation, Context, InputRefused, as_text, calculate, calculator, calculators
+from imr_desktop.review.calculators import Calculation, Context, InputRefused, as_text, calculate, calculator, calculators
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.calculators.chooser import Chooser
 from imr_desktop.ui.calculators.form import FieldsForm

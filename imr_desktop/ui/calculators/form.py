@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.rules.calculators import Calculator, Context, Field
+from imr_desktop.review.calculators import Calculator, Context, Field
 from imr_desktop.ui.calculators.lines import Lines
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel

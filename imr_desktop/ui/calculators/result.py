@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from imr_desktop.rules.calculators import Calculation, Table, measured, numeric, shown
+from imr_desktop.review.calculators import Calculation, Table, measured, numeric, shown
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel, Rule
 from imr_desktop.ui.widgets.layouts import column

@@ -123,7 +123,7 @@ class PackageDialog(Form):
         return tuple(self.keys.toPlainText()[:MOST].replace(",", " ").split())
 
     def _keys_problem(self) -> str:
-        from imr_desktop.store.exchange.sealing import checked_recipients
+        from imr_desktop.review.exchanging import checked_recipients
 
         if not self._lines():
             return "Paste at least one recipient’s key, or choose a passphrase."

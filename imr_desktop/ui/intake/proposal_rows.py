@@ -81,7 +81,7 @@ def told_rows(taken: TakenIn) -> tuple[tuple[str, list[Row]], ...]:
     )
 
 
-def _facts_of(case: Any) -> list[tuple[str, Any]]:
+def _facts_of(case: Case) -> list[tuple[str, Any]]:
     parts: tuple[tuple[str, Struct], ...] = (("", case), ("credentials.", case.credentials), ("dates.", case.dates))
     return [
         (f"{group}{name}", getattr(part, name)) for group, part in parts for name in fields.named(type(part), fields.EDITED)

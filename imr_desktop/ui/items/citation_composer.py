@@ -7,9 +7,7 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QWidget
 
-from imr_desktop.rules import citation_form
-from imr_desktop.rules.citation_form import Citation
-from imr_desktop.rules.evidence_data import FormKey, StepData, evidence_data
+from imr_desktop.review.evidence import Citation, FormKey, StepData, citation_form, evidence_data
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.items.evidence_row import Choice
 from imr_desktop.ui.theme import px

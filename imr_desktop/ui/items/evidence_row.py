@@ -8,8 +8,7 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from imr_desktop.case.model import DisputedItem, EvidenceStep
-from imr_desktop.rules import evidence_sequence
-from imr_desktop.rules.evidence_data import LevelData, StepData, evidence_data
+from imr_desktop.review.evidence import LevelData, StepData, evidence_data, evidence_sequence
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import CaseLine

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.case.text import letters, place_of
 
 if TYPE_CHECKING:
-    from imr_desktop.record import Word
+    from imr_desktop.review.record import Word
 
 Box = tuple[float, float, float, float]
 

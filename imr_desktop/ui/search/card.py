@@ -226,7 +226,8 @@ class SearchCard(QFrame):
                 self._set(other.number - 1, current.hit.remark, found=current.hit.found)
 
     def _rows(self) -> list[AnswerRow]:
-        return [self.hits.answers.row_at(at) for at in range(self.hits.rows())]
+        rows = (self.hits.answers.row_at(at) for at in range(self.hits.rows()))
+        return [row for row in rows if row is not None]
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
         if self._search is None or not 0 <= at < len(self._search.hits) or self._case.locked:

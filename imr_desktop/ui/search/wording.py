@@ -54,7 +54,7 @@ def pages(numbers: tuple[int, ...]) -> str:
 
 def unreadable(search: Search) -> str:
     """What could not be read, and what the text must say of it; empty where everything could."""
-    from imr_desktop.preflight.checks.absence import unreadable_sentence
+    from imr_desktop.review.searching import unreadable_sentence
 
     if not search.unreadable:
         return ""

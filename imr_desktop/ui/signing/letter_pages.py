@@ -14,7 +14,7 @@ from imr_desktop.ui.pages import to_image
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.signing import PageImage
+    from imr_desktop.review.letters import LetterPage
 
 PREVIEW_SCALE = 1.5
 POINTS_PER_INCH = 72
@@ -50,12 +50,12 @@ def to_print(services: Services, case: Case) -> bytes:
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
     """The pages of a PDF this program made; `scale` is pixels per point."""
-    from imr_desktop.review.signing import page_images
+    from imr_desktop.review.letters import page_images
 
     return _images(page_images(pdf, scale))
 
 
-def _images(pages: Iterable[PageImage]) -> tuple[QImage, ...]:
+def _images(pages: Iterable[LetterPage]) -> tuple[QImage, ...]:
     made = (to_image(page) for page in pages)
     return tuple(image for image in made if image is not None)
 

@@ -183,13 +183,9 @@ class SignView(QWidget):
 
     @Slot(str)
     def _on_place(self, path: str) -> None:
-        self._tasks.run(
-            self._services.signing.export,
-            self._session.case,
-            Path(path),
-            on_done=self._on_copied,
-            on_error=self._on_not_copied,
-        )
+        if (case := self._session.case) is not None:
+            export = self._services.signing.export
+            self._tasks.run(export, case, Path(path), on_done=self._on_copied, on_error=self._on_not_copied)
 
     @Slot(object)
     def _on_copied(self, path: Path) -> None:

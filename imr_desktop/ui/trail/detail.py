@@ -13,7 +13,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry
+    from imr_desktop.review.vault import Entry
 
 
 class EntryDetail(QScrollArea):

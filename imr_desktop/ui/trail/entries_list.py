@@ -15,7 +15,7 @@ from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry
+    from imr_desktop.review.vault import Entry
     from imr_desktop.ui.trail.reading import Page
 
 SIDE, HEIGHT, TIME, KIND = 14, 46, 150, 168

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.store.audit import Entry, Verified
+    from imr_desktop.review.vault import Entry, Verified
 
 PAGE = 300
 

@@ -11,7 +11,7 @@ from imr_desktop.case import dates
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry, Verified
+    from imr_desktop.review.vault import Entry, Verified
 
 KINDS = (
     "vault created",

@@ -1,0 +1,6 @@
+"""Keys and letters by themselves, without a case or a vault: making a key, drawing a letter, verifying a signed file."""
+
+from imr_desktop.determination import NewKey, SigningKey, VerifyReport, new_key, new_passphrase, page_images, verify
+from imr_desktop.determination import PageImage as LetterPage
+
+__all__ = ["LetterPage", "NewKey", "SigningKey", "VerifyReport", "new_key", "new_passphrase", "page_images", "verify"]
