@@ -1,4 +1,4 @@
-"""Pictures, words and quotes of single pages."""
+"""Pictures and words of single pages."""
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
