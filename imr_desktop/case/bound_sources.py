@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from imr_desktop.case import fields
+from imr_desktop.case import dates, fields
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding, Struct
 
 LONGEST = 2000
@@ -83,7 +83,7 @@ def _words(value: object) -> str | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return f"{value:%m/%d/%Y}"
+        return dates.written(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return one_line(str(value)) or None

@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.case.outcome import outcome
 from imr_desktop.determination.wording import Wording, wording
@@ -88,21 +89,16 @@ def build_letter(case: Case) -> Letter:
     )
 
 
-def printed_date(day: date | None) -> str:
-    """A date as determinations print it (MM/DD/YYYY); empty for None."""
-    return f"{day:%m/%d/}{day.year:04d}" if day else ""
-
-
 def _header(case: Case, words: Wording) -> tuple[Row, ...]:
     dates = case.dates
     values = {
         "number": case.number.strip(),
-        "assigned": printed_date(dates.assigned),
-        "injury": printed_date(dates.injury),
-        "decision": printed_date(dates.decision),
-        "ur_denial": printed_date(dates.ur_denial),
+        "assigned": written(dates.assigned),
+        "injury": written(dates.injury),
+        "decision": written(dates.decision),
+        "ur_denial": written(dates.ur_denial),
         "priority": words.priority[case.track],
-        "application_received": printed_date(dates.application_received),
+        "application_received": written(dates.application_received),
     }
     return tuple(Row(words.header[key], value or words.not_stated) for key, value in values.items())
 
@@ -138,7 +134,7 @@ def _document(number: int, document: Document) -> DocumentRow:
     title = document.title.strip() or document.type.capitalize()
     first, last = document.first_page, document.last_page
     pages = f"{first}–{last}" if last > first else f"{first}"
-    return DocumentRow(f"{number}", title, document.author.strip(), printed_date(document.date), pages)
+    return DocumentRow(f"{number}", title, document.author.strip(), written(document.date), pages)
 
 
 def _item(number: int, item: DisputedItem, words: Wording) -> LetterItem:
