@@ -96,8 +96,8 @@ class EntriesModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = (
                 f"Entry {entry.seq}",
-                wording.titled(row.what),
-                wording.when(row.at),
+                wording.titled(entry.what),
+                wording.when(entry.at),
                 self.case_of(entry),
                 wording.short_detail(entry.detail),
             )
@@ -105,7 +105,7 @@ class EntriesModel(QAbstractListModel):
         return None
 
 
-class EntryDelegate(RowDelegate[Entry]):
+class EntryDelegate(RowDelegate["Entry"]):
     """One entry: time and what, below them the case and what it tells."""
 
     view: EntriesList
