@@ -57,12 +57,10 @@ def of_entry(above: str, kind: Listed, key: str, number: int, element: Any, item
 # --- values ---------------------------------------------------------------------------------------------------------------
 
 
-def plain(value: Any) -> str:
-    """A value of a place as plain text; empty where it says nothing."""
-    if value is None or value == ():
+def in_words(value: object) -> str:
+    """A value in words: ``yes``, ``12.5``, ``03/09/2024``, ``neck, low back``; empty where there is none."""
+    if value is None:
         return ""
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
@@ -71,6 +69,13 @@ def plain(value: Any) -> str:
         return f"{dates.written(value)} {value:%H:%M:%S} {value.tzname() or ''}".rstrip()
     if isinstance(value, date):
         return dates.written(value)
+    return ", ".join(map(in_words, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def plain(value: Any) -> str:
+    """A value of a place as plain text; empty where it says nothing."""
+    if value is None or value == ():
+        return ""
     if isinstance(value, Words):
         return value.text
     if isinstance(value, tuple) and not isinstance(value, Element):
@@ -85,7 +90,7 @@ def _of_node(value: Any) -> str:
         return _listed(value.kind, value.parts)
     if isinstance(value, Entries):
         return "\n".join(map(plain, value.parts.values()))
-    return _of_struct(value) if isinstance(value, Struct) else str(value)
+    return _of_struct(value) if isinstance(value, Struct) else in_words(value)
 
 
 def _of_struct(value: Struct) -> str:

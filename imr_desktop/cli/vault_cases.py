@@ -166,7 +166,7 @@ def _take_tinydb(services: Services, path: Path, options: argparse.Namespace) ->
         come = incoming.admit(told)
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")
-        count += _save(services, edits.set_field(come.case, id=edits.new_id()), options)
+        count += _save(services, edits.with_id(come.case, edits.new_id()), options)
     return count
 
 

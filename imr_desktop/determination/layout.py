@@ -124,6 +124,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
     )
     rest = [paragraph(item.meaning)] if item.meaning else []
     for label, text in (
+        *((row.label, row.value) for row in item.details),
         (words.items.claims_administrator_guideline, item.claims_administrator_guideline),
         (words.items.reviewer_guideline, item.reviewer_guideline),
         (words.items.rationale, item.rationale),

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from imr_desktop.case import codec
+from imr_desktop.case import codec, edits
 from imr_desktop.errors import PackInvalid
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem, Others
@@ -86,9 +86,7 @@ def prepare() -> None:
     record = dict.fromkeys(range(1, sample.page_count + 1), page)
     letter = resource("samples", "determination.txt").read_text(encoding="utf-8")
     for words in (sample.summary, letter):
-        checking.check(
-            msgspec.structs.replace(sample, summary=words), _packs(_Own({})), record, ("Nobody Invented",), date(2026, 1, 5)
-        )
+        checking.check(edits.set_summary(sample, words), _packs(_Own({})), record, ("Nobody Invented",), date(2026, 1, 5))
 
 
 def shipped_packs() -> Packs:

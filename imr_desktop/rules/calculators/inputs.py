@@ -29,7 +29,7 @@ def read(calculator: Calculator, given: Mapping[str, str | Sequence[str]], conte
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as JSON knows them; what was not given is left out."""
-    return {name: _plain(value) for name, value in values.items() if value is not None and value != ()}
+    return {name: _typed(value) for name, value in values.items() if value is not None and value != ()}
 
 
 def number(text: str, label: str, field: str = "") -> Fraction:
@@ -110,9 +110,9 @@ def _choice(field: Field, word: str, context: Context) -> str:
     raise InputRefused(f"{field.label}: “{_brief(word)}” is not one of {shortened}.", field.name)
 
 
-def _plain(value: Any) -> Any:
+def _typed(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_typed(one) for one in value]
     if isinstance(value, Fraction):
         return tidy(value, 6)
     return value

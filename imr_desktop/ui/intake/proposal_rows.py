@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case import dates, fields
 from imr_desktop.case.bounds import MOST_PAGES
+from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Struct
 from imr_desktop.ui.wording import counted
 
@@ -81,7 +82,7 @@ def told_rows(taken: TakenIn) -> tuple[tuple[str, list[Row]], ...]:
 
 
 def _facts_of(case: Any) -> list[tuple[str, Any]]:
-    parts = (("", case), ("credentials.", case.credentials), ("dates.", case.dates))
+    parts: tuple[tuple[str, Struct], ...] = (("", case), ("credentials.", case.credentials), ("dates.", case.dates))
     return [
         (f"{group}{name}", getattr(part, name)) for group, part in parts for name in fields.named(type(part), fields.EDITED)
     ]
@@ -165,11 +166,7 @@ def _item_words(value: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return _short(", ".join(map(str, value)))
-    text = str(value)
+    text = in_words(value)
     if len(text) == 10 and text[4] == text[7] == "-":
         return f"{text[5:7]}/{text[8:]}/{text[:4]}"
     return _short(text)

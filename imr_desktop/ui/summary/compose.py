@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import citation, dates, edits
 from imr_desktop.case.bound import ended, lowered, ranges
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
+from imr_desktop.case.outcome import CLOSING
 from imr_desktop.ui.findings import categories
 from imr_desktop.ui.summary.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
 
@@ -85,8 +86,8 @@ def _summary(case: Case) -> Pieces:
 def _fresh_summary(case: Case) -> Pieces:
     if not case.summary.strip():
         return _summary(case)
-    said = _plain(case.summary)
-    fresh = [finding for finding in case.findings if _plain(finding.text) not in said]
+    said = _uncited(case.summary)
+    fresh = [finding for finding in case.findings if _uncited(finding.text) not in said]
     return joined(_told(sorted(fresh, key=_rank)), " ")
 
 
@@ -99,12 +100,8 @@ def _rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
         sentences.append(framed("The guideline applied is {}.", (cited,)))
     texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
     sentences += [own(sentence) for sentence in _answered(item.answers, texts)]
-    closing = {
-        "Upheld": "Therefore, the request is not medically necessary.",
-        "Overturned": "Therefore, the request is medically necessary.",
-    }
     if item.decision:
-        sentences.append(own(closing[item.decision]))
+        sentences.append(own(f"Therefore, {lowered(CLOSING[item.decision])}"))
     return joined(sentences, " ")
 
 
@@ -201,5 +198,5 @@ def _said(text: str) -> str:
     return lowered(ended(text))
 
 
-def _plain(text: str) -> str:
+def _uncited(text: str) -> str:
     return " ".join(citation.without(text).casefold().split())
