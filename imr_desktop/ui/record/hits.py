@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -15,6 +15,9 @@ from imr_desktop.ui.theme import font, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import RowDelegate
+
+if TYPE_CHECKING:
+    from imr_desktop.record import Hit
 
 MAX_HITS = 500
 
@@ -47,7 +50,7 @@ class HitRow:
 class HitsModel(RowModel[HitRow]):
     """The hits of one search, in page order."""
 
-    def show(self, case: Case, hits: Iterable[Any], text_of: Callable[[int], str]) -> None:
+    def show(self, case: Case, hits: Iterable[Hit], text_of: Callable[[int], str]) -> None:
         """Show hits (`record.Hit`: page, start, end, quote); `text_of` gives a case page's text."""
         self.show_rows(_row(case, hit, text_of) for hit in list(hits)[:MAX_HITS])
 
@@ -80,7 +83,7 @@ def _most() -> int:
     return 3 * QFontMetrics(font(12)).lineSpacing()
 
 
-def _row(case: Case, hit: Any, text_of: Callable[[int], str]) -> HitRow:
+def _row(case: Case, hit: Hit, text_of: Callable[[int], str]) -> HitRow:
     document = case.document_at(hit.page)
     named = f" \u00b7 {document.title}" if document else ""
     return HitRow(
