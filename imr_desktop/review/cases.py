@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.review.earlier import EarlierCases
+from imr_desktop.store.summaries import CaseSummary
+from imr_desktop.store.versions import VersionLine
 
 if TYPE_CHECKING:
     from imr_desktop.preflight import Others
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.repository import Repository, Saved
-    from imr_desktop.store.summaries import CaseSummary
-    from imr_desktop.store.versions import VersionLine
+
+__all__ = ["CaseService", "CaseSummary", "Forgotten", "OpenedCase", "VersionLine"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class CaseService:
         unsigned = [row.id for row in self.repository.list() if row.number == case.number and row.signed_at is None]
         if not unsigned:
             return case
-        return msgspec.structs.replace(case, id=unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
+        return edits.with_id(case, unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
 
     def save(self, case: Case, act: str = "case saved", *, based_on: int | None = None, unfinished: bool = False) -> Saved:
         """Store the case durably; `act` is what the audit trail says of it. Raises StoreConflict, StoreSigned, StoreError.

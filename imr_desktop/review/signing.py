@@ -8,21 +8,33 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from imr_desktop import determination
+from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import edits
 from imr_desktop.case.model import AuditHead, Case, SignedLetter
+from imr_desktop.determination import NewKey, PageImage, SigningKey, new_passphrase, page_images
 from imr_desktop.errors import SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
-from imr_desktop.store.atomic import explained, write_atomically
 
 if TYPE_CHECKING:
     from imr_desktop.review.judges import CheckingService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
+
+__all__ = [
+    "Blocked",
+    "NewKey",
+    "PageImage",
+    "SignedFile",
+    "SigningKey",
+    "SigningService",
+    "new_passphrase",
+    "page_images",
+    "sign",
+    "write_draft",
+]
 
 SIGNED = "signed determination"
 _DRAFT = "DRAFT "
@@ -75,15 +87,15 @@ class SigningService:
         checked = checked or self._checking.check(case, identity=identity)
         return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity)
 
-    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> determination.SigningKey:
+    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> SigningKey:
         """Open a key file, once for many letters: opening takes longer than signing.
 
         Raises SigningError, also where the certificate names one of the words to keep out.
         """
-        return determination.SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
+        return SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
 
     def sign_with(
-        self, checked: Checked, key: determination.SigningKey, folder: Path | None = None, identity: tuple[str, ...] = ()
+        self, checked: Checked, key: SigningKey, folder: Path | None = None, identity: tuple[str, ...] = ()
     ) -> SignedFile:
         """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
 
@@ -111,11 +123,11 @@ class SigningService:
         sandbox.renew()
         return determination.page_count(pdf, sandbox=sandbox)
 
-    def page(self, pdf: bytes, page: int, scale: float) -> determination.PageImage:
+    def page(self, pdf: bytes, page: int, scale: float) -> PageImage:
         """A letter's page (from 1) as a picture, drawn in a limited process. Raises RenderError, SandboxFailure."""
         return determination.page_image(pdf, scale, page, sandbox=self._processes.of("letter"))
 
-    def pages(self, pdf: bytes, scale: float) -> list[determination.PageImage]:
+    def pages(self, pdf: bytes, scale: float) -> list[PageImage]:
         """Pictures of a letter's pages, drawn in a limited process. Raises RenderError, SandboxFailure."""
         return [self.page(pdf, page, scale) for page in range(1, self.page_count(pdf) + 1)]
 
@@ -128,11 +140,7 @@ class SigningService:
 
 
 def sign(
-    checked: Checked,
-    key: determination.SigningKey,
-    folder: Path | None,
-    identity: tuple[str, ...] = (),
-    head: AuditHead | None = None,
+    checked: Checked, key: SigningKey, folder: Path | None, identity: tuple[str, ...] = (), head: AuditHead | None = None
 ) -> SignedFile:
     """Sign the checked case's determination, into `folder` if one is named; it names the guideline packs of the check.
 
@@ -144,7 +152,7 @@ def sign(
     if checked.blocking:
         raise Blocked(checked.blocking)
     now = datetime.now(UTC)
-    case = msgspec.structs.replace(checked.case, rule_packs=checked.rule_packs, audit_head=head)
+    case = edits.set_basis(checked.case, checked.rule_packs, head)
     pdf = determination.sign(determination.render(case), key, now)
     name = determination.file_name(case)
     _require_nameless(pdf, name, identity, "Not signed", ", or sign with a key that names no person")
@@ -158,7 +166,7 @@ def write_draft(case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Pat
 
     Raises RenderError, SigningError where it names the reviewer, StoreError.
     """
-    unchecked = msgspec.structs.replace(case, rule_packs=None, audit_head=None)  # those of an earlier signature
+    unchecked = edits.set_basis(case, None, None)  # those of an earlier signature
     pdf, name = determination.render(unchecked, draft=True), _DRAFT + determination.file_name(case)
     _require_nameless(pdf, name, identity, "No draft was written")
     return _write_new(folder, name, pdf)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from imr_desktop.case import citation, edits
+from imr_desktop.case import citation, dates, edits
 from imr_desktop.case.bound import ended, lowered, ranges
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
+from imr_desktop.case.outcome import CLOSING
 from imr_desktop.ui.findings import categories
 from imr_desktop.ui.summary.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
 
@@ -47,13 +47,11 @@ def summary(case: Case) -> str:
     return text_of(_summary(case))
 
 
-def extend_summary(case: Case) -> str:
-    """The summary with what it does not say yet: a whole draft where it is empty, else one more paragraph."""
-    return _extended(case.summary, _fresh_summary(case))
-
-
 def put_summary(case: Case) -> Case:
-    """The case with its summary extended; what was taken from the case is bound to it."""
+    """The case with its summary saying what it did not say yet; what was taken from the case is bound to it.
+
+    A whole draft where the summary is empty, else one more paragraph.
+    """
     draft = _fresh_summary(case)
     text = _extended(case.summary, draft)
     fresh = ranges_of(draft, "", "summary", len(text) - len(text_of(draft)))
@@ -63,11 +61,6 @@ def put_summary(case: Case) -> Case:
 def rationale(item: DisputedItem, report: ItemReport | None) -> str:
     """The rationale drafted from the reviewer's answers to the criteria; computed statuses are not answers."""
     return text_of(_rationale(item, report))
-
-
-def extend_rationale(item: DisputedItem, report: ItemReport | None) -> str:
-    """The rationale with the draft: alone where nothing was written, else as one more paragraph, once."""
-    return _extended(item.rationale, _fresh_rationale(item, report))
 
 
 def put_rationale(case: Case, item_id: str, report: ItemReport | None) -> Case:
@@ -93,8 +86,8 @@ def _summary(case: Case) -> Pieces:
 def _fresh_summary(case: Case) -> Pieces:
     if not case.summary.strip():
         return _summary(case)
-    said = _plain(case.summary)
-    fresh = [finding for finding in case.findings if _plain(finding.text) not in said]
+    said = _uncited(case.summary)
+    fresh = [finding for finding in case.findings if _uncited(finding.text) not in said]
     return joined(_told(sorted(fresh, key=_rank)), " ")
 
 
@@ -107,12 +100,8 @@ def _rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
         sentences.append(framed("The guideline applied is {}.", (cited,)))
     texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
     sentences += [own(sentence) for sentence in _answered(item.answers, texts)]
-    closing = {
-        "Upheld": "Therefore, the request is not medically necessary.",
-        "Overturned": "Therefore, the request is medically necessary.",
-    }
     if item.decision:
-        sentences.append(own(closing[item.decision]))
+        sentences.append(own(f"Therefore, {lowered(CLOSING[item.decision])}"))
     return joined(sentences, " ")
 
 
@@ -145,7 +134,7 @@ def _reason(answer: CriterionAnswer) -> str:
 def _patient(case: Case) -> Pieces:
     aged = framed("{}-year-old", (Piece(str(case.age), "age"),)) if case.age is not None else ()
     who = joined((aged, (Piece(case.sex, "sex"),) if case.sex else ()), " ")
-    injured = (Piece(_day(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
+    injured = (Piece(dates.written(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
     if who and injured:
         return (Piece("The patient is a "), *who, *framed(" with an injury date of {}.", injured))
     if who:
@@ -157,7 +146,7 @@ def _challenged(case: Case) -> Pieces:
     if case.dates.ur_denial is None:
         return ()
     pages = [document.first_page for document in case.documents if document.type == "ur determination"]
-    denied = Piece(_day(case.dates.ur_denial), "dates.ur_denial")
+    denied = Piece(dates.written(case.dates.ur_denial), "dates.ur_denial")
     return (
         Piece("The utilization review determination being challenged is dated "),
         denied,
@@ -209,9 +198,5 @@ def _said(text: str) -> str:
     return lowered(ended(text))
 
 
-def _plain(text: str) -> str:
+def _uncited(text: str) -> str:
     return " ".join(citation.without(text).casefold().split())
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%m/%d/%Y}" if day else ""
