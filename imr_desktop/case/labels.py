@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from imr_desktop.case import citation, fields
+from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
@@ -66,9 +66,9 @@ def in_words(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
-        return f"{value:%m/%d/%Y %H:%M:%S} {value.tzname() or ''}".rstrip()
+        return f"{dates.written(value)} {value:%H:%M:%S} {value.tzname() or ''}".rstrip()
     if isinstance(value, date):
-        return f"{value:%m/%d/%Y}"
+        return dates.written(value)
     return ", ".join(map(in_words, value)) if isinstance(value, list | tuple) else str(value)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from imr_desktop.case import fields
+from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Document
 from imr_desktop.case.outcome import outcome
 from imr_desktop.determination.wording import Wording, wording
@@ -92,14 +93,9 @@ def build_letter(case: Case) -> Letter:
     )
 
 
-def printed_date(day: date | None) -> str:
-    """A date as determinations print it (MM/DD/YYYY); empty for None."""
-    return f"{day:%m/%d/}{day.year:04d}" if day else ""
-
-
 def _header(case: Case, words: Wording) -> tuple[Row, ...]:
     values = {"number": case.number.strip(), "priority": words.priority[case.track]}
-    values |= {name: printed_date(getattr(case.dates, name)) for name in fields.named(ClaimDates, fields.PRINTED)}
+    values |= {name: written(getattr(case.dates, name)) for name in fields.named(ClaimDates, fields.PRINTED)}
     return tuple(Row(label, values[name] or words.not_stated) for name, label in words.header.items())
 
 
@@ -134,7 +130,7 @@ def _document(number: int, document: Document) -> DocumentRow:
     title = document.title.strip() or document.type.capitalize()
     first, last = document.first_page, document.last_page
     pages = f"{first}–{last}" if last > first else f"{first}"
-    return DocumentRow(f"{number}", title, document.author.strip(), printed_date(document.date), pages)
+    return DocumentRow(f"{number}", title, document.author.strip(), written(document.date), pages)
 
 
 def _item(number: int, item: DisputedItem, words: Wording) -> LetterItem:

@@ -116,7 +116,7 @@ def _as_read(form: str) -> str:
     form = re.sub(r"\(\?:([^()]*)\)\??", r"\1", form)
     form = re.sub(r"\[(\w)\w*\]", r"\1", form)
     form = form.replace(r"\w*", "*").replace(r"\w+", "*").replace(r"\S*", "*").replace(r"\d+", "#")
-    return re.sub(r"(\w|-)\?", lambda found: "" if found[1] in "s" else found[1], form)
+    return re.sub(r"(\w|-)\?", lambda found: "" if found[1] == "s" else found[1], form)
 
 
 def _own_words(thing: str, covered: list[tuple[int, int]]) -> Iterator[str]:

@@ -10,9 +10,23 @@ from datetime import date
 from imr_desktop import logs
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.preflight import Context, Others, Problem, blocking, run
-from imr_desktop.rules import ItemReport, Packs
+from imr_desktop.rules import CriterionReport, ItemReport, Packs
+from imr_desktop.rules.explained import Explained, ExplainedCriterion
 from imr_desktop.rules.model import InputSpec
 from imr_desktop.rules.reuse import Evaluations
+
+__all__ = [
+    "Checked",
+    "CriterionReport",
+    "Explained",
+    "ExplainedCriterion",
+    "InputSpec",
+    "ItemReport",
+    "Others",
+    "Problem",
+    "check",
+    "evidence_pages",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -83,7 +97,7 @@ def _reports(
     """The rules' answers, and whether they broke: then there is no answer, which must not read as a good one."""
     try:
         return evaluations.of(case, packs, evidence), False
-    except Exception as error:  # a fault of ours, or a case too large for memory: the checks say it, and the rest still runs
+    except Exception as error:  # noqa: BLE001  our fault, or too large for memory: the checks say it, the rest runs
         logs.failure(_log, "guideline rules", error)
         return (), True
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.paths import private_dir, resource
+from imr_desktop.review.cases import OpenedCase
 from imr_desktop.review.checking import Checked
 from imr_desktop.review.services import Services
-from imr_desktop.store.atomic import write_atomically
 
 
 def take_sample(services: Services, *, decided: bool) -> Case:
@@ -35,6 +36,11 @@ def take_sample(services: Services, *, decided: bool) -> Case:
             case = edits.withdraw_attestation(case, made.statement)
     services.cases.save(case)
     return case
+
+
+def open_sample(services: Services) -> OpenedCase:
+    """The sample case, its decision left open, as it is stored; as it was left where it is there already."""
+    return services.cases.opened(take_sample(services, decided=False).id)
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,9 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What stands in the way of signing: how many problems in the case itself, and how many on the signing page."""
+    """How many problems of the case itself stand in the way of signing; those on the signing page are not counted."""
 
     in_case: int
-    on_signing: int
 
 
 _asked = msgspec.msgpack.Decoder(Asked)
@@ -58,8 +57,7 @@ def judge(payload: bytes) -> bytes:
     checked = checking.check(
         case, packs, asked.record, asked.identity, asked.today, asked.disclosures, _others_of(asked.others), fault
     )
-    signing = sum(problem.place.area == "sign" for problem in checked.blocking)
-    return msgspec.msgpack.encode(Judged(len(checked.blocking) - signing, signing))
+    return msgspec.msgpack.encode(Judged(sum(problem.place.area != "sign" for problem in checked.blocking)))
 
 
 def _held(asked: Asked) -> tuple[Packs, str]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.case.model import Case, Search
 from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
 from imr_desktop.preflight.absence_phrases import Claim
-from imr_desktop.store.atomic import write_atomically
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class _made_once(Generic[T]):  # noqa: N801  reads as a decorator
+class _made_once(Generic[T]):
     """A property made on first use, by one thread while the others wait; a `functools.cached_property` with a lock."""
 
     def __init__(self, make: Callable[[Services], T]) -> None:
@@ -102,7 +102,7 @@ class Services:
         """Files and pasted text as cases."""
         from imr_desktop.review.intake import IntakeService
 
-        return IntakeService(self.vault, self.record, self.processes)
+        return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes)
 
     @_made_once
     def guidelines(self) -> Guidelines:

@@ -188,9 +188,9 @@ def _names(context: Context, item: DisputedItem, text: str) -> bool:
     """Whether a text names an item by a word of its request, or by any name of its service."""
     small, names = _unhyphenated(text), names_of(item.disputed_text)
     own = of_item(context.packs, item)
-    if names and _any_of(tuple(sorted(names))).search(small) or not names and own is None:
+    if (names and _any_of(tuple(sorted(names))).search(small)) or (not names and own is None):
         return True
-    return own is not None and _any_name(own, small) or bool(set(parts_in(item.disputed_text)) & set(parts_in(text)))
+    return (own is not None and _any_name(own, small)) or bool(set(parts_in(item.disputed_text)) & set(parts_in(text)))
 
 
 def _any_name(own: Named, text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from imr_desktop.case import dates
 from imr_desktop.rules.calculators.model import Calculator, Context, Field, Given, InputRefused, shown, tidy
 
 MAX_WORDS = 200  # characters of one value
@@ -15,8 +16,6 @@ MAX_VALUES = 200  # values of one field
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?|-?\.\d{1,9}", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?", re.ASCII)
 _FRACTION = re.compile(r"(\d{1,6})\s?/\s?(\d{1,6})", re.ASCII)
-_FORMATS = ("%Y-%m-%d", "%m/%d/%Y")
-_YEARS = range(1900, 2101)
 
 
 def read(calculator: Calculator, given: Mapping[str, str | Sequence[str]], context: Context) -> dict[str, Any]:
@@ -48,15 +47,10 @@ def number(text: str, label: str, field: str = "") -> Fraction:
 
 def day(text: str, label: str, field: str = "") -> date:
     """A date typed as YYYY-MM-DD or MM/DD/YYYY. Raises InputRefused for anything else and for years no claim has."""
-    for form in _FORMATS:
-        try:
-            found = datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
-        if found.year in _YEARS:
-            return found
-        raise InputRefused(f"{label}: the year {found.year} is not possible; enter {_YEARS[0]} to {_YEARS[-1]}.", field)
-    raise InputRefused(f"{label}: “{_brief(text)}” is not a date of this calendar; write it as MM/DD/YYYY.", field)
+    try:
+        return dates.read(text)
+    except ValueError as error:
+        raise InputRefused(f"{label}: {error}.", field) from None
 
 
 def _field(field: Field, given: Given | Sequence[str], context: Context) -> Any:

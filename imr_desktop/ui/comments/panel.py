@@ -223,7 +223,8 @@ class CommentsPanel(QDialog):
         at, selected = self.list.row(), self.list.current()
         shown = comments_list.rows(self._case, resolved=self.show_resolved.isChecked())
         self.list.comments.show_rows(shown)
-        if shown and (selected is None or self.list.current() is None or self.list.current().key != selected.key):
+        now = self.list.current()
+        if shown and (selected is None or now is None or now.key != selected.key):
             kept = self.list.comments.row_of(selected.key) if selected else 0
             self.list.select_row(kept if kept >= 0 else min(at, len(shown) - 1))
         still = sum(not one.resolved and not one.answer for one in shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
@@ -19,6 +19,10 @@ from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.wording import counted
 
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.cases import VersionLine
+
 WIDTH, HEIGHT, LIST = 1080, 640, 300
 _EDGE = 48
 SIGNED = "This case is signed; no older version can take its place. Case › Reopen as new version comes first."
@@ -29,7 +33,7 @@ class HistoryDialog(QDialog):
 
     restore_requested = Signal(int)
 
-    def __init__(self, parent: QWidget, services: Any, tasks: Tasks, case_id: str, number: str, *, locked: bool) -> None:
+    def __init__(self, parent: QWidget, services: Services, tasks: Tasks, case_id: str, number: str, *, locked: bool) -> None:
         super().__init__(parent)
         self._services, self._tasks, self._case_id, self._locked = services, tasks, case_id, locked
         self._lines: tuple[Any, ...] = ()
@@ -119,7 +123,7 @@ class HistoryDialog(QDialog):
     # --- what is shown
 
     @Slot(object)
-    def _on_lines(self, lines: tuple[Any, ...]) -> None:
+    def _on_lines(self, lines: tuple[VersionLine, ...]) -> None:
         self._lines = lines
         self.tally.setText(f"{counted(len(lines), 'version')} kept" if lines else "")
         if not lines:

@@ -10,6 +10,7 @@ from imr_desktop.ui.history import differences_list
 from imr_desktop.ui.history.differences_list import DifferenceRow
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.store.versions import VersionLine
 
 _NAMED = 2
@@ -24,18 +25,18 @@ class Compared(NamedTuple):
     total: int
 
 
-def lines(services: Any, case_id: str) -> tuple[VersionLine, ...]:
+def lines(services: Services, case_id: str) -> tuple[VersionLine, ...]:
     """The versions that are kept, the newest first."""
     return tuple(services.cases.history(case_id))
 
 
-def compare(services: Any, case_id: str, before: int, after: int, version: int) -> Compared:
+def compare(services: Services, case_id: str, before: int, after: int, version: int) -> Compared:
     """What differs from one version to another; `version` is the one of both that was asked about."""
     found = differences(services.cases.version(case_id, before), services.cases.version(case_id, after))
     return Compared(version, after if version == before else before, differences_list.rows(found), len(found))
 
 
-def words(services: Any, case_id: str, numbers: Sequence[tuple[int, int]]) -> dict[int, str]:
+def words(services: Services, case_id: str, numbers: Sequence[tuple[int, int]]) -> dict[int, str]:
     """What versions changed, in a few words: (version, the one kept before it, 0 for none) each."""
     cases: dict[int, Any] = {}
     for number in {one for pair in numbers for one in pair if one}:

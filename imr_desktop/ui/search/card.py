@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame
 
@@ -13,6 +13,7 @@ from imr_desktop.case.model import Case, Search, SearchHit
 from imr_desktop.ui.search import wording
 from imr_desktop.ui.search.answer_bar import AnswerBar
 from imr_desktop.ui.search.hits_list import HitsList
+from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -224,7 +225,7 @@ class SearchCard(QFrame):
             for other in [row for row in self._rows() if row.quote == current.quote and not row.answered]:
                 self._set(other.number - 1, current.hit.remark, found=current.hit.found)
 
-    def _rows(self) -> list:
+    def _rows(self) -> list[AnswerRow]:
         return [self.hits.answers.row_at(at) for at in range(self.hits.rows())]
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
@@ -312,7 +313,7 @@ class SearchCard(QFrame):
         if self._topic.criterion:
             self._tell(self.cite_requested)
 
-    def _tell(self, wish: Signal) -> None:
+    def _tell(self, wish: SignalInstance) -> None:
         current = self.hits.current()
         if current is not None and not self._case.locked:
             wish.emit(current.hit.source)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.search.card import Topic
 
 if TYPE_CHECKING:
     from imr_desktop.preflight import Problem
+    from imr_desktop.review.checking import InputSpec
     from imr_desktop.review.searching import Question
     from imr_desktop.rules import CriterionReport
 
@@ -32,7 +33,7 @@ def text_at(case: Case, item_id: str, field: str) -> str:
 
 
 def of_criterion(
-    case: Case, item_id: str, report: CriterionReport, keys: tuple[str, ...], inputs: Mapping[str, Any]
+    case: Case, item_id: str, report: CriterionReport, keys: tuple[str, ...], inputs: Mapping[str, InputSpec]
 ) -> tuple[Question, Topic]:
     """A criterion's missing inputs (all, or one of them): their labels, and the phrases that are evidence of them."""
     from imr_desktop.review.searching import Question

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
@@ -10,8 +10,16 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from imr_desktop.ui.shell.digest_tabs import DigestTabs
 from imr_desktop.ui.shell.steps import NAMES
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets.layouts import column, holder
+from imr_desktop.ui.widgets.layouts import column
 from imr_desktop.ui.widgets.push import set_property
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.checks.pane import ChecksPane
+    from imr_desktop.ui.findings.pane import FindingsPane
+    from imr_desktop.ui.items.pane import ItemsPane
+    from imr_desktop.ui.panes.base import Pane
+    from imr_desktop.ui.record.pane import RecordPane
+    from imr_desktop.ui.summary.pane import SummaryPane
 
 WORK = ("findings", "summary", "items")
 _ICONS = {"findings": "list-checks", "summary": "file-text", "items": "scale"}
@@ -28,9 +36,24 @@ class Workspace(QWidget):
     active_changed = Signal(str)
     card_left = Signal()
 
-    def __init__(self, panes: dict[str, Any], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        record: RecordPane,
+        findings: FindingsPane,
+        summary: SummaryPane,
+        items: ItemsPane,
+        checks: ChecksPane,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.panes = panes
+        self.record, self.findings, self.summary, self.items, self.checks = record, findings, summary, items, checks
+        self.panes: dict[str, Pane] = {
+            "record": record,
+            "findings": findings,
+            "summary": summary,
+            "items": items,
+            "checks": checks,
+        }
         self.active = ""
         self.compact: bool | None = None
         self.tabs: DigestTabs | None = None
@@ -39,11 +62,12 @@ class Workspace(QWidget):
         self._stack: QStackedWidget | None = None
         self._card: QWidget | None = None
         self._side: QStackedWidget | None = None
-        self.setLayout(column(margins=(8, 8, 8, 6)))
+        self._layout = column(margins=(8, 8, 8, 6))
+        self.setLayout(self._layout)
         for name in WORK:
-            panes[name].digest_changed.connect(self._show_digests)
-        panes["checks"].collapsed.connect(self._on_folded)
-        set_property(panes["checks"].fold_button, "quiet", True)
+            self.panes[name].digest_changed.connect(self._show_digests)
+        self.checks.collapsed.connect(self._on_folded)
+        set_property(self.checks.fold_button, "quiet", True)
         current().changed.connect(self._fit_checks)
 
     def set_compact(self, compact: bool) -> None:
@@ -52,22 +76,28 @@ class Workspace(QWidget):
             return
         old, self.compact = self._main, compact
         for pane in self.panes.values():
-            pane.setParent(self)
             pane.set_compact(compact)
         shown = self.card_shown
-        if self._card is not None:
-            self._card.setParent(self)
         self.tabs = self._stack = None
         self._splits = []
-        self._main = self._compact() if compact else self._wide()
-        self.layout().addWidget(self._main)
+        # From the outermost inwards: every change of parent dresses all that stands in a widget anew
+        self._main = self._split(self, Qt.Orientation.Horizontal, RECORD_SHARE if compact else RECORD_SHARE_WIDE)
+        self._layout.addWidget(self._main)
+        self._main.addWidget(self.panes["record"])
+        self._side = QStackedWidget(self._main)
+        if compact:
+            self._fill_compact(self._side)
+        else:
+            self._fill_wide(self._side)
+        if self._card is not None:
+            self._side.addWidget(self._card)
         for name, pane in self.panes.items():
             if self._stack is None or name not in WORK or pane is self._stack.currentWidget():
                 pane.show()  # the stack keeps its other pages hidden
         if old is not None:
             old.hide()
             old.deleteLater()
-        self.panes["checks"].set_collapsed(compact)
+        self.checks.set_collapsed(compact)
         self._on_folded(compact)
         self.activate(self.active or "items", focus=False)
         self.show_card(shown)
@@ -75,37 +105,29 @@ class Workspace(QWidget):
             self._card.setFocus()
         QTimer.singleShot(0, self, self._settle)
 
-    def _wide(self) -> QSplitter:
+    def _fill_wide(self, side: QStackedWidget) -> None:
         panes = self.panes
-        left = self._split(Qt.Orientation.Vertical, (0.52, 0.48), panes["findings"], panes["summary"])
-        both = self._split(Qt.Orientation.Horizontal, (0.44, 0.56), left, panes["items"])
-        right = self._split(Qt.Orientation.Vertical, (0.83, 0.17), both, panes["checks"])
-        return self._split(
-            Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), panes["record"], self._beside_record(right)
-        )
+        right = self._split(side, Qt.Orientation.Vertical, 0.83)
+        side.addWidget(right)
+        both = self._split(right, Qt.Orientation.Horizontal, 0.44)
+        left = self._split(both, Qt.Orientation.Vertical, 0.52)
+        left.addWidget(panes["findings"])
+        left.addWidget(panes["summary"])
+        both.addWidget(panes["items"])
+        right.addWidget(panes["checks"])
 
-    def _compact(self) -> QSplitter:
+    def _fill_compact(self, side: QStackedWidget) -> None:
         panes = self.panes
-        self._stack = QStackedWidget()
-        shown = []
-        for number, name in enumerate(WORK, 2):
+        work = QWidget(side)
+        side.addWidget(work)
+        shown = [(panes[name].digest()[0], _ICONS[name], f"Ctrl {number}") for number, name in enumerate(WORK, 2)]
+        self.tabs = DigestTabs(tuple(shown), work)
+        self._stack = QStackedWidget(work)
+        for name in WORK:
             self._stack.addWidget(panes[name])
-            shown.append((panes[name].digest()[0], _ICONS[name], f"Ctrl {number}"))
-        self.tabs = DigestTabs(tuple(shown))
         self.tabs.currentChanged.connect(self._on_tab)
         self._show_digests()
-        work = holder(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
-        return self._split(
-            Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), panes["record"], self._beside_record(work)
-        )
-
-    def _beside_record(self, work: QWidget) -> QStackedWidget:
-        """The side of the window that the card may take, so that pages stay in view beside it."""
-        self._side = QStackedWidget()
-        self._side.addWidget(work)
-        if self._card is not None:
-            self._side.addWidget(self._card)
-        return self._side
+        work.setLayout(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
 
     def set_card(self, card: QWidget) -> None:
         """Have a card that takes the place of the panes beside the record while it is shown."""
@@ -125,19 +147,18 @@ class Workspace(QWidget):
         if self._side is not None and self._card is not None:
             self._side.setCurrentIndex(self._side.indexOf(self._card) if shown else 0)
 
-    def _split(self, direction: Qt.Orientation, shares: tuple[float, ...], *widgets: QWidget) -> QSplitter:
-        split = QSplitter(direction)
+    def _split(self, parent: QWidget, direction: Qt.Orientation, share: float) -> QSplitter:
+        """Room for two, the first with that share of it."""
+        split = QSplitter(direction, parent)
         split.setHandleWidth(8)
         split.setChildrenCollapsible(False)
-        for widget in widgets:
-            split.addWidget(widget)
-        self._splits.append((split, shares))
+        self._splits.append((split, (share, 1 - share)))
         return split
 
     @Slot()
     def _settle(self) -> None:
         # Sizes set before the first layout are overwritten by it.
-        for split, shares in self._splits:
+        for split, shares in reversed(self._splits):
             room = split.width() if split.orientation() == Qt.Orientation.Horizontal else split.height()
             split.setSizes([round(room * share) for share in shares])
         self._fit_checks()
@@ -151,7 +172,7 @@ class Workspace(QWidget):
             self._stack.setCurrentWidget(self.panes[name])
             self.tabs.setCurrentIndex(WORK.index(name))
         if name == "checks":
-            self.panes["checks"].set_collapsed(False)
+            self.checks.set_collapsed(False)
         if self.compact and focus and self._main is not None:
             share = RECORD_SHARE_ACTIVE if name == "record" else RECORD_SHARE
             if name != "checks":
@@ -198,7 +219,7 @@ class Workspace(QWidget):
 
     @Slot()
     def _fit_checks(self) -> None:
-        checks = self.panes["checks"]
+        checks = self.checks
         folded = checks.fold_button.isChecked()
         checks.setMinimumHeight(px(CHECKS_FOLDED if folded or not self.compact else CHECKS_OPEN))
         checks.setMaximumHeight(px(CHECKS_FOLDED) if folded else px(CHECKS_OPEN) if self.compact else 16_777_215)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from imr_desktop.case import citation, edits
+from imr_desktop.case import citation, dates, edits
 from imr_desktop.case.bound import ended, lowered, ranges
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
 from imr_desktop.case.outcome import CLOSING
@@ -48,13 +47,11 @@ def summary(case: Case) -> str:
     return text_of(_summary(case))
 
 
-def extend_summary(case: Case) -> str:
-    """The summary with what it does not say yet: a whole draft where it is empty, else one more paragraph."""
-    return _extended(case.summary, _fresh_summary(case))
-
-
 def put_summary(case: Case) -> Case:
-    """The case with its summary extended; what was taken from the case is bound to it."""
+    """The case with its summary saying what it did not say yet; what was taken from the case is bound to it.
+
+    A whole draft where the summary is empty, else one more paragraph.
+    """
     draft = _fresh_summary(case)
     text = _extended(case.summary, draft)
     fresh = ranges_of(draft, "", "summary", len(text) - len(text_of(draft)))
@@ -64,11 +61,6 @@ def put_summary(case: Case) -> Case:
 def rationale(item: DisputedItem, report: ItemReport | None) -> str:
     """The rationale drafted from the reviewer's answers to the criteria; computed statuses are not answers."""
     return text_of(_rationale(item, report))
-
-
-def extend_rationale(item: DisputedItem, report: ItemReport | None) -> str:
-    """The rationale with the draft: alone where nothing was written, else as one more paragraph, once."""
-    return _extended(item.rationale, _fresh_rationale(item, report))
 
 
 def put_rationale(case: Case, item_id: str, report: ItemReport | None) -> Case:
@@ -142,7 +134,7 @@ def _reason(answer: CriterionAnswer) -> str:
 def _patient(case: Case) -> Pieces:
     aged = framed("{}-year-old", (Piece(str(case.age), "age"),)) if case.age is not None else ()
     who = joined((aged, (Piece(case.sex, "sex"),) if case.sex else ()), " ")
-    injured = (Piece(_day(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
+    injured = (Piece(dates.written(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
     if who and injured:
         return (Piece("The patient is a "), *who, *framed(" with an injury date of {}.", injured))
     if who:
@@ -154,7 +146,7 @@ def _challenged(case: Case) -> Pieces:
     if case.dates.ur_denial is None:
         return ()
     pages = [document.first_page for document in case.documents if document.type == "ur determination"]
-    denied = Piece(_day(case.dates.ur_denial), "dates.ur_denial")
+    denied = Piece(dates.written(case.dates.ur_denial), "dates.ur_denial")
     return (
         Piece("The utilization review determination being challenged is dated "),
         denied,
@@ -208,7 +200,3 @@ def _said(text: str) -> str:
 
 def _uncited(text: str) -> str:
     return " ".join(citation.without(text).casefold().split())
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%m/%d/%Y}" if day else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.store.audit import Entry, Verified
 
 PAGE = 300
@@ -28,23 +29,23 @@ class Page(NamedTuple):
     last: bool
 
 
-def page(services: Any, wanted: Filter, before: int | None) -> Page:
+def page(services: Services, wanted: Filter, before: int | None) -> Page:
     """The entries before one, at most `PAGE`."""
     found = tuple(services.vault.trail(**wanted._asdict(), before_seq=before, most=PAGE))
     return Page(wanted, before, found, len(found) < PAGE)
 
 
-def numbers(services: Any) -> dict[str, str]:
+def numbers(services: Services) -> dict[str, str]:
     """The numbers of the stored cases by id."""
     return {summary.id: summary.number for summary in services.cases.list()}
 
 
-def verify(services: Any) -> Verified:
+def verify(services: Services) -> Verified:
     """Whether the trail is whole."""
     return services.vault.verify_trail()
 
 
-def export(services: Any, path: Path) -> Path:
+def export(services: Services, path: Path) -> Path:
     """Write the trail to a file."""
     services.vault.export_trail(path)
     return path

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from imr_desktop.case import dates
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def titled(what: str) -> str:
 
 def when(at: datetime) -> str:
     """Day and time by this computer's clock: ``11/23/2026 14:02:31``."""
-    return f"{at.astimezone():%m/%d/%Y %H:%M:%S}"
+    return dates.written_at(at, seconds=True)
 
 
 def case_words(case_id: str, numbers: Mapping[str, str]) -> str:
@@ -113,5 +114,5 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or value is None:
-        return {True: "yes", False: "no"}.get(value, "")
+        return "" if value is None else "yes" if value else "no"
     return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
