@@ -8,10 +8,7 @@ import msgspec
 
 from imr_desktop.case.labels import in_words
 from imr_desktop.cli.output import say
-from imr_desktop.preflight import Problem
-from imr_desktop.review.checking import Checked
-from imr_desktop.rules import CriterionReport, ItemReport
-from imr_desktop.rules.model import InputValue
+from imr_desktop.review.checking import Checked, CriterionReport, InputValue, ItemReport, Problem
 
 
 def check_json(checked: Checked) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from imr_desktop.ui.widgets.rows import RowDelegate, RowList
 from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
-    from imr_desktop.store.summaries import CaseSummary
+    from imr_desktop.review.cases import CaseSummary
 
 Index = QModelIndex | QPersistentModelIndex
 SUMMARY = Qt.ItemDataRole.UserRole

@@ -15,7 +15,7 @@ from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry
+    from imr_desktop.review.vault import AuditEntry
     from imr_desktop.ui.trail.reading import Page
 
 SIDE, HEIGHT, TIME, KIND = 14, 46, 150, 168
@@ -28,7 +28,7 @@ class EntriesModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self._entries: list[AuditEntry] = []
         self._numbers: Mapping[str, str] = {}
         self._last = True
         self._asked: int | None = None
@@ -57,11 +57,11 @@ class EntriesModel(QAbstractListModel):
         if self._entries:
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
-    def entry(self, row: int) -> Entry | None:
+    def entry(self, row: int) -> AuditEntry | None:
         """An entry, None beyond what was read."""
         return self._entries[row] if 0 <= row < len(self._entries) else None
 
-    def case_of(self, entry: Entry) -> str:
+    def case_of(self, entry: AuditEntry) -> str:
         """The case of an entry in words."""
         return wording.case_words(entry.case_id, self._numbers)
 
@@ -96,7 +96,7 @@ class EntriesModel(QAbstractListModel):
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = (
-                f"Entry {entry.seq}",
+                f"AuditEntry {entry.seq}",
                 wording.titled(entry.what),
                 wording.when(entry.at),
                 self.case_of(entry),
@@ -115,7 +115,7 @@ class EntryDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row."""
-        entry: Entry = index.data(ROW_ROLE)
+        entry: AuditEntry = index.data(ROW_ROLE)
         model = cast(EntriesModel, index.model())
         area = option.rect
         self.paint_ground(painter, option)
@@ -143,7 +143,7 @@ class EntriesList(RowList):
         self.setLayoutMode(RowList.LayoutMode.SinglePass)
         self.selectionModel().currentChanged.connect(self._on_current)
 
-    def current(self) -> Entry | None:
+    def current(self) -> AuditEntry | None:
         """The current entry."""
         return self.entries.entry(self.row())
 
