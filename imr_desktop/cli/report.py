@@ -7,10 +7,7 @@ from typing import Any
 import msgspec
 
 from imr_desktop.cli.output import say
-from imr_desktop.preflight import Problem
-from imr_desktop.review.checking import Checked
-from imr_desktop.rules import CriterionReport, ItemReport
-from imr_desktop.rules.model import InputValue
+from imr_desktop.review.checking import Checked, CriterionReport, InputValue, ItemReport, Problem
 
 
 def check_json(checked: Checked) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from imr_desktop.ui.session import CaseSession
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
     from imr_desktop.ui.calculators.dialog import CalculatorDialog
     from imr_desktop.ui.shell.case_view import CaseView
 
@@ -53,10 +53,12 @@ class CalculatorController(QObject):
             self.dialog = None
 
     def _make(self) -> CalculatorDialog:
-        from imr_desktop.rules.calculators import Context
+        from imr_desktop.review.calculators import CalculatorContext
         from imr_desktop.ui.calculators.dialog import CalculatorDialog
 
-        self.dialog = CalculatorDialog(self._window, Context(lambda: self._services.guidelines.packs), self._prefilled)
+        self.dialog = CalculatorDialog(
+            self._window, CalculatorContext(lambda: self._services.guidelines.packs), self._prefilled
+        )
         self.dialog.insert_requested.connect(self.insert)
         self.dialog.notified.connect(self.notified)
         return self.dialog
@@ -67,8 +69,7 @@ class CalculatorController(QObject):
         dialog.move(corner.x() + _EDGE, corner.y() - dialog.height() - 2 * _EDGE)
 
     def _prefilled(self, name: str) -> Mapping[str, str]:
-        from imr_desktop.rules import parse_request
-        from imr_desktop.rules.calculators import prefilled
+        from imr_desktop.review.calculators import parse_request, prefilled
 
         case, item = self._session.case, self._item()
         if case is None:

@@ -16,7 +16,7 @@ from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import RowDelegate, RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.store.versions import VersionLine
+    from imr_desktop.review.cases import VersionLine
 
 SIDE, HEIGHT = 14, 62
 _SETTLED_MS = 60

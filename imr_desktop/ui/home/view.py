@@ -16,7 +16,7 @@ from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.push import Button
 
 if TYPE_CHECKING:
-    from imr_desktop.store.summaries import CaseSummary
+    from imr_desktop.review.cases import CaseSummary
     from imr_desktop.ui.home.worklist import Worklist
     from imr_desktop.ui.widgets.rows import RowList
 

@@ -23,7 +23,7 @@ from imr_desktop.ui.widgets.rows import Index, RowDelegate
 from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
-    from imr_desktop.store.summaries import CaseSummary
+    from imr_desktop.review.cases import CaseSummary
 
 
 def title_of(summary: CaseSummary) -> str:

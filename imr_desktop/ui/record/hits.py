@@ -17,7 +17,7 @@ from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import RowDelegate
 
 if TYPE_CHECKING:
-    from imr_desktop.record import Hit
+    from imr_desktop.review.record import Hit
 
 MAX_HITS = 500
 

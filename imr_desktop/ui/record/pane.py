@@ -23,7 +23,7 @@ from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.record import Hit, RecordText
+    from imr_desktop.review.record import Hit, RecordText
 
 DWELL_MS = 700
 SPOKEN_TEXT = 4_000

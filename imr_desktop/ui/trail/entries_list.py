@@ -14,7 +14,7 @@ from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry
+    from imr_desktop.review.vault import AuditEntry
     from imr_desktop.ui.trail.reading import Page
 
 SIDE, HEIGHT, TIME, KIND = 14, 46, 150, 168
@@ -27,7 +27,7 @@ class EntriesModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self._entries: list[AuditEntry] = []
         self._numbers: Mapping[str, str] = {}
         self._last = True
         self._asked: int | None = None
@@ -56,11 +56,11 @@ class EntriesModel(QAbstractListModel):
         if self._entries:
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
-    def entry(self, row: int) -> Entry | None:
+    def entry(self, row: int) -> AuditEntry | None:
         """An entry, None beyond what was read."""
         return self._entries[row] if 0 <= row < len(self._entries) else None
 
-    def case_of(self, entry: Entry) -> str:
+    def case_of(self, entry: AuditEntry) -> str:
         """The case of an entry in words."""
         return wording.case_words(entry.case_id, self._numbers)
 
@@ -95,7 +95,7 @@ class EntriesModel(QAbstractListModel):
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = (
-                f"Entry {entry.seq}",
+                f"AuditEntry {entry.seq}",
                 wording.titled(entry.what),
                 wording.when(entry.at),
                 self.case_of(entry),
@@ -105,16 +105,16 @@ class EntriesModel(QAbstractListModel):
         return None
 
 
-class EntryDelegate(RowDelegate["Entry"]):
+class EntryDelegate(RowDelegate["AuditEntry"]):
     """One entry: time and what, below them the case and what it tells."""
 
     view: EntriesList
 
-    def height(self, row: Entry) -> int:
+    def height(self, row: AuditEntry) -> int:
         """All rows are equally high, so that a long trail is laid out at once."""
         return px(HEIGHT)
 
-    def draw(self, painter: QPainter, row: Entry, area: QRect, *, chosen: bool) -> None:
+    def draw(self, painter: QPainter, row: AuditEntry, area: QRect, *, chosen: bool) -> None:
         """The row."""
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
         paint.text(painter, line, wording.titled(row.what), "text", 13, 600)
@@ -139,7 +139,7 @@ class EntriesList(RowList):
         self.setLayoutMode(RowList.LayoutMode.SinglePass)
         self.selectionModel().currentChanged.connect(self._on_current)
 
-    def current(self) -> Entry | None:
+    def current(self) -> AuditEntry | None:
         """The current entry."""
         return self.entries.entry(self.row())
 

@@ -11,7 +11,7 @@ from imr_desktop.case import dates
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry, Verified
+    from imr_desktop.review.vault import AuditEntry, Verified
 
 KINDS = (
     "vault created",
@@ -73,9 +73,9 @@ def short_detail(detail: Mapping[str, Any]) -> str:
     return told if len(told) <= _SHORT else f"{told[:_SHORT].rstrip()}…"
 
 
-def full_detail(entry: Entry, case: str) -> Iterator[tuple[str, str]]:
+def full_detail(entry: AuditEntry, case: str) -> Iterator[tuple[str, str]]:
     """Everything an entry holds, as name and text."""
-    yield "Entry", f"{entry.seq:,}"
+    yield "AuditEntry", f"{entry.seq:,}"
     yield "When", f"{when(entry.at)} ({entry.at.isoformat()})"
     yield "Who", entry.who
     if case:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import BoundText
+from imr_desktop.case.text import common_end, common_start
 from imr_desktop.ui.theme import SERIF, color, current, font, px
 from imr_desktop.ui.widgets import bound_marks, bound_menu, citation_marks, paragraphs
 from imr_desktop.ui.widgets.case_line import takes_back
@@ -191,12 +192,8 @@ class CitationEdit(QTextEdit):
         self.ensureCursorVisible()
 
     def _replace_difference(self, before: str, after: str) -> None:
-        start = 0
-        while start < min(len(before), len(after)) and before[start] == after[start]:
-            start += 1
-        tail = 0
-        while tail < min(len(before), len(after)) - start and before[-1 - tail] == after[-1 - tail]:
-            tail += 1
+        start = common_start(before, after)
+        tail = common_end(before[start:], after[start:])
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         cursor.setPosition(paragraphs.units(before[:start]))
