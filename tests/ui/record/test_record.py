@@ -328,6 +328,19 @@ def test_pictures_are_kept_as_far_as_they_fit_and_those_in_view_always(stand, mo
     assert drawer.asked == [*range(1, 10), *range(11, 16)]
 
 
+@pytest.mark.parametrize("steps", [0, 1])
+def test_a_page_wanted_larger_while_it_is_drawn_is_drawn_again(stand, steps):
+    tasks = stand.Held()
+    drawn = stand.pictures(stand.full_case(), tasks=tasks)
+    drawn.want({1: 1.0})
+    for _step in range(steps):
+        tasks.step()
+    drawn.want({1: 2.0})
+    tasks.go()
+    assert drawn.get(1).scale == 2.0
+    assert drawn.get(1).words
+
+
 def test_a_page_whose_words_cannot_be_read_shows_its_picture(stand, monkeypatch):
     def unreadable(*_):
         raise FileUnreadable("The words cannot be read.")
