@@ -138,9 +138,9 @@ def to_image(page: PageImage | LetterImage | None) -> QImage | None:
     """A QImage that owns its pixels, from `record.PageImage` or the determination's; None where one lies about its size."""
     if page is None:
         return None
-    from imr_desktop.review.record import PageImage, is_picture
+    from imr_desktop.review.record import is_picture
 
-    if isinstance(page, PageImage):
+    if hasattr(page, "bgra"):
         pixels, kind = page.bgra, QImage.Format.Format_RGB32
     else:
         pixels, kind = page.rgba, QImage.Format.Format_RGBA8888

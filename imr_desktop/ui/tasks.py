@@ -121,7 +121,9 @@ class Tasks(QObject):
             self._pools[lane].clear()
         self._waiting.clear()
         saved = self._pools["save"].waitForDone(QDeadlineTimer(PATIENCE))
-        return self._pools["work"].waitForDone(QDeadlineTimer(milliseconds)) and saved
+        patience = QDeadlineTimer(milliseconds)
+        ended = [self._pools[lane].waitForDone(patience) for lane in ("work", "view")]
+        return saved and all(ended)
 
     @Slot(int, object)
     def _on_done(self, number: int, value: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +22,7 @@ from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import Problem
+    from imr_desktop.review.checking import Checked, Problem
 
 _DRAFT = "reason:"
 HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
@@ -82,7 +82,7 @@ class ChecksPane(Pane):
         if self.other(case, "id", "acknowledgements", "signed"):
             self._refresh()
 
-    def set_checked(self, checked: Any) -> None:
+    def set_checked(self, checked: Checked) -> None:
         """Show `checked.problems`; the current row stays while its problem does, and the focus never moves."""
         self._problems, self._checked = tuple(checked.problems), True
         self._refresh()

@@ -287,8 +287,8 @@ class OpenDialog(QDialog):
 
     def _next_open(self, after: int) -> int:
         total = len(self._received.conflicts) if self._received else 0
-        rows = [(at, self.list.differences.row_at(at)) for at in ((after + 1 + step) % total for step in range(total))]
-        return next((at for at, row in rows if row is not None and row.place not in self.choices), -1)
+        around = [(after + 1 + step) % total for step in range(total)] if total else []
+        return next((at for at in around if self.list.differences.shown[at].place not in self.choices), -1)
 
     def _show_left(self) -> None:
         received = self._received

@@ -87,7 +87,7 @@ class ProposalModel(QAbstractListModel):
         return None
 
 
-class ProposalDelegate(RowDelegate):
+class ProposalDelegate(RowDelegate[ProposalRow]):
     """Tick box, label, value, note and page chips."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -89,12 +89,12 @@ def _findings_of(case: Case) -> Counter[str]:
     return counts
 
 
-class DocumentDelegate(RowDelegate):
+class DocumentDelegate(RowDelegate[CitedDocument]):
     """Two lines; a dot before the title of a document that was not opened; the count of findings on the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: CitedDocument) -> int:
         """Two lines."""
-        return QSize(px(100), px(46))
+        return px(46)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row."""

@@ -225,9 +225,8 @@ class SearchCard(QFrame):
             for other in [row for row in self._rows() if row.quote == current.quote and not row.answered]:
                 self._set(other.number - 1, current.hit.remark, found=current.hit.found)
 
-    def _rows(self) -> list[AnswerRow]:
-        rows = (self.hits.answers.row_at(at) for at in range(self.hits.rows()))
-        return [row for row in rows if row is not None]
+    def _rows(self) -> tuple[AnswerRow, ...]:
+        return self.hits.answers.shown
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
         if self._search is None or not 0 <= at < len(self._search.hits) or self._case.locked:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.trail import wording
@@ -106,27 +105,24 @@ class EntriesModel(QAbstractListModel):
         return None
 
 
-class EntryDelegate(RowDelegate):
+class EntryDelegate(RowDelegate["AuditEntry"]):
     """One entry: time and what, below them the case and what it tells."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are equally high, so that a long trail is laid out at once."""
-        return QSize(px(100), px(HEIGHT))
+    view: EntriesList
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def height(self, row: AuditEntry) -> int:
+        """All rows are equally high, so that a long trail is laid out at once."""
+        return px(HEIGHT)
+
+    def draw(self, painter: QPainter, row: AuditEntry, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        entry: AuditEntry = index.data(ROW_ROLE)
-        model = cast(EntriesModel, index.model())
-        area = option.rect
-        self.paint_ground(painter, option)
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
-        paint.text(painter, line, wording.titled(entry.what), "text", 13, 600)
+        paint.text(painter, line, wording.titled(row.what), "text", 13, 600)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        paint.text(painter, line, wording.when(entry.at), "muted", 12, flags=right, tabular=True)
+        paint.text(painter, line, wording.when(row.at), "muted", 12, flags=right, tabular=True)
         line.translate(0, px(18))
-        told = " · ".join(part for part in (model.case_of(entry), wording.short_detail(entry.detail)) if part)
+        told = " · ".join(part for part in (self.view.entries.case_of(row), wording.short_detail(row.detail)) if part)
         paint.text(painter, line, told.replace("\n", " "), "text2", 12)
-        self.paint_focus(painter, option)
 
 
 class EntriesList(RowList):

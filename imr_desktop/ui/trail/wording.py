@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case import dates
+from imr_desktop.case.labels import in_words
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -111,8 +112,4 @@ def _name(key: str) -> str:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else "yes" if value else "no"
-    return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else in_words(value)
