@@ -6,7 +6,6 @@ requests with the same bytes. The window's workers are threads Python did not st
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import sys
 import threading
@@ -16,8 +15,8 @@ from typing import IO
 from unittest.mock import patch
 
 from imr_desktop.sandbox import child, given, parent, process
-from imr_desktop.sandbox.messages import Answer, Need, Request
-from imr_desktop.sandbox.status import Status
+from imr_desktop.sandbox.messages import Answer, CallRequest, Need
+from imr_desktop.sandbox.status import ConfinementStatus
 
 _desk = threading.RLock()
 _numbers = itertools.count(1)
@@ -52,15 +51,15 @@ class _Here(process.Process):
 
     def ready(self) -> None:
         for name in (*self._start.preload, *(prefix for prefix in self._start.allow if prefix.endswith(":"))):
-            importlib.import_module(name.partition(":")[0])
-        self.status = Status()
+            child._load(name)
+        self.status = ConfinementStatus()
 
     def exchange(self, function: str, payload: bytes, file: IO[bytes] | None, identity: str) -> Answer:
         if self._ended:
             raise EOFError
         self.calls += 1
         size = process._size(file)
-        request = Request(next(_numbers), function, payload, self._numbered(identity) if file else 0, size)
+        request = CallRequest(next(_numbers), function, payload, self._numbered(identity) if file else 0, size)
         with _desk:
             given.lay(
                 request.file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import FileUnreadable
@@ -178,6 +178,17 @@ def test_a_marker_selects_its_finding(qtbot, pane):
     with qtbot.waitSignal(pane.finding_clicked) as caught:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=places["f4"].toPoint())
     assert caught.args == ["f4"]
+
+
+def test_a_marker_is_hit_within_its_reach_alone(qtbot, pane):
+    from imr_desktop.ui.record import page_paint
+
+    at_page(qtbot, pane, 37)
+    view = pane.view
+    at, mark = page_paint.marker_places(view._area(37), view._layout.scale(37), view.content.marks(37))[0]
+    assert view._marker_at((at + QPointF(0, -12)).toPoint()) == mark.finding
+    assert view._marker_at((at + QPointF(0, -17)).toPoint()) == ""
+    assert view._marker_at((at + QPointF(-17, 0)).toPoint()) == ""
 
 
 def test_a_quote_is_brought_into_view_and_lit(qtbot, stand):
