@@ -15,10 +15,30 @@ from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
 from imr_desktop.preflight.absence_phrases import Claim
+from imr_desktop.preflight.checks.absence import unreadable_sentence
+from imr_desktop.preflight.search_claim import term_spans, terms_for
+from imr_desktop.preflight.synonyms import Groups
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
     from imr_desktop.rules import Packs
+
+__all__ = [
+    "SYNONYMS",
+    "Answered",
+    "Groups",
+    "Question",
+    "carried",
+    "claim_of",
+    "earlier",
+    "keep_synonyms",
+    "own_synonyms",
+    "search",
+    "synonyms",
+    "term_spans",
+    "terms_for",
+    "unreadable_sentence",
+]
 
 SYNONYMS = "thesaurus.toml"
 

@@ -18,7 +18,7 @@ from imr_desktop.ui.exchange.reading import Opening, Received
 from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.wording import counted
@@ -148,13 +148,13 @@ class OpenDialog(QDialog):
         self._pane.setLayout(
             column(
                 kinds,
-                Rule(),
+                Hairline(),
                 head,
-                Rule(),
+                Hairline(),
                 self.none,
                 (self.list, 1),
                 (self.opinions, 1),
-                Rule(),
+                Hairline(),
                 self.bar,
                 margins=(1, 0, 1, 1),
             )
@@ -270,7 +270,7 @@ class OpenDialog(QDialog):
         self.bar.show_choice(label, side, asks=asks)
 
     @Slot(str)
-    def choose(self, side: str) -> None:
+    def choose(self, side: Choice) -> None:
         """Choose for the current conflict and go on to the next open one; after the last, to Take in."""
         current, received = self.list.current(), self._received
         if current is None or received is None or current.place not in received.conflicts:
@@ -288,7 +288,7 @@ class OpenDialog(QDialog):
     def _next_open(self, after: int) -> int:
         total = len(self._received.conflicts) if self._received else 0
         around = [(after + 1 + step) % total for step in range(total)] if total else []
-        return next((at for at in around if self.list.differences.row_at(at).place not in self.choices), -1)
+        return next((at for at in around if self.list.differences.shown[at].place not in self.choices), -1)
 
     def _show_left(self) -> None:
         received = self._received

@@ -11,7 +11,7 @@ from imr_desktop.ui.history.differences_list import DifferenceRow
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.store.versions import VersionLine
+    from imr_desktop.review.cases import VersionLine
 
 _NAMED = 2
 

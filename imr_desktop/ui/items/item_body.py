@@ -22,12 +22,12 @@ from imr_desktop.ui.panes import bound_words
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
-from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.wording import size_note
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
 TALL = 860
@@ -71,7 +71,7 @@ class ItemBody(QWidget):
         layout.setSpacing(0)
         self._strip_row = holder(row(self.strip, margins=(px(16), px(8), px(10), 0)))
         self._reasoning = holder(column(self.guidelines, self.evidence))
-        for part in (self._strip_row, self.head, self.judge, self._reasoning, Rule()):
+        for part in (self._strip_row, self.head, self.judge, self._reasoning, Hairline()):
             layout.addWidget(part)
         layout.addWidget(self.splitter, 1)
         self.criteria.criterion_changed.connect(self._on_criterion)
@@ -94,7 +94,7 @@ class ItemBody(QWidget):
         self.no_rule = PlainLabel(NOT_CHECKED, "muted", wrap=True)
         self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
         self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._detail_rule = Rule()
+        self._detail_rule = Hairline()
         self._reason_row = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
         return holder(
             column(

@@ -61,7 +61,7 @@ class ItemFields(QObject):
             self._take(item, step, guideline)
 
     def _take(self, item: DisputedItem, step: EvidenceStep, guideline: str = "", merge: str = "") -> None:
-        from imr_desktop.rules import evidence_sequence
+        from imr_desktop.review.evidence import evidence_sequence
 
         label = "Cite what was composed" if guideline else "Record the evidence search"
         self._pane.request_edit(label, evidence_sequence.set_step, item.id, step, guideline, merge=merge)

@@ -20,7 +20,7 @@ from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 
 class ItemsPane(Pane):

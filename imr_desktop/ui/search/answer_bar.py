@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.ui.search.wording import CHOICES, Choice
+from imr_desktop.ui.search.wording import CHOICES, HitAnswer
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.push import Button
 
@@ -44,7 +44,7 @@ class ChoiceButton(Button):
 
     picked = Signal(object)
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: HitAnswer) -> None:
         super().__init__(f"{choice.key}  {choice.words}", tip=f"Key {choice.key}")
         self._choice = choice
         self.setAccessibleName(choice.words)
@@ -98,7 +98,7 @@ class AnswerBar(QWidget):
         self.own.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.own.selectAll()
 
-    def _choose(self, choice: Choice) -> None:
+    def _choose(self, choice: HitAnswer) -> None:
         self.chosen.emit(choice.words, choice.found)
 
     def _on_own(self, words: str) -> None:

@@ -17,7 +17,7 @@ from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
 
@@ -112,7 +112,7 @@ class SearchCard(QFrame):
         self._answers = holder(column(self.bar, margins=(16, 8, 16, 0)))
         acts = row(self.same_button, self.finding_button, self.cite_button, self.yes_button, self.no_button, spacing=2)
         foot = row((self.tally, 1), acts, self.keep_button, margins=(16, 8, 16, 10))
-        self.setLayout(column(head, ask, Rule(), (self.hits, 1), Rule(), self._answers, foot, margins=(1, 0, 1, 1)))
+        self.setLayout(column(head, ask, Hairline(), (self.hits, 1), Hairline(), self._answers, foot, margins=(1, 0, 1, 1)))
         tab_chain(
             self.terms,
             self.again_button,
@@ -225,8 +225,8 @@ class SearchCard(QFrame):
             for other in [row for row in self._rows() if row.quote == current.quote and not row.answered]:
                 self._set(other.number - 1, current.hit.remark, found=current.hit.found)
 
-    def _rows(self) -> list[AnswerRow]:
-        return [self.hits.answers.row_at(at) for at in range(self.hits.rows())]
+    def _rows(self) -> tuple[AnswerRow, ...]:
+        return self.hits.answers.shown
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
         if self._search is None or not 0 <= at < len(self._search.hits) or self._case.locked:

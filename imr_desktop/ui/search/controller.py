@@ -212,8 +212,8 @@ class SearchController(QObject):
     @Slot()
     def edit_synonyms(self) -> None:
         """The reviewer's own words for the same thing."""
-        from imr_desktop.preflight import synonyms
         from imr_desktop.review import searching
+        from imr_desktop.review.searching import synonyms
         from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
         groups, note = searching.own_synonyms(self._services.home)
@@ -268,8 +268,8 @@ def _search(services: Services, case: Case, question: Question, terms: tuple[str
 
 
 def _search_anew(services: Services, case: Case, question: Question) -> tuple[Question, Answered]:
-    from imr_desktop.preflight.search_claim import terms_for
     from imr_desktop.review import searching
+    from imr_desktop.review.searching import terms_for
 
     same, _note = searching.own_synonyms(services.home)
     claim = searching.claim_of(question, services.guidelines.packs if question.inputs else None)

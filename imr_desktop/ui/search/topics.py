@@ -9,10 +9,8 @@ from imr_desktop.case.model import Case
 from imr_desktop.ui.search.card import Topic
 
 if TYPE_CHECKING:
-    from imr_desktop.preflight import Problem
-    from imr_desktop.review.checking import InputSpec
+    from imr_desktop.review.checking import CriterionReport, InputSpec, Problem
     from imr_desktop.review.searching import Question
-    from imr_desktop.rules import CriterionReport
 
 
 def of_problem(case: Case, problem: Problem) -> tuple[Question, Topic]:

@@ -9,7 +9,7 @@ from imr_desktop.case.model import Search
 
 
 @dataclass(frozen=True)
-class Choice:
+class HitAnswer:
     """A short answer to a hit, under a digit key; `found` says that the thing is there after all."""
 
     key: str
@@ -18,11 +18,11 @@ class Choice:
 
 
 CHOICES = (
-    Choice("1", "Other condition"),
-    Choice("2", "Other date"),
-    Choice("3", "Says it is absent"),
-    Choice("4", "Asked for, not done"),
-    Choice("5", "It is there: reword", found=True),
+    HitAnswer("1", "Other condition"),
+    HitAnswer("2", "Other date"),
+    HitAnswer("3", "Says it is absent"),
+    HitAnswer("4", "Asked for, not done"),
+    HitAnswer("5", "It is there: reword", found=True),
 )
 KEYS = "1–5  answer   ·   R  own words   ·   Enter  open the page   ·   F  add a finding   ·   Esc  back"
 NOTHING_READ = "No page of the record could be searched on this computer."
@@ -54,7 +54,7 @@ def pages(numbers: tuple[int, ...]) -> str:
 
 def unreadable(search: Search) -> str:
     """What could not be read, and what the text must say of it; empty where everything could."""
-    from imr_desktop.preflight.checks.absence import unreadable_sentence
+    from imr_desktop.review.searching import unreadable_sentence
 
     if not search.unreadable:
         return ""

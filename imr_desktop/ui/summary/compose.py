@@ -19,7 +19,7 @@ from imr_desktop.ui.findings import categories
 from imr_desktop.ui.summary.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 _OPENINGS = {
     "history": "The history includes {}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.store.audit import Entry, Verified
+    from imr_desktop.review.vault import AuditEntry, Verified
 
 PAGE = 300
 
@@ -25,7 +25,7 @@ class Page(NamedTuple):
 
     wanted: Filter
     before: int | None
-    entries: tuple[Entry, ...]
+    entries: tuple[AuditEntry, ...]
     last: bool
 
 
