@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from imr_desktop.case import codec
 from imr_desktop.review import judges
 from imr_desktop.sandbox import Sandbox
-from imr_desktop.ui.home.worklist import STATUS
 
 
 def drop(window, qtbot, path):
@@ -111,11 +110,12 @@ def aside(window, qtbot, sample_case_file, crashing):
 
 def test_a_case_that_does_not_come_back_says_so_and_opens_only_on_request(aside, qtbot):
     list_view, model = aside.home_view.worklist, aside.home_view._model
-    words = {model.case_id(row): model.index(row).data(STATUS).word for row in range(model.rowCount())}
+    rows = [model.row_at(at) for at in range(model.rowCount())]
+    words = {row.key: row.status.word for row in rows}
     assert words.pop("fatal") == "Set aside"
     assert list(words.values()) == ["Ready to sign"] or "to fix" in next(iter(words.values()))
-    row = next(at for at in range(model.rowCount()) if model.case_id(at) == "fatal")
-    assert "did not come back" in model.set_aside(row)
+    row = model.row_of("fatal")
+    assert "did not come back" in rows[row].aside
     list_view.setCurrentIndex(model.index(row))
     QTest.keyClick(list_view, Qt.Key.Key_Return)
     box = QApplication.activeModalWidget()
