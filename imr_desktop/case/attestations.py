@@ -22,9 +22,12 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     last_day: date = date.max
 
 
-@cache
 def statements(day: date) -> tuple[Statement, ...]:
     """The statements in force on a day, in their order."""
+    return tuple(one for one in _known() if one.first_day <= day <= one.last_day)
+
+
+@cache  # for all days at once: the limited process reads the file before it knows the day
+def _known() -> tuple[Statement, ...]:
     rows = tomllib.loads(resource("letter", "attestations.toml").read_text("utf-8"))["attestation"]
-    known = msgspec.convert(rows, tuple[Statement, ...])
-    return tuple(one for one in known if one.first_day <= day <= one.last_day)
+    return msgspec.convert(rows, tuple[Statement, ...])
