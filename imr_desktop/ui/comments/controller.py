@@ -39,7 +39,7 @@ class CommentController(QObject):
         self.summary_marks = TextMarks(case_view.summary.editor)
         self.rationale_marks = TextMarks(case_view.items.content.rationale)
         self.item_count = ItemCount()
-        case_view.items.content.head_tools.addWidget(self.item_count)
+        case_view.items.content.head.tools.addWidget(self.item_count)
         self.item_count.clicked.connect(self._on_item_count)
         case_view.items.item_shown.connect(self._show_item_marks)
         session.case_changed.connect(self._on_case)

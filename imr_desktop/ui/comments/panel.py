@@ -173,7 +173,7 @@ class CommentsPanel(QDialog):
         problem = "Write the comment first." if not text else TOO_LONG if len(text) > MOST else ""
         self.error.setText(problem)
         self.error.setVisible(bool(problem))
-        if problem or self._case.locked:
+        if problem:
             return
         self.text.clear()
         if self._answering:
@@ -202,18 +202,18 @@ class CommentsPanel(QDialog):
 
     def _on_answer(self) -> None:
         current_row = self.list.current()
-        if current_row is not None and not self._case.locked:
+        if current_row is not None and self.text.isEnabled():
             self._show_answering(current_row.root)
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_resolve(self) -> None:
         current_row = self.list.current()
-        if current_row is not None and not self._case.locked:
+        if current_row is not None:
             self.resolve_requested.emit(current_row.root, not current_row.resolved)
 
     def _on_remove(self) -> None:
         current_row = self.list.current()
-        if current_row is not None and not self._case.locked:
+        if current_row is not None:
             self.remove_requested.emit(current_row.comment.id)
 
     # --- its own parts

@@ -96,6 +96,7 @@ class FindingsPane(Pane):
         self.to_summary.clicked.connect(self.compose_summary)
         self.add_key("Ctrl+Shift+Return", self.compose_summary)
         self.add_key("Ctrl+N", self.focus_first)
+        self.change_with(self.entry, self.undo_bar)
 
     # --- what the main window asks ---------------------------------------------------------------------------------
 
@@ -106,8 +107,11 @@ class FindingsPane(Pane):
         if selected and self.selected() != selected:
             self.list.select_row(self.model.row_of(selected))
         self.example.setVisible(not case.findings)
-        self.entry.setEnabled(not case.locked)
-        self.to_summary.setEnabled(bool(case.findings) and not case.locked)
+
+    def set_editable(self, editable: bool) -> None:
+        """Without findings there is nothing to put into the summary."""
+        super().set_editable(editable)
+        self.to_summary.setEnabled(editable and bool(self.case.findings))
 
     def clear(self) -> None:
         """Let go of the case, of what was typed and of what could be given back."""
@@ -195,10 +199,12 @@ class FindingsPane(Pane):
     def remove_selected(self) -> None:
         """Remove the selected finding; a bar gives it back."""
         at = self.list.row()
-        if self.case.locked or not 0 <= at < len(self.case.findings):
+        if not 0 <= at < len(self.case.findings):
             return
         finding = self.case.findings[at]
         self.request_edit("Remove finding", edits.remove_finding, finding.id)
+        if finding in self.case.findings:  # it was refused
+            return
         self.list.select_row(min(at, len(self.case.findings) - 1))
         self._removed = (finding, at)
         self.undo_bar.offer("Finding removed")
@@ -220,7 +226,7 @@ class FindingsPane(Pane):
     def _on_line_edited(self, finding_id: str, line: str) -> None:
         typed = finding_entry.parse(line, self.case.page_count)
         old = next((finding for finding in self.case.findings if finding.id == finding_id), None)
-        if old is None or self.case.locked:
+        if old is None:
             return
         if typed.error or not typed.text:
             self._show_error(typed.error or "A finding needs words; press Delete to remove it.")

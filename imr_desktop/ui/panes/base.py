@@ -39,6 +39,9 @@ class Pane(QFrame):
         self._told = ""
         self._seen: tuple[object, ...] = ()
         self._compact = False
+        self.editable = False
+        self._fields: list[CitationEdit | CaseLine] = []
+        self._changing: list[QWidget] = []
         self.setProperty("pane", True)
         self.setProperty("active", False)
         self.setAccessibleName(f"{title} pane")
@@ -69,8 +72,20 @@ class Pane(QFrame):
     def set_case(self, case: Case) -> None:
         """Show this case; nothing is emitted but `digest_changed`."""
         self.case = case
+        self.set_editable(not case.locked)
         self.show_case(case)
         self.tell_digest()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the case be changed here, or only be read: its texts can be selected and copied then.
+
+        The session refuses edits by itself; this shows that it would.
+        """
+        self.editable = editable
+        for field in self._fields:
+            field.setReadOnly(not editable)
+        for part in self._changing:
+            part.setEnabled(editable)
 
     def clear(self) -> None:
         """Let go of the case and all that was shown of it."""
@@ -78,7 +93,7 @@ class Pane(QFrame):
 
     def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:
         """Ask for the case to become ``edit(case, *args, **fields)``; equal non-empty `merge` keys make one undo step."""
-        self.edit_requested.emit(label, _on_case(edit, args, fields), merge)
+        self.edit_requested.emit(label, on_case(edit, *args, **fields), merge)
 
     def flush(self) -> None:
         """Tell what was typed, before saving, closing, or taking something back."""
@@ -87,10 +102,16 @@ class Pane(QFrame):
         """Give half-typed words of an earlier sitting back to their fields."""
 
     def follow(self, *fields: CitationEdit | CaseLine) -> None:
-        """Tell when these texts of the case are being typed, and where their steps end."""
-        for field in fields:
+        """Tell when these texts of the case are being typed, and where their steps end; read-only with the case."""
+        for field in set(fields).difference(self._fields):
+            self._fields.append(field)
+            field.setReadOnly(not self.editable)
             (field.text_typed if isinstance(field, CitationEdit) else field.typed).connect(self._on_typed)
             field.step_ended.connect(self.step_ended)
+
+    def change_with(self, *parts: QWidget) -> None:
+        """These begin a change of the case: they are enabled while it can be changed."""
+        self._changing += parts
 
     def _on_typed(self) -> None:
         self.typed.emit()
@@ -176,7 +197,8 @@ class Pane(QFrame):
         self.style().polish(self)
 
 
-def _on_case(edit: Callable[..., Case], args: tuple[object, ...], fields: dict[str, object]) -> Callable[[Case], Case]:
+def on_case(edit: Callable[..., Case], *args: object, **fields: object) -> Callable[[Case], Case]:
+    """An edit with its arguments, as `edit_requested` carries it."""
     return lambda case: edit(case, *args, **fields)
 
 

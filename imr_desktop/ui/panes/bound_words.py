@@ -53,7 +53,7 @@ class BoundWords(QObject):
     @Slot()
     def begin(self) -> None:
         """Offer the case's values below the cursor."""
-        if self.item is None or self._pane.case.locked:
+        if self.item is None or self._editor.isReadOnly():
             return
         self._editor.setFocus()
         corner = self._editor.cursorRect().bottomLeft() + QPoint(0, 4)
@@ -70,7 +70,7 @@ class BoundWords(QObject):
         """Put a source's value at the cursor, in place of what is selected."""
         self._editor.setFocus()
         value = bound.value_of(self._pane.case, source)
-        if value is None or self.item is None or self._pane.case.locked:
+        if value is None or self.item is None:
             return
         self._editor.flush()
         start, end = self._editor.selected_range()

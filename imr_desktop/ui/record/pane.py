@@ -303,7 +303,7 @@ class RecordPane(Pane):
 
     def _on_dwelt(self) -> None:
         document = lookup.document_at(self.case, self.view.page())
-        if document is not None and document.opened is None and not self.case.locked and self.view.shows(self.view.page()):
+        if document is not None and document.opened is None and self.view.shows(self.view.page()):
             self.document_opened.emit(document.id)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -325,7 +325,7 @@ class RecordPane(Pane):
         self._open_hit(index.row())
 
     def _on_captured(self, act: str, quote: str, source: SourceRef) -> None:
-        if self.case.locked:
+        if not self.editable:
             return
         if act == "finding":
             self.finding_requested.emit(quote, source)

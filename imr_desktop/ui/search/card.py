@@ -228,7 +228,7 @@ class SearchCard(QFrame):
         return [self.hits.answers.row_at(at) for at in range(self.hits.rows())]
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
-        if self._search is None or not 0 <= at < len(self._search.hits) or self._case.locked:
+        if self._search is None or not 0 <= at < len(self._search.hits):
             return False
         hits = list(self._search.hits)
         hits[at] = msgspec.structs.replace(hits[at], remark=words, found=found)
@@ -250,7 +250,7 @@ class SearchCard(QFrame):
         )
         self._say(self.warning, wording.stopped(search, total) or wording.unreadable(search))
         self.tally.setText(wording.tally(search))
-        self.keep_button.setEnabled(not self._case.locked)
+        self.keep_button.setEnabled(True)
         self._answers.setVisible(bool(search.hits))
         self.finding_button.setVisible(bool(search.hits))
         self.cite_button.setVisible(bool(search.hits) and self._topic.criterion)
@@ -285,7 +285,7 @@ class SearchCard(QFrame):
             self.page_requested.emit(current.hit.source.page, current.hit.source.quote)
 
     def _on_keep(self) -> None:
-        if self._search is not None and not self._case.locked:
+        if self._search is not None:
             self.keep_requested.emit(self._search)
 
     def _on_key(self, act: str) -> None:
@@ -314,7 +314,7 @@ class SearchCard(QFrame):
 
     def _tell(self, wish: Signal) -> None:
         current = self.hits.current()
-        if current is not None and not self._case.locked:
+        if current is not None:
             wish.emit(current.hit.source)
 
     def _on_yes(self) -> None:
@@ -325,7 +325,7 @@ class SearchCard(QFrame):
 
     def _tell_fact(self, value: bool) -> None:
         current = self.hits.current()
-        if self._topic.fact and current is not None and not self._case.locked:
+        if self._topic.fact and current is not None:
             self.fact_requested.emit(value, current.hit.source)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -341,5 +341,5 @@ class SearchCard(QFrame):
             super().keyPressEvent(event)
 
     def set_case(self, case: Case) -> None:
-        """The case as it stands, for page titles and whether it is locked."""
+        """The case as it stands, for page titles."""
         self._case = case

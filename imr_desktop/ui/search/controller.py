@@ -84,7 +84,7 @@ class SearchController(QObject):
     def _begin(self, question: Question, topic: Topic, origin: str) -> None:
         self._keep_given()
         case = self._session.case
-        if case is None:
+        if case is None or self._session.refuses():
             return
         self._question, self._from, self._case_id = question, origin, case.id
         self._card.begin(topic, case)

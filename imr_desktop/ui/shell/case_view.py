@@ -21,7 +21,6 @@ from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.search.controller import SearchController
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.case_header import CaseHeader
-from imr_desktop.ui.shell.holder import Holder
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.summary.pane import SummaryPane
@@ -62,7 +61,6 @@ class CaseView(QWidget):
             "checks": self.checks,
         }
         self.workspace = Workspace(self.panes)
-        self.holder = Holder((self.findings, self.summary, self.items, self.checks), self.header)
         self.sign = SignView(bench, tasks, session)
         self.go = NavigationController(session, tasks, self.workspace, self.sign, window)
         self.card = SearchCard()
@@ -213,7 +211,9 @@ class CaseView(QWidget):
 
     @Slot(str)
     def _on_busy(self, busy: str) -> None:
-        self.holder.hold(busy)
+        self.header.show_busy(busy)
+        for pane in self.panes.values():
+            pane.set_editable(not busy and not pane.case.locked)
 
     @Slot(object)
     def _on_case(self, case: Case) -> None:

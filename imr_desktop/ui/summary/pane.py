@@ -49,8 +49,11 @@ class SummaryPane(Pane):
         """Show the case's summary."""
         held = bound.ranges(case, "", "summary")
         self.editor.set_text(case.summary, held, bound_words.values(case, held))
-        self.editor.setReadOnly(case.locked)
-        self.from_findings.setEnabled(bool(case.findings) and not case.locked)
+
+    def set_editable(self, editable: bool) -> None:
+        """Without findings there is nothing to compose from."""
+        super().set_editable(editable)
+        self.from_findings.setEnabled(editable and bool(self.case.findings))
 
     def clear(self) -> None:
         """Let go of the case and its text."""
@@ -82,7 +85,7 @@ class SummaryPane(Pane):
 
     def insert_citation(self) -> None:
         """Cite the open page at the cursor."""
-        if self._page > 0 and not self.case.locked:
+        if self._page > 0:
             self.editor.insert_citation(self._page)
 
     def insert_from_case(self) -> None:

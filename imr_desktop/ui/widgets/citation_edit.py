@@ -154,6 +154,8 @@ class CitationEdit(QTextEdit):
 
     def insert_citation(self, page: int) -> None:
         """Put a page citation at the cursor, set off by a space; inside a citation it goes behind it."""
+        if self.isReadOnly():
+            return
         cursor = self.textCursor()
         inside = self._span_around(cursor.positionInBlock())
         if inside is not None:
@@ -166,6 +168,8 @@ class CitationEdit(QTextEdit):
 
     def insert_quote(self, quote: str, page: int) -> None:
         """Put quoted words with their page at the cursor."""
+        if self.isReadOnly():
+            return
         cursor = self.textCursor()
         before = cursor.block().text()[: cursor.positionInBlock()]
         lead = "" if not before or before[-1].isspace() else " "
