@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import io
 import os
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+
+    class _Raw(io.RawIOBase, BinaryIO):
+        """What is read raw is a binary file to whoever is handed it."""
+
+else:
+    _Raw = io.RawIOBase
 
 
-class SeekableReader(io.RawIOBase):
+class SeekableReader(_Raw):
     """Position and seeking over `size` bytes; a subclass gives the bytes from a position on (`_piece`)."""
 
     size: int = 0

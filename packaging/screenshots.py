@@ -74,6 +74,7 @@ class _Shots:
             self._take(f"{prefix}_{pane}")
         self._item_parts(prefix)
         self._calculators(prefix)
+        self._guide(prefix)
         self._keeping(prefix)
         self.window.case_view.open_sign()
         self._take(f"{prefix}_sign")
@@ -134,6 +135,19 @@ class _Shots:
         dialog.form().enter({"used": "10", "requested": "18", "kind": "physical therapy", "injury": "06/08/2015"})
         self._take_beside(f"{prefix}_calculators_visits", dialog)
         dialog.reject()
+
+    def _guide(self, prefix: str) -> None:
+        """The user guide: its first chapter, one with tables, and a search."""
+        from imr_desktop.ui.guide import GuideWindow
+
+        self.window.view_controller.show_guide()
+        guide = self.window.findChild(GuideWindow)
+        self._take_over(f"{prefix}_guide", guide, keep=True)
+        guide.list.setCurrentRow(guide.list.count() - 3)
+        self._take_over(f"{prefix}_guide_figures", guide, keep=True)
+        guide.search.setText("recovery words")
+        guide.find_next()
+        self._take_over(f"{prefix}_guide_search", guide)
 
     def _keeping(self, prefix: str) -> None:
         """History, audit trail, comments, packages and what forgetting asks, on a case with a few more versions."""
@@ -201,23 +215,23 @@ class _Shots:
         """A second opinion that came back from another vault."""
         from imr_desktop.case import edits
         from imr_desktop.paths import Home
-        from imr_desktop.review import Workbench
+        from imr_desktop.review import Services
 
-        mine, case = self.window.bench, self.window.session.case
+        mine, case = self.window.services, self.window.session.case
         item = case.items[0].id
-        with tempfile.TemporaryDirectory() as root, Workbench(Home(Path(root))) as other:
+        with tempfile.TemporaryDirectory() as root, Services(Home(Path(root))) as other:
             blind, back = Path(root) / "blind.imrcase", Path(root) / f"{case.number}.imrcase"
-            mine.custody.package(case.id, blind, (other.custody.recipient,), blind=True)
-            with other.custody.open_package(blind) as package:
-                theirs = other.custody.take_package(package, {})
+            mine.exchange.package(case.id, blind, (other.exchange.recipient,), blind=True)
+            with other.exchange.open(blind) as package:
+                theirs = other.exchange.take(package, {})
             theirs = edits.change_item(
                 edits.decide(theirs, item, "Overturned"),
                 item,
                 rationale="The therapist’s note "
                 "documents failed conservative care, and the examination finds trigger points.",
             )
-            other.save(edits.set_field(theirs, summary="A shorter summary, written without knowledge of the first."))
-            other.custody.package(case.id, back, (mine.custody.recipient,))
+            other.cases.save(edits.set_field(theirs, summary="A shorter summary, written without knowledge of the first."))
+            other.exchange.package(case.id, back, (mine.exchange.recipient,))
             self.window.keeping.exchange.show_package(str(back))
             dialog = self.window.keeping.exchange.dialog
             _wait(self.app, lambda: not self.window.tasks.busy)

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from types import MappingProxyType
 from typing import NamedTuple
 
-from imr_desktop.case.model import Case, Fact, Finding
+from imr_desktop.case import fields
+from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding, Struct
 
 LONGEST = 2000
 """Longer values are not offered: they are passages, not values."""
-
-_DATES: Mapping[str, str] = MappingProxyType(
-    {
-        "injury": "Date of injury",
-        "ur_denial": "UR decision date",
-        "ur_served": "Date UR was served",
-        "request_for_authorization": "Request for authorization date",
-        "application_received": "Date the application was received",
-        "assigned": "Date assigned",
-        "records_complete": "Date the records were complete",
-        "decision": "Date of the determination",
-        "mailed": "Date mailed",
-    }
-)
-_ITEM_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "title": "Request",
-        "requested": "Requested",
-        "authorized": "Authorized by UR",
-        "in_dispute": "In dispute",
-        "reviewer_guideline": "Your citation",
-    }
-)
-_CASE_FIELDS: Mapping[str, str] = MappingProxyType({"age": "Age", "sex": "Sex", "number": "Case number"})
 
 
 class Insertable(NamedTuple):
@@ -72,9 +48,8 @@ class Values:
         if colon and kind == "item":
             return self._of_item(name)
         if source.startswith("dates."):
-            name = source.removeprefix("dates.")
-            return _words(getattr(self._case.dates, name)) if name in _DATES else None
-        return _words(getattr(self._case, source)) if source in _CASE_FIELDS else None
+            return _field(self._case.dates, source.removeprefix("dates."))
+        return _field(self._case, source)
 
     def _of_finding(self, name: str) -> str | None:
         if name in self._findings:
@@ -86,7 +61,7 @@ class Values:
     def _of_item(self, name: str) -> str | None:
         item_id, _, field = name.rpartition(".")
         item = self._items.get(item_id)
-        return _words(getattr(item, field)) if item and field in _ITEM_FIELDS else None
+        return _field(item, field) if item else None
 
 
 def fact_source(fact: Fact) -> str:
@@ -96,6 +71,10 @@ def fact_source(fact: Fact) -> str:
 
 def _quote(finding: Finding) -> str:
     return next((source.quote for source in finding.sources if source.quote.strip()), "")
+
+
+def _field(part: Case | ClaimDates | DisputedItem, name: str) -> str | None:
+    return _words(getattr(part, name)) if name in fields.named(type(part), fields.BOUND) else None
 
 
 def _words(value: object) -> str | None:
@@ -133,12 +112,12 @@ def sources(case: Case, item: str = "") -> list[Insertable]:
 
 
 def _named(case: Case, item: str) -> Iterator[tuple[str, str]]:
-    yield from ((f"dates.{name}", label) for name, label in _DATES.items())
-    yield from _CASE_FIELDS.items()
+    yield from ((f"dates.{name}", label) for name, label in _titled(ClaimDates))
+    yield from _titled(Case)
     for number, one in enumerate(case.items, start=1):
         if item in ("", one.id):
             before = f"Item {number} › " if len(case.items) > 1 else ""
-            yield from ((f"item:{one.id}.{field}", before + label) for field, label in _ITEM_FIELDS.items())
+            yield from ((f"item:{one.id}.{field}", before + label) for field, label in _titled(DisputedItem))
     for fact in case.facts:
         if not item or fact.item in ("", item):
             yield fact_source(fact), _fact_label(fact.key)
@@ -146,6 +125,10 @@ def _named(case: Case, item: str) -> Iterator[tuple[str, str]]:
         yield f"finding:{finding.id}", f"Finding {number}"
         if _quote(finding):
             yield f"finding:{finding.id}.quote", f"Finding {number}, quoted"
+
+
+def _titled(kind: type[Struct]) -> Iterator[tuple[str, str]]:
+    return ((name, fields.title(kind, name)) for name in fields.named(kind, fields.BOUND))
 
 
 def _fact_label(key: str) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
+from imr_desktop.case import citation, fields
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
     CaseFile,
     ClaimDates,
     CriterionAnswer,
-    DisputedItem,
     EvidenceStep,
     Fact,
     PreliminaryView,
@@ -25,40 +24,6 @@ from imr_desktop.case.model import (
 )
 from imr_desktop.case.places import Element, Entries, Fields, Listed, Words
 
-_FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "injury": "Date of injury",
-        "ur_denial": "UR decision date",
-        "ur_served": "Date UR was served",
-        "request_for_authorization": "Request for authorization date",
-        "application_received": "Date the application was received",
-        "assigned": "Date assigned",
-        "records_complete": "Date the records were complete",
-        "decision": "Decision",
-        "mailed": "Date mailed",
-        "number": "Case number",
-        "expected_items": "Number of items expected",
-        "rule_packs": "Guideline packs",
-        "audit_head": "State of the audit trail",
-        "title": "Title",
-        "authorized": "Authorized by UR",
-        "in_dispute": "In dispute",
-        "claims_administrator_guideline": "Claims administrator's citation",
-        "reviewer_guideline": "Your citation",
-        "no_citation_reason": "Reason for no citation",
-        "source_decision": "Decision that was read",
-        "end_state": "End state",
-        "preliminary_views": "Preliminary views",
-        "file": "File",
-        "first_page": "First page",
-        "last_page": "Last page",
-        "made_at": "Made",
-        "signed_at": "Signed",
-        "reply_to": "Answer to",
-        "files": "Files of the record",
-        "unreadable": "Pages that could not be read",
-    }
-)
 _WITHOUT = frozenset({"id", "box", "schema_version"})
 
 
@@ -73,10 +38,8 @@ def item_numbers(*roots: Fields) -> dict[str, int]:
 
 def of_field(above: str, kind: type[Struct], name: str) -> str:
     """The label of a field of what the label `above` stands for (empty: the case)."""
-    if kind is ClaimDates:
-        return "Date of the determination" if name == "decision" else _field(name)
-    own = "Request" if (kind, name) == (DisputedItem, "title") else _field(name)
-    return f"{above} › {own}" if above else own
+    own = fields.title(kind, name)
+    return f"{above} › {own}" if above and kind is not ClaimDates else own
 
 
 def of_entry(above: str, kind: Listed, key: str, number: int, element: Any, items: Mapping[str, int]) -> str:
@@ -89,10 +52,6 @@ def of_entry(above: str, kind: Listed, key: str, number: int, element: Any, item
     else:
         own = f"{kind.name} {number}"
     return f"{above} › {own}" if above else own
-
-
-def _field(name: str) -> str:
-    return _FIELDS.get(name) or (name[:1].upper() + name[1:]).replace("_", " ")
 
 
 # --- values ---------------------------------------------------------------------------------------------------------------
@@ -115,7 +74,7 @@ def plain(value: Any) -> str:
     if isinstance(value, Words):
         return value.text
     if isinstance(value, tuple) and not isinstance(value, Element):
-        return _pages(value) if isinstance(value[0], int) else "\n".join(map(plain, value))
+        return citation.numbers(value) if isinstance(value[0], int) else "\n".join(map(plain, value))
     return _of_node(value)
 
 
@@ -123,7 +82,7 @@ def _of_node(value: Any) -> str:
     if isinstance(value, Element):
         return _of_node(value.fields)
     if isinstance(value, Fields):
-        return _listed(value.parts)
+        return _listed(value.kind, value.parts)
     if isinstance(value, Entries):
         return "\n".join(map(plain, value.parts.values()))
     return _of_struct(value) if isinstance(value, Struct) else str(value)
@@ -143,28 +102,18 @@ def _of_struct(value: Struct) -> str:
         return "\n".join((plain(value.value), *map(plain, value.sources)))
     if isinstance(value, CriterionAnswer):
         return "\n".join((": ".join(word for word in (value.status, value.reason) if word), *map(plain, value.sources)))
-    return _listed({name: getattr(value, name) for name in type(value).__struct_fields__})
+    return _listed(type(value), {name: getattr(value, name) for name in type(value).__struct_fields__})
 
 
-def _listed(parts: Mapping[str, Any]) -> str:
+def _listed(kind: type[Struct], parts: Mapping[str, Any]) -> str:
     """Fields as lines, without those that say nothing; the first that is a text stands without its name."""
     lines: list[str] = []
     for name, value in parts.items():
         text = "" if name in _WITHOUT or value is False else plain(value)
         if text:
-            lines.append(text if not lines and name in ("title", "text", "statement", "file") else f"{_field(name)}: {text}")
+            unnamed = not lines and name in ("title", "text", "statement", "file")
+            lines.append(text if unnamed else f"{fields.title(kind, name)}: {text}")
     return "\n".join(lines)
-
-
-def _pages(pages: tuple[int, ...]) -> str:
-    """Page numbers as they are printed: ``1-5, 9``."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
-        else:
-            runs.append([page, page])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def exact(value: Any) -> str:

@@ -29,6 +29,21 @@ from imr_desktop.case.bounds import (
     Point,
     Text,
 )
+from imr_desktop.case.fields import (
+    BOUND,
+    DISPUTE,
+    EDITED,
+    OFFICE,
+    OPINION,
+    PRINTED,
+    PROSE,
+    REMARK,
+    STATEMENT,
+    UNRULED,
+    WORK,
+    Use,
+    field,
+)
 
 SCHEMA_VERSION = 1
 
@@ -54,10 +69,10 @@ class SourceRef(Struct, frozen=True):
     page (0 where the text has no pages); `box` is left, bottom, right, top in PDF points; `quote` is the words as they stand.
     """
 
-    document: Line
-    page: PageOrNone
-    quote: Line = ""
-    box: tuple[Point, Point, Point, Point] | None = None
+    document: Annotated[Line, DISPUTE]
+    page: Annotated[PageOrNone, DISPUTE]
+    quote: Annotated[Line, DISPUTE] = ""
+    box: Annotated[tuple[Point, Point, Point, Point] | None, DISPUTE] = None
 
 
 class CaseFile(Struct, frozen=True):
@@ -66,11 +81,11 @@ class CaseFile(Struct, frozen=True):
     `first_page` is its first case page; `unreadable` lists case pages without usable text (scans, damage).
     """
 
-    digest: Line
-    name: Line
-    pages: Page
-    first_page: Page
-    unreadable: Pages = ()
+    digest: Annotated[Line, DISPUTE]
+    name: Annotated[Line, DISPUTE]
+    pages: Annotated[Page, DISPUTE]
+    first_page: Annotated[Page, DISPUTE]
+    unreadable: Annotated[Pages, field(DISPUTE, "Pages that could not be read")] = ()
 
 
 class Document(Struct, frozen=True):
@@ -81,16 +96,16 @@ class Document(Struct, frozen=True):
     opened it: every document must have been (Labor Code 4610.6(b)).
     """
 
-    id: Id
-    file: Line
-    title: Line
-    type: Line
-    first_page: Page
-    last_page: Page
-    author: Line = ""
-    date: date | None = None
-    opened: datetime | None = None
-    relevant: bool | None = None
+    id: Annotated[Id, DISPUTE]
+    file: Annotated[Line, DISPUTE]
+    title: Annotated[Line, DISPUTE]
+    type: Annotated[Line, DISPUTE]
+    first_page: Annotated[Page, DISPUTE]
+    last_page: Annotated[Page, DISPUTE]
+    author: Annotated[Line, DISPUTE] = ""
+    date: Annotated[date | None, DISPUTE] = None
+    opened: Annotated[datetime | None, OFFICE] = None
+    relevant: Annotated[bool | None, OFFICE | Use.WORK] = None
 
     @property
     def pages(self) -> range:
@@ -101,36 +116,36 @@ class Document(Struct, frozen=True):
 class Finding(Struct, frozen=True):
     """A clinical finding the reviewer noted, with its sources. `category` is a key such as ``exam`` or ``symptoms``."""
 
-    id: Id
-    text: Text
-    category: Line = ""
-    date: date | None = None
-    sources: Listed[SourceRef] = ()
+    id: Annotated[Id, DISPUTE]
+    text: Annotated[Text, DISPUTE]
+    category: Annotated[Line, DISPUTE] = ""
+    date: Annotated[date | None, DISPUTE] = None
+    sources: Annotated[Listed[SourceRef], DISPUTE] = ()
 
 
 class Fact(Struct, frozen=True):
     """A typed value a rule may ask for. `key` is a rule input (``exam.twitch_response``); `item` limits it to one item."""
 
-    key: Line
-    value: FactValue
-    sources: Listed[SourceRef] = ()
-    item: Id = ""
+    key: Annotated[Line, DISPUTE]
+    value: Annotated[FactValue, DISPUTE]
+    sources: Annotated[Listed[SourceRef], DISPUTE] = ()
+    item: Annotated[Id, DISPUTE] = ""
 
 
 class CriterionAnswer(Struct, frozen=True):
     """The reviewer's answer to one criterion; it overrides the computed status, and both are kept."""
 
-    criterion: Line
-    status: CriterionStatus
-    reason: Text = ""
-    sources: Listed[SourceRef] = ()
+    criterion: Annotated[Line, WORK]
+    status: Annotated[CriterionStatus, WORK]
+    reason: Annotated[Text, WORK] = ""
+    sources: Annotated[Listed[SourceRef], WORK] = ()
 
 
 class PreliminaryView(Struct, frozen=True):
     """One line the reviewer wrote of an item before seeing the rules' result; lines are added, never changed."""
 
-    text: Text
-    written_at: datetime
+    text: Annotated[Text, OFFICE]
+    written_at: Annotated[datetime, OFFICE]
 
 
 class EvidenceStep(Struct, frozen=True):
@@ -141,11 +156,11 @@ class EvidenceStep(Struct, frozen=True):
     8 CCR 9792.25.1), empty for guidelines; `note` is the reviewer's reason.
     """
 
-    step: EvidenceStepName
-    result: EvidenceResult = ""
-    citation: Line = ""
-    level: Line = ""
-    note: Text = ""
+    step: Annotated[EvidenceStepName, OPINION]
+    result: Annotated[EvidenceResult, OPINION] = ""
+    citation: Annotated[Line, OPINION] = ""
+    level: Annotated[Line, OPINION] = ""
+    note: Annotated[Text, OPINION] = ""
 
 
 class DisputedItem(Struct, frozen=True):
@@ -156,23 +171,27 @@ class DisputedItem(Struct, frozen=True):
     `source_decision` is what a determination that was read says; `decision` is the physician's own.
     """
 
-    id: Id
-    title: Line
-    requested: Line = ""
-    authorized: Line = ""
-    in_dispute: Line = ""
-    relation: Relation | None = None
-    claims_administrator_guideline: Line = ""
-    reviewer_guideline: Line = ""
-    no_citation_reason: Line = ""
-    rationale: Text = ""
-    source_decision: Decision | None = None
-    decision: Decision | None = None
-    end_state: EndState | None = None
-    answers: Listed[CriterionAnswer] = ()
-    sources: Listed[SourceRef] = ()
-    preliminary_views: Listed[PreliminaryView] = ()
-    evidence: Listed[EvidenceStep] = ()
+    id: Annotated[Id, DISPUTE]
+    title: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Request")]
+    requested: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Requested")] = ""
+    authorized: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Authorized by UR")] = ""
+    in_dispute: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "In dispute")] = ""
+    relation: Annotated[Relation | None, DISPUTE | PRINTED | EDITED] = None
+    claims_administrator_guideline: Annotated[
+        Line, field(DISPUTE | PRINTED | EDITED, "Claims administrator's guideline", line="UR cited")
+    ] = ""
+    reviewer_guideline: Annotated[Line, field(OPINION | PRINTED | EDITED | BOUND, "Guideline", line="You cite")] = ""
+    no_citation_reason: Annotated[
+        Line, field(OPINION | PRINTED | EDITED | UNRULED, "Reason for no citation", line="No guideline")
+    ] = ""
+    rationale: Annotated[Text, OPINION | PRINTED | EDITED | PROSE | UNRULED] = ""
+    source_decision: Annotated[Decision | None, field(REMARK | EDITED | UNRULED, "Decision that was read")] = None
+    decision: Annotated[Decision | None, WORK | PRINTED | EDITED] = None
+    end_state: Annotated[EndState | None, WORK | Use.SECOND | PRINTED | EDITED] = None
+    answers: Annotated[Listed[CriterionAnswer], field(WORK, "Criteria")] = ()
+    sources: Annotated[Listed[SourceRef], DISPUTE] = ()
+    preliminary_views: Annotated[Listed[PreliminaryView], OFFICE | UNRULED] = ()
+    evidence: Annotated[Listed[EvidenceStep], OPINION | UNRULED] = ()
 
     @property
     def disputed_text(self) -> str:
@@ -188,38 +207,42 @@ class DisputedItem(Struct, frozen=True):
 class ClaimDates(Struct, frozen=True):
     """The dates a determination prints and its deadlines are counted from (8 CCR 9792.10.1-9792.10.6)."""
 
-    injury: date | None = None
-    ur_denial: date | None = None
-    ur_served: date | None = None
-    request_for_authorization: date | None = None
-    application_received: date | None = None
-    assigned: date | None = None
-    records_complete: date | None = None
-    decision: date | None = None
-    mailed: date | None = None
+    injury: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date of injury")] = None
+    ur_denial: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "UR decision date")] = None
+    ur_served: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Date the UR decision was served")] = None
+    request_for_authorization: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Request for authorization date")] = (
+        None
+    )
+    application_received: Annotated[
+        date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date the application was received")
+    ] = None
+    assigned: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date assigned")] = None
+    records_complete: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Date the records were complete")] = None
+    decision: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date of the determination")] = None
+    mailed: Annotated[date | None, field(DISPUTE | BOUND, "Date mailed")] = None
 
 
 class Credentials(Struct, frozen=True):
     """What a determination may say of its reviewer: never the name (Labor Code 4610.6(f))."""
 
-    licensure: Line = ""
-    specialty: Line = ""
+    licensure: Annotated[Line, OPINION | PRINTED | EDITED] = ""
+    specialty: Annotated[Line, OPINION | PRINTED | EDITED] = ""
 
 
 class Attestation(Struct, frozen=True):
     """A statement the reviewer made. `statement` is a key of ``resources/letter/attestations.toml``."""
 
-    statement: Line
-    made_at: datetime
-    sources: Listed[SourceRef] = ()
+    statement: Annotated[Line, STATEMENT]
+    made_at: Annotated[datetime, field(STATEMENT, "Made")]
+    sources: Annotated[Listed[SourceRef], STATEMENT] = ()
 
 
 class Acknowledgement(Struct, frozen=True):
     """The reviewer's reason to sign although a problem to consider is open. `problem` is its id, or a prefix of ids."""
 
-    problem: Line
-    reason: Text
-    made_at: datetime
+    problem: Annotated[Line, OFFICE]
+    reason: Annotated[Text, OFFICE]
+    made_at: Annotated[datetime, field(OFFICE, "Made")]
 
 
 class SearchHit(Struct, frozen=True):
@@ -228,9 +251,9 @@ class SearchHit(Struct, frozen=True):
     `found` says that what was looked for does stand there: nothing that says it is absent can rest on the search.
     """
 
-    source: SourceRef
-    remark: Text = ""
-    found: bool = False
+    source: Annotated[SourceRef, WORK]
+    remark: Annotated[Text, WORK] = ""
+    found: Annotated[bool, WORK] = False
 
 
 class Search(Struct, frozen=True):
@@ -240,14 +263,14 @@ class Search(Struct, frozen=True):
     for a `criterion` (its id) has the criterion's words as statement, and backs any sentence whose things it looked for.
     """
 
-    id: Id
-    terms: Listed[Line]
-    statement: Line = ""
-    pages: Pages = ()
-    unreadable: Pages = ()
-    hits: Listed[SearchHit] = ()
-    made_at: datetime | None = None
-    criterion: Line = ""
+    id: Annotated[Id, WORK]
+    terms: Annotated[Listed[Line], WORK]
+    statement: Annotated[Line, WORK] = ""
+    pages: Annotated[Pages, WORK] = ()
+    unreadable: Annotated[Pages, field(WORK, "Pages that could not be read")] = ()
+    hits: Annotated[Listed[SearchHit], WORK] = ()
+    made_at: Annotated[datetime | None, field(WORK, "Made")] = None
+    criterion: Annotated[Line, WORK] = ""
 
 
 class BoundText(Struct, frozen=True):
@@ -259,11 +282,11 @@ class BoundText(Struct, frozen=True):
     value that was taken; the text is stale where the source says something else now.
     """
 
-    item: Id
-    field: Literal["summary", "rationale"]
-    start: int
-    end: int
-    source: Line
+    item: Annotated[Id, REMARK]
+    field: Annotated[Literal["summary", "rationale"], REMARK]
+    start: Annotated[int, REMARK]
+    end: Annotated[int, REMARK]
+    source: Annotated[Line, REMARK]
 
 
 class Comment(Struct, frozen=True):
@@ -275,66 +298,66 @@ class Comment(Struct, frozen=True):
     the id of the comment it answers.
     """
 
-    id: Id
-    text: Text
-    role: CommentRole
-    made_at: datetime
-    place: Line = ""
-    start: Offset | None = None
-    end: Offset | None = None
-    quote: Line = ""
-    resolved: bool = False
-    reply_to: Id = ""
+    id: Annotated[Id, REMARK]
+    text: Annotated[Text, REMARK]
+    role: Annotated[CommentRole, REMARK]
+    made_at: Annotated[datetime, field(REMARK, "Made")]
+    place: Annotated[Line, REMARK] = ""
+    start: Annotated[Offset | None, REMARK] = None
+    end: Annotated[Offset | None, REMARK] = None
+    quote: Annotated[Line, REMARK] = ""
+    resolved: Annotated[bool, REMARK] = False
+    reply_to: Annotated[Id, field(REMARK, "Answer to")] = ""
 
 
 class RulePacks(Struct, frozen=True):
     """Which guideline packs a determination was checked against: their version and the SHA-256 over all their files."""
 
-    version: Line
-    digest: Line
+    version: Annotated[Line, STATEMENT]
+    digest: Annotated[Line, STATEMENT]
 
 
 class AuditHead(Struct, frozen=True):
     """Where the audit trail stood: how many entries it had, and the hash of the newest (SHA-256, hex)."""
 
-    entries: EntryCount
-    digest: Line
+    entries: Annotated[EntryCount, STATEMENT]
+    digest: Annotated[Line, STATEMENT]
 
 
 class SignedLetter(Struct, frozen=True):
     """A signed determination of this case: its file's name and SHA-256, and when it was signed."""
 
-    file: Line
-    digest: Line
-    signed_at: datetime
+    file: Annotated[Line, OFFICE]
+    digest: Annotated[Line, OFFICE]
+    signed_at: Annotated[datetime, field(OFFICE, "Signed")]
 
 
 class Case(Struct, frozen=True):
     """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored."""
 
-    id: Id
-    number: Line = ""
-    track: Track = "standard"
-    dates: ClaimDates = ClaimDates()
-    age: Age | None = None
-    sex: Literal["female", "male"] | None = None
-    credentials: Credentials = Credentials()
-    summary: Text = ""
-    items: Annotated[tuple[DisputedItem, ...], Meta(max_length=MOST_ITEMS)] = ()
-    expected_items: ItemCount | None = None
-    files: Listed[CaseFile] = ()
-    documents: Listed[Document] = ()
-    findings: Listed[Finding] = ()
-    facts: Listed[Fact] = ()
-    searches: Listed[Search] = ()
-    attestations: Listed[Attestation] = ()
-    acknowledgements: Listed[Acknowledgement] = ()
-    signed: Listed[SignedLetter] = ()
-    bound: Listed[BoundText] = ()
-    rule_packs: RulePacks | None = None
-    audit_head: AuditHead | None = None
-    comments: Listed[Comment] = ()
-    schema_version: Annotated[int, Meta(ge=1)] = SCHEMA_VERSION
+    id: Annotated[Id, DISPUTE]
+    number: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND | UNRULED, "Case number")] = ""
+    track: Annotated[Track, field(DISPUTE | PRINTED | EDITED, "Review track")] = "standard"
+    dates: Annotated[ClaimDates, DISPUTE] = ClaimDates()
+    age: Annotated[Age | None, field(DISPUTE | EDITED | BOUND, "Age")] = None
+    sex: Annotated[Literal["female", "male"] | None, field(DISPUTE | EDITED | BOUND, "Sex")] = None
+    credentials: Annotated[Credentials, OPINION | UNRULED] = Credentials()
+    summary: Annotated[Text, OPINION | PRINTED | EDITED | PROSE] = ""
+    items: Annotated[tuple[DisputedItem, ...], Meta(max_length=MOST_ITEMS), DISPUTE] = ()
+    expected_items: Annotated[ItemCount | None, field(DISPUTE | EDITED | UNRULED, "Items in dispute")] = None
+    files: Annotated[Listed[CaseFile], field(DISPUTE, "Files of the record")] = ()
+    documents: Annotated[Listed[Document], DISPUTE] = ()
+    findings: Annotated[Listed[Finding], DISPUTE] = ()
+    facts: Annotated[Listed[Fact], DISPUTE] = ()
+    searches: Annotated[Listed[Search], WORK | UNRULED] = ()
+    attestations: Annotated[Listed[Attestation], STATEMENT | UNRULED] = ()
+    acknowledgements: Annotated[Listed[Acknowledgement], OFFICE | UNRULED] = ()
+    signed: Annotated[Listed[SignedLetter], OFFICE | UNRULED] = ()
+    bound: Annotated[Listed[BoundText], REMARK | UNRULED] = ()
+    rule_packs: Annotated[RulePacks | None, field(STATEMENT | UNRULED, "Guideline packs")] = None
+    audit_head: Annotated[AuditHead | None, field(STATEMENT | UNRULED, "State of the audit trail")] = None
+    comments: Annotated[Listed[Comment], REMARK | UNRULED] = ()
+    schema_version: Annotated[int, Meta(ge=1), DISPUTE] = SCHEMA_VERSION
 
     def item(self, item_id: str) -> DisputedItem:
         """The item with this id. Raises KeyError."""
@@ -342,6 +365,15 @@ class Case(Struct, frozen=True):
             if item.id == item_id:
                 return item
         raise KeyError(item_id)
+
+    def document_at(self, page: int) -> Document | None:
+        """The document that holds a case page."""
+        return next((document for document in self.documents if page in document.pages), None)
+
+    def source(self, page: int, quote: str = "", box: tuple[float, float, float, float] | None = None) -> SourceRef:
+        """A source that names a case page, with the words and their place on it where known."""
+        document = self.document_at(page)
+        return SourceRef(document.id if document else "", page, quote, box)
 
     @property
     def page_count(self) -> int:

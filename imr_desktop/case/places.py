@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from imr_desktop.case import fields
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
@@ -124,7 +125,6 @@ LISTS: Mapping[tuple[type[Struct], str], Listed] = MappingProxyType(
     }
 )
 _STRUCTS: Mapping[type[Struct], bool] = MappingProxyType({ClaimDates: True, Credentials: True})
-_TEXTS: Mapping[type[Struct], str] = MappingProxyType({Case: "summary", DisputedItem: "rationale"})
 
 
 # --- into places ----------------------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def _fields(struct: Struct, ranges: dict[tuple[str, str], list[tuple[int, int, s
             value = _entries(LISTS[kind, name], value, ranges)
         elif type(value) in _STRUCTS:
             value = _fields(value, ranges)
-        elif _TEXTS.get(kind) == name:
+        elif name in fields.named(kind, fields.PROSE):
             value = Words(value, tuple(ranges.get((getattr(struct, "id", "") if kind is DisputedItem else "", name), ())))
         parts[name] = value
     return Fields(kind, parts)

@@ -12,13 +12,13 @@ from imr_desktop.case.model import Attestation, Case
 from imr_desktop.cli.output import sentence
 from imr_desktop.errors import UsageError
 from imr_desktop.preflight.checks.attestations import statements
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn
 
 
-def taken_in(workbench: Workbench, paths: Sequence[Path], *, keep: bool) -> tuple[TakenIn, ...]:
+def taken_in(services: Services, paths: Sequence[Path], *, keep: bool) -> tuple[TakenIn, ...]:
     """Read the files; what could not be used is said on standard error. Empty where no file gave a case."""
-    taken = workbench.take_in(None, paths, keep=keep)
+    taken = services.intake.take_in(None, paths, keep=keep)
     for text in filter(None, (taken.warning, *(text for group in taken.all for text in group.sentences))):
         sentence(text)
     return tuple(group for group in taken.all if group.reads or group.finished)
@@ -32,7 +32,7 @@ def attested(case: Case, now: datetime) -> Case:
     return case
 
 
-def resolve(workbench: Workbench, names: Sequence[str]) -> list[tuple[Case, TakenIn | None]]:
+def resolve(services: Services, names: Sequence[str]) -> list[tuple[Case, TakenIn | None]]:
     """The cases meant by `names`: a path that exists is read, anything else is a stored case's number.
 
     What files decide is looked at, not taken: nothing of it is stored or signed.
@@ -41,11 +41,11 @@ def resolve(workbench: Workbench, names: Sequence[str]) -> list[tuple[Case, Take
     """
     files = [Path(name) for name in names if os.path.exists(name)]
     numbers = [name for name in names if not os.path.exists(name)]
-    if numbers and workbench.custody.protection == "none":
+    if numbers and services.vault.protection == "none":
         raise UsageError(
-            f"There is no file {numbers[0]}, and no vault in {workbench.home.root} that could hold such a case; "
+            f"There is no file {numbers[0]}, and no vault in {services.home.root} that could hold such a case; "
             "check the name, or name another home with --home."
         )
-    stored = [(workbench.repository.find(name), None) for name in numbers]
-    read = taken_in(workbench, files, keep=False) if files else ()
+    stored = [(services.cases.repository.find(name), None) for name in numbers]
+    read = taken_in(services, files, keep=False) if files else ()
     return stored + [(group.accepted(decisions=True), group) for group in read]

@@ -1,4 +1,4 @@
-"""The workbench of a command that opens a vault, with the secret from the command line."""
+"""The services of a command that opens a vault, with the secret from the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from imr_desktop.cli.output import sentence
 from imr_desktop.cli.passphrase import ask, from_file
 from imr_desktop.errors import PassphraseNeeded, UsageError
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 
 MADE = (
     "A vault protected by the system account was made: anyone who can use this account can open the cases. "
@@ -30,60 +30,60 @@ def add_secret(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passphrase-file", type=Path, metavar="F", help="the vault's passphrase is the first line of F")
 
 
-def workbench_of(options: argparse.Namespace) -> Workbench:
-    """The home's workbench; its vault is opened on first use. Raises UsageError where the passphrase file is unusable."""
+def services_of(options: argparse.Namespace) -> Services:
+    """The home's services; its vault is opened on first use. Raises UsageError where the passphrase file is unusable."""
     file = getattr(options, "passphrase_file", None)
     say_made = partial(_say_made, with_passphrase=bool(file))
-    return Workbench(options.home, from_file(file) if file else None, on_created=say_made)
+    return Services(options.home, from_file(file) if file else None, on_created=say_made)
 
 
-def opened(options: argparse.Namespace, *, make: bool = False) -> Workbench:
-    """The home's workbench with its vault open; the passphrase is asked for on the terminal where none was given.
+def opened(options: argparse.Namespace, *, make: bool = False) -> Services:
+    """The home's services with its vault open; the passphrase is asked for on the terminal where none was given.
 
     Only with `make` is a vault made where there is none: what merely looks leaves no keys behind.
     Raises UsageError, PassphraseNeeded, WrongPassphrase, StoreLocked, StoreDamaged.
     """
-    bench = workbench_of(options)
+    services = services_of(options)
     if not make and not has_vault(options):
         raise UsageError(
             f"There is no vault in {options.home.root}; `imr-desktop vault init` makes one, or name another home with --home."
         )
-    if options.passphrase_file is None and bench.custody.protection == "passphrase" and sys.stdin.isatty():
-        bench.custody.unlock(ask("Passphrase of the vault: "))
-    bench.custody.vault  # noqa: B018  a vault that cannot be opened is said before any work
-    custody = bench.custody
-    for warning in filter(None, (custody.open_folder_warning(), custody.mend_backups(), custody.rollback_warning())):
+    if options.passphrase_file is None and services.vault.protection == "passphrase" and sys.stdin.isatty():
+        services.vault.unlock(ask("Passphrase of the vault: "))
+    services.vault.store  # noqa: B018  a vault that cannot be opened is said before any work
+    vault = services.vault
+    for warning in filter(None, (vault.open_folder_warning(), vault.mend_backups(), vault.rollback_warning())):
         sentence(warning)
-    return bench
+    return services
 
 
-def know_identity(bench: Workbench, passphrase_file: Path | None, keep_out: Sequence[str]) -> None:
+def know_identity(services: Services, passphrase_file: Path | None, keep_out: Sequence[str]) -> None:
     """Open the vault for the words that must stay out of a letter, or say that there are none.
 
     Raises PassphraseNeeded, WrongPassphrase, StoreLocked: what is not known could go out.
     """
-    if bench.custody.protection == "none":
-        if not bench.identity and not keep_out:
+    if services.vault.protection == "none":
+        if not services.reviewer.identity and not keep_out:
             sentence(
-                f"There is no vault in {bench.home.root}, so no name is known that must stay out of the letter; "
+                f"There is no vault in {services.home.root}, so no name is known that must stay out of the letter; "
                 "--keep-out names one."
             )
         return
     if passphrase_file:
-        bench.custody.unlock(from_file(passphrase_file))
-    elif bench.custody.protection == "passphrase":
+        services.vault.unlock(from_file(passphrase_file))
+    elif services.vault.protection == "passphrase":
         if not sys.stdin.isatty():
             raise PassphraseNeeded(
                 "The vault is locked, and it may hold the name that must stay out of the letter; give its "
                 "passphrase with --vault-passphrase-file F."
             )
-        bench.custody.unlock(ask("Passphrase of the vault: "))
-    bench.identity  # noqa: B018  what keeps it from being read is said before any work
+        services.vault.unlock(ask("Passphrase of the vault: "))
+    services.reviewer.identity  # noqa: B018  what keeps it from being read is said before any work
 
 
-def say_unknown_identity(bench: Workbench) -> None:
+def say_unknown_identity(services: Services) -> None:
     """Say on standard error that the letter was not checked for the reviewer's name, where a closed vault keeps it."""
-    if bench.custody.protection != "none" and not bench.custody.is_open:
+    if services.vault.protection != "none" and not services.vault.is_open:
         sentence(
             "The vault was not opened, so the name it keeps was not looked for in the letter; --keep-out names words to "
             "look for."
@@ -92,7 +92,7 @@ def say_unknown_identity(bench: Workbench) -> None:
 
 def has_vault(options: argparse.Namespace) -> bool:
     """Whether there is a vault in the home. Raises StoreDamaged."""
-    return workbench_of(options).custody.protection != "none"
+    return services_of(options).vault.protection != "none"
 
 
 def _say_made(words: str, *, with_passphrase: bool) -> None:

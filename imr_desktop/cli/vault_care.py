@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from imr_desktop.cli.opened import IN_KEYRING, MADE, NOTE, opened, workbench_of
+from imr_desktop.cli.opened import IN_KEYRING, MADE, NOTE, opened, services_of
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import ask, from_file
 from imr_desktop.cli.vault_act import Act, done
@@ -18,9 +18,9 @@ from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE
 
 def _init(options: argparse.Namespace) -> int:
     guard = _guard(options, options.passphrase_file, "init", "--passphrase-file")
-    with workbench_of(options) as bench:
-        words = bench.custody.create(guard.passphrase, in_keyring=guard.in_keyring)
-        protection = bench.custody.protection
+    with services_of(options) as services:
+        words = services.vault.create(guard.passphrase, in_keyring=guard.in_keyring)
+        protection = services.vault.protection
     if guard.passphrase is None:
         sentence(IN_KEYRING if guard.in_keyring else MADE)
     return done(
@@ -92,8 +92,8 @@ def _scrub(options: argparse.Namespace) -> int:
 
 def _say_confinement(options: argparse.Namespace) -> None:
     """How the process that reads files is confined here; beside JSON only what is missing, on standard error."""
-    with workbench_of(options) as bench:
-        status = bench.confinement()
+    with services_of(options) as services:
+        status = services.processes.status()
     if not options.json:
         say(status.text)
     elif status.warning:
@@ -104,13 +104,13 @@ def _audit(options: argparse.Namespace) -> int:
     if options.names == ["export"]:
         if not options.out:
             raise UsageError("audit export needs --out FILE.")
-        with opened(options) as bench:
-            bench.custody.export_trail(options.out)
+        with opened(options) as services:
+            services.vault.export_trail(options.out)
         return done(options, {"file": str(options.out)}, f"Exported to {options.out}")
     if options.names != ["verify"]:
         raise UsageError("audit takes the word verify or export.")
-    with opened(options) as bench:
-        found = bench.custody.verify_trail()
+    with opened(options) as services:
+        found = services.vault.verify_trail()
     if options.json:
         say_json(
             {
@@ -129,8 +129,8 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _backup(options: argparse.Namespace) -> int:
     folder = Path(options.to[0]) if options.to else None
-    with opened(options) as bench:
-        made = bench.custody.backup(folder)
+    with opened(options) as services:
+        made = services.vault.backup(folder)
     return done(
         options,
         {"backup": str(made.path), "made_at": made.made_at.isoformat(), "size": made.size},
@@ -166,10 +166,10 @@ def _passphrase(options: argparse.Namespace) -> int:
     if options.names != ["change"]:
         raise UsageError("passphrase takes the word change.")
     guard = _guard(options, options.new_passphrase_file, "passphrase change", "--new-passphrase-file")
-    with opened(options) as bench:
-        made = bench.custody.protect(guard.passphrase, in_keyring=guard.in_keyring)
-        bench.custody.note_words()
-        protection = bench.custody.protection
+    with opened(options) as services:
+        made = services.vault.protect(guard.passphrase, in_keyring=guard.in_keyring)
+        services.vault.note_words()
+        protection = services.vault.protection
     if guard.passphrase is None:
         sentence(f"The vault opens by itself now. {BY_KEYRING if guard.in_keyring else BY_ACCOUNT}")
     if made.sentence:

@@ -16,7 +16,7 @@ from imr_desktop.cli.passphrase import from_file
 from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
 from imr_desktop.ordinary import open_ordinary
-from imr_desktop.review import Workbench, border
+from imr_desktop.review import Services, border
 from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.summaries import CaseSummary
 
@@ -28,8 +28,8 @@ _TINYDB = re.compile(rb'\s*\{\s*"[^"]{1,60}"\s*:\s*\{\s*(?:"\d+"\s*:|\})')
 def _list(options: argparse.Namespace) -> int:
     rows: tuple[CaseSummary, ...] = ()
     if has_vault(options):
-        with opened(options) as bench:
-            rows = bench.list()
+        with opened(options) as services:
+            rows = services.cases.list()
     if options.json:
         say_json(
             [
@@ -54,14 +54,14 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    with opened(options) as bench:
-        say(codec.encode_pretty(_chosen(bench, options)).decode().rstrip())
+    with opened(options) as services:
+        say(codec.encode_pretty(_chosen(services, options)).decode().rstrip())
     return 0
 
 
 def _history(options: argparse.Namespace) -> int:
-    with opened(options) as bench:
-        lines = bench.custody.history(bench.repository.id_of(options.names[0]))
+    with opened(options) as services:
+        lines = services.cases.history(services.cases.repository.id_of(options.names[0]))
     if options.json:
         say_json(
             [
@@ -83,35 +83,35 @@ def _history(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    with opened(options) as bench:
+    with opened(options) as services:
         if options.tinydb:
-            return _export_tinydb(bench, options)
+            return _export_tinydb(services, options)
         if not options.names:
             raise UsageError("export takes a case number; with --tinydb all cases can go into one file.")
-        case = _chosen(bench, options)
+        case = _chosen(services, options)
         write_atomically(options.out, codec.encode_pretty(case))
-        bench.custody.vault.trail.append("case exported", case.id, {"form": "json"})
+        services.vault.store.trail.append("case exported", case.id, {"form": "json"})
     return done(options, {"case_number": case.number, "file": str(options.out)}, f"Exported to {options.out}")
 
 
-def _export_tinydb(bench: Workbench, options: argparse.Namespace) -> int:
+def _export_tinydb(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.store.exchange.plain import write_tinydb
 
-    rows = bench.list()
+    rows = services.cases.list()
     chosen = [row.id for row in rows if not options.names or row.number in options.names]
     if not chosen:
         raise UsageError(f"There is no case {options.names[0] if options.names else ''} in the vault.")
-    write_tinydb(options.out, (bench.load(case_id) for case_id in chosen))
+    write_tinydb(options.out, (services.cases.load(case_id) for case_id in chosen))
     for case_id in chosen:
-        bench.custody.vault.trail.append("case exported", case_id, {"form": "tinydb"})
+        services.vault.store.trail.append("case exported", case_id, {"form": "tinydb"})
     return done(options, {"cases": len(chosen), "file": str(options.out)}, f"{len(chosen)} cases exported to {options.out}")
 
 
 def _import(options: argparse.Namespace) -> int:
     if not any(map(os.path.exists, options.names)):
         raise UsageError(f"There is no file {options.names[0]}; check the name.")
-    with opened(options, make=True) as bench:
-        count = sum(_import_together(bench, paths, options) for paths in _together([Path(name) for name in options.names]))
+    with opened(options, make=True) as services:
+        count = sum(_import_together(services, paths, options) for paths in _together([Path(name) for name in options.names]))
     return 0 if count else 1
 
 
@@ -127,24 +127,24 @@ def _together(paths: list[Path]) -> list[list[Path]]:
     return groups
 
 
-def _import_together(bench: Workbench, paths: list[Path], options: argparse.Namespace) -> int:
+def _import_together(services: Services, paths: list[Path], options: argparse.Namespace) -> int:
     if paths[0].suffix.lower() == PACKAGE and paths[0].is_file():
-        return _take_package(bench, paths[0], options)
+        return _take_package(services, paths[0], options)
     if _is_tinydb(paths[0]):
-        return _take_tinydb(bench, paths[0], options)
+        return _take_tinydb(services, paths[0], options)
     count = 0
-    for group in taken_in(bench, paths, keep=True):
+    for group in taken_in(services, paths, keep=True):
         for text in group.left_out:
             sentence(f"{group.case.number or paths[0].name}: {text}")
-        count += _save(bench, group.accepted(decisions=False), options)
+        count += _save(services, group.accepted(decisions=False), options)
     return count
 
 
-def _save(bench: Workbench, case: Case, options: argparse.Namespace) -> int:
+def _save(services: Services, case: Case, options: argparse.Namespace) -> int:
     """Save a case that came in, as a new version where its number is stored unsigned."""
-    case = bench.as_stored(case)
-    bench.note_unproven(case)
-    return _say_saved(options, case, bench.save(case, "case imported").version)
+    case = services.cases.as_stored(case)
+    services.checking.note_unproven(case)
+    return _say_saved(options, case, services.cases.save(case, "case imported").version)
 
 
 def _is_tinydb(path: Path) -> bool:
@@ -156,34 +156,34 @@ def _is_tinydb(path: Path) -> bool:
         return False
 
 
-def _take_tinydb(bench: Workbench, path: Path, options: argparse.Namespace) -> int:
+def _take_tinydb(services: Services, path: Path, options: argparse.Namespace) -> int:
     from imr_desktop.store.exchange.plain import read_tinydb
 
     count = 0
     for told in read_tinydb(path):  # looked through whole first: a file that is refused leaves nothing behind
-        border.refuse_untrue_record(told, bench.custody.vault, told.number or path.name)
+        border.refuse_untrue_record(told, services.vault.store, told.number or path.name)
     for told in read_tinydb(path):
         come = incoming.admit(told)
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")
-        count += _save(bench, edits.set_field(come.case, id=edits.new_id()), options)
+        count += _save(services, edits.set_field(come.case, id=edits.new_id()), options)
     return count
 
 
-def _take_package(bench: Workbench, path: Path, options: argparse.Namespace) -> int:
+def _take_package(services: Services, path: Path, options: argparse.Namespace) -> int:
     secret = from_file(options.package_passphrase_file) if options.package_passphrase_file else ""
-    with bench.custody.open_package(path, secret) as package:
-        merged = bench.custody.merge_preview(package)
+    with services.exchange.open(path, secret) as package:
+        merged = services.exchange.merge_preview(package)
         choices = dict.fromkeys(options.ours, "ours") | dict.fromkeys(options.theirs, "theirs")
         open_conflicts = [conflict for conflict in merged.conflicts if conflict.place not in choices] if merged else []
         for conflict in open_conflicts:
             sentence(f"{path.name}: {conflict.label} differs; choose with --ours or --theirs {conflict.place}")
         if open_conflicts:
             return 0
-        for text in () if merged else bench.custody.left_out(package):
+        for text in () if merged else services.exchange.left_out(package):
             sentence(f"{path.name}: {text}")
-        case = bench.custody.take_package(package, choices)
-    return _say_saved(options, case, bench.custody.history(case.id)[0].version)
+        case = services.exchange.take(package, choices)
+    return _say_saved(options, case, services.cases.history(case.id)[0].version)
 
 
 def _say_saved(options: argparse.Namespace, case: Case, version: int) -> int:
@@ -199,9 +199,9 @@ def _package(options: argparse.Namespace) -> int:
     secret = from_file(options.package_passphrase_file) if options.package_passphrase_file else ""
     if not options.to and not secret:
         raise UsageError("package needs --to RECIPIENT, or --package-passphrase-file F.")
-    with opened(options) as bench:
-        bench.custody.package(
-            bench.repository.id_of(options.names[0]), options.out, tuple(options.to), secret, blind=options.blind
+    with opened(options) as services:
+        services.exchange.package(
+            services.cases.repository.id_of(options.names[0]), options.out, tuple(options.to), secret, blind=options.blind
         )
     return done(
         options,
@@ -211,14 +211,14 @@ def _package(options: argparse.Namespace) -> int:
 
 
 def _recipient(options: argparse.Namespace) -> int:
-    with opened(options) as bench:
-        own = bench.custody.recipient
+    with opened(options) as services:
+        own = services.exchange.recipient
     return done(options, {"recipient": own}, own)
 
 
 def _forget(options: argparse.Namespace) -> int:
-    with opened(options) as bench:
-        gone = bench.custody.forget(bench.repository.id_of(options.names[0]))
+    with opened(options) as services:
+        gone = services.cases.forget(services.cases.repository.id_of(options.names[0]))
     kept = "; these backups still hold it: " + ", ".join(map(str, gone.backups)) if gone.backups else ""
     return done(
         options,
@@ -232,9 +232,9 @@ def _forget(options: argparse.Namespace) -> int:
     )
 
 
-def _chosen(bench: Workbench, options: argparse.Namespace) -> Case:
-    case_id = bench.repository.id_of(options.names[0])
-    return bench.custody.version(case_id, options.version) if options.version else bench.load(case_id)
+def _chosen(services: Services, options: argparse.Namespace) -> Case:
+    case_id = services.cases.repository.id_of(options.names[0])
+    return services.cases.version(case_id, options.version) if options.version else services.cases.load(case_id)
 
 
 _ONE = {"names": "one case number", "least": 1, "most": 1}

@@ -57,7 +57,7 @@ class LetterCanvas(Canvas):
     def showPage(self) -> None:
         """End a page: remember it instead of writing it."""
         self._pages.append(dict(self.__dict__))
-        self._startPage()
+        self._startPage()  # type: ignore[attr-defined]  # the stubs leave it out
 
     def save(self) -> None:
         """Draw the furniture onto every page and write the document."""

@@ -75,7 +75,7 @@ def _described(signature: EmbeddedPdfSignature, count: int) -> Found:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     start, first, second, rest = (int(number) for number in signature.byte_range)
-    signature.compute_integrity_info()
+    signature.compute_integrity_info()  # type: ignore[no-untyped-call]
     summary = signature.summarise_integrity_info()
     return Found(
         "signed",

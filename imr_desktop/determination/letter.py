@@ -108,10 +108,8 @@ def _header(case: Case, words: Wording) -> tuple[Row, ...]:
 
 
 def _outcome(case: Case, words: Wording) -> Row:
-    result = outcome(case)
-    if result is None:
-        result = "ended" if case.items and all(item.end_state for item in case.items) else "open"
-    return Row(words.outcome["label"], words.outcome[result])
+    ended = case.items and all(item.end_state for item in case.items)
+    return Row(words.outcome["label"], words.outcome[outcome(case) or ("ended" if ended else "open")])
 
 
 def _attested(case: Case, words: Wording) -> tuple[str, ...]:

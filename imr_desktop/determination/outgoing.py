@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-import msgspec
+from msgspec.structs import replace
 
+from imr_desktop.case import fields
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.names import safe_name
 
@@ -23,26 +24,17 @@ def file_name(case: Case) -> str:
 def outgoing_case(case: Case) -> Case:
     """The case as it is attached to the letter: all that the letter rests on, and nothing of how the office worked.
 
-    Kept: dates, credentials, summary, items with the reviewer's answers and their sources, documents, findings, facts,
-    searches, the statements made and the guideline packs' version and digest, so that a reader can check the letter against
-    them and render it again. Left out: names of local files, of own packs too (they may hold an employee's or a reviewer's
-    name), when documents were opened and how they were marked,
+    Only what the table of fields sends with a letter is kept: dates, credentials, summary, items with the reviewer's
+    answers and their sources, documents, findings, facts, searches, the statements made and the guideline packs' version
+    and digest, so that a reader can check the letter against them and render it again. Left out: names of local files, of
+    own packs too (they may hold an employee's or a reviewer's name), when documents were opened and how they were marked,
     what an earlier determination decided, the reviewer's preliminary views, acknowledgements (the reviewer's notes about
     the program's checks), comments, which words are bound to the case, and earlier signed files. The reviewer's identity
     is never part of a case.
     """
-    replace = msgspec.structs.replace
-    return replace(
-        case,
-        files=tuple(replace(file, name=f"file-{number}") for number, file in enumerate(case.files, 1)),
-        documents=tuple(replace(document, opened=None, relevant=None) for document in case.documents),
-        items=tuple(replace(item, source_decision=None, preliminary_views=()) for item in case.items),
-        acknowledgements=(),
-        bound=(),
-        comments=(),
-        signed=(),
-        rule_packs=_packs(case.rule_packs),
-    )
+    attached = fields.kept(case, fields.Use.LETTER)
+    files = tuple(replace(file, name=f"file-{number}") for number, file in enumerate(attached.files, 1))
+    return replace(attached, files=files, rule_packs=_packs(attached.rule_packs))
 
 
 def _packs(packs: RulePacks | None) -> RulePacks | None:

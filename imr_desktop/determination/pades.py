@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes
@@ -23,8 +25,16 @@ from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.stamp import stamp_page
 from imr_desktop.errors import SigningError
 
+if TYPE_CHECKING:
+    from pyhanko.pdf_utils.layout import SimpleBoxLayoutRule
+    from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+
 _REASON = "Independent Medical Review final determination (Labor Code 4610.6)"
-_HASHES = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+_HASHES: Mapping[str, type[hashes.HashAlgorithm]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
 
 
 def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
@@ -42,7 +52,8 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
     style = StaticStampStyle(border_width=0, background=_Page(stamp_page(key.subject, at)), background_layout=_filling())
     signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style)
     signer.moment = at
-    return signer.sign_pdf(writer, existing_fields_only=True).getvalue()
+    signed: bytes = signer.sign_pdf(writer, existing_fields_only=True).getvalue()
+    return signed
 
 
 def _refuse_other_file(reader: PdfFileReader) -> None:
@@ -61,7 +72,7 @@ class _TimedSigner(signers.PdfSigner):
 
     moment: datetime
 
-    def init_signing_session(self, *args: object, **options: object) -> signers.PdfSigningSession:
+    def init_signing_session(self, *args: Any, **options: Any) -> PdfSigningSession:
         session = super().init_signing_session(*args, **options)
         session.system_time = self.moment
         return session
@@ -72,7 +83,7 @@ class _KeptKeySigner(signers.Signer):
 
     def __init__(self, key: SigningKey) -> None:
         certificates = [asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in (key.certificate, *key.chain)]
-        registry = SimpleCertificateStore()
+        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         registry.register_multiple(certificates)
         self._private = key.private
         super().__init__(signing_cert=certificates[0], cert_registry=registry)
@@ -101,7 +112,7 @@ class _Page(PdfContent):
         return b"/Stamp Do"
 
 
-def _filling() -> object:
+def _filling() -> SimpleBoxLayoutRule:
     from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 
     return SimpleBoxLayoutRule(

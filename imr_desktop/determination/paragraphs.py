@@ -13,10 +13,10 @@ from xml.sax.saxutils import escape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
+from imr_desktop.case import citation
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.fonts import BOLD, printable
 
-_PAGE_CITATION = re.compile(r"(\[pp?\.) (?=\d)")
 _LONG = 4000
 _LINES_A_PIECE = 30
 
@@ -32,7 +32,7 @@ def paragraphs(text: str, label: str = "") -> list[Paragraph]:
     A page citation such as ``[p. 37]`` never breaks after its point.
     """
     made: list[Paragraph] = []
-    for part in re.split(r"\n\s*\n", _PAGE_CITATION.sub("\\1\u00a0", printable(text))):
+    for part in re.split(r"\n\s*\n", citation.unbroken(printable(text))):
         lines = [
             piece
             for line in part.strip().split("\n")

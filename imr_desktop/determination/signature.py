@@ -6,7 +6,7 @@ It gets the signature (CMS), the digests that the parent has computed over the f
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
@@ -14,7 +14,10 @@ from imr_desktop.determination.inspection import quiet
 
 if TYPE_CHECKING:
     from asn1crypto.cms import SignedData
+    from asn1crypto.x509 import Certificate
+    from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
+_T = TypeVar("_T")
 DIGESTS = ("sha256", "sha384", "sha512")
 
 
@@ -70,11 +73,11 @@ def _verdict(wish: Sealed) -> Verdict:
     status = _finished(
         async_validate_cms_signature(
             signed,
-            StandardCMSSignatureStatus,
-            wish.digests[signer["digest_algorithm"]["algorithm"].native],
-            ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail"),
-            {"signer_reported_dt": extract_self_reported_ts(signer)},
-            PdfSignatureStatus.default_usage_constraints(None),
+            status_cls=StandardCMSSignatureStatus,
+            raw_digest=wish.digests[signer["digest_algorithm"]["algorithm"].native],
+            validation_context=ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail"),
+            status_kwargs={"signer_reported_dt": extract_self_reported_ts(signer)},
+            key_usage_settings=PdfSignatureStatus.default_usage_constraints(None),
         )
     )
     intact = bool(status.intact and status.valid)
@@ -88,16 +91,19 @@ def _verdict(wish: Sealed) -> Verdict:
     )
 
 
-def _finished(work: Coroutine[Any, Any, Any]) -> Any:
+def _finished(work: Coroutine[object, None, _T]) -> _T:
     """Run what only waits for the network elsewhere, and here waits for nothing; a loop would need sockets."""
     try:
         work.send(None)
     except StopIteration as done:
-        return done.value
+        made: _T = done.value
+        return made
     raise RuntimeError("checking a signature waits for nothing")
 
 
-def _trust(intact: bool, status: Any, root: bytes | None) -> Literal["trusted", "not asked", "over", "unknown"]:
+def _trust(
+    intact: bool, status: StandardCMSSignatureStatus, root: bytes | None
+) -> Literal["trusted", "not asked", "over", "unknown"]:
     if root is None:
         return "not asked"
     if intact and status.trusted:
@@ -106,8 +112,8 @@ def _trust(intact: bool, status: Any, root: bytes | None) -> Literal["trusted", 
     return "over" if any(word in indication for word in ("EXPIRED", "OUT_OF_BOUNDS", "REVOKED")) else "unknown"
 
 
-def _common_name(certificate: Any) -> str:
-    subject: dict[str, Any] = certificate.subject.native
+def _common_name(certificate: Certificate) -> str:
+    subject: dict[str, str | list[str]] = certificate.subject.native
     name = subject.get("common_name") or certificate.subject.human_friendly
     text = " ".join(name) if isinstance(name, list) else str(name)
     return "".join(char for char in text if char.isprintable())[:200]

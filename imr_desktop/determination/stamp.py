@@ -30,7 +30,7 @@ def _drawn(signer: str, at: datetime) -> bytes:
     register()
     buffer = io.BytesIO()
     width, height = STAMP_SIZE
-    canvas = Canvas(buffer, pagesize=STAMP_SIZE, initialFontName=REGULAR, invariant=1, pageCompression=1)
+    canvas = Canvas(buffer, pagesize=STAMP_SIZE, initialFontName=REGULAR, invariant=1, pageCompression=1)  # type: ignore[arg-type]  # the stubs think that a font's name is a number
     canvas.setFillColor(HexColor("#F4F6F8"))
     canvas.rect(0, 0, width, height, stroke=0, fill=1)
     canvas.setFillColor(HexColor(look.INK))

@@ -29,16 +29,18 @@ DRAFT = "#B3261E"
 @cache
 def styles() -> Mapping[str, ParagraphStyle]:
     """The letter's styles by name; widows and orphans are off in all of them."""
+    from reportlab.lib.colors import HexColor
     from reportlab.lib.styles import ParagraphStyle
 
     register()
+    ink, soft = HexColor(INK), HexColor(SOFT)
     body = ParagraphStyle(
         "body",
         fontName=REGULAR,
         fontSize=10.5,
         leading=14.6,
         spaceAfter=7,
-        textColor=INK,
+        textColor=ink,
         allowWidows=0,
         allowOrphans=0,
         splitLongWords=1,
@@ -52,16 +54,16 @@ def styles() -> Mapping[str, ParagraphStyle]:
             "body": body,
             "line": ParagraphStyle("line", body, spaceAfter=0),
             "small": small,
-            "column": ParagraphStyle("column", small, fontName=SEMIBOLD, textColor=SOFT),
+            "column": ParagraphStyle("column", small, fontName=SEMIBOLD, textColor=soft),
             "right": ParagraphStyle("right", small, alignment=2),
-            "column right": ParagraphStyle("column right", small, fontName=SEMIBOLD, textColor=SOFT, alignment=2),
+            "column right": ParagraphStyle("column right", small, fontName=SEMIBOLD, textColor=soft, alignment=2),
             "title": ParagraphStyle("title", body, fontName=BOLD, fontSize=17, leading=21, spaceAfter=8, keepWithNext=1),
             "heading": head,
-            "label": ParagraphStyle("label", body, fontSize=9.5, leading=13, spaceAfter=0, textColor=SOFT),
+            "label": ParagraphStyle("label", body, fontSize=9.5, leading=13, spaceAfter=0, textColor=soft),
             "value": ParagraphStyle("value", body, fontSize=9.5, leading=13, spaceAfter=0, fontName=SEMIBOLD),
             "outcome": ParagraphStyle("outcome", body, spaceAfter=0),
             "item": ParagraphStyle("item", body, fontName=BOLD, spaceAfter=0),
             "decision": ParagraphStyle("decision", body, fontName=BOLD, spaceAfter=0, alignment=2),
-            "note": ParagraphStyle("note", small, textColor=SOFT, spaceBefore=4, spaceAfter=8),
+            "note": ParagraphStyle("note", small, textColor=soft, spaceBefore=4, spaceAfter=8),
         }
     )

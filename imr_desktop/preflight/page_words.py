@@ -8,18 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from imr_desktop.case import citation
 from imr_desktop.preflight.folding import fold
 
-_RANGE = r"\d{1,7}(?:\s?[–-]\s?\d{1,7})?"
-CITATION = re.compile(rf"\[\s?pp?\.?[\s\u00a0]?{_RANGE}(?:\s?[,;]\s?(?:pp?\.\s?)?{_RANGE})*\s?\]", re.IGNORECASE)
-_RUN = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
 _QUOTE = re.compile(r"[“\"]([^“”\"]{12,600})[”\"][\s,.;:]{0,3}(?:\([^()]{0,40}\)\s?)?$")
 _GAP = re.compile(r"\s*(?:\.\s?\.\s?\.|…|\[[^\]]{0,60}\])\s*")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 LEAST_WORDS = 3
 MOST_CITATIONS = 1000
-MOST_PAGES = 1000
-"""Pages of one citation that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class Cited:
 @lru_cache(maxsize=512)
 def citations(text: str) -> tuple[Cited, ...]:
     """The page citations of a text, in order: the first `MOST_CITATIONS` of them."""
-    return tuple(_cited(text, found) for found in islice(CITATION.finditer(text), MOST_CITATIONS))
+    return tuple(_cited(text, found) for found in islice(citation.read(text), MOST_CITATIONS))
 
 
 def cited_pages(text: str) -> Iterator[int]:
@@ -45,15 +41,11 @@ def cited_pages(text: str) -> Iterator[int]:
         yield from one.pages
 
 
-def _cited(text: str, found: re.Match[str]) -> Cited:
-    pages: list[int] = []
-    for run in _RUN.finditer(found[0]):
-        first, last = int(run[1]), int(run[2] or run[1])
-        pages += range(first, min(max(first, last), first + MOST_PAGES) + 1)
-    quote = _QUOTE.search(text, max(0, found.start() - 700), found.start())
+def _cited(text: str, found: citation.Citation) -> Cited:
+    quote = _QUOTE.search(text, max(0, found.start - 700), found.start)
     if quote is None or len(quote[1].split()) < LEAST_WORDS:
-        return Cited(found.start(), found.end(), tuple(pages[:MOST_PAGES]))
-    return Cited(found.start(), found.end(), tuple(pages[:MOST_PAGES]), quote[1], quote.start(1))
+        return Cited(found.start, found.end, found.pages)
+    return Cited(found.start, found.end, found.pages, quote[1], quote.start(1))
 
 
 def stands_on(quote: str, pages: tuple[int, ...], record: Mapping[int, str]) -> bool:

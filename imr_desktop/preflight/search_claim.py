@@ -10,7 +10,7 @@ from itertools import islice
 
 from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.edits import new_id
-from imr_desktop.case.model import Case, Search, SearchHit, SourceRef
+from imr_desktop.case.model import Case, Search, SearchHit
 from imr_desktop.preflight.absence_phrases import Claim
 from imr_desktop.preflight.data import compile_words, spaced, table
 from imr_desktop.preflight.synonyms import Groups
@@ -143,7 +143,7 @@ def _hits(case: Case, record: Mapping[int, str], pages: tuple[int, ...], terms: 
             if found.start() < last:
                 continue
             quote, last = _line(record[page], found, limits["quote"])
-            yield SearchHit(SourceRef(_document(case, page), page, quote))
+            yield SearchHit(case.source(page, quote))
 
 
 @lru_cache(maxsize=64)
@@ -164,10 +164,3 @@ def _line(text: str, found: re.Match[str], most: int) -> tuple[str, int]:
     stop = text.find("\n", found.end())
     end = min(len(text) if stop < 0 else stop, found.end() + most // 2)
     return text[start:end].strip(), end
-
-
-def _document(case: Case, page: int) -> str:
-    for document in case.documents:
-        if document.first_page <= page <= document.last_page:
-            return document.id
-    return ""

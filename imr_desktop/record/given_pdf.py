@@ -42,7 +42,7 @@ class _Open:
 _open = _Open()
 
 
-class GivenDocument(pypdfium2.PdfDocument):
+class GivenDocument(pypdfium2.PdfDocument):  # type: ignore[misc]  # pypdfium2 has no types
     """A document over a stream. Raises PdfiumError where pdfium cannot open it or finds no page."""
 
     def __init__(self, file: IO[bytes], size: int) -> None:

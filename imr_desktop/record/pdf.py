@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from typing import IO
+from typing import BinaryIO
 
 import pypdfium2
 from pypdfium2 import raw
@@ -24,7 +24,7 @@ _BREAK = re.compile(r"\r\n?|\n")
 _LINE_END_HYPHEN = re.compile(r"[\x02\ufffe\u00ad](?:\r\n|\n)?")
 
 
-def read(source: IO[bytes]) -> Parsed:
+def read(source: BinaryIO) -> Parsed:
     """Every page's text, or what is wrong with the file."""
     try:
         document = open_document(source)
@@ -42,7 +42,7 @@ def read(source: IO[bytes]) -> Parsed:
         document.close()
 
 
-def open_document(source: IO[bytes]) -> pypdfium2.PdfDocument:
+def open_document(source: BinaryIO) -> pypdfium2.PdfDocument:
     """The document in a stream, repaired where it is truncated. Raises PdfiumError."""
     try:
         return GivenDocument(source, source.seek(0, os.SEEK_END))
@@ -55,7 +55,7 @@ def open_document(source: IO[bytes]) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(repaired)
 
 
-def _repair(source: IO[bytes]) -> bytes | None:
+def _repair(source: BinaryIO) -> bytes | None:
     import pikepdf
 
     source.seek(0)
@@ -140,4 +140,4 @@ def _usable(page: pypdfium2.PdfPage, text: str) -> bool:
 
 def _is_visible(drawn: pypdfium2.PdfObject) -> bool:
     left, bottom, right, top = drawn.get_bounds()
-    return right - left > 1 or top - bottom > 1
+    return bool(right - left > 1 or top - bottom > 1)

@@ -1,8 +1,9 @@
-"""The reviewer's acts, one function each; the command line and the window both call these and nothing below them.
+"""What the reviewer can do: the command line and the window both call this and nothing below it.
 
-`Workbench` holds what the acts share (the vault, the reader, the guideline packs), each made on first use.
+`Services` holds one typed service for each role (vault, cases, record, intake, checking, signing, exchange), each made on
+first use.
 """
 
-from imr_desktop.review.workbench import Workbench
+from imr_desktop.review.services import Services
 
-__all__ = ["Workbench"]
+__all__ = ["Services"]

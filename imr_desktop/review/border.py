@@ -6,40 +6,15 @@ A file's own word for it counts for nothing: an id can be copied from any signed
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 import msgspec
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, StoreError
-from imr_desktop.review.intake import TakenIn
-from imr_desktop.review.originals import text_kept
+from imr_desktop.review.record import text_kept
 from imr_desktop.store.exchange import OpenedPackage
 from imr_desktop.store.vault import Vault
-
-
-def with_known(taken: TakenIn, vault: Vault) -> TakenIn:
-    """What was taken in, with what the vault knows of each case JSON; one that contradicts its record is refused, said."""
-    groups, refused = [], []
-    brought = frozenset(read.digest for one in taken.all for read in one.reads)
-    for one in taken.all:
-        try:
-            groups.append(_known(one, vault, brought))
-        except CaseInvalid as error:
-            refused.append(error.sentence)
-    if not refused and groups == list(taken.all):
-        return taken
-    first, *others = (replace(one, others=()) for one in groups or [TakenIn(Case(id=taken.case.id))])
-    return replace(first, sentences=(*taken.sentences, *refused), failed=taken.failed, others=tuple(others))
-
-
-def _known(one: TakenIn, vault: Vault, brought: Collection[str]) -> TakenIn:
-    if one.told is None:
-        return one
-    refuse_untrue_record(one.told, vault, one.told.number or "The case file", brought)
-    note = stored_here(one.told, vault)
-    return replace(one, left_out=(note, *one.left_out)) if note else one
 
 
 def stored_here(case: Case, vault: Vault) -> str:

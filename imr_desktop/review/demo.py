@@ -12,29 +12,29 @@ from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.paths import private_dir, resource
 from imr_desktop.review.checking import Checked
-from imr_desktop.review.workbench import Workbench
+from imr_desktop.review.services import Services
 from imr_desktop.store.atomic import write_atomically
 
 
-def take_sample(workbench: Workbench, *, decided: bool) -> Case:
-    """Take the sample packet and its review into the workbench's home and save them.
+def take_sample(services: Services, *, decided: bool) -> Case:
+    """Take the sample packet and its review into the home and save them.
 
     With `decided` false the decision and the attestations are left for the physician to make, and a sample that is there
     already is given as it stands.
     """
     samples = resource("samples")
     review = codec.decode((samples / "case.json").read_bytes(), "the sample case")
-    if workbench.repository.has(review.id):
+    if services.cases.repository.has(review.id):
         if not decided:
-            return workbench.load(review.id)
+            return services.cases.load(review.id)
         review = msgspec.structs.replace(review, id=edits.new_id())
-    taken = workbench.take_in(None, [samples / "packet.pdf"])
+    taken = services.intake.take_in(None, [samples / "packet.pdf"])
     case = msgspec.structs.replace(review, files=taken.case.files)
     if not decided:
         for item in case.items:
             case = edits.decide(case, item.id, None)
         case = msgspec.structs.replace(case, attestations=())
-    workbench.save(case)
+    services.cases.save(case)
     return case
 
 
@@ -48,24 +48,24 @@ class MainJob:
     root: Path
 
 
-def run_main_job(workbench: Workbench, out: Path) -> MainJob:
+def run_main_job(services: Services, out: Path) -> MainJob:
     """Do the whole job on the sample: take in, check, render, sign with a fresh key; the files go into the folder `out`.
 
     The key is not kept: nobody knows its passphrase. Raises Blocked where a check is open, SigningError, StoreError.
     """
     from imr_desktop import determination
 
-    case = take_sample(workbench, decided=True)
-    checked = workbench.check(case)
+    case = take_sample(services, decided=True)
+    checked = services.checking.check(case)
     checks, root = private_dir(out) / "checks.txt", out / "root.pem"
     write_atomically(checks, _report(checked).encode())
     passphrase = determination.new_passphrase()
     with TemporaryDirectory(prefix="imr-desktop-key-") as folder:
-        key = workbench.new_key(Path(folder) / "reviewer.p12", passphrase)
+        key = determination.new_key(Path(folder) / "reviewer.p12", passphrase)
         write_atomically(root, key.root.read_bytes())
-        signed = workbench.sign(case, key.key, passphrase, out, checked=checked)
+        signed = services.signing.sign(case, key.key, passphrase, out, checked=checked)
     assert signed.path is not None
-    workbench.save(signed.case)
+    services.cases.save(signed.case)
     picture = signed.path.with_name("First page.png")
     write_atomically(picture, determination.page_images(signed.path.read_bytes(), 2.0, [1])[0].png())
     return MainJob(signed.path, checks, picture, root)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
-from imr_desktop.case.model import Case
-from imr_desktop.preflight import OtherItem, Others, decided_items
-from imr_desktop.store.repository import Repository
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case
+    from imr_desktop.preflight import Others
+    from imr_desktop.store.repository import Repository
 
 MOST_CASES = 300
 """Stored cases that are looked at, the newest first."""
@@ -22,18 +24,20 @@ class EarlierCases:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._stored: Others | None = None
-        self._saved: dict[str, tuple[OtherItem, ...]] = {}
-        self._others = Others()
+        self._others: Others | None = None
+        self._saved: dict[str, Case] = {}
         self._for = ""
 
     def others(self, repository: Repository, case: Case) -> Others:
         """What was decided in the cases beside `case`."""
+        from imr_desktop.preflight import Others, decided_items
+
         with self._guard:
-            if self._stored is None:
+            if self._stored is None or self._others is None:
                 items = (item for stored in repository.newest(MOST_CASES) for item in decided_items(stored))
                 self._others = self._stored = Others(items)
             elif case.id != self._for and self._saved:
-                items = (item for saved in self._saved.values() for item in saved)
+                items = (item for saved in self._saved.values() for item in decided_items(saved))
                 self._others = Others(items, self._stored)
             self._for = case.id
             return self._others
@@ -42,4 +46,10 @@ class EarlierCases:
         """Note that a case was saved."""
         with self._guard:
             if self._stored is not None:
-                self._saved[case.id] = decided_items(case)
+                self._saved[case.id] = case
+
+    def let_go(self) -> None:
+        """Forget them: the stored cases are read again when they are asked for."""
+        with self._guard:
+            self._stored = self._others = None
+            self._saved, self._for = {}, ""

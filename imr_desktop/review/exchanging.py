@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -21,13 +21,25 @@ from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.errors import StoreError
 from imr_desktop.review import border, judges
 from imr_desktop.sealed import SealedFile
-from imr_desktop.store.exchange import OpenedPackage, PackageContents, PackedVersion, write_package
-from imr_desktop.store.vault import Vault
+from imr_desktop.store.exchange import (
+    OpenedPackage,
+    OpinionDifference,
+    PackageContents,
+    PackedVersion,
+    compare_opinions,
+    read_package,
+    write_package,
+)
+
+if TYPE_CHECKING:
+    from imr_desktop.review.vault import VaultService
+    from imr_desktop.store.vault import Vault
 
 replace = msgspec.structs.replace
 
 Choice = Literal["ours", "theirs"]
 _MOST_ENTRIES = 100_000
+_NO_CHOICES: Mapping[str, Choice] = {}
 
 
 class _Originals:
@@ -43,59 +55,88 @@ class _Originals:
         return self._attachments.open(digest)
 
 
-def package(vault: Vault, case_id: str, out: Path, recipients: tuple[str, ...], passphrase: str, *, blind: bool) -> None:
-    """Write a case with record, history and audit entries as a package. Raises UsageError, StoreError."""
-    repository = vault.repository
-    contents = PackageContents(
-        repository.load(case_id),
-        _versions(vault, case_id),
-        tuple(vault.trail.entries(case_id=case_id, most=_MOST_ENTRIES))[::-1],
-        _Originals(vault),
-    )
-    write_package(out, contents, recipients, passphrase, signing_seed=bytes(vault.keys.audit), blind=blind)
-    vault.trail.append("case packaged", case_id, {"blind": blind, "recipients": len(recipients)})
+class ExchangeService:
+    """Packages of one vault. Safe to call from worker threads."""
+
+    def __init__(self, vault: VaultService) -> None:
+        self._vault = vault
+
+    @property
+    def recipient(self) -> str:
+        """The public key that packages for this vault are addressed to."""
+        return self._vault.store.recipient
+
+    def package(
+        self, case_id: str, out: Path, recipients: tuple[str, ...] = (), passphrase: str = "", *, blind: bool = False
+    ) -> None:
+        """Write a case with record, history and audit entries as a package. Raises UsageError, StoreError."""
+        vault = self._vault.store
+        repository = vault.repository
+        contents = PackageContents(
+            repository.load(case_id),
+            _versions(vault, case_id),
+            tuple(vault.trail.entries(case_id=case_id, most=_MOST_ENTRIES))[::-1],
+            _Originals(vault),
+        )
+        write_package(out, contents, recipients, passphrase, signing_seed=bytes(vault.keys.audit), blind=blind)
+        vault.trail.append("case packaged", case_id, {"blind": blind, "recipients": len(recipients)})
+
+    def open(self, path: Path, passphrase: str = "") -> OpenedPackage:
+        """Open a package addressed to this vault or sealed by a passphrase; close it when done. Raises StoreError."""
+        vault = self._vault.store
+        return read_package(path, identities=vault.identities, passphrase=passphrase, temp=vault.temp)
+
+    def merge_preview(self, opened: OpenedPackage) -> Merged | None:
+        """What taking a package would change in the case here; None where the case is new. Raises UsageError if signed.
+
+        The newest version here that the package knows, but for what is the reviewer's alone, is what the merge goes out from.
+        """
+        vault = self._vault.store
+        here = _here(vault, opened.case)
+        if here is None:
+            return None
+        _refuse_untrue(opened, (opened.case,), here, vault)
+        base = _common(vault, here, opened)
+        return merge(base and _beside(here, base), here, _beside(here, opened.case), foreign=True)
+
+    def left_out(self, opened: OpenedPackage) -> tuple[str, ...]:
+        """Sentences on what of a package's case does not come in where it is new here."""
+        vault = self._vault.store
+        return () if border.made_here(opened, vault) else incoming.admit(opened.case).left_out
+
+    def take(self, opened: OpenedPackage, choices: Mapping[str, Choice] = _NO_CHOICES) -> Case:
+        """Take a package's case with its files in; the case as it was saved.
+
+        Raises UsageError while a conflict has no choice, or where the case here is signed; StoreError.
+        """
+        vault = self._vault.store
+        merged = self.merge_preview(opened)
+        own = border.made_here(opened, vault)
+        come = partial(_come, own, opened.case.id if own else border.free_id(opened.case.id, vault))
+        case = resolve(merged, choices) if merged else come(opened.case)
+        if merged is None:
+            _refuse_untrue(opened, (opened.case, *(version.case for version in opened.versions)), None, vault)
+        for digest in opened.files:
+            with opened.files.open(digest) as file:
+                vault.attachments.put_stream(file, digest=digest)
+        if not own:
+            judges.note_unproven(vault, case.id)
+        theirs = sum(side == "theirs" for side in choices.values())
+        detail = {"origin": opened.origin, "blind": opened.blind, "theirs": theirs}
+        if merged is None:
+            _take_history(vault, opened, come)
+        vault.repository.save(case, "case merged" if merged else "case imported", detail)
+        return case
+
+    def compare(self, case_id: str, opened: OpenedPackage) -> tuple[OpinionDifference, ...]:
+        """A blind second review beside the first one."""
+        return compare_opinions(self._vault.store.repository.load(case_id), opened.case)
 
 
 def _versions(vault: Vault, case_id: str) -> Iterator[PackedVersion]:
     for line in reversed(vault.repository.history(case_id)):
         case = vault.repository.version(case_id, line.version)
         yield PackedVersion(line.version, line.saved_at, line.act, line.digest, case)
-
-
-def merge_preview(vault: Vault, opened: OpenedPackage) -> Merged | None:
-    """What taking a package would change in the case here; None where the case is new. Raises UsageError for a signed case.
-
-    The newest version here that the package knows, but for what is the reviewer's alone, is what the merge goes out from.
-    """
-    here = _here(vault, opened.case)
-    if here is None:
-        return None
-    _refuse_untrue(opened, (opened.case,), here, vault)
-    base = _common(vault, here, opened)
-    return merge(base and _beside(here, base), here, _beside(here, opened.case), foreign=True)
-
-
-def take(vault: Vault, opened: OpenedPackage, choices: Mapping[str, Choice]) -> Case:
-    """Take a package's case with its files in; the case as it was saved.
-
-    Raises UsageError while a conflict has no choice, or where the case here is signed; StoreError.
-    """
-    merged = merge_preview(vault, opened)
-    own = border.made_here(opened, vault)
-    come = partial(_come, own, opened.case.id if own else border.free_id(opened.case.id, vault))
-    case = resolve(merged, choices) if merged else come(opened.case)
-    if merged is None:
-        _refuse_untrue(opened, (opened.case, *(version.case for version in opened.versions)), None, vault)
-    for digest in opened.files:
-        with opened.files.open(digest) as file:
-            vault.attachments.put_stream(file, digest=digest)
-    if not own:
-        judges.note_unproven(vault, case.id)
-    detail = {"origin": opened.origin, "blind": opened.blind, "theirs": sum(side == "theirs" for side in choices.values())}
-    if merged is None:
-        _take_history(vault, opened, come)
-    vault.repository.save(case, "case merged" if merged else "case imported", detail)
-    return case
 
 
 def _refuse_untrue(opened: OpenedPackage, cases: Iterable[Case], here: Case | None, vault: Vault) -> None:
@@ -123,11 +164,6 @@ def _here(vault: Vault, theirs: Case) -> Case | None:
 def _come(own: bool, case_id: str, case: Case) -> Case:
     """A case that is new here, under an id: as it was where this vault made the package, else as a file may tell it."""
     return _under(case_id, case if own else incoming.admit(case).case)
-
-
-def left_out(vault: Vault, opened: OpenedPackage) -> tuple[str, ...]:
-    """Sentences on what of a package's case does not come in where it is new here."""
-    return () if border.made_here(opened, vault) else incoming.admit(opened.case).left_out
 
 
 def _common(vault: Vault, here: Case, opened: OpenedPackage) -> Case | None:

@@ -7,19 +7,27 @@ record or the open case names the same case number. A case JSON comes in as a ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, CaseFile, Document
-from imr_desktop.errors import ImrError
+from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import Proposal, accept, propose, split_documents
 from imr_desktop.record import FileRead, Reader, gather
+from imr_desktop.review import border
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
+
+if TYPE_CHECKING:
+    from imr_desktop.review.processes import Processes
+    from imr_desktop.review.record import RecordService
+    from imr_desktop.review.vault import VaultService
+    from imr_desktop.store.vault import Vault
 
 Progress = Callable[[int, int], None]
 Keep = Callable[["Path | bytes", FileRead], None]
@@ -58,15 +66,38 @@ class TakenIn:
         """The cases that the files gave, this one first."""
         return (self, *self.others)
 
-    def accepted(self, *, decisions: bool) -> Case:
-        """The case with every proposal accepted.
+    def accepted(self, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
+        """The case with these proposals (all of them by default) accepted.
 
         `decisions` also takes the decisions and answers that the files state for the reviewer's own: only where the person
         at the keyboard says that they are, or where they are merely looked at.
         """
         if self.told is not None:
             return msgspec.structs.replace(incoming.adopt(self.told), id=self.case.id) if decisions else self.case
-        return accept(self.case, self.proposals, at=datetime.now(UTC), decisions=decisions)
+        chosen = self.proposals if proposals is None else tuple(proposals)
+        return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
+
+
+class IntakeService:
+    """Files and pasted text as cases of one home. Safe to call from worker threads."""
+
+    def __init__(self, vault: VaultService, record: RecordService, processes: Processes) -> None:
+        self._vault, self._record, self._processes = vault, record, processes
+
+    def take_in(
+        self, case: Case | None, paths: Iterable[Path], progress: Progress | None = None, *, keep: bool = True
+    ) -> TakenIn:
+        """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`."""
+        reader = Reader(self._processes.serving("reading", case))
+        taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, progress=progress)
+        vault = self._vault.if_open
+        known = taken if vault is None else _with_known(taken, vault)
+        return replace(known, warning=self._processes.first_warning())
+
+    def take_text(self, case: Case | None, text: str, name: str) -> TakenIn:
+        """Read pasted text as a file `name` of its own; it is kept like every other original and never lies in the clear."""
+        reader = Reader(self._processes.serving("reading", case))
+        return take_in(case, (), reader, pasted={name: text.encode(errors="replace")}, keep=self._record.keep)
 
 
 def take_in(
@@ -178,3 +209,26 @@ def _add(case: Case, reads: list[FileRead]) -> TakenIn:
         proposals.extend(one for one in propose(case, read, documents) if not one.key.startswith(_STATEMENTS))
         kept.append(read)
     return TakenIn(case, tuple(kept), tuple(proposals), tuple(sentences))
+
+
+def _with_known(taken: TakenIn, vault: Vault) -> TakenIn:
+    """What was taken in, with what the vault knows of each case JSON; one that contradicts its record is refused, said."""
+    groups, refused = [], []
+    brought = frozenset(read.digest for one in taken.all for read in one.reads)
+    for one in taken.all:
+        try:
+            groups.append(_known(one, vault, brought))
+        except CaseInvalid as error:
+            refused.append(error.sentence)
+    if not refused and groups == list(taken.all):
+        return taken
+    first, *others = (replace(one, others=()) for one in groups or [TakenIn(Case(id=taken.case.id))])
+    return replace(first, sentences=(*taken.sentences, *refused), failed=taken.failed, others=tuple(others))
+
+
+def _known(one: TakenIn, vault: Vault, brought: Collection[str]) -> TakenIn:
+    if one.told is None:
+        return one
+    border.refuse_untrue_record(one.told, vault, one.told.number or "The case file", brought)
+    note = border.stored_here(one.told, vault)
+    return replace(one, left_out=(note, *one.left_out)) if note else one

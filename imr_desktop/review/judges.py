@@ -1,4 +1,4 @@
-"""Who judges: the limited process that checks cases which may not be checked here, and which cases these are.
+"""Checking the window's and the worklist's cases: here, or in the limited process where a case may not be checked here.
 
 A case that came in from outside is *unproven* until a check of it has come back from that process. The list of unproven
 cases lies in the vault, so that a case which ended one program does not end the next.
@@ -17,13 +17,23 @@ from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
+from imr_desktop.review import checking
 from imr_desktop.review.judging import Asked, Judged
+from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
+from imr_desktop.rules.reuse import Evaluations
 from imr_desktop.sandbox import Died, Sandbox, SandboxFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from imr_desktop.record import RecordText
+    from imr_desktop.review.cases import CaseService
+    from imr_desktop.review.guidelines import Guidelines
+    from imr_desktop.review.record import RecordService
+    from imr_desktop.review.reviewer import ReviewerService
+    from imr_desktop.review.vault import VaultService
+    from imr_desktop.rules.explained import Explained
     from imr_desktop.settings import Settings
     from imr_desktop.store.vault import Vault
 
@@ -47,6 +57,97 @@ class CheckSetAside(ImrError):
 
 class Ended(ImrError):
     """The limited process was ended on purpose while it checked; nothing is said of the case."""
+
+
+class CheckingService:
+    """Rules and preflight over cases. Safe to call from worker threads."""
+
+    def __init__(
+        self,
+        vault: VaultService,
+        cases: CaseService,
+        record: RecordService,
+        reviewer: ReviewerService,
+        guidelines: Callable[[], Guidelines],
+        own_packs: Path,
+    ) -> None:
+        """`guidelines` loads the packs in use, `own_packs` is the folder of the reviewer's own."""
+        self._vault, self._cases, self._record, self._reviewer = vault, cases, record, reviewer
+        self._guidelines = guidelines
+        self._judges = Judges(own_packs)
+        self._evaluations = Evaluations()
+        self._aside: dict[str, tuple[int, str]] = {}
+
+    def check(self, case: Case, record: RecordText | None = None, identity: tuple[str, ...] = ()) -> checking.Checked:
+        """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters.
+
+        A case that came in from outside is first checked in the limited process, once. Raises CheckSetAside where that does
+        not come back.
+        """
+        text = record if record is not None else self._record.text(case)
+        if case.id in self.unproven():
+            self._judged(case, text)
+        settings, guidelines = self._reviewer.settings, self._guidelines()
+        return checking.check(
+            case,
+            guidelines.packs,
+            text.pages,
+            (*settings.identity, *identity),
+            disclosures=settings.disclosed,
+            others=self._cases.others(case),
+            own_pack_fault=guidelines.fault,
+            evaluations=self._evaluations,
+        )
+
+    def explain(self, case: Case, record: RecordText | None = None) -> tuple[Explained, ...]:
+        """Why the rules say what they say of each item."""
+        text = record if record is not None else self._record.text(case)
+        return explain_case(case, self._guidelines().packs, checking.evidence_pages(case, text.pages))
+
+    def judge(self, case_id: str, version: int = 0) -> int:
+        """How many problems stand in a stored case's way, the signing page's aside; found in the limited process.
+
+        Raises CheckSetAside where the check did not come back: from then on the case is unproven, and the same `version` is
+        not tried again while the program runs. Raises what loading and reading raise.
+        """
+        if version and self._aside.get(case_id, (0, ""))[0] == version:
+            raise CheckSetAside(self._aside[case_id][1])
+        case = self._cases.load(case_id)
+        try:
+            return self._judged(case, self._record.text(case)).in_case
+        except CheckSetAside as error:
+            self._aside[case_id] = version, error.sentence
+            raise
+
+    def unproven(self) -> frozenset[str]:
+        """The ids of the cases that came in from outside and were not yet checked in the limited process."""
+        vault = self._vault.if_open
+        return frozenset() if vault is None else unproven(vault)
+
+    def note_unproven(self, case: Case) -> None:
+        """Note that a case comes in from outside: before it is saved, so that it is known whatever happens. StoreError."""
+        note_unproven(self._vault.store, case.id)
+
+    def _judged(self, case: Case, text: RecordText) -> Judged:
+        vault = self._vault.store
+        try:
+            judged = self._judges.judge(
+                case, text.pages, self._reviewer.settings, self._cases.others(case), self._guidelines().fault
+            )
+        except CheckSetAside:
+            if self._vault.is_open:
+                note_unproven(vault, case.id)
+            raise
+        note_proven(vault, case.id)
+        return judged
+
+    def let_go(self) -> None:
+        """Forget the cases as they were checked before."""
+        self._evaluations = Evaluations()
+
+    def close(self) -> None:
+        """End the limited process at once; a check that is running in it fails."""
+        self._judges.close()
 
 
 class Judges:

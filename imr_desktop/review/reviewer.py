@@ -8,58 +8,67 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from imr_desktop import logs
 from imr_desktop import settings as settings_file
 from imr_desktop.errors import ImrError, PassphraseNeeded
-from imr_desktop.review.custody import Custody
-from imr_desktop.settings import Settings
-from imr_desktop.store.engine import Engine
 from imr_desktop.store.faults import damaged
 from imr_desktop.store.schema import REVIEWER
+
+if TYPE_CHECKING:
+    from imr_desktop.review.vault import VaultService
+    from imr_desktop.settings import Settings
+    from imr_desktop.store.engine import Engine
+    from imr_desktop.store.vault import Vault
 
 _log = logging.getLogger(__name__)
 
 
-def read(custody: Custody) -> Settings:
-    """The settings as far as they can be read: those of the file, and what names the reviewer where the vault is open.
+class ReviewerService:
+    """The settings with what names the reviewer. Safe to call from worker threads."""
 
-    What an older version left in the file is moved into the vault then. Raises StoreDamaged, StoreError.
-    """
-    chosen = settings_file.load(custody.home)
-    if not custody.is_open:
-        return chosen
-    engine = custody.vault.engine
-    left = settings_file.private(chosen)
-    if left:
-        _move(engine, custody, left)
-    return settings_file.named(chosen, {**_kept(engine), **left})
+    def __init__(self, vault: VaultService) -> None:
+        self._vault = vault
 
+    @property
+    def settings(self) -> Settings:
+        """The settings as far as they can be read: those of the file, and what names the reviewer where the vault is open.
 
-def read_opened(custody: Custody) -> Settings:
-    """The settings with what names the reviewer; the vault is opened for it where there is one. Raises StoreError."""
-    if custody.protection != "none":
-        custody.vault  # noqa: B018  opens it
-    return read(custody)
+        What an older version left in the file is moved into the vault then. Raises StoreDamaged, StoreError.
+        """
+        chosen, vault = settings_file.load(self._vault.home), self._vault.if_open
+        if vault is None:
+            return chosen
+        left = settings_file.private(chosen)
+        if left:
+            _move(vault, left)
+        return settings_file.named(chosen, {**_kept(vault.engine), **left})
 
+    @property
+    def opened_settings(self) -> Settings:
+        """The settings with what names the reviewer; the vault is opened for it where there is one. Raises StoreError."""
+        if self._vault.protection != "none":
+            self._vault.store  # noqa: B018  opens it
+        return self.settings
 
-def identity(custody: Custody) -> tuple[str, ...]:
-    """The words that must not reach an outgoing file; nothing goes out before they are known.
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The words that must not reach an outgoing file; nothing goes out before they are known.
 
-    Raises PassphraseNeeded where the vault is locked, StoreLocked, StoreDamaged.
-    """
-    try:
-        return read_opened(custody).identity
-    except PassphraseNeeded:
-        raise PassphraseNeeded(
-            "The vault is locked, and it may hold the name that must stay out of the letter; open it with "
-            "its passphrase first."
-        ) from None
+        Raises PassphraseNeeded where the vault is locked, StoreLocked, StoreDamaged.
+        """
+        try:
+            return self.opened_settings.identity
+        except PassphraseNeeded:
+            raise PassphraseNeeded(
+                "The vault is locked, and it may hold the name that must stay out of the letter; open it with "
+                "its passphrase first."
+            ) from None
 
-
-def keep(custody: Custody, changes: Mapping[str, str]) -> None:
-    """Store changed settings that name the reviewer; a vault is made where there is none. Raises StoreError."""
-    _add(custody.vault.engine, changes)
+    def keep(self, changes: Mapping[str, str]) -> None:
+        """Store changed settings that name the reviewer; a vault is made where there is none. Raises StoreError."""
+        _add(self._vault.store.engine, changes)
 
 
 def _add(engine: Engine, changes: Mapping[str, str]) -> None:
@@ -75,10 +84,10 @@ def _kept(engine: Engine) -> dict[str, str]:
     return dict(kept)
 
 
-def _move(engine: Engine, custody: Custody, left: Mapping[str, str]) -> None:
+def _move(vault: Vault, left: Mapping[str, str]) -> None:
     """Where the disk is full the file stays as it is and serves on: losing a name would let it into a letter."""
     try:
-        _add(engine, left)
-        settings_file.clear_private(custody.home)
+        _add(vault.engine, left)
+        settings_file.clear_private(vault.home)
     except ImrError as error:
         logs.failure(_log, "the settings were not moved into the vault", error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,23 +17,10 @@ from imr_desktop.preflight.absence_phrases import Claim
 from imr_desktop.store.atomic import write_atomically
 
 if TYPE_CHECKING:
-    from imr_desktop.record import RecordText
+    from imr_desktop.review.services import Services
     from imr_desktop.rules import Packs
 
 SYNONYMS = "thesaurus.toml"
-
-
-class Bench(Protocol):
-    """What a search needs of `review.Workbench`."""
-
-    home: Home
-
-    @property
-    def packs(self) -> Packs:
-        """The guideline packs."""
-
-    def record_text(self, case: Case) -> RecordText:
-        """The record's text by case page."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +46,17 @@ class Answered:
     note: str = ""
 
 
-def search(bench: Bench, case: Case, question: Question, at: datetime, terms: Iterable[str] = ()) -> Answered:
+def search(services: Services, case: Case, question: Question, at: datetime, terms: Iterable[str] = ()) -> Answered:
     """Search the record; what the reviewer said of the same places in an earlier search of it is kept.
 
     Without `terms` those of the earlier search are taken, or the statement's with their synonyms. Raises what reading the
     record raises.
     """
-    same, note = own_synonyms(bench.home)
-    claim = claim_of(question, bench.packs if question.inputs else None)
+    same, note = own_synonyms(services.home)
+    claim = claim_of(question, services.guidelines.packs if question.inputs else None)
     before = earlier(case, question)
     wanted = tuple(terms) or (before.terms if before else ())
-    made = search_for_claim(claim, case, bench.record_text(case).pages, at, wanted, same)
+    made = search_for_claim(claim, case, services.record.text(case).pages, at, wanted, same)
     made = msgspec.structs.replace(made, statement=question.statement, criterion=question.criterion)
     return Answered(carried(made, before) if before else made, note)
 

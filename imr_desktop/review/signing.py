@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +18,13 @@ from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
 from imr_desktop.store.atomic import explained, write_atomically
 
+if TYPE_CHECKING:
+    from imr_desktop.review.judges import CheckingService
+    from imr_desktop.review.processes import Processes
+    from imr_desktop.review.reviewer import ReviewerService
+    from imr_desktop.review.vault import VaultService
+
+SIGNED = "signed determination"
 _DRAFT = "DRAFT "
 
 
@@ -35,6 +43,88 @@ class Blocked(SigningError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         super().__init__(f"Not signed: {len(problems)} open, first: {problems[0].message}")
+
+
+class SigningService:
+    """Letters, their signatures and their pages. Safe to call from worker threads."""
+
+    render = staticmethod(determination.render)
+    new_key = staticmethod(determination.new_key)
+
+    def __init__(
+        self, vault: VaultService, reviewer: ReviewerService, processes: Processes, checking: CheckingService
+    ) -> None:
+        self._vault, self._reviewer, self._processes, self._checking = vault, reviewer, processes, checking
+
+    def write_draft(self, case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Path:
+        """Write the letter marked DRAFT into a folder. Raises RenderError, SigningError where it names the reviewer,
+        PassphraseNeeded where the vault that knows the name is locked, StoreError.
+        """
+        return write_draft(case, folder, (*self._reviewer.identity, *identity))
+
+    def sign(
+        self,
+        case: Case,
+        key: Path,
+        passphrase: str,
+        folder: Path | None = None,
+        checked: Checked | None = None,
+        identity: tuple[str, ...] = (),
+    ) -> SignedFile:
+        """Open the key file and `sign_with` it. Raises Blocked, SigningError, StoreError."""
+        checked = checked or self._checking.check(case, identity=identity)
+        return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity)
+
+    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> determination.SigningKey:
+        """Open a key file, once for many letters: opening takes longer than signing.
+
+        Raises SigningError, also where the certificate names one of the words to keep out.
+        """
+        return determination.SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
+
+    def sign_with(
+        self, checked: Checked, key: determination.SigningKey, folder: Path | None = None, identity: tuple[str, ...] = ()
+    ) -> SignedFile:
+        """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
+
+        The returned case records the signature and is not yet saved. A stored case's letter names where the audit trail
+        stands. Raises Blocked, SigningError, StoreError.
+        """
+        vault = self._vault.if_open
+        head = None
+        if vault is not None and vault.repository.has(checked.case.id):
+            vault.trail.checkpoint()
+            head = vault.trail.head()
+        signed = sign(checked, key, folder, (*self._reviewer.identity, *identity), head)
+        if folder is None:
+            self._vault.store.attachments.put_bytes(signed.pdf, SIGNED)
+        return signed
+
+    def signed_letter(self, case: Case) -> bytes:
+        """The newest signed determination of a case, as it was signed. Raises StoreDamaged, StoreError."""
+        with self._vault.store.attachments.open(case.signed[-1].digest) as file:
+            return file.read()
+
+    def page_count(self, pdf: bytes) -> int:
+        """How many pages a letter has, asked first of a fresh limited process. Raises RenderError, SandboxFailure."""
+        sandbox = self._processes.of("letter")
+        sandbox.renew()
+        return determination.page_count(pdf, sandbox=sandbox)
+
+    def page(self, pdf: bytes, page: int, scale: float) -> determination.PageImage:
+        """A letter's page (from 1) as a picture, drawn in a limited process. Raises RenderError, SandboxFailure."""
+        return determination.page_image(pdf, scale, page, sandbox=self._processes.of("letter"))
+
+    def pages(self, pdf: bytes, scale: float) -> list[determination.PageImage]:
+        """Pictures of a letter's pages, drawn in a limited process. Raises RenderError, SandboxFailure."""
+        return [self.page(pdf, page, scale) for page in range(1, self.page_count(pdf) + 1)]
+
+    def export(self, case: Case, path: Path) -> Path:
+        """Write a copy of the signed determination, to be printed or sent. Raises StoreError."""
+        vault = self._vault.store
+        vault.attachments.export(case.signed[-1].digest, path)
+        vault.trail.append("case exported", case.id, {"form": "signed determination"})
+        return path
 
 
 def sign(

@@ -180,18 +180,12 @@ class CaseEvidence:
         for said, page in self._pages.get(key, ()):
             fresh = any(told.get(value, 0) < SOURCES_SHOWN for value in said.values)
             told |= {value: told.get(value, 0) + 1 for value in said.values}
-            yield said, _refs(_document_of(self._case, page), page, said) if fresh else ()
+            document = self._case.document_at(page) if fresh else None
+            yield said, _refs(document.id if document else "record", page, said) if fresh else ()
 
 
 def _refs(document: str, page: int, said: Said) -> tuple[SourceRef, ...]:
     return tuple(SourceRef(document, page, quote) for quote in said.quotes)
-
-
-def _document_of(case: Case, page: int) -> str:
-    for document in case.documents:
-        if document.first_page <= page <= document.last_page:
-            return document.id
-    return "record"
 
 
 def _from_fact(spec: InputSpec, fact: Fact) -> Evidence | None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 
-from imr_desktop.case.model import Case, Credentials, DisputedItem
+from imr_desktop.case import fields
+from imr_desktop.case.model import Case, DisputedItem, Struct
 from imr_desktop.rules.evaluate import evaluate_case
 from imr_desktop.rules.model import ItemReport
 from imr_desktop.rules.packs import Packs
 
 replace = msgspec.structs.replace
+Part = TypeVar("Part", Case, DisputedItem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +59,16 @@ def _kept(before: _Before | None, read: Case, packs: Packs, record: Mapping[int,
 
 def _read_by_rules(case: Case) -> Case:
     """The case without what no rule reads."""
-    items = tuple(
-        replace(item, rationale="", no_citation_reason="", preliminary_views=(), evidence=(), source_decision=None)
-        for item in case.items
-    )
-    return replace(
-        case,
-        items=items,
-        number="",
-        credentials=Credentials(),
-        searches=(),
-        attestations=(),
-        acknowledgements=(),
-        signed=(),
-        bound=(),
-        comments=(),
-        rule_packs=None,
-        audit_head=None,
-        expected_items=None,
-    )
+    return _without(case, items=tuple(_without(item) for item in case.items))
+
+
+def _without(part: Part, **changes: Any) -> Part:
+    return replace(part, **_defaults(type(part)), **changes)
+
+
+@cache
+def _defaults(kind: type[Struct]) -> dict[str, Any]:
+    return {one.name: one.default for one in msgspec.structs.fields(kind) if one.name in fields.named(kind, fields.UNRULED)}
 
 
 def _shared(case: Case) -> Case:

@@ -14,13 +14,14 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TypeVar
 
 from imr_desktop.sandbox.failure import Died, SandboxFailure
 from imr_desktop.sandbox.messages import Answer, Start
 from imr_desktop.sandbox.process import Process, Watch, resident
 from imr_desktop.sandbox.status import Status
 
+_T = TypeVar("_T")
 MEMORY_LIMIT = 1_500_000_000
 MOST_FILES = 64
 """Files that one process reads, where nothing else ends it before."""
@@ -173,7 +174,7 @@ class Sandbox:
             self._await(child, self._waiter.submit(child.ready), Watch(child, _START_SECONDS, None, self._start.memory))
         self._status = child.status
 
-    def _await(self, child: Process, waiting: Future[Any], watch: Watch) -> Any:
+    def _await(self, child: Process, waiting: Future[_T], watch: Watch) -> _T:
         try:
             while True:
                 try:

@@ -117,6 +117,7 @@ class Process:
         """Whether it has said something nobody asked for."""
         if sys.platform == "win32":  # pipes cannot be looked at there; the request's number still tells
             return False
+        assert self._process.stdout is not None
         return bool(select.select([self._process.stdout], [], [], 0)[0])
 
     def _hear(self) -> FromChild:

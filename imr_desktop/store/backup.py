@@ -128,7 +128,10 @@ def _filled(part: Path, vault: Vault, before: Backup | None, now: datetime, prog
 def _counted(copy: Path, key: bytes) -> tuple[int, int]:
     """How many cases the copy holds and its last change: by that, it is known to open."""
     with explained_sql(copy.name), closing(connect(copy, key)) as connection:
-        return connection.execute("SELECT (SELECT count(*) FROM summaries), value FROM meta WHERE key='sequence'").fetchone()
+        cases, sequence = connection.execute(
+            "SELECT (SELECT count(*) FROM summaries), value FROM meta WHERE key='sequence'"
+        ).fetchone()
+        return cases, sequence
 
 
 def _free(folder: Path, now: datetime) -> Path:

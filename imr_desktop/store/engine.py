@@ -88,7 +88,8 @@ class Engine:
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows. Outside `transaction` a change is refused (StoreError)."""
         with self._guard, self._watched():
-            return self._connection.execute(sql, parameters).fetchall()
+            rows: list[tuple[Any, ...]] = self._connection.execute(sql, parameters).fetchall()
+            return rows
 
     def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for each row of parameters."""

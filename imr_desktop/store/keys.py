@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -196,18 +197,7 @@ def _by_account(folder: Path, envelopes: dict[str, Envelope]) -> VaultKeys:
         raise PassphraseNeeded("The vault is protected by a passphrase; enter it, or name a file with --passphrase-file.")
     entries = [slot.entry for one in envelopes.values() for slot in one.of("account")]
     asked = [secret for entry in entries for secret in account.secrets(folder, entry)]
-    found = _opened(
-        envelopes,
-        lambda one: next(
-            (
-                data
-                for secret in asked
-                if (data := _first(one, one.of("account"), lambda _, secret=secret: secret)) is not None
-            ),
-            None,
-        ),
-    )
-    if found is not None:
+    if found := _opened(envelopes, partial(_by_secrets, secrets=asked)):
         return found
     if not asked:
         raise account.gone(entries[0])
@@ -215,6 +205,11 @@ def _by_account(folder: Path, envelopes: dict[str, Envelope]) -> VaultKeys:
         "The system account's key does not open this vault: it belongs to another account or "
         "another vault. Enter the recovery words."
     )
+
+
+def _by_secrets(one: Envelope, secrets: Sequence[bytes]) -> bytes | None:
+    tried = (unwrap(one.vault, slot, secret) for secret in secrets for slot in one.of("account"))
+    return next((data for data in tried if data is not None), None)
 
 
 def _first(one: Envelope, slots: tuple[Slot, ...], secret: Callable[[Slot], bytes]) -> bytes | None:

@@ -95,12 +95,12 @@ def unpack_delta(body: bytes, base: bytes) -> bytes:
     return base[: delta.start] + _inflate(inflate, delta.middle) + base[stop:]
 
 
-def _inflate(inflate: Any, body: bytes) -> bytes:
+def _inflate(inflate: zlib.Decompress, body: bytes) -> bytes:
     try:
         data = inflate.decompress(body, MOST_BYTES)
-    except zlib.error:
-        data = None
-    if data is None or not inflate.eof:
+    except zlib.error:  # type: ignore[misc]  # its stub calls the class an instance
+        raise damaged("A stored document") from None
+    if not inflate.eof:
         raise damaged("A stored document")
     return data
 

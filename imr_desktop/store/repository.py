@@ -169,7 +169,11 @@ class Repository:
         digest = self._versions.add(case.id, line, older, newer, instead=instead)
         self._summaries.note(case, place, line.saved_at)
         self._engine.executemany(
-            "INSERT OR IGNORE INTO case_files VALUES(?, ?)", [(case.id, file.digest) for file in (*case.files, *case.signed)]
+            "INSERT OR IGNORE INTO case_files VALUES(?, ?)",
+            [
+                (case.id, digest)
+                for digest in (*(file.digest for file in case.files), *(letter.digest for letter in case.signed))
+            ],
         )
         return digest
 

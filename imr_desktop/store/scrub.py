@@ -72,7 +72,7 @@ def scrub(vault: Vault, progress: Progress | None = None) -> Scrubbed:
 
 def quick_check(vault: Vault) -> tuple[Finding, ...]:
     """What is looked at when the vault is opened, in milliseconds: key files, worklist, counts."""
-    return tuple(found for look in (_keys, _worklist) for found in look(vault))
+    return tuple(found for look in (_keys, _worklist) for found in look(vault) if found)
 
 
 def closed(home: Home, passphrase: str | None) -> Iterator[Finding]:

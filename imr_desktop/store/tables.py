@@ -88,14 +88,15 @@ class Rows(Mapping[str, Doc]):
         rows = self._engine.execute(_SELECT, (self._name, stored_id(key)))
         if not rows:
             raise KeyError(key)
-        return from_json(unpack(rows[0][0]))
+        document: Doc = from_json(unpack(rows[0][0]))
+        return document
 
     def __iter__(self) -> Iterator[str]:
         for (key,) in self._engine.stream("SELECT id FROM documents WHERE tbl=? ORDER BY rowid", (self._name,)):
             yield str(key)
 
     def __len__(self) -> int:
-        return self._engine.execute("SELECT count(*) FROM documents WHERE tbl=?", (self._name,))[0][0]
+        return int(self._engine.execute("SELECT count(*) FROM documents WHERE tbl=?", (self._name,))[0][0])
 
     def items(self) -> Iterator[tuple[str, Doc]]:  # type: ignore[override]  # a view that reads each row once
         """Ids and documents, one row at a time."""
@@ -204,7 +205,7 @@ class RowTable(Table):
 
     def next_id(self) -> int:
         """An id that no document of this table ever had."""
-        return self._get_next_id()
+        return int(self._get_next_id())
 
     def truncate(self) -> None:
         """Remove all documents; ids start again from 1."""
@@ -222,10 +223,9 @@ class RowTable(Table):
             raise StoreError("This table is not on the vault's engine.")
         return self._storage
 
-    def _read_table(self) -> Mapping[str, Doc]:  # type: ignore[override]
-        if not isinstance(self._storage, SQLCipherStorage):
-            return super()._read_table()
-        return Rows(self._storage, self.name)
+    def _read_table(self) -> Mapping[str, Any]:  # type: ignore[override]  # TinyDB only reads it
+        storage = self._storage
+        return Rows(storage, self.name) if isinstance(storage, SQLCipherStorage) else super()._read_table()
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         if not isinstance(self._storage, SQLCipherStorage):
@@ -240,8 +240,8 @@ class RowTable(Table):
     def _get_next_id(self) -> Any:
         if self._next_id is None and isinstance(self._storage, SQLCipherStorage):
             last = max(self._highest(), self._storage.last_id(self.name) or 0)
-            self._next_id = self.document_id_class(str(last + 1))
-        return super()._get_next_id()
+            self._next_id = self.document_id_class(str(last + 1))  # type: ignore[assignment]  # TinyDB gives it no type
+        return super()._get_next_id()  # type: ignore[no-untyped-call]
 
     def _keep_last_id(self) -> None:
         storage = self._rows_storage()
@@ -254,7 +254,7 @@ class RowTable(Table):
         highest = self._rows_storage().engine.execute(
             "SELECT max(id) FROM documents WHERE tbl=? AND typeof(id)='integer'", (self.name,)
         )[0][0]
-        return highest or 0
+        return int(highest or 0)
 
 
 class VaultDB(TinyDB):

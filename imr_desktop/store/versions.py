@@ -62,7 +62,7 @@ class Versions:
             "UPDATE versions SET base=?, body=? WHERE case_id=? AND version=?",
             (None if whole else version + 1, pack(data) if whole else pack_delta(data, newer), case_id, version),
         )
-        return digest
+        return str(digest)
 
     def _give_way(self, case_id: str, version: int, data: bytes, newer: bytes) -> str:
         """Let the version go that was the newest, and bind the one before it to the newer one."""

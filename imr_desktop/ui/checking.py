@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,16 +13,13 @@ from imr_desktop import logs
 from imr_desktop.case.model import Case
 from imr_desktop.ui.tasks import Tasks, sentence
 
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.checking import Checked
+
 _log = logging.getLogger(__name__)
 CHECK_WITHIN = 300
 """Milliseconds from a change to its check, where a check takes less."""
-
-
-class Bench(Protocol):
-    """What checking needs of `review.Workbench`."""
-
-    def check(self, case: Case) -> Any:
-        """Rules and preflight over the case."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +43,13 @@ class Checker(QObject):
     failed = Signal(str)
     idle = Signal()
 
-    def __init__(self, bench: Bench, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, services: Services, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        self._bench, self._tasks = bench, tasks
+        self._services, self._tasks = services, tasks
         self._case: Case | None = None
         self._asked: _Asked | None = None
         self._turn = self._flying = 0
-        self.newest: Any = None
+        self.newest: Checked | None = None
         self._timer = QTimer(self, singleShot=True, interval=CHECK_WITHIN)
         self._timer.timeout.connect(self.check_now)
 
@@ -82,10 +79,10 @@ class Checker(QObject):
         if self._case is not None and self._asked is None:
             asked = self._asked = _Asked(self._case, self._turn, time.monotonic())
             self._flying += 1
-            self._tasks.run(_check, self._bench, asked, on_done=self._on_checked)
+            self._tasks.run(_check, self._services, asked, on_done=self._on_checked)
 
     @Slot(object)
-    def _on_checked(self, result: tuple[_Asked, Any, Exception | None]) -> None:
+    def _on_checked(self, result: tuple[_Asked, Checked | None, Exception | None]) -> None:
         asked, checked, error = result
         self._flying -= 1
         self.rest()
@@ -110,9 +107,9 @@ class Checker(QObject):
         return True
 
 
-def _check(bench: Bench, asked: _Asked) -> tuple[_Asked, Any, Exception | None]:
+def _check(services: Services, asked: _Asked) -> tuple[_Asked, Checked | None, Exception | None]:
     try:
-        return asked, bench.check(asked.case), None
+        return asked, services.checking.check(asked.case), None
     except Exception as error:  # noqa: BLE001  a failure of any kind is told: the case counts as not checked
         logs.failure(_log, "a check failed", error)
         return asked, None, error

@@ -127,7 +127,7 @@ class PasteDialog(Form):
 
 
 class Reader(QDialog):
-    """A page to read: the user guide or the keys. Links are not followed."""
+    """A page to read: the keys. Links are not followed."""
 
     def __init__(self, parent: QWidget, title: str, markdown: str) -> None:
         super().__init__(parent)

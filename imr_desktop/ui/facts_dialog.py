@@ -10,23 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case
+from imr_desktop.case.fields import EDITED, named, title
+from imr_desktop.case.model import Case, ClaimDates, Credentials
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.push import set_property
 from imr_desktop.ui.wording import day
 
-_DATES = (
-    ("injury", "Date of injury"),
-    ("ur_denial", "UR decision"),
-    ("ur_served", "UR decision served"),
-    ("request_for_authorization", "Request for authorization"),
-    ("application_received", "IMR application received"),
-    ("assigned", "Assigned to you"),
-    ("records_complete", "Records complete"),
-    ("decision", "Date of the determination"),
-)
 _TRACKS = (("standard", "Standard"), ("expedited", "Expedited"), ("formulary", "Formulary"))
 _SEXES = ((None, "Not stated"), ("female", "Female"), ("male", "Male"))
 _FORMATS = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d")
@@ -55,14 +46,19 @@ class FactsDialog(Form):
 
     def __init__(self, parent: QWidget, case: Case, field: str = "") -> None:
         super().__init__(parent, "Case facts", "Save facts")
-        self.number = _line("Case number", case.number)
+        self.number = _line(title(Case, "number"), case.number)
         self.age = _line("Age in years", "" if case.age is None else str(case.age))
-        self.expected = _line("Items in dispute", "" if case.expected_items is None else str(case.expected_items))
-        self.licensure = _line("Licensure", case.credentials.licensure, "State or states of licensure")
-        self.specialty = _line("Specialty", case.credentials.specialty, "Board certification as it will be printed")
-        self.track = _choice("Review track", _TRACKS, case.track)
-        self.sex = _choice("Sex", _SEXES, case.sex)
-        self.dates = {key: _line(label, day(getattr(case.dates, key)), "MM/DD/YYYY") for key, label in _DATES}
+        self.expected = _line(title(Case, "expected_items"), "" if case.expected_items is None else str(case.expected_items))
+        self.licensure = _line(title(Credentials, "licensure"), case.credentials.licensure, "State or states of licensure")
+        self.specialty = _line(
+            title(Credentials, "specialty"), case.credentials.specialty, "Board certification as it will be printed"
+        )
+        self.track = _choice(title(Case, "track"), _TRACKS, case.track)
+        self.sex = _choice(title(Case, "sex"), _SEXES, case.sex)
+        self.dates = {
+            key: _line(title(ClaimDates, key), day(getattr(case.dates, key)), "MM/DD/YYYY")
+            for key in named(ClaimDates, EDITED)
+        }
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)

@@ -12,7 +12,6 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal, Slot
 
@@ -104,4 +103,4 @@ def _read(left: Path) -> list[Path]:
             names = json.loads(file.read(_MOST_BYTES))
     except (OSError, ValueError):
         return []
-    return [Path(cast(str, name)) for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    return [Path(name) for name in names if isinstance(name, str)] if isinstance(names, list) else []

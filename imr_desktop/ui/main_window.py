@@ -66,14 +66,14 @@ class MainWindow(QMainWindow):
         home: Home,
         settings: Settings,
         *,
-        bench: Any = None,
+        services: Any = None,
         tasks: Tasks | None = None,
         resume: Resume | None = None,
         restart: Restarter | None = None,
     ) -> None:
         super().__init__()
         self._resume, self._restart = resume or Resume(), restart
-        self._home, self._settings, self.bench, self.tasks = home, settings, bench, tasks
+        self._home, self._settings, self.services, self.tasks = home, settings, services, tasks
         self._was_painted, self._closed, self.ended = False, False, True
         self.arrivals = Arrivals(self)
         self.locking: Any = None
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def complete(self) -> None:
         """Build session, acts and menus, and read the worklist."""
-        from imr_desktop.ui.bench import LazyBench
+        from imr_desktop.review import Services
         from imr_desktop.ui.controllers.case import CaseController
         from imr_desktop.ui.controllers.keys import KeyController
         from imr_desktop.ui.controllers.view import ViewController
@@ -109,13 +109,13 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.vault.controller import VaultController
         from imr_desktop.ui.vault.locking import Locking
 
-        self.bench = self.bench or LazyBench(self._home)
+        self.services = self.services or Services(self._home)
         self.tasks = self.tasks or Tasks(self)
-        self.session = CaseSession(self.bench, self.tasks, self)
-        self.case_controller = CaseController(self.bench, self.tasks, self.session, self)
-        self.view_controller = ViewController(self.bench, self.tasks, self._settings, self.session, self)
-        self.keys = KeyController(self.bench, self.tasks, self)
-        self.vault_controller = VaultController(self.bench, self.tasks, self)
+        self.session = CaseSession(self.services, self.tasks, self)
+        self.case_controller = CaseController(self.services, self.tasks, self.session, self)
+        self.view_controller = ViewController(self.services, self.tasks, self._settings, self.session, self)
+        self.keys = KeyController(self.services, self.tasks, self)
+        self.vault_controller = VaultController(self.services, self.tasks, self)
         self.views.addWidget(self.vault_controller.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
@@ -201,15 +201,14 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.calculators.controller import CalculatorController
         from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.controllers.keeping import KeepingController
-        from imr_desktop.ui.controllers.view import guide_text
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.shell.focus import FocusKeeper
 
-        self.case_view = CaseView(self.bench, self.tasks, self.session, self)
+        self.case_view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(self.case_view)
         self.focus_keeper = FocusKeeper(self)
-        self.calculators = CalculatorController(self.bench, self.session, self.case_view, self)
-        self.keeping = KeepingController(self.bench, self.tasks, self.session, self.case_view, self)
+        self.calculators = CalculatorController(self.services, self.session, self.case_view, self)
+        self.keeping = KeepingController(self.services, self.tasks, self.session, self.case_view, self)
         self.menus = Menus(
             self.top.menu_bar,
             (
@@ -220,7 +219,6 @@ class MainWindow(QMainWindow):
                 self.vault_controller,
                 *self.keeping.controllers,
             ),
-            () if guide_text() else ("show_guide",),
         )
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
@@ -434,5 +432,5 @@ class MainWindow(QMainWindow):
         if self.tasks is not None:  # a worker that outlives its pool would wait for this thread for ever
             self.case_controller.end_reading()
             self.ended = self.tasks.close(PATIENCE)
-            self.bench.close()
+            self.services.close()
         event.accept()

@@ -1,115 +1,150 @@
-"""Record pages for the record pane: images and words, read in workers and kept around the page in view."""
+"""The pictures of a case's pages: drawn one after the other in a worker, kept as far as they fit, gone with their case."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
+from imr_desktop.ui.record import page_words
+from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.tasks import Tasks
 
-KEPT = 3
-"""Pages kept on each side of the newest one asked for."""
+if TYPE_CHECKING:
+    from imr_desktop import determination
+    from imr_desktop.record import PageImage, Word
 
-ImageHandler = Callable[[int, QImage | None], None]
-WordsHandler = Callable[[int, tuple[Any, ...]], None]
+MOST_BYTES = 64_000_000
+"""Bytes of pictures that are kept; those in view are kept, whatever they take."""
+_ENOUGH = 0.03
+_CAPPED = 38_000_000
 
 
-class PageSource(QObject):
-    """Gives a case's pages by case page. Handlers get the page number first and are called in the window's thread.
+class Drawer(Protocol):
+    """What draws pages: the workbench."""
 
-    `image(page, scale, on_done)`: ``on_done(page, QImage | None)``; `scale` is pixels per PDF point, None where the page
-    cannot be drawn (a text file). `words(page, on_done)`: ``on_done(page, words)`` with `record.Word` boxes in PDF points.
-    """
+    def page_image(self, case: Case, page: int, scale: float) -> PageImage:
+        """A case page at `scale` pixels per point. Raises FileUnreadable where it has no picture (a text file)."""
 
-    def __init__(self, bench: Any, tasks: Tasks, case: Case, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._bench, self._tasks, self._case = bench, tasks, case
-        self._images: dict[tuple[int, float], QImage | None] = {}
-        self._words: dict[int, tuple[Any, ...]] = {}
-        self._image_asked: dict[tuple[int, float], list[ImageHandler]] = {}
-        self._words_asked: dict[int, list[WordsHandler]] = {}
+    def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
+        """A case page's words with boxes in PDF points. Raises FileUnreadable."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page drawn at `scale` pixels per point; its words come after it (None until then)."""
+
+    image: QImage
+    scale: float
+    words: tuple[PlacedWord, ...] | None = None
 
     @property
-    def case(self) -> Case:
-        """The case whose pages these are."""
-        return self._case
+    def size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return self.image.width() / self.scale, self.image.height() / self.scale
 
-    def image(self, page: int, scale: float, on_done: ImageHandler) -> None:
-        """Ask for a page's image; at once where it is kept."""
-        key = (page, round(scale, 3))
-        if key in self._images:
-            on_done(page, self._images[key])
-            return
-        asked = self._image_asked.setdefault(key, [])
-        asked.append(on_done)
-        if len(asked) == 1:
-            self._tasks.run(_render, self._bench, self._case, *key, on_done=self._on_image, on_error=self._on_no_image(key))
 
-    def words(self, page: int, on_done: WordsHandler) -> None:
-        """Ask for a page's words; at once where they are kept."""
-        if page in self._words:
-            on_done(page, self._words[page])
-            return
-        asked = self._words_asked.setdefault(page, [])
-        asked.append(on_done)
-        if len(asked) == 1:
-            self._tasks.run(_words, self._bench, self._case, page, on_done=self._on_words, on_error=self._on_no_words(page))
+class PagePictures(QObject):
+    """The pages of one case. `came(page)`: its picture is here, or its words, or it turned out to have none (`failed`).
+
+    One page is drawn at a time, so that a page scrolled by before its turn is never drawn.
+    """
+
+    came = Signal(int)
+
+    def __init__(self, drawer: Drawer, tasks: Tasks, case: Case, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._drawer, self._tasks, self.case = drawer, tasks, case
+        self._pictures: dict[int, Picture] = {}
+        self._in_view: Mapping[int, float] = {}
+        self._wanted: dict[int, float] = {}
+        self._drawing = 0
+        self.failed: set[int] = set()
+
+    def get(self, page: int) -> Picture | None:
+        """A page's picture, if it is here."""
+        return self._pictures.get(page)
+
+    def want(self, scales: Mapping[int, float]) -> None:
+        """Have these pages come at these scales, the first one first; what was wanted before and not begun is dropped."""
+        self._in_view, self._wanted = scales, dict(scales)
+        for page in scales:
+            if page in self._pictures:
+                self._pictures[page] = self._pictures.pop(page)
+        self._draw_next()
+
+    def _draw_next(self) -> None:
+        while self._wanted and not self._drawing:
+            page, scale = next(iter(self._wanted.items()))
+            known = self._pictures.get(page)
+            if page in self.failed or (known and known.words is not None and _close(known.scale, scale)):
+                del self._wanted[page]
+            else:
+                self._drawing = page
+                work = (self._drawer, self.case, page, scale, known)
+                self._tasks.run(_drawn, *work, on_done=self._on_drawn, on_error=self._on_failed, lane="view")
 
     @Slot(object)
-    def _on_image(self, result: tuple[int, float, QImage | None]) -> None:
-        page, scale, image = result
-        for key in [key for key in self._images if abs(key[0] - page) > KEPT or key[1] != scale]:
-            del self._images[key]
-        self._images[page, scale] = image
-        for handler in self._image_asked.pop((page, scale), []):
-            handler(page, image)
+    def _on_drawn(self, picture: Picture | None) -> None:
+        page = self._drawing
+        if picture is None:
+            self.failed.add(page)
+        else:
+            self._pictures.pop(page, None)
+            self._pictures[page] = picture
+            self._drop_oldest()
+        self._end(page, done=picture is None or picture.words is not None)
 
     @Slot(object)
-    def _on_words(self, result: tuple[int, tuple[Any, ...]]) -> None:
-        page, words = result
-        for kept in [kept for kept in self._words if abs(kept - page) > 2 * KEPT]:
-            del self._words[kept]
-        self._words[page] = words
-        for handler in self._words_asked.pop(page, []):
-            handler(page, words)
+    def _on_failed(self, _error: Exception) -> None:
+        known = self._pictures.get(self._drawing)
+        self._on_drawn(replace(known, words=()) if known and known.words is None else None)
 
-    def _on_no_image(self, key: tuple[int, float]) -> Callable[[Exception], None]:
-        return partial(_fail_image, self._on_image, key)
+    def _end(self, page: int, *, done: bool) -> None:
+        self._drawing = 0
+        if done:
+            self._wanted.pop(page, None)  # a sheet too large for its scale is asked for anew once its size is known
+        self.came.emit(page)
+        self._draw_next()
 
-    def _on_no_words(self, page: int) -> Callable[[Exception], None]:
-        return partial(_fail_words, self._on_words, page)
-
-
-def _render(bench: Any, case: Case, page: int, scale: float) -> tuple[int, float, QImage | None]:
-    return page, scale, to_image(bench.page_image(case, page, scale))
-
-
-def _words(bench: Any, case: Case, page: int) -> tuple[int, tuple[Any, ...]]:
-    return page, tuple(bench.page_words(case, page))
+    def _drop_oldest(self) -> None:
+        room = MOST_BYTES
+        for page, picture in reversed(list(self._pictures.items())):
+            room -= picture.image.sizeInBytes()
+            if room < 0 and page not in self._in_view:
+                del self._pictures[page]
 
 
-def _fail_image(deliver: Callable[[Any], None], key: tuple[int, float], error: Exception) -> None:
-    deliver((*key, None))
+def _close(have: float, wanted: float) -> bool:
+    return abs(have - wanted) <= _ENOUGH * wanted
 
 
-def _fail_words(deliver: Callable[[Any], None], page: int, error: Exception) -> None:
-    deliver((page, ()))
+def _drawn(drawer: Drawer, case: Case, page: int, scale: float, known: Picture | None) -> Picture | None:
+    if known is not None and known.words is None:
+        return replace(known, words=page_words.from_pdf(drawer.page_words(case, page), known.size[1]))
+    image = to_image(drawer.page_image(case, page, scale))
+    if image is not None and image.width() * image.height() >= _CAPPED:
+        # A sheet so large that it was drawn smaller than asked: its true size is known only from a smaller image.
+        scale /= 4
+        image = to_image(drawer.page_image(case, page, scale))
+    return None if image is None else Picture(image, scale, known.words if known else None)
 
 
-def to_image(page: Any) -> QImage | None:
+def to_image(page: PageImage | determination.PageImage | None) -> QImage | None:
     """A QImage that owns its pixels, from `record.PageImage` or the determination's; None where one lies about its size."""
     if page is None:
         return None
+    from imr_desktop.record import PageImage
     from imr_desktop.sandbox.bounds import is_picture
 
-    raw = getattr(page, "bgra", None)
-    pixels = raw if raw is not None else page.rgba
+    if isinstance(page, PageImage):
+        pixels, kind = page.bgra, QImage.Format.Format_RGB32
+    else:
+        pixels, kind = page.rgba, QImage.Format.Format_RGBA8888
     if not is_picture(page.width, page.height, page.stride, pixels):  # QImage would draw what lies behind them in memory
         return None
-    kind = QImage.Format.Format_RGB32 if raw is not None else QImage.Format.Format_RGBA8888
     return QImage(pixels, page.width, page.height, page.stride, kind).copy()

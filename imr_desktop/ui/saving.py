@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,6 +19,9 @@ from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreConflict
 from imr_desktop.ui.tasks import Tasks, sentence
 
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+
 _log = logging.getLogger(__name__)
 SAVE_WITHIN = 400
 """Milliseconds from the oldest change that is not stored to the save that stores it."""
@@ -26,16 +29,6 @@ CALM = 500
 """Milliseconds without a change before "Saved" is said: no flicker between two keys."""
 _LONGEST = 30.0
 _NONE: Mapping[str, str] = MappingProxyType({})
-
-
-class Store(Protocol):
-    """What saving needs of `review.Workbench`; called in worker threads."""
-
-    def save(self, case: Case, *, based_on: int | None = None, unfinished: bool = False) -> Any:
-        """Store the case."""
-
-    def keep_drafts(self, case_id: str, drafts: Mapping[str, str]) -> None:
-        """Keep half-typed words."""
 
 
 class _Flight:
@@ -61,9 +54,9 @@ class Saver(QObject):
     failed = Signal(str)
     conflicted = Signal(str)
 
-    def __init__(self, bench: Store, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, services: Services, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        self._bench, self._tasks = bench, tasks
+        self._services, self._tasks = services, tasks
         self._flight: _Flight | None = None
         self.held = False
         self._forget()
@@ -184,10 +177,10 @@ class Saver(QObject):
         try:
             if flight.case != self.stored:
                 going_on = bool(flight.step) and flight.step == self._stored_step
-                saved = self._bench.save(flight.case, based_on=self.version, unfinished=going_on)
+                saved = self._services.cases.save(flight.case, based_on=self.version, unfinished=going_on)
                 flight.version = saved.version
             if flight.drafts != self._kept:
-                self._bench.keep_drafts(flight.case.id, flight.drafts)
+                self._services.cases.keep_drafts(flight.case.id, flight.drafts)
         except Exception as error:  # noqa: BLE001  whatever it is, the case is kept in memory and the reviewer told
             flight.error = error
         finally:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -21,20 +21,16 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.ui.alone import Alone, Written
 from imr_desktop.ui.checking import Checker
-from imr_desktop.ui.saving import Saver, Store
+from imr_desktop.ui.saving import Saver
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.undoing import Steps
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
 
 _log = logging.getLogger(__name__)
 READ_ONLY = "This case is signed and read-only. Case › Reopen as new version makes it editable."
 _NONE: Mapping[str, str] = MappingProxyType({})
-
-
-class Bench(Store, Protocol):
-    """What the session needs of `review.Workbench`; called in worker threads."""
-
-    def check(self, case: Case) -> Any:
-        """Rules and preflight over the case (`review.Checked`)."""
 
 
 class CaseSession(QObject):
@@ -67,13 +63,13 @@ class CaseSession(QObject):
     closed = Signal()
     idle = Signal()
 
-    def __init__(self, bench: Bench, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, services: Services, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._case: Case | None = None
         self._drafts: dict[str, str] = {}
         self._steps = Steps(self._return_to, self)
-        self._saver = Saver(bench, tasks, self)
-        self._checker = Checker(bench, tasks, self)
+        self._saver = Saver(services, tasks, self)
+        self._checker = Checker(services, tasks, self)
         self._alone = Alone(tasks, self)
         self._wire()
 

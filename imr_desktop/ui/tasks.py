@@ -1,7 +1,7 @@
 """Work off the window's thread: a function runs in a pool, its result comes back where the window lives.
 
-Saving has a lane of its own: it never waits behind a file that is being read or a case that is being checked. Only plain
-values and immutable cases cross the border, so nothing needs a lock.
+Saving and drawing pages have lanes of their own: they never wait behind a file that is being read or a case that is being
+checked. Only plain values and immutable cases cross the border, so nothing needs a lock.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from imr_desktop import logs
 
 _log = logging.getLogger(__name__)
 Handler = Callable[[Any], None]
-Lane = Literal["work", "save"]
-_THREADS: dict[Lane, int] = {"work": 3, "save": 1}
+Lane = Literal["work", "save", "view"]
+_THREADS: dict[Lane, int] = {"work": 3, "save": 1, "view": 1}
 PATIENCE = 30_000
 """Milliseconds that work which was begun may take to its end when the window closes."""
 
@@ -114,7 +114,8 @@ class Tasks(QObject):
 
         What is being saved is waited for as long as it takes; other work so many milliseconds.
         """
-        self._pools["work"].clear()
+        for lane in ("work", "view"):
+            self._pools[lane].clear()
         self._waiting.clear()
         saved = self._pools["save"].waitForDone(QDeadlineTimer(PATIENCE))
         return self._pools["work"].waitForDone(QDeadlineTimer(milliseconds)) and saved

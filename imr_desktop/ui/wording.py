@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case
 
 SOON_DAYS = 3
+_WORD = re.compile(r"\w[\w'\u2019\u2013./%-]*")
 
 
 def day(value: date | None) -> str:
@@ -24,6 +27,13 @@ def weekday(value: date, today: date) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """1 item, 2 items."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size_note(text: str) -> str:
+    """What a pane says of its text: ``118 words · 5 citations``, ``Empty``; citations are not words."""
+    words, cited = len(_WORD.findall(citation.without(text))), len(citation.spans(text))
+    noted = [counted(words, "word")] if words or cited else ["Empty"]
+    return " · ".join([*noted, *([counted(cited, "citation")] if cited else [])])
 
 
 @dataclass(frozen=True)

@@ -17,23 +17,23 @@ RESTORING = "An earlier version is being restored. Nothing in the case can be ch
 MERGING = "A package is being taken in. Nothing in the case can be changed until that is done."
 
 
-def sign(case: Case, version: int | None, bench: Any, key: Path, passphrase: str) -> Written:
+def sign(case: Case, version: int | None, services: Any, key: Path, passphrase: str) -> Written:
     """Sign the case and store it signed. Raises Blocked, SigningError, StoreError."""
-    signed = bench.sign(case, key, passphrase).case
-    return Written(signed, bench.save(signed, based_on=version).version)
+    signed = services.signing.sign(case, key, passphrase).case
+    return Written(signed, services.cases.save(signed, based_on=version).version)
 
 
-def restore(case: Case, version: int | None, bench: Any, number: int) -> Written:
+def restore(case: Case, version: int | None, services: Any, number: int) -> Written:
     """Make an older version the newest. Raises UsageError, StoreError."""
-    return Written(bench.custody.restore(case.id, number), bench.repository.newest_version(case.id))
+    return Written(services.cases.restore(case.id, number), services.cases.repository.newest_version(case.id))
 
 
-def merge(case: Case, version: int | None, bench: Any, opened: OpenedPackage, choices: Mapping[str, Any]) -> Written:
+def merge(case: Case, version: int | None, services: Any, opened: OpenedPackage, choices: Mapping[str, Any]) -> Written:
     """Take a package's case in: into the open case where it is the same one. Raises UsageError, StoreError."""
-    return take(bench, opened, choices)
+    return take(services, opened, choices)
 
 
-def take(bench: Any, opened: OpenedPackage, choices: Mapping[str, Any]) -> Written:
+def take(services: Any, opened: OpenedPackage, choices: Mapping[str, Any]) -> Written:
     """Take a package's case in while none is open. Raises UsageError, StoreError."""
-    taken = bench.custody.take_package(opened, dict(choices))
-    return Written(taken, bench.repository.newest_version(taken.id))
+    taken = services.exchange.take(opened, dict(choices))
+    return Written(taken, services.cases.repository.newest_version(taken.id))

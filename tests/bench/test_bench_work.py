@@ -14,7 +14,7 @@ from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.extract import parse_determination
 from imr_desktop.record import FileRead, Reader, RecordText
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 
 
 @pytest.fixture
@@ -65,12 +65,12 @@ def test_check_again_with_20_items(benchmark, case: Case, read: FileRead, home) 
     case = msgspec.structs.replace(case, items=items, expected_items=20)
     record = RecordText.from_reads(case, [read])
     numbers = count()
-    with Workbench(home) as workbench:
+    with Services(home) as services:
 
         def changed() -> tuple[tuple[Case], dict]:
             text = f"{item.rationale} Change {next(numbers)}."
             return (edits.change_item(case, "7", rationale=text),), {}
 
         benchmark.pedantic(
-            lambda changed_case: workbench.check(changed_case, record), setup=changed, rounds=20, warmup_rounds=2
+            lambda changed_case: services.checking.check(changed_case, record), setup=changed, rounds=20, warmup_rounds=2
         )

@@ -11,7 +11,7 @@ import pytest
 
 from imr_desktop.case import codec
 from imr_desktop.cli import main
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 
 ACKNOWLEDGE = (
     "--attest",
@@ -306,8 +306,8 @@ def test_a_locked_vault_may_hold_the_name_so_nothing_is_signed(imr, key, home, s
     secret = tmp_path / "vault.txt"
     secret.write_text("correct horse battery staple\n")
     imr("vault", "init", "--passphrase-file", secret)
-    with Workbench(home, "correct horse battery staple") as bench:
-        bench.keep_reviewer({"reviewer_name": "Jordan Q. Invented"})
+    with Services(home, "correct horse battery staple") as services:
+        services.reviewer.keep({"reviewer_name": "Jordan Q. Invented"})
     words = ("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE)
     refused = imr(*words)
     assert refused.code == 3
@@ -337,8 +337,8 @@ def test_a_draft_names_the_reviewer_as_little_as_a_letter(imr, home, sample_dete
     secret.write_text("correct horse battery staple\n")
     wrong.write_text("another passphrase altogether\n")
     imr("vault", "init", "--passphrase-file", secret)
-    with Workbench(home, "correct horse battery staple") as bench:
-        bench.keep_reviewer({"reviewer_name": "Ada Q. Invented"})
+    with Services(home, "correct horse battery staple") as services:
+        services.reviewer.keep({"reviewer_name": "Ada Q. Invented"})
     assert "may hold the name" in draft(sample_determination).err
     assert "passphrase" in draft(sample_determination, "--vault-passphrase-file", wrong).err
     assert "would name the reviewer" in draft(named, "--vault-passphrase-file", secret).err

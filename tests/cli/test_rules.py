@@ -188,7 +188,7 @@ def test_diff_of_a_named_case(imr, case_file, packs_folder):
 
 def test_diff_takes_the_stored_open_cases(imr, home, packs_folder):
     from imr_desktop.case import codec
-    from imr_desktop.review import Workbench
+    from imr_desktop.review import Services
 
     for number, (title, signed) in enumerate(
         [
@@ -198,8 +198,8 @@ def test_diff_takes_the_stored_open_cases(imr, home, packs_folder):
         ]
     ):
         stored = CASE | {"id": f"c{number}", "number": f"CM26-000000{number}", "items": [{"id": "i1", "title": title}]}
-        with Workbench(home) as bench:
-            bench.save(codec.decode(json.dumps(stored | ({"signed": signed} if signed else {})).encode()))
+        with Services(home) as services:
+            services.cases.save(codec.decode(json.dumps(stored | ({"signed": signed} if signed else {})).encode()))
     found = imr("rules", "diff", "shipped", packs_folder, "--json").json
     assert (found["sentence"], [case["case_number"] for case in found["changes"]]) == (
         "This update changes 1 of your 2 open cases.",

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from imr_desktop.case import codec, edits, incoming
 from imr_desktop.case.model import SignedLetter
 from imr_desktop.cli import main
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.store import argon2
 
 
@@ -128,17 +128,19 @@ def test_what_a_file_says_for_the_reviewer_is_left_out_and_said(locked, sample_c
 
 def test_a_file_never_becomes_a_version_of_a_signed_case(locked, home, secret, sample_case_file, tmp_path):
     locked("import", sample_case_file)
-    with Workbench(home, "correct horse battery") as bench:
-        signed = edits.mark_signed(bench.repository.find("CM16-9900417"), SignedLetter("a.pdf", "0" * 64, datetime.now(UTC)))
-        bench.save(signed)
+    with Services(home, "correct horse battery") as services:
+        signed = edits.mark_signed(
+            services.cases.repository.find("CM16-9900417"), SignedLetter("a.pdf", "0" * 64, datetime.now(UTC))
+        )
+        services.cases.save(signed)
     copy = tmp_path / "copy.json"
     copy.write_bytes(codec.encode(replace(signed, summary="Other words.")))
     ran = locked("import", copy, "--json")
     assert (ran.code, ran.json["version"]) == (0, 1)
     assert "stored here, signed" in ran.err
-    with Workbench(home, "correct horse battery") as bench:
-        assert bench.load(signed.id) == signed
-        assert sorted(bool(row.signed_at) for row in bench.list()) == [False, True]
+    with Services(home, "correct horse battery") as services:
+        assert services.cases.load(signed.id) == signed
+        assert sorted(bool(row.signed_at) for row in services.cases.list()) == [False, True]
 
 
 def test_history_names_the_versions(locked, sample_case_file, tmp_path):
@@ -542,14 +544,14 @@ def test_a_signed_case_is_not_imported_over(imr, home, sample_case_file, sample_
 
     from imr_desktop.case import codec, edits
     from imr_desktop.case.model import SignedLetter
-    from imr_desktop.review import Workbench
+    from imr_desktop.review import Services
 
     case = codec.decode(sample_case_file.read_bytes())
-    with Workbench(home) as bench:
-        bench.save(edits.mark_signed(case, SignedLetter("f.pdf", "0" * 64, datetime.now(UTC))))
+    with Services(home) as services:
+        services.cases.save(edits.mark_signed(case, SignedLetter("f.pdf", "0" * 64, datetime.now(UTC))))
     ran = imr("vault", "import", sample_case_file, sample_determination)
     assert ran.code == 0
-    with Workbench(home) as bench:
-        assert bench.load(case.id).locked
-        assert [bool(row.signed_at) for row in bench.list() if row.number == case.number] == [False, True]
-        assert len(bench.list()) == 3
+    with Services(home) as services:
+        assert services.cases.load(case.id).locked
+        assert [bool(row.signed_at) for row in services.cases.list() if row.number == case.number] == [False, True]
+        assert len(services.cases.list()) == 3

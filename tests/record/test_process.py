@@ -12,7 +12,7 @@ import pytest
 
 from imr_desktop.record import Reader, render_page
 from imr_desktop.record.reader import reading_sandbox
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.sandbox import parent
 from imr_desktop.sealed import write_sealed
 
@@ -112,46 +112,47 @@ def test_a_large_file_is_never_held_whole(pdf, tmp_path):
 
 @pytest.fixture
 def kept(home, pdf):
-    """A workbench with two cases of one page each."""
-    with Workbench(home) as bench:
-        bench.custody.create(None)
+    """A services with two cases of one page each."""
+    with Services(home) as services:
+        services.vault.create(None)
         cases = [
-            bench.accept(bench.take_in(None, [pdf(f"Words of case {number}", name=f"{number}.pdf")])) for number in range(2)
+            services.intake.take_in(None, [pdf(f"Words of case {number}", name=f"{number}.pdf")]).accepted()
+            for number in range(2)
         ]
-        yield bench, cases
+        yield services, cases
 
 
 def test_another_case_is_shown_by_another_process(kept):
-    bench, (first, second) = kept
-    viewing = bench.processes.of("viewing")
+    services, (first, second) = kept
+    viewing = services.processes.of("viewing")
     pids = []
     for case in (first, first, second, first):
-        bench.page_image(case, 1, 1.0)
+        services.record.page_image(case, 1, 1.0)
         pids.append(viewing._child.pid)
     assert pids[0] == pids[1]
     assert len(set(pids)) == 3
 
 
 def test_pasted_text_is_read_by_a_process_that_has_seen_no_other_case(kept):
-    bench, (first, second) = kept
-    reading = bench.processes.of("reading")
+    services, (first, second) = kept
+    reading = services.processes.of("reading")
     pids = []
     for case in (first, first, second):
-        bench.take_text(case, "PROGRESS NOTE", "pasted.txt")
+        services.intake.take_text(case, "PROGRESS NOTE", "pasted.txt")
         pids.append(reading._child.pid)
     assert pids[0] == pids[1] != pids[2]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be stopped for a while there")
 def test_a_page_is_shown_while_a_packet_is_read(kept, pdf):
-    bench, (case, _) = kept
-    sandbox = bench.processes.of("reading")
+    services, (case, _) = kept
+    sandbox = services.processes.of("reading")
     sandbox.status()
     os.kill(sandbox._child.pid, signal.SIGSTOP)  # the packet takes as long as the test likes
-    reading = threading.Thread(target=bench.reader.read, args=(pdf("Words"),))
+    reading = threading.Thread(target=Reader(services.processes.of("reading")).read, args=(pdf("Words"),))
     reading.start()
     try:
-        assert bench.page_image(case, 1, 1.0).width == 612
+        assert services.record.page_image(case, 1, 1.0).width == 612
         assert reading.is_alive()
     finally:
         os.kill(sandbox._child.pid, signal.SIGCONT)
@@ -203,9 +204,9 @@ def test_300_kilobytes_of_anything_takes_work_in_proportion():
 
 
 def test_the_processes_of_a_bench_end_with_it(home, pdf):
-    with Workbench(home) as bench:
-        bench.take_in(None, [pdf("Words")], keep=False)
-        child = psutil.Process(bench.processes.of("reading")._child.pid)
+    with Services(home) as services:
+        services.intake.take_in(None, [pdf("Words")], keep=False)
+        child = psutil.Process(services.processes.of("reading")._child.pid)
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
 
 

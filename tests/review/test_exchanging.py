@@ -11,7 +11,7 @@ from imr_desktop.case import codec, edits, incoming
 from imr_desktop.case.model import Acknowledgement, AuditHead, Case, CaseFile, PreliminaryView, SignedLetter
 from imr_desktop.errors import CaseInvalid, UsageError
 from imr_desktop.paths import Home, resource
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WORDS = "seven invented words"
@@ -19,14 +19,14 @@ WORDS = "seven invented words"
 
 @pytest.fixture
 def here(home):
-    with Workbench(home) as bench:
-        yield bench
+    with Services(home) as services:
+        yield services
 
 
 @pytest.fixture
 def there(tmp_path):
-    with Workbench(Home(tmp_path / "there")) as bench:
-        yield bench
+    with Services(Home(tmp_path / "there")) as services:
+        yield services
 
 
 @pytest.fixture
@@ -38,15 +38,15 @@ def spoken():
     return replace(case, items=items, acknowledgements=many, audit_head=AuditHead(3, "a" * 64))
 
 
-def sent(bench, case, folder):
-    bench.save(case)
-    bench.custody.package(case.id, folder / "sent.imrcase", passphrase=WORDS)
+def sent(services, case, folder):
+    services.cases.save(case)
+    services.exchange.package(case.id, folder / "sent.imrcase", passphrase=WORDS)
     return folder / "sent.imrcase"
 
 
-def taken(bench, path, **choices):
-    with bench.custody.open_package(path, WORDS) as package:
-        return bench.custody.take_package(package, choices)
+def taken(services, path, **choices):
+    with services.exchange.open(path, WORDS) as package:
+        return services.exchange.take(package, choices)
 
 
 def silent(case):
@@ -68,18 +68,18 @@ def test_a_new_case_comes_in_undecided_with_its_versions(here, there, spoken, tm
     case = taken(here, sent(there, signed, tmp_path))
     assert silent(case)
     assert [item.source_decision for item in case.items] == ["Upheld"]
-    for line in here.custody.history(case.id):
-        assert silent(here.custody.version(case.id, line.version))
-    assert here.list()[0].signed_at is None
-    assert here.unproven() == {case.id}
+    for line in here.cases.history(case.id):
+        assert silent(here.cases.version(case.id, line.version))
+    assert here.cases.list()[0].signed_at is None
+    assert here.checking.unproven() == {case.id}
 
 
 def test_merging_asks_for_each_opinion_and_takes_no_statement(here, there, spoken, tmp_path):
     own = incoming.admit(spoken).case
-    here.save(own)
+    here.cases.save(own)
     path = sent(there, replace(spoken, summary=own.summary), tmp_path)
-    with here.custody.open_package(path, WORDS) as package:
-        merged = here.custody.merge_preview(package)
+    with here.exchange.open(path, WORDS) as package:
+        merged = here.exchange.merge_preview(package)
     assert [conflict.place for conflict in merged.conflicts] == ["items.1.decision"]
     assert merged.taken == ()
     with pytest.raises(UsageError, match="Choose a side first"):
@@ -92,18 +92,18 @@ def test_merging_asks_for_each_opinion_and_takes_no_statement(here, there, spoke
 def test_what_this_vault_packed_comes_back_as_it_was(here, spoken, tmp_path):
     signed = edits.mark_signed(spoken, SignedLetter("a.pdf", "0" * 64, NOW))
     path = sent(here, signed, tmp_path)
-    here.custody.forget(signed.id)
+    here.cases.forget(signed.id)
     assert taken(here, path) == signed
-    assert here.unproven() == frozenset()
+    assert here.checking.unproven() == frozenset()
 
 
 def test_a_round_trip_knows_the_version_both_come_from(here, there, spoken, tmp_path):
     own = replace(spoken, files=(), documents=())
     case = taken(there, sent(here, own, tmp_path))
-    here.save(edits.set_field(own, age=49))
+    here.cases.save(edits.set_field(own, age=49))
     back = sent(there, edits.set_dates(case, mailed=NOW.date()), tmp_path)
-    with here.custody.open_package(back, WORDS) as package:
-        merged = here.custody.merge_preview(package)
+    with here.exchange.open(back, WORDS) as package:
+        merged = here.exchange.merge_preview(package)
     assert merged.conflicts == ()
     assert [one.place for one in merged.taken] == ["dates.mailed"]
     assert (merged.case.age, merged.case.items, merged.case.attestations) == (49, own.items, own.attestations)
@@ -111,48 +111,48 @@ def test_a_round_trip_knows_the_version_both_come_from(here, there, spoken, tmp_
 
 def test_the_id_of_a_signed_case_takes_nothing_from_it(here, there, spoken, tmp_path):
     signed = edits.mark_signed(spoken, SignedLetter("a.pdf", "0" * 64, NOW))
-    here.save(signed)
+    here.cases.save(signed)
     path = sent(there, replace(spoken, number="CM26-0000777", summary="Other."), tmp_path)
     with pytest.raises(UsageError, match="signed"):
         taken(here, path)
-    assert here.load(signed.id) == signed
+    assert here.cases.load(signed.id) == signed
 
 
 def test_pages_the_vault_read_otherwise_are_refused(here, there, packet, tmp_path):
-    case = here.take_in(None, [packet]).case
+    case = here.intake.take_in(None, [packet]).case
     (file,) = case.files
     grown = replace(case, id="g", documents=(), files=(CaseFile(file.digest, file.name, 50_000, 1),))
     there.take_in(None, [packet])
     path = sent(there, grown, tmp_path)
     with pytest.raises(CaseInvalid, match=r"files\[0\]\.pages is 50,000, but the original in this vault has 34"):
         taken(here, path)
-    assert here.list() == ()
+    assert here.cases.list() == ()
 
 
 def test_another_s_case_never_takes_the_id_of_one_that_was_forgotten(here, there, spoken, tmp_path):
-    here.save(spoken)
-    here.custody.forget(spoken.id)
+    here.cases.save(spoken)
+    here.cases.forget(spoken.id)
     case = taken(here, sent(there, spoken, tmp_path))
     assert case.id != spoken.id
-    assert {line.act for line in here.custody.history(case.id)} == {"case imported"}
+    assert {line.act for line in here.cases.history(case.id)} == {"case imported"}
     assert silent(case)
 
 
 def test_a_case_of_another_is_known_when_it_comes_again(here, there, spoken, tmp_path):
     first = taken(here, sent(there, replace(spoken, number=""), tmp_path))
-    with here.custody.open_package(sent(there, replace(spoken, number="", age=49), tmp_path), WORDS) as package:
-        merged = here.custody.merge_preview(package)
+    with here.exchange.open(sent(there, replace(spoken, number="", age=49), tmp_path), WORDS) as package:
+        merged = here.exchange.merge_preview(package)
     assert merged.case.id == first.id
     assert [one.place for one in merged.taken] == ["age"]
 
 
 def test_the_record_of_another_case_is_never_shown_under_a_name(here, there, packet, tmp_path):
-    held = replace(here.take_in(None, [packet]).case, number="CM26-0000001")
-    here.save(held)
+    held = replace(here.intake.take_in(None, [packet]).case, number="CM26-0000001")
+    here.cases.save(held)
     other = replace(held, id="stranger", number="CM26-0000002")
     told = tmp_path / "told.json"
     told.write_bytes(codec.encode(other))
-    refused = here.take_in(None, [told])
+    refused = here.intake.take_in(None, [told])
     assert not refused.case.files
     assert "belongs to the record of another case stored here: files[0] is in CM26-0000001" in refused.sentences[0]
     with pytest.raises(CaseInvalid, match="the record of another case"):
@@ -161,22 +161,22 @@ def test_the_record_of_another_case_is_never_shown_under_a_name(here, there, pac
     there.save(later)
     with pytest.raises(CaseInvalid, match="the record of another case"):  # what an older version names counts, too
         taken(here, sent(there, later, tmp_path))
-    assert [row.id for row in here.list()] == [held.id]
+    assert [row.id for row in here.cases.list()] == [held.id]
 
 
 def test_whoever_has_the_file_or_the_case_has_its_record(here, packet, tmp_path):
-    held = replace(here.take_in(None, [packet]).case, number="CM26-0000001")
-    here.save(held)
+    held = replace(here.intake.take_in(None, [packet]).case, number="CM26-0000001")
+    here.cases.save(held)
     told = tmp_path / "told.json"
     for number, paths in (("CM26-0000001", [told]), ("CM26-0000002", [told, packet])):
         told.write_bytes(codec.encode(replace(held, id="stranger", number=number)))
-        assert [one.case.files for one in here.take_in(None, paths).all if one.finished] == [held.files]
+        assert [one.case.files for one in here.intake.take_in(None, paths).all if one.finished] == [held.files]
 
 
 def test_cases_may_name_one_file_where_it_is_not_here(here, packet, tmp_path):
     for number in ("CM26-0000001", "CM26-0000002"):
         named = codec.encode(Case(id=number, number=number, files=(CaseFile("d" * 64, "gone.pdf", 3, 1),)))
         (tmp_path / "told.json").write_bytes(named)
-        taken_in = here.take_in(None, [tmp_path / "told.json"])
+        taken_in = here.intake.take_in(None, [tmp_path / "told.json"])
         assert taken_in.finished
-        here.save(taken_in.case)
+        here.cases.save(taken_in.case)

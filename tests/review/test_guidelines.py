@@ -12,7 +12,7 @@ from imr_desktop.case.model import Acknowledgement
 from imr_desktop.determination import verify
 from imr_desktop.errors import PackInvalid, UsageError
 from imr_desktop.paths import private_dir
-from imr_desktop.review import Workbench, guidelines
+from imr_desktop.review import Services, guidelines
 from imr_desktop.review.demo import take_sample
 from imr_desktop.review.signing import Blocked
 
@@ -119,12 +119,12 @@ def test_names_of_packs(home, put, tmp_path):
 
 def test_a_broken_own_pack_blocks_until_it_is_acknowledged(home, put):
     put("oops")
-    with Workbench(home) as bench:
-        case = take_sample(bench, decided=True)
-        (problem,) = [one for one in bench.check(case).blocking if one.check == "rules.own_pack"]
+    with Services(home) as services:
+        case = take_sample(services, decided=True)
+        (problem,) = [one for one in services.checking.check(case).blocking if one.check == "rules.own_pack"]
         assert "office.yaml" in problem.message
         case = edits.acknowledge(case, Acknowledgement(problem.id, "known; shipped rules will do", datetime.now(UTC)))
-        assert not any(one.check == "rules.own_pack" for one in bench.check(case).blocking)
+        assert not any(one.check == "rules.own_pack" for one in services.checking.check(case).blocking)
 
 
 @pytest.fixture
@@ -133,17 +133,17 @@ def signed(home, put, tmp_path):
 
     def sign(text, name):
         put(text, name)
-        with Workbench(home) as bench:
-            case = take_sample(bench, decided=True)
-            for problem in bench.check(case).blocking:
+        with Services(home) as services:
+            case = take_sample(services, decided=True)
+            for problem in services.checking.check(case).blocking:
                 case = edits.acknowledge(case, Acknowledgement(problem.id, "seen by eye", datetime.now(UTC)))
-            key = bench.new_key(tmp_path / "reviewer.p12", PASSPHRASE)
+            key = services.signing.new_key(tmp_path / "reviewer.p12", PASSPHRASE)
             try:
-                done = bench.sign(case, key.key, PASSPHRASE, tmp_path / "out")
+                done = services.signing.sign(case, key.key, PASSPHRASE, tmp_path / "out")
             except Blocked as error:
                 pytest.fail(str(error))
-            bench.save(done.case)
-            return done, bench.packs, bench.load(case.id), key
+            services.cases.save(done.case)
+            return done, services.guidelines.packs, services.cases.load(case.id), key
 
     return sign
 
@@ -168,7 +168,7 @@ def test_a_signed_determination_records_its_packs(signed):
 
 def test_a_draft_of_a_reopened_case_names_no_packs(signed, home, tmp_path):
     done, *_ = signed(OWN, "office.yaml")
-    with Workbench(home) as bench:
+    with Services(home) as services:
         reopened = msgspec.structs.replace(done.case, signed=())
-        draft = bench.write_draft(reopened, tmp_path / "drafts")
+        draft = services.signing.write_draft(reopened, tmp_path / "drafts")
     assert "rule_packs" not in attached(draft)

@@ -20,7 +20,7 @@ from imr_desktop.case.model import Attestation, DisputedItem
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem
-from imr_desktop.review import Workbench, judges, judging
+from imr_desktop.review import Services, judges, judging
 from imr_desktop.sandbox import Sandbox
 from imr_desktop.ui.intake.taking_in import judged
 
@@ -28,9 +28,9 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def bench(home):
-    with Workbench(home) as workbench:
-        yield workbench
+def services(home):
+    with Services(home) as services:
+        yield services
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +65,14 @@ def test_after_preparing_no_file_is_opened(sample, monkeypatch):
         assert made.in_case > 0
 
 
-def test_the_process_says_what_the_check_here_says(bench, sample, packet):
-    taken = bench.take_in(None, [packet])
+def test_the_process_says_what_the_check_here_says(services, sample, packet):
+    taken = services.intake.take_in(None, [packet])
     case = replace(sample, files=taken.case.files, attestations=(Attestation("no_affiliation", NOW),), age=15)
-    bench.save(case)
-    blocking = bench.check(case).blocking
-    assert bench.judge(case.id) == sum(problem.place.area != "sign" for problem in blocking) > 0
-    (row,) = bench.list()
-    assert judged(bench, (row,)) == {case.id: bench.judge(case.id)}
+    services.cases.save(case)
+    blocking = services.checking.check(case).blocking
+    assert services.checking.judge(case.id) == sum(problem.place.area != "sign" for problem in blocking) > 0
+    (row,) = services.cases.list()
+    assert judged(services, (row,)) == {case.id: services.checking.judge(case.id)}
 
 
 CRASHES = """
@@ -94,24 +94,24 @@ def crashing(tmp_path, monkeypatch):
     monkeypatch.setattr(judges, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
 
 
-def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(bench, sample, crashing, monkeypatch):
+def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(services, sample, crashing, monkeypatch):
     fatal = replace(sample, id="fatal", number="CM26-2")
     for case in (sample, fatal, replace(sample, id="other", number="CM26-3")):
-        bench.save(case)
-    found = judged(bench, bench.list())
+        services.cases.save(case)
+    found = judged(services, services.cases.list())
     assert found["fatal"].startswith("Set aside: its check did not come back (")
     assert {type(found[case_id]) for case_id in (sample.id, "other")} == {int}
-    assert bench.unproven() == {"fatal"}
+    assert services.checking.unproven() == {"fatal"}
     with pytest.raises(judges.CheckSetAside):
-        bench.check(fatal)
-    bench.check(replace(fatal, number="CM26-4"))
-    assert bench.unproven() == frozenset()
+        services.checking.check(fatal)
+    services.checking.check(replace(fatal, number="CM26-4"))
+    assert services.checking.unproven() == frozenset()
 
 
-def test_a_check_that_does_not_end_is_ended(bench, sample, monkeypatch):
-    bench.save(sample)
-    bench.judge(sample.id)  # the process has started
-    bench.save(
+def test_a_check_that_does_not_end_is_ended(services, sample, monkeypatch):
+    services.cases.save(sample)
+    services.checking.judge(sample.id)  # the process has started
+    services.cases.save(
         replace(
             sample,
             id="endless",
@@ -129,94 +129,94 @@ def test_a_check_that_does_not_end_is_ended(bench, sample, monkeypatch):
     for name, value in (("WORK", 1.0), ("WORK_PER_MEGABYTE", 0.0)):
         monkeypatch.setattr(judges, name, value)
     with pytest.raises(judges.CheckSetAside, match="it took (more|longer) than [15] seconds?"):
-        bench.judge("endless")
+        services.checking.judge("endless")
 
 
-def test_too_little_memory_is_said(bench, sample, monkeypatch):
+def test_too_little_memory_is_said(services, sample, monkeypatch):
     monkeypatch.setattr(judges, "MEMORY", 30_000_000)
-    bench.save(sample)
-    (said,) = judged(bench, bench.list()).values()
+    services.cases.save(sample)
+    (said,) = judged(services, services.cases.list()).values()
     assert said.startswith("Set aside: ")
     assert said.endswith(".")
 
 
 def test_what_comes_in_is_unproven_until_its_check_came_back(home, sample_case_file):
-    with Workbench(home) as bench:
-        case = bench.accept(bench.take_in(None, [sample_case_file]))
-        bench.note_unproven(case)
-        bench.save(case)
-    with Workbench(home) as bench:
-        bench.custody.unlock(None)
-        assert bench.unproven() == {case.id}
-        assert list(judged(bench, bench.list())) == [case.id]
-        assert bench.unproven() == frozenset()
-        assert judged(bench, bench.list()) == {}
+    with Services(home) as services:
+        case = services.intake.take_in(None, [sample_case_file]).accepted()
+        services.checking.note_unproven(case)
+        services.cases.save(case)
+    with Services(home) as services:
+        services.vault.unlock(None)
+        assert services.checking.unproven() == {case.id}
+        assert list(judged(services, services.cases.list())) == [case.id]
+        assert services.checking.unproven() == frozenset()
+        assert judged(services, services.cases.list()) == {}
 
 
-def test_a_stored_case_that_breaks_the_rules_of_today_is_set_aside(bench, sample, monkeypatch):
+def test_a_stored_case_that_breaks_the_rules_of_today_is_set_aside(services, sample, monkeypatch):
     first, *others = sample.documents
     with monkeypatch.context() as before:
         before.setattr(codec.agreement, "faults", lambda case: iter(()))
-        bench.save(replace(sample, documents=(replace(first, last_page=99), *others)))
-    said = judged(bench, bench.list())[sample.id]
+        services.cases.save(replace(sample, documents=(replace(first, last_page=99), *others)))
+    said = judged(services, services.cases.list())[sample.id]
     assert "documents[0].last_page is 99, but its file ends at page 34" in said
-    assert len(bench.list()) == 1
+    assert len(services.cases.list()) == 1
 
 
-def test_what_cannot_be_read_again_is_not_stored(bench, sample):
-    bench.save(sample)
+def test_what_cannot_be_read_again_is_not_stored(services, sample):
+    services.cases.save(sample)
     with pytest.raises(StoreError, match="“summary” has more than 1,000,000 letters"):
-        bench.save(edits.set_summary(sample, "x" * 1_000_001))
-    assert bench.load(sample.id) == sample
+        services.cases.save(edits.set_summary(sample, "x" * 1_000_001))
+    assert services.cases.load(sample.id) == sample
 
 
-def test_closing_ends_a_check_at_once_and_says_nothing_of_the_case(bench, sample, monkeypatch):
-    bench.save(sample)
-    bench.judge(sample.id)
-    process = bench._judges._sandbox
+def test_closing_ends_a_check_at_once_and_says_nothing_of_the_case(services, sample, monkeypatch):
+    services.cases.save(sample)
+    services.checking.judge(sample.id)
+    process = services.checking._judges._sandbox
 
     def closed_meanwhile(*_args, **_options):
-        bench._judges.close()
+        services.checking._judges.close()
         raise judges.SandboxFailure("The process ended.")
 
     monkeypatch.setattr(process, "call", closed_meanwhile)
     with pytest.raises(judges.Ended):
-        bench.judge(sample.id)
-    assert bench.unproven() == frozenset()
-    assert isinstance(bench.judge(sample.id), int)
+        services.checking.judge(sample.id)
+    assert services.checking.unproven() == frozenset()
+    assert isinstance(services.checking.judge(sample.id), int)
 
 
-def test_what_was_set_aside_is_not_tried_again_until_it_changes(bench, sample, monkeypatch):
-    bench.save(sample)
+def test_what_was_set_aside_is_not_tried_again_until_it_changes(services, sample, monkeypatch):
+    services.cases.save(sample)
     monkeypatch.setattr(judges, "MEMORY", 30_000_000)
-    first = judged(bench, bench.list())
+    first = judged(services, services.cases.list())
     monkeypatch.setattr(judges, "MEMORY", 1_000_000_000)
-    bench._judges.close()
-    assert judged(bench, bench.list()) == first
-    bench.save(edits.set_field(sample, age=47))
-    assert isinstance(judged(bench, bench.list())[sample.id], int)
+    services.checking._judges.close()
+    assert judged(services, services.cases.list()) == first
+    services.cases.save(edits.set_field(sample, age=47))
+    assert isinstance(judged(services, services.cases.list())[sample.id], int)
 
 
 @pytest.mark.parametrize("pack", [("own.yaml", "family: office\nfiller: 1\n"), ("own.txt", "no pack"), ("editions.yaml", "")])
-def test_a_pack_that_breaks_while_the_program_runs_sets_no_case_aside(bench, sample, home, pack):
-    bench.save(sample)
-    assert not bench.guidelines.fault
-    before = bench.judge(sample.id)
+def test_a_pack_that_breaks_while_the_program_runs_sets_no_case_aside(services, sample, home, pack):
+    services.cases.save(sample)
+    assert not services.guidelines.fault
+    before = services.checking.judge(sample.id)
     home.guidelines.mkdir(parents=True, exist_ok=True)
     (home.guidelines / pack[0]).write_text(pack[1])
-    assert bench.judge(sample.id) >= before
+    assert services.checking.judge(sample.id) >= before
 
 
-def test_a_process_that_the_system_ended_sets_no_case_aside(bench, sample):
-    bench.save(sample)
-    before = bench.judge(sample.id)
-    child = bench._judges._sandbox._child
+def test_a_process_that_the_system_ended_sets_no_case_aside(services, sample):
+    services.cases.save(sample)
+    before = services.checking.judge(sample.id)
+    child = services.checking._judges._sandbox._child
     asked = child.calls
     os.kill(child.pid, signal.SIGSTOP)
     with ThreadPoolExecutor(1) as pool:
-        judging_it = pool.submit(bench.judge, sample.id)
+        judging_it = pool.submit(services.checking.judge, sample.id)
         while child.calls == asked:
             time.sleep(0.01)
         os.kill(child.pid, signal.SIGKILL)
         assert judging_it.result() == before
-    assert bench.unproven() == frozenset()
+    assert services.checking.unproven() == frozenset()

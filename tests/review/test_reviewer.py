@@ -8,7 +8,7 @@ import pytest
 from imr_desktop import settings
 from imr_desktop.case import edits
 from imr_desktop.errors import PassphraseNeeded
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.store import argon2
 from imr_desktop.store.repair import repair
 
@@ -26,52 +26,52 @@ def clear_bytes(home):
 
 
 def test_a_name_is_kept_sealed_and_known_again(home):
-    with Workbench(home) as bench:
-        bench.custody.create(SECRET)
-        bench.keep_reviewer({"reviewer_name": NAME})
-        bench.keep_reviewer({"npi": "1234567893"})
-        assert bench.identity == (NAME, "1234567893")
+    with Services(home) as services:
+        services.vault.create(SECRET)
+        services.reviewer.keep({"reviewer_name": NAME})
+        services.reviewer.keep({"npi": "1234567893"})
+        assert services.reviewer.identity == (NAME, "1234567893")
     assert NAME.encode() not in clear_bytes(home)
-    with Workbench(home, SECRET) as again:
-        assert again.opened_settings.reviewer_name == NAME
+    with Services(home, SECRET) as again:
+        assert again.reviewer.opened_settings.reviewer_name == NAME
 
 
 def test_a_locked_vault_may_hold_a_name(home):
-    with Workbench(home) as bench:
-        bench.custody.create(SECRET)
-    with Workbench(home) as locked:
-        assert locked.settings.identity == ()
+    with Services(home) as services:
+        services.vault.create(SECRET)
+    with Services(home) as locked:
+        assert locked.reviewer.settings.identity == ()
         with pytest.raises(PassphraseNeeded, match="may hold the name"):
-            _ = locked.identity
+            _ = locked.reviewer.identity
 
 
 def test_without_a_vault_nobody_is_known_and_none_is_made(home):
-    with Workbench(home) as bench:
-        assert bench.identity == ()
+    with Services(home) as services:
+        assert services.reviewer.identity == ()
     assert not home.vault.exists()
 
 
 def test_what_an_old_file_holds_is_moved_at_the_next_opening(home):
     home.root.mkdir()
     home.settings.write_text(json.dumps({"reviewer_name": NAME, "theme": "dark", "specialty": "Neurology"}))
-    with Workbench(home) as bench:
-        assert bench.identity == (NAME,), "known before there is a vault"
-        bench.custody.create(SECRET)
-        assert bench.settings.identity == (NAME,)
-        assert bench.settings.theme == "dark"
+    with Services(home) as services:
+        assert services.reviewer.identity == (NAME,), "known before there is a vault"
+        services.vault.create(SECRET)
+        assert services.reviewer.settings.identity == (NAME,)
+        assert services.reviewer.settings.theme == "dark"
     assert NAME.encode() not in clear_bytes(home)
     assert settings.load(home) == settings.Settings(theme="dark", specialty="Neurology")
-    with Workbench(home, SECRET) as again:
-        assert again.identity == (NAME,)
+    with Services(home, SECRET) as again:
+        assert again.reviewer.identity == (NAME,)
 
 
 def test_a_file_that_cannot_be_cleared_serves_on(home, monkeypatch):
     home.root.mkdir()
     home.settings.write_text(json.dumps({"reviewer_name": NAME}))
     monkeypatch.setattr(settings, "_overwrite", _full)
-    with Workbench(home) as bench:
-        bench.custody.create(SECRET)
-        assert bench.identity == (NAME,)
+    with Services(home) as services:
+        services.vault.create(SECRET)
+        assert services.reviewer.identity == (NAME,)
     assert settings.load(home).identity == (NAME,)
 
 
@@ -80,17 +80,19 @@ def _full(path):
 
 
 def test_a_repair_keeps_the_newer_name(home):
-    with Workbench(home) as bench:
-        bench.custody.create(SECRET)
-        bench.keep_reviewer({"reviewer_name": "Earlier Name"})
+    with Services(home) as services:
+        services.vault.create(SECRET)
+        services.reviewer.keep({"reviewer_name": "Earlier Name"})
         for number in range(20):
-            bench.save(edits.set_summary(edits.set_field(edits.new_case(), number=f"CM26-00000{number:02}"), token_hex(2000)))
-        saved = bench.custody.backup().path
-        bench.keep_reviewer({"reviewer_name": NAME})
+            services.cases.save(
+                edits.set_summary(edits.set_field(edits.new_case(), number=f"CM26-00000{number:02}"), token_hex(2000))
+            )
+        saved = services.vault.backup().path
+        services.reviewer.keep({"reviewer_name": NAME})
     database = home.vault / "cases.db"
     with database.open("r+b") as file:
         file.seek(-100, 2)
         file.write(b"damaged")
     assert repair(home, SECRET, saved).aside is not None
-    with Workbench(home, SECRET) as again:
-        assert again.identity == (NAME,)
+    with Services(home, SECRET) as again:
+        assert again.reviewer.identity == (NAME,)

@@ -28,49 +28,50 @@ def case() -> Case:
 
 
 @pytest.fixture
-def bench(home):
-    return SimpleNamespace(home=home, packs=load_packs(), record_text=lambda case: SimpleNamespace(pages=PAGES))
+def services(home):
+    record = SimpleNamespace(text=lambda case: SimpleNamespace(pages=PAGES))
+    return SimpleNamespace(home=home, guidelines=SimpleNamespace(packs=load_packs()), record=record)
 
 
 CLAIM = Question("There is no documentation of physical therapy", TEXT, 16)
 
 
-def test_a_claim_is_searched_with_its_synonyms(bench, case):
-    answered = searching.search(bench, case, CLAIM, AT)
+def test_a_claim_is_searched_with_its_synonyms(services, case):
+    answered = searching.search(services, case, CLAIM, AT)
     assert answered.note == ""
     assert answered.search.statement == CLAIM.statement
     assert [hit.source.page for hit in answered.search.hits] == [1]
     assert answered.search.unreadable == (3,)
 
 
-def test_the_reviewers_synonyms_join_the_shipped_ones(bench, case, home):
+def test_the_reviewers_synonyms_join_the_shipped_ones(services, case, home):
     searching.keep_synonyms(home, (("physical therapy", "kinesitherapy"),))
-    found = searching.search(bench, case, CLAIM, AT).search
+    found = searching.search(services, case, CLAIM, AT).search
     assert [hit.source.page for hit in found.hits] == [1, 2]
 
 
-def test_a_later_search_keeps_what_was_said_and_replaces_the_earlier(bench, case):
-    first = searching.search(bench, case, CLAIM, AT).search
+def test_a_later_search_keeps_what_was_said_and_replaces_the_earlier(services, case):
+    first = searching.search(services, case, CLAIM, AT).search
     said = msgspec.structs.replace(first, hits=tuple(SearchHit(hit.source, "Other date", hit.found) for hit in first.hits))
     case = edits.add_search(case, said)
-    again = searching.search(bench, case, CLAIM, AT, ("pt", "kinesitherapy")).search
+    again = searching.search(services, case, CLAIM, AT, ("pt", "kinesitherapy")).search
     assert again.id == first.id
     assert [hit.remark for hit in again.hits] == ["Other date", ""]
-    assert searching.search(bench, case, CLAIM, AT).search.terms == first.terms
+    assert searching.search(services, case, CLAIM, AT).search.terms == first.terms
 
 
-def test_a_criterion_is_searched_by_its_inputs(bench, case):
+def test_a_criterion_is_searched_by_its_inputs(services, case):
     question = Question(
         "physical therapy tried without success", item="i1", criterion="tpi.failed", inputs=("prior.pt_failed",)
     )
-    found = searching.search(bench, case, question, AT).search
+    found = searching.search(services, case, question, AT).search
     assert (found.criterion, found.statement) == ("tpi.failed", question.statement)
     assert {"physical therapy", "pt"} <= set(found.terms)
     assert [hit.source.page for hit in found.hits] == [1]
 
 
-def test_an_unknown_input_falls_back_to_the_words(bench, case):
-    found = searching.search(bench, case, Question("Symptoms of a zygapophysial joint", inputs=("no.such",)), AT).search
+def test_an_unknown_input_falls_back_to_the_words(services, case):
+    found = searching.search(services, case, Question("Symptoms of a zygapophysial joint", inputs=("no.such",)), AT).search
     assert "zygapophysial" in found.terms
 
 
@@ -78,10 +79,10 @@ def test_an_unknown_input_falls_back_to_the_words(bench, case):
     "content",
     [b"same = [[", b"same = 5", b"same = [[5]]", b'same = [["one"]]', b"\xff\xfe", b"x = " + b"[" * 5000, b"#" * 900_000],
 )
-def test_a_broken_file_gives_a_sentence_and_the_shipped_ones(bench, case, home, content):
+def test_a_broken_file_gives_a_sentence_and_the_shipped_ones(services, case, home, content):
     home.root.mkdir(parents=True)
     (home.root / "thesaurus.toml").write_bytes(content)
-    answered = searching.search(bench, case, CLAIM, AT)
+    answered = searching.search(services, case, CLAIM, AT)
     assert answered.note.startswith("Your synonyms in thesaurus.toml were left out: ")
     assert answered.note.endswith(".")
     assert [hit.source.page for hit in answered.search.hits] == [1]

@@ -4,17 +4,17 @@ import threading
 
 import pytest
 
-from imr_desktop.review import Workbench, judges
+from imr_desktop.review import Services, judges
 
 
 @pytest.fixture
-def bench(home):
-    with Workbench(home) as made:
+def services(home):
+    with Services(home) as made:
         yield made
 
 
-def test_a_check_that_comes_back_while_a_case_comes_in_leaves_it_on_the_list(bench, monkeypatch):
-    vault, read = bench.custody.vault, judges.unproven
+def test_a_check_that_comes_back_while_a_case_comes_in_leaves_it_on_the_list(services, monkeypatch):
+    vault, read = services.vault.store, judges.unproven
     judges.note_unproven(vault, "checked")
     came_in = threading.Thread(target=judges.note_unproven, args=(vault, "came in"))
 

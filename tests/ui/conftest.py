@@ -8,7 +8,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 import gc
+import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -20,6 +22,11 @@ from imr_desktop.rules import load_packs
 from imr_desktop.ui import theme
 from imr_desktop.ui.app import make_application
 from imr_desktop.ui.theme import fonts
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pane_stand import session, shots, stand  # noqa: E402, F401
+from window_fixtures import case, edit, front, opened, sample, settle, several, small_case, window  # noqa: E402, F401
 
 PATIENCE = 120_000
 

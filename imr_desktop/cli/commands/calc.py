@@ -6,7 +6,7 @@ import argparse
 
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.errors import UsageError
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.rules.calculators import Calculator, Context, as_json, as_text, calculate, calculator, calculators, shown
 
 EXAMPLE = """examples:
@@ -55,8 +55,8 @@ def run(options: argparse.Namespace) -> int:
     if not given and not options.json:
         _describe(chosen)
         return 0
-    with Workbench(options.home) as workbench:
-        done = calculate(chosen.name, given, Context(lambda: workbench.packs))
+    with Services(options.home) as services:
+        done = calculate(chosen.name, given, Context(lambda: services.guidelines.packs))
     if options.json:
         say_json(as_json(done))
     else:

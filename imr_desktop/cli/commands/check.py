@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from imr_desktop.cli.cases import attested, resolve
-from imr_desktop.cli.opened import add_secret, say_unknown_identity, workbench_of
+from imr_desktop.cli.opened import add_secret, say_unknown_identity, services_of
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import check_json, say_check
 from imr_desktop.record import RecordText
@@ -35,13 +35,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print each case's check; 1 where something must be fixed or acknowledged before signing."""
     checked = []
-    with workbench_of(options) as workbench:
-        for case, taken in resolve(workbench, options.cases):
+    with services_of(options) as services:
+        for case, taken in resolve(services, options.cases):
             if taken and options.attest:
                 case = attested(case, datetime.now(UTC))
             record = RecordText.from_reads(case, taken.reads) if taken and taken.reads else None
-            checked.append(workbench.check(case, record, tuple(options.keep_out)))
-        say_unknown_identity(workbench)
+            checked.append(services.checking.check(case, record, tuple(options.keep_out)))
+        say_unknown_identity(services)
     if options.json:
         reports = [check_json(one) for one in checked]
         say_json(reports[0] if len(reports) == 1 else {"cases": reports})

@@ -49,14 +49,14 @@ def _has_display() -> bool:
 
 
 def _headless(home: Home, options: argparse.Namespace) -> int:
-    from imr_desktop.review import Workbench
+    from imr_desktop.review import Services
     from imr_desktop.review.demo import run_main_job
 
     out = options.home.root / "demo"  # the throw-away home is gone when somebody wants to look
     if out.is_dir():
         shutil.rmtree(out)
-    with Workbench(home) as workbench:
-        done = run_main_job(workbench, out)
+    with Services(home) as services:
+        done = run_main_job(services, out)
     report = {"pdf": str(done.pdf), "checks": str(done.checks), "first_page": str(done.first_page), "root": str(done.root)}
     if options.json:
         say_json(report)

@@ -16,7 +16,7 @@ from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
 from imr_desktop.determination import SigningKey
 from imr_desktop.record import RecordText
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.review.fields import set_named
 from imr_desktop.review.intake import TakenIn
 
@@ -79,31 +79,31 @@ def run(options: argparse.Namespace) -> int:
         options.usage_error("--key is needed to sign; or write a draft with --draft")
     if options.out.exists() and not options.out.is_dir():
         options.usage_error(f"--out {options.out} is no folder; name one for the PDFs")
-    with Workbench(options.home) as workbench:
-        know_identity(workbench, options.vault_passphrase_file, options.keep_out)
-        key = None if options.draft else workbench.load_key(options.key, _passphrase(options), tuple(options.keep_out))
-        groups = taken_in(workbench, options.files, keep=False)
-        results = [_one(workbench, group, options, key) for group in groups]
+    with Services(options.home) as services:
+        know_identity(services, options.vault_passphrase_file, options.keep_out)
+        key = None if options.draft else services.signing.load_key(options.key, _passphrase(options), tuple(options.keep_out))
+        groups = taken_in(services, options.files, keep=False)
+        results = [_one(services, group, options, key) for group in groups]
     if options.json:
         say_json({"results": results})
     blocked = [result for result in results if not result["pdf"]]
     return 1 if blocked or not results else 0
 
 
-def _one(workbench: Workbench, group: TakenIn, options: argparse.Namespace, key: SigningKey | None) -> dict[str, Any]:
+def _one(services: Services, group: TakenIn, options: argparse.Namespace, key: SigningKey | None) -> dict[str, Any]:
     case = _reviewed(group.accepted(decisions=options.attest or options.draft), options)
     if key is None:
-        path = workbench.write_draft(case, options.out, tuple(options.keep_out))
+        path = services.signing.write_draft(case, options.out, tuple(options.keep_out))
         return _result(case, path, [], options)
     record = RecordText.from_reads(case, group.reads) if group.reads else None
-    checked = workbench.check(case, record, tuple(options.keep_out))
+    checked = services.checking.check(case, record, tuple(options.keep_out))
     if checked.blocking:
         _say_unstated(case, options)
         if not options.json:
             say(f"{case.number or '(no number)'}: not signed, {len(checked.blocking)} open")
             say_problems(checked.blocking)
         return _result(case, None, checked.blocking, options)
-    signed = workbench.sign_with(checked, key, options.out, tuple(options.keep_out))
+    signed = services.signing.sign_with(checked, key, options.out, tuple(options.keep_out))
     return _result(signed.case, signed.path, [], options)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from imr_desktop.case.model import Document, SourceRef
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.extract import parse_determination
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn
 
 EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json"
@@ -22,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print documents, pages and proposals; 1 where a file could not be read."""
-    with Workbench(options.home) as workbench:
-        taken = workbench.take_in(None, options.files, keep=False)
+    with Services(options.home) as services:
+        taken = services.intake.take_in(None, options.files, keep=False)
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
         "documents": [*(row for group in taken.all for row in _documents(group)), *_failures(taken)],

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import resolve
-from imr_desktop.cli.opened import add_secret, workbench_of
+from imr_desktop.cli.opened import add_secret, services_of
 from imr_desktop.cli.output import say_json, sentence
-from imr_desktop.review import Workbench, guidelines
+from imr_desktop.review import Services, guidelines
 
 EXAMPLE = """example:
   imr-desktop rules list --json
@@ -36,15 +36,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do the act; 1 where an example fails, an update changes a case, or no case could be read."""
     _refuse_wrong_usage(options)
-    acts: dict[str, Callable[[Workbench, argparse.Namespace], int]] = {
+    acts: dict[str, Callable[[Services, argparse.Namespace], int]] = {
         "list": _list,
         "show": _show,
         "test": _test,
         "explain": _explain,
         "diff": _diff,
     }
-    with workbench_of(options) as workbench:
-        return acts[options.act](workbench, options)
+    with services_of(options) as services:
+        return acts[options.act](services, options)
 
 
 def _refuse_wrong_usage(options: argparse.Namespace) -> None:
@@ -60,12 +60,12 @@ def _refuse_wrong_usage(options: argparse.Namespace) -> None:
         options.usage_error(wrong)
 
 
-def _list(workbench: Workbench, options: argparse.Namespace) -> int:
+def _list(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import say_rows
     from imr_desktop.rules import list_rules
 
-    _say_fault(workbench)
-    rows = list_rules(workbench.packs)
+    _say_fault(services)
+    rows = list_rules(services.guidelines.packs)
     if options.json:
         say_json(rows)
     else:
@@ -73,12 +73,12 @@ def _list(workbench: Workbench, options: argparse.Namespace) -> int:
     return 0
 
 
-def _show(workbench: Workbench, options: argparse.Namespace) -> int:
+def _show(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import rule_json, say_rule
     from imr_desktop.rules.showing import show_rule
 
-    _say_fault(workbench)
-    shown = show_rule(workbench.packs, options.names[0])
+    _say_fault(services)
+    shown = show_rule(services.guidelines.packs, options.names[0])
     if options.json:
         say_json(rule_json(shown))
     else:
@@ -86,12 +86,12 @@ def _show(workbench: Workbench, options: argparse.Namespace) -> int:
     return 0
 
 
-def _test(workbench: Workbench, options: argparse.Namespace) -> int:
+def _test(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import say_trial, trial_json
     from imr_desktop.rules.trials import try_packs
 
     folder = Path(options.names[0]) if options.names else None
-    trial = try_packs(guidelines.untried(workbench.home, folder))
+    trial = try_packs(guidelines.untried(services.home, folder))
     if options.json:
         say_json(trial_json(trial))
     else:
@@ -99,15 +99,15 @@ def _test(workbench: Workbench, options: argparse.Namespace) -> int:
     return 1 if trial.failures else 0
 
 
-def _explain(workbench: Workbench, options: argparse.Namespace) -> int:
+def _explain(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.explain_text import explained_json, say_explained
     from imr_desktop.record import RecordText
 
-    _say_fault(workbench)
+    _say_fault(services)
     reports = []
-    for case, taken in resolve(workbench, options.names):
+    for case, taken in resolve(services, options.names):
         record = RecordText.from_reads(case, taken.reads) if taken and taken.reads else None
-        explained = workbench.explain(case, record)
+        explained = services.checking.explain(case, record)
         reports.append(explained_json(case, explained))
         if not options.json:
             say_explained(case, explained)
@@ -116,12 +116,12 @@ def _explain(workbench: Workbench, options: argparse.Namespace) -> int:
     return 0 if reports else 1
 
 
-def _diff(workbench: Workbench, options: argparse.Namespace) -> int:
+def _diff(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.diff_text import say_update, update_json
     from imr_desktop.review.updating import update
 
-    old, new = (guidelines.named(workbench.home, name) for name in options.names[:2])
-    compared = update(_cases(workbench, options.names[2:]), old, new)
+    old, new = (guidelines.named(services.home, name) for name in options.names[:2])
+    compared = update(_cases(services, options.names[2:]), old, new)
     if options.json:
         say_json(update_json(compared))
     else:
@@ -129,21 +129,21 @@ def _diff(workbench: Workbench, options: argparse.Namespace) -> int:
     return 1 if compared.changed else 0
 
 
-def _cases(workbench: Workbench, names: list[str]) -> Iterator[tuple[Case, Mapping[int, str]]]:
+def _cases(services: Services, names: list[str]) -> Iterator[tuple[Case, Mapping[int, str]]]:
     """The named cases, or all stored ones that are not signed, each with its record's text."""
     if not names:
-        for row in workbench.list():
+        for row in services.cases.list():
             if row.signed_at is None:
-                case = workbench.load(row.id)
-                yield case, workbench.record_text(case).pages
+                case = services.cases.load(row.id)
+                yield case, services.record.text(case).pages
         return
     from imr_desktop.record import RecordText
 
-    for case, taken in resolve(workbench, names):
-        read = RecordText.from_reads(case, taken.reads) if taken and taken.reads else workbench.record_text(case)
+    for case, taken in resolve(services, names):
+        read = RecordText.from_reads(case, taken.reads) if taken and taken.reads else services.record.text(case)
         yield case, read.pages
 
 
-def _say_fault(workbench: Workbench) -> None:
-    if workbench.guidelines.fault:
-        sentence(workbench.guidelines.fault)
+def _say_fault(services: Services) -> None:
+    if services.guidelines.fault:
+        sentence(services.guidelines.fault)

@@ -8,11 +8,11 @@ from itertools import islice
 
 import msgspec
 
+from imr_desktop.case import citation
 from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.model import Case, Search
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
 from imr_desktop.preflight.checks.outcome import appended
-from imr_desktop.preflight.checks.record import page_list
 from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.search_claim import looks_for, things_named
@@ -68,7 +68,9 @@ def _fault(case: Case, claim: Claim, field: TextField) -> tuple[str, Fix] | None
     if search is None:
         return _no_search(case, again)
     if found := sorted({hit.source.page for hit in search.hits if hit.found}):
-        return f"The search found it on {_short(found)}: reword the sentence.", replace(again, label="Open the search")
+        return f"The search found it on {citation.listed(found, 'p.', 'pp.')}: reword the sentence.", replace(
+            again, label="Open the search"
+        )
     open_hits = sum(1 for hit in search.hits if not hit.remark.strip())
     if open_hits:
         return f"{open_hits} of {len(search.hits)} search hits not answered: say why each does not count.", replace(
@@ -76,9 +78,9 @@ def _fault(case: Case, claim: Claim, field: TextField) -> tuple[str, Fix] | None
         )
     left = _pages_left(case, search)
     if left:
-        return f"{page_list(left)} not searched for this: search again.", again
+        return f"{citation.listed(left)} not searched for this: search again.", again
     if search.unreadable and not _SAYS_UNREADABLE.search(field.text):
-        pages = page_list(sorted(search.unreadable))
+        pages = citation.listed(search.unreadable)
         fix = Fix("Add the sentence", (appended(field, unreadable_sentence(search.unreadable)),))
         return f"{pages} could not be read: say so in the text.", fix
     return None
@@ -86,7 +88,7 @@ def _fault(case: Case, claim: Claim, field: TextField) -> tuple[str, Fix] | None
 
 def unreadable_sentence(pages: Iterable[int]) -> str:
     """What a text must say of case pages that could not be searched."""
-    return f"{page_list(sorted(pages))} of the record could not be read."
+    return f"{citation.listed(pages)} of the record could not be read."
 
 
 def _no_search(case: Case, again: Fix) -> tuple[str, Fix]:
@@ -96,11 +98,6 @@ def _no_search(case: Case, again: Fix) -> tuple[str, Fix]:
         "Says something is absent, and there is no record to search: acknowledge with a reason.",
         Fix("Acknowledge all absence statements", act="give reason", target=ALL),
     )
-
-
-def _short(pages: list[int]) -> str:
-    shown = page_list(pages)
-    return f"p. {shown.removeprefix('Page ')}" if shown.startswith("Page ") else f"pp. {shown.removeprefix('Pages ')}"
 
 
 def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Search | None:

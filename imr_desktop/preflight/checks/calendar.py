@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from imr_desktop.case.model import Case
+from imr_desktop.preflight import places
 from imr_desktop.preflight.data import compile_words, table
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.prose_calendar import Named, dates_of, later_than
@@ -47,7 +48,7 @@ def future(case: Case, context: Context) -> Iterator[Raised]:
     last = case.dates.decision or context.today
     for field, one in _dates(case):
         if later_than(one, last) and not _words("planned").search(one.sentence.text):
-            what = "decision date" if case.dates.decision else "day of this check"
+            what = places.date_name("decision") if case.dates.decision else "day of this check"
             yield _raised(field, one, f"{one.words} lies after the {what}: correct it.")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, DisputedItem, Fact, Finding, SourceRef
 from imr_desktop.preflight import places
-from imr_desktop.preflight.checks.record import page_list
 from imr_desktop.preflight.page_words import citations, cited_pages, stands_on, where_it_stands
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
@@ -31,7 +31,7 @@ def page(case: Case, context: Context) -> Iterator[Raised]:
             if max(one.pages) > last or min(one.pages) < 1:
                 yield Raised(place, f"The record has no such page: it ends at page {last}.", f"{field.key}:{count}", words)
             elif unreadable.intersection(one.pages):
-                blank = page_list(sorted(unreadable.intersection(one.pages)))
+                blank = citation.listed(unreadable.intersection(one.pages))
                 yield Raised(
                     place,
                     f"{blank} could not be read: look at the image.",
@@ -61,10 +61,10 @@ def quote(case: Case, context: Context) -> Iterator[Raised]:
                 continue
             there = where_it_stands(one.quote, context.record)
             where = f"they stand on page {there}" if there else "and on no other page"
-            fix = Fix(f"Cite page {there}", (field.replace(one.start, one.end, f"[p.\u00a0{there}]"),)) if there else None
+            fix = Fix(f"Cite page {there}", (field.replace(one.start, one.end, citation.written(there)),)) if there else None
             yield Raised(
                 field.place(one.quote_start, one.quote_start + len(one.quote)),
-                f"The words are not on {page_list(list(one.pages)).lower()}, {where}.",
+                f"The words are not on {citation.listed(one.pages, 'page', 'pages')}, {where}.",
                 f"{field.key}:{count}",
                 one.quote,
                 fix,

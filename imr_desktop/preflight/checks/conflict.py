@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.checks.record import page_list
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.folding import fold
 from imr_desktop.preflight.problem import Context, Fix, Raised
@@ -38,7 +38,7 @@ def disclosed(case: Case, context: Context) -> Iterator[Raised]:
         pages = {page: words for page, text in sorted(context.record.items()) if (words := _words(pattern, text))}
         if pages:
             first = min(pages)
-            where = page_list(list(pages)).lower()
+            where = citation.listed(pages, "page", "pages")
             yield Raised(
                 places.RECORD,
                 f"“{name}”, disclosed by you, stands on {where}: a conflict?",
@@ -66,10 +66,8 @@ def _requests(case: Case) -> Iterator[TextField]:
 
 
 def _open(case: Case, page: int) -> Fix | None:
-    for document in case.documents:
-        if document.first_page <= page <= document.last_page:
-            return Fix("Open the document", act="open document", target=document.id)
-    return None
+    document = case.document_at(page)
+    return Fix("Open the document", act="open document", target=document.id) if document else None
 
 
 @lru_cache(maxsize=512)

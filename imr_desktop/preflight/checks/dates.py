@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from imr_desktop.case import fields
 from imr_desktop.case.deadlines import deadline
-from imr_desktop.case.model import Case
+from imr_desktop.case.model import Case, ClaimDates
 from imr_desktop.preflight import places
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.problem import Context, Fix, Raised, SetDate
@@ -21,7 +22,7 @@ def number(case: Case, context: Context) -> Iterator[Raised]:
     good: {"number": "CM26-0000001"}
     """
     if not case.number.strip():
-        yield Raised(places.of_case("number", "Case number"), "No case number: copy it from the notice of assignment.")
+        yield Raised(places.of_case("number"), "No case number: copy it from the notice of assignment.")
 
 
 @check("dates.missing", severity="must fix")
@@ -35,7 +36,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
     for row in table("dates.toml")["needed"]:
         field = row["field"]
         if getattr(case.dates, field) is None:
-            name = places.DATE_NAMES[field]
+            name = places.date_name(field)
             fix = Fix("Use today's date", (SetDate(field, context.today),)) if field == "decision" else None
             yield Raised(places.of_date(field), f"No {name}: enter it.", field, fix=fix, severity=row["severity"])
 
@@ -53,7 +54,7 @@ def order(case: Case, context: Context) -> Iterator[Raised]:
         for later in row["later"]:
             second = getattr(case.dates, later)
             if first is not None and second is not None and first > second:
-                message = f"The {places.DATE_NAMES[row['earlier']]} is after the {places.DATE_NAMES[later]}: correct one."
+                message = f"The {places.date_name(row['earlier'])} is after the {places.date_name(later)}: correct one."
                 yield Raised(places.of_date(row["earlier"]), message, f"{row['earlier']}-{later}", severity=row["severity"])
 
 
@@ -66,13 +67,17 @@ def unlikely(case: Case, context: Context) -> Iterator[Raised]:
     good: {"dates": {"injury": "2007-03-03"}}
     """
     oldest = date(table("dates.toml")["oldest"]["year"], 1, 1)
-    for field, name in places.DATE_NAMES.items():
+    for field in fields.of(ClaimDates):
         day = getattr(case.dates, field)
         if day is not None and day > context.today:
             fix = Fix("Use today's date", (SetDate(field, context.today),)) if field == "decision" else None
-            yield Raised(places.of_date(field), f"The {name} lies in the future: correct it.", field, fix=fix)
+            yield Raised(
+                places.of_date(field), f"The {places.date_name(field)} lies in the future: correct it.", field, fix=fix
+            )
         elif day is not None and day < oldest:
-            yield Raised(places.of_date(field), f"The {name} lies before {oldest.year}: correct the year.", field)
+            yield Raised(
+                places.of_date(field), f"The {places.date_name(field)} lies before {oldest.year}: correct the year.", field
+            )
 
 
 @check("dates.late", severity="consider", flag=True)

@@ -80,13 +80,8 @@ def edition(case: Case, context: Context) -> Iterator[Raised]:
 
 def _governing(case: Case) -> tuple[date | None, str]:
     """The day that decides which edition governs, and what it is."""
-    dates = case.dates
-    known = (
-        (dates.decision, "decision date"),
-        (dates.ur_denial, "UR denial date"),
-        (dates.request_for_authorization, "RFA date"),
-    )
-    return next(((day, basis) for day, basis in known if day), (None, ""))
+    known = ((getattr(case.dates, field), field) for field in ("decision", "ur_denial", "request_for_authorization"))
+    return next(((day, places.date_name(field)) for day, field in known if day), (None, ""))
 
 
 def _cited(citation: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imr_desktop.case.model import Case
+from imr_desktop.case import fields
+from imr_desktop.case.model import Case, Credentials, DisputedItem
 from imr_desktop.preflight import places
 from imr_desktop.preflight.attached import attached
 from imr_desktop.preflight.folding import fold
@@ -29,16 +30,6 @@ _OF_RECORD = re.compile(
     r"\b(?:reports?|notes?|forms?|application|rfa|request|prescription|order|letter|agreement|contract|plan|script|record|study|mri|"
     r"x-?rays?|imaging|films?|chart|it|was|were|is)\b[^.;]{0,60}$",
     re.IGNORECASE,
-)
-ITEM_FIELDS = (
-    "title",
-    "requested",
-    "authorized",
-    "in_dispute",
-    "reviewer_guideline",
-    "claims_administrator_guideline",
-    "no_citation_reason",
-    "rationale",
 )
 
 
@@ -117,14 +108,14 @@ def outgoing(case: Case) -> Iterator[TextField]:
     if case.summary:
         yield TextField(case.summary, "summary")
     for count, item in places.numbered(case):
-        for field in ITEM_FIELDS:
+        for field in fields.texts(DisputedItem):
             text = getattr(item, field)
             if text:
                 yield TextField(text, field, count, item)
         searched = "\n".join(part for step in item.evidence for part in (step.citation, step.note) if part)
         if searched:
             yield TextField(searched, "evidence", count, item)
-    for field in ("licensure", "specialty"):
+    for field in fields.texts(Credentials):
         text = getattr(case.credentials, field)
         if text:
             yield TextField(text, f"credentials.{field}")

@@ -120,7 +120,7 @@ def _about_another(text: str, start: int, end: int) -> bool:
 
 def _raised(text: TextField, start: int, end: int, field: str, right: str, count: int) -> Raised:
     words = text.text[start:end]
-    message = f"{words} here, but the {places.DATE_NAMES[field]} is {right}: correct one."
+    message = f"{words} here, but the {places.date_name(field)} is {right}: correct one."
     return Raised(
         text.place(start, end),
         message,

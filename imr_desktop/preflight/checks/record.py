@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
 from imr_desktop.preflight.problem import Context, Fix, Raised
@@ -41,17 +42,4 @@ def unreadable(case: Case, context: Context) -> Iterator[Raised]:
     """
     pages = sorted({page for file in case.files for page in file.unreadable})
     if pages:
-        yield Raised(places.RECORD, f"{page_list(pages)} cannot be searched: look at the image.")
-
-
-def page_list(pages: list[int]) -> str:
-    """Pages in words: ``Page 3``, ``Pages 3–5, 9``, ``Pages 3–5, 9 and 12 more``."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][1] + 1:
-            runs[-1][1] = page
-        else:
-            runs.append([page, page])
-    shown = ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs[:5])
-    left = sum(last - first + 1 for first, last in runs[5:])
-    return f"Page{'s' if len(pages) > 1 else ''} {shown}" + (f" and {left} more" if left else "")
+        yield Raised(places.RECORD, f"{citation.listed(pages)} cannot be searched: look at the image.")

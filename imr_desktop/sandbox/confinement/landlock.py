@@ -50,6 +50,6 @@ def _taken(version: int) -> bool:
     if ruleset < 0:
         return False
     libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    refused = libc().syscall(_RESTRICT_SELF, ruleset, 0)
+    refused: int = libc().syscall(_RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
     return refused == 0

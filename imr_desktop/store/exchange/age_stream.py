@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING, Protocol
 
 from imr_desktop.errors import FileUnreadable
 from imr_desktop.seekable import SeekableReader
 from imr_desktop.store.exchange.age_header import derived
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 CHUNK = 64 * 1024
 _TAG = 16
 _NONCE = 16
 
 
-def sealed_chunks(source: IO[bytes], key: bytes) -> Iterator[bytes]:
+def sealed_chunks(source: Readable, key: bytes) -> Iterator[bytes]:
     """All of a source, sealed under a file's key, piece by piece."""
     nonce = os.urandom(_NONCE)
     cipher, number = _cipher(key, nonce), 0
@@ -27,6 +30,13 @@ def sealed_chunks(source: IO[bytes], key: bytes) -> Iterator[bytes]:
         if not following:
             return
         chunk, number = following, number + 1
+
+
+class Readable(Protocol):
+    """What can be read to its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """As many bytes as asked for; fewer only at the end."""
 
 
 class SealedReader(SeekableReader):
@@ -82,7 +92,7 @@ class SealedReader(SeekableReader):
         return FileUnreadable(f"{self._where} is incomplete or damaged; nothing was taken from it. Ask for it again.")
 
 
-def _cipher(key: bytes, nonce: bytes):  # noqa: ANN202  the cipher is imported late
+def _cipher(key: bytes, nonce: bytes) -> ChaCha20Poly1305:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     return ChaCha20Poly1305(derived(key, nonce, b"payload"))

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from imr_desktop.case.model import Case, Credentials, DisputedItem, SourceRef
+from imr_desktop.case import fields
+from imr_desktop.case.fields import Use
+from imr_desktop.case.model import Case, DisputedItem, Fact, Finding, SourceRef
 
 replace = msgspec.structs.replace
 
 _DETERMINATION = "determination"
-_OPINION = {
-    "decision": "Decision",
-    "reviewer_guideline": "Guideline",
-    "no_citation_reason": "Reason for no citation",
-    "rationale": "Rationale",
-}
+Entry = TypeVar("Entry", Finding, Fact)
 
 
 class OpinionDifference(NamedTuple):
@@ -36,46 +34,24 @@ class OpinionDifference(NamedTuple):
 def blind(case: Case) -> Case:
     """The case as a second reviewer first sees it: the record, the dates, and what was asked for and denied.
 
-    Hidden: decisions and their reasons, guidelines and evidence of the reviewer, answers, preliminary views, the summary,
-    searches with what was remarked, statements, acknowledgements, comments, signed letters, credentials; what an earlier
-    determination decided; which documents were opened and marked; findings and facts that rest on no page of the record.
+    Only what the table of fields shows to a second reviewer is kept. Hidden: decisions and their reasons, guidelines and
+    evidence of the reviewer, answers, preliminary views, the summary, searches with what was remarked, statements,
+    acknowledgements, comments, signed letters, credentials; what an earlier determination decided; which documents were
+    opened and marked; findings and facts that rest on no page of the record.
     """
+    seen = fields.kept(case, Use.SECOND)
     return replace(
-        case,
-        summary="",
-        credentials=Credentials(),
-        items=tuple(_blind_item(case, item) for item in case.items),
-        documents=tuple(replace(one, opened=None, relevant=None) for one in case.documents),
-        findings=tuple(
-            replace(one, sources=_of_record(case, one.sources)) for one in case.findings if _of_record(case, one.sources)
-        ),
-        facts=tuple(
-            replace(one, sources=_of_record(case, one.sources)) for one in case.facts if _of_record(case, one.sources)
-        ),
-        searches=(),
-        attestations=(),
-        acknowledgements=(),
-        comments=(),
-        signed=(),
-        bound=(),
-        rule_packs=None,
-        audit_head=None,
+        seen,
+        items=tuple(replace(one, sources=_of_record(case, one.sources)) for one in seen.items),
+        findings=_resting(case, seen.findings),
+        facts=_resting(case, seen.facts),
     )
 
 
-def _blind_item(case: Case, item: DisputedItem) -> DisputedItem:
-    return replace(
-        item,
-        reviewer_guideline="",
-        no_citation_reason="",
-        rationale="",
-        source_decision=None,
-        decision=None,
-        answers=(),
-        preliminary_views=(),
-        evidence=(),
-        sources=_of_record(case, item.sources),
-    )
+def _resting(case: Case, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The entries that rest on a page of the record, with those sources alone."""
+    found = ((one, _of_record(case, one.sources)) for one in entries)
+    return tuple(replace(one, sources=sources) for one, sources in found if sources)
 
 
 def _of_record(case: Case, sources: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
@@ -120,15 +96,24 @@ def compare_opinions(first: Case, second: Case) -> tuple[OpinionDifference, ...]
 
 
 def _of_item(label: str, first: DisputedItem, second: DisputedItem) -> Iterator[OpinionDifference]:
-    for field, name in _OPINION.items():
+    for field in _opinion():
         one, other = getattr(first, field) or "", getattr(second, field) or ""
         if one != other:
-            yield OpinionDifference(first.id, field, f"{label} › {name}", one, other)
+            yield OpinionDifference(first.id, field, f"{label} › {fields.title(DisputedItem, field)}", one, other)
     answers, others = _answers(first), _answers(second)
     for criterion in dict.fromkeys((*answers, *others)):
         one, other = answers.get(criterion, ""), others.get(criterion, "")
         if one != other:
             yield OpinionDifference(first.id, f"answers.{criterion}", f"{label} › Criterion {criterion}", one, other)
+
+
+@cache
+def _opinion() -> tuple[str, ...]:
+    """The fields of an item that are the reviewer's own and set as one value; the decision first."""
+    edited = fields.named(DisputedItem, fields.EDITED | Use.LETTER)
+    return tuple(
+        sorted(set(edited).difference(fields.named(DisputedItem, Use.SECOND)), key=lambda name: (name != "decision", name))
+    )
 
 
 def _answers(item: DisputedItem) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from imr_desktop.case import codec
+from imr_desktop.case import codec, fields
 from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreDamaged, StoreError, UsageError
 from imr_desktop.paths import PRIVATE_FILE
@@ -161,7 +161,11 @@ def _entry(entry: Any) -> PackedEntry:
 
 
 def portable(case: Case) -> Case:
-    """The case with file names that are files' names on every system; others become ``file-<number>``."""
+    """The case as a package holds it: file names are files' names on every system, others become ``file-<number>``.
+
+    Only what the table of fields sends to a colleague is kept.
+    """
+    case = fields.kept(case, fields.Use.PACKAGE)
     if all(is_plain_name(file.name) for file in case.files):
         return case
     return msgspec.structs.replace(

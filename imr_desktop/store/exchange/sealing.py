@@ -57,7 +57,7 @@ def _by_passphrase(source: Stream, out: IO[bytes], passphrase: str) -> None:
     require_long_enough(passphrase)
     header, key = passphrase_header(passphrase)
     out.write(header)
-    for chunk in sealed_chunks(source, key):  # type: ignore[arg-type]  a stream has read()
+    for chunk in sealed_chunks(source, key):
         out.write(chunk)
 
 

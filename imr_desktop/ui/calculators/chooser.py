@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -60,7 +60,7 @@ class Chooser(RowList):
     def __init__(self) -> None:
         super().__init__("Calculators", "Arrow keys choose one")
         self.setProperty("bg", "sunken")
-        self._rows = RowModel(self)
+        self._rows = RowModel[CalculatorRow](self)
         self._rows.show_rows(CalculatorRow(one) for one in calculators())
         self.setModel(self._rows)
         self.setItemDelegate(CalculatorDelegate(self))
@@ -70,7 +70,7 @@ class Chooser(RowList):
         """Make a calculator current by name."""
         self.select_row(self._rows.row_of(name))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which one is current."""
         super().currentChanged(current, previous)
         row = self._rows.row_at(current.row())

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.session import CaseSession
-from imr_desktop.ui.widgets import citations
 
 if TYPE_CHECKING:
     from imr_desktop.ui.calculators.dialog import CalculatorDialog
@@ -25,9 +25,9 @@ class CalculatorController(QObject):
 
     notified = Signal(str)
 
-    def __init__(self, bench: Any, session: CaseSession, case_view: Any, window: QWidget) -> None:
+    def __init__(self, services: Any, session: CaseSession, case_view: Any, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._session, self._view, self._window = bench, session, case_view, window
+        self._services, self._session, self._view, self._window = services, session, case_view, window
         self.dialog: CalculatorDialog | None = None
         session.case_changed.connect(self._on_case)
         session.closed.connect(self.close_calculators)
@@ -56,7 +56,7 @@ class CalculatorController(QObject):
         from imr_desktop.rules.calculators import Context
         from imr_desktop.ui.calculators.dialog import CalculatorDialog
 
-        self.dialog = CalculatorDialog(self._window, Context(lambda: self._bench.packs), self._prefilled)
+        self.dialog = CalculatorDialog(self._window, Context(lambda: self._services.guidelines.packs), self._prefilled)
         self.dialog.insert_requested.connect(self.insert)
         self.dialog.notified.connect(self.notified)
         return self.dialog
@@ -110,7 +110,7 @@ def insert_sentence(editor: CitationEdit, sentence: str) -> None:
     cursor = editor.textCursor()
     cursor.setPosition(cursor.selectionEnd())
     block, at = cursor.block().text(), cursor.positionInBlock()
-    inside = next((span for span in citations.spans(block) if span[0] < at < span[1]), None)
+    inside = citation.around(block, at)
     if inside is not None:
         at = inside[1]
         cursor.setPosition(cursor.block().position() + at, QTextCursor.MoveMode.MoveAnchor)

@@ -37,12 +37,12 @@ class CalculatorDialog(QDialog):
 
     def __init__(self, parent: QWidget, context: Context, prefill: Prefill) -> None:
         super().__init__(parent)
-        self._context, self._prefill = context, prefill
+        self._window, self._context, self._prefill = parent, context, prefill
         self._forms: dict[str, FieldsForm] = {}
         self._insertable, self._name = False, ""
         self.calculation: Calculation | None = None
         self.setWindowTitle("Calculators")
-        self.chooser, self.result = Chooser(), ResultView()
+        self.chooser, self.result_view = Chooser(), ResultView()
         self.title, self.forms = PlainLabel("", "h1"), QVBoxLayout()
         self.copy_button = Button("&Copy result", "copy")
         self.insert_button = Button("&Insert into rationale", "corner-down-left", kind="primary")
@@ -67,7 +67,7 @@ class CalculatorDialog(QDialog):
                 px(10),
                 Rule(),
                 px(10),
-                (self.result, 1),
+                (self.result_view, 1),
                 px(10),
                 buttons,
                 margins=(px(16), px(14), px(16), px(14)),
@@ -86,7 +86,7 @@ class CalculatorDialog(QDialog):
     @Slot()
     def _take_size(self) -> None:
         """As large as the zoom asks, but not larger than the window it belongs to."""
-        room = self.parentWidget().size()
+        room = self._window.size()
         self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height() - px(_HEADER)))
 
     # --- what the window asks
@@ -153,19 +153,19 @@ class CalculatorDialog(QDialog):
         self.calculation, refused = None, ""
         try:
             self.calculation = calculate(form.calculator.name, form.given(), self._context)
-            self.result.show_calculation(self.calculation)
+            self.result_view.show_calculation(self.calculation)
         except ImrError as error:
             begun = form.begun()
             refused = error.field if isinstance(error, InputRefused) and begun else ""
-            self.result.show_sentence(error.sentence, "error" if begun else "muted")
+            self.result_view.show_sentence(error.sentence, "error" if begun else "muted")
         form.mark(refused)
         self._show_buttons()
         if self.isVisible():
-            announce(self.result, self.result.said)
+            announce(self.result_view, self.result_view.said)
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
-        self.result.show_sentence(sentence, "error")
+        self.result_view.show_sentence(sentence, "error")
         self.calculation = None
         self._show_buttons()
 

@@ -58,7 +58,7 @@ class ResultView(QScrollArea):
 
     def words(self) -> str:
         """Everything shown, as text."""
-        return "\n".join(label.text() for label in self.widget().findChildren(PlainLabel))
+        return "\n".join(label.text() for label in self.findChildren(PlainLabel))
 
     def _put(self, layout: QVBoxLayout, said: str) -> None:
         holder = QWidget()

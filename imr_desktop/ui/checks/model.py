@@ -59,7 +59,7 @@ class ProblemRow:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-class ChecksModel(RowModel):
+class ChecksModel(RowModel[ProblemRow]):
     """The open problems of a case."""
 
     def show(self, problems: tuple[Problem, ...], case: Case) -> None:

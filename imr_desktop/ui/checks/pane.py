@@ -43,7 +43,7 @@ class ChecksPane(Pane):
         self._checked = False
         self._blocking = 0
         self.counts = CheckCounts()
-        self.head.layout().insertWidget(2, self.counts)
+        self.head_row.insertWidget(2, self.counts)
         self._hint = PlainLabel("F8 next", "muted")
         self.fold_button = IconButton("chevron-down", "Fold the checks", checkable=True)
         self.tools.addWidget(self._hint)
@@ -70,7 +70,7 @@ class ChecksPane(Pane):
         self.list.installEventFilter(self)
         self.reason.installEventFilter(self)
         self.reason.returnPressed.connect(self._keep_reason)
-        self.reason.textEdited.connect(self._on_typed)
+        self.reason.textEdited.connect(self._on_reason_typed)
         self.fold_button.toggled.connect(self.set_collapsed)
         self.add_key("Alt+Return", self.fix_current)
         self.add_key("Ctrl+.", self.begin_reason)
@@ -200,7 +200,7 @@ class ChecksPane(Pane):
             self._note(target, "")
             self._end_reason()
 
-    def _on_typed(self, words: str) -> None:
+    def _on_reason_typed(self, words: str) -> None:
         if self._reason_for is not None:
             self._note(reason_target(self._reason_for.problem), words)
 

@@ -139,7 +139,7 @@ class CommentsList(RowList):
 
     def __init__(self) -> None:
         super().__init__("Comments", HELP)
-        self.comments = RowModel(self)
+        self.comments = RowModel[CommentRow](self)
         self.setModel(self.comments)
         self.setItemDelegate(CommentDelegate(self))
         self.selectionModel().currentChanged.connect(self._on_current)

@@ -6,22 +6,12 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from imr_desktop.case import comments
-from imr_desktop.case.model import Case, Comment
+from imr_desktop.case import comments, fields
+from imr_desktop.case.model import Case, ClaimDates, Comment, DisputedItem, Finding
 from imr_desktop.case.places import escaped, place_of_fact
 
 _SHOWN = 60
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+|\n")
-_DATES = (
-    ("injury", "Date of injury"),
-    ("ur_denial", "UR decision"),
-    ("ur_served", "UR decision served"),
-    ("request_for_authorization", "Request for authorization"),
-    ("application_received", "IMR application received"),
-    ("assigned", "Assigned"),
-    ("records_complete", "Records complete"),
-    ("decision", "Date of the determination"),
-)
 
 
 class Pin(NamedTuple):
@@ -56,7 +46,8 @@ def choices(case: Case) -> list[tuple[Pin, str]]:
         for number, finding in enumerate(case.findings, 1)
     ]
     found += [(Pin(place_of_fact(fact.key, fact.item)), _fact_label(case, fact.key, fact.item)) for fact in case.facts]
-    found += [(Pin(f"dates.{field}"), label) for field, label in _DATES if getattr(case.dates, field)]
+    dates = (field for field in fields.named(ClaimDates, fields.EDITED) if getattr(case.dates, field))
+    found += [(Pin(f"dates.{field}"), fields.title(ClaimDates, field)) for field in dates]
     return found
 
 
@@ -73,9 +64,10 @@ def label(case: Case, place: str) -> str:
         if parts[1] not in known:
             return f"{parts[0][:-1].capitalize()} that is gone"
         named = f"{parts[0][:-1].capitalize()} {known.index(parts[1]) + 1}"
-        return " › ".join([named, *(part.capitalize().replace("_", " ") for part in parts[2:])])
+        kind = DisputedItem if parts[0] == "items" else Finding
+        return " › ".join([named, *(fields.title(kind, part) for part in parts[2:])])
     if parts[0] == "dates":
-        return dict(_DATES).get(parts[-1], parts[-1])
+        return fields.title(ClaimDates, parts[-1])
     if parts[0] == "facts":
         key, _, item = place.removeprefix("facts.").partition("@")
         return _fact_label(case, key, item)

@@ -138,20 +138,16 @@ def add_titles(bar: QMenuBar) -> None:
 
 
 class Menus(QObject):
-    """Fills a menu bar's titled menus from `MENUS`; every action calls the method its definition names on one of `acts`.
+    """Fills a menu bar's titled menus from `MENUS`; every action calls the method its definition names on one of `acts`."""
 
-    `without` names slots to leave out, for what this installation cannot do.
-    """
-
-    def __init__(self, bar: QMenuBar, acts: Sequence[QObject], without: Collection[str] = ()) -> None:
+    def __init__(self, bar: QMenuBar, acts: Sequence[QObject]) -> None:
         super().__init__(bar)
         self.actions: dict[str, QAction] = {}
         self._definitions: dict[str, ActionDef] = {}
         self._groups: dict[str, QActionGroup] = {}
         for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
             for definition in definitions:
-                if definition.slot not in without:
-                    self._add(menu, definition, acts)
+                self._add(menu, definition, acts)
         current().changed.connect(self.refresh_icons)
 
     def _add(self, menu: QMenu, definition: ActionDef, acts: Sequence[QObject]) -> None:

@@ -43,9 +43,9 @@ class CaseController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._session, self._window = bench, tasks, session, window
+        self._services, self._tasks, self._session, self._window = services, tasks, session, window
         self._stop = taking_in.Stop()
         self._paste: PasteDialog | None = None
         self._set_aside: dict[str, str] = {}
@@ -54,12 +54,12 @@ class CaseController(QObject):
 
     def list_cases(self) -> None:
         """Read the stored cases, then what stands in each one's way."""
-        self._tasks.run(taking_in.listed, self._bench, on_done=self._on_listed, on_error=self._on_failed, key="list")
+        self._tasks.run(taking_in.listed, self._services, on_done=self._on_listed, on_error=self._on_failed, key="list")
 
     @Slot(object)
     def _on_listed(self, summaries: tuple[Any, ...]) -> None:
         self.listed.emit(summaries)
-        self._tasks.run(taking_in.judged, self._bench, summaries, on_done=self._on_judged, key="judge")
+        self._tasks.run(taking_in.judged, self._services, summaries, on_done=self._on_judged, key="judge")
 
     @Slot(object)
     def _on_judged(self, blocking: dict[str, int | str]) -> None:
@@ -95,7 +95,7 @@ class CaseController(QObject):
     def _on_pasted(self) -> None:
         paste, self._paste = self._paste, None
         if paste is not None:
-            self._start(partial(taking_in.take_text, self._bench, paste.text.toPlainText()))
+            self._start(partial(taking_in.take_text, self._services, paste.text.toPlainText()))
 
     @Slot(list)
     def take_in(self, paths: list[str | Path]) -> None:
@@ -112,7 +112,7 @@ class CaseController(QObject):
         if self._session.busy:
             self.failed.emit(self._session.busy)
             return
-        self._start(partial(taking_in.take_files, self._bench, [Path(path) for path in paths]))
+        self._start(partial(taking_in.take_files, self._services, [Path(path) for path in paths]))
 
     def _start(self, job: Any) -> None:
         self._stop.set()
@@ -129,7 +129,7 @@ class CaseController(QObject):
     def end_reading(self) -> None:
         """Stop at once: the window closes, and the file being read is not waited for."""
         self._stop.set()
-        self._bench.interrupt()
+        self._services.interrupt()
 
     @Slot(object)
     def _on_taken(self, taken: Any) -> None:
@@ -152,15 +152,15 @@ class CaseController(QObject):
         """Take what was read into its case: one undo step in the open case, or a new case."""
         case = self._session.case
         if taken.others:
-            self._tasks.run(taking_in.store_others, self._bench, taken, on_done=self._on_others, on_error=self._on_failed)
+            self._tasks.run(taking_in.store_others, self._services, taken, on_done=self._on_others, on_error=self._on_failed)
         if case is not None and case.id == taken.case.id:
-            self._session.apply("Take in files", taking_in.accepted_into, self._bench, taken, proposals)
+            self._session.apply("Take in files", taking_in.accepted_into, taken, proposals)
             self.opened.emit()
         elif taken.finished:
-            self._tasks.run(taking_in.come_in, self._bench, taken, on_done=self._on_come_in, on_error=self._on_failed)
+            self._tasks.run(taking_in.come_in, self._services, taken, on_done=self._on_come_in, on_error=self._on_failed)
         elif taken.reads:
-            made = self._bench.accept(replace(taken, others=()), proposals)
-            self._open(taking_in.with_reviewer(made, self._bench.settings), stored=False)
+            made = replace(taken, others=()).accepted(proposals)
+            self._open(taking_in.with_reviewer(made, self._services.reviewer.settings), stored=False)
 
     @Slot(object)
     def _on_come_in(self, case: Case) -> None:
@@ -183,13 +183,13 @@ class CaseController(QObject):
         self._load(case_id)
 
     def _load(self, case_id: str) -> None:
-        self._tasks.run(self._bench.opened, case_id, on_done=self._on_loaded, on_error=self._on_failed, key="load")
+        self._tasks.run(self._services.cases.opened, case_id, on_done=self._on_loaded, on_error=self._on_failed, key="load")
 
     @Slot()
     def open_sample(self) -> None:
         """Install the invented sample case, and open it."""
         self.reading.emit(0, 0)
-        self._tasks.run(taking_in.sample, self._bench, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
+        self._tasks.run(taking_in.sample, self._services, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
 
     @Slot(object)
     def _on_sample(self, opened: Any) -> None:
@@ -304,7 +304,11 @@ class CaseController(QObject):
     @Slot(str)
     def _write_draft(self, folder: str) -> None:
         self._tasks.run(
-            self._bench.write_draft, self._session.case, Path(folder), on_done=self._on_written, on_error=self._on_failed
+            self._services.signing.write_draft,
+            self._session.case,
+            Path(folder),
+            on_done=self._on_written,
+            on_error=self._on_failed,
         )
 
     @Slot(object)

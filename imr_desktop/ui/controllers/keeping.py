@@ -30,11 +30,11 @@ class KeepingController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, case_view: Any, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, case_view: Any, window: QWidget) -> None:
         super().__init__(window)
-        self.history = HistoryController(bench, tasks, session, window)
-        self.trail = TrailController(bench, tasks, session, window)
-        self.exchange = ExchangeController(bench, tasks, session, window)
+        self.history = HistoryController(services, tasks, session, window)
+        self.trail = TrailController(services, tasks, session, window)
+        self.exchange = ExchangeController(services, tasks, session, window)
         self.comments = CommentController(session, case_view, window)
         self.controllers: tuple[QObject, ...] = (self.history, self.trail, self.exchange, self.comments)
         self._wire()

@@ -22,9 +22,9 @@ class KeyController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._window = bench, tasks, window
+        self._services, self._tasks, self._window = services, tasks, window
         self._out = Path()
         self._dialog: KeyDialog | None = None
 
@@ -43,7 +43,7 @@ class KeyController(QObject):
     @Slot()
     def make(self) -> None:
         """Ask where the new key goes, then for its passphrase."""
-        dialog = QFileDialog(self._window, "Save the new key as", str(self._bench.home.root / "reviewer.p12"), _KEYS)
+        dialog = QFileDialog(self._window, "Save the new key as", str(self._services.home.root / "reviewer.p12"), _KEYS)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(".p12")
         dialog.fileSelected.connect(self._on_place)
@@ -65,7 +65,7 @@ class KeyController(QObject):
         if self._dialog is not None:
             self.notified.emit("Making the key; that takes some seconds on purpose…")
             self._tasks.run(
-                self._bench.new_key,
+                self._services.signing.new_key,
                 self._out,
                 self._dialog.passphrase.text(),
                 on_done=self._on_made,

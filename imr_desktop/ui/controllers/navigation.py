@@ -248,7 +248,7 @@ class NavigationController(QObject):
         from imr_desktop.ui.signing.printing import LetterPrinter
 
         if self._printer is None:
-            self._printer = LetterPrinter(self._sign.bench, self._tasks, self._window)
+            self._printer = LetterPrinter(self._sign.services, self._tasks, self._window)
             self._printer.notified.connect(self.notified)
         self._printer.ask(job)
 

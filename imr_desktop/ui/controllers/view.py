@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
-from imr_desktop.paths import resource
 from imr_desktop.ui.dialogs import Reader, keys_text, tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -30,14 +29,6 @@ Inter and Source Serif are used under the SIL Open Font License, Lucide icons un
 _NOBODY = dict.fromkeys(settings.PRIVATE, "")
 
 
-def guide_text() -> str:
-    """The user guide (the README) as markdown; empty where this installation has none."""
-    try:
-        return resource("ui").parent.parent.joinpath("README.md").read_text(encoding="utf-8")
-    except OSError:
-        return ""
-
-
 class ViewController(QObject):
     """`settings_changed(settings)`: after a choice was made, or read. `failed(sentence)`: it could not be stored.
 
@@ -48,9 +39,9 @@ class ViewController(QObject):
     reviewer_kept = Signal()
     failed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._home = bench, tasks, bench.home
+        self._services, self._tasks, self._home = services, tasks, services.home
         self.settings, self._session, self._window = chosen, session, window
         self._dialog: Any = None
         self._about: QMessageBox | None = None
@@ -61,7 +52,7 @@ class ViewController(QObject):
     @Slot()
     def read_reviewer(self) -> None:
         """The vault is open: read what it keeps of the reviewer."""
-        self._tasks.run(_opened_settings, self._bench, on_done=self._on_read, on_error=self._on_failed, key="settings")
+        self._tasks.run(_opened_settings, self._services, on_done=self._on_read, on_error=self._on_failed, key="settings")
 
     @Slot(object)
     def _on_read(self, read: settings.Settings) -> None:
@@ -79,7 +70,7 @@ class ViewController(QObject):
         before, self.settings = self.settings, chosen
         changes = {key: getattr(chosen, key) for key in settings.PRIVATE if getattr(chosen, key) != getattr(before, key)}
         if changes:
-            self._tasks.run(self._bench.keep_reviewer, changes, on_done=self._on_kept, on_error=self._on_failed)
+            self._tasks.run(self._services.reviewer.keep, changes, on_done=self._on_kept, on_error=self._on_failed)
         try:
             settings.save(self._home, chosen)
         except StoreError as error:
@@ -139,7 +130,9 @@ class ViewController(QObject):
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
-        self._tasks.run(_opened_settings, self._bench, on_done=self._show_settings, on_error=self._on_failed, key="settings")
+        self._tasks.run(
+            _opened_settings, self._services, on_done=self._show_settings, on_error=self._on_failed, key="settings"
+        )
 
     @Slot(object)
     def _show_settings(self, read: settings.Settings) -> None:
@@ -207,15 +200,24 @@ class ViewController(QObject):
 
     @Slot()
     def show_guide(self) -> None:
-        """The user guide."""
-        Reader(self._window, "User guide", guide_text()).open()
+        """The user guide, in a window beside the work."""
+        from imr_desktop.guide import chapters
+        from imr_desktop.ui.guide import GuideWindow
+
+        try:
+            guide = self._window.findChild(GuideWindow) or GuideWindow(self._window, chapters())
+        except FileNotFoundError as error:
+            self.failed.emit(str(error))
+            return
+        guide.show()
+        guide.activateWindow()
 
     @Slot()
     def show_about(self) -> None:
         """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
         self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
         self._tasks.run(
-            _confinement, self._bench, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
+            _confinement, self._services, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
         )
 
     @Slot(object)
@@ -228,9 +230,9 @@ class ViewController(QObject):
         self._on_confinement(sentence(error))
 
 
-def _confinement(bench: Any) -> str:
-    return bench.confinement().text
+def _confinement(services: Any) -> str:
+    return services.processes.status().text
 
 
-def _opened_settings(bench: Any) -> settings.Settings:
-    return bench.opened_settings
+def _opened_settings(services: Any) -> settings.Settings:
+    return services.reviewer.opened_settings

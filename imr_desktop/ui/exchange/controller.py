@@ -42,9 +42,9 @@ class ExchangeController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._session, self._window = bench, tasks, session, window
+        self._services, self._tasks, self._session, self._window = services, tasks, session, window
         self.dialog: PackageDialog | OpenDialog | ForgetDialog | None = None
         self._how, self._number, self._waiting = Sealing(), "", list[Path]()
 
@@ -60,7 +60,7 @@ class ExchangeController(QObject):
         self.dialog = dialog = PackageDialog(self._window, self._number)
         dialog.accepted.connect(self._on_sealing)
         self._show(dialog)
-        self._tasks.run(reading.own_key, self._bench, on_done=dialog.show_own_key, on_error=dialog.hide_own_key)
+        self._tasks.run(reading.own_key, self._services, on_done=dialog.show_own_key, on_error=dialog.hide_own_key)
 
     @Slot()
     def _on_sealing(self) -> None:
@@ -79,7 +79,13 @@ class ExchangeController(QObject):
         if case is not None:
             self.notified.emit("Sealing the package…")
             self._tasks.run(
-                reading.pack, self._bench, case.id, Path(path), self._how, on_done=self._on_packed, on_error=self._on_failed
+                reading.pack,
+                self._services,
+                case.id,
+                Path(path),
+                self._how,
+                on_done=self._on_packed,
+                on_error=self._on_failed,
             )
             self._how = Sealing()
 
@@ -116,7 +122,7 @@ class ExchangeController(QObject):
             return
         if self._session.case is not None:
             self._stored()  # the merge is with the case as it stands
-        self.dialog = dialog = OpenDialog(self._window, self._bench, self._tasks, self._waiting.pop(0))
+        self.dialog = dialog = OpenDialog(self._window, self._services, self._tasks, self._waiting.pop(0))
         dialog.take_requested.connect(self.take)
         self._show(dialog)
 
@@ -124,9 +130,17 @@ class ExchangeController(QObject):
     def take(self, opened: OpenedPackage, choices: dict[str, Any]) -> None:
         """Take a package's case in; nothing else writes the open case meanwhile."""
         if self._session.case is None:
-            self._tasks.run(writing.take, self._bench, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken)
+            self._tasks.run(
+                writing.take, self._services, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken
+            )
         elif not self._session.run_alone(
-            writing.MERGING, writing.merge, self._bench, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken
+            writing.MERGING,
+            writing.merge,
+            self._services,
+            opened,
+            choices,
+            on_done=self._on_taken,
+            on_error=self._on_not_taken,
         ):
             self._on_not_taken(
                 StoreError("Nothing was taken in: the open case has to be saved first. Close this, then try again.")
@@ -164,7 +178,7 @@ class ExchangeController(QObject):
         self.dialog = dialog = ForgetDialog(self._window, case.number)
         dialog.accepted.connect(self._on_forget)
         self._show(dialog)
-        self._tasks.run(reading.backups, self._bench, on_done=dialog.show_backups, on_error=dialog.hide_backups)
+        self._tasks.run(reading.backups, self._services, on_done=dialog.show_backups, on_error=dialog.hide_backups)
 
     @Slot()
     def _on_forget(self) -> None:
@@ -174,7 +188,7 @@ class ExchangeController(QObject):
         self._session.flush()  # also waits for a save on its way, which would bring the case back
         self._session.close(discard=True)
         self.left.emit()
-        self._tasks.run(reading.forget, self._bench, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
+        self._tasks.run(reading.forget, self._services, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
 
     @Slot(object)
     def _on_forgotten(self, done: Any) -> None:

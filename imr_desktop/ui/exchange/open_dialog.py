@@ -55,9 +55,9 @@ class OpenDialog(QDialog):
 
     take_requested = Signal(object, object)
 
-    def __init__(self, parent: QWidget, bench: Any, tasks: Tasks, path: Path) -> None:
+    def __init__(self, parent: QWidget, services: Any, tasks: Tasks, path: Path) -> None:
         super().__init__(parent)
-        self._bench, self._tasks, self._path = bench, tasks, path
+        self._services, self._tasks, self._path = services, tasks, path
         self._opening, self._received = Opening(), None
         self.choices: dict[str, str] = {}
         self.setWindowTitle("Open package")
@@ -189,7 +189,7 @@ class OpenDialog(QDialog):
         self._fail("")
         self.state.setText("Checking every part of the package…")
         self._tasks.run(
-            self._opening.open, self._bench, self._path, passphrase, on_done=self._on_opened, on_error=self._on_not_opened
+            self._opening.open, self._services, self._path, passphrase, on_done=self._on_opened, on_error=self._on_not_opened
         )
 
     @Slot(object)

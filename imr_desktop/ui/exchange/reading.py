@@ -69,11 +69,11 @@ class Opening:
         """Nobody waits for it any more."""
         self._given_up.set()
 
-    def open(self, bench: Any, path: Path, passphrase: str) -> Received:
+    def open(self, services: Any, path: Path, passphrase: str) -> Received:
         """Open a package and compare it with the case here. Raises UsageError, FileUnreadable, CaseInvalid, StoreError."""
-        opened = bench.custody.open_package(path, passphrase)
+        opened = services.exchange.open(path, passphrase)
         try:
-            received = _received(bench, opened)
+            received = _received(services, opened)
         except BaseException:
             opened.close()
             raise
@@ -91,20 +91,20 @@ def wants_passphrase(path: Path) -> bool:
         return False
 
 
-def _received(bench: Any, opened: OpenedPackage) -> Received:
-    here = _here(bench, opened.case)
+def _received(services: Any, opened: OpenedPackage) -> Received:
+    here = _here(services, opened.case)
     try:
-        merged, refused = bench.custody.merge_preview(opened), ""
+        merged, refused = services.exchange.merge_preview(opened), ""
     except ImrError as error:
         merged, refused = None, error.sentence
-    opinions = tuple(_opinion(one) for one in bench.custody.compare_opinions(here, opened)[:_MOST]) if here else ()
-    left_out = () if here else bench.custody.left_out(opened)
+    opinions = tuple(_opinion(one) for one in services.exchange.compare(here, opened)[:_MOST]) if here else ()
+    left_out = () if here else services.exchange.left_out(opened)
     return Received(opened, merged, refused, _rows(merged) if merged else (), opinions, here, left_out)
 
 
-def _here(bench: Any, case: Case) -> str:
+def _here(services: Any, case: Case) -> str:
     """The id of the case in this vault: the same one, or the one with its number."""
-    numbers = {summary.id: summary.number for summary in bench.list()}
+    numbers = {summary.id: summary.number for summary in services.cases.list()}
     same = [own for own, number in numbers.items() if number and number == case.number]
     return case.id if case.id in numbers else same[0] if same else ""
 
@@ -129,22 +129,22 @@ def chosen(row: DifferenceRow, choices: Mapping[str, str]) -> DifferenceRow:
     return replace(row, status={"ours": MINE, "theirs": THEIRS}.get(choices.get(row.place, ""), OPEN))
 
 
-def own_key(bench: Any) -> str:
+def own_key(services: Any) -> str:
     """The public key that packages for this vault are addressed to."""
-    return bench.custody.recipient
+    return services.exchange.recipient
 
 
-def pack(bench: Any, case_id: str, out: Path, how: Sealing) -> Path:
+def pack(services: Any, case_id: str, out: Path, how: Sealing) -> Path:
     """Write a package."""
-    bench.custody.package(case_id, out, how.recipients, how.passphrase, blind=how.blind)
+    services.exchange.package(case_id, out, how.recipients, how.passphrase, blind=how.blind)
     return out
 
 
-def backups(bench: Any) -> tuple[Path, ...]:
+def backups(services: Any) -> tuple[Path, ...]:
     """The backups there are, the newest first."""
-    return tuple(backup.path for backup in bench.custody.backups())
+    return tuple(backup.path for backup in services.vault.backups())
 
 
-def forget(bench: Any, case_id: str) -> Any:
-    """Remove a case for good (`review.custody.Forgotten`)."""
-    return bench.custody.forget(case_id)
+def forget(services: Any, case_id: str) -> Any:
+    """Remove a case for good (`review.vault.Forgotten`)."""
+    return services.cases.forget(case_id)

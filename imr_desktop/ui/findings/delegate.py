@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
@@ -49,7 +49,7 @@ class FindingDelegate(RowDelegate):
         self._paint_right(painter, row, area)
         self.paint_focus(painter, option)
 
-    def part_at(self, area: QRect, index: Index, spot: QPoint) -> Any:
+    def part_at(self, area: QRect, index: Index, spot: QPoint) -> tuple[int, str] | None:
         """The page of the chip at a spot, with its quote."""
         row: FindingRow = index.data(ROW_ROLE)
         for box, chip in self._chip_boxes(row, area):
@@ -75,11 +75,11 @@ class FindingDelegate(RowDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The line as it would be typed."""
-        editor.setText(index.data(Qt.ItemDataRole.EditRole))
+        cast(QLineEdit, editor).setText(index.data(Qt.ItemDataRole.EditRole))
 
-    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand the line on."""
-        model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+        model.setData(index, cast(QLineEdit, editor).text(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """From the category to the right edge."""

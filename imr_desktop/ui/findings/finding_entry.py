@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Finding, SourceRef
 from imr_desktop.ui.findings import categories
-from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.widgets import citations
 
 _CATEGORY = re.compile(r"(?:^|(?<=\s))#([A-Za-z]+)(?=\s|$)")
 _PAGES = re.compile(r"(?:^|(?<=\s))@(\d{1,6})(?:[-\u2013](\d{1,6}))?(?=\s|$)")
@@ -62,7 +61,7 @@ def line_of(finding: Finding) -> str:
         tokens.append(f"#{finding.category}")
     tokens += [
         f"@{first}" if first == last else f"@{first}-{last}"
-        for first, last in citations.page_runs(source.page for source in finding.sources)
+        for first, last in citation.runs(source.page for source in finding.sources)
     ]
     return " ".join(tokens)
 
@@ -70,4 +69,4 @@ def line_of(finding: Finding) -> str:
 def sources(case: Case, pages: Sequence[int], kept: Sequence[SourceRef] = ()) -> tuple[SourceRef, ...]:
     """Sources for typed pages; a source kept from before stays whole where its page is still named."""
     before = {source.page: source for source in kept}
-    return tuple(before.get(page) or lookup.page_source(case, page) for page in pages)
+    return tuple(before.get(page) or case.source(page) for page in pages)

@@ -7,10 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Finding
 from imr_desktop.ui.findings import categories, finding_entry
-from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import Index
 
@@ -49,7 +48,7 @@ class FindingRow:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-class FindingsModel(RowModel):
+class FindingsModel(RowModel[FindingRow]):
     """The findings of a case. Editing a row only tells what was typed: the case changes elsewhere."""
 
     line_edited = Signal(str, str)
@@ -96,10 +95,7 @@ def _rows(case: Case) -> list[FindingRow]:
     for number, finding in enumerate(case.findings, 1):
         shown = categories.label(finding.category) if finding.category != above else ""
         above = finding.category
-        chips = tuple(
-            (label, page, lookup.quote_on(finding.sources, page))
-            for label, page in citations.page_labels(lookup.cited_pages(finding.sources))
-        )
+        chips = tuple(citation.chips(finding.sources))
         day = f"{finding.date:%m/%d/%Y}" if finding.date else ""
         rows.append(FindingRow(finding, number, shown, day, chips))
     return rows

@@ -7,19 +7,17 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
-from imr_desktop.case import edits
+from imr_desktop.case import citation, edits
 from imr_desktop.case.model import Case, Finding, SourceRef
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.findings import finding_entry
 from imr_desktop.ui.findings.delegate import FindingDelegate
 from imr_desktop.ui.findings.model import FindingsModel
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.summary import compose
 from imr_desktop.ui.theme import icon, px
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -76,7 +74,8 @@ class FindingsPane(Pane):
         self.open_page.hide()
         self.to_summary = IconButton("arrow-down", "To summary", text="To summary", key="Ctrl+Shift+Enter")
         self.tools.addWidget(self.to_summary)
-        self._entry_row = holder(row((self.entry, 1), self.open_page, margins=(12, 8, 12, 8)))
+        self._entry_tools = row((self.entry, 1), self.open_page, margins=(12, 8, 12, 8))
+        self._entry_row = holder(self._entry_tools)
         self.error = PlainLabel("", "error", wrap=True)
         self.error.setContentsMargins(px(14), 0, px(14), px(6))
         self.error.hide()
@@ -132,7 +131,7 @@ class FindingsPane(Pane):
     def state(self) -> str:
         """``8 findings, all cited``."""
         total = len(self.case.findings)
-        bare = sum(not lookup.cited_pages(finding.sources) for finding in self.case.findings)
+        bare = sum(not citation.quotes(finding.sources) for finding in self.case.findings)
         if not total:
             return "None yet"
         noun = f"{total} finding" + ("" if total == 1 else "s")
@@ -142,7 +141,7 @@ class FindingsPane(Pane):
         """The record's open page, cited where none is typed."""
         self._page = page
         self.open_page.page = page
-        self.open_page.setText(citations.page_label(page))
+        self.open_page.setText(citation.label(page))
         self.open_page.setAccessibleName(f"Open page {page}")
         self.open_page.setVisible(page > 0)
         self.open_page.updateGeometry()
@@ -150,8 +149,7 @@ class FindingsPane(Pane):
     def set_compact(self, compact: bool) -> None:
         """Below 1600 px the button stands beside the field."""
         super().set_compact(compact)
-        place: QHBoxLayout = self._entry_row.layout() if compact else self.tools
-        place.addWidget(self.to_summary)
+        (self._entry_tools if compact else self.tools).addWidget(self.to_summary)
 
     def focus_first(self) -> None:
         """The field to add a finding."""
@@ -220,7 +218,7 @@ class FindingsPane(Pane):
         self.list.select_row(self.model.row_of(finding.id))
 
     def _date_of(self, source: SourceRef) -> date | None:
-        document = lookup.document_at(self.case, source.page)
+        document = self.case.document_at(source.page)
         return document.date if document else None
 
     def _on_line_edited(self, finding_id: str, line: str) -> None:
@@ -250,9 +248,8 @@ class FindingsPane(Pane):
     def _open_selected(self) -> None:
         at = self.list.row()
         if 0 <= at < len(self.case.findings):
-            pages = lookup.cited_pages(self.case.findings[at].sources)
-            if pages:
-                self.page_requested.emit(pages[0], lookup.quote_on(self.case.findings[at].sources, pages[0]))
+            for page, quote in list(citation.quotes(self.case.findings[at].sources).items())[:1]:
+                self.page_requested.emit(page, quote)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the list, and Down from the field into it."""

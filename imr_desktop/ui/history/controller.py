@@ -22,9 +22,9 @@ class HistoryController(QObject):
     flush_requested = Signal()
     notified = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._session, self._window = bench, tasks, session, window
+        self._services, self._tasks, self._session, self._window = services, tasks, session, window
         self.dialog: HistoryDialog | None = None
         self._version = 0
         session.closed.connect(self.close_history)
@@ -39,7 +39,7 @@ class HistoryController(QObject):
             return
         self.flush_requested.emit()
         self._session.flush()  # where it fails the window says so; the versions before are there all the same
-        self.dialog = HistoryDialog(self._window, self._bench, self._tasks, case.id, case.number, locked=case.locked)
+        self.dialog = HistoryDialog(self._window, self._services, self._tasks, case.id, case.number, locked=case.locked)
         self.dialog.restore_requested.connect(self.restore)
         self.dialog.finished.connect(self._on_finished)
         self.dialog.open()
@@ -49,7 +49,7 @@ class HistoryController(QObject):
         """Make a version the case again, as a new version."""
         self._version = version
         self._session.run_alone(
-            writing.RESTORING, writing.restore, self._bench, version, on_done=self._on_restored, on_error=self._on_failed
+            writing.RESTORING, writing.restore, self._services, version, on_done=self._on_restored, on_error=self._on_failed
         )
 
     @Slot(object)

@@ -29,9 +29,9 @@ class HistoryDialog(QDialog):
 
     restore_requested = Signal(int)
 
-    def __init__(self, parent: QWidget, bench: Any, tasks: Tasks, case_id: str, number: str, *, locked: bool) -> None:
+    def __init__(self, parent: QWidget, services: Any, tasks: Tasks, case_id: str, number: str, *, locked: bool) -> None:
         super().__init__(parent)
-        self._bench, self._tasks, self._case_id, self._locked = bench, tasks, case_id, locked
+        self._services, self._tasks, self._case_id, self._locked = services, tasks, case_id, locked
         self._lines: tuple[Any, ...] = ()
         self._words: dict[int, str] = {}
         self._asked: set[int] = set()
@@ -41,7 +41,7 @@ class HistoryDialog(QDialog):
         self._build(number)
         self._connect()
         self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
-        self._tasks.run(reading.lines, bench, case_id, on_done=self._on_lines, on_error=self._on_failed)
+        self._tasks.run(reading.lines, services, case_id, on_done=self._on_lines, on_error=self._on_failed)
 
     def _build(self, number: str) -> None:
         self.title = PlainLabel(f"History of {number or 'this case'}", "h1")
@@ -141,7 +141,7 @@ class HistoryDialog(QDialog):
         if before and after and before != after:
             self._tasks.run(
                 reading.compare,
-                self._bench,
+                self._services,
                 self._case_id,
                 before,
                 after,
@@ -186,7 +186,7 @@ class HistoryDialog(QDialog):
         wanted = [(number, self._before(number)) for number in numbers if number not in self._asked]
         if wanted:
             self._asked.update(numbers)
-            self._tasks.run(reading.words, self._bench, self._case_id, wanted, on_done=self._on_words)
+            self._tasks.run(reading.words, self._services, self._case_id, wanted, on_done=self._on_words)
 
     @Slot(object)
     def _on_words(self, words: dict[int, str]) -> None:

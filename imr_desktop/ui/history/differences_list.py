@@ -100,7 +100,7 @@ class DifferencesList(RowList):
     ) -> None:
         super().__init__(name, help_text)
         self.looks = ("met", "met") if equal else ("notmet", "met")
-        self.differences = RowModel(self)
+        self.differences = RowModel[DifferenceRow](self)
         self.setModel(self.differences)
         self.setItemDelegate(DifferenceDelegate(self))
 

@@ -24,22 +24,22 @@ class Compared(NamedTuple):
     total: int
 
 
-def lines(bench: Any, case_id: str) -> tuple[VersionLine, ...]:
+def lines(services: Any, case_id: str) -> tuple[VersionLine, ...]:
     """The versions that are kept, the newest first."""
-    return tuple(bench.custody.history(case_id))
+    return tuple(services.cases.history(case_id))
 
 
-def compare(bench: Any, case_id: str, before: int, after: int, version: int) -> Compared:
+def compare(services: Any, case_id: str, before: int, after: int, version: int) -> Compared:
     """What differs from one version to another; `version` is the one of both that was asked about."""
-    found = differences(bench.custody.version(case_id, before), bench.custody.version(case_id, after))
+    found = differences(services.cases.version(case_id, before), services.cases.version(case_id, after))
     return Compared(version, after if version == before else before, differences_list.rows(found), len(found))
 
 
-def words(bench: Any, case_id: str, numbers: Sequence[tuple[int, int]]) -> dict[int, str]:
+def words(services: Any, case_id: str, numbers: Sequence[tuple[int, int]]) -> dict[int, str]:
     """What versions changed, in a few words: (version, the one kept before it, 0 for none) each."""
     cases: dict[int, Any] = {}
     for number in {one for pair in numbers for one in pair if one}:
-        cases[number] = bench.custody.version(case_id, number)
+        cases[number] = services.cases.version(case_id, number)
     return {
         number: few_words([one.label for one in differences(cases[before], cases[number])])
         if before

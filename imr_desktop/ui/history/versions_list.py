@@ -115,7 +115,7 @@ class VersionsList(RowList):
 
     def __init__(self) -> None:
         super().__init__("Versions", "The newest is at the top. The differences of the selected one are at the right.")
-        self.versions = RowModel(self)
+        self.versions = RowModel[VersionRow](self)
         self.setModel(self.versions)
         self.setItemDelegate(VersionDelegate(self))
         self.setUniformItemSizes(True)

@@ -92,7 +92,8 @@ class HomeView(QWidget):
         self.retry.hide()
         self._frame = QFrame()
         self._frame.setProperty("pane", True)
-        self._frame.setLayout(column(margins=(1, 1, 1, 1)))
+        self._list_column = column(margins=(1, 1, 1, 1))
+        self._frame.setLayout(self._list_column)
         self._head = holder(row(PlainLabel("Cases", "h1"), self._count, None, PlainLabel("Due first", "muted"), spacing=10))
         self.drop_zone = DropZone()
         self.drop_zone.open_requested.connect(self.open_requested)
@@ -121,7 +122,7 @@ class HomeView(QWidget):
         self.worklist.setModel(self._model)
         self.worklist.setItemDelegate(WorklistDelegate(self.worklist))
         self.worklist.activated.connect(self._on_activated)
-        self._frame.layout().addWidget(self.worklist)
+        self._list_column.addWidget(self.worklist)
 
     def _lay_out(self) -> None:
         self._column: QVBoxLayout = column(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -16,6 +16,9 @@ from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate, RowList
 from imr_desktop.ui.widgets.statuses import Status
+
+if TYPE_CHECKING:
+    from imr_desktop.store.summaries import CaseSummary
 
 Index = QModelIndex | QPersistentModelIndex
 SUMMARY = Qt.ItemDataRole.UserRole
@@ -82,10 +85,10 @@ class Worklist(QAbstractListModel):
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self._summaries: tuple[Any, ...] = ()
+        self._summaries: tuple[CaseSummary, ...] = ()
         self._blocking: dict[str, int | str] = {}
 
-    def set_cases(self, summaries: tuple[Any, ...]) -> None:
+    def set_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
         """Show these cases."""
         self.beginResetModel()
         self._summaries = summaries

@@ -7,27 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from imr_desktop.case import fields
 from imr_desktop.case.bounds import MOST_PAGES
+from imr_desktop.case.model import Case, ClaimDates, Credentials, Struct
 from imr_desktop.ui.wording import counted
 
-_LABELS = {
-    "number": "Case number",
-    "track": "Review track",
-    "age": "Age",
-    "sex": "Sex",
-    "summary": "Clinical case summary",
-    "expected_items": "Items in dispute",
-    "credentials.licensure": "Reviewer licensure",
-    "credentials.specialty": "Reviewer specialty",
-    "dates.injury": "Date of injury",
-    "dates.ur_denial": "UR decision",
-    "dates.ur_served": "UR decision served",
-    "dates.request_for_authorization": "Request for authorization",
-    "dates.application_received": "IMR application received",
-    "dates.assigned": "Assigned to the reviewer",
-    "dates.records_complete": "Records complete",
-    "dates.decision": "Date of the determination",
-}
+_PARTS: dict[str, type[Struct]] = {"": Case, "dates": ClaimDates, "credentials": Credentials}
 
 
 @dataclass(frozen=True)
@@ -73,7 +58,7 @@ def told_rows(taken: Any) -> tuple[tuple[str, list[Row]], ...]:
     if not taken.finished:
         return ()
     case = taken.case
-    facts = [Row("told", _LABELS[name], _value(value)) for name, value in _facts_of(case) if value not in (None, "")]
+    facts = [Row("told", _title(name), _value(value)) for name, value in _facts_of(case) if value not in (None, "")]
     return (
         ("Case facts", facts),
         ("Disputed items", [Row("told", item.title, _short(item.rationale), _said_of(item)) for item in case.items]),
@@ -93,16 +78,15 @@ def told_rows(taken: Any) -> tuple[tuple[str, list[Row]], ...]:
 
 
 def _facts_of(case: Any) -> list[tuple[str, Any]]:
-    plain = [(name, getattr(case, name)) for name in ("number", "track", "age", "sex", "summary", "expected_items")]
+    parts = (("", case), ("credentials.", case.credentials), ("dates.", case.dates))
     return [
-        *plain,
-        *(
-            (f"{group}.{name}", getattr(getattr(case, group), name))
-            for group in ("credentials", "dates")
-            for name in getattr(case, group).__struct_fields__
-            if f"{group}.{name}" in _LABELS
-        ),
+        (f"{group}{name}", getattr(part, name)) for group, part in parts for name in fields.named(type(part), fields.EDITED)
     ]
+
+
+def _title(key: str) -> str:
+    group, _, name = key.rpartition(".")
+    return fields.title(_PARTS.get(group, Struct), name)
 
 
 def _said_of(item: Any) -> str:
@@ -167,7 +151,7 @@ def _words(key: str, value: Any) -> tuple[str, str, str]:
         return _item_words(value)
     if _is_finding(key) and isinstance(value, dict):
         return str(value.get("category", "") or "Finding").capitalize(), str(value.get("text", "")), ""
-    return _LABELS.get(key, key.rpartition(".")[2].replace("_", " ").capitalize()), _value(value), ""
+    return _title(key), _value(value), ""
 
 
 def _item_words(value: dict[str, Any]) -> tuple[str, str, str]:

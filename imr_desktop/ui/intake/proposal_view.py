@@ -19,10 +19,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
 
+from imr_desktop.case import citation
 from imr_desktop.ui.intake.proposal_rows import Row, chosen, headline, rows_of
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.citations import page_labels
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.push import Button
@@ -79,7 +79,7 @@ class ProposalModel(QAbstractListModel):
             return Qt.CheckState.Unchecked if shown.proposal in self._left_out else Qt.CheckState.Checked
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = "" if shown.proposal < 0 else " Left out." if shown.proposal in self._left_out else " Accepted."
-            pages = ", ".join(label for label, _page in page_labels(shown.pages))
+            pages = ", ".join(citation.labels(shown.pages))
             return f"{shown.title}: {shown.text} {shown.note} {pages}.{state}"
         return None
 
@@ -136,7 +136,7 @@ class ProposalDelegate(RowDelegate):
             painter.drawPixmap(int(box.x()) + px(2), int(box.y()) + px(2), pixmap("check", "on_accent", 13))
 
     def _chips(self, painter: QPainter, area: QRect, shown: Row) -> None:
-        labels = [label for label, _page in page_labels(shown.pages)][:2]
+        labels = citation.labels(shown.pages)[:2]
         left = area.x() + self.view.row_width() - px(16) - paint.chips_width(labels)
         for label in labels:
             left += paint.page_chip(painter, left, area.y() + px(8), label).width() + px(paint.GAP)

@@ -36,47 +36,47 @@ class Stop(QObject):
         self._flag.set()
 
     def progress(self, done: int, total: int) -> None:
-        """What `Workbench.take_in` calls before each file. Raises Stopped."""
+        """What `Services.take_in` calls before each file. Raises Stopped."""
         if self._flag.is_set():
             raise Stopped
         self.counted.emit(done, total)
 
 
-def take_files(bench: Any, paths: list[Path], case: Case | None, stop: Stop) -> Any:
+def take_files(services: Any, paths: list[Path], case: Case | None, stop: Stop) -> Any:
     """Read files into a case."""
-    return bench.take_in(case, paths, stop.progress)
+    return services.intake.take_in(case, paths, stop.progress)
 
 
-def take_text(bench: Any, text: str, case: Case | None, stop: Stop) -> Any:
+def take_text(services: Any, text: str, case: Case | None, stop: Stop) -> Any:
     """Read pasted text as a file of its own, kept like every other original; it never lies on the disk in the clear."""
     stop.progress(0, 1)
-    return bench.take_text(case, text, PASTED)
+    return services.intake.take_text(case, text, PASTED)
 
 
-def accepted_into(case: Case, bench: Any, taken: Any, proposals: tuple[Any, ...]) -> Case:
+def accepted_into(case: Case, taken: Any, proposals: tuple[Any, ...]) -> Case:
     """The open case with the files and the proposals taken in; it may have changed while they were read."""
     held = {file.digest for file in case.files}
     files = [file for file in taken.case.files if file.digest not in held]
     fresh = {file.digest for file in files}
     documents = [document for document in taken.case.documents if document.file in fresh]
     grown = edits.add_files(case, files, documents)
-    return bench.accept(replace(taken, case=grown, others=()), proposals)
+    return replace(taken, case=grown, others=()).accepted(proposals)
 
 
-def come_in(bench: Any, taken: Any) -> Case:
+def come_in(services: Any, taken: Any) -> Case:
     """A case JSON as it is opened: noted as one whose check must first come back from the limited process."""
-    case = with_reviewer(bench.accept(replace(taken, others=())), bench.settings)
-    bench.note_unproven(case)
+    case = with_reviewer(replace(taken, others=()).accepted(), services.reviewer.settings)
+    services.checking.note_unproven(case)
     return case
 
 
-def store_others(bench: Any, taken: Any) -> int:
+def store_others(services: Any, taken: Any) -> int:
     """Accept and store the further cases among the files; how many."""
     for other in taken.others:
-        case = bench.accept(other)
+        case = other.accepted()
         if other.finished:
-            bench.note_unproven(case)
-        bench.save(case)
+            services.checking.note_unproven(case)
+        services.cases.save(case)
     return len(taken.others)
 
 
@@ -89,25 +89,25 @@ def with_reviewer(case: Case, settings: Settings) -> Case:
     )
 
 
-def sample(bench: Any) -> Any:
+def sample(services: Any) -> Any:
     """The sample case, its decision left open, as it is stored (`review.OpenedCase`); as it was left where it is there."""
     from imr_desktop.review.demo import take_sample
 
-    return bench.opened(take_sample(bench, decided=False).id)
+    return services.cases.opened(take_sample(services, decided=False).id)
 
 
-def listed(bench: Any) -> tuple[Any, ...]:
+def listed(services: Any) -> tuple[Any, ...]:
     """The stored cases."""
-    return bench.list()
+    return services.cases.list()
 
 
-def judged(bench: Any, summaries: tuple[Any, ...]) -> dict[str, int | str]:
+def judged(services: Any, summaries: tuple[Any, ...]) -> dict[str, int | str]:
     """How many problems stand in the way of each decided case that is not signed, found in the limited process.
 
     A sentence where a case was set aside: it cannot be read, or its check did not come back. Cases that came in from outside
     and were not yet checked are looked at whether they are decided or not.
     """
-    fresh = bench.unproven()
+    fresh = services.checking.unproven()
     wanted = [
         summary
         for summary in summaries
@@ -115,15 +115,15 @@ def judged(bench: Any, summaries: tuple[Any, ...]) -> dict[str, int | str]:
     ]
     found: dict[str, int | str] = {}
     for summary in wanted[:MOST_JUDGED]:
-        if not bench.custody.is_open:  # locked meanwhile: a check must not open the vault again
+        if not services.vault.is_open:  # locked meanwhile: a check must not open the vault again
             break
-        found[summary.id] = _blocking(bench, summary)
+        found[summary.id] = _blocking(services, summary)
     return found
 
 
-def _blocking(bench: Any, summary: Any) -> int | str:
+def _blocking(services: Any, summary: Any) -> int | str:
     try:
-        return bench.judge(summary.id, summary.version)
+        return services.checking.judge(summary.id, summary.version)
     except ImrError as error:
         return error.sentence
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import CriterionAnswer, DisputedItem, SourceRef
-from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.widgets import citations, statuses
+from imr_desktop.ui.widgets import statuses
 from imr_desktop.ui.widgets.row_model import RowModel
 
 if TYPE_CHECKING:
@@ -57,11 +57,7 @@ class CriterionRow:
     @property
     def chips(self) -> tuple[tuple[str, int, str], ...]:
         """The pages of the evidence: the reviewer's, or while there is none the proposal's."""
-        sources = self.sources or self.report.sources
-        return tuple(
-            (label, page, lookup.quote_on(sources, page))
-            for label, page in citations.page_labels(lookup.cited_pages(sources))
-        )
+        return tuple(citation.chips(self.sources or self.report.sources))
 
     @property
     def spoken(self) -> str:
@@ -76,7 +72,7 @@ class CriterionRow:
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-class CriteriaModel(RowModel):
+class CriteriaModel(RowModel[CriterionRow]):
     """The criteria of an item with the reviewer's answers from the case."""
 
     def show(self, item: DisputedItem | None, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]) -> None:

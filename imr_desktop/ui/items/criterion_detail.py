@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import SourceRef
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.items.criterion_words import Shown, details, missing, values
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.chips import ChipRow
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -122,12 +121,12 @@ class CriterionDetail(QScrollArea):
         return holder(row((PlainLabel(label, "strong", wrap=True), 1), button))
 
     def _chips(self, sources: tuple[SourceRef, ...]) -> ChipRow | None:
-        pages = citations.page_labels(lookup.cited_pages(sources))[:MAX_PAGES]
+        pages = citation.chips(sources)[:MAX_PAGES]
         if not pages:
             return None
         chips = ChipRow()
         chips.page_clicked.connect(self.page_requested)
-        chips.set_pages((label, page, lookup.quote_on(sources, page)) for label, page in pages)
+        chips.set_pages(pages)
         return chips
 
     def _add_quotes(self, grid: QGridLayout, row: CriterionRow) -> None:

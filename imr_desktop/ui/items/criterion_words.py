@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import SourceRef
 from imr_desktop.ui.items.criteria_model import CriterionRow
-from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.widgets import citations, statuses
+from imr_desktop.ui.widgets import statuses
 
 if TYPE_CHECKING:
     from imr_desktop.rules.explained import ExplainedCriterion
@@ -80,8 +80,8 @@ def _counted(name: str, words: str, spec: Any) -> str:
 
 
 def _proposed(row: CriterionRow) -> str:
-    pages = lookup.cited_pages(row.report.sources)
-    found = f", from {', '.join(label for label, _ in citations.page_labels(pages))}" if pages else ""
+    pages = citation.labels(citation.quotes(row.report.sources))
+    found = f", from {', '.join(pages)}" if pages else ""
     return f"{statuses.criterion(row.report.status).word}{found}"
 
 

@@ -17,15 +17,15 @@ from imr_desktop.ui.items.evidence_form import EvidenceForm
 from imr_desktop.ui.items.guidelines import GuidelineRows
 from imr_desktop.ui.items.item_head import ItemHead
 from imr_desktop.ui.items.judge_first import JudgeFirst, folded
-from imr_desktop.ui.panes import bound_words, lookup
+from imr_desktop.ui.panes import bound_words
 from imr_desktop.ui.panes.base import on_case
 from imr_desktop.ui.summary import compose
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
 from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.wording import size_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,7 +188,7 @@ class ItemEditor(QWidget):
 
     def show_size(self) -> None:
         """Refresh the count of words and citations."""
-        note = citations.size_note(self.rationale.text())
+        note = size_note(self.rationale.text())
         self.size_note.setText(note.partition(" \u00b7 ")[0] if self._compact else note)
 
     def set_compact(self, compact: bool) -> None:
@@ -287,7 +287,7 @@ class ItemEditor(QWidget):
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""
-        page = (lookup.page_source(self._case, self.page),) if self.page > 0 else ()
+        page = (self._case.source(self.page),) if self.page > 0 else ()
         self.add_evidence(self._item.id, criterion, self.evidence_at_hand or page)
 
     def add_evidence(self, item_id: str, criterion: str, sources: tuple[SourceRef, ...]) -> None:

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.items.judge_first import view_line
 from imr_desktop.ui.items.quantities import Quantities
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets import citations, statuses
+from imr_desktop.ui.widgets import statuses
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.chips import ChipRow, StatusChip
 from imr_desktop.ui.widgets.decision_radio import DecisionRadio
@@ -132,8 +132,7 @@ class ItemHead(QWidget):
         self.title.setText(title if len(title) <= LONG_TITLE else title[: LONG_TITLE - 1].rstrip() + "\u2026")
         self.title.setToolTip(plain_tip(title) if len(title) > LONG_TITLE else "")
         self.meta.setText(_meta(case, item))
-        pages = citations.page_labels(lookup.cited_pages(item.sources))
-        self.pages.set_pages((label, page, lookup.quote_on(item.sources, page)) for label, page in pages[:4])
+        self.pages.set_pages(citation.chips(item.sources)[:4])
         tab_chain(self.more, *self.pages.chips(), *self.decision.radios.values())
         if item.id != self._shown:
             self._shown = item.id

@@ -88,7 +88,7 @@ class InsertPopup(QFrame):
         self.filter.setClearButtonEnabled(True)
         self.list = RowList("Values of the case", "Enter inserts at the cursor")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.model = RowModel(self)
+        self.model = RowModel[ValueRow](self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(ValueDelegate(self.list))
         self.note = PlainLabel("", "muted", wrap=True)

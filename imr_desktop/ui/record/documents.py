@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Document
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.theme import color, px
-from imr_desktop.ui.widgets import citations, paint
+from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
@@ -37,20 +40,20 @@ class DocumentRow:
     def line(self) -> str:
         """Date and pages: ``01/30/2014 · pp. 37–40``."""
         document = self.document
-        pages = citations.page_label(document.first_page, document.last_page)
+        pages = citation.label(document.first_page, document.last_page)
         return f"{document.date:%m/%d/%Y}  \u00b7  {pages}" if document.date else pages
 
     @property
     def spoken(self) -> str:
         """The row for a screen reader."""
         document = self.document
-        pages = citations.page_label(document.first_page, document.last_page)
+        pages = citation.label(document.first_page, document.last_page)
         day = f"{document.date:%m/%d/%Y}" if document.date else "undated"
         count = f", {self.findings} finding" + ("" if self.findings == 1 else "s") if self.findings else ""
         return f"{document.title}, {day}, {pages}{count}" + ("" if document.opened else ", not opened yet")
 
 
-class DocumentsModel(RowModel):
+class DocumentsModel(RowModel[DocumentRow]):
     """The documents of a case in page order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -62,7 +65,7 @@ class DocumentsModel(RowModel):
         if case.documents is self._shown[0] and case.findings is self._shown[1]:
             return
         self._shown = (case.documents, case.findings)
-        counts = lookup.findings_by_document(case)
+        counts = _findings_of(case)
         self.show_rows(DocumentRow(document, counts[document.id]) for document in case.documents)
 
     def document_at(self, row: int) -> Document | None:
@@ -72,9 +75,18 @@ class DocumentsModel(RowModel):
 
     def row_of_page(self, page: int) -> int:
         """The row of the document that holds a page, -1 for none."""
-        return next(
-            (at for at, row in enumerate(self._rows) if row.document.first_page <= page <= row.document.last_page), -1
-        )
+        return next((at for at, row in enumerate(self._rows) if page in row.document.pages), -1)
+
+
+def _findings_of(case: Case) -> Counter[str]:
+    """How many findings cite each document's pages, by document id."""
+    documents = sorted(case.documents, key=attrgetter("first_page"))
+    starts = [document.first_page for document in documents]
+    counts: Counter[str] = Counter()
+    for finding in case.findings:
+        places = ((bisect_right(starts, source.page) - 1, source.page) for source in finding.sources)
+        counts.update({documents[at].id for at, page in places if at >= 0 and page in documents[at].pages})
+    return counts
 
 
 class DocumentDelegate(RowDelegate):

@@ -10,10 +10,10 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.theme import font, px
-from imr_desktop.ui.widgets import citations, paint
+from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
@@ -45,7 +45,7 @@ class HitRow:
         return f"{self.place}: {self.quote}"
 
 
-class HitsModel(RowModel):
+class HitsModel(RowModel[HitRow]):
     """The hits of one search, in page order."""
 
     def show(self, case: Case, hits: Iterable[Any], text_of: Callable[[int], str]) -> None:
@@ -87,8 +87,8 @@ def _most() -> int:
 
 
 def _row(case: Case, hit: Any, text_of: Callable[[int], str]) -> HitRow:
-    document = lookup.document_at(case, hit.page)
+    document = case.document_at(hit.page)
     named = f" \u00b7 {document.title}" if document else ""
     return HitRow(
-        hit.page, " ".join(hit.quote.split()), citations.page_label(hit.page) + named, text_of(hit.page)[hit.start : hit.end]
+        hit.page, " ".join(hit.quote.split()), citation.label(hit.page) + named, text_of(hit.page)[hit.start : hit.end]
     )

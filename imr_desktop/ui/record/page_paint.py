@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -24,12 +24,11 @@ class Mark:
     finding: str
     number: int
     boxes: tuple[Box, ...] = ()
-    active: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything needed to paint a page: its box on the desk, pixels per point, and what stands on it."""
+    """Everything needed to paint a page: its box on the desk, pixels per point, what stands on it; the `active` finding."""
 
     number: int
     area: QRectF
@@ -41,7 +40,7 @@ class Sheet:
     flashed: tuple[Box, ...] = ()
     unreadable: bool = False
     failed: bool = False
-    markers: tuple[tuple[QPointF, Mark], ...] = field(default=())
+    active: str = ""
 
 
 def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
@@ -52,8 +51,8 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
     else:
         _paint_marks(painter, sheet)
         _paint_content(painter, sheet)
-    for centre, mark in sheet.markers:
-        _paint_marker(painter, centre, mark)
+    for centre, mark in marker_places(sheet.area, sheet.scale, sheet.marks):
+        _paint_marker(painter, centre, mark.number, active=mark.finding == sheet.active)
     if sheet.unreadable:
         _paint_note(painter, sheet, NO_TEXT)
 
@@ -69,11 +68,16 @@ def _paint_placeholder(painter: QPainter, sheet: Sheet) -> None:
 def _paint_marks(painter: QPainter, sheet: Sheet) -> None:
     for mark in sheet.marks:
         for box in mark.boxes:
-            paint.box(painter, place(sheet, box), 3, color("mark_active" if mark.active else "mark"))
+            paint.box(
+                painter,
+                place(sheet.area, sheet.scale, box, 2),
+                3,
+                color("mark_active" if mark.finding == sheet.active else "mark"),
+            )
     for box in sheet.flashed:
-        paint.box(painter, place(sheet, box), 3, color("mark_active"))
+        paint.box(painter, place(sheet.area, sheet.scale, box, 2), 3, color("mark_active"))
     for box in sheet.selected:
-        painter.fillRect(place(sheet, box, 1), _selection())
+        painter.fillRect(place(sheet.area, sheet.scale, box, 1), _selection())
 
 
 def _selection() -> QColor:
@@ -94,11 +98,11 @@ def _paint_content(painter: QPainter, sheet: Sheet) -> None:
         sheet.text.paint(painter, sheet.area.x(), sheet.area.y(), sheet.scale)
 
 
-def _paint_marker(painter: QPainter, centre: QPointF, mark: Mark) -> None:
-    size = px(MARKER + (3 if mark.active else 0))
+def _paint_marker(painter: QPainter, centre: QPointF, number: int, *, active: bool) -> None:
+    size = px(MARKER + (3 if active else 0))
     area = QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
     paint.box(painter, area, size / 2, color("marker"))
-    paint.text(painter, area.adjusted(-4, 0, 4, 0), str(mark.number), "on_marker", 10, 600, Qt.AlignmentFlag.AlignCenter)
+    paint.text(painter, area.adjusted(-4, 0, 4, 0), str(number), "on_marker", 10, 600, Qt.AlignmentFlag.AlignCenter)
 
 
 def _paint_note(painter: QPainter, sheet: Sheet, words: str) -> None:
@@ -108,12 +112,10 @@ def _paint_note(painter: QPainter, sheet: Sheet, words: str) -> None:
     paint.text(painter, area, words, "warn_text", 12, 600, Qt.AlignmentFlag.AlignCenter)
 
 
-def place(sheet: Sheet, box: Box, grow: float = 2) -> QRectF:
-    """A box in points as a rectangle on the desk."""
-    left, top = sheet.area.x() + box[0] * sheet.scale, sheet.area.y() + box[1] * sheet.scale
-    return QRectF(
-        left - grow, top - grow, (box[2] - box[0]) * sheet.scale + 2 * grow, (box[3] - box[1]) * sheet.scale + 2 * grow
-    )
+def place(area: QRectF, scale: float, box: Box, grow: float = 0) -> QRectF:
+    """A box in points of the page at `area` as a rectangle on the desk."""
+    left, top, right, bottom = (scale * edge for edge in box)
+    return QRectF(left, top, right - left, bottom - top).translated(area.topLeft()).adjusted(-grow, -grow, grow, grow)
 
 
 def marker_places(area: QRectF, scale: float, marks: Sequence[Mark]) -> list[tuple[QPointF, Mark]]:

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imr_desktop.record import Word
 
 Box = tuple[float, float, float, float]
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -21,15 +25,13 @@ class PlacedWord:
     box: Box
 
 
-def from_pdf(words: Iterable, height: float) -> tuple[PlacedWord, ...]:
-    """Words with PDF boxes (left, bottom, right, top; origin bottom left) as placed words."""
-    return tuple(
-        PlacedWord(word.text, (word.box[0], height - word.box[3], word.box[2], height - word.box[1])) for word in words
-    )
+def from_pdf(words: Iterable[Word], height: float) -> tuple[PlacedWord, ...]:
+    """Words as PDF places them (`flipped`) as placed words."""
+    return tuple(PlacedWord(word.text, flipped(word.box, height)) for word in words)
 
 
-def to_pdf(box: Box, height: float) -> Box:
-    """A box as PDF has it: left, bottom, right, top."""
+def flipped(box: Box, height: float) -> Box:
+    """A box as PDF has it (left, bottom, right, top; from the bottom left corner) as we have it, and the other way round."""
     return (round(box[0], 2), round(height - box[3], 2), round(box[2], 2), round(height - box[1], 2))
 
 

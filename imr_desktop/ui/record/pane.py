@@ -9,11 +9,10 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.ui.panes import lookup
+from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
-from imr_desktop.ui.record.page_cache import PageSource
 from imr_desktop.ui.record.page_view import PageView
 from imr_desktop.ui.record.record_bar import RecordBar
 from imr_desktop.ui.theme import px
@@ -91,7 +90,7 @@ class RecordPane(Pane):
         bar.zoom.clicked.connect(self.view.zoom_in)
         bar.text.toggled.connect(self.view.set_as_text)
         bar.page_entered.connect(self._on_page_entered)
-        bar.find_entered.connect(self.find)
+        bar.find_entered.connect(self.find_words)
         bar.find_typed.connect(self._on_find_typed)
         self.view.text_toggled.connect(bar.text.setChecked)
         self.view.page_changed.connect(self._on_page)
@@ -103,7 +102,7 @@ class RecordPane(Pane):
         self.hits.activated.connect(self._on_hit)
         self.close_hits.clicked.connect(self.clear_find)
         self._dwell.timeout.connect(self._on_dwelt)
-        self.view.cache.image_came.connect(self._on_shown)
+        self.view.page_came.connect(self._on_shown)
         for key, act in (
             ("Ctrl+B", bar.documents.toggle),
             ("Ctrl+G", self.focus_page),
@@ -116,9 +115,9 @@ class RecordPane(Pane):
 
     # --- what the main window asks ---------------------------------------------------------------------------------
 
-    def set_pages(self, source: PageSource | None) -> None:
-        """Take page images and words from a source."""
-        self.view.set_source(source)
+    def set_pages(self, pictures: PagePictures | None) -> None:
+        """Take the pages of a case's files; None for none."""
+        self.view.set_pages(pictures)
 
     def set_record(self, record: Any) -> None:
         """Take the record's text (`record.RecordText`) for finding and for text pages; None for none."""
@@ -140,7 +139,7 @@ class RecordPane(Pane):
         """Let go of the case, its pages' text, its pictures and what was searched for."""
         self._dwell.stop()
         self.clear_find()
-        for field in (self.bar.find, self.bar.page):
+        for field in (self.bar.finder, self.bar.page):
             field.clear()
         self.hits_model.show_rows(())
         self.set_record(None)
@@ -180,8 +179,8 @@ class RecordPane(Pane):
 
     def focus_find(self) -> None:
         """The find field."""
-        self.bar.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.find.selectAll()
+        self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.finder.selectAll()
 
     def go_to_page(self, page: int, quote: str = "") -> None:
         """Open a case page and light the quote up for a moment."""
@@ -195,31 +194,19 @@ class RecordPane(Pane):
         """Show the marks of the finding selected elsewhere stronger."""
         self.view.set_active_finding(finding_id)
 
-    def toggle_text(self) -> None:
-        """Pages as images or as text."""
-        self.view.toggle_text()
-
     def show_documents(self, shown: bool) -> None:
         """Show or hide the list on the left."""
         self.bar.documents.setChecked(shown)
         self.side.setVisible(shown)
 
-    def next_page(self) -> None:
-        """Go to the next page."""
-        self.view.next_page()
-
-    def previous_page(self) -> None:
-        """Go to the page before."""
-        self.view.previous_page()
-
     # --- finding words ----------------------------------------------------------------------------------------------
 
-    def find(self, words: str) -> None:
+    def find_words(self, words: str) -> None:
         """List the places where words stand, and open the first from here on."""
         if not words or self._record is None:
             self.clear_find()
             return
-        self.bar.find.setText(words)
+        self.bar.finder.setText(words)
         self.view.set_sought(words)
         hits = list(self._record.find(words))
         self.hits_model.show(self.case, sorted(hits, key=_page_of), self._record.text)
@@ -243,7 +230,7 @@ class RecordPane(Pane):
         self.view.set_sought("")
         if self.side.currentIndex() == 1:
             self.side.setCurrentIndex(0)
-            self.bar.find.clear()
+            self.bar.finder.clear()
             self.show_documents(not self._narrow())
         if self._has_focus_within(self.bar):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -252,8 +239,8 @@ class RecordPane(Pane):
         total = self.hits.rows()
         if self.side.currentIndex() == 1 and total:
             self._open_hit((self.hits.row() + by) % total)
-        elif self.bar.find.text().strip():
-            self.find(self.bar.find.text().strip())
+        elif self.bar.finder.text().strip():
+            self.find_words(self.bar.finder.text().strip())
 
     def _open_hit(self, at: int) -> None:
         hit = self.hits_model.row_at(at)
@@ -283,7 +270,7 @@ class RecordPane(Pane):
     def _on_page(self, page: int) -> None:
         self.bar.show_page(page, self.case.page_count)
         self._follow_document(page)
-        document = lookup.document_at(self.case, page)
+        document = self.case.document_at(page)
         named = f": {document.title}" if document else ""
         self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}")
         self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
@@ -302,8 +289,8 @@ class RecordPane(Pane):
             self.documents.select_row(at)
 
     def _on_dwelt(self) -> None:
-        document = lookup.document_at(self.case, self.view.page())
-        if document is not None and document.opened is None and self.view.shows(self.view.page()):
+        document = self.case.document_at(self.view.page())
+        if document is not None and document.opened is None and self.view.content.shows(self.view.page()):
             self.document_opened.emit(document.id)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -32,25 +32,25 @@ class RecordBar(QWidget):
         self._digits = QIntValidator(1, 999_999, self)
         self.page.setValidator(self._digits)
         self.total = PlainLabel("", "muted")
-        self.find = QLineEdit()
-        self.find.setProperty("quiet", True)
-        self.find.setPlaceholderText("Find in record")
-        self.find.setAccessibleName("Find in record")
-        self.find.setAccessibleDescription("Type words and press Enter; F3 goes to the next hit.")
-        self.find.setClearButtonEnabled(False)
-        self.find.setMaxLength(200)
-        self.find.setMinimumWidth(px(90))
-        self.find.setMaximumWidth(px(190))
-        self._search = self.find.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.finder = QLineEdit()
+        self.finder.setProperty("quiet", True)
+        self.finder.setPlaceholderText("Find in record")
+        self.finder.setAccessibleName("Find in record")
+        self.finder.setAccessibleDescription("Type words and press Enter; F3 goes to the next hit.")
+        self.finder.setClearButtonEnabled(False)
+        self.finder.setMaxLength(200)
+        self.finder.setMinimumWidth(px(90))
+        self.finder.setMaximumWidth(px(190))
+        self._search = self.finder.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setText("Find")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for part in (self.documents, self.previous, self.page, self.total, self.next, self.find, self.zoom, self.text):
+        for part in (self.documents, self.previous, self.page, self.total, self.next, self.finder, self.zoom, self.text):
             layout.addWidget(part)
         self.page.returnPressed.connect(self._on_page)
-        self.find.returnPressed.connect(self._on_find)
-        self.find.textEdited.connect(self.find_typed)
+        self.finder.returnPressed.connect(self._on_find)
+        self.finder.textEdited.connect(self.find_typed)
         self._search.triggered.connect(self._on_find)
         self._restyle()
         current().changed.connect(self._restyle)
@@ -61,7 +61,7 @@ class RecordBar(QWidget):
             self.page.setText(str(page) if page else "")
         self.total.setText(f"/ {total:,}" if total else "")
         self.page.setAccessibleName(f"Page {page} of {total}" if total else "Page")
-        for part in (self.previous, self.page, self.next, self.find, self.zoom, self.text, self.documents):
+        for part in (self.previous, self.page, self.next, self.finder, self.zoom, self.text, self.documents):
             part.setEnabled(total > 0)
 
     def _on_page(self) -> None:
@@ -69,7 +69,7 @@ class RecordBar(QWidget):
             self.page_entered.emit(int(self.page.text()))
 
     def _on_find(self) -> None:
-        self.find_entered.emit(self.find.text().strip())
+        self.find_entered.emit(self.finder.text().strip())
 
     def _restyle(self) -> None:
         self._search.setIcon(icon("search", "muted"))

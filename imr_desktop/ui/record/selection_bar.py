@@ -18,8 +18,9 @@ class SelectionBar(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, room: QWidget) -> None:
+        super().__init__(room)
+        self._room = room
         self.setObjectName("selbar")
         self.setAccessibleName("What to do with the selected words")
         self.buttons: dict[str, IconButton] = {}
@@ -39,7 +40,7 @@ class SelectionBar(QFrame):
     def show_under(self, selection: QRect) -> None:
         """Show under a selection given in the parent's coordinates; above it where there is no room below."""
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._room.rect()
         top = selection.bottom() + px(8)
         if top + self.height() > room.bottom():
             top = selection.top() - self.height() - px(8)

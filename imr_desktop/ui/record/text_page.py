@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
 from imr_desktop.ui.record.page_layout import LETTER
 from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.theme import SERIF, color
+from imr_desktop.ui.widgets.citation_marks import x_of
 
 _MARGIN = 48.0
 _SIZE = 11.0
@@ -51,7 +52,7 @@ class TextPage:
                 line = layout.lineForTextPosition(found.start())
                 if line.isValid():
                     end = min(found.end(), line.textStart() + line.textLength())
-                    left, right = line.cursorToX(found.start())[0], line.cursorToX(end)[0]
+                    left, right = x_of(line, found.start()), x_of(line, end)
                     upper = top + line.y()
                     placed.append(PlacedWord(found.group(), (_MARGIN + left, upper, _MARGIN + right, upper + line.height())))
         return placed

@@ -36,9 +36,9 @@ class SearchController(QObject):
     evidence_cited = Signal(str, str, object)
     notified = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, card: SearchCard, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, card: SearchCard, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._session, self._card, self._window = bench, tasks, session, card, window
+        self._services, self._tasks, self._session, self._card, self._window = services, tasks, session, card, window
         self._question: Question | None = None
         self._from, self._case_id = "checks", ""
         self._inputs: dict[str, Any] = {}
@@ -102,7 +102,7 @@ class SearchController(QObject):
         self._card.set_searching()
         self._tasks.run(
             _search,
-            self._bench,
+            self._services,
             self._with_given(case),
             self._question,
             terms,
@@ -214,7 +214,7 @@ class SearchController(QObject):
         from imr_desktop.review import searching
         from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
-        groups, note = searching.own_synonyms(self._bench.home)
+        groups, note = searching.own_synonyms(self._services.home)
         self._dialog = SynonymsDialog(self._window, synonyms.to_lines(groups), note)
         self._dialog.accepted.connect(self._on_synonyms)
         self._dialog.open()
@@ -224,7 +224,7 @@ class SearchController(QObject):
         from imr_desktop.review import searching
 
         try:
-            searching.keep_synonyms(self._bench.home, self._dialog.groups())
+            searching.keep_synonyms(self._services.home, self._dialog.groups())
         except Exception as error:  # noqa: BLE001  the sentence says why; the search goes on with what was there
             self._card.show_failure(sentence(error))
             return
@@ -238,7 +238,7 @@ class SearchController(QObject):
             self._card.set_searching()
             self._tasks.run(
                 _search_anew,
-                self._bench,
+                self._services,
                 self._with_given(case),
                 self._question,
                 on_done=self._on_found,
@@ -259,16 +259,16 @@ class SearchController(QObject):
         self._inputs = dict(getattr(checked, "inputs", {}))
 
 
-def _search(bench: Any, case: Case, question: Question, terms: tuple[str, ...]) -> tuple[Question, Answered]:
+def _search(services: Any, case: Case, question: Question, terms: tuple[str, ...]) -> tuple[Question, Answered]:
     from imr_desktop.review import searching
 
-    return question, searching.search(bench, case, question, datetime.now(UTC), terms)
+    return question, searching.search(services, case, question, datetime.now(UTC), terms)
 
 
-def _search_anew(bench: Any, case: Case, question: Question) -> tuple[Question, Answered]:
+def _search_anew(services: Any, case: Case, question: Question) -> tuple[Question, Answered]:
     from imr_desktop.preflight.search_claim import terms_for
     from imr_desktop.review import searching
 
-    same, _note = searching.own_synonyms(bench.home)
-    claim = searching.claim_of(question, bench.packs if question.inputs else None)
-    return _search(bench, case, question, terms_for(claim, same))
+    same, _note = searching.own_synonyms(services.home)
+    claim = searching.claim_of(question, services.guidelines.packs if question.inputs else None)
+    return _search(services, case, question, terms_for(claim, same))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Search, SearchHit
-from imr_desktop.ui.panes import lookup
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.row_model import RowModel
 
 Spans = tuple[tuple[int, int], ...]
@@ -50,7 +49,7 @@ class AnswerRow:
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
-class AnswersModel(RowModel):
+class AnswersModel(RowModel[AnswerRow]):
     """The hits of one search, in page order."""
 
     def show(self, search: Search | None, case: Case) -> None:
@@ -70,7 +69,7 @@ class AnswersModel(RowModel):
 
 
 def _row(number: int, hit: SearchHit, case: Case, spans: Callable[[str], Spans]) -> AnswerRow:
-    document = lookup.document_at(case, hit.source.page)
+    document = case.document_at(hit.source.page)
     quote = " ".join(hit.source.quote.split())
-    place = citations.page_label(hit.source.page) + (f" · {document.title}" if document else "")
+    place = citation.label(hit.source.page) + (f" · {document.title}" if document else "")
     return AnswerRow(number, hit, place, quote, spans(quote))

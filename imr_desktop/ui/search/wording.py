@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import Search
 
 
@@ -48,9 +49,7 @@ def stopped(search: Search, total: int) -> str:
 
 def pages(numbers: tuple[int, ...]) -> str:
     """Pages in words: ``Pages 3–5, 9``."""
-    from imr_desktop.preflight.checks.record import page_list
-
-    return page_list(sorted(numbers))
+    return citation.listed(numbers)
 
 
 def unreadable(search: Search) -> str:

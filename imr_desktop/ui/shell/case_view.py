@@ -14,7 +14,7 @@ from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
-from imr_desktop.ui.pages import PageSource
+from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.search import wording as search_wording
 from imr_desktop.ui.search.card import SearchCard
@@ -44,12 +44,12 @@ class CaseView(QWidget):
 
     keys_changed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
         load_serif_font()
-        self._bench, self._tasks, self._session = bench, tasks, session
+        self._services, self._tasks, self._session = services, tasks, session
         self._text_pane = "summary"
-        self._pages: PageSource | None = None
+        self._pages: PagePictures | None = None
         self.header = CaseHeader()
         self.record, self.findings, self.summary = RecordPane(), FindingsPane(), SummaryPane()
         self.items, self.checks = ItemsPane(), ChecksPane()
@@ -61,11 +61,11 @@ class CaseView(QWidget):
             "checks": self.checks,
         }
         self.workspace = Workspace(self.panes)
-        self.sign = SignView(bench, tasks, session)
+        self.sign = SignView(services, tasks, session)
         self.go = NavigationController(session, tasks, self.workspace, self.sign, window)
         self.card = SearchCard()
         self.workspace.set_card(self.card)
-        self.search = SearchController(bench, tasks, session, self.card, window)
+        self.search = SearchController(services, tasks, session, self.card, window)
         self._views = QStackedWidget()
         self._views.addWidget(self.workspace)
         self._views.addWidget(self.sign)
@@ -198,9 +198,9 @@ class CaseView(QWidget):
 
     @Slot()
     def let_go(self) -> None:
-        """No case is open: what the workbench remembers of cases goes, too."""
+        """No case is open: what the services remembers of cases goes, too."""
         if self._session.case is None:
-            self._tasks.run(self._bench.let_go)
+            self._tasks.run(self._services.let_go)
 
     def _drop_pages(self) -> None:
         if self._pages is not None:
@@ -228,9 +228,9 @@ class CaseView(QWidget):
         if self._pages is not None and self._pages.case.files == case.files:
             return  # a document was opened or accepted: the pages are the same
         self._drop_pages()
-        self._pages = PageSource(self._bench, self._tasks, case, self)
+        self._pages = PagePictures(self._services.record, self._tasks, case, self)
         self.record.set_pages(self._pages)
-        self._tasks.run(self._bench.record_text, case, on_done=self._on_record_text, key="record")
+        self._tasks.run(self._services.record.text, case, on_done=self._on_record_text, key="record")
 
     @Slot(object)
     def _on_record_text(self, text: Any) -> None:
@@ -247,7 +247,7 @@ class CaseView(QWidget):
     @Slot()
     def _on_explanation_requested(self) -> None:
         if self._session.case is not None:
-            self._tasks.run(self._bench.explain, self._session.case, on_done=self._on_explained, key="explain")
+            self._tasks.run(self._services.checking.explain, self._session.case, on_done=self._on_explained, key="explain")
 
     @Slot(object)
     def _on_explained(self, explained: Any) -> None:

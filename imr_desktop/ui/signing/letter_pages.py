@@ -24,24 +24,24 @@ class Letter:
     pages: tuple[QImage, ...]
 
 
-def preview(bench: Any, case: Case, scale: float) -> Letter:
+def preview(services: Any, case: Case, scale: float) -> Letter:
     """The letter as it would be signed now. Raises RenderError."""
-    pdf = bench.render(case)
+    pdf = services.signing.render(case)
     return Letter(pdf, images(pdf, scale))
 
 
-def signed(bench: Any, case: Case, scale: float) -> Letter:
+def signed(services: Any, case: Case, scale: float) -> Letter:
     """A signed letter from the vault: what is shown is what was signed. Raises StoreDamaged, StoreError.
 
     It may have come with another reviewer's package, so the limited process draws it.
     """
-    pdf = bench.signed_letter(case)
-    return Letter(pdf, _images(bench.letter_pages(pdf, scale)))
+    pdf = services.signing.signed_letter(case)
+    return Letter(pdf, _images(services.signing.pages(pdf, scale)))
 
 
-def to_print(bench: Any, case: Case) -> bytes:
+def to_print(services: Any, case: Case) -> bytes:
     """The PDF to print: the signed file where there is one, else the letter marked DRAFT. Raises RenderError, StoreError."""
-    return bench.signed_letter(case) if case.signed else bench.render(case, True)
+    return services.signing.signed_letter(case) if case.signed else services.signing.render(case, True)
 
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
@@ -56,9 +56,9 @@ def _images(pages: Iterable[Any]) -> tuple[QImage, ...]:
     return tuple(image for image in made if image is not None)
 
 
-def page(bench: Any, pdf: bytes, number: int, scale: float) -> QImage:
+def page(services: Any, pdf: bytes, number: int, scale: float) -> QImage:
     """One page of a letter (numbers from 1), without colours where it has none. Raises RenderError, SandboxFailure."""
-    image = to_image(bench.letter_page(pdf, number, scale))
+    image = to_image(services.signing.page(pdf, number, scale))
     if image is None:
         raise RenderError("A page of the letter could not be drawn; save a copy and print that.")
     return image.convertToFormat(QImage.Format.Format_Grayscale8) if image.allGray() else image

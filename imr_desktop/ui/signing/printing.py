@@ -31,9 +31,9 @@ class LetterPrinter(QObject):
     notified = Signal(str)
     ended = Signal()
 
-    def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._window = bench, tasks, window
+        self._services, self._tasks, self._window = services, tasks, window
         self._printer: QPrinter | None = None
         self._dialog: QPrintDialog | None = None
         self._job: Callable[[], bytes] | None = None
@@ -63,7 +63,7 @@ class LetterPrinter(QObject):
     def _on_chosen(self) -> None:
         self.busy = True
         self.notified.emit("Preparing the pages for the printer…")
-        self._tasks.run(_laid_out, self._bench, self._job, on_done=self._on_laid_out, on_error=self._on_failed)
+        self._tasks.run(_laid_out, self._services, self._job, on_done=self._on_laid_out, on_error=self._on_failed)
 
     @Slot()
     def _forget_job(self) -> None:
@@ -90,7 +90,7 @@ class LetterPrinter(QObject):
         scale = DPI / letter_pages.POINTS_PER_INCH
         self._tasks.run(
             letter_pages.page,
-            self._bench,
+            self._services,
             self._pdf,
             self._plan.sheets[self._next],
             scale,
@@ -185,9 +185,9 @@ def _fitted(page: QImage, room: QSizeF) -> QRectF:
     return QRectF((room.width() - wide) / 2, (room.height() - high) / 2, wide, high)
 
 
-def _laid_out(bench: Any, job: Callable[[], bytes]) -> tuple[bytes, int]:
+def _laid_out(services: Any, job: Callable[[], bytes]) -> tuple[bytes, int]:
     pdf = job()
-    return pdf, bench.letter_page_count(pdf)
+    return pdf, services.signing.page_count(pdf)
 
 
 def _pages(count: int) -> str:

@@ -37,10 +37,10 @@ class SignView(QWidget):
     make_key_requested = Signal()
     print_requested = Signal()
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Review and sign")
-        self._bench, self._tasks, self._session = bench, tasks, session
+        self._services, self._tasks, self._session = services, tasks, session
         self._key: Path | None = None
         self._shown: Case | None = None
         self.letter: Letter | None = None
@@ -101,18 +101,18 @@ class SignView(QWidget):
         """What gives the letter at a scale, in a worker: the signed file where there is one, else as it stands."""
         case = self._session.case
         if case is not None and case.signed:
-            return partial(letter_pages.signed, self._bench, case)
-        return partial(letter_pages.preview, self._bench, case)
+            return partial(letter_pages.signed, self._services, case)
+        return partial(letter_pages.preview, self._services, case)
 
     def print_job(self) -> Callable[[], bytes] | None:
         """What gives the PDF to print, in a worker: the signed file where there is one, else the draft. None: no case."""
         case = self._session.case
-        return None if case is None else partial(letter_pages.to_print, self._bench, case)
+        return None if case is None else partial(letter_pages.to_print, self._services, case)
 
     @property
-    def bench(self) -> Any:
-        """The workbench that lays letters out and draws them."""
-        return self._bench
+    def services(self) -> Any:
+        """The services that lays letters out and draws them."""
+        return self._services
 
     def _file_name(self, case: Case) -> str:
         if case.signed:
@@ -157,7 +157,7 @@ class SignView(QWidget):
         if self._key is not None and self._session.run_alone(
             writing.SIGNING,
             writing.sign,
-            self._bench,
+            self._services,
             self._key,
             passphrase,
             on_done=self._on_signed,
@@ -183,7 +183,11 @@ class SignView(QWidget):
     @Slot(str)
     def _on_place(self, path: str) -> None:
         self._tasks.run(
-            self._bench.export_signed, self._session.case, Path(path), on_done=self._on_copied, on_error=self._on_not_copied
+            self._services.signing.export,
+            self._session.case,
+            Path(path),
+            on_done=self._on_copied,
+            on_error=self._on_not_copied,
         )
 
     @Slot(object)

@@ -12,13 +12,11 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from imr_desktop.case import edits
+from imr_desktop.case import citation, edits
 from imr_desktop.case.bound import ended, lowered, ranges
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
 from imr_desktop.ui.findings import categories
-from imr_desktop.ui.panes import lookup
 from imr_desktop.ui.summary.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
-from imr_desktop.ui.widgets.citations import CITATION, cite
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
@@ -160,7 +158,11 @@ def _challenged(case: Case) -> Pieces:
         return ()
     pages = [document.first_page for document in case.documents if document.type == "ur determination"]
     denied = Piece(_day(case.dates.ur_denial), "dates.ur_denial")
-    return (Piece("The utilization review determination being challenged is dated "), denied, Piece(f"{cite(pages[:1])}."))
+    return (
+        Piece("The utilization review determination being challenged is dated "),
+        denied,
+        Piece(f"{citation.cite(pages[:1])}."),
+    )
 
 
 def _told(findings: Iterable[Finding]) -> list[Pieces]:
@@ -195,12 +197,12 @@ def _merged(parts: Sequence[str]) -> list[str]:
 
 
 def _tail(part: str) -> str:
-    found = re.search(rf"(?: {CITATION.pattern})+$", part)
+    found = re.search(rf"(?: {citation.CITATION.pattern})+$", part)
     return found.group() if found else ""
 
 
 def _cited(sources: Iterable) -> str:
-    return cite(lookup.cited_pages(sources))
+    return citation.cite(citation.quotes(sources))
 
 
 def _said(text: str) -> str:
@@ -208,7 +210,7 @@ def _said(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(CITATION.sub(" ", text).casefold().split())
+    return " ".join(citation.without(text).casefold().split())
 
 
 def _day(day: date | None) -> str:

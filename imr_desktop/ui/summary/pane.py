@@ -9,11 +9,11 @@ from imr_desktop.case.model import Case
 from imr_desktop.ui.panes import bound_words
 from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.summary import compose
-from imr_desktop.ui.widgets import citations
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.wording import size_note
 
 PLACEHOLDER = "Write the clinical case summary. Ctrl+Shift+Enter composes it from your findings."
 MERGE = "summary"
@@ -62,7 +62,7 @@ class SummaryPane(Pane):
 
     def state(self) -> str:
         """``118 words · 5 citations``."""
-        note = citations.size_note(self.editor.text())
+        note = size_note(self.editor.text())
         self._size.setText(note)
         return note
 

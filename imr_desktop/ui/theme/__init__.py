@@ -5,8 +5,8 @@ Use from widgets: ``theme.current()`` gives the live `Theme`; ``color("accent")`
 ``theme.current().changed``; painters need do nothing but ``update()``, which the new palette already causes.
 """
 
-from imr_desktop.ui.theme.fonts import SERIF, UI, font
+from imr_desktop.ui.theme.fonts import SERIF, UI
 from imr_desktop.ui.theme.icons import icon, pixmap
-from imr_desktop.ui.theme.live import Theme, color, current, px
+from imr_desktop.ui.theme.live import Theme, color, current, font, px
 
 __all__ = ["SERIF", "UI", "Theme", "color", "current", "font", "icon", "pixmap", "px"]

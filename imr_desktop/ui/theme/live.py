@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from imr_desktop.ui.theme.fonts import FALLBACK, UI
 from imr_desktop.ui.theme.tokens import THEMES
 
 CHOICES = ("system", "light", "dark")
@@ -64,7 +65,6 @@ class Theme(QObject):
 
     def apply(self, choice: str, zoom: int = 100) -> None:
         """Dress the application; unknown choices fall back to ``system``, zoom is held within 90 to 150."""
-        from imr_desktop.ui.theme.fonts import font
         from imr_desktop.ui.theme.stylesheet import stylesheet
 
         self._choice = choice if choice in CHOICES else "system"
@@ -114,6 +114,18 @@ def color(token: str) -> QColor:
 def px(size: float) -> int:
     """Logical pixels at the zoom in force."""
     return round(size * current().zoom / 100)
+
+
+def font(size: float = 13, weight: int = 400, family: str = UI, *, tabular: bool = False, italic: bool = False) -> QFont:
+    """A font at `size` logical pixels before zoom. `tabular` gives figures one width, for columns only."""
+    made = QFont(FALLBACK.get(family, [family]))
+    made.setPixelSize(px(size))
+    made.setWeight(QFont.Weight(weight))
+    made.setItalic(italic)
+    made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    if tabular and family == UI:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
 
 
 def _system_theme(app: QApplication) -> str:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class TrailController(QObject):
     """Opens the audit viewer: on the open case, or on all of them."""
 
-    def __init__(self, bench: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._session, self._window = bench, tasks, session, window
+        self._services, self._tasks, self._session, self._window = services, tasks, session, window
         self.dialog: TrailDialog | None = None
 
     @Slot()
@@ -29,7 +29,7 @@ class TrailController(QObject):
 
         case = self._session.case
         of_case = (case.id, case.number) if case else ("", "")
-        self.dialog = TrailDialog(self._window, self._bench, self._tasks, *of_case)
+        self.dialog = TrailDialog(self._window, self._services, self._tasks, *of_case)
         self.dialog.finished.connect(self._on_finished)
         self.dialog.open()
 

@@ -30,16 +30,16 @@ _MOST_FINDINGS = 8
 class TrailDialog(QDialog):
     """The audit trail of all cases, or of the one that was open."""
 
-    def __init__(self, parent: QWidget, bench: Any, tasks: Tasks, case_id: str = "", number: str = "") -> None:
+    def __init__(self, parent: QWidget, services: Any, tasks: Tasks, case_id: str = "", number: str = "") -> None:
         super().__init__(parent)
-        self._bench, self._tasks = bench, tasks
+        self._services, self._tasks = services, tasks
         self._wanted = reading.Filter(case_id)
         self.setWindowTitle("Audit trail")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build(case_id, number)
         self._connect()
         self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
-        self._tasks.run(reading.numbers, bench, on_done=self._on_numbers)
+        self._tasks.run(reading.numbers, services, on_done=self._on_numbers)
         self._read()
 
     def _build(self, case_id: str, number: str) -> None:
@@ -58,11 +58,11 @@ class TrailDialog(QDialog):
         self.export_button = Button("&Export…", "file-down")
         self.close_button = Button("Close", kind="ghost", tip="Esc")
         self._mark = IconLabel("circle-check", "ok", 16)
-        self.result = PlainLabel("", "body", wrap=True)
-        self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.verdict = PlainLabel("", "body", wrap=True)
+        self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mark.hide()
         filters = row((self.text, 1), self.kind, self.scope)
-        foot = row(self._mark, (self.result, 1), self.verify_button, self.export_button, self.close_button)
+        foot = row(self._mark, (self.verdict, 1), self.verify_button, self.export_button, self.close_button)
         self.setLayout(
             column(
                 row(self.title, (self.tally, 1), spacing=12),
@@ -119,13 +119,13 @@ class TrailDialog(QDialog):
         self._wanted = reading.Filter(self.scope.currentData() or "", self.kind.currentData() or "", self.text.text().strip())
         self.tally.setText("Reading…")
         self._tasks.run(
-            reading.page, self._bench, self._wanted, None, on_done=self._on_first, on_error=self._on_not_read, key="trail"
+            reading.page, self._services, self._wanted, None, on_done=self._on_first, on_error=self._on_not_read, key="trail"
         )
 
     @Slot(int)
     def _read_more(self, before: int) -> None:
         self._tasks.run(
-            reading.page, self._bench, self._wanted, before, on_done=self._on_more, on_error=self._on_not_read, key="trail"
+            reading.page, self._services, self._wanted, before, on_done=self._on_more, on_error=self._on_not_read, key="trail"
         )
 
     @Slot(object)
@@ -171,7 +171,7 @@ class TrailDialog(QDialog):
         """Check hashes, numbers and signatures of the whole trail."""
         self.verify_button.setEnabled(False)
         self._show_result("Verifying…", "body", "")
-        self._tasks.run(reading.verify, self._bench, on_done=self._on_verified, on_error=self._on_failed)
+        self._tasks.run(reading.verify, self._services, on_done=self._on_verified, on_error=self._on_failed)
 
     @Slot(object)
     def _on_verified(self, result: Verified) -> None:
@@ -193,7 +193,7 @@ class TrailDialog(QDialog):
 
     @Slot(str)
     def _export_to(self, path: str) -> None:
-        self._tasks.run(reading.export, self._bench, Path(path), on_done=self._on_exported, on_error=self._on_failed)
+        self._tasks.run(reading.export, self._services, Path(path), on_done=self._on_exported, on_error=self._on_failed)
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
@@ -208,8 +208,8 @@ class TrailDialog(QDialog):
         self._mark.setVisible(bool(icon))
         if icon:
             self._mark.set_icon(icon, role, 16)
-        self.result.set_role(role)
-        self.result.setText(words)
+        self.verdict.set_role(role)
+        self.verdict.setText(words)
         announce(self, words)
 
 

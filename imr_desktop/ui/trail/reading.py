@@ -28,23 +28,23 @@ class Page(NamedTuple):
     last: bool
 
 
-def page(bench: Any, wanted: Filter, before: int | None) -> Page:
+def page(services: Any, wanted: Filter, before: int | None) -> Page:
     """The entries before one, at most `PAGE`."""
-    found = tuple(bench.custody.trail(**wanted._asdict(), before_seq=before, most=PAGE))
+    found = tuple(services.vault.trail(**wanted._asdict(), before_seq=before, most=PAGE))
     return Page(wanted, before, found, len(found) < PAGE)
 
 
-def numbers(bench: Any) -> dict[str, str]:
+def numbers(services: Any) -> dict[str, str]:
     """The numbers of the stored cases by id."""
-    return {summary.id: summary.number for summary in bench.list()}
+    return {summary.id: summary.number for summary in services.cases.list()}
 
 
-def verify(bench: Any) -> Verified:
+def verify(services: Any) -> Verified:
     """Whether the trail is whole."""
-    return bench.custody.verify_trail()
+    return services.vault.verify_trail()
 
 
-def export(bench: Any, path: Path) -> Path:
+def export(services: Any, path: Path) -> Path:
     """Write the trail to a file."""
-    bench.custody.export_trail(path)
+    services.vault.export_trail(path)
     return path

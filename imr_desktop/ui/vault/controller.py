@@ -27,15 +27,15 @@ class VaultController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._window = bench, tasks, window
+        self._services, self._tasks, self._window = services, tasks, window
         self.protection = "none"
         self.is_shut = False
         self.page = UnlockPage()
         self.page.unlock_requested.connect(self.unlock)
         self.dialog: Any = None
-        self.protecting = Protecting(bench, tasks, window)
+        self.protecting = Protecting(services, tasks, window)
         self.protecting.secured.connect(self._on_secured)
         self.protecting.failed.connect(self.failed)
         self.opened.connect(self.protecting.look)
@@ -50,7 +50,7 @@ class VaultController(QObject):
 
     def start(self) -> None:
         """Find out whether the vault wants a passphrase."""
-        self._tasks.run(_found, self._bench, on_done=self._on_found, on_error=self._on_start_failed, key="door")
+        self._tasks.run(_found, self._services, on_done=self._on_found, on_error=self._on_start_failed, key="door")
 
     @Slot(object)
     def _on_found(self, found: tuple[str, str, bool]) -> None:
@@ -84,7 +84,7 @@ class VaultController(QObject):
     def unlock(self, text: str) -> None:
         """Open the vault with a passphrase or the recovery words."""
         self.page.set_busy(True)
-        self._tasks.run(_unlock, self._bench, text, on_done=self._on_unlocked, on_error=self._on_refused)
+        self._tasks.run(_unlock, self._services, text, on_done=self._on_unlocked, on_error=self._on_refused)
 
     @Slot(object)
     def _on_unlocked(self, _: object) -> None:
@@ -106,7 +106,7 @@ class VaultController(QObject):
     def lock(self) -> None:
         """Close the vault; what was in view is put away already."""
         self._tasks.wait()
-        self._bench.lock()
+        self._services.lock()
         self._shut()
 
     def set_auto_lock(self, minutes: float) -> None:
@@ -128,7 +128,9 @@ class VaultController(QObject):
 
     @Slot()
     def _on_passphrase(self) -> None:
-        self._tasks.run(_set_passphrase, self._bench, self.dialog.passphrase, on_done=self._on_set, on_error=self._on_failed)
+        self._tasks.run(
+            _set_passphrase, self._services, self.dialog.passphrase, on_done=self._on_set, on_error=self._on_failed
+        )
 
     @Slot(object)
     def _on_set(self, made: Any) -> None:
@@ -157,7 +159,7 @@ class VaultController(QObject):
 
     @Slot()
     def _on_noted(self) -> None:
-        self._tasks.run(_note_words, self._bench, on_error=self._on_failed)
+        self._tasks.run(_note_words, self._services, on_error=self._on_failed)
         self.notified.emit(
             "The vault has a passphrase now. File › Lock locks it."
             if self.protection == "passphrase"
@@ -181,18 +183,18 @@ class VaultController(QObject):
     def back_up(self) -> None:
         """Make a backup now."""
         self.notified.emit("Making a backup…")
-        self._tasks.run(_backup, self._bench, on_done=self._on_backup, on_error=self._on_failed, key="backup")
+        self._tasks.run(_backup, self._services, on_done=self._on_backup, on_error=self._on_failed, key="backup")
 
     @Slot()
     def back_up_if_due(self) -> None:
         """Make the day's backup, once; called after each save. The very first save made the vault."""
         if self.protection == "none":
-            self._tasks.run(_protection, self._bench, on_done=self._on_protection, key="door")
+            self._tasks.run(_protection, self._services, on_done=self._on_protection, key="door")
             self.protecting.look()
         today = datetime.now().astimezone()
         if self._backed_up is None or self._backed_up.date() != today.date():
             self._backed_up = today
-            self._tasks.run(_backup_if_due, self._bench, on_error=self._on_backup_failed, key="backup")
+            self._tasks.run(_backup_if_due, self._services, on_error=self._on_backup_failed, key="backup")
 
     @Slot(object)
     def _on_backup(self, made: Any) -> None:
@@ -206,7 +208,7 @@ class VaultController(QObject):
     def check_vault(self) -> None:
         """Check every page, row, file and entry."""
         self.notified.emit("Checking the vault…")
-        self._tasks.run(_scrub, self._bench, on_done=self._on_scrubbed, on_error=self._on_failed, key="scrub")
+        self._tasks.run(_scrub, self._services, on_done=self._on_scrubbed, on_error=self._on_failed, key="scrub")
 
     @Slot(object)
     def _on_scrubbed(self, checked: tuple[Any, str]) -> None:
@@ -222,35 +224,36 @@ class VaultController(QObject):
         self.failed.emit(sentence(error))
 
 
-def _found(bench: Any) -> tuple[str, str, bool]:
-    custody = bench.custody
-    protection = custody.protection
-    return protection, custody.place_warning(), protection != "none" and not custody.opens_by_itself
+def _found(services: Any) -> tuple[str, str, bool]:
+    services.load()
+    vault = services.vault
+    protection = vault.protection
+    return protection, vault.place_warning(), protection != "none" and not vault.opens_by_itself
 
 
-def _protection(bench: Any) -> str:
-    return bench.custody.protection
+def _protection(services: Any) -> str:
+    return services.vault.protection
 
 
-def _unlock(bench: Any, text: str) -> None:
-    bench.custody.unlock(text)
+def _unlock(services: Any, text: str) -> None:
+    services.vault.unlock(text)
 
 
-def _note_words(bench: Any) -> None:
-    bench.custody.note_words()
+def _note_words(services: Any) -> None:
+    services.vault.note_words()
 
 
-def _set_passphrase(bench: Any, passphrase: str) -> Any:
-    return bench.custody.protect(passphrase)
+def _set_passphrase(services: Any, passphrase: str) -> Any:
+    return services.vault.protect(passphrase)
 
 
-def _backup(bench: Any) -> Any:
-    return bench.custody.backup()
+def _backup(services: Any) -> Any:
+    return services.vault.backup()
 
 
-def _backup_if_due(bench: Any) -> Any:
-    return bench.custody.backup_if_due()
+def _backup_if_due(services: Any) -> Any:
+    return services.vault.backup_if_due()
 
 
-def _scrub(bench: Any) -> tuple[Any, str]:
-    return bench.custody.scrub(), bench.confinement().text
+def _scrub(services: Any) -> tuple[Any, str]:
+    return services.vault.scrub(), services.processes.status().text

@@ -17,9 +17,9 @@ class Protecting(QObject):
     secured = Signal(object, str)
     failed = Signal(str)
 
-    def __init__(self, bench: Any, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, services: Any, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
-        self._bench, self._tasks, self._window = bench, tasks, window
+        self._services, self._tasks, self._window = services, tasks, window
         self.strip = ProtectionStrip()
         self.strip.asked.connect(self.ask)
         self.dialog: Any = None
@@ -27,7 +27,7 @@ class Protecting(QObject):
     @Slot()
     def look(self) -> None:
         """See whether the question is answered, and whether the vault holds what others know of it."""
-        self._tasks.run(_looked, self._bench, on_done=self._on_looked, key="protection")
+        self._tasks.run(_looked, self._services, on_done=self._on_looked, key="protection")
 
     @Slot(object)
     def _on_looked(self, found: tuple[bool, str]) -> None:
@@ -39,7 +39,7 @@ class Protecting(QObject):
     @Slot()
     def ask(self) -> None:
         """Show the ways; asked twice before they are there, once."""
-        self._tasks.run(_ways, self._bench, on_done=self._on_ways, on_error=self._on_failed, key="ways")
+        self._tasks.run(_ways, self._services, on_done=self._on_ways, on_error=self._on_failed, key="ways")
 
     @Slot(object)
     def _on_ways(self, ways: tuple[str, tuple[str, str, str]]) -> None:
@@ -51,7 +51,7 @@ class Protecting(QObject):
     def _on_chosen(self) -> None:
         self._tasks.run(
             _protect,
-            self._bench,
+            self._services,
             self.dialog.passphrase,
             self.dialog.in_keyring,
             on_done=self._on_protected,
@@ -68,12 +68,12 @@ class Protecting(QObject):
         self.failed.emit(sentence(error))
 
 
-def _looked(bench: Any) -> tuple[bool, str]:
-    custody = bench.custody
-    if not custody.is_open and (custody.protection == "none" or not custody.opens_by_itself):
+def _looked(services: Any) -> tuple[bool, str]:
+    vault = services.vault
+    if not vault.is_open and (vault.protection == "none" or not vault.opens_by_itself):
         return True, ""
-    told = (custody.mend_backups(), custody.words_warning(), custody.rollback_warning())
-    return custody.is_chosen, " ".join(filter(None, told))
+    told = (vault.mend_backups(), vault.words_warning(), vault.rollback_warning())
+    return vault.is_chosen, " ".join(filter(None, told))
 
 
 def _ways(_: Any) -> tuple[str, tuple[str, str, str]]:
@@ -82,5 +82,5 @@ def _ways(_: Any) -> tuple[str, tuple[str, str, str]]:
     return keyring_name(), (BY_PASSPHRASE, BY_KEYRING, BY_ACCOUNT)
 
 
-def _protect(bench: Any, passphrase: str | None, in_keyring: bool) -> tuple[Any, str]:
-    return bench.custody.protect(passphrase, in_keyring=in_keyring), bench.custody.protection
+def _protect(services: Any, passphrase: str | None, in_keyring: bool) -> tuple[Any, str]:
+    return services.vault.protect(passphrase, in_keyring=in_keyring), services.vault.protection

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, SignalInstance
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QMenu
 
 from imr_desktop.ui.widgets.bound_marks import BoundMarks, Mark
-
-if TYPE_CHECKING:
-    from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 INSERT_KEY = "Ctrl+Shift+I"
 _SHOWN = 40
@@ -39,21 +37,29 @@ def short(words: str) -> str:
     return words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + "…"
 
 
-def extend(menu: QMenu, editor: CitationEdit, spot: QPointF) -> None:
+class Wishes(NamedTuple):
+    """What the menu's lines send: insert words, say what the case says now, let go of the case; the last two with a range."""
+
+    insert: SignalInstance
+    refresh: SignalInstance
+    unbind: SignalInstance
+
+
+def extend(menu: QMenu, document: QTextDocument, marks: BoundMarks, spot: QPointF, wishes: Wishes) -> None:
     """Add to a text's menu what can be done at a spot of its document."""
     menu.addSeparator()
     insert = menu.addAction(f"Insert from the case…\t{INSERT_KEY}")
-    insert.triggered.connect(editor.insert_requested)
-    block = editor.document().findBlock(max(editor.document().documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit), 0))
-    mark, base = editor.marks.mark_at(spot), editor.marks.offset(block)
+    insert.triggered.connect(wishes.insert)
+    block = document.findBlock(max(document.documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit), 0))
+    mark, base = marks.mark_at(spot), marks.offset(block)
     if mark is None:
         return
-    place, now = (base + mark.start, base + mark.end), editor.marks.values.get(mark.source)
-    if editor.marks.stale(mark) and now is not None:
+    place, now = (base + mark.start, base + mark.end), marks.values.get(mark.source)
+    if marks.stale(mark) and now is not None:
         words = short(now).replace("&", "&&")
-        menu.addAction(f"Use {words}").triggered.connect(partial(_tell, editor.refresh_requested, place))
-    menu.addAction("Keep as plain text").triggered.connect(partial(_tell, editor.unbind_requested, place))
+        menu.addAction(f"Use {words}").triggered.connect(partial(_tell, wishes.refresh, place))
+    menu.addAction("Keep as plain text").triggered.connect(partial(_tell, wishes.unbind, place))
 
 
-def _tell(signal: object, place: tuple[int, int], checked: bool = False) -> None:
-    signal.emit(place)  # type: ignore[attr-defined]  a bound signal
+def _tell(signal: SignalInstance, place: tuple[int, int], checked: bool = False) -> None:
+    signal.emit(place)

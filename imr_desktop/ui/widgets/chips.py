@@ -54,10 +54,11 @@ class ChipRow(QWidget):
         self._row.setSpacing(paint.GAP)
         self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._shown: tuple[tuple[str, int, str], ...] = ()
+        self._chips: list[PageChip] = []
 
     def chips(self) -> list[PageChip]:
         """The chips shown."""
-        return [widget for at in range(self._row.count()) if isinstance(widget := self._row.itemAt(at).widget(), PageChip)]
+        return list(self._chips)
 
     def set_pages(self, chips: Iterable[tuple[str, int, str]]) -> None:
         """Show chips: label, page, quote."""
@@ -65,13 +66,12 @@ class ChipRow(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        while self._row.count():
-            old = self._row.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for label, page, quote in wanted:
-            chip = PageChip(label, page, quote)
+        for old in self._chips:
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._chips = [PageChip(*shown) for shown in wanted]
+        for chip in self._chips:
             chip.page_clicked.connect(self.page_clicked)
             self._row.addWidget(chip)
         if self.parent() is not None or not wanted:  # shown without a parent it would be a window of its own for a moment

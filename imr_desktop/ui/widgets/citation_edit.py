@@ -22,9 +22,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
+from imr_desktop.case import citation
 from imr_desktop.case.model import BoundText
 from imr_desktop.ui.theme import SERIF, color, current, font, px
-from imr_desktop.ui.widgets import bound_marks, bound_menu, citation_marks, citations, paragraphs
+from imr_desktop.ui.widgets import bound_marks, bound_menu, citation_marks, paragraphs
 from imr_desktop.ui.widgets.case_line import takes_back
 
 TOLD_WITHIN = 300
@@ -42,6 +43,7 @@ _MOVES = frozenset(
         Qt.Key.Key_PageDown,
     )
 )
+_EDGES: dict[int, int] = {Qt.Key.Key_Backspace: 1, Qt.Key.Key_Delete: 0}
 _LINE_PERCENT = 121
 _PARAGRAPH_GAP = 7
 
@@ -157,12 +159,12 @@ class CitationEdit(QTextEdit):
         if self.isReadOnly():
             return
         cursor = self.textCursor()
-        inside = self._span_around(cursor.positionInBlock())
+        inside = citation.around(cursor.block().text(), cursor.positionInBlock())
         if inside is not None:
             cursor.setPosition(cursor.block().position() + inside[1])
         before = cursor.block().text()[: cursor.positionInBlock()]
         lead = "" if not before or before[-1].isspace() else " "
-        cursor.insertText(lead + citations.citation(page))
+        cursor.insertText(lead + citation.written(page))
         self.setTextCursor(cursor)
         self.flush()
 
@@ -209,10 +211,6 @@ class CitationEdit(QTextEdit):
             self._due.start()
         self.text_typed.emit()
 
-    def _span_around(self, position: int) -> tuple[int, int] | None:
-        spans = citations.spans(self.textCursor().block().text())
-        return next((span for span in spans if span[0] < position < span[1]), None)
-
     # --- keys and mouse ---------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
@@ -224,7 +222,7 @@ class CitationEdit(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Backspace behind a citation, and Delete before one, remove it whole."""
-        edge = {Qt.Key.Key_Backspace: 1, Qt.Key.Key_Delete: 0}.get(event.key())
+        edge = _EDGES.get(event.key())
         if edge is not None and not event.modifiers() and not self.isReadOnly() and self._remove_citation(edge):
             return
         apart = event.key() in _MOVES or event.matches(QKeySequence.StandardKey.Cut)
@@ -244,7 +242,7 @@ class CitationEdit(QTextEdit):
         if cursor.hasSelection():
             return False
         position = cursor.positionInBlock()
-        for span in citations.spans(cursor.block().text()):
+        for span in citation.spans(cursor.block().text()):
             if span[0] < position < span[1] or span[edge] == position:
                 base = cursor.block().position()
                 cursor.setPosition(base + span[0])
@@ -261,19 +259,19 @@ class CitationEdit(QTextEdit):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over citations."""
         super().mouseMoveEvent(event)
-        over = bool(self._citation_at(event.position())) and not event.buttons()
+        over = bool(self._page_at(event.position())) and not event.buttons()
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a citation opens its page."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            found = self._citation_at(event.position())
-            if found:
-                self.page_clicked.emit(citations.first_page(found))
+            page = self._page_at(event.position())
+            if page:
+                self.page_clicked.emit(page)
 
-    def _citation_at(self, spot: QPointF) -> str:
-        return citation_marks.citation_at(self.document(), spot + QPointF(0, self.verticalScrollBar().value()))
+    def _page_at(self, spot: QPointF) -> int:
+        return citation_marks.page_at(self.document(), spot + QPointF(0, self.verticalScrollBar().value()))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was typed is told before anything else happens."""
@@ -286,7 +284,9 @@ class CitationEdit(QTextEdit):
         for action in menu.actions()[:3]:  # undo, redo and the line below them: these are the case's
             menu.removeAction(action)
         if not self.isReadOnly():
-            bound_menu.extend(menu, self, QPointF(event.pos()) + QPointF(0, self.verticalScrollBar().value()))
+            spot = QPointF(event.pos()) + QPointF(0, self.verticalScrollBar().value())
+            wishes = bound_menu.Wishes(self.insert_requested, self.refresh_requested, self.unbind_requested)
+            bound_menu.extend(menu, self.document(), self.marks, spot, wishes)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QFontMetricsF,
@@ -14,8 +16,9 @@ from PySide6.QtGui import (
     QTextLine,
 )
 
+from imr_desktop.case import citation
 from imr_desktop.ui.theme import UI, color, px
-from imr_desktop.ui.widgets import citations, paint, paragraphs
+from imr_desktop.ui.widgets import paint, paragraphs
 
 
 class CitationFormat(QSyntaxHighlighter):
@@ -30,18 +33,18 @@ class CitationFormat(QSyntaxHighlighter):
         words.setFontWeight(500)
         brackets = QTextCharFormat(words)
         brackets.setForeground(color("chip"))
-        for start, end in citations.spans(text):
+        for start, end in citation.spans(text):
             self.setFormat(start, end - start, words)
             self.setFormat(start, 1, brackets)
             self.setFormat(end - 1, 1, brackets)
 
 
-def chip_boxes(document: QTextDocument, block: QTextBlock) -> list[tuple[QRectF, int, int]]:
-    """Where a paragraph's citations stand: (box in the document, start, end in the paragraph), one for each line."""
+def chip_boxes(document: QTextDocument, block: QTextBlock) -> list[QRectF]:
+    """The boxes of a paragraph's citations in the document, one for each line."""
     text = block.text()
     return [
-        (box, start, end)
-        for start, end in citations.spans(text)
+        box
+        for start, end in citation.spans(text)
         for box in line_boxes(document, block, paragraphs.units(text[:start]), paragraphs.units(text[:end]))
     ]
 
@@ -56,7 +59,7 @@ def line_boxes(document: QTextDocument, block: QTextBlock, start: int, end: int)
         if not line.isValid():
             break
         stop = min(end, line.textStart() + line.textLength())
-        left, right = _x(line, at), _x(line, stop)
+        left, right = x_of(line, at), x_of(line, stop)
         height = QFontMetricsF(document.defaultFont()).height()
         top = line.y() + line.ascent() - QFontMetricsF(document.defaultFont()).ascent()
         boxes.append(QRectF(corner.x() + left, corner.y() + top + 1, right - left, height - 2))
@@ -66,10 +69,9 @@ def line_boxes(document: QTextDocument, block: QTextBlock, start: int, end: int)
     return boxes
 
 
-def _x(line: QTextLine, position: int) -> float:
-    # PySide gives (x, position) where C++ gives x alone.
-    found = line.cursorToX(position)
-    return found[0] if isinstance(found, tuple) else found
+def x_of(line: QTextLine, position: int) -> float:
+    """Where a letter of a line stands; PySide gives (x, position) where C++ gives x alone."""
+    return cast(tuple[float, int], line.cursorToX(position))[0]
 
 
 def paint_chips(painter: QPainter, document: QTextDocument, visible: QRectF) -> None:
@@ -80,16 +82,15 @@ def paint_chips(painter: QPainter, document: QTextDocument, visible: QRectF) -> 
         if area.top() > visible.bottom():
             return
         if area.bottom() >= visible.top():
-            for where, _, _ in chip_boxes(document, block):
+            for where in chip_boxes(document, block):
                 paint.box(painter, where, px(4), color("chip"), color("chip_border"))
         block = block.next()
 
 
-def citation_at(document: QTextDocument, spot: QPointF) -> str:
-    """The citation at a spot of the document, or empty."""
+def page_at(document: QTextDocument, spot: QPointF) -> int:
+    """The page that the citation at a spot of the document opens: of several, the one pointed at; 0 beside citations."""
     position = document.documentLayout().hitTest(spot, Qt.HitTestAccuracy.FuzzyHit)
     block = document.findBlock(max(position, 0))
-    for where, start, end in chip_boxes(document, block):
-        if where.contains(spot):
-            return block.text()[start:end]
-    return ""
+    if not any(where.contains(spot) for where in chip_boxes(document, block)):
+        return 0
+    return citation.page_at(block.text(), paragraphs.offset(block.text(), position - block.position()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
@@ -26,14 +26,17 @@ class Row(Protocol):
         """The row for a screen reader."""
 
 
-class RowModel(QAbstractListModel):
+R = TypeVar("R", bound=Row)
+
+
+class RowModel(QAbstractListModel, Generic[R]):
     """Shows rows; the same keys in the same order keep the view's selection and scroll, others begin anew."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[Any, ...] = ()
+        self._rows: tuple[R, ...] = ()
 
-    def show_rows(self, rows: Iterable[Row]) -> None:
+    def show_rows(self, rows: Iterable[R]) -> None:
         """Show these rows in place of the former."""
         fresh = tuple(rows)
         if fresh == self._rows:
@@ -46,7 +49,7 @@ class RowModel(QAbstractListModel):
         self._rows = fresh
         self.endResetModel()
 
-    def row_at(self, row: int) -> Any:
+    def row_at(self, row: int) -> R | None:
         """A row, None beyond the list."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 

@@ -41,7 +41,7 @@ def pane(qtbot, session, stand, name, request):
     pane.set_compact(request.param)
     session.attach(pane)
     if name == "record":
-        pane.set_pages(stand.Pages())
+        pane.set_pages(stand.pictures(session.case))
         pane.set_record(stand.Record(214))
     if name in ("items", "checks"):
         pane.set_checked(stand.Checked((stand.report(),), stand.problems()))

@@ -280,7 +280,9 @@ def test_tip_and_menu_offer_the_new_value(qtbot, pane, session, stand):
     changed(session)
     assert "03/09/2007" in bound_menu.tip(pane.editor.marks, centre)
     menu = QMenu(pane)
-    bound_menu.extend(menu, pane.editor, centre)
+    editor = pane.editor
+    wishes = bound_menu.Wishes(editor.insert_requested, editor.refresh_requested, editor.unbind_requested)
+    bound_menu.extend(menu, editor.document(), editor.marks, centre, wishes)
     act = next(action for action in menu.actions() if action.text() == "Use 03/09/2007")
     act.trigger()
     assert session.case.summary == "Hurt on 03/09/2007. Seen since."

@@ -21,7 +21,7 @@ def build(name, stand, case, compact):
     pane.set_compact(compact)
     session.attach(pane)
     if name == "record":
-        pane.set_pages(stand.Pages(frozenset({41})))
+        pane.set_pages(stand.pictures(case, stand.Drawer(frozenset({41}))))
         pane.set_record(stand.Record(case.page_count))
     if name in ("items", "checks"):
         pane.set_checked(stand.Checked((stand.report(),), stand.problems()))

@@ -13,33 +13,12 @@ from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_layout import GAP, MARGIN, PageLayout
 from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.summary import compose
-from imr_desktop.ui.widgets import citations
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("pain [p.\u00a037].", ["[p.\u00a037]"]),
-        ("pain [p. 37] and [pp. 3\u20134]", ["[p. 37]", "[pp. 3\u20134]"]),
-        ("[pp.\u00a03-4, 9]", ["[pp.\u00a03-4, 9]"]),
-        ("[p. ] [37] p. 37 [p. x]", []),
-    ],
-)
-def test_citations_are_found(text, found):
-    assert [text[start:end] for start, end in citations.spans(text)] == found
-
-
-@given(st.lists(st.integers(-3, 60)))
-def test_page_runs_hold_every_page_once(pages):
-    runs = citations.page_runs(pages)
-    covered = [page for first, last in runs for page in range(first, last + 1)]
-    assert covered == sorted({page for page in pages if page > 0})
-    assert citations.count_citations(citations.cite(pages)) == len(runs)
+from imr_desktop.ui.wording import size_note
 
 
 def test_counts_leave_citations_out_of_the_words():
-    assert citations.size_note("Neck pain 3\u20134/10 [p.\u00a037].") == "3 words \u00b7 1 citation"
-    assert citations.size_note(" \n ") == "Empty"
+    assert size_note("Neck pain 3\u20134/10 [p.\u00a037].") == "3 words \u00b7 1 citation"
+    assert size_note(" \n ") == "Empty"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +136,7 @@ def test_the_nearest_word_is_on_the_same_line():
 
 @given(st.tuples(*[st.floats(0, 700, allow_nan=False)] * 4))
 def test_pdf_boxes_come_back(box):
-    there = page_words.to_pdf(box, 792)
+    there = page_words.flipped(box, 792)
     word = page_words.from_pdf([type("Word", (), {"text": "x", "box": there})], 792)[0]
     assert all(abs(a - b) < 0.02 for a, b in zip(word.box, box, strict=True))
 

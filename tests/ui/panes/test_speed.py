@@ -40,7 +40,7 @@ def test_a_change_is_not_paid_for_by_everything_else_in_the_case(qtbot, stand, w
         pane.resize(700, 600)
         pane.show()
         qtbot.waitExposed(pane)
-    panes[0].set_pages(stand.Pages())
+    panes[0].set_pages(stand.pictures(case))
     items = (msgspec.structs.replace(case.items[0], rationale="Typing"), *case.items[1:])
     changed = msgspec.structs.replace(case, items=items)
     assert sum(work(lambda pane=pane: pane.set_case(changed)) for pane in panes) < 60_000

@@ -48,7 +48,7 @@ def test_panes_take_any_words(qtbot, stand, words):
     for kind in (RecordPane, FindingsPane, SummaryPane, ItemsPane, ChecksPane):
         pane = session.attach(kind())
         if kind is RecordPane:
-            pane.set_pages(stand.Pages())
+            pane.set_pages(stand.pictures(case))
             pane.set_record(stand.Record(case.page_count))
             pane.go_to_page(37, words)
         if kind in (ItemsPane, ChecksPane):

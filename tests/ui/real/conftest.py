@@ -14,7 +14,7 @@ from planted import NUMBER, RECORD, SECRET, SUMMARY  # noqa: E402
 from real_window import RealWindow, missing, screen  # noqa: E402
 
 from imr_desktop.case import edits  # noqa: E402
-from imr_desktop.review import Workbench  # noqa: E402
+from imr_desktop.review import Services  # noqa: E402
 from imr_desktop.store import argon2  # noqa: E402
 
 
@@ -33,11 +33,11 @@ def planted(home, tmp_path, monkeypatch):
     monkeypatch.setattr(argon2, "AIM_SECONDS", 0.01)
     note = tmp_path / "note.txt"
     note.write_text(f"PROGRESS NOTE\n\n{RECORD}\n")
-    with Workbench(home) as bench:
-        bench.custody.create(SECRET)
-        case = edits.set_field(bench.accept(bench.take_in(None, [note])), number=NUMBER, summary=SUMMARY)
-        bench.save(case)
-        key = bytes(bench.custody.vault.keys.database)
+    with Services(home) as services:
+        services.vault.create(SECRET)
+        case = edits.set_field(services.intake.take_in(None, [note]).accepted(), number=NUMBER, summary=SUMMARY)
+        services.cases.save(case)
+        key = bytes(services.vault.store.keys.database)
     note.unlink()
     texts = {"summary": SUMMARY[:16], "record": RECORD[:15], "number": NUMBER, "passphrase": SECRET}
     words = {name: text.encode() for name, text in texts.items()}

@@ -69,12 +69,12 @@ def make_home(folder: Path) -> Path:
     from imr_desktop import settings
     from imr_desktop.case.model import Case, DisputedItem
     from imr_desktop.paths import Home
-    from imr_desktop.review import Workbench
+    from imr_desktop.review import Services
 
     home = Home(folder)
     settings.save(home, settings.Settings(theme="light", judge_first=False))
-    with Workbench(home) as bench:
-        bench.save(Case("c1", number=NUMBER, items=(DisputedItem("i1", "An invented service"),)))
+    with Services(home) as services:
+        services.cases.save(Case("c1", number=NUMBER, items=(DisputedItem("i1", "An invented service"),)))
     return folder
 
 
@@ -110,11 +110,11 @@ def stored(home: Path, field: str) -> str:
     import json
 
     from imr_desktop.paths import Home
-    from imr_desktop.review import Workbench
+    from imr_desktop.review import Services
 
-    with Workbench(Home(home)) as bench:
-        case = bench.load("c1")
-        drafts = bench.opened("c1").drafts
+    with Services(Home(home)) as services:
+        case = services.cases.load("c1")
+        drafts = services.cases.opened("c1").drafts
     if field == "fact":
         return json.loads(drafts.get("facts", "{}")).get("Case number", "").removeprefix(NUMBER)
     texts = {"summary": case.summary, "rationale": case.items[0].rationale}

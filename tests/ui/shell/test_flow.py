@@ -78,7 +78,7 @@ def test_a_determination_text_becomes_a_signed_letter(reviewer, qtbot, tmp_path)
     with qtbot.waitSignal(window.case_view.sign.signed, timeout=60_000, raising=False) as signed:
         press(Qt.Key.Key_Return)
     assert signed.signal_triggered, panel._message.text()
-    (tmp_path / "signed.pdf").write_bytes(window.bench.signed_letter(signed.args[0]))
+    (tmp_path / "signed.pdf").write_bytes(window.services.signing.signed_letter(signed.args[0]))
     report = determination.verify(tmp_path / "signed.pdf")
     assert report.intact
     assert report.data_matches_text

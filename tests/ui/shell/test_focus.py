@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
 from imr_desktop.ui.vault.protection_dialog import ProtectionDialog
@@ -43,8 +43,8 @@ def in_summary(window):
 
 
 def test_at_the_start_the_keyboard_is_on_the_cases_and_no_part_flashes_as_a_window(home, small_case, qtbot):
-    with Workbench(home) as bench:
-        bench.save(small_case)
+    with Services(home) as services:
+        services.cases.save(small_case)
     app, window = QApplication.instance(), MainWindow(home, Settings(theme="light"))
     shown = Shown(window)
     app.installEventFilter(shown)

@@ -57,7 +57,7 @@ def test_a_dropped_case_is_shown_with_what_was_left_out_and_opened_undecided(win
     assert (case.attestations, case.acknowledgements, case.searches) == ((), (), ())
     assert [(item.decision, item.source_decision) for item in case.items] == [(None, "Upheld")]
     qtbot.waitUntil(lambda: window.session.last_checked is not None, timeout=60_000)
-    assert window.bench.unproven() == frozenset()
+    assert window.services.checking.unproven() == frozenset()
     ids = {problem.id for problem in window.session.last_checked.blocking}
     assert {"item.undecided:1", "attestation.missing:no_affiliation", "attestation.missing:own_judgment"} <= ids
 
@@ -67,7 +67,7 @@ def test_escape_takes_nothing(window, qtbot, sample_case_file):
     QTest.keyClick(window.proposals.list, Qt.Key.Key_Escape)
     idle(window, qtbot)
     assert window.session.case is None
-    assert window.bench.list() == ()
+    assert window.services.cases.list() == ()
 
 
 def test_a_case_beyond_all_bounds_is_refused_and_nothing_is_stored(window, qtbot, sample_case_file, tmp_path):
@@ -76,7 +76,7 @@ def test_a_case_beyond_all_bounds_is_refused_and_nothing_is_stored(window, qtbot
     (tmp_path / "huge.json").write_text(json.dumps(value))
     drop(window, qtbot, tmp_path / "huge.json")
     assert "“documents[3].last_page” is above 100,000" in rows(window)[1].title
-    assert window.bench.list() == ()
+    assert window.services.cases.list() == ()
 
 
 CRASHES = """
@@ -102,8 +102,8 @@ def crashing(tmp_path, monkeypatch):
 def aside(window, qtbot, sample_case_file, crashing):
     """A window whose worklist holds two cases, of which one does not come back from its check."""
     sample = codec.decode(sample_case_file.read_bytes())
-    window.bench.save(sample)
-    window.bench.save(replace(sample, id="fatal", number="CM26-2"))
+    window.services.cases.save(sample)
+    window.services.cases.save(replace(sample, id="fatal", number="CM26-2"))
     window.case_controller.list_cases()
     idle(window, qtbot)
     return window

@@ -14,7 +14,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.record.text import RecordText
 from imr_desktop.review import remembered
-from imr_desktop.ui.pages import PageSource
+from imr_desktop.ui.pages import PagePictures
 
 _WORDS = "trapezius"
 
@@ -30,7 +30,7 @@ def seen(sample, qtbot):
         view.record.go_to_page(document.first_page)
         qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=20_000)
         view.record.document_opened.emit(document.id)
-    view.record.find("pain")
+    view.record.find_words("pain")
     view.open_sign()
     qtbot.waitUntil(lambda: view.sign.letter is not None and not sample.tasks.busy, timeout=20_000)
     return sample
@@ -76,7 +76,7 @@ def test_after_closing_nothing_of_the_case_can_be_reached(seen, qtbot):
         for one in reached(seen)
         if (_is_case(one) and one.number == number)
         or (isinstance(one, RecordText) and _WORDS in " ".join(one.pages.values()).lower())
-        or isinstance(one, PageSource | QImage)
+        or isinstance(one, PagePictures | QImage)
         or (isinstance(one, QPixmap) and one.height() > 400)
     ]
     assert [type(one).__name__ for one in left] == []
@@ -89,7 +89,7 @@ def test_opened_documents_add_no_page_source(sample, qtbot):
     for document in sample.session.case.documents:
         sample.case_view.record.document_opened.emit(document.id)
     _settle(sample, qtbot)
-    assert len(sample.case_view.findChildren(PageSource)) == 1
+    assert len(sample.case_view.findChildren(PagePictures)) == 1
 
 
 def _is_case(one: object) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import SignedLetter
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.ui import writing
 
 
@@ -35,14 +35,14 @@ class Gate:
         self.go, self.began = threading.Event(), threading.Event()
         self.got = None
 
-    def __call__(self, case, version, bench, _key, _passphrase):
+    def __call__(self, case, version, services, _key, _passphrase):
         from datetime import UTC, datetime
 
         self.got = case
         self.began.set()
         self.go.wait(20)
         signed = edits.mark_signed(case, SignedLetter("x.pdf", "0" * 64, datetime.now(UTC)))
-        return writing.Written(signed, bench.save(signed, based_on=version).version)
+        return writing.Written(signed, services.cases.save(signed, based_on=version).version)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_what_is_signed_is_what_stands_on_the_screen_and_nothing_is_taken_meanwh
     qtbot.waitUntil(lambda: not opened.session.busy and not opened.tasks.busy)
     assert opened.session.case.locked
     assert (opened.session.case.summary, opened.session.case.items[0].decision) == ("Typed before.", None)
-    stored = opened.bench.load(opened.session.case.id)
+    stored = opened.services.cases.load(opened.session.case.id)
     assert stored == opened.session.case
     assert editor.isReadOnly(), "signed"
 
@@ -90,7 +90,7 @@ def test_no_autosave_ever_stands_over_a_signed_version(opened, gate, qtbot):
     opened.session.save_now()
     gate.go.set()
     qtbot.waitUntil(lambda: not opened.session.busy and not opened.tasks.busy and not opened.session.unsaved)
-    assert opened.bench.custody.history(opened.session.case.id)[0].signed
+    assert opened.services.cases.history(opened.session.case.id)[0].signed
 
 
 def test_closing_the_window_while_signing_keeps_the_signature(opened, gate, qtbot, home):
@@ -99,13 +99,13 @@ def test_closing_the_window_while_signing_keeps_the_signature(opened, gate, qtbo
     assert gate.began.wait(10)
     threading.Timer(0.3, gate.go.set).start()
     opened.close()
-    with Workbench(home) as bench:
-        assert bench.load(case_id).locked
+    with Services(home) as services:
+        assert services.cases.load(case_id).locked
 
 
 def test_when_the_vault_holds_another_version_nothing_is_lost_and_there_is_a_way_on(opened, qtbot):
     before = opened.session.case.id
-    opened.bench.save(edits.set_summary(opened.session.case, "written by another way"))
+    opened.services.cases.save(edits.set_summary(opened.session.case, "written by another way"))
     opened.case_view.workspace.activate("summary")
     QTest.keyClicks(opened.case_view.summary.editor, "mine")
     qtbot.waitUntil(lambda: opened.findChild(QMessageBox) is not None, timeout=5000)
@@ -115,8 +115,8 @@ def test_when_the_vault_holds_another_version_nothing_is_lost_and_there_is_a_way
     next(button for button in box.buttons() if "own case" in button.text()).click()
     assert opened.session.flush()
     assert opened.session.case.id != before
-    assert opened.bench.load(opened.session.case.id).summary == "mine"
-    assert opened.bench.load(before).summary == "written by another way"
+    assert opened.services.cases.load(opened.session.case.id).summary == "mine"
+    assert opened.services.cases.load(before).summary == "written by another way"
 
 
 def test_opening_the_sample_again_gives_it_as_it_was_left(sample, qtbot):
@@ -140,7 +140,7 @@ def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     dialog.specialty.selectAll()
     QTest.keyClicks(dialog.specialty, "Pain")
     assert opened.session.flush()
-    drafts = opened.bench.opened(case_id).drafts
+    drafts = opened.services.cases.opened(case_id).drafts
     assert (drafts["finding"], drafts["comment"]) == ("Taut ba", "Ask for the")
     assert opened.session.close()
     assert (view.findings.entry.text(), opened.keeping.comments.panel) == ("", None)
@@ -157,7 +157,7 @@ def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     QTest.keyClick(view.findings.entry, Qt.Key.Key_Return)
     opened.keeping.comments.panel.add()
     assert opened.session.flush()
-    assert opened.bench.opened(case_id).drafts == {}
+    assert opened.services.cases.opened(case_id).drafts == {}
     assert opened.session.case.credentials.specialty == "Pain"
 
 
@@ -174,11 +174,11 @@ def test_a_finding_that_was_being_changed_is_kept_as_it_was_typed(opened, qtbot)
     editor.selectAll()
     QTest.keyClicks(editor, "Large effusion")
     assert opened.session.flush()
-    assert opened.bench.opened(case_id).drafts == {"finding:f1": "Large effusion"}
-    opened.session.open(opened.session.case, drafts=opened.bench.opened(case_id).drafts)
+    assert opened.services.cases.opened(case_id).drafts == {"finding:f1": "Large effusion"}
+    opened.session.open(opened.session.case, drafts=opened.services.cases.opened(case_id).drafts)
     assert opened.session.case.findings[0].text == "Large effusion"
     assert opened.session.flush()
-    assert opened.bench.opened(case_id).drafts == {}
+    assert opened.services.cases.opened(case_id).drafts == {}
 
 
 # --- starting and ending
@@ -188,8 +188,8 @@ def test_a_vault_that_is_held_can_be_tried_again(qtbot, home, small_case):
     from imr_desktop.settings import Settings
     from imr_desktop.ui.main_window import MainWindow
 
-    holder = Workbench(home)
-    holder.save(small_case)
+    holder = Services(home)
+    holder.cases.save(small_case)
     made = MainWindow(home, Settings(theme="light", judge_first=False))
     made.show()
     made.complete()
@@ -261,8 +261,8 @@ def program(home, tmp_path):
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="These signals are of POSIX systems.")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stores_what_was_just_typed_and_ends_the_program(program, home, small_case, number):
-    with Workbench(home) as bench:
-        bench.save(small_case)
+    with Services(home) as services:
+        services.cases.save(small_case)
     process = program(
         f"window.case_controller.opened.connect(typed)\nwindow.case_controller.open_case({small_case.id!r})".replace(
             "typed", "lambda: (QTest.keyClicks(window.case_view.summary.editor, 'Just typed.'), print('typed', flush=True))"
@@ -271,8 +271,8 @@ def test_a_signal_stores_what_was_just_typed_and_ends_the_program(program, home,
     assert process.stdout.readline() == "typed\n"
     process.send_signal(number)
     assert process.wait(30) == 0
-    with Workbench(home) as bench:
-        assert bench.load(small_case.id).summary == "Just typed."
+    with Services(home) as services:
+        assert services.cases.load(small_case.id).summary == "Just typed."
 
 
 def test_closing_while_files_are_read_ends_the_program_and_frees_the_vault(program, home, tmp_path):
@@ -280,7 +280,7 @@ def test_closing_while_files_are_read_ends_the_program_and_frees_the_vault(progr
     (tmp_path / "letter.txt").write_text("A letter.\n" * 50)
     process = program(
         "import os, signal, threading, time\n"
-        "box = window.bench.reader.sandbox\n"
+        "box = window.services.processes.of('reading')\n"
         "call = box.call\n"
         "def stuck(*args, **more):\n"
         "    box._running()\n"
@@ -294,5 +294,5 @@ def test_closing_while_files_are_read_ends_the_program_and_frees_the_vault(progr
     time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
     process.wait(30)  # a file may take a minute and more to be read
-    with Workbench(home) as bench:
-        assert bench.list() == ()
+    with Services(home) as services:
+        assert services.cases.list() == ()

@@ -14,8 +14,8 @@ from imr_desktop.ui.tasks import Tasks
 
 
 @pytest.fixture
-def session(bench, qapp, small_case):
-    made = CaseSession(bench, Tasks(inline=True))
+def session(services, qapp, small_case):
+    made = CaseSession(services, Tasks(inline=True))
     made.open(small_case)
     yield made
     made.close(discard=True)
@@ -69,7 +69,7 @@ def test_an_edit_of_something_gone_leaves_all_as_it_was(session):
     assert session.undo_stack.count() == 0
 
 
-def test_a_signed_case_refuses(session, small_case, qtbot, bench):
+def test_a_signed_case_refuses(session, small_case, qtbot, services):
     from datetime import UTC, datetime
 
     session.replace(edits.mark_signed(small_case, SignedLetter("x.pdf", "0" * 64, datetime.now(UTC))))
@@ -79,53 +79,53 @@ def test_a_signed_case_refuses(session, small_case, qtbot, bench):
     assert session.case.summary == ""
 
 
-def test_autosave_follows_the_last_change(session, bench, qtbot):
+def test_autosave_follows_the_last_change(session, services, qtbot):
     with qtbot.waitSignal(session.saved, timeout=3000):
         session.apply("Edit", edits.set_summary, "a", merge="summary")
         session.apply("Edit", edits.set_summary, "ab", merge="summary")
-    assert [case.summary for case in bench.saved] == ["ab"]
+    assert [case.summary for case in services.saved] == ["ab"]
     assert not session.unsaved
 
 
-def test_checks_follow_and_only_the_case_as_it_stands_is_told(session, bench, qtbot):
-    before = len(bench.checked)
+def test_checks_follow_and_only_the_case_as_it_stands_is_told(session, services, qtbot):
+    before = len(services.checked)
     with qtbot.waitSignal(session.checked, timeout=3000) as told:
         session.apply("Edit", edits.set_summary, "a", merge="summary")
         session.apply("Edit", edits.set_summary, "ab", merge="summary")
-    assert len(bench.checked) == before + 1
+    assert len(services.checked) == before + 1
     assert told.args[0].case is session.case
 
 
-def test_a_full_disk_is_told_and_saved_later(session, bench, qtbot):
-    bench.full = True
+def test_a_full_disk_is_told_and_saved_later(session, services, qtbot):
+    services.full = True
     with qtbot.waitSignal(session.save_failed, timeout=3000) as told:
         session.apply("Edit", edits.set_summary, "kept")
     assert "No space left" in told.args[0]
     assert session.unsaved
     assert session.case.summary == "kept"
-    bench.full = False
+    services.full = False
     with qtbot.waitSignal(session.saved):
         session.save_now()
-    assert bench.saved[-1].summary == "kept"
+    assert services.saved[-1].summary == "kept"
 
 
-def test_closing_stores_first_and_stays_open_where_it_cannot(session, bench, qtbot):
+def test_closing_stores_first_and_stays_open_where_it_cannot(session, services, qtbot):
     session.apply("Edit", edits.set_summary, "last words")
-    bench.full = True
+    services.full = True
     assert not session.close()
     assert session.case is not None
-    bench.full = False
+    services.full = False
     with qtbot.waitSignal(session.closed):
         assert session.close()
-    assert bench.saved[-1].summary == "last words"
+    assert services.saved[-1].summary == "last words"
     assert session.case is None
 
 
-def test_a_new_case_is_stored_though_nothing_was_edited(session, bench, small_case, qtbot):
+def test_a_new_case_is_stored_though_nothing_was_edited(session, services, small_case, qtbot):
     session.close()
     with qtbot.waitSignal(session.saved, timeout=3000):
         session.open(edits.set_field(small_case, number="CM26-0000008"), stored=False)
-    assert bench.saved[-1].number == "CM26-0000008"
+    assert services.saved[-1].number == "CM26-0000008"
 
 
 # --- a throttle, no debounce
@@ -138,20 +138,20 @@ def _keep_typing(session, qtbot, rounds=12, every=120):
         qtbot.wait(every)
 
 
-def test_typing_on_puts_no_save_off(session, bench, qtbot):
+def test_typing_on_puts_no_save_off(session, services, qtbot):
     _keep_typing(session, qtbot)
-    assert len(bench.saved) >= 2, "stored while typing went on"
+    assert len(services.saved) >= 2, "stored while typing went on"
 
 
-def test_typing_on_puts_no_check_off(session, bench, qtbot):
-    before, told = len(bench.checked), []
+def test_typing_on_puts_no_check_off(session, services, qtbot):
+    before, told = len(services.checked), []
     session.checked.connect(told.append)
     _keep_typing(session, qtbot)
-    assert len(bench.checked) >= before + 2
+    assert len(services.checked) >= before + 2
     assert told, "and what they found is told"
 
 
-def test_saving_is_said_with_the_first_key_and_saved_only_when_nothing_differs(session, bench, qtbot):
+def test_saving_is_said_with_the_first_key_and_saved_only_when_nothing_differs(session, services, qtbot):
     said = []
     session.saving.connect(partial(said.append, "saving"))
     session.saved.connect(lambda _at: said.append("saved"))
@@ -159,7 +159,7 @@ def test_saving_is_said_with_the_first_key_and_saved_only_when_nothing_differs(s
     session.note_typing()
     assert said == ["saving"], "while the text is in the editor alone"
     qtbot.waitUntil(lambda: said[-1] == "saved", timeout=3000)
-    assert bench.saved[-1].summary == "Words."
+    assert services.saved[-1].summary == "Words."
     assert said == ["saving", "saved"]
 
 
@@ -169,14 +169,14 @@ def _told(session, left):
         session.apply("Type in summary", edits.set_summary, left.pop(), merge="summary")
 
 
-def test_a_step_of_typing_is_one_version_while_it_goes_on(session, bench, qtbot):
+def test_a_step_of_typing_is_one_version_while_it_goes_on(session, services, qtbot):
     for text in ("a", "ab", "abc"):
         session.apply("Type in summary", edits.set_summary, text, merge="summary")
         session.save_now()
     session.apply("Decide", edits.decide, "i1", "Upheld")
     session.save_now()
-    assert bench.unfinished == [False, True, True, False]
-    assert bench.based_on == [None, 1, 2, 3]
+    assert services.unfinished == [False, True, True, False]
+    assert services.based_on == [None, 1, 2, 3]
 
 
 class SlowTasks(Tasks):
@@ -195,16 +195,16 @@ class SlowTasks(Tasks):
 
 
 @pytest.fixture
-def slow(bench, qapp, small_case):
+def slow(services, qapp, small_case):
     tasks = SlowTasks()
-    made = CaseSession(bench, tasks)
+    made = CaseSession(services, tasks)
     made.open(small_case)
     yield made, tasks
     made.close(discard=True)
     made.deleteLater()
 
 
-def test_one_save_at_a_time_so_that_no_older_one_overtakes(slow, bench):
+def test_one_save_at_a_time_so_that_no_older_one_overtakes(slow, services):
     session, tasks = slow
     tasks.held.clear()
     session.apply("Edit", edits.set_summary, "older")
@@ -213,15 +213,15 @@ def test_one_save_at_a_time_so_that_no_older_one_overtakes(slow, bench):
     session.save_now()
     assert len(tasks.held) == 1, "the newer waits for the older"
     tasks.go()
-    assert [case.summary for case in bench.saved] == ["older"]
+    assert [case.summary for case in services.saved] == ["older"]
     assert session.unsaved
     session.save_now()
     tasks.go()
-    assert [case.summary for case in bench.saved] == ["older", "newer"]
+    assert [case.summary for case in services.saved] == ["older", "newer"]
     assert not session.unsaved
 
 
-def test_waiting_for_what_is_stored_takes_the_save_under_way_first(slow, bench, qapp):
+def test_waiting_for_what_is_stored_takes_the_save_under_way_first(slow, services, qapp):
     session, tasks = slow
     tasks.held.clear()
     session.apply("Edit", edits.set_summary, "older")
@@ -231,8 +231,8 @@ def test_waiting_for_what_is_stored_takes_the_save_under_way_first(slow, bench, 
     thread.start()
     assert session.flush()
     thread.join()
-    assert [case.summary for case in bench.saved] == ["older", "newer"]
-    assert bench.based_on == [None, 1]
+    assert [case.summary for case in services.saved] == ["older", "newer"]
+    assert services.based_on == [None, 1]
 
 
 def test_a_check_of_an_older_case_is_dropped_unless_only_words_were_typed_since(slow):
@@ -310,7 +310,7 @@ def _written(case, version, summary):
     return Written(edits.set_summary(case, summary), (version or 0) + 1)
 
 
-def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow, bench):
+def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow, services):
     session, tasks = slow
     tasks.held.clear()
     refused, busy = [], []
@@ -321,12 +321,12 @@ def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow,
     assert session.run_alone(
         "Being signed.", _written, "signed", on_done=lambda done: session.replace(*done), on_error=refused.append
     )
-    assert bench.saved[-1].summary == "on the screen", "what stands on the screen is stored, and given to the act"
+    assert services.saved[-1].summary == "on the screen", "what stands on the screen is stored, and given to the act"
     assert not session.apply("Edit", edits.set_summary, "vanishes")
     assert not session.undo()
     assert not session.run_alone("Again.", _written, "x", on_done=print, on_error=print)
     session.save_now()
-    assert len(bench.saved) == 1
+    assert len(services.saved) == 1
     assert set(refused) == {"Being signed."}
     tasks.go()
     assert busy == ["Being signed.", ""]
@@ -359,29 +359,29 @@ def test_closing_waits_for_what_writes_the_case(slow):
     assert session.case is None
 
 
-def test_a_refused_save_offers_a_case_of_its_own(session, bench, qtbot):
+def test_a_refused_save_offers_a_case_of_its_own(session, services, qtbot):
     from imr_desktop.errors import StoreSigned
 
     before = session.case.id
-    bench.refuses = StoreSigned("Not saved: the case is signed in the vault.")
+    services.refuses = StoreSigned("Not saved: the case is signed in the vault.")
     with qtbot.waitSignals([session.save_failed, session.conflicted], timeout=3000):
         session.apply("Edit", edits.set_summary, "not lost")
     assert session.case.summary == "not lost"
-    bench.refuses = None
+    services.refuses = None
     session.part()
     assert session.flush()
-    assert bench.saved[-1].summary == "not lost"
-    assert bench.saved[-1].id not in ("", before)
-    assert bench.based_on[-1] == 0
+    assert services.saved[-1].summary == "not lost"
+    assert services.saved[-1].id not in ("", before)
+    assert services.based_on[-1] == 0
 
 
-def test_half_typed_words_are_kept_and_given_back(session, bench, small_case, qtbot):
+def test_half_typed_words_are_kept_and_given_back(session, services, small_case, qtbot):
     session.draft("finding", "Taut ba")
     assert session.unsaved
-    qtbot.waitUntil(lambda: bench.drafts == {"finding": "Taut ba"}, timeout=3000)
+    qtbot.waitUntil(lambda: services.drafts == {"finding": "Taut ba"}, timeout=3000)
     session.draft("finding", "")
     assert session.close()
-    assert bench.drafts == {}
+    assert services.drafts == {}
     with qtbot.waitSignal(session.drafts_found) as told:
         session.open(small_case, drafts={"comment": "Ask for"})
     assert told.args[0] == {"comment": "Ask for"}

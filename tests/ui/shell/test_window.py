@@ -14,7 +14,7 @@ from imr_desktop import determination
 from imr_desktop.case import edits
 from imr_desktop.case.model import SignedLetter
 from imr_desktop.paths import resource
-from imr_desktop.review import Workbench
+from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
 
@@ -164,7 +164,7 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     dialog.close()
     qtbot.waitUntil(lambda: panel._message.text() == f"Saved {path}", timeout=20_000)
     assert determination.verify(path).intact
-    assert not list(sample.bench.home.root.rglob("*.pdf")), "no readable letter lies in the home"
+    assert not list(sample.services.home.root.rglob("*.pdf")), "no readable letter lies in the home"
 
     assert not sample.session.apply("Edit", edits.set_summary, "x")
     assert sample.is_locked()
@@ -177,20 +177,20 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     assert sample.session.case.signed == sample.session.case.attestations == ()
     _settle(qtbot, sample)
     assert path.exists()
-    assert sample.bench.load(old.id).signed == old.signed
+    assert sample.services.cases.load(old.id).signed == old.signed
 
 
 def test_a_signed_file_that_was_changed_is_not_printed(sample, qtbot):
     from imr_desktop.errors import StoreDamaged
     from imr_desktop.ui.signing import letter_pages
 
-    attachments = sample.bench.custody.vault.attachments
+    attachments = sample.services.vault.store.attachments
     digest = attachments.put_bytes(b"%PDF-1.7 signed", "signed determination")
     case = edits.mark_signed(sample.session.case, SignedLetter("f.pdf", digest, datetime.now(UTC)))
     path, _ = attachments.path_and_key(digest)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(StoreDamaged):
-        letter_pages.signed(sample.bench, case, 1.0)
+        letter_pages.signed(sample.services, case, 1.0)
 
 
 def test_a_consider_problem_wants_a_reason(sample, qtbot):
@@ -238,8 +238,8 @@ def test_files_can_be_added_to_the_open_case_and_taken_back(sample, qtbot, tmp_p
 
 def test_the_core_works_beside_the_window_which_goes_on(sample, qtbot, monkeypatch):
     threads, ticks = {}, []
-    for name in ("check", "take_in"):
-        monkeypatch.setattr(Workbench, name, _noting(threads, name, getattr(Workbench, name)))
+    for service, name in ((sample.services.checking, "check"), (sample.services.intake, "take_in")):
+        monkeypatch.setattr(service, name, _noting(threads, name, getattr(service, name)))
     timer = QTimer()
     timer.timeout.connect(partial(ticks.append, None))
     timer.start(0)
@@ -267,25 +267,24 @@ def test_words_just_typed_are_stored_on_leaving(window, small_case, qtbot):
     window.case_view.go.go("summary")
     qtbot.keyClicks(window.case_view.summary.editor, "Typed a moment ago")
     window.case_controller.close_case()
-    assert window.bench.load(small_case.id).summary == "Typed a moment ago"
+    assert window.services.cases.load(small_case.id).summary == "Typed a moment ago"
 
 
 def test_closing_the_window_stores_the_case(window, small_case, qtbot, home):
-    from imr_desktop.review import Workbench
 
     window.case_controller._open(small_case, stored=False)
     window.case_view.go.go("summary")
     qtbot.keyClicks(window.case_view.summary.editor, "Last words")
     assert window.close()
-    with Workbench(home) as again:
-        assert again.load(small_case.id).summary == "Last words"
+    with Services(home) as again:
+        assert again.cases.load(small_case.id).summary == "Last words"
 
 
 def test_a_second_window_on_the_same_home_says_who_holds_it(window, qtbot, home):
     from imr_desktop.settings import Settings
     from imr_desktop.ui.main_window import MainWindow
 
-    window.bench.custody.create(None)
+    window.services.vault.create(None)
     second = MainWindow(home, Settings(theme="light"))
     second.show()
     second.complete()
@@ -316,7 +315,7 @@ def test_a_full_disk_keeps_the_case_and_offers_to_try_again(window, small_case, 
     def full(case):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(window.bench._workbench(), "save", full)
+    monkeypatch.setattr(window.services.cases, "save", full)
     window.session.apply("Edit", edits.set_summary, "kept")
     qtbot.waitUntil(lambda: window.top._retry.isVisible(), timeout=5000)
     assert window.top._saved.text() == "Not saved"

@@ -1,0 +1,61 @@
+"""Calendar days as people write and type them: the one form they are shown in, and the one core they are read by."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+YEARS = range(1900, 2101)
+"""Years that a day typed by the reviewer can be of."""
+_TYPED = re.compile(
+    r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}|\d{2})|(?P<iy>\d{4})-(?P<im>\d{1,2})-(?P<id>\d{1,2})", re.ASCII
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = "|".join(_MONTHS)
+"""The beginnings of the months' names, for a pattern."""
+_TYPED_TURN = 69
+_LONGEST = 40
+
+
+def written(day: date | None) -> str:
+    """MM/DD/YYYY; empty for no day."""
+    return f"{day:%m/%d/%Y}" if day else ""
+
+
+def written_at(at: datetime, *, seconds: bool = False) -> str:
+    """MM/DD/YYYY HH:MM on this computer's clock, to the second where asked for."""
+    local = at.astimezone()
+    return f"{written(local)} {local:%H:%M:%S}" if seconds else f"{written(local)} {local:%H:%M}"
+
+
+def read(text: str, *, short_years: bool = False) -> date:
+    """A day typed as MM/DD/YYYY or YYYY-MM-DD, where `short_years` also as MM/DD/YY (1969 to 2068).
+
+    Raises ValueError for anything else, for days no calendar has and for years no claim has; its words say so.
+    """
+    found = _TYPED.fullmatch(text.strip())
+    year, month, day = (
+        (found["iy"] or found["y"], found["im"] or found["m"], found["id"] or found["d"]) if found else ("", "", "")
+    )
+    made = day_of(year, month, day, _TYPED_TURN) if len(year) == 4 or (year and short_years) else None
+    if made is None:
+        shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        raise ValueError(f"“{shown}” is not a date of this calendar; write it as MM/DD/YYYY")
+    if made.year not in YEARS:
+        raise ValueError(f"the year {made.year} is not possible; enter {YEARS[0]} to {YEARS[-1]}")
+    return made
+
+
+def day_of(year: str | int, month: str | int, day: str | int, turn: int) -> date | None:
+    """The day of a year, month (a number or an English name) and day; None where there is none.
+
+    A year below 100 is of the 2000s where it is below `turn`, else of the 1900s.
+    """
+    try:
+        number = int(year)
+        if number < 100:
+            number += 2000 if number < turn else 1900
+        named = isinstance(month, str) and month[:1].isalpha()
+        return date(number, _MONTHS.index(str(month)[:3].lower()) + 1 if named else int(month), int(day))
+    except (ValueError, OverflowError):
+        return None

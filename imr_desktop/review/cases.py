@@ -1,0 +1,122 @@
+"""The stored cases: listed, loaded with their versions, saved, and removed for good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from imr_desktop.case.model import Case
+from imr_desktop.review.earlier import EarlierCases
+
+if TYPE_CHECKING:
+    from imr_desktop.preflight import Others
+    from imr_desktop.review.vault import VaultService
+    from imr_desktop.store.repository import Repository, Saved
+    from imr_desktop.store.summaries import CaseSummary
+    from imr_desktop.store.versions import VersionLine
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A stored case, which version it is, and the half-typed words of its fields."""
+
+    case: Case
+    version: int
+    drafts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What went with a case: how many of its files, and the backups that still hold it."""
+
+    files: int
+    backups: tuple[Path, ...]
+
+
+class CaseService:
+    """One vault's cases. Safe to call from worker threads; what is stored raises StoreError where it cannot be reached."""
+
+    def __init__(self, vault: VaultService) -> None:
+        self._vault = vault
+        self._earlier = EarlierCases()
+
+    @property
+    def repository(self) -> Repository:
+        """The open vault's cases. Raises PassphraseNeeded, StoreLocked, StoreDamaged, StoreError."""
+        return self._vault.store.repository
+
+    def list(self) -> tuple[CaseSummary, ...]:
+        """The stored cases, soonest due first; none where there is no vault yet."""
+        return self.repository.list() if self._vault.is_open or self._vault.protection != "none" else ()
+
+    def load(self, case_id: str) -> Case:
+        """A stored case by id. Raises UsageError."""
+        return self.repository.load(case_id)
+
+    def opened(self, case_id: str) -> OpenedCase:
+        """A stored case with its version and the half-typed words beside it. Raises UsageError."""
+        repository = self.repository
+        return OpenedCase(repository.load(case_id), repository.newest_version(case_id), repository.drafts.of(case_id))
+
+    def as_stored(self, case: Case) -> Case:
+        """The case under the id of the stored unsigned case with the same number, so that saving makes a new version of it.
+
+        Beside a signed one it is a case of its own. Raises UsageError where several unsigned ones have the number.
+        """
+        if not case.number or not self.repository.has_number(case.number):
+            return case
+        unsigned = [row.id for row in self.repository.list() if row.number == case.number and row.signed_at is None]
+        if not unsigned:
+            return case
+        return msgspec.structs.replace(case, id=unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
+
+    def save(self, case: Case, act: str = "case saved", *, based_on: int | None = None, unfinished: bool = False) -> Saved:
+        """Store the case durably; `act` is what the audit trail says of it. Raises StoreConflict, StoreSigned, StoreError.
+
+        `based_on` and `unfinished`: see `Repository.save`.
+        """
+        saved = self.repository.save(case, act, based_on=based_on, unfinished=unfinished)
+        self._earlier.note(case)
+        return saved
+
+    def keep_drafts(self, case_id: str, drafts: Mapping[str, str]) -> None:
+        """Keep the half-typed words of a case's fields. Raises StoreError."""
+        self.repository.drafts.keep(case_id, drafts)
+
+    def history(self, case_id: str) -> tuple[VersionLine, ...]:
+        """The versions of a case that are kept, the newest first."""
+        return self.repository.history(case_id)
+
+    def version(self, case_id: str, number: int) -> Case:
+        """A case as it was in a version. Raises UsageError where it is not kept."""
+        return self.repository.version(case_id, number)
+
+    def restore(self, case_id: str, number: int) -> Case:
+        """Make an older version the newest, as a version of its own; the case. Raises UsageError for a signed case."""
+        self.repository.restore(case_id, number)
+        return self.load(case_id)
+
+    def forget(self, case_id: str) -> Forgotten:
+        """Remove a case for good: versions, files no other case has, and the keys of these. Backups keep what they hold."""
+        vault = self._vault.store
+        files = vault.repository.forget(case_id)
+        gone = vault.attachments.collect(vault.repository.referred(), among=files)
+        return Forgotten(gone, tuple(backup.path for backup in self._vault.backups()))
+
+    def others(self, case: Case) -> Others:
+        """What the other stored cases decided, where the vault is open: checking a file must not lock it."""
+        from imr_desktop.preflight import Others
+
+        vault = self._vault.if_open
+        return Others() if vault is None else self._earlier.others(vault.repository, case)
+
+    def let_go(self) -> None:
+        """Forget what is remembered of the stored cases; what is needed again is read again."""
+        self._earlier.let_go()
+        vault = self._vault.if_open
+        if vault is not None:
+            vault.repository.let_go()

@@ -1,0 +1,94 @@
+"""The record of a case as the vault keeps it: originals copied in, their text, and each page as words and as a picture."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from imr_desktop.case.model import Case, CaseFile
+from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
+
+if TYPE_CHECKING:
+    from imr_desktop.review.processes import Processes
+    from imr_desktop.review.vault import VaultService
+    from imr_desktop.store.vault import Vault
+
+_decode = msgspec.msgpack.Decoder(FileRead).decode
+
+
+def text_kept(vault: Vault, digest: str) -> FileRead | None:
+    """What was read in an original when it came; None where the vault does not know. Raises StoreError, DecodeError."""
+    kept = vault.attachments.pages(digest)
+    return None if kept is None else _decode(kept)
+
+
+class RecordService:
+    """What is kept of the files that were read. Safe to call from worker threads."""
+
+    def __init__(self, vault: VaultService, processes: Processes) -> None:
+        self._vault, self._processes = vault, processes
+        self._making = threading.RLock()
+        self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
+
+    def keep(self, source: Path | bytes, read: FileRead) -> None:
+        """Copy a file, or pasted bytes, into the vault with the text read from it. Raises StoreError."""
+        attachments = self._vault.store.attachments
+        if isinstance(source, Path):
+            attachments.put(source, read.digest)
+        else:
+            attachments.put_bytes(source)
+        attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
+
+    def text(self, case: Case) -> RecordText:
+        """The record's text by case page, as far as the originals' text is kept in the open vault.
+
+        The last record is kept: a case is checked again after every change, and its files seldom change. A vault is not
+        opened for it: a file can be checked while another program holds the cases.
+        """
+        vault = self._vault.if_open
+        if not case.files or vault is None:
+            return RecordText.from_reads(case, [])
+        with self._making:
+            if self._record is None or self._record[0] != case.files:
+                reads = [read for file in case.files if (read := self._read(vault, case, file))]
+                self._record = case.files, RecordText.from_reads(case, reads)
+            return self._record[1]
+
+    def page_image(self, case: Case, page: int, scale: float) -> PageImage:
+        """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
+        path, key, number = self._locate(case, page)
+        return render_page(self._processes.serving("viewing", case), path, number, scale, key)
+
+    def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
+        """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
+        path, key, number = self._locate(case, page)
+        return page_words(self._processes.serving("viewing", case), path, number, key)
+
+    def _locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
+        """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""
+        for file in case.files:
+            if file.first_page <= page < file.first_page + file.pages:
+                path, key = self._vault.store.attachments.path_and_key(file.digest)
+                return path, key, page - file.first_page + 1
+        raise KeyError(page)
+
+    def let_go(self) -> None:
+        """Forget the record that is remembered."""
+        with self._making:
+            self._record = None
+
+    def _read(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
+        """The text kept of an original; where it was lost the original is read again. None where that is not there."""
+        attachments = vault.attachments
+        known = text_kept(vault, file.digest)
+        if known is not None:
+            return known
+        if file.digest not in attachments.digests():
+            return None
+        path, key = attachments.path_and_key(file.digest)
+        read = Reader(self._processes.serving("reading", case)).read_sealed(path, key, file.digest, file.name)
+        attachments.put_pages(file.digest, msgspec.msgpack.encode(read))
+        return read

@@ -1,0 +1,102 @@
+"""The table of fields: every field is described, and one that nobody described goes nowhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import msgspec
+import pytest
+
+from imr_desktop.case import bound_sources, fields, incoming, model
+from imr_desktop.case.fields import Use
+from imr_desktop.case.model import Case, ClaimDates, CriterionAnswer, DisputedItem, Struct
+from imr_desktop.determination import outgoing_case
+from imr_desktop.determination.letter import build_letter
+from imr_desktop.paths import resource
+from imr_desktop.preflight.checks.identity import outgoing
+from imr_desktop.store.exchange import blind
+from imr_desktop.store.exchange.package import portable
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+KINDS = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Struct) and kind is not Struct]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_field_is_described(kind):
+    forgotten = set(kind.__struct_fields__) - set(fields.of(kind))
+    assert not forgotten, (
+        f"say in case/model.py where these may go: Annotated[…, DISPUTE | …] ({', '.join(sorted(forgotten))})"
+    )
+    assert all(one.use & Use.PACKAGE for one in fields.of(kind).values()), "a colleague gets the whole case"
+
+
+class WiderItem(DisputedItem, frozen=True):
+    """An item with a field that nobody described."""
+
+    expedited_reason: str = ""
+
+
+@pytest.mark.parametrize(
+    "goes",
+    [blind, outgoing_case, portable, incoming.adopt, lambda case: incoming.admit(case).case],
+    ids=["blinding", "attached data", "package", "work of a file", "told by a file"],
+)
+def test_a_field_nobody_described_is_kept_in(goes):
+    case = Case("c", items=(WiderItem("i", "MRI", expedited_reason="Secret."),))
+    (item,) = goes(case).items
+    assert type(item) is WiderItem
+    assert (item.title, item.expedited_reason) == ("MRI", "")
+
+
+def test_a_field_nobody_described_is_no_word_of_letter_or_text():
+    case = Case("c", items=(WiderItem("i", "MRI", expedited_reason="Secret."),))
+    assert b"Secret" not in msgspec.json.encode(build_letter(case))
+    assert all("Secret" not in field.text for field in outgoing(case))
+    assert all("Secret" not in one.value for one in bound_sources.sources(case))
+    assert bound_sources.value_of(case, "item:i.expedited_reason") is None
+
+
+def test_what_goes_out_as_words_is_looked_through_for_a_name():
+    letters, printed = fields.named(DisputedItem, Use.LETTER), fields.named(DisputedItem, Use.PRINTED)
+    assert set(printed) <= set(letters), "what is printed is attached as well"
+    case = Case("c", items=(msgspec.convert(dict.fromkeys(fields.texts(DisputedItem), "Name") | {"id": "i"}, DisputedItem),))
+    assert {field.field for field in outgoing(case)} == {
+        "title",
+        "requested",
+        "authorized",
+        "in_dispute",
+        "claims_administrator_guideline",
+        "reviewer_guideline",
+        "no_citation_reason",
+        "rationale",
+    }
+
+
+def test_only_what_has_the_use_is_kept_all_the_way_down():
+    answers = (CriterionAnswer("a", "met", "Seen."),)
+    case = Case(
+        "c", dates=ClaimDates(injury=date(2025, 1, 5)), items=(DisputedItem("i", "MRI", decision="Upheld", answers=answers),)
+    )
+    assert fields.kept(case, Use.PACKAGE) == case
+    assert fields.kept(case, Use.SECOND) == Case("c", dates=case.dates, items=(DisputedItem("i", "MRI"),))
+    assert fields.kept(case, Use.LETTER).items[0].answers == answers
+
+
+def test_titles_are_the_schemas_as_well():
+    defs = msgspec.json.decode(resource("schema", "case.schema.json").read_bytes())["$defs"]
+    for kind in KINDS:
+        for name, one in fields.of(kind).items():
+            assert defs[kind.__name__]["properties"][name].get("title", "") == one.title
+    assert fields.title(ClaimDates, "ur_denial") == "UR decision date"
+    assert fields.title(DisputedItem, "end_state") == "End state"
+    assert [fields.within(words) for words in ("Date of injury", "UR decision date")] == [
+        "date of injury",
+        "UR decision date",
+    ]
+
+
+def test_the_letters_header_is_what_the_table_says_is_printed():
+    words = build_letter(Case("c", number="CM26-0000001", dates=ClaimDates(*[date(2026, 1, day) for day in range(1, 10)])))
+    shown = {row.value for row in words.rows}
+    dates = {f"01/{day:02}/2026": name for day, name in enumerate(ClaimDates.__struct_fields__, 1)}
+    assert {name for value, name in dates.items() if value in shown} == set(fields.named(ClaimDates, Use.PRINTED))

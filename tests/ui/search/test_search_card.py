@@ -1,0 +1,284 @@
+"""The search card in the window: opened from a check or a criterion, answered by keys, kept as one undo step."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case
+from imr_desktop.ui.search import wording
+from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
+
+SENTENCE = "There is no documentation of an earlier acupuncture trial."
+CLOSING = " The request is not medically necessary."
+
+
+def settled(qtbot, window):
+    def at_rest():
+        checked = window.session.last_checked
+        return not window.tasks.busy and checked is not None and checked.case is window.session.case
+
+    qtbot.waitUntil(at_rest, timeout=30_000)
+
+
+@pytest.fixture
+def claiming(sample, qtbot):
+    """The sample case, its rationale one sentence that says something is absent, no search kept."""
+    sample.activateWindow()
+    assert QTest.qWaitForWindowActive(sample, 5000)
+
+    def edit(case: Case) -> Case:
+        case = msgspec.structs.replace(case, searches=())
+        return edits.change_item(case, case.items[0].id, rationale=SENTENCE + CLOSING)
+
+    sample.session.apply("Write", edit)
+    settled(qtbot, sample)
+    return sample
+
+
+def absences(window):
+    return [problem for problem in window.session.last_checked.problems if problem.check == "absence.rationale"]
+
+
+def open_card(window, qtbot):
+    window.case_view.checks.select(absences(window)[0].id)
+    window.case_view.checks.fix_current()
+    card = window.case_view.card
+    qtbot.waitUntil(lambda: card.search is not None, timeout=20_000)
+    return card
+
+
+def test_a_claim_opens_its_card_beside_the_record(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    assert card.isVisible()
+    assert claiming.case_view.record.isVisible()
+    assert not claiming.case_view.items.isVisible()
+    assert card.statement.text() == "“There is no documentation of an earlier acupuncture trial”"
+    assert "acupuncture" in card.terms.terms()
+    assert card.far.text().startswith("Pages 1–31 searched · ")
+    assert card.hits.rows() > 3
+    assert "Pages 32–34 of the record could not be read." in card.warning.text()
+    assert card.hits.hasFocus()
+    first = card.search.hits[0].source.page
+    assert claiming.case_view.record.current_page() == first
+
+
+def test_keys_answer_every_hit_and_the_problem_goes(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    hits = card.hits.rows()
+    for _hit in range(hits):
+        assert card.hits.hasFocus()
+        qtbot.keyClick(card.hits, Qt.Key.Key_2)
+    assert card.keep_button.hasFocus()
+    assert card.tally.text() == f"{hits} of {hits} answered"
+    steps = claiming.session.undo_stack.count()
+    qtbot.keyClick(card.keep_button, Qt.Key.Key_Space)
+    assert claiming.session.undo_stack.count() == steps + 1
+    assert not card.isVisible()
+    assert claiming.case_view.checks.list.hasFocus()
+    search = claiming.session.case.searches[0]
+    assert {hit.remark for hit in search.hits} == {"Other date"}
+    assert search.made_at is not None
+    settled(qtbot, claiming)
+    (left,) = absences(claiming)
+    assert left.message == "Pages 32–34 could not be read: say so in the text."
+    claiming.case_view.checks.select(left.id)
+    claiming.case_view.checks.fix_current()
+    settled(qtbot, claiming)
+    assert absences(claiming) == []
+    claiming.case_view.go.undo()
+    claiming.case_view.go.undo()
+    assert claiming.session.case.searches == ()
+
+
+def test_what_is_there_after_all_must_be_reworded(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    page = card.search.hits[0].source.page
+    qtbot.keyClick(card.hits, Qt.Key.Key_5)
+    for _hit in range(card.hits.rows() - 1):
+        qtbot.keyClick(card.hits, Qt.Key.Key_1)
+    assert "found 1 time: reword" in card.tally.text()
+    qtbot.keyClick(card.keep_button, Qt.Key.Key_Space)
+    settled(qtbot, claiming)
+    (problem,) = absences(claiming)
+    assert problem.severity == "must fix"
+    assert problem.message == f"The search found it on p. {page}: reword the sentence."
+
+
+def test_esc_keeps_answers_but_no_untouched_search(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    qtbot.keyClick(card.hits, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+    assert claiming.session.case.searches == ()
+    card = open_card(claiming, qtbot)
+    qtbot.keyClick(card.hits, Qt.Key.Key_3)
+    qtbot.keyClick(card.hits, Qt.Key.Key_Escape)
+    assert [hit.remark for hit in claiming.session.case.searches[0].hits][:2] == ["Says it is absent", ""]
+    settled(qtbot, claiming)
+    assert "not answered" in absences(claiming)[0].message
+    card = open_card(claiming, qtbot)
+    assert card.search.hits[0].remark == "Says it is absent"
+    assert card.hits.row() == 1
+
+
+def test_going_to_another_pane_keeps_the_answers_too(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    qtbot.keyClick(card.hits, Qt.Key.Key_1)
+    claiming.case_view.go.go_items()
+    assert not card.isVisible()
+    assert claiming.case_view.items.isVisible()
+    assert claiming.session.case.searches[0].hits[0].remark == "Other condition"
+
+
+def test_own_words_same_words_and_taking_back(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    qtbot.keyClick(card.hits, Qt.Key.Key_R)
+    assert card.bar.own.hasFocus()
+    qtbot.keyClicks(card.bar.own, "another claim's file")
+    qtbot.keyClick(card.bar.own, Qt.Key.Key_Return)
+    assert card.search.hits[0].remark == "another claim's file"
+    assert card.hits.hasFocus()
+    assert card.hits.row() == 1
+    card.hits.select_row(0)
+    qtbot.keyClick(card.hits, Qt.Key.Key_Backspace)
+    assert card.search.hits[0].remark == ""
+    quotes = [hit.source.quote for hit in card.search.hits]
+    twice = next((quote for quote in quotes if quotes.count(quote) > 1), quotes[0])
+    card.hits.select_row(quotes.index(twice))
+    qtbot.keyClick(card.hits, Qt.Key.Key_2)
+    card.hits.select_row(quotes.index(twice))
+    qtbot.keyClick(card.hits, Qt.Key.Key_S)
+    assert all(hit.remark == "Other date" for hit in card.search.hits if hit.source.quote == twice)
+
+
+def test_other_terms_are_searched_and_answers_stay(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    qtbot.keyClick(card.hits, Qt.Key.Key_2)
+    answered = card.search.hits[0].source
+    card.terms.setPlainText("acupuncture, zygapophysial")
+    qtbot.keyClick(card.terms, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: card.search.terms == ("acupuncture", "zygapophysial"), timeout=20_000)
+    assert [hit.remark for hit in card.search.hits if hit.source == answered] == ["Other date"]
+    card.terms.setPlainText("zygapophysial")
+    qtbot.mouseClick(card.again_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: card.search.terms == ("zygapophysial",), timeout=20_000)
+    assert card.hits.rows() == 0
+    assert card.far.text() == "Pages 1–31 searched · no hit"
+    assert card.keep_button.hasFocus()
+
+
+def test_a_hit_becomes_a_finding(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    source = card.search.hits[0].source
+    qtbot.keyClick(card.hits, Qt.Key.Key_F)
+    assert claiming.session.case.findings[-1].sources == (source,)
+    assert card.isVisible()
+
+
+def criterion_card(window, qtbot):
+    items = window.case_view.items
+    items.content.criteria.list.select_row(2)
+    qtbot.keyClick(items.content.criteria.list, Qt.Key.Key_S)
+    card = window.case_view.card
+    qtbot.waitUntil(lambda: card.search is not None, timeout=20_000)
+    return card
+
+
+@pytest.fixture
+def undocumented(sample, qtbot):
+    """The sample case without its facts, so that a criterion is not documented."""
+    sample.activateWindow()
+    assert QTest.qWaitForWindowActive(sample, 5000)
+    sample.session.apply("Forget", lambda case: msgspec.structs.replace(case, facts=(), searches=()))
+    settled(qtbot, sample)
+    sample.case_view.go.go_items()
+    return sample
+
+
+def test_a_criterion_is_searched_for_and_a_hit_cited(undocumented, qtbot):
+    card = criterion_card(undocumented, qtbot)
+    assert card.isVisible()
+    assert card.statement.text().startswith("Is this in the record: ")
+    assert card.cite_button.isVisible()
+    source = card.search.hits[0].source
+    qtbot.keyClick(card.hits, Qt.Key.Key_E)
+    qtbot.keyClick(card.hits, Qt.Key.Key_Escape)
+    criteria = undocumented.case_view.items.content.criteria.list
+    assert criteria.hasFocus()
+    criteria.select_row(2)
+    qtbot.keyClick(criteria, Qt.Key.Key_M)
+    assert source in undocumented.session.case.items[0].answers[0].sources
+
+
+def test_one_missing_input_can_be_set_from_a_hit(undocumented, qtbot):
+    items = undocumented.case_view.items
+    items.content.criteria.list.select_row(2)
+    key = items.content.criteria.list.current().report.missing[0]
+    items._on_search((key,))
+    card = undocumented.case_view.card
+    qtbot.waitUntil(lambda: card.search is not None, timeout=20_000)
+    assert card.yes_button.isVisible()
+    source = card.search.hits[0].source
+    qtbot.keyClick(card.hits, Qt.Key.Key_Y)
+    (fact,) = undocumented.session.case.facts
+    assert (fact.key, fact.value, fact.sources) == (key, True, (source,))
+
+
+def test_synonyms_are_edited_and_used_at_once(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    qtbot.mouseClick(card.synonyms_button, Qt.MouseButton.LeftButton)
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, SynonymsDialog) and one.isVisible())
+    dialog.text.setPlainText("acupuncture")
+    dialog.try_accept()
+    assert dialog.isVisible()
+    assert dialog.message.text() == "Line 1 has fewer than two different words: write “PT = physical therapy”."
+    dialog.text.setPlainText("acupuncture = dry needling\n")
+    dialog.try_accept()
+    qtbot.waitUntil(lambda: card.search is not None and "dry needling" in card.search.terms, timeout=20_000)
+    assert (claiming.services.home.root / "thesaurus.toml").read_text(encoding="utf-8").count("dry needling") == 1
+
+
+def test_a_broken_synonym_file_is_told_and_left_out(claiming, qtbot):
+    (claiming.services.home.root / "thesaurus.toml").write_text("same = [[", encoding="utf-8")
+    card = open_card(claiming, qtbot)
+    assert card.error.text().startswith("Your synonyms in thesaurus.toml were left out: it is not TOML")
+    assert card.hits.rows() > 0
+
+
+def test_the_layout_may_change_while_the_card_is_open(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    claiming.resize(1920, 1000)
+    qtbot.waitUntil(lambda: claiming.case_view.workspace.compact is False)
+    qtbot.waitUntil(card.isVisible)
+    assert claiming.case_view.record.isVisible()
+    qtbot.waitUntil(card.hits.hasFocus)
+    qtbot.keyClick(card.hits, Qt.Key.Key_Escape)
+    qtbot.waitUntil(claiming.case_view.items.isVisible)
+
+
+def test_tab_reaches_every_part(claiming, qtbot):
+    card = open_card(claiming, qtbot)
+    card.terms.setFocus()
+    seen = []
+    for _step in range(14):
+        seen.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    for part in (card.again_button, card.hits, *card.bar.buttons.values(), card.bar.own, card.keep_button):
+        assert part in seen
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("PT, physical  therapy\nPT;  ,, ", ("PT", "physical therapy")),
+        ("", ()),
+        ("x" * 200, ("x" * 80,)),
+        (",".join(f"w{at}" for at in range(100)), tuple(f"w{at}" for at in range(60))),
+    ],
+)
+def test_terms_are_read_from_a_line(text, terms):
+    assert wording.terms_of(text) == terms

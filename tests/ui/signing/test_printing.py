@@ -1,0 +1,231 @@
+"""Printing with real keys on a real queue: the pages that come out are the signed file's."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton, QSpinBox, QWidget
+
+from imr_desktop.case import codec, edits
+from imr_desktop.case.model import SignedLetter
+from imr_desktop.determination import page_images, render
+from imr_desktop.determination.pdfium import page_texts
+from imr_desktop.errors import RenderError
+from imr_desktop.paths import resource
+from imr_desktop.review import Services
+from imr_desktop.ui.signing import print_plan
+from imr_desktop.ui.signing.printing import LetterPrinter
+from imr_desktop.ui.tasks import Tasks
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from print_queue import print_server  # noqa: E402
+
+SCALE = 1.0
+ALIKE = 6.0
+"""Mean difference of grey values, of 255, that a printed page may have: it went through 300 dpi. One pixel aside makes 8."""
+
+
+@pytest.fixture(scope="module")
+def server():
+    with print_server() as made:
+        if made is None:
+            pytest.skip("There is no CUPS on this computer, so nothing can be printed; install the package cups.")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def letter():
+    """The finished letter of the sample case."""
+    return render(codec.decode(resource("samples", "case.json").read_bytes(), "the sample case"))
+
+
+@pytest.fixture
+def printer(server, qtbot, home):
+    """What prints, on a small window."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    services = Services(home)
+    made = LetterPrinter(services, Tasks(window), window)
+    made.sentences = []
+    made.notified.connect(made.sentences.append)
+    yield made
+    made._tasks.close()
+    services.close()
+
+
+def opened(printer, letter, qtbot):
+    """The dialog for a letter."""
+    printer.ask(lambda: letter)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog))
+    return QApplication.activeModalWidget()
+
+
+def choose(dialog, kind, name):
+    return dialog.findChild(kind, name)
+
+
+def press(dialog, qtbot, key=Qt.Key.Key_Return):
+    dialog.activateWindow()
+    button = next(one for one in dialog.findChildren(QPushButton) if one.text().replace("&", "") == "Print")
+    button.setFocus()
+    QTest.keyClick(button, key)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+def sent(printer, qtbot):
+    """What was said in the end."""
+    qtbot.waitUntil(lambda: any(not one.startswith("Preparing") for one in printer.sentences), timeout=60_000)
+    said = printer.sentences[-1]
+    printer.sentences.clear()
+    return said
+
+
+def pictures(pdf):
+    return [Image.open(io.BytesIO(page.png())).convert("L") for page in page_images(pdf, SCALE)]
+
+
+def same(one, other, most=ALIKE):
+    return ImageStat.Stat(ImageChops.difference(one.resize(other.size), other)).mean[0] < most
+
+
+def order(printed, letter):
+    """Which page of the letter each printed page is."""
+    pages = pictures(letter)
+    assert not any(same(one, other) for one in pages for other in pages if one is not other), "the measure tells pages apart"
+    return [next((number for number, page in enumerate(pages, 1) if same(one, page)), 0) for one in pictures(printed)]
+
+
+def test_pages_are_named_in_runs():
+    assert print_plan.runs([1]) == "1"
+    assert print_plan.runs([1, 2, 3, 5, 7, 8]) == "1–3, 5, 7–8"
+
+
+def test_a_printer_that_makes_no_copies_is_given_them():
+    made = print_plan.PrintPlan((2, 1), 2, copies=2, drawn_copies=2, collate=True, reverse=True)
+    assert made.sheets == (2, 1, 2, 1)
+    assert replace(made, collate=False).sheets == (2, 2, 1, 1)
+    assert made.sentence("P") == "Sent all 2 pages to P, 2 copies, last page first."
+
+
+def test_ctrl_p_prints_the_signed_file(server, sample, letter, qtbot):
+    said = []
+    sample.case_view.go.notified.connect(said.append)
+    digest = sample.services.vault.store.attachments.put_bytes(letter, "signed determination")
+    sample.session.replace(edits.mark_signed(sample.session.case, SignedLetter("f.pdf", digest, datetime.now(UTC))))
+    sample.activateWindow()
+    qtbot.waitUntil(lambda: sample.isActiveWindow() and QApplication.focusWidget() is not None)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog))
+    press(QApplication.activeModalWidget(), qtbot)
+    qtbot.waitUntil(lambda: any(one.startswith("Sent") for one in said), timeout=60_000)
+    count = len(pictures(letter))
+    assert said[-1] == f"Sent all {count} pages to Letter-Queue."
+    assert order(server.printed("Letter-Queue"), letter) == list(range(1, count + 1))
+    log = (server.folder / "log" / "error_log").read_text()
+    assert 'argv[3]="IMR determination"' in log
+    assert sample.session.case.number not in log, "everyone may read a print server's list"
+
+
+def test_what_is_not_signed_is_printed_as_a_draft(sample):
+    assert any("DRAFT" in text for text in page_texts(sample.case_view.sign.print_job()()))
+
+
+def test_some_pages(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    choose(dialog, QRadioButton, "printRange").click()
+    choose(dialog, QSpinBox, "to").setValue(3)
+    choose(dialog, QSpinBox, "from").setValue(2)
+    press(dialog, qtbot)
+    assert sent(printer, qtbot) == "Sent pages 2–3 to Letter-Queue."
+    assert order(server.printed("Letter-Queue"), letter) == [2, 3]
+
+
+def test_single_pages_backwards_twice(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    choose(dialog, QRadioButton, "pagesRadioButton").click()
+    choose(dialog, QLineEdit, "pagesLineEdit").setText("1,3")
+    choose(dialog, QCheckBox, "reverse").click()
+    choose(dialog, QSpinBox, "copies").setValue(2)
+    press(dialog, qtbot)
+    assert sent(printer, qtbot) == "Sent pages 1, 3 to Letter-Queue, 2 copies, last page first."
+    assert order(server.printed("Letter-Queue"), letter) == [3, 1, 3, 1]
+
+
+def test_on_other_paper_it_is_fitted_and_centred(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    queues = choose(dialog, QComboBox, "printers")
+    queues.setCurrentIndex(queues.findText("A4-Queue"))
+    press(dialog, qtbot)
+    assert sent(printer, qtbot).endswith("to A4-Queue, scaled to fit A4 paper.")
+    printed, pages = pictures(server.printed("A4-Queue")), pictures(letter)
+    assert [one.size for one in printed] == [(595, 842)] * len(pages)
+    for one, page in zip(printed, pages, strict=True):
+        assert same(one.crop((0, 36, 595, 806)), page.resize((595, 770)), most=8.0), "a pixel aside makes 10"
+
+
+def test_escape_prints_nothing(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert printer.sentences == []
+    assert not printer.busy
+    assert server.call("lpstat", "-o") == ""
+
+
+def test_pages_that_are_not_there_are_said(printer, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    choose(dialog, QRadioButton, "pagesRadioButton").click()
+    choose(dialog, QLineEdit, "pagesLineEdit").setText("40-50")
+    press(dialog, qtbot)
+    assert "none of those chosen" in sent(printer, qtbot)
+
+
+def test_a_queue_that_takes_nothing_is_said(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    server.call("cupsreject", "Letter-Queue")
+    press(dialog, qtbot)
+    assert sent(printer, qtbot).startswith("Letter-Queue did not take the pages (")
+    server.call("cupsaccept", "Letter-Queue")
+
+
+def test_it_can_be_stopped_on_the_way(printer, server, letter, qtbot):
+    press(opened(printer, letter, qtbot), qtbot)
+    qtbot.waitUntil(lambda: printer._next == 1, timeout=20_000)
+    printer.stop()
+    assert not printer.busy
+    qtbot.waitUntil(lambda: not printer._tasks.busy)
+    assert server.call("lpstat", "-o") == ""
+
+
+def test_a_letter_that_cannot_be_had_is_said(printer, qtbot):
+    def job():
+        raise RenderError("The vault's file is damaged.")
+
+    printer.ask(job)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog))
+    press(QApplication.activeModalWidget(), qtbot)
+    assert sent(printer, qtbot) == "The vault's file is damaged."
+
+
+def test_without_a_printer_it_says_so(printer, letter, monkeypatch):
+    monkeypatch.setattr("imr_desktop.ui.signing.printing.QPrinterInfo.availablePrinterNames", list)
+    printer.ask(lambda: letter)
+    assert printer.sentences == ["No printer is set up on this computer; add one in the system's settings, then print again."]
+
+
+def test_a_server_that_went_away_is_said(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    server.end()
+    press(dialog, qtbot)
+    assert sent(printer, qtbot).startswith("Letter-Queue did not take the pages (")
