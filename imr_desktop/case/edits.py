@@ -239,6 +239,11 @@ def acknowledge(case: Case, acknowledgement: Acknowledgement) -> Case:
     return replace(case, acknowledgements=(*kept, acknowledgement))
 
 
+def parted(case: Case) -> Case:
+    """The case as one of its own, unsigned and not yet attested to: a signed one can be worked on again beside itself."""
+    return replace(case, id=new_id(), signed=(), attestations=())
+
+
 def mark_signed(case: Case, letter: SignedLetter) -> Case:
     """Record the signed determination; the case is read-only from here."""
     return replace(case, signed=(*case.signed, letter))

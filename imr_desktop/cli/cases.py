@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from imr_desktop.case import edits
+from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Attestation, Case
 from imr_desktop.cli.output import sentence
 from imr_desktop.errors import UsageError
-from imr_desktop.preflight.checks.attestations import statements
 from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn
 
@@ -28,7 +28,7 @@ def attested(case: Case, now: datetime) -> Case:
     """The case with the statements of ``--attest``, made at `now` by the person at the keyboard: every document was read."""
     case = edits.open_all_documents(case, now)
     for row in statements():
-        case = edits.attest(case, Attestation(row["key"], now))
+        case = edits.attest(case, Attestation(row.key, now))
     return case
 
 

@@ -21,11 +21,14 @@ from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import Proposal, accept, propose, split_documents
 from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.review import border
+from imr_desktop.review.judges import note_unproven
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
+    from imr_desktop.review.cases import CaseService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
+    from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
 
@@ -77,12 +80,23 @@ class TakenIn:
         chosen = self.proposals if proposals is None else tuple(proposals)
         return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
 
+    def accepted_into(self, case: Case, proposals: Iterable[Proposal]) -> Case:
+        """The open case with the files and these proposals; it may have changed while they were read."""
+        held = {file.digest for file in case.files}
+        files = [file for file in self.case.files if file.digest not in held]
+        fresh = {file.digest for file in files}
+        documents = [document for document in self.case.documents if document.file in fresh]
+        return replace(self, case=edits.add_files(case, files, documents)).accepted(proposals)
+
 
 class IntakeService:
     """Files and pasted text as cases of one home. Safe to call from worker threads."""
 
-    def __init__(self, vault: VaultService, record: RecordService, processes: Processes) -> None:
+    def __init__(
+        self, vault: VaultService, record: RecordService, processes: Processes, cases: CaseService, reviewer: ReviewerService
+    ) -> None:
         self._vault, self._record, self._processes = vault, record, processes
+        self._cases, self._reviewer = cases, reviewer
 
     def take_in(
         self, case: Case | None, paths: Iterable[Path], progress: Progress | None = None, *, keep: bool = True
@@ -98,6 +112,21 @@ class IntakeService:
         """Read pasted text as a file `name` of its own; it is kept like every other original and never lies in the clear."""
         reader = Reader(self._processes.serving("reading", case))
         return take_in(case, (), reader, pasted={name: text.encode(errors="replace")}, keep=self._record.keep)
+
+    def come_in(self, taken: TakenIn) -> Case:
+        """A case JSON as it is opened: noted as one whose check must first come back from the limited process."""
+        case = self._reviewer.credentialed(taken.accepted())
+        note_unproven(self._vault.store, case.id)
+        return case
+
+    def store_others(self, taken: TakenIn) -> int:
+        """Accept and store the further cases among the files; how many."""
+        for other in taken.others:
+            case = other.accepted()
+            if other.finished:
+                note_unproven(self._vault.store, case.id)
+            self._cases.save(case)
+        return len(taken.others)
 
 
 def take_in(

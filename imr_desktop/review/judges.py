@@ -25,7 +25,7 @@ from imr_desktop.rules.reuse import Evaluations
 from imr_desktop.sandbox import Died, Sandbox, SandboxFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from imr_desktop.record import RecordText
     from imr_desktop.review.cases import CaseService
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.rules.explained import Explained
     from imr_desktop.settings import Settings
+    from imr_desktop.store.summaries import CaseSummary
     from imr_desktop.store.vault import Vault
 
 WORK = 30.0
@@ -47,6 +48,8 @@ MEMORY = 1_500_000_000
 _JUDGING = "imr_desktop.review.judging:"
 JUDGE = f"{_JUDGING}judge"
 MOST_UNPROVEN = 10_000
+MOST_JUDGED = 40
+"""Cases of the worklist that are checked at once."""
 _KEY = "border.unproven"
 _names = msgspec.json.Decoder(tuple[str, ...])
 
@@ -118,6 +121,24 @@ class CheckingService:
         except CheckSetAside as error:
             self._aside[case_id] = version, error.sentence
             raise
+
+    def judged(self, summaries: Iterable[CaseSummary]) -> dict[str, int | str]:
+        """How many problems stand in the way of each decided case that is not signed, found in the limited process.
+
+        A sentence where a case was set aside: it cannot be read, or its check did not come back. Cases that came in from
+        outside and were not yet checked are looked at whether they are decided or not.
+        """
+        fresh = self.unproven()
+        wanted = [one for one in summaries if one.id in fresh or (one.signed_at is None and one.titles and _decided(one))]
+        found: dict[str, int | str] = {}
+        for summary in wanted[:MOST_JUDGED]:
+            if not self._vault.is_open:  # locked meanwhile: a check must not open the vault again
+                break
+            try:
+                found[summary.id] = self.judge(summary.id, summary.version)
+            except ImrError as error:
+                found[summary.id] = error.sentence
+        return found
 
     def unproven(self) -> frozenset[str]:
         """The ids of the cases that came in from outside and were not yet checked in the limited process."""
@@ -226,6 +247,10 @@ class Judges:
             if self._packed is None or self._packed[0] is not others:
                 self._packed = others, msgspec.msgpack.encode(others.items) if others.items else b""
             return self._packed[1]
+
+
+def _decided(summary: CaseSummary) -> bool:
+    return summary.decided == len(summary.titles)
 
 
 def _reason(error: SandboxFailure) -> str:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache
 
+from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
-from imr_desktop.paths import resource
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised
 from imr_desktop.preflight.registry import check
-
-
-@cache
-def statements() -> tuple[dict[str, str], ...]:
-    """The statements: `key`, `title`, `text` and `citation` each, in the order they are shown."""
-    text = resource("letter", "attestations.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["attestation"])
 
 
 @check("attestation.missing", severity="must fix")
@@ -29,10 +20,10 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
     """
     made = {attestation.statement for attestation in case.attestations}
     for row in statements():
-        if row["key"] not in made:
+        if row.key not in made:
             yield Raised(
-                Place("sign", field=row["key"], label=f"Sign › {row['title']}"),
-                f"“{row['title']}” is not confirmed: read it and tick it.",
-                row["key"],
-                fix=Fix("Read and confirm", act="attest", target=row["key"]),
+                Place("sign", field=row.key, label=f"Sign › {row.title}"),
+                f"“{row.title}” is not confirmed: read it and tick it.",
+                row.key,
+                fix=Fix("Read and confirm", act="attest", target=row.key),
             )

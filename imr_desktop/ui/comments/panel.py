@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFrame, QPlainTextEdit, QWidget
 
+from imr_desktop.case import comments
+from imr_desktop.case.comments import Pin
 from imr_desktop.case.model import Case, CommentRole
-from imr_desktop.ui.comments import comments_list, places
+from imr_desktop.ui.comments import comments_list
 from imr_desktop.ui.comments.comments_list import CommentsList
-from imr_desktop.ui.comments.places import Pin
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -144,8 +145,9 @@ class CommentsPanel(QDialog):
     def offer(self, pins: Sequence[Pin], preferred: Pin | None = None) -> None:
         """Offer the places of the case, sentences first; `preferred` is chosen."""
         self.place.clear()
-        offered = [(pin, f"{places.label(self._case, pin.place)}: “{places.short(pin.quote)}”") for pin in pins if pin.quote]
-        for pin, words in (*offered, *places.choices(self._case)):
+        where = ((pin, comments.label(self._case, pin.place)) for pin in pins if pin.quote)
+        offered = [(pin, f"{words}: “{comments.short(pin.quote)}”") for pin, words in where]
+        for pin, words in (*offered, *comments.choices(self._case)):
             self.place.addItem(words, pin)
         wanted = preferred or Pin()
         self.place.setCurrentIndex(next((at for at in range(self.place.count()) if self.place.itemData(at) == wanted), 0))
@@ -223,7 +225,8 @@ class CommentsPanel(QDialog):
         at, selected = self.list.row(), self.list.current()
         shown = comments_list.rows(self._case, resolved=self.show_resolved.isChecked())
         self.list.comments.show_rows(shown)
-        if shown and (selected is None or self.list.current() is None or self.list.current().key != selected.key):
+        now = self.list.current()
+        if shown and (selected is None or now is None or now.key != selected.key):
             kept = self.list.comments.row_of(selected.key) if selected else 0
             self.list.select_row(kept if kept >= 0 else min(at, len(shown) - 1))
         still = sum(not one.resolved and not one.answer for one in shown)

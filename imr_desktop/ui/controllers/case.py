@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,12 +53,12 @@ class CaseController(QObject):
 
     def list_cases(self) -> None:
         """Read the stored cases, then what stands in each one's way."""
-        self._tasks.run(taking_in.listed, self._services, on_done=self._on_listed, on_error=self._on_failed, key="list")
+        self._tasks.run(self._services.cases.list, on_done=self._on_listed, on_error=self._on_failed, key="list")
 
     @Slot(object)
     def _on_listed(self, summaries: tuple[Any, ...]) -> None:
         self.listed.emit(summaries)
-        self._tasks.run(taking_in.judged, self._services, summaries, on_done=self._on_judged, key="judge")
+        self._tasks.run(self._services.checking.judged, summaries, on_done=self._on_judged, key="judge")
 
     @Slot(object)
     def _on_judged(self, blocking: dict[str, int | str]) -> None:
@@ -152,15 +151,14 @@ class CaseController(QObject):
         """Take what was read into its case: one undo step in the open case, or a new case."""
         case = self._session.case
         if taken.others:
-            self._tasks.run(taking_in.store_others, self._services, taken, on_done=self._on_others, on_error=self._on_failed)
+            self._tasks.run(self._services.intake.store_others, taken, on_done=self._on_others, on_error=self._on_failed)
         if case is not None and case.id == taken.case.id:
-            self._session.apply("Take in files", taking_in.accepted_into, taken, proposals)
+            self._session.apply("Take in files", taken.accepted_into, proposals)
             self.opened.emit()
         elif taken.finished:
-            self._tasks.run(taking_in.come_in, self._services, taken, on_done=self._on_come_in, on_error=self._on_failed)
+            self._tasks.run(self._services.intake.come_in, taken, on_done=self._on_come_in, on_error=self._on_failed)
         elif taken.reads:
-            made = replace(taken, others=()).accepted(proposals)
-            self._open(taking_in.with_reviewer(made, self._services.reviewer.settings), stored=False)
+            self._open(self._services.reviewer.credentialed(taken.accepted(proposals)), stored=False)
 
     @Slot(object)
     def _on_come_in(self, case: Case) -> None:
@@ -279,7 +277,7 @@ class CaseController(QObject):
         """Make the signed case editable as a new version beside it: the signed one and its file stay as they are."""
         case = self._session.case
         if case is not None and case.locked:
-            self._open(edits.set_field(case, id=edits.new_id(), signed=(), attestations=()), stored=False)
+            self._open(edits.parted(case), stored=False)
             self.notified.emit("Reopened as a new version. The signed determination is kept as it was.")
 
     def _save_dialog(self, title: str, suffix: str, chosen: Any) -> None:

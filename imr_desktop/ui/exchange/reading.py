@@ -6,9 +6,8 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError
 from imr_desktop.ordinary import open_ordinary
 from imr_desktop.ui.history.differences_list import DifferenceRow
@@ -17,6 +16,7 @@ from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
     from imr_desktop.case.merge import Merged
+    from imr_desktop.review import Services
     from imr_desktop.store.exchange import OpenedPackage
     from imr_desktop.store.exchange.blinding import OpinionDifference
 
@@ -69,7 +69,7 @@ class Opening:
         """Nobody waits for it any more."""
         self._given_up.set()
 
-    def open(self, services: Any, path: Path, passphrase: str) -> Received:
+    def open(self, services: Services, path: Path, passphrase: str) -> Received:
         """Open a package and compare it with the case here. Raises UsageError, FileUnreadable, CaseInvalid, StoreError."""
         opened = services.exchange.open(path, passphrase)
         try:
@@ -91,8 +91,8 @@ def wants_passphrase(path: Path) -> bool:
         return False
 
 
-def _received(services: Any, opened: OpenedPackage) -> Received:
-    here = _here(services, opened.case)
+def _received(services: Services, opened: OpenedPackage) -> Received:
+    here = services.exchange.here(opened)
     try:
         merged, refused = services.exchange.merge_preview(opened), ""
     except ImrError as error:
@@ -100,13 +100,6 @@ def _received(services: Any, opened: OpenedPackage) -> Received:
     opinions = tuple(_opinion(one) for one in services.exchange.compare(here, opened)[:_MOST]) if here else ()
     left_out = () if here else services.exchange.left_out(opened)
     return Received(opened, merged, refused, _rows(merged) if merged else (), opinions, here, left_out)
-
-
-def _here(services: Any, case: Case) -> str:
-    """The id of the case in this vault: the same one, or the one with its number."""
-    numbers = {summary.id: summary.number for summary in services.cases.list()}
-    same = [own for own, number in numbers.items() if number and number == case.number]
-    return case.id if case.id in numbers else same[0] if same else ""
 
 
 def _rows(merged: Merged) -> tuple[DifferenceRow, ...]:
@@ -129,22 +122,17 @@ def chosen(row: DifferenceRow, choices: Mapping[str, str]) -> DifferenceRow:
     return replace(row, status={"ours": MINE, "theirs": THEIRS}.get(choices.get(row.place, ""), OPEN))
 
 
-def own_key(services: Any) -> str:
+def own_key(services: Services) -> str:
     """The public key that packages for this vault are addressed to."""
     return services.exchange.recipient
 
 
-def pack(services: Any, case_id: str, out: Path, how: Sealing) -> Path:
+def pack(services: Services, case_id: str, out: Path, how: Sealing) -> Path:
     """Write a package."""
     services.exchange.package(case_id, out, how.recipients, how.passphrase, blind=how.blind)
     return out
 
 
-def backups(services: Any) -> tuple[Path, ...]:
+def backups(services: Services) -> tuple[Path, ...]:
     """The backups there are, the newest first."""
     return tuple(backup.path for backup in services.vault.backups())
-
-
-def forget(services: Any, case_id: str) -> Any:
-    """Remove a case for good (`review.vault.Forgotten`)."""
-    return services.cases.forget(case_id)

@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
+from imr_desktop.review import drafts
 from imr_desktop.ui.items.criteria_panel import CriteriaPanel
 from imr_desktop.ui.items.evidence_form import EvidenceForm
 from imr_desktop.ui.items.guidelines import GuidelineRows
 from imr_desktop.ui.items.item_head import ItemHead
 from imr_desktop.ui.items.judge_first import JudgeFirst, folded
-from imr_desktop.ui.panes import bound_words
-from imr_desktop.ui.panes.base import on_case
-from imr_desktop.ui.summary import compose
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import bound_words
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
 from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.pane import on_case
 from imr_desktop.ui.wording import size_note
 
 if TYPE_CHECKING:
@@ -59,9 +59,11 @@ class ItemEditor(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.judge_first = self.folded = self.editable = False
-        self.page, self.evidence_at_hand = 0, ()
+        self.page = 0
+        self.evidence_at_hand: tuple[SourceRef, ...] = ()
         self.adding = self._compact = self._tall = False
-        self._case, self._item, self._report = Case(id=""), DisputedItem("", ""), None
+        self._case, self._item = Case(id=""), DisputedItem("", "")
+        self._report: ItemReport | None = None
         self._pending: dict[str, dict[str, tuple[SourceRef, ...]]] = {}
         self.head, self.guidelines, self.evidence = ItemHead(), GuidelineRows(), EvidenceForm()
         self.guidelines.add_tool(self.evidence.toggle)
@@ -313,7 +315,7 @@ class ItemEditor(QWidget):
         if not self._item.id or self.asks_view():
             return
         self.rationale.flush()
-        self.request_edit("Draft rationale", compose.put_rationale, self._report)
+        self.request_edit("Draft rationale", drafts.put_rationale, self._report)
         self.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.rationale.moveCursor(self.rationale.textCursor().MoveOperation.End)
 

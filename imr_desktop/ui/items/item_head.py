@@ -62,7 +62,7 @@ class DecisionBox(QWidget):
             super().keyPressEvent(event)
 
     def _on_clicked(self) -> None:
-        self.decided.emit(self._group.checkedButton().decision)
+        self.decided.emit(next(decision for decision, radio in self.radios.items() if radio.isChecked()))
 
 
 class ItemHead(QWidget):

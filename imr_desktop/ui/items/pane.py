@@ -12,12 +12,12 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case, DisputedItem, SourceRef
 from imr_desktop.ui.items.item_editor import ItemEditor
 from imr_desktop.ui.items.item_strip import ItemStrip
-from imr_desktop.ui.panes import bound_words
-from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import bound_words
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
 from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport

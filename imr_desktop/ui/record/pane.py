@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.pages import PagePictures
-from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
 from imr_desktop.ui.record.page_view import PageView
@@ -20,6 +19,7 @@ from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
 from imr_desktop.ui.widgets.labels import ElidedLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 DWELL_MS = 700

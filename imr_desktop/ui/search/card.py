@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from imr_desktop.case.model import Case, Search, SearchHit
-from imr_desktop.ui.search import wording
+from imr_desktop.review import searching
 from imr_desktop.ui.search.answer_bar import AnswerBar
 from imr_desktop.ui.search.hits_list import HitsList
+from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, Rule
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What a card is about, for people: the words, and where they stand.
-
-    `fact` is the label of a yes-or-no fact that a hit can settle, empty for none; `criterion` says that hits can be cited.
-    """
-
-    words: str
-    place: str
-    fact: str = ""
-    criterion: bool = False
 
 
 class SearchCard(QFrame):
@@ -56,7 +42,7 @@ class SearchCard(QFrame):
         super().__init__()
         self._search: Search | None = None
         self._kept: tuple[SearchHit, ...] = ()
-        self._case, self._topic = Case(id=""), Topic("", "")
+        self._case, self._question = Case(id=""), searching.Question("")
         self.setProperty("pane", True)
         self.setProperty("active", True)
         self.setAccessibleName("Search card")
@@ -146,23 +132,23 @@ class SearchCard(QFrame):
 
     # --- what the window asks
 
-    def begin(self, topic: Topic, case: Case) -> None:
+    def begin(self, question: searching.Question, case: Case) -> None:
         """Show what is to be searched for, before the search is done."""
-        self._topic, self._case, self._search, self._kept = topic, case, None, ()
-        self.place.setText(topic.place)
-        self.statement.setText(topic.words)
+        self._question, self._case, self._search, self._kept = question, case, None, ()
+        self.place.setText(question.place)
+        self.statement.setText(question.words)
         self.terms.show_terms(())
         for part in (self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, self._answers):
             part.hide()
         self.hits.answers.show(None, case)
         self.tally.setText("")
-        self.yes_button.setAccessibleName(f"Set as a fact: {topic.fact}, yes")
-        self.no_button.setAccessibleName(f"Set as a fact: {topic.fact}, no")
+        self.yes_button.setAccessibleName(f"Set as a fact: {question.fact}, yes")
+        self.no_button.setAccessibleName(f"Set as a fact: {question.fact}, no")
         self.set_searching()
 
     def clear(self) -> None:
         """Let go of the case and its hits."""
-        self.begin(Topic("", ""), Case(id=""))
+        self.begin(searching.Question(""), Case(id=""))
         self.bar.own.clear()
 
     def set_searching(self) -> None:
@@ -224,8 +210,9 @@ class SearchCard(QFrame):
             for other in [row for row in self._rows() if row.quote == current.quote and not row.answered]:
                 self._set(other.number - 1, current.hit.remark, found=current.hit.found)
 
-    def _rows(self) -> list:
-        return [self.hits.answers.row_at(at) for at in range(self.hits.rows())]
+    def _rows(self) -> list[AnswerRow]:
+        found = (self.hits.answers.row_at(at) for at in range(self.hits.rows()))
+        return [row for row in found if row is not None]
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
         if self._search is None or not 0 <= at < len(self._search.hits):
@@ -242,20 +229,20 @@ class SearchCard(QFrame):
         if search is None:
             return
         self.hits.answers.show(search, self._case)
-        self.far.setText(wording.searched(search))
+        self.far.setText(searching.searched(search))
         total = sum(
             document.last_page - document.first_page + 1
             for document in self._case.documents
             if document.type != "determination"
         )
-        self._say(self.warning, wording.stopped(search, total) or wording.unreadable(search))
-        self.tally.setText(wording.tally(search))
+        self._say(self.warning, searching.stopped(search, total) or searching.unreadable(search))
+        self.tally.setText(searching.tally(search))
         self.keep_button.setEnabled(True)
         self._answers.setVisible(bool(search.hits))
         self.finding_button.setVisible(bool(search.hits))
-        self.cite_button.setVisible(bool(search.hits) and self._topic.criterion)
+        self.cite_button.setVisible(bool(search.hits and self._question.criterion))
         for button in (self.yes_button, self.no_button):
-            button.setVisible(bool(search.hits) and bool(self._topic.fact))
+            button.setVisible(bool(search.hits) and bool(self._question.fact))
         self._show_same()
 
     def _show_same(self) -> None:
@@ -309,10 +296,10 @@ class SearchCard(QFrame):
         self._tell(self.finding_requested)
 
     def _on_cite(self) -> None:
-        if self._topic.criterion:
+        if self._question.criterion:
             self._tell(self.cite_requested)
 
-    def _tell(self, wish: Signal) -> None:
+    def _tell(self, wish: SignalInstance) -> None:
         current = self.hits.current()
         if current is not None:
             wish.emit(current.hit.source)
@@ -325,7 +312,7 @@ class SearchCard(QFrame):
 
     def _tell_fact(self, value: bool) -> None:
         current = self.hits.current()
-        if self._topic.fact and current is not None:
+        if self._question.fact and current is not None:
             self.fact_requested.emit(value, current.hit.source)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -16,7 +16,7 @@ from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record.pane import RecordPane
-from imr_desktop.ui.search import wording as search_wording
+from imr_desktop.ui.search import answer_bar
 from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.search.controller import SearchController
 from imr_desktop.ui.session import CaseSession
@@ -34,7 +34,7 @@ KEYS = {
     "summary": "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+Shift+I  insert",
     "items": "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide",
     "checks": "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason",
-    "search": search_wording.KEYS,
+    "search": answer_bar.KEYS,
     "sign": "Esc  back to editing   ·   Ctrl+Enter  sign and save",
 }
 
@@ -280,7 +280,7 @@ class CaseView(QWidget):
 
     @Slot(str, str, object)
     def _on_evidence_cited(self, item: str, criterion: str, source: SourceRef) -> None:
-        self.items.add_evidence(item, criterion, (source,))
+        self.items.content.add_evidence(item, criterion, (source,))
 
     # --- between panes
 

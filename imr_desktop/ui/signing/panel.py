@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
-from imr_desktop.ui.signing.attestations import statements
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import statuses

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case
-from imr_desktop.ui.panes import bound_words
-from imr_desktop.ui.panes.base import Pane
-from imr_desktop.ui.summary import compose
+from imr_desktop.review import drafts
+from imr_desktop.ui.widgets import bound_words
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.wording import size_note
 
 PLACEHOLDER = "Write the clinical case summary. Ctrl+Shift+Enter composes it from your findings."
@@ -99,7 +99,7 @@ class SummaryPane(Pane):
     def compose(self) -> None:
         """Put what the findings say into the summary."""
         self.editor.flush()
-        self.request_edit("Compose summary", compose.put_summary)
+        self.request_edit("Compose summary", drafts.put_summary)
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
 
     def show_range(self, start: int, end: int) -> None:

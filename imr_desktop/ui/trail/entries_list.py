@@ -9,14 +9,14 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSiz
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from imr_desktop.review import trail
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.trail import wording
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
 if TYPE_CHECKING:
+    from imr_desktop.review.trail import Page
     from imr_desktop.store.audit import Entry
-    from imr_desktop.ui.trail.reading import Page
 
 SIDE, HEIGHT, TIME, KIND = 14, 46, 150, 168
 
@@ -63,7 +63,7 @@ class EntriesModel(QAbstractListModel):
 
     def case_of(self, entry: Entry) -> str:
         """The case of an entry in words."""
-        return wording.case_words(entry.case_id, self._numbers)
+        return trail.case_words(entry.case_id, self._numbers)
 
     def complete(self) -> bool:
         """Whether there are no more entries than those read."""
@@ -97,10 +97,10 @@ class EntriesModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = (
                 f"Entry {entry.seq}",
-                wording.titled(entry.what),
-                wording.when(entry.at),
+                trail.titled(entry.what),
+                trail.when(entry.at),
                 self.case_of(entry),
-                wording.short_detail(entry.detail),
+                trail.short_detail(entry.detail),
             )
             return ". ".join(part for part in parts if part)
         return None
@@ -120,11 +120,11 @@ class EntryDelegate(RowDelegate):
         area = option.rect
         self.paint_ground(painter, option)
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
-        paint.text(painter, line, wording.titled(entry.what), "text", 13, 600)
+        paint.text(painter, line, trail.titled(entry.what), "text", 13, 600)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        paint.text(painter, line, wording.when(entry.at), "muted", 12, flags=right, tabular=True)
+        paint.text(painter, line, trail.when(entry.at), "muted", 12, flags=right, tabular=True)
         line.translate(0, px(18))
-        told = " · ".join(part for part in (model.case_of(entry), wording.short_detail(entry.detail)) if part)
+        told = " · ".join(part for part in (model.case_of(entry), trail.short_detail(entry.detail)) if part)
         paint.text(painter, line, told.replace("\n", " "), "text2", 12)
         self.paint_focus(painter, option)
 

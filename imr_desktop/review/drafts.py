@@ -1,7 +1,6 @@
 """Drafts made from structure, never from air: the summary from the findings, the rationale from the criteria.
 
-Every sentence keeps its citations, and what it took from the case stays bound to it; the reviewer edits the draft. Pure
-functions, no Qt.
+Every sentence keeps its citations, and what it took from the case stays bound to it; the reviewer edits the draft.
 """
 
 from __future__ import annotations
@@ -10,13 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from imr_desktop.case import citation, edits
+from imr_desktop.case import citation, edits, findings
 from imr_desktop.case.bound import ended, lowered, ranges
-from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
-from imr_desktop.ui.findings import categories
-from imr_desktop.ui.summary.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
+from imr_desktop.case.model import BoundText, Case, CriterionAnswer, DisputedItem, Finding, SourceRef
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
@@ -47,11 +44,6 @@ def summary(case: Case) -> str:
     return text_of(_summary(case))
 
 
-def extend_summary(case: Case) -> str:
-    """The summary with what it does not say yet: a whole draft where it is empty, else one more paragraph."""
-    return _extended(case.summary, _fresh_summary(case))
-
-
 def put_summary(case: Case) -> Case:
     """The case with its summary extended; what was taken from the case is bound to it."""
     draft = _fresh_summary(case)
@@ -63,11 +55,6 @@ def put_summary(case: Case) -> Case:
 def rationale(item: DisputedItem, report: ItemReport | None) -> str:
     """The rationale drafted from the reviewer's answers to the criteria; computed statuses are not answers."""
     return text_of(_rationale(item, report))
-
-
-def extend_rationale(item: DisputedItem, report: ItemReport | None) -> str:
-    """The rationale with the draft: alone where nothing was written, else as one more paragraph, once."""
-    return _extended(item.rationale, _fresh_rationale(item, report))
 
 
 def put_rationale(case: Case, item_id: str, report: ItemReport | None) -> Case:
@@ -180,7 +167,7 @@ def _told(findings: Iterable[Finding]) -> list[Pieces]:
 
 
 def _rank(finding: Finding) -> int:
-    return categories.rank(finding.category)
+    return findings.rank(finding.category)
 
 
 def _category(finding: Finding) -> str:
@@ -201,7 +188,7 @@ def _tail(part: str) -> str:
     return found.group() if found else ""
 
 
-def _cited(sources: Iterable) -> str:
+def _cited(sources: Iterable[SourceRef]) -> str:
     return citation.cite(citation.quotes(sources))
 
 
@@ -215,3 +202,52 @@ def _plain(text: str) -> str:
 
 def _day(day: date | None) -> str:
     return f"{day:%m/%d/%Y}" if day else ""
+
+
+# --- pieces: words of our own, and words taken from the case, which stay bound to it ---------------------------------
+
+
+class Piece(NamedTuple):
+    """Words of a draft; `source` names where they were taken from, empty for our own."""
+
+    words: str
+    source: str = ""
+
+
+Pieces = tuple[Piece, ...]
+
+
+def own(words: str) -> Pieces:
+    """Words that are taken from nowhere; no piece for none."""
+    return (Piece(words),) if words else ()
+
+
+def joined(parts: Iterable[Pieces], between: str) -> Pieces:
+    """Parts with words between them; empty parts are left out."""
+    made: list[Piece] = []
+    for part in parts:
+        if part:
+            made += [*(own(between) if made else ()), *part]
+    return tuple(made)
+
+
+def framed(frame: str, inner: Pieces) -> Pieces:
+    """A frame (``The diagnoses are {}``) around pieces."""
+    before, _, after = frame.partition("{}")
+    return (*own(before), *inner, *own(after))
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """The words of a draft."""
+    return "".join(piece.words for piece in pieces)
+
+
+def ranges_of(pieces: Sequence[Piece], item: str, field: Literal["summary", "rationale"], start: int = 0) -> list[BoundText]:
+    """The bound ranges of a draft that begins at `start` of a text."""
+    found = []
+    for piece in pieces:
+        end = start + len(piece.words)
+        if piece.source and piece.words:
+            found.append(BoundText(item, field, start, end, piece.source))
+        start = end
+    return found

@@ -1,15 +1,14 @@
-"""How entries of the audit trail are worded. Imports no Qt."""
+"""The audit trail as it is read: page by page with a filter, its entries in words."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-from imr_desktop.ui.wording import counted
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from imr_desktop.review.services import Services
     from imr_desktop.store.audit import Entry, Verified
 
 KINDS = (
@@ -40,6 +39,32 @@ KINDS = (
 _NAMES = {"before": "Before", "after": "After", "version": "Version", "from": "From version", "digest": "Digest"}
 _LONGEST = 4_000
 _SHORT = 160
+
+PAGE = 300
+"""Entries read at once."""
+
+
+class Filter(NamedTuple):
+    """Which entries are wanted: of a case (empty: all), of a kind (empty: all), with these words."""
+
+    case_id: str = ""
+    what: str = ""
+    text: str = ""
+
+
+class Page(NamedTuple):
+    """Some entries, the newest first, of the filter they were asked for with; `last`: there are none older."""
+
+    wanted: Filter
+    before: int | None
+    entries: tuple[Entry, ...]
+    last: bool
+
+
+def page(services: Services, wanted: Filter, before: int | None) -> Page:
+    """The entries before one, at most `PAGE`."""
+    found = services.vault.trail(**wanted._asdict(), before_seq=before, most=PAGE)
+    return Page(wanted, before, found, len(found) < PAGE)
 
 
 def titled(what: str) -> str:
@@ -90,10 +115,10 @@ def verified(result: Verified) -> str:
     """What verifying came to, as a sentence."""
     if result.ok:
         return (
-            f"The trail is whole: {counted(result.entries, 'entry', 'entries')}, "
-            f"{counted(result.checkpoints, 'signed checkpoint')}."
+            f"The trail is whole: {result.entries:,} {'entry' if result.entries == 1 else 'entries'}, "
+            f"{result.checkpoints:,} signed checkpoint{_s(result.checkpoints)}."
         )
-    return f"The trail is not whole: {counted(len(result.findings), 'finding')}."
+    return f"The trail is not whole: {len(result.findings):,} finding{_s(len(result.findings))}."
 
 
 def is_digest(value: Any) -> bool:
@@ -115,3 +140,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no"}.get(value, "")
     return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"

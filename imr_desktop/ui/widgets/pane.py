@@ -1,4 +1,8 @@
-"""What all panes are: a frame with a header, a body, a table of keys, and wishes as signals."""
+"""What all panes are: a frame with a header, a body, a table of keys, and wishes as signals.
+
+A pane shows a `Case` and knows no other pane. Keys it answers while it has the focus win over the window's menus (they accept
+the shortcut override), so a menu may carry the same key and call the pane's method of the same meaning.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,8 @@ from imr_desktop.ui.widgets.layouts import row
 class Pane(QFrame):
     """Base of the panes. Subclasses fill `self.body` and `self.tools`, and override `state` and `show_case`.
 
+    `edit_requested(label, edit, merge)`: `edit` is ``Case -> Case``; equal non-empty `merge` keys make one undo step.
+    `page_requested(page, quote)`: show that case page. `digest_changed()`: title and state for tabs and steps are others.
     `typed()`: a text of the case is being typed and not told yet; `step_ended()`: what is typed next is a step of its own.
     `draft_changed(field, words)`: half-typed words of a field that becomes part of the case only with Enter.
     """

@@ -77,6 +77,7 @@ class InsertPopup(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self.window_below = window
         self.hide()
         self._offered: tuple[Insertable, ...] = ()
         self.setObjectName("insertpopup")
@@ -104,7 +105,7 @@ class InsertPopup(QFrame):
         self.filter.clear()
         self._refresh()
         self.resize(px(WIDTH), px(HEIGHT))
-        window = self.parentWidget()
+        window = self.window_below
         self.move(_inside(window.rect(), QRect(window.mapFromGlobal(spot), self.size())))
         self.show()
         self.raise_()
