@@ -24,7 +24,7 @@ def explained_json(case: Case, items: tuple[Explained, ...]) -> dict[str, Any]:
 
 
 def _item_json(one: Explained) -> dict[str, Any]:
-    plain = msgspec.to_builtins(one)
+    plain: dict[str, Any] = msgspec.to_builtins(one)
     plain["request"] = msgspec.to_builtins(msgspec.structs.asdict(one.request))
     plain["criteria"] = [
         {**_report_json(criterion), **{key: value for key, value in row.items() if key != "report"}}

@@ -18,6 +18,7 @@ from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
 from imr_desktop.ordinary import open_ordinary
 from imr_desktop.review import Services, border
+from imr_desktop.review.exchanging import Choice
 from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.summaries import CaseSummary
 
@@ -196,8 +197,7 @@ def _import_together(services: Services, paths: list[Path], options: argparse.Na
 def _save(services: Services, case: Case, options: argparse.Namespace) -> int:
     """Save a case that came in, as a new version where its number is stored unsigned."""
     case = services.cases.as_stored(case)
-    services.checking.note_unproven(case)
-    return _say_saved(options, case, services.cases.save(case, "case imported").version)
+    return _say_saved(options, case, services.intake.store(case).version)
 
 
 def _is_tinydb(path: Path) -> bool:
@@ -227,7 +227,7 @@ def _take_package(services: Services, path: Path, options: argparse.Namespace) -
     secret = from_file(options.package_passphrase_file) if options.package_passphrase_file else ""
     with services.exchange.open(path, secret) as package:
         merged = services.exchange.merge_preview(package)
-        choices = dict.fromkeys(options.ours, "ours") | dict.fromkeys(options.theirs, "theirs")
+        choices: dict[str, Choice] = {**dict.fromkeys(options.ours, "ours"), **dict.fromkeys(options.theirs, "theirs")}
         open_conflicts = [conflict for conflict in merged.conflicts if conflict.place not in choices] if merged else []
         for conflict in open_conflicts:
             sentence(f"{path.name}: {conflict.label} differs; choose with --ours or --theirs {conflict.place}")
@@ -290,18 +290,16 @@ def _chosen(services: Services, options: argparse.Namespace) -> Case:
     return services.cases.version(case_id, options.version) if options.version else services.cases.load(case_id)
 
 
-_ONE = {"names": "one case number", "least": 1, "most": 1}
+_ONE = "one case number"
 ACTS = {
     "list": Act(_list, "the stored cases"),
-    "show": Act(_show, "one case as JSON", **_ONE),
-    "history": Act(_history, "the versions of a case that are kept", **_ONE),
-    "diff": Act(
-        _diff, "two versions of a case, or a package beside it", "a case number and up to two versions, or a package", 1, 3
-    ),
-    "reopen": Act(_reopen, "a signed case as a new, unsigned one beside it", **_ONE),
+    "show": Act(_show, "one case as JSON", _ONE, 1, 1),
+    "history": Act(_history, "the versions of a case that are kept", _ONE, 1, 1),
+    "diff": Act(_diff, "two versions of a case, or a package beside it", "a case number with versions, or a package", 1, 3),
+    "reopen": Act(_reopen, "a signed case as a new, unsigned one beside it", _ONE, 1, 1),
     "import": Act(_import, "take case JSON, determinations, packages or a TinyDB file in", "files", 1, _MANY),
-    "export": Act(_export, "write a case as JSON, or cases as a TinyDB file", "one case number", 0, 1, ("out",)),
-    "package": Act(_package, "write a case with its record, sealed for others", **_ONE, needs=("out",)),
+    "export": Act(_export, "write a case as JSON, or cases as a TinyDB file", _ONE, 0, 1, ("out",)),
+    "package": Act(_package, "write a case with its record, sealed for others", _ONE, 1, 1, ("out",)),
     "recipient": Act(_recipient, "this vault's public key, for packages addressed to it"),
-    "forget": Act(_forget, "remove a case with all its versions, for good", **_ONE),
+    "forget": Act(_forget, "remove a case with all its versions, for good", _ONE, 1, 1),
 }

@@ -16,6 +16,10 @@ from imr_desktop.review.record import text_kept
 from imr_desktop.store.exchange import OpenedPackage
 from imr_desktop.store.vault import Vault
 
+MOST_UNPROVEN = 10_000
+_KEY = "border.unproven"
+_names = msgspec.json.Decoder(tuple[str, ...])
+
 
 def stored_here(case: Case, vault: Vault) -> str:
     """A sentence where the id that a file claims is that of a case stored here; empty where it is not."""
@@ -87,3 +91,31 @@ def free_id(case_id: str, vault: Vault) -> str:
 def made_here(opened: OpenedPackage, vault: Vault) -> bool:
     """Whether a package was signed by a key of this vault, today's or an earlier one: then it holds what this vault knew."""
     return opened.public_key in {key.hex() for key in vault.trail.signers}
+
+
+def unproven(vault: Vault) -> frozenset[str]:
+    """The ids of stored cases that came in from outside and were not yet checked in the limited process."""
+    kept = vault.engine.get(_KEY)
+    try:
+        return frozenset(_names.decode(kept)) if kept else frozenset()
+    except (msgspec.DecodeError, TypeError):
+        return frozenset()
+
+
+def note_unproven(vault: Vault, case_id: str) -> None:
+    """Note that a case comes in: before it is saved, so that it is known whatever happens. Raises StoreError."""
+    with vault.engine.transaction():  # a check that comes back meanwhile must not take the case off the list
+        _keep(vault, unproven(vault) | {case_id})
+
+
+def note_proven(vault: Vault, case_id: str) -> None:
+    """Note that a check of the case has come back. Raises StoreError."""
+    with vault.engine.transaction():
+        known = unproven(vault)
+        if case_id in known:
+            _keep(vault, known - {case_id})
+
+
+def _keep(vault: Vault, names: frozenset[str]) -> None:
+    listed = sorted(names)[:MOST_UNPROVEN]
+    vault.engine.put(_KEY, msgspec.json.encode(listed))

@@ -14,13 +14,15 @@ from imr_desktop.case.differences import Difference, differences
 from imr_desktop.case.model import Case
 from imr_desktop.errors import UsageError
 from imr_desktop.review.earlier import EarlierCases
+from imr_desktop.store.summaries import CaseSummary
+from imr_desktop.store.versions import VersionLine
 
 if TYPE_CHECKING:
     from imr_desktop.preflight import Others
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.repository import Repository, Saved
-    from imr_desktop.store.summaries import CaseSummary
-    from imr_desktop.store.versions import VersionLine
+
+__all__ = ["CaseService", "CaseSummary", "Forgotten", "OpenedCase", "VersionLine"]
 
 _NAMED = 2
 """Places that a few words name."""

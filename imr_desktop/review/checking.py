@@ -10,9 +10,23 @@ from datetime import date
 from imr_desktop import logs
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.preflight import Context, Others, Problem, blocking, run
-from imr_desktop.rules import ItemReport, Packs
+from imr_desktop.rules import CriterionReport, ItemReport, Packs
+from imr_desktop.rules.explained import Explained, ExplainedCriterion
 from imr_desktop.rules.model import InputSpec
 from imr_desktop.rules.reuse import Evaluations
+
+__all__ = [
+    "Checked",
+    "CriterionReport",
+    "Explained",
+    "ExplainedCriterion",
+    "InputSpec",
+    "ItemReport",
+    "Others",
+    "Problem",
+    "check",
+    "evidence_pages",
+]
 
 _log = logging.getLogger(__name__)
 

@@ -11,6 +11,7 @@ import msgspec
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.paths import private_dir, resource
+from imr_desktop.review.cases import OpenedCase
 from imr_desktop.review.checking import Checked
 from imr_desktop.review.services import Services
 from imr_desktop.store.atomic import write_atomically
@@ -36,6 +37,11 @@ def take_sample(services: Services, *, decided: bool) -> Case:
         case = msgspec.structs.replace(case, attestations=())
     services.cases.save(case)
     return case
+
+
+def open_sample(services: Services) -> OpenedCase:
+    """The sample case, its decision left open, as it is stored; as it was left where it is there already."""
+    return services.cases.opened(take_sample(services, decided=False).id)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from imr_desktop.case import codec, incoming
 from imr_desktop.case.merge import Merged, merge, resolve
 from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.errors import StoreError
-from imr_desktop.review import border, judges
+from imr_desktop.review import border
 from imr_desktop.sealed import SealedFile
 from imr_desktop.store.exchange import (
     OpenedPackage,
@@ -34,6 +34,8 @@ from imr_desktop.store.exchange import (
 if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
+
+__all__ = ["Choice", "ExchangeService", "Merged", "OpenedPackage", "OpinionDifference"]
 
 replace = msgspec.structs.replace
 
@@ -120,7 +122,7 @@ class ExchangeService:
             with opened.files.open(digest) as file:
                 vault.attachments.put_stream(file, digest=digest)
         if not own:
-            judges.note_unproven(vault, case.id)
+            border.note_unproven(vault, case.id)
         theirs = sum(side == "theirs" for side in choices.values())
         detail = {"origin": opened.origin, "blind": opened.blind, "theirs": theirs}
         if merged is None:

@@ -21,7 +21,6 @@ from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import Proposal, accept, propose, split_documents
 from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.review import border
-from imr_desktop.review.judges import note_unproven
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
@@ -30,12 +29,16 @@ if TYPE_CHECKING:
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
+    from imr_desktop.store.repository import Saved
     from imr_desktop.store.vault import Vault
+
+__all__ = ["IntakeService", "Progress", "Proposal", "TakenIn", "take_in"]
 
 Progress = Callable[[int, int], None]
 Keep = Callable[["Path | bytes", FileRead], None]
 
 CASE_SUFFIX = ".json"
+PASTED = "Pasted determination.txt"
 _STATEMENTS = "attestations."
 """What a source's reviewer stated is no proposal: whoever signs states it anew."""
 
@@ -81,7 +84,7 @@ class TakenIn:
         return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
 
     def accepted_into(self, case: Case, proposals: Iterable[Proposal]) -> Case:
-        """The open case with the files and these proposals; it may have changed while they were read."""
+        """The case these files were read for, with files and proposals taken in; it may have changed meanwhile."""
         held = {file.digest for file in case.files}
         files = [file for file in self.case.files if file.digest not in held]
         fresh = {file.digest for file in files}
@@ -93,10 +96,10 @@ class IntakeService:
     """Files and pasted text as cases of one home. Safe to call from worker threads."""
 
     def __init__(
-        self, vault: VaultService, record: RecordService, processes: Processes, cases: CaseService, reviewer: ReviewerService
+        self, vault: VaultService, cases: CaseService, record: RecordService, reviewer: ReviewerService, processes: Processes
     ) -> None:
-        self._vault, self._record, self._processes = vault, record, processes
-        self._cases, self._reviewer = cases, reviewer
+        self._vault, self._cases, self._record = vault, cases, record
+        self._reviewer, self._processes = reviewer, processes
 
     def take_in(
         self, case: Case | None, paths: Iterable[Path], progress: Progress | None = None, *, keep: bool = True
@@ -108,23 +111,34 @@ class IntakeService:
         known = taken if vault is None else _with_known(taken, vault)
         return replace(known, warning=self._processes.first_warning())
 
-    def take_text(self, case: Case | None, text: str, name: str) -> TakenIn:
-        """Read pasted text as a file `name` of its own; it is kept like every other original and never lies in the clear."""
+    def take_text(self, case: Case | None, text: str, progress: Progress | None = None) -> TakenIn:
+        """Read pasted text as a file of its own; it is kept like every other original and never lies in the clear."""
+        if progress:
+            progress(0, 1)
         reader = Reader(self._processes.serving("reading", case))
-        return take_in(case, (), reader, pasted={name: text.encode(errors="replace")}, keep=self._record.keep)
+        return take_in(case, (), reader, pasted={PASTED: text.encode(errors="replace")}, keep=self._record.keep)
 
-    def come_in(self, taken: TakenIn) -> Case:
-        """A case JSON as it is opened: noted as one whose check must first come back from the limited process."""
-        case = self._reviewer.credentialed(taken.accepted())
-        note_unproven(self._vault.store, case.id)
-        return case
+    def begin(self, taken: TakenIn, proposals: Iterable[Proposal] | None = None) -> Case:
+        """A case of its own as it is opened, with the reviewer's licensure and specialty where it states none. StoreError."""
+        case, settings = taken.accepted(proposals), self._reviewer.settings
+        if taken.finished:
+            border.note_unproven(self._vault.store, case.id)
+        own = case.credentials
+        return edits.set_credentials(
+            case, licensure=own.licensure or settings.licensure, specialty=own.specialty or settings.specialty
+        )
+
+    def store(self, case: Case) -> Saved:
+        """Store a case that came in. Raises StoreError."""
+        border.note_unproven(self._vault.store, case.id)
+        return self._cases.save(case, "case imported")
 
     def store_others(self, taken: TakenIn) -> int:
-        """Accept and store the further cases among the files; how many."""
+        """Accept and store the further cases among the files; how many. Raises StoreError."""
         for other in taken.others:
             case = other.accepted()
             if other.finished:
-                note_unproven(self._vault.store, case.id)
+                border.note_unproven(self._vault.store, case.id)
             self._cases.save(case)
         return len(taken.others)
 
@@ -225,7 +239,8 @@ def _number(taken: TakenIn) -> str:
 
 
 def _add(case: Case, reads: list[FileRead]) -> TakenIn:
-    kept, proposals, sentences = [], [], []
+    kept, sentences = [], []
+    proposals: list[Proposal] = []
     for read in reads:
         if any(file.digest == read.digest for file in case.files):
             sentences.append(f"{read.name} is in the record already and was not added again.")

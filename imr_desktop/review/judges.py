@@ -17,7 +17,7 @@ from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
-from imr_desktop.review import checking
+from imr_desktop.review import border, checking
 from imr_desktop.review.judging import Asked, Judged
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
@@ -28,15 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from imr_desktop.record import RecordText
-    from imr_desktop.review.cases import CaseService
+    from imr_desktop.review.cases import CaseService, CaseSummary
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
     from imr_desktop.rules.explained import Explained
     from imr_desktop.settings import Settings
-    from imr_desktop.store.summaries import CaseSummary
-    from imr_desktop.store.vault import Vault
 
 WORK = 30.0
 """Seconds of work for one case, beside what its record takes; what takes longer does not end."""
@@ -45,13 +43,10 @@ WORK_PER_MEGABYTE = 4.0
 PATIENCE = 5
 """How many times as long it may take on the clock: other programs may be as busy."""
 MEMORY = 1_500_000_000
+MOST_JUDGED = 40
+"""Cases of a worklist that are judged at once."""
 _JUDGING = "imr_desktop.review.judging:"
 JUDGE = f"{_JUDGING}judge"
-MOST_UNPROVEN = 10_000
-MOST_JUDGED = 40
-"""Cases of the worklist that are checked at once."""
-_KEY = "border.unproven"
-_names = msgspec.json.Decoder(tuple[str, ...])
 
 
 class CheckSetAside(ImrError):
@@ -122,14 +117,19 @@ class CheckingService:
             self._aside[case_id] = version, error.sentence
             raise
 
-    def judged(self, summaries: Iterable[CaseSummary]) -> dict[str, int | str]:
+    def judge_listed(self, summaries: Iterable[CaseSummary]) -> dict[str, int | str]:
         """How many problems stand in the way of each decided case that is not signed, found in the limited process.
 
         A sentence where a case was set aside: it cannot be read, or its check did not come back. Cases that came in from
         outside and were not yet checked are looked at whether they are decided or not.
         """
         fresh = self.unproven()
-        wanted = [one for one in summaries if one.id in fresh or (one.signed_at is None and one.titles and _decided(one))]
+        wanted = [
+            summary
+            for summary in summaries
+            if summary.id in fresh
+            or (summary.signed_at is None and summary.titles and summary.decided == len(summary.titles))
+        ]
         found: dict[str, int | str] = {}
         for summary in wanted[:MOST_JUDGED]:
             if not self._vault.is_open:  # locked meanwhile: a check must not open the vault again
@@ -143,11 +143,7 @@ class CheckingService:
     def unproven(self) -> frozenset[str]:
         """The ids of the cases that came in from outside and were not yet checked in the limited process."""
         vault = self._vault.if_open
-        return frozenset() if vault is None else unproven(vault)
-
-    def note_unproven(self, case: Case) -> None:
-        """Note that a case comes in from outside: before it is saved, so that it is known whatever happens. StoreError."""
-        note_unproven(self._vault.store, case.id)
+        return frozenset() if vault is None else border.unproven(vault)
 
     def _judged(self, case: Case, text: RecordText) -> Judged:
         vault = self._vault.store
@@ -157,9 +153,9 @@ class CheckingService:
             )
         except CheckSetAside:
             if self._vault.is_open:
-                note_unproven(vault, case.id)
+                border.note_unproven(vault, case.id)
             raise
-        note_proven(vault, case.id)
+        border.note_proven(vault, case.id)
         return judged
 
     def let_go(self) -> None:
@@ -249,38 +245,6 @@ class Judges:
             return self._packed[1]
 
 
-def _decided(summary: CaseSummary) -> bool:
-    return summary.decided == len(summary.titles)
-
-
 def _reason(error: SandboxFailure) -> str:
     words = error.sentence.rstrip(".")
     return words[:1].lower() + words[1:200]
-
-
-def unproven(vault: Vault) -> frozenset[str]:
-    """The ids of stored cases that came in from outside and were not yet checked in the limited process."""
-    kept = vault.engine.get(_KEY)
-    try:
-        return frozenset(_names.decode(kept)) if kept else frozenset()
-    except (msgspec.DecodeError, TypeError):
-        return frozenset()
-
-
-def note_unproven(vault: Vault, case_id: str) -> None:
-    """Note that a case came in. Raises StoreError."""
-    with vault.engine.transaction():  # a check that comes back meanwhile must not take the case off the list
-        _keep(vault, [*unproven(vault), case_id])
-
-
-def note_proven(vault: Vault, case_id: str) -> None:
-    """Note that a check of the case has come back. Raises StoreError."""
-    with vault.engine.transaction():
-        known = unproven(vault)
-        if case_id in known:
-            _keep(vault, known - {case_id})
-
-
-def _keep(vault: Vault, names: object) -> None:
-    listed = sorted(set(names))[:MOST_UNPROVEN]  # type: ignore[call-overload]  a list or a set of ids
-    vault.engine.put(_KEY, msgspec.json.encode(listed))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
 
+__all__ = ["PageImage", "RecordService", "RecordText", "Word", "text_kept"]
+
 _decode = msgspec.msgpack.Decoder(FileRead).decode
 
 

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 
 from imr_desktop import logs
 from imr_desktop import settings as settings_file
-from imr_desktop.case import edits
 from imr_desktop.errors import ImrError, PassphraseNeeded
 from imr_desktop.store.faults import damaged
 from imr_desktop.store.schema import REVIEWER
 
 if TYPE_CHECKING:
-    from imr_desktop.case.model import Case
     from imr_desktop.review.vault import VaultService
     from imr_desktop.settings import Settings
     from imr_desktop.store.engine import Engine
@@ -53,13 +51,6 @@ class ReviewerService:
         if self._vault.protection != "none":
             self._vault.store  # noqa: B018  opens it
         return self.settings
-
-    def credentialed(self, case: Case) -> Case:
-        """The case with the reviewer's own licensure and specialty where it states none."""
-        stated, own = case.credentials, self.settings
-        return edits.set_credentials(
-            case, licensure=stated.licensure or own.licensure, specialty=stated.specialty or own.specialty
-        )
 
     @property
     def identity(self) -> tuple[str, ...]:

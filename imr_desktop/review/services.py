@@ -102,7 +102,7 @@ class Services:
         """Files and pasted text as cases."""
         from imr_desktop.review.intake import IntakeService
 
-        return IntakeService(self.vault, self.record, self.processes, self.cases, self.reviewer)
+        return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes)
 
     @_made_once
     def guidelines(self) -> Guidelines:

@@ -13,6 +13,7 @@ import msgspec
 from imr_desktop import determination
 from imr_desktop.case import edits
 from imr_desktop.case.model import AuditHead, Case, SignedLetter
+from imr_desktop.determination import NewKey, PageImage, SigningKey, new_passphrase, page_images
 from imr_desktop.errors import SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
+
+__all__ = [
+    "Blocked",
+    "NewKey",
+    "PageImage",
+    "SignedFile",
+    "SigningKey",
+    "SigningService",
+    "new_passphrase",
+    "page_images",
+    "sign",
+    "write_draft",
+]
 
 SIGNED = "signed determination"
 _DRAFT = "DRAFT "
@@ -75,15 +89,15 @@ class SigningService:
         checked = checked or self._checking.check(case, identity=identity)
         return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity)
 
-    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> determination.SigningKey:
+    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> SigningKey:
         """Open a key file, once for many letters: opening takes longer than signing.
 
         Raises SigningError, also where the certificate names one of the words to keep out.
         """
-        return determination.SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
+        return SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
 
     def sign_with(
-        self, checked: Checked, key: determination.SigningKey, folder: Path | None = None, identity: tuple[str, ...] = ()
+        self, checked: Checked, key: SigningKey, folder: Path | None = None, identity: tuple[str, ...] = ()
     ) -> SignedFile:
         """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
 
@@ -111,11 +125,11 @@ class SigningService:
         sandbox.renew()
         return determination.page_count(pdf, sandbox=sandbox)
 
-    def page(self, pdf: bytes, page: int, scale: float) -> determination.PageImage:
+    def page(self, pdf: bytes, page: int, scale: float) -> PageImage:
         """A letter's page (from 1) as a picture, drawn in a limited process. Raises RenderError, SandboxFailure."""
         return determination.page_image(pdf, scale, page, sandbox=self._processes.of("letter"))
 
-    def pages(self, pdf: bytes, scale: float) -> list[determination.PageImage]:
+    def pages(self, pdf: bytes, scale: float) -> list[PageImage]:
         """Pictures of a letter's pages, drawn in a limited process. Raises RenderError, SandboxFailure."""
         return [self.page(pdf, page, scale) for page in range(1, self.page_count(pdf) + 1)]
 
@@ -128,11 +142,7 @@ class SigningService:
 
 
 def sign(
-    checked: Checked,
-    key: determination.SigningKey,
-    folder: Path | None,
-    identity: tuple[str, ...] = (),
-    head: AuditHead | None = None,
+    checked: Checked, key: SigningKey, folder: Path | None, identity: tuple[str, ...] = (), head: AuditHead | None = None
 ) -> SignedFile:
     """Sign the checked case's determination, into `folder` if one is named; it names the guideline packs of the check.
 

@@ -138,7 +138,7 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or value is None:
-        return {True: "yes", False: "no"}.get(value, "")
+        return "" if value is None else "yes" if value else "no"
     return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
 
 

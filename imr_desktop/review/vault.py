@@ -7,19 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from imr_desktop import settings as settings_file
 from imr_desktop.case.model import AuditHead
 from imr_desktop.paths import Home, writable_by_others
+from imr_desktop.store.audit import Entry, Verified
+from imr_desktop.store.backup import Backup
 from imr_desktop.store.keys import Protection
+from imr_desktop.store.scrub import Scrubbed
 from imr_desktop.store.vault import Vault
 from imr_desktop.store.versions import Keep
 
-if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry, Verified
-    from imr_desktop.store.backup import Backup
-    from imr_desktop.store.scrub import Scrubbed
+__all__ = ["Backup", "Entry", "Protection", "Scrubbed", "Secured", "VaultService", "Verified"]
 
 _UNNOTED = (
     "Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "

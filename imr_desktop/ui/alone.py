@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -65,7 +66,7 @@ class Alone(QObject):
     ) -> None:
         """Run ``job(*args)``; handlers are bound methods of QObjects, as with `Tasks.run`."""
         self.busy = busy
-        self._act = act = _Act(_Call(job, args), on_done, on_error)
+        self._act = act = _Act(partial(job, *args), on_done, on_error)
         self._tasks.run(_Act.run, act, on_done=self._on_ended, on_error=self._on_ended, lane="save")
 
     def finish(self) -> None:
@@ -79,15 +80,7 @@ class Alone(QObject):
             return
         self._act, self.busy = None, ""
         self.ended.emit()
-        handler, value = (act.on_error, act.error) if act.error is not None else (act.on_done, act.value)
+        handler: Callable[[Any], None] = act.on_done if act.error is None else act.on_error
         owner = getattr(handler, "__self__", None)
         if not isinstance(owner, QObject) or isValid(owner):
-            handler(value)
-
-
-class _Call(NamedTuple):
-    job: Callable[..., Any]
-    args: tuple[Any, ...]
-
-    def __call__(self) -> Any:
-        return self.job(*self.args)
+            handler(act.value if act.error is None else act.error)

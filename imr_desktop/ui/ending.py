@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.main_window import MainWindow
 
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name))
 
@@ -20,7 +23,7 @@ _SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP
 class Ending(QObject):
     """Stores the window's case when the program may be ended, and closes the window when a signal asks for it."""
 
-    def __init__(self, app: QApplication, window: Any) -> None:
+    def __init__(self, app: QApplication, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         app.commitDataRequest.connect(self.store, Qt.ConnectionType.DirectConnection)

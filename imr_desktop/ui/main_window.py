@@ -8,24 +8,28 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from imr_desktop.paths import Home
+from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.intake.arrivals import Arrivals
 from imr_desktop.ui.shell.status_bar import StatusBar
 from imr_desktop.ui.shell.top_bar import TopBar
+from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.theme import current, icon
 from imr_desktop.ui.vault.resume import Resume
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
-    from imr_desktop.ui.tasks import Tasks
+    from imr_desktop.case.model import Case
+    from imr_desktop.review.intake import TakenIn
+    from imr_desktop.ui.shell.case_view import CaseView
     from imr_desktop.ui.vault.locking import Restarter
 
 COMPACT_BELOW = 1600
@@ -66,18 +70,18 @@ class MainWindow(QMainWindow):
         home: Home,
         settings: Settings,
         *,
-        services: Any = None,
+        services: Services | None = None,
         tasks: Tasks | None = None,
         resume: Resume | None = None,
         restart: Restarter | None = None,
     ) -> None:
         super().__init__()
         self._resume, self._restart = resume or Resume(), restart
-        self._home, self._settings, self.services, self.tasks = home, settings, services, tasks
-        self._was_painted, self._closed, self.ended = False, False, True
+        self._home, self._settings = home, settings
+        self.services, self.tasks = services or Services(home), tasks or Tasks(self)
+        self._was_painted, self._is_complete, self._closed, self.ended = False, False, False, True
         self.arrivals = Arrivals(self)
-        self.locking: Any = None
-        self.case_view: Any = None
+        self.case_view: CaseView | None = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
         self.views.addWidget(self.home_view)
@@ -97,7 +101,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def complete(self) -> None:
         """Build session, acts and menus, and read the worklist."""
-        from imr_desktop.review import Services
         from imr_desktop.ui.controllers.case import CaseController
         from imr_desktop.ui.controllers.keys import KeyController
         from imr_desktop.ui.controllers.view import ViewController
@@ -105,12 +108,9 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
         from imr_desktop.ui.session import CaseSession
-        from imr_desktop.ui.tasks import Tasks
         from imr_desktop.ui.vault.controller import VaultController
         from imr_desktop.ui.vault.locking import Locking
 
-        self.services = self.services or Services(self._home)
-        self.tasks = self.tasks or Tasks(self)
         self.session = CaseSession(self.services, self.tasks, self)
         self.case_controller = CaseController(self.services, self.tasks, self.session, self)
         self.view_controller = ViewController(self.services, self.tasks, self._settings, self.session, self)
@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self._wire()
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
         self.vault_controller.start()
+        self._is_complete = True
         self._to_import = list(_CASE_MODULES)
         QTimer.singleShot(0, self, self._import_next)
 
@@ -204,16 +205,16 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.shell.focus import FocusKeeper
 
-        self.case_view = CaseView(self.services, self.tasks, self.session, self)
-        self.views.addWidget(self.case_view)
-        self.focus_keeper = FocusKeeper(self)
-        self.calculators = CalculatorController(self.services, self.session, self.case_view, self)
-        self.keeping = KeepingController(self.services, self.tasks, self.session, self.case_view, self)
+        view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
+        self.views.addWidget(view)
+        self.focus_keeper = FocusKeeper(self, view)
+        self.calculators = CalculatorController(self.services, self.session, view, self)
+        self.keeping = KeepingController(self.services, self.tasks, self.session, view, self)
         self.menus = Menus(
             self.top.menu_bar,
             (
                 self.case_controller,
-                self.case_view.go,
+                view.go,
                 self.view_controller,
                 self.calculators,
                 self.vault_controller,
@@ -222,16 +223,15 @@ class MainWindow(QMainWindow):
         )
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
-        self._wire_case_view()
+        self._wire_case_view(view)
         self._on_settings(self.view_controller.settings)
         self._refresh_menus()
         self.drop.rescan()
         self.arrivals.begin()
         self.completed.emit()
 
-    def _wire_case_view(self) -> None:
+    def _wire_case_view(self, view: CaseView) -> None:
         """Every connection between the window's rows and the case view."""
-        view = self.case_view
         self.case_controller.flush_requested.connect(view.flush)
         self.case_controller.judged.connect(view.let_go)
         self.case_controller.packages_given.connect(self.keeping.exchange.show_packages)
@@ -259,7 +259,6 @@ class MainWindow(QMainWindow):
         self.session.undo_stack.undoTextChanged.connect(self.menus.name_undo)
         self.session.undo_stack.redoTextChanged.connect(self.menus.name_redo)
         self.status.undo_requested.connect(view.go.undo)
-        QApplication.instance().focusChanged.connect(self._on_focus)
         escape = QShortcut(QKeySequence("Esc"), view.sign)
         escape.activated.connect(view.open_work)
 
@@ -280,19 +279,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_case(self) -> None:
         """The open case's panes."""
-        case = self.session.case
-        if case is None:
+        case, view = self.session.case, self.case_view
+        if case is None or view is None:
             return
-        self.case_view.set_width(self.width(), COMPACT_BELOW)
-        self.views.setCurrentWidget(self.case_view)
-        self.case_view.begin(case)
+        view.set_width(self.width(), COMPACT_BELOW)
+        self.views.setCurrentWidget(view)
+        view.begin(case)
         self.locking.go_back(case)
         self._refresh_menus()
         self.drop.rescan()
         self.case_shown.emit()
 
     @Slot(object)
-    def show_taken(self, taken: Any) -> None:
+    def show_taken(self, taken: TakenIn) -> None:
         """What was read out of files."""
         self.proposals.show_taken(taken)
         self.views.setCurrentWidget(self.proposals)
@@ -316,7 +315,7 @@ class MainWindow(QMainWindow):
         """Files that were dropped, or given on the command line; while the vault is locked they wait."""
         self.arrivals.take(list(paths))
 
-    # --- the door
+    # --- the vault
 
     @Slot()
     def _on_vault_shut(self) -> None:
@@ -361,17 +360,18 @@ class MainWindow(QMainWindow):
             return
         case, stack = self.session.case, self.session.undo_stack
         shown = self.views.currentWidget() is self.case_view and case is not None
+        locked = case is not None and case.locked
         shut = self.vault_controller.is_shut or self.locking.running
         rules = {
             "always": True,
             "case": shown,
             "work": shown and not self.case_view.signing,
-            "edit": shown and not case.locked,
-            "signed": shown and case.locked,
+            "edit": shown and not locked,
+            "signed": shown and locked,
             "unlocked": not shut,
             "lockable": not shut and self.vault_controller.protection == "passphrase",
-            "undo": shown and (self.session.undoable or case.locked),
-            "redo": shown and (stack.canRedo() or case.locked),
+            "undo": shown and (self.session.undoable or locked),
+            "redo": shown and (stack.canRedo() or locked),
         }
         self.menus.refresh([name for name, true in rules.items() if true])
 
@@ -395,14 +395,9 @@ class MainWindow(QMainWindow):
         self.view_controller.keep(replace(self.view_controller.settings, key_file=str(path)))
 
     @Slot(object)
-    def _on_signed(self, case: Any) -> None:
+    def _on_signed(self, _case: Case) -> None:
         self.status.say("Signed, and kept with the case. Save a copy to send it.")
         self._refresh_menus()
-
-    @Slot(QWidget, QWidget)
-    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
-        if self.case_view is not None and now is not None and self.session.case is not None:
-            self.case_view.mark_focus(now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change the layout at 1600 logical pixels."""
@@ -425,12 +420,11 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 self.case_controller.close_case()
                 return
-            QApplication.instance().focusChanged.disconnect(self._on_focus)
             self.case_view.go.stop_printing()
         self._closed = True
         self.hide()
-        if self.tasks is not None:  # a worker that outlives its pool would wait for this thread for ever
+        if self._is_complete:
             self.case_controller.end_reading()
-            self.ended = self.tasks.close(PATIENCE)
-            self.services.close()
+        self.ended = self.tasks.close(PATIENCE)  # a worker that outlives its pool would wait for this thread for ever
+        self.services.close()
         event.accept()

@@ -63,7 +63,7 @@ def silent(case):
 
 
 def test_a_new_case_comes_in_undecided_with_its_versions(here, there, spoken, tmp_path):
-    there.save(spoken)
+    there.cases.save(spoken)
     signed = edits.mark_signed(spoken, SignedLetter("../../../../etc/profile", "0" * 64, NOW))
     case = taken(here, sent(there, signed, tmp_path))
     assert silent(case)
@@ -122,7 +122,7 @@ def test_pages_the_vault_read_otherwise_are_refused(here, there, packet, tmp_pat
     case = here.intake.take_in(None, [packet]).case
     (file,) = case.files
     grown = replace(case, id="g", documents=(), files=(CaseFile(file.digest, file.name, 50_000, 1),))
-    there.take_in(None, [packet])
+    there.intake.take_in(None, [packet])
     path = sent(there, grown, tmp_path)
     with pytest.raises(CaseInvalid, match=r"files\[0\]\.pages is 50,000, but the original in this vault has 34"):
         taken(here, path)
@@ -158,7 +158,7 @@ def test_the_record_of_another_case_is_never_shown_under_a_name(here, there, pac
     with pytest.raises(CaseInvalid, match="the record of another case"):
         taken(here, sent(there, other, tmp_path))
     later = replace(other, files=(), documents=())
-    there.save(later)
+    there.cases.save(later)
     with pytest.raises(CaseInvalid, match="the record of another case"):  # what an older version names counts, too
         taken(here, sent(there, later, tmp_path))
     assert [row.id for row in here.cases.list()] == [held.id]

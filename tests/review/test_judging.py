@@ -20,7 +20,7 @@ from imr_desktop.case.model import Attestation, DisputedItem
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem
-from imr_desktop.review import Services, judges, judging
+from imr_desktop.review import Services, border, judges, judging
 from imr_desktop.sandbox import Sandbox
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_the_process_says_what_the_check_here_says(services, sample, packet):
     blocking = services.checking.check(case).blocking
     assert services.checking.judge(case.id) == sum(problem.place.area != "sign" for problem in blocking) > 0
     (row,) = services.cases.list()
-    assert services.checking.judged((row,)) == {case.id: services.checking.judge(case.id)}
+    assert services.checking.judge_listed((row,)) == {case.id: services.checking.judge(case.id)}
 
 
 CRASHES = """
@@ -97,7 +97,7 @@ def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(serv
     fatal = replace(sample, id="fatal", number="CM26-2")
     for case in (sample, fatal, replace(sample, id="other", number="CM26-3")):
         services.cases.save(case)
-    found = services.checking.judged(services.cases.list())
+    found = services.checking.judge_listed(services.cases.list())
     assert found["fatal"].startswith("Set aside: its check did not come back (")
     assert {type(found[case_id]) for case_id in (sample.id, "other")} == {int}
     assert services.checking.unproven() == {"fatal"}
@@ -134,7 +134,7 @@ def test_a_check_that_does_not_end_is_ended(services, sample, monkeypatch):
 def test_too_little_memory_is_said(services, sample, monkeypatch):
     monkeypatch.setattr(judges, "MEMORY", 30_000_000)
     services.cases.save(sample)
-    (said,) = services.checking.judged(services.cases.list()).values()
+    (said,) = services.checking.judge_listed(services.cases.list()).values()
     assert said.startswith("Set aside: ")
     assert said.endswith(".")
 
@@ -142,14 +142,14 @@ def test_too_little_memory_is_said(services, sample, monkeypatch):
 def test_what_comes_in_is_unproven_until_its_check_came_back(home, sample_case_file):
     with Services(home) as services:
         case = services.intake.take_in(None, [sample_case_file]).accepted()
-        services.checking.note_unproven(case)
+        border.note_unproven(services.vault.store, case.id)
         services.cases.save(case)
     with Services(home) as services:
         services.vault.unlock(None)
         assert services.checking.unproven() == {case.id}
-        assert list(services.checking.judged(services.cases.list())) == [case.id]
+        assert list(services.checking.judge_listed(services.cases.list())) == [case.id]
         assert services.checking.unproven() == frozenset()
-        assert services.checking.judged(services.cases.list()) == {}
+        assert services.checking.judge_listed(services.cases.list()) == {}
 
 
 def test_a_stored_case_that_breaks_the_rules_of_today_is_set_aside(services, sample, monkeypatch):
@@ -157,7 +157,7 @@ def test_a_stored_case_that_breaks_the_rules_of_today_is_set_aside(services, sam
     with monkeypatch.context() as before:
         before.setattr(codec.agreement, "faults", lambda case: iter(()))
         services.cases.save(replace(sample, documents=(replace(first, last_page=99), *others)))
-    said = services.checking.judged(services.cases.list())[sample.id]
+    said = services.checking.judge_listed(services.cases.list())[sample.id]
     assert "documents[0].last_page is 99, but its file ends at page 34" in said
     assert len(services.cases.list()) == 1
 
@@ -188,12 +188,12 @@ def test_closing_ends_a_check_at_once_and_says_nothing_of_the_case(services, sam
 def test_what_was_set_aside_is_not_tried_again_until_it_changes(services, sample, monkeypatch):
     services.cases.save(sample)
     monkeypatch.setattr(judges, "MEMORY", 30_000_000)
-    first = services.checking.judged(services.cases.list())
+    first = services.checking.judge_listed(services.cases.list())
     monkeypatch.setattr(judges, "MEMORY", 1_000_000_000)
     services.checking._judges.close()
-    assert services.checking.judged(services.cases.list()) == first
+    assert services.checking.judge_listed(services.cases.list()) == first
     services.cases.save(edits.set_field(sample, age=47))
-    assert isinstance(services.checking.judged(services.cases.list())[sample.id], int)
+    assert isinstance(services.checking.judge_listed(services.cases.list())[sample.id], int)
 
 
 @pytest.mark.parametrize("pack", [("own.yaml", "family: office\nfiller: 1\n"), ("own.txt", "no pack"), ("editions.yaml", "")])

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from imr_desktop.review import Services, judges
+from imr_desktop.review import Services, border
 
 
 @pytest.fixture
@@ -14,18 +14,18 @@ def services(home):
 
 
 def test_a_check_that_comes_back_while_a_case_comes_in_leaves_it_on_the_list(services, monkeypatch):
-    vault, read = services.vault.store, judges.unproven
-    judges.note_unproven(vault, "checked")
-    came_in = threading.Thread(target=judges.note_unproven, args=(vault, "came in"))
+    vault, read = services.vault.store, border.unproven
+    border.note_unproven(vault, "checked")
+    came_in = threading.Thread(target=border.note_unproven, args=(vault, "came in"))
 
     def meanwhile(asked):
         known = read(asked)
-        monkeypatch.setattr(judges, "unproven", read)
+        monkeypatch.setattr(border, "unproven", read)
         came_in.start()
         came_in.join(0.5)  # it waits, so this runs out
         return known
 
-    monkeypatch.setattr(judges, "unproven", meanwhile)
-    judges.note_proven(vault, "checked")
+    monkeypatch.setattr(border, "unproven", meanwhile)
+    border.note_proven(vault, "checked")
     came_in.join(20)
-    assert judges.unproven(vault) == {"came in"}
+    assert border.unproven(vault) == {"came in"}

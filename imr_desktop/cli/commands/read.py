@@ -51,7 +51,7 @@ def _determinations(group: TakenIn) -> list[dict[str, Any]]:
 def _fields(parsed: Any) -> dict[str, Any]:
     import msgspec
 
-    fields = msgspec.to_builtins(msgspec.structs.asdict(parsed))
+    fields: dict[str, Any] = msgspec.to_builtins(msgspec.structs.asdict(parsed))
     fields.pop("file", None)
     return fields
 

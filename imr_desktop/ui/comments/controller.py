@@ -17,6 +17,7 @@ from imr_desktop.ui.session import CaseSession
 
 if TYPE_CHECKING:
     from imr_desktop.ui.comments.panel import CommentsPanel
+    from imr_desktop.ui.shell.case_view import CaseView
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 _EDGE = 24
@@ -29,7 +30,7 @@ class CommentController(QObject):
     notified = Signal(str)
     facts_requested = Signal(str)
 
-    def __init__(self, session: CaseSession, case_view: Any, window: QWidget) -> None:
+    def __init__(self, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._view, self._window = session, case_view, window
         self.panel: CommentsPanel | None = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -14,10 +16,17 @@ from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.names import safe_name
 from imr_desktop.ui.dialogs import PasteDialog, ask
-from imr_desktop.ui.intake import taking_in
+from imr_desktop.ui.intake.stop import Stop, Stopped
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.cases import CaseSummary, OpenedCase
+    from imr_desktop.review.intake import Progress, Proposal, TakenIn
+
+T = TypeVar("T")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _FILES = "Case files (*.pdf *.txt *.json);;All files (*)"
 
 
@@ -42,10 +51,10 @@ class CaseController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._session, self._window = services, tasks, session, window
-        self._stop = taking_in.Stop()
+        self._stop = Stop()
         self._paste: PasteDialog | None = None
         self._set_aside: dict[str, str] = {}
 
@@ -56,9 +65,9 @@ class CaseController(QObject):
         self._tasks.run(self._services.cases.list, on_done=self._on_listed, on_error=self._on_failed, key="list")
 
     @Slot(object)
-    def _on_listed(self, summaries: tuple[Any, ...]) -> None:
+    def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
         self.listed.emit(summaries)
-        self._tasks.run(self._services.checking.judged, summaries, on_done=self._on_judged, key="judge")
+        self._tasks.run(self._services.checking.judge_listed, summaries, on_done=self._on_judged, key="judge")
 
     @Slot(object)
     def _on_judged(self, blocking: dict[str, int | str]) -> None:
@@ -94,7 +103,7 @@ class CaseController(QObject):
     def _on_pasted(self) -> None:
         paste, self._paste = self._paste, None
         if paste is not None:
-            self._start(partial(taking_in.take_text, self._services, paste.text.toPlainText()))
+            self._start(self._services.intake.take_text, paste.text.toPlainText())
 
     @Slot(list)
     def take_in(self, paths: list[str | Path]) -> None:
@@ -111,14 +120,15 @@ class CaseController(QObject):
         if self._session.busy:
             self.failed.emit(self._session.busy)
             return
-        self._start(partial(taking_in.take_files, self._services, [Path(path) for path in paths]))
+        self._start(self._services.intake.take_in, [Path(path) for path in paths])
 
-    def _start(self, job: Any) -> None:
+    def _start(self, job: Callable[[Case | None, T, Progress], TakenIn], what: T) -> None:
         self._stop.set()
-        self._stop = taking_in.Stop()
+        self._stop = Stop()
         self._stop.counted.connect(self.reading)
         self.reading.emit(0, 0)
-        self._tasks.run(job, self._session.case, self._stop, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
+        case, progress = self._session.case, self._stop.progress
+        self._tasks.run(job, case, what, progress, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
 
     @Slot()
     def cancel_reading(self) -> None:
@@ -131,7 +141,7 @@ class CaseController(QObject):
         self._services.interrupt()
 
     @Slot(object)
-    def _on_taken(self, taken: Any) -> None:
+    def _on_taken(self, taken: TakenIn) -> None:
         self.read_ended.emit()
         if taken.warning:
             self.failed.emit(taken.warning)
@@ -143,11 +153,11 @@ class CaseController(QObject):
     @Slot(object)
     def _on_not_taken(self, error: Exception) -> None:
         self.read_ended.emit()
-        if not isinstance(error, taking_in.Stopped):
+        if not isinstance(error, Stopped):
             self.failed.emit(sentence(error))
 
     @Slot(object, object)
-    def accept(self, taken: Any, proposals: tuple[Any, ...]) -> None:
+    def accept(self, taken: TakenIn, proposals: tuple[Proposal, ...]) -> None:
         """Take what was read into its case: one undo step in the open case, or a new case."""
         case = self._session.case
         if taken.others:
@@ -156,12 +166,12 @@ class CaseController(QObject):
             self._session.apply("Take in files", taken.accepted_into, proposals)
             self.opened.emit()
         elif taken.finished:
-            self._tasks.run(self._services.intake.come_in, taken, on_done=self._on_come_in, on_error=self._on_failed)
+            self._tasks.run(self._services.intake.begin, taken, on_done=self._on_begun, on_error=self._on_failed)
         elif taken.reads:
-            self._open(self._services.reviewer.credentialed(taken.accepted(proposals)), stored=False)
+            self._on_begun(self._services.intake.begin(taken, proposals))
 
     @Slot(object)
-    def _on_come_in(self, case: Case) -> None:
+    def _on_begun(self, case: Case) -> None:
         self._open(case, stored=False)
 
     @Slot(object)
@@ -186,16 +196,18 @@ class CaseController(QObject):
     @Slot()
     def open_sample(self) -> None:
         """Install the invented sample case, and open it."""
+        from imr_desktop.review.demo import open_sample
+
         self.reading.emit(0, 0)
-        self._tasks.run(taking_in.sample, self._services, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
+        self._tasks.run(open_sample, self._services, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
 
     @Slot(object)
-    def _on_sample(self, opened: Any) -> None:
+    def _on_sample(self, opened: OpenedCase) -> None:
         self.read_ended.emit()
         self._on_loaded(opened)
 
     @Slot(object)
-    def _on_loaded(self, opened: Any) -> None:
+    def _on_loaded(self, opened: OpenedCase) -> None:
         self._open(opened.case, stored=True, version=opened.version, drafts=opened.drafts)
         if opened.drafts:
             self.notified.emit(
@@ -204,9 +216,9 @@ class CaseController(QObject):
                 + (" Case › Comments shows the comment." if "comment" in opened.drafts else "")
             )
 
-    def _open(self, case: Case, *, stored: bool, **known: Any) -> None:
+    def _open(self, case: Case, *, stored: bool, version: int | None = None, drafts: Mapping[str, str] = _NONE) -> None:
         if self._session.close():
-            self._session.open(case, stored=stored, **known)
+            self._session.open(case, stored=stored, version=version, drafts=drafts)
             self.opened.emit()
 
     @Slot()
@@ -280,7 +292,7 @@ class CaseController(QObject):
             self._open(edits.parted(case), stored=False)
             self.notified.emit("Reopened as a new version. The signed determination is kept as it was.")
 
-    def _save_dialog(self, title: str, suffix: str, chosen: Any) -> None:
+    def _save_dialog(self, title: str, suffix: str, chosen: Callable[[str], None]) -> None:
         case = self._session.case
         dialog = QFileDialog(self._window, title, safe_name(f"{(case.number if case else '') or 'case'}{suffix}"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -292,7 +304,7 @@ class CaseController(QObject):
     def _write_json(self, path: str) -> None:
         if self._session.case is not None:
             self._tasks.run(
-                taking_in.write,
+                _write,
                 Path(path),
                 codec.encode_pretty(self._session.case),
                 on_done=self._on_written,
@@ -316,3 +328,8 @@ class CaseController(QObject):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit(sentence(error))
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,10 @@ from imr_desktop.ui.history.controller import HistoryController
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.trail.controller import TrailController
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.ui.shell.case_view import CaseView
 
 
 class KeepingController(QObject):
@@ -30,7 +34,7 @@ class KeepingController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, case_view: Any, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
         super().__init__(window)
         self.history = HistoryController(services, tasks, session, window)
         self.trail = TrailController(services, tasks, session, window)
@@ -46,10 +50,10 @@ class KeepingController(QObject):
         self.exchange.failed.connect(self.failed)
         self.exchange.left.connect(self.left)
         self.exchange.listing_changed.connect(self.listing_changed)
-        for part in (self.history, self.exchange):
-            part.flush_requested.connect(self.flush_requested)
-        for part in (self.history, self.exchange, self.comments):
-            part.notified.connect(self.notified)
+        for flushing in (self.history, self.exchange):
+            flushing.flush_requested.connect(self.flush_requested)
+        for telling in (self.history, self.exchange, self.comments):
+            telling.notified.connect(self.notified)
 
     @Slot()
     def close_all(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.signing.key_dialog import KeyDialog
 from imr_desktop.ui.tasks import Tasks, sentence
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.signing import NewKey
 
 _KEYS = "Key files (*.p12 *.pfx);;All files (*)"
 
@@ -22,7 +26,7 @@ class KeyController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._window = services, tasks, window
         self._out = Path()
@@ -73,7 +77,7 @@ class KeyController(QObject):
             )
 
     @Slot(object)
-    def _on_made(self, made: Any) -> None:
+    def _on_made(self, made: NewKey) -> None:
         self.key_chosen.emit(made.key)
         self.notified.emit(f"Made {made.subject}. Recipients trust it with {made.root.name}, beside the key.")
         tell(
@@ -89,6 +93,6 @@ class KeyController(QObject):
 
 
 def _passphrase() -> str:
-    from imr_desktop.determination import new_passphrase
+    from imr_desktop.review.signing import new_passphrase
 
     return new_passphrase()

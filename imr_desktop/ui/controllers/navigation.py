@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,10 @@ from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from imr_desktop.review.checking import Problem
+    from imr_desktop.ui.signing.printing import LetterPrinter
 
 
 class NavigationController(QObject):
@@ -32,7 +36,7 @@ class NavigationController(QObject):
         super().__init__(window)
         self._session, self._tasks, self._work, self._sign, self._window = session, tasks, workspace, sign, window
         self._panes = workspace.panes
-        self._printer: Any = None
+        self._printer: LetterPrinter | None = None
 
     @Slot(str)
     def go(self, name: str) -> None:
@@ -79,37 +83,37 @@ class NavigationController(QObject):
     def next_check(self) -> None:
         """The next problem's place."""
         self.work_opened.emit()
-        self._panes["checks"].set_collapsed(False)
-        self._panes["checks"].next_problem()
+        self._work.checks.set_collapsed(False)
+        self._work.checks.next_problem()
 
     @Slot()
     def previous_check(self) -> None:
         """The place of the problem before."""
         self.work_opened.emit()
-        self._panes["checks"].set_collapsed(False)
-        self._panes["checks"].previous_problem()
+        self._work.checks.set_collapsed(False)
+        self._work.checks.previous_problem()
 
     @Slot()
     def go_page(self) -> None:
         """Type a page."""
         self._work.mark("record")
-        self._panes["record"].focus_page()
+        self._work.record.focus_page()
 
     @Slot()
     def find_in_record(self) -> None:
         """Type words to find."""
         self._work.mark("record")
-        self._panes["record"].focus_find()
+        self._work.record.focus_find()
 
     @Slot()
     def next_item(self) -> None:
         """The next disputed item."""
-        self._panes["items"].next_item()
+        self._work.items.next_item()
 
     @Slot()
     def previous_item(self) -> None:
         """The item before."""
-        self._panes["items"].previous_item()
+        self._work.items.previous_item()
 
     @Slot()
     def add_finding(self) -> None:
@@ -120,20 +124,20 @@ class NavigationController(QObject):
     def add_item(self) -> None:
         """A new item's words."""
         self.go("items")
-        self._panes["items"].begin_item()
+        self._work.items.begin_item()
 
     @Slot()
     def insert_from_case(self) -> None:
         """The case's values, for the rationale where the items are active, else for the summary."""
-        name = "items" if self._work.active == "items" else "summary"
+        in_item = self._work.active == "items"
         self.work_opened.emit()
-        self._work.activate(name, focus=False)
-        self._panes[name].insert_from_case()
+        self._work.activate("items" if in_item else "summary", focus=False)
+        (self._work.items if in_item else self._work.summary).insert_from_case()
 
     @Slot()
     def toggle_documents(self) -> None:
         """Show or hide the document list."""
-        self._panes["record"].bar.documents.toggle()
+        self._work.record.bar.documents.toggle()
 
     @Slot()
     def undo(self) -> None:
@@ -153,14 +157,14 @@ class NavigationController(QObject):
             return
         if spot.area == "summary":
             self._work.activate("summary", focus=False)
-            self._panes["summary"].show_range(spot.at, spot.at)
+            self._work.summary.show_range(spot.at, spot.at)
         elif spot.area == "item":
             self._work.activate("items", focus=False)
-            self._panes["items"].show_place(spot.which, spot.field, spot.at, spot.at)
+            self._work.items.show_place(spot.which, spot.field, spot.at, spot.at)
         elif spot.area == "finding":
             self._work.activate("findings", focus=False)
-            self._panes["findings"].select(spot.which)
-            self._panes["findings"].list.setFocus()
+            self._work.findings.select(spot.which)
+            self._work.findings.list.setFocus()
         elif spot.area == "record":
             self._work.activate("record")
 
@@ -188,15 +192,15 @@ class NavigationController(QObject):
             else [problem for problem in checked.blocking if problem.severity == "must fix" and problem.place.area != "sign"]
         )
         if must:
-            self._panes["checks"].set_collapsed(False)
-            self._panes["checks"].select(must[0].id)
+            self._work.checks.set_collapsed(False)
+            self._work.checks.select(must[0].id)
             self.go_to_problem(must[0])
             self.notified.emit(must[0].message)
         else:
             self.sign_opened.emit()
 
     @Slot(object)
-    def go_to_problem(self, problem: Any) -> None:
+    def go_to_problem(self, problem: Problem) -> None:
         """Where a problem stands."""
         place = problem.place
         if place.area == "sign":
@@ -207,15 +211,15 @@ class NavigationController(QObject):
             self.facts_requested.emit(place.field)
         elif place.area == "summary":
             self._work.activate("summary", focus=False)
-            self._work.panes["summary"].show_range(place.start, place.end)
+            self._work.summary.show_range(place.start, place.end)
         elif place.area == "item":
             self._work.activate("items", focus=False)
-            self._work.panes["items"].show_place(place.item, place.field, place.start, place.end)
+            self._work.items.show_place(place.item, place.field, place.start, place.end)
         else:
             self._work.activate("record")
 
     @Slot(object)
-    def act_on_problem(self, problem: Any) -> None:
+    def act_on_problem(self, problem: Problem) -> None:
         """Begin an act only the reviewer can do."""
         fix = problem.fix
         if fix is not None and fix.act == "open document":
@@ -227,7 +231,7 @@ class NavigationController(QObject):
             )
             if document is not None:
                 self._work.activate("record", focus=False)
-                self._panes["record"].go_to_page(document.first_page)
+                self._work.record.go_to_page(document.first_page)
         elif fix is not None and fix.act == "attest":
             self.sign_opened.emit()
         elif fix is not None and fix.act == "search" and fix.target:
@@ -247,10 +251,11 @@ class NavigationController(QObject):
             return
         from imr_desktop.ui.signing.printing import LetterPrinter
 
-        if self._printer is None:
-            self._printer = LetterPrinter(self._sign.services, self._tasks, self._window)
-            self._printer.notified.connect(self.notified)
-        self._printer.ask(job)
+        printer = self._printer
+        if printer is None:
+            printer = self._printer = LetterPrinter(self._sign.services, self._tasks, self._window)
+            printer.notified.connect(self.notified)
+        printer.ask(job)
 
     def stop_printing(self) -> None:
         """Send nothing more to a printer: the window is about to close."""

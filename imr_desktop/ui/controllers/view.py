@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -16,6 +16,9 @@ from imr_desktop.ui.dialogs import Reader, keys_text, tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import current
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
 
 _FACTS = "facts"
 _ABOUT = """IMR Desktop {version}
@@ -39,7 +42,9 @@ class ViewController(QObject):
     reviewer_kept = Signal()
     failed = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget) -> None:
+    def __init__(
+        self, services: Services, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._services, self._tasks, self._home = services, tasks, services.home
         self.settings, self._session, self._window = chosen, session, window
@@ -230,9 +235,9 @@ class ViewController(QObject):
         self._on_confinement(sentence(error))
 
 
-def _confinement(services: Any) -> str:
+def _confinement(services: Services) -> str:
     return services.processes.status().text
 
 
-def _opened_settings(services: Any) -> settings.Settings:
+def _opened_settings(services: Services) -> settings.Settings:
     return services.reviewer.opened_settings

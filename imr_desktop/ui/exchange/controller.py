@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from imr_desktop.errors import StoreError
 from imr_desktop.names import safe_name
@@ -20,6 +20,9 @@ from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.cases import Forgotten
+    from imr_desktop.review.exchanging import Choice
     from imr_desktop.store.exchange import OpenedPackage
     from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
     from imr_desktop.ui.exchange.open_dialog import OpenDialog
@@ -42,7 +45,7 @@ class ExchangeController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._session, self._window = services, tasks, session, window
         self.dialog: PackageDialog | OpenDialog | ForgetDialog | None = None
@@ -64,7 +67,11 @@ class ExchangeController(QObject):
 
     @Slot()
     def _on_sealing(self) -> None:
-        self._how = self.dialog.sealing()  # type: ignore[union-attr]  the package dialog was accepted
+        from imr_desktop.ui.exchange.package_dialog import PackageDialog
+
+        if not isinstance(self.dialog, PackageDialog):
+            return
+        self._how = self.dialog.sealing()
         name = safe_name(f"{self._number or 'case'}{'-blind' if self._how.blind else ''}{SUFFIX}")
         dialog = QFileDialog(self._window, "Save the package as", name, _FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -127,7 +134,7 @@ class ExchangeController(QObject):
         self._show(dialog)
 
     @Slot(object, object)
-    def take(self, opened: OpenedPackage, choices: dict[str, Any]) -> None:
+    def take(self, opened: OpenedPackage, choices: dict[str, Choice]) -> None:
         """Take a package's case in; nothing else writes the open case meanwhile."""
         if self._session.case is None:
             self._tasks.run(
@@ -191,7 +198,7 @@ class ExchangeController(QObject):
         self._tasks.run(self._services.cases.forget, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
 
     @Slot(object)
-    def _on_forgotten(self, done: Any) -> None:
+    def _on_forgotten(self, done: Forgotten) -> None:
         files = f" {counted(done.files, 'file')} went with it." if done.files else ""
         self.notified.emit(f"{self._number or 'The case'} is forgotten.{files}")
         self.listing_changed.emit()
@@ -219,7 +226,7 @@ class ExchangeController(QObject):
         self.flush_requested.emit()
         return self._session.flush()
 
-    def _show(self, dialog: Any) -> None:
+    def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(self._on_finished)
         dialog.open()
 

@@ -68,7 +68,9 @@ class ForgetDialog(Form):
         self._fit()
 
     def _fit(self) -> None:
-        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()) + px(28))
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()) + px(28))
 
     @Slot(object)
     def show_backups(self, paths: tuple[Path, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +21,10 @@ from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.exchanging import Choice, OpenedPackage
 
 WIDTH, HEIGHT, LOW = 960, 620, 260
 _EDGE = 48
@@ -55,11 +59,12 @@ class OpenDialog(QDialog):
 
     take_requested = Signal(object, object)
 
-    def __init__(self, parent: QWidget, services: Any, tasks: Tasks, path: Path) -> None:
+    def __init__(self, parent: QWidget, services: Services, tasks: Tasks, path: Path) -> None:
         super().__init__(parent)
-        self._services, self._tasks, self._path = services, tasks, path
-        self._opening, self._received = Opening(), None
-        self.choices: dict[str, str] = {}
+        self._parent, self._services, self._tasks, self._path = parent, services, tasks, path
+        self._opening = Opening()
+        self._received: Received | None = None
+        self.choices: dict[str, Choice] = {}
         self.setWindowTitle("Open package")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build()
@@ -237,7 +242,7 @@ class OpenDialog(QDialog):
         self.list.show_rows(received.rows)
         self.opinions.show_rows(received.opinions)
         self._show_kind()
-        parent = self.parentWidget()
+        parent = self._parent
         self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
         self.list.select_row(0)
         (self.list if merged else self.opinions).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -325,7 +330,7 @@ class OpenDialog(QDialog):
         super().done(result)
 
 
-def _day(opened: Any) -> str:
+def _day(opened: OpenedPackage) -> str:
     return f"made {opened.made_at.astimezone():%m/%d/%Y %H:%M}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,7 @@ from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.ui.history.dialog import HistoryDialog
 
 
@@ -22,7 +23,7 @@ class HistoryController(QObject):
     flush_requested = Signal()
     notified = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._session, self._window = services, tasks, session, window
         self.dialog: HistoryDialog | None = None

@@ -21,6 +21,7 @@ from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
+    from imr_desktop.review.cases import VersionLine
 
 WIDTH, HEIGHT, LIST = 1080, 640, 300
 _EDGE = 48
@@ -131,7 +132,7 @@ class HistoryDialog(QDialog):
     # --- what is shown
 
     @Slot(object)
-    def _on_lines(self, lines: tuple[Any, ...]) -> None:
+    def _on_lines(self, lines: tuple[VersionLine, ...]) -> None:
         self._lines = lines
         self.tally.setText(f"{counted(len(lines), 'version')} kept" if lines else "")
         if not lines:

@@ -55,7 +55,7 @@ class DifferenceRow:
 
 def rows(differences: Iterable[Difference]) -> tuple[DifferenceRow, ...]:
     """Differences as rows, at most `MOST`. Comparing long texts takes a moment: call it in a worker."""
-    made = []
+    made: list[DifferenceRow] = []
     for one in differences:
         if len(made) == MOST:
             break

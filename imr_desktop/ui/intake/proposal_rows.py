@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case import fields
 from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Struct
 from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.review.intake import TakenIn
 
 _PARTS: dict[str, type[Struct]] = {"": Case, "dates": ClaimDates, "credentials": Credentials}
 
@@ -30,7 +33,7 @@ class Row:
     proposal: int = -1
 
 
-def rows_of(taken: Any) -> tuple[Row, ...]:
+def rows_of(taken: TakenIn) -> tuple[Row, ...]:
     """The rows for one `review.TakenIn`; only sections that have something in them."""
     sections = (
         ("Could not be used", [Row("sentence", sentence) for sentence in taken.sentences]),
@@ -46,14 +49,14 @@ def rows_of(taken: Any) -> tuple[Row, ...]:
     return tuple(row for title, rows in sections if rows for row in (Row("section", title, str(len(rows))), *rows))
 
 
-def headline(taken: Any) -> str:
+def headline(taken: TakenIn) -> str:
     """2 files, 37 pages."""
     if taken.finished:
         return counted(taken.case.page_count, "page") + " of record" if taken.case.page_count else "without a record"
     return f"{counted(len(taken.reads), 'file')}, {counted(sum(len(read.pages) for read in taken.reads), 'page')}"
 
 
-def told_rows(taken: Any) -> tuple[tuple[str, list[Row]], ...]:
+def told_rows(taken: TakenIn) -> tuple[tuple[str, list[Row]], ...]:
     """What a case JSON tells, section by section: it comes in as it is, and nothing of it is ticked off."""
     if not taken.finished:
         return ()
@@ -97,7 +100,7 @@ def _pages(sources: Any) -> tuple[int, ...]:
     return tuple(dict.fromkeys(source.page for source in sources if source.page > 0))
 
 
-def _new_documents(taken: Any) -> list[Any]:
+def _new_documents(taken: TakenIn) -> list[Any]:
     if taken.finished:
         return list(taken.case.documents)
     fresh = {read.digest for read in taken.reads}
@@ -109,14 +112,14 @@ def _document(document: Any) -> Row:
     return Row("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
 
 
-def _other(taken: Any) -> Row:
+def _other(taken: TakenIn) -> Row:
     number = taken.case.number or next(
         (str(proposal.value) for proposal in taken.proposals if proposal.key == "number"), "A case without a number"
     )
     return Row("document", number, headline(taken), "opens from the list of cases")
 
 
-def _proposals(taken: Any, wanted: Any) -> list[Row]:
+def _proposals(taken: TakenIn, wanted: Any) -> list[Row]:
     return [_proposal(index, proposal) for index, proposal in enumerate(taken.proposals) if wanted(proposal.key)]
 
 
@@ -177,7 +180,7 @@ def _short(text: str, limit: int = 220) -> str:
     return words if len(words) <= limit else f"{words[:limit].rsplit(' ', 1)[0]} …"
 
 
-def chosen(taken: Any, ticked: Iterable[int]) -> tuple[Any, ...]:
+def chosen(taken: TakenIn, ticked: Iterable[int]) -> tuple[Any, ...]:
     """The proposals that stayed ticked, in their order."""
     wanted = set(ticked)
     return tuple(proposal for index, proposal in enumerate(taken.proposals) if index in wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,6 +27,9 @@ from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.widgets.rows import ROW_ROLE, RowDelegate, RowList
+
+if TYPE_CHECKING:
+    from imr_desktop.review.intake import TakenIn
 
 Index = QModelIndex | QPersistentModelIndex
 TITLE_WIDTH = 210
@@ -137,7 +140,7 @@ class ProposalDelegate(RowDelegate):
 
     def _chips(self, painter: QPainter, area: QRect, shown: Row) -> None:
         labels = citation.labels(shown.pages)[:2]
-        left = area.x() + self.view.row_width() - px(16) - paint.chips_width(labels)
+        left = float(area.x()) + self.view.row_width() - px(16) - paint.chips_width(labels)
         for label in labels:
             left += paint.page_chip(painter, left, area.y() + px(8), label).width() + px(paint.GAP)
 
@@ -206,7 +209,7 @@ class ProposalView(QWidget):
         self._taken = None
         self._model.set_rows(())
 
-    def show_taken(self, taken: Any) -> None:
+    def show_taken(self, taken: TakenIn) -> None:
         """Show what was read; the focus is where Enter accepts."""
         self._taken = taken
         self._size.setText(headline(taken))

@@ -19,6 +19,8 @@ from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.checking import Checked, CriterionReport, InputSpec, Problem
     from imr_desktop.review.searching import Answered, Question
 
 
@@ -36,12 +38,12 @@ class SearchController(QObject):
     evidence_cited = Signal(str, str, object)
     notified = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, card: SearchCard, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, card: SearchCard, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._session, self._card, self._window = services, tasks, session, card, window
         self._question: Question | None = None
         self._from, self._case_id = "checks", ""
-        self._inputs: dict[str, Any] = {}
+        self._inputs: Mapping[str, InputSpec] = {}
         self._dialog: Any = None
         card.search_requested.connect(self.search)
         card.answered.connect(self._on_answered)
@@ -64,14 +66,14 @@ class SearchController(QObject):
     # --- opening
 
     @Slot(object)
-    def open_problem(self, problem: Any) -> None:
+    def open_problem(self, problem: Problem) -> None:
         """The card for a sentence that says something is absent."""
         case = self._session.case
         if case is not None:
             self._begin(searching.about_problem(case, problem), "checks")
 
     @Slot(str, object, object)
-    def open_criterion(self, item_id: str, report: Any, keys: tuple[str, ...]) -> None:
+    def open_criterion(self, item_id: str, report: CriterionReport, keys: tuple[str, ...]) -> None:
         """The card for what a criterion asks and the record did not tell: all of it, or the inputs named."""
         case = self._session.case
         if case is None:
@@ -242,5 +244,5 @@ class SearchController(QObject):
             self.drop()
 
     @Slot(object)
-    def _on_checked(self, checked: Any) -> None:
+    def _on_checked(self, checked: Checked) -> None:
         self._inputs = dict(getattr(checked, "inputs", {}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,6 +19,9 @@ from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.push import Button
+
+if TYPE_CHECKING:
+    from imr_desktop.review.checking import Checked
 
 
 class DueLabel(QWidget):
@@ -138,7 +141,7 @@ class CaseHeader(QFrame):
         self._facts.set_role("body" if busy else "muted")
 
     @Slot(object)
-    def set_checked(self, checked: Any) -> None:
+    def set_checked(self, checked: Checked) -> None:
         """Show what the checks say of signing."""
         self.steps.set_checked(checked)
         must = must_fix(checked)

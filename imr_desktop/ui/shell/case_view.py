@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -28,6 +28,12 @@ from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.theme.fonts import load_serif_font
 from imr_desktop.ui.widgets.layouts import column
 
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.checking import Checked, Explained
+    from imr_desktop.review.record import RecordText
+    from imr_desktop.ui.widgets.citation_edit import CitationEdit
+
 KEYS = {
     "record": ".  next page   ·   ,  previous   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find",
     "findings": "#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary",
@@ -44,7 +50,7 @@ class CaseView(QWidget):
 
     keys_changed = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
         load_serif_font()
         self._services, self._tasks, self._session = services, tasks, session
@@ -53,14 +59,8 @@ class CaseView(QWidget):
         self.header = CaseHeader()
         self.record, self.findings, self.summary = RecordPane(), FindingsPane(), SummaryPane()
         self.items, self.checks = ItemsPane(), ChecksPane()
-        self.panes: dict[str, Any] = {
-            "record": self.record,
-            "findings": self.findings,
-            "summary": self.summary,
-            "items": self.items,
-            "checks": self.checks,
-        }
-        self.workspace = Workspace(self.panes)
+        self.workspace = Workspace(self.record, self.findings, self.summary, self.items, self.checks)
+        self.panes = self.workspace.panes
         self.sign = SignView(services, tasks, session)
         self.go = NavigationController(session, tasks, self.workspace, self.sign, window)
         self.card = SearchCard()
@@ -198,7 +198,7 @@ class CaseView(QWidget):
 
     @Slot()
     def let_go(self) -> None:
-        """No case is open: what the services remembers of cases goes, too."""
+        """No case is open: what the services remember of cases goes, too."""
         if self._session.case is None:
             self._tasks.run(self._services.let_go)
 
@@ -233,11 +233,11 @@ class CaseView(QWidget):
         self._tasks.run(self._services.record.text, case, on_done=self._on_record_text, key="record")
 
     @Slot(object)
-    def _on_record_text(self, text: Any) -> None:
+    def _on_record_text(self, text: RecordText) -> None:
         self.record.set_record(text)
 
     @Slot(object)
-    def _on_checked(self, checked: Any) -> None:
+    def _on_checked(self, checked: Checked) -> None:
         self.header.set_checked(checked)
         self.items.set_checked(checked)
         self.checks.set_checked(checked)
@@ -250,7 +250,7 @@ class CaseView(QWidget):
             self._tasks.run(self._services.checking.explain, self._session.case, on_done=self._on_explained, key="explain")
 
     @Slot(object)
-    def _on_explained(self, explained: Any) -> None:
+    def _on_explained(self, explained: tuple[Explained, ...]) -> None:
         self.items.set_explained(explained)
 
     @Slot(str)
@@ -311,11 +311,11 @@ class CaseView(QWidget):
     def _on_cite(self, source: SourceRef) -> None:
         self._editor().insert_citation(source.page)
 
-    def _editor(self) -> Any:
+    def _editor(self) -> CitationEdit:
         self.workspace.activate(self._text_pane, focus=False)
-        return (
-            self.items.content.rationale if self._text_pane == "items" and self._session.case.items else self.summary.editor
-        )
+        case = self._session.case
+        in_item = self._text_pane == "items" and case is not None and bool(case.items)
+        return self.items.content.rationale if in_item else self.summary.editor
 
     @Slot(str)
     def _on_document_opened(self, document: str) -> None:

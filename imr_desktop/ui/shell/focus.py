@@ -6,37 +6,43 @@ the key that was meant for what vanished would press it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+if TYPE_CHECKING:
+    from imr_desktop.ui.main_window import MainWindow
+    from imr_desktop.ui.shell.case_view import CaseView
+
 
 class FocusKeeper(QObject):
-    """Watches the keyboard of one window."""
+    """Watches the keyboard of one window, and marks the pane that has it."""
 
-    def __init__(self, window: Any) -> None:
+    def __init__(self, window: MainWindow, view: CaseView) -> None:
         super().__init__(window)
-        self._window = window
-        QApplication.instance().focusChanged.connect(self._on_focus)
+        self._window, self._view = window, view
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._window.session.case is not None:
+            self._view.mark_focus(now)
         if old is None or now is None or not isValid(old) or (old.isVisible() and old.isEnabled()):
             return
         window = self._window
-        rows = (window.top, window.vault_controller.protecting.strip, window.case_view.header)
+        rows = (window.top, window.vault_controller.protecting.strip, self._view.header)
         if window.isVisible() and old.window() is window and any(row.isAncestorOf(now) for row in rows):
             self._to_view()
 
     def _to_view(self) -> None:
-        window, view = self._window, self._window.case_view
+        window, view = self._window, self._view
         shown = window.views.currentWidget()
         if shown is window.home_view:
-            shown.focus_first()
+            window.home_view.focus_first()
         elif shown is not view or window.session.case is None:
-            shown.setFocus()
+            window.views.setFocus() if shown is None else shown.setFocus()
         elif view.signing:
             view.sign.panel.focus_first()
         else:

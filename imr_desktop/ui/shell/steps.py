@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 from imr_desktop.case.model import Case
 from imr_desktop.ui.theme import current, icon, px
 from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.review.checking import Checked
 
 NAMES = ("record", "findings", "summary", "items", "checks")
 
@@ -27,12 +30,12 @@ class Step:
 _ICONS = {"done": ("circle-check", "ok"), "open": ("circle-dashed", "muted"), "problem": ("octagon-alert", "error")}
 
 
-def must_fix(checked: Any) -> int:
+def must_fix(checked: Checked) -> int:
     """How many problems must be fixed before the sign view; attestations are made in it and do not count."""
     return sum(problem.severity == "must fix" and problem.place.area != "sign" for problem in checked.blocking)
 
 
-def steps_of(case: Case, checked: Any) -> dict[str, Step]:
+def steps_of(case: Case, checked: Checked | None) -> dict[str, Step]:
     """The state of every step, computed from the case and its checks."""
     decided = sum(item.settled for item in case.items)
     all_decided = bool(case.items) and decided == len(case.items)
@@ -65,7 +68,8 @@ class Steps(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Case progress")
         self._short = False
-        self._case, self._checked = Case(id=""), None
+        self._case = Case(id="")
+        self._checked: Checked | None = None
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
@@ -102,7 +106,7 @@ class Steps(QWidget):
         self._case = case
         self._show()
 
-    def set_checked(self, checked: Any) -> None:
+    def set_checked(self, checked: Checked) -> None:
         """Show what the checks found."""
         self._checked = checked
         self._show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
@@ -12,6 +12,14 @@ from imr_desktop.ui.shell.steps import NAMES
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.layouts import column, holder
 from imr_desktop.ui.widgets.push import set_property
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.checks.pane import ChecksPane
+    from imr_desktop.ui.findings.pane import FindingsPane
+    from imr_desktop.ui.items.pane import ItemsPane
+    from imr_desktop.ui.record.pane import RecordPane
+    from imr_desktop.ui.summary.pane import SummaryPane
+    from imr_desktop.ui.widgets.pane import Pane
 
 WORK = ("findings", "summary", "items")
 _ICONS = {"findings": "list-checks", "summary": "file-text", "items": "scale"}
@@ -28,9 +36,24 @@ class Workspace(QWidget):
     active_changed = Signal(str)
     card_left = Signal()
 
-    def __init__(self, panes: dict[str, Any], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        record: RecordPane,
+        findings: FindingsPane,
+        summary: SummaryPane,
+        items: ItemsPane,
+        checks: ChecksPane,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.panes = panes
+        self.record, self.findings, self.summary, self.items, self.checks = record, findings, summary, items, checks
+        self.panes: dict[str, Pane] = {
+            "record": record,
+            "findings": findings,
+            "summary": summary,
+            "items": items,
+            "checks": checks,
+        }
         self.active = ""
         self.compact: bool | None = None
         self.tabs: DigestTabs | None = None
@@ -39,11 +62,12 @@ class Workspace(QWidget):
         self._stack: QStackedWidget | None = None
         self._card: QWidget | None = None
         self._side: QStackedWidget | None = None
-        self.setLayout(column(margins=(8, 8, 8, 6)))
+        self._layout = column(margins=(8, 8, 8, 6))
+        self.setLayout(self._layout)
         for name in WORK:
-            panes[name].digest_changed.connect(self._show_digests)
-        panes["checks"].collapsed.connect(self._on_folded)
-        set_property(panes["checks"].fold_button, "quiet", True)
+            self.panes[name].digest_changed.connect(self._show_digests)
+        self.checks.collapsed.connect(self._on_folded)
+        set_property(self.checks.fold_button, "quiet", True)
         current().changed.connect(self._fit_checks)
 
     def set_compact(self, compact: bool) -> None:
@@ -60,14 +84,14 @@ class Workspace(QWidget):
         self.tabs = self._stack = None
         self._splits = []
         self._main = self._compact() if compact else self._wide()
-        self.layout().addWidget(self._main)
+        self._layout.addWidget(self._main)
         for name, pane in self.panes.items():
             if self._stack is None or name not in WORK or pane is self._stack.currentWidget():
                 pane.show()  # the stack keeps its other pages hidden
         if old is not None:
             old.hide()
             old.deleteLater()
-        self.panes["checks"].set_collapsed(compact)
+        self.checks.set_collapsed(compact)
         self._on_folded(compact)
         self.activate(self.active or "items", focus=False)
         self.show_card(shown)
@@ -76,27 +100,25 @@ class Workspace(QWidget):
         QTimer.singleShot(0, self, self._settle)
 
     def _wide(self) -> QSplitter:
-        panes = self.panes
-        left = self._split(Qt.Orientation.Vertical, (0.52, 0.48), panes["findings"], panes["summary"])
-        both = self._split(Qt.Orientation.Horizontal, (0.44, 0.56), left, panes["items"])
-        right = self._split(Qt.Orientation.Vertical, (0.83, 0.17), both, panes["checks"])
+        left = self._split(Qt.Orientation.Vertical, (0.52, 0.48), self.findings, self.summary)
+        both = self._split(Qt.Orientation.Horizontal, (0.44, 0.56), left, self.items)
+        right = self._split(Qt.Orientation.Vertical, (0.83, 0.17), both, self.checks)
         return self._split(
-            Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), panes["record"], self._beside_record(right)
+            Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), self.record, self._beside_record(right)
         )
 
     def _compact(self) -> QSplitter:
-        panes = self.panes
         self._stack = QStackedWidget()
         shown = []
         for number, name in enumerate(WORK, 2):
-            self._stack.addWidget(panes[name])
-            shown.append((panes[name].digest()[0], _ICONS[name], f"Ctrl {number}"))
+            self._stack.addWidget(self.panes[name])
+            shown.append((self.panes[name].digest()[0], _ICONS[name], f"Ctrl {number}"))
         self.tabs = DigestTabs(tuple(shown))
         self.tabs.currentChanged.connect(self._on_tab)
         self._show_digests()
-        work = holder(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
+        work = holder(column(self.tabs, (self._stack, 1), 6, self.checks))
         return self._split(
-            Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), panes["record"], self._beside_record(work)
+            Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), self.record, self._beside_record(work)
         )
 
     def _beside_record(self, work: QWidget) -> QStackedWidget:
@@ -151,7 +173,7 @@ class Workspace(QWidget):
             self._stack.setCurrentWidget(self.panes[name])
             self.tabs.setCurrentIndex(WORK.index(name))
         if name == "checks":
-            self.panes["checks"].set_collapsed(False)
+            self.checks.set_collapsed(False)
         if self.compact and focus and self._main is not None:
             share = RECORD_SHARE_ACTIVE if name == "record" else RECORD_SHARE
             if name != "checks":
@@ -198,7 +220,7 @@ class Workspace(QWidget):
 
     @Slot()
     def _fit_checks(self) -> None:
-        checks = self.panes["checks"]
+        checks = self.checks
         folded = checks.fold_button.isChecked()
         checks.setMinimumHeight(px(CHECKS_FOLDED if folded or not self.compact else CHECKS_OPEN))
         checks.setMaximumHeight(px(CHECKS_FOLDED) if folded else px(CHECKS_OPEN) if self.compact else 16_777_215)

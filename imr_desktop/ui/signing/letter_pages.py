@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from imr_desktop.case.model import Case
 from imr_desktop.errors import RenderError
 from imr_desktop.ui.pages import to_image
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.signing import PageImage
 
 PREVIEW_SCALE = 1.5
 POINTS_PER_INCH = 72
@@ -24,13 +28,13 @@ class Letter:
     pages: tuple[QImage, ...]
 
 
-def preview(services: Any, case: Case, scale: float) -> Letter:
+def preview(services: Services, case: Case, scale: float) -> Letter:
     """The letter as it would be signed now. Raises RenderError."""
     pdf = services.signing.render(case)
     return Letter(pdf, images(pdf, scale))
 
 
-def signed(services: Any, case: Case, scale: float) -> Letter:
+def signed(services: Services, case: Case, scale: float) -> Letter:
     """A signed letter from the vault: what is shown is what was signed. Raises StoreDamaged, StoreError.
 
     It may have come with another reviewer's package, so the limited process draws it.
@@ -39,24 +43,24 @@ def signed(services: Any, case: Case, scale: float) -> Letter:
     return Letter(pdf, _images(services.signing.pages(pdf, scale)))
 
 
-def to_print(services: Any, case: Case) -> bytes:
+def to_print(services: Services, case: Case) -> bytes:
     """The PDF to print: the signed file where there is one, else the letter marked DRAFT. Raises RenderError, StoreError."""
-    return services.signing.signed_letter(case) if case.signed else services.signing.render(case, True)
+    return services.signing.signed_letter(case) if case.signed else services.signing.render(case, draft=True)
 
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
     """The pages of a PDF this program made; `scale` is pixels per point."""
-    from imr_desktop.determination import page_images
+    from imr_desktop.review.signing import page_images
 
     return _images(page_images(pdf, scale))
 
 
-def _images(pages: Iterable[Any]) -> tuple[QImage, ...]:
+def _images(pages: Iterable[PageImage]) -> tuple[QImage, ...]:
     made = (to_image(page) for page in pages)
     return tuple(image for image in made if image is not None)
 
 
-def page(services: Any, pdf: bytes, number: int, scale: float) -> QImage:
+def page(services: Services, pdf: bytes, number: int, scale: float) -> QImage:
     """One page of a letter (numbers from 1), without colours where it has none. Raises RenderError, SandboxFailure."""
     image = to_image(services.signing.page(pdf, number, scale))
     if image is None:

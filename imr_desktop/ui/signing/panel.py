@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -19,6 +19,9 @@ from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.wording import counted
+
+if TYPE_CHECKING:
+    from imr_desktop.review.checking import Checked, Problem
 
 WIDTH = 440
 
@@ -174,7 +177,7 @@ class SignPanel(QFrame):
             else "Kept in the vault. Signing locks the case; you can reopen it as a new version."
         )
 
-    def set_checked(self, checked: Any) -> None:
+    def set_checked(self, checked: Checked) -> None:
         """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""
         open_problems = tuple(problem for problem in checked.blocking if problem.place.area != "sign")
         if (open_problems, checked.case.acknowledgements) == self._open:
@@ -197,7 +200,7 @@ class SignPanel(QFrame):
         self._reasons, self._open = {}, None
         self._checks.addWidget(IconLine("octagon-alert", "error", f"The checks could not run. {sentence}"))
 
-    def _problem(self, problem: Any, kept: dict[str, str]) -> QWidget:
+    def _problem(self, problem: Problem, kept: dict[str, str]) -> QWidget:
         if problem.severity == "must fix":
             return IconLine("octagon-alert", "error", problem.message, problem.place.label)
         reason = ReasonRow(problem)
@@ -272,7 +275,7 @@ def _buddy(text: str, field: QWidget) -> PlainLabel:
 
 def _clear(layout: QVBoxLayout) -> None:
     while layout.count():
-        widget = layout.takeAt(0).widget()
-        if widget is not None:
+        item = layout.takeAt(0)
+        if item is not None and (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()

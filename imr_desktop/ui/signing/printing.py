@@ -7,7 +7,7 @@ needs no more memory than a short one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from imr_desktop.ui.signing import letter_pages, print_server
 from imr_desktop.ui.signing.print_plan import PrintPlan, plan
 from imr_desktop.ui.tasks import Tasks, sentence
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
 
 DPI = 300
 NAME = "IMR determination"
@@ -31,7 +34,7 @@ class LetterPrinter(QObject):
     notified = Signal(str)
     ended = Signal()
 
-    def __init__(self, services: Any, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._window = services, tasks, window
         self._printer: QPrinter | None = None
@@ -185,7 +188,7 @@ def _fitted(page: QImage, room: QSizeF) -> QRectF:
     return QRectF((room.width() - wide) / 2, (room.height() - high) / 2, wide, high)
 
 
-def _laid_out(services: Any, job: Callable[[], bytes]) -> tuple[bytes, int]:
+def _laid_out(services: Services, job: Callable[[], bytes]) -> tuple[bytes, int]:
     pdf = job()
     return pdf, services.signing.page_count(pdf)
 

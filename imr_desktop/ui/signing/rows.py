@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QMouseEvent
@@ -13,6 +13,9 @@ from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.push import Button
+
+if TYPE_CHECKING:
+    from imr_desktop.review.checking import Problem
 
 
 class IconLine(QWidget):
@@ -30,7 +33,7 @@ class ReasonRow(QWidget):
     reason_given = Signal(str, str)
     reason_typed = Signal(str, str)
 
-    def __init__(self, problem: Any) -> None:
+    def __init__(self, problem: Problem) -> None:
         super().__init__()
         self.problem = problem
         self.draft = f"reason:{reason_target(problem)}"

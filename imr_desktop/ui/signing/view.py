@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -24,6 +24,10 @@ from imr_desktop.ui.signing.preview import LetterPreview
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.widgets.layouts import row
 
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.checking import Checked
+
 
 class SignView(QWidget):
     """Preview, panel, and the acts behind them.
@@ -37,7 +41,7 @@ class SignView(QWidget):
     make_key_requested = Signal()
     print_requested = Signal()
 
-    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Review and sign")
         self._services, self._tasks, self._session = services, tasks, session
@@ -88,7 +92,7 @@ class SignView(QWidget):
         self.preview.show_pages(())
         self.panel.clear()
 
-    def set_checked(self, checked: Any) -> None:
+    def set_checked(self, checked: Checked) -> None:
         """Show what the checks found."""
         self.panel.set_checked(checked)
 
@@ -97,12 +101,9 @@ class SignView(QWidget):
         self._key = path
         self.panel.set_key(path)
 
-    def letter_job(self) -> Callable[[float], Letter]:
+    def letter_job(self, case: Case) -> Callable[[float], Letter]:
         """What gives the letter at a scale, in a worker: the signed file where there is one, else as it stands."""
-        case = self._session.case
-        if case is not None and case.signed:
-            return partial(letter_pages.signed, self._services, case)
-        return partial(letter_pages.preview, self._services, case)
+        return partial(letter_pages.signed if case.signed else letter_pages.preview, self._services, case)
 
     def print_job(self) -> Callable[[], bytes] | None:
         """What gives the PDF to print, in a worker: the signed file where there is one, else the draft. None: no case."""
@@ -110,8 +111,8 @@ class SignView(QWidget):
         return None if case is None else partial(letter_pages.to_print, self._services, case)
 
     @property
-    def services(self) -> Any:
-        """The services that lays letters out and draws them."""
+    def services(self) -> Services:
+        """What lays letters out and draws them."""
         return self._services
 
     def _file_name(self, case: Case) -> str:
@@ -124,7 +125,7 @@ class SignView(QWidget):
         if self.letter is None:
             self.preview.show_sentence("Laying out the determination…")
         self._tasks.run(
-            _rendered, case, self.letter_job(), on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview"
+            _rendered, case, self.letter_job(case), on_done=self._on_rendered, on_error=self._on_not_rendered, key="preview"
         )
 
     @Slot(object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,13 +11,14 @@ from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.ui.trail.dialog import TrailDialog
 
 
 class TrailController(QObject):
     """Opens the audit viewer: on the open case, or on all of them."""
 
-    def __init__(self, services: Any, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._session, self._window = services, tasks, session, window
         self.dialog: TrailDialog | None = None

@@ -44,7 +44,7 @@ class EntryDetail(QScrollArea):
 
     def words(self) -> str:
         """Everything shown, as text."""
-        return "\n".join(label.text() for label in self.widget().findChildren(PlainLabel))
+        return "\n".join(label.text() for label in self.findChildren(PlainLabel))
 
 
 def _label(words: str, role: str) -> PlainLabel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFrame, QLineEdit, QWidget
@@ -19,6 +19,7 @@ from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.store.audit import Verified
 
 WIDTH, HEIGHT, DETAIL = 1080, 640, 340
@@ -30,7 +31,7 @@ _MOST_FINDINGS = 8
 class TrailDialog(QDialog):
     """The audit trail of all cases, or of the one that was open."""
 
-    def __init__(self, parent: QWidget, services: Any, tasks: Tasks, case_id: str = "", number: str = "") -> None:
+    def __init__(self, parent: QWidget, services: Services, tasks: Tasks, case_id: str = "", number: str = "") -> None:
         super().__init__(parent)
         self._services, self._tasks = services, tasks
         self._wanted = trail.Filter(case_id)

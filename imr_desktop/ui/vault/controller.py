@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,11 @@ from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.vault.idle import Idle
 from imr_desktop.ui.vault.protecting import Protecting
 from imr_desktop.ui.vault.unlock_page import UnlockPage
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.vault import Backup, Scrubbed, Secured
+    from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog, RecoveryDialog
 
 
 class VaultController(QObject):
@@ -27,14 +32,14 @@ class VaultController(QObject):
     notified = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._window = services, tasks, window
         self.protection = "none"
         self.is_shut = False
         self.page = UnlockPage()
         self.page.unlock_requested.connect(self.unlock)
-        self.dialog: Any = None
+        self.dialog: PassphraseDialog | RecoveryDialog | None = None
         self.protecting = Protecting(services, tasks, window)
         self.protecting.secured.connect(self._on_secured)
         self.protecting.failed.connect(self.failed)
@@ -50,7 +55,9 @@ class VaultController(QObject):
 
     def start(self) -> None:
         """Find out whether the vault wants a passphrase."""
-        self._tasks.run(_found, self._services, on_done=self._on_found, on_error=self._on_start_failed, key="door")
+        self._tasks.run(
+            _found, self._services, on_done=self._on_found, on_error=self._on_start_failed, key="protection of the vault"
+        )
 
     @Slot(object)
     def _on_found(self, found: tuple[str, str, bool]) -> None:
@@ -84,7 +91,7 @@ class VaultController(QObject):
     def unlock(self, text: str) -> None:
         """Open the vault with a passphrase or the recovery words."""
         self.page.set_busy(True)
-        self._tasks.run(_unlock, self._services, text, on_done=self._on_unlocked, on_error=self._on_refused)
+        self._tasks.run(self._services.vault.unlock, text, on_done=self._on_unlocked, on_error=self._on_refused)
 
     @Slot(object)
     def _on_unlocked(self, _: object) -> None:
@@ -122,18 +129,20 @@ class VaultController(QObject):
         """Ask for a new passphrase."""
         from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog
 
-        self.dialog = PassphraseDialog(self._window)
-        self.dialog.accepted.connect(self._on_passphrase)
-        self.dialog.open()
+        self.dialog = dialog = PassphraseDialog(self._window)
+        dialog.accepted.connect(self._on_passphrase)
+        dialog.open()
 
     @Slot()
     def _on_passphrase(self) -> None:
-        self._tasks.run(
-            _set_passphrase, self._services, self.dialog.passphrase, on_done=self._on_set, on_error=self._on_failed
-        )
+        from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog
+
+        if isinstance(self.dialog, PassphraseDialog):
+            text = self.dialog.passphrase
+            self._tasks.run(self._services.vault.protect, text, on_done=self._on_set, on_error=self._on_failed)
 
     @Slot(object)
-    def _on_set(self, made: Any) -> None:
+    def _on_set(self, made: Secured) -> None:
         self.protecting.strip.hide()
         self._on_secured(made, "passphrase")
 
@@ -143,7 +152,7 @@ class VaultController(QObject):
         self.protecting.ask()
 
     @Slot(object, str)
-    def _on_secured(self, made: Any, protection: str) -> None:
+    def _on_secured(self, made: Secured, protection: str) -> None:
         from imr_desktop.ui.vault.passphrase_dialog import RecoveryDialog
 
         self._on_protection(protection)
@@ -152,14 +161,14 @@ class VaultController(QObject):
             self._idle.watch(self._minutes)
         else:
             self._idle.stop()
-        self.dialog = RecoveryDialog(self._window, made.words)
-        self.dialog.accepted.connect(self._on_noted)
-        self.dialog.rejected.connect(self._on_not_noted)
-        self.dialog.open()
+        self.dialog = dialog = RecoveryDialog(self._window, made.words)
+        dialog.accepted.connect(self._on_noted)
+        dialog.rejected.connect(self._on_not_noted)
+        dialog.open()
 
     @Slot()
     def _on_noted(self) -> None:
-        self._tasks.run(_note_words, self._services, on_error=self._on_failed)
+        self._tasks.run(self._services.vault.note_words, on_error=self._on_failed)
         self.notified.emit(
             "The vault has a passphrase now. File › Lock locks it."
             if self.protection == "passphrase"
@@ -183,21 +192,21 @@ class VaultController(QObject):
     def back_up(self) -> None:
         """Make a backup now."""
         self.notified.emit("Making a backup…")
-        self._tasks.run(_backup, self._services, on_done=self._on_backup, on_error=self._on_failed, key="backup")
+        self._tasks.run(self._services.vault.backup, on_done=self._on_backup, on_error=self._on_failed, key="backup")
 
     @Slot()
     def back_up_if_due(self) -> None:
         """Make the day's backup, once; called after each save. The very first save made the vault."""
         if self.protection == "none":
-            self._tasks.run(_protection, self._services, on_done=self._on_protection, key="door")
+            self._tasks.run(_protection, self._services, on_done=self._on_protection, key="protection of the vault")
             self.protecting.look()
         today = datetime.now().astimezone()
         if self._backed_up is None or self._backed_up.date() != today.date():
             self._backed_up = today
-            self._tasks.run(_backup_if_due, self._services, on_error=self._on_backup_failed, key="backup")
+            self._tasks.run(self._services.vault.backup_if_due, on_error=self._on_backup_failed, key="backup")
 
     @Slot(object)
-    def _on_backup(self, made: Any) -> None:
+    def _on_backup(self, made: Backup) -> None:
         self.notified.emit(f"Backup made: {made.path}")
 
     @Slot(object)
@@ -211,7 +220,7 @@ class VaultController(QObject):
         self._tasks.run(_scrub, self._services, on_done=self._on_scrubbed, on_error=self._on_failed, key="scrub")
 
     @Slot(object)
-    def _on_scrubbed(self, checked: tuple[Any, str]) -> None:
+    def _on_scrubbed(self, checked: tuple[Scrubbed, str]) -> None:
         found, confinement = checked
         lines = [f"{one.where}: {one.what} {one.repair}" for one in found.findings[:12]]
         more = len(found.findings) - len(lines)
@@ -224,36 +233,16 @@ class VaultController(QObject):
         self.failed.emit(sentence(error))
 
 
-def _found(services: Any) -> tuple[str, str, bool]:
+def _found(services: Services) -> tuple[str, str, bool]:
     services.load()
     vault = services.vault
     protection = vault.protection
     return protection, vault.place_warning(), protection != "none" and not vault.opens_by_itself
 
 
-def _protection(services: Any) -> str:
+def _protection(services: Services) -> str:
     return services.vault.protection
 
 
-def _unlock(services: Any, text: str) -> None:
-    services.vault.unlock(text)
-
-
-def _note_words(services: Any) -> None:
-    services.vault.note_words()
-
-
-def _set_passphrase(services: Any, passphrase: str) -> Any:
-    return services.vault.protect(passphrase)
-
-
-def _backup(services: Any) -> Any:
-    return services.vault.backup()
-
-
-def _backup_if_due(services: Any) -> Any:
-    return services.vault.backup_if_due()
-
-
-def _scrub(services: Any) -> tuple[Any, str]:
+def _scrub(services: Services) -> tuple[Scrubbed, str]:
     return services.vault.scrub(), services.processes.status().text

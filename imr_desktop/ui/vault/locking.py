@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -15,6 +15,10 @@ from imr_desktop.ui.tasks import sentence
 from imr_desktop.ui.vault.resume import Resume
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.main_window import MainWindow
+    from imr_desktop.ui.shell.case_view import CaseView
 
 Restarter = Callable[[Resume, list[Path]], None]
 _LOOK_AGAIN = 20
@@ -36,7 +40,7 @@ class Locking(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: Any, back_to: Resume, restart: Restarter | None = None) -> None:
+    def __init__(self, window: MainWindow, back_to: Resume, restart: Restarter | None = None) -> None:
         super().__init__(window)
         self._window, self.back_to, self._restart = window, back_to, restart
         self.running = False
@@ -56,12 +60,13 @@ class Locking(QObject):
     def begin(self) -> None:
         """Lock at once, or as soon as what is running has ended."""
         window = self._window
-        if self.running or window.vault_controller.is_shut or window.case_view is None:
+        view = window.case_view
+        if self.running or window.vault_controller.is_shut or view is None:
             return
         close_dialogs()
         window.case_controller.cancel_reading()
-        window.case_view.flush()
-        self.back_to = self._place()
+        view.flush()
+        self.back_to = self._place(view)
         self._before = window.views.currentWidget()
         self._set_running(True)
         if window.tasks.busy:
@@ -81,24 +86,23 @@ class Locking(QObject):
         if self._timer.isActive() and self._window.views.currentWidget() is not self.cover:
             self._window.views.setCurrentWidget(self.cover)
 
-    def _place(self) -> Resume:
+    def _place(self, view: CaseView) -> Resume:
         window, case = self._window, self._window.session.case
         geometry = bytes(window.saveGeometry().data()).hex()
         if case is None:
             return Resume(geometry=geometry)
-        view = window.case_view
         return Resume(case.id, view.workspace.active or "", view.record.current_page(), view.signing, geometry)
 
     def _finish(self) -> None:
         window = self._window
-        window.case_view.flush()
+        window.case_controller.flush_requested.emit()
         opens_by_itself = (
             window.vault_controller.protection != "passphrase"
         )  # since a moment ago: there is nothing to lock any more
         put_away = not opens_by_itself and (window.session.case is None or window.session.close())
         self._set_running(False)
         if not put_away:
-            window.views.setCurrentWidget(self._before)
+            window.views.setCurrentWidget(self._before or window.home_view)
             return
         close_dialogs()  # what was running may have opened one, with recovery words in it
         window.keeping.close_all()
@@ -114,11 +118,10 @@ class Locking(QObject):
 
     def go_back(self, case: Case) -> None:
         """Where that case is in view again, show the pane and the page of before; once."""
-        place = self.back_to
-        if not place.case:
+        place, view = self.back_to, self._window.case_view
+        if not place.case or view is None:
             return
         self.back_to = Resume()
-        view = self._window.case_view
         if place.case == case.id and not view.signing:
             view.record.go_to_page(place.page)
             view.workspace.activate(place.pane if place.pane in view.panes else "items")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.vault.protection_dialog import ProtectionDialog, ProtectionStrip
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.vault import Secured
 
 
 class Protecting(QObject):
@@ -17,12 +21,12 @@ class Protecting(QObject):
     secured = Signal(object, str)
     failed = Signal(str)
 
-    def __init__(self, services: Any, tasks: Tasks, window: QWidget) -> None:
+    def __init__(self, services: Services, tasks: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._tasks, self._window = services, tasks, window
         self.strip = ProtectionStrip()
         self.strip.asked.connect(self.ask)
-        self.dialog: Any = None
+        self.dialog: ProtectionDialog | None = None
 
     @Slot()
     def look(self) -> None:
@@ -39,27 +43,22 @@ class Protecting(QObject):
     @Slot()
     def ask(self) -> None:
         """Show the ways; asked twice before they are there, once."""
-        self._tasks.run(_ways, self._services, on_done=self._on_ways, on_error=self._on_failed, key="ways")
+        self._tasks.run(_ways, on_done=self._on_ways, on_error=self._on_failed, key="ways")
 
     @Slot(object)
     def _on_ways(self, ways: tuple[str, tuple[str, str, str]]) -> None:
-        self.dialog = ProtectionDialog(self._window, *ways)
-        self.dialog.accepted.connect(self._on_chosen)
-        self.dialog.open()
+        self.dialog = dialog = ProtectionDialog(self._window, *ways)
+        dialog.accepted.connect(self._on_chosen)
+        dialog.open()
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._tasks.run(
-            _protect,
-            self._services,
-            self.dialog.passphrase,
-            self.dialog.in_keyring,
-            on_done=self._on_protected,
-            on_error=self._on_failed,
-        )
+        if (dialog := self.dialog) is not None:
+            how = dialog.passphrase, dialog.in_keyring
+            self._tasks.run(_protect, self._services, *how, on_done=self._on_protected, on_error=self._on_failed)
 
     @Slot(object)
-    def _on_protected(self, result: tuple[Any, str]) -> None:
+    def _on_protected(self, result: tuple[Secured, str]) -> None:
         self.strip.hide()
         self.secured.emit(*result)
 
@@ -68,7 +67,7 @@ class Protecting(QObject):
         self.failed.emit(sentence(error))
 
 
-def _looked(services: Any) -> tuple[bool, str]:
+def _looked(services: Services) -> tuple[bool, str]:
     vault = services.vault
     if not vault.is_open and (vault.protection == "none" or not vault.opens_by_itself):
         return True, ""
@@ -76,11 +75,11 @@ def _looked(services: Any) -> tuple[bool, str]:
     return vault.is_chosen, " ".join(filter(None, told))
 
 
-def _ways(_: Any) -> tuple[str, tuple[str, str, str]]:
+def _ways() -> tuple[str, tuple[str, str, str]]:
     from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
 
     return keyring_name(), (BY_PASSPHRASE, BY_KEYRING, BY_ACCOUNT)
 
 
-def _protect(services: Any, passphrase: str | None, in_keyring: bool) -> tuple[Any, str]:
+def _protect(services: Services, passphrase: str | None, in_keyring: bool) -> tuple[Secured, str]:
     return services.vault.protect(passphrase, in_keyring=in_keyring), services.vault.protection

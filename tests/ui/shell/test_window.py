@@ -169,7 +169,11 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     assert not sample.session.apply("Edit", edits.set_summary, "x")
     assert sample.is_locked()
 
-    assert sample.case_view.sign.letter_job()(1.0).pdf == path.read_bytes() == sample.case_view.sign.print_job()()
+    assert (
+        sample.case_view.sign.letter_job(sample.session.case)(1.0).pdf
+        == path.read_bytes()
+        == sample.case_view.sign.print_job()()
+    )
 
     old = sample.session.case
     sample.menus.actions["reopen"].trigger()
