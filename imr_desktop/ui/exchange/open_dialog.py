@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -274,7 +274,7 @@ class OpenDialog(QDialog):
         current, received = self.list.current(), self._received
         if current is None or received is None or current.place not in received.conflicts:
             return
-        self.choices[current.place] = side
+        self.choices[current.place] = cast("Choice", side)
         self.list.show_rows(reading.chosen(one, self.choices) for one in received.rows)
         self._show_left()
         following = self._next_open(self.list.row())
@@ -285,9 +285,9 @@ class OpenDialog(QDialog):
         self._show_bar()
 
     def _next_open(self, after: int) -> int:
-        total = len(self._received.conflicts) if self._received else 0
-        around = [(after + 1 + step) % total for step in range(total)] if total else []
-        return next((at for at in around if self.list.differences.row_at(at).place not in self.choices), -1)
+        asked = self._received.rows[: len(self._received.conflicts)] if self._received else ()
+        around = [(after + 1 + step) % len(asked) for step in range(len(asked))]
+        return next((at for at in around if asked[at].place not in self.choices), -1)
 
     def _show_left(self) -> None:
         received = self._received

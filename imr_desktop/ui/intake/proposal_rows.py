@@ -80,8 +80,8 @@ def told_rows(taken: TakenIn) -> tuple[tuple[str, list[Row]], ...]:
     )
 
 
-def _facts_of(case: Any) -> list[tuple[str, Any]]:
-    parts = (("", case), ("credentials.", case.credentials), ("dates.", case.dates))
+def _facts_of(case: Case) -> list[tuple[str, object]]:
+    parts: tuple[tuple[str, Struct], ...] = (("", case), ("credentials.", case.credentials), ("dates.", case.dates))
     return [
         (f"{group}{name}", getattr(part, name)) for group, part in parts for name in fields.named(type(part), fields.EDITED)
     ]
