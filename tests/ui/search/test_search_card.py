@@ -218,7 +218,7 @@ def test_one_missing_input_can_be_set_from_a_hit(undocumented, qtbot):
     items = undocumented.case_view.items
     items.content.criteria.list.select_row(2)
     key = items.content.criteria.list.current().report.missing[0]
-    items._on_search((key,))
+    items.content._on_search((key,))
     card = undocumented.case_view.card
     qtbot.waitUntil(lambda: card.search is not None, timeout=20_000)
     assert card.yes_button.isVisible()
