@@ -37,7 +37,7 @@ def private_temp(home: Home) -> None:
 
 def _left(home: Home) -> Iterator[Path]:
     yield from home.root.glob(".pasted-*")  # pasted text, in a folder of its own, before it was handed over in memory
-    yield from home.root.glob("settings.json.tmp")
+    yield from home.root.glob("*settings.json.tmp")
     yield from _inside(home.temp)
     settled = time.time() - _SETTLED
     yield from (path for path in _inside(home.root / "handover", "*.part") if path.lstat().st_mtime < settled)

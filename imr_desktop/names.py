@@ -33,14 +33,14 @@ def safe_name(text: str, otherwise: str = "case") -> str:
     Without separators, control characters, signs that turn the direction of reading, leading dots and trailing dots or
     blanks; never a device of Windows; at most 150 letters and 240 bytes, the ending kept.
     """
-    shown = "".join(letter if _plain(letter) else "-" for letter in unicodedata.normalize("NFC", text))
+    shown = "".join(letter if _allowed(letter) else "-" for letter in unicodedata.normalize("NFC", text))
     name = _short(" ".join(shown.split()).lstrip(". ").rstrip(". "))
     if not name.strip("-. "):
         return otherwise
     return f"_{name}" if name.partition(".")[0].strip().upper() in _DEVICES else name
 
 
-def _plain(letter: str) -> bool:
+def _allowed(letter: str) -> bool:
     return letter not in _NO_NAME and unicodedata.category(letter)[0] in _SHOWN and letter not in "\u2028\u2029"
 
 

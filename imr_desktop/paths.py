@@ -104,7 +104,8 @@ def private_dir(path: Path) -> Path:
         if not path.is_dir():
             raise
     else:
-        _sync_names(path.parent)
+        with suppress(OSError):
+            sync_folder(path.parent)
     return path
 
 
@@ -124,12 +125,12 @@ def writable_by_others(folder: Path) -> bool:
         return False
 
 
-def _sync_names(folder: Path) -> None:
-    """Make a new name in a folder outlast a power cut; Windows has no such call, and the name is there without it."""
-    if os.name == "posix":
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder outlast a power cut; Windows has no such call and needs none. Raises OSError."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

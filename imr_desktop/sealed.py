@@ -18,8 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from imr_desktop.atomic import written
 from imr_desktop.errors import StoreDamaged
-from imr_desktop.paths import PRIVATE_FILE
 from imr_desktop.seekable import SeekableReader
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def write_sealed(source: IO[bytes], target: Path, key: bytes) -> tuple[str, int]
     Holds some chunks at a time, whatever the size. Raises OSError; the caller removes the target then.
     """
     digest, size = hashlib.sha256(), 0
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with open(handle, "wb") as file, ThreadPoolExecutor(1, "hashing") as hashing:
+    with written(target) as file, ThreadPoolExecutor(1, "hashing") as hashing:
         seal = _Sealing(file, key)
         hashed = None
         for piece, last in _pieces(source, CHUNK * _CHUNKS_AT_ONCE):
@@ -56,8 +55,6 @@ def write_sealed(source: IO[bytes], target: Path, key: bytes) -> tuple[str, int]
             hashed = hashing.submit(digest.update, piece)  # takes longer than sealing, and lets other threads run meanwhile
             seal.write(piece, last)
             size += len(piece)
-        file.flush()
-        os.fsync(file.fileno())
     return digest.hexdigest(), size
 
 
@@ -77,6 +74,26 @@ class _Sealing:
             nonce = _nonce(self._prefix, self._number, last and start + CHUNK >= len(piece))
             self._file.write(self._cipher.encrypt(nonce, view[start : start + CHUNK], self._header))
             self._number += 1
+
+
+class SealedWriter:
+    """Seals what is written to it, into an open file; `finish` makes it whole. Holds a chunk."""
+
+    def __init__(self, file: IO[bytes], key: bytes) -> None:
+        self._seal, self._waiting = _Sealing(file, key), bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Take more; what may still be the last chunk waits."""
+        self._waiting += data
+        whole = (len(self._waiting) - 1) // CHUNK * CHUNK
+        if whole > 0:
+            self._seal.write(bytes(self._waiting[:whole]), False)
+            del self._waiting[:whole]
+        return len(data)
+
+    def finish(self) -> None:
+        """Seal the last chunk."""
+        self._seal.write(bytes(self._waiting), True)
 
 
 def _pieces(source: IO[bytes], length: int) -> Iterator[tuple[bytes, bool]]:
@@ -126,7 +143,6 @@ class SealedFile(SeekableReader):
             raise
 
     def readall(self) -> bytes:
-        """The rest, at once."""
         rest = bytearray(max(0, self.size - self._position))
         self.readinto(rest)
         return bytes(rest)
@@ -136,7 +152,6 @@ class SealedFile(SeekableReader):
         return self._chunk(number)[start : start + most]
 
     def close(self) -> None:
-        """Let go of the file and of what was decrypted."""
         self._kept.clear()
         if hasattr(self, "_file"):  # not where the file could not be opened
             self._file.close()

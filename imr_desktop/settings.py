@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from imr_desktop.atomic import replaced
 from imr_desktop.errors import StoreError
-from imr_desktop.paths import PRIVATE_FILE, Home, private_dir
+from imr_desktop.paths import Home, private_dir
 
 PRIVATE = ("reviewer_name", "licence_number", "npi", "disclosures", "key_file")
 """The settings that name the reviewer, or people the reviewer knows. A key file's path often holds a name."""
@@ -107,20 +107,15 @@ def _public(settings: Settings) -> dict[str, Any]:
 
 
 def _write(home: Home, stored: Mapping[str, Any], *, shred: bool = False) -> None:
-    temporary = Path(f"{home.settings}.tmp")
     try:
         private_dir(home.root)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-        with open(handle, "w", encoding="utf-8") as file:
-            json.dump(stored, file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        if shred:
-            _overwrite(home.settings)
-        os.replace(temporary, home.settings)
+        with replaced(home.settings) as file:
+            file.write(json.dumps(stored, indent=2).encode())
+            if shred:
+                file.flush()
+                os.fsync(file.fileno())  # the new ones are safe before the old ones go
+                _overwrite(home.settings)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         reason = (error.strerror or "no reason given").lower()
         raise StoreError(
             f"The settings could not be saved ({reason}); they hold until the program ends. See to the folder "

@@ -85,5 +85,8 @@ def main(folder: Path, share: float) -> int:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2 or "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     os.environ.setdefault("IMR_BATTERY", "full")
     sys.exit(main(Path(sys.argv[1]).absolute(), float(sys.argv[2]) if len(sys.argv) > 2 else 1.0))

@@ -102,7 +102,8 @@ def _needs(name: str, pins: dict[str, str]) -> tuple[str, ...]:
 
 
 def _project() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project
 
 
 def _plain(requirement: str) -> str:

@@ -27,4 +27,7 @@ def make(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     make(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent / "resources" / "samples")

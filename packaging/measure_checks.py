@@ -84,4 +84,7 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))

@@ -40,5 +40,8 @@ def _misread(items: list[Item]) -> list[str]:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("IMR_LETTERS", "")
     sys.exit(main(Path(given or HERE.parent.parent / "shared" / "letters")))

@@ -37,12 +37,12 @@ TEXTS = (
     "[p. 99999999999]",
     "\U0001f600" * 1_000,
 )
-ODD = (None, True, [], {}, [[]], "Upheld", "2026-02-31", "9999-12-31", "0001-01-01T00:00:00Z")
+ODD: tuple[object, ...] = (None, True, [], {}, [[]], "Upheld", "2026-02-31", "9999-12-31", "0001-01-01T00:00:00Z")
 
 
 def main() -> int:
     """Run the trials; 0 where every mutant was handled."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--trials", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

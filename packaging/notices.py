@@ -7,6 +7,7 @@ the others in ``resources/notices/licences`` are copies of the texts that their 
 from __future__ import annotations
 
 import json
+import sys
 from importlib import metadata
 from pathlib import Path
 from textwrap import fill
@@ -143,4 +144,7 @@ def _entry(one: Component, owner: str = "") -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     write_all()

@@ -117,7 +117,7 @@ def main() -> int:
         for path in files:
             battery.read(path, path.name)
         battery.check_good()
-        for count, (name, data) in enumerate(mutants(files, options.mutants, random.Random(options.seed)), 1):  # noqa: S311
+        for count, (name, data) in enumerate(mutants(files, options.mutants, random.Random(options.seed)), 1):
             path = Path(folder) / "mutant.pdf"
             path.write_bytes(data)
             battery.read(path, name)

@@ -35,9 +35,9 @@ def main(folder: Path, names: tuple[str, ...]) -> int:
         settings.save(Home(Path(root)), settings.Settings(judge_first=False))
         window = application.make_window(Home(Path(root)))
         window.show()
-        _wait(app, lambda: window.isVisible())
+        _wait(app, window.isVisible)
         window.complete()
-        _wait(app, lambda: window.case_view is not None and not window.tasks.busy)
+        _wait(app, lambda: window.case_view is not None and window.tasks is not None and not window.tasks.busy)
         shots = _Shots(app, window, folder, names)
         for theme in ("light", "dark"):
             for size in SIZES:
@@ -333,6 +333,9 @@ def _wait(app: Any, done: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     if len(sys.argv) < 2:
         raise SystemExit(__doc__)
     raise SystemExit(main(Path(sys.argv[1]), tuple(sys.argv[2:])))

@@ -68,6 +68,9 @@ def main(folder: Path, count: int, root: Path) -> int:
 
 
 if __name__ == "__main__":
+    if "--help" in sys.argv:
+        print(__doc__)
+        raise SystemExit
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     sys.exit(

@@ -9,11 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from imr_desktop.paths import Home, resource
+sys.path.insert(0, str(Path(__file__).parent))
+
+from kept_processes import KeptProcesses  # noqa: E402
+
+from imr_desktop.paths import Home, resource  # noqa: E402
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parents[1]
+OWN_PROCESSES = ("bench", "packaging", "record", "sandbox")
+"""Rooms that test how limited processes begin and end."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,6 +31,24 @@ def quick_key_files():
     keys._ROUNDS, keys._MAC_ROUNDS = 1000, 1000
     yield due
     keys._ROUNDS, keys._MAC_ROUNDS = due
+
+
+@pytest.fixture(scope="session")
+def process_store():
+    """Where limited processes wait that another test has left fit; see `kept_processes`."""
+    store = KeptProcesses()
+    yield store
+    store.close()
+
+
+@pytest.fixture(autouse=True)
+def kept_processes(request):
+    """Sandboxes take processes that another test left fit, except where the sandbox itself is what is tested."""
+    if request.path.relative_to(ROOT / "tests").parts[0] in OWN_PROCESSES:
+        yield
+    else:
+        with request.getfixturevalue("process_store").shared():
+            yield
 
 
 @pytest.fixture(scope="session")

@@ -180,10 +180,10 @@ def unbound(case: Case, item: str, field: str, start: int, end: int) -> Case:
 
 def holds(words: str, value: str | None) -> bool:
     """Whether words still say a value: a small first letter and a full stop left out are no difference."""
-    return value is not None and _plain(words) == _plain(value)
+    return value is not None and _uncapped(words) == _uncapped(value)
 
 
-def _plain(words: str) -> str:
+def _uncapped(words: str) -> str:
     kept = ended(words)
     return kept[:1].lower() + kept[1:]
 

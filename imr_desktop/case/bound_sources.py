@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from imr_desktop.case import fields
+from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding, Struct
 
 LONGEST = 2000
@@ -78,15 +78,7 @@ def _field(part: Case | ClaimDates | DisputedItem, name: str) -> str | None:
 
 
 def _words(value: object) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return f"{value:%m/%d/%Y}"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return one_line(str(value)) or None
+    return one_line(in_words(value)) or None
 
 
 def one_line(text: str) -> str:

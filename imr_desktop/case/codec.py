@@ -75,7 +75,7 @@ def _invalid(message: str, where: str) -> CaseInvalid:
     beyond = _BEYOND.fullmatch(message)
     if beyond is None:
         return CaseInvalid(
-            f"{where} does not follow the case schema: {_plain(message)}. Compare it with the output of `imr-desktop schema`."
+            f"{where} does not follow the case schema: {_tidy(message)}. Compare it with the output of `imr-desktop schema`."
         )
     kind, side, bound_, place = beyond.groups()
     limit = f"{float(bound_):,.0f}"
@@ -88,7 +88,7 @@ def _invalid(message: str, where: str) -> CaseInvalid:
     return CaseInvalid(f"{where} does not follow the case schema: “{place}” {said}. Nothing was taken from it.")
 
 
-def _plain(message: str) -> str:
+def _tidy(message: str) -> str:
     return _QUOTED.sub("“\\1”", message).replace("$.", "")
 
 

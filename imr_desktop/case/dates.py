@@ -19,7 +19,7 @@ _LONGEST = 40
 
 def written(day: date | None) -> str:
     """MM/DD/YYYY; empty for no day."""
-    return f"{day:%m/%d/%Y}" if day else ""
+    return f"{day:%m/%d/}{day.year:04d}" if day else ""
 
 
 def written_at(at: datetime, *, seconds: bool = False) -> str:
@@ -34,10 +34,8 @@ def read(text: str, *, short_years: bool = False) -> date:
     Raises ValueError for anything else, for days no calendar has and for years no claim has; its words say so.
     """
     found = _TYPED.fullmatch(text.strip())
-    year, month, day = (
-        (found["iy"] or found["y"], found["im"] or found["m"], found["id"] or found["d"]) if found else ("", "", "")
-    )
-    made = day_of(year, month, day, _TYPED_TURN) if len(year) == 4 or (year and short_years) else None
+    year, month, day = (found[at] or found["i" + at] for at in "ymd") if found else ("", "", "")
+    made = day_of(year, month, day, _TYPED_TURN) if len(year) == 4 or short_years else None
     if made is None:
         shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
         raise ValueError(f"“{shown}” is not a date of this calendar; write it as MM/DD/YYYY")
@@ -49,11 +47,11 @@ def read(text: str, *, short_years: bool = False) -> date:
 def day_of(year: str | int, month: str | int, day: str | int, turn: int) -> date | None:
     """The day of a year, month (a number or an English name) and day; None where there is none.
 
-    A year below 100 is of the 2000s where it is below `turn`, else of the 1900s.
+    A year of two digits is of the 2000s where it is below `turn`, else of the 1900s.
     """
     try:
         number = int(year)
-        if number < 100:
+        if len(str(year)) <= 2:
             number += 2000 if number < turn else 1900
         named = isinstance(month, str) and month[:1].isalpha()
         return date(number, _MONTHS.index(str(month)[:3].lower()) + 1 if named else int(month), int(day))

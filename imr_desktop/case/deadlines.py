@@ -20,16 +20,11 @@ from imr_desktop.paths import resource
 
 @dataclass(frozen=True)
 class Deadline:
-    """The due date, what it was counted from (a ClaimDates field), and the law it rests on."""
+    """The due date, the law it rests on, and whether another date had to serve as the one to count from."""
 
     due: date
-    counted_from: str
     citation: str
     calculated: bool
-
-    def days_left(self, today: date) -> int:
-        """Whole days until the due date; negative when late."""
-        return (self.due - today).days
 
 
 def judged_on(decision: date | None, today: date) -> date:
@@ -38,16 +33,13 @@ def judged_on(decision: date | None, today: date) -> date:
 
 
 def deadline(case: Case) -> Deadline | None:
-    """The determination's due date, or None where no date to count from is known.
-
-    `calculated` is true where another date had to serve because the records' completeness was not noted.
-    """
+    """The determination's due date, or None where no date to count from is known."""
     rule = _rule(case)
     for field in (rule["starts"], *rule["fallbacks"]):
         start = getattr(case.dates, field)
         if start is not None:
             due = add_working_days(start, rule["days"]) if rule["unit"] == "working" else start + timedelta(rule["days"])
-            return Deadline(due, field, rule["citation"], field != rule["starts"])
+            return Deadline(due, rule["citation"], field != rule["starts"])
     return None
 
 

@@ -6,31 +6,39 @@ Nothing here looks at a clock or a file: times are passed in, so that an edit gi
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, get_type_hints
 
 import msgspec
 
 from imr_desktop.case import bound as bound_text
+from imr_desktop.case import fields
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
+    AuditHead,
     BoundText,
     Case,
     CaseFile,
+    ClaimDates,
     Comment,
+    Credentials,
     CriterionAnswer,
     CriterionStatus,
     Decision,
     DisputedItem,
     Document,
+    EvidenceStep,
     Fact,
     Finding,
     PreliminaryView,
+    RulePacks,
     Search,
     SignedLetter,
     SourceRef,
+    Struct,
 )
 
 replace = msgspec.structs.replace
@@ -51,26 +59,64 @@ def set_summary(case: Case, text: str, bound: Iterable[BoundText] | None = None)
     return bound_text.with_text(case, "", "summary", text, bound)
 
 
-def set_field(case: Case, **changes: Any) -> Case:
-    """Set fields of the case itself (number, track, age, sex, expected_items, summary)."""
+def with_id(case: Case, case_id: str) -> Case:
+    """The case under another id."""
+    return replace(case, id=case_id)
+
+
+def reopen(case: Case) -> Case:
+    """A case of its own with what the case says: unsigned, and with no statement made yet."""
+    return replace(case, id=new_id(), signed=(), attestations=())
+
+
+def set_field(case: Case, **changes: object) -> Case:
+    """Set fields of the case itself that the reviewer edits (number, track, age, sex, expected_items, summary).
+
+    Raises TypeError for any other field, and for a value that is not of the field's type.
+    """
+    _refuse_others(Case, changes)
     if "summary" in changes:
-        case = set_summary(case, changes["summary"])
+        case = set_summary(case, str(changes["summary"]))
     return replace(case, **changes)
 
 
-def set_dates(case: Case, **changes: Any) -> Case:
-    """Set claim dates by name, e.g. ``set_dates(case, injury=date(2026, 1, 5))``."""
+def set_dates(case: Case, **changes: date | None) -> Case:
+    """Set claim dates by name, e.g. ``set_dates(case, injury=date(2026, 1, 5))``. Raises TypeError for what is none."""
+    _refuse_others(ClaimDates, changes)
     return replace(case, dates=replace(case.dates, **changes))
 
 
 def set_credentials(case: Case, **changes: str) -> Case:
-    """Set the reviewer's credentials: `licensure`, `specialty`."""
+    """Set the reviewer's credentials: `licensure`, `specialty`. Raises TypeError for what is none."""
+    _refuse_others(Credentials, changes)
     return replace(case, credentials=replace(case.credentials, **changes))
+
+
+def _refuse_others(kind: type[Struct], changes: Mapping[str, object]) -> None:
+    """Raise TypeError where something is changed that the reviewer does not edit, or to what it cannot be."""
+    for name, value in changes.items():
+        if name not in fields.named(kind, fields.EDITED):
+            raise TypeError(f"{kind.__name__}.{name} is not set like this; `edits` has a function of its own for it")
+        try:
+            msgspec.convert(value, _types(kind)[name])
+        except msgspec.ValidationError as error:
+            raise TypeError(f"{kind.__name__}.{name}: {error}") from None
+
+
+@cache
+def _types(kind: type[Struct]) -> Mapping[str, Any]:
+    """The types of a kind's fields, without their bounds: those are for what comes in."""
+    return get_type_hints(kind)
 
 
 def add_files(case: Case, files: Iterable[CaseFile], documents: Iterable[Document]) -> Case:
     """Append files and their documents; their pages must continue the case's numbering."""
     return replace(case, files=case.files + tuple(files), documents=case.documents + tuple(documents))
+
+
+def set_files(case: Case, files: Iterable[CaseFile]) -> Case:
+    """Put the record's files as they were taken in here in place of the same ones."""
+    return replace(case, files=tuple(files))
 
 
 def open_document(case: Case, document_id: str, at: datetime) -> Case:
@@ -128,12 +174,30 @@ def set_rationale(case: Case, item_id: str, text: str, bound: Iterable[BoundText
     return bound_text.with_text(case, item_id, "rationale", text, bound)
 
 
-def change_item(case: Case, item_id: str, **changes: Any) -> Case:
-    """Set fields of one disputed item. Raises KeyError where there is no such item."""
+def change_item(case: Case, item_id: str, **changes: object) -> Case:
+    """Set fields of one disputed item that the reviewer edits.
+
+    Raises KeyError where there is no such item, TypeError for any other field and a value that is not of the field's type.
+    """
     case.item(item_id)
+    _refuse_others(DisputedItem, changes)
     if "rationale" in changes:
-        case = set_rationale(case, item_id, changes["rationale"])
+        case = set_rationale(case, item_id, str(changes["rationale"]))
+    return _with_item(case, item_id, **changes)
+
+
+def _with_item(case: Case, item_id: str, **changes: object) -> Case:
     return replace(case, items=tuple(replace(item, **changes) if item.id == item_id else item for item in case.items))
+
+
+def set_evidence(case: Case, item_id: str, steps: Iterable[EvidenceStep]) -> Case:
+    """Replace the steps of an item's evidence search."""
+    return _with_item(case, item_id, evidence=tuple(steps))
+
+
+def add_sources(case: Case, item_id: str, sources: tuple[SourceRef, ...]) -> Case:
+    """Add places of the record to those an item was read from. Raises KeyError where there is no such item."""
+    return _with_item(case, item_id, sources=_each_once(case.item(item_id).sources, sources))
 
 
 def decide(case: Case, item_id: str, decision: Decision | None) -> Case:
@@ -144,13 +208,13 @@ def decide(case: Case, item_id: str, decision: Decision | None) -> Case:
 def note_view(case: Case, item_id: str, text: str, at: datetime) -> Case:
     """Add a line of the reviewer's preliminary view of an item; earlier lines stay as they are. Raises KeyError."""
     views = case.item(item_id).preliminary_views
-    return change_item(case, item_id, preliminary_views=(*views, PreliminaryView(text, at)))
+    return _with_item(case, item_id, preliminary_views=(*views, PreliminaryView(text, at)))
 
 
 def answer_criterion(case: Case, item_id: str, answer: CriterionAnswer) -> Case:
     """Record the reviewer's answer to a criterion, in place of an earlier one."""
     kept = tuple(old for old in case.item(item_id).answers if old.criterion != answer.criterion)
-    return change_item(case, item_id, answers=(*kept, answer))
+    return _with_item(case, item_id, answers=(*kept, answer))
 
 
 def set_answer(
@@ -184,7 +248,7 @@ def _each_once(first: tuple[SourceRef, ...], second: tuple[SourceRef, ...]) -> t
 def clear_answer(case: Case, item_id: str, criterion: str) -> Case:
     """Take back the reviewer's answer to a criterion."""
     kept = tuple(old for old in case.item(item_id).answers if old.criterion != criterion)
-    return change_item(case, item_id, answers=kept)
+    return _with_item(case, item_id, answers=kept)
 
 
 def add_finding(case: Case, finding: Finding) -> Case:
@@ -198,8 +262,9 @@ def put_finding(case: Case, finding: Finding, at: int) -> Case:
     return replace(case, findings=(*kept[:at], finding, *kept[at:]))
 
 
-def change_finding(case: Case, finding_id: str, **changes: Any) -> Case:
-    """Set fields of one finding."""
+def change_finding(case: Case, finding_id: str, **changes: object) -> Case:
+    """Set fields of one finding. Raises TypeError for its id, and for a value that is not of the field's type."""
+    _refuse_others(Finding, changes)
     return replace(
         case,
         findings=tuple(replace(finding, **changes) if finding.id == finding_id else finding for finding in case.findings),
@@ -239,9 +304,14 @@ def acknowledge(case: Case, acknowledgement: Acknowledgement) -> Case:
     return replace(case, acknowledgements=(*kept, acknowledgement))
 
 
-def parted(case: Case) -> Case:
-    """The case as one of its own, unsigned and not yet attested to: a signed one can be worked on again beside itself."""
-    return replace(case, id=new_id(), signed=(), attestations=())
+def withdraw_acknowledgements(case: Case) -> Case:
+    """Take every reason to sign although a problem is open back."""
+    return replace(case, acknowledgements=())
+
+
+def set_basis(case: Case, rule_packs: RulePacks | None, audit_head: AuditHead | None) -> Case:
+    """What a signature rests on: the guideline packs it was checked against, and where the audit trail stood."""
+    return replace(case, rule_packs=rule_packs, audit_head=audit_head)
 
 
 def mark_signed(case: Case, letter: SignedLetter) -> Case:

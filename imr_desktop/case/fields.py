@@ -106,9 +106,10 @@ def title(kind: type[msgspec.Struct], name: str) -> str:
     return (known.title if known else "") or (name[:1].upper() + name[1:]).replace("_", " ")
 
 
-def within(words: str) -> str:
-    """A title as it stands within a sentence: ``date of injury``, ``UR decision date``."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+@cache
+def lines(kind: type[msgspec.Struct]) -> tuple[tuple[str, Field], ...]:
+    """The fields that have a line of their own in the items pane, with what is known of them, in their order."""
+    return tuple((name, one) for name, one in of(kind).items() if one.line)
 
 
 def kept(value: T, use: Use) -> T:

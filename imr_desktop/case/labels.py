@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from imr_desktop.case import citation, fields
+from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
@@ -57,20 +57,25 @@ def of_entry(above: str, kind: Listed, key: str, number: int, element: Any, item
 # --- values ---------------------------------------------------------------------------------------------------------------
 
 
-def plain(value: Any) -> str:
-    """A value of a place as plain text; empty where it says nothing."""
-    if value is None or value == ():
+def in_words(value: object) -> str:
+    """A value in words: ``yes``, ``12.5``, ``03/09/2024``, ``neck, low back``; empty where there is none."""
+    if value is None:
         return ""
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
-        return f"{value:%m/%d/%Y %H:%M:%S} {value.tzname() or ''}".rstrip()
+        return f"{dates.written(value)} {value:%H:%M:%S} {value.tzname() or ''}".rstrip()
     if isinstance(value, date):
-        return f"{value:%m/%d/%Y}"
+        return dates.written(value)
+    return ", ".join(map(in_words, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def plain(value: Any) -> str:
+    """A value of a place as plain text; empty where it says nothing."""
+    if value is None or value == ():
+        return ""
     if isinstance(value, Words):
         return value.text
     if isinstance(value, tuple) and not isinstance(value, Element):
@@ -85,7 +90,7 @@ def _of_node(value: Any) -> str:
         return _listed(value.kind, value.parts)
     if isinstance(value, Entries):
         return "\n".join(map(plain, value.parts.values()))
-    return _of_struct(value) if isinstance(value, Struct) else str(value)
+    return _of_struct(value) if isinstance(value, Struct) else in_words(value)
 
 
 def _of_struct(value: Struct) -> str:

@@ -180,7 +180,6 @@ class _Merging:
         return self.settle(path, label, ours, theirs, decision, None if decision else ours)
 
     def take(self, path: Path, label: str, ours: Any, theirs: Any) -> Any:
-        """Theirs, noted."""
         self.taken.append(difference(path, label, ours, theirs))
         return theirs
 

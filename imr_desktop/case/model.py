@@ -117,10 +117,10 @@ class Finding(Struct, frozen=True):
     """A clinical finding the reviewer noted, with its sources. `category` is a key such as ``exam`` or ``symptoms``."""
 
     id: Annotated[Id, DISPUTE]
-    text: Annotated[Text, DISPUTE]
-    category: Annotated[Line, DISPUTE] = ""
-    date: Annotated[date | None, DISPUTE] = None
-    sources: Annotated[Listed[SourceRef], DISPUTE] = ()
+    text: Annotated[Text, DISPUTE | EDITED]
+    category: Annotated[Line, DISPUTE | EDITED] = ""
+    date: Annotated[date | None, DISPUTE | EDITED] = None
+    sources: Annotated[Listed[SourceRef], DISPUTE | EDITED] = ()
 
 
 class Fact(Struct, frozen=True):
@@ -174,7 +174,7 @@ class DisputedItem(Struct, frozen=True):
     id: Annotated[Id, DISPUTE]
     title: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Request")]
     requested: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Requested")] = ""
-    authorized: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Authorized by UR")] = ""
+    authorized: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Authorized")] = ""
     in_dispute: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "In dispute")] = ""
     relation: Annotated[Relation | None, DISPUTE | PRINTED | EDITED] = None
     claims_administrator_guideline: Annotated[

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
-from imr_desktop.case.model import Case
+from imr_desktop.case.model import Case, Decision
 
 Outcome = Literal["Uphold", "Overturn", "Partial Overturn"]
+
+CLOSING: Mapping[Decision, str] = MappingProxyType(
+    {"Upheld": "The request is not medically necessary.", "Overturned": "The request is medically necessary."}
+)
+"""The sentence that states the result of an item in the determination's own words, and ends its rationale."""
 
 
 def outcome(case: Case) -> Outcome | None:

@@ -27,8 +27,8 @@ def taken_in(services: Services, paths: Sequence[Path], *, keep: bool) -> tuple[
 def attested(case: Case, now: datetime) -> Case:
     """The case with the statements of ``--attest``, made at `now` by the person at the keyboard: every document was read."""
     case = edits.open_all_documents(case, now)
-    for row in statements():
-        case = edits.attest(case, Attestation(row.key, now))
+    for one in statements(now.date()):
+        case = edits.attest(case, Attestation(one.key, now))
     return case
 
 

@@ -32,15 +32,15 @@ def say(text: str = "", file: TextIO | None = None) -> None:
 
 def say_json(value: Any) -> None:
     """Print one JSON value; structs become objects, dates YYYY-MM-DD."""
-    print(json.dumps(_plain(value), indent=2))
+    print(json.dumps(_builtins(value), indent=2))
 
 
 def say_json_line(value: Any) -> None:
     """Print one JSON value on a line of its own, at once."""
-    print(json.dumps(_plain(value)), flush=True)
+    print(json.dumps(_builtins(value)), flush=True)
 
 
-def _plain(value: Any) -> Any:
+def _builtins(value: Any) -> Any:
     import msgspec  # the window starts without it
 
     return msgspec.to_builtins(value)

@@ -6,6 +6,7 @@ import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imr_desktop.cli.opened import IN_KEYRING, MADE, NOTE, opened, services_of
 from imr_desktop.cli.output import say, say_json, sentence
@@ -14,6 +15,9 @@ from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
 from imr_desktop.passphrases import require_long_enough
 from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
+
+if TYPE_CHECKING:
+    from imr_desktop.store.audit import Verified
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -107,10 +111,10 @@ def _audit(options: argparse.Namespace) -> int:
         with opened(options) as services:
             services.vault.export_trail(options.out)
         return done(options, {"file": str(options.out)}, f"Exported to {options.out}")
-    if options.names != ["verify"]:
-        raise UsageError("audit takes the word verify or export.")
-    with opened(options) as services:
-        found = services.vault.verify_trail()
+    word, *file = options.names
+    if word != "verify":
+        raise UsageError("audit takes the word verify, with or without an exported file, or export.")
+    found = _exported(Path(file[0])) if file else _own(options)
     if options.json:
         say_json(
             {
@@ -118,13 +122,29 @@ def _audit(options: argparse.Namespace) -> int:
                 "entries": found.entries,
                 "checkpoints": found.checkpoints,
                 "findings": [*found.findings, *found.notes],
+                "public_key": found.public_key,
             }
         )
     else:
         say(f"{found.entries} entries, {found.checkpoints} checkpoints: {'whole' if found.ok else 'not whole'}")
-        for line in found.findings:
+        for line in (*found.findings, *(found.notes if file else ())):
             say(line)
+        if file:
+            say(
+                f"Signed by the key {found.public_key}; `vault audit verify --json` in the vault it comes from names its key."
+            )
     return 0 if found.ok else 1
+
+
+def _own(options: argparse.Namespace) -> Verified:
+    with opened(options) as services:
+        return services.vault.verify_trail()
+
+
+def _exported(file: Path) -> Verified:
+    from imr_desktop.store.audit import verify_export
+
+    return verify_export(file)
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -185,7 +205,9 @@ def _passphrase(options: argparse.Namespace) -> int:
 ACTS = {
     "init": Act(_init, "make a vault, protected by a passphrase, the system's keyring or the account"),
     "scrub": Act(_scrub, "check every page, row, file and entry; with --from BACKUP repair"),
-    "audit": Act(_audit, "verify: whether the audit trail is whole; export: write it to a file", "verify or export", 1, 1),
+    "audit": Act(
+        _audit, "verify: whether the audit trail, or an exported FILE, is whole; export: write it", "verify or export", 1, 2
+    ),
     "backup": Act(_backup, "make a backup, while the vault is in use"),
     "restore": Act(_restore, "bring a backup back into a home without a vault", "one backup", 1, 1),
     "passphrase": Act(_passphrase, "change: set another passphrase, or none", "the word change", 1, 1),

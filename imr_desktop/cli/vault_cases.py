@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from imr_desktop.case import codec, edits, incoming
+from imr_desktop.atomic import write_atomically
+from imr_desktop.case import codec, dates, edits, incoming
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import taken_in
 from imr_desktop.cli.opened import has_vault, opened
@@ -19,7 +20,6 @@ from imr_desktop.errors import UsageError
 from imr_desktop.ordinary import open_ordinary
 from imr_desktop.review import Services, border
 from imr_desktop.review.exchanging import Choice
-from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.summaries import CaseSummary
 
 PACKAGE = ".imrcase"
@@ -50,7 +50,7 @@ def _list(options: argparse.Namespace) -> int:
         return 0
     for row in rows:
         state = "signed" if row.signed_at else f"{row.decided} of {len(row.titles)} decided"
-        say(f"{row.number or '(no number)':<16} due {str(row.due or 'unknown'):<12} {state:<18} {'; '.join(row.titles)[:80]}")
+        say(f"{row.number or '(no number)':<16} due {row.due or 'unknown'!s:<12} {state:<18} {'; '.join(row.titles)[:80]}")
     say(f"{len(rows)} cases" if rows else "No cases are stored in this home.")
     return 0
 
@@ -80,7 +80,7 @@ def _history(options: argparse.Namespace) -> int:
         return 0
     for line in lines:
         signed = ", signed" if line.signed else ""
-        say(f"{line.version:>6}  {line.saved_at.astimezone():%m/%d/%Y %H:%M:%S}  {line.act}{signed}")
+        say(f"{line.version:>6}  {dates.written_at(line.saved_at, seconds=True)}  {line.act}{signed}")
     return 0
 
 
@@ -219,7 +219,7 @@ def _take_tinydb(services: Services, path: Path, options: argparse.Namespace) ->
         come = incoming.admit(told)
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")
-        count += _save(services, edits.set_field(come.case, id=edits.new_id()), options)
+        count += _save(services, edits.with_id(come.case, edits.new_id()), options)
     return count
 
 

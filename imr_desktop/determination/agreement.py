@@ -35,7 +35,7 @@ def compare(pdf: bytes) -> tuple[bool | None, str | None]:
     """Whether words and data agree, and the sentence about it where they do not or cannot be compared (None)."""
     try:
         data, edition = _attached(pdf)
-    except Exception:  # hostile bytes make the parser raise anything
+    except Exception:  # noqa: BLE001  hostile bytes make the parser raise anything
         return None, "The attached case data cannot be read, so the words could not be compared with it."
     if data is None:
         return None, "No case data is attached, so the words could not be compared with it."
@@ -57,7 +57,7 @@ def _compared(pdf: bytes, data: bytes) -> tuple[bool | None, str | None]:
         return None, f"The words could not be compared: {error}"
     except ImrError as error:
         return False, f"The attached case data does not make a letter: {error}"
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  they also make what is built of them fail anyhow
         return None, f"The words could not be compared with the attached case data ({type(error).__name__})."
     if len(expected) != len(shown):
         return False, (

@@ -77,12 +77,10 @@ class Rule(Flowable):
         self.space, self.weight, self.color = space, weight, color
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """Take the width there is."""
         self.width = width
         return width, 2 * self.space
 
     def draw(self) -> None:
-        """Draw the line."""
         self.canv.setStrokeColor(HexColor(self.color))
         self.canv.setLineWidth(self.weight)
         self.canv.line(0, self.space, self.width, self.space)
@@ -98,7 +96,6 @@ class SignatureBox(Flowable):
         self.rect: tuple[float, float, float, float] = (0, 0, 0, 0)
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """Take the stamp's size."""
         return self.width, self.height
 
     def draw(self) -> None:

@@ -61,13 +61,13 @@ def _found(pdf: bytes) -> Found:
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
         signatures = list(reader.embedded_signatures)
-    except Exception:  # hostile bytes make pyHanko raise anything
+    except Exception:  # noqa: BLE001  hostile bytes make pyHanko raise anything
         return Found("no PDF")
     if not signatures:
         return Found("unsigned")
     try:
         return _described(signatures[0], len(signatures))
-    except Exception:
+    except Exception:  # noqa: BLE001  here too
         return Found("unreadable")
 
 

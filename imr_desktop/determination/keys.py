@@ -7,7 +7,6 @@ e-mail certificates and others look for document signing (RFC 9336).
 
 from __future__ import annotations
 
-import os
 import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,9 +15,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from imr_desktop import passphrases
+from imr_desktop.atomic import written
 from imr_desktop.determination.pkcs12_mac import with_slow_mac
 from imr_desktop.errors import SigningError
-from imr_desktop.paths import PRIVATE_FILE
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -188,25 +187,19 @@ def _pkcs12(
 def _refuse_existing(new: NewKey) -> None:
     for path in (new.key, new.root, new.office_key):
         if path.exists() or path.is_symlink():
-            raise SigningError(f"{path} exists already and a key is never overwritten; choose another name.")
+            raise _taken(path)
 
 
 def _write_private(path: Path, content: bytes) -> None:
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    except FileExistsError:
-        raise SigningError(f"{path} exists already and a key is never overwritten; choose another name.") from None
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
-        with open(handle, "wb") as file:
+        with written(path) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+    except FileExistsError:
+        raise _taken(path) from None
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise _unwritable(path, error) from None
+        raise SigningError(f"The key file {path} cannot be written ({error.strerror}); choose another folder.") from None
 
 
-def _unwritable(path: Path, error: OSError) -> SigningError:
-    return SigningError(f"The key file {path} cannot be written ({error.strerror}); choose another folder.")
+def _taken(path: Path) -> SigningError:
+    return SigningError(f"{path} exists already and a key is never overwritten; choose another name.")

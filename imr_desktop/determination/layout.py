@@ -62,7 +62,7 @@ def _story(letter: Letter, words: Wording, signature: SignatureBox, *, draft: bo
         story += _item(item, words)
     if not letter.items:
         story.append(paragraph(words.items.none))
-    return story + _closing(letter, words, signature, draft=draft)
+    return story + _closing(words, signature, draft=draft)
 
 
 def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **options: Any) -> Table:
@@ -124,6 +124,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
     )
     rest = [paragraph(item.meaning)] if item.meaning else []
     for label, text in (
+        *((row.label, row.value) for row in item.details),
         (words.items.claims_administrator_guideline, item.claims_administrator_guideline),
         (words.items.reviewer_guideline, item.reviewer_guideline),
         (words.items.rationale, item.rationale),
@@ -134,7 +135,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
     return [CondPageBreak(room), Spacer(0, 5), box, Spacer(0, 8), *rest]
 
 
-def _closing(letter: Letter, words: Wording, signature: SignatureBox, *, draft: bool) -> list[Flowable]:
+def _closing(words: Wording, signature: SignatureBox, *, draft: bool) -> list[Flowable]:
     note = paragraph(words.draft_note if draft else words.signed_note, "note")
     place = [] if draft else [Spacer(0, 2), signature]
     return [KeepTogether([Rule(8), note, *place])]

@@ -6,11 +6,14 @@ own fields; of the reviewer it holds licensure state and specialty, nothing else
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
-from imr_desktop.case.model import Case, DisputedItem, Document
+from imr_desktop.case import fields
+from imr_desktop.case.dates import written
+from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Document
 from imr_desktop.case.outcome import outcome
 from imr_desktop.determination.wording import Wording, wording
 
@@ -36,7 +39,8 @@ class LetterItem(msgspec.Struct, frozen=True):
     """One disputed item.
 
     `heading` is the request as received, or the standard sentence of a request that utilization review modified;
-    `decision` is one word for the box; `meaning` says it in plain words. Texts of an ended item may be empty.
+    `decision` is one word for the box; `meaning` says it in plain words; `details` are further fields that are filled and
+    that the table of fields has a heading for. Texts of an ended item may be empty.
     """
 
     number: int
@@ -46,6 +50,7 @@ class LetterItem(msgspec.Struct, frozen=True):
     claims_administrator_guideline: str
     reviewer_guideline: str
     rationale: str
+    details: tuple[Row, ...] = ()
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -88,23 +93,10 @@ def build_letter(case: Case) -> Letter:
     )
 
 
-def printed_date(day: date | None) -> str:
-    """A date as determinations print it (MM/DD/YYYY); empty for None."""
-    return f"{day:%m/%d/}{day.year:04d}" if day else ""
-
-
 def _header(case: Case, words: Wording) -> tuple[Row, ...]:
-    dates = case.dates
-    values = {
-        "number": case.number.strip(),
-        "assigned": printed_date(dates.assigned),
-        "injury": printed_date(dates.injury),
-        "decision": printed_date(dates.decision),
-        "ur_denial": printed_date(dates.ur_denial),
-        "priority": words.priority[case.track],
-        "application_received": printed_date(dates.application_received),
-    }
-    return tuple(Row(words.header[key], value or words.not_stated) for key, value in values.items())
+    values = {"number": case.number.strip(), "priority": words.priority[case.track]}
+    values |= {name: written(getattr(case.dates, name)) for name in fields.named(ClaimDates, fields.PRINTED)}
+    return tuple(Row(label, values[name] or words.not_stated) for name, label in words.header.items())
 
 
 def _outcome(case: Case, words: Wording) -> Row:
@@ -138,7 +130,7 @@ def _document(number: int, document: Document) -> DocumentRow:
     title = document.title.strip() or document.type.capitalize()
     first, last = document.first_page, document.last_page
     pages = f"{first}–{last}" if last > first else f"{first}"
-    return DocumentRow(f"{number}", title, document.author.strip(), printed_date(document.date), pages)
+    return DocumentRow(f"{number}", title, document.author.strip(), written(document.date), pages)
 
 
 def _item(number: int, item: DisputedItem, words: Wording) -> LetterItem:
@@ -153,7 +145,17 @@ def _item(number: int, item: DisputedItem, words: Wording) -> LetterItem:
         claims_administrator_guideline=item.claims_administrator_guideline.strip() or unsaid,
         reviewer_guideline=_reviewer_guideline(item, words) or unsaid,
         rationale=item.rationale.strip() or unsaid,
+        details=tuple(_details(item)),
     )
+
+
+def _details(item: DisputedItem) -> Iterator[Row]:
+    """What the letter prints under a heading that the table of fields gives: nothing where it is empty, as in older cases."""
+    for name in fields.named(DisputedItem, fields.PRINTED):
+        label = fields.of(DisputedItem)[name].letter
+        value = getattr(item, name).strip() if label else ""
+        if value:
+            yield Row(label, value)
 
 
 def _heading(item: DisputedItem, words: Wording) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from imr_desktop.case import dates
 from imr_desktop.determination.names import named_in
 from imr_desktop.errors import SigningError
 from imr_desktop.ordinary import FileTooLarge, read_ordinary
 
 if TYPE_CHECKING:
     from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 _MAX_BYTES = 4 * 1024 * 1024
 _SMALLEST_RSA = 2048
@@ -31,7 +35,7 @@ class SigningKey:
     not_after: datetime
     certificate: x509.Certificate = field(repr=False)
     chain: tuple[x509.Certificate, ...] = field(repr=False)
-    private: Any = field(repr=False)
+    private: RSAPrivateKey | EllipticCurvePrivateKey = field(repr=False)
 
     @classmethod
     def load(cls, path: Path, passphrase: str, *, identity: tuple[str, ...] = ()) -> SigningKey:
@@ -41,14 +45,13 @@ class SigningKey:
         SigningError for anything that could not make a valid, pseudonymous signature now.
         """
         private, certificate, chain = _open(path, passphrase)
-        _refuse_kind(private, path)
         key = cls(
             _common_name(certificate),
             certificate.not_valid_before_utc,
             certificate.not_valid_after_utc,
             certificate,
             chain,
-            private,
+            _usable(private, path),
         )
         _refuse_usage(certificate, path)
         _refuse_person(certificate, identity)
@@ -59,17 +62,17 @@ class SigningKey:
         """Raise SigningError unless the certificate is valid at `at`; signing libraries do not look."""
         if at < self.not_before:
             raise SigningError(
-                f"The certificate of {self.subject} is not valid before {self.not_before:%m/%d/%Y}; "
+                f"The certificate of {self.subject} is not valid before {dates.written(self.not_before)}; "
                 "check this computer's date, or use another key."
             )
         if at > self.not_after:
             raise SigningError(
-                f"The certificate of {self.subject} expired on {self.not_after:%m/%d/%Y}; make a new key with "
+                f"The certificate of {self.subject} expired on {dates.written(self.not_after)}; make a new key with "
                 "`imr-desktop key new`."
             )
 
 
-def _open(path: Path, passphrase: str) -> tuple[Any, x509.Certificate, tuple[x509.Certificate, ...]]:
+def _open(path: Path, passphrase: str) -> tuple[PrivateKeyTypes, x509.Certificate, tuple[x509.Certificate, ...]]:
     from cryptography.hazmat.primitives.serialization import pkcs12
 
     data = _read(path)
@@ -103,16 +106,16 @@ def _refuse_other_file(data: bytes, path: Path) -> None:
         raise SigningError(f"{path.name} is not a PKCS#12 key file; choose the reviewer's .p12 file.")
 
 
-def _refuse_kind(private: Any, path: Path) -> None:
+def _usable(private: PrivateKeyTypes, path: Path) -> RSAPrivateKey | EllipticCurvePrivateKey:
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-    usable = (isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.name in _CURVES) or (
-        isinstance(private, rsa.RSAPrivateKey) and private.key_size >= _SMALLEST_RSA
+    if isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.name in _CURVES:
+        return private
+    if isinstance(private, rsa.RSAPrivateKey) and private.key_size >= _SMALLEST_RSA:
+        return private
+    raise SigningError(
+        f"The key in {path.name} is of a kind that PDF readers cannot check; use P-256, P-384 or RSA from 2,048 bits."
     )
-    if not usable:
-        raise SigningError(
-            f"The key in {path.name} is of a kind that PDF readers cannot check; use P-256, P-384 or RSA from 2,048 bits."
-        )
 
 
 def _refuse_usage(certificate: x509.Certificate, path: Path) -> None:

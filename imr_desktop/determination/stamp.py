@@ -12,6 +12,7 @@ from datetime import datetime
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
+from imr_desktop.case import dates
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.flowables import STAMP_SIZE
 from imr_desktop.determination.fonts import BOLD, DRAWING, REGULAR, printable, register
@@ -38,7 +39,7 @@ def _drawn(signer: str, at: datetime) -> bytes:
     for size, face, baseline, color, text in (
         (8.0, REGULAR, 40.5, look.SOFT, "Signed electronically by"),
         (11.5, BOLD, 25.0, look.INK, printable(signer)[:48]),
-        (8.0, REGULAR, 11.0, look.SOFT, f"{at:%m/%d/%Y %H:%M} UTC"),
+        (8.0, REGULAR, 11.0, look.SOFT, f"{dates.written(at)} {at:%H:%M} UTC"),
     ):
         canvas.setFont(face, size)
         canvas.setFillColor(HexColor(color))

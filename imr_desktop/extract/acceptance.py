@@ -9,14 +9,13 @@ from typing import Any
 
 import msgspec
 
-from imr_desktop.case import edits
+from imr_desktop.case import edits, fields
 from imr_desktop.case.model import Attestation, Case, DisputedItem, Fact, Finding
 from imr_desktop.errors import UsageError
 from imr_desktop.extract.doctypes import rank_of
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.model import Proposal
 
-_ITEM_FIELDS = frozenset(DisputedItem.__struct_fields__) - {"id", "answers", "sources"}
 _FINAL = frozenset({"determination", "imr application"})
 
 
@@ -91,7 +90,7 @@ def _set_fact(case: Case, name: str, proposal: Proposal, at: datetime) -> Case:
 
 
 _SETTERS: dict[str, Callable[[Case, str, Proposal, datetime], Case]] = {
-    **dict.fromkeys(("number", "track", "age", "sex", "summary", "expected_items"), _set_field),
+    **dict.fromkeys(fields.named(Case, fields.EDITED), _set_field),
     "dates": _set_date,
     "credentials": _set_credential,
     "attestations": _set_attestation,
@@ -121,7 +120,8 @@ def _same(item: DisputedItem, offered: DisputedItem) -> bool:
 
 
 def _offered_item(case: Case, proposal: Proposal, decisions: bool) -> DisputedItem:
-    values = {name: given for name, given in _fields(proposal).items() if name in _ITEM_FIELDS}
+    told = fields.named(DisputedItem, fields.EDITED | fields.Use.INTAKE)
+    values = {name: given for name, given in _fields(proposal).items() if name in told}
     if decisions and values.get("source_decision"):
         values["decision"] = values["source_decision"]
     key = _id(case, "item", proposal.key, str(values.get("title", "")), str(len(case.items)))
@@ -132,9 +132,9 @@ def _offered_item(case: Case, proposal: Proposal, decisions: bool) -> DisputedIt
 
 
 def _fill(case: Case, item: DisputedItem, offered: DisputedItem) -> Case:
-    changes = {name: getattr(offered, name) for name in _ITEM_FIELDS if getattr(item, name) in (None, "")}
-    sources = item.sources + tuple(source for source in offered.sources if source not in item.sources)
-    return edits.change_item(case, item.id, **changes, sources=sources)
+    empty = (name for name in fields.named(DisputedItem, fields.EDITED) if getattr(item, name) in (None, ""))
+    case = edits.change_item(case, item.id, **{name: getattr(offered, name) for name in empty})
+    return edits.add_sources(case, item.id, offered.sources)
 
 
 def _finding(case: Case, proposal: Proposal) -> Case:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-_CENTURY_PIVOT = 40  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
+from imr_desktop.case.dates import day_of
+
+_T = TypeVar("_T")
+_TURN = 41  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
 _YEARS = range(1900, 2050)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BREAK = r"(?:[ \t]{0,4}[\r\n\f]\s{0,8})?"  # a line may break after a separator
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -29,58 +31,31 @@ _DATE = re.compile(
 )
 
 
-class FoundDate(NamedTuple):
-    """A date and where it stands: `text[start:end]`."""
+class Located(NamedTuple, Generic[_T]):
+    """A value and where it stands: ``text[start:end]``."""
 
-    value: date
+    value: _T
     start: int
     end: int
 
 
-def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundDate]:
+def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Located[date]]:
     """All dates in ``text[start:end]``, in reading order. Linear in the text's length."""
     for match in _DATE.finditer(text, start, len(text) if end is None else end):
         value = _value(match)
         if value is not None:
-            yield FoundDate(value, match.start(), match.end())
+            yield Located(value, match.start(), match.end())
 
 
-def first_date(text: str, start: int = 0, end: int | None = None) -> FoundDate | None:
+def first_date(text: str, start: int = 0, end: int | None = None) -> Located[date] | None:
     """The first date in ``text[start:end]``, or None."""
     return next(find_dates(text, start, end), None)
 
 
-def parse_date(text: str) -> date | None:
-    """The date a field's words hold, or None."""
-    found = first_date(text)
-    return found.value if found else None
-
-
 def _value(match: re.Match[str]) -> date | None:
     part = match.groupdict()
-    if part["m"]:
-        year, month, day = _year(part["y"]), int(part["m"]), int(part["d"])
-    elif part["m4"]:
-        year, month, day = int(part["y4"]), int(part["m4"]), int(part["d4"])
-    elif part["iy"]:
-        year, month, day = int(part["iy"]), int(part["im"]), int(part["id"])
-    elif part["mn"]:
-        year, month, day = int(part["my"]), _month(part["mn"]), int(part["md"])
-    else:
-        year, month, day = int(part["dy"]), _month(part["dn"]), int(part["dd"])
-    if year not in _YEARS:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _year(digits: str) -> int:
-    if len(digits) == 4:
-        return int(digits)
-    return int(digits) + (2000 if int(digits) <= _CENTURY_PIVOT else 1900)
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
+    year = next(part[name] for name in ("y", "y4", "iy", "my", "dy") if part[name])
+    month = next(part[name] for name in ("m", "m4", "im", "mn", "dn") if part[name])
+    day = next(part[name] for name in ("d", "d4", "id", "md", "dd") if part[name])
+    value = day_of(year, month, day, _TURN)
+    return value if value and value.year in _YEARS else None

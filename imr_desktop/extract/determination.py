@@ -83,7 +83,7 @@ def read_determination(pages: Sequence[str]) -> Reading | None:
     items = _items(letter, headings)
     for number, hit in enumerate(items, 1):
         spans[f"items.{number}"] = (hit.start, hit.end)
-    _attestations(letter.folded, headings, spans)
+    _attestations(letter.folded, spans)
     parsed = ParsedDetermination(**values, items=tuple(hit.item for hit in items))
     return Reading(parsed, {name: letter.quote(*span) for name, span in spans.items()})
 
@@ -179,7 +179,7 @@ def _listed(text: str, start: int, end: int) -> bool:
     return _NUMBERED.search(text, start, end) is not None
 
 
-def _attestations(text: str, headings: tuple[Heading, ...], spans: dict[str, tuple[int, int]]) -> None:
+def _attestations(text: str, spans: dict[str, tuple[int, int]]) -> None:
     """The letter's fixed paragraphs, as the words the reviewer's own statements rest on."""
     for name, pattern in (("no_affiliation", _NO_AFFILIATION), ("own_judgment", _OWN_JUDGMENT)):
         match = pattern.search(text)

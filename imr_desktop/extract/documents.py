@@ -23,6 +23,9 @@ _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determinati
 _LISTED = re.compile(r"[-*\u2022\u25cf]|\d{1,2}[.)]\s|.*[.,;]\Z")
 _SENTENCE_END = re.compile(r"[a-z]{2}\.\s")
 _SMALL = {"a", "an", "and", "for", "in", "of", "or", "the", "to", "with", "without", "on", "by"}
+_LONGEST_HEADING = 110  # characters; what is longer is a sentence
+_WORDS_AHEAD = 6  # before a document's name in its heading, as "State of California, Division of …"
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 90
 
 
 class _Page(NamedTuple):
@@ -91,7 +94,7 @@ def _kind(head: tuple[str, ...]) -> tuple[DocumentType | None, str]:
     """The type whose name stands highest on the page; on one line, the table's order decides."""
     for number, line in enumerate(head):
         plain = line.replace("\u2019", "'")
-        if len(plain) > 110 or (number > 1 and not _heading_like(plain)):
+        if len(plain) > _LONGEST_HEADING or (number > 1 and not _heading_like(plain)):
             continue
         for kind in document_types():
             if any(_names(name.search(plain), plain) for name in kind.names):
@@ -110,7 +113,8 @@ def _names(match: re.Match[str] | None, line: str) -> bool:
     if match is None:
         return False
     before, after = line[: match.start()], line[match.end() :].lstrip()
-    return ":" not in before and not _SENTENCE_END.search(before) and not after.startswith(":") and len(before.split()) <= 6
+    in_field = ":" in before or after.startswith(":")
+    return not in_field and not _SENTENCE_END.search(before) and len(before.split()) <= _WORDS_AHEAD
 
 
 def _starts(pages: list[_Page]) -> list[int]:
@@ -161,7 +165,7 @@ def _day(paged: PagedText, kind: str) -> date | None:
 
 def _title(line: str) -> str:
     line = " ".join(line.split()).strip(" .:-")
-    if not 4 <= len(line) <= 90:
+    if not _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE:
         return ""
     if line.upper() != line:
         return line

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 
-from imr_desktop.extract.dates import first_date
+from imr_desktop.extract.dates import Located, first_date
 
 HEAD_CHARS = 4000
 
@@ -44,21 +43,13 @@ _NUMBER = re.compile(r"[A-Za-z]{0,6}[\-]?\d[\w\-]{2,30}")
 _PRIORITY = re.compile(r"(?i)\b(standard|regular|expedited|formulary)\b")
 
 
-class Field(NamedTuple):
-    """A field's value and where it stands."""
-
-    value: str | date
-    start: int
-    end: int
-
-
-def read_header(text: str, end: int) -> dict[str, Field]:
+def read_header(text: str, end: int) -> dict[str, Located[str | date]]:
     """The fields labelled within ``text[:end]``. A label whose value cannot be read gives nothing.
 
     Labels may wrap over lines and stand several to a line; a value runs to the next label.
     """
     labels = list(_LABEL.finditer(text, 0, end))
-    fields: dict[str, Field] = {}
+    fields: dict[str, Located[str | date]] = {}
     for index, label in enumerate(labels):
         stop = labels[index + 1].start() if index + 1 < len(labels) else min(end, label.end() + 200)
         name = label.lastgroup or "other"
@@ -68,14 +59,14 @@ def read_header(text: str, end: int) -> dict[str, Field]:
     return fields
 
 
-def _value(name: str, text: str, start: int, end: int) -> Field | None:
+def _value(name: str, text: str, start: int, end: int) -> Located[str | date] | None:
     if name == "other":
         return None
     if name == "case_number":
         match = _NUMBER.search(text, start, min(end, start + 80))
-        return Field(match.group().upper(), match.start(), match.end()) if match else None
+        return Located(match.group().upper(), match.start(), match.end()) if match else None
     if name == "priority":
         match = _PRIORITY.search(text, start, min(end, start + 80))
-        return Field(match.group().capitalize(), match.start(), match.end()) if match else None
+        return Located(match.group().capitalize(), match.start(), match.end()) if match else None
     found = first_date(text, start, min(end, start + 120))
-    return Field(found.value, found.start, found.end) if found else None
+    return Located(found.value, found.start, found.end) if found else None

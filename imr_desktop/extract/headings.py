@@ -102,6 +102,6 @@ def _line_end(text: str, start: int, end: int) -> int | None:
 
 
 def _skip_space(text: str, start: int, end: int) -> int:
-    while start < end and (text[start].isspace() or text[start] in "\u00ad"):
+    while start < end and (text[start].isspace() or text[start] == "\u00ad"):
         start += 1
     return start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _SIDES = frozenset({"left", "right", "bilateral"})
+_ALIKE, _WITHIN = 92, 95  # of 100: the same words but for slips of the pen, and one within the other
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -20,9 +21,9 @@ def same_request(first: str, second: str) -> bool:
     from rapidfuzz import fuzz
 
     one, two = (" ".join(_PLAIN.sub(" ", words.lower()).split()) for words in (first, second))
-    if not one or not two or _sides(one) != _sides(two) and _sides(one) and _sides(two):
+    if not one or not two or (_sides(one) != _sides(two) and _sides(one) and _sides(two)):
         return False
-    return fuzz.token_sort_ratio(one, two) >= 92 or (fuzz.token_set_ratio(one, two) >= 95 and _shares(one, two))
+    return fuzz.token_sort_ratio(one, two) >= _ALIKE or (fuzz.token_set_ratio(one, two) >= _WITHIN and _shares(one, two))
 
 
 def _sides(words: str) -> frozenset[str]:

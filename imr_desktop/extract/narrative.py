@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from imr_desktop.extract.dates import FoundDate, first_date
+from datetime import date
+
+from imr_desktop.extract.dates import Located, first_date
 from imr_desktop.extract.patterns import phrase
 
 _INJURY = phrase(
@@ -20,21 +22,21 @@ _UR_ACTS = phrase(
 )
 
 
-def injury_date(text: str, start: int, end: int) -> FoundDate | None:
+def injury_date(text: str, start: int, end: int) -> Located[date] | None:
     """The date of injury as the prose gives it: the date that follows within a few words."""
     for cue in _INJURY.finditer(text, start, end):
         found = first_date(text, cue.end(), min(end, cue.end() + 48))
         if found and "." not in text[cue.end() : found.start].replace("D.O.I.", ""):
-            return FoundDate(found.value, cue.start(), found.end)
+            return Located(found.value, cue.start(), found.end)
     return None
 
 
-def ur_date(text: str, start: int, end: int) -> FoundDate | None:
+def ur_date(text: str, start: int, end: int) -> Located[date] | None:
     """The date of the utilization review decision as the prose gives it ("… being challenged is dated 2/4/14")."""
     for cue in _UR_DATED.finditer(text, start, end):
         found = first_date(text, cue.end(), min(end, cue.end() + 24))
         if found and not text[cue.end() : found.start].strip(" ,(:\n\f"):
-            return FoundDate(found.value, cue.start(), found.end)
+            return Located(found.value, cue.start(), found.end)
     at = start
     while (found := first_date(text, at, end)) is not None:
         if _UR_ACTS.match(text, found.end, min(end, found.end + 300)):

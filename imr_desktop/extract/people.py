@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from imr_desktop.extract.dates import Located
 from imr_desktop.extract.patterns import phrase
 
 _ONES = (
@@ -46,18 +47,11 @@ _SEX_STATED = phrase(
     rf"|\b{_SEX_WORD.replace('sex', 'before')} {_WORKER}\b"
     r"|\b(?:sex(?: and age)?|gender)\s{0,4}:\s{0,4}(?P<label>female|male|f\b|m\b)"
 )
+_OLDEST = 120
 _OTHER_PERSON = phrase(r"(?:physician|provider|surgeon|doctor|therapist|chiropractor|psychologist)")
 
 
-class Hit(NamedTuple):
-    """A value and where it stands: ``text[start:end]``."""
-
-    value: str | int
-    start: int
-    end: int
-
-
-def find_age(text: str, start: int = 0, end: int | None = None) -> Hit | None:
+def find_age(text: str, start: int = 0, end: int | None = None) -> Located[int] | None:
     """The worker's age in whole years: "48 year old", "48-year-old", "48 y/o", "age 48", "forty-eight years of age"."""
     stop = len(text) if end is None else end
     fallback = None
@@ -65,7 +59,7 @@ def find_age(text: str, start: int = 0, end: int | None = None) -> Hit | None:
         value = _age(match)
         if value is None or _NOT_A_PERSON.match(text, match.end(), stop):
             continue
-        hit = Hit(value, match.start(), match.end())
+        hit = Located(value, match.start(), match.end())
         if match.group("after") is None:
             return hit
         if fallback is None and not _LIMIT.search(text[max(0, match.start() - 12) : match.start()]):
@@ -78,7 +72,7 @@ def _age(match: re.Match[str]) -> int | None:
     value = int(words) if words.isdigit() else _spelled(words)
     if (match.group("unit") or "").lower().startswith("mo"):
         value //= 12
-    return value if value <= 120 else None
+    return value if value <= _OLDEST else None
 
 
 def _spelled(words: str) -> int:
@@ -88,7 +82,7 @@ def _spelled(words: str) -> int:
     return total
 
 
-def find_sex(text: str, start: int = 0, end: int | None = None, age: Hit | None = None) -> Hit | None:
+def find_sex(text: str, start: int = 0, end: int | None = None, age: Located[int] | None = None) -> Located[str] | None:
     """The worker's sex ("female", "male") beside the age, or where the text says it of the worker.
 
     Pronouns are left alone: in these letters "he" is as often the provider.
@@ -105,9 +99,9 @@ def find_sex(text: str, start: int = 0, end: int | None = None, age: Hit | None 
     return _sex(match.group(name), match.start(name), match.end(name))
 
 
-def _sex(word: str, start: int, end: int) -> Hit:
+def _sex(word: str, start: int, end: int) -> Located[str]:
     female = word.lower().startswith(("f", "w", "lady", "girl"))
-    return Hit("female" if female else "male", start, end)
+    return Located("female" if female else "male", start, end)
 
 
 class CredentialHits(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from imr_desktop.case.model import Case, Document, SourceRef
-from imr_desktop.extract.dates import find_dates
+from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
 from imr_desktop.extract.findings import FindingWords, find_findings
@@ -27,13 +27,14 @@ from imr_desktop.extract.forms import (
 from imr_desktop.extract.likeness import plain, same_request
 from imr_desktop.extract.model import ParsedItem, Proposal
 from imr_desktop.extract.pagetext import PagedText, Quote, running_lines
-from imr_desktop.extract.people import Hit, find_age, find_sex
+from imr_desktop.extract.people import find_age, find_sex
 from imr_desktop.extract.rfa import rfa_diagnoses, rfa_items
 
 if TYPE_CHECKING:
     from imr_desktop.record import FileRead
 
 MAX_FINDINGS = 60
+_ONE_PHRASE = 80  # characters from an age to its sex ("a 54-year-old, right-hand-dominant female")
 _DATE_KEYS = {
     "date_assigned": "dates.assigned",
     "date_of_injury": "dates.injury",
@@ -137,8 +138,8 @@ def _person(part: _Part) -> Iterator[Found]:
         yield Found("sex", sex.value, min(sex.start, age.start) if age and _close(age, sex) else sex.start, sex.end)
 
 
-def _close(age: Hit, sex: Hit) -> bool:
-    return 0 <= sex.start - age.start < 80
+def _close(age: Located[int], sex: Located[str]) -> bool:
+    return 0 <= sex.start - age.start < _ONE_PHRASE
 
 
 def _determination(part: _Part, pages: list[str]) -> Iterator[Proposal]:

@@ -8,7 +8,6 @@ A new check is one generator function under `@check` in a module of `checks/`, w
 """
 
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
-from imr_desktop.preflight.checks.attestations import statements
 from imr_desktop.preflight.fixes import apply_fix
 from imr_desktop.preflight.others import OtherItem, Others, decided_items
 from imr_desktop.preflight.problem import Context, Fix, Place, Problem
@@ -34,5 +33,4 @@ __all__ = [
     "decided_items",
     "run",
     "search_for_claim",
-    "statements",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imr_desktop.case.model import Case, Search, SourceRef
+from imr_desktop.case import fields
+from imr_desktop.case.model import Case, Document, Struct
 from imr_desktop.preflight import places
 from imr_desktop.preflight.problem import Place
 
@@ -28,39 +29,41 @@ def attached(case: Case) -> Iterator[Attached]:
 
 def _all(case: Case) -> Iterator[Attached]:
     for document in case.documents:
-        for name, text in (("title", document.title), ("author", document.author)):
+        for name in fields.texts(Document):
             place = Place("record", "", f"documents.{name}", label=f"Record › Document {name}")
-            yield Attached(text, place, f"document:{document.id}:{name}")
+            yield Attached(getattr(document, name), place, f"document:{document.id}:{name}")
     for finding in case.findings:
-        place = Place("record", "", "findings", label="Record › Findings")
-        yield from _with_quotes(finding.text, finding.sources, place, f"finding:{finding.id}")
+        yield from _each(finding, Place("record", "", "findings", label="Record › Findings"), f"finding:{finding.id}")
     for fact in case.facts:
-        place = Place("case", "", "facts", label="Case facts")
-        yield from _with_quotes(str(fact.value), fact.sources, place, f"fact:{fact.key}:{fact.item}")
+        said = (fact.key, str(fact.value), fact.sources)
+        yield from _each(said, Place("case", "", "facts", label="Case facts"), f"fact:{fact.key}:{fact.item}")
     for search in case.searches:
-        yield from _of_search(search)
+        yield from _each(search, Place("record", "", "searches", label="Record › Searches"), f"search:{search.id}")
+    for made in case.attestations:
+        yield from _each(made, Place("sign", field=made.statement, label="Sign"), f"statement:{made.statement}")
     yield from _of_items(case)
 
 
 def _of_items(case: Case) -> Iterator[Attached]:
     for number, item in places.numbered(case):
         for answer in item.answers:
-            place = places.of_item(number, item, "answers")
-            yield from _with_quotes(answer.reason, answer.sources, place, f"answer:{number}:{answer.criterion}")
+            yield from _each(answer, places.of_item(number, item, "answers"), f"answer:{number}:{answer.criterion}")
         for count, step in enumerate(item.evidence, start=1):
-            place = places.of_item(number, item, "evidence")
-            yield from (Attached(text, place, f"evidence:{number}:{count}") for text in (step.citation, step.note))
-        yield from _with_quotes("", item.sources, places.of_item(number, item), f"item:{number}")
+            yield from _each(step, places.of_item(number, item, "evidence"), f"evidence:{number}:{count}")
+        yield from _each(item.sources, places.of_item(number, item), f"item:{number}")
 
 
-def _of_search(search: Search) -> Iterator[Attached]:
-    place = Place("record", "", "searches", label="Record › Searches")
-    yield Attached(" / ".join((search.statement, *search.terms)), place, f"search:{search.id}")
-    for hit in search.hits:
-        yield from _with_quotes(hit.remark, (hit.source,), place, f"search:{search.id}")
+def _each(part: object, place: Place, key: str) -> Iterator[Attached]:
+    return (Attached(text, place, key) for text in _words(part))
 
 
-def _with_quotes(text: str, sources: Iterable[SourceRef], place: Place, key: str) -> Iterator[Attached]:
-    yield Attached(text, place, key)
-    for source in sources:
-        yield Attached(source.quote, place, key)
+def _words(value: object) -> Iterator[str]:
+    """Every text of a part of the case that goes out, all the way down."""
+    if isinstance(value, Struct):
+        for name in fields.named(type(value), fields.Use.LETTER):
+            yield from _words(getattr(value, name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _words(one)
+    elif isinstance(value, str):
+        yield value

@@ -13,6 +13,11 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_folding())
 
 
+def bare(text: str) -> str:
+    """The words alone, for whether two texts say the same: without capitals, line ends and the signs around them."""
+    return " ".join(text.casefold().split()).strip(" .,;:")
+
+
 @cache
 def _folding() -> dict[int, str]:
     table = {code: _base(chr(code)) for code in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000))}

@@ -29,7 +29,7 @@ class OtherItem:
 
     def of(self, case: Case) -> bool:
         """Whether it is an item of this very case, by id or by number."""
-        return self.case_id == case.id or bool(self.case) and self.case == case.number
+        return self.case_id == case.id or (bool(self.case) and self.case == case.number)
 
 
 class Others:

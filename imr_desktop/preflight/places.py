@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from imr_desktop.case import fields
+from imr_desktop.case.bound import lowered
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem
 from imr_desktop.preflight.problem import Place
 
@@ -17,7 +18,7 @@ def of_case(field: str, name: str = "") -> Place:
 
 def date_name(field: str) -> str:
     """One of the claim dates as a sentence names it: ``date of injury``."""
-    return fields.within(fields.title(ClaimDates, field))
+    return lowered(fields.title(ClaimDates, field))
 
 
 def of_date(field: str) -> Place:

@@ -143,7 +143,7 @@ class Context:
     record: Mapping[int, str] = field(default_factory=dict)
     reports: tuple[ItemReport, ...] = ()
     disclosures: tuple[str, ...] = ()
-    others: Others = Others()
+    others: Others = field(default_factory=Others)
     own_pack_fault: str = ""
     rules_fault: bool = False
     packs: Packs | None = None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from imr_desktop.case import dates
+
+_TURN = 50  # two-digit years below it are of this century
 
 DATE = (
     r"(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
@@ -20,23 +22,11 @@ def parse(words: str, near: date | None = None) -> date | None:
     """
     numbers = [int(part) for part in re.findall(r"\d+", words)]
     if words[:1].isalpha():
-        month = _MONTHS.index(words[:3].lower()) + 1
-        numbers = [month, *numbers]
-    elif re.match(r"\d{4}-", words):
-        numbers = [numbers[1], numbers[2], numbers[0]]
+        return dates.day_of(numbers[1], words, numbers[0], _TURN)
+    if re.match(r"\d{4}-", words):
+        return dates.day_of(numbers[0], numbers[1], numbers[2], _TURN)
     month, day, year = numbers
-    try:
-        return date(_year(year, near), month, day)
-    except ValueError:
-        return None
-
-
-def _year(year: int, near: date | None) -> int:
-    if year >= 100:
-        return year
-    if near is not None and near.year % 100 == year:
-        return near.year
-    return 2000 + year if year < 50 else 1900 + year
+    return dates.day_of(near.year if near is not None and near.year % 100 == year else year, month, day, _TURN)
 
 
 def like(words: str, day: date) -> str:

@@ -45,7 +45,7 @@ def _of_check(check: Check, case: Case, context: Context) -> list[Problem]:
         found.extend(_problem(check, one, taken) for one in islice(raised, MOST_PER_CHECK))
         if len(found) == MOST_PER_CHECK and next(raised, None) is not None:
             found.append(_more(check, taken))
-    except Exception as error:  # one broken check must not take the others, or the window, with it
+    except Exception as error:  # noqa: BLE001  one broken check must not take the others, or the window, with it
         logs.failure(_log, f"check {check.name}", error)
         found.append(_could_not_run(check, taken))
     return found

@@ -95,7 +95,7 @@ def _thesaurus() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     """What sets a search off, with the terms it adds: words for the same thing first, then wider things."""
     data = table("thesaurus.toml")
     rows = [(row, row) for row in data["same"]] + [(row["when"], row["also"]) for row in data["wider"]]
-    return tuple((compile_words(when), tuple(_plain(form) for form in also)) for when, also in rows)
+    return tuple((compile_words(when), tuple(_as_read(form) for form in also)) for when, also in rows)
 
 
 @lru_cache(maxsize=8)
@@ -110,13 +110,13 @@ def _own_groups(same: Groups) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], 
     return tuple((pattern, forms) for pattern, forms in rows if pattern is not None)
 
 
-def _plain(form: str) -> str:
+def _as_read(form: str) -> str:
     r"""A form of the thesaurus as people read it: ``injections?`` is shown as ``injection``, ``taper\w*`` as ``taper*``."""
     form = re.sub(r"\(\?:([^|()]*)\|[^()]*\)", r"\1", form)
     form = re.sub(r"\(\?:([^()]*)\)\??", r"\1", form)
     form = re.sub(r"\[(\w)\w*\]", r"\1", form)
     form = form.replace(r"\w*", "*").replace(r"\w+", "*").replace(r"\S*", "*").replace(r"\d+", "#")
-    return re.sub(r"(\w|-)\?", lambda found: "" if found[1] in "s" else found[1], form)
+    return re.sub(r"(\w|-)\?", lambda found: "" if found[1] == "s" else found[1], form)
 
 
 def _own_words(thing: str, covered: list[tuple[int, int]]) -> Iterator[str]:

@@ -32,13 +32,13 @@ def parts(text: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=256)
 def known(name: str) -> str:
     """The list's own spelling of a specialty, whatever the capitals and "and"; empty where the list does not have it."""
-    return _names().get(_plain(name), "")
+    return _names().get(_folded(name), "")
 
 
 @lru_cache(maxsize=256)
 def meant(name: str) -> str:
     """The specialty of the list that an unknown name is a slip of; empty where none is near."""
-    plain = _plain(name)
+    plain = _folded(name)
     if not plain or len(plain) > _LONGEST:
         return ""
     near = difflib.get_close_matches(plain, _names(), n=1, cutoff=table("specialties.toml")["near"])
@@ -47,7 +47,7 @@ def meant(name: str) -> str:
 
 def judged_by(name: str) -> frozenset[str]:
     """The families of treatment a specialty is knowledgeable in; ``all`` stands for any, and so does a name not known."""
-    group = _groups().get(_plain(known(name) or meant(name)))
+    group = _groups().get(_folded(known(name) or meant(name)))
     return group if group is not None else frozenset({"all"})
 
 
@@ -80,13 +80,13 @@ def _apart(judges: frozenset[str], asked: frozenset[str], request: str) -> bool:
 
 @cache
 def _names() -> dict[str, str]:
-    return {_plain(name): name for group in table("specialties.toml")["group"] for name in group["names"]}
+    return {_folded(name): name for group in table("specialties.toml")["group"] for name in group["names"]}
 
 
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     groups = table("specialties.toml")["group"]
-    return {_plain(name): frozenset(group["judges"]) for group in groups for name in group["names"]}
+    return {_folded(name): frozenset(group["judges"]) for group in groups for name in group["names"]}
 
 
 @cache
@@ -104,6 +104,6 @@ def _dropped() -> re.Pattern[str]:
     return compile_words(table("specialties.toml")["words"]["drop"])
 
 
-def _plain(name: str) -> str:
+def _folded(name: str) -> str:
     plain = _dropped().sub(" ", name.casefold().replace("&", " and ").replace("paedic", "pedic").replace("anaesth", "anesth"))
     return " ".join(_SIGNS.sub(" ", plain).split())

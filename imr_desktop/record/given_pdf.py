@@ -12,7 +12,7 @@ from typing import IO
 import pypdfium2
 from pypdfium2 import raw
 
-_READ = dict(raw.FPDF_FILEACCESS._fields_)["m_GetBlock"]  # noqa: SLF001  ctypes' own name for a structure's fields
+_READ = dict(raw.FPDF_FILEACCESS._fields_)["m_GetBlock"]
 
 
 class _Open:
@@ -66,5 +66,4 @@ class _Closing:
         self._number = number
 
     def close(self) -> None:
-        """Let go."""
         _open.files.pop(self._number, None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from itertools import pairwise
 from typing import BinaryIO
 
 import pypdfium2
@@ -96,9 +97,7 @@ def paragraphs(text_page: pypdfium2.PdfTextPage) -> str:
     lines = [_BREAK.sub("", text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     tops = [_top(text_page, start) if line.strip() else None for start, line in zip(starts, lines, strict=True)]
     steps = sorted(
-        above - below
-        for above, below in zip(tops, tops[1:], strict=False)
-        if above is not None and below is not None and above > below
+        above - below for above, below in pairwise(tops) if above is not None and below is not None and above > below
     )
     usual = steps[len(steps) // 3] if steps else 0.0
     parts, last = [], None

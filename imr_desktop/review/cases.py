@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from imr_desktop.case import edits
 from imr_desktop.case.differences import Difference, differences
 from imr_desktop.case.model import Case
@@ -84,7 +82,7 @@ class CaseService:
         unsigned = [row.id for row in self.repository.list() if row.number == case.number and row.signed_at is None]
         if not unsigned:
             return case
-        return msgspec.structs.replace(case, id=unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
+        return edits.with_id(case, unsigned[0] if len(unsigned) == 1 else self.repository.id_of(case.number))
 
     def save(self, case: Case, act: str = "case saved", *, based_on: int | None = None, unfinished: bool = False) -> Saved:
         """Store the case durably; `act` is what the audit trail says of it. Raises StoreConflict, StoreSigned, StoreError.
@@ -126,7 +124,7 @@ class CaseService:
         signed = self.load(case_id)
         if not signed.locked:
             raise UsageError("This case is not signed: it can be changed as it is.")
-        made = edits.parted(signed)
+        made = edits.reopen(signed)
         self.save(made)
         return made
 

@@ -97,7 +97,7 @@ def _reports(
     """The rules' answers, and whether they broke: then there is no answer, which must not read as a good one."""
     try:
         return evaluations.of(case, packs, evidence), False
-    except Exception as error:  # a fault of ours, or a case too large for memory: the checks say it, and the rest still runs
+    except Exception as error:  # noqa: BLE001  our fault, or too large for memory: the checks say it, the rest runs
         logs.failure(_log, "guideline rules", error)
         return (), True
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msgspec
-
+from imr_desktop.atomic import write_atomically
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.paths import private_dir, resource
 from imr_desktop.review.cases import OpenedCase
 from imr_desktop.review.checking import Checked
 from imr_desktop.review.services import Services
-from imr_desktop.store.atomic import write_atomically
 
 
 def take_sample(services: Services, *, decided: bool) -> Case:
@@ -28,13 +26,14 @@ def take_sample(services: Services, *, decided: bool) -> Case:
     if services.cases.repository.has(review.id):
         if not decided:
             return services.cases.load(review.id)
-        review = msgspec.structs.replace(review, id=edits.new_id())
+        review = edits.with_id(review, edits.new_id())
     taken = services.intake.take_in(None, [samples / "packet.pdf"])
-    case = msgspec.structs.replace(review, files=taken.case.files)
+    case = edits.set_files(review, taken.case.files)
     if not decided:
         for item in case.items:
             case = edits.decide(case, item.id, None)
-        case = msgspec.structs.replace(case, attestations=())
+        for made in case.attestations:
+            case = edits.withdraw_attestation(case, made.statement)
     services.cases.save(case)
     return case
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from imr_desktop.case import citation, edits, findings
+from imr_desktop.case import citation, dates, edits, findings
 from imr_desktop.case.bound import ended, lowered, ranges
 from imr_desktop.case.model import BoundText, Case, CriterionAnswer, DisputedItem, Finding, SourceRef
+from imr_desktop.case.outcome import CLOSING
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
@@ -45,7 +45,10 @@ def summary(case: Case) -> str:
 
 
 def put_summary(case: Case) -> Case:
-    """The case with its summary extended; what was taken from the case is bound to it."""
+    """The case with its summary saying what it did not say yet; what was taken from the case is bound to it.
+
+    A whole draft where the summary is empty, else one more paragraph.
+    """
     draft = _fresh_summary(case)
     text = _extended(case.summary, draft)
     fresh = ranges_of(draft, "", "summary", len(text) - len(text_of(draft)))
@@ -80,8 +83,8 @@ def _summary(case: Case) -> Pieces:
 def _fresh_summary(case: Case) -> Pieces:
     if not case.summary.strip():
         return _summary(case)
-    said = _plain(case.summary)
-    fresh = [finding for finding in case.findings if _plain(finding.text) not in said]
+    said = _uncited(case.summary)
+    fresh = [finding for finding in case.findings if _uncited(finding.text) not in said]
     return joined(_told(sorted(fresh, key=_rank)), " ")
 
 
@@ -94,12 +97,8 @@ def _rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
         sentences.append(framed("The guideline applied is {}.", (cited,)))
     texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
     sentences += [own(sentence) for sentence in _answered(item.answers, texts)]
-    closing = {
-        "Upheld": "Therefore, the request is not medically necessary.",
-        "Overturned": "Therefore, the request is medically necessary.",
-    }
     if item.decision:
-        sentences.append(own(closing[item.decision]))
+        sentences.append(own(f"Therefore, {lowered(CLOSING[item.decision])}"))
     return joined(sentences, " ")
 
 
@@ -132,7 +131,7 @@ def _reason(answer: CriterionAnswer) -> str:
 def _patient(case: Case) -> Pieces:
     aged = framed("{}-year-old", (Piece(str(case.age), "age"),)) if case.age is not None else ()
     who = joined((aged, (Piece(case.sex, "sex"),) if case.sex else ()), " ")
-    injured = (Piece(_day(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
+    injured = (Piece(dates.written(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
     if who and injured:
         return (Piece("The patient is a "), *who, *framed(" with an injury date of {}.", injured))
     if who:
@@ -144,7 +143,7 @@ def _challenged(case: Case) -> Pieces:
     if case.dates.ur_denial is None:
         return ()
     pages = [document.first_page for document in case.documents if document.type == "ur determination"]
-    denied = Piece(_day(case.dates.ur_denial), "dates.ur_denial")
+    denied = Piece(dates.written(case.dates.ur_denial), "dates.ur_denial")
     return (
         Piece("The utilization review determination being challenged is dated "),
         denied,
@@ -196,12 +195,8 @@ def _said(text: str) -> str:
     return lowered(ended(text))
 
 
-def _plain(text: str) -> str:
+def _uncited(text: str) -> str:
     return " ".join(citation.without(text).casefold().split())
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%m/%d/%Y}" if day else ""
 
 
 # --- pieces: words of our own, and words taken from the case, which stay bound to it ---------------------------------

@@ -11,13 +11,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from imr_desktop.case import codec, incoming
+from imr_desktop.case import codec, edits, fields, incoming
+from imr_desktop.case.fields import Use
 from imr_desktop.case.merge import Merged, merge, resolve
-from imr_desktop.case.model import Case, DisputedItem, Document
+from imr_desktop.case.model import Case, Struct
 from imr_desktop.errors import StoreError
 from imr_desktop.review import border
 from imr_desktop.sealed import SealedFile
@@ -171,7 +172,7 @@ def _here(vault: Vault, theirs: Case) -> Case | None:
 
 def _come(own: bool, case_id: str, case: Case) -> Case:
     """A case that is new here, under an id: as it was where this vault made the package, else as a file may tell it."""
-    return _under(case_id, case if own else incoming.admit(case).case)
+    return edits.with_id(case if own else incoming.admit(case).case, case_id)
 
 
 def _common(vault: Vault, here: Case, opened: OpenedPackage) -> Case | None:
@@ -189,7 +190,7 @@ def _common(vault: Vault, here: Case, opened: OpenedPackage) -> Case | None:
 
 
 def _told(case_id: str, case: Case) -> bytes:
-    return hashlib.sha256(codec.encode(_under(case_id, incoming.admit(case).case))).digest()
+    return hashlib.sha256(codec.encode(edits.with_id(incoming.admit(case).case, case_id))).digest()
 
 
 def _beside(here: Case, case: Case) -> Case:
@@ -201,26 +202,17 @@ def _beside(here: Case, case: Case) -> Case:
         adopted,
         id=here.id,
         items=tuple(
-            _item(own[mine.id], mine) if mine.id in own else other
+            replace(mine, **_own(own[mine.id], "source_decision")) if mine.id in own else other
             for mine, other in zip(adopted.items, admitted.items, strict=True)
         ),
-        documents=tuple(_document(documents[one.id], one) if one.id in documents else one for one in admitted.documents),
-        searches=here.searches,
-        attestations=here.attestations,
-        acknowledgements=here.acknowledgements,
-        signed=here.signed,
-        rule_packs=here.rule_packs,
-        audit_head=here.audit_head,
+        documents=tuple(
+            replace(one, **_own(documents[one.id], "relevant")) if one.id in documents else one for one in admitted.documents
+        ),
+        **_own(here, "searches"),
     )
 
 
-def _item(here: DisputedItem, theirs: DisputedItem) -> DisputedItem:
-    return replace(theirs, source_decision=here.source_decision, preliminary_views=here.preliminary_views)
-
-
-def _document(here: Document, theirs: Document) -> Document:
-    return replace(theirs, opened=here.opened, relevant=here.relevant)
-
-
-def _under(case_id: str, case: Case) -> Case:
-    return replace(case, id=case_id)
+def _own(here: Struct, *more: str) -> dict[str, Any]:
+    """What no file tells of a part of the case, and more fields, as they are here."""
+    told = {*fields.named(type(here), Use.INTAKE), *fields.named(type(here), Use.WORK)}.difference(more)
+    return {name: getattr(here, name) for name in fields.of(type(here)) if name not in told}

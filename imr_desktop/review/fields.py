@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from imr_desktop.case import codec
+from imr_desktop.case import codec, fields
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, UsageError
 
-_SETTABLE = {"number", "track", "age", "sex", "expected_items", "summary"}
 _GROUPS = {"dates", "credentials"}
 
 
@@ -20,16 +19,16 @@ def set_named(case: Case, name: str, text: str) -> Case:
     """
     value: Any = int(text) if name in ("age", "expected_items") and text.isdecimal() else text
     group, dot, field = name.partition(".")
-    plain = codec.to_builtins(case)
+    plain, settable = codec.to_builtins(case), fields.named(Case, fields.EDITED)
     if dot and group in _GROUPS:
         if group == "dates":
             value = _date(name, text)
         plain[group] = {**plain.get(group, {}), field: value}
-    elif name in _SETTABLE:
+    elif name in settable:
         plain[name] = value
     else:
         raise UsageError(
-            f"There is no field {name!r} to set; fields are {', '.join(sorted(_SETTABLE))}, dates.…, credentials.…."
+            f"There is no field {name!r} to set; fields are {', '.join(sorted(settable))}, dates.…, credentials.…."
         )
     try:
         return codec.from_builtins(plain)

@@ -13,8 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import CaseInvalid, ImrError
@@ -79,7 +77,7 @@ class TakenIn:
         at the keyboard says that they are, or where they are merely looked at.
         """
         if self.told is not None:
-            return msgspec.structs.replace(incoming.adopt(self.told), id=self.case.id) if decisions else self.case
+            return edits.with_id(incoming.adopt(self.told), self.case.id) if decisions else self.case
         chosen = self.proposals if proposals is None else tuple(proposals)
         return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
 
@@ -202,7 +200,7 @@ def _told(case: Case) -> TakenIn:
     """A case JSON: under a new id, since only this vault knows which cases it has."""
     case = incoming.plain_names(case)
     come = incoming.admit(case)
-    return TakenIn(msgspec.structs.replace(come.case, id=edits.new_id()), told=case, left_out=come.left_out)
+    return TakenIn(edits.with_id(come.case, edits.new_id()), told=case, left_out=come.left_out)
 
 
 def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from imr_desktop.case import codec
+from imr_desktop.case import codec, edits
 from imr_desktop.errors import PackInvalid
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem, Others
@@ -39,10 +39,9 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What stands in the way of signing: how many problems in the case itself, and how many on the signing page."""
+    """How many problems of the case itself stand in the way of signing; those on the signing page are not counted."""
 
     in_case: int
-    on_signing: int
 
 
 _asked = msgspec.msgpack.Decoder(Asked)
@@ -58,8 +57,7 @@ def judge(payload: bytes) -> bytes:
     checked = checking.check(
         case, packs, asked.record, asked.identity, asked.today, asked.disclosures, _others_of(asked.others), fault
     )
-    signing = sum(problem.place.area == "sign" for problem in checked.blocking)
-    return msgspec.msgpack.encode(Judged(len(checked.blocking) - signing, signing))
+    return msgspec.msgpack.encode(Judged(sum(problem.place.area != "sign" for problem in checked.blocking)))
 
 
 def _held(asked: Asked) -> tuple[Packs, str]:
@@ -88,9 +86,7 @@ def prepare() -> None:
     record = dict.fromkeys(range(1, sample.page_count + 1), page)
     letter = resource("samples", "determination.txt").read_text(encoding="utf-8")
     for words in (sample.summary, letter):
-        checking.check(
-            msgspec.structs.replace(sample, summary=words), _packs(_Own({})), record, ("Nobody Invented",), date(2026, 1, 5)
-        )
+        checking.check(edits.set_summary(sample, words), _packs(_Own({})), record, ("Nobody Invented",), date(2026, 1, 5))
 
 
 def shipped_packs() -> Packs:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Search
 from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home, private_dir
-from imr_desktop.store.atomic import write_atomically
 
 if TYPE_CHECKING:
     from imr_desktop.preflight import Problem, synonyms

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class _made_once(Generic[T]):  # noqa: N801  reads as a decorator
+class _made_once(Generic[T]):
     """A property made on first use, by one thread while the others wait; a `functools.cached_property` with a lock."""
 
     def __init__(self, make: Callable[[Services], T]) -> None:

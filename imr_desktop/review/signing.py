@@ -8,16 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from imr_desktop import determination
+from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import edits
 from imr_desktop.case.model import AuditHead, Case, SignedLetter
 from imr_desktop.determination import NewKey, PageImage, SigningKey, new_passphrase, page_images
 from imr_desktop.errors import SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
-from imr_desktop.store.atomic import explained, write_atomically
 
 if TYPE_CHECKING:
     from imr_desktop.review.judges import CheckingService
@@ -154,7 +152,7 @@ def sign(
     if checked.blocking:
         raise Blocked(checked.blocking)
     now = datetime.now(UTC)
-    case = msgspec.structs.replace(checked.case, rule_packs=checked.rule_packs, audit_head=head)
+    case = edits.set_basis(checked.case, checked.rule_packs, head)
     pdf = determination.sign(determination.render(case), key, now)
     name = determination.file_name(case)
     _require_nameless(pdf, name, identity, "Not signed", ", or sign with a key that names no person")
@@ -168,7 +166,7 @@ def write_draft(case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Pat
 
     Raises RenderError, SigningError where it names the reviewer, StoreError.
     """
-    unchecked = msgspec.structs.replace(case, rule_packs=None, audit_head=None)  # those of an earlier signature
+    unchecked = edits.set_basis(case, None, None)  # those of an earlier signature
     pdf, name = determination.render(unchecked, draft=True), _DRAFT + determination.file_name(case)
     _require_nameless(pdf, name, identity, "No draft was written")
     return _write_new(folder, name, pdf)

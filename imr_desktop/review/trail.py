@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from imr_desktop.case import dates
+
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
     from imr_desktop.store.audit import Entry, Verified
@@ -74,7 +76,7 @@ def titled(what: str) -> str:
 
 def when(at: datetime) -> str:
     """Day and time by this computer's clock: ``11/23/2026 14:02:31``."""
-    return f"{at.astimezone():%m/%d/%Y %H:%M:%S}"
+    return dates.written_at(at, seconds=True)
 
 
 def case_words(case_id: str, numbers: Mapping[str, str]) -> str:

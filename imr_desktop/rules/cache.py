@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from typing import Any
 import msgspec
 
 from imr_desktop import __version__
+from imr_desktop.atomic import replaced
 from imr_desktop.paths import private_dir
 
 _FORMAT = 1  # goes up when YAML is read in another way
@@ -50,14 +49,8 @@ def _read(path: Path) -> dict[str, Any] | None:
 def _write(path: Path, data: bytes) -> None:
     """Put the new file in place whole (0600), and take away the oldest of the others."""
     private_dir(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".guidelines-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.sha256(data).digest() + data)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replaced(path) as stream:
+        stream.write(hashlib.sha256(data).digest() + data)
     kept = sorted(path.parent.glob("guidelines-*.msgpack"), key=lambda file: file.stat().st_mtime, reverse=True)
     for old in kept[_MOST_KEPT:]:
         old.unlink(missing_ok=True)

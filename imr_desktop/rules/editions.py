@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.rules.model import Edition, RuleData
 
@@ -60,20 +61,11 @@ def governing_date(case: Case) -> Governing:
 def _from_summary(summary: str) -> Governing:
     for basis, pattern in _DATED_BASIS:
         match = pattern.search(summary)
-        day = _day(*match.groups()) if match else None
+        month, number, year = match.groups() if match else ("", "", "")
+        day = dates.day_of(year, month, number, _CENTURY_TURN)
         if day is not None:
             return Governing(day, basis)
     return Governing(None, "")
-
-
-def _day(month: str, day: str, year: str) -> date | None:
-    number = int(year)
-    if number < 100:
-        number += 2000 if number < _CENTURY_TURN else 1900
-    try:
-        return date(number, int(month), int(day))
-    except ValueError:
-        return None
 
 
 def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing, item: DisputedItem) -> Choice:
@@ -122,7 +114,7 @@ def _governs(edition: Edition, editions: dict[str, Edition], governing: Governin
     """A sentence naming the text that governed on the day, of those that follow `edition`."""
     assert governing.day is not None
     successor = _in_force_in_line(edition.lines, editions.values(), governing.day)
-    day = governing.day.strftime("%m/%d/%Y")
+    day = dates.written(governing.day)
     if successor is None:
         return f"On {day} ({governing.basis}) no edition known to the packs governed."
     return f"On {day} ({governing.basis}) {successor.title} governs."
@@ -138,7 +130,7 @@ def _in_force_in_line(lines: tuple[str, ...], editions: Iterable[Edition], day: 
 
 def _note(edition: Edition, governing: Governing) -> str:
     assert governing.day is not None
-    day = governing.day.strftime("%m/%d/%Y")
+    day = dates.written(governing.day)
     if not edition.dated:
         return f"{edition.title}: not part of the MTUS, read as cited; governing day {day} ({governing.basis})."
     return f"{edition.title}, in force {span(edition)}; governing day {day} ({governing.basis})."
@@ -146,8 +138,8 @@ def _note(edition: Edition, governing: Governing) -> str:
 
 def span(edition: Edition) -> str:
     """The days an edition was in force, for people."""
-    start = edition.in_force_from.strftime("%m/%d/%Y") if edition.in_force_from else "…"
-    return f"{start}–{edition.in_force_to.strftime('%m/%d/%Y')}" if edition.in_force_to else f"from {start}"
+    start = dates.written(edition.in_force_from) or "…"
+    return f"{start}–{dates.written(edition.in_force_to)}" if edition.in_force_to else f"from {start}"
 
 
 def _distance(edition: Edition, day: date) -> int:

@@ -14,7 +14,7 @@ from imr_desktop.case.model import Case, DisputedItem, Fact, SourceRef
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.model import InputSpec, InputValue
 from imr_desktop.rules.negation import assertion, sentence_span
-from imr_desktop.rules.phrases import PhraseTable, tokens_of
+from imr_desktop.rules.request.phrases import PhraseTable, tokens_of
 
 MAX_TEXT = 200_000  # characters of one text that are searched
 CACHED_TEXTS = 2048

@@ -56,7 +56,6 @@ class EvidenceData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file. `seen` is the day of the regulations' text that was read."""
 
     seen: date
-    presumption: str
     step: tuple[StepData, ...]
     result: dict[EvidenceResult, str]
     level: tuple[LevelData, ...]

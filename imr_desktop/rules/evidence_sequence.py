@@ -50,7 +50,7 @@ def set_step(case: Case, item_id: str, step: EvidenceStep, guideline: str = "") 
     kept = {old.step: old for old in case.item(item_id).evidence} | {step.step: step}
     order = [data.key for data in evidence_data().step]
     steps = tuple(kept[key] for key in order if key in kept and not is_empty(kept[key]))
-    case = edits.change_item(case, item_id, evidence=steps)
+    case = edits.set_evidence(case, item_id, steps)
     return edits.change_item(case, item_id, reviewer_guideline=guideline) if guideline else case
 
 

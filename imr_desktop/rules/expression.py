@@ -50,7 +50,6 @@ class Leaf:
         return None if other is None or other.at_least else _compare(self.op, known, other.value)
 
     def keys(self) -> Iterator[str]:
-        """The inputs it reads."""
         yield self.key
         if self.other:
             yield self.other
@@ -83,12 +82,10 @@ class Const:
     value: bool
 
     def truth(self, values: Values) -> Truth:
-        """The constant."""
         del values
         return self.value
 
     def keys(self) -> Iterator[str]:
-        """None."""
         yield from ()
 
 

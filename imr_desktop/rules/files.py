@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
 from imr_desktop.rules.cache import remembered
@@ -51,8 +53,8 @@ class FamilyFile(Data, frozen=True):
     rules: tuple[dict[str, Any], ...] = ()
     version: str = ""
     editions: tuple[Edition, ...] = ()
-    inputs: dict[str, dict[str, Any]] = {}
-    services: dict[str, tuple[dict[str, Any], ...]] = {}
+    inputs: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
+    services: dict[str, tuple[dict[str, Any], ...]] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

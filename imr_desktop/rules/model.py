@@ -40,7 +40,6 @@ class Edition(Data, frozen=True):
     lines: tuple[str, ...]
     in_force_from: date | None = None
     in_force_to: date | None = None
-    rules_in_pack: bool = True
 
     def covers(self, day: date) -> bool:
         """Whether this text governed on `day`."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from imr_desktop.rules.match import Named
-from imr_desktop.rules.phrases import Match, PhraseTable, Token, tokens_of
 from imr_desktop.rules.request.numbers import number_of
 from imr_desktop.rules.request.parse import disputed_words
+from imr_desktop.rules.request.phrases import Match, PhraseTable, Token, tokens_of
 
 UNKNOWN = "No name that the packs know heads these words, and nothing is guessed."
 

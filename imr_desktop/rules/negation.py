@@ -76,7 +76,7 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a place, at most `_REACH` characters either side, for a quote."""
     low = max(0, start - _REACH)
     breaks = [match.end() for match in _SENTENCE_START.finditer(text, low, start + 1)]
-    low = breaks[-1] if breaks else low and text.find(" ", low, start) + 1 or low
+    low = breaks[-1] if breaks else (low and text.find(" ", low, start) + 1) or low
     stop = _SENTENCE_END.search(text, end, end + _REACH)
     if stop:
         return low, stop.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imr_desktop.case import dates
 from imr_desktop.rules import editions, selection, wording
 from imr_desktop.rules.evaluate import Considered
 from imr_desktop.rules.explained import Place, WeighedRule
@@ -65,7 +66,7 @@ def _reason(rule: Rule, main: Rule, packs: Packs) -> str:
 
 def _not_in_force(rule: Rule, considered: Considered, packs: Packs) -> str:
     day = considered.governing.day
-    known = f"; the day is {day:%m/%d/%Y} ({considered.governing.basis})" if day else ""
+    known = f"; the day is {dates.written(day)} ({considered.governing.basis})" if day else ""
     return f"Its edition was in force {editions.span(packs.editions[rule.data.edition])}{known}."
 
 

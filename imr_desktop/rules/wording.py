@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from imr_desktop.case import labels as case_labels
 from imr_desktop.rules.expression import Const, Group, Known, Leaf, Node
 from imr_desktop.rules.model import InputSpec, Status
 
@@ -49,12 +50,10 @@ def _clause(node: Node, specs: Specs) -> str:
 def value(known: Known, spec: InputSpec) -> str:
     """An input's value in words: "yes", "8 visits", "6 or more", "neck, low back"."""
     have = known.value
-    if isinstance(have, bool):
-        return "yes" if have else "no"
-    if isinstance(have, tuple):
-        return ", ".join(have)
     if isinstance(have, str):
         return have.replace("_", " ")
+    if isinstance(have, bool | tuple):
+        return case_labels.in_words(have)
     unit = f" {spec.unit}" if spec.unit and spec.unit not in spec.label else ""
     return f"{number(have)}{unit}{' or more' if known.at_least else ''}"
 

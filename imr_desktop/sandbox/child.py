@@ -60,8 +60,6 @@ def _load(name: str) -> None:
 
 
 class _Line:
-    """The two pipes."""
-
     def __init__(self, calls: IO[bytes], answers: IO[bytes]) -> None:
         self._calls, self._answers = calls, answers
 

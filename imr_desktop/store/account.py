@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.errors import StoreDamaged, StoreError
-from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.faults import RESTORE
 
 FILE, NEXT = "account.key", "account.key.next"

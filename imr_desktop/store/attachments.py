@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import io
 import os
+import re
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -19,10 +20,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
+from imr_desktop.atomic import explained
 from imr_desktop.errors import StoreDamaged, StoreError
-from imr_desktop.paths import private_dir
+from imr_desktop.paths import private_dir, sync_folder
 from imr_desktop.sealed import KEY_BYTES, SealedFile, write_sealed
-from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.originals import Broken, Progress, broken, copy_out, opened, sha256, source_file
 
@@ -30,6 +31,7 @@ __all__ = ["ORIGINAL", "Attachments", "Broken"]
 
 ORIGINAL = "original"
 _PAGES = "pages:"
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class _Keys(Protocol):
@@ -40,7 +42,6 @@ class Attachments:
     """The sealed files of an open vault; safe to call from several threads."""
 
     def __init__(self, vault: Path, engine: Engine, keys: _Keys) -> None:
-        """Use the vault's folder, its open engine and keys."""
         self._files, self._temp = vault / "files", vault / "temp"
         self._engine, self._keys = engine, keys
 
@@ -239,7 +240,7 @@ class Attachments:
 
 
 def _checked(digest: str) -> str:
-    if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+    if not _DIGEST.fullmatch(digest):
         raise StoreError("A file of this case has no valid digest; import the case again.")
     return digest
 

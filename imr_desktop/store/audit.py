@@ -16,9 +16,11 @@ from typing import Any, Protocol
 
 import msgspec
 
+from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case.model import AuditHead
+from imr_desktop.errors import FileUnreadable
+from imr_desktop.ordinary import read_ordinary
 from imr_desktop.store import checkpoints
-from imr_desktop.store.atomic import explained, write_atomically
 from imr_desktop.store.engine import Engine
 
 EVERY = 100
@@ -31,6 +33,11 @@ _COUNT = "audit.entries"
 _SIGNED = "audit.checkpoints"
 _CLOCK = timedelta(minutes=2)
 _COLUMNS = "seq, at, who, what, case_id, detail, prev, hash"
+_ALL = f"SELECT {_COLUMNS} FROM audit ORDER BY seq"  # noqa: S608  no value stands in it
+
+
+_MOST_EXPORT = 256 * 1024 * 1024
+"""An export of some 500,000 entries; a file made to fill the memory is refused."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -47,13 +54,17 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What verifying found. `findings` are sentences that name the check; `notes` are no fault (a clock set back)."""
+    """What verifying found. `findings` are sentences that name the check; `notes` are no fault (a clock set back).
+
+    `public_key` (hex) is the key by which it was verified.
+    """
 
     ok: bool
     entries: int
     checkpoints: int
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    public_key: str = ""
 
 
 class _Keys(Protocol):
@@ -65,7 +76,7 @@ class AuditTrail:
     """The audit trail of an open vault."""
 
     def __init__(self, engine: Engine, keys: _Keys) -> None:
-        """Use an open engine; `keys.audit` is the seed of the key that checkpoints are signed with."""
+        """`keys.audit` is the seed of the key that checkpoints are signed with."""
         self._engine, self._keys = engine, keys
 
     # ----- adding
@@ -157,7 +168,7 @@ class AuditTrail:
         }
         used = {test: value for test, value in tests.items() if value not in ("", None)}
         where = f"WHERE {' AND '.join(used)}" if used else ""
-        query = f"SELECT {_COLUMNS} FROM audit {where} ORDER BY seq DESC LIMIT ?"
+        query = f"SELECT {_COLUMNS} FROM audit {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608  no value stands in it
         for row in self._engine.execute(query, (*used.values(), most)):
             yield _entry(row)
 
@@ -172,7 +183,7 @@ class AuditTrail:
         wanted = {*signed, *([anchor.entries] if anchor else ())}
         count, head, last = 0, START, ""
         handed: list[tuple[int, str]] = []
-        for row in self._engine.stream(f"SELECT {_COLUMNS} FROM audit ORDER BY seq"):
+        for row in self._engine.stream(_ALL):
             findings += _broken(row, count, head)
             if last and _earlier(row[1], last):
                 notes.append(f"Clock: entry {row[0]} is dated before the one ahead of it; the computer's clock was set back.")
@@ -188,27 +199,45 @@ class AuditTrail:
             findings.append("Checkpoints: some were taken away.")
         if anchor and hashes.get(anchor.entries) != anchor.digest:
             findings.append(f"Anchor: entry {anchor.entries} of the determination is not in the trail as it was.")
-        return Verified(not findings, count, len(signed), tuple(findings[:100]), tuple(notes[:100]))
+        return Verified(not findings, count, len(signed), tuple(findings[:100]), tuple(notes[:100]), public.hex())
 
     def export(self, path: Path) -> None:
         """Write the whole trail as JSON lines: the public key, the entries, the checkpoints. Raises StoreError."""
         public = checkpoints.public_key(bytes(self._keys.audit)).hex()
         lines = [{"vault": self._keys.vault_id, "public_key": public}]
-        lines += [
-            dict(zip(_COLUMNS.split(", "), row, strict=True))
-            for row in self._engine.stream(f"SELECT {_COLUMNS} FROM audit ORDER BY seq")
-        ]
+        lines += [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in self._engine.stream(_ALL)]
         lines += [{"seq": seq, "checkpoint": note} for seq, note in self._engine.stream("SELECT seq, note FROM checkpoints")]
         with explained():
             write_atomically(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
 
 
+class _Line(msgspec.Struct, frozen=True):
+    """A line of an exported trail: who wrote it, an entry (it has a hash) or a checkpoint."""
+
+    vault: str = ""
+    public_key: str = ""
+    seq: int = 0
+    at: str = ""
+    who: str = ""
+    what: str = ""
+    case_id: str = ""
+    detail: str = ""
+    prev: str = ""
+    hash: str = ""
+    checkpoint: str = ""
+
+
+_line = msgspec.json.Decoder(_Line)
+
+
 def verify_export(path: Path) -> Verified:
-    """Whether an exported trail is whole, by nothing but the public key it names."""
-    with path.open(encoding="utf-8") as file:
-        lines = [json.loads(line) for line in file]
-    entries = [tuple(line[name] for name in _COLUMNS.split(", ")) for line in lines if "hash" in line]
-    signed = {line["seq"]: line["checkpoint"] for line in lines if "checkpoint" in line}
+    """Whether an exported trail is whole, by nothing but the public key it names: whose that is, is for people to compare.
+
+    Raises FileUnreadable where it cannot be read or is no exported trail.
+    """
+    first, *lines = _exported(path)
+    signed = {line.seq: line.checkpoint for line in lines if line.checkpoint}
+    entries = [msgspec.structs.astuple(line)[2:-1] for line in lines if line.hash]
     findings: list[str] = []
     hashes: dict[int, str] = {}
     count, head = 0, START
@@ -217,8 +246,23 @@ def verify_export(path: Path) -> Verified:
         count, head = row[0], row[7]
         hashes[count] = head
     handed = [(row[0], row[5]) for row in entries if row[3] == HANDOVER]
-    findings += _signatures(signed, hashes, lines[0]["vault"], bytes.fromhex(lines[0]["public_key"]), count, handed)
-    return Verified(not findings, count, len(signed), tuple(findings))
+    findings += _signatures(signed, hashes, first.vault, bytes.fromhex(first.public_key), count, handed)
+    unsigned = count - max(signed, default=0)
+    notes = (f"End: the last {unsigned} entries have no checkpoint yet; had more been cut off, it would not show.",)
+    return Verified(not findings, count, len(signed), tuple(findings[:100]), notes if unsigned else (), first.public_key)
+
+
+def _exported(path: Path) -> list[_Line]:
+    where = f"“{path.name[:80]}”"
+    try:
+        lines = [_line.decode(line) for line in read_ordinary(path, _MOST_EXPORT).splitlines()]
+        if not lines or not lines[0].vault or len(bytes.fromhex(lines[0].public_key)) != 32:
+            raise ValueError("the first line says who wrote it")
+    except OSError as error:
+        raise FileUnreadable(f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}).") from None
+    except (ValueError, RecursionError, msgspec.DecodeError):
+        raise FileUnreadable(f"{where} is no exported audit trail; choose what `vault audit export` wrote.") from None
+    return lines
 
 
 def _broken(row: tuple[Any, ...], count: int, head: str) -> list[str]:

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop import __version__
+from imr_desktop.atomic import explained
 from imr_desktop.errors import StoreDamaged, StoreError
-from imr_desktop.paths import PRIVATE_DIR
+from imr_desktop.paths import PRIVATE_DIR, sync_folder
 from imr_desktop.store import envelope, keys, manifest, mending
-from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.backup_files import Shelf
 from imr_desktop.store.backup_list import PREFIX, Backup, Progress, all_in, described, newest, one, verify
 from imr_desktop.store.copying import digested

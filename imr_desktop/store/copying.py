@@ -7,7 +7,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imr_desktop.paths import PRIVATE_FILE
+from imr_desktop.atomic import written
 from imr_desktop.store.manifest import Item
 
 _CHUNK = 1 << 20
@@ -16,15 +16,11 @@ _CHUNK = 1 << 20
 def copied(source: Path, target: Path, name: str) -> Item:
     """Copy a file into a new private one, synced, one chunk at a time; its line for the list. Raises OSError."""
     digest, size = hashlib.sha256(), 0
-    with source.open("rb") as read:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-        with open(handle, "wb") as write:
-            while chunk := read.read(_CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                write.write(chunk)
-            write.flush()
-            os.fsync(write.fileno())
+    with source.open("rb") as read, written(target) as write:
+        while chunk := read.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            write.write(chunk)
     return Item(name, size, digest.hexdigest(), datetime.now(UTC))
 
 

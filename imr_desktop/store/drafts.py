@@ -21,7 +21,6 @@ class Drafts:
     """The half-typed words of each case, by the field they stand in; in the table `meta` of an open vault."""
 
     def __init__(self, engine: Engine) -> None:
-        """Use an open engine."""
         self._engine = engine
 
     def of(self, case_id: str) -> dict[str, str]:

@@ -13,14 +13,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imr_desktop.errors import StoreDamaged, StoreError, StoreLocked
-from imr_desktop.paths import PRIVATE_FILE
-from imr_desktop.store.atomic import sync_folder
+from imr_desktop.paths import PRIVATE_FILE, sync_folder
 from imr_desktop.store.faults import RESTORE, damaged, explained_sql
 from imr_desktop.store.head import Head
 from imr_desktop.store.schema import TABLES, VERSION
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection  # SQLCipher's has no types and the same methods
 
 KEY_BYTES = 32
 _PAGE = 4096
@@ -319,7 +321,7 @@ def opens(path: Path, key: bytes) -> bool:
     return True
 
 
-def _unlock(connection: Any, key: bytes) -> None:
+def _unlock(connection: Connection, key: bytes) -> None:
     connection.execute("PRAGMA cipher_log_level=NONE")
     connection.execute("PRAGMA cipher_default_hmac_algorithm=HMAC_SHA256")
     connection.execute(f"PRAGMA key=\"x'{bytes(key).hex()}'\"")
@@ -330,14 +332,14 @@ def _sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes) -> Connection:
     """A connection to a database under its 32-byte key, set up as the vault needs it. Raises StoreError."""
     from sqlcipher3 import dbapi2  # 10 ms: only once a vault is opened
 
     if len(key) != KEY_BYTES:
         raise ValueError("the database key has 32 bytes")
     with explained_sql():
-        connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=2)
+        connection: Connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None, timeout=2)
         try:
             _unlock(connection, key)
             for setting in _SETTINGS:

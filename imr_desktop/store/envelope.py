@@ -15,9 +15,9 @@ from typing import Literal
 
 import msgspec
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.errors import StoreDamaged, StoreError
 from imr_desktop.store.argon2 import Argon2
-from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.faults import RESTORE
 
 SlotKind = Literal["passphrase", "recovery", "account"]
@@ -88,12 +88,12 @@ def unwrap_inner(envelope: Envelope, outer: bytes) -> bytes | None:
     return _opened(key, envelope.inner, _bound_to(envelope.vault, "earlier")) if envelope.inner else None
 
 
-def hkdf(secret: bytes, vault: str, purpose: bytes) -> bytes:
+def hkdf(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
     """A 32-byte key for one purpose (HKDF-SHA256)."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    return HKDF(SHA256(), KEY, salt=vault.encode(), info=purpose).derive(secret)
+    return HKDF(SHA256(), KEY, salt=salt, info=purpose).derive(secret)
 
 
 def _sealed(key: bytes, data: bytes, bound_to: bytes) -> bytes:
@@ -114,7 +114,7 @@ def _opened(key: bytes, sealed: bytes, bound_to: bytes) -> bytes | None:
 
 
 def _wrapping_key(secret: bytes, vault: str, kind: str) -> bytes:
-    return hkdf(secret, vault, b"imr-desktop wrap " + kind.encode())
+    return hkdf(secret, vault.encode(), b"imr-desktop wrap " + kind.encode())
 
 
 def _bound_to(vault: str, kind: str) -> bytes:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
 
+from imr_desktop.atomic import not_saved
 from imr_desktop.errors import StoreDamaged, StoreError, StoreLocked
-from imr_desktop.store.atomic import not_saved
 
 RESTORE = (
     "`imr-desktop vault scrub --from BACKUP` repairs it, `imr-desktop vault restore BACKUP --home NEW` brings "

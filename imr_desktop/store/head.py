@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from imr_desktop.errors import StoreDamaged
-from imr_desktop.paths import PRIVATE_FILE
-from imr_desktop.store.atomic import sync_folder
+from imr_desktop.paths import PRIVATE_FILE, sync_folder
 from imr_desktop.store.faults import RESTORE
 
 _NUMBER = 8
@@ -58,7 +57,6 @@ class Head:
                 sync_folder(self._path.parent)
 
     def close(self) -> None:
-        """Let go of the file."""
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -16,11 +16,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.errors import PassphraseNeeded, StoreError, UsageError, WrongPassphrase
 from imr_desktop.passphrases import LONGEST, require_long_enough
 from imr_desktop.store import account, attempts, envelope, recovery
 from imr_desktop.store.argon2 import derive, tuned
-from imr_desktop.store.atomic import write_atomically
 from imr_desktop.store.envelope import COPY, FILE, FORMAT, KEY, NEXT, Envelope, Slot, unwrap, wrap
 
 __all__ = ["COPY", "FILE", "FILES", "Fresh", "Protection", "VaultKeys", "create", "fresh", "protection", "unlock", "vault_id"]
@@ -135,7 +135,7 @@ def unlock(folder: Path, passphrase: str | None) -> VaultKeys:
 
 def derived(vault: str, data: bytes, outer: bytes = b"", source: str = FILE) -> VaultKeys:
     """The keys that follow from a data key."""
-    made = {name: bytearray(envelope.hkdf(data, vault, purpose)) for name, purpose in _PURPOSES.items()}
+    made = {name: bytearray(envelope.hkdf(data, vault.encode(), purpose)) for name, purpose in _PURPOSES.items()}
     return VaultKeys(vault, bytearray(data), **made, outer=bytearray(outer), source=source)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from imr_desktop.case import dates
 from imr_desktop.errors import StoreLocked
 from imr_desktop.paths import PRIVATE_FILE
 
@@ -35,7 +36,7 @@ class VaultLock:
             ) from None
         self._file.truncate(0)
         since = datetime.now()
-        self._file.write(f"IMR Desktop (process {os.getpid()} on {platform.node()}, since {since:%m/%d/%Y %H:%M})")
+        self._file.write(f"IMR Desktop (process {os.getpid()} on {platform.node()}, since {dates.written_at(since)})")
         self._file.flush()
 
     def release(self) -> None:

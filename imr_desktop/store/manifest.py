@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from imr_desktop.store.atomic import write_atomically
+from imr_desktop.atomic import write_atomically
 
 FILE, COPY = "manifest.json", "manifest.json.bak"
 FORMAT = 1

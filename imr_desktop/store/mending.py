@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from imr_desktop.atomic import write_atomically
 from imr_desktop.errors import StoreError
+from imr_desktop.paths import sync_folder
 from imr_desktop.store import account, envelope, manifest, rekeying
-from imr_desktop.store.atomic import sync_folder, write_atomically
 from imr_desktop.store.backup_list import PREFIX
 from imr_desktop.store.engine import opens
 from imr_desktop.store.envelope import COPY, FILE, NEXT, Envelope

@@ -7,15 +7,14 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from imr_desktop.atomic import explained, replaced
 from imr_desktop.errors import StoreError
-from imr_desktop.paths import PRIVATE_FILE
 from imr_desktop.sealed import SealedFile, Tampered
-from imr_desktop.store.atomic import explained, sync_folder
 
 Progress = Callable[[int, int], None]
 _CHUNK = 1 << 20
@@ -75,19 +74,8 @@ def broken(path: Path, key: bytes, digest: str) -> str:
 
 def copy_out(source: IO[bytes], target: Path) -> None:
     """Write all of a stream to a private file, which is there only once it is whole. Raises StoreError."""
-    temporary = target.with_name(f".{target.name}.part")
-    with explained():
-        try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-            with open(handle, "wb") as file:
-                shutil.copyfileobj(source, file, _CHUNK)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, target)
-            sync_folder(target.parent)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    with explained(), replaced(target) as file:
+        shutil.copyfileobj(source, file, _CHUNK)
 
 
 def sha256(file: IO[bytes]) -> str:

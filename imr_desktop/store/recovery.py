@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from imr_desktop.errors import WrongPassphrase
+
+if TYPE_CHECKING:
+    from mnemonic import Mnemonic
 
 WORDS = 24
 _BITS = 256
 
 
 @cache
-def _list() -> Any:
+def _list() -> Mnemonic:
     from mnemonic import Mnemonic
 
     return Mnemonic("english")

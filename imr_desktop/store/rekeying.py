@@ -15,18 +15,16 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.errors import StoreDamaged, StoreError, WrongPassphrase
+from imr_desktop.paths import sync_folder
 from imr_desktop.store import account, envelope
-from imr_desktop.store.atomic import explained, sync_folder, write_atomically
 from imr_desktop.store.audit import AuditTrail
 from imr_desktop.store.engine import Engine, opens
 from imr_desktop.store.envelope import COPY, FILE, KEY, NEXT, NEXT_DATABASE, Envelope
 from imr_desktop.store.keys import Fresh, VaultKeys
-
-if TYPE_CHECKING:
-    from imr_desktop.store.vault import Vault
 
 NAMES, FORMER, SLOTS = "keys.names", "keys.former", "keys.slots"
 UNMENDED, UNNOTED = "backup.unmended", "recovery.unnoted"
@@ -36,15 +34,17 @@ _READY = (NEXT, account.NEXT, NEXT_HEAD, NEXT_DATABASE, f"{NEXT_DATABASE}-wal", 
 _HALF_WRITTEN = tuple(f".{name}.tmp" for name in (FILE, COPY, NEXT, account.FILE, account.NEXT))
 
 
-def rotate(vault: Vault, made: Fresh, what: str, detail: Mapping[str, Any]) -> None:
-    """Give an open vault a new data key; `what` and `detail` are what its trail says of it. Raises StoreError."""
-    folder = vault.home.vault
+def rotate(folder: Path, engine: Engine, keys: VaultKeys, made: Fresh, what: str, detail: Mapping[str, Any]) -> None:
+    """Give the open vault in a folder a new data key; `keys` are its own and become the new ones.
+
+    `what` and `detail` are what its trail says of it. Raises StoreError.
+    """
     try:
-        with vault.engine.alone():
-            _make_ready(vault, made, what, detail)
-            vault.engine.move(bytes(made.keys.database), bytes(made.keys.head), lambda: _change(folder))
-            made.keys.names[:] = vault.keys.names
-            vault.keys.become(made.keys)
+        with engine.alone():
+            _make_ready(folder, engine, keys, made, what, detail)
+            engine.move(bytes(made.keys.database), bytes(made.keys.head), lambda: _change(folder))
+            made.keys.names[:] = keys.names
+            keys.become(made.keys)
     except BaseException:
         if not envelope.changing(folder):
             drop(folder)
@@ -112,12 +112,11 @@ def new_identity(engine: Engine) -> str:
 # ----- the steps
 
 
-def _make_ready(vault: Vault, made: Fresh, what: str, detail: Mapping[str, Any]) -> None:
-    folder = vault.home.vault
+def _make_ready(folder: Path, engine: Engine, keys: VaultKeys, made: Fresh, what: str, detail: Mapping[str, Any]) -> None:
     drop(folder)
-    vault.trail.checkpoint()
+    AuditTrail(engine, keys).checkpoint()
     with explained():
-        copy = copy_for(vault.engine, vault.keys, made.keys, folder / NEXT_DATABASE)
+        copy = copy_for(engine, keys, made.keys, folder / NEXT_DATABASE)
         try:
             with copy.transaction():
                 had = json.loads(copy.get(SLOTS) or "[]")
@@ -127,7 +126,7 @@ def _make_ready(vault: Vault, made: Fresh, what: str, detail: Mapping[str, Any])
                     copy.put(UNNOTED, 1)
                 trail = AuditTrail(copy, made.keys)
                 trail.append(what, detail=detail)
-                trail.hand_over(bytes(vault.keys.audit))
+                trail.hand_over(bytes(keys.audit))
                 if copy.get("exchange.identity") is not None:
                     new_identity(copy)
                 trail.checkpoint()

@@ -17,12 +17,13 @@ from pathlib import Path
 
 import msgspec
 
+from imr_desktop.atomic import explained, write_atomically
+from imr_desktop.case import dates
 from imr_desktop.errors import PassphraseNeeded, StoreDamaged, StoreError, UsageError, WrongPassphrase
-from imr_desktop.paths import Home, private_dir
+from imr_desktop.paths import Home, private_dir, sync_folder
 from imr_desktop.sealed import SealedFile, Tampered
 from imr_desktop.store import envelope, rekeying
 from imr_desktop.store import keys as keyring
-from imr_desktop.store.atomic import explained, sync_folder, write_atomically
 from imr_desktop.store.attachments import ORIGINAL, Broken
 from imr_desktop.store.backup_list import all_in
 from imr_desktop.store.copying import copied
@@ -231,7 +232,7 @@ class _Repair:
             rebuild(self._workshop, self.vault, left, keys, self.told, self._before)
         finally:
             left.close()
-        self.told.taken.insert(0, f"The database, as of {self.listed.made_at.astimezone():%m/%d/%Y %H:%M}.")
+        self.told.taken.insert(0, f"The database, as of {dates.written_at(self.listed.made_at)}.")
         for name in (DATABASE, f"{DATABASE}-wal", "head"):
             self._put_aside(self.vault / name)
         sync_folder(self._aside())

@@ -54,7 +54,7 @@ class Repository:
     """The stored cases of an open vault; safe to call from several threads of one program."""
 
     def __init__(self, engine: Engine, trail: AuditTrail, keep: Keep | None = None) -> None:
-        """Use an open engine; each save adds to `trail` and lets go of the versions that need not be kept."""
+        """Each save adds to `trail` and lets go of the versions that need not be kept."""
         self._engine, self._trail = engine, trail
         self._database = VaultDB(engine, storage=SQLCipherStorage)
         self._cases: RowTable = self._database.table("cases")  # type: ignore[assignment]

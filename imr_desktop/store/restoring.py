@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.errors import StoreDamaged, UsageError
-from imr_desktop.paths import Home, private_dir
+from imr_desktop.paths import Home, private_dir, sync_folder
 from imr_desktop.store import account, envelope, keys, manifest
-from imr_desktop.store.atomic import explained, sync_folder, write_atomically
 from imr_desktop.store.backup_list import Progress, all_in, newest
 from imr_desktop.store.copying import copied
 from imr_desktop.store.lock import VaultLock

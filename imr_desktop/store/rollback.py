@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imr_desktop.case import dates
 from imr_desktop.errors import StoreError
 from imr_desktop.store import account, envelope, manifest
 from imr_desktop.store.backup_list import PREFIX
@@ -34,7 +35,7 @@ def warning(vault: Vault, folders: Iterable[Path]) -> str:
     )
     if newest is not None and newest[1].sequence > sequence:
         _note(vault, newest[1].sequence)
-        made = f"{newest[1].made_at.astimezone():%m/%d/%Y %H:%M}"
+        made = dates.written_at(newest[1].made_at)
         return (
             f"The cases are older than they were: the backup “{newest[0].name}” of {made} holds change "
             f"{newest[1].sequence}, the vault ended at {sequence} when it was opened. {_DO}"
@@ -62,22 +63,13 @@ def _note(vault: Vault, known: int) -> None:
             vault.trail.append("older state noticed", detail=detail)
 
 
-def note(vault: Vault) -> None:
-    """Keep the number of changes in the keyring, where the vault's key is there. Never raises."""
-    for entry in _entries(vault):
-        account.note_count(entry, f"{vault.line}:{vault.engine.sequence}")
-
-
 def _in_keyring(vault: Vault) -> int:
-    for entry in _entries(vault):
+    entries = (slot.entry for slot in envelope.read(vault.home.vault).of("account") if slot.entry)
+    for entry in entries:
         line, _, number = account.count(entry).rpartition(":")
         if line == vault.line and number.isdecimal():
             return int(number)
     return 0
-
-
-def _entries(vault: Vault) -> tuple[str, ...]:
-    return tuple(slot.entry for slot in envelope.read(vault.home.vault).of("account") if slot.entry)
 
 
 def _lists(vault: Vault, folder: Path) -> list[tuple[Path, Manifest]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +17,9 @@ from imr_desktop.errors import ImrError
 from imr_desktop.store.engine import connect
 from imr_desktop.store.manifest import DATABASE
 from imr_desktop.store.packing import unpack
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 _MOST_IDS = 200_000
 _CASES = "SELECT id FROM documents WHERE tbl='cases' ORDER BY id"
@@ -44,7 +47,7 @@ class Salvaged:
     def __init__(self, vault: Path, copy: Path, key: bytes) -> None:
         """Copy database and log from a vault's folder into the folder `copy`. Raises OSError."""
         self._path, self._key = copy / DATABASE, key
-        self._connection: Any = None
+        self._connection: Connection | None = None
         for end in ("", "-wal"):
             if (vault / f"{DATABASE}{end}").exists():
                 shutil.copyfile(vault / f"{DATABASE}{end}", copy / f"{DATABASE}{end}")
@@ -65,13 +68,13 @@ class Salvaged:
 
     def rows(self, table: str, order: str) -> dict[Any, tuple[Any, ...]]:
         """The rows of a table that still read, from its start and from its end, by their first column."""
-        found = self._both(f"SELECT * FROM {table} ORDER BY {order}")
+        found = self._both(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608  both are names of ours
         return {row[0]: row for row in found}
 
     def close(self) -> None:
-        """Let go of the copy."""
         with suppress(Exception):
-            self._connection.close()
+            if self._connection:
+                self._connection.close()
         self._connection = None
 
     def _ids(self) -> Iterable[int]:

@@ -70,11 +70,6 @@ def scrub(vault: Vault, progress: Progress | None = None) -> Scrubbed:
     return _told(findings)
 
 
-def quick_check(vault: Vault) -> tuple[Finding, ...]:
-    """What is looked at when the vault is opened, in milliseconds: key files, worklist, counts."""
-    return tuple(found for look in (_keys, _worklist) for found in look(vault) if found)
-
-
 def closed(home: Home, passphrase: str | None) -> Iterator[Finding]:
     """Of a vault that cannot be opened: what of its database can still be read. Nothing in it is changed."""
     try:

@@ -45,7 +45,6 @@ class Summaries:
     """The table `summaries`; every change joins the running transaction."""
 
     def __init__(self, engine: Engine) -> None:
-        """Use an open engine."""
         self._engine = engine
 
     def note(self, case: Case, stored: Stored, saved_at: datetime) -> None:

@@ -19,16 +19,17 @@ from imr_desktop.store.engine import Engine
 from imr_desktop.store.packing import from_json, pack, to_json, unpack
 
 Doc = dict[str, Any]
+Key = int | str
 _SELECT = "SELECT body FROM documents WHERE tbl=? AND id=?"
 _UPSERT = "INSERT INTO documents(tbl, id, body) VALUES(?, ?, ?) ON CONFLICT(tbl, id) DO UPDATE SET body=excluded.body"
 _TOUCHED = 256
+_DIGITS = 19  # of a number that may be more than SQLite's 64 bits hold
 
 
 class SQLCipherStorage(Storage):
     """TinyDB's storage over an open `Engine`, which stays open when the TinyDB is closed: the vault owns it."""
 
     def __init__(self, engine: Engine) -> None:
-        """Use an open engine."""
         self.engine = engine
 
     def read(self) -> dict[str, dict[str, Doc]] | None:
@@ -80,7 +81,6 @@ class Rows(Mapping[str, Doc]):
     """A table's documents by id (as text), each a private copy, read when asked for."""
 
     def __init__(self, storage: SQLCipherStorage, name: str) -> None:
-        """Name the table; nothing is read yet."""
         self._storage, self._name = storage, name
         self._engine = storage.engine
 
@@ -105,23 +105,22 @@ class Rows(Mapping[str, Doc]):
             yield str(key), from_json(unpack(body))
 
     def values(self) -> Iterator[Doc]:  # type: ignore[override]
-        """The documents, one row at a time."""
         return (document for _, document in self.items())
 
 
-class Changing(MutableMapping[Any, Doc]):
+class Changing(MutableMapping[Key, Doc]):
     """A table's documents while they are changed: what is touched is held, and written where it differs.
 
     Only the last few hundred touched documents are held at a time. Used inside an engine's transaction.
     """
 
-    def __init__(self, storage: SQLCipherStorage, name: str, id_class: Callable[[str], Any]) -> None:
+    def __init__(self, storage: SQLCipherStorage, name: str, id_class: Callable[[str], Key]) -> None:
         """Name the table; `id_class` makes the keys from their text."""
         self._storage, self._name, self._id_class = storage, name, id_class
         self._engine = storage.engine
-        self._touched: OrderedDict[Any, tuple[Doc, bytes | None]] = OrderedDict()
+        self._touched: OrderedDict[Key, tuple[Doc, bytes | None]] = OrderedDict()
 
-    def __getitem__(self, key: Any) -> Doc:
+    def __getitem__(self, key: Key) -> Doc:
         if key not in self._touched:
             rows = self._engine.execute(_SELECT, (self._name, stored_id(key)))
             if not rows:
@@ -130,11 +129,11 @@ class Changing(MutableMapping[Any, Doc]):
             self._hold(key, from_json(before), before)
         return self._touched[key][0]
 
-    def __setitem__(self, key: Any, document: Doc) -> None:
+    def __setitem__(self, key: Key, document: Doc) -> None:
         rows = self._engine.execute(_SELECT, (self._name, stored_id(key)))
         self._hold(key, document, unpack(rows[0][0]) if rows else None)
 
-    def __delitem__(self, key: Any) -> None:
+    def __delitem__(self, key: Key) -> None:
         if key not in self:
             raise KeyError(key)
         self._touched.pop(key, None)
@@ -145,7 +144,7 @@ class Changing(MutableMapping[Any, Doc]):
             self._engine.execute("SELECT 1 FROM documents WHERE tbl=? AND id=?", (self._name, stored_id(key)))
         )
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[Key]:
         self.flush()
         rows = self._engine.execute("SELECT id FROM documents WHERE tbl=? ORDER BY rowid", (self._name,))
         return iter([self._id_class(str(key)) for (key,) in rows])
@@ -155,7 +154,6 @@ class Changing(MutableMapping[Any, Doc]):
         return len(Rows(self._storage, self._name))
 
     def clear(self) -> None:
-        """Remove all documents."""
         self._touched.clear()
         self._engine.execute("DELETE FROM documents WHERE tbl=?", (self._name,))
 
@@ -164,7 +162,7 @@ class Changing(MutableMapping[Any, Doc]):
         while self._touched:
             self._let_go()
 
-    def _hold(self, key: Any, document: Doc, before: bytes | None) -> None:
+    def _hold(self, key: Key, document: Doc, before: bytes | None) -> None:
         self._touched[key] = (document, before)
         self._touched.move_to_end(key)
         if len(self._touched) > _TOUCHED:
@@ -205,10 +203,9 @@ class RowTable(Table):
 
     def next_id(self) -> int:
         """An id that no document of this table ever had."""
-        return int(self._get_next_id())
+        return self._get_next_id()
 
     def truncate(self) -> None:
-        """Remove all documents; ids start again from 1."""
         storage = self._storage
         if not isinstance(storage, SQLCipherStorage):
             super().truncate()
@@ -237,11 +234,11 @@ class RowTable(Table):
             rows.flush()
             self._keep_last_id()
 
-    def _get_next_id(self) -> Any:
+    def _get_next_id(self) -> int:
         if self._next_id is None and isinstance(self._storage, SQLCipherStorage):
             last = max(self._highest(), self._storage.last_id(self.name) or 0)
             self._next_id = self.document_id_class(str(last + 1))  # type: ignore[assignment]  # TinyDB gives it no type
-        return super()._get_next_id()  # type: ignore[no-untyped-call]
+        return int(super()._get_next_id())  # type: ignore[no-untyped-call]
 
     def _keep_last_id(self) -> None:
         storage = self._rows_storage()
@@ -263,11 +260,9 @@ class VaultDB(TinyDB):
     table_class = RowTable
 
     def tables(self) -> set[str]:
-        """The names of all tables."""
         return self.storage.names() if isinstance(self.storage, SQLCipherStorage) else super().tables()
 
     def drop_table(self, name: str) -> None:
-        """Remove a table with its documents."""
         if not isinstance(self.storage, SQLCipherStorage):
             super().drop_table(name)
             return
@@ -276,7 +271,8 @@ class VaultDB(TinyDB):
             self.storage.drop(name)
 
 
-def stored_id(key: Any) -> int | str:
+def stored_id(key: object) -> Key:
     """An id as the database keeps it: a number where it is one."""
     text = str(key)
-    return int(text) if text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) < 19 else text
+    plain = text.isascii() and text.isdigit() and (text == "0" or text[0] != "0")
+    return int(text) if plain and len(text) < _DIGITS else text

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
+from imr_desktop.atomic import explained
 from imr_desktop.errors import StoreError
-from imr_desktop.paths import Home, private_dir, tighten
-from imr_desktop.store import envelope, rekeying, rollback
+from imr_desktop.paths import Home, private_dir, sync_folder, tighten
+from imr_desktop.store import account, envelope, rekeying
 from imr_desktop.store import keys as keyring
-from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.attachments import Attachments
 from imr_desktop.store.audit import AuditTrail
 from imr_desktop.store.engine import Engine
@@ -110,7 +110,7 @@ class Vault:
         made = keyring.fresh(self.home.vault, self.keys.vault_id, passphrase, in_keyring=in_keyring, fast=fast)
         by = "passphrase" if passphrase is not None else "keyring" if in_keyring else "account"
         with self.still:
-            rekeying.rotate(self, made, "passphrase changed", {"protection": by})
+            rekeying.rotate(self.home.vault, self.engine, self.keys, made, "passphrase changed", {"protection": by})
         return made.words
 
     def leave_earlier_key(self) -> None:
@@ -119,7 +119,7 @@ class Vault:
         plain = msgspec.structs.replace(envelope.read(self.home.vault), inner=b"")
         with self.still:
             made = keyring.Fresh(keyring.derived(self.keys.vault_id, outer), plain, "")
-            rekeying.rotate(self, made, "earlier key left", {})
+            rekeying.rotate(self.home.vault, self.engine, self.keys, made, "earlier key left", {})
 
     @property
     def data_keys(self) -> tuple[bytes, ...]:
@@ -168,7 +168,9 @@ class Vault:
         with suppress(StoreError):  # what is damaged was said already
             self.trail.append("locked")
             self.trail.checkpoint()
-            rollback.note(self)
+            for slot in envelope.read(self.home.vault).of("account"):
+                if slot.entry:  # what a later opening compares with (`rollback`)
+                    account.note_count(slot.entry, f"{self.line}:{self.engine.sequence}")
         self.engine.close()
         self.keys.wipe()
         _empty(self.home.vault / "temp")

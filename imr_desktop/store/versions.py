@@ -36,7 +36,6 @@ class Versions:
     """The table `versions`; every change joins the running transaction."""
 
     def __init__(self, engine: Engine, keep: Keep) -> None:
-        """Use an open engine."""
         self._engine, self._keep = engine, keep
 
     def add(self, case_id: str, line: VersionLine, before: bytes | None, after: bytes, *, instead: bool = False) -> str:

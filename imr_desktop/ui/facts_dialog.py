@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.case import edits
+from imr_desktop.case import dates, edits
 from imr_desktop.case.fields import EDITED, named, title
 from imr_desktop.case.model import Case, ClaimDates, Credentials
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.push import set_property
-from imr_desktop.ui.wording import day
 
 _TRACKS = (("standard", "Standard"), ("expedited", "Expedited"), ("formulary", "Formulary"))
 _SEXES = ((None, "Not stated"), ("female", "Female"), ("male", "Male"))
-_FORMATS = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d")
 
 
 def parse_day(text: str) -> date | None:
-    """A date typed as MM/DD/YYYY (or YYYY-MM-DD); None for empty. Raises ValueError for anything else."""
-    cleaned = text.strip()
-    if not cleaned:
-        return None
-    for form in _FORMATS:
-        try:
-            return datetime.strptime(cleaned, form).date()
-        except ValueError:
-            continue
-    raise ValueError(cleaned)
+    """A date typed as MM/DD/YYYY (or MM/DD/YY, YYYY-MM-DD); None for empty. Raises ValueError for anything else."""
+    return dates.read(text, short_years=True) if text.strip() else None
 
 
 class FactsDialog(Form):
@@ -56,7 +46,7 @@ class FactsDialog(Form):
         self.track = _choice(title(Case, "track"), _TRACKS, case.track)
         self.sex = _choice(title(Case, "sex"), _SEXES, case.sex)
         self.dates = {
-            key: _line(title(ClaimDates, key), day(getattr(case.dates, key)), "MM/DD/YYYY")
+            key: _line(title(ClaimDates, key), dates.written(getattr(case.dates, key)), "MM/DD/YYYY")
             for key in named(ClaimDates, EDITED)
         }
         grid = QGridLayout()

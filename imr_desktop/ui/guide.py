@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QKeySequence,
     QPixmap,
@@ -65,12 +65,13 @@ class _Page(QTextBrowser):
 def _spaced(form: QTextBlockFormat) -> QTextBlockFormat:
     """Room above headings and below paragraphs; long commands are wrapped."""
     code = form.hasProperty(QTextFormat.Property.BlockCodeFence)
-    form.setTopMargin(px(12) if form.headingLevel() > 1 else 0)
-    form.setBottomMargin(0 if code else px(7))
-    form.setLineHeight(px(2), QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+    form.setTopMargin(px(12) if form.headingLevel() > 1 else 0 if code else px(4))
+    form.setBottomMargin(0 if code else px(5))
     form.setNonBreakableLines(False)
     if code:
         form.setBackground(color("sunken"))
+    else:
+        form.setLineHeight(px(2), QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     return form
 
 
@@ -96,6 +97,7 @@ class GuideWindow(QDialog):
         self.list, self.page, self.search = QListWidget(), _Page(), QLineEdit()
         self.count = PlainLabel("", "muted")
         self._lay_out()
+        self.resize(QSize(px(960), px(660)).boundedTo(parent.size()))
         self.list.currentRowChanged.connect(self._show)
         self.page.anchorClicked.connect(self._follow)
         self.search.textChanged.connect(self._narrow)
@@ -126,7 +128,6 @@ class GuideWindow(QDialog):
                 margins=(16, 12, 16, 12),
             )
         )
-        self.resize(px(960), px(660))
 
     @Slot(int)
     def _show(self, at: int) -> None:

@@ -281,7 +281,7 @@ class CaseSession(QObject):
     def part(self) -> None:
         """Make what stands here a case of its own, unsigned and not yet attested to: the vault holds another in its place."""
         if self._case is not None:
-            case = edits.parted(self._case)
+            case = edits.reopen(self._case)
             self._steps.clear()
             self._saver.begin(case, stored=False, version=0, drafts=self._drafts)
             self._show(case)

@@ -6,16 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from imr_desktop.case import citation
+from imr_desktop.case import citation, dates
 from imr_desktop.case.model import Case
 
 SOON_DAYS = 3
 _WORD = re.compile(r"\w[\w'\u2019\u2013./%-]*")
-
-
-def day(value: date | None) -> str:
-    """MM/DD/YYYY, or empty."""
-    return f"{value:%m/%d/%Y}" if value else ""
 
 
 def weekday(value: date, today: date) -> str:
@@ -67,7 +62,7 @@ def facts_line(case: Case, *, short: bool) -> str:
     parts = [
         f"{case.age}-year-old" if case.age is not None else "",
         case.sex or "",
-        f"Injured {day(case.dates.injury)}" if case.dates.injury else "",
+        f"Injured {dates.written(case.dates.injury)}" if case.dates.injury else "",
         case.track if case.track != "standard" else "",
     ]
     if not short:

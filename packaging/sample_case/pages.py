@@ -95,7 +95,7 @@ def _table(rows: list[tuple[str, ...]], body: ParagraphStyle, strong: ParagraphS
     space = WIDTH - 2 * MARGIN
     widths = [space * 0.4, space * 0.6] if columns == 2 else [space / columns] * columns
     heads = columns > 2 or not boxed
-    cells = [
+    cells: list[list[Paragraph | str]] = [
         [Paragraph(escape(cell), strong if heads and index == 0 else body) for cell in row] for index, row in enumerate(rows)
     ]
     cells = [row + [""] * (columns - len(row)) for row in cells]

@@ -139,7 +139,7 @@ def _cite(text: str, refs: dict[str, SourceRef]) -> str:
 
 
 def _page_text(page: pypdfium2.PdfPage) -> str:
-    return page.get_textpage().get_text_bounded().replace("\r\n", "\n")
+    return str(page.get_textpage().get_text_bounded()).replace("\r\n", "\n")
 
 
 def _one_line(text: str) -> str:

@@ -68,7 +68,8 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 
 
 def _special(line: str) -> Block | None:
-    for mark, kind in (("## ", "section"), ("# ", "title"), ("- ", "bullet")):
+    marks: tuple[tuple[str, Kind], ...] = (("## ", "section"), ("# ", "title"), ("- ", "bullet"))
+    for mark, kind in marks:
         if line.startswith(mark):
             return Block(kind, (line.removeprefix(mark).strip(),))
     if line.startswith("|"):

@@ -11,17 +11,7 @@ from hypothesis import strategies as st
 from imr_desktop.case import bound, edits
 from imr_desktop.case.bound_sources import sources
 from imr_desktop.case.differences import differences
-from imr_desktop.case.model import (
-    Case,
-    ClaimDates,
-    CriterionAnswer,
-    DisputedItem,
-    Fact,
-    Finding,
-    PreliminaryView,
-    Search,
-    SourceRef,
-)
+from imr_desktop.case.model import Case, ClaimDates, CriterionAnswer, DisputedItem, Fact, Finding, Search, SourceRef
 from imr_desktop.case.places import case_of, place_of_fact, tree
 from imr_desktop.case.words import changed_words
 
@@ -135,8 +125,7 @@ def test_a_case_is_its_places(case):
 def test_ids_that_stand_twice_have_an_answer(case):
     twice = replace(case, findings=case.findings * 2)
     assert [one.place for one in differences(case, twice)] == ["findings.f1#2", "findings.f2#2"]
-    views = (PreliminaryView("a", NOW),) * 2
-    assert only(case, edits.change_item(case, "i1", preliminary_views=views[:1])).after == "a"
+    assert only(case, edits.note_view(case, "i1", "a", NOW)).after == "a"
 
 
 def test_large_cases_have_an_answer_at_a_cost_as_large_as_they_are(case, work):

@@ -151,3 +151,24 @@ def test_what_was_opened_is_carried_over_and_what_was_open_keeps_its_time():
     case = edits.carry_opened(_opened(first, "a"), _opened(later, "a", "b"))
     assert [document.opened for document in case.documents] == [first, later, None]
     assert edits.carry_opened(_opened(first, "a"), Case("other")).documents == _opened(first, "a").documents
+
+
+@pytest.mark.parametrize("field", ["id", "signed", "acknowledgements", "findings", "items", "bound", "invented"])
+def test_only_what_the_reviewer_edits_is_set_as_a_field(field):
+    with pytest.raises(TypeError, match=field):
+        edits.set_field(edits.new_case(), **{field: ()})
+
+
+def test_a_field_is_set_to_what_it_can_be():
+    case = edits.add_item(edits.new_case(), DisputedItem("1", "MRI"))
+    for change in (
+        lambda: edits.set_field(case, age="old"),
+        lambda: edits.set_field(case, track="slow"),
+        lambda: edits.change_item(case, "1", end_state="gone"),
+        lambda: edits.change_item(case, "1", id="2"),
+        lambda: edits.set_dates(case, injury="2025-01-01T10:00"),
+        lambda: edits.set_credentials(case, name="A. Example"),
+    ):
+        with pytest.raises(TypeError):
+            change()
+    assert edits.set_field(case, age=None, sex="male", track="expedited").sex == "male"

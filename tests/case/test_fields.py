@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
+from typing import Annotated, get_type_hints
 
 import msgspec
 import pytest
 
 from imr_desktop.case import bound_sources, fields, incoming, model
-from imr_desktop.case.fields import Use
+from imr_desktop.case.fields import Use, field
 from imr_desktop.case.model import Case, ClaimDates, CriterionAnswer, DisputedItem, Struct
 from imr_desktop.determination import outgoing_case
 from imr_desktop.determination.letter import build_letter
@@ -17,7 +18,6 @@ from imr_desktop.preflight.checks.identity import outgoing
 from imr_desktop.store.exchange import blind
 from imr_desktop.store.exchange.package import portable
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 KINDS = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Struct) and kind is not Struct]
 
 
@@ -33,7 +33,7 @@ def test_every_field_is_described(kind):
 class WiderItem(DisputedItem, frozen=True):
     """An item with a field that nobody described."""
 
-    expedited_reason: str = ""
+    unthought: str = ""
 
 
 @pytest.mark.parametrize(
@@ -42,34 +42,28 @@ class WiderItem(DisputedItem, frozen=True):
     ids=["blinding", "attached data", "package", "work of a file", "told by a file"],
 )
 def test_a_field_nobody_described_is_kept_in(goes):
-    case = Case("c", items=(WiderItem("i", "MRI", expedited_reason="Secret."),))
+    case = Case("c", items=(WiderItem("i", "MRI", unthought="Secret."),))
     (item,) = goes(case).items
     assert type(item) is WiderItem
-    assert (item.title, item.expedited_reason) == ("MRI", "")
+    assert (item.title, item.unthought) == ("MRI", "")
 
 
 def test_a_field_nobody_described_is_no_word_of_letter_or_text():
-    case = Case("c", items=(WiderItem("i", "MRI", expedited_reason="Secret."),))
+    case = Case("c", items=(WiderItem("i", "MRI", unthought="Secret."),))
     assert b"Secret" not in msgspec.json.encode(build_letter(case))
     assert all("Secret" not in field.text for field in outgoing(case))
     assert all("Secret" not in one.value for one in bound_sources.sources(case))
-    assert bound_sources.value_of(case, "item:i.expedited_reason") is None
+    assert bound_sources.value_of(case, "item:i.unthought") is None
 
 
 def test_what_goes_out_as_words_is_looked_through_for_a_name():
     letters, printed = fields.named(DisputedItem, Use.LETTER), fields.named(DisputedItem, Use.PRINTED)
     assert set(printed) <= set(letters), "what is printed is attached as well"
-    case = Case("c", items=(msgspec.convert(dict.fromkeys(fields.texts(DisputedItem), "Name") | {"id": "i"}, DisputedItem),))
-    assert {field.field for field in outgoing(case)} == {
-        "title",
-        "requested",
-        "authorized",
-        "in_dispute",
-        "claims_administrator_guideline",
-        "reviewer_guideline",
-        "no_citation_reason",
-        "rationale",
-    }
+    texts = [name for name, kind in get_type_hints(DisputedItem).items() if kind is str and name != "id"]
+    case = Case("c", items=(DisputedItem(id="i", **dict.fromkeys(texts, "Name")),))
+    attached = msgspec.to_builtins(outgoing_case(case).items[0])
+    assert {field.field for field in outgoing(case)} == {name for name, value in attached.items() if value == "Name"}
+    assert len(attached) > len(texts) / 2
 
 
 def test_only_what_has_the_use_is_kept_all_the_way_down():
@@ -89,10 +83,6 @@ def test_titles_are_the_schemas_as_well():
             assert defs[kind.__name__]["properties"][name].get("title", "") == one.title
     assert fields.title(ClaimDates, "ur_denial") == "UR decision date"
     assert fields.title(DisputedItem, "end_state") == "End state"
-    assert [fields.within(words) for words in ("Date of injury", "UR decision date")] == [
-        "date of injury",
-        "UR decision date",
-    ]
 
 
 def test_the_letters_header_is_what_the_table_says_is_printed():
@@ -100,3 +90,21 @@ def test_the_letters_header_is_what_the_table_says_is_printed():
     shown = {row.value for row in words.rows}
     dates = {f"01/{day:02}/2026": name for day, name in enumerate(ClaimDates.__struct_fields__, 1)}
     assert {name for value, name in dates.items() if value in shown} == set(fields.named(ClaimDates, Use.PRINTED))
+
+
+def test_each_printed_word_of_an_item_stands_in_the_letter():
+    words = {name: f"Word {name}." for name in fields.texts(DisputedItem) if Use.PRINTED in fields.of(DisputedItem)[name].use}
+    cited = msgspec.convert({**words, "id": "i", "relation": "remainder"}, DisputedItem)
+    uncited = msgspec.structs.replace(cited, reviewer_guideline="", relation=None)
+    letter = msgspec.json.encode([build_letter(Case("c", items=(item,))) for item in (cited, uncited)]).decode()
+    assert [name for name, word in words.items() if word not in letter] == []
+
+
+def test_a_field_with_a_heading_of_its_own_is_printed_where_it_is_filled(monkeypatch):
+    class Headed(DisputedItem, frozen=True):
+        reason: Annotated[str, field(fields.DISPUTE | fields.PRINTED, "Reason", letter="Reason for it:")] = ""
+
+    monkeypatch.setattr("imr_desktop.determination.letter.DisputedItem", Headed)
+    (filled, empty) = build_letter(Case("c", items=(Headed("i", "MRI", reason="Soon. "), Headed("j", "X-ray")))).items
+    assert [(row.label, row.value) for row in filled.details] == [("Reason for it:", "Soon.")]
+    assert empty.details == ()

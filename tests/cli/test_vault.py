@@ -555,3 +555,17 @@ def test_a_signed_case_is_not_imported_over(imr, home, sample_case_file, sample_
         assert services.cases.load(case.id).locked
         assert [bool(row.signed_at) for row in services.cases.list() if row.number == case.number] == [False, True]
         assert len(services.cases.list()) == 3
+
+
+def test_an_exported_trail_is_verified_without_its_vault(locked, sample_case_file, packet, tmp_path):
+    locked("import", sample_case_file, packet)
+    trail = tmp_path / "trail.jsonl"
+    assert locked("audit", "export", "--out", trail).code == 0
+    found = locked("audit", "verify", trail, "--json")
+    assert (found.code, found.json["ok"]) == (0, True)
+    assert found.json["public_key"] == locked("audit", "verify", "--json").json["public_key"]
+    trail.write_text(trail.read_text().replace('"reviewer"', '"somebody"', 1))
+    changed = locked("audit", "verify", trail)
+    assert (changed.code, "was changed" in changed.out, found.json["public_key"] in changed.out) == (1, True, True)
+    trail.write_text("{}")
+    assert locked("audit", "verify", trail).code == 3

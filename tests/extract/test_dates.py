@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_desktop.extract.dates import find_dates, parse_date
+from imr_desktop.extract.dates import find_dates, first_date
 
 FORMS = [
     "{d:%m/%d/%Y}",
@@ -51,9 +51,9 @@ def test_every_way_of_writing_a_date_gives_it_back(day, form):
     ],
 )
 def test_what_is_no_date_gives_nothing(text):
-    assert parse_date(text) is None
+    assert first_date(text) is None
 
 
 def test_two_digit_years_fall_in_the_life_of_a_claim():
-    assert parse_date("8/28/96") == date(1996, 8, 28)
-    assert parse_date("3/3/07") == date(2007, 3, 3)
+    assert first_date("8/28/96").value == date(1996, 8, 28)
+    assert first_date("3/3/07").value == date(2007, 3, 3)

@@ -91,6 +91,18 @@ def test_the_keys_of_the_guide_are_those_of_the_menus(guide: dict[str, str], rea
     assert set(re.findall(KEY, readme + "".join(guide.values()))) - ours - IN_PANES == set()
 
 
+def test_the_numbers_of_the_packs_are_told(guide: dict[str, str], readme: str) -> None:
+    from imr_desktop.rules import load_packs
+
+    rules = load_packs().rules.values()
+    criteria = [criterion.confidence for rule in rules for criterion in rule.data.criteria]
+    services = {name for rule in rules for name in (rule.data.service, *rule.data.also)}
+    told = " ".join(guide["limits"].split())
+    assert f"{len(rules)} rules with {len(criteria)} criteria; they name {len(services)} services" in told
+    assert f"{criteria.count('from-memory')} of the criteria are from memory" in told
+    assert f"Of {len(criteria)} guideline criteria {criteria.count('from-memory')} were not compared" in readme
+
+
 def test_menu_paths_in_the_papers_exist(papers: dict[Path, str]) -> None:
     from imr_desktop.ui.controllers.actions import MENUS
 
@@ -106,7 +118,7 @@ def test_menu_paths_in_the_papers_exist(papers: dict[Path, str]) -> None:
 
 def test_links_and_pictures_of_the_papers_lead_to_files(papers: dict[Path, str]) -> None:
     links = [(path, target) for path, text in papers.items() for target in re.findall(r"\]\(([^)\s]+)\)", text)]
-    assert len(links) > 30
+    assert len(links) > 40
     assert [f"{path.name}: {to}" for path, to in links if not (path.parent / to.partition("#")[0]).exists()] == []
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 SCRIPTS = ["packaging/run.sh", "packaging/test.sh", "packaging/lock.sh", ".ci/run"]
 SOURCE = "packaging/prepare.sh"
+PROGRAMS = Path(__file__).resolve().parents[2] / "packaging"
 LIBRARIES = [
     "libglib-2.0.so.0",
     "libEGL.so.1",
@@ -199,6 +202,18 @@ def test_a_display_asks_for_its_libraries(checkout: Checkout) -> None:
     checkout.libraries(*(name for name in LIBRARIES if "xcb" not in name))
     assert "libxcb" not in checkout.run().stderr
     assert "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0" in checkout.run(DISPLAY=":0").stderr
+
+
+@pytest.mark.parametrize("path", sorted(PROGRAMS.glob("*.py")), ids=lambda path: path.stem)
+def test_programs_say_what_they_do_and_do_nothing_else(path: Path, tmp_path: Path) -> None:
+    if '__name__ == "__main__"' not in path.read_text(encoding="utf-8"):
+        pytest.skip("This one is imported by others.")
+    told = subprocess.run(
+        [sys.executable, path, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=300
+    ).stdout
+    (first, *_) = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()
+    assert " ".join(first.split()[:5]) in " ".join(told.split())
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")

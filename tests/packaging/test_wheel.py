@@ -132,6 +132,7 @@ def test_it_reads_checks_signs_and_verifies_the_sample(installed: Callable[..., 
 
     assert imr("--version") == f"IMR Desktop {__version__}\n"
     assert len(imr("rules", "list").splitlines()) > 130
+    assert imr("guide", "limits").startswith("# Limits")
     assert "34" in imr("read", sample / "packet.pdf")
     assert imr("check", sample / "case.json", "--attest")
     imr("key", "new", "--out", "reviewer.p12", "--passphrase-file", _secret(sample))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import absence_claims
@@ -13,9 +14,10 @@ HERE = Path(__file__).parent
 Span = tuple[int, int]
 
 
-def rows(name: str, table: str) -> list[dict]:
+def rows(name: str, table: str) -> list[dict[str, Any]]:
     """The rows of one table of a TOML file beside this one."""
-    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))[table]
+    found: list[dict[str, Any]] = tomllib.loads((HERE / name).read_text(encoding="utf-8"))[table]
+    return found
 
 
 def compared(text: str, gold: Sequence[Span]) -> tuple[int, int, int]:
@@ -36,7 +38,7 @@ def scores(pairs: Sequence[tuple[str, Sequence[Span]]]) -> tuple[float, float]:
     return found / (found + vain), found / (found + missed)
 
 
-def marks(row: dict) -> list[Span]:
+def marks(row: dict[str, Any]) -> list[Span]:
     """Where the marked words of an invented sentence stand."""
     starts = [(row["text"].index(words), words) for words in row.get("claims", [])]
     return [(start, start + len(words)) for start, words in starts]

@@ -101,7 +101,7 @@ def test_a_round_trip_knows_the_version_both_come_from(here, there, spoken, tmp_
     own = replace(spoken, files=(), documents=())
     case = taken(there, sent(here, own, tmp_path))
     here.cases.save(edits.set_field(own, age=49))
-    back = sent(there, edits.set_dates(case, mailed=NOW.date()), tmp_path)
+    back = sent(there, replace(case, dates=replace(case.dates, mailed=NOW.date())), tmp_path)
     with here.exchange.open(back, WORDS) as package:
         merged = here.exchange.merge_preview(package)
     assert merged.conflicts == ()

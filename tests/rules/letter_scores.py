@@ -36,7 +36,7 @@ class Item:
         if name == "pack" and name not in self.gold:
             return read is None or read == self.gold.get("total")
         wanted = self.gold.get(name)
-        return read == (tuple(wanted or ()) if name in ("levels", "body", "service_dates") else wanted)
+        return bool(read == (tuple(wanted or ()) if name in ("levels", "body", "service_dates") else wanted))
 
     @property
     def states_quantity(self) -> bool:

@@ -90,7 +90,7 @@ def test_an_endless_call_is_stopped(sandbox):
     assert sandbox.call(ECHO, b"x") == b"x"
 
 
-@pytest.mark.parametrize("function", ["os:getcwd", "subprocess:run", "imr_desktop.store.atomic:write_atomically"])
+@pytest.mark.parametrize("function", ["os:getcwd", "subprocess:run", "imr_desktop.atomic:write_atomically"])
 def test_only_named_modules_may_be_called(sandbox, function):
     with pytest.raises(SandboxFailure, match="may not run"):
         sandbox.call(function, b"")

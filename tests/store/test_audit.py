@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, AuditHead, CriterionAnswer, DisputedItem, RulePacks, Search, SignedLetter
@@ -191,12 +192,12 @@ def test_an_export_is_verified_by_its_public_key_alone(trail, tmp_path):
 
 
 def test_what_happened_in_a_save_is_told():
-    before = edits.set_field(edits.new_case(), items=(DisputedItem("i", "PT x 6"),))
+    before = replace(edits.new_case(), items=(DisputedItem("i", "PT x 6"),))
     after = edits.acknowledge(before, Acknowledgement("absence.rationale:1", "no record", NOW))
     after = edits.decide(after, "i", "Upheld")
-    after = edits.set_field(after, searches=(Search("s", ("pt", "therapy"), pages=(1, 2)),), rule_packs=RulePacks("1", "d"))
+    after = replace(after, searches=(Search("s", ("pt", "therapy"), pages=(1, 2)),), rule_packs=RulePacks("1", "d"))
     answered = msgspec.structs.replace(after.items[0], answers=(CriterionAnswer("c", "met", "seen"),))
-    after = edits.set_field(after, items=(answered,))
+    after = replace(after, items=(answered,))
     after = edits.mark_signed(after, SignedLetter("f.pdf", "0" * 64, NOW))
     told = dict(events(before, after))
     assert set(told) == {"search kept", "check overridden", "decision", "criterion answered", "determination signed"}

@@ -37,10 +37,9 @@ def run(options: argparse.Namespace) -> int:
     checked = []
     with services_of(options) as services:
         for case, taken in resolve(services, options.cases):
-            if taken and options.attest:
-                case = attested(case, datetime.now(UTC))
-            record = RecordText.from_reads(case, taken.reads) if taken and taken.reads else None
-            checked.append(services.checking.check(case, record, tuple(options.keep_out)))
+            own = attested(case, datetime.now(UTC)) if taken and options.attest else case
+            record = RecordText.from_reads(own, taken.reads) if taken and taken.reads else None
+            checked.append(services.checking.check(own, record, tuple(options.keep_out)))
         say_unknown_identity(services)
     if options.json:
         reports = [check_json(one) for one in checked]

@@ -17,7 +17,8 @@ EXAMPLE = (
     "  imr-desktop vault package CM26-0000123 --to age1… --out case.imrcase\n  imr-desktop vault scrub\n"
     "  imr-desktop vault backup --to /media/usb\n"
     "  imr-desktop vault restore '/media/usb/IMR backup …' --home restored\n"
-    "  imr-desktop vault audit verify\n  imr-desktop vault passphrase change --new-passphrase-file new.txt"
+    "  imr-desktop vault audit verify\n  imr-desktop vault audit verify trail.jsonl\n"
+    "  imr-desktop vault passphrase change --new-passphrase-file new.txt"
 )
 
 ACTS = {**vault_cases.ACTS, **vault_care.ACTS}

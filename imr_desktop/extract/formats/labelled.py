@@ -26,6 +26,7 @@ _LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,2
 _DECISION = phrase(r"\b(?:(?P<upheld>uph[eo]ld)|overturn(?:ed)?)\b(?![ ]{0,3}[,;:])")
 _AFTER = phrase(r"[\s.]{0,400}(?:the denial (?:stands|is reversed)[^.]{0,200}\.\s{0,50})?")
 _OURS = phrase(r"[\s.]{0,400}the denial (?:stands|is reversed)\b")  # our own letters number their items
+_LONGEST_REQUEST = 900  # characters between two decisions; what is longer holds more than one request's words
 _NUMBER = re.compile(r"\A\d{1,2}\. ")
 _OPENING = phrase(
     r"\s{0,200}the final determination (?:was based on[^:]{0,200}?below[ ]{0,6}:|rests on[^:]{0,300}? it is reversed\.)"
@@ -103,7 +104,7 @@ def _ends_line(text: str, at: int, end: int) -> bool:
 
 
 def _first(text: str, start: int, anchor: int) -> int:
-    at = heading_start(text, start, anchor) if anchor - start > 900 else start
+    at = heading_start(text, start, anchor) if anchor - start > _LONGEST_REQUEST else start
     while at < anchor and text[at].isspace():
         at += 1
     return at

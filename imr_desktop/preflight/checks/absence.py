@@ -13,6 +13,7 @@ from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.model import Case, Search
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
 from imr_desktop.preflight.checks.outcome import appended
+from imr_desktop.preflight.folding import bare
 from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.search_claim import looks_for, things_named
@@ -21,7 +22,6 @@ from imr_desktop.preflight.texts import TextField, rationales
 replace = msgspec.structs.replace
 ALL = "absence"
 """What one acknowledgement names that covers every statement of absence, where there is no record to search."""
-_SPACE = re.compile(r"\s+")
 _SAYS_UNREADABLE = re.compile(
     r"\b(?:unreadable|illegible|not (?:be )?(?:read|legible|readable)|without (?:readable )?text)\b", re.IGNORECASE
 )
@@ -106,10 +106,10 @@ def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Sear
     Its statement is the claim's words, its sentence, or a part of the claim's words; or it was made for a criterion and
     looked for everything the claim names.
     """
-    words = _plain(claim.text)
-    sentence = _plain(text[claim.sentence_start : claim.sentence_end])
+    words = bare(claim.text)
+    sentence = bare(text[claim.sentence_start : claim.sentence_end])
     for search in reversed(searches):
-        statement = _plain(search.statement)
+        statement = bare(search.statement)
         if not search.terms or len(statement) < SHORTEST_STATEMENT:
             continue
         if words in statement or statement in words or statement == sentence:
@@ -122,10 +122,6 @@ def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Sear
 def _covers(search: Search, statement: str, claim: Claim) -> bool:
     named = things_named(claim.thing)
     return bool(named) and all(name in statement or looks_for(search.terms, name) for name in named)
-
-
-def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text).strip(" .,;:").casefold()
 
 
 def _pages_left(case: Case, search: Search) -> list[int]:

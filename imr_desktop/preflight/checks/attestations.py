@@ -1,4 +1,4 @@
-"""The statements the reviewer makes before signing, from ``resources/letter/attestations.toml``."""
+"""The statements the reviewer makes before signing."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
           {"statement": "no_affiliation", "made_at": "2025-11-20T10:00:00"}]}
     """
     made = {attestation.statement for attestation in case.attestations}
-    for row in statements():
-        if row.key not in made:
+    for one in statements(context.today):
+        if one.key not in made:
             yield Raised(
-                Place("sign", field=row.key, label=f"Sign › {row.title}"),
-                f"“{row.title}” is not confirmed: read it and tick it.",
-                row.key,
-                fix=Fix("Read and confirm", act="attest", target=row.key),
+                Place("sign", field=one.key, label=f"Sign › {one.title}"),
+                f"“{one.title}” is not confirmed: read it and tick it.",
+                one.key,
+                fix=Fix("Read and confirm", act="attest", target=one.key),
             )

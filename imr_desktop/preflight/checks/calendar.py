@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
 from imr_desktop.preflight.data import compile_words, table
@@ -66,7 +67,7 @@ def after_application(case: Case, context: Context) -> Iterator[Raised]:
     for field, one in _once(case) if received else ():
         later = received and later_than(one, received) and not later_than(one, last)
         if later and not any(_words(key).search(one.sentence.text) for key in ("not_record", "planned")):
-            message = f"{one.words} lies after the application ({received:%m/%d/%Y}): was it part of the record?"
+            message = f"{one.words} lies after the application ({dates.written(received)}): was it part of the record?"
             yield _raised(field, one, message)
 
 
@@ -81,7 +82,7 @@ def before_injury(case: Case, context: Context) -> Iterator[Raised]:
     injury = case.dates.injury
     for field, one in _once(case) if injury else ():
         if injury and one.day and _shortly_before(one.day, injury) and not _said_to_be_earlier(one):
-            yield _raised(field, one, f"{one.words} lies before the injury ({injury:%m/%d/%Y}): is it meant?")
+            yield _raised(field, one, f"{one.words} lies before the injury ({dates.written(injury)}): is it meant?")
 
 
 def _shortly_before(day: date, injury: date) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from imr_desktop.case import fields
+from imr_desktop.case import dates, fields
 from imr_desktop.case.deadlines import deadline
 from imr_desktop.case.model import Case, ClaimDates
 from imr_desktop.preflight import places
@@ -92,9 +92,11 @@ def late(case: Case, context: Context) -> Iterator[Raised]:
     if due is None or day <= due.due:
         return
     if due.calculated:
-        message = f"Due {due.due:%m/%d/%Y} if all records came with the application: enter when they were complete."
+        message = f"Due {dates.written(due.due)} if all records came with the application: enter when they were complete."
         yield Raised(places.of_date("records_complete"), message)
     else:
         days = (day - due.due).days
-        message = f"{days} day{'s' if days != 1 else ''} late (due {due.due:%m/%d/%Y}); a late determination is still valid."
+        message = (
+            f"{days} day{'s' if days != 1 else ''} late (due {dates.written(due.due)}); a late determination is still valid."
+        )
         yield Raised(places.of_date("decision"), message)

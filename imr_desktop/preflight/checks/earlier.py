@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
 from imr_desktop.preflight.checks.copied import names_of
+from imr_desktop.preflight.folding import bare
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.registry import check
 
@@ -24,14 +25,14 @@ def outcome(case: Case, context: Context) -> Iterator[Raised]:
     if not context.others.items:
         return
     for number, item in places.numbered(case):
-        key = names_of(item.disputed_text), _plain(item.reviewer_guideline)
+        key = names_of(item.disputed_text), bare(item.reviewer_guideline)
         if item.decision is None or not all(key):
             continue
         other = next(
             (
                 one
                 for one in context.others.items
-                if one.decision != item.decision and not one.of(case) and (names_of(one.title), _plain(one.guideline)) == key
+                if one.decision != item.decision and not one.of(case) and (names_of(one.title), bare(one.guideline)) == key
             ),
             None,
         )
@@ -41,7 +42,3 @@ def outcome(case: Case, context: Context) -> Iterator[Raised]:
                 f"Item {number}: {other.case} item {other.number} was {other.decision} under the same guideline.",
                 str(number),
             )
-
-
-def _plain(guideline: str) -> str:
-    return " ".join(guideline.casefold().split()).strip(" .")

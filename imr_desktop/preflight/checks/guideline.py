@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
 from imr_desktop.preflight.data import any_of, table
@@ -72,7 +73,7 @@ def edition(case: Case, context: Context) -> Iterator[Raised]:
             if right and found["year"] not in _years(context.packs, line, day):
                 yield Raised(
                     places.of_item(number, item, "reviewer_guideline", *found.span()),
-                    f"“{found[0]}” did not govern on {day:%m/%d/%Y} ({basis}): {right.title} did.",
+                    f"“{found[0]}” did not govern on {dates.written(day)} ({basis}): {right.title} did.",
                     f"{number}:{found.start()}",
                     found[0],
                 )

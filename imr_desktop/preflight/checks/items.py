@@ -110,7 +110,7 @@ def duplicate(case: Case, context: Context) -> Iterator[Raised]:
     """
     first: dict[str, int] = {}
     for number, item in places.numbered(case):
-        words = _plain(item)
+        words = _letters(item)
         if words and words in first:
             message = f"Item {number} asks for the same as item {first[words]}: remove one, or tell them apart."
             yield Raised(places.of_item(number, item, "title"), message, str(number))
@@ -136,7 +136,7 @@ def remainder(case: Case, context: Context) -> Iterator[Raised]:
             )
 
 
-def _plain(item: DisputedItem) -> str:
+def _letters(item: DisputedItem) -> str:
     return "".join(_WORD.findall(item.title.casefold()))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from imr_desktop.case.model import Case
+from imr_desktop.case.outcome import CLOSING
 from imr_desktop.preflight.data import compile_words, table
 from imr_desktop.preflight.problem import Context, Fix, Raised, ReplaceText
 from imr_desktop.preflight.registry import check
@@ -67,7 +68,7 @@ def closing(case: Case, context: Context) -> Iterator[Raised]:
     for field in rationales(case):
         decision = field.item.decision if field.item else None
         if decision and last_word(field.text) is None:
-            fix = Fix("Add the closing sentence", (appended(field, table("wording.toml")["closing"][decision]),))
+            fix = Fix("Add the closing sentence", (appended(field, CLOSING[decision]),))
             yield Raised(
                 field.place(),
                 f"Item {field.number} does not end with the result: add the closing sentence.",

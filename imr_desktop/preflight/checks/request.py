@@ -186,11 +186,11 @@ def unnamed(case: Case, context: Context) -> Iterator[Raised]:
 
 def _names(context: Context, item: DisputedItem, text: str) -> bool:
     """Whether a text names an item by a word of its request, or by any name of its service."""
-    small, names = _plain(text), names_of(item.disputed_text)
+    small, names = _unhyphenated(text), names_of(item.disputed_text)
     own = of_item(context.packs, item)
-    if names and _any_of(tuple(sorted(names))).search(small) or not names and own is None:
+    if (names and _any_of(tuple(sorted(names))).search(small)) or (not names and own is None):
         return True
-    return own is not None and _any_name(own, small) or bool(set(parts_in(item.disputed_text)) & set(parts_in(text)))
+    return (own is not None and _any_name(own, small)) or bool(set(parts_in(item.disputed_text)) & set(parts_in(text)))
 
 
 def _any_name(own: Named, text: str) -> bool:
@@ -201,11 +201,11 @@ def _any_name(own: Named, text: str) -> bool:
 @lru_cache(maxsize=256)
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """Any of some names as whole words; ``..`` in them stands for a few others."""
-    forms = (re.escape(_plain(name)).replace(r"\ ", r"\s+").replace(r"\.\.", r"(?:\w+\s+){0,3}?\w*") for name in names)
+    forms = (re.escape(_unhyphenated(name)).replace(r"\ ", r"\s+").replace(r"\.\.", r"(?:\w+\s+){0,3}?\w*") for name in names)
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})s?(?!\w)")
 
 
-def _plain(text: str) -> str:
+def _unhyphenated(text: str) -> str:
     """Small letters without hyphens, so that "anti-inflammatory" is one word however it is written."""
     return text.lower().replace("non-", "non").replace("-", " ")
 

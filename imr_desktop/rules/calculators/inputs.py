@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from imr_desktop.case import dates
 from imr_desktop.rules.calculators.model import Calculator, Context, Field, Given, InputRefused, shown, tidy
 
 MAX_WORDS = 200  # characters of one value
@@ -15,8 +16,6 @@ MAX_VALUES = 200  # values of one field
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?|-?\.\d{1,9}", re.ASCII)
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?", re.ASCII)
 _FRACTION = re.compile(r"(\d{1,6})\s?/\s?(\d{1,6})", re.ASCII)
-_FORMATS = ("%Y-%m-%d", "%m/%d/%Y")
-_YEARS = range(1900, 2101)
 
 
 def read(calculator: Calculator, given: Mapping[str, str | Sequence[str]], context: Context) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def read(calculator: Calculator, given: Mapping[str, str | Sequence[str]], conte
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as JSON knows them; what was not given is left out."""
-    return {name: _plain(value) for name, value in values.items() if value is not None and value != ()}
+    return {name: _typed(value) for name, value in values.items() if value is not None and value != ()}
 
 
 def number(text: str, label: str, field: str = "") -> Fraction:
@@ -48,15 +47,10 @@ def number(text: str, label: str, field: str = "") -> Fraction:
 
 def day(text: str, label: str, field: str = "") -> date:
     """A date typed as YYYY-MM-DD or MM/DD/YYYY. Raises InputRefused for anything else and for years no claim has."""
-    for form in _FORMATS:
-        try:
-            found = datetime.strptime(text.strip(), form).date()
-        except ValueError:
-            continue
-        if found.year in _YEARS:
-            return found
-        raise InputRefused(f"{label}: the year {found.year} is not possible; enter {_YEARS[0]} to {_YEARS[-1]}.", field)
-    raise InputRefused(f"{label}: “{_brief(text)}” is not a date of this calendar; write it as MM/DD/YYYY.", field)
+    try:
+        return dates.read(text)
+    except ValueError as error:
+        raise InputRefused(f"{label}: {error}.", field) from None
 
 
 def _field(field: Field, given: Given | Sequence[str], context: Context) -> Any:
@@ -116,9 +110,9 @@ def _choice(field: Field, word: str, context: Context) -> str:
     raise InputRefused(f"{field.label}: “{_brief(word)}” is not one of {shortened}.", field.name)
 
 
-def _plain(value: Any) -> Any:
+def _typed(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_typed(one) for one in value]
     if isinstance(value, Fraction):
         return tidy(value, 6)
     return value

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
+from imr_desktop.case import dates
 from imr_desktop.errors import UsageError
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def tidy(number: Fraction | int | float, places: int = 2) -> int | float:
 def shown(cell: Cell | Fraction) -> str:
     """A cell in words: dates MM/DD/YYYY, numbers with thousands commas."""
     if isinstance(cell, date):
-        return cell.strftime("%m/%d/%Y")
+        return dates.written(cell)
     if isinstance(cell, Fraction):
         cell = tidy(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):

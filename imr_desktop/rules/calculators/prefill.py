@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.rules.calculators.data import table
 from imr_desktop.rules.model import Request
@@ -32,12 +32,12 @@ def prefilled(
 
 
 def _age(case: Case) -> dict[str, str]:
-    return {"age": _number(case.age), "date": _day(case.dates.injury)}
+    return {"age": _number(case.age), "date": dates.written(case.dates.injury)}
 
 
 def _visits(case: Case, request: Request | None, service: str | None) -> dict[str, str]:
     kind = table("visits")["services"].get(service or "", "")
-    return {"requested": _visit_count(request), "injury": _day(case.dates.injury), "kind": kind}
+    return {"requested": _visit_count(request), "injury": dates.written(case.dates.injury), "kind": kind}
 
 
 def _supply(request: Request | None) -> dict[str, str]:
@@ -47,7 +47,7 @@ def _supply(request: Request | None) -> dict[str, str]:
 
 
 def _postsurgical(case: Case, request: Request | None) -> dict[str, str]:
-    return {"requested": _visit_count(request), "on": _day(case.dates.request_for_authorization)}
+    return {"requested": _visit_count(request), "on": dates.written(case.dates.request_for_authorization)}
 
 
 def _mme(case: Case) -> dict[str, str]:
@@ -68,7 +68,3 @@ def _visit_count(request: Request | None) -> str:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def _day(value: date | None) -> str:
-    return value.strftime("%m/%d/%Y") if value else ""

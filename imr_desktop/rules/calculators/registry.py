@@ -40,7 +40,7 @@ def calculate(name: str, given: Mapping[str, str | Sequence[str]], context: Cont
 
 def as_json(done: Calculation) -> dict[str, Any]:
     """``inputs``, ``result``, ``source`` and ``version`` for other programs; ``result.value`` is the answer itself."""
-    return {"inputs": _plain(done.inputs), "result": _result(done.result), "source": done.source, "version": done.version}
+    return {"inputs": _values(done.inputs), "result": _result(done.result), "source": done.source, "version": done.version}
 
 
 def _result(result: Result) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _result(result: Result) -> dict[str, Any]:
     tables = [
         {"title": one.title, "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows]} for one in result.tables
     ]
-    plain: dict[str, Any] = _plain(
+    plain: dict[str, Any] = _values(
         {
             "value": answer.value,
             "unit": answer.unit,
@@ -62,9 +62,9 @@ def _result(result: Result) -> dict[str, Any]:
     return plain
 
 
-def _plain(value: Any) -> Any:
+def _values(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
+        return {key: _values(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
+        return [_values(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value

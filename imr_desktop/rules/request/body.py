@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from types import MappingProxyType
 
-from imr_desktop.rules.phrases import PhraseTable, tokens_of
+from imr_desktop.rules.request.phrases import PhraseTable, tokens_of
 
 # Canonical body part -> the words it goes by; plurals are folded.
 BODY_PARTS = MappingProxyType(

@@ -45,7 +45,7 @@ def refuse_beyond(reading: Reading, drug: bool) -> None:
     """Put null for every number beyond bounds, and remember it for the question."""
     for name, most in _MOST.items():
         value = getattr(reading, name)
-        if value is not None and not (name == "refills" or value) or (value or 0) > most:
+        if (value is not None and not (name == "refills" or value)) or (value or 0) > most:
             _refuse(reading, name, value)
     most = _MOST_UNITS if drug or reading.unit in _COUNTS_MORE else _MOST_VISITS
     if reading.count is not None and not 0 < reading.count <= most:

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from imr_desktop.case import dates
+
 _RETRO = re.compile(r"\bretro(?:spective(?:ly)?|active(?:ly)?)?\b|\bdos\b|\bdates? of service\b", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY = (
     r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{4}-\d{1,2}-\d{1,2}\b"
-    rf"|(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? \d{{1,2}},? \d{{4}}\b"
+    rf"|(?:{dates.MONTHS})[a-z]{{0,6}}\.? \d{{1,2}},? \d{{4}}\b"
 )
 _DAYS = re.compile(rf"(?<![\d/])({_DAY})(?: ?(?:-|–|—|to|through|thru|and(?= {_DAY} ?\)?$)) ?({_DAY}))?", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween ({_DAY}) and ({_DAY})", re.IGNORECASE)
 _INJURY = re.compile(rf"\b(?:doi|dates? of injury|dob|date of birth)\b:? ?(?:{_DAY})", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
-_CENTURY = 2000
+_CENTURY = 100  # every two-digit year is of this century
 _MOST_DAYS = 60
 
 
@@ -57,12 +58,6 @@ def _spans(words: str) -> Iterator[str]:
 def _day(written: str) -> date | None:
     numbers = [int(number) for number in _NUMBERS.findall(written)]
     if written[:1].isalpha():
-        month, day, year = _MONTHS.index(written[:3].lower()) + 1, numbers[0], numbers[1]
-    elif numbers[0] > 31:
-        year, month, day = numbers
-    else:
-        month, day, year = numbers
-    try:
-        return date(year + _CENTURY if year < 100 else year, month, day)
-    except ValueError:
-        return None
+        return dates.day_of(numbers[1], written, numbers[0], _CENTURY)
+    year, month, day = numbers if numbers[0] > 31 else (numbers[2], *numbers[:2])
+    return dates.day_of(year, month, day, _CENTURY)

@@ -1,17 +1,15 @@
 """Opening a package: everything in it is verified before anything of it is handed out.
 
-The sealed file is first copied, as it is, into the vault's folder for temporaries: it can neither be changed nor taken away
-after it was verified. It is decrypted in memory, chunk by chunk, whenever something of it is read; no plain byte of it is
-written anywhere. One pass checks each part's length and SHA-256 against the signed manifest.
+The package is first sealed anew, under a key that is thrown away, in the vault's folder for temporaries: it can neither be
+changed nor taken away after it was verified. It is decrypted in memory, chunk by chunk, whenever something of it is read; no
+plain byte of it is written anywhere. One pass checks each part's length and SHA-256 against the signed manifest.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import secrets
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -20,18 +18,17 @@ from typing import NamedTuple
 
 import msgspec
 
+from imr_desktop.atomic import explained, private_file
 from imr_desktop.case import bound
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
 from imr_desktop.ordinary import open_ordinary
-from imr_desktop.paths import PRIVATE_FILE, private_dir
+from imr_desktop.paths import private_dir
+from imr_desktop.sealed import KEY_BYTES, SealedFile, SealedWriter
 from imr_desktop.seekable import SeekableReader
-from imr_desktop.store.atomic import explained
 from imr_desktop.store.exchange import parts
-from imr_desktop.store.exchange.age_header import MOST_HEADER, read_header
-from imr_desktop.store.exchange.age_stream import SealedReader
 from imr_desktop.store.exchange.parts import Manifest, PackedEntry, PackedVersion, Part
-from imr_desktop.store.exchange.sealing import unsealed
+from imr_desktop.store.exchange.sealing import unseal
 from imr_desktop.store.exchange.strict import MOST_ALL_JSON, MOST_JSON, refuse_odd, strict_case, strict_struct, unpacked
 
 _PIECE = 1 << 18
@@ -55,7 +52,7 @@ class _Probe(msgspec.Struct):
 class PackageFiles:
     """The originals in a package, by their SHA-256."""
 
-    def __init__(self, reader: SealedReader, found: dict[str, _Found]) -> None:
+    def __init__(self, reader: SealedFile, found: dict[str, _Found]) -> None:
         self._reader, self._found = reader, found
 
     def __iter__(self) -> Iterator[str]:
@@ -71,7 +68,7 @@ class PackageFiles:
         """An original's length in bytes. Raises KeyError."""
         return self._found[digest].size
 
-    def open(self, digest: str) -> io.RawIOBase:
+    def open(self, digest: str) -> SeekableReader:
         """An original to read from, while the package is open. Raises KeyError."""
         one = self._found[digest]
         return _Slice(self._reader, one.start, one.size)
@@ -84,7 +81,7 @@ class OpenedPackage:
     compare. `withheld` are digests of files that were kept back for a blind review.
     """
 
-    def __init__(self, reader: SealedReader, sealed: Path, where: str) -> None:
+    def __init__(self, reader: SealedFile, sealed: Path, where: str) -> None:
         """Verify a sealed copy, which is removed in the end. Raises FileUnreadable, CaseInvalid."""
         self._reader, self._sealed, self._where = reader, sealed, where
         found = _walked(reader, where)
@@ -127,7 +124,7 @@ class OpenedPackage:
             if one.kind == parts.VERSION:
                 data = self._json(one, left)
                 left -= len(data)
-                version: PackedVersion = strict_struct(data, PackedVersion, self._where)
+                version = strict_struct(data, PackedVersion, self._where)
                 refuse_odd(version.case, self._where)
                 yield msgspec.structs.replace(version, case=bound.tidy(version.case))
 
@@ -179,10 +176,10 @@ def read_package(path: Path, identities: Iterable[str] = (), passphrase: str = "
     is no room for it. Nothing is left behind then.
     """
     where = f"“{path.name[:80]}”"
-    copy = private_dir(temp) / f"{secrets.token_hex(8)}.imrcase"
+    copy, key = private_dir(temp) / f"{secrets.token_hex(8)}.sealed", os.urandom(KEY_BYTES)
     try:
-        _copied(path, copy, where)
-        reader = _reader(copy, list(identities), passphrase, where)
+        _sealed_anew(path, copy, key, list(identities), passphrase, where)
+        reader = SealedFile(copy, key)
         try:
             return OpenedPackage(reader, copy, where)
         except BaseException:
@@ -193,33 +190,23 @@ def read_package(path: Path, identities: Iterable[str] = (), passphrase: str = "
         raise
 
 
-def _copied(path: Path, copy: Path, where: str) -> None:
+def _sealed_anew(path: Path, copy: Path, key: bytes, identities: list[str], passphrase: str, where: str) -> None:
     try:
         source = open_ordinary(path)
     except OSError as error:
         raise FileUnreadable(
             f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); check the path and try again."
         ) from None
-    with source:
-        read_header(io.BytesIO(source.read(MOST_HEADER)), where)
-        source.seek(0)
-        with explained(), open(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb") as file:
-            shutil.copyfileobj(source, file, _PIECE)
-
-
-def _reader(copy: Path, identities: list[str], passphrase: str, where: str) -> SealedReader:
-    file = copy.open("rb")
-    try:
-        return unsealed(file, identities, passphrase, where)
-    except BaseException:
-        file.close()
-        raise
+    with source, explained(), private_file(copy) as file:
+        sealed = SealedWriter(file, key)
+        unseal(source, sealed, identities, passphrase, where)
+        sealed.finish()
 
 
 # --- the one pass over all parts ------------------------------------------------------------------------------------------
 
 
-def _walked(reader: SealedReader, where: str) -> list[_Found]:
+def _walked(reader: SealedFile, where: str) -> list[_Found]:
     """All parts, each hashed; the order of kinds is fixed. Raises FileUnreadable."""
     if reader.read(len(parts.MAGIC)) != parts.MAGIC:
         raise FileUnreadable(f"{where} was not written by this program, or by a newer version of it; update the program.")
@@ -239,7 +226,7 @@ def _walked(reader: SealedReader, where: str) -> list[_Found]:
     return found
 
 
-def _one(reader: SealedReader, where: str) -> _Found:
+def _one(reader: SealedFile, where: str) -> _Found:
     head = reader.read(_HEAD)
     kind, size, start = head[:1], int.from_bytes(head[1:], "big"), reader.tell()
     if len(head) != _HEAD or kind not in _KINDS or size > reader.size - start:
@@ -254,7 +241,7 @@ def _one(reader: SealedReader, where: str) -> _Found:
     return _Found(kind, start, size, digest.hexdigest())
 
 
-def _verified(reader: SealedReader, found: list[_Found], where: str) -> Manifest:
+def _verified(reader: SealedFile, found: list[_Found], where: str) -> Manifest:
     """The manifest, its signature and every part's digest verified. Raises FileUnreadable, CaseInvalid."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -281,8 +268,7 @@ def _manifest(data: bytes, where: str) -> Manifest:
             raise FileUnreadable(
                 f"{where} was written by a newer version of IMR Desktop; update the program, then open it again."
             )
-    made: Manifest = strict_struct(data, Manifest, where)
-    return made
+    return strict_struct(data, Manifest, where)
 
 
 def _doubled(listed: tuple[Part, ...]) -> bool:
@@ -297,7 +283,7 @@ def _odd(where: str) -> FileUnreadable:
 class _Slice(SeekableReader):
     """A stretch of a reader as a file of its own."""
 
-    def __init__(self, reader: SealedReader, start: int, size: int) -> None:
+    def __init__(self, reader: SealedFile, start: int, size: int) -> None:
         super().__init__()
         self._reader, self._start, self.size = reader, start, size
 

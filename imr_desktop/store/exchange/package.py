@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -13,11 +12,10 @@ from typing import Any
 
 import msgspec
 
+from imr_desktop.atomic import explained, replaced
 from imr_desktop.case import codec, fields
 from imr_desktop.case.model import Case
 from imr_desktop.errors import StoreDamaged, StoreError, UsageError
-from imr_desktop.paths import PRIVATE_FILE
-from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.exchange import parts
 from imr_desktop.store.exchange.blinding import blind as blinded
 from imr_desktop.store.exchange.blinding import tells_the_opinion
@@ -47,20 +45,9 @@ def write_package(
     """
     if not out.parent.is_dir() or out.is_dir():
         raise UsageError(f"“{out.name[:80]}” cannot be written there; choose a file in a folder that exists.")
-    temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     pieces = _Writing(contents, signing_seed, blind)
-    with explained():
-        try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-            with open(handle, "wb") as file:
-                seal(Stream(pieces.pieces()), file, recipients, passphrase)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, out)
-            sync_folder(out.parent)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    with explained(), replaced(out) as file:
+        seal(Stream(pieces.pieces()), file, recipients, passphrase)
 
 
 class _Writing:

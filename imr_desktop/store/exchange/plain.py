@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import msgspec
 
+from imr_desktop.atomic import explained, replaced
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
 from imr_desktop.ordinary import open_ordinary
-from imr_desktop.paths import PRIVATE_FILE
-from imr_desktop.store.atomic import explained, sync_folder
 from imr_desktop.store.exchange.strict import MOST_JSON, strict_case
 
 TABLE = "_default"
@@ -43,22 +40,12 @@ def write_tinydb(path: Path, cases: Iterable[Case]) -> int:
 
     The file appears whole or not at all, private (0600). Raises StoreError.
     """
-    temporary, count = path.with_name(f".{path.name}.{os.getpid()}.tmp"), 0
-    with explained():
-        try:
-            handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-            with open(handle, "w", encoding="ascii", newline="\n") as file:
-                file.write(json.dumps({TABLE: {}})[:-2])
-                for count, case in enumerate(cases, start=1):  # noqa: B007  the last number is how many
-                    file.write(f'{", " if count > 1 else ""}"{count}": {_document(case)}')
-                file.write("}}")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-            sync_folder(path.parent)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    count = 0
+    with explained(), replaced(path) as file:
+        file.write(json.dumps({TABLE: {}})[:-2].encode("ascii"))
+        for count, case in enumerate(cases, start=1):
+            file.write(f'{", " if count > 1 else ""}"{count}": {_document(case)}'.encode("ascii"))
+        file.write(b"}}")
     return count
 
 

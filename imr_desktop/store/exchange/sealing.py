@@ -1,19 +1,36 @@
-"""Sealing a stream in the age format, for recipients' public keys or by a passphrase; any age program can open it.
+"""Sealing a stream in the age format, for recipients' public keys or by a passphrase, and opening it; any age program can.
 
-pyrage seals for public keys. Sealing by a passphrase and all opening are done here, on the ciphers of `cryptography`: pyrage
-knows passphrases only for data held whole in memory, and opens by writing plain data out before it knows that the file is
-complete. Here a reader gives each chunk once it is verified, and no plain byte reaches the disk.
+pyrage does it for public keys; what it lacks is in `age_format`. Opening gives out plain data before the file is known to be
+complete, so it goes into a sealed file of ours first: no plain byte reaches the disk, and none is looked at before all is
+verified.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO
+from itertools import chain
+from typing import IO, BinaryIO, Protocol
 
-from imr_desktop.errors import UsageError
+from imr_desktop.errors import FileUnreadable, UsageError
 from imr_desktop.passphrases import require_long_enough
-from imr_desktop.store.exchange.age_header import MOST_STANZAS, file_key, passphrase_header, read_header
-from imr_desktop.store.exchange.age_stream import SealedReader, sealed_chunks
+from imr_desktop.store.exchange.age_format import (
+    MOST_HEADER,
+    MOST_STANZAS,
+    by_passphrase,
+    damaged,
+    opened_chunks,
+    passphrase_header,
+    passphrase_key,
+    read_header,
+    sealed_chunks,
+)
+
+
+class Writable(Protocol):
+    """What can be written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take all of it."""
 
 
 def new_identity() -> tuple[str, str]:
@@ -71,21 +88,54 @@ def _for_recipients(source: Stream, out: IO[bytes], keys: Sequence[str]) -> None
         raise source.failure or target.failure or OSError("sealing failed") from None
 
 
-def unsealed(file: IO[bytes], identities: Iterable[str], passphrase: str, where: str) -> SealedReader:
-    """The plain data of a sealed file, read and verified as it is asked for; `where` names the file.
+def unseal(source: BinaryIO, out: Writable, identities: Iterable[str], passphrase: str, where: str) -> None:
+    """Write the plain data of a sealed file out, which is to be used only where this returns; `where` names the file.
 
     Raises UsageError where neither identities nor passphrase open it, FileUnreadable where it is no sealed file, damaged,
-    incomplete, or made to keep this program busy.
+    incomplete, or made to keep this program busy, and what `out` raises.
     """
-    header = read_header(file, where)
-    return SealedReader(file, header.end, file_key(header, identities, passphrase, where), where)
+    pieces = _pieces(source, where)
+    start = next(pieces, b"")
+    header = read_header(start, where)
+    if not by_passphrase(header):
+        _by_identity(Stream(chain((start,), pieces)), _Target(out), identities, where)
+        return
+    key = passphrase_key(header, passphrase, where)
+    for chunk in opened_chunks(Stream(chain((start[len(header) :],), pieces)), key, where):
+        out.write(chunk)
+
+
+def _by_identity(source: Stream, target: _Target, identities: Iterable[str], where: str) -> None:
+    import pyrage
+
+    try:
+        pyrage.decrypt_io(source, target, [pyrage.x25519.Identity.from_str(one) for one in identities])
+    except pyrage.IdentityError:
+        raise UsageError("The vault's own key for packages is damaged; `imr-desktop vault scrub` shows more.") from None
+    except (pyrage.DecryptError, OSError) as error:
+        if failure := source.failure or target.failure:
+            raise failure from None
+        if "No matching keys" in str(error):
+            raise UsageError(
+                f"{where} is sealed for others; send the sender your own key and ask for the package again."
+            ) from None
+        if isinstance(error, OSError):
+            raise damaged(where) from None
+        raise FileUnreadable(f"{where} was changed on its way; ask for the package again.") from None
+
+
+def _pieces(source: BinaryIO, where: str) -> Iterator[bytes]:
+    try:
+        while piece := source.read(MOST_HEADER):
+            yield piece
+    except OSError:
+        raise FileUnreadable(f"{where} cannot be read any more; copy it to this computer, then open it again.") from None
 
 
 class Stream:
     """Pieces of data as something to read from; keeps what went wrong, which a library in between would put in its words."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
-        """Read the pieces one after the other."""
         self._pieces, self._rest = pieces, memoryview(b"")
         self.failure: Exception | None = None
 
@@ -111,9 +161,9 @@ class Stream:
 
 
 class _Target:
-    """A file to write to that keeps what went wrong."""
+    """Something to write to that keeps what went wrong."""
 
-    def __init__(self, out: IO[bytes]) -> None:
+    def __init__(self, out: Writable) -> None:
         self._out = out
         self.failure: Exception | None = None
 
@@ -125,4 +175,4 @@ class _Target:
             raise
 
     def flush(self) -> None:
-        self._out.flush()
+        """Nothing waits."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -13,6 +13,8 @@ from imr_desktop.case import codec
 from imr_desktop.case.model import SCHEMA_VERSION, Case
 from imr_desktop.case.places import LISTS, doubled, tree
 from imr_desktop.errors import CaseInvalid, UsageError
+
+_T = TypeVar("_T")
 
 MOST_JSON = 8 * 1024 * 1024
 """The longest JSON of one part, in bytes; a case is some 30 kB."""
@@ -64,7 +66,7 @@ def plain_case(data: bytes, where: str) -> Case:
     return case
 
 
-def strict_struct(data: bytes, kind: Any, where: str) -> Any:
+def strict_struct(data: bytes, kind: type[_T], where: str) -> _T:
     """A struct from JSON as this program writes it. Raises CaseInvalid for anything else."""
     refuse_masses(data, where)
     try:

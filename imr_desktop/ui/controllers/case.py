@@ -289,7 +289,7 @@ class CaseController(QObject):
         """Make the signed case editable as a new version beside it: the signed one and its file stay as they are."""
         case = self._session.case
         if case is not None and case.locked:
-            self._open(edits.parted(case), stored=False)
+            self._open(edits.reopen(case), stored=False)
             self.notified.emit("Reopened as a new version. The signed determination is kept as it was.")
 
     def _save_dialog(self, title: str, suffix: str, chosen: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QRadioButton, QWidget
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.exchange import reading
@@ -331,7 +332,7 @@ class OpenDialog(QDialog):
 
 
 def _day(opened: OpenedPackage) -> str:
-    return f"made {opened.made_at.astimezone():%m/%d/%Y %H:%M}"
+    return f"made {dates.written_at(opened.made_at)}"
 
 
 def _holds(case: Case) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from imr_desktop.case import citation, findings
+from imr_desktop.case import citation, dates, findings
 from imr_desktop.case.model import Case, Finding
 from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import Index
@@ -95,6 +95,5 @@ def _rows(case: Case) -> list[FindingRow]:
         shown = findings.label(finding.category) if finding.category != above else ""
         above = finding.category
         chips = tuple(citation.chips(finding.sources))
-        day = f"{finding.date:%m/%d/%Y}" if finding.date else ""
-        rows.append(FindingRow(finding, number, shown, day, chips))
+        rows.append(FindingRow(finding, number, shown, dates.written(finding.date), chips))
     return rows

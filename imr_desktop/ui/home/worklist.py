@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from imr_desktop.case import dates
 from imr_desktop.case.deadlines import judged_on
 from imr_desktop.ui import wording
 from imr_desktop.ui.home import ROW_HEIGHT
@@ -39,7 +40,7 @@ def facts_of(summary: Any) -> str:
     parts = [
         summary.number or "No number yet",
         f"{summary.age} y" if summary.age is not None else "",
-        f"DOI {wording.day(summary.injury)}" if summary.injury else "",
+        f"DOI {dates.written(summary.injury)}" if summary.injury else "",
         wording.counted(len(summary.titles), "item"),
     ]
     return " · ".join(part for part in parts if part)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from imr_desktop.case import fields
+from imr_desktop.case import dates, fields
 from imr_desktop.case.bounds import MOST_PAGES
+from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Credentials, Struct
 from imr_desktop.ui.wording import counted
 
@@ -108,7 +109,7 @@ def _new_documents(taken: TakenIn) -> list[Any]:
 
 
 def _document(document: Any) -> Row:
-    note = f"{document.date:%m/%d/%Y}" if document.date else ""
+    note = dates.written(document.date)
     return Row("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
 
 
@@ -165,11 +166,7 @@ def _item_words(value: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list | tuple):
-        return _short(", ".join(map(str, value)))
-    text = str(value)
+    text = in_words(value)
     if len(text) == 10 and text[4] == text[7] == "-":
         return f"{text[5:7]}/{text[8:]}/{text[:4]}"
     return _short(text)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     pass
 
 
-class Stopped(Exception):  # noqa: N818  not a failure: the reviewer changed their mind
+class Stopped(Exception):
     """The reviewer stopped the reading."""
 
 

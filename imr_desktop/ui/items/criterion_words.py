@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case import citation
+from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import SourceRef
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets import statuses
@@ -60,7 +61,7 @@ def values(row: CriterionRow, why: ExplainedCriterion | None, inputs: Mapping[st
             Shown(_counted(value.label, value.words, inputs.get(value.key)), value.origin, value.sources)
             for value in why.values
         ]
-    return [Shown(_counted(label(key, inputs), _value(value), inputs.get(key))) for key, value in row.report.inputs.items()]
+    return [Shown(_counted(label(key, inputs), in_words(value), inputs.get(key))) for key, value in row.report.inputs.items()]
 
 
 def missing(row: CriterionRow, inputs: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -97,13 +98,3 @@ def _own(row: CriterionRow) -> str:
 
 def _sure(why: ExplainedCriterion | None) -> str:
     return why.sure[:1].upper() + why.sure[1:] if why else SURE
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, (list, tuple)):
-        return ", ".join(str(part) for part in value)
-    return str(value)

@@ -1,4 +1,4 @@
-"""The two guideline rows of an item: what utilization review cited, and what the reviewer cites. Both can be edited."""
+"""The lines of an item: what utilization review cited, what the reviewer cites, what else the table of fields gives one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from imr_desktop.case import fields
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -16,12 +17,6 @@ from imr_desktop.ui.widgets.layouts import row, tab_chain
 
 if TYPE_CHECKING:
     from imr_desktop.rules import ItemReport
-
-ROWS = (
-    ("claims_administrator_guideline", "UR cited", "Guideline utilization review cited"),
-    ("reviewer_guideline", "You cite", "Guideline you cite"),
-    ("no_citation_reason", "No guideline", "Why no guideline is cited"),
-)
 
 # A line looks like text until the pointer or the keyboard comes to it.
 _FLAT = "QLineEdit:!focus:!hover { border-color: transparent; background: transparent; }"
@@ -54,18 +49,18 @@ class GuidelineRows(QWidget):
         self.copy_button = IconButton("quote", "Cite what utilization review cited")
         self.accept_button = IconButton("check", "Accept the suggested guideline", text="Accept", key="Alt+G")
         self.reason_button = IconButton("circle-minus", "No guideline applies: give the reason")
-        for at, (field, label, name) in enumerate(ROWS):
-            self._add_row(grid, at, field, label, name)
+        for at, (field, known) in enumerate(fields.lines(DisputedItem)):
+            self._add_row(grid, at, field, known)
         grid.addWidget(self.accept_button, 1, 2)
         grid.addWidget(self.reason_button, 1, 3)
-        cited, own, reason = self.fields()
-        tab_chain(cited, self.copy_button, own, self.accept_button, self.reason_button, reason)
+        cited, own, *others = self.fields()
+        tab_chain(cited, self.copy_button, own, self.accept_button, self.reason_button, *others)
         self.copy_button.clicked.connect(self._copy)
         self.accept_button.clicked.connect(self.accept)
         self.reason_button.clicked.connect(self._show_reason)
 
-    def _add_row(self, grid: QGridLayout, at: int, field: str, label: str, name: str) -> None:
-        words, line = PlainLabel(label, "muted"), CaseLine(name)
+    def _add_row(self, grid: QGridLayout, at: int, field: str, known: fields.Field) -> None:
+        words, line = PlainLabel(known.line, "muted"), CaseLine(known.title)
         words.setFixedWidth(px(74))
         line.setStyleSheet(_FLAT)
         line.setObjectName(field)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from imr_desktop.case import citation
+from imr_desktop.case import citation, dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.items.judge_first import view_line
 from imr_desktop.ui.items.quantities import Quantities
@@ -208,10 +208,10 @@ def _meta(case: Case, item: DisputedItem) -> str:
     at = [other.id for other in case.items].index(item.id)
     parts = [f"Item {at + 1} of {len(case.items)}"]
     if case.dates.request_for_authorization:
-        parts.append(f"Requested {case.dates.request_for_authorization:%m/%d/%Y}")
+        parts.append(f"Requested {dates.written(case.dates.request_for_authorization)}")
     if case.dates.ur_denial:
         word = "UR modified" if item.relation else "UR not certified"
-        parts.append(f"{word} {case.dates.ur_denial:%m/%d/%Y}")
+        parts.append(f"{word} {dates.written(case.dates.ur_denial)}")
     return " \u00b7 ".join(parts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.case_line import DraftLine
@@ -33,7 +34,7 @@ def view_line(item: DisputedItem) -> str:
     if not item.preliminary_views:
         return ""
     first = item.preliminary_views[0]
-    return f"Your preliminary view, {first.written_at.astimezone():%m/%d/%Y %H:%M}: {first.text}"
+    return f"Your preliminary view, {dates.written_at(first.written_at)}: {first.text}"
 
 
 class JudgeFirst(QWidget):

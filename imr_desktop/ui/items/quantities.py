@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from imr_desktop.case.fields import title
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 
-FIELDS = (("requested", "Requested"), ("authorized", "Authorized"), ("in_dispute", "In dispute"))
+FIELDS = tuple((name, title(DisputedItem, name)) for name in ("requested", "authorized", "in_dispute"))
 RELATIONS = (
     ("", "Not modified by UR"),
     ("remainder", "The remainder is in dispute"),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from imr_desktop.case import citation
+from imr_desktop.case import citation, dates
 from imr_desktop.case.model import Case, Document
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint
@@ -41,14 +41,14 @@ class DocumentRow:
         """Date and pages: ``01/30/2014 · pp. 37–40``."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        return f"{document.date:%m/%d/%Y}  \u00b7  {pages}" if document.date else pages
+        return f"{dates.written(document.date)}  \u00b7  {pages}" if document.date else pages
 
     @property
     def spoken(self) -> str:
         """The row for a screen reader."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        day = f"{document.date:%m/%d/%Y}" if document.date else "undated"
+        day = dates.written(document.date) or "undated"
         count = f", {self.findings} finding" + ("" if self.findings == 1 else "s") if self.findings else ""
         return f"{document.title}, {day}, {pages}{count}" + ("" if document.opened else ", not opened yet")
 

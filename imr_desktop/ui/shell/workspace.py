@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from imr_desktop.ui.shell.digest_tabs import DigestTabs
 from imr_desktop.ui.shell.steps import NAMES
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets.layouts import column, holder
+from imr_desktop.ui.widgets.layouts import column
 from imr_desktop.ui.widgets.push import set_property
 
 if TYPE_CHECKING:
@@ -76,15 +76,21 @@ class Workspace(QWidget):
             return
         old, self.compact = self._main, compact
         for pane in self.panes.values():
-            pane.setParent(self)
             pane.set_compact(compact)
         shown = self.card_shown
-        if self._card is not None:
-            self._card.setParent(self)
         self.tabs = self._stack = None
         self._splits = []
-        self._main = self._compact() if compact else self._wide()
+        # From the outermost inwards: every change of parent dresses all that stands in a widget anew
+        self._main = self._split(self, Qt.Orientation.Horizontal, RECORD_SHARE if compact else RECORD_SHARE_WIDE)
         self._layout.addWidget(self._main)
+        self._main.addWidget(self.panes["record"])
+        self._side = QStackedWidget(self._main)
+        if compact:
+            self._fill_compact(self._side)
+        else:
+            self._fill_wide(self._side)
+        if self._card is not None:
+            self._side.addWidget(self._card)
         for name, pane in self.panes.items():
             if self._stack is None or name not in WORK or pane is self._stack.currentWidget():
                 pane.show()  # the stack keeps its other pages hidden
@@ -99,35 +105,29 @@ class Workspace(QWidget):
             self._card.setFocus()
         QTimer.singleShot(0, self, self._settle)
 
-    def _wide(self) -> QSplitter:
-        left = self._split(Qt.Orientation.Vertical, (0.52, 0.48), self.findings, self.summary)
-        both = self._split(Qt.Orientation.Horizontal, (0.44, 0.56), left, self.items)
-        right = self._split(Qt.Orientation.Vertical, (0.83, 0.17), both, self.checks)
-        return self._split(
-            Qt.Orientation.Horizontal, (RECORD_SHARE_WIDE, 1 - RECORD_SHARE_WIDE), self.record, self._beside_record(right)
-        )
+    def _fill_wide(self, side: QStackedWidget) -> None:
+        panes = self.panes
+        right = self._split(side, Qt.Orientation.Vertical, 0.83)
+        side.addWidget(right)
+        both = self._split(right, Qt.Orientation.Horizontal, 0.44)
+        left = self._split(both, Qt.Orientation.Vertical, 0.52)
+        left.addWidget(panes["findings"])
+        left.addWidget(panes["summary"])
+        both.addWidget(panes["items"])
+        right.addWidget(panes["checks"])
 
-    def _compact(self) -> QSplitter:
-        self._stack = QStackedWidget()
-        shown = []
-        for number, name in enumerate(WORK, 2):
-            self._stack.addWidget(self.panes[name])
-            shown.append((self.panes[name].digest()[0], _ICONS[name], f"Ctrl {number}"))
-        self.tabs = DigestTabs(tuple(shown))
+    def _fill_compact(self, side: QStackedWidget) -> None:
+        panes = self.panes
+        work = QWidget(side)
+        side.addWidget(work)
+        shown = [(panes[name].digest()[0], _ICONS[name], f"Ctrl {number}") for number, name in enumerate(WORK, 2)]
+        self.tabs = DigestTabs(tuple(shown), work)
+        self._stack = QStackedWidget(work)
+        for name in WORK:
+            self._stack.addWidget(panes[name])
         self.tabs.currentChanged.connect(self._on_tab)
         self._show_digests()
-        work = holder(column(self.tabs, (self._stack, 1), 6, self.checks))
-        return self._split(
-            Qt.Orientation.Horizontal, (RECORD_SHARE, 1 - RECORD_SHARE), self.record, self._beside_record(work)
-        )
-
-    def _beside_record(self, work: QWidget) -> QStackedWidget:
-        """The side of the window that the card may take, so that pages stay in view beside it."""
-        self._side = QStackedWidget()
-        self._side.addWidget(work)
-        if self._card is not None:
-            self._side.addWidget(self._card)
-        return self._side
+        work.setLayout(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
 
     def set_card(self, card: QWidget) -> None:
         """Have a card that takes the place of the panes beside the record while it is shown."""
@@ -147,19 +147,18 @@ class Workspace(QWidget):
         if self._side is not None and self._card is not None:
             self._side.setCurrentIndex(self._side.indexOf(self._card) if shown else 0)
 
-    def _split(self, direction: Qt.Orientation, shares: tuple[float, ...], *widgets: QWidget) -> QSplitter:
-        split = QSplitter(direction)
+    def _split(self, parent: QWidget, direction: Qt.Orientation, share: float) -> QSplitter:
+        """Room for two, the first with that share of it."""
+        split = QSplitter(direction, parent)
         split.setHandleWidth(8)
         split.setChildrenCollapsible(False)
-        for widget in widgets:
-            split.addWidget(widget)
-        self._splits.append((split, shares))
+        self._splits.append((split, (share, 1 - share)))
         return split
 
     @Slot()
     def _settle(self) -> None:
         # Sizes set before the first layout are overwritten by it.
-        for split, shares in self._splits:
+        for split, shares in reversed(self._splits):
             room = split.width() if split.orientation() == Qt.Orientation.Horizontal else split.height()
             split.setSizes([round(room * share) for share in shares])
         self._fit_checks()

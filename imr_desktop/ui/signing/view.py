@@ -219,4 +219,4 @@ def _rendered(case: Case, job: Callable[[float], Letter]) -> tuple[Case, Letter]
 
 def _printed(case: Case) -> Case:
     """The case without what leaves no mark on the page, so that giving a reason does not lay the letter out again."""
-    return edits.set_field(case, acknowledgements=())
+    return edits.withdraw_acknowledgements(case)

@@ -1,7 +1,7 @@
-"""Design tokens: the single source of every colour, one table per theme.
+"""Design tokens: the single source of every colour, one table per theme. A further theme is one more with the same keys.
 
-`TEXT_PAIRS` and `GRAPHIC_PAIRS` name every foreground and background that meet on screen, so that a test can prove WCAG
-contrast (4.5 for text, 3 for graphics). A further theme is one more table with the same keys.
+Foregrounds and backgrounds that meet on screen stand as pairs in the theme's test, which proves their contrast (WCAG 2.2:
+4.5 for text, 3 for graphics).
 """
 
 from __future__ import annotations
@@ -136,37 +136,3 @@ DARK: Mapping[str, str] = MappingProxyType(
 )
 
 THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType({"light": LIGHT, "dark": DARK})
-
-SPACING = (2, 4, 8, 12, 16, 24, 32)
-
-_STATUS = ("upheld", "overturned", "undecided", "met", "notmet", "notdoc", "error", "warn", "ok")
-_BACKGROUNDS = ("window", "surface", "raised", "sunken", "hover", "selected")
-
-TEXT_PAIRS: tuple[tuple[str, str], ...] = (
-    *((text, ground) for text in ("text", "text2", "muted") for ground in _BACKGROUNDS),
-    ("on_accent", "accent"),
-    ("on_accent", "accent_hover"),
-    ("accent_text", "surface"),
-    ("accent_text", "accent_soft"),
-    ("accent_text", "window"),
-    ("accent_text", "selected"),
-    ("chip_text", "chip"),
-    ("chip_text", "surface"),
-    ("chip_text", "selected"),
-    ("page_text", "page"),
-    ("page_text", "mark"),
-    ("page_text", "mark_active"),
-    ("on_marker", "marker"),
-    *((f"{status}_text", f"{status}_soft") for status in _STATUS),
-    *((f"{status}_text", "surface") for status in _STATUS),
-    *((f"{status}_text", "selected") for status in _STATUS),
-    *((f"{status}_text", "window") for status in ("error", "warn", "ok")),
-)
-"""Text colour and the ground it stands on."""
-
-GRAPHIC_PAIRS: tuple[tuple[str, str], ...] = (
-    *(("border_strong", ground) for ground in ("surface", "window", "sunken")),
-    *(("focus", ground) for ground in ("surface", "window", "selected")),
-    *((status, ground) for status in _STATUS for ground in ("surface", f"{status}_soft", "selected")),
-)
-"""Outline or icon colour and the ground it stands on."""

@@ -48,7 +48,6 @@ class RowList(QListView):
     """A list of painted rows of differing heights. `part_clicked` tells what of which row was clicked."""
 
     part_clicked = Signal(int, object)
-    row_activated = Signal(int)
 
     def __init__(self, name: str, help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -99,7 +99,7 @@ def test_a_passphrase_that_costs_too_much_is_not_tried(sender, work):
 
 def test_a_package_that_was_cut_off_is_refused_at_once(sender, case):
     data = sender.package(case).read_bytes()
-    for length in (*range(0, 700), *random.Random(5).sample(range(len(data)), 300), len(data) - 65_552, len(data) - 1):
+    for length in (*range(700), *random.Random(5).sample(range(len(data)), 300), len(data) - 65_552, len(data) - 1):
         refused(sender, raw(sender, data[:length]), (FileUnreadable, UsageError))
 
 
@@ -107,7 +107,7 @@ def test_a_flipped_bit_or_more_bytes_are_refused(sender, case):
     data = sender.package(case, count=1).read_bytes()
     chance = random.Random(7)
     grease = data.find(b"-> ", 30)
-    for place in (*range(0, 300), *chance.sample(range(300, len(data)), 300)):
+    for place in (*range(300), *chance.sample(range(300, len(data)), 300)):
         flipped = bytearray(data)
         flipped[place] ^= 1 << chance.randrange(8)
         refused(sender, raw(sender, bytes(flipped)), (FileUnreadable, UsageError))

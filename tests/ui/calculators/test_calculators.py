@@ -4,6 +4,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
@@ -190,7 +191,7 @@ def test_the_menu_undoes_the_insertion_too(opened, dialog):
 def test_a_signed_case_takes_no_sentence(opened, dialog, case):
     dialog.choose("visits")
     type_in(dialog, "used", "10")
-    signed = edits.set_field(case, signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6)),))
+    signed = replace(case, signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6)),))
     opened.session.replace(signed)
     assert not dialog.insert_button.isEnabled()
     assert dialog.copy_button.isEnabled()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
@@ -222,7 +223,7 @@ def test_nothing_and_a_book_are_not_taken(opened, panel):
 
 
 def test_a_signed_case_shows_its_comments_and_takes_none(opened, panel):
-    signed = edits.set_field(opened.session.case, signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6, tzinfo=UTC)),))
+    signed = replace(opened.session.case, signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6, tzinfo=UTC)),))
     opened.session.replace(signed)
     assert panel.list.rows() == 1
     assert not panel.text.isEnabled()
@@ -250,7 +251,7 @@ def test_markup_in_comments_is_shown_as_it_stands(opened, panel):
 def test_ten_thousand_comments_are_shown_without_a_look_at_each_again_and_again(opened, work):
     at = datetime(2026, 1, 5, tzinfo=UTC)
     many = tuple(Comment(f"k{number}", "Words. " * 20, "office", at, "summary") for number in range(10_000))
-    opened.session.apply("Many", edits.set_field, comments=many)
+    opened.session.apply("Many", replace, comments=many)
 
     def show():
         opened.keeping.comments.show_comments()

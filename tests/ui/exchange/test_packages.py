@@ -1,6 +1,7 @@
 """Packages for and from another reviewer, and letting a case go."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -128,7 +129,7 @@ def test_a_package_that_cannot_be_written_is_said(opened, packing, other, settle
 
 
 def test_a_new_case_is_taken_in_and_opened(opened, other, settle, tmp_path, case):
-    other.cases.save(edits.set_field(case, id="n1", number="CM26-0000099"))
+    other.cases.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
     other.exchange.package("n1", tmp_path / "new.imrcase", (opened.services.exchange.recipient,))
     dialog = opening(opened, tmp_path / "new.imrcase", settle)
     with opened.services.exchange.open(tmp_path / "new.imrcase") as package:
@@ -143,7 +144,7 @@ def test_a_new_case_is_taken_in_and_opened(opened, other, settle, tmp_path, case
 
 
 def test_a_blind_package_says_so(opened, other, settle, tmp_path, case):
-    other.cases.save(edits.set_field(case, id="n1", number="CM26-0000099"))
+    other.cases.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
     other.exchange.package("n1", tmp_path / "new.imrcase", (opened.services.exchange.recipient,), blind=True)
     dialog = opening(opened, tmp_path / "new.imrcase", settle)
     assert dialog.blind.isVisible()
@@ -206,7 +207,7 @@ def test_a_signed_case_is_compared_but_not_merged(opened, back, settle):
 
     from imr_desktop.case.model import SignedLetter
 
-    signed = edits.set_field(opened.session.case, signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6, tzinfo=UTC)),))
+    signed = replace(opened.session.case, signed=(SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6, tzinfo=UTC)),))
     opened.services.cases.save(signed)
     opened.session.replace(signed)
     dialog = opening(opened, back, settle)
@@ -218,7 +219,7 @@ def test_a_signed_case_is_compared_but_not_merged(opened, back, settle):
 
 
 def test_a_passphrase_is_asked_for_and_a_wrong_one_may_be_corrected(opened, other, settle, tmp_path, case):
-    other.cases.save(edits.set_field(case, id="n1", number="CM26-0000099"))
+    other.cases.save(edits.with_id(edits.set_field(case, number="CM26-0000099"), "n1"))
     other.exchange.package("n1", tmp_path / "new.imrcase", passphrase="seven invented words")
     dialog = opening(opened, tmp_path / "new.imrcase", settle)
     QTest.keyClicks(dialog.words, "not those")

@@ -1,6 +1,7 @@
 """The history of a case: versions, differences, going back without losing anything."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -128,7 +129,7 @@ def test_a_signed_case_shows_its_history_and_says_why_nothing_is_restored(severa
     from datetime import UTC, datetime
 
     letter = SignedLetter("a.pdf", "0" * 64, datetime(2026, 1, 6, tzinfo=UTC))
-    signed = edits.set_field(several.session.case, signed=(letter,))
+    signed = replace(several.session.case, signed=(letter,))
     several.services.cases.save(signed)
     several.session.replace(signed)
     several.menus.actions["show_history"].trigger()

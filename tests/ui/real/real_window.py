@@ -94,7 +94,7 @@ class Keyboard:
         self._x.XCloseDisplay(self._display)
 
     def _code(self, name: str) -> int:
-        return self._x.XKeysymToKeycode(self._display, self._x.XStringToKeysym(name.encode()))
+        return int(self._x.XKeysymToKeycode(self._display, self._x.XStringToKeysym(name.encode())))
 
     def _send(self, code: int, *, down: bool) -> None:
         self._test.XTestFakeKeyEvent(self._display, code, int(down), 0)

@@ -116,7 +116,7 @@ def stored(home: Path, field: str) -> str:
         case = services.cases.load("c1")
         drafts = services.cases.opened("c1").drafts
     if field == "fact":
-        return json.loads(drafts.get("facts", "{}")).get("Case number", "").removeprefix(NUMBER)
+        return str(json.loads(drafts.get("facts", "{}")).get("Case number", "")).removeprefix(NUMBER)
     texts = {"summary": case.summary, "rationale": case.items[0].rationale}
     return texts.get(field, drafts.get(field, ""))
 

@@ -16,6 +16,7 @@ IMAGE = QTextDocument.ResourceType.ImageResource.value
 @pytest.fixture
 def guide(qtbot):
     parent = QWidget()
+    parent.resize(1366, 768)
     parent.show()
     made = GuideWindow(parent, texts.chapters())
     made.show()
@@ -138,6 +139,14 @@ def test_it_wears_the_theme_and_its_parts_are_named(guide):
         (table, *_) = (frame for frame in guide.page.document().rootFrame().childFrames() if isinstance(frame, QTextTable))
         assert table.format().borderBrush().color() == theme.color("border")
         assert guide.page.palette().base().color() == theme.color("surface")
+
+
+def test_large_type_fits_the_window_behind(guide):
+    theme.current().apply("light", 150)
+    large = GuideWindow(guide.parentWidget(), texts.chapters())
+    assert large.width() <= 1366
+    assert large.height() <= 768
+    assert large.list.width() > guide.list.width()
 
 
 def test_a_new_one_begins_at_the_start(guide, qtbot):

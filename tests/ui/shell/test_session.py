@@ -260,7 +260,7 @@ def test_a_check_of_a_case_that_was_closed_is_dropped(slow, small_case):
     told = []
     session.checked.connect(told.append)
     session.close()
-    session.open(edits.set_field(small_case, id="other"))
+    session.open(edits.with_id(small_case, "other"))
     tasks.go()
     assert told == []
     tasks.go()

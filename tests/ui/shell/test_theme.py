@@ -8,10 +8,52 @@ import pytest
 from imr_desktop.paths import resource
 from imr_desktop.ui import theme
 from imr_desktop.ui.theme import stylesheet
-from imr_desktop.ui.theme.contrast import contrast
-from imr_desktop.ui.theme.tokens import GRAPHIC_PAIRS, TEXT_PAIRS, THEMES
+from imr_desktop.ui.theme.tokens import THEMES
 
 CODE = Path(theme.__file__).parents[1]
+_STATUS = ("upheld", "overturned", "undecided", "met", "notmet", "notdoc", "error", "warn", "ok")
+_BACKGROUNDS = ("window", "surface", "raised", "sunken", "hover", "selected")
+
+TEXT_PAIRS: tuple[tuple[str, str], ...] = (
+    *((text, ground) for text in ("text", "text2", "muted") for ground in _BACKGROUNDS),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("accent_text", "surface"),
+    ("accent_text", "accent_soft"),
+    ("accent_text", "window"),
+    ("accent_text", "selected"),
+    ("chip_text", "chip"),
+    ("chip_text", "surface"),
+    ("chip_text", "selected"),
+    ("page_text", "page"),
+    ("page_text", "mark"),
+    ("page_text", "mark_active"),
+    ("on_marker", "marker"),
+    *((f"{status}_text", f"{status}_soft") for status in _STATUS),
+    *((f"{status}_text", "surface") for status in _STATUS),
+    *((f"{status}_text", "selected") for status in _STATUS),
+    *((f"{status}_text", "window") for status in ("error", "warn", "ok")),
+)
+"""Text colour and the ground it stands on."""
+
+GRAPHIC_PAIRS: tuple[tuple[str, str], ...] = (
+    *(("border_strong", ground) for ground in ("surface", "window", "sunken")),
+    *(("focus", ground) for ground in ("surface", "window", "selected")),
+    *((status, ground) for status in _STATUS for ground in ("surface", f"{status}_soft", "selected")),
+)
+"""Outline or icon colour and the ground it stands on."""
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two ``#RRGGBB`` colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("name", list(THEMES))

@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from imr_desktop.errors import StoreError
-from imr_desktop.paths import PRIVATE_FILE
+from imr_desktop.paths import PRIVATE_FILE, sync_folder
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; free some space and save again",
@@ -23,35 +24,45 @@ _REASONS = {
 _UNKNOWN = "the operating system refused; try again, or choose another folder with --home"
 
 
+def private_file(path: Path, how: int = os.O_EXCL) -> BinaryIO:
+    """A private file (0600) to write: a new one, or with `os.O_TRUNC` one that may be there. Raises OSError."""
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | how, PRIVATE_FILE), "wb")
+
+
+@contextmanager
+def written(path: Path, how: int = os.O_EXCL) -> Iterator[BinaryIO]:
+    """A private file to write, durable when the block ends. Raises OSError; the caller removes the file then."""
+    with private_file(path, how) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[BinaryIO]:
+    """A private file to write that takes the place of `path` when the block ends, and durably; else the old one stays.
+
+    Raises OSError; nothing is left beside it then.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with written(temporary, os.O_TRUNC) as file:
+            yield file
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace `path` by `data` durably: after return the new bytes survive a power cut, before it the old ones do.
 
     The file is private (0600). Raises StoreError with the reason; the old file is untouched then.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        sync_folder(path.parent)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise not_saved(error) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with explained(), replaced(path) as file:
+        file.write(data)
 
 
 def not_saved(error: OSError) -> StoreError:
