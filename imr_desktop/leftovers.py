@@ -40,7 +40,7 @@ def _left(home: Home) -> Iterator[Path]:
     yield from home.root.glob("*settings.json.tmp")
     yield from _inside(home.temp)
     settled = time.time() - _SETTLED
-    yield from (path for path in _inside(home.root / "handover", "*.part") if path.lstat().st_mtime < settled)
+    yield from (path for path in _inside(home.root / "handover", "*.tmp") if path.lstat().st_mtime < settled)
 
 
 def _inside(folder: Path, pattern: str = "*") -> Iterator[Path]:

@@ -10,7 +10,16 @@ prepare test
 
 cd "$root"
 export QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=1
-"$venv/bin/ruff" check .
-"$venv/bin/ruff" format --check .
-"$venv/bin/lint-imports"
+
+# All at once, since each uses one core; that one finds something is enough.
+checks=()
+for check in "ruff check ." "ruff format --check ." lint-imports; do
+    read -ra words <<<"$check"
+    "$venv/bin/${words[0]}" "${words[@]:1}" &
+    checks+=($!)
+done
+for check in "${checks[@]}"; do
+    wait "$check"
+done
+
 exec "$venv/bin/python" -m pytest -n auto --dist worksteal "$@"

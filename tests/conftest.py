@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from kept_processes import KeptProcesses  # noqa: E402
+from measured import measuring, processes_seen  # noqa: E402
 
 from imr_desktop.paths import Home, resource  # noqa: E402
 
@@ -20,6 +21,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 OWN_PROCESSES = ("bench", "packaging", "record", "sandbox")
 """Rooms that test how limited processes begin and end."""
+DUE_PASSPHRASES = ("bench", "packaging", "store/battery", "store/test_keys.py", "ui/real", "ui/vault/test_restart.py")
+"""Where passphrases cost what they cost a user."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,6 +36,20 @@ def quick_key_files():
     keys._ROUNDS, keys._MAC_ROUNDS = due
 
 
+@pytest.fixture(autouse=True)
+def quick_passphrases(request):
+    """Passphrases that cost next to nothing to try, except where other processes, which have the due cost, open the vault."""
+    if str(request.path.relative_to(ROOT / "tests")).startswith(DUE_PASSPHRASES):
+        yield
+        return
+    from imr_desktop.store import argon2
+
+    with pytest.MonkeyPatch.context() as patch:  # its own: a test may undo what it patched itself
+        patch.setattr(argon2, "LEAST_MEMORY", 256)
+        patch.setattr(argon2, "AIM_SECONDS", 0.001)
+        yield
+
+
 @pytest.fixture(scope="session")
 def process_store():
     """Where limited processes wait that another test has left fit; see `kept_processes`."""
@@ -44,10 +61,11 @@ def process_store():
 @pytest.fixture(autouse=True)
 def kept_processes(request):
     """Sandboxes take processes that another test left fit, except where the sandbox itself is what is tested."""
-    if request.path.relative_to(ROOT / "tests").parts[0] in OWN_PROCESSES:
+    room = request.path.relative_to(ROOT / "tests").parts[0]
+    if room in OWN_PROCESSES:
         yield
     else:
-        with request.getfixturevalue("process_store").shared():
+        with processes_seen() if measuring() else request.getfixturevalue("process_store").shared():
             yield
 
 

@@ -56,25 +56,25 @@ def test_a_linked_temporary_folder_is_left_alone(home, tmp_path):
 def test_a_linked_handover_is_left_alone(home, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
-    (other / "download.part").write_text("mine")
-    os.utime(other / "download.part", (time.time() - 3600,) * 2)
+    (other / "download.tmp").write_text("mine")
+    os.utime(other / "download.tmp", (time.time() - 3600,) * 2)
     (home.root / "handover").symlink_to(other)
     assert leftovers.sweep(home) == 0
-    assert (other / "download.part").read_text() == "mine"
+    assert (other / "download.tmp").read_text() == "mine"
 
 
 def test_only_what_is_known_goes(home):
     for name in ("settings.json", "imr-desktop.log", "pasted-note.txt"):
         (home.root / name).write_text("{}")
     (home.root / "handover").mkdir()
-    fresh, old = home.root / "handover" / "1.part", home.root / "handover" / "2.part"
+    fresh, old = home.root / "handover" / ".1.json.tmp", home.root / "handover" / ".2.json.tmp"
     for part in (fresh, old):
         part.write_text("[]")
     os.utime(old, (time.time() - 3600,) * 2)
-    (home.root / "settings.json.tmp").write_text("{}")
+    (home.root / ".settings.json.tmp").write_text("{}")
     assert leftovers.sweep(home) == 2
     assert sorted(path.name for path in home.root.rglob("*") if path.is_file()) == [
-        "1.part",
+        ".1.json.tmp",
         "imr-desktop.log",
         "pasted-note.txt",
         "settings.json",

@@ -13,6 +13,7 @@ import msgspec
 
 from imr_desktop.case.bound_sources import Values, one_line, value_of
 from imr_desktop.case.model import BoundText, Case
+from imr_desktop.case.text import common_end, common_start
 
 replace = msgspec.structs.replace
 
@@ -103,7 +104,7 @@ def moved(bound: tuple[BoundText, ...], item: str, field: str, old: str, new: st
 
 
 def _difference(here: Sequence[BoundText], old: str, new: str) -> _Change:
-    start, tail = _common(old, new), _common(old[::-1], new[::-1])
+    start, tail = common_start(old, new), common_end(old, new)
     slack = start + tail - min(len(old), len(new))
     if slack <= 0:
         return _Change(start, len(old) - tail - start, len(new) - tail - start)
@@ -111,18 +112,6 @@ def _difference(here: Sequence[BoundText], old: str, new: str) -> _Change:
     edges = {edge for one in here for edge in (one.end, one.start - removed) if start - slack <= edge <= start}
     places = [start, *sorted(edges, reverse=True)[:_MOST_PLACES]]
     return max((_Change(place, removed, added) for place in places), key=lambda change: len(_after(here, change)))
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two texts begin with in common; by halves, because comparing slices is fast."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one.startswith(other[low:middle], low):
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _after(here: Iterable[BoundText], change: _Change) -> list[BoundText]:

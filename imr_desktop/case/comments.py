@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imr_desktop.case import bound, fields
 from imr_desktop.case.model import Case, ClaimDates, Comment, DisputedItem, Finding
-from imr_desktop.case.places import escaped, place_of_fact
+from imr_desktop.case.tree import escaped, place_of_fact
 
 _SHOWN = 60
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+|\n")

@@ -13,6 +13,7 @@ _TYPED = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = "|".join(_MONTHS)
 """The beginnings of the months' names, for a pattern."""
+_NAME = re.compile(MONTHS, re.IGNORECASE)
 _TYPED_TURN = 69
 _LONGEST = 40
 
@@ -57,3 +58,14 @@ def day_of(year: str | int, month: str | int, day: str | int, turn: int) -> date
         return date(number, _MONTHS.index(str(month)[:3].lower()) + 1 if named else int(month), int(day))
     except (ValueError, OverflowError):
         return None
+
+
+def named(words: str, turn: int) -> date | None:
+    """The day that words name: ``3/3/07``, ``2007-03-03``, ``March 3rd, 2007``, ``3 Mar 2007``; None where there is none."""
+    numbers, month = re.findall(r"\d+", words), _NAME.search(words)
+    if month and len(numbers) == 2:
+        return day_of(numbers[1], month[0], numbers[0], turn)
+    if len(numbers) != 3:
+        return None
+    first, second, third = numbers
+    return day_of(first, second, third, turn) if len(first) == 4 else day_of(third, first, second, turn)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from imr_desktop.case import labels
 from imr_desktop.case.model import Case
-from imr_desktop.case.places import Element, Entries, Fields, Path, Words, same, tree
+from imr_desktop.case.tree import Element, Entries, Fields, Path, Words, same, tree
 
 NOTHING_WRITTEN = "(nothing written)"
 """How an element without a word stands beside none."""

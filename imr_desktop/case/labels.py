@@ -22,7 +22,7 @@ from imr_desktop.case.model import (
     SourceRef,
     Struct,
 )
-from imr_desktop.case.places import Element, Entries, Fields, Listed, Words
+from imr_desktop.case.tree import Element, Entries, Fields, Listed, Words
 
 _WITHOUT = frozenset({"id", "box", "schema_version"})
 

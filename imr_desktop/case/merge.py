@@ -19,7 +19,7 @@ import msgspec
 from imr_desktop.case import bound, labels
 from imr_desktop.case.differences import Difference, difference, order_difference
 from imr_desktop.case.model import Case, CaseFile, DisputedItem
-from imr_desktop.case.places import Element, Entries, Fields, Path, Words, case_of, doubled, same, tree
+from imr_desktop.case.tree import Element, Entries, Fields, Path, Words, case_of, doubled, same, tree
 from imr_desktop.errors import CaseInvalid, UsageError
 
 replace = msgspec.structs.replace

@@ -292,7 +292,7 @@ class BoundText(Struct, frozen=True):
 class Comment(Struct, frozen=True):
     """A remark of those who work on the case, pinned to a place; it never goes out with a letter.
 
-    `place` is a stable place as in `imr_desktop.case.places` (``items.<id>``, ``findings.<id>``, ``facts.<key>``,
+    `place` is a stable place as in `imr_desktop.case.tree` (``items.<id>``, ``findings.<id>``, ``facts.<key>``,
     ``dates.injury``, ``items.<id>.rationale``, ``summary``), empty for the whole case. A remark on a sentence of a text
     also has the sentence's offsets and its words (`quote`), which find it again where the text was changed. `reply_to` is
     the id of the comment it answers.

@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 
 from imr_desktop.cli.output import say
-from imr_desktop.review.updating import Update
-from imr_desktop.rules.comparing import CaseChanges, Change
+from imr_desktop.review.updating import CaseChanges, RuleChange, Update
 
 _MOST_WORDS = 160
 
@@ -46,7 +45,7 @@ def say_update(update: Update) -> None:
         say("Both are the same packs.")
 
 
-def _say_change(change: Change) -> None:
+def _say_change(change: RuleChange) -> None:
     name = f"{change.what}  {change.text}" if change.text else change.what
     say(f"    {name}")
     say(f"      from {_short(change.old)} to {_short(change.new)}. {change.why}")

@@ -9,8 +9,7 @@ import msgspec
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.cli.output import say
-from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
-from imr_desktop.rules.explaining import FROM_MEMORY
+from imr_desktop.review.checking import FROM_MEMORY, Explained, ExplainedCriterion, ExplainedInput, Gate
 
 _MOST_QUOTED = 200
 _MOST_WORDS = 1000
@@ -120,7 +119,7 @@ def _detail(name: str, words: str) -> None:
         say(f"{'':<19}{name + ':':<14}{words}")
 
 
-def _say_values(values: tuple[Value, ...], missing: tuple[str, ...], indent: int) -> None:
+def _say_values(values: tuple[ExplainedInput, ...], missing: tuple[str, ...], indent: int) -> None:
     for value in values:
         say(f"{'':<{indent}}{'found:' if value.tested else 'beside:':<14}{value.label}: {value.words} ({value.origin})")
         for source in value.sources:

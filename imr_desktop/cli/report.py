@@ -6,11 +6,9 @@ from typing import Any
 
 import msgspec
 
+from imr_desktop.case.labels import in_words
 from imr_desktop.cli.output import say
-from imr_desktop.preflight import Problem
-from imr_desktop.review.checking import Checked
-from imr_desktop.rules import CriterionReport, ItemReport
-from imr_desktop.rules.model import InputValue
+from imr_desktop.review.checking import Checked, CriterionReport, InputValue, ItemReport, Problem
 
 
 def check_json(checked: Checked) -> dict[str, Any]:
@@ -116,8 +114,6 @@ def _say_criterion(criterion: CriterionReport) -> None:
 
 
 def _value(value: InputValue) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(value)
+    if isinstance(value, bool | tuple):
+        return in_words(value)
     return f"{value:g}" if isinstance(value, int | float) else value.replace("_", " ")

@@ -9,9 +9,7 @@ from typing import Any
 import msgspec
 
 from imr_desktop.cli.output import say
-from imr_desktop.rules import RuleEntry
-from imr_desktop.rules.showing import ShownCriterion, ShownRule
-from imr_desktop.rules.trials import Trial
+from imr_desktop.review.guidelines import RuleEntry, ShownCriterion, ShownRule, Trial
 
 
 def say_rows(rows: Iterable[RuleEntry]) -> None:

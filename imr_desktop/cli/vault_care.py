@@ -17,7 +17,7 @@ from imr_desktop.passphrases import require_long_enough
 from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Verified
+    from imr_desktop.review.vault import VaultService, Verified
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -72,13 +72,12 @@ def _asked() -> _Guard:
 
 
 def _scrub(options: argparse.Namespace) -> int:
-    from imr_desktop.store import repair, scrub
-
+    vault = services_of(options).vault
     secret = from_file(options.passphrase_file) if options.passphrase_file else None
     if options.backup:
-        report = repair.repair(options.home, secret, options.backup)
-        return done(options, {"repaired": True, "report": report.lines}, "\n".join(report.lines))
-    found = scrub.scrub_home(options.home, secret)
+        lines = vault.repair(secret, options.backup)
+        return done(options, {"repaired": True, "report": lines}, "\n".join(lines))
+    found = vault.scrub_home(secret)
     if options.json:
         say_json(
             {
@@ -142,7 +141,7 @@ def _own(options: argparse.Namespace) -> Verified:
 
 
 def _exported(file: Path) -> Verified:
-    from imr_desktop.store.audit import verify_export
+    from imr_desktop.review.vault import verify_export
 
     return verify_export(file)
 
@@ -159,25 +158,20 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from imr_desktop.store import backup
-
-    restored = backup.restore(Path(options.names[0]), options.home)
-    opens = _opens(options)
+    vault = services_of(options).vault
+    files, opens = vault.put_back(Path(options.names[0])), _opens(vault)
     return done(
         options,
-        {"home": str(options.home.root), "files": restored.files, "opens": opens},
+        {"home": str(options.home.root), "files": files, "opens": opens},
         f"Restored into {options.home.root}; {opens}.",
     )
 
 
-def _opens(options: argparse.Namespace) -> str:
+def _opens(vault: VaultService) -> str:
     """What a vault just restored opens with."""
-    from imr_desktop.store import account, keys
-
-    protection = keys.protection(options.home.vault)
-    if protection == "passphrase":
+    if vault.protection == "passphrase":
         return "it opens with the passphrase that the backup had"
-    if protection == "account" and not (options.home.vault / account.FILE).exists():
+    if vault.protection == "account" and not vault.key_is_here:
         return "the account's key is not at hand, so it opens with the recovery words alone: name a file with them"
     return "it opens by itself in the account it was made in, elsewhere with the recovery words"
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from imr_desktop.atomic import write_atomically
 from imr_desktop.case import codec, dates, edits, incoming
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import taken_in
@@ -18,9 +17,9 @@ from imr_desktop.cli.passphrase import from_file
 from imr_desktop.cli.vault_act import Act, done
 from imr_desktop.errors import UsageError
 from imr_desktop.ordinary import open_ordinary
-from imr_desktop.review import Services, border
+from imr_desktop.review import Services
+from imr_desktop.review.cases import CaseSummary
 from imr_desktop.review.exchanging import Choice
-from imr_desktop.store.summaries import CaseSummary
 
 PACKAGE = ".imrcase"
 _MANY = 100_000
@@ -143,21 +142,16 @@ def _export(options: argparse.Namespace) -> int:
         if not options.names:
             raise UsageError("export takes a case number; with --tinydb all cases can go into one file.")
         case = _chosen(services, options)
-        write_atomically(options.out, codec.encode_pretty(case))
-        services.vault.store.trail.append("case exported", case.id, {"form": "json"})
+        services.cases.export(case, options.out)
     return done(options, {"case_number": case.number, "file": str(options.out)}, f"Exported to {options.out}")
 
 
 def _export_tinydb(services: Services, options: argparse.Namespace) -> int:
-    from imr_desktop.store.exchange.plain import write_tinydb
-
     rows = services.cases.list()
     chosen = [row.id for row in rows if not options.names or row.number in options.names]
     if not chosen:
         raise UsageError(f"There is no case {options.names[0] if options.names else ''} in the vault.")
-    write_tinydb(options.out, (services.cases.load(case_id) for case_id in chosen))
-    for case_id in chosen:
-        services.vault.store.trail.append("case exported", case_id, {"form": "tinydb"})
+    services.exchange.write_tinydb(options.out, chosen)
     return done(options, {"cases": len(chosen), "file": str(options.out)}, f"{len(chosen)} cases exported to {options.out}")
 
 
@@ -210,12 +204,8 @@ def _is_tinydb(path: Path) -> bool:
 
 
 def _take_tinydb(services: Services, path: Path, options: argparse.Namespace) -> int:
-    from imr_desktop.store.exchange.plain import read_tinydb
-
     count = 0
-    for told in read_tinydb(path):  # looked through whole first: a file that is refused leaves nothing behind
-        border.refuse_untrue_record(told, services.vault.store, told.number or path.name)
-    for told in read_tinydb(path):
+    for told in services.exchange.read_tinydb(path):
         come = incoming.admit(told)
         for text in come.left_out:
             sentence(f"{told.number or path.name}: {text}")

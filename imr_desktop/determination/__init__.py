@@ -4,9 +4,9 @@ Importing this package loads none of ReportLab, pikepdf, pyHanko, cryptography o
 """
 
 from imr_desktop.determination.identity import outgoing_identity
-from imr_desktop.determination.images import PageImage, letter_sandbox, page_count, page_image, page_images
+from imr_desktop.determination.images import LetterImage, letter_sandbox, page_count, page_image, page_images
 from imr_desktop.determination.keys import NewKey, new_key, new_passphrase
-from imr_desktop.determination.letter import Letter, build_letter
+from imr_desktop.determination.letter import build_letter
 from imr_desktop.determination.outgoing import file_name, outgoing_case
 from imr_desktop.determination.render import render
 from imr_desktop.determination.sign import sign
@@ -14,9 +14,8 @@ from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.verify import VerifyReport, verify
 
 __all__ = [
-    "Letter",
+    "LetterImage",
     "NewKey",
-    "PageImage",
     "SigningKey",
     "VerifyReport",
     "build_letter",

@@ -69,7 +69,7 @@ class LetterCanvas(Canvas):
         Canvas.save(self)
 
 
-class Rule(Flowable):
+class RuleLine(Flowable):
     """A line over the whole width with `space` points on either side."""
 
     def __init__(self, space: float = 4, weight: float = 0.8, color: str = look.RULE) -> None:

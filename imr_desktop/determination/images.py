@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from imr_desktop.determination.pdfium import PageImage
+from imr_desktop.determination.pdfium import LetterImage
 from imr_desktop.errors import RenderError
 from imr_desktop.sandbox.bounds import is_picture
 from imr_desktop.sandbox.failure import untrue
@@ -15,7 +15,7 @@ from imr_desktop.sandbox.failure import untrue
 if TYPE_CHECKING:
     from imr_desktop.sandbox import Sandbox
 
-__all__ = ["PageImage", "count", "draw", "letter_sandbox", "page_count", "page_image", "page_images"]
+__all__ = ["LetterImage", "count", "draw", "letter_sandbox", "page_count", "page_image", "page_images"]
 
 Answer = TypeVar("Answer")
 _HERE = "imr_desktop.determination.images:"
@@ -38,7 +38,7 @@ def letter_sandbox() -> Sandbox:
 
 def page_images(
     pdf: bytes, scale: float, pages: Sequence[int] | None = None, *, sandbox: Sandbox | None = None
-) -> list[PageImage]:
+) -> list[LetterImage]:
     """Draw pages (numbers from 1; all where None) at `scale` pixels a point: 2.0 is 144 dpi.
 
     Without a `sandbox` the pages are drawn in this process, which is meant for bytes this program has just made; a file that
@@ -56,7 +56,7 @@ def page_images(
         raise RenderError(f"The PDF cannot be shown ({error}); render the letter again.") from None
 
 
-def _drawn_there(pdf: bytes, scale: float, pages: Sequence[int] | None, sandbox: Sandbox) -> list[PageImage]:
+def _drawn_there(pdf: bytes, scale: float, pages: Sequence[int] | None, sandbox: Sandbox) -> list[LetterImage]:
     every = range(1, page_count(pdf, sandbox=sandbox) + 1)
     return [page_image(pdf, scale, page, sandbox=sandbox) for page in (every if pages is None else pages) if page in every]
 
@@ -69,12 +69,12 @@ def page_count(pdf: bytes, *, sandbox: Sandbox) -> int:
     return counted
 
 
-def page_image(pdf: bytes, scale: float, page: int, *, sandbox: Sandbox) -> PageImage:
+def page_image(pdf: bytes, scale: float, page: int, *, sandbox: Sandbox) -> LetterImage:
     """One page (from 1) as the sandbox draws it: one a call, so that no answer is larger than a picture.
 
     Raises RenderError, SandboxFailure.
     """
-    drawn = _asked(sandbox, "draw", _Wish(pdf, scale, page), PageImage)
+    drawn = _asked(sandbox, "draw", _Wish(pdf, scale, page), LetterImage)
     if not is_picture(drawn.width, drawn.height, drawn.stride, drawn.rgba):
         raise untrue()
     return drawn

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundSignature(msgspec.Struct, frozen=True):
     """A file's first signature: its byte range, how many there are, whether it covers all and forbids changes.
 
     `changed`: what was added after signing is more than the signer allowed.
@@ -39,7 +39,7 @@ def prepare() -> None:
 
 
 def inspect(pdf: bytes) -> bytes:
-    """The sandbox's entry: the file's bytes in, a msgpack `Found` out."""
+    """The sandbox's entry: the file's bytes in, a msgpack `FoundSignature` out."""
     with quiet():
         return msgspec.msgpack.encode(_found(pdf))
 
@@ -55,29 +55,29 @@ def quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-def _found(pdf: bytes) -> Found:
+def _found(pdf: bytes) -> FoundSignature:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
         signatures = list(reader.embedded_signatures)
     except Exception:  # noqa: BLE001  hostile bytes make pyHanko raise anything
-        return Found("no PDF")
+        return FoundSignature("no PDF")
     if not signatures:
-        return Found("unsigned")
+        return FoundSignature("unsigned")
     try:
         return _described(signatures[0], len(signatures))
     except Exception:  # noqa: BLE001  here too
-        return Found("unreadable")
+        return FoundSignature("unreadable")
 
 
-def _described(signature: EmbeddedPdfSignature, count: int) -> Found:
+def _described(signature: EmbeddedPdfSignature, count: int) -> FoundSignature:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     start, first, second, rest = (int(number) for number in signature.byte_range)
     signature.compute_integrity_info()  # type: ignore[no-untyped-call]
     summary = signature.summarise_integrity_info()
-    return Found(
+    return FoundSignature(
         "signed",
         (start, first, second, rest),
         count,

@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from reportlab.platypus.doctemplate import LayoutError
 
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.flowables import Furniture, LetterCanvas, Rule, SignatureBox
+from imr_desktop.determination.flowables import Furniture, LetterCanvas, RuleLine, SignatureBox
 from imr_desktop.determination.fonts import DRAWING, REGULAR, printable
 from imr_desktop.determination.letter import Letter, LetterItem
 from imr_desktop.determination.paragraphs import paragraph, paragraphs
@@ -53,7 +53,7 @@ def _laid_out(letter: Letter, words: Wording, *, draft: bool) -> tuple[bytes, Si
 
 
 def _story(letter: Letter, words: Wording, signature: SignatureBox, *, draft: bool) -> list[Flowable]:
-    story: list[Flowable] = [paragraph(letter.title, "title"), _rows(letter), Rule(7), *_outcome(letter), Rule(7)]
+    story: list[Flowable] = [paragraph(letter.title, "title"), _rows(letter), RuleLine(7), *_outcome(letter), RuleLine(7)]
     story += [paragraph(words.headings.how, "heading"), *_how(letter)]
     story += _documents(letter, words)
     story += [paragraph(words.headings.summary, "heading"), paragraph(letter.summary_opening), *paragraphs(letter.summary)]
@@ -138,4 +138,4 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
 def _closing(words: Wording, signature: SignatureBox, *, draft: bool) -> list[Flowable]:
     note = paragraph(words.draft_note if draft else words.signed_note, "note")
     place = [] if draft else [Spacer(0, 2), signature]
-    return [KeepTogether([Rule(8), note, *place])]
+    return [KeepTogether([RuleLine(8), note, *place])]

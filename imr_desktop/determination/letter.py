@@ -18,7 +18,7 @@ from imr_desktop.case.outcome import outcome
 from imr_desktop.determination.wording import Wording, wording
 
 
-class Row(msgspec.Struct, frozen=True):
+class LabelledValue(msgspec.Struct, frozen=True):
     """A label and its value, as in the header block."""
 
     label: str
@@ -50,7 +50,7 @@ class LetterItem(msgspec.Struct, frozen=True):
     claims_administrator_guideline: str
     reviewer_guideline: str
     rationale: str
-    details: tuple[Row, ...] = ()
+    details: tuple[LabelledValue, ...] = ()
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -58,10 +58,10 @@ class Letter(msgspec.Struct, frozen=True):
 
     number: str
     title: str
-    rows: tuple[Row, ...]
-    outcome: Row
+    rows: tuple[LabelledValue, ...]
+    outcome: LabelledValue
     how: tuple[str, ...]
-    credentials: tuple[Row, ...]
+    credentials: tuple[LabelledValue, ...]
     effect: str
     documents: tuple[DocumentRow, ...]
     summary_opening: str
@@ -80,8 +80,8 @@ def build_letter(case: Case) -> Letter:
         outcome=_outcome(case, words),
         how=(words.how.opening, *_attested(case, words), words.how.credentials),
         credentials=(
-            Row(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
-            Row(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
+            LabelledValue(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
+            LabelledValue(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
             *_trail(case, words),
         ),
         effect=words.how.effect,
@@ -93,15 +93,15 @@ def build_letter(case: Case) -> Letter:
     )
 
 
-def _header(case: Case, words: Wording) -> tuple[Row, ...]:
+def _header(case: Case, words: Wording) -> tuple[LabelledValue, ...]:
     values = {"number": case.number.strip(), "priority": words.priority[case.track]}
     values |= {name: written(getattr(case.dates, name)) for name in fields.named(ClaimDates, fields.PRINTED)}
-    return tuple(Row(label, values[name] or words.not_stated) for name, label in words.header.items())
+    return tuple(LabelledValue(label, values[name] or words.not_stated) for name, label in words.header.items())
 
 
-def _outcome(case: Case, words: Wording) -> Row:
+def _outcome(case: Case, words: Wording) -> LabelledValue:
     ended = case.items and all(item.end_state for item in case.items)
-    return Row(words.outcome["label"], words.outcome[outcome(case) or ("ended" if ended else "open")])
+    return LabelledValue(words.outcome["label"], words.outcome[outcome(case) or ("ended" if ended else "open")])
 
 
 def _attested(case: Case, words: Wording) -> tuple[str, ...]:
@@ -114,11 +114,11 @@ def _attested(case: Case, words: Wording) -> tuple[str, ...]:
     )
 
 
-def _trail(case: Case, words: Wording) -> tuple[Row, ...]:
+def _trail(case: Case, words: Wording) -> tuple[LabelledValue, ...]:
     """Where the audit trail stood when the letter was signed, so that an end cut off later shows."""
     head = case.audit_head
     parts = {"entries": f"{head.entries:,}", "digest": head.digest} if head else {}
-    return (Row(words.how.trail, _filled(words.how.trail_head, parts)),) if head else ()
+    return (LabelledValue(words.how.trail, _filled(words.how.trail_head, parts)),) if head else ()
 
 
 def _documents(case: Case) -> tuple[DocumentRow, ...]:
@@ -149,13 +149,13 @@ def _item(number: int, item: DisputedItem, words: Wording) -> LetterItem:
     )
 
 
-def _details(item: DisputedItem) -> Iterator[Row]:
+def _details(item: DisputedItem) -> Iterator[LabelledValue]:
     """What the letter prints under a heading that the table of fields gives: nothing where it is empty, as in older cases."""
     for name in fields.named(DisputedItem, fields.PRINTED):
         label = fields.of(DisputedItem)[name].letter
         value = getattr(item, name).strip() if label else ""
         if value:
-            yield Row(label, value)
+            yield LabelledValue(label, value)
 
 
 def _heading(item: DisputedItem, words: Wording) -> str:

@@ -49,7 +49,7 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
         md_algorithm="sha256",
         reason=_REASON,
     )
-    style = StaticStampStyle(border_width=0, background=_Page(stamp_page(key.subject, at)), background_layout=_filling())
+    style = StaticStampStyle(border_width=0, background=_StampPage(stamp_page(key.subject, at)), background_layout=_filling())
     signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style)
     signer.moment = at
     signed: bytes = signer.sign_pdf(writer, existing_fields_only=True).getvalue()
@@ -96,7 +96,7 @@ class _KeptKeySigner(signers.Signer):
         return bytes(self._private.key_size // 8) if dry_run else self._private.sign(data, padding.PKCS1v15(), digest)
 
 
-class _Page(PdfContent):
+class _StampPage(PdfContent):
     """The first page of a PDF held in memory, as the stamp's picture."""
 
     def __init__(self, pdf: bytes) -> None:

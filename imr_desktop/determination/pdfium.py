@@ -20,7 +20,7 @@ _LOCK = Lock()
 _MAX_PIXELS = 40_000_000
 
 
-class PageImage(msgspec.Struct, frozen=True):
+class LetterImage(msgspec.Struct, frozen=True):
     """A drawn page: `rgba` holds `height` rows of `stride` bytes, four bytes a pixel, opaque."""
 
     number: int
@@ -53,7 +53,7 @@ def page_texts(pdf: bytes) -> list[str]:
         return [_text(document[number]) for number in range(len(document))]
 
 
-def draw_pages(pdf: bytes, scale: float, pages: Sequence[int] | None = None) -> list[PageImage]:
+def draw_pages(pdf: bytes, scale: float, pages: Sequence[int] | None = None) -> list[LetterImage]:
     """Pictures of the pages (numbers from 1; all where None) at `scale` pixels a point, with the signature's stamp.
 
     `scale` is lowered where a page would exceed 40 million pixels. Raises pypdfium2.PdfiumError.
@@ -85,7 +85,7 @@ def _text(page: pypdfium2.PdfPage) -> str:
         page.close()
 
 
-def _drawn(document: pypdfium2.PdfDocument, number: int, scale: float) -> PageImage:
+def _drawn(document: pypdfium2.PdfDocument, number: int, scale: float) -> LetterImage:
     from pypdfium2 import raw
 
     page = document[number - 1]
@@ -93,7 +93,7 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, scale: float) -> PageIm
     scale = min(scale, (_MAX_PIXELS / max(1.0, width * height)) ** 0.5)
     bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
     try:
-        return PageImage(number, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        return LetterImage(number, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
     finally:
         bitmap.close()
         page.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from imr_desktop.determination.inspection import Found
+from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.signature import DIGESTS, Sealed, Verdict
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
 from imr_desktop.ordinary import FileTooLarge, read_ordinary
@@ -84,7 +84,7 @@ def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, judging: Sandbox) 
     Signature first, words second, so that a file whose data takes for ever still gets its signature examined.
     """
     try:
-        found = _answer(parsing.call(f"{PARSING[0]}inspect", pdf, timeout=_TIMEOUT), Found)
+        found = _answer(parsing.call(f"{PARSING[0]}inspect", pdf, timeout=_TIMEOUT), FoundSignature)
         if found.state != "signed":
             return VerifyReport(problems=(_NO_SIGNATURE[found.state],))
         hole = _hole(pdf, found.byte_range)
@@ -104,7 +104,7 @@ def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, judging: Sandbox) 
     return msgspec.structs.replace(report, data_matches_text=matches, problems=problems)
 
 
-def _report(pdf: bytes, found: Found, verdict: Verdict) -> VerifyReport:
+def _report(pdf: bytes, found: FoundSignature, verdict: Verdict) -> VerifyReport:
     """What the parsing process found counts only as far as the bytes bear it out."""
     covers = found.whole and _spans(found.byte_range, len(pdf))
     certified = found.certified and _CERTIFIES.search(pdf) is not None

@@ -11,11 +11,11 @@ from imr_desktop.errors import RenderError
 from imr_desktop.paths import resource
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _WordingPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class HowWords(_Part, frozen=True):
+class HowWords(_WordingPart, frozen=True):
     """Words of the first section."""
 
     opening: str
@@ -27,7 +27,7 @@ class HowWords(_Part, frozen=True):
     effect: str
 
 
-class DocumentWords(_Part, frozen=True):
+class DocumentWords(_WordingPart, frozen=True):
     """Words of the list of documents; `columns` are its five headings."""
 
     opening: str
@@ -35,7 +35,7 @@ class DocumentWords(_Part, frozen=True):
     columns: tuple[str, str, str, str, str]
 
 
-class SummaryWords(_Part, frozen=True):
+class SummaryWords(_WordingPart, frozen=True):
     """Words of the clinical case summary."""
 
     opening: str
@@ -43,7 +43,7 @@ class SummaryWords(_Part, frozen=True):
     none: str
 
 
-class ItemWords(_Part, frozen=True):
+class ItemWords(_WordingPart, frozen=True):
     """Words around each disputed item."""
 
     opening: str
@@ -56,7 +56,7 @@ class ItemWords(_Part, frozen=True):
     no_citation: str
 
 
-class Headings(_Part, frozen=True):
+class Headings(_WordingPart, frozen=True):
     """The four section headings, in their order."""
 
     how: str
@@ -65,7 +65,7 @@ class Headings(_Part, frozen=True):
     items: str
 
 
-class Wording(_Part, frozen=True):
+class Wording(_WordingPart, frozen=True):
     """All fixed words of one edition; tables keyed by the model's own terms stay mappings."""
 
     edition: str

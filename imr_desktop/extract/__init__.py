@@ -3,7 +3,7 @@
 from imr_desktop.extract.acceptance import accept
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.documents import split_documents
-from imr_desktop.extract.model import ParsedDetermination, ParsedItem, Proposal
+from imr_desktop.extract.model import Proposal
 from imr_desktop.extract.proposals import propose
 
-__all__ = ["ParsedDetermination", "ParsedItem", "Proposal", "accept", "parse_determination", "propose", "split_documents"]
+__all__ = ["Proposal", "accept", "parse_determination", "propose", "split_documents"]

@@ -11,22 +11,22 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
-from imr_desktop.case.dates import day_of
+from imr_desktop.case.dates import named
 
 _T = TypeVar("_T")
 _TURN = 41  # two digits up to 40 are 20xx; a claim of the 1990s still reads right
 _YEARS = range(1900, 2050)
 _BREAK = r"(?:[ \t]{0,4}[\r\n\f]\s{0,8})?"  # a line may break after a separator
 _MONTH = (
-    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DATE = re.compile(
-    rf"(?<![\d/.\-])(?P<m>\d{{1,2}})(?P<sep>[/\-]){_BREAK}(?P<d>\d{{1,2}})(?P=sep){_BREAK}(?P<y>\d{{4}}|\d{{2}})(?![\d/\-]|\.\d)"
-    rf"|(?<![\d/.\-])(?P<m4>\d{{1,2}})\.(?P<d4>\d{{1,2}})\.(?P<y4>\d{{4}})(?![\d/\-])"
-    rf"|(?<![\d/.\-])(?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<id>\d{{2}})(?![\d/\-])"
-    rf"|\b{_MONTH.format('mn')}\s{{1,8}}(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,8}}(?P<my>\d{{4}})(?!\d)"
-    rf"|(?<![\d/.\-])(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,8}}{_MONTH.format('dn')},?\s{{1,8}}(?P<dy>\d{{4}})(?!\d)",
+    rf"(?<![\d/.\-])\d{{1,2}}(?P<sep>[/\-]){_BREAK}\d{{1,2}}(?P=sep){_BREAK}(?:\d{{4}}|\d{{2}})(?![\d/\-]|\.\d)"
+    r"|(?<![\d/.\-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d/\-])"
+    r"|(?<![\d/.\-])\d{4}-\d{2}-\d{2}(?![\d/\-])"
+    rf"|\b{_MONTH}\s{{1,8}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,8}}\d{{4}}(?!\d)"
+    rf"|(?<![\d/.\-])\d{{1,2}}(?:st|nd|rd|th)?\s{{1,8}}{_MONTH},?\s{{1,8}}\d{{4}}(?!\d)",
     re.IGNORECASE,
 )
 
@@ -53,9 +53,5 @@ def first_date(text: str, start: int = 0, end: int | None = None) -> Located[dat
 
 
 def _value(match: re.Match[str]) -> date | None:
-    part = match.groupdict()
-    year = next(part[name] for name in ("y", "y4", "iy", "my", "dy") if part[name])
-    month = next(part[name] for name in ("m", "m4", "im", "mn", "dn") if part[name])
-    day = next(part[name] for name in ("d", "d4", "id", "md", "dd") if part[name])
-    value = day_of(year, month, day, _TURN)
+    value = named(match[0], _TURN)
     return value if value and value.year in _YEARS else None

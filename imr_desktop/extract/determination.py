@@ -56,7 +56,7 @@ _NOT_MADE = "not yet made this statement"
 
 
 @dataclass(frozen=True)
-class Reading:
+class LetterReading:
     """A parsed letter and the exact words its values rest on, by field name ("age", "items.1", "attestations.…")."""
 
     parsed: ParsedDetermination
@@ -73,7 +73,7 @@ def parse_determination(pages: Sequence[str]) -> ParsedDetermination | None:
     return reading.parsed if reading else None
 
 
-def read_determination(pages: Sequence[str]) -> Reading | None:
+def read_determination(pages: Sequence[str]) -> LetterReading | None:
     """As `parse_determination`, with the exact words of each value."""
     letter = PagedText.of(pages)
     headings = find_headings(letter.folded)
@@ -85,7 +85,7 @@ def read_determination(pages: Sequence[str]) -> Reading | None:
         spans[f"items.{number}"] = (hit.start, hit.end)
     _attestations(letter.folded, spans)
     parsed = ParsedDetermination(**values, items=tuple(hit.item for hit in items))
-    return Reading(parsed, {name: letter.quote(*span) for name, span in spans.items()})
+    return LetterReading(parsed, {name: letter.quote(*span) for name, span in spans.items()})
 
 
 def _is_determination(text: str, headings: tuple[Heading, ...]) -> bool:

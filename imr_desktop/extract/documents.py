@@ -28,7 +28,7 @@ _WORDS_AHEAD = 6  # before a document's name in its heading, as "State of Califo
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 90
 
 
-class _Page(NamedTuple):
+class _HeadPage(NamedTuple):
     """What one page says about where documents begin."""
 
     head: tuple[str, ...]
@@ -72,14 +72,14 @@ def _is_packet(texts: list[str]) -> bool:
     )
 
 
-def _look(text: str, readable: bool) -> _Page:
+def _look(text: str, readable: bool) -> _HeadPage:
     paged = PagedText.of([text])
     lines = [line.strip() for line in paged.raw.translate({13: " "}).split("\n") if line.strip()]
     edges = " ".join([*lines[:3], *lines[-3:]])
     mark = _PAGE_OF.search(edges)
     head = tuple(lines[:HEAD_LINES])
     kind, line = _kind(head)
-    return _Page(
+    return _HeadPage(
         head,
         int(mark["n"]) if mark else 0,
         int(mark["m"]) if mark else 0,
@@ -117,7 +117,7 @@ def _names(match: re.Match[str] | None, line: str) -> bool:
     return not in_field and not _SENTENCE_END.search(before) and len(before.split()) <= _WORDS_AHEAD
 
 
-def _starts(pages: list[_Page]) -> list[int]:
+def _starts(pages: list[_HeadPage]) -> list[int]:
     """The pages on which a document begins, the first page always."""
     starts = [0]
     named = pages[0]  # the latest page of the document at hand that carries a document's name
@@ -131,7 +131,7 @@ def _starts(pages: list[_Page]) -> list[int]:
     return starts
 
 
-def _begins(page: _Page, before: _Page, named: _Page, turned: int) -> bool:
+def _begins(page: _HeadPage, before: _HeadPage, named: _HeadPage, turned: int) -> bool:
     """Whether a document begins on `page`: `named` names the one at hand, which began `turned` pages ago."""
     if not page.readable:
         return before.readable and before.number == before.of > 0
@@ -148,7 +148,7 @@ def _begins(page: _Page, before: _Page, named: _Page, turned: int) -> bool:
     return True
 
 
-def _described(read: FileRead, paged: PagedText, pages: list[_Page], start: int, end: int, first_page: int) -> Document:
+def _described(read: FileRead, paged: PagedText, pages: list[_HeadPage], start: int, end: int, first_page: int) -> Document:
     page = pages[start]
     if page.kind is None and not any(pages[index].readable for index in range(start, end + 1)):
         return _document(read, start, end, first_page, OTHER, "Pages without readable text", "", None)

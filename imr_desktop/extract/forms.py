@@ -15,7 +15,7 @@ MAX_ITEMS = 40
 VALUE_CHARS = 70
 
 
-class Found(NamedTuple):
+class FormValue(NamedTuple):
     """A value read from a form and where it stands in its text."""
 
     key: str
@@ -41,7 +41,7 @@ _CHECKED = r"(?:\[\s?[xX\u2713\u2714]\s?\]|\([xX]\)|[\u2611\u2612\u2713\u2714])"
 _TRACK = phrase(rf"{_CHECKED}[ ]{{0,4}}(?P<track>regular|standard|expedited|formulary)\b")
 
 
-def labelled_fields(paged: PagedText, kind: str) -> Iterator[Found]:
+def labelled_fields(paged: PagedText, kind: str) -> Iterator[FormValue]:
     """The values that stand after the labels which the table of document types gives for this kind."""
     fields = next((entry.fields for entry in document_types() if entry.key == kind), ())
     for key, label in fields:
@@ -52,36 +52,36 @@ def labelled_fields(paged: PagedText, kind: str) -> Iterator[Found]:
                 break
 
 
-def _labelled(text: str, key: str, label: re.Match[str]) -> Found | None:
+def _labelled(text: str, key: str, label: re.Match[str]) -> FormValue | None:
     stop = min(len(text), label.end() + VALUE_CHARS)
     if key == "number":
         number = _NUMBER.search(text, label.end(), min(stop, label.end() + 24))
-        return Found(key, number.group().upper(), label.start(), number.end()) if number else None
+        return FormValue(key, number.group().upper(), label.start(), number.end()) if number else None
     found = first_date(text, label.end(), stop)
     if found is None or re.search(r":(?!\d)", text[label.end() : found.start]):
         return None
-    return Found(key, found.value, label.start(), found.end)
+    return FormValue(key, found.value, label.start(), found.end)
 
 
-def stated_in_prose(paged: PagedText) -> Iterator[Found]:
+def stated_in_prose(paged: PagedText) -> Iterator[FormValue]:
     """Case number and dates that letters about the review mention: the assignment, the completion of the records."""
     number = _IMR_CASE.search(paged.folded)
     if number:
-        yield Found("number", number["n"].upper(), *number.span())
+        yield FormValue("number", number["n"].upper(), *number.span())
     for key, cue in (("dates.assigned", _ASSIGNED), ("dates.records_complete", _COMPLETE)):
         match = cue.search(paged.folded)
         found = first_date(paged.folded, match.end(), match.end() + 24) if match else None
         if match and found:
-            yield Found(key, found.value, match.start(), found.end)
+            yield FormValue(key, found.value, match.start(), found.end)
 
 
-def checked_track(paged: PagedText) -> Found | None:
+def checked_track(paged: PagedText) -> FormValue | None:
     """The track whose box an application has checked."""
     match = _TRACK.search(paged.folded)
     if match is None:
         return None
     track = match["track"].lower()
-    return Found("track", "standard" if track == "regular" else track, *match.span())
+    return FormValue("track", "standard" if track == "regular" else track, *match.span())
 
 
 _LIST_HEAD = phrase(
@@ -197,7 +197,7 @@ _GUIDELINE = phrase(
 )
 
 
-def ur_guideline(paged: PagedText) -> Found | None:
+def ur_guideline(paged: PagedText) -> FormValue | None:
     """The guideline a utilization review says it relied upon: the words under that heading, up to the sentence's end."""
     match = _GUIDELINE.search(paged.folded)
     if match is None:
@@ -205,4 +205,4 @@ def ur_guideline(paged: PagedText) -> Found | None:
     stop = re.search(r"\.[ ]{0,20}(?:\n|$)|\n[ ]{0,20}\n|\f", paged.folded[match.end() : match.end() + 600])
     end = match.end() + (stop.start() + 1 if stop else 0)
     words = paged.clean(match.end(), end)
-    return Found("guideline", words, match.end(), end) if len(words) > 3 else None
+    return FormValue("guideline", words, match.end(), end) if len(words) > 3 else None

@@ -15,7 +15,7 @@ from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
 from imr_desktop.extract.findings import FindingWords, find_findings
 from imr_desktop.extract.forms import (
-    Found,
+    FormValue,
     RequestWords,
     application_items,
     checked_track,
@@ -61,7 +61,7 @@ _FINDINGS = {
 _NEWEST = {"rfa": 2, "progress report": 2, "imaging": 6, "electrodiagnostic study": 3, "therapy note": 1}
 
 
-class _Part(NamedTuple):
+class _DocumentPart(NamedTuple):
     """One document of the file with its text."""
 
     document: Document
@@ -86,13 +86,13 @@ def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
     texts = [page.text if page.readable else "" for page in read.pages]
     running = running_lines(texts) if len(listed) > 1 else frozenset()
-    parts = [_Part(document, PagedText.of(_pages_of(document, texts, first), running)) for document in listed]
+    parts = [_DocumentPart(document, PagedText.of(_pages_of(document, texts, first), running)) for document in listed]
     parts.sort(key=_trust)
     proposals = [proposal for part in parts for proposal in _single_values(part, texts, first)]
     return _merged([*proposals, *_item_proposals(parts), *_finding_proposals(parts)])
 
 
-def _trust(part: _Part) -> tuple[int, int, int]:
+def _trust(part: _DocumentPart) -> tuple[int, int, int]:
     """Better ranked documents first; among equals the newest, so that an age is the latest one."""
     document = part.document
     return rank_of(document.type), -(document.date or date.min).toordinal(), document.first_page
@@ -102,7 +102,7 @@ def _pages_of(document: Document, texts: list[str], first: int) -> list[str]:
     return texts[document.first_page - first : document.last_page - first + 1]
 
 
-def _single_values(part: _Part, texts: list[str], first: int) -> Iterator[Proposal]:
+def _single_values(part: _DocumentPart, texts: list[str], first: int) -> Iterator[Proposal]:
     document = part.document
     if document.type == "determination":
         yield from _determination(part, _pages_of(document, texts, first))
@@ -119,30 +119,30 @@ def _single_values(part: _Part, texts: list[str], first: int) -> Iterator[Propos
         yield Proposal(hit.key, _json(hit.value), (part.source(hit.start, hit.end),))
 
 
-def _signing_date(part: _Part) -> Iterator[Found]:
+def _signing_date(part: _DocumentPart) -> Iterator[FormValue]:
     for found in reversed(list(find_dates(part.text.folded))):
         if found.value == part.document.date:
             start = part.text.folded.rfind("\n", 0, found.start) + 1
-            yield Found("dates.request_for_authorization", found.value, start, found.end)
+            yield FormValue("dates.request_for_authorization", found.value, start, found.end)
             return
 
 
-def _person(part: _Part) -> Iterator[Found]:
+def _person(part: _DocumentPart) -> Iterator[FormValue]:
     if part.document.type not in ("ur determination", "progress report", "imr application"):
         return
     age = find_age(part.text.folded)
     if age:
-        yield Found("age", age.value, age.start, age.end)
+        yield FormValue("age", age.value, age.start, age.end)
     sex = find_sex(part.text.folded, age=age)
     if sex:
-        yield Found("sex", sex.value, min(sex.start, age.start) if age and _close(age, sex) else sex.start, sex.end)
+        yield FormValue("sex", sex.value, min(sex.start, age.start) if age and _close(age, sex) else sex.start, sex.end)
 
 
 def _close(age: Located[int], sex: Located[str]) -> bool:
     return 0 <= sex.start - age.start < _ONE_PHRASE
 
 
-def _determination(part: _Part, pages: list[str]) -> Iterator[Proposal]:
+def _determination(part: _DocumentPart, pages: list[str]) -> Iterator[Proposal]:
     reading = read_determination(pages)
     if reading is None:
         return
@@ -168,7 +168,7 @@ def item_value(item: ParsedItem) -> dict[str, Any]:
     return {**value, **({"source_decision": item.decision} if item.decision else {})}
 
 
-def _sources(part: _Part, quote: Quote | None) -> tuple[SourceRef, ...]:
+def _sources(part: _DocumentPart, quote: Quote | None) -> tuple[SourceRef, ...]:
     return (part.quoted(quote),) if quote else ()
 
 
@@ -181,7 +181,7 @@ class _Listed(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-def _item_proposals(parts: list[_Part]) -> Iterator[Proposal]:
+def _item_proposals(parts: list[_DocumentPart]) -> Iterator[Proposal]:
     """The disputed items: the application's list, filled in from the utilization review, each in its own words.
 
     The review's own wording of an item is kept as a second proposal under the same key.
@@ -204,7 +204,7 @@ def _item_proposals(parts: list[_Part]) -> Iterator[Proposal]:
         yield Proposal("expected_items", len(listed), tuple(source for item in listed for source in item.sources[:1]))
 
 
-def _listed(parts: list[_Part], kind: str, read: Callable[[PagedText], Iterable[RequestWords]]) -> list[_Listed]:
+def _listed(parts: list[_DocumentPart], kind: str, read: Callable[[PagedText], Iterable[RequestWords]]) -> list[_Listed]:
     items: dict[str, _Listed] = {}
     for part in parts:
         for words in read(part.text) if part.document.type == kind else ():
@@ -212,7 +212,7 @@ def _listed(parts: list[_Part], kind: str, read: Callable[[PagedText], Iterable[
     return list(items.values())
 
 
-def _reviewed(parts: list[_Part]) -> list[_Listed]:
+def _reviewed(parts: list[_DocumentPart]) -> list[_Listed]:
     items: list[_Listed] = []
     for part in parts:
         if part.document.type == "ur determination":
@@ -230,7 +230,7 @@ def _request_value(words: RequestWords) -> dict[str, Any]:
     return {"title": words.title, **({"requested": words.title, "authorized": words.authorized} if words.authorized else {})}
 
 
-def _finding_proposals(parts: list[_Part]) -> Iterator[Proposal]:
+def _finding_proposals(parts: list[_DocumentPart]) -> Iterator[Proposal]:
     """What the newest reports found; a sentence that several reports repeat is one finding with all its sources."""
     found: dict[str, tuple[dict[str, Any], list[SourceRef]]] = {}
     for part in _reporting(parts):
@@ -244,14 +244,14 @@ def _finding_proposals(parts: list[_Part]) -> Iterator[Proposal]:
         yield Proposal(f"findings.{number}", value, tuple(sources))
 
 
-def _finding_words(part: _Part) -> Iterable[FindingWords]:
+def _finding_words(part: _DocumentPart) -> Iterable[FindingWords]:
     if part.document.type == "rfa":
         spans = rfa_diagnoses(part.text)
         return (FindingWords("diagnosis", words, *span) for span in spans if (words := part.text.clean(*span).strip(" ,;|")))
     return find_findings(part.text, _FINDINGS[part.document.type])
 
 
-def _reporting(parts: list[_Part]) -> Iterator[_Part]:
+def _reporting(parts: list[_DocumentPart]) -> Iterator[_DocumentPart]:
     """The documents that findings are taken from: of each kind the newest few, in the order of trust."""
     counted: Counter[str] = Counter()
     for part in parts:

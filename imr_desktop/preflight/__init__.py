@@ -7,28 +7,23 @@
 A new check is one generator function under `@check` in a module of `checks/`, with examples in its docstring.
 """
 
-from imr_desktop.preflight.absence_phrases import Claim, absence_claims
+from imr_desktop.preflight.absence_phrases import absence_claims
 from imr_desktop.preflight.fixes import apply_fix
 from imr_desktop.preflight.others import OtherItem, Others, decided_items
-from imr_desktop.preflight.problem import Context, Fix, Place, Problem
-from imr_desktop.preflight.registry import Check, all_checks, check
+from imr_desktop.preflight.problem import Context, Problem
+from imr_desktop.preflight.registry import all_checks
 from imr_desktop.preflight.runner import blocking, covers, run
 from imr_desktop.preflight.search_claim import search_for_claim
 
 __all__ = [
-    "Check",
-    "Claim",
     "Context",
-    "Fix",
     "OtherItem",
     "Others",
-    "Place",
     "Problem",
     "absence_claims",
     "all_checks",
     "apply_fix",
     "blocking",
-    "check",
     "covers",
     "decided_items",
     "run",

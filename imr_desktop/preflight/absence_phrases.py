@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
+from imr_desktop.case.text import fold
 from imr_desktop.preflight.data import any_of, compile_any, compile_words, spaced, table
-from imr_desktop.preflight.folding import fold
 from imr_desktop.preflight.texts import Sentence, sentences
 
 GAP = r"(?P<what>(?:[\w/'’%#-]+,?\s+){0,6}?)"

@@ -30,7 +30,7 @@ _EXAMPLE = re.compile(r"^ *(bad|good): (\{.*?\}) *$(?=\s*(?:bad|good|\Z))", re.M
 
 
 @dataclass(frozen=True)
-class Example:
+class CheckExample:
     """One example: whether the check must find something, and what it is run over."""
 
     bad: bool
@@ -38,7 +38,7 @@ class Example:
     context: Context
 
 
-def examples(check: Check) -> Iterator[Example]:
+def examples(check: Check) -> Iterator[CheckExample]:
     """The examples of a check, in the order of its docstring. Raises CaseInvalid where one is no case."""
     for kind, fields in _EXAMPLE.findall(check.doc):
         yield _example(kind == "bad", json.loads(" ".join(fields.split())))
@@ -50,7 +50,7 @@ def shipped() -> Packs:
     return load_packs()
 
 
-def _example(bad: bool, fields: dict[str, Any]) -> Example:
+def _example(bad: bool, fields: dict[str, Any]) -> CheckExample:
     judged = fields.pop("judged", False)
     context = Context(
         packs=shipped(),
@@ -65,7 +65,7 @@ def _example(bad: bool, fields: dict[str, Any]) -> Example:
     case = _case(fields.pop("items", []), {"id": "example", **fields})
     if judged:
         context = replace(context, reports=evaluate_case(case, shipped(), context.record))
-    return Example(bad, case, context)
+    return CheckExample(bad, case, context)
 
 
 def _reports(proposed: dict[str, Status], rows: list[dict[str, Any]]) -> tuple[ItemReport, ...]:

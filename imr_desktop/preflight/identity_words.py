@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imr_desktop.preflight.folding import fold
+from imr_desktop.case.text import fold
 
 _TITLES = frozenset(
     {

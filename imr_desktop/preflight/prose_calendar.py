@@ -27,7 +27,7 @@ _SAYS_DATE = re.compile(r"\b(?:on|dated?|of|from|through|to|until)[\s:]+$", re.I
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class WrittenDate:
     """A date in a text: its words at ``start:end``, its sentence, and the day (None: there is no such day)."""
 
     start: int
@@ -37,30 +37,30 @@ class Named:
     day: date | None
 
 
-def dates_of(field: TextField) -> tuple[Named, ...]:
+def dates_of(field: TextField) -> tuple[WrittenDate, ...]:
     """The dates of a text, in order; the first `MOST` of them."""
     return _dates(field.text) if field.mentions("/", "-", "19", "20") else ()
 
 
 @lru_cache(maxsize=256)
-def _dates(text: str) -> tuple[Named, ...]:
+def _dates(text: str) -> tuple[WrittenDate, ...]:
     found = (one for sentence in TextField(text, "").sentences("/", "-", "19", "20") for one in _in(sentence))
     return tuple(islice(found, MOST))
 
 
-def _in(sentence: Sentence) -> Iterator[Named]:
+def _in(sentence: Sentence) -> Iterator[WrittenDate]:
     for match in _ANY.finditer(sentence.text) if _DIGIT.search(sentence.text) else ():
         if one := _named(sentence, match):
             yield one
     for match in _YEAR_TOO_LONG.finditer(sentence.text) if _FIVE_DIGITS.search(sentence.text) else ():
-        yield Named(sentence.start + match.start(), sentence.start + match.end(), match[0], sentence, None)
+        yield WrittenDate(sentence.start + match.start(), sentence.start + match.end(), match[0], sentence, None)
 
 
-def _named(sentence: Sentence, match: re.Match[str]) -> Named | None:
+def _named(sentence: Sentence, match: re.Match[str]) -> WrittenDate | None:
     day = parse(match[0])
     if day is None and not _meant_as_date(sentence.text, match):
         return None
-    return Named(sentence.start + match.start(), sentence.start + match.end(), match[0], sentence, day)
+    return WrittenDate(sentence.start + match.start(), sentence.start + match.end(), match[0], sentence, day)
 
 
 def _meant_as_date(text: str, match: re.Match[str]) -> bool:
@@ -71,7 +71,7 @@ def _meant_as_date(text: str, match: re.Match[str]) -> bool:
     return 1 <= month <= 12 and day <= 31 and _SAYS_DATE.search(text, 0, match.start()) is not None
 
 
-def later_than(one: Named, day: date) -> bool:
+def later_than(one: WrittenDate, day: date) -> bool:
     """Whether a date lies after a day; a two-digit year far ahead is one of the last century, so it does not."""
     if one.day is None or one.day <= day:
         return False

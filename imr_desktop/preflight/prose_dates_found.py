@@ -20,13 +20,10 @@ def parse(words: str, near: date | None = None) -> date | None:
     """The day a text names, or None where there is no such day. Two-digit years fall within 80 years before to 19 after 2000,
     or in the century of `near`.
     """
-    numbers = [int(part) for part in re.findall(r"\d+", words)]
-    if words[:1].isalpha():
-        return dates.day_of(numbers[1], words, numbers[0], _TURN)
-    if re.match(r"\d{4}-", words):
-        return dates.day_of(numbers[0], numbers[1], numbers[2], _TURN)
-    month, day, year = numbers
-    return dates.day_of(near.year if near is not None and near.year % 100 == year else year, month, day, _TURN)
+    day = dates.named(words, _TURN)
+    if day and near and near.year % 100 == day.year % 100 and not re.search(r"\d{4}", words):
+        return dates.day_of(near.year, day.month, day.day, _TURN)
+    return day
 
 
 def like(words: str, day: date) -> str:

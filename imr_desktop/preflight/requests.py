@@ -12,7 +12,7 @@ from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.preflight.restated import Restated, asked, restated
 from imr_desktop.preflight.texts import TextField, prose
 from imr_desktop.rules import Packs, Request, parse_request
-from imr_desktop.rules.match import Named
+from imr_desktop.rules.match import NamedService
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _UNIT = re.compile(r"%|[a-zµ]+", re.IGNORECASE)
@@ -23,30 +23,30 @@ _UNITS = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Dose:
+class RequestedDose:
     """The strengths of one dose and their unit; the unit is empty where none is written ("10/325")."""
 
     numbers: frozenset[float]
     unit: str
 
-    def same(self, other: Dose) -> bool:
+    def same(self, other: RequestedDose) -> bool:
         """Whether two doses can be one: "10 mg" and "10/325 mg" can; units that differ are not compared."""
         if self.unit and other.unit and self.unit != other.unit:
             return True
         return self.numbers <= other.numbers or other.numbers <= self.numbers
 
 
-def named(packs: Packs | None, words: str) -> Named | None:
+def named(packs: Packs | None, words: str) -> NamedService | None:
     """The service and drugs some words ask for; None without packs, or where the packs know none."""
     return packs.matcher.match(words) if packs else None
 
 
-def of_item(packs: Packs | None, item: DisputedItem) -> Named | None:
+def of_item(packs: Packs | None, item: DisputedItem) -> NamedService | None:
     """The service and drugs an item asks for."""
     return named(packs, item.disputed_text)
 
 
-def kind(one: Named) -> str:
+def kind(one: NamedService) -> str:
     """A service without the part of the body it is for: an MRI, wherever."""
     return _PLACE.sub("", one.service.name)
 
@@ -67,17 +67,17 @@ def all_restated(case: Case, packs: Packs | None) -> list[tuple[TextField, Resta
 
 
 @lru_cache(maxsize=1024)
-def doses(text: str) -> tuple[Dose, ...]:
+def doses(text: str) -> tuple[RequestedDose, ...]:
     """The doses some words name."""
     written = parse_request(text).dose or ""
     return tuple(_dose(part) for part in re.split(r",\s+", written) if _NUMBER.search(part))
 
 
-def _dose(written: str) -> Dose:
+def _dose(written: str) -> RequestedDose:
     per = re.split(r"\s?/\s?(?=[a-z]|\d+\s?(?:ml|hr?|hour|day))", written, maxsplit=1, flags=re.IGNORECASE)[0]
     unit = _UNIT.search(per)
     word = unit[0].lower() if unit else ""
-    return Dose(frozenset(float(number.replace(",", "")) for number in _NUMBER.findall(per)), _UNITS.get(word, word))
+    return RequestedDose(frozenset(float(number.replace(",", "")) for number in _NUMBER.findall(per)), _UNITS.get(word, word))
 
 
 @dataclass(frozen=True, slots=True)

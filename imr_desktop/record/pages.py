@@ -1,9 +1,8 @@
-"""Single pages for the window: pictures and words with boxes, from the limited process, and where a quote stands."""
+"""Single pages for the window: pictures and words with boxes, from the limited process."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,14 +10,13 @@ import msgspec
 
 from imr_desktop.errors import FileUnreadable, ImrError
 from imr_desktop.record import bounds
-from imr_desktop.record.model import Box, PageImage, Word
+from imr_desktop.record.model import PageImage, Word
 from imr_desktop.record.sources import opened
 from imr_desktop.sandbox import Sandbox
 
 Answer = TypeVar("Answer")
 
 _SECONDS = 30.0
-_NOT_WORD = re.compile(r"\W+")
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -55,19 +53,3 @@ def _ask(sandbox: Sandbox, path: Path, key: bytes, function: str, wish: Wish, bo
         raise FileUnreadable(f"Page {wish.page} cannot be shown. The file cannot be opened ({reason}).") from None
     except ImrError as error:
         raise FileUnreadable(f"Page {wish.page} cannot be shown. {error.sentence}") from None
-
-
-def find_quote(words: Sequence[Word], quote: str) -> list[Box]:
-    """Boxes of the words that make up `quote`; spaces, hyphens, case and punctuation do not matter. Empty where absent."""
-    wanted = _NOT_WORD.sub("", quote).casefold()
-    if not wanted:
-        return []
-    joined, owners = "", []
-    for index, word in enumerate(words):
-        plain = _NOT_WORD.sub("", word.text).casefold()
-        joined += plain
-        owners += [index] * len(plain)
-    start = joined.find(wanted)
-    if start < 0:
-        return []
-    return [words[index].box for index in range(owners[start], owners[start + len(wanted) - 1] + 1)]

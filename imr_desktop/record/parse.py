@@ -6,14 +6,14 @@ import msgspec
 
 from imr_desktop.record import pdf, plain
 from imr_desktop.record.model import Parsed
-from imr_desktop.record.reader import HEAD, Request
+from imr_desktop.record.reader import HEAD, ReadRequest
 from imr_desktop.sandbox import given
 
-_request = msgspec.msgpack.Decoder(Request).decode
+_request = msgspec.msgpack.Decoder(ReadRequest).decode
 
 
 def parse(payload: bytes) -> bytes:
-    """A msgpack `Request` about the given file in, a msgpack `Parsed` out."""
+    """A msgpack `ReadRequest` about the given file in, a msgpack `Parsed` out."""
     return msgspec.msgpack.encode(_parse(_request(payload).ending))
 
 

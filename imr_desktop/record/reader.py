@@ -27,7 +27,7 @@ _TEXT_WORK = 2.0
 _CHUNK = 1 << 20
 
 
-class Request(msgspec.Struct, frozen=True):
+class ReadRequest(msgspec.Struct, frozen=True):
     """What the limited process is to read: the given file, and how its name ends."""
 
     ending: str
@@ -107,7 +107,7 @@ class Reader:
     def _ask(self, source: Source, name: str) -> Parsed:
         """Raises SandboxFailure; OSError and Tampered where the file itself cannot be read."""
         seconds = _SECONDS + _SECONDS_PER_MEGABYTE * _size(source.stream) / 1e6
-        wish = msgspec.msgpack.encode(Request(_ending(name)))
+        wish = msgspec.msgpack.encode(ReadRequest(_ending(name)))
         return bounds.parsed(
             self.sandbox.call(
                 "imr_desktop.record.parse:parse",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_desktop.case import edits
+from imr_desktop.atomic import write_atomically
+from imr_desktop.case import codec, edits
 from imr_desktop.case.differences import Difference, differences
 from imr_desktop.case.model import Case
 from imr_desktop.errors import UsageError
@@ -132,6 +133,11 @@ class CaseService:
         """Make an older version the newest, as a version of its own; the case. Raises UsageError for a signed case."""
         self.repository.restore(case_id, number)
         return self.load(case_id)
+
+    def export(self, case: Case, path: Path) -> None:
+        """Write a case, readable by anyone, as JSON. Raises StoreError."""
+        write_atomically(path, codec.encode_pretty(case))
+        self._vault.store.trail.append("case exported", case.id, {"form": "json"})
 
     def forget(self, case_id: str) -> Forgotten:
         """Remove a case for good: versions, files no other case has, and the keys of these. Backups keep what they hold."""

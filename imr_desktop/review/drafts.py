@@ -16,7 +16,7 @@ from imr_desktop.case.model import BoundText, Case, CriterionAnswer, DisputedIte
 from imr_desktop.case.outcome import CLOSING
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 _OPENINGS = {
     "history": "The history includes {}",

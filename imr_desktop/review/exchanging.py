@@ -8,10 +8,10 @@ acknowledgements, opened documents, searches and signatures are never merged fro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 import msgspec
 
@@ -27,6 +27,7 @@ from imr_desktop.store.exchange import (
     OpinionDifference,
     PackageContents,
     PackedVersion,
+    checked_recipients,
     compare_opinions,
     read_package,
     write_package,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
 
-__all__ = ["Choice", "ExchangeService", "Merged", "OpenedPackage", "OpinionDifference"]
+__all__ = ["Choice", "ExchangeService", "Merged", "OpenedPackage", "OpinionDifference", "checked_recipients"]
 
 replace = msgspec.structs.replace
 
@@ -121,7 +122,7 @@ class ExchangeService:
             _refuse_untrue(opened, (opened.case, *(version.case for version in opened.versions)), None, vault)
         for digest in opened.files:
             with opened.files.open(digest) as file:
-                vault.attachments.put_stream(file, digest=digest)
+                vault.attachments.put_stream(cast(IO[bytes], file), digest=digest)
         if not own:
             border.note_unproven(vault, case.id)
         theirs = sum(side == "theirs" for side in choices.values())
@@ -136,6 +137,25 @@ class ExchangeService:
         repository, theirs = self._vault.store.repository, opened.case
         same = [row.id for row in repository.list() if row.number and row.number == theirs.number]
         return theirs.id if repository.has(theirs.id) else next(iter(same), "")
+
+    def write_tinydb(self, out: Path, case_ids: Sequence[str]) -> None:
+        """Write cases, readable by anyone, as a TinyDB file. Raises StoreError."""
+        from imr_desktop.store.exchange.plain import write_tinydb
+
+        vault = self._vault.store
+        write_tinydb(out, map(vault.repository.load, case_ids))
+        for case_id in case_ids:
+            vault.trail.append("case exported", case_id, {"form": "tinydb"})
+
+    def read_tinydb(self, path: Path) -> Iterator[Case]:
+        """The cases of a TinyDB file as it tells them; it is looked through whole first: one that is refused leaves nothing
+        behind. Raises CaseInvalid, StoreError.
+        """
+        from imr_desktop.store.exchange.plain import read_tinydb
+
+        for told in read_tinydb(path):
+            border.refuse_untrue_record(told, self._vault.store, told.number or path.name)
+        yield from read_tinydb(path)
 
     def compare(self, case_id: str, opened: OpenedPackage) -> tuple[OpinionDifference, ...]:
         """A blind second review beside the first one."""

@@ -18,7 +18,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
 from imr_desktop.review import border, checking
-from imr_desktop.review.judging import Asked, Judged
+from imr_desktop.review.judging import CaseToJudge, Judged
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
 from imr_desktop.rules.reuse import Evaluations
@@ -186,7 +186,7 @@ class Judges:
             own = own if fault else read_bytes(resource("guidelines"), self._folder).own
         except PackInvalid as error:
             fault = error.sentence
-        asked = Asked(
+        asked = CaseToJudge(
             codec.encode(case),
             dict(record),
             date.today(),

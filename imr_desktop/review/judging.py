@@ -23,7 +23,7 @@ from imr_desktop.rules.files import PackBytes, read_bytes
 from imr_desktop.rules.loader import assembled
 
 
-class Asked(msgspec.Struct, frozen=True):
+class CaseToJudge(msgspec.Struct, frozen=True):
     """What a check needs: the case as JSON, its record's text by case page, the reviewer's own packs by file name (empty:
     the shipped ones alone), the words and names of the settings, and the decided items of other cases as msgpack.
     """
@@ -44,12 +44,12 @@ class Judged(msgspec.Struct, frozen=True):
     in_case: int
 
 
-_asked = msgspec.msgpack.Decoder(Asked)
+_asked = msgspec.msgpack.Decoder(CaseToJudge)
 _others = msgspec.msgpack.Decoder(tuple[OtherItem, ...])
 
 
 def judge(payload: bytes) -> bytes:
-    """Check a case (`Asked`) and say what stands in its way (`Judged`). Raises ImrError, MemoryError, RecursionError."""
+    """Check a case (`CaseToJudge`) for what stands in its way (`Judged`). Raises ImrError, MemoryError, RecursionError."""
     prepare()
     asked = _asked.decode(payload)
     case = codec.decode(asked.case, "the case")
@@ -60,7 +60,7 @@ def judge(payload: bytes) -> bytes:
     return msgspec.msgpack.encode(Judged(sum(problem.place.area != "sign" for problem in checked.blocking)))
 
 
-def _held(asked: Asked) -> tuple[Packs, str]:
+def _held(asked: CaseToJudge) -> tuple[Packs, str]:
     """The packs to check with and what keeps the reviewer's own away: a pack that was broken meanwhile is no case's fault."""
     try:
         return _packs(_Own(asked.own_packs)), asked.own_pack_fault

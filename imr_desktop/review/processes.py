@@ -7,7 +7,9 @@ from typing import Literal
 
 from imr_desktop.case.model import Case
 from imr_desktop.record import reading_sandbox
-from imr_desktop.sandbox import Sandbox, Status
+from imr_desktop.sandbox import ConfinementStatus, Sandbox
+
+__all__ = ["ConfinementStatus", "Processes", "Work"]
 
 Work = Literal["reading", "viewing", "letter"]
 """Reading files, drawing their pages, drawing letters: a page in view never waits for a packet that is being read."""
@@ -38,7 +40,7 @@ class Processes:
             sandbox.renew()
         return sandbox
 
-    def status(self) -> Status:
+    def status(self) -> ConfinementStatus:
         """Which layers confine the process that reads files on this computer. Raises SandboxFailure where none starts."""
         return self.of("reading").status()
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from imr_desktop.case.model import Case, CaseFile
-from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
+from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page
+from imr_desktop.sandbox.bounds import is_picture
 
 if TYPE_CHECKING:
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
 
-__all__ = ["PageImage", "RecordService", "RecordText", "Word", "text_kept"]
+__all__ = ["Hit", "PageImage", "RecordService", "RecordText", "Word", "is_picture", "text_kept"]
 
 _decode = msgspec.msgpack.Decoder(FileRead).decode
 

@@ -45,7 +45,6 @@ class ReviewerService:
             _move(vault, left)
         return settings_file.named(chosen, {**_kept(vault.engine), **left})
 
-    @property
     def opened_settings(self) -> Settings:
         """The settings with what names the reviewer; the vault is opened for it where there is one. Raises StoreError."""
         if self._vault.protection != "none":
@@ -59,7 +58,7 @@ class ReviewerService:
         Raises PassphraseNeeded where the vault is locked, StoreLocked, StoreDamaged.
         """
         try:
-            return self.opened_settings.identity
+            return self.opened_settings().identity
         except PassphraseNeeded:
             raise PassphraseNeeded(
                 "The vault is locked, and it may hold the name that must stay out of the letter; open it with "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from imr_desktop.paths import Home
 
@@ -20,33 +21,18 @@ if TYPE_CHECKING:
     from imr_desktop.review.signing import SigningService
     from imr_desktop.review.vault import VaultService
 
-T = TypeVar("T")
 
+if TYPE_CHECKING:
+    shared = cached_property
+else:
 
-class _made_once(Generic[T]):
-    """A property made on first use, by one thread while the others wait; a `functools.cached_property` with a lock."""
+    class shared(cached_property):
+        """A `cached_property` that one thread makes while the others wait."""
 
-    def __init__(self, make: Callable[[Services], T]) -> None:
-        self._make = make
-        self.__doc__ = make.__doc__
-
-    def __set_name__(self, _owner: type, name: str) -> None:
-        self._name = name
-
-    @overload
-    def __get__(self, services: None, _owner: type) -> Self: ...
-
-    @overload
-    def __get__(self, services: Services, _owner: type) -> T: ...
-
-    def __get__(self, services: Services | None, _owner: type) -> T | Self:
-        if services is None:
-            return self
-        with services.making:
-            made: dict[str, T] = vars(services)
-            if self._name not in made:
-                made[self._name] = self._make(services)
-            return made[self._name]
+        def __get__(self, services: Services, owner: type | None = None) -> object:
+            """The service."""
+            with services.making:
+                return super().__get__(services, owner)
 
 
 class Services:
@@ -62,56 +48,55 @@ class Services:
         self.making = threading.RLock()
         self._passphrase, self._on_created = passphrase, on_created
 
-    @_made_once
+    @shared
     def vault(self) -> VaultService:
         """The vault: who may open it, its audit trail, its backups and its health."""
         from imr_desktop.review.vault import VaultService
 
         return VaultService(self.home, self._passphrase, self._on_created)
 
-    @_made_once
+    @shared
     def processes(self) -> Processes:
         """The limited processes that read and draw files."""
         from imr_desktop.review.processes import Processes
 
         return Processes()
 
-    @_made_once
+    @shared
     def cases(self) -> CaseService:
-        """The stored cases."""
         from imr_desktop.review.cases import CaseService
 
         return CaseService(self.vault)
 
-    @_made_once
+    @shared
     def reviewer(self) -> ReviewerService:
         """The settings, and who the reviewer is."""
         from imr_desktop.review.reviewer import ReviewerService
 
         return ReviewerService(self.vault)
 
-    @_made_once
+    @shared
     def record(self) -> RecordService:
         """The originals of a case: their text, and pages as words and pictures."""
         from imr_desktop.review.record import RecordService
 
         return RecordService(self.vault, self.processes)
 
-    @_made_once
+    @shared
     def intake(self) -> IntakeService:
         """Files and pasted text as cases."""
         from imr_desktop.review.intake import IntakeService
 
         return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes)
 
-    @_made_once
+    @shared
     def guidelines(self) -> Guidelines:
         """The guideline packs in use, loaded on first use. Raises PackInvalid where the shipped ones do not hold."""
         from imr_desktop.review.guidelines import load_guidelines
 
         return load_guidelines(self.home)
 
-    @_made_once
+    @shared
     def checking(self) -> CheckingService:
         """Rules and preflight over cases."""
         from imr_desktop.review.judges import CheckingService
@@ -120,14 +105,14 @@ class Services:
             self.vault, self.cases, self.record, self.reviewer, lambda: self.guidelines, self.home.guidelines
         )
 
-    @_made_once
+    @shared
     def signing(self) -> SigningService:
         """Letters, their signatures and their pages."""
         from imr_desktop.review.signing import SigningService
 
         return SigningService(self.vault, self.reviewer, self.processes, self.checking)
 
-    @_made_once
+    @shared
     def exchange(self) -> ExchangeService:
         """Cases that leave the vault as packages, and come in."""
         from imr_desktop.review.exchanging import ExchangeService

@@ -12,7 +12,7 @@ from imr_desktop import determination
 from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import edits
 from imr_desktop.case.model import AuditHead, Case, SignedLetter
-from imr_desktop.determination import NewKey, PageImage, SigningKey, new_passphrase, page_images
+from imr_desktop.determination import LetterImage, SigningKey
 from imr_desktop.errors import SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
@@ -23,18 +23,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
 
-__all__ = [
-    "Blocked",
-    "NewKey",
-    "PageImage",
-    "SignedFile",
-    "SigningKey",
-    "SigningService",
-    "new_passphrase",
-    "page_images",
-    "sign",
-    "write_draft",
-]
+__all__ = ["Blocked", "SignedFile", "SigningService", "sign", "write_draft"]
 
 SIGNED = "signed determination"
 _DRAFT = "DRAFT "
@@ -123,11 +112,11 @@ class SigningService:
         sandbox.renew()
         return determination.page_count(pdf, sandbox=sandbox)
 
-    def page(self, pdf: bytes, page: int, scale: float) -> PageImage:
+    def page(self, pdf: bytes, page: int, scale: float) -> LetterImage:
         """A letter's page (from 1) as a picture, drawn in a limited process. Raises RenderError, SandboxFailure."""
         return determination.page_image(pdf, scale, page, sandbox=self._processes.of("letter"))
 
-    def pages(self, pdf: bytes, scale: float) -> list[PageImage]:
+    def pages(self, pdf: bytes, scale: float) -> list[LetterImage]:
         """Pictures of a letter's pages, drawn in a limited process. Raises RenderError, SandboxFailure."""
         return [self.page(pdf, page, scale) for page in range(1, self.page_count(pdf) + 1)]
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imr_desktop.case import dates
+from imr_desktop.case.labels import in_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
-    from imr_desktop.store.audit import Entry, Verified
+    from imr_desktop.review.vault import AuditEntry, Verified
 
 KINDS = (
     "vault created",
@@ -59,7 +60,7 @@ class Page(NamedTuple):
 
     wanted: Filter
     before: int | None
-    entries: tuple[Entry, ...]
+    entries: tuple[AuditEntry, ...]
     last: bool
 
 
@@ -99,7 +100,7 @@ def short_detail(detail: Mapping[str, Any]) -> str:
     return told if len(told) <= _SHORT else f"{told[:_SHORT].rstrip()}…"
 
 
-def full_detail(entry: Entry, case: str) -> Iterator[tuple[str, str]]:
+def full_detail(entry: AuditEntry, case: str) -> Iterator[tuple[str, str]]:
     """Everything an entry holds, as name and text."""
     yield "Entry", f"{entry.seq:,}"
     yield "When", f"{when(entry.at)} ({entry.at.isoformat()})"
@@ -137,11 +138,7 @@ def _name(key: str) -> str:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else "yes" if value else "no"
-    return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else in_words(value)
 
 
 def _s(number: int) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from imr_desktop.case.model import Case
 from imr_desktop.review.checking import evidence_pages
 from imr_desktop.rules import Packs
-from imr_desktop.rules.comparing import CaseChanges, compare_case
+from imr_desktop.rules.comparing import CaseChanges, RuleChange, compare_case
+
+__all__ = ["CaseChanges", "RuleChange", "Update", "update"]
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from pathlib import Path
 from imr_desktop import settings as settings_file
 from imr_desktop.case.model import AuditHead
 from imr_desktop.paths import Home, writable_by_others
-from imr_desktop.store.audit import Entry, Verified
+from imr_desktop.store.audit import AuditEntry, Verified, verify_export
 from imr_desktop.store.backup import Backup
 from imr_desktop.store.keys import Protection
 from imr_desktop.store.scrub import Scrubbed
 from imr_desktop.store.vault import Vault
 from imr_desktop.store.versions import Keep
 
-__all__ = ["Backup", "Entry", "Protection", "Scrubbed", "Secured", "VaultService", "Verified"]
+__all__ = ["AuditEntry", "Backup", "Protection", "Scrubbed", "Secured", "VaultService", "Verified", "verify_export"]
 
 _UNNOTED = (
     "Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "
@@ -180,7 +180,7 @@ class VaultService:
 
     def trail(
         self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None, most: int = 500
-    ) -> tuple[Entry, ...]:
+    ) -> tuple[AuditEntry, ...]:
         """Entries of the audit trail, the newest first."""
         return tuple(self.store.trail.entries(case_id=case_id, what=what, text=text, before_seq=before_seq, most=most))
 
@@ -202,9 +202,9 @@ class VaultService:
 
     def place_warning(self) -> str:
         """What speaks against where the home lies (a network share, a synced or open folder); empty where nothing does."""
-        from imr_desktop.store import places
+        from imr_desktop.store import location
 
-        return " ".join(filter(None, (places.warning(self.home.root), self.open_folder_warning())))
+        return " ".join(filter(None, (location.warning(self.home.root), self.open_folder_warning())))
 
     def open_folder_warning(self) -> str:
         """A sentence where other accounts may write into the home, which the reviewer made and only they may close."""
@@ -257,6 +257,31 @@ class VaultService:
         from imr_desktop.store import rollback
 
         return rollback.warning(self.store, self.backup_folders)
+
+    def scrub_home(self, secret: str | None) -> Scrubbed:
+        """The same where the vault may not open. Raises StoreError."""
+        from imr_desktop.store import scrub
+
+        return scrub.scrub_home(self.home, secret)
+
+    def repair(self, secret: str | None, backup: Path) -> tuple[str, ...]:
+        """Mend the vault out of a backup of it; what was done, line by line. Raises StoreError."""
+        from imr_desktop.store import repair
+
+        return tuple(repair.repair(self.home, secret, backup).lines)
+
+    def put_back(self, source: Path) -> int:
+        """Make the home's vault out of a backup; how many files it has. Raises UsageError, StoreError."""
+        from imr_desktop.store import backup
+
+        return backup.restore(source, self.home).files
+
+    @property
+    def key_is_here(self) -> bool:
+        """Whether the file with the system account's key lies in the vault."""
+        from imr_desktop.store import account
+
+        return (self.home.vault / account.FILE).exists()
 
     def scrub(self, progress: Progress | None = None) -> Scrubbed:
         """Check every page, row, file and entry."""

@@ -31,7 +31,7 @@ _STUDY = re.compile(
 )
 
 
-class Citation(msgspec.Struct, frozen=True):
+class GuidelineCitation(msgspec.Struct, frozen=True):
     """A citation's parts. `form` says which of them count: see ``[[form]]`` of ``resources/letter/evidence.toml``.
 
     The parts stand in an order that suits every form, for the fields of a window.
@@ -50,13 +50,13 @@ class Citation(msgspec.Struct, frozen=True):
     pages: str = ""
 
 
-def citation(form: FormKey, **parts: str) -> Citation:
+def citation(form: FormKey, **parts: str) -> GuidelineCitation:
     """A citation of the given parts, tidied: one line each, no marks at the edges that the form itself sets.
 
     Raises KeyError for an unknown form and TypeError for an unknown part.
     """
     known = {name for name, _label in evidence_data().form_of(form).parts}
-    return Citation(form, **{name: tidy(words) for name, words in parts.items() if name in known or words.strip()})
+    return GuidelineCitation(form, **{name: tidy(words) for name, words in parts.items() if name in known or words.strip()})
 
 
 def tidy(words: str) -> str:
@@ -65,13 +65,13 @@ def tidy(words: str) -> str:
     return line.strip(_EDGES)
 
 
-def missing_parts(made: Citation) -> tuple[str, ...]:
+def missing_parts(made: GuidelineCitation) -> tuple[str, ...]:
     """The labels of the parts the form asks for that are empty, in order; a year that is none counts as empty."""
     form = evidence_data().form_of(made.form)
     return tuple(label for name, label in form.parts if name in form.needed and not _given(made, name))
 
 
-def words(made: Citation) -> str:
+def words(made: GuidelineCitation) -> str:
     """The citation itself: ``MTUS Knee Disorders 2019, Section(s): Meniscal tears``."""
     if made.form == "mtus":
         return f"{_spaced('MTUS', made.chapter, made.year)}{_after(', Section(s): ', made.section)}"
@@ -87,13 +87,13 @@ def words(made: Citation) -> str:
     return _spaced(author, title, journal, made.year) + _after("; vol. ", made.volume) + _after("; pp. ", made.pages)
 
 
-def line(made: Citation) -> str:
+def line(made: GuidelineCitation) -> str:
     """The line a determination prints under an item: ``Decision based on MTUS …, Section(s): ….``."""
     lead = MTUS_LEAD if made.form == "mtus" else OTHER_LEAD
     return f"{lead}{words(made)}."
 
 
-def parse(text: str) -> Citation | None:
+def parse(text: str) -> GuidelineCitation | None:
     """The parts of a line or of a citation's words; None where they do not stand in the form, or name one part only.
 
     Nothing is guessed: what was read, put into words again, is the text.
@@ -123,7 +123,7 @@ _NAMES_MTUS = re.compile(
 _PATTERNS: dict[FormKey, re.Pattern[str]] = {"mtus": _MTUS, "guideline": _GUIDELINE, "study": _STUDY}
 
 
-def _named(made: Citation) -> list[str]:
+def _named(made: GuidelineCitation) -> list[str]:
     return [name for name, _label in evidence_data().form_of(made.form).parts if getattr(made, name)]
 
 
@@ -135,7 +135,7 @@ def _forms_of(cited: str) -> tuple[FormKey, ...]:
     return () if cited.startswith(MTUS_LEAD) else ("study", "guideline")
 
 
-def _given(made: Citation, name: str) -> bool:
+def _given(made: GuidelineCitation, name: str) -> bool:
     value = getattr(made, name)
     return bool(_YEAR.fullmatch(value)) if name == "year" else bool(value)
 

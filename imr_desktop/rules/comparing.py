@@ -21,7 +21,7 @@ Kind = Literal["service", "rule", "edition", "added", "removed", "status", "test
 _ABSENT = "—"
 
 
-class Change(msgspec.Struct, frozen=True):
+class RuleChange(msgspec.Struct, frozen=True):
     """One difference: `what` it is of (a criterion's id, or service, rule or edition), from what to what, and why."""
 
     kind: Kind
@@ -37,7 +37,7 @@ class ItemChanges(msgspec.Struct, frozen=True):
 
     item_id: str
     title: str
-    changes: tuple[Change, ...]
+    changes: tuple[RuleChange, ...]
 
     @property
     def counts(self) -> bool:
@@ -65,9 +65,9 @@ def compare_case(case: Case, old: Packs, new: Packs, record: Mapping[int, str] |
     return CaseChanges(case.id, case.number, tuple(item for item in items if item.changes))
 
 
-def _item(before: ItemReport, after: ItemReport, old: Packs, new: Packs) -> Iterator[Change]:
+def _item(before: ItemReport, after: ItemReport, old: Packs, new: Packs) -> Iterator[RuleChange]:
     if before.service != after.service:
-        yield Change(
+        yield RuleChange(
             "service",
             "service",
             "",
@@ -76,9 +76,11 @@ def _item(before: ItemReport, after: ItemReport, old: Packs, new: Packs) -> Iter
             "The names of services differ.",
         )
     if before.rule != after.rule:
-        yield Change("rule", "rule", "", before.rule or _ABSENT, after.rule or _ABSENT, _why_rule(before, after, old, new))
+        yield RuleChange(
+            "rule", "rule", "", before.rule or _ABSENT, after.rule or _ABSENT, _why_rule(before, after, old, new)
+        )
     if before.governing_edition != after.governing_edition:
-        yield Change(
+        yield RuleChange(
             "edition",
             "edition",
             "",
@@ -89,30 +91,32 @@ def _item(before: ItemReport, after: ItemReport, old: Packs, new: Packs) -> Iter
     yield from _criteria(before, after, old, new)
 
 
-def _criteria(before: ItemReport, after: ItemReport, old: Packs, new: Packs) -> Iterator[Change]:
+def _criteria(before: ItemReport, after: ItemReport, old: Packs, new: Packs) -> Iterator[RuleChange]:
     earlier = {criterion.id: criterion for criterion in before.criteria}
     later = {criterion.id: criterion for criterion in after.criteria}
     for key in dict.fromkeys((*earlier, *later)):
         one, other = earlier.get(key), later.get(key)
         if one is None and other is not None:
-            yield Change("added", key, other.text, _ABSENT, other.status, _why_only(key, old, new, gone=False))
+            yield RuleChange("added", key, other.text, _ABSENT, other.status, _why_only(key, old, new, gone=False))
         elif other is None and one is not None:
-            yield Change("removed", key, one.text, one.status, _ABSENT, _why_only(key, new, old, gone=True))
+            yield RuleChange("removed", key, one.text, one.status, _ABSENT, _why_only(key, new, old, gone=True))
         elif one is not None and other is not None:
             yield from _criterion(one, other, old, new)
 
 
-def _criterion(one: CriterionReport, other: CriterionReport, old: Packs, new: Packs) -> Iterator[Change]:
+def _criterion(one: CriterionReport, other: CriterionReport, old: Packs, new: Packs) -> Iterator[RuleChange]:
     first, second = old.criteria.get(one.id), new.criteria.get(one.id)
     reasons = list(_tests(first[1], second[1], old, new)) if first and second else []
     if one.status != other.status:
-        yield Change("status", one.id, other.text, one.status, other.status, _why_status(reasons, one, other, first, second))
+        yield RuleChange(
+            "status", one.id, other.text, one.status, other.status, _why_status(reasons, one, other, first, second)
+        )
     elif reasons:
-        yield Change("test", one.id, other.text, one.status, other.status, _sentence(reasons))
+        yield RuleChange("test", one.id, other.text, one.status, other.status, _sentence(reasons))
     if one.text != other.text:
-        yield Change("wording", one.id, other.text, one.text, other.text, "Its words differ.")
+        yield RuleChange("wording", one.id, other.text, one.text, other.text, "Its words differ.")
     if one.citation != other.citation:
-        yield Change("wording", one.id, other.text, one.citation, other.citation, "Its citation differs.")
+        yield RuleChange("wording", one.id, other.text, one.citation, other.citation, "Its citation differs.")
 
 
 def _tests(one: Criterion, other: Criterion, old: Packs, new: Packs) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.rules.expression import Known
-from imr_desktop.rules.match import Named
+from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
 from imr_desktop.rules.request.numbers import as_digits
@@ -35,13 +35,13 @@ _MONTH_DAYS = 30.44
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestedItem:
     """One item with what its words say; `words` is the request in lower case with digits."""
 
     case: Case
     item: DisputedItem
     request: Request
-    named: Named | None
+    named: NamedService | None
     words: str
     day: date | None
     surgeries: tuple[DisputedItem, ...] = ()
@@ -51,16 +51,16 @@ def asked(
     case: Case,
     item: DisputedItem,
     request: Request,
-    named: Named | None,
+    named: NamedService | None,
     day: date | None,
     surgeries: Iterable[DisputedItem] = (),
-) -> Asked:
+) -> RequestedItem:
     """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case."""
     words = as_digits(item.disputed_text[:MAX_CHARACTERS].lower())
-    return Asked(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id))
+    return RequestedItem(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id))
 
 
-def _per_session(asked: Asked) -> float | None:
+def _per_session(asked: RequestedItem) -> float | None:
     """Injections in one session: as stated; else all of them, where the words name no number of sessions.
 
     ``x 6`` may be six in one session or six sessions, which `Request.ambiguous` asks; until it is answered, the number is
@@ -72,54 +72,54 @@ def _per_session(asked: Asked) -> float | None:
     return request.count if request.unit == "injection" and request.sessions is None else None
 
 
-def _visits(asked: Asked) -> float | None:
+def _visits(asked: RequestedItem) -> float | None:
     request = asked.request
     return request.total if request.unit is None or request.unit in VISIT_UNITS else None
 
 
-def _duration_days(asked: Asked) -> float | None:
+def _duration_days(asked: RequestedItem) -> float | None:
     if asked.request.weeks is not None:
         return asked.request.weeks * 7
     match = _DAYS.search(asked.words)
     return int(match[1]) * _DAYS_IN[match[2]] if match else None
 
 
-def _level_count(word: str) -> Callable[[Asked], float | None]:
-    def count(asked: Asked) -> float | None:
+def _level_count(word: str) -> Callable[[RequestedItem], float | None]:
+    def count(asked: RequestedItem) -> float | None:
         return len(asked.request.levels) or None if word in asked.words else None
 
     return count
 
 
-def _said(*words: str) -> Callable[[Asked], bool | None]:
-    def said(asked: Asked) -> bool | None:
+def _said(*words: str) -> Callable[[RequestedItem], bool | None]:
+    def said(asked: RequestedItem) -> bool | None:
         return True if any(word in asked.words for word in words) else None
 
     return said
 
 
-def _acquisition(asked: Asked) -> str | None:
+def _acquisition(asked: RequestedItem) -> str | None:
     return next((word for word in ("purchase", "rental", "trial") if word in asked.words), None)
 
 
-def _form(asked: Asked) -> str | None:
+def _form(asked: RequestedItem) -> str | None:
     return next((form for form in _FORMS if re.search(rf"\b{form}s?\b", asked.words)), None)
 
 
-def _includes_ncs(asked: Asked) -> bool | None:
+def _includes_ncs(asked: RequestedItem) -> bool | None:
     if re.search(r"\bnc[sv]\b|nerve conduction", asked.words):
         return True
     return False if re.search(r"\bemg\b|electromyograph", asked.words) else None
 
 
-def _months_since_injury(asked: Asked) -> float | None:
+def _months_since_injury(asked: RequestedItem) -> float | None:
     injury = asked.case.dates.injury
     if injury is None or asked.day is None or asked.day < injury:
         return None
     return round((asked.day - injury).days / _MONTH_DAYS, 1)
 
 
-def _quantity(asked: Asked) -> str | None:
+def _quantity(asked: RequestedItem) -> str | None:
     request = asked.request
     for number, word in ((request.total, request.unit or ""), (request.pack, "#"), (request.count, request.unit or "")):
         if number is not None:
@@ -128,7 +128,7 @@ def _quantity(asked: Asked) -> str | None:
     return f"{days:g} days" if days is not None else None
 
 
-def _ancillary(asked: Asked) -> bool | None:
+def _ancillary(asked: RequestedItem) -> bool | None:
     """Whether it goes with an operation that is itself in dispute, or is called a service associated with one."""
     if _ASSOCIATED.search(asked.words):
         return True
@@ -136,42 +136,42 @@ def _ancillary(asked: Asked) -> bool | None:
     return True if bound and asked.surgeries else None
 
 
-def _surgery_supported(asked: Asked) -> bool | None:
+def _surgery_supported(asked: RequestedItem) -> bool | None:
     """What the reviewer decided of the case's operations, where all went one way."""
     decisions = {surgery.decision for surgery in asked.surgeries}
     return {"Upheld": False, "Overturned": True}.get(next(iter(decisions)) or "") if len(decisions) == 1 else None
 
 
-def _stage(asked: Asked) -> str | None:
+def _stage(asked: RequestedItem) -> str | None:
     return next((stage for stage, words in _STAGES if words.search(asked.words)), None)
 
 
-def _program(asked: Asked) -> str | None:
+def _program(asked: RequestedItem) -> str | None:
     return next((name for name in ("work hardening", "work conditioning") if name in asked.words), None)
 
 
-def _device(asked: Asked) -> str | None:
+def _device(asked: RequestedItem) -> str | None:
     return "nmes" if re.search(r"\bnmes\b|neuromuscular", asked.words) else None
 
 
-def _hours(asked: Asked) -> float | None:
+def _hours(asked: RequestedItem) -> float | None:
     match = _HOURS.search(asked.words)
     return float(match[1]) if match else None
 
 
-def _hours_a_week(asked: Asked) -> float | None:
+def _hours_a_week(asked: RequestedItem) -> float | None:
     if match := _HOURS_A_WEEK.search(asked.words):
         return float(match[1])
     match = _HOURS_A_DAY.search(asked.words)
     return float(match[1]) * float(match[2]) if match else None
 
 
-def _strength(asked: Asked) -> float | None:
+def _strength(asked: RequestedItem) -> float | None:
     strengths = _CAPSAICIN.findall(asked.words) or _STRENGTH.findall(asked.words)
     return float(strengths[0]) if len(strengths) == 1 else None
 
 
-def _fill(asked: Asked) -> str | None:
+def _fill(asked: RequestedItem) -> str | None:
     return next(
         (
             fill
@@ -184,7 +184,7 @@ def _fill(asked: Asked) -> str | None:
 
 OUTSIDE_MTUS = "guideline.outside_mtus"  # known only once the governing rule is
 
-DERIVED: dict[str, Callable[[Asked], Any]] = {
+DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "request.units_per_session": _per_session,
     "request.units_total": lambda asked: asked.request.total,
     "request.frequency_per_week": lambda asked: asked.request.per_week,
@@ -230,7 +230,7 @@ SUMS = {
 }
 
 
-def derived(key: str, asked: Asked) -> Known | None:
+def derived(key: str, asked: RequestedItem) -> Known | None:
     """A derived input's value, or None where the words do not say it."""
     value: InputValue | None = DERIVED[key](asked)
     return None if value is None else Known(value)

@@ -35,7 +35,7 @@ class Governing:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RuleChoice:
     """The rule used for an item, whether its edition governed, and a sentence on the edition."""
 
     rule: RuleData
@@ -68,7 +68,7 @@ def _from_summary(summary: str) -> Governing:
     return Governing(None, "")
 
 
-def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing, item: DisputedItem) -> Choice:
+def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing, item: DisputedItem) -> RuleChoice:
     """The rule to use of those for one service (at least one), in the packs' order of precedence."""
     day = governing.day
     if day is None:
@@ -77,12 +77,12 @@ def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: G
     dated = [rule for rule in in_force if editions[rule.edition].dated]
     if dated or (in_force and not any(editions[rule.edition].dated for rule in rules)):
         rule = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min) if dated else in_force[0]
-        return Choice(rule, True, _note(editions[rule.edition], governing))
+        return RuleChoice(rule, True, _note(editions[rule.edition], governing))
     nearest = min(
         (rule for rule in rules if editions[rule.edition].dated), key=lambda rule: _distance(editions[rule.edition], day)
     )
     used = editions[nearest.edition]
-    return Choice(
+    return RuleChoice(
         nearest,
         False,
         f"{_governs(used, editions, governing)} No rule of it is in the packs for this service; "
@@ -98,16 +98,16 @@ def not_governing(rule: RuleData, editions: dict[str, Edition], governing: Gover
     return f"{edition.title} was in force {span(edition)}. {_governs(edition, editions, governing)}"
 
 
-def _without_date(rules: Sequence[RuleData], editions: dict[str, Edition], item: DisputedItem) -> Choice:
+def _without_date(rules: Sequence[RuleData], editions: dict[str, Edition], item: DisputedItem) -> RuleChoice:
     unknown = "Not known which edition governs: no decision, utilization review or request date."
     cited = f"{item.reviewer_guideline} {item.claims_administrator_guideline}"
     for rule in rules:
         edition = editions[rule.edition]
         if edition.dated and re.search(rf"\b{re.escape(edition.year)}\b", cited):
-            return Choice(rule, False, f"{unknown} Used: {edition.title}, which the item cites.")
+            return RuleChoice(rule, False, f"{unknown} Used: {edition.title}, which the item cites.")
     dated = [rule for rule in rules if editions[rule.edition].dated] or list(rules)
     newest = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min)
-    return Choice(newest, False, f"{unknown} Used: {editions[newest.edition].title}, the newest in the packs.")
+    return RuleChoice(newest, False, f"{unknown} Used: {editions[newest.edition].title}, the newest in the packs.")
 
 
 def _governs(edition: Edition, editions: dict[str, Edition], governing: Governing) -> str:

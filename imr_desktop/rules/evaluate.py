@@ -12,7 +12,7 @@ from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import Looked, look, settled, with_parts
-from imr_desktop.rules.match import Named
+from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import CriterionReport, InputValue, ItemReport, OwnRule, Request, Service, Status
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
 from imr_desktop.rules.request.items import request_of
@@ -31,13 +31,13 @@ class Considered:
 
     item: DisputedItem
     request: Request
-    named: Named | None
+    named: NamedService | None
     service: Service | None
     governing: editions.Governing
     rules: tuple[Rule, ...]
     additions: tuple[Rule, ...]
     looked: Looked
-    choice: editions.Choice | None
+    choice: editions.RuleChoice | None
     main: Rule | None
     added: tuple[Rule, ...]
     outside: str

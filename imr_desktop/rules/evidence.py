@@ -50,7 +50,7 @@ class PhraseIndex:
     """Every input's phrases in one table; remembers what it found in a text."""
 
     def __init__(self, specs: Iterable[InputSpec]) -> None:
-        self._table = PhraseTable()
+        self._table = PhraseTable[_Spoken]()
         self._ranges: dict[str, InputSpec] = {}
         for spec in specs:
             self._add(spec)

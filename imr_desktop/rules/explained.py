@@ -13,7 +13,7 @@ from imr_desktop.rules.model import CriterionReport, OwnRule, Request
 Place = Literal["governs", "adds", "skipped"]
 
 
-class Value(msgspec.Struct, frozen=True):
+class ExplainedInput(msgspec.Struct, frozen=True):
     """An input with its value `words`, where it comes from in words (`origin`), and the places it was found at.
 
     A `conflicting` one has no value: its places say different things. One that is not `tested` only stands beside.
@@ -34,7 +34,7 @@ class Gate(msgspec.Struct, frozen=True):
     id: str
     text: str
     holds: bool | None
-    values: tuple[Value, ...]
+    values: tuple[ExplainedInput, ...]
     missing: tuple[str, ...]
     citation: str
 
@@ -49,7 +49,7 @@ class ExplainedCriterion(msgspec.Struct, frozen=True):
     report: CriterionReport
     test: str
     applies_when: str
-    values: tuple[Value, ...]
+    values: tuple[ExplainedInput, ...]
     missing: tuple[str, ...]
     why: str
     sure: str

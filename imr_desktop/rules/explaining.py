@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from imr_desktop.case.model import Case
 from imr_desktop.rules import wording
 from imr_desktop.rules.evaluate import Considered, consider, missing_inputs, report_of, status_of
-from imr_desktop.rules.explained import Explained, ExplainedCriterion, Gate, Value
+from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate
 from imr_desktop.rules.expression import Const
 from imr_desktop.rules.lookup import with_parts
 from imr_desktop.rules.model import CriterionReport, Request
@@ -90,7 +90,7 @@ def _counted(number: int, unit: str | None) -> str:
     return f"{number} {unit}{'' if number == 1 or unit.endswith('s') else 's'}" if unit else str(number)
 
 
-def _values(criterion: Criterion, case: Case, considered: Considered, packs: Packs) -> tuple[Value, ...]:
+def _values(criterion: Criterion, case: Case, considered: Considered, packs: Packs) -> tuple[ExplainedInput, ...]:
     looked = considered.looked
     found = []
     for key in dict.fromkeys(with_parts(criterion.keys)):
@@ -100,7 +100,7 @@ def _values(criterion: Criterion, case: Case, considered: Considered, packs: Pac
             continue
         words = "the places found say different things" if known is None else wording.value(known, spec)
         found.append(
-            Value(
+            ExplainedInput(
                 key,
                 spec.label,
                 words,

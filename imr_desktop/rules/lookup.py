@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from imr_desktop.case.model import SourceRef
-from imr_desktop.rules.derive import DERIVED, SUMS, Asked, derived
+from imr_desktop.rules.derive import DERIVED, SUMS, RequestedItem, derived
 from imr_desktop.rules.evidence import CaseEvidence
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.packs import Packs, Rule
@@ -21,7 +21,7 @@ class Looked:
     conflicting: frozenset[str] = frozenset()
 
 
-def look(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: Asked) -> Looked:
+def look(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: RequestedItem) -> Looked:
     """What is known of all inputs these rules read, for an item."""
     read = tuple(dict.fromkeys(key for rule in rules for key in rule.keys))
     known: dict[str, Known] = {}

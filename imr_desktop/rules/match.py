@@ -24,7 +24,7 @@ _DOSE_WORDS = frozenset({"%", "#", "mg", "mcg", "ml", "g", "gm", "gram", "ug", "
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedService:
     """A service recognised, the drug that named it if one did, and all drugs the words name."""
 
     service: Service
@@ -50,7 +50,7 @@ class Matcher:
     """All services' names in one table."""
 
     def __init__(self, services: Iterable[Service], filler: Iterable[str], joins: Iterable[str]) -> None:
-        self._table = PhraseTable()
+        self._table = PhraseTable[_Entry]()
         self._filler = frozenset(fold(word) for word in filler)
         self._joins = frozenset(fold(word) for word in joins)
         for service in services:
@@ -71,11 +71,11 @@ class Matcher:
             for phrase in (generic, *brands):
                 self._table.add(phrase, entry)
 
-    def match(self, text: str) -> Named | None:
+    def match(self, text: str) -> NamedService | None:
         """The service a request's words name, or None; looks at the first 4,000 characters only."""
         return self._remembered(text[:MAX_CHARACTERS])
 
-    def _match(self, text: str) -> Named | None:
+    def _match(self, text: str) -> NamedService | None:
         words = without_dates(disputed_words(text))
         everything = tokens_of(words)
         tokens = [
@@ -97,7 +97,7 @@ class Matcher:
             return None
         best = _treating(best, found, text)
         drugs = tuple(dict.fromkeys(match.payload.drug for _, match in sorted(found, key=_preference) if match.payload.drug))
-        return Named(best.payload.service, best.payload.drug, drugs)
+        return NamedService(best.payload.service, best.payload.drug, drugs)
 
     @staticmethod
     def _holds(entry: _Entry, present: set[str], words: str) -> bool:
@@ -123,7 +123,7 @@ class Matcher:
         )
 
 
-def _treating(best: Match, found: list[tuple[int, Match]], text: str) -> Match:
+def _treating(best: Match[_Entry], found: list[tuple[int, Match[_Entry]]], text: str) -> Match[_Entry]:
     """Where a visit comes with a schedule, the treatment named with it: a chiropractor seen twice a week treats."""
     if best.payload.service.family != _VISITS or parse_request(text).per_week is None:
         return best
@@ -131,6 +131,6 @@ def _treating(best: Match, found: list[tuple[int, Match]], text: str) -> Match:
     return min(treatments, key=_preference)[1] if treatments else best
 
 
-def _preference(found: tuple[int, Match]) -> tuple[bool, int, int, int]:
+def _preference(found: tuple[int, Match[_Entry]]) -> tuple[bool, int, int, int]:
     start, match = found
     return match.payload.service.weak, start, -match.length, -match.payload.conditions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from imr_desktop.rules.match import Named
+from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.request.numbers import number_of
 from imr_desktop.rules.request.parse import disputed_words
 from imr_desktop.rules.request.phrases import Match, PhraseTable, Token, tokens_of
@@ -19,7 +19,7 @@ class NamedBy(NamedTuple):
     why: str
 
 
-def named_by(named: Named | None, text: str) -> NamedBy:
+def named_by(named: NamedService | None, text: str) -> NamedBy:
     """The first and longest of the service's names in the words in dispute."""
     if named is None:
         return NamedBy(None, UNKNOWN)
@@ -31,8 +31,8 @@ def named_by(named: Named | None, text: str) -> NamedBy:
     return NamedBy(found, f"“{found}” names {named.service.name}{drug}{_conditions(named)}.")
 
 
-def _found(named: Named, words: str) -> str | None:
-    table = PhraseTable()
+def _found(named: NamedService, words: str) -> str | None:
+    table = PhraseTable[str]()
     drugs = ((generic, *brands) for generic, brands in named.service.drugs.items() if generic == named.drug)
     names = [name for group in drugs for name in group] or [named.service.name, *named.service.synonyms]
     for name in names:
@@ -48,11 +48,11 @@ def _found(named: Named, words: str) -> str | None:
     return " ".join(words[first[1] : first[2]].split()) if first else None
 
 
-def _end(tokens: list[Token], match: Match) -> int:
+def _end(tokens: list[Token], match: Match[str]) -> int:
     return tokens[match.last].end
 
 
-def _conditions(named: Named) -> str:
+def _conditions(named: NamedService) -> str:
     service = named.service
     beside = [*(["the body part"] if service.body else []), *(["the words beside it"] if service.with_any else [])]
     return f" together with {' and '.join(beside)}" if beside else ""

@@ -15,7 +15,7 @@ Standing = Literal["used", "asked already", "condition not met", "condition unkn
 
 def choice(
     rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing, item: DisputedItem
-) -> editions.Choice | None:
+) -> editions.RuleChoice | None:
     """The governing rule of those for a service, None where none can apply."""
     applying = _applying(_fitting(rules, looked, packs, governing), looked, packs, governing)
     if not applying:

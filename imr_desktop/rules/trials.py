@@ -28,7 +28,6 @@ class Trial:
 
     @property
     def examples(self) -> int:
-        """Examples tried in all."""
         return sum(family.examples for family in self.families)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from imr_desktop.rules.expression import Known, Node, parse
 from imr_desktop.rules.model import CriterionData, Edition, Example, InputSpec, RuleData, Service
 from imr_desktop.rules.packs import SHIPPED, Criterion, Rule
 
+_T = TypeVar("_T")
 _TYPES: Mapping[str, tuple[type, ...]] = {"boolean": (bool,), "number": (int, float), "string": (str,), "list": (list,)}
 
 Sourced = tuple[Any, str]  # something declared, and the file that declares it
@@ -34,7 +35,7 @@ def fail(file: str, what: str, rule: str = "", criterion: str = "") -> NoReturn:
     raise PackInvalid(f"The guideline pack does not hold: {place} {what}.")
 
 
-def convert(raw: Any, kind: Any, file: str, rule: str = "") -> Any:
+def convert(raw: object, kind: type[_T], file: str, rule: str = "") -> _T:
     """Raw data as a struct, or PackInvalid that names the place and the entry's id."""
     try:
         return msgspec.convert(raw, kind)
@@ -44,7 +45,7 @@ def convert(raw: Any, kind: Any, file: str, rule: str = "") -> Any:
         fail(file, f"{what[0].lower()}{what[1:]}" + (f" (at {_named_path(raw, path)})" if path else ""), rule)
 
 
-def _named_path(raw: Any, path: str) -> str:
+def _named_path(raw: object, path: str) -> str:
     """The place of an error with ids instead of numbers where entries have them."""
     text = path.strip("`“”").removeprefix("$").removeprefix(".")
     if isinstance(raw, dict) and text.startswith("criteria[") and isinstance(raw.get("criteria"), list):

@@ -2,6 +2,6 @@
 
 from imr_desktop.sandbox.failure import Died, SandboxFailure
 from imr_desktop.sandbox.parent import Sandbox
-from imr_desktop.sandbox.status import Layer, Status
+from imr_desktop.sandbox.status import ConfinementStatus
 
-__all__ = ["Died", "Layer", "Sandbox", "SandboxFailure", "Status"]
+__all__ = ["ConfinementStatus", "Died", "Sandbox", "SandboxFailure"]

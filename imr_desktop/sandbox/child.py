@@ -19,11 +19,11 @@ from imr_desktop.sandbox.messages import (
     MOST_FAILURE,
     MOST_REQUEST,
     Answer,
+    CallRequest,
+    FilePiece,
     FromChild,
     Need,
-    Piece,
     Ready,
-    Request,
     Start,
     read_frame,
     write_frame,
@@ -31,8 +31,8 @@ from imr_desktop.sandbox.messages import (
 
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 _encode = msgspec.msgpack.Encoder().encode
-_request = msgspec.msgpack.Decoder(Request).decode
-_piece = msgspec.msgpack.Decoder(Piece).decode
+_request = msgspec.msgpack.Decoder(CallRequest).decode
+_piece = msgspec.msgpack.Decoder(FilePiece).decode
 
 
 def serve() -> None:
@@ -66,7 +66,7 @@ class _Line:
     def say(self, what: FromChild) -> None:
         write_frame(self._answers, _encode(what))
 
-    def heard(self) -> Request | None:
+    def heard(self) -> CallRequest | None:
         """The next request; None where the parent is gone."""
         try:
             return _request(read_frame(self._calls, MOST_REQUEST))
@@ -83,7 +83,7 @@ class _Line:
         return ask
 
 
-def _answer(request: Request, allowed: tuple[str, ...]) -> Answer:
+def _answer(request: CallRequest, allowed: tuple[str, ...]) -> Answer:
     number = request.number
     try:
         if not request.function.startswith(allowed):

@@ -11,7 +11,7 @@ from typing import IO
 
 import msgspec
 
-from imr_desktop.sandbox.status import Status
+from imr_desktop.sandbox.status import ConfinementStatus
 
 MOST_REQUEST = 1 << 30
 MOST_ANSWER = 1 << 28
@@ -30,7 +30,7 @@ class Start(msgspec.Struct, frozen=True):
     parent: int
 
 
-class Request(msgspec.Struct, frozen=True):
+class CallRequest(msgspec.Struct, frozen=True):
     """A call: the function's name as ``package.module:name``, its bytes, and the file it may ask for (0: none)."""
 
     number: int
@@ -40,7 +40,7 @@ class Request(msgspec.Struct, frozen=True):
     size: int = 0
 
 
-class Piece(msgspec.Struct, frozen=True):
+class FilePiece(msgspec.Struct, frozen=True):
     """The bytes that were asked for."""
 
     data: bytes
@@ -49,7 +49,7 @@ class Piece(msgspec.Struct, frozen=True):
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The child has confined itself; its layers."""
 
-    status: Status
+    status: ConfinementStatus
 
 
 class Need(msgspec.Struct, frozen=True, tag="need"):

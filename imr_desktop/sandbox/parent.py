@@ -19,7 +19,7 @@ from typing import IO, TypeVar
 from imr_desktop.sandbox.failure import Died, SandboxFailure
 from imr_desktop.sandbox.messages import Answer, Start
 from imr_desktop.sandbox.process import Process, Watch, resident
-from imr_desktop.sandbox.status import Status
+from imr_desktop.sandbox.status import ConfinementStatus
 
 _T = TypeVar("_T")
 MEMORY_LIMIT = 1_500_000_000
@@ -56,7 +56,7 @@ class Sandbox:
         self._calling = threading.Lock()
         self._child: Process | None = None
         self._spare: Process | None = None
-        self._status: Status | None = None
+        self._status: ConfinementStatus | None = None
         # One thread starts the processes and waits for them: Linux ends a process with the thread that started it
         self._waiter = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
 
@@ -93,7 +93,7 @@ class Sandbox:
             raise SandboxFailure(answer.failure)
         return answer.value
 
-    def status(self) -> Status:
+    def status(self) -> ConfinementStatus:
         """Which layers hold, as the process says before it is given anything; starts one where none was. SandboxFailure."""
         with self._calling:
             if self._status is None:

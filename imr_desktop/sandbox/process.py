@@ -23,16 +23,16 @@ from imr_desktop.sandbox.messages import (
     MOST_FAILURE,
     MOST_NEED,
     Answer,
+    CallRequest,
+    FilePiece,
     FromChild,
     Need,
-    Piece,
     Ready,
-    Request,
     Start,
     read_frame,
     write_frame,
 )
-from imr_desktop.sandbox.status import Status
+from imr_desktop.sandbox.status import ConfinementStatus
 
 _CODE = "import os, sys; sys.path[:0] = sys.argv[1].split(os.pathsep); from imr_desktop.sandbox.child import serve; serve()"
 _KEPT_ENVIRONMENT = ("SYSTEMROOT",)  # Windows' own libraries do not load without it
@@ -57,13 +57,12 @@ class Process:
         )
         self._files: dict[str, int] = {}
         self.calls = 0
-        self.status: Status | None = None
+        self.status: ConfinementStatus | None = None
         with contextlib.suppress(OSError):  # one that could not start is found to have ended
             write_frame(self._calls, _encode(start))
 
     @property
     def pid(self) -> int:
-        """Its number."""
         return self._process.pid
 
     @property
@@ -104,11 +103,11 @@ class Process:
         if self.unasked():
             raise untrue()
         size = _size(file)
-        request = Request(secrets.randbits(62), function, payload, self._numbered(identity) if file else 0, size)
+        request = CallRequest(secrets.randbits(62), function, payload, self._numbered(identity) if file else 0, size)
         self.calls += 1
         write_frame(self._calls, _encode(request))
         while isinstance(said := self._hear(), Need):
-            write_frame(self._calls, _encode(Piece(_piece(file, size, said, request.number))))
+            write_frame(self._calls, _encode(FilePiece(_piece(file, size, said, request.number))))
         if not isinstance(said, Answer) or said.number != request.number or not _is_sentence(said.failure):
             raise untrue()
         return said

@@ -15,7 +15,7 @@ class Layer(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class Status(msgspec.Struct, frozen=True):
+class ConfinementStatus(msgspec.Struct, frozen=True):
     """What the process said of itself before it was given any file."""
 
     layers: tuple[Layer, ...] = ()
@@ -46,9 +46,9 @@ class Status(msgspec.Struct, frozen=True):
         heading = f"The process that reads files is confined by {kept} of {len(self.layers)} layers:"
         return "\n".join((heading, *listed, *untried))
 
-    def bounded(self) -> Status:
+    def bounded(self) -> ConfinementStatus:
         """The same with texts of a length that can be shown."""
-        return Status(
+        return ConfinementStatus(
             tuple(Layer(layer.name[:_MOST_WORDS], layer.holds, layer.reason[:_MOST_WORDS]) for layer in self.layers[:20]),
             self.tested,
         )

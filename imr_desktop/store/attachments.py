@@ -34,14 +34,14 @@ _PAGES = "pages:"
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
-class _Keys(Protocol):
+class _NamingKeys(Protocol):
     names: bytearray
 
 
 class Attachments:
     """The sealed files of an open vault; safe to call from several threads."""
 
-    def __init__(self, vault: Path, engine: Engine, keys: _Keys) -> None:
+    def __init__(self, vault: Path, engine: Engine, keys: _NamingKeys) -> None:
         self._files, self._temp = vault / "files", vault / "temp"
         self._engine, self._keys = engine, keys
 

@@ -40,7 +40,7 @@ _MOST_EXPORT = 256 * 1024 * 1024
 """An export of some 500,000 entries; a file made to fill the memory is refused."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class AuditEntry(msgspec.Struct, frozen=True):
     """One entry: when (UTC), who (a role, never a name), what, of which case; `hash` covers it and `prev`."""
 
     seq: int
@@ -67,7 +67,7 @@ class Verified(msgspec.Struct, frozen=True):
     public_key: str = ""
 
 
-class _Keys(Protocol):
+class _SigningKeys(Protocol):
     audit: bytearray
     vault_id: str
 
@@ -75,13 +75,13 @@ class _Keys(Protocol):
 class AuditTrail:
     """The audit trail of an open vault."""
 
-    def __init__(self, engine: Engine, keys: _Keys) -> None:
+    def __init__(self, engine: Engine, keys: _SigningKeys) -> None:
         """`keys.audit` is the seed of the key that checkpoints are signed with."""
         self._engine, self._keys = engine, keys
 
     # ----- adding
 
-    def append(self, what: str, case_id: str = "", detail: Mapping[str, Any] | None = None) -> Entry:
+    def append(self, what: str, case_id: str = "", detail: Mapping[str, Any] | None = None) -> AuditEntry:
         """Add an entry; joins the running transaction, or makes one. Raises StoreError."""
         with self._engine.transaction():
             head = self.head()
@@ -158,7 +158,7 @@ class AuditTrail:
 
     def entries(
         self, case_id: str = "", what: str = "", text: str = "", before_seq: int | None = None, most: int = 500
-    ) -> Iterator[Entry]:
+    ) -> Iterator[AuditEntry]:
         """Entries, the newest first: of a case, of a kind, with some words in what they tell, before an entry."""
         tests = {
             "case_id=?": case_id,
@@ -211,7 +211,7 @@ class AuditTrail:
             write_atomically(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode())
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _ExportedLine(msgspec.Struct, frozen=True):
     """A line of an exported trail: who wrote it, an entry (it has a hash) or a checkpoint."""
 
     vault: str = ""
@@ -227,7 +227,7 @@ class _Line(msgspec.Struct, frozen=True):
     checkpoint: str = ""
 
 
-_line = msgspec.json.Decoder(_Line)
+_line = msgspec.json.Decoder(_ExportedLine)
 
 
 def verify_export(path: Path) -> Verified:
@@ -252,7 +252,7 @@ def verify_export(path: Path) -> Verified:
     return Verified(not findings, count, len(signed), tuple(findings[:100]), notes if unsigned else (), first.public_key)
 
 
-def _exported(path: Path) -> list[_Line]:
+def _exported(path: Path) -> list[_ExportedLine]:
     where = f"“{path.name[:80]}”"
     try:
         lines = [_line.decode(line) for line in read_ordinary(path, _MOST_EXPORT).splitlines()]
@@ -321,9 +321,9 @@ def _told(detail: Mapping[str, Any]) -> str:
     return json.dumps(msgspec.to_builtins(dict(detail)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def _entry(row: tuple[Any, ...]) -> AuditEntry:
     seq, at, who, what, case_id, detail, prev, digest = row
-    return Entry(seq, datetime.fromisoformat(at), who, what, case_id, json.loads(detail), prev, digest)
+    return AuditEntry(seq, datetime.fromisoformat(at), who, what, case_id, json.loads(detail), prev, digest)
 
 
 def _like(text: str) -> str:

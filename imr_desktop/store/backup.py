@@ -25,28 +25,14 @@ from imr_desktop.store.backup_list import PREFIX, Backup, Progress, all_in, desc
 from imr_desktop.store.copying import digested
 from imr_desktop.store.engine import connect
 from imr_desktop.store.faults import explained_sql
-from imr_desktop.store.manifest import DATABASE, Manifest
-from imr_desktop.store.restoring import Restored, restore
-from imr_desktop.store.rotation import PART, Rotation, rotate, sweep
+from imr_desktop.store.manifest import DATABASE, BackupManifest
+from imr_desktop.store.restoring import restore
+from imr_desktop.store.rotation import PART, rotate, sweep
 
 if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
-__all__ = [
-    "Backup",
-    "Restored",
-    "Rotation",
-    "State",
-    "all_in",
-    "due",
-    "make",
-    "newest",
-    "one",
-    "restore",
-    "rotate",
-    "state",
-    "verify",
-]
+__all__ = ["Backup", "State", "all_in", "due", "make", "newest", "one", "restore", "rotate", "state", "verify"]
 
 LAST, FAILED = "backup.last", "backup.failed"
 
@@ -109,7 +95,7 @@ def _made(vault: Vault, folder: Path, progress: Progress | None) -> Backup:
     return described(target, listed)
 
 
-def _filled(part: Path, vault: Vault, before: Backup | None, now: datetime, progress: Progress | None) -> Manifest:
+def _filled(part: Path, vault: Vault, before: Backup | None, now: datetime, progress: Progress | None) -> BackupManifest:
     """Files first, then the database, then the files that came meanwhile: each row of the copy has its file."""
     shelf = Shelf(part, vault, before, now)
     shelf.fill(progress)
@@ -120,7 +106,7 @@ def _filled(part: Path, vault: Vault, before: Backup | None, now: datetime, prog
     own = [digested(part / name, name) for name in (DATABASE, keys.FILE, keys.COPY)]
     for folder in {path.parent for path in part.rglob("*")}:
         sync_folder(folder)
-    return Manifest(
+    return BackupManifest(
         manifest.FORMAT, vault.keys.vault_id, now, __version__, sequence, cases, (*own, *shelf.items.values()), vault.line
     )
 

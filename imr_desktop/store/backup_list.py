@@ -10,7 +10,7 @@ from pathlib import Path
 
 from imr_desktop.store import account, manifest
 from imr_desktop.store.copying import matches
-from imr_desktop.store.manifest import Manifest
+from imr_desktop.store.manifest import BackupManifest
 
 PREFIX = "IMR backup "
 Progress = Callable[[int, int], None]
@@ -74,7 +74,7 @@ def _folders(folder: Path) -> Iterator[Path]:
         yield from (path for path in folder.iterdir() if path.name.startswith(PREFIX) and path.is_dir())
 
 
-def described(path: Path, listed: Manifest) -> Backup:
+def described(path: Path, listed: BackupManifest) -> Backup:
     """A backup by its list."""
     readable = any(item.name == account.FILE for item in listed.items)
     return Backup(

@@ -52,7 +52,6 @@ class Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     inner: bytes = b""
 
     def of(self, kind: SlotKind) -> tuple[Slot, ...]:
-        """The slots of a kind."""
         return tuple(slot for slot in self.slots if slot.kind == kind)
 
 

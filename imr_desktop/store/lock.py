@@ -40,5 +40,4 @@ class VaultLock:
         self._file.flush()
 
     def release(self) -> None:
-        """Give the lock back."""
         self._file.close()

@@ -36,7 +36,7 @@ class Item(msgspec.Struct, frozen=True):
         return self.name.startswith("files/")
 
 
-class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
+class BackupManifest(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a backup holds. `sequence` is the number of the last change in it, `cases` how many cases.
 
     `line` says which line of changes the number counts in: a restored vault begins another one.
@@ -64,10 +64,10 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
         )
 
 
-_decoder = msgspec.json.Decoder(Manifest)
+_decoder = msgspec.json.Decoder(BackupManifest)
 
 
-def write(folder: Path, manifest: Manifest, names: tuple[str, ...] = (FILE, COPY)) -> None:
+def write(folder: Path, manifest: BackupManifest, names: tuple[str, ...] = (FILE, COPY)) -> None:
     """Write the list and its copy, or one of them. Raises StoreError."""
     data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
     sealed = data + b"\n" + hashlib.sha256(data).hexdigest().encode() + b"\n"
@@ -75,7 +75,7 @@ def write(folder: Path, manifest: Manifest, names: tuple[str, ...] = (FILE, COPY
         write_atomically(folder / name, sealed)
 
 
-def read(folder: Path) -> Manifest | None:
+def read(folder: Path) -> BackupManifest | None:
     """The list of a backup, None where there is none or both copies are damaged.
 
     While a backup's key file is replaced, list and copy differ: the one that names the key file as it is counts.
@@ -91,7 +91,7 @@ def agreed(folder: Path) -> bool:
     return (first := _read(folder / FILE)) is not None and first == _read(folder / COPY)
 
 
-def _names_keys(folder: Path, manifest: Manifest) -> bool:
+def _names_keys(folder: Path, manifest: BackupManifest) -> bool:
     try:
         digest = hashlib.sha256((folder / KEYS).read_bytes()).hexdigest()
     except OSError:
@@ -99,7 +99,7 @@ def _names_keys(folder: Path, manifest: Manifest) -> bool:
     return any(item.name == KEYS and item.sha256 == digest for item in manifest.items)
 
 
-def _read(path: Path) -> Manifest | None:
+def _read(path: Path) -> BackupManifest | None:
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES)

@@ -30,7 +30,7 @@ from imr_desktop.store import account, envelope, manifest, rekeying
 from imr_desktop.store.backup_list import PREFIX
 from imr_desktop.store.engine import opens
 from imr_desktop.store.envelope import COPY, FILE, NEXT, Envelope
-from imr_desktop.store.manifest import DATABASE, Item, Manifest
+from imr_desktop.store.manifest import DATABASE, BackupManifest, Item
 from imr_desktop.store.rotation import sweep
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _require_readable(database: Path) -> None:
             file.read(_FIRST_PAGE)
 
 
-def _write(folder: Path, keys: Envelope, listed: Manifest | None) -> None:
+def _write(folder: Path, keys: Envelope, listed: BackupManifest | None) -> None:
     data = envelope.encoded(keys)
     if listed is not None:
         digest, now = hashlib.sha256(data).hexdigest(), datetime.now(UTC)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from isal import isal_zlib as zlib  # the stock module's format, in a quarter of its time
 
+from imr_desktop.case.text import common_end, common_start
 from imr_desktop.errors import StoreError
 from imr_desktop.store.faults import damaged
 
@@ -77,8 +78,8 @@ def unpack(body: bytes) -> bytes:
 
 def pack_delta(data: bytes, base: bytes) -> bytes:
     """`data` as what differs from `base`."""
-    start = _common(data, base)
-    end = _common(data[start:][::-1], base[start:][::-1])
+    start = common_start(data, base)
+    end = common_end(data[start:], base[start:])
     deflate = zlib.compressobj(_LEVEL, zdict=base[start : len(base) - end][-_WINDOW:])
     middle = deflate.compress(data[start : len(data) - end]) + deflate.flush()
     return msgspec.msgpack.encode(Delta(start, end, middle))
@@ -103,15 +104,3 @@ def _inflate(inflate: zlib.Decompress, body: bytes) -> bytes:
     if not inflate.eof:
         raise damaged("A stored document")
     return data
-
-
-def _common(one: bytes, other: bytes) -> int:
-    """How many bytes two begin with in common, by halving."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -18,7 +18,7 @@ from imr_desktop.store.head import Head
 from imr_desktop.store.keys import VaultKeys
 from imr_desktop.store.manifest import DATABASE
 from imr_desktop.store.repository import Repository
-from imr_desktop.store.salvage import Document, Salvaged
+from imr_desktop.store.salvage import Salvaged, SalvagedCase
 from imr_desktop.store.schema import REVIEWER
 from imr_desktop.store.vault import LINE
 
@@ -119,7 +119,7 @@ def _cases(repository: Repository, left: Salvaged, forgotten: set[str], told: To
     ]
 
 
-def _keep(repository: Repository, document: Document, told: Told) -> None:
+def _keep(repository: Repository, document: SalvagedCase, told: Told) -> None:
     case = document.case
     try:
         saved = repository.save(case, "case restored", {"from": "the damaged vault", "was": document.version})

@@ -30,7 +30,7 @@ from imr_desktop.store.copying import copied
 from imr_desktop.store.engine import Engine, opens
 from imr_desktop.store.keys import VaultKeys
 from imr_desktop.store.lock import VaultLock
-from imr_desktop.store.manifest import DATABASE, Manifest
+from imr_desktop.store.manifest import DATABASE, BackupManifest
 from imr_desktop.store.rebuilding import Told, rebuild
 from imr_desktop.store.restoring import listed_in, take_whole
 from imr_desktop.store.salvage import Salvaged
@@ -55,7 +55,6 @@ class RepairReport:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The report for people."""
         if not (self.taken or self.kept or self.lost):
             return ("Nothing was damaged; nothing was changed.",)
         aside = (f"The damaged pieces were put aside in {self.aside.name}.",) if self.aside else ()
@@ -96,7 +95,7 @@ def repair(home: Home, passphrase: str | None, backup: Path) -> RepairReport:
 class _Repair:
     """One repair: its folders, and what it tells."""
 
-    def __init__(self, home: Home, backup: Path, listed: Manifest) -> None:
+    def __init__(self, home: Home, backup: Path, listed: BackupManifest) -> None:
         self.home, self.vault, self.backup, self.listed = home, home.vault, backup, listed
         self.told, self.rebuilt = Told(), False
         self.aside: Path | None = None

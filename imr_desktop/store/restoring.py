@@ -17,7 +17,7 @@ from imr_desktop.store import account, envelope, keys, manifest
 from imr_desktop.store.backup_list import Progress, all_in, newest
 from imr_desktop.store.copying import copied
 from imr_desktop.store.lock import VaultLock
-from imr_desktop.store.manifest import Item, Manifest
+from imr_desktop.store.manifest import BackupManifest, Item
 
 NOTE = "restored.json"
 
@@ -62,7 +62,7 @@ def restored_note(vault: Path) -> dict[str, str] | None:
     return {str(key): str(value) for key, value in told.items()} if isinstance(told, dict) else {}
 
 
-def _restored(backup: Path, listed: Manifest, home: Home, progress: Progress | None, partly: bool) -> Restored:
+def _restored(backup: Path, listed: BackupManifest, home: Home, progress: Progress | None, partly: bool) -> Restored:
     staging = home.vault.with_name(f".{home.vault.name}.restore")
     with explained():
         shutil.rmtree(staging, ignore_errors=True)
@@ -97,7 +97,7 @@ def _bring_keys(backup: Path, staging: Path) -> None:
             account.keep(staging / account.FILE, secret)
 
 
-def fetch(backup: Path, listed: Manifest, staging: Path, progress: Progress | None = None) -> tuple[str, ...]:
+def fetch(backup: Path, listed: BackupManifest, staging: Path, progress: Progress | None = None) -> tuple[str, ...]:
     """Copy a backup's files into a folder, each compared with the list; the sealed files that no backup has whole.
 
     Raises StoreDamaged where the database or the keys are damaged, OSError.
@@ -115,14 +115,14 @@ def fetch(backup: Path, listed: Manifest, staging: Path, progress: Progress | No
     return tuple(missing)
 
 
-def take_whole(backup: Path, listed: Manifest, name: str, target: Path) -> None:
+def take_whole(backup: Path, listed: BackupManifest, name: str, target: Path) -> None:
     """Copy one file of a backup, compared with the list. Raises StoreDamaged where it is damaged, OSError."""
     item = next((item for item in listed.items if item.name == name), None)
     if item is None or not _fetched(backup, item, listed, target):
         raise _damaged(backup, f"its {name} is", listed.vault)
 
 
-def _fetched(backup: Path, item: Item, listed: Manifest, target: Path) -> bool:
+def _fetched(backup: Path, item: Item, listed: BackupManifest, target: Path) -> bool:
     private_dir(target.parent)
     others = (other.path for other in all_in(backup.parent, listed.vault) if other.path != backup) if item.sealed else ()
     for folder in (backup, *others):
@@ -134,7 +134,7 @@ def _fetched(backup: Path, item: Item, listed: Manifest, target: Path) -> bool:
     return False
 
 
-def listed_in(backup: Path) -> Manifest:
+def listed_in(backup: Path) -> BackupManifest:
     """The list of a backup. Raises UsageError where the folder is no backup, StoreDamaged where its list is damaged."""
     listed = manifest.read(backup)
     if listed is not None:

@@ -15,7 +15,7 @@ from imr_desktop.case import dates
 from imr_desktop.errors import StoreError
 from imr_desktop.store import account, envelope, manifest
 from imr_desktop.store.backup_list import PREFIX
-from imr_desktop.store.manifest import Manifest
+from imr_desktop.store.manifest import BackupManifest
 
 if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
@@ -72,12 +72,12 @@ def _in_keyring(vault: Vault) -> int:
     return 0
 
 
-def _lists(vault: Vault, folder: Path) -> list[tuple[Path, Manifest]]:
+def _lists(vault: Vault, folder: Path) -> list[tuple[Path, BackupManifest]]:
     """The lists of the newest backups of this vault and line in a folder; their names sort by time."""
     names: list[Path] = []
     with suppress(OSError):
         names = sorted((path for path in folder.iterdir() if path.name.startswith(PREFIX)), key=lambda path: path.name)
-    found: list[tuple[Path, Manifest]] = []
+    found: list[tuple[Path, BackupManifest]] = []
     for path in reversed(names):
         listed = manifest.read(path) if path not in vault.own_backups else None
         if listed is not None and listed.vault == vault.keys.vault_id and listed.line == vault.line:

@@ -26,7 +26,7 @@ _CASES = "SELECT id FROM documents WHERE tbl='cases' ORDER BY id"
 _LINES = "SELECT doc_id FROM summaries ORDER BY case_id"
 
 
-class Document(msgspec.Struct, frozen=True):
+class SalvagedCase(msgspec.Struct, frozen=True):
     """A stored case that still reads, and which version it was."""
 
     case: Case
@@ -57,14 +57,14 @@ class Salvaged:
         self._some("PRAGMA wal_checkpoint(TRUNCATE)")
         return len(self._some("PRAGMA cipher_integrity_check"))
 
-    def cases(self) -> Iterator[Document]:
+    def cases(self) -> Iterator[SalvagedCase]:
         """The newest versions that still read."""
         for doc_id in self._ids():
             rows = self._some("SELECT body FROM documents WHERE tbl='cases' AND id=?", (doc_id,))
             with suppress(ImrError, msgspec.MsgspecError):
                 for (body,) in rows:
                     stored = msgspec.json.decode(unpack(body), type=_Stored)
-                    yield Document(codec.decode(bytes(stored.case)), stored.version, stored.saved_at)
+                    yield SalvagedCase(codec.decode(bytes(stored.case)), stored.version, stored.saved_at)
 
     def rows(self, table: str, order: str) -> dict[Any, tuple[Any, ...]]:
         """The rows of a table that still read, from its start and from its end, by their first column."""

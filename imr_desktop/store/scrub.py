@@ -24,7 +24,7 @@ _COMPARE = "Compare with a backup and with the heads printed in signed determina
 _CUT = 1000
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Damage(msgspec.Struct, frozen=True):
     """Something that is not as it was written: what, where, and what repairs it."""
 
     what: str
@@ -36,7 +36,7 @@ class Scrubbed(msgspec.Struct, frozen=True):
     """What a check of the whole vault found."""
 
     ok: bool
-    findings: tuple[Finding, ...]
+    findings: tuple[Damage, ...]
 
 
 def scrub_home(home: Home, passphrase: str | None, progress: Progress | None = None) -> Scrubbed:
@@ -49,14 +49,14 @@ def scrub_home(home: Home, passphrase: str | None, progress: Progress | None = N
     try:
         vault = Vault.open(home, passphrase)
     except StoreDamaged as error:
-        return _told([Finding(error.sentence.partition(". ")[0] + ".", "vault"), *closed(home, passphrase)])
+        return _told([Damage(error.sentence.partition(". ")[0] + ".", "vault"), *closed(home, passphrase)])
     with vault:
         return scrub(vault, progress)
 
 
 def scrub(vault: Vault, progress: Progress | None = None) -> Scrubbed:
     """Check an open vault; `progress` is told steps done and steps in all: cases and sealed files."""
-    findings = [Finding(f"The database is damaged: {line}.", DATABASE) for line in vault.engine.check()]
+    findings = [Damage(f"The database is damaged: {line}.", DATABASE) for line in vault.engine.check()]
     counted = _Steps(vault, progress)
     for look in (_keys, _head, _cases, _worklist, _trail, _files):
         try:
@@ -66,11 +66,11 @@ def scrub(vault: Vault, progress: Progress | None = None) -> Scrubbed:
                 else:
                     findings.append(step)
         except ImrError as error:
-            findings.append(Finding(error.sentence, DATABASE))
+            findings.append(Damage(error.sentence, DATABASE))
     return _told(findings)
 
 
-def closed(home: Home, passphrase: str | None) -> Iterator[Finding]:
+def closed(home: Home, passphrase: str | None) -> Iterator[Damage]:
     """Of a vault that cannot be opened: what of its database can still be read. Nothing in it is changed."""
     try:
         keys = keyring.unlock(home.vault, passphrase)
@@ -82,8 +82,8 @@ def closed(home: Home, passphrase: str | None) -> Iterator[Finding]:
         pages, cases = left.damaged_pages(), sum(1 for _ in left.cases())
         left.close()
         if pages:
-            yield Finding(f"{pages} of its pages {'is' if pages == 1 else 'are'} not as written.", DATABASE)
-        yield Finding(
+            yield Damage(f"{pages} of its pages {'is' if pages == 1 else 'are'} not as written.", DATABASE)
+        yield Damage(
             f"{cases} {'case' if cases == 1 else 'cases'} can still be read; a repair keeps those newer than the backup.",
             DATABASE,
         )
@@ -94,7 +94,7 @@ def closed(home: Home, passphrase: str | None) -> Iterator[Finding]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _told(findings: list[Finding]) -> Scrubbed:
+def _told(findings: list[Damage]) -> Scrubbed:
     return Scrubbed(not findings, tuple(findings[:_CUT]))
 
 
@@ -128,33 +128,33 @@ class _Steps:
 # ----- what is looked at: each yields findings, and None for each step
 
 
-def _keys(vault: Vault) -> Iterator[Finding | None]:
+def _keys(vault: Vault) -> Iterator[Damage | None]:
     folder = vault.home.vault
     if not keyring.vault_id(folder):
-        yield Finding("Both key files are damaged; once the vault is closed it cannot be opened again.", keyring.FILE)
+        yield Damage("Both key files are damaged; once the vault is closed it cannot be opened again.", keyring.FILE)
         return
     both = [(folder / name).read_bytes() if (folder / name).exists() else b"" for name in (keyring.FILE, keyring.COPY)]
     if both[0] != both[1]:
-        yield Finding("The key file and its copy differ: one of them is damaged.", keyring.FILE)
+        yield Damage("The key file and its copy differ: one of them is damaged.", keyring.FILE)
 
 
-def _head(vault: Vault) -> Iterator[Finding | None]:
+def _head(vault: Vault) -> Iterator[Damage | None]:
     if vault.engine.head_missing or not (vault.home.vault / "head").exists():
-        yield Finding("The count of changes beside the database was missing when it was opened.", "head", _COMPARE)
+        yield Damage("The count of changes beside the database was missing when it was opened.", "head", _COMPARE)
 
 
-def _cases(vault: Vault) -> Iterator[Finding | None]:
+def _cases(vault: Vault) -> Iterator[Damage | None]:
     repository = vault.repository
     for row in repository.list():
         where = f"case {row.number or row.id}"
         faults = list(repository.faults(row.id))
-        yield from (Finding(fault, where) for fault in faults)
+        yield from (Damage(fault, where) for fault in faults)
         if not faults:
             yield from _agreeing(vault, row.id, where)
         yield None
 
 
-def _agreeing(vault: Vault, case_id: str, where: str) -> Iterator[Finding]:
+def _agreeing(vault: Vault, case_id: str, where: str) -> Iterator[Damage]:
     """Whether a case that reads well, its line in the worklist and its list of files say the same."""
     case = vault.repository.load(case_id)
     row = next(
@@ -164,29 +164,29 @@ def _agreeing(vault: Vault, case_id: str, where: str) -> Iterator[Finding]:
     newest = vault.repository.history(case_id)[0]
     written = msgspec.msgpack.encode(summary(case, newest.version, newest.saved_at))
     if row != (case.number, newest.version, newest.saved_at.isoformat(), written) or case.id != case_id:
-        yield Finding("Its line in the worklist does not say what the case says.", where, _SAVE_AGAIN)
+        yield Damage("Its line in the worklist does not say what the case says.", where, _SAVE_AGAIN)
     known = {digest for (digest,) in vault.engine.execute("SELECT digest FROM case_files WHERE case_id=?", (case_id,))}
     if {file.digest for file in case.files} - known:
-        yield Finding("Its list of files lacks some; they could be removed with other cases.", where, _SAVE_AGAIN)
+        yield Damage("Its list of files lacks some; they could be removed with other cases.", where, _SAVE_AGAIN)
 
 
-def _worklist(vault: Vault) -> Iterator[Finding | None]:
+def _worklist(vault: Vault) -> Iterator[Damage | None]:
     counts = vault.engine.execute(
         "SELECT (SELECT count(*) FROM documents WHERE tbl='cases'), (SELECT count(*) FROM summaries), "
         "(SELECT count(*) FROM versions WHERE case_id NOT IN (SELECT case_id FROM summaries))"
     )[0]
     if counts[0] != counts[1]:
-        yield Finding(f"{counts[0]} cases are stored, the worklist names {counts[1]}.", "worklist")
+        yield Damage(f"{counts[0]} cases are stored, the worklist names {counts[1]}.", "worklist")
     if counts[2]:
-        yield Finding(f"{counts[2]} older versions belong to no case.", "worklist")
+        yield Damage(f"{counts[2]} older versions belong to no case.", "worklist")
 
 
-def _trail(vault: Vault) -> Iterator[Finding | None]:
+def _trail(vault: Vault) -> Iterator[Damage | None]:
     for finding in vault.trail.verify().findings:
-        yield Finding(finding, "audit trail", _COMPARE)
+        yield Damage(finding, "audit trail", _COMPARE)
 
 
-def _files(vault: Vault) -> Iterator[Finding | None]:
+def _files(vault: Vault) -> Iterator[Damage | None]:
     kinds = dict(vault.engine.execute("SELECT digest, kind FROM attachments"))
     cases: dict[str, str] = {}
     for digest, number in vault.engine.execute(
@@ -197,7 +197,7 @@ def _files(vault: Vault) -> Iterator[Finding | None]:
     for broken in vault.attachments.verify(lambda done, of: told.append((done, of))):
         name = "An original" if kinds.get(broken.digest) == "original" else "The text read from an original"
         of = f" of {cases[broken.digest]}" if broken.digest in cases else ""
-        yield Finding(f"{name}{of} {broken.what}.", f"file {broken.digest[:16]}")
+        yield Damage(f"{name}{of} {broken.what}.", f"file {broken.digest[:16]}")
         yield from _taken(told)
     yield from _taken(told)
 

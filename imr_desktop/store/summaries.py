@@ -48,7 +48,6 @@ class Summaries:
         self._engine = engine
 
     def note(self, case: Case, stored: Stored, saved_at: datetime) -> None:
-        """Write a case's line."""
         row = _encode(summary(case, stored.version, saved_at))
         self._engine.execute(
             "INSERT INTO summaries VALUES(?,?,?,?,?,?) ON CONFLICT(case_id) DO UPDATE SET number=excluded.number, "
@@ -81,7 +80,6 @@ class Summaries:
         return tuple(doc_id for (doc_id,) in rows)
 
     def forget(self, case_id: str) -> None:
-        """Remove a case's line."""
         self._engine.execute("DELETE FROM summaries WHERE case_id=?", (case_id,))
 
 

@@ -58,7 +58,6 @@ class SQLCipherStorage(Storage):
             self.note_last_id(name, 0)
 
     def names(self) -> set[str]:
-        """The names of all tables."""
         rows = self.engine.execute("SELECT substr(key, 7) FROM meta WHERE key LIKE 'table:%'")
         return {name for (name,) in rows}
 
@@ -158,7 +157,6 @@ class Changing(MutableMapping[Key, Doc]):
         self._engine.execute("DELETE FROM documents WHERE tbl=?", (self._name,))
 
     def flush(self) -> None:
-        """Write what differs."""
         while self._touched:
             self._let_go()
 

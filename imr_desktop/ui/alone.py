@@ -67,7 +67,7 @@ class Alone(QObject):
         """Run ``job(*args)``; handlers are bound methods of QObjects, as with `Tasks.run`."""
         self.busy = busy
         self._act = act = _Act(partial(job, *args), on_done, on_error)
-        self._tasks.run(_Act.run, act, on_done=self._on_ended, on_error=self._on_ended, lane="save")
+        self._tasks.run(_Act.run, act, on_done=self._on_ended, lane="save")
 
     def finish(self) -> None:
         """Wait for what runs, and hand its result on."""

@@ -32,7 +32,7 @@ _SORRY = (
 )
 
 
-class Start(QObject):
+class Startup(QObject):
     """What happens after the first frame: end at once when measuring, else build the rest and open what was asked for."""
 
     def __init__(self, window: MainWindow, files: tuple[Path, ...], *, demo: bool, stop: bool) -> None:
@@ -159,7 +159,7 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
         leftovers.sweep(home)
         leftovers.private_temp(home)
     window = make_window(home, back_to, None if demo else Restart(home, instance))  # a demo's home is gone with its process
-    Start(window, paths, demo=demo, stop=exit_after_first_paint)
+    Startup(window, paths, demo=demo, stop=exit_after_first_paint)
     if instance is not None:
         instance.files_came.connect(window.take_over)
         QTimer.singleShot(0, instance, instance.take)  # what was handed over before anyone listened

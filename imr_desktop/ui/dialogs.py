@@ -126,7 +126,7 @@ class PasteDialog(Form):
         return "" if self.text.toPlainText().strip() else "Paste the text first, then read it."
 
 
-class Reader(QDialog):
+class KeysDialog(QDialog):
     """A page to read: the keys. Links are not followed."""
 
     def __init__(self, parent: QWidget, title: str, markdown: str) -> None:

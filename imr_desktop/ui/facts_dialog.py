@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.case import dates, edits
-from imr_desktop.case.fields import EDITED, named, title
-from imr_desktop.case.model import Case, ClaimDates, Credentials
+from imr_desktop.case import dates, edits, fields
+from imr_desktop.case.labels import in_words
+from imr_desktop.case.model import Case, ClaimDates, Struct
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.push import set_property
 
-_TRACKS = (("standard", "Standard"), ("expedited", "Expedited"), ("formulary", "Formulary"))
-_SEXES = ((None, "Not stated"), ("female", "Female"), ("male", "Male"))
+_CHOICES: Mapping[str, tuple[tuple[str | None, str], ...]] = MappingProxyType(
+    {
+        "track": (("standard", "Standard"), ("expedited", "Expedited"), ("formulary", "Formulary")),
+        "sex": ((None, "Not stated"), ("female", "Female"), ("male", "Male")),
+    }
+)
+_COUNTS = ("age", "expected_items")
+_DATES = fields.named(ClaimDates, fields.EDITED)
+_HINTS: Mapping[str, str] = MappingProxyType(
+    {"age": "Years", "licensure": "State or states of licensure", "specialty": "Board certification as it will be printed"}
+)
 
 
 def parse_day(text: str) -> date | None:
@@ -36,53 +47,25 @@ class FactsDialog(Form):
 
     def __init__(self, parent: QWidget, case: Case, field: str = "") -> None:
         super().__init__(parent, "Case facts", "Save facts")
-        self.number = _line(title(Case, "number"), case.number)
-        self.age = _line("Age in years", "" if case.age is None else str(case.age))
-        self.expected = _line(title(Case, "expected_items"), "" if case.expected_items is None else str(case.expected_items))
-        self.licensure = _line(title(Credentials, "licensure"), case.credentials.licensure, "State or states of licensure")
-        self.specialty = _line(
-            title(Credentials, "specialty"), case.credentials.specialty, "Board certification as it will be printed"
-        )
-        self.track = _choice(title(Case, "track"), _TRACKS, case.track)
-        self.sex = _choice(title(Case, "sex"), _SEXES, case.sex)
-        self.dates = {
-            key: _line(title(ClaimDates, key), dates.written(getattr(case.dates, key)), "MM/DD/YYYY")
-            for key in named(ClaimDates, EDITED)
-        }
+        parts = (case, case.credentials, case.dates)
+        made = {name: _made(part, name) for part in parts for name in _edited(part)}
+        self.lines = {name: one for name, one in made.items() if isinstance(one, QLineEdit)}
+        self.choices = {name: one for name, one in made.items() if isinstance(one, QComboBox)}
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        fields: list[QLineEdit | QComboBox] = [
-            self.number,
-            self.track,
-            self.age,
-            self.sex,
-            self.expected,
-            self.licensure,
-            self.specialty,
-            *self.dates.values(),
-        ]
-        for index, widget in enumerate(fields):
+        for index, widget in enumerate(made.values()):
             label = PlainLabel(widget.accessibleName(), "muted")
             label.setBuddy(widget)
             grid.addWidget(label, (index // 3) * 2, index % 3)
             grid.addWidget(widget, (index // 3) * 2 + 1, index % 3)
         self.form.addRow(grid)
         self.setMinimumWidth(px(760))
-        self._fields = {made.accessibleName(): made for made in fields}
+        self._fields = {one.accessibleName(): one for one in made.values()}
         self._were = self._words()
-        for made in fields:
-            (made.textEdited if isinstance(made, QLineEdit) else made.activated).connect(self._on_typed)
-        (
-            self.dates.get(field)
-            or {
-                "licensure": self.licensure,
-                "specialty": self.specialty,
-                "age": self.age,
-                "expected_items": self.expected,
-            }.get(field)
-            or self.number
-        ).setFocus()
+        for one in made.values():
+            (one.textEdited if isinstance(one, QLineEdit) else one.activated).connect(self._on_typed)
+        made.get(field, made["number"]).setFocus()
 
     def _words(self) -> dict[str, str]:
         return {
@@ -110,43 +93,52 @@ class FactsDialog(Form):
     def complete(self) -> str:
         """Every date and number must be one."""
         wrong = []
-        for field in (*self.dates.values(), self.age, self.expected):
-            bad = not _readable(field, dated=field not in (self.age, self.expected))
-            set_property(field, "invalid", bad)
+        for name, line in self.lines.items():
+            bad = not _readable(name, line.text().strip())
+            set_property(line, "invalid", bad)
             if bad:
-                wrong.append(field.accessibleName())
+                wrong.append(line.accessibleName())
         if not wrong:
             return ""
         return f"Cannot be read: {', '.join(wrong)}. Write dates as MM/DD/YYYY and counts as whole numbers."
 
     def change(self, case: Case) -> Case:
         """The case with what was typed."""
-        case = edits.set_field(
-            case,
-            number=self.number.text().strip(),
-            track=self.track.currentData(),
-            age=_count(self.age),
-            sex=self.sex.currentData(),
-            expected_items=_count(self.expected),
-        )
-        case = edits.set_credentials(case, licensure=self.licensure.text().strip(), specialty=self.specialty.text().strip())
-        return edits.set_dates(case, **{key: parse_day(field.text()) for key, field in self.dates.items()})
+        typed: dict[str, Any] = {name: _value(name, line.text().strip()) for name, line in self.lines.items()}
+        typed |= {name: choice.currentData() for name, choice in self.choices.items()}
+        case = edits.set_field(case, **{name: typed[name] for name in _edited(case)})
+        case = edits.set_credentials(case, **{name: typed[name] for name in _edited(case.credentials)})
+        return edits.set_dates(case, **{name: typed[name] for name in _edited(case.dates)})
 
 
-def _readable(field: QLineEdit, *, dated: bool) -> bool:
-    text = field.text().strip()
-    if not dated:
+def _edited(part: Struct) -> Iterator[str]:
+    """The fields of a part of the case that are shown here: all that the reviewer edits, but for texts."""
+    kind = type(part)
+    return (name for name in fields.named(kind, fields.EDITED) if name not in fields.named(kind, fields.PROSE))
+
+
+def _made(part: Struct, name: str) -> QLineEdit | QComboBox:
+    value, title = getattr(part, name), fields.title(type(part), name)
+    if name in _CHOICES:
+        return _choice(title, _CHOICES[name], value)
+    return _line(title, in_words(value), "MM/DD/YYYY" if name in _DATES else _HINTS.get(name, ""))
+
+
+def _value(name: str, text: str) -> str | int | date | None:
+    """What was typed, as its field holds it. Raises ValueError for what is no date."""
+    if name in _COUNTS:
+        return int(text) if text else None
+    return parse_day(text) if name in _DATES else text
+
+
+def _readable(name: str, text: str) -> bool:
+    if name in _COUNTS:
         return not text or (text.isdecimal() and int(text) < 1000)
     try:
-        parse_day(text)
+        _value(name, text)
     except ValueError:
         return False
     return True
-
-
-def _count(field: QLineEdit) -> int | None:
-    text = field.text().strip()
-    return int(text) if text else None
 
 
 def _line(name: str, text: str, placeholder: str = "") -> QLineEdit:
@@ -157,7 +149,7 @@ def _line(name: str, text: str, placeholder: str = "") -> QLineEdit:
     return made
 
 
-def _choice(name: str, options: tuple[tuple[Any, str], ...], value: Any) -> QComboBox:
+def _choice(name: str, options: tuple[tuple[str | None, str], ...], value: object) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     for data, words in options:

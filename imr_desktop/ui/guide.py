@@ -28,6 +28,7 @@ from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.wording import counted
 
 
 class _Page(QTextBrowser):
@@ -156,7 +157,12 @@ class GuideWindow(QDialog):
         places = [text.count(words) for text in self._plain] if words else []
         for at, chapter_places in enumerate(places or [1] * len(self._chapters)):
             self.list.item(at).setHidden(not chapter_places)
-        self.count.setText(_found(sum(places), sum(map(bool, places))) if words else "")
+        told = (
+            f"{counted(sum(places), 'place')} in {counted(sum(map(bool, places)), 'chapter')}"
+            if any(places)
+            else "Not in the guide"
+        )
+        self.count.setText(told if words else "")
 
     @Slot()
     def find_next(self) -> None:
@@ -179,9 +185,3 @@ class GuideWindow(QDialog):
             document.setMarkdown(chapter.text)
             plain.append(document.toPlainText().casefold())
         return plain
-
-
-def _found(places: int, count: int) -> str:
-    if not places:
-        return "Not in the guide"
-    return f"{places} {'place' if places == 1 else 'places'} in {count} {'chapter' if count == 1 else 'chapters'}"

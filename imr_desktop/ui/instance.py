@@ -15,7 +15,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal, Slot
 
-from imr_desktop.paths import PRIVATE_FILE, Home, private_dir
+from imr_desktop.atomic import replaced
+from imr_desktop.paths import Home, private_dir
 
 PATIENCE = 4.0
 """Seconds a second start waits for the first to take its files."""
@@ -74,11 +75,8 @@ def _drop_own(lock: QLockFile) -> None:
 def offer(home: Home, files: Sequence[Path]) -> Path:
     """Leave files for the home's window to take, now or when it starts; where they were left. Raises OSError."""
     made = home.root / "handover" / f"{time.time_ns()}-{os.getpid()}.json"
-    temporary = made.with_suffix(".part")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with open(handle, "w", encoding="utf-8") as file:
-        json.dump([str(path.absolute()) for path in files], file)
-    os.replace(temporary, made)
+    with replaced(made) as file:
+        file.write(json.dumps([str(path.absolute()) for path in files]).encode())
     return made
 
 

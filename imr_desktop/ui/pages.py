@@ -15,8 +15,8 @@ from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from imr_desktop import determination
-    from imr_desktop.record import PageImage, Word
+    from imr_desktop.review.letters import LetterImage
+    from imr_desktop.review.record import PageImage, Word
 
 MOST_BYTES = 64_000_000
 """Bytes of pictures that are kept; those in view are kept, whatever they take."""
@@ -134,14 +134,13 @@ def _drawn(drawer: Drawer, case: Case, page: int, scale: float, known: Picture |
     return None if image is None else Picture(image, scale, known.words if known else None)
 
 
-def to_image(page: PageImage | determination.PageImage | None) -> QImage | None:
+def to_image(page: PageImage | LetterImage | None) -> QImage | None:
     """A QImage that owns its pixels, from `record.PageImage` or the determination's; None where one lies about its size."""
     if page is None:
         return None
-    from imr_desktop.record import PageImage
-    from imr_desktop.sandbox.bounds import is_picture
+    from imr_desktop.review.record import is_picture
 
-    if isinstance(page, PageImage):
+    if hasattr(page, "bgra"):
         pixels, kind = page.bgra, QImage.Format.Format_RGB32
     else:
         pixels, kind = page.rgba, QImage.Format.Format_RGBA8888

@@ -140,7 +140,7 @@ class Saver(QObject):
             self._say_saved()
             return
         flight = self._flight = self._next()
-        self._tasks.run(self._fly, flight, on_done=self._on_landed, on_error=self._on_landed, lane="save")
+        self._tasks.run(self._fly, flight, on_done=self._on_landed, lane="save")
 
     def flush(self) -> bool:
         """Store everything before going on, waiting for it; False (and `failed`) where that fails."""

@@ -23,7 +23,7 @@ from imr_desktop.ui.alone import Alone, Written
 from imr_desktop.ui.checking import Checker
 from imr_desktop.ui.saving import Saver
 from imr_desktop.ui.tasks import Tasks
-from imr_desktop.ui.undoing import Steps
+from imr_desktop.ui.undoing import UndoSteps
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
@@ -67,7 +67,7 @@ class CaseSession(QObject):
         super().__init__(parent)
         self._case: Case | None = None
         self._drafts: dict[str, str] = {}
-        self._steps = Steps(self._return_to, self)
+        self._steps = UndoSteps(self._return_to, self)
         self._saver = Saver(services, tasks, self)
         self._checker = Checker(services, tasks, self)
         self._alone = Alone(tasks, self)

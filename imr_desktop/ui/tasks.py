@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import partial
+from typing import Any, Literal, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import isValid
@@ -17,6 +18,8 @@ from shiboken6 import isValid
 from imr_desktop import logs
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 Handler = Callable[[Any], None]
 Lane = Literal["work", "save", "view"]
 _THREADS: dict[Lane, int] = {"work": 3, "save": 1, "view": 1}
@@ -76,10 +79,10 @@ class Tasks(QObject):
 
     def run(
         self,
-        function: Callable[..., Any],
-        *args: Any,
-        on_done: Handler | None = None,
-        on_error: Handler | None = None,
+        function: Callable[[*Ts], T],
+        *args: *Ts,
+        on_done: Callable[[T], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
         key: str = "",
         lane: Lane = "work",
     ) -> None:
@@ -93,7 +96,7 @@ class Tasks(QObject):
         self._waiting[number] = _Waiting(on_done, on_error, key)
         if key:
             self._latest[key] = number
-        job = _Job(number, _Call(function, args), self._results)
+        job = _Job(number, partial(function, *args), self._results)
         if self._inline:
             job.run()
         else:
@@ -118,7 +121,9 @@ class Tasks(QObject):
             self._pools[lane].clear()
         self._waiting.clear()
         saved = self._pools["save"].waitForDone(QDeadlineTimer(PATIENCE))
-        return self._pools["work"].waitForDone(QDeadlineTimer(milliseconds)) and saved
+        patience = QDeadlineTimer(milliseconds)
+        ended = [self._pools[lane].waitForDone(patience) for lane in ("work", "view")]
+        return saved and all(ended)
 
     @Slot(int, object)
     def _on_done(self, number: int, value: object) -> None:
@@ -139,15 +144,6 @@ class Tasks(QObject):
             return None
         self._latest.pop(waiting.key, None)
         return waiting
-
-
-@dataclass(frozen=True)
-class _Call:
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
-
-    def __call__(self) -> Any:
-        return self.function(*self.args)
 
 
 def _call(handler: Handler | None, value: Any) -> None:

@@ -17,7 +17,7 @@ LONGEST = 30.0
 Show = Callable[[Case], None]
 
 
-class _Change(QUndoCommand):
+class _UndoCommand(QUndoCommand):
     """One step; those in a row with the same `run` become one."""
 
     def __init__(self, show: Show, label: str, before: Case, after: Case, run: str) -> None:
@@ -28,7 +28,7 @@ class _Change(QUndoCommand):
         return 1 if self._run else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Change) or other._run != self._run:  # noqa: SLF001  its own class
+        if not isinstance(other, _UndoCommand) or other._run != self._run:  # noqa: SLF001  its own class
             return False
         self.after = other.after
         self.setObsolete(self.after == self.before)
@@ -41,7 +41,7 @@ class _Change(QUndoCommand):
         self._show(self.before)
 
 
-class Steps(QObject):
+class UndoSteps(QObject):
     """The steps of the open case, back to the start of the sitting: cases share what did not change, so none is dropped."""
 
     def __init__(self, show: Show, parent: QObject) -> None:
@@ -60,7 +60,7 @@ class Steps(QObject):
             self._run, self._began = run, time.monotonic()
         if run and not self._pause.isActive():
             self._pause.start()
-        self.stack.push(_Change(self._show, label, before, after, f"{self.number} {run}" if run else ""))
+        self.stack.push(_UndoCommand(self._show, label, before, after, f"{self.number} {run}" if run else ""))
 
     @property
     def typing_step(self) -> int:

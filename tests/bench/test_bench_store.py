@@ -34,7 +34,7 @@ def cases():
     """Invented cases of some 30 kB of JSON."""
     choose = random.Random(1)
     made = [
-        edits.set_field(
+        msgspec.structs.replace(
             edits.new_case(),
             summary=words(choose, 600),
             findings=tuple(Finding(f"f{n}", words(choose, 30)) for n in range(70)),

@@ -364,8 +364,8 @@ def test_a_keystroke_in_a_long_text_is_no_walk_through_it(work):
     text = "word " * 200_000
     case = bound.insert(a_case(summary=text), "", "summary", 500_000, "age")
     typed = case.summary[:250_000] + "z" + case.summary[250_000:]
-    assert work(lambda: edits.set_summary(case, typed)) < 1_000
     assert words(edits.set_summary(case, typed)) == ["51"]
+    assert work(lambda: edits.set_summary(case, typed)) < 1_000
 
 
 def test_bound_ranges_survive_a_file():

@@ -60,6 +60,25 @@ def test_a_day_of_numbers_or_names():
     assert dates.day_of("", "", "", 41) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("3/4/07", date(2007, 3, 4)),
+        ("03-04-1999", date(1999, 3, 4)),
+        ("3.4.2007", date(2007, 3, 4)),
+        ("2007-03-04", date(2007, 3, 4)),
+        ("MARCH 4th,\n2007", date(2007, 3, 4)),
+        ("22nd Sept. 2007", date(2007, 9, 22)),
+        ("2/30/2007", None),
+        ("March 2007", None),
+        ("4/5", None),
+        ("", None),
+    ],
+)
+def test_the_day_that_words_name(words, day):
+    assert dates.named(words, 41) == day
+
+
 def test_moments_are_shown_on_this_clock():
     at = datetime(2024, 3, 5, 7, 8, 9).astimezone()
     assert dates.written_at(at) == "03/05/2024 07:08"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from imr_desktop.case import edits
+from imr_desktop.case import deadlines, edits
 from imr_desktop.case.deadlines import add_working_days, deadline, holidays, judged_on
 
 
@@ -46,3 +46,21 @@ def test_the_holiday_list_changes_with_the_year():
     assert date(2021, 10, 11) in holidays(2021)
     assert date(2022, 10, 10) not in holidays(2022)
     assert date(2022, 9, 23) in holidays(2022)
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        ({"assigned": date(2019, 12, 31)}, 30),
+        ({"assigned": date(2020, 1, 1)}, 20),
+        ({"application_received": date(2019, 12, 31)}, 30),
+        ({"assigned": date(2020, 1, 1), "application_received": date(2019, 12, 31)}, 20),
+        ({}, 20),
+    ],
+)
+def test_the_row_in_force_on_the_day_of_the_assignment_counts(monkeypatch, dates, days):
+    common = {"track": "standard", "unit": "calendar", "starts": "records_complete", "fallbacks": [], "citation": "invented"}
+    rows = [{**common, "from": date(2020, 1, 1), "days": 20}, {**common, "from": date(2013, 1, 1), "days": 30}]
+    monkeypatch.setattr(deadlines, "_table", lambda name: {"determination": rows})
+    found = deadline(edits.set_dates(edits.new_case(), records_complete=date(2026, 3, 2), **dates))
+    assert (found.due - date(2026, 3, 2)).days == days

@@ -12,8 +12,8 @@ from imr_desktop.case import bound, edits
 from imr_desktop.case.bound_sources import sources
 from imr_desktop.case.differences import differences
 from imr_desktop.case.model import Case, ClaimDates, CriterionAnswer, DisputedItem, Fact, Finding, Search, SourceRef
-from imr_desktop.case.places import case_of, place_of_fact, tree
-from imr_desktop.case.words import changed_words
+from imr_desktop.case.text import changed_words
+from imr_desktop.case.tree import case_of, place_of_fact, tree
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 replace = msgspec.structs.replace

@@ -19,7 +19,7 @@ from pyhanko.sign import fields, signers
 from imr_desktop.case import codec
 from imr_desktop.determination import finish as finishing
 from imr_desktop.determination import new_key, outgoing_identity, pades, page_images, render, sign, verify
-from imr_desktop.determination.inspection import Found
+from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.verify import _read_root
 from imr_desktop.determination.verify import examine as report_on
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
@@ -342,7 +342,9 @@ def test_a_process_that_parsed_the_file_cannot_say_where_the_signature_is(signed
         def call(self, function, _payload, **_options):
             first, second, rest = self.ranges
             return msgspec.msgpack.encode(
-                Found("signed", (0, first, second, rest), 1, True, True) if function.endswith(":inspect") else (True, None)
+                FoundSignature("signed", (0, first, second, rest), 1, True, True)
+                if function.endswith(":inspect")
+                else (True, None)
             )
 
     start, end = hole(signed)

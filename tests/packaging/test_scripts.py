@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPTS = ["packaging/run.sh", "packaging/test.sh", "packaging/lock.sh", ".ci/run"]
+SCRIPTS = ["packaging/run.sh", "packaging/test.sh", "packaging/coverage.sh", "packaging/lock.sh", ".ci/run"]
 SOURCE = "packaging/prepare.sh"
 PROGRAMS = Path(__file__).resolve().parents[2] / "packaging"
 LIBRARIES = [

@@ -1,10 +1,10 @@
-"""Pictures, words and quotes of single pages."""
+"""Pictures and words of single pages."""
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.errors import FileUnreadable
-from imr_desktop.record import Word, find_quote, page_words, render_page
+from imr_desktop.record import page_words, render_page
 
 
 @pytest.fixture
@@ -35,13 +35,6 @@ def test_words_stand_where_they_were_drawn(reader, drawn):
     assert (left, bottom) == pytest.approx((20, 150), abs=4)
     assert right - left == pytest.approx(42, abs=3)
     assert 150 < top < 162
-
-
-def test_a_quote_is_found_across_lines_and_hyphens(reader, drawn):
-    words = page_words(reader.sandbox, drawn, 1)
-    assert find_quote(words, "Twitch  re-\nsponse.") == [words[1].box, words[2].box]
-    assert find_quote(words, "no such words") == []
-    assert find_quote((Word("a", (0, 0, 1, 1)),), " .") == []
 
 
 def test_a_page_that_is_not_there_is_said(reader, drawn):

@@ -50,7 +50,7 @@ def test_after_preparing_no_file_is_opened(sample, monkeypatch):
         monkeypatch.setattr(owner, "open", refused)
     for number, summary in enumerate((sample.summary, letter)):
         case = replace(sample, summary=summary, items=(*sample.items, DisputedItem("x", "Lumbar MRI", rationale=letter)))
-        asked = judging.Asked(
+        asked = judging.CaseToJudge(
             codec.encode(case),
             dict.fromkeys(range(1, 35), letter),
             date(2026, 1, number + 1),

@@ -33,7 +33,7 @@ def test_a_name_is_kept_sealed_and_known_again(home):
         assert services.reviewer.identity == (NAME, "1234567893")
     assert NAME.encode() not in clear_bytes(home)
     with Services(home, SECRET) as again:
-        assert again.reviewer.opened_settings.reviewer_name == NAME
+        assert again.reviewer.opened_settings().reviewer_name == NAME
 
 
 def test_a_locked_vault_may_hold_a_name(home):

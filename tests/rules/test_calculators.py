@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem
 from imr_desktop.errors import ImrError, UsageError
 from imr_desktop.rules import parse_request
-from imr_desktop.rules.calculators import Context, InputRefused, as_json, calculate, calculators, prefilled
+from imr_desktop.rules.calculators import CalculatorContext, InputRefused, as_json, calculate, calculators, prefilled
 from imr_desktop.rules.calculators.calendar_days import add_months, months_between
 from imr_desktop.rules.calculators.inputs import MAX_WORDS
 from imr_desktop.rules.calculators.model import tidy
@@ -22,7 +22,7 @@ def _no_packs():
     raise AssertionError("this calculator needs no packs")
 
 
-NO_PACKS = Context(_no_packs)
+NO_PACKS = CalculatorContext(_no_packs)
 
 
 def run(name, **inputs):
@@ -297,7 +297,7 @@ def test_visits_after_surgery_do_not_count():
 
 
 def test_a_guidelines_cap_comes_from_the_packs(packs):
-    context = Context(lambda: packs)
+    context = CalculatorContext(lambda: packs)
     options = dict(
         next(f for c in calculators() if c.name == "visits" for f in c.fields if f.name == "guideline").choices_of(context)
     )
@@ -443,7 +443,7 @@ def test_months_and_days_lead_from_one_date_to_the_other(first, second):
     ],
 )
 def test_the_period_comes_from_the_packs_own_rule(packs, operation, rule, visits, months):
-    done = calculate("postsurgical", {"procedure": operation, "date": "2026-01-31"}, Context(lambda: packs))
+    done = calculate("postsurgical", {"procedure": operation, "date": "2026-01-31"}, CalculatorContext(lambda: packs))
     assert rule in done.source
     assert (value(done, "visits"), value(done, "period_months")) == (visits, months)
     assert value(done) == add_months(date(2026, 1, 31), months)
@@ -451,7 +451,7 @@ def test_the_period_comes_from_the_packs_own_rule(packs, operation, rule, visits
 
 
 def test_every_operation_of_the_packs_is_found(packs):
-    context = Context(lambda: packs)
+    context = CalculatorContext(lambda: packs)
     listed = next(f for c in calculators() if c.name == "postsurgical" for f in c.fields if f.name == "procedure")
     for name, _words in listed.choices_of(context):
         done = calculate("postsurgical", {"procedure": name, "date": "2026-01-05"}, context)
@@ -462,7 +462,7 @@ def test_an_operation_outside_the_table_has_the_general_period_only(packs):
     done = calculate(
         "postsurgical",
         {"procedure": "removal of a foreign body", "date": "2026-01-05", "on": "2026-08-01"},
-        Context(lambda: packs),
+        CalculatorContext(lambda: packs),
     )
     assert value(done) == date(2026, 7, 5)
     assert "visits" not in {one.key for one in done.result.values}
@@ -479,7 +479,7 @@ def test_course_and_visits_left(packs):
             "used": "4",
             "requested": "6",
         },
-        Context(lambda: packs),
+        CalculatorContext(lambda: packs),
     )
     assert value(done, "course_ends") == date(2026, 2, 16)
     assert (value(done, "first_visits"), value(done, "visits_left")) == (4, 0)
@@ -491,7 +491,7 @@ def test_a_visit_before_the_operation_is_refused(packs):
         calculate(
             "postsurgical",
             {"procedure": "carpal tunnel release", "date": "2026-01-05", "first_visit": "2026-01-04"},
-            Context(lambda: packs),
+            CalculatorContext(lambda: packs),
         )
     assert refused.value.field == "first_visit"
 
@@ -576,7 +576,7 @@ def test_any_words_in_any_field_give_a_result_or_a_sentence(packs, data):
     chosen = data.draw(st.sampled_from(calculators()))
     words = st.one_of(st.text(max_size=30), st.integers(-(10**9), 10**9).map(str), DAYS.map(str), st.just("1" * 5000))
     inputs = {field.name: data.draw(words) for field in chosen.fields if data.draw(st.booleans())}
-    assert told(lambda: calculate(chosen.name, inputs, Context(lambda: packs))).endswith(".")
+    assert told(lambda: calculate(chosen.name, inputs, CalculatorContext(lambda: packs))).endswith(".")
 
 
 # --- what the case already says

@@ -41,7 +41,7 @@ def test_the_data_name_every_step_result_and_form_once():
 
 
 def test_every_part_of_a_form_is_a_field_of_a_citation():
-    fields = set(citation_form.Citation.__struct_fields__)
+    fields = set(citation_form.GuidelineCitation.__struct_fields__)
     assert all({name for name, _label in row.parts} <= fields and set(row.needed) <= fields for row in evidence_data().form)
 
 

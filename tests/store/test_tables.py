@@ -14,7 +14,7 @@ from tinydb.table import Document
 
 from imr_desktop.errors import StoreError
 from imr_desktop.store.engine import Engine
-from imr_desktop.store.tables import SQLCipherStorage, VaultDB
+from imr_desktop.store.tables import Changing, SQLCipherStorage, VaultDB
 
 KEY = b"k" * 32
 THREE = [{"number": 1, "name": "one"}, {"number": 2, "name": "two"}, {"number": 3, "name": "three"}]
@@ -136,6 +136,51 @@ def test_what_was_stored_is_there_after_reopening(engine, tmp_path):
     assert db.all() == THREE[:2]
     assert db.insert({}) == 4, "an id that was given once is not given again"
     again.close()
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda db: db.table("t").put_json(77, b'{"a": 1}'),
+        lambda db: db.table("t").insert(Document({"a": 1}, 77)),
+        lambda db: db.table("t").upsert(Document({"a": 1}, 77)),
+    ],
+)
+def test_an_id_is_never_given_out_again_however_it_came_in(engine, put):
+    db = VaultDB(engine, storage=SQLCipherStorage)
+    put(db)
+    db.table("t").remove(doc_ids=[77])
+    assert VaultDB(engine, storage=SQLCipherStorage).table("t").insert({"a": 2}) == 78
+
+
+@pytest.mark.parametrize("key", ["0", "7", "1" * 18, "1" * 19, "a7", "७"])
+def test_an_id_comes_back_as_it_was_written(engine, key):
+    storage = SQLCipherStorage(engine)
+    storage.write({"t": {key: {"a": 1}}})
+    assert storage.read() == {"t": {key: {"a": 1}}}
+    storage.write({"t": {}})
+    assert storage.read() == {"t": {}}
+
+
+def test_a_document_that_was_touched_can_be_deleted(engine):
+    storage = SQLCipherStorage(engine)
+    storage.write({"t": {"1": {"a": 1}, "2": {"a": 2}}})
+    changing = Changing(storage, "t", int)
+    changing[1]["a"] = 5
+    changing[3] = {"a": 3}
+    del changing[1], changing[3]
+    changing.flush()
+    assert storage.read() == {"t": {"2": {"a": 2}}}
+    with pytest.raises(KeyError):
+        del changing[1]
+
+
+def test_what_was_put_is_walked_over_and_counted_before_it_is_written(engine):
+    changing = Changing(SQLCipherStorage(engine), "t", int)
+    changing[5] = {"a": 5}
+    assert list(changing) == [5]
+    changing[6] = {"a": 6}
+    assert len(changing) == 2
 
 
 def test_a_returned_document_is_a_copy(rows):

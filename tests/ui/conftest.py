@@ -9,6 +9,7 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 
 import gc
 import sys
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from imr_desktop.ui.theme import fonts
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from measured import measuring, workers_seen  # noqa: E402
 from pane_stand import session, shots, stand  # noqa: E402, F401
 from window_fixtures import case, edit, front, opened, sample, settle, several, small_case, window  # noqa: E402, F401
 
@@ -57,6 +59,13 @@ def _packs(folder=None, user=None, cache=None):
 @pytest.fixture(autouse=True)
 def packs_once(monkeypatch):
     monkeypatch.setattr(guidelines, "load_packs", _packs)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers():
+    """Under coverage the window's workers are measured too."""
+    with workers_seen() if measuring() else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, ClaimDates, Credentials, DisputedItem, Fact, Finding
+from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
 
@@ -54,9 +54,8 @@ def sample(window, qtbot):
 @pytest.fixture
 def small_case() -> Case:
     """An invented case with one item and no record."""
-    case = edits.set_field(
-        edits.new_case(), number="CM26-0000007", age=50, credentials=Credentials("California", "Pain Medicine")
-    )
+    case = edits.set_credentials(edits.new_case(), licensure="California", specialty="Pain Medicine")
+    case = edits.set_field(case, number="CM26-0000007", age=50)
     return edits.add_item(case, DisputedItem("i1", "Lumbar MRI without contrast"))
 
 

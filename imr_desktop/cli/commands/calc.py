@@ -7,7 +7,16 @@ import argparse
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Services
-from imr_desktop.rules.calculators import Calculator, Context, as_json, as_text, calculate, calculator, calculators, shown
+from imr_desktop.review.calculators import (
+    Calculator,
+    CalculatorContext,
+    as_json,
+    as_text,
+    calculate,
+    calculator,
+    calculators,
+    shown,
+)
 
 EXAMPLE = """examples:
   imr-desktop calc                      lists the calculators
@@ -56,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         _describe(chosen)
         return 0
     with Services(options.home) as services:
-        done = calculate(chosen.name, given, Context(lambda: services.guidelines.packs))
+        done = calculate(chosen.name, given, CalculatorContext(lambda: services.guidelines.packs))
     if options.json:
         say_json(as_json(done))
     else:

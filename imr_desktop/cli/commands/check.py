@@ -9,7 +9,7 @@ from imr_desktop.cli.cases import attested, resolve
 from imr_desktop.cli.opened import add_secret, say_unknown_identity, services_of
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import check_json, say_check
-from imr_desktop.record import RecordText
+from imr_desktop.review.record import RecordText
 
 EXAMPLE = "example:\n  imr-desktop check CM26-0000123\n  imr-desktop check review.json determination.txt --json"
 

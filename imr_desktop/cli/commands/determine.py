@@ -14,11 +14,11 @@ from imr_desktop.cli.cases import attested, taken_in
 from imr_desktop.cli.opened import know_identity
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
-from imr_desktop.determination import SigningKey
-from imr_desktop.record import RecordText
 from imr_desktop.review import Services
 from imr_desktop.review.fields import set_named
 from imr_desktop.review.intake import TakenIn
+from imr_desktop.review.letters import SigningKey
+from imr_desktop.review.record import RecordText
 
 EXAMPLE = (
     "example:\n  imr-desktop determine determination.txt --out signed --key reviewer.p12 \\\n"

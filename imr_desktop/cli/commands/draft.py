@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from imr_desktop.cli.cases import resolve
 from imr_desktop.cli.opened import add_secret, services_of
 from imr_desktop.cli.output import say, say_json, sentence
-from imr_desktop.record import RecordText
 from imr_desktop.review import drafts
+from imr_desktop.review.record import RecordText
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from imr_desktop.cli import passphrase
 from imr_desktop.cli.output import say, say_json
-from imr_desktop.determination import new_key, new_passphrase
+from imr_desktop.review.letters import new_key, new_passphrase
 
 EXAMPLE = (
     "example:\n  imr-desktop key new --out reviewer.p12\n"

@@ -8,9 +8,8 @@ from typing import Any
 
 from imr_desktop.case.model import Document, SourceRef
 from imr_desktop.cli.output import say, say_json, sentence
-from imr_desktop.extract import parse_determination
 from imr_desktop.review import Services
-from imr_desktop.review.intake import TakenIn
+from imr_desktop.review.intake import TakenIn, parse_determination
 
 EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json"
 

@@ -62,7 +62,7 @@ def _refuse_wrong_usage(options: argparse.Namespace) -> None:
 
 def _list(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import say_rows
-    from imr_desktop.rules import list_rules
+    from imr_desktop.review.guidelines import list_rules
 
     _say_fault(services)
     rows = list_rules(services.guidelines.packs)
@@ -75,7 +75,7 @@ def _list(services: Services, options: argparse.Namespace) -> int:
 
 def _show(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import rule_json, say_rule
-    from imr_desktop.rules.showing import show_rule
+    from imr_desktop.review.guidelines import show_rule
 
     _say_fault(services)
     shown = show_rule(services.guidelines.packs, options.names[0])
@@ -88,7 +88,7 @@ def _show(services: Services, options: argparse.Namespace) -> int:
 
 def _test(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import say_trial, trial_json
-    from imr_desktop.rules.trials import try_packs
+    from imr_desktop.review.guidelines import try_packs
 
     folder = Path(options.names[0]) if options.names else None
     trial = try_packs(guidelines.untried(services.home, folder))
@@ -101,7 +101,7 @@ def _test(services: Services, options: argparse.Namespace) -> int:
 
 def _explain(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.explain_text import explained_json, say_explained
-    from imr_desktop.record import RecordText
+    from imr_desktop.review.record import RecordText
 
     _say_fault(services)
     reports = []
@@ -137,7 +137,7 @@ def _cases(services: Services, names: list[str]) -> Iterator[tuple[Case, Mapping
                 case = services.cases.load(row.id)
                 yield case, services.record.text(case).pages
         return
-    from imr_desktop.record import RecordText
+    from imr_desktop.review.record import RecordText
 
     for case, taken in resolve(services, names):
         read = RecordText.from_reads(case, taken.reads) if taken and taken.reads else services.record.text(case)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from imr_desktop.cli.output import say, say_json
-from imr_desktop.determination import VerifyReport, verify
+from imr_desktop.review.letters import VerifyReport, verify
 
 EXAMPLE = "example:\n  imr-desktop verify 'CM26-0000123 Final determination.pdf' --trust root.pem"
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 import msgspec
 
 from imr_desktop.case import citation
-from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.model import Case, Search
+from imr_desktop.case.text import bare
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
 from imr_desktop.preflight.checks.outcome import appended
-from imr_desktop.preflight.folding import bare
 from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.search_claim import looks_for, things_named
+from imr_desktop.preflight.search_claim import looks_for, record_pages, things_named
 from imr_desktop.preflight.texts import TextField, rationales
 
 replace = msgspec.structs.replace
@@ -126,5 +124,4 @@ def _covers(search: Search, statement: str, claim: Claim) -> bool:
 
 def _pages_left(case: Case, search: Search) -> list[int]:
     seen = {*search.pages, *search.unreadable}
-    pages = (page for document in case.documents if document.type != "determination" for page in document.pages)
-    return [page for page in islice(pages, MOST_PAGES) if page not in seen]
+    return [page for page in record_pages(case) if page not in seen]

@@ -12,7 +12,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
 from imr_desktop.preflight.data import compile_words, table
 from imr_desktop.preflight.problem import Context, Raised
-from imr_desktop.preflight.prose_calendar import Named, dates_of, later_than
+from imr_desktop.preflight.prose_calendar import WrittenDate, dates_of, later_than
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField, prose
 
@@ -90,16 +90,16 @@ def _shortly_before(day: date, injury: date) -> bool:
     return injury - timedelta(days=min(days, (injury - date.min).days)) <= day < injury
 
 
-def _said_to_be_earlier(one: Named) -> bool:
+def _said_to_be_earlier(one: WrittenDate) -> bool:
     return any(_words(key).search(one.sentence.text) for key in ("prior", "not_record"))
 
 
-def _dates(case: Case) -> Iterator[tuple[TextField, Named]]:
+def _dates(case: Case) -> Iterator[tuple[TextField, WrittenDate]]:
     for field in prose(case):
         yield from ((field, one) for one in dates_of(field))
 
 
-def _once(case: Case) -> Iterator[tuple[TextField, Named]]:
+def _once(case: Case) -> Iterator[tuple[TextField, WrittenDate]]:
     """Every day the texts name, where it is named first."""
     seen: set[date | None] = set()
     for field, one in _dates(case):
@@ -108,5 +108,5 @@ def _once(case: Case) -> Iterator[tuple[TextField, Named]]:
             yield field, one
 
 
-def _raised(field: TextField, one: Named, message: str) -> Raised:
+def _raised(field: TextField, one: WrittenDate, message: str) -> Raised:
     return Raised(field.place(one.start, one.end), message, f"{field.key}:{one.start}", one.words)

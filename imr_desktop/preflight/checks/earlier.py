@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imr_desktop.case.model import Case
+from imr_desktop.case.text import bare
 from imr_desktop.preflight import places
 from imr_desktop.preflight.checks.copied import names_of
-from imr_desktop.preflight.folding import bare
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.registry import check
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, Credentials, DisputedItem
+from imr_desktop.case.text import fold
 from imr_desktop.preflight import places
 from imr_desktop.preflight.attached import attached
-from imr_desktop.preflight.folding import fold
 from imr_desktop.preflight.identity_words import Finder, identity_words
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised, Severity
 from imr_desktop.preflight.registry import check

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from imr_desktop.case.model import Case
+from imr_desktop.case.text import fold
 from imr_desktop.preflight.data import table
-from imr_desktop.preflight.folding import fold
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import prose

@@ -11,10 +11,20 @@ from imr_desktop.preflight.checks.copied import names_of
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.regions import parts_in
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.requests import Dose, Numbers, all_restated, doses, kind, named, numbers, numbers_of, of_item
+from imr_desktop.preflight.requests import (
+    Numbers,
+    RequestedDose,
+    all_restated,
+    doses,
+    kind,
+    named,
+    numbers,
+    numbers_of,
+    of_item,
+)
 from imr_desktop.preflight.restated import Restated, asked, restated
 from imr_desktop.preflight.texts import TextField, rationales
-from imr_desktop.rules.match import Named
+from imr_desktop.rules.match import NamedService
 
 _STRENGTH = r"(?:\s+(?:hcl|er|xr|sr|ir|dr|sodium|tablets?|capsules?|tabs?|caps?|oral|patch))*\s+(\d[\d./,-]*\s?(?:mg|mcg|%))"
 _BEFORE_DOSE = re.compile(r"([^\W\d_]{4,})(?:\s+(?:hcl|er|xr|sr|ir|dr|sodium))*\s*,?\s*\d", re.IGNORECASE)
@@ -57,18 +67,18 @@ def service(case: Case, context: Context) -> Iterator[Raised]:
                 yield _raised(field, one, message)
 
 
-def _unlike(context: Context, field: TextField, own: Named) -> Iterator[tuple[Restated, Named]]:
+def _unlike(context: Context, field: TextField, own: NamedService) -> Iterator[tuple[Restated, NamedService]]:
     """The restatements after the last that names the item itself: one before it may speak of what the item goes with."""
     found = [(one, here) for one in restated(field) if (here := named(context.packs, one.text))]
     own_last = max((at for at, (_, here) in enumerate(found) if _is_own(own, here)), default=-1)
     yield from found[own_last + 1 :]
 
 
-def _is_own(own: Named, here: Named) -> bool:
+def _is_own(own: NamedService, here: NamedService) -> bool:
     return kind(own) == kind(here) and (not own.drugs or not here.drugs or bool(set(own.drugs) & set(here.drugs)))
 
 
-def _differ(own: Named, here: Named) -> bool:
+def _differ(own: NamedService, here: NamedService) -> bool:
     """Whether two names cannot mean one treatment; where both name drugs, `request.drug` tells."""
     return kind(own) != kind(here) and not here.service.weak and not (own.drugs and here.drugs)
 
@@ -100,11 +110,11 @@ def _same_drug(context: Context, items: tuple[DisputedItem, ...], one: Restated)
     return not here or not here.drugs or any(its is None or not its.drugs or set(its.drugs) & set(here.drugs) for its in own)
 
 
-def _any_same(here: tuple[Dose, ...], wanted: list[Dose]) -> bool:
+def _any_same(here: tuple[RequestedDose, ...], wanted: list[RequestedDose]) -> bool:
     return any(one.same(other) for one in here for other in wanted)
 
 
-def _shown(those: tuple[Dose, ...] | list[Dose]) -> str:
+def _shown(those: tuple[RequestedDose, ...] | list[RequestedDose]) -> str:
     return f"{'/'.join(f'{number:g}' for number in sorted(those[0].numbers))} {those[0].unit}".strip()
 
 
@@ -193,7 +203,7 @@ def _names(context: Context, item: DisputedItem, text: str) -> bool:
     return (own is not None and _any_name(own, small)) or bool(set(parts_in(item.disputed_text)) & set(parts_in(text)))
 
 
-def _any_name(own: Named, text: str) -> bool:
+def _any_name(own: NamedService, text: str) -> bool:
     drugs = (word for generic, brands in own.service.drugs.items() if generic in own.drugs for word in (generic, *brands))
     return _any_of((own.service.name, *own.service.synonyms, *drugs)).search(text) is not None
 

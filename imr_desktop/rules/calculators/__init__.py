@@ -5,12 +5,10 @@ from __future__ import annotations
 from imr_desktop.rules.calculators.model import (
     Calculation,
     Calculator,
-    Context,
-    Field,
+    CalculatorContext,
+    InputField,
     InputRefused,
-    Result,
     Table,
-    Value,
     shown,
 )
 from imr_desktop.rules.calculators.prefill import prefilled
@@ -20,12 +18,10 @@ from imr_desktop.rules.calculators.words import as_text, measured, numeric
 __all__ = [
     "Calculation",
     "Calculator",
-    "Context",
-    "Field",
+    "CalculatorContext",
+    "InputField",
     "InputRefused",
-    "Result",
     "Table",
-    "Value",
     "as_json",
     "as_text",
     "calculate",

@@ -8,7 +8,7 @@ from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, add_months, counted, years_between
 from imr_desktop.rules.calculators.data import table
-from imr_desktop.rules.calculators.model import Calculator, Context, Field, InputRefused, Result, Value, shown
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputField, InputRefused, Result, Value, shown
 
 OLDEST = 130
 
@@ -17,10 +17,10 @@ def calculator() -> Calculator:
     """The calculator."""
     data = table("plain")["age"]
     fields = (
-        Field("born", "Born on", "date", example="04/30/1970"),
-        Field("age", "Known age", "whole", "years", 0, OLDEST, example="48"),
-        Field("known_on", "Known on", "date", example="02/04/2014"),
-        Field("date", "Age on", "date", required=True, example="03/03/2007"),
+        InputField("born", "Born on", "date", example="04/30/1970"),
+        InputField("age", "Known age", "whole", "years", 0, OLDEST, example="48"),
+        InputField("known_on", "Known on", "date", example="02/04/2014"),
+        InputField("date", "Age on", "date", required=True, example="03/03/2007"),
     )
     return Calculator(
         "age",
@@ -34,7 +34,7 @@ def calculator() -> Calculator:
     )
 
 
-def compute(values: Mapping[str, Any], context: Context) -> Result:
+def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     """Whole years on the day; two where only an age on another day is known."""
     born, age, known_on, on = (values[key] for key in ("born", "age", "known_on", "date"))
     if born is not None:

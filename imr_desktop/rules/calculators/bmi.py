@@ -9,7 +9,16 @@ from typing import Any
 
 from imr_desktop.rules.calculators.data import table
 from imr_desktop.rules.calculators.inputs import number
-from imr_desktop.rules.calculators.model import Calculator, Context, Field, InputRefused, Result, Value, shown, tidy
+from imr_desktop.rules.calculators.model import (
+    Calculator,
+    CalculatorContext,
+    InputField,
+    InputRefused,
+    Result,
+    Value,
+    shown,
+    tidy,
+)
 
 _NUMBER = r"(-?[\d.,]{1,12})"
 _FEET = re.compile(rf"{_NUMBER}\s?(?:ft|feet|foot|'|′|’)\s?(?:{_NUMBER}\s?(?:in|inch|inches|\"|″|”|'')?)?\.?", re.IGNORECASE)
@@ -34,9 +43,9 @@ def calculator() -> Calculator:
     """The calculator over ``resources/calculators/bmi.toml``."""
     data = table("bmi")
     fields = (
-        Field("height", "Height", "text", required=True, example="5 ft 10 in"),
-        Field("weight", "Weight", "text", required=True, example="200 lb"),
-        Field("age", "Age", "whole", "years", 2, 130),
+        InputField("height", "Height", "text", required=True, example="5 ft 10 in"),
+        InputField("weight", "Weight", "text", required=True, example="200 lb"),
+        InputField("age", "Age", "whole", "years", 2, 130),
     )
     return Calculator(
         "bmi",
@@ -50,7 +59,7 @@ def calculator() -> Calculator:
     )
 
 
-def compute(values: Mapping[str, Any], context: Context) -> Result:
+def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     """Weight in kg by the square of height in m, and its class for adults."""
     data = table("bmi")
     height, weight = _height(values["height"]), _weight(values["weight"])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from imr_desktop.case import dates
-from imr_desktop.rules.calculators.model import Calculator, Context, Field, Given, InputRefused, shown, tidy
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, Given, InputField, InputRefused, shown, tidy
 
 MAX_WORDS = 200  # characters of one value
 MAX_VALUES = 200  # values of one field
@@ -18,7 +18,7 @@ _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?", re.ASCII)
 _FRACTION = re.compile(r"(\d{1,6})\s?/\s?(\d{1,6})", re.ASCII)
 
 
-def read(calculator: Calculator, given: Mapping[str, str | Sequence[str]], context: Context) -> dict[str, Any]:
+def read(calculator: Calculator, given: Mapping[str, str | Sequence[str]], context: CalculatorContext) -> dict[str, Any]:
     """Every field's value by name; None (or an empty tuple) where nothing is given. Raises InputRefused."""
     for name in given:
         if all(field.name != name for field in calculator.fields):
@@ -53,7 +53,7 @@ def day(text: str, label: str, field: str = "") -> date:
         raise InputRefused(f"{label}: {error}.", field) from None
 
 
-def _field(field: Field, given: Given | Sequence[str], context: Context) -> Any:
+def _field(field: InputField, given: Given | Sequence[str], context: CalculatorContext) -> Any:
     words = [given] if isinstance(given, str) else list(given)
     words = [word.strip() for word in words if word.strip()]
     if not words and field.default:
@@ -68,7 +68,7 @@ def _field(field: Field, given: Given | Sequence[str], context: Context) -> Any:
     return values if field.many else values[0]
 
 
-def _check_size(field: Field, words: list[str]) -> None:
+def _check_size(field: InputField, words: list[str]) -> None:
     if len(words) > (MAX_VALUES if field.many else 1):
         allowed = f"at most {MAX_VALUES} values" if field.many else "one value"
         raise InputRefused(f"{field.label} takes {allowed}, not {len(words)}.", field.name)
@@ -77,7 +77,7 @@ def _check_size(field: Field, words: list[str]) -> None:
             raise InputRefused(f"{field.label} is too long; keep it under {MAX_WORDS} characters.", field.name)
 
 
-def _value(field: Field, word: str, context: Context) -> Any:
+def _value(field: InputField, word: str, context: CalculatorContext) -> Any:
     if field.kind == "date":
         return day(word, field.label, field.name)
     if field.kind == "choice":
@@ -90,7 +90,7 @@ def _value(field: Field, word: str, context: Context) -> Any:
     return _within(field, int(value) if field.kind == "whole" else value)
 
 
-def _within(field: Field, value: Any) -> Any:
+def _within(field: InputField, value: Any) -> Any:
     low, high = field.minimum, field.maximum
     if (low is not None and value < low) or (high is not None and value > high):
         unit = f" {field.unit}" if field.unit else ""
@@ -101,7 +101,7 @@ def _within(field: Field, value: Any) -> Any:
     return value
 
 
-def _choice(field: Field, word: str, context: Context) -> str:
+def _choice(field: InputField, word: str, context: CalculatorContext) -> str:
     known = field.choices or tuple(value for value, _words in (field.choices_of(context) if field.choices_of else ()))
     for value in known:
         if value.casefold() == word.casefold():

@@ -9,7 +9,17 @@ from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, add_months, counted, months_between
 from imr_desktop.rules.calculators.data import table
-from imr_desktop.rules.calculators.model import Calculator, Cell, Context, Field, InputRefused, Result, Table, Value, shown
+from imr_desktop.rules.calculators.model import (
+    Calculator,
+    CalculatorContext,
+    Cell,
+    InputField,
+    InputRefused,
+    Result,
+    Table,
+    Value,
+    shown,
+)
 
 _LEAST = ("minimum_days", "minimum_weeks", "minimum_months")
 
@@ -18,10 +28,10 @@ def calculator() -> Calculator:
     """The calculator."""
     data = table("plain")["intervals"]
     fields = (
-        Field("dates", "Dates of the procedures", "date", many=True, required=True, example="01/05/2026"),
-        Field("minimum_days", "Least interval in days", "whole", "days", 1, 3650, example="60"),
-        Field("minimum_weeks", "Least interval in weeks", "whole", "weeks", 1, 520, example="6"),
-        Field("minimum_months", "Least interval in months", "whole", "months", 1, 120, example="2"),
+        InputField("dates", "Dates of the procedures", "date", many=True, required=True, example="01/05/2026"),
+        InputField("minimum_days", "Least interval in days", "whole", "days", 1, 3650, example="60"),
+        InputField("minimum_weeks", "Least interval in weeks", "whole", "weeks", 1, 520, example="6"),
+        InputField("minimum_months", "Least interval in months", "whole", "months", 1, 120, example="2"),
     )
     return Calculator(
         "intervals",
@@ -36,7 +46,7 @@ def calculator() -> Calculator:
     )
 
 
-def compute(values: Mapping[str, Any], context: Context) -> Result:
+def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     """The interval from each date to the next, in the calendar's order, and which are too short."""
     days = sorted(values["dates"])
     if len(days) < 2:

@@ -29,7 +29,6 @@ class Limit:
 
     @property
     def source(self) -> str:
-        """Edition and citation."""
         return f"{self.edition}, {self.criterion.citation}"
 
 

@@ -8,7 +8,17 @@ from typing import Any
 
 from imr_desktop.rules.calculators.data import table
 from imr_desktop.rules.calculators.doses import Dose, read_dose
-from imr_desktop.rules.calculators.model import Calculator, Context, Field, InputRefused, Result, Table, Value, shown, tidy
+from imr_desktop.rules.calculators.model import (
+    Calculator,
+    CalculatorContext,
+    InputField,
+    InputRefused,
+    Result,
+    Table,
+    Value,
+    shown,
+    tidy,
+)
 from imr_desktop.rules.calculators.taper import TAPER_FIELDS, Plan, plan
 
 UNIT = "MME a day"
@@ -19,8 +29,8 @@ def calculator() -> Calculator:
     data = table("mme")
     years = tuple(str(one["year"]) for one in data["table"])
     fields = (
-        Field("doses", "Drugs and doses", "text", many=True, required=True, example="oxycodone 10 mg x 4"),
-        Field("year", "CDC factors of", "choice", choices=years, default=years[0]),
+        InputField("doses", "Drugs and doses", "text", many=True, required=True, example="oxycodone 10 mg x 4"),
+        InputField("year", "CDC factors of", "choice", choices=years, default=years[0]),
         *TAPER_FIELDS,
     )
     return Calculator(
@@ -36,7 +46,7 @@ def calculator() -> Calculator:
     )
 
 
-def compute(values: Mapping[str, Any], context: Context) -> Result:
+def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     """The drugs' doses added up in MME; with a start date, the taper's steps."""
     data = table("mme")
     chosen = next(one for one in data["table"] if str(one["year"]) == values["year"])

@@ -28,14 +28,14 @@ class InputRefused(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class CalculatorContext:
     """What a calculation may look at beside its inputs: the guideline packs, made on first use."""
 
     packs: Callable[[], Packs]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class InputField:
     """One input. `many`: any number of values, one a line. `default` holds where nothing is given.
 
     `minimum` and `maximum` bound numbers (both allowed); they keep out what cannot be, and recommend nothing. `choices` are
@@ -49,7 +49,7 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
-    choices_of: Callable[[Context], tuple[tuple[str, str], ...]] | None = None
+    choices_of: Callable[[CalculatorContext], tuple[tuple[str, str], ...]] | None = None
     default: str = ""
     required: bool = False
     many: bool = False
@@ -98,14 +98,14 @@ class Calculator:
     name: str
     title: str
     purpose: str
-    fields: tuple[Field, ...]
-    compute: Callable[[Mapping[str, Any], Context], Result]
+    fields: tuple[InputField, ...]
+    compute: Callable[[Mapping[str, Any], CalculatorContext], Result]
     source: str
     version: str
     main: str = ""
     example: tuple[str, ...] = ()
 
-    def field(self, name: str) -> Field:
+    def field(self, name: str) -> InputField:
         """The field with this name. Raises KeyError."""
         for one in self.fields:
             if one.name == name:

@@ -7,7 +7,7 @@ from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, add_months, counted
 from imr_desktop.rules.calculators.limits import Limit, limits_of
-from imr_desktop.rules.calculators.model import Calculator, Context, Field, InputRefused, Result, Value, shown
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputField, InputRefused, Result, Value, shown
 from imr_desktop.rules.packs import Packs, Rule
 
 SERVICE = "postoperative physical therapy"
@@ -19,12 +19,12 @@ _VISITS, _WEEKS, _MONTHS = "visits.postop_total_incl_request", "request.duration
 def calculator() -> Calculator:
     """The calculator; its figures stand in ``resources/guidelines/postsurgical_*.yaml``."""
     fields = (
-        Field("procedure", "Operation", "text", required=True, example="rotator cuff repair", choices_of=_procedures),
-        Field("date", "Date of the operation", "date", required=True, example="01/05/2026"),
-        Field("first_visit", "First therapy visit", "date", example="01/19/2026"),
-        Field("used", "Visits used since", "whole", "visits", 0, 1000, default="0"),
-        Field("requested", "Visits requested", "whole", "visits", 0, 1000, default="0"),
-        Field("on", "Looked at on", "date", example="03/09/2026"),
+        InputField("procedure", "Operation", "text", required=True, example="rotator cuff repair", choices_of=_procedures),
+        InputField("date", "Date of the operation", "date", required=True, example="01/05/2026"),
+        InputField("first_visit", "First therapy visit", "date", example="01/19/2026"),
+        InputField("used", "Visits used since", "whole", "visits", 0, 1000, default="0"),
+        InputField("requested", "Visits requested", "whole", "visits", 0, 1000, default="0"),
+        InputField("on", "Looked at on", "date", example="03/09/2026"),
     )
     return Calculator(
         "postsurgical",
@@ -39,7 +39,7 @@ def calculator() -> Calculator:
     )
 
 
-def compute(values: Mapping[str, Any], context: Context) -> Result:
+def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     """The period's end, the visits and weeks of the course, and what is left of them."""
     packs = context.packs()
     name, rule = _rule(values["procedure"], packs)
@@ -153,6 +153,6 @@ def _sentence(name: str, values: Mapping[str, Any], end: Any, months: Limit, vis
     return f"After {operation} on {shown(values['date'])} the postsurgical period of {period} ends on {shown(end)}{course}."
 
 
-def _procedures(context: Context) -> tuple[tuple[str, str], ...]:
+def _procedures(context: CalculatorContext) -> tuple[tuple[str, str], ...]:
     packs = context.packs()
     return tuple((name, name) for name in packs.inputs[PROCEDURE].values)

@@ -10,7 +10,7 @@ from typing import Any
 
 from imr_desktop.errors import UsageError
 from imr_desktop.rules.calculators import age, bmi, inputs, intervals, mme, postsurgical, supply, visits
-from imr_desktop.rules.calculators.model import Calculation, Calculator, Context, Result
+from imr_desktop.rules.calculators.model import Calculation, Calculator, CalculatorContext, Result
 
 _ALL = (mme, bmi, visits, supply, intervals, postsurgical, age)
 
@@ -30,7 +30,7 @@ def calculator(name: str) -> Calculator:
     raise UsageError(f"There is no calculator “{name[:40]}”; choose one of {known}.")
 
 
-def calculate(name: str, given: Mapping[str, str | Sequence[str]], context: Context) -> Calculation:
+def calculate(name: str, given: Mapping[str, str | Sequence[str]], context: CalculatorContext) -> Calculation:
     """Compute with what was typed, by field name. Raises UsageError; InputRefused names the field."""
     chosen = calculator(name)
     values = inputs.read(chosen, given, context)

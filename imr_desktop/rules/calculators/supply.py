@@ -7,7 +7,16 @@ from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, counted
 from imr_desktop.rules.calculators.data import table
-from imr_desktop.rules.calculators.model import Calculator, Context, Field, InputRefused, Result, Value, shown, tidy
+from imr_desktop.rules.calculators.model import (
+    Calculator,
+    CalculatorContext,
+    InputField,
+    InputRefused,
+    Result,
+    Value,
+    shown,
+    tidy,
+)
 
 _MOST_DAYS = 3650
 
@@ -16,10 +25,10 @@ def calculator() -> Calculator:
     """The calculator."""
     data = table("plain")["supply"]
     fields = (
-        Field("quantity", "Quantity of one fill", "number", "units", 0.5, 10_000, required=True, example="90"),
-        Field("per_day", "Units a day", "number", "a day", 0.01, 100, required=True, example="3"),
-        Field("refills", "Refills", "whole", "refills", 0, 99, default="0"),
-        Field("from", "From", "date", example="01/05/2026"),
+        InputField("quantity", "Quantity of one fill", "number", "units", 0.5, 10_000, required=True, example="90"),
+        InputField("per_day", "Units a day", "number", "a day", 0.01, 100, required=True, example="3"),
+        InputField("refills", "Refills", "whole", "refills", 0, 99, default="0"),
+        InputField("from", "From", "date", example="01/05/2026"),
     )
     return Calculator(
         "supply",
@@ -33,7 +42,7 @@ def calculator() -> Calculator:
     )
 
 
-def compute(values: Mapping[str, Any], context: Context) -> Result:
+def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     """Whole days of one fill and of all fills, the last day covered and the first that is not."""
     quantity, per_day, refills, start = (values[key] for key in ("quantity", "per_day", "refills", "from"))
     fills = refills + 1

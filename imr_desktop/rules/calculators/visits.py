@@ -9,7 +9,7 @@ from typing import Any
 from imr_desktop.rules.calculators.calendar_days import counted
 from imr_desktop.rules.calculators.data import table
 from imr_desktop.rules.calculators.limits import visit_caps
-from imr_desktop.rules.calculators.model import Calculator, Context, Field, InputRefused, Result, Value, shown
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputField, InputRefused, Result, Value, shown
 
 _MOST = 1000
 
@@ -27,13 +27,13 @@ def calculator() -> Calculator:
     """The calculator over ``resources/calculators/visits.toml`` and the guideline packs."""
     data = table("visits")
     fields = (
-        Field("used", "Visits used so far", "whole", "visits", 0, _MOST, required=True, example="10"),
-        Field("requested", "Visits requested", "whole", "visits", 0, _MOST, default="0", example="12"),
-        Field("post_surgical", "Used after surgery", "whole", "visits", 0, _MOST, default="0"),
-        Field("cap", "Cap", "whole", "visits", 1, _MOST, example="24"),
-        Field("guideline", "Guideline’s cap", "choice", choices_of=_guidelines, example="cp09.pt.c1"),
-        Field("kind", "Statute’s cap for", "choice", choices=tuple(data["statute"]["kinds"])),
-        Field("injury", "Date of injury", "date", example="03/03/2007"),
+        InputField("used", "Visits used so far", "whole", "visits", 0, _MOST, required=True, example="10"),
+        InputField("requested", "Visits requested", "whole", "visits", 0, _MOST, default="0", example="12"),
+        InputField("post_surgical", "Used after surgery", "whole", "visits", 0, _MOST, default="0"),
+        InputField("cap", "Cap", "whole", "visits", 1, _MOST, example="24"),
+        InputField("guideline", "Guideline’s cap", "choice", choices_of=_guidelines, example="cp09.pt.c1"),
+        InputField("kind", "Statute’s cap for", "choice", choices=tuple(data["statute"]["kinds"])),
+        InputField("injury", "Date of injury", "date", example="03/03/2007"),
     )
     return Calculator(
         "visits",
@@ -47,7 +47,7 @@ def calculator() -> Calculator:
     )
 
 
-def compute(values: Mapping[str, Any], context: Context) -> Result:
+def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     """What is left of the cap before and after the request; visits after surgery do not count against it."""
     used, requested, apart = values["used"], values["requested"], values["post_surgical"]
     if apart > used:
@@ -96,7 +96,7 @@ def _sentence(used: int, requested: int, total: int, cap: _Cap, over: int) -> st
     return f"{with_request}, within {cap.words}; {-over} would remain."
 
 
-def _cap(values: Mapping[str, Any], context: Context) -> _Cap:
+def _cap(values: Mapping[str, Any], context: CalculatorContext) -> _Cap:
     given = [key for key in ("cap", "guideline", "kind") if values[key] is not None]
     if len(given) > 1:
         raise InputRefused("Choose one cap: a number, a guideline’s, or the statute’s for one kind of visit.", given[1])
@@ -107,11 +107,11 @@ def _cap(values: Mapping[str, Any], context: Context) -> _Cap:
     return {"cap": _own, "guideline": _from_packs, "kind": _statute}[given[0]](values, context)
 
 
-def _own(values: Mapping[str, Any], context: Context) -> _Cap:
+def _own(values: Mapping[str, Any], context: CalculatorContext) -> _Cap:
     return _Cap(values["cap"], f"the cap of {values['cap']} entered", "Cap as entered", table("visits")["version"])
 
 
-def _from_packs(values: Mapping[str, Any], context: Context) -> _Cap:
+def _from_packs(values: Mapping[str, Any], context: CalculatorContext) -> _Cap:
     packs = context.packs()
     limit = visit_caps(packs)[values["guideline"]]
     notes = () if limit.checked else ("This cap is from memory: look it up before it is relied on.",)
@@ -124,7 +124,7 @@ def _from_packs(values: Mapping[str, Any], context: Context) -> _Cap:
     )
 
 
-def _statute(values: Mapping[str, Any], context: Context) -> _Cap:
+def _statute(values: Mapping[str, Any], context: CalculatorContext) -> _Cap:
     data, kind, injury = table("visits"), values["kind"], values["injury"]
     statute, first = data["statute"], data["statute"]["injury_from"]
     if injury is None:
@@ -137,7 +137,7 @@ def _statute(values: Mapping[str, Any], context: Context) -> _Cap:
     return _Cap(statute["cap"], words, statute["source"], data["version"], notes)
 
 
-def _guidelines(context: Context) -> tuple[tuple[str, str], ...]:
+def _guidelines(context: CalculatorContext) -> tuple[tuple[str, str], ...]:
     return tuple(
         (key, f"{limit.number} visits: {limit.rule.service}, {limit.edition}")
         for key, limit in visit_caps(context.packs()).items()

@@ -103,8 +103,8 @@ _PAIRS = re.compile(r",| and |&| (?=[1-9] ?[-/])")
 
 
 @lru_cache(maxsize=1)
-def _table() -> PhraseTable:
-    table = PhraseTable()
+def _table() -> PhraseTable[str]:
+    table = PhraseTable[str]()
     for part, words in BODY_PARTS.items():
         for phrase in words:
             table.add(phrase, part)

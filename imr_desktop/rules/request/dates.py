@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from imr_desktop.case import dates
 
@@ -16,7 +15,6 @@ _DAY = (
 _DAYS = re.compile(rf"(?<![\d/])({_DAY})(?: ?(?:-|–|—|to|through|thru|and(?= {_DAY} ?\)?$)) ?({_DAY}))?", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween ({_DAY}) and ({_DAY})", re.IGNORECASE)
 _INJURY = re.compile(rf"\b(?:doi|dates? of injury|dob|date of birth)\b:? ?(?:{_DAY})", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d+")
 _CENTURY = 100  # every two-digit year is of this century
 _MOST_DAYS = 60
 
@@ -48,16 +46,8 @@ def service_dates(text: str) -> tuple[str, ...]:
 
 def _spans(words: str) -> Iterator[str]:
     for match in _DAYS.finditer(words):
-        days = [day for written in match.groups() if written and (day := _day(written))]
+        days = [day for written in match.groups() if written and (day := dates.named(written, _CENTURY))]
         if len(days) == 2 and days[0] <= days[1] and not re.search(r"\band\b", match.group()):
             yield f"{days[0].isoformat()}/{days[1].isoformat()}"
         else:
             yield from (day.isoformat() for day in days)
-
-
-def _day(written: str) -> date | None:
-    numbers = [int(number) for number in _NUMBERS.findall(written)]
-    if written[:1].isalpha():
-        return dates.day_of(numbers[1], written, numbers[0], _CENTURY)
-    year, month, day = numbers if numbers[0] > 31 else (numbers[2], *numbers[:2])
-    return dates.day_of(year, month, day, _CENTURY)

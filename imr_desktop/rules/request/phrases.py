@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from imr_desktop.rules.request.numbers import number_of
 
@@ -21,7 +21,7 @@ _PREFIX = 4
 _GAP = 3
 _SHORTEST_PLURAL = 5
 _NUMBER_KEY = "{n}"
-_NONE: tuple[tuple[tuple[str, ...], Any], ...] = ()
+_T = TypeVar("_T")
 
 
 class Token(NamedTuple):
@@ -33,10 +33,10 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Generic[_T]):
     """A phrase found: what it stands for, the tokens it covers, and the number in it, if any."""
 
-    payload: Any
+    payload: _T
     first: int
     last: int
     length: int
@@ -44,13 +44,13 @@ class Match:
 
 
 @dataclass(slots=True)
-class PhraseTable:
+class PhraseTable(Generic[_T]):
     """Phrases and what each stands for."""
 
-    _by_word: dict[str, list[tuple[tuple[str, ...], Any]]] = field(default_factory=dict)
-    _by_prefix: dict[str, list[tuple[tuple[str, ...], Any]]] = field(default_factory=dict)
+    _by_word: dict[str, list[tuple[tuple[str, ...], _T]]] = field(default_factory=dict)
+    _by_prefix: dict[str, list[tuple[tuple[str, ...], _T]]] = field(default_factory=dict)
 
-    def add(self, phrase: str, payload: Any) -> None:
+    def add(self, phrase: str, payload: _T) -> None:
         """Add a phrase. Raises ValueError where it holds no word."""
         words = tuple(_pattern_words(phrase))
         if not words or words[0] == "..":
@@ -61,15 +61,15 @@ class PhraseTable:
             raise ValueError(f"the phrase “{phrase}” needs at least {_PREFIX} letters before its first *")
         table.setdefault(key, []).append((words, payload))
 
-    def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
+    def find(self, tokens: Sequence[Token]) -> Iterator[Match[_T]]:
         """All phrases at all places, in the order of the text."""
         for index, token in enumerate(tokens):
             word = token.word
-            entries = self._by_word.get(word, _NONE)
+            entries: Sequence[tuple[tuple[str, ...], _T]] = self._by_word.get(word, ())
             if word[:_PREFIX] in self._by_prefix:
                 entries = [*entries, *self._by_prefix[word[:_PREFIX]]]
             if number_of(word) is not None:
-                entries = [*entries, *self._by_word.get(_NUMBER_KEY, _NONE)]
+                entries = [*entries, *self._by_word.get(_NUMBER_KEY, ())]
             following = tokens[index + 1].word if index + 1 < len(tokens) else ""
             for words, payload in entries:
                 if len(words) > 1 and _is_plain(words[1]) and words[1] != following:
@@ -78,9 +78,9 @@ class PhraseTable:
                 if end:
                     yield Match(payload, index, end - 1, len(words), number)
 
-    def find_longest(self, tokens: Sequence[Token], same: Callable[[Any], Any]) -> Iterator[Match]:
+    def find_longest(self, tokens: Sequence[Token], same: Callable[[_T], object]) -> Iterator[Match[_T]]:
         """All phrases, without those that stand within a longer one with the same `same` of their payload."""
-        reached: dict[Any, tuple[int, int]] = {}
+        reached: dict[object, tuple[int, int]] = {}
         for _, group in groupby(self.find(tokens), key=attrgetter("first")):
             for match in sorted(group, key=attrgetter("last"), reverse=True):
                 key, span = same(match.payload), (match.first, match.last)

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import sys
 
-from imr_desktop.sandbox.status import Status
+from imr_desktop.sandbox.status import ConfinementStatus
 
 
-def confine(memory: int, parent: int) -> Status:
+def confine(memory: int, parent: int) -> ConfinementStatus:
     """Confine this process for good: `memory` bytes at most, and no longer alive than the process `parent`."""
     if sys.platform == "linux":
         from imr_desktop.sandbox.confinement import linux
 
-        return Status(linux.layers(memory, parent))
+        return ConfinementStatus(linux.layers(memory, parent))
     if sys.platform == "darwin":
         from imr_desktop.sandbox.confinement import macos
 
-        return Status(macos.layers(memory), tested=False)
+        return ConfinementStatus(macos.layers(memory), tested=False)
     if sys.platform == "win32":
         from imr_desktop.sandbox.confinement import windows
 
-        return Status(windows.layers(memory), tested=False)
+        return ConfinementStatus(windows.layers(memory), tested=False)
     from imr_desktop.sandbox.confinement.limits import limited
 
-    return Status((limited(memory),), tested=False)
+    return ConfinementStatus((limited(memory),), tested=False)

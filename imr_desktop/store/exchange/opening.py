@@ -27,7 +27,7 @@ from imr_desktop.paths import private_dir
 from imr_desktop.sealed import KEY_BYTES, SealedFile, SealedWriter
 from imr_desktop.seekable import SeekableReader
 from imr_desktop.store.exchange import parts
-from imr_desktop.store.exchange.parts import Manifest, PackedEntry, PackedVersion, Part
+from imr_desktop.store.exchange.parts import PackageManifest, PackedEntry, PackedVersion, Part
 from imr_desktop.store.exchange.sealing import unseal
 from imr_desktop.store.exchange.strict import MOST_ALL_JSON, MOST_JSON, refuse_odd, strict_case, strict_struct, unpacked
 
@@ -241,7 +241,7 @@ def _one(reader: SealedFile, where: str) -> _Found:
     return _Found(kind, start, size, digest.hexdigest())
 
 
-def _verified(reader: SealedFile, found: list[_Found], where: str) -> Manifest:
+def _verified(reader: SealedFile, found: list[_Found], where: str) -> PackageManifest:
     """The manifest, its signature and every part's digest verified. Raises FileUnreadable, CaseInvalid."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -262,13 +262,13 @@ def _verified(reader: SealedFile, found: list[_Found], where: str) -> Manifest:
     return manifest
 
 
-def _manifest(data: bytes, where: str) -> Manifest:
+def _manifest(data: bytes, where: str) -> PackageManifest:
     with suppress(msgspec.MsgspecError, UnicodeError, RecursionError):
         if msgspec.json.decode(data, type=_Probe).format > parts.FORMAT:
             raise FileUnreadable(
                 f"{where} was written by a newer version of IMR Desktop; update the program, then open it again."
             )
-    return strict_struct(data, Manifest, where)
+    return strict_struct(data, PackageManifest, where)
 
 
 def _doubled(listed: tuple[Part, ...]) -> bool:

@@ -19,7 +19,7 @@ from imr_desktop.errors import StoreDamaged, StoreError, UsageError
 from imr_desktop.store.exchange import parts
 from imr_desktop.store.exchange.blinding import blind as blinded
 from imr_desktop.store.exchange.blinding import tells_the_opinion
-from imr_desktop.store.exchange.parts import Manifest, PackageContents, PackedEntry, Part
+from imr_desktop.store.exchange.parts import PackageContents, PackageManifest, PackedEntry, Part
 from imr_desktop.store.exchange.sealing import Stream, seal
 from imr_desktop.store.exchange.strict import MOST_ALL_JSON, is_plain_name, packed, refuse_odd
 
@@ -125,7 +125,7 @@ class _Writing:
         key = Ed25519PrivateKey.from_private_bytes(self._seed)
         public = key.public_key().public_bytes_raw()
         manifest = _encoder.encode(
-            Manifest(
+            PackageManifest(
                 parts.FORMAT,
                 datetime.now(UTC),
                 parts.fingerprint(public),

@@ -60,7 +60,7 @@ class Part(Struct, frozen=True):
     digest: str
 
 
-class Manifest(Struct, frozen=True):
+class PackageManifest(Struct, frozen=True):
     """What a package says of itself, signed by the sender's vault.
 
     `origin` is the fingerprint of that vault's public key; `withheld` are files of the record that are not in it: kept

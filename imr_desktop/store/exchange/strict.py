@@ -11,7 +11,7 @@ import msgspec
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import SCHEMA_VERSION, Case
-from imr_desktop.case.places import LISTS, doubled, tree
+from imr_desktop.case.tree import LISTS, doubled, tree
 from imr_desktop.errors import CaseInvalid, UsageError
 
 _T = TypeVar("_T")

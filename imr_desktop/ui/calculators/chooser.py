@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
-from imr_desktop.rules.calculators import Calculator, calculators
+from imr_desktop.review.calculators import Calculator, calculators
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList
 
 
 @dataclass(frozen=True)
@@ -37,19 +36,18 @@ class CalculatorRow:
         return f"{self.calculator.title}: {self.calculator.purpose}"
 
 
-class CalculatorDelegate(RowDelegate):
+class CalculatorDelegate(RowDelegate[CalculatorRow]):
     """The title on one line."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One line."""
-        return QSize(px(160), px(36))
+    ruled = False
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, title, focus."""
-        self.paint_ground(painter, option, rule=False)
-        area = QRect(option.rect.x() + px(14), option.rect.y(), option.rect.width() - px(20), option.rect.height())
-        paint.text(painter, area, index.data(ROW_ROLE).words, "text", 13, 500)
-        self.paint_focus(painter, option)
+    def height(self, row: CalculatorRow) -> int:
+        """One line."""
+        return px(36)
+
+    def draw(self, painter: QPainter, row: CalculatorRow, area: QRect, *, chosen: bool) -> None:
+        """The title."""
+        paint.text(painter, area.adjusted(px(14), 0, -px(6), 0), row.words, "text", 13, 500)
 
 
 class Chooser(RowList):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
-from imr_desktop.case import citation
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.session import CaseSession
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.checking import ItemReport
     from imr_desktop.ui.calculators.dialog import CalculatorDialog
-    from imr_desktop.ui.widgets.citation_edit import CitationEdit
+    from imr_desktop.ui.shell.case_view import CaseView
 
 _EDGE = 24
 
@@ -25,7 +25,7 @@ class CalculatorController(QObject):
 
     notified = Signal(str)
 
-    def __init__(self, services: Any, session: CaseSession, case_view: Any, window: QWidget) -> None:
+    def __init__(self, services: Services, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
         super().__init__(window)
         self._services, self._session, self._view, self._window = services, session, case_view, window
         self.dialog: CalculatorDialog | None = None
@@ -53,10 +53,12 @@ class CalculatorController(QObject):
             self.dialog = None
 
     def _make(self) -> CalculatorDialog:
-        from imr_desktop.rules.calculators import Context
+        from imr_desktop.review.calculators import CalculatorContext
         from imr_desktop.ui.calculators.dialog import CalculatorDialog
 
-        self.dialog = CalculatorDialog(self._window, Context(lambda: self._services.guidelines.packs), self._prefilled)
+        self.dialog = CalculatorDialog(
+            self._window, CalculatorContext(lambda: self._services.guidelines.packs), self._prefilled
+        )
         self.dialog.insert_requested.connect(self.insert)
         self.dialog.notified.connect(self.notified)
         return self.dialog
@@ -67,8 +69,7 @@ class CalculatorController(QObject):
         dialog.move(corner.x() + _EDGE, corner.y() - dialog.height() - 2 * _EDGE)
 
     def _prefilled(self, name: str) -> Mapping[str, str]:
-        from imr_desktop.rules import parse_request
-        from imr_desktop.rules.calculators import prefilled
+        from imr_desktop.review.calculators import parse_request, prefilled
 
         case, item = self._session.case, self._item()
         if case is None:
@@ -80,7 +81,7 @@ class CalculatorController(QObject):
     def _item(self) -> DisputedItem | None:
         return self._view.items.item() if self._session.case is not None else None
 
-    def _report(self, item: DisputedItem | None) -> Any:
+    def _report(self, item: DisputedItem | None) -> ItemReport | None:
         checked = self._session.last_checked
         return next((one for one in checked.reports if item and one.item_id == item.id), None) if checked else None
 
@@ -99,23 +100,7 @@ class CalculatorController(QObject):
         self._view.open_work()
         self._view.workspace.activate("items", focus=False)
         rationale = self._view.items.content.rationale
-        insert_sentence(rationale, sentence)
+        rationale.insert_words(sentence, apart=True)
         self._window.activateWindow()
         rationale.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notified.emit("Inserted into the rationale")
-
-
-def insert_sentence(editor: CitationEdit, sentence: str) -> None:
-    """Put a sentence at an editor's cursor, set off by spaces; inside a page citation it goes behind it."""
-    cursor = editor.textCursor()
-    cursor.setPosition(cursor.selectionEnd())
-    block, at = cursor.block().text(), cursor.positionInBlock()
-    inside = citation.around(block, at)
-    if inside is not None:
-        at = inside[1]
-        cursor.setPosition(cursor.block().position() + at, QTextCursor.MoveMode.MoveAnchor)
-    lead = " " if block[:at] and not block[at - 1].isspace() else ""
-    trail = " " if block[at:] and not block[at].isspace() else ""
-    cursor.insertText(lead + sentence + trail)
-    editor.setTextCursor(cursor)
-    editor.flush()

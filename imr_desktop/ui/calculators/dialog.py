@@ -9,13 +9,21 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from imr_desktop.errors import ImrError
-from imr_desktop.rules.calculators import Calculation, Context, InputRefused, as_text, calculate, calculator, calculators
+from imr_desktop.review.calculators import (
+    Calculation,
+    CalculatorContext,
+    InputRefused,
+    as_text,
+    calculate,
+    calculator,
+    calculators,
+)
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.calculators.chooser import Chooser
 from imr_desktop.ui.calculators.form import FieldsForm
 from imr_desktop.ui.calculators.result import ResultView
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets.labels import PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.push import Button
 
@@ -35,7 +43,7 @@ class CalculatorDialog(QDialog):
     insert_requested = Signal(str)
     notified = Signal(str)
 
-    def __init__(self, parent: QWidget, context: Context, prefill: Prefill) -> None:
+    def __init__(self, parent: QWidget, context: CalculatorContext, prefill: Prefill) -> None:
         super().__init__(parent)
         self._window, self._context, self._prefill = parent, context, prefill
         self._forms: dict[str, FieldsForm] = {}
@@ -65,7 +73,7 @@ class CalculatorDialog(QDialog):
                 px(10),
                 self.forms,
                 px(10),
-                Rule(),
+                Hairline(),
                 px(10),
                 (self.result_view, 1),
                 px(10),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.rules.calculators import Calculator, Context, Field
+from imr_desktop.review.calculators import Calculator, CalculatorContext, InputField
 from imr_desktop.ui.calculators.lines import Lines
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -27,7 +27,7 @@ class FieldsForm(QWidget):
     changed = Signal()
     refused = Signal(str)
 
-    def __init__(self, calculator: Calculator, context: Context) -> None:
+    def __init__(self, calculator: Calculator, context: CalculatorContext) -> None:
         super().__init__()
         self.calculator = calculator
         self.fields: dict[str, QLineEdit | QComboBox | Lines] = {
@@ -101,7 +101,7 @@ class FieldsForm(QWidget):
             grid.setColumnStretch(index, 1)
         return grid
 
-    def _widget(self, field: Field, context: Context) -> QLineEdit | QComboBox | Lines:
+    def _widget(self, field: InputField, context: CalculatorContext) -> QLineEdit | QComboBox | Lines:
         if field.many:
             made: QLineEdit | QComboBox | Lines = self._lines(field)
         elif field.kind == "choice":
@@ -111,7 +111,7 @@ class FieldsForm(QWidget):
         made.setAccessibleName(_label(field))
         return made
 
-    def _lines(self, field: Field) -> Lines:
+    def _lines(self, field: InputField) -> Lines:
         made = Lines()
         made.refused.connect(self.refused)
         made.setFixedHeight(px(_LINES))
@@ -119,7 +119,7 @@ class FieldsForm(QWidget):
         made.textChanged.connect(self.changed)
         return made
 
-    def _choice(self, field: Field, context: Context) -> QComboBox:
+    def _choice(self, field: InputField, context: CalculatorContext) -> QComboBox:
         made = QComboBox()
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(10)
@@ -131,7 +131,7 @@ class FieldsForm(QWidget):
         made.currentIndexChanged.connect(self.changed)
         return made
 
-    def _line(self, field: Field, context: Context) -> QLineEdit:
+    def _line(self, field: InputField, context: CalculatorContext) -> QLineEdit:
         made = QLineEdit(field.default)
         made.setMaxLength(_MOST_TYPED)
         made.setPlaceholderText("MM/DD/YYYY" if field.kind == "date" else field.example)
@@ -160,5 +160,5 @@ class FieldsForm(QWidget):
             widget.setCursorPosition(0)
 
 
-def _label(field: Field) -> str:
+def _label(field: InputField) -> str:
     return f"{field.label} ({field.unit})" if field.unit and field.unit not in field.label.lower() else field.label

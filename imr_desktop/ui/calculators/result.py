@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from imr_desktop.rules.calculators import Calculation, Table, measured, numeric, shown
+from imr_desktop.review.calculators import Calculation, Table, measured, numeric, shown
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.labels import PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 
 _SHOWN_ROWS = 40
@@ -51,7 +51,7 @@ class ResultView(QScrollArea):
         for step in result.steps:
             body.addWidget(self._label(step, "body"))
         body.addSpacing(px(4))
-        body.addWidget(Rule())
+        body.addWidget(Hairline())
         body.addWidget(self._label(f"{done.source}. Version {done.version}", "muted"))
         body.addStretch(1)
         self._put(body, result.sentence)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from imr_desktop.ui.checks.model import ProblemRow
 from imr_desktop.ui.theme import color, pixmap, px
@@ -20,21 +17,19 @@ _KEY = "Alt+Enter"
 _NOTE_WORDS = "Give a reason"
 
 
-class ProblemDelegate(RowDelegate):
+class ProblemDelegate(RowDelegate[ProblemRow]):
     """One problem's row. The message wraps where it must, so that nothing is hidden."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One line where it fits, else as many as the message needs."""
-        row: ProblemRow = index.data(ROW_ROLE)
-        words = paint.paragraph_height(row.problem.message, self._message_width(row))
-        return QSize(px(100), max(px(_ROW), words + px(18)))
+    ruled = False
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def height(self, row: ProblemRow) -> int:
+        """One line where it fits, else as many as the message needs."""
+        words = paint.paragraph_height(row.problem.message, self._message_width(row))
+        return max(px(_ROW), words + px(18))
+
+    def draw(self, painter: QPainter, row: ProblemRow, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        row: ProblemRow = index.data(ROW_ROLE)
-        area, look = option.rect, statuses.severity(row.shown)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        self.paint_ground(painter, option, rule=False)
+        look = statuses.severity(row.shown)
         painter.drawPixmap(QPointF(area.x() + px(14), area.y() + px(10)), pixmap(look.icon, look.token, 16))
         word = QRect(area.x() + px(40), area.y(), px(66), px(_ROW))
         paint.text(painter, word, look.word, f"{look.token}_text", 13, 600)
@@ -45,9 +40,8 @@ class ProblemDelegate(RowDelegate):
             right = min(right, int(box.x()))
         place = QRect(right - px(12) - self._place_width(row), area.y(), self._place_width(row), px(_ROW))
         paint.text(painter, place, row.place, "muted", 12, flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        self.paint_focus(painter, option)
 
-    def part_at(self, area: QRect, index: Index, spot: QPoint) -> Any:
+    def part_at(self, area: QRect, index: Index, spot: QPoint) -> str | None:
         """``fix`` or ``note`` where a button stands."""
         row: ProblemRow = index.data(ROW_ROLE)
         chosen = index.row() == self.view.row()

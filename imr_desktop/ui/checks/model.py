@@ -10,7 +10,7 @@ from imr_desktop.ui.widgets import statuses
 from imr_desktop.ui.widgets.row_model import RowModel
 
 if TYPE_CHECKING:
-    from imr_desktop.preflight import Problem
+    from imr_desktop.review.checking import Problem
 
 _ORDER = {"must fix": 0, "consider": 1, "noted": 2}
 

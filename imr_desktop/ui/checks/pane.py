@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +22,7 @@ from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.preflight import Problem
+    from imr_desktop.review.checking import Checked, Problem
 
 _DRAFT = "reason:"
 HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
@@ -83,7 +83,7 @@ class ChecksPane(Pane):
         if self.other(case, "id", "acknowledgements", "signed"):
             self._refresh()
 
-    def set_checked(self, checked: Any) -> None:
+    def set_checked(self, checked: Checked) -> None:
         """Show `checked.problems`; the current row stays while its problem does, and the focus never moves."""
         self._problems, self._checked = tuple(checked.problems), True
         self._refresh()
@@ -168,7 +168,7 @@ class ChecksPane(Pane):
         if problem is None or problem.fix is None:
             return
         if problem.fix.changes:
-            from imr_desktop.preflight import apply_fix
+            from imr_desktop.review.checking import apply_fix
 
             self.request_edit(problem.fix.label, apply_fix, problem)
         elif problem.fix.act == "give reason" and covers(problem.fix.target or problem.id, problem.id):
@@ -258,14 +258,14 @@ def reason_target(problem: Problem) -> str:
 
 def covers(acknowledged: str, problem_id: str) -> bool:
     """Whether an acknowledgement covers a problem."""
-    from imr_desktop.preflight import covers as covered
+    from imr_desktop.review.checking import covers as covered
 
     return covered(acknowledged, problem_id)
 
 
 def _passed(problems: tuple[Problem, ...]) -> int:
     """How many registered checks found nothing."""
-    from imr_desktop.preflight import all_checks
+    from imr_desktop.review.checking import all_checks
 
     raised = {problem.check for problem in problems}
     return sum(check.name not in raised for check in all_checks())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.case import comments
 from imr_desktop.case.model import Case, Comment
@@ -15,7 +14,7 @@ from imr_desktop.ui.history.versions_list import when
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import RowDelegate, RowList
 from imr_desktop.ui.widgets.statuses import Status
 
 SIDE, TOP, LINE, INSET = 16, 8, 18, 24
@@ -94,20 +93,17 @@ def _row(case: Case, comment: Comment, root: Comment, today: date) -> CommentRow
     return CommentRow(comment, root.id, root.resolved, comments.label(case, root.place), quote, who)
 
 
-class CommentDelegate(RowDelegate):
+class CommentDelegate(RowDelegate[CommentRow]):
     """One comment's row."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: CommentRow) -> int:
         """As high as its text, its place and its words."""
-        row: CommentRow = index.data(ROW_ROLE)
         height = paint.paragraph_height(row.words, self._width(row), 14)
-        return QSize(px(100), px(2 * TOP) + self._above(row) + height + px(LINE))
+        return px(2 * TOP) + self._above(row) + height + px(LINE)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, row: CommentRow, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        row: CommentRow = index.data(ROW_ROLE)
-        area, width = option.rect, self._width(row)
-        self.paint_ground(painter, option)
+        width = self._width(row)
         left, top = area.x() + px(SIDE + (INSET if row.answer else 0)), area.y() + px(TOP)
         line = QRect(left, top, width, px(LINE))
         if row.place:
@@ -121,7 +117,6 @@ class CommentDelegate(RowDelegate):
         paint.paragraph(painter, text, row.words, "muted" if row.resolved else "text", 14)
         foot = QRect(left, area.bottom() - px(TOP + LINE) + 1, width, px(LINE))
         paint.text(painter, foot, row.who, "muted", 12)
-        self.paint_focus(painter, option)
 
     def _above(self, row: CommentRow) -> int:
         return px(LINE + 2) * bool(row.place) + px(LINE) * bool(row.quote)

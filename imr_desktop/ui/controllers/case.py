@@ -313,13 +313,9 @@ class CaseController(QObject):
 
     @Slot(str)
     def _write_draft(self, folder: str) -> None:
-        self._tasks.run(
-            self._services.signing.write_draft,
-            self._session.case,
-            Path(folder),
-            on_done=self._on_written,
-            on_error=self._on_failed,
-        )
+        if (case := self._session.case) is not None:
+            write = self._services.signing.write_draft
+            self._tasks.run(write, case, Path(folder), on_done=self._on_written, on_error=self._on_failed)
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:

@@ -14,7 +14,7 @@ from imr_desktop.ui.tasks import Tasks, sentence
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.signing import NewKey
+    from imr_desktop.review.letters import NewKey
 
 _KEYS = "Key files (*.p12 *.pfx);;All files (*)"
 
@@ -93,6 +93,6 @@ class KeyController(QObject):
 
 
 def _passphrase() -> str:
-    from imr_desktop.review.signing import new_passphrase
+    from imr_desktop.review.letters import new_passphrase
 
     return new_passphrase()

@@ -12,13 +12,14 @@ from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
-from imr_desktop.ui.dialogs import Reader, keys_text, tell
+from imr_desktop.ui.dialogs import KeysDialog, keys_text, tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import current
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
+    from imr_desktop.review.processes import ConfinementStatus
 
 _FACTS = "facts"
 _ABOUT = """IMR Desktop {version}
@@ -57,7 +58,9 @@ class ViewController(QObject):
     @Slot()
     def read_reviewer(self) -> None:
         """The vault is open: read what it keeps of the reviewer."""
-        self._tasks.run(_opened_settings, self._services, on_done=self._on_read, on_error=self._on_failed, key="settings")
+        self._tasks.run(
+            self._services.reviewer.opened_settings, on_done=self._on_read, on_error=self._on_failed, key="settings"
+        )
 
     @Slot(object)
     def _on_read(self, read: settings.Settings) -> None:
@@ -136,7 +139,7 @@ class ViewController(QObject):
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
         self._tasks.run(
-            _opened_settings, self._services, on_done=self._show_settings, on_error=self._on_failed, key="settings"
+            self._services.reviewer.opened_settings, on_done=self._show_settings, on_error=self._on_failed, key="settings"
         )
 
     @Slot(object)
@@ -201,7 +204,7 @@ class ViewController(QObject):
     @Slot()
     def show_keys(self) -> None:
         """All keys."""
-        Reader(self._window, "Keys", keys_text()).open()
+        KeysDialog(self._window, "Keys", keys_text()).open()
 
     @Slot()
     def show_guide(self) -> None:
@@ -222,22 +225,17 @@ class ViewController(QObject):
         """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
         self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
         self._tasks.run(
-            _confinement, self._services, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
+            self._services.processes.status, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
         )
 
     @Slot(object)
-    def _on_confinement(self, text: str) -> None:
-        if self._about is not None and isValid(self._about):
-            self._about.setText("\n\n".join((_ABOUT.format(version=__version__), text)))
+    def _on_confinement(self, found: ConfinementStatus) -> None:
+        self._tell_confinement(found.text)
 
     @Slot(object)
     def _on_no_confinement(self, error: Exception) -> None:
-        self._on_confinement(sentence(error))
+        self._tell_confinement(sentence(error))
 
-
-def _confinement(services: Services) -> str:
-    return services.processes.status().text
-
-
-def _opened_settings(services: Services) -> settings.Settings:
-    return services.reviewer.opened_settings
+    def _tell_confinement(self, text: str) -> None:
+        if self._about is not None and isValid(self._about):
+            self._about.setText("\n\n".join((_ABOUT.format(version=__version__), text)))

@@ -22,8 +22,7 @@ from imr_desktop.ui.wording import counted
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.cases import Forgotten
-    from imr_desktop.review.exchanging import Choice
-    from imr_desktop.store.exchange import OpenedPackage
+    from imr_desktop.review.exchanging import Choice, OpenedPackage
     from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
     from imr_desktop.ui.exchange.open_dialog import OpenDialog
     from imr_desktop.ui.exchange.package_dialog import PackageDialog

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +18,7 @@ from imr_desktop.ui.exchange.reading import Opening, Received
 from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.wording import counted
@@ -148,13 +148,13 @@ class OpenDialog(QDialog):
         self._pane.setLayout(
             column(
                 kinds,
-                Rule(),
+                Hairline(),
                 head,
-                Rule(),
+                Hairline(),
                 self.none,
                 (self.list, 1),
                 (self.opinions, 1),
-                Rule(),
+                Hairline(),
                 self.bar,
                 margins=(1, 0, 1, 1),
             )
@@ -270,12 +270,12 @@ class OpenDialog(QDialog):
         self.bar.show_choice(label, side, asks=asks)
 
     @Slot(str)
-    def choose(self, side: str) -> None:
+    def choose(self, side: Choice) -> None:
         """Choose for the current conflict and go on to the next open one; after the last, to Take in."""
         current, received = self.list.current(), self._received
         if current is None or received is None or current.place not in received.conflicts:
             return
-        self.choices[current.place] = cast("Choice", side)
+        self.choices[current.place] = side
         self.list.show_rows(reading.chosen(one, self.choices) for one in received.rows)
         self._show_left()
         following = self._next_open(self.list.row())

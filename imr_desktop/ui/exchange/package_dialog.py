@@ -11,7 +11,7 @@ from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.exchange.reading import Sealing
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.labels import PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button, set_property
 
@@ -79,7 +79,7 @@ class PackageDialog(Form):
                 2,
                 self.told,
                 8,
-                Rule(),
+                Hairline(),
                 10,
                 own,
                 4,
@@ -123,7 +123,7 @@ class PackageDialog(Form):
         return tuple(self.keys.toPlainText()[:MOST].replace(",", " ").split())
 
     def _keys_problem(self) -> str:
-        from imr_desktop.store.exchange.sealing import checked_recipients
+        from imr_desktop.review.exchanging import checked_recipients
 
         if not self._lines():
             return "Paste at least one recipient’s key, or choose a passphrase."

@@ -17,8 +17,7 @@ from imr_desktop.ui.widgets.statuses import Status
 if TYPE_CHECKING:
     from imr_desktop.case.merge import Merged
     from imr_desktop.review import Services
-    from imr_desktop.store.exchange import OpenedPackage
-    from imr_desktop.store.exchange.blinding import OpinionDifference
+    from imr_desktop.review.exchanging import OpenedPackage, OpinionDifference
 
 SCRYPT = b"\n-> scrypt "
 OPEN = Status("Choose", "Choose", "circle-dashed", "undecided", dashed=True)

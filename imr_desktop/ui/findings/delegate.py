@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem, QWidget
 
@@ -18,7 +18,7 @@ DATE_FROM = 640
 NO_PAGE = "no page"
 
 
-class FindingDelegate(RowDelegate):
+class FindingDelegate(RowDelegate[FindingRow]):
     """Number, category, text, date where there is room, chips on the right.
 
     `line_typed(finding, line)`: what stands in a row that is being changed; empty once it was taken or left.
@@ -27,17 +27,13 @@ class FindingDelegate(RowDelegate):
     line_typed = Signal(str, str)
     _edited = ""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: FindingRow) -> int:
         """As high as the wrapped text."""
-        row: FindingRow = index.data(ROW_ROLE)
         words = paint.paragraph_height(row.finding.text, self._text_width(row), 14)
-        return QSize(px(100), max(px(38), words + px(2 * TOP)))
+        return max(px(38), words + px(2 * TOP))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, row: FindingRow, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        row: FindingRow = index.data(ROW_ROLE)
-        area = option.rect
-        self.paint_ground(painter, option)
         line = QRect(area.x() + px(SIDE), area.y() + px(TOP), px(NUMBER), px(20))
         paint.text(painter, line, str(row.number), "accent_text", 12, 600, tabular=True)
         line.translate(px(NUMBER), 0)
@@ -47,15 +43,10 @@ class FindingDelegate(RowDelegate):
         text = QRect(left, area.y() + px(TOP), self._text_width(row), area.height() - px(TOP))
         paint.paragraph(painter, text, row.finding.text, "text", 14)
         self._paint_right(painter, row, area)
-        self.paint_focus(painter, option)
 
     def part_at(self, area: QRect, index: Index, spot: QPoint) -> tuple[int, str] | None:
         """The page of the chip at a spot, with its quote."""
-        row: FindingRow = index.data(ROW_ROLE)
-        for box, chip in self._chip_boxes(row, area):
-            if box.adjusted(0, -px(2), 0, px(2)).contains(spot):
-                return chip[1], chip[2]
-        return None
+        return paint.chip_at(self._chip_boxes(index.data(ROW_ROLE), area), spot)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QLineEdit:
         """A line over the row's text."""
@@ -110,14 +101,8 @@ class FindingDelegate(RowDelegate):
                 flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
             )
 
-    def _chip_boxes(self, row: FindingRow, area: QRect) -> list[tuple[QRectF, tuple[str, int, str]]]:
-        left = area.x() + self.view.row_width() - px(2) - paint.chips_width([chip[0] for chip in row.chips])
-        boxes = []
-        for chip in row.chips:
-            width = paint.chip_width(chip[0])
-            boxes.append((QRectF(left, area.y() + px(TOP), width, px(paint.CHIP_HEIGHT)), chip))
-            left += width + px(paint.GAP)
-        return boxes
+    def _chip_boxes(self, row: FindingRow, area: QRect) -> list[tuple[QRectF, paint.Chip]]:
+        return paint.placed_chips(row.chips, area.x() + self.view.row_width() - px(2), area.y() + px(TOP))
 
     def _date_width(self, row: FindingRow) -> int:
         return px(84) if row.date and self.view.row_width() > px(DATE_FROM) else 0

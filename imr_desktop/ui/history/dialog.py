@@ -14,7 +14,7 @@ from imr_desktop.ui.history.differences_list import SIDE, DifferenceRow, Differe
 from imr_desktop.ui.history.versions_list import VersionsList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.wording import counted
@@ -105,7 +105,7 @@ class HistoryDialog(QDialog):
         )
         heads = row((self.heads[0], 1), (self.heads[1], 1), margins=(px(SIDE), 6, px(SIDE + 14), 6), spacing=px(20))
         self.note.setContentsMargins(px(SIDE), px(12), px(SIDE), px(12))
-        right.setLayout(column(compared, Rule(), heads, Rule(), self.note, (self.list, 1), margins=(1, 0, 1, 1)))
+        right.setLayout(column(compared, Hairline(), heads, Hairline(), self.note, (self.list, 1), margins=(1, 0, 1, 1)))
         return holder(row(left, (right, 1)))
 
     def _sure(self) -> QWidget:

@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.ui.history.marked import Marked, sides
 from imr_desktop.ui.theme import color, font, px
 from imr_desktop.ui.widgets import paint, paragraphs
 from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import RowDelegate, RowList
 from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
@@ -63,23 +62,20 @@ def rows(differences: Iterable[Difference]) -> tuple[DifferenceRow, ...]:
     return tuple(made)
 
 
-class DifferenceDelegate(RowDelegate):
+class DifferenceDelegate(RowDelegate[DifferenceRow]):
     """One difference's row."""
 
     view: DifferencesList
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: DifferenceRow) -> int:
         """As high as the higher of both values."""
-        row: DifferenceRow = index.data(ROW_ROLE)
         width = column_width(self.view)
         height = max(_layout(side, width, "").boundingRect().height() for side in (row.before, row.after))
-        return QSize(px(100), px(2 * TOP + LINE + 2) + round(height))
+        return px(2 * TOP + LINE + 2) + round(height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, row: DifferenceRow, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        row: DifferenceRow = index.data(ROW_ROLE)
-        area, width = option.rect, column_width(self.view)
-        self.paint_ground(painter, option)
+        width = column_width(self.view)
         left, top = area.x() + px(SIDE), area.y() + px(TOP)
         chip = paint.status_width(row.status.word) + px(8) if row.status else 0
         paint.text(painter, QRect(left, top, 2 * width + px(GAP) - chip, px(LINE)), row.label, "text", 13, 600)
@@ -89,7 +85,6 @@ class DifferenceDelegate(RowDelegate):
             painter.setPen(color("text2" if side.text else "muted"))
             spot = QPointF(left + at * (width + px(GAP)), top + px(LINE + 2))
             _layout(side, width, token).draw(painter, spot)
-        self.paint_focus(painter, option)
 
 
 class DifferencesList(RowList):

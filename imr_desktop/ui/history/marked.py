@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from imr_desktop.case.words import Change, changed_words
+from imr_desktop.case.text import Change, changed_words
 
 KEPT = 90
 """Characters of a passage that stayed alike that are shown before and after a change."""

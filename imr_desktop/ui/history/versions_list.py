@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import RowDelegate, RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.store.versions import VersionLine
+    from imr_desktop.review.cases import VersionLine
 
 SIDE, HEIGHT = 14, 62
 _SETTLED_MS = 60
@@ -81,18 +80,15 @@ class VersionRow:
         return ". ".join(part for part in parts if part) + "."
 
 
-class VersionDelegate(RowDelegate):
+class VersionDelegate(RowDelegate[VersionRow]):
     """One version's row: number and signed mark, time, what changed."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: VersionRow) -> int:
         """All rows are equally high."""
-        return QSize(px(100), px(HEIGHT))
+        return px(HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, row: VersionRow, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        row: VersionRow = index.data(ROW_ROLE)
-        area = option.rect
-        self.paint_ground(painter, option)
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
         paint.text(painter, line, row.title, "text", 13, 600)
         if row.line.signed:
@@ -104,7 +100,6 @@ class VersionDelegate(RowDelegate):
         paint.text(painter, line, row.told, "muted", 12)
         line.translate(0, px(17))
         paint.text(painter, line, row.changed, "text2", 12)
-        self.paint_focus(painter, option)
 
 
 class VersionsList(RowList):

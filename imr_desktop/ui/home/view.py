@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,6 +14,11 @@ from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.push import Button
+
+if TYPE_CHECKING:
+    from imr_desktop.review.cases import CaseSummary
+    from imr_desktop.ui.home.worklist import Worklist
+    from imr_desktop.ui.widgets.rows import RowList
 
 WIDTH = 980
 
@@ -82,9 +87,9 @@ class HomeView(QWidget):
         """`expects_cases`: a vault is there, so the view stays empty until its cases are listed."""
         super().__init__(parent)
         self.setAccessibleName("Cases")
-        self._model: Any = None
+        self._model: Worklist | None = None
         self._listed = False
-        self.worklist: Any = None
+        self.worklist: RowList | None = None
         self._count = PlainLabel("", "muted")
         self._error = PlainLabel("", "error", wrap=True)
         self.retry = Button("Try again", "refresh-cw")
@@ -145,7 +150,7 @@ class HomeView(QWidget):
         self._middle = middle
         self.setLayout(row(None, (middle, 10), None))
 
-    def set_cases(self, summaries: tuple[Any, ...]) -> None:
+    def set_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
         """Show the stored cases, or what to do first where there is none."""
         self._listed = True
         first = bool(summaries) and not self._rows
@@ -154,12 +159,12 @@ class HomeView(QWidget):
         if self._model is not None:
             self._model.set_cases(summaries)
         self._show_cases(summaries)
-        if summaries:
-            self.worklist.setCurrentIndex(self._model.index(0))
+        if summaries and self.worklist is not None:
+            self.worklist.select_row(0)
         if first and self.window().focusWidget() is self:
             self.focus_first()
 
-    def _show_cases(self, summaries: tuple[Any, ...]) -> None:
+    def _show_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
         self._rows = len(summaries)
         signed = sum(summary.signed_at is not None for summary in summaries)
         counts = [f"{len(summaries) - signed} open", f"{signed} signed" if signed else ""]
@@ -189,7 +194,7 @@ class HomeView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on the list; while there is none, on the view, which hands it on when the cases come."""
-        (self.worklist if self._rows else self).setFocus()
+        (self.worklist if self.worklist is not None and self._rows else self).setFocus()
 
     @Slot()
     def _resize(self) -> None:
@@ -203,4 +208,6 @@ class HomeView(QWidget):
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
-        self.case_requested.emit(self._model.case_id(index.row()))
+        chosen = self._model.row_at(index.row()) if self._model is not None else None
+        if chosen is not None:
+            self.case_requested.emit(chosen.key)

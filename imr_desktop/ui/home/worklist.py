@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -15,19 +18,15 @@ from imr_desktop.ui import wording
 from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.rows import RowDelegate, RowList
+from imr_desktop.ui.widgets.row_model import RowModel
+from imr_desktop.ui.widgets.rows import Index, RowDelegate
 from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
-    from imr_desktop.store.summaries import CaseSummary
-
-Index = QModelIndex | QPersistentModelIndex
-SUMMARY = Qt.ItemDataRole.UserRole
-STATUS = Qt.ItemDataRole.UserRole + 1
-ASIDE = Qt.ItemDataRole.UserRole + 2
+    from imr_desktop.review.cases import CaseSummary
 
 
-def title_of(summary: Any) -> str:
+def title_of(summary: CaseSummary) -> str:
     """What a case is about: its first item's title, and how many more."""
     if not summary.titles:
         return "No disputed item yet"
@@ -35,7 +34,7 @@ def title_of(summary: Any) -> str:
     return first if len(summary.titles) == 1 else f"{first}; {len(summary.titles) - 1} more"
 
 
-def facts_of(summary: Any) -> str:
+def facts_of(summary: CaseSummary) -> str:
     """CM14-0012345 · 48 y · DOI 03/03/2007 · 1 item."""
     parts = [
         summary.number or "No number yet",
@@ -46,7 +45,7 @@ def facts_of(summary: Any) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def status_of(summary: Any, blocking: int | str | None) -> Status:
+def status_of(summary: CaseSummary, blocking: int | str | None) -> Status:
     """The next act as a chip; `blocking` is how many problems stand in the way, None while not known.
 
     A sentence where the case was set aside.
@@ -68,7 +67,7 @@ def status_of(summary: Any, blocking: int | str | None) -> Status:
     return Status(f"{items} of {items} decided", "Decided", "circle-check", "met")
 
 
-def due_of(summary: Any, today: date) -> wording.Due:
+def due_of(summary: CaseSummary, today: date) -> wording.Due:
     """The due date in words; what was signed says when."""
     if summary.signed_at is not None:
         return wording.Due("", f"Signed {summary.signed_at:%b} {summary.signed_at.day}")
@@ -81,68 +80,78 @@ def due_of(summary: Any, today: date) -> wording.Due:
     )
 
 
-class Worklist(QAbstractListModel):
-    """The stored cases, soonest due first as the store gives them."""
+@dataclass(frozen=True)
+class CaseRow:
+    """A stored case. `blocking`: how many problems stand in its way, None while not known; why it was set aside."""
 
-    def __init__(self, parent: Any = None) -> None:
-        super().__init__(parent)
-        self._summaries: tuple[CaseSummary, ...] = ()
-        self._blocking: dict[str, int | str] = {}
+    summary: CaseSummary
+    blocking: int | str | None = None
 
-    def set_cases(self, summaries: tuple[CaseSummary, ...]) -> None:
+    @property
+    def key(self) -> str:
+        """The case's id."""
+        return self.summary.id
+
+    @property
+    def words(self) -> str:
+        """What it is about."""
+        return title_of(self.summary)
+
+    @property
+    def status(self) -> Status:
+        """The next act."""
+        return status_of(self.summary, self.blocking)
+
+    @property
+    def aside(self) -> str:
+        """Why it was set aside; empty where it was not."""
+        return self.blocking if isinstance(self.blocking, str) else ""
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        due = due_of(self.summary, date.today())
+        facts = facts_of(self.summary)
+        return f"{self.words}. {facts}. {self.status.word}. {due.left} {due.when}. {self.aside}".rstrip()
+
+
+class Worklist(RowModel[CaseRow]):
+    """The stored cases."""
+
+    _blocking: Mapping[str, int | str] = MappingProxyType({})
+
+    def set_cases(self, summaries: Iterable[CaseSummary]) -> None:
         """Show these cases."""
-        self.beginResetModel()
-        self._summaries = summaries
-        self.endResetModel()
+        self.show_rows(CaseRow(summary, self._blocking.get(summary.id)) for summary in summaries)
 
-    def set_blocking(self, blocking: dict[str, int | str]) -> None:
+    def set_blocking(self, blocking: Mapping[str, int | str]) -> None:
         """Show how many problems stand in each case's way, by case id; a sentence where a case was set aside."""
         self._blocking = blocking
-        if self._summaries:
-            self.dataChanged.emit(self.index(0), self.index(len(self._summaries) - 1))
-
-    def set_aside(self, row: int) -> str:
-        """Why the case in a row was set aside; empty where it was not."""
-        why = self._blocking.get(self._summaries[row].id)
-        return why if isinstance(why, str) else ""
-
-    def case_id(self, row: int) -> str:
-        """The id of the case in a row."""
-        return self._summaries[row].id
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        """How many cases there are."""
-        return 0 if parent.isValid() else len(self._summaries)
+        self.set_cases([row.summary for row in self._rows])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A row as words, for the eye and for the ear."""
-        summary = self._summaries[index.row()]
-        status, aside = status_of(summary, self._blocking.get(summary.id)), self.set_aside(index.row())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return title_of(summary)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            due = due_of(summary, date.today())
-            return f"{title_of(summary)}. {facts_of(summary)}. {status.word}. {due.left} {due.when}. {aside}".rstrip()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return aside or "\n".join(summary.titles)
-        return {SUMMARY: summary, STATUS: status, ASIDE: aside}.get(role)
+        """A row; its tip says why it was set aside, else all its items."""
+        row = self.row_at(index.row())
+        if role == Qt.ItemDataRole.ToolTipRole and row is not None:
+            return row.aside or "\n".join(row.summary.titles)
+        return super().data(index, role)
 
 
-class WorklistDelegate(RowDelegate):
+class WorklistDelegate(RowDelegate[CaseRow]):
     """Title and facts on the left, status and due date on the right."""
 
-    def __init__(self, view: RowList) -> None:
-        super().__init__(view)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: CaseRow) -> int:
         """All rows are alike."""
-        return QSize(px(200), px(ROW_HEIGHT))
+        return px(ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Below the last row lies the frame's edge."""
+        self.ruled = index.row() < self.view.rows() - 1
+        super().paint(painter, option, index)
+
+    def draw(self, painter: QPainter, row: CaseRow, area: QRect, *, chosen: bool) -> None:
         """Draw one case."""
-        painter.save()
-        self.paint_ground(painter, option, rule=index.row() < index.model().rowCount() - 1)
-        area, summary, status = option.rect, index.data(SUMMARY), index.data(STATUS)
+        summary, status, aside = row.summary, row.status, row.aside
         due = due_of(summary, date.today())
         edge = area.right() - px(16)
         self._due(painter, QRect(edge - px(160), area.y(), px(160), area.height()), due)
@@ -152,11 +161,8 @@ class WorklistDelegate(RowDelegate):
         paint.status_chip(painter, left, area.y() + (area.height() - px(24)) / 2, status)
         words = QRect(area.x() + px(16), area.y() + px(11), left - area.x() - px(28), px(20))
         paint.text(painter, words, title_of(summary), "text", 14, 600)
-        aside = index.data(ASIDE)
         facts = f"{summary.number or 'No number yet'} · {aside.removeprefix('Set aside: ')}" if aside else facts_of(summary)
         paint.text(painter, words.translated(0, px(19)), facts, "error_text" if aside else "muted", 12)
-        self.paint_focus(painter, option)
-        painter.restore()
 
     def _due(self, painter: QPainter, area: QRect, due: wording.Due) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

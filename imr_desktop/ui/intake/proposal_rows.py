@@ -20,7 +20,7 @@ _PARTS: dict[str, type[Struct]] = {"": Case, "dates": ClaimDates, "credentials":
 
 
 @dataclass(frozen=True)
-class Row:
+class ProposalRow:
     """One row: `section` heads, documents, proposals that can be unticked, sentences for what could not be used.
 
     `proposal` is the index in the taken-in proposals, -1 for rows that are none. `pages` are case pages cited.
@@ -34,11 +34,11 @@ class Row:
     proposal: int = -1
 
 
-def rows_of(taken: TakenIn) -> tuple[Row, ...]:
+def rows_of(taken: TakenIn) -> tuple[ProposalRow, ...]:
     """The rows for one `review.TakenIn`; only sections that have something in them."""
     sections = (
-        ("Could not be used", [Row("sentence", sentence) for sentence in taken.sentences]),
-        ("Left out: a file does not speak for you", [Row("left out", words) for words in taken.left_out]),
+        ("Could not be used", [ProposalRow("sentence", sentence) for sentence in taken.sentences]),
+        ("Left out: a file does not speak for you", [ProposalRow("left out", words) for words in taken.left_out]),
         *told_rows(taken),
         ("Documents", [_document(document) for document in _new_documents(taken)]),
         ("Case facts", _proposals(taken, _is_fact)),
@@ -47,7 +47,7 @@ def rows_of(taken: TakenIn) -> tuple[Row, ...]:
         ("Facts for the guideline rules", _proposals(taken, _is_input)),
         ("Further cases in the same files", [_other(other) for other in taken.others]),
     )
-    return tuple(row for title, rows in sections if rows for row in (Row("section", title, str(len(rows))), *rows))
+    return tuple(row for title, rows in sections if rows for row in (ProposalRow("section", title, str(len(rows))), *rows))
 
 
 def headline(taken: TakenIn) -> str:
@@ -57,31 +57,33 @@ def headline(taken: TakenIn) -> str:
     return f"{counted(len(taken.reads), 'file')}, {counted(sum(len(read.pages) for read in taken.reads), 'page')}"
 
 
-def told_rows(taken: TakenIn) -> tuple[tuple[str, list[Row]], ...]:
+def told_rows(taken: TakenIn) -> tuple[tuple[str, list[ProposalRow]], ...]:
     """What a case JSON tells, section by section: it comes in as it is, and nothing of it is ticked off."""
     if not taken.finished:
         return ()
     case = taken.case
-    facts = [Row("told", _title(name), _value(value)) for name, value in _facts_of(case) if value not in (None, "")]
+    facts = [ProposalRow("told", _title(name), _value(value)) for name, value in _facts_of(case) if value not in (None, "")]
     return (
         ("Case facts", facts),
-        ("Disputed items", [Row("told", item.title, _short(item.rationale), _said_of(item)) for item in case.items]),
+        ("Disputed items", [ProposalRow("told", item.title, _short(item.rationale), _said_of(item)) for item in case.items]),
         (
             "Clinical findings",
             [
-                Row("told", finding.category.capitalize() or "Finding", _short(finding.text), "", _pages(finding.sources))
+                ProposalRow(
+                    "told", finding.category.capitalize() or "Finding", _short(finding.text), "", _pages(finding.sources)
+                )
                 for finding in case.findings
             ],
         ),
         (
             "Facts for the guideline rules",
-            [Row("told", fact.key, _value(fact.value), "", _pages(fact.sources)) for fact in case.facts],
+            [ProposalRow("told", fact.key, _value(fact.value), "", _pages(fact.sources)) for fact in case.facts],
         ),
-        ("Comments", [Row("told", comment.role.capitalize(), _short(comment.text)) for comment in case.comments]),
+        ("Comments", [ProposalRow("told", comment.role.capitalize(), _short(comment.text)) for comment in case.comments]),
     )
 
 
-def _facts_of(case: Case) -> list[tuple[str, object]]:
+def _facts_of(case: Case) -> list[tuple[str, Any]]:
     parts: tuple[tuple[str, Struct], ...] = (("", case), ("credentials.", case.credentials), ("dates.", case.dates))
     return [
         (f"{group}{name}", getattr(part, name)) for group, part in parts for name in fields.named(type(part), fields.EDITED)
@@ -108,19 +110,19 @@ def _new_documents(taken: TakenIn) -> list[Any]:
     return [document for document in taken.case.documents if document.file in fresh]
 
 
-def _document(document: Any) -> Row:
+def _document(document: Any) -> ProposalRow:
     note = dates.written(document.date)
-    return Row("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
+    return ProposalRow("document", document.title, note, "", tuple(islice(document.pages, MOST_PAGES)))
 
 
-def _other(taken: TakenIn) -> Row:
+def _other(taken: TakenIn) -> ProposalRow:
     number = taken.case.number or next(
         (str(proposal.value) for proposal in taken.proposals if proposal.key == "number"), "A case without a number"
     )
-    return Row("document", number, headline(taken), "opens from the list of cases")
+    return ProposalRow("document", number, headline(taken), "opens from the list of cases")
 
 
-def _proposals(taken: TakenIn, wanted: Any) -> list[Row]:
+def _proposals(taken: TakenIn, wanted: Any) -> list[ProposalRow]:
     return [_proposal(index, proposal) for index, proposal in enumerate(taken.proposals) if wanted(proposal.key)]
 
 
@@ -145,9 +147,9 @@ def _is_fact(key: str) -> bool:
     return not (_is_item(key) or _is_finding(key) or _is_input(key) or _is_attestation(key))
 
 
-def _proposal(index: int, proposal: Any) -> Row:
+def _proposal(index: int, proposal: Any) -> ProposalRow:
     title, text, note = _words(proposal.key, proposal.value)
-    return Row("proposal", title, text, note, _pages(proposal.sources), index)
+    return ProposalRow("proposal", title, text, note, _pages(proposal.sources), index)
 
 
 def _words(key: str, value: Any) -> tuple[str, str, str]:

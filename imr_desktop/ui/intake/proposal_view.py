@@ -20,7 +20,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
 
 from imr_desktop.case import citation
-from imr_desktop.ui.intake.proposal_rows import Row, chosen, headline, rows_of
+from imr_desktop.ui.intake.proposal_rows import ProposalRow, chosen, headline, rows_of
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
@@ -41,10 +41,10 @@ class ProposalModel(QAbstractListModel):
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[ProposalRow, ...] = ()
         self._left_out: set[int] = set()
 
-    def set_rows(self, rows: tuple[Row, ...]) -> None:
+    def set_rows(self, rows: tuple[ProposalRow, ...]) -> None:
         """Show these rows, every proposal ticked."""
         self.beginResetModel()
         self._rows, self._left_out = rows, set()
@@ -87,12 +87,12 @@ class ProposalModel(QAbstractListModel):
         return None
 
 
-class ProposalDelegate(RowDelegate):
+class ProposalDelegate(RowDelegate[ProposalRow]):
     """Tick box, label, value, note and page chips."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as its words need."""
-        shown: Row = index.data(ROW_ROLE)
+        shown: ProposalRow = index.data(ROW_ROLE)
         if shown.kind == "section":
             return QSize(px(200), px(38))
         wide = self._text_width(shown)
@@ -102,7 +102,7 @@ class ProposalDelegate(RowDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        shown: Row = index.data(ROW_ROLE)
+        shown: ProposalRow = index.data(ROW_ROLE)
         area = option.rect
         painter.save()
         if shown.kind == "section":
@@ -126,7 +126,7 @@ class ProposalDelegate(RowDelegate):
             self.paint_focus(painter, option)
         painter.restore()
 
-    def _mark(self, painter: QPainter, area: QRect, shown: Row, index: Index) -> None:
+    def _mark(self, painter: QPainter, area: QRect, shown: ProposalRow, index: Index) -> None:
         top = area.y() + px(9)
         if shown.proposal < 0:
             name, token = _MARKS.get(shown.kind, ("file-text", "muted"))
@@ -138,22 +138,22 @@ class ProposalDelegate(RowDelegate):
         if on:
             painter.drawPixmap(int(box.x()) + px(2), int(box.y()) + px(2), pixmap("check", "on_accent", 13))
 
-    def _chips(self, painter: QPainter, area: QRect, shown: Row) -> None:
+    def _chips(self, painter: QPainter, area: QRect, shown: ProposalRow) -> None:
         labels = citation.labels(shown.pages)[:2]
         left = float(area.x()) + self.view.row_width() - px(16) - paint.chips_width(labels)
         for label in labels:
             left += paint.page_chip(painter, left, area.y() + px(8), label).width() + px(paint.GAP)
 
-    def _words(self, shown: Row) -> str:
+    def _words(self, shown: ProposalRow) -> str:
         return "\n".join(part for part in (shown.text, shown.note) if part)
 
-    def _title_width(self, shown: Row) -> int:
+    def _title_width(self, shown: ProposalRow) -> int:
         room = self.view.row_width() - px(58)
         if shown.kind in _MARKS:
             return room
         return px(TITLE_WIDTH) if shown.kind in ("proposal", "told") and not shown.note else room // 2
 
-    def _text_width(self, shown: Row) -> int:
+    def _text_width(self, shown: ProposalRow) -> int:
         return max(self.view.row_width() - px(58) - self._title_width(shown) - px(150), px(120))
 
     def editorEvent(self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: Index) -> bool:

@@ -7,11 +7,9 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QWidget
 
-from imr_desktop.rules import citation_form
-from imr_desktop.rules.citation_form import Citation
-from imr_desktop.rules.evidence_data import FormKey, StepData, evidence_data
+from imr_desktop.review.evidence import FormKey, GuidelineCitation, StepData, citation_form, evidence_data
 from imr_desktop.ui.dialogs import Form
-from imr_desktop.ui.items.evidence_row import Choice
+from imr_desktop.ui.items.evidence_row import ChoiceBox
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.push import Button, set_property
@@ -33,12 +31,12 @@ class CitationComposer(Form):
     def __init__(self, parent: QWidget, step: StepData, cited: str, guideline: str) -> None:
         super().__init__(parent, "Compose citation", "Use for this step")
         self._step, self._as_guideline = step.key, False
-        self.kind = Choice("Kind of source")
+        self.kind = ChoiceBox("Kind of source")
         for form in evidence_data().form:
             self.kind.addItem(form.label, form.key)
         self.lines: dict[str, QLineEdit] = {}
         self.form.addRow("Kind of source", self.kind)
-        for name in Citation.__struct_fields__[1:]:
+        for name in GuidelineCitation.__struct_fields__[1:]:
             self._add_line(name)
         self.preview = PlainLabel(EMPTY, "strong", wrap=True)
         self.preview.setMinimumHeight(px(56))
@@ -60,7 +58,7 @@ class CitationComposer(Form):
         self.lines[name] = line
         self.form.addRow(name.capitalize(), line)
 
-    def _start(self, step: StepData, known: Citation | None) -> None:
+    def _start(self, step: StepData, known: GuidelineCitation | None) -> None:
         for name, line in self.lines.items():
             line.setText(getattr(known, name) if known else "")
         self.kind.choose(known.form if known else step.form)
@@ -68,7 +66,7 @@ class CitationComposer(Form):
         first = evidence_data().form_of(self.kind.currentData()).parts[0][0]
         self.lines[first].setFocus()
 
-    def citation(self) -> Citation:
+    def citation(self) -> GuidelineCitation:
         """What was typed, as a citation of the chosen kind."""
         form = cast(FormKey, self.kind.currentData())
         names = [name for name, _label in evidence_data().form_of(form).parts]
@@ -110,10 +108,10 @@ class CitationComposer(Form):
         self.missing.setText(f"Still missing: {', '.join(missing).lower()}." if typed and missing else "")
 
 
-def _of_form(made: Citation | None, form: FormKey) -> Citation | None:
+def _of_form(made: GuidelineCitation | None, form: FormKey) -> GuidelineCitation | None:
     return made if made is not None and made.form == form else None
 
 
-def _missing_names(made: Citation) -> set[str]:
+def _missing_names(made: GuidelineCitation) -> set[str]:
     labels = citation_form.missing_parts(made)
     return {name for name, label in evidence_data().form_of(made.form).parts if label in labels}

@@ -13,7 +13,7 @@ from imr_desktop.ui.items.criteria_model import CriteriaModel, CriterionRow
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 HELP = (
     "M met, N not met, D not documented, A not applicable, C conflicting; Backspace clears, Enter cites evidence, "

@@ -11,7 +11,7 @@ from imr_desktop.ui.widgets import statuses
 from imr_desktop.ui.widgets.row_model import RowModel
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import CriterionReport, ItemReport
+    from imr_desktop.review.checking import CriterionReport, ItemReport
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from imr_desktop.ui.items.criterion_detail import CriterionDetail
 from imr_desktop.ui.items.criterion_reason import CriterionReason
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import DisputedItem, SourceRef
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 _ANY_SIZE = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
@@ -43,7 +43,7 @@ class CriteriaPanel(QWidget):
         self.list, self.reason, self.detail = CriteriaList(), CriterionReason(), CriterionDetail()
         self.list.setMinimumHeight(px(90))
         self.detail.setMinimumHeight(px(36))
-        self._detail_rule = Rule()
+        self._detail_rule = Hairline()
         self.detail.hide()
         self._detail_rule.hide()
         head = row(PlainLabel("Criteria", "h2"), (self.tally, 1), self.details_button, margins=(px(16), px(4), px(8), px(4)))

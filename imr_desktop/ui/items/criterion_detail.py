@@ -19,7 +19,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 
 if TYPE_CHECKING:
-    from imr_desktop.rules.explained import Explained, ExplainedCriterion
+    from imr_desktop.review.checking import Explained, ExplainedCriterion
 
 MAX_QUOTES = 6
 MAX_PAGES = 6

@@ -13,7 +13,7 @@ from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets import statuses
 
 if TYPE_CHECKING:
-    from imr_desktop.rules.explained import ExplainedCriterion
+    from imr_desktop.review.checking import ExplainedCriterion
 
 SURE = "Seen in published determinations"
 FROM_MEMORY = (

@@ -19,7 +19,7 @@ from imr_desktop.ui.widgets.labels import ElidedLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import tab_chain
 
 if TYPE_CHECKING:
-    from imr_desktop.rules.citation_form import Citation
+    from imr_desktop.review.evidence import GuidelineCitation
     from imr_desktop.ui.items.citation_composer import CitationComposer
     from imr_desktop.ui.items.evidence_row import EvidenceRow
     from imr_desktop.ui.widgets.case_line import CaseLine
@@ -118,7 +118,7 @@ class EvidenceForm(QWidget):
             self._refresh()
 
     def _build(self) -> None:
-        from imr_desktop.rules.evidence_data import evidence_data
+        from imr_desktop.review.evidence import evidence_data
         from imr_desktop.ui.items.evidence_row import EvidenceRow
 
         for at, data in enumerate(evidence_data().step):
@@ -140,12 +140,12 @@ class EvidenceForm(QWidget):
         self.hint.set_role("body" if wrong else "muted")
 
     def _focus_row(self) -> EvidenceRow:
-        from imr_desktop.rules import evidence_sequence
+        from imr_desktop.review.evidence import evidence_sequence
 
         return self.rows[evidence_sequence.next_step(self._item) or "mtus"]
 
-    def _on_composed(self, key: str, made: Citation, as_guideline: bool) -> None:
-        from imr_desktop.rules import citation_form
+    def _on_composed(self, key: str, made: GuidelineCitation, as_guideline: bool) -> None:
+        from imr_desktop.review.evidence import citation_form
 
         step = msgspec.structs.replace(self.rows[key].step, citation=citation_form.words(made))
         if as_guideline:
@@ -159,8 +159,7 @@ class EvidenceForm(QWidget):
 
 def hint(item: DisputedItem) -> tuple[str, bool]:
     """What to look at in a line, and whether it is a fault: the first fault, else the next step, else the study's level."""
-    from imr_desktop.rules import evidence_sequence
-    from imr_desktop.rules.evidence_data import evidence_data
+    from imr_desktop.review.evidence import evidence_data, evidence_sequence
     from imr_desktop.ui.items.evidence_row import level_words
 
     fault = next(iter(evidence_sequence.faults(item)), None)

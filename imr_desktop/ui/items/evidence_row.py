@@ -8,8 +8,7 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from imr_desktop.case.model import DisputedItem, EvidenceStep
-from imr_desktop.rules import evidence_sequence
-from imr_desktop.rules.evidence_data import LevelData, StepData, evidence_data
+from imr_desktop.review.evidence import LevelData, StepData, evidence_data, evidence_sequence
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import CaseLine
@@ -20,7 +19,7 @@ LONGEST = 2_000
 _QUIET = "{0}:!focus:!hover {{ border-color: transparent; background: transparent; }}"
 
 
-class Choice(QComboBox):
+class ChoiceBox(QComboBox):
     """A choice that never changes by the wheel; with `short` the closed box shows the key alone."""
 
     def __init__(self, name: str, short: str = "") -> None:
@@ -63,7 +62,7 @@ class EvidenceRow(QObject):
         super().__init__(grid.parentWidget())
         self.data, self._step = data, EvidenceStep(data.key)
         self.label = PlainLabel(data.label, "muted")
-        self.result = Choice(f"{data.label}: result")
+        self.result = ChoiceBox(f"{data.label}: result")
         self.citation = CaseLine(f"{data.label}: citation", longest=LONGEST)
         self.compose = IconButton("quote", f"Compose citation: {data.label}")
         self.level = _level_choice() if data.key == "studies" else None
@@ -172,8 +171,8 @@ def level_words(level: LevelData) -> str:
     return f"{level.key} \u00b7 treatment: {_lower(level.treatment)} \u00b7 test: {_lower(level.test)}"
 
 
-def _level_choice() -> Choice:
-    made = Choice("Studies: level of evidence", short="Level")
+def _level_choice() -> ChoiceBox:
+    made = ChoiceBox("Studies: level of evidence", short="Level")
     made.addItem("No level", "")
     for level in evidence_data().level:
         made.addItem(level_words(level), level.key)

@@ -16,7 +16,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import row, tab_chain
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 # A line looks like text until the pointer or the keyboard comes to it.
 _FLAT = "QLineEdit:!focus:!hover { border-color: transparent; background: transparent; }"

@@ -22,7 +22,7 @@ from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import bound_words
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
-from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.pane import on_case
 from imr_desktop.ui.wording import size_note
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imr_desktop.case.model import EvidenceStep
-    from imr_desktop.rules import ItemReport
+    from imr_desktop.review.checking import ItemReport
     from imr_desktop.ui.widgets.case_line import CaseLine
 
 PLACEHOLDER = "Explain the decision. Ctrl+Shift+Enter drafts it from the criteria."
@@ -78,7 +78,7 @@ class ItemEditor(QWidget):
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self._reasoning = holder(column(self.guidelines, self.evidence))
-        self.setLayout(column(self.head, self.judge, self._reasoning, Rule(), (self.splitter, 1)))
+        self.setLayout(column(self.head, self.judge, self._reasoning, Hairline(), (self.splitter, 1)))
         self._connect()
 
     def _rationale_part(self) -> QWidget:
@@ -372,7 +372,7 @@ class ItemEditor(QWidget):
         self._take_step("Cite what was composed", step, guideline)
 
     def _take_step(self, label: str, step: EvidenceStep, guideline: str = "", merge: str = "") -> None:
-        from imr_desktop.rules import evidence_sequence
+        from imr_desktop.review.evidence import evidence_sequence
 
         self.request_edit(label, evidence_sequence.set_step, step, guideline, merge=merge)
 

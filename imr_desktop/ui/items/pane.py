@@ -20,8 +20,7 @@ from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from imr_desktop.rules import ItemReport
-    from imr_desktop.rules.explained import Explained
+    from imr_desktop.review.checking import Explained, ItemReport
 
 
 class ItemsPane(Pane):

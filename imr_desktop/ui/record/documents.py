@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -20,7 +20,7 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
 
 @dataclass(frozen=True)
-class DocumentRow:
+class CitedDocument:
     """One document and how many findings cite it."""
 
     document: Document
@@ -53,7 +53,7 @@ class DocumentRow:
         return f"{document.title}, {day}, {pages}{count}" + ("" if document.opened else ", not opened yet")
 
 
-class DocumentsModel(RowModel[DocumentRow]):
+class DocumentsModel(RowModel[CitedDocument]):
     """The documents of a case in page order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -66,7 +66,7 @@ class DocumentsModel(RowModel[DocumentRow]):
             return
         self._shown = (case.documents, case.findings)
         counts = _findings_of(case)
-        self.show_rows(DocumentRow(document, counts[document.id]) for document in case.documents)
+        self.show_rows(CitedDocument(document, counts[document.id]) for document in case.documents)
 
     def document_at(self, row: int) -> Document | None:
         """A row's document."""
@@ -89,16 +89,16 @@ def _findings_of(case: Case) -> Counter[str]:
     return counts
 
 
-class DocumentDelegate(RowDelegate):
+class DocumentDelegate(RowDelegate[CitedDocument]):
     """Two lines; a dot before the title of a document that was not opened; the count of findings on the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: CitedDocument) -> int:
         """Two lines."""
-        return QSize(px(100), px(46))
+        return px(46)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row."""
-        row: DocumentRow = index.data(ROW_ROLE)
+        row: CitedDocument = index.data(ROW_ROLE)
         area = QRect(option.rect).adjusted(px(6), 1, -px(6), -1)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:

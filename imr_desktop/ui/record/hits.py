@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case
 from imr_desktop.ui.theme import font, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
+from imr_desktop.ui.widgets.rows import RowDelegate
+
+if TYPE_CHECKING:
+    from imr_desktop.review.record import Hit
 
 MAX_HITS = 500
 
@@ -48,7 +50,7 @@ class HitRow:
 class HitsModel(RowModel[HitRow]):
     """The hits of one search, in page order."""
 
-    def show(self, case: Case, hits: Iterable[Any], text_of: Callable[[int], str]) -> None:
+    def show(self, case: Case, hits: Iterable[Hit], text_of: Callable[[int], str]) -> None:
         """Show hits (`record.Hit`: page, start, end, quote); `text_of` gives a case page's text."""
         self.show_rows(_row(case, hit, text_of) for hit in list(hits)[:MAX_HITS])
 
@@ -57,20 +59,16 @@ class HitsModel(RowModel[HitRow]):
         return next((at for at, row in enumerate(self._rows) if row.page >= page), 0)
 
 
-class HitDelegate(RowDelegate):
+class HitDelegate(RowDelegate[HitRow]):
     """The place on one line, the words below."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: HitRow) -> int:
         """As high as the words need, three lines at most."""
-        row: HitRow = index.data(ROW_ROLE)
         words = paint.paragraph_height(row.quote, self.view.row_width() - px(16), 12)
-        return QSize(px(100), px(26) + min(words, _most()) + px(8))
+        return px(26) + min(words, _most()) + px(8)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, row: HitRow, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        row: HitRow = index.data(ROW_ROLE)
-        area = option.rect
-        self.paint_ground(painter, option)
         left, width = area.x() + px(14), self.view.row_width() - px(16)
         paint.text(painter, QRect(left, area.y() + px(6), width, px(18)), row.place, "muted", 12, 600)
         words = QRect(left, area.y() + px(26), width, min(_most(), area.height() - px(30)))
@@ -78,7 +76,6 @@ class HitDelegate(RowDelegate):
         painter.setClipRect(words)
         paint.paragraph(painter, words, row.quote, "text", 12)
         painter.restore()
-        self.paint_focus(painter, option)
 
 
 def _most() -> int:
@@ -86,7 +83,7 @@ def _most() -> int:
     return 3 * QFontMetrics(font(12)).lineSpacing()
 
 
-def _row(case: Case, hit: Any, text_of: Callable[[int], str]) -> HitRow:
+def _row(case: Case, hit: Hit, text_of: Callable[[int], str]) -> HitRow:
     document = case.document_at(hit.page)
     named = f" \u00b7 {document.title}" if document else ""
     return HitRow(

@@ -8,7 +8,7 @@ from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.pages import PagePictures, Picture
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_layout import LETTER
-from imr_desktop.ui.record.page_paint import Mark
+from imr_desktop.ui.record.page_paint import FindingMark
 from imr_desktop.ui.record.page_words import Box, PlacedWord
 from imr_desktop.ui.record.text_page import TextPage
 
@@ -29,7 +29,7 @@ class PageContent:
         self.unreadable: frozenset[int] = frozenset()
         self._text_of: Callable[[int], str] | None = None
         self._texts: dict[int, TextPage] = {}
-        self._marks: dict[int, tuple[tuple[PlacedWord, ...], float, tuple[Mark, ...]]] = {}
+        self._marks: dict[int, tuple[tuple[PlacedWord, ...], float, tuple[FindingMark, ...]]] = {}
 
     def set_case(self, case: Case) -> bool:
         """Take a case; whether it has other pages than the one before."""
@@ -92,14 +92,14 @@ class PageContent:
 
     # --- marks
 
-    def marks(self, page: int) -> tuple[Mark, ...]:
+    def marks(self, page: int) -> tuple[FindingMark, ...]:
         """The marks of the findings on a page: their words found among the page's, or the box kept with the finding."""
         words, height, kept = self.words(page), (self.size(page) or LETTER)[1], self._marks.get(page)
         if kept is None or kept[0] is not words or kept[1] != height:
             if len(self._marks) > _MOST_MARKED:
                 self._marks.clear()
             cited = ((at, one, [s for s in one.sources if s.page == page]) for at, one in enumerate(self.case.findings, 1))
-            marks = (Mark(one.id, at, _boxes(sources[0], words, height)) for at, one, sources in cited if sources)
+            marks = (FindingMark(one.id, at, _boxes(sources[0], words, height)) for at, one, sources in cited if sources)
             kept = self._marks[page] = words, height, tuple(marks)
         return kept[2]
 

@@ -18,7 +18,7 @@ MARKER = 15
 
 
 @dataclass(frozen=True)
-class Mark:
+class FindingMark:
     """A finding on a page: its id and number, and the boxes of its words (none: only the marker)."""
 
     finding: str
@@ -35,7 +35,7 @@ class Sheet:
     scale: float
     image: QImage | None = None
     text: TextPage | None = None
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[FindingMark, ...] = ()
     selected: tuple[Box, ...] = ()
     flashed: tuple[Box, ...] = ()
     unreadable: bool = False
@@ -118,7 +118,7 @@ def place(area: QRectF, scale: float, box: Box, grow: float = 0) -> QRectF:
     return QRectF(left, top, right - left, bottom - top).translated(area.topLeft()).adjusted(-grow, -grow, grow, grow)
 
 
-def marker_places(area: QRectF, scale: float, marks: Sequence[Mark]) -> list[tuple[QPointF, Mark]]:
+def marker_places(area: QRectF, scale: float, marks: Sequence[FindingMark]) -> list[tuple[QPointF, FindingMark]]:
     """Where markers stand in the left margin, beside their words, none over another."""
     left, below, placed = area.x() + max(px(14), 34 * scale), 0.0, []
     for mark in sorted(marks, key=lambda mark: (mark.boxes[0][1] if mark.boxes else 0, mark.number)):

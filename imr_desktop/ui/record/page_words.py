@@ -5,16 +5,16 @@ A box here is (left, top, right, bottom) in points from the page's top left corn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imr_desktop.case.text import letters, place_of
+
 if TYPE_CHECKING:
-    from imr_desktop.record import Word
+    from imr_desktop.review.record import Word
 
 Box = tuple[float, float, float, float]
-_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -93,26 +93,25 @@ def _same_line(first: Box, second: Box) -> bool:
 
 
 def find(words: Sequence[PlacedWord], wanted: str) -> range:
-    """Where a quote stands among the words; case, punctuation and line ends do not matter. Empty where it does not."""
-    letters, owners = _letters(words)
-    needle = _NOT_WORD.sub("", wanted).casefold()
-    for length in (len(needle), min(len(needle), 60), min(len(needle), 24)):
-        at = letters.find(needle[:length]) if length else -1
-        if at >= 0:
-            return range(owners[at], owners[at + length - 1] + 1)
+    """Where a quote, or its beginning, stands among the words; case, punctuation and line ends do not matter."""
+    there, owners = _letters(words)
+    needle = letters(wanted)
+    for length in (len(needle), 60, 24):
+        if place := place_of(needle[:length], there):
+            return range(owners[place[0]], owners[place[-1]] + 1)
     return range(0)
 
 
 def find_all(words: Sequence[PlacedWord], wanted: str) -> list[range]:
     """Every place where words stand that begin at a word's beginning, for marking what was searched."""
-    letters, owners = _letters(words)
-    needle = _NOT_WORD.sub("", wanted).casefold()
+    there, owners = _letters(words)
+    needle = letters(wanted)
     found: list[range] = []
-    at = letters.find(needle) if needle else -1
+    at = there.find(needle) if needle else -1
     while at >= 0:
         if at == 0 or owners[at - 1] != owners[at]:
             found.append(range(owners[at], owners[at + len(needle) - 1] + 1))
-        at = letters.find(needle, at + len(needle))
+        at = there.find(needle, at + len(needle))
     return found
 
 
@@ -122,9 +121,5 @@ def taken(words: Sequence[PlacedWord], which: range) -> tuple[PlacedWord, ...]:
 
 
 def _letters(words: Sequence[PlacedWord]) -> tuple[str, list[int]]:
-    letters, owners = [], []
-    for at, word in enumerate(words):
-        plain = _NOT_WORD.sub("", word.text).casefold()
-        letters.append(plain)
-        owners += [at] * len(plain)
-    return "".join(letters), owners
+    parts = [letters(word.text) for word in words]
+    return "".join(parts), [at for at, part in enumerate(parts) for _ in part]

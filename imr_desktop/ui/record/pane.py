@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -21,6 +21,9 @@ from imr_desktop.ui.widgets.labels import ElidedLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from imr_desktop.review.record import Hit, RecordText
 
 DWELL_MS = 700
 SPOKEN_TEXT = 4_000
@@ -41,7 +44,7 @@ class RecordPane(Pane):
 
     def __init__(self) -> None:
         super().__init__("Record", "book-open")
-        self._record: Any = None
+        self._record: RecordText | None = None
         self._shown = ""
         self._dwell = QTimer(self, singleShot=True, interval=DWELL_MS)
         self.bar = RecordBar()
@@ -119,7 +122,7 @@ class RecordPane(Pane):
         """Take the pages of a case's files; None for none."""
         self.view.set_pages(pictures)
 
-    def set_record(self, record: Any) -> None:
+    def set_record(self, record: RecordText | None) -> None:
         """Take the record's text (`record.RecordText`) for finding and for text pages; None for none."""
         self._record = record
         self.view.set_text(record.text if record is not None else None)
@@ -322,5 +325,5 @@ class RecordPane(Pane):
             self.cite_requested.emit(source)
 
 
-def _page_of(hit: Any) -> tuple[int, int]:
+def _page_of(hit: Hit) -> tuple[int, int]:
     return hit.page, hit.start

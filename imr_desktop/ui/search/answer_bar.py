@@ -15,7 +15,7 @@ _COLUMNS = 3
 
 
 @dataclass(frozen=True)
-class Choice:
+class HitAnswer:
     """A short answer to a hit, under a digit key; `found` says that the thing is there after all."""
 
     key: str
@@ -24,11 +24,11 @@ class Choice:
 
 
 CHOICES = (
-    Choice("1", "Other condition"),
-    Choice("2", "Other date"),
-    Choice("3", "Says it is absent"),
-    Choice("4", "Asked for, not done"),
-    Choice("5", "It is there: reword", found=True),
+    HitAnswer("1", "Other condition"),
+    HitAnswer("2", "Other date"),
+    HitAnswer("3", "Says it is absent"),
+    HitAnswer("4", "Asked for, not done"),
+    HitAnswer("5", "It is there: reword", found=True),
 )
 KEYS = "1–5  answer   ·   R  own words   ·   Enter  open the page   ·   F  add a finding   ·   Esc  back"
 
@@ -64,7 +64,7 @@ class ChoiceButton(Button):
 
     picked = Signal(object)
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: HitAnswer) -> None:
         super().__init__(f"{choice.key}  {choice.words}", tip=f"Key {choice.key}")
         self._choice = choice
         self.setAccessibleName(choice.words)
@@ -118,7 +118,7 @@ class AnswerBar(QWidget):
         self.own.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.own.selectAll()
 
-    def _choose(self, choice: Choice) -> None:
+    def _choose(self, choice: HitAnswer) -> None:
         self.chosen.emit(choice.words, choice.found)
 
     def _on_own(self, words: str) -> None:

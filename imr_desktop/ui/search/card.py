@@ -8,14 +8,14 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from imr_desktop.case.model import Case, Search, SearchHit
-from imr_desktop.review import searching
+from imr_desktop.review import questions
 from imr_desktop.ui.search.answer_bar import AnswerBar
 from imr_desktop.ui.search.hits_list import HitsList
 from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, Rule
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
 
@@ -42,7 +42,7 @@ class SearchCard(QFrame):
         super().__init__()
         self._search: Search | None = None
         self._kept: tuple[SearchHit, ...] = ()
-        self._case, self._question = Case(id=""), searching.Question("")
+        self._case, self._question = Case(id=""), questions.Question("")
         self.setProperty("pane", True)
         self.setProperty("active", True)
         self.setAccessibleName("Search card")
@@ -97,7 +97,7 @@ class SearchCard(QFrame):
         self._answers = holder(column(self.bar, margins=(16, 8, 16, 0)))
         acts = row(self.same_button, self.finding_button, self.cite_button, self.yes_button, self.no_button, spacing=2)
         foot = row((self.tally, 1), acts, self.keep_button, margins=(16, 8, 16, 10))
-        self.setLayout(column(head, ask, Rule(), (self.hits, 1), Rule(), self._answers, foot, margins=(1, 0, 1, 1)))
+        self.setLayout(column(head, ask, Hairline(), (self.hits, 1), Hairline(), self._answers, foot, margins=(1, 0, 1, 1)))
         tab_chain(
             self.terms,
             self.again_button,
@@ -132,7 +132,7 @@ class SearchCard(QFrame):
 
     # --- what the window asks
 
-    def begin(self, question: searching.Question, case: Case) -> None:
+    def begin(self, question: questions.Question, case: Case) -> None:
         """Show what is to be searched for, before the search is done."""
         self._question, self._case, self._search, self._kept = question, case, None, ()
         self.place.setText(question.place)
@@ -148,7 +148,7 @@ class SearchCard(QFrame):
 
     def clear(self) -> None:
         """Let go of the case and its hits."""
-        self.begin(searching.Question(""), Case(id=""))
+        self.begin(questions.Question(""), Case(id=""))
         self.bar.own.clear()
 
     def set_searching(self) -> None:
@@ -210,9 +210,8 @@ class SearchCard(QFrame):
             for other in [row for row in self._rows() if row.quote == current.quote and not row.answered]:
                 self._set(other.number - 1, current.hit.remark, found=current.hit.found)
 
-    def _rows(self) -> list[AnswerRow]:
-        found = (self.hits.answers.row_at(at) for at in range(self.hits.rows()))
-        return [row for row in found if row is not None]
+    def _rows(self) -> tuple[AnswerRow, ...]:
+        return self.hits.answers.shown
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
         if self._search is None or not 0 <= at < len(self._search.hits):
@@ -229,14 +228,14 @@ class SearchCard(QFrame):
         if search is None:
             return
         self.hits.answers.show(search, self._case)
-        self.far.setText(searching.searched(search))
+        self.far.setText(questions.searched(search))
         total = sum(
             document.last_page - document.first_page + 1
             for document in self._case.documents
             if document.type != "determination"
         )
-        self._say(self.warning, searching.stopped(search, total) or searching.unreadable(search))
-        self.tally.setText(searching.tally(search))
+        self._say(self.warning, questions.stopped(search, total) or questions.unreadable(search))
+        self.tally.setText(questions.tally(search))
         self.keep_button.setEnabled(True)
         self._answers.setVisible(bool(search.hits))
         self.finding_button.setVisible(bool(search.hits))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, Fact, Finding, Search, SourceRef
-from imr_desktop.review import searching
+from imr_desktop.review import questions
 from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -70,7 +70,7 @@ class SearchController(QObject):
         """The card for a sentence that says something is absent."""
         case = self._session.case
         if case is not None:
-            self._begin(searching.about_problem(case, problem), "checks")
+            self._begin(questions.about_problem(case, problem), "checks")
 
     @Slot(str, object, object)
     def open_criterion(self, item_id: str, report: CriterionReport, keys: tuple[str, ...]) -> None:
@@ -82,7 +82,7 @@ class SearchController(QObject):
             self.notified.emit("There is no record in this case to search.")
             return
         wanted = keys or report.missing
-        self._begin(searching.about_criterion(case, item_id, report, wanted, self._inputs), "items")
+        self._begin(questions.about_criterion(case, item_id, report, wanted, self._inputs), "items")
 
     def _begin(self, question: Question, origin: str) -> None:
         self._keep_given()
@@ -105,6 +105,8 @@ class SearchController(QObject):
         case = self._session.case
         if case is None or self._question is None:
             return
+        from imr_desktop.review import searching
+
         self._card.set_searching()
         self._tasks.run(
             searching.search,
@@ -217,7 +219,8 @@ class SearchController(QObject):
     @Slot()
     def edit_synonyms(self) -> None:
         """The reviewer's own words for the same thing."""
-        from imr_desktop.preflight import synonyms
+        from imr_desktop.review import searching
+        from imr_desktop.review.searching import synonyms
         from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
         groups, note = searching.own_synonyms(self._services.home)
@@ -227,6 +230,8 @@ class SearchController(QObject):
 
     @Slot()
     def _on_synonyms(self) -> None:
+        from imr_desktop.review import searching
+
         try:
             searching.keep_synonyms(self._services.home, self._dialog.groups())
         except Exception as error:  # noqa: BLE001  the sentence says why; the search goes on with what was there

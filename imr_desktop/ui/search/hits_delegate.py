@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.theme import color, font, pixmap, px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
+from imr_desktop.ui.widgets.rows import RowDelegate
 
 SIDE, TOP, LINE, ANSWER = 16, 8, 18, 20
 _FOUND, _SAID, _OPEN = ("octagon-alert", "error"), ("circle-check", "ok"), ("circle-dashed", "undecided")
 
 
-class AnswerDelegate(RowDelegate):
+class AnswerDelegate(RowDelegate[AnswerRow]):
     """One hit's row."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def height(self, row: AnswerRow) -> int:
         """As high as its words need."""
-        row: AnswerRow = index.data(ROW_ROLE)
         height = round(_layout(row, self._width()).boundingRect().height())
-        return QSize(px(100), px(2 * TOP + LINE + ANSWER) + height)
+        return px(2 * TOP + LINE + ANSWER) + height
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, row: AnswerRow, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        row: AnswerRow = index.data(ROW_ROLE)
-        area, width = option.rect, self._width()
-        self.paint_ground(painter, option)
+        width = self._width()
         left, top = area.x() + px(SIDE), area.y() + px(TOP)
         paint.text(painter, QRect(left, top, width, px(LINE)), row.place, "muted", 12, 600)
         layout = _layout(row, width)
@@ -36,7 +32,6 @@ class AnswerDelegate(RowDelegate):
         layout.draw(painter, QPointF(left, top + px(LINE)))
         below = top + px(LINE) + round(layout.boundingRect().height())
         self._paint_answer(painter, row, QRect(left, below, width, px(ANSWER)))
-        self.paint_focus(painter, option)
 
     def _paint_answer(self, painter: QPainter, row: AnswerRow, area: QRect) -> None:
         name, token = _FOUND if row.hit.found else _SAID if row.answered else _OPEN

@@ -54,7 +54,7 @@ class AnswersModel(RowModel[AnswerRow]):
 
     def show(self, search: Search | None, case: Case) -> None:
         """Show a search's hits."""
-        from imr_desktop.preflight.search_claim import term_spans
+        from imr_desktop.review.searching import term_spans
 
         def spans(quote: str) -> Spans:
             return term_spans(search.terms, quote) if search else ()

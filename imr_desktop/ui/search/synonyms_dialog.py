@@ -12,7 +12,7 @@ from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from imr_desktop.preflight.synonyms import Groups
+    from imr_desktop.review.searching import Groups
 
 HINT = "One line for each thing, words that mean the same with = between them. They are looked for beside the shipped list."
 
@@ -45,6 +45,6 @@ class SynonymsDialog(Form):
 
     def groups(self) -> Groups:
         """The groups typed. Raises UsageError that names the line which cannot be used."""
-        from imr_desktop.preflight import synonyms
+        from imr_desktop.review.searching import synonyms
 
         return synonyms.from_lines(self.text.toPlainText())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
-from imr_desktop.review import searching
+from imr_desktop.review import questions
 from imr_desktop.ui.theme import current, font, px
 
 _LINES = 2
@@ -29,7 +29,7 @@ class TermsEdit(QPlainTextEdit):
 
     def terms(self) -> tuple[str, ...]:
         """The terms as they stand."""
-        return searching.terms_of(self.toPlainText())
+        return questions.terms_of(self.toPlainText())
 
     def show_terms(self, terms: tuple[str, ...]) -> None:
         """Show terms; what is there already is left alone, so that the cursor stays."""

@@ -14,33 +14,33 @@ from imr_desktop.ui.pages import to_image
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.signing import PageImage
+    from imr_desktop.review.letters import LetterImage
 
 PREVIEW_SCALE = 1.5
 POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True)
-class Letter:
+class LetterPages:
     """A letter's PDF bytes and its pages as images."""
 
     pdf: bytes
     pages: tuple[QImage, ...]
 
 
-def preview(services: Services, case: Case, scale: float) -> Letter:
+def preview(services: Services, case: Case, scale: float) -> LetterPages:
     """The letter as it would be signed now. Raises RenderError."""
     pdf = services.signing.render(case)
-    return Letter(pdf, images(pdf, scale))
+    return LetterPages(pdf, images(pdf, scale))
 
 
-def signed(services: Services, case: Case, scale: float) -> Letter:
+def signed(services: Services, case: Case, scale: float) -> LetterPages:
     """A signed letter from the vault: what is shown is what was signed. Raises StoreDamaged, StoreError.
 
     It may have come with another reviewer's package, so the limited process draws it.
     """
     pdf = services.signing.signed_letter(case)
-    return Letter(pdf, _images(services.signing.pages(pdf, scale)))
+    return LetterPages(pdf, _images(services.signing.pages(pdf, scale)))
 
 
 def to_print(services: Services, case: Case) -> bytes:
@@ -50,12 +50,12 @@ def to_print(services: Services, case: Case) -> bytes:
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:
     """The pages of a PDF this program made; `scale` is pixels per point."""
-    from imr_desktop.review.signing import page_images
+    from imr_desktop.review.letters import page_images
 
     return _images(page_images(pdf, scale))
 
 
-def _images(pages: Iterable[PageImage]) -> tuple[QImage, ...]:
+def _images(pages: Iterable[LetterImage]) -> tuple[QImage, ...]:
     made = (to_image(page) for page in pages)
     return tuple(image for image in made if image is not None)
 

@@ -64,9 +64,11 @@ class LetterPrinter(QObject):
 
     @Slot()
     def _on_chosen(self) -> None:
+        if (job := self._job) is None:
+            return
         self.busy = True
         self.notified.emit("Preparing the pages for the printer…")
-        self._tasks.run(_laid_out, self._services, self._job, on_done=self._on_laid_out, on_error=self._on_failed)
+        self._tasks.run(_laid_out, self._services, job, on_done=self._on_laid_out, on_error=self._on_failed)
 
     @Slot()
     def _forget_job(self) -> None:

@@ -18,7 +18,7 @@ from imr_desktop.ui import writing
 from imr_desktop.ui.alone import Written
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.signing import letter_pages
-from imr_desktop.ui.signing.letter_pages import Letter
+from imr_desktop.ui.signing.letter_pages import LetterPages
 from imr_desktop.ui.signing.panel import SignPanel
 from imr_desktop.ui.signing.preview import LetterPreview
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -47,7 +47,7 @@ class SignView(QWidget):
         self._services, self._tasks, self._session = services, tasks, session
         self._key: Path | None = None
         self._shown: Case | None = None
-        self.letter: Letter | None = None
+        self.letter: LetterPages | None = None
         self.preview = LetterPreview()
         self.panel = SignPanel()
         self.setLayout(row((self.preview, 1), self.panel, margins=(8, 8, 8, 6)))
@@ -101,7 +101,7 @@ class SignView(QWidget):
         self._key = path
         self.panel.set_key(path)
 
-    def letter_job(self, case: Case) -> Callable[[float], Letter]:
+    def letter_job(self, case: Case) -> Callable[[float], LetterPages]:
         """What gives the letter at a scale, in a worker: the signed file where there is one, else as it stands."""
         return partial(letter_pages.signed if case.signed else letter_pages.preview, self._services, case)
 
@@ -129,7 +129,7 @@ class SignView(QWidget):
         )
 
     @Slot(object)
-    def _on_rendered(self, rendered: tuple[Case, Letter]) -> None:
+    def _on_rendered(self, rendered: tuple[Case, LetterPages]) -> None:
         case, letter = rendered
         if self._shown is not None and case.id == self._shown.id:  # a letter of a case that was closed is nobody's
             self.letter = letter
@@ -183,13 +183,9 @@ class SignView(QWidget):
 
     @Slot(str)
     def _on_place(self, path: str) -> None:
-        self._tasks.run(
-            self._services.signing.export,
-            self._session.case,
-            Path(path),
-            on_done=self._on_copied,
-            on_error=self._on_not_copied,
-        )
+        if (case := self._session.case) is not None:
+            export = self._services.signing.export
+            self._tasks.run(export, case, Path(path), on_done=self._on_copied, on_error=self._on_not_copied)
 
     @Slot(object)
     def _on_copied(self, path: Path) -> None:
@@ -213,7 +209,7 @@ class SignView(QWidget):
         self.panel.passphrase.selectAll()
 
 
-def _rendered(case: Case, job: Callable[[float], Letter]) -> tuple[Case, Letter]:
+def _rendered(case: Case, job: Callable[[float], LetterPages]) -> tuple[Case, LetterPages]:
     return case, job(letter_pages.PREVIEW_SCALE)
 
 

@@ -13,7 +13,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
-    from imr_desktop.store.audit import Entry
+    from imr_desktop.review.vault import AuditEntry
 
 
 class EntryDetail(QScrollArea):
@@ -28,7 +28,7 @@ class EntryDetail(QScrollArea):
         self.setObjectName("calculation")
         self.show_entry(None, "")
 
-    def show_entry(self, entry: Entry | None, case: str) -> None:
+    def show_entry(self, entry: AuditEntry | None, case: str) -> None:
         """Show an entry with its case in words."""
         parts: list[QWidget | int | None] = []
         if entry is None:

@@ -20,7 +20,7 @@ from imr_desktop.ui.widgets.push import Button
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.store.audit import Verified
+    from imr_desktop.review.vault import Verified
 
 WIDTH, HEIGHT, DETAIL = 1080, 640, 340
 _EDGE = 48

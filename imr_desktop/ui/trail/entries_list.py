@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
 
 from imr_desktop.review import trail
 from imr_desktop.ui.theme import px
@@ -16,7 +15,7 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
 if TYPE_CHECKING:
     from imr_desktop.review.trail import Page
-    from imr_desktop.store.audit import Entry
+    from imr_desktop.review.vault import AuditEntry
 
 SIDE, HEIGHT, TIME, KIND = 14, 46, 150, 168
 
@@ -28,7 +27,7 @@ class EntriesModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self._entries: list[AuditEntry] = []
         self._numbers: Mapping[str, str] = {}
         self._last = True
         self._asked: int | None = None
@@ -57,11 +56,11 @@ class EntriesModel(QAbstractListModel):
         if self._entries:
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
-    def entry(self, row: int) -> Entry | None:
+    def entry(self, row: int) -> AuditEntry | None:
         """An entry, None beyond what was read."""
         return self._entries[row] if 0 <= row < len(self._entries) else None
 
-    def case_of(self, entry: Entry) -> str:
+    def case_of(self, entry: AuditEntry) -> str:
         """The case of an entry in words."""
         return trail.case_words(entry.case_id, self._numbers)
 
@@ -106,27 +105,24 @@ class EntriesModel(QAbstractListModel):
         return None
 
 
-class EntryDelegate(RowDelegate):
+class EntryDelegate(RowDelegate["AuditEntry"]):
     """One entry: time and what, below them the case and what it tells."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All rows are equally high, so that a long trail is laid out at once."""
-        return QSize(px(100), px(HEIGHT))
+    view: EntriesList
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def height(self, row: AuditEntry) -> int:
+        """All rows are equally high, so that a long trail is laid out at once."""
+        return px(HEIGHT)
+
+    def draw(self, painter: QPainter, row: AuditEntry, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        entry: Entry = index.data(ROW_ROLE)
-        model = cast(EntriesModel, index.model())
-        area = option.rect
-        self.paint_ground(painter, option)
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
-        paint.text(painter, line, trail.titled(entry.what), "text", 13, 600)
+        paint.text(painter, line, trail.titled(row.what), "text", 13, 600)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        paint.text(painter, line, trail.when(entry.at), "muted", 12, flags=right, tabular=True)
+        paint.text(painter, line, trail.when(row.at), "muted", 12, flags=right, tabular=True)
         line.translate(0, px(18))
-        told = " · ".join(part for part in (model.case_of(entry), trail.short_detail(entry.detail)) if part)
+        told = " · ".join(part for part in (self.view.entries.case_of(row), trail.short_detail(row.detail)) if part)
         paint.text(painter, line, told.replace("\n", " "), "text2", 12)
-        self.paint_focus(painter, option)
 
 
 class EntriesList(RowList):
@@ -143,7 +139,7 @@ class EntriesList(RowList):
         self.setLayoutMode(RowList.LayoutMode.SinglePass)
         self.selectionModel().currentChanged.connect(self._on_current)
 
-    def current(self) -> Entry | None:
+    def current(self) -> AuditEntry | None:
         """The current entry."""
         return self.entries.entry(self.row())
 

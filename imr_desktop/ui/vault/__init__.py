@@ -1,1 +1,1 @@
-"""The door: unlocking and locking the vault, its passphrase, backups and check."""
+"""Unlocking and locking the vault, its passphrase, backups and check."""

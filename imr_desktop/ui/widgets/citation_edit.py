@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import BoundText
+from imr_desktop.case.text import common_end, common_start
 from imr_desktop.ui.theme import SERIF, color, current, font, px
 from imr_desktop.ui.widgets import bound_marks, bound_menu, citation_marks, paragraphs
 from imr_desktop.ui.widgets.case_line import takes_back
@@ -155,29 +156,34 @@ class CitationEdit(QTextEdit):
             self.text_edited.emit(text)
 
     def insert_citation(self, page: int) -> None:
-        """Put a page citation at the cursor, set off by a space; inside a citation it goes behind it."""
-        if self.isReadOnly():
-            return
-        cursor = self.textCursor()
-        inside = citation.around(cursor.block().text(), cursor.positionInBlock())
-        if inside is not None:
-            cursor.setPosition(cursor.block().position() + inside[1])
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        lead = "" if not before or before[-1].isspace() else " "
-        cursor.insertText(lead + citation.written(page))
-        self.setTextCursor(cursor)
-        self.flush()
+        """Put a page citation at the cursor."""
+        self.insert_words(citation.written(page))
 
     def insert_quote(self, quote: str, page: int) -> None:
         """Put quoted words with their page at the cursor."""
+        self.insert_words(f"\u201c{quote}\u201d {citation.written(page)}")
+
+    def insert_words(self, words: str, *, apart: bool = False) -> None:
+        """Put words at the cursor, set off by a space; inside a citation they go behind it.
+
+        A sentence stands `apart`: it takes the place of no selected words, and a space goes behind it, too. Nothing happens
+        where the text can only be read.
+        """
         if self.isReadOnly():
             return
         cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        lead = "" if not before or before[-1].isspace() else " "
-        cursor.insertText(f"{lead}\u201c{quote}\u201d")
+        if apart:
+            cursor.setPosition(cursor.selectionEnd())
+        block, at = cursor.block().text(), cursor.positionInBlock()
+        inside = citation.around(block, at)
+        if inside is not None:
+            at = inside[1]
+            cursor.setPosition(cursor.block().position() + at)
+        lead = " " if block[:at] and not block[at - 1].isspace() else ""
+        trail = " " if apart and block[at:] and not block[at].isspace() else ""
+        cursor.insertText(lead + words + trail)
         self.setTextCursor(cursor)
-        self.insert_citation(page)
+        self.flush()
 
     def select_range(self, start: int, end: int) -> None:
         """Select characters of `text()` and bring them into view, for a problem that points at them."""
@@ -189,12 +195,8 @@ class CitationEdit(QTextEdit):
         self.ensureCursorVisible()
 
     def _replace_difference(self, before: str, after: str) -> None:
-        start = 0
-        while start < min(len(before), len(after)) and before[start] == after[start]:
-            start += 1
-        tail = 0
-        while tail < min(len(before), len(after)) - start and before[-1 - tail] == after[-1 - tail]:
-            tail += 1
+        start = common_start(before, after)
+        tail = common_end(before[start:], after[start:])
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         cursor.setPosition(paragraphs.units(before[:start]))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QLineEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from imr_desktop.case.bound_sources import Insertable
 from imr_desktop.ui.announce import announce
@@ -17,7 +17,7 @@ from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList
 
 WIDTH, HEIGHT = 520, 330
 _LABEL = 216
@@ -49,18 +49,17 @@ class ValueRow:
         return self.words
 
 
-class ValueDelegate(RowDelegate):
+class ValueDelegate(RowDelegate[ValueRow]):
     """What it is at the left, what it says beside it."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """One line."""
-        return QSize(px(200), px(32))
+    ruled = False
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def height(self, row: ValueRow) -> int:
+        """One line."""
+        return px(32)
+
+    def draw(self, painter: QPainter, row: ValueRow, area: QRect, *, chosen: bool) -> None:
         """The row."""
-        row: ValueRow = index.data(ROW_ROLE)
-        self.paint_ground(painter, option, rule=False)
-        area = option.rect
         left, width = area.x() + px(12), self.view.row_width() - px(16)
         paint.text(painter, QRect(left, area.y(), px(_LABEL) - px(8), area.height()), row.offered.label, "muted", 12)
         paint.text(painter, QRect(left + px(_LABEL), area.y(), width - px(_LABEL), area.height()), row.offered.value, "text")
@@ -77,7 +76,7 @@ class InsertPopup(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.window_below = window
+        self._room = window
         self.hide()
         self._offered: tuple[Insertable, ...] = ()
         self.setObjectName("insertpopup")
@@ -105,8 +104,7 @@ class InsertPopup(QFrame):
         self.filter.clear()
         self._refresh()
         self.resize(px(WIDTH), px(HEIGHT))
-        window = self.window_below
-        self.move(_inside(window.rect(), QRect(window.mapFromGlobal(spot), self.size())))
+        self.move(_inside(self._room.rect(), QRect(self._room.mapFromGlobal(spot), self.size())))
         self.show()
         self.raise_()
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -75,7 +75,7 @@ class IconLabel(QLabel):
         self.setPixmap(pixmap(*self._drawn))
 
 
-class Rule(QFrame):
+class Hairline(QFrame):
     """A hairline between two parts of a pane."""
 
     def __init__(self) -> None:

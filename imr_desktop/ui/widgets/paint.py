@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from imr_desktop.ui.theme import color, font, pixmap, px
@@ -12,6 +14,8 @@ CHIP_HEIGHT = 20
 STATUS_HEIGHT = 24
 GAP = 4
 _LONG_WORD = 12
+Chip = tuple[str, int, str]
+"""A page chip: its label, the page, what is quoted from it."""
 
 
 def box(
@@ -92,6 +96,21 @@ def chip_width(words: str) -> int:
 def chips_width(labels: list[str]) -> int:
     """The width of page chips in a row, with the gap after each."""
     return sum(chip_width(label) + px(GAP) for label in labels)
+
+
+def placed_chips(chips: Sequence[Chip], right: float, top: float) -> list[tuple[QRectF, Chip]]:
+    """Page chips in a row with its end at `right`, each with the box it takes."""
+    left, placed = right - chips_width([chip[0] for chip in chips]), []
+    for chip in chips:
+        placed.append((QRectF(left, top, chip_width(chip[0]), px(CHIP_HEIGHT)), chip))
+        left += chip_width(chip[0]) + px(GAP)
+    return placed
+
+
+def chip_at(placed: list[tuple[QRectF, Chip]], spot: QPoint) -> tuple[int, str] | None:
+    """The page of the chip at a spot, with its quote."""
+    found = (chip for box, chip in placed if chip[1] and box.adjusted(0, -px(2), 0, px(2)).contains(spot))
+    return next(((page, quote) for _label, page, quote in found), None)
 
 
 def page_chip(

@@ -49,6 +49,11 @@ class RowModel(QAbstractListModel, Generic[R]):
         self._rows = fresh
         self.endResetModel()
 
+    @property
+    def shown(self) -> tuple[R, ...]:
+        """All rows."""
+        return self._rows
+
     def row_at(self, row: int) -> R | None:
         """A row, None beyond the list."""
         return self._rows[row] if 0 <= row < len(self._rows) else None

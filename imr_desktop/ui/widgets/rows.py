@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -13,18 +13,40 @@ from imr_desktop.ui.widgets import paint
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
+R = TypeVar("R")
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Paints a row's ground, its rule, its focus; subclasses paint the rest and say what a click on a part means."""
+class RowDelegate(QStyledItemDelegate, Generic[R]):
+    """Paints a row's ground, its hairline (`ruled`), its focus; subclasses draw what stands on it."""
+
+    ruled = True
 
     def __init__(self, view: RowList) -> None:
         super().__init__(view)
         self.view = view
 
+    def height(self, row: R) -> int:
+        """How high a row is, in pixels."""
+        raise NotImplementedError
+
+    def draw(self, painter: QPainter, row: R, area: QRect, *, chosen: bool) -> None:
+        """Draw what stands on a row."""
+        raise NotImplementedError
+
     def part_at(self, area: QRect, index: Index, spot: QPoint) -> Any:
         """What stands at a spot of a row (a page, a button's name), or None."""
         return None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as the row; how wide is the list's."""
+        return QSize(px(100), self.height(index.data(ROW_ROLE)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, row, focus."""
+        self.paint_ground(painter, option, rule=self.ruled)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self.draw(painter, index.data(ROW_ROLE), QRect(option.rect), chosen=chosen)
+        self.paint_focus(painter, option)
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, rule: bool = True) -> None:
         """Selected, hovered or plain ground, and the hairline below."""

@@ -30,7 +30,7 @@ from imr_desktop.case.model import (
 )
 from imr_desktop.errors import StoreError
 from imr_desktop.store.exchange import PackageContents, PackedEntry, PackedVersion, new_identity, parts, write_package
-from imr_desktop.store.exchange.parts import Manifest, Part
+from imr_desktop.store.exchange.parts import PackageManifest, Part
 from imr_desktop.store.exchange.sealing import Stream, seal
 from imr_desktop.store.exchange.strict import packed
 
@@ -165,7 +165,7 @@ def plain_package(listed: list[tuple[bytes, bytes]], seed: bytes = SEED, **chang
 
     key = Ed25519PrivateKey.from_private_bytes(seed)
     public = key.public_key().public_bytes_raw()
-    manifest = Manifest(
+    manifest = PackageManifest(
         parts.FORMAT,
         NOW,
         parts.fingerprint(public),

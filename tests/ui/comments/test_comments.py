@@ -176,7 +176,7 @@ def test_each_place_is_found(opened, place, pane):
 def test_a_date_is_shown_in_the_facts(opened):
     opened.keeping.comments.add("Right?", Pin("dates.injury"), "office")
     opened.keeping.comments.go(opened.session.case.comments[0].id)
-    assert opened.view_controller._dialog.dates["injury"].hasFocus() or opened.view_controller._dialog.isVisible()
+    assert opened.view_controller._dialog.lines["injury"].hasFocus() or opened.view_controller._dialog.isVisible()
     opened.view_controller._dialog.reject()
 
 

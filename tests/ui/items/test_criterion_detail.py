@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from imr_desktop.case.model import CriterionAnswer
-from imr_desktop.rules.explained import Explained, ExplainedCriterion, Value
+from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput
 from imr_desktop.rules.model import InputSpec, Request
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.items.criterion_detail import CriterionDetail, SearchButton
@@ -47,7 +47,7 @@ def test_values_have_labels_and_units_never_keys(detail, stand):
 
 def test_each_value_has_its_pages(detail, stand, qtbot):
     one = stand.report().criteria[4]
-    value = Value("request.count", "injections in one session", "6", "the record", (stand.source(10, "x 6"),))
+    value = ExplainedInput("request.count", "injections in one session", "6", "the record", (stand.source(10, "x 6"),))
     why = ExplainedCriterion("tpi", one, "", "", (value,), (), "What was found does not meet the test.", "high: seen in 2014")
     detail.show_criterion(row(stand, 4))
     detail.set_explained((Explained("i1", "", "", Request(), (), None, None, None, "", None, "", None, "", (), (why,), ()),))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
-from imr_desktop.review import searching
+from imr_desktop.review import questions
 from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
 SENTENCE = "There is no documentation of an earlier acupuncture trial."
@@ -281,4 +281,4 @@ def test_tab_reaches_every_part(claiming, qtbot):
     ],
 )
 def test_terms_are_read_from_a_line(text, terms):
-    assert searching.terms_of(text) == terms
+    assert questions.terms_of(text) == terms

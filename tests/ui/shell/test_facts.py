@@ -29,10 +29,10 @@ def test_no_dates(text):
 
 def test_facts_are_one_edit(window, small_case):
     dialog = FactsDialog(window, small_case)
-    dialog.number.setText(" CM26-0000042 ")
-    dialog.dates["injury"].setText("03/05/2024")
-    dialog.age.setText("")
-    dialog.track.setCurrentIndex(1)
+    dialog.lines["number"].setText(" CM26-0000042 ")
+    dialog.lines["injury"].setText("03/05/2024")
+    dialog.lines["age"].setText("")
+    dialog.choices["track"].setCurrentIndex(1)
     dialog.try_accept()
     changed = dialog.change(small_case)
     assert (changed.number, changed.age, changed.track) == ("CM26-0000042", None, "expedited")
@@ -43,18 +43,18 @@ def test_facts_are_one_edit(window, small_case):
 def test_a_wrong_date_is_named_and_nothing_is_lost(window, small_case):
     dialog = FactsDialog(window, small_case)
     dialog.open()
-    dialog.dates["ur_denial"].setText("soon")
+    dialog.lines["ur_denial"].setText("soon")
     dialog.try_accept()
     assert dialog.isVisible()
     assert "UR decision" in dialog.message.text()
-    assert dialog.dates["ur_denial"].property("invalid") is True
+    assert dialog.lines["ur_denial"].property("invalid") is True
     dialog.reject()
 
 
 def test_facts_through_the_menu_are_one_undo_step(window, small_case):
     window.case_controller._open(small_case, stored=False)
     window.menus.actions["edit_facts"].trigger()
-    window.view_controller._dialog.specialty.setText("Neurology")
+    window.view_controller._dialog.lines["specialty"].setText("Neurology")
     window.view_controller._dialog.try_accept()
     assert window.session.case.credentials.specialty == "Neurology"
     assert window.session.undo_stack.undoText() == "Change case facts"

@@ -137,8 +137,8 @@ def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     QTest.keyClicks(opened.keeping.comments.panel.text, "Ask for the")
     opened.view_controller.edit_facts()
     dialog = opened.view_controller._dialog  # noqa: SLF001
-    dialog.specialty.selectAll()
-    QTest.keyClicks(dialog.specialty, "Pain")
+    dialog.lines["specialty"].selectAll()
+    QTest.keyClicks(dialog.lines["specialty"], "Pain")
     assert opened.session.flush()
     drafts = opened.services.cases.opened(case_id).drafts
     assert (drafts["finding"], drafts["comment"]) == ("Taut ba", "Ask for the")
@@ -151,7 +151,7 @@ def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     assert opened.keeping.comments.panel.text.toPlainText() == "Ask for the"
     opened.view_controller.edit_facts()
     dialog = opened.view_controller._dialog  # noqa: SLF001
-    assert dialog.specialty.text() == "Pain"
+    assert dialog.lines["specialty"].text() == "Pain"
     assert "not saved" in dialog.message.text()
     dialog.try_accept()
     QTest.keyClick(view.findings.entry, Qt.Key.Key_Return)

@@ -90,3 +90,29 @@ def test_inline_runs_at_once(qapp):
 def test_every_failure_has_a_sentence(error, words):
     assert words in sentence(error)
     assert "secret" not in sentence(error)
+
+
+@pytest.mark.parametrize("lane", ["save", "view"])
+def test_a_lane_of_its_own_waits_for_no_work(tasks, lane, qtbot):
+    box, gate = Box(), threading.Event()
+    for _job in range(4):
+        tasks.run(gate.wait, 30)
+    tasks.run(str, "done", on_done=box.take, lane=lane)
+    qtbot.waitUntil(lambda: box.values == ["done"])
+    assert not gate.is_set()
+    gate.set()
+
+
+@pytest.mark.parametrize("lane", ["work", "view"])
+def test_what_does_not_end_in_time_is_told(tasks, lane):
+    begun, gate = threading.Event(), threading.Event()
+    tasks.run(_until, begun, gate, lane=lane)
+    begun.wait(30)
+    assert not tasks.close(50)
+    gate.set()
+    assert tasks.close()
+
+
+def _until(begun, gate):
+    begun.set()
+    gate.wait(30)

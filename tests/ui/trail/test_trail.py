@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from imr_desktop.case import edits
 from imr_desktop.review import trail
 from imr_desktop.review.trail import PAGE
-from imr_desktop.store.audit import Entry, Verified
+from imr_desktop.store.audit import AuditEntry, Verified
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.trail.dialog import TrailDialog
 
@@ -143,7 +143,7 @@ class LongTrail:
         first = (before_seq or self.count + 1) - 1
         at = datetime(2026, 1, 5, tzinfo=UTC)
         return tuple(
-            Entry(seq, at, "reviewer", "case saved", "c1", {"version": seq}, "0" * 64, "1" * 64)
+            AuditEntry(seq, at, "reviewer", "case saved", "c1", {"version": seq}, "0" * 64, "1" * 64)
             for seq in range(first, max(first - most, 0), -1)
         )
 

@@ -70,7 +70,7 @@ def test_a_locked_window_has_no_settings_to_show_and_forgets_the_name(window, qt
     window.view_controller.toggle_theme()
     window.view_controller.toggle_theme()
     window.services.vault.unlock("correct horse battery")
-    assert window.services.reviewer.identity == (NAME,), "a choice made at the locked door takes nothing away"
+    assert window.services.reviewer.identity == (NAME,), "a choice made while it is locked takes nothing away"
 
 
 def test_settings_that_cannot_be_written_are_said(window, home, monkeypatch):

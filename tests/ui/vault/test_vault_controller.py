@@ -1,4 +1,4 @@
-"""The door of the vault, by key and mouse: unlocking, locking, waiting files, the passphrase, backups."""
+"""The vault, by key and mouse: unlocking, locking, waiting files, the passphrase, backups."""
 
 import pytest
 from PySide6.QtCore import Qt

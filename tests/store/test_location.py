@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_desktop.store import places
+from imr_desktop.store import location
 
 MOUNTS = """/dev/sda2 / ext4 rw 0 0
 server:/user /user/ann/share nfs4 rw 0 0
@@ -28,14 +28,14 @@ broken line
     ],
 )
 def test_the_nearest_mount_counts(folder, kind):
-    assert places.file_system(Path(folder), MOUNTS) == kind
+    assert location.file_system(Path(folder), MOUNTS) == kind
 
 
 def test_a_network_share_is_warned_of(tmp_path, monkeypatch):
     mounts = tmp_path / "mounts"
     mounts.write_text(f"none / ext4 rw 0 0\nserver:/x {tmp_path} nfs rw 0 0\n")
-    monkeypatch.setattr(places, "_MOUNTS", mounts)
-    said = places.warning(tmp_path / "home")
+    monkeypatch.setattr(location, "_MOUNTS", mounts)
+    said = location.warning(tmp_path / "home")
     assert "network share (nfs)" in said
     assert said.endswith("Choose a folder on this computer's own disk.")
 
@@ -57,25 +57,25 @@ def test_a_network_share_is_warned_of(tmp_path, monkeypatch):
     ],
 )
 def test_a_sync_folder_is_warned_of_by_its_name(tmp_path, name, service):
-    said = places.warning(tmp_path / name / "imr")
+    said = location.warning(tmp_path / name / "imr")
     assert f"kept in step by {service}" in said
     assert said.endswith("Choose a folder outside it.")
 
 
 @pytest.mark.parametrize("name", ["Documents", "Boxes", "dropbox-old-notes", "my drives", "one drive", "Megan"])
 def test_an_ordinary_folder_is_not(tmp_path, name):
-    assert places.warning(tmp_path / name) == ""
+    assert location.warning(tmp_path / name) == ""
 
 
 def test_a_folder_that_a_sync_program_marked(tmp_path):
     (tmp_path / "shared" / ".stfolder").mkdir(parents=True)
-    assert "Syncthing" in places.warning(tmp_path / "shared" / "deep" / "home")
+    assert "Syncthing" in location.warning(tmp_path / "shared" / "deep" / "home")
 
 
 def test_a_share_of_windows_by_its_name():
-    assert places._share(Path("//server/share")) == "a share"
+    assert location._share(Path("//server/share")) == "a share"
 
 
 def test_without_a_list_of_mounts_nothing_is_claimed(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "_MOUNTS", tmp_path / "none")
-    assert places.warning(tmp_path) == ""
+    monkeypatch.setattr(location, "_MOUNTS", tmp_path / "none")
+    assert location.warning(tmp_path) == ""

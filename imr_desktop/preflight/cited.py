@@ -9,11 +9,10 @@ from functools import lru_cache
 from itertools import islice
 
 from imr_desktop.case import citation
-from imr_desktop.preflight.folding import fold
+from imr_desktop.case.text import letters, place_of
 
 _QUOTE = re.compile(r"[“\"]([^“”\"]{12,600})[”\"][\s,.;:]{0,3}(?:\([^()]{0,40}\)\s?)?$")
 _GAP = re.compile(r"\s*(?:\.\s?\.\s?\.|…|\[[^\]]{0,60}\])\s*")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 LEAST_WORDS = 3
 MOST_CITATIONS = 1000
 
@@ -50,16 +49,19 @@ def _cited(text: str, found: citation.Citation) -> Cited:
 
 def stands_on(quote: str, pages: tuple[int, ...], record: Mapping[int, str]) -> bool:
     """Whether every part of a quotation stands on these pages, whatever its spaces, signs, capitals and line breaks."""
-    there = "".join(letters(record.get(page, "")) for page in pages)
-    return all(letters(part) in there for part in _GAP.split(quote))
+    there = "".join(_letters_of(record.get(page, "")) for page in pages)
+    return all(part in there or place_of(part, there) for part in _parts(quote))
 
 
 def where_it_stands(quote: str, record: Mapping[int, str]) -> int:
-    """The first page of the record on which a quotation stands; 0 where it stands on none."""
-    return next((page for page in sorted(record) if stands_on(quote, (page,), record)), 0)
+    """The first page of the record on which a quotation stands letter for letter; 0 where it stands on none."""
+    parts = _parts(quote)
+    pages = ((page, _letters_of(record[page])) for page in sorted(record))
+    return next((page for page, there in pages if all(part in there for part in parts)), 0)
 
 
-@lru_cache(maxsize=8192)
-def letters(text: str) -> str:
-    """A text's letters and digits alone, so that breaks, hyphens and signs of a scan do not count."""
-    return _NOT_LETTERS.sub("", fold(text))
+def _parts(quote: str) -> list[str]:
+    return [letters(part) for part in _GAP.split(quote)]
+
+
+_letters_of = lru_cache(maxsize=8192)(letters)

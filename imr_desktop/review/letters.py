@@ -1,0 +1,14 @@
+"""Keys and letters by themselves, without a case or a vault: making a key, drawing a letter, verifying a signed file."""
+
+from imr_desktop.determination import (
+    LetterImage,
+    NewKey,
+    SigningKey,
+    VerifyReport,
+    new_key,
+    new_passphrase,
+    page_images,
+    verify,
+)
+
+__all__ = ["LetterImage", "NewKey", "SigningKey", "VerifyReport", "new_key", "new_passphrase", "page_images", "verify"]
