@@ -76,6 +76,7 @@ class KeptProcesses:
         while alike:
             if (kept := alike.pop()).poll() is None:
                 return kept
+            kept.end_at_last()
         return self._starter.submit(_Kept, path, start, alike).result()
 
     @contextmanager

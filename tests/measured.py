@@ -6,7 +6,6 @@ requests with the same bytes. The window's workers are threads Python did not st
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import sys
 import threading
@@ -52,7 +51,7 @@ class _Here(process.Process):
 
     def ready(self) -> None:
         for name in (*self._start.preload, *(prefix for prefix in self._start.allow if prefix.endswith(":"))):
-            importlib.import_module(name.partition(":")[0])
+            child._load(name)
         self.status = ConfinementStatus()
 
     def exchange(self, function: str, payload: bytes, file: IO[bytes] | None, identity: str) -> Answer:

@@ -9,8 +9,7 @@ its key, or with the recovery words. When the vault's passphrase changes, its ba
 from __future__ import annotations
 
 import shutil
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,41 +31,22 @@ from imr_desktop.store.rotation import PART, rotate, sweep
 if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
-__all__ = ["Backup", "State", "all_in", "due", "make", "newest", "one", "restore", "rotate", "state", "verify"]
-
-LAST, FAILED = "backup.last", "backup.failed"
-
-
-@dataclass(frozen=True)
-class State:
-    """What the vault remembers of its backups: when the last one was made (UTC), and why the last try failed, if it did."""
-
-    last: datetime | None
-    failed: str
+__all__ = ["Backup", "all_in", "due", "make", "newest", "one", "restore", "rotate", "verify"]
 
 
 def make(vault: Vault, folder: Path, progress: Progress | None = None) -> Backup:
     """Make a backup in `folder`; after return it is durable and whole. `progress` is told files done and files in all.
 
-    Raises StoreError with a sentence, which the vault remembers (`state`); no half backup stays.
+    Raises StoreError with a sentence; no half backup stays.
     """
     try:
         with vault.still:
             made = _made(vault, folder, progress)
             vault.own_backups.add(made.path)
     except (StoreError, OSError) as error:
-        failure = _failure(folder, error)
-        _remember(vault, {FAILED: failure.sentence})
-        raise failure from error
-    _remember(vault, {LAST: made.made_at.isoformat(), FAILED: ""})
+        raise _failure(folder, error) from error
     mending.note_place(vault, folder)
     return made
-
-
-def state(vault: Vault) -> State:
-    """When the last backup was made and whether the last try failed. Raises StoreDamaged."""
-    last = vault.engine.get(LAST)
-    return State(datetime.fromisoformat(last) if last else None, vault.engine.get(FAILED) or "")
 
 
 def due(vault: Vault, folder: Path, now: datetime) -> bool:
@@ -128,12 +108,6 @@ def _free(folder: Path, now: datetime) -> Path:
         number += 1
         target = folder / f"{name} {number}"
     return target
-
-
-def _remember(vault: Vault, notes: dict[str, str]) -> None:
-    with suppress(StoreError), vault.engine.transaction():
-        for key, value in notes.items():
-            vault.engine.put(key, value)
 
 
 def _failure(folder: Path, error: StoreError | OSError) -> StoreError:

@@ -36,10 +36,11 @@ class Drawer(Protocol):
 
 @dataclass(frozen=True)
 class Picture:
-    """A page drawn at `scale` pixels per point; its words come after it (None until then)."""
+    """A page drawn at `scale` pixels per point, less than was `asked` where it is too large; its words come later (None)."""
 
     image: QImage
     scale: float
+    asked: float
     words: tuple[PlacedWord, ...] | None = None
 
     @property
@@ -81,7 +82,7 @@ class PagePictures(QObject):
         while self._wanted and not self._drawing:
             page, scale = next(iter(self._wanted.items()))
             known = self._pictures.get(page)
-            if page in self.failed or (known and known.words is not None and _close(known.scale, scale)):
+            if page in self.failed or (known and known.words is not None and _close(known.asked, scale)):
                 del self._wanted[page]
             else:
                 self._drawing = page
@@ -90,26 +91,20 @@ class PagePictures(QObject):
 
     @Slot(object)
     def _on_drawn(self, picture: Picture | None) -> None:
-        page = self._drawing
+        page, self._drawing = self._drawing, 0
         if picture is None:
             self.failed.add(page)
         else:
             self._pictures.pop(page, None)
             self._pictures[page] = picture
             self._drop_oldest()
-        self._end(page, done=picture is None or picture.words is not None)
+        self.came.emit(page)
+        self._draw_next()
 
     @Slot(object)
     def _on_failed(self, _error: Exception) -> None:
         known = self._pictures.get(self._drawing)
         self._on_drawn(replace(known, words=()) if known and known.words is None else None)
-
-    def _end(self, page: int, *, done: bool) -> None:
-        self._drawing = 0
-        if done:
-            self._wanted.pop(page, None)  # a sheet too large for its scale is asked for anew once its size is known
-        self.came.emit(page)
-        self._draw_next()
 
     def _drop_oldest(self) -> None:
         room = MOST_BYTES
@@ -126,12 +121,11 @@ def _close(have: float, wanted: float) -> bool:
 def _drawn(drawer: Drawer, case: Case, page: int, scale: float, known: Picture | None) -> Picture | None:
     if known is not None and known.words is None:
         return replace(known, words=page_words.from_pdf(drawer.page_words(case, page), known.size[1]))
-    image = to_image(drawer.page_image(case, page, scale))
+    drawn, image = scale, to_image(drawer.page_image(case, page, scale))
     if image is not None and image.width() * image.height() >= _CAPPED:
         # A sheet so large that it was drawn smaller than asked: its true size is known only from a smaller image.
-        scale /= 4
-        image = to_image(drawer.page_image(case, page, scale))
-    return None if image is None else Picture(image, scale, known.words if known else None)
+        drawn, image = scale / 4, to_image(drawer.page_image(case, page, scale / 4))
+    return None if image is None else Picture(image, drawn, scale, known.words if known else None)
 
 
 def to_image(page: PageImage | LetterImage | None) -> QImage | None:

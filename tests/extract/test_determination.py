@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imr_desktop.extract import parse_determination
+from imr_desktop.extract.determination import read_determination
 from imr_desktop.record import Reader
 
 from .letters import FORMAT_2, FORMAT_3, Item, Letter, laid_out
@@ -35,6 +36,19 @@ def test_every_field_is_read():
         (item.title, item.decision, item.claims_administrator_guideline, item.reviewer_guideline, item.rationale)
         for item in found.items
     ] == [(item.title, item.decision, item.administrator, item.reviewer, item.rationale) for item in TWO.items]
+
+
+NOT_YET = "The expert reviewer has not yet made this statement: "
+
+
+def test_a_statement_that_was_not_made_is_not_read_as_made():
+    made = laid_out(TWO)
+    for name, begins in (("no_affiliation", "He/she has"), ("own_judgment", "The expert reviewer developed")):
+        quoted = f"attestations.{name}"
+        assert quoted in read_determination([made]).quotes
+        unmade = made.replace(begins, NOT_YET + begins)
+        assert unmade != made
+        assert quoted not in read_determination([unmade]).quotes
 
 
 words = st.sampled_from(["therapy", "injection", "left knee", "brace", "visits", "L4-5", "#60", "10/325mg", "TENS unit"])

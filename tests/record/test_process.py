@@ -138,7 +138,7 @@ def test_pasted_text_is_read_by_a_process_that_has_seen_no_other_case(kept):
     reading = services.processes.of("reading")
     pids = []
     for case in (first, first, second):
-        services.intake.take_text(case, "PROGRESS NOTE", "pasted.txt")
+        services.intake.take_text(case, "PROGRESS NOTE")
         pids.append(reading._child.pid)
     assert pids[0] == pids[1] != pids[2]
 

@@ -217,10 +217,7 @@ def test_backups_made_while_cases_are_saved_hold_one_moment(vault, place, tmp_pa
 def test_the_place_has_to_be_there(vault, tmp_path):
     with pytest.raises(StoreError, match=r"No backup was made: the folder .* is not there\. Connect its disk"):
         backup.make(vault, tmp_path / "unplugged" / "backups")
-    assert "not there" in backup.state(vault).failed
-    assert backup.state(vault).last is None
-    made = backup.make(vault, tmp_path / "backups")
-    assert backup.state(vault) == backup.State(made.made_at, "")
+    backup.make(vault, tmp_path / "backups")
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(vault, place, monkeypatch):
@@ -233,7 +230,6 @@ def test_a_full_disk_is_said_and_leaves_nothing(vault, place, monkeypatch):
     with pytest.raises(StoreError, match="the disk is full"):
         backup.make(vault, place)
     monkeypatch.undo()
-    assert "the disk is full" in backup.state(vault).failed
     assert list(place.iterdir()) == []
     assert vault.repository.find("CM26-0000001").summary == "neck pain"
 

@@ -78,13 +78,17 @@ class Held:
     def go(self):
         """Do all that waits, and what follows from it."""
         while self.waiting:
-            function, args, on_done, on_error = self.waiting.pop(0)
-            try:
-                value = function(*args)
-            except FileUnreadable as error:
-                on_error(error)
-            else:
-                on_done(value)
+            self.step()
+
+    def step(self):
+        """Do what waits first."""
+        function, args, on_done, on_error = self.waiting.pop(0)
+        try:
+            value = function(*args)
+        except FileUnreadable as error:
+            on_error(error)
+        else:
+            on_done(value)
 
 
 def pictures(case: Case, drawer: Drawer | None = None, tasks=None) -> PagePictures:

@@ -151,6 +151,18 @@ def test_a_signed_case_is_read_only(qtbot, pane, session, stand):
     assert len(session.case.findings) == 7
 
 
+def test_no_line_of_a_signed_case_can_be_rewritten(qtbot, pane, session, stand):
+    from datetime import UTC, datetime
+
+    from imr_desktop.case.model import SignedLetter
+
+    session.show(stand.full_case(signed=(SignedLetter("a.pdf", "d", datetime(2026, 1, 1, tzinfo=UTC)),)))
+    before = session.case
+    pane.model.setData(pane.model.index(0), "Something else #exam @37", Qt.ItemDataRole.EditRole)
+    assert session.case == before
+    assert session.log == []
+
+
 def test_five_thousand_findings_stay_quick(qtbot, pane, session, stand):
     from imr_desktop.case.model import Finding
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import FileUnreadable
@@ -180,6 +180,17 @@ def test_a_marker_selects_its_finding(qtbot, pane):
     assert caught.args == ["f4"]
 
 
+def test_a_marker_is_hit_within_its_reach_alone(qtbot, pane):
+    from imr_desktop.ui.record import page_paint
+
+    at_page(qtbot, pane, 37)
+    view = pane.view
+    at, mark = page_paint.marker_places(view._area(37), view._layout.scale(37), view.content.marks(37))[0]
+    assert view._marker_at((at + QPointF(0, -12)).toPoint()) == mark.finding
+    assert view._marker_at((at + QPointF(0, -17)).toPoint()) == ""
+    assert view._marker_at((at + QPointF(-17, 0)).toPoint()) == ""
+
+
 def test_a_quote_is_brought_into_view_and_lit(qtbot, stand):
     pane = make(qtbot, stand, stand.full_case())
     pane.resize(800, 300)
@@ -326,6 +337,19 @@ def test_pictures_are_kept_as_far_as_they_fit_and_those_in_view_always(stand, mo
     kept.want(dict.fromkeys(range(11, 16), 1.0))
     assert all(kept.get(page) for page in range(11, 16))
     assert drawer.asked == [*range(1, 10), *range(11, 16)]
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+def test_a_page_wanted_larger_while_it_is_drawn_is_drawn_again(stand, steps):
+    tasks = stand.Held()
+    drawn = stand.pictures(stand.full_case(), tasks=tasks)
+    drawn.want({1: 1.0})
+    for _step in range(steps):
+        tasks.step()
+    drawn.want({1: 2.0})
+    tasks.go()
+    assert drawn.get(1).scale == 2.0
+    assert drawn.get(1).words
 
 
 def test_a_page_whose_words_cannot_be_read_shows_its_picture(stand, monkeypatch):

@@ -101,7 +101,7 @@ def test_pasted_text_never_lies_on_the_disk(home):
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Reader, "read_bytes", read)
-            taken = services.intake.take_text(None, text, "Pasted determination.txt")
+            taken = services.intake.take_text(None, text)
         assert taken.reads[0].pages[0].text == text.strip()
         assert [file.name for file in taken.case.files] == ["Pasted determination.txt"]
         services.vault.store.attachments.export(taken.reads[0].digest, home.root / "again.txt")
