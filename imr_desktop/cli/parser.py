@@ -18,6 +18,7 @@ from imr_desktop.paths import Home
 COMMANDS = {
     "read": "read case files and print documents, pages and proposals",
     "check": "run the guideline rules and the preflight checks over cases",
+    "draft": "draft the summary and the rationales from findings and answers",
     "determine": "read, check, render and sign determinations",
     "verify": "say whether a signed determination is intact, and whose it is",
     "key": "make a signing key",

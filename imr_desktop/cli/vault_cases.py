@@ -1,10 +1,11 @@
-"""``imr-desktop vault list|show|history|export|import|package|forget``: the stored cases."""
+"""``imr-desktop vault list|show|history|diff|reopen|export|import|package|forget``: the stored cases."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from imr_desktop.case import codec, dates, edits, incoming
@@ -80,6 +81,58 @@ def _history(options: argparse.Namespace) -> int:
         signed = ", signed" if line.signed else ""
         say(f"{line.version:>6}  {dates.written_at(line.saved_at, seconds=True)}  {line.act}{signed}")
     return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    """Two versions of a case, or a package's opinions beside the case here."""
+    name, *rest = options.names
+    with opened(options) as services:
+        if not name.lower().endswith(PACKAGE):
+            found = _between(services, services.cases.repository.id_of(name), rest)
+        elif rest:
+            raise UsageError("A package is compared with the case here as it stands; leave the versions out.")
+        else:
+            found = _opinions(services, Path(name), options)
+    if options.json:
+        say_json(
+            [{"place": place, "label": label, "before": before, "after": after} for place, label, before, after in found]
+        )
+        return 0
+    for _place, label, before, after in found:
+        say(f"{label}\n  - {before or '(nothing)'}\n  + {after or '(nothing)'}")
+    say(f"{len(found)} differences" if found else "Nothing differs.")
+    return 0
+
+
+def _between(services: Services, case_id: str, versions: Sequence[str]) -> Sequence[tuple[str, str, str, str]]:
+    """Without versions the newest and the one before it; with one, that one and the newest."""
+    if not all(number.isdecimal() for number in versions):
+        raise UsageError("Versions are numbers; `imr-desktop vault history` lists those that are kept.")
+    kept = [line.version for line in services.cases.history(case_id)]
+    if not versions and len(kept) < 2:
+        raise UsageError("Only one version of this case is kept: there is nothing to compare it with.")
+    before, after = [*map(int, versions), kept[0]][:2] if versions else (kept[1], kept[0])
+    return services.cases.compare(case_id, before, after)
+
+
+def _opinions(services: Services, path: Path, options: argparse.Namespace) -> Sequence[tuple[str, str, str, str]]:
+    secret = from_file(options.package_passphrase_file) if options.package_passphrase_file else ""
+    with services.exchange.open(path, secret) as package:
+        here = services.exchange.here(package)
+        if not here:
+            raise UsageError(f"The case in {path.name} is not stored here: there is nothing to compare it with.")
+        found = services.exchange.compare(here, package)
+    return [(f"items.{one.item}.{one.field}", one.label, one.first, one.second) for one in found]
+
+
+def _reopen(options: argparse.Namespace) -> int:
+    with opened(options) as services:
+        made = services.cases.reopen(services.cases.repository.id_of(options.names[0]))
+    return done(
+        options,
+        {"case_number": made.number or None, "id": made.id, "version": 1, "saved": True},
+        f"{made.number or '(no number)'}: reopened as a new version; the signed determination is kept as it was",
+    )
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -232,6 +285,8 @@ ACTS = {
     "list": Act(_list, "the stored cases"),
     "show": Act(_show, "one case as JSON", _ONE, 1, 1),
     "history": Act(_history, "the versions of a case that are kept", _ONE, 1, 1),
+    "diff": Act(_diff, "two versions of a case, or a package beside it", "a case number with versions, or a package", 1, 3),
+    "reopen": Act(_reopen, "a signed case as a new, unsigned one beside it", _ONE, 1, 1),
     "import": Act(_import, "take case JSON, determinations, packages or a TinyDB file in", "files", 1, _MANY),
     "export": Act(_export, "write a case as JSON, or cases as a TinyDB file", _ONE, 0, 1, ("out",)),
     "package": Act(_package, "write a case with its record, sealed for others", _ONE, 1, 1, ("out",)),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop.atomic import write_atomically
 from imr_desktop.case import codec, edits
+from imr_desktop.case.differences import Difference, differences
 from imr_desktop.case.model import Case
+from imr_desktop.errors import UsageError
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.store.summaries import CaseSummary
 from imr_desktop.store.versions import VersionLine
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from imr_desktop.store.repository import Repository, Saved
 
 __all__ = ["CaseService", "CaseSummary", "Forgotten", "OpenedCase", "VersionLine"]
+
+_NAMED = 2
+"""Places that a few words name."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,10 @@ class CaseService:
     def list(self) -> tuple[CaseSummary, ...]:
         """The stored cases, soonest due first; none where there is no vault yet."""
         return self.repository.list() if self._vault.is_open or self._vault.protection != "none" else ()
+
+    def numbers(self) -> dict[str, str]:
+        """The numbers of the stored cases by id."""
+        return {summary.id: summary.number for summary in self.list()}
 
     def load(self, case_id: str) -> Case:
         """A stored case by id. Raises UsageError."""
@@ -97,6 +106,29 @@ class CaseService:
         """A case as it was in a version. Raises UsageError where it is not kept."""
         return self.repository.version(case_id, number)
 
+    def compare(self, case_id: str, before: int, after: int) -> tuple[Difference, ...]:
+        """What differs from one version of a case to another. Raises UsageError where one is not kept."""
+        return differences(self.version(case_id, before), self.version(case_id, after))
+
+    def changes(self, case_id: str, numbers: Sequence[tuple[int, int]]) -> dict[int, str]:
+        """What versions changed, in a few words: (version, the one kept before it, 0 for none) each."""
+        cases = {number: self.version(case_id, number) for number in {one for pair in numbers for one in pair if one}}
+        return {
+            number: few_words([one.label for one in differences(cases[before], cases[number])])
+            if before
+            else "The first version kept"
+            for number, before in numbers
+        }
+
+    def reopen(self, case_id: str) -> Case:
+        """A signed case as a new one beside it, unsigned and not attested to, stored. Raises UsageError where unsigned."""
+        signed = self.load(case_id)
+        if not signed.locked:
+            raise UsageError("This case is not signed: it can be changed as it is.")
+        made = edits.reopen(signed)
+        self.save(made)
+        return made
+
     def restore(self, case_id: str, number: int) -> Case:
         """Make an older version the newest, as a version of its own; the case. Raises UsageError for a signed case."""
         self.repository.restore(case_id, number)
@@ -127,3 +159,12 @@ class CaseService:
         vault = self._vault.if_open
         if vault is not None:
             vault.repository.let_go()
+
+
+def few_words(labels: Sequence[str]) -> str:
+    """Places in a few words: the first two, and how many more."""
+    named = list(dict.fromkeys(labels))
+    if not named:
+        return "Nothing changed"
+    more = len(named) - _NAMED
+    return ", ".join(named[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -132,6 +132,12 @@ class ExchangeService:
         vault.repository.save(case, "case merged" if merged else "case imported", detail)
         return case
 
+    def here(self, opened: OpenedPackage) -> str:
+        """The id of a package's case here: the same one, or the one with its number; empty where it is new."""
+        repository, theirs = self._vault.store.repository, opened.case
+        same = [row.id for row in repository.list() if row.number and row.number == theirs.number]
+        return theirs.id if repository.has(theirs.id) else next(iter(same), "")
+
     def write_tinydb(self, out: Path, case_ids: Sequence[str]) -> None:
         """Write cases, readable by anyone, as a TinyDB file. Raises StoreError."""
         from imr_desktop.store.exchange.plain import write_tinydb

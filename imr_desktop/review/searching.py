@@ -15,9 +15,9 @@ from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
 from imr_desktop.preflight.absence_phrases import Claim
-from imr_desktop.preflight.checks.absence import unreadable_sentence
-from imr_desktop.preflight.search_claim import term_spans, terms_for
+from imr_desktop.preflight.search_claim import term_spans
 from imr_desktop.preflight.synonyms import Groups
+from imr_desktop.review.questions import Question
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
@@ -36,49 +36,35 @@ __all__ = [
     "search",
     "synonyms",
     "term_spans",
-    "terms_for",
-    "unreadable_sentence",
 ]
 
 SYNONYMS = "thesaurus.toml"
 
 
 @dataclass(frozen=True)
-class Question:
-    """What to search for: a claim of a text (`item` empty: the summary) at `start`, or a criterion with its inputs.
-
-    `statement` is the claim's words as they stand, or the criterion's; `inputs` are the rule inputs that were missing.
-    """
-
-    statement: str
-    text: str = ""
-    start: int = -1
-    item: str = ""
-    criterion: str = ""
-    inputs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Answered:
-    """A search made, and a sentence where the reviewer's synonyms could not be used (empty where they could)."""
+    """A question, the search made for it, and a sentence where the reviewer's synonyms could not be used (else empty)."""
 
+    question: Question
     search: Search
     note: str = ""
 
 
-def search(services: Services, case: Case, question: Question, at: datetime, terms: Iterable[str] = ()) -> Answered:
+def search(
+    services: Services, case: Case, question: Question, at: datetime, terms: Iterable[str] = (), anew: bool = False
+) -> Answered:
     """Search the record; what the reviewer said of the same places in an earlier search of it is kept.
 
-    Without `terms` those of the earlier search are taken, or the statement's with their synonyms. Raises what reading the
-    record raises.
+    Without `terms` those of the earlier search are taken, or (`anew`, or where there is none) the statement's with their
+    synonyms. Raises what reading the record raises.
     """
     same, note = own_synonyms(services.home)
     claim = claim_of(question, services.guidelines.packs if question.inputs else None)
     before = earlier(case, question)
-    wanted = tuple(terms) or (before.terms if before else ())
+    wanted = tuple(terms) or (before.terms if before and not anew else ())
     made = search_for_claim(claim, case, services.record.text(case).pages, at, wanted, same)
     made = msgspec.structs.replace(made, statement=question.statement, criterion=question.criterion)
-    return Answered(carried(made, before) if before else made, note)
+    return Answered(question, carried(made, before) if before else made, note)
 
 
 def claim_of(question: Question, packs: Packs | None = None) -> Claim:

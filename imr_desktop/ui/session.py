@@ -157,7 +157,7 @@ class CaseSession(QObject):
         Returns whether it was taken: a signed case is read-only, so is one that is being written, and an edit that raises
         leaves everything as it was.
         """
-        if self._case is None or self._refuses():
+        if self._case is None or self.refuses():
             return False
         try:
             after = edit(self._case, *args, **fields)
@@ -168,8 +168,8 @@ class CaseSession(QObject):
             self._steps.push(label, self._case, after, merge)
         return True
 
-    def _refuses(self) -> bool:
-        """Whether the case cannot be changed, having said why."""
+    def refuses(self) -> bool:
+        """Whether the case cannot be changed now, having said why (`refused`)."""
         why = self.busy or (READ_ONLY if self._case is not None and self._case.locked else "")
         if why:
             self.refused.emit(why)
@@ -218,7 +218,7 @@ class CaseSession(QObject):
         return self._move(self._steps.stack.redo)
 
     def _move(self, way: Callable[[], None]) -> bool:
-        if self._case is None or self._refuses():
+        if self._case is None or self.refuses():
             return False
         self.flush_requested.emit()
         self._saver.typing = False

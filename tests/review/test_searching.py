@@ -13,7 +13,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document, SearchHit
 from imr_desktop.errors import StoreError
 from imr_desktop.review import searching
-from imr_desktop.review.searching import Question
+from imr_desktop.review.questions import Question
 from imr_desktop.rules import load_packs
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)

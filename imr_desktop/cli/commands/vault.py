@@ -12,6 +12,7 @@ EXAMPLE = (
     "example:\n  imr-desktop vault init --passphrase-file secret.txt\n"
     "  imr-desktop vault import review.json determination.txt\n"
     "  imr-desktop vault list --json\n  imr-desktop vault show CM26-0000123\n"
+    "  imr-desktop vault diff CM26-0000123 3 5\n  imr-desktop vault diff second-review.imrcase\n"
     "  imr-desktop vault export CM26-0000123 --out review.json\n"
     "  imr-desktop vault package CM26-0000123 --to age1… --out case.imrcase\n  imr-desktop vault scrub\n"
     "  imr-desktop vault backup --to /media/usb\n"
@@ -42,7 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keyring", action="store_true", help="init, passphrase change: protect by the system's keyring")
     parser.add_argument("--new-passphrase-file", type=Path, metavar="F", help="passphrase change: the new one's first line")
     parser.add_argument(
-        "--package-passphrase-file", type=Path, metavar="F", help="package, import: the passphrase a package is sealed with"
+        "--package-passphrase-file",
+        type=Path,
+        metavar="F",
+        help="package, import, diff: the passphrase a package is sealed with",
     )
     parser.add_argument("--version", type=int, metavar="N", help="show, export: a version that is kept")
     parser.add_argument("--tinydb", action="store_true", help="export: a stock TinyDB file; without a number, all cases")

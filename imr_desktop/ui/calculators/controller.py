@@ -95,7 +95,7 @@ class CalculatorController(QObject):
     def insert(self, sentence: str) -> None:
         """Put a sentence at the cursor of the item's rationale, as if it were typed there: undo takes it back."""
         case = self._session.case
-        if case is None or case.locked or not case.items:
+        if case is None or not case.items or self._session.refuses():
             return
         self._view.open_work()
         self._view.workspace.activate("items", focus=False)

@@ -13,12 +13,12 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow
-from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.check_counts import CheckCounts
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class ChecksPane(Pane):
         self.fold_button.toggled.connect(self.set_collapsed)
         self.add_key("Alt+Return", self.fix_current)
         self.add_key("Ctrl+.", self.begin_reason)
+        self.change_with(self.reason)
 
     # --- what the main window asks ---------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class ChecksPane(Pane):
     def fix_current(self) -> None:
         """Apply the current problem's fix as one undo step, or ask for the act it needs."""
         problem = self.current()
-        if problem is None or problem.fix is None or self.case.locked:
+        if problem is None or problem.fix is None:
             return
         if problem.fix.changes:
             from imr_desktop.review.checking import apply_fix
@@ -178,7 +179,7 @@ class ChecksPane(Pane):
     def begin_reason(self) -> None:
         """Ask for the reason to sign although the current problem is open; must-fix problems have none."""
         shown = self.model.row_at(self.list.row())
-        if shown is None or shown.problem.severity == "must fix" or self.case.locked:
+        if shown is None or shown.problem.severity == "must fix" or not self.editable:
             return
         self._reason_for = shown
         self.reason.setText(self._typed.get(_DRAFT + reason_target(shown.problem), shown.reason))

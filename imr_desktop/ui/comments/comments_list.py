@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from imr_desktop.case import comments
 from imr_desktop.case.model import Case, Comment
-from imr_desktop.ui.comments import places
 from imr_desktop.ui.history.versions_list import when
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
@@ -88,10 +87,10 @@ def _row(case: Case, comment: Comment, root: Comment, today: date) -> CommentRow
     who = f"{comment.role.capitalize()} · {when(comment.made_at, today)}"
     if comment is not root:
         return CommentRow(comment, root.id, root.resolved, "", "", who)
-    quote = f"“{places.short(root.quote)}”" if root.quote else ""
+    quote = f"“{comments.short(root.quote)}”" if root.quote else ""
     if root.quote and comments.span(case, root) is None:
         quote = f"{GONE}: {quote}"
-    return CommentRow(comment, root.id, root.resolved, places.label(case, root.place), quote, who)
+    return CommentRow(comment, root.id, root.resolved, comments.label(case, root.place), quote, who)
 
 
 class CommentDelegate(RowDelegate[CommentRow]):

@@ -10,10 +10,9 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import comments, edits
+from imr_desktop.case.comments import Pin
 from imr_desktop.case.model import Case, Comment, DisputedItem
-from imr_desktop.ui.comments import places
 from imr_desktop.ui.comments.marks import ItemCount, RowMarks, TextMarks
-from imr_desktop.ui.comments.places import Pin
 from imr_desktop.ui.session import CaseSession
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class CommentController(QObject):
         self.summary_marks = TextMarks(case_view.summary.editor)
         self.rationale_marks = TextMarks(case_view.items.content.rationale)
         self.item_count = ItemCount()
-        case_view.items.content.head_tools.addWidget(self.item_count)
+        case_view.items.content.head.tools.addWidget(self.item_count)
         self.item_count.clicked.connect(self._on_item_count)
         case_view.items.item_shown.connect(self._show_item_marks)
         session.case_changed.connect(self._on_case)
@@ -126,12 +125,12 @@ class CommentController(QObject):
         if view.summary.editor.hasFocus():
             return _sentence(view.summary.editor, "summary")
         if item is not None and view.items.content.rationale.hasFocus():
-            return _sentence(view.items.content.rationale, places.item_place(item.id, "rationale"))
+            return _sentence(view.items.content.rationale, comments.item_place(item.id, "rationale"))
         active = view.workspace.active
         if active == "findings" and case is not None and view.findings.selected():
-            return Pin(places.finding_place(view.findings.selected()))
+            return Pin(comments.finding_place(view.findings.selected()))
         if active == "items" and item is not None:
-            return Pin(places.item_place(item.id))
+            return Pin(comments.item_place(item.id))
         return Pin("summary") if active == "summary" else Pin()
 
     # --- what becomes of the case
@@ -178,7 +177,7 @@ class CommentController(QObject):
     def _show_place(self, case: Case, comment: Comment) -> None:
         view, place = self._view, comment.place
         start, end = comments.span(case, comment) or (-1, -1)
-        item, finding = places.item_of(case, place), places.finding_of(case, place)
+        item, finding = comments.item_of(case, place), comments.finding_of(case, place)
         if place == "summary":
             view.workspace.activate("summary")
             if start >= 0:
@@ -222,7 +221,7 @@ class CommentController(QObject):
         self._mark_item(case, item)
 
     def _mark_item(self, case: Case, item: DisputedItem | None) -> None:
-        self.rationale_marks.set_case(case, places.item_place(item.id, "rationale") if item else "-")
+        self.rationale_marks.set_case(case, comments.item_place(item.id, "rationale") if item else "-")
         self.item_count.set_case(case, item.id if item else "")
 
     @Slot()
@@ -235,7 +234,7 @@ class CommentController(QObject):
             (
                 one
                 for one in case.comments
-                if places.item_of(case, one.place) == item.id and not one.resolved and not one.reply_to
+                if comments.item_of(case, one.place) == item.id and not one.resolved and not one.reply_to
             ),
             None,
         )
@@ -246,5 +245,5 @@ class CommentController(QObject):
 def _sentence(editor: CitationEdit, place: str) -> Pin:
     editor.flush()
     text = editor.text()
-    start, end = places.sentence_around(text, *editor.selected_range())
+    start, end = comments.sentence_around(text, *editor.selected_range())
     return Pin(place, start, end, text[start:end]) if end > start else Pin(place)

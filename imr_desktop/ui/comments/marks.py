@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from imr_desktop.case import comments
 from imr_desktop.case.model import Case
-from imr_desktop.ui.comments import places
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paragraphs
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -66,7 +65,7 @@ class TextMarks(_Over):
     def set_case(self, case: Case, place: str) -> None:
         """Show the open comments on a text of a case."""
         self._case, self._place = case, place
-        self.show_if(bool(places.open_comments(case, place)))
+        self.show_if(bool(comments.open_comments(case, place)))
 
     def boxes(self) -> list[list[QRectF]]:
         """Where each commented sentence stands now, a box for each line, in this widget's coordinates.
@@ -75,7 +74,7 @@ class TextMarks(_Over):
         """
         offset = QPointF(self._editor.viewport().pos()) - QPointF(0, self._editor.verticalScrollBar().value())
         found = []
-        for comment in places.open_comments(self._case, self._place):
+        for comment in comments.open_comments(self._case, self._place):
             span = comments.span(self._case, comment)
             lines = self._lines(*span) if span else []
             found.append([box.translated(offset) for box in lines or [QRectF(0, 0, 0, px(18))]])
@@ -115,7 +114,7 @@ class RowMarks(_Over):
 
     def set_case(self, case: Case) -> None:
         """Show the findings with open comments."""
-        marked = (places.finding_of(case, place) for place in places.open_by_place(case))
+        marked = (comments.finding_of(case, place) for place in comments.open_by_place(case))
         self._keys = frozenset(key for key in marked if key)
         self.show_if(bool(self._keys))
 
@@ -139,9 +138,9 @@ class ItemCount(IconButton):
 
     def set_case(self, case: Case, item_id: str) -> None:
         """Show the count of an item."""
-        place = places.item_place(item_id)
+        place = comments.item_place(item_id)
         count = sum(
-            number for name, number in places.open_by_place(case).items() if name == place or name.startswith(f"{place}.")
+            number for name, number in comments.open_by_place(case).items() if name == place or name.startswith(f"{place}.")
         )
         self.setText(f" {count}")
         self.setAccessibleName(f"{counted(count, 'open comment')} on this item")

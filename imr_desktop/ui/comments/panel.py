@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFrame, QPlainTextEdit, QWidget
 
+from imr_desktop.case import comments
+from imr_desktop.case.comments import Pin
 from imr_desktop.case.model import Case, CommentRole
-from imr_desktop.ui.comments import comments_list, places
+from imr_desktop.ui.comments import comments_list
 from imr_desktop.ui.comments.comments_list import CommentsList
-from imr_desktop.ui.comments.places import Pin
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -144,8 +145,9 @@ class CommentsPanel(QDialog):
     def offer(self, pins: Sequence[Pin], preferred: Pin | None = None) -> None:
         """Offer the places of the case, sentences first; `preferred` is chosen."""
         self.place.clear()
-        offered = [(pin, f"{places.label(self._case, pin.place)}: “{places.short(pin.quote)}”") for pin in pins if pin.quote]
-        for pin, words in (*offered, *places.choices(self._case)):
+        where = ((pin, comments.label(self._case, pin.place)) for pin in pins if pin.quote)
+        offered = [(pin, f"{words}: “{comments.short(pin.quote)}”") for pin, words in where]
+        for pin, words in (*offered, *comments.choices(self._case)):
             self.place.addItem(words, pin)
         wanted = preferred or Pin()
         self.place.setCurrentIndex(next((at for at in range(self.place.count()) if self.place.itemData(at) == wanted), 0))
@@ -173,7 +175,7 @@ class CommentsPanel(QDialog):
         problem = "Write the comment first." if not text else TOO_LONG if len(text) > MOST else ""
         self.error.setText(problem)
         self.error.setVisible(bool(problem))
-        if problem or self._case.locked:
+        if problem:
             return
         self.text.clear()
         if self._answering:
@@ -202,18 +204,18 @@ class CommentsPanel(QDialog):
 
     def _on_answer(self) -> None:
         current_row = self.list.current()
-        if current_row is not None and not self._case.locked:
+        if current_row is not None and self.text.isEnabled():
             self._show_answering(current_row.root)
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_resolve(self) -> None:
         current_row = self.list.current()
-        if current_row is not None and not self._case.locked:
+        if current_row is not None:
             self.resolve_requested.emit(current_row.root, not current_row.resolved)
 
     def _on_remove(self) -> None:
         current_row = self.list.current()
-        if current_row is not None and not self._case.locked:
+        if current_row is not None:
             self.remove_requested.emit(current_row.comment.id)
 
     # --- its own parts

@@ -166,7 +166,7 @@ class ViewController(QObject):
         from imr_desktop.ui.facts_dialog import FactsDialog
 
         case = self._session.case
-        if case is not None and not case.locked:
+        if case is not None and not self._session.refuses():
             self._dialog = FactsDialog(self._window, case, field)
             if self._typed:
                 self._dialog.take(self._typed)

@@ -194,7 +194,7 @@ class ExchangeController(QObject):
         self._session.flush()  # also waits for a save on its way, which would bring the case back
         self._session.close(discard=True)
         self.left.emit()
-        self._tasks.run(reading.forget, self._services, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
+        self._tasks.run(self._services.cases.forget, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
 
     @Slot(object)
     def _on_forgotten(self, done: Forgotten) -> None:

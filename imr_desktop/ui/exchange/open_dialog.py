@@ -286,9 +286,9 @@ class OpenDialog(QDialog):
         self._show_bar()
 
     def _next_open(self, after: int) -> int:
-        total = len(self._received.conflicts) if self._received else 0
-        around = [(after + 1 + step) % total for step in range(total)] if total else []
-        return next((at for at in around if self.list.differences.shown[at].place not in self.choices), -1)
+        asked = self._received.rows[: len(self._received.conflicts)] if self._received else ()
+        around = [(after + 1 + step) % len(asked) for step in range(len(asked))]
+        return next((at for at in around if asked[at].place not in self.choices), -1)
 
     def _show_left(self) -> None:
         received = self._received

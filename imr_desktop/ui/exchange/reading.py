@@ -6,9 +6,8 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError
 from imr_desktop.ordinary import open_ordinary
 from imr_desktop.ui.history.differences_list import DifferenceRow
@@ -92,7 +91,7 @@ def wants_passphrase(path: Path) -> bool:
 
 
 def _received(services: Services, opened: OpenedPackage) -> Received:
-    here = _here(services, opened.case)
+    here = services.exchange.here(opened)
     try:
         merged, refused = services.exchange.merge_preview(opened), ""
     except ImrError as error:
@@ -100,13 +99,6 @@ def _received(services: Services, opened: OpenedPackage) -> Received:
     opinions = tuple(_opinion(one) for one in services.exchange.compare(here, opened)[:_MOST]) if here else ()
     left_out = () if here else services.exchange.left_out(opened)
     return Received(opened, merged, refused, _rows(merged) if merged else (), opinions, here, left_out)
-
-
-def _here(services: Services, case: Case) -> str:
-    """The id of the case in this vault: the same one, or the one with its number."""
-    numbers = {summary.id: summary.number for summary in services.cases.list()}
-    same = [own for own, number in numbers.items() if number and number == case.number]
-    return case.id if case.id in numbers else same[0] if same else ""
 
 
 def _rows(merged: Merged) -> tuple[DifferenceRow, ...]:
@@ -143,8 +135,3 @@ def pack(services: Services, case_id: str, out: Path, how: Sealing) -> Path:
 def backups(services: Services) -> tuple[Path, ...]:
     """The backups there are, the newest first."""
     return tuple(backup.path for backup in services.vault.backups())
-
-
-def forget(services: Services, case_id: str) -> Any:
-    """Remove a case for good (`review.vault.Forgotten`)."""
-    return services.cases.forget(case_id)

@@ -7,9 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from imr_desktop.case import citation, dates
+from imr_desktop.case import citation, dates, findings
 from imr_desktop.case.model import Case, Finding
-from imr_desktop.ui.findings import categories, finding_entry
 from imr_desktop.ui.widgets.row_model import RowModel
 from imr_desktop.ui.widgets.rows import Index
 
@@ -38,7 +37,7 @@ class FindingRow:
     def spoken(self) -> str:
         """The row for a screen reader."""
         cited = ", ".join(label for label, _, _ in self.chips)
-        kind = categories.label(self.finding.category)
+        kind = findings.label(self.finding.category)
         parts = [
             f"Finding {self.number}" + (f", {kind}" if kind else ""),
             self.finding.text,
@@ -73,7 +72,7 @@ class FindingsModel(RowModel[FindingRow]):
         """As every row, and the line that editing begins with."""
         row = self.row_at(index.row()) if index.isValid() else None
         if row is not None and role == Qt.ItemDataRole.EditRole:
-            return finding_entry.line_of(row.finding)
+            return findings.line_of(row.finding)
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -93,7 +92,7 @@ class FindingsModel(RowModel[FindingRow]):
 def _rows(case: Case) -> list[FindingRow]:
     rows, above = [], None
     for number, finding in enumerate(case.findings, 1):
-        shown = categories.label(finding.category) if finding.category != above else ""
+        shown = findings.label(finding.category) if finding.category != above else ""
         above = finding.category
         chips = tuple(citation.chips(finding.sources))
         rows.append(FindingRow(finding, number, shown, dates.written(finding.date), chips))

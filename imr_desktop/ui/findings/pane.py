@@ -9,19 +9,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
-from imr_desktop.case import citation, edits
+from imr_desktop.case import citation, edits, findings
 from imr_desktop.case.model import Case, Finding, SourceRef
+from imr_desktop.review import drafts
 from imr_desktop.ui.announce import announce
-from imr_desktop.ui.findings import finding_entry
 from imr_desktop.ui.findings.delegate import FindingDelegate
 from imr_desktop.ui.findings.model import FindingsModel
-from imr_desktop.ui.panes.base import Pane
-from imr_desktop.ui.summary import compose
 from imr_desktop.ui.theme import icon, px
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 from imr_desktop.ui.widgets.undo_bar import UndoBar
 
@@ -95,6 +94,7 @@ class FindingsPane(Pane):
         self.to_summary.clicked.connect(self.compose_summary)
         self.add_key("Ctrl+Shift+Return", self.compose_summary)
         self.add_key("Ctrl+N", self.focus_first)
+        self.change_with(self.entry, self.undo_bar)
 
     # --- what the main window asks ---------------------------------------------------------------------------------
 
@@ -105,8 +105,11 @@ class FindingsPane(Pane):
         if selected and self.selected() != selected:
             self.list.select_row(self.model.row_of(selected))
         self.example.setVisible(not case.findings)
-        self.entry.setEnabled(not case.locked)
-        self.to_summary.setEnabled(bool(case.findings) and not case.locked)
+
+    def set_editable(self, editable: bool) -> None:
+        """Without findings there is nothing to put into the summary."""
+        super().set_editable(editable)
+        self.to_summary.setEnabled(editable and bool(self.case.findings))
 
     def clear(self) -> None:
         """Let go of the case, of what was typed and of what could be given back."""
@@ -174,12 +177,12 @@ class FindingsPane(Pane):
 
     def add_typed(self) -> None:
         """Add what stands in the field."""
-        typed = finding_entry.parse(self.entry.text(), self.case.page_count)
+        typed = findings.parse(self.entry.text(), self.case.page_count)
         if typed.error:
             self._show_error(typed.error)
         elif typed.text:
             pages = typed.pages or ((self._page,) if 0 < self._page <= self.case.page_count else ())
-            sources = finding_entry.sources(self.case, pages)
+            sources = findings.sources(self.case, pages)
             day = self._date_of(sources[0]) if sources else None
             finding = Finding(edits.new_id(), typed.text, typed.category, day, sources)
             self._send_new(finding)
@@ -188,15 +191,17 @@ class FindingsPane(Pane):
 
     def compose_summary(self) -> None:
         """Put what the findings say into the summary."""
-        self.request_edit("Compose summary", compose.put_summary)
+        self.request_edit("Compose summary", drafts.put_summary)
 
     def remove_selected(self) -> None:
         """Remove the selected finding; a bar gives it back."""
         at = self.list.row()
-        if self.case.locked or not 0 <= at < len(self.case.findings):
+        if not 0 <= at < len(self.case.findings):
             return
         finding = self.case.findings[at]
         self.request_edit("Remove finding", edits.remove_finding, finding.id)
+        if finding in self.case.findings:  # it was refused
+            return
         self.list.select_row(min(at, len(self.case.findings) - 1))
         self._removed = (finding, at)
         self.undo_bar.offer("Finding removed")
@@ -216,14 +221,14 @@ class FindingsPane(Pane):
         return document.date if document else None
 
     def _on_line_edited(self, finding_id: str, line: str) -> None:
-        typed = finding_entry.parse(line, self.case.page_count)
+        typed = findings.parse(line, self.case.page_count)
         old = next((finding for finding in self.case.findings if finding.id == finding_id), None)
-        if old is None or self.case.locked:
+        if old is None:
             return
         if typed.error or not typed.text:
             self._show_error(typed.error or "A finding needs words; press Delete to remove it.")
             return
-        sources = finding_entry.sources(self.case, typed.pages, old.sources)
+        sources = findings.sources(self.case, typed.pages, old.sources)
         words = {"text": typed.text, "category": typed.category}
         self.request_edit("Edit finding", edits.change_finding, finding_id, **words, sources=sources)
 

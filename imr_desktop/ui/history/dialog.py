@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QRadioButton, QWidget
 
 from imr_desktop.ui.announce import announce
-from imr_desktop.ui.history import reading
-from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
+from imr_desktop.ui.history import differences_list
+from imr_desktop.ui.history.differences_list import SIDE, DifferenceRow, DifferencesList
 from imr_desktop.ui.history.versions_list import VersionsList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, LIST = 1080, 640, 300
 _EDGE = 48
 SIGNED = "This case is signed; no older version can take its place. Case › Reopen as new version comes first."
+
+
+class Compared(NamedTuple):
+    """What was compared, the rows, and how many places differ in all."""
+
+    before: int
+    after: int
+    rows: tuple[DifferenceRow, ...]
+    total: int
 
 
 class HistoryDialog(QDialog):
@@ -45,7 +54,7 @@ class HistoryDialog(QDialog):
         self._build(number)
         self._connect()
         self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
-        self._tasks.run(reading.lines, services, case_id, on_done=self._on_lines, on_error=self._on_failed)
+        self._tasks.run(services.cases.history, case_id, on_done=self._on_lines, on_error=self._on_failed)
 
     def _build(self, number: str) -> None:
         self.title = PlainLabel(f"History of {number or 'this case'}", "h1")
@@ -144,12 +153,11 @@ class HistoryDialog(QDialog):
         self.heads[1].setText(f"Version {after}" if after else "")
         if before and after and before != after:
             self._tasks.run(
-                reading.compare,
+                _compare,
                 self._services,
                 self._case_id,
                 before,
                 after,
-                version,
                 on_done=self._on_compared,
                 on_error=self._on_failed,
                 key="history",
@@ -170,8 +178,8 @@ class HistoryDialog(QDialog):
         return next((line.version for line in self._lines if line.version < version), 0)
 
     @Slot(object)
-    def _on_compared(self, compared: reading.Compared) -> None:
-        if {compared.version, compared.other} != set(self._shown):
+    def _on_compared(self, compared: Compared) -> None:
+        if (compared.before, compared.after) != self._shown:
             return
         self.list.show_rows(compared.rows)
         self.list.scrollToTop()
@@ -190,7 +198,7 @@ class HistoryDialog(QDialog):
         wanted = [(number, self._before(number)) for number in numbers if number not in self._asked]
         if wanted:
             self._asked.update(numbers)
-            self._tasks.run(reading.words, self._services, self._case_id, wanted, on_done=self._on_words)
+            self._tasks.run(self._services.cases.changes, self._case_id, wanted, on_done=self._on_words)
 
     @Slot(object)
     def _on_words(self, words: dict[int, str]) -> None:
@@ -274,3 +282,9 @@ class HistoryDialog(QDialog):
         """Nothing that still runs may fill lists that are going away."""
         self._shown = (0, 0)
         super().hideEvent(event)
+
+
+def _compare(services: Services, case_id: str, before: int, after: int) -> Compared:
+    """The rows of what differs: comparing long texts takes a moment, so that a worker does it."""
+    found = services.cases.compare(case_id, before, after)
+    return Compared(before, after, differences_list.rows(found), len(found))

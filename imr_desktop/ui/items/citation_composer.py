@@ -44,7 +44,8 @@ class CitationComposer(Form):
         self.form.addRow("Preview", self.preview)
         self.form.addRow("", self.missing)
         self.as_guideline = Button("Use as guideline", tip="The item's line and this step take the citation")
-        self.findChild(QDialogButtonBox).addButton(self.as_guideline, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons = self.findChildren(QDialogButtonBox)[0]
+        buttons.addButton(self.as_guideline, QDialogButtonBox.ButtonRole.ActionRole)
         self.as_guideline.clicked.connect(self._on_guideline)
         self.kind.currentIndexChanged.connect(self._on_kind)
         self._start(step, citation_form.parse(cited) or _of_form(citation_form.parse(guideline), step.form))

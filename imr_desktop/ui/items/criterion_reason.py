@@ -22,14 +22,13 @@ class CriterionReason(CaseLine):
         self.returnPressed.connect(self.left)
         self.hide()
 
-    def show_criterion(self, row: CriterionRow | None, *, locked: bool) -> None:
+    def show_criterion(self, row: CriterionRow | None) -> None:
         """Show the reason of a criterion's answer; hidden where the answer needs none and has none."""
         if self._row is not None and (row is None or row.report.id != self._row.report.id):
             self.flush()
         self._row = row
         reason = row.answer.reason if row and row.answer else ""
         self.show_words(reason)
-        self.setReadOnly(locked)
         if row is not None and row.answer is not None:
             self.setPlaceholderText(f"Why is criterion {row.number} {row.status}? (R)")
         departs = row is not None and row.answer is not None and bool(row.computed)

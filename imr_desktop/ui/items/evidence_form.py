@@ -41,7 +41,7 @@ class EvidenceForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[str, EvidenceRow] = {}
-        self._item, self._locked = DisputedItem("", ""), False
+        self._item, self._editable = DisputedItem("", ""), False
         self.composer: CitationComposer | None = None
         self.toggle = IconButton("list-checks", NAME, text="Evidence", checkable=True)
         self.toggle.toggled.connect(self._on_toggled)
@@ -54,16 +54,22 @@ class EvidenceForm(QWidget):
         self._grid.setColumnStretch(5, 2)
         self.hide()
 
-    def show_item(self, item: DisputedItem, *, locked: bool) -> None:
+    def show_item(self, item: DisputedItem) -> None:
         """Show an item's steps, and on the button how many were taken."""
         if item.id != self._item.id:
             self.forget()
-        self._item, self._locked = item, locked
+        self._item = item
         count = sum(bool(step.result) for step in item.evidence)
         self.toggle.setText(f" Evidence {count}" if count else " Evidence")
         self.toggle.setAccessibleName(f"{NAME}, {count} of 4 steps taken" if count else NAME)
         if self.rows:
             self._refresh()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let steps be chosen, or not."""
+        self._editable = editable
+        for made in self.rows.values():
+            made.set_editable(editable)
 
     def open(self) -> None:
         """Open the rows, the keyboard on the step to take next."""
@@ -120,13 +126,14 @@ class EvidenceForm(QWidget):
             made.edited.connect(self.step_edited)
             made.compose_requested.connect(self.compose)
             self.rows[data.key] = made
+            made.set_editable(self._editable)
         self._grid.addWidget(self.hint, len(self.rows), 0, 1, 6)
         tab_chain(self.toggle, *(widget for made in self.rows.values() for widget in made.widgets()))
         self.opened.emit()
 
     def _refresh(self) -> None:
         for made in self.rows.values():
-            made.show_item(self._item, locked=self._locked)
+            made.show_item(self._item)
         words, wrong = hint(self._item)
         self.hint.setText(words)
         self.hint.setToolTip(plain_tip(words))

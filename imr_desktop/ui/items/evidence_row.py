@@ -105,23 +105,25 @@ class EvidenceRow(QObject):
         """The step as the case holds it."""
         return self._step
 
-    def show_item(self, item: DisputedItem, *, locked: bool) -> None:
+    def show_item(self, item: DisputedItem) -> None:
         """Show an item's step; quiet while the sequence has not come to it."""
         self._step = evidence_sequence.step_of(item, self.data.key)
         self.result.choose(self._step.result)
-        self._show(self.citation, self._step.citation, locked)
-        self._show(self.note, self._step.note, locked)
+        self._show(self.citation, self._step.citation)
+        self._show(self.note, self._step.note)
         if self.level is not None:
             self.level.choose(self._step.level)
-            self.level.setEnabled(not locked)
-        self.result.setEnabled(not locked)
-        self.compose.setEnabled(not locked)
         self._set_quiet(self.data.key not in evidence_sequence.open_steps(item))
 
-    def _show(self, line: CaseLine, text: str, locked: bool) -> None:
+    def set_editable(self, editable: bool) -> None:
+        """Let the step be chosen, or not; its texts are the pane's."""
+        for widget in self.widgets():
+            if not isinstance(widget, CaseLine):
+                widget.setEnabled(editable)
+
+    def _show(self, line: CaseLine, text: str) -> None:
         line.show_words(text)
         line.setToolTip(plain_tip(text) if len(text) > 24 else "")
-        line.setReadOnly(locked)
 
     def _set_quiet(self, quiet: bool) -> None:
         self.label.set_role("muted" if quiet else "body")

@@ -74,28 +74,30 @@ class GuidelineRows(QWidget):
         if field == "no_citation_reason":
             self._reason_label = words
 
-    def show_item(self, item: DisputedItem, report: ItemReport | None, *, locked: bool) -> None:
+    def show_item(self, item: DisputedItem, report: ItemReport | None, *, editable: bool) -> None:
         """Show an item's guidelines and what the rules suggest."""
         self._suggestion = suggested(report)
         for field, line in self._fields.items():
             value = self._held[field] = getattr(item, field)
             line.show_words(value)
             line.setToolTip(plain_tip(value) if len(value) > 60 else "")
-            line.setReadOnly(locked)
         self._fields["claims_administrator_guideline"].setPlaceholderText("What utilization review cited")
         own = self._fields["reviewer_guideline"]
         own.setPlaceholderText(f"Suggested: {self._suggestion}" if self._suggestion else "Guideline, section, page")
         own.setAccessibleDescription(f"Suggested: {self._suggestion}. Alt+G accepts it." if self._suggestion else "")
-        free = not locked
-        self.accept_button.setVisible(free and bool(self._suggestion) and not item.reviewer_guideline)
-        self.copy_button.setVisible(free and bool(item.claims_administrator_guideline) and not item.reviewer_guideline)
+        self.accept_button.setVisible(editable and bool(self._suggestion) and not item.reviewer_guideline)
+        self.copy_button.setVisible(editable and bool(item.claims_administrator_guideline) and not item.reviewer_guideline)
         shown = bool(item.no_citation_reason)
-        self.reason_button.setVisible(free and not item.reviewer_guideline and not shown)
+        self.reason_button.setVisible(editable and not item.reviewer_guideline and not shown)
         self._set_reason_visible(shown or self._fields["no_citation_reason"].hasFocus())
 
     def fields(self) -> tuple[CaseLine, ...]:
         """The lines."""
         return tuple(self._fields.values())
+
+    def buttons(self) -> tuple[QToolButton, ...]:
+        """What changes the lines."""
+        return self.copy_button, self.accept_button, self.reason_button
 
     def add_tool(self, button: QToolButton) -> None:
         """Put a button at the end of the reviewer's own line."""

@@ -62,7 +62,7 @@ class DecisionBox(QWidget):
             super().keyPressEvent(event)
 
     def _on_clicked(self) -> None:
-        self.decided.emit(self._group.checkedButton().decision)
+        self.decided.emit(next(decision for decision, radio in self.radios.items() if radio.isChecked()))
 
 
 class ItemHead(QWidget):
@@ -97,7 +97,8 @@ class ItemHead(QWidget):
         self.quantities = Quantities()
         self.decision = DecisionBox()
         self.note = PlainLabel("", "muted", wrap=True)
-        self._top = row((self.title, 1), (self.title_edit, 1), self.undecided, self.more, spacing=8)
+        self.tools = row()
+        self._top = row((self.title, 1), (self.title_edit, 1), self.undecided, self.more, self.tools, spacing=8)
         self._lay_out()
         self._connect()
 
@@ -118,27 +119,30 @@ class ItemHead(QWidget):
         self.title_edit.textEdited.connect(self.title_typed)
         self.menu.triggered.connect(self._on_menu)
 
-    def show_item(self, case: Case, at: int) -> None:
-        """Show the item at a place of the case."""
-        item = case.items[at]
-        free = not case.locked
+    def set_editable(self, editable: bool) -> None:
+        """Let the item be decided and changed, or not."""
+        self.decision.setEnabled(editable)
+        self.more.setVisible(editable)
+        if not editable:
+            self.quantities.close_form()
+
+    def show_item(self, case: Case, item: DisputedItem) -> None:
+        """Show an item of the case."""
         title = item.title or "Untitled item"
         self.title.setText(title if len(title) <= LONG_TITLE else title[: LONG_TITLE - 1].rstrip() + "\u2026")
         self.title.setToolTip(plain_tip(title) if len(title) > LONG_TITLE else "")
-        self.meta.setText(_meta(case, at))
-        pages = citation.chips(item.sources)
-        self.pages.set_pages(pages[:4])
+        self.meta.setText(_meta(case, item))
+        self.pages.set_pages(citation.chips(item.sources)[:4])
         tab_chain(self.more, *self.pages.chips(), *self.decision.radios.values())
         if item.id != self._shown:
             self._shown = item.id
             self.quantities.close_form()
-        self.quantities.show_item(item, locked=case.locked)
+        self.quantities.show_item(item)
         self.undecided.setVisible(not item.settled)
-        self.decision.show_decision(item.decision, enabled=free and item.end_state is None)
+        self.decision.show_decision(item.decision, enabled=item.end_state is None)
         note = "\n".join(line for line in (_note(item), view_line(item)) if line)
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        self.more.setVisible(free)
         self._fill_menu(item)
 
     def edit_title(self, text: str) -> None:
@@ -149,6 +153,11 @@ class ItemHead(QWidget):
         self.title_edit.show()
         self.title_edit.selectAll()
         self.title_edit.setFocus()
+
+    def type_title(self, words: str) -> None:
+        """Half-typed words back into the open field."""
+        self.title_edit.setText(words)
+        self.title_edit.setModified(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the field without a change."""
@@ -195,12 +204,13 @@ class ItemHead(QWidget):
         self.menu_chosen.emit(action.data())
 
 
-def _meta(case: Case, at: int) -> str:
+def _meta(case: Case, item: DisputedItem) -> str:
+    at = [other.id for other in case.items].index(item.id)
     parts = [f"Item {at + 1} of {len(case.items)}"]
     if case.dates.request_for_authorization:
         parts.append(f"Requested {dates.written(case.dates.request_for_authorization)}")
     if case.dates.ur_denial:
-        word = "UR modified" if case.items[at].relation else "UR not certified"
+        word = "UR modified" if item.relation else "UR not certified"
         parts.append(f"{word} {dates.written(case.dates.ur_denial)}")
     return " \u00b7 ".join(parts)
 

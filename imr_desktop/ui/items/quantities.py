@@ -48,7 +48,7 @@ class Quantities(QWidget):
         self._form.hide()
         self.setLayout(column(self.words, self._form))
 
-    def show_item(self, item: DisputedItem, *, locked: bool) -> None:
+    def show_item(self, item: DisputedItem) -> None:
         """Show an item's quantities; the lines only while they are edited."""
         for field, line in self.lines.items():
             self._held[field] = getattr(item, field)
@@ -56,8 +56,6 @@ class Quantities(QWidget):
         self.relation.setCurrentIndex(max(self.relation.findData(item.relation or ""), 0))
         sentence = split_words(item)
         self.words.setText(sentence)
-        if locked:
-            self._form.hide()
         self._arrange()
 
     def close_form(self) -> None:

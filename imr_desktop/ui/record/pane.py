@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.pages import PagePictures
-from imr_desktop.ui.panes.base import Pane
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
 from imr_desktop.ui.record.page_view import PageView
@@ -20,6 +19,7 @@ from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
 from imr_desktop.ui.widgets.labels import ElidedLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
+from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -293,12 +293,7 @@ class RecordPane(Pane):
 
     def _on_dwelt(self) -> None:
         document = self.case.document_at(self.view.page())
-        if (
-            document is not None
-            and document.opened is None
-            and not self.case.locked
-            and self.view.content.shows(self.view.page())
-        ):
+        if document is not None and document.opened is None and self.view.content.shows(self.view.page()):
             self.document_opened.emit(document.id)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -320,7 +315,7 @@ class RecordPane(Pane):
         self._open_hit(index.row())
 
     def _on_captured(self, act: str, quote: str, source: SourceRef) -> None:
-        if self.case.locked:
+        if not self.editable:
             return
         if act == "finding":
             self.finding_requested.emit(quote, source)

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.ui.search.wording import CHOICES, HitAnswer
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.push import Button
 
 _COLUMNS = 3
+
+
+@dataclass(frozen=True)
+class HitAnswer:
+    """A short answer to a hit, under a digit key; `found` says that the thing is there after all."""
+
+    key: str
+    words: str
+    found: bool = False
+
+
+CHOICES = (
+    HitAnswer("1", "Other condition"),
+    HitAnswer("2", "Other date"),
+    HitAnswer("3", "Says it is absent"),
+    HitAnswer("4", "Asked for, not done"),
+    HitAnswer("5", "It is there: reword", found=True),
+)
+KEYS = "1–5  answer   ·   R  own words   ·   Enter  open the page   ·   F  add a finding   ·   Esc  back"
 
 
 class OwnWords(QLineEdit):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from imr_desktop.case.model import Case, Search, SearchHit
-from imr_desktop.ui.search import wording
+from imr_desktop.review import questions
 from imr_desktop.ui.search.answer_bar import AnswerBar
 from imr_desktop.ui.search.hits_list import HitsList
 from imr_desktop.ui.search.hits_model import AnswerRow
@@ -20,19 +18,6 @@ from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 from imr_desktop.ui.widgets.push import Button
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What a card is about, for people: the words, and where they stand.
-
-    `fact` is the label of a yes-or-no fact that a hit can settle, empty for none; `criterion` says that hits can be cited.
-    """
-
-    words: str
-    place: str
-    fact: str = ""
-    criterion: bool = False
 
 
 class SearchCard(QFrame):
@@ -57,7 +42,7 @@ class SearchCard(QFrame):
         super().__init__()
         self._search: Search | None = None
         self._kept: tuple[SearchHit, ...] = ()
-        self._case, self._topic = Case(id=""), Topic("", "")
+        self._case, self._question = Case(id=""), questions.Question("")
         self.setProperty("pane", True)
         self.setProperty("active", True)
         self.setAccessibleName("Search card")
@@ -147,23 +132,23 @@ class SearchCard(QFrame):
 
     # --- what the window asks
 
-    def begin(self, topic: Topic, case: Case) -> None:
+    def begin(self, question: questions.Question, case: Case) -> None:
         """Show what is to be searched for, before the search is done."""
-        self._topic, self._case, self._search, self._kept = topic, case, None, ()
-        self.place.setText(topic.place)
-        self.statement.setText(topic.words)
+        self._question, self._case, self._search, self._kept = question, case, None, ()
+        self.place.setText(question.place)
+        self.statement.setText(question.words)
         self.terms.show_terms(())
         for part in (self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, self._answers):
             part.hide()
         self.hits.answers.show(None, case)
         self.tally.setText("")
-        self.yes_button.setAccessibleName(f"Set as a fact: {topic.fact}, yes")
-        self.no_button.setAccessibleName(f"Set as a fact: {topic.fact}, no")
+        self.yes_button.setAccessibleName(f"Set as a fact: {question.fact}, yes")
+        self.no_button.setAccessibleName(f"Set as a fact: {question.fact}, no")
         self.set_searching()
 
     def clear(self) -> None:
         """Let go of the case and its hits."""
-        self.begin(Topic("", ""), Case(id=""))
+        self.begin(questions.Question(""), Case(id=""))
         self.bar.own.clear()
 
     def set_searching(self) -> None:
@@ -229,7 +214,7 @@ class SearchCard(QFrame):
         return self.hits.answers.shown
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
-        if self._search is None or not 0 <= at < len(self._search.hits) or self._case.locked:
+        if self._search is None or not 0 <= at < len(self._search.hits):
             return False
         hits = list(self._search.hits)
         hits[at] = msgspec.structs.replace(hits[at], remark=words, found=found)
@@ -243,20 +228,20 @@ class SearchCard(QFrame):
         if search is None:
             return
         self.hits.answers.show(search, self._case)
-        self.far.setText(wording.searched(search))
+        self.far.setText(questions.searched(search))
         total = sum(
             document.last_page - document.first_page + 1
             for document in self._case.documents
             if document.type != "determination"
         )
-        self._say(self.warning, wording.stopped(search, total) or wording.unreadable(search))
-        self.tally.setText(wording.tally(search))
-        self.keep_button.setEnabled(not self._case.locked)
+        self._say(self.warning, questions.stopped(search, total) or questions.unreadable(search))
+        self.tally.setText(questions.tally(search))
+        self.keep_button.setEnabled(True)
         self._answers.setVisible(bool(search.hits))
         self.finding_button.setVisible(bool(search.hits))
-        self.cite_button.setVisible(bool(search.hits) and self._topic.criterion)
+        self.cite_button.setVisible(bool(search.hits and self._question.criterion))
         for button in (self.yes_button, self.no_button):
-            button.setVisible(bool(search.hits) and bool(self._topic.fact))
+            button.setVisible(bool(search.hits) and bool(self._question.fact))
         self._show_same()
 
     def _show_same(self) -> None:
@@ -286,7 +271,7 @@ class SearchCard(QFrame):
             self.page_requested.emit(current.hit.source.page, current.hit.source.quote)
 
     def _on_keep(self) -> None:
-        if self._search is not None and not self._case.locked:
+        if self._search is not None:
             self.keep_requested.emit(self._search)
 
     def _on_key(self, act: str) -> None:
@@ -310,12 +295,12 @@ class SearchCard(QFrame):
         self._tell(self.finding_requested)
 
     def _on_cite(self) -> None:
-        if self._topic.criterion:
+        if self._question.criterion:
             self._tell(self.cite_requested)
 
     def _tell(self, wish: SignalInstance) -> None:
         current = self.hits.current()
-        if current is not None and not self._case.locked:
+        if current is not None:
             wish.emit(current.hit.source)
 
     def _on_yes(self) -> None:
@@ -326,7 +311,7 @@ class SearchCard(QFrame):
 
     def _tell_fact(self, value: bool) -> None:
         current = self.hits.current()
-        if self._topic.fact and current is not None and not self._case.locked:
+        if self._question.fact and current is not None:
             self.fact_requested.emit(value, current.hit.source)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -342,5 +327,5 @@ class SearchCard(QFrame):
             super().keyPressEvent(event)
 
     def set_case(self, case: Case) -> None:
-        """The case as it stands, for page titles and whether it is locked."""
+        """The case as it stands, for page titles."""
         self._case = case

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, Fact, Finding, Search, SourceRef
-from imr_desktop.ui.search import topics
-from imr_desktop.ui.search.card import SearchCard, Topic
+from imr_desktop.review import questions
+from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 
@@ -70,7 +70,7 @@ class SearchController(QObject):
         """The card for a sentence that says something is absent."""
         case = self._session.case
         if case is not None:
-            self._begin(*topics.of_problem(case, problem), "checks")
+            self._begin(questions.about_problem(case, problem), "checks")
 
     @Slot(str, object, object)
     def open_criterion(self, item_id: str, report: CriterionReport, keys: tuple[str, ...]) -> None:
@@ -81,33 +81,41 @@ class SearchController(QObject):
         if not case.has_record:
             self.notified.emit("There is no record in this case to search.")
             return
-        self._begin(*topics.of_criterion(case, item_id, report, keys or report.missing, self._inputs), "items")
+        wanted = keys or report.missing
+        self._begin(questions.about_criterion(case, item_id, report, wanted, self._inputs), "items")
 
-    def _begin(self, question: Question, topic: Topic, origin: str) -> None:
+    def _begin(self, question: Question, origin: str) -> None:
         self._keep_given()
         case = self._session.case
-        if case is None:
+        if case is None or self._session.refuses():
             return
         self._question, self._from, self._case_id = question, origin, case.id
-        self._card.begin(topic, case)
+        self._card.begin(question, case)
         self.opened.emit()
         self.search(())
 
     # --- searching
 
     @Slot(object)
-    def search(self, terms: tuple[str, ...]) -> None:
-        """Search for the terms, or with none for the sentence's own; earlier answers to the same places stay."""
+    def search(self, terms: tuple[str, ...], anew: bool = False) -> None:
+        """Search for the terms, or with none for those looked for before, or `anew` for the sentence's own.
+
+        Earlier answers to the same places stay.
+        """
         case = self._session.case
         if case is None or self._question is None:
             return
+        from imr_desktop.review import searching
+
         self._card.set_searching()
         self._tasks.run(
-            _search,
+            searching.search,
             self._services,
             self._with_given(case),
             self._question,
+            datetime.now(UTC),
             terms,
+            anew,
             on_done=self._on_found,
             on_error=self._on_failed,
             key="search",
@@ -119,10 +127,9 @@ class SearchController(QObject):
         return edits.add_search(case, given) if given is not None and self._card.unkept else case
 
     @Slot(object)
-    def _on_found(self, result: tuple[Question, Answered]) -> None:
-        question, answered = result
+    def _on_found(self, answered: Answered) -> None:
         case = self._session.case
-        if question is self._question and case is not None:
+        if answered.question is self._question and case is not None:
             kept = any(one.id == answered.search.id and one.hits == answered.search.hits for one in case.searches)
             self._card.show_search(answered.search, answered.note, kept=kept)
 
@@ -231,22 +238,7 @@ class SearchController(QObject):
             self._card.show_failure(sentence(error))
             return
         self.notified.emit("Your synonyms are saved; this search uses them.")
-        self._search_anew()
-
-    def _search_anew(self) -> None:
-        """Search with the sentence's own terms again, now with other synonyms."""
-        case = self._session.case
-        if case is not None and self._question is not None:
-            self._card.set_searching()
-            self._tasks.run(
-                _search_anew,
-                self._services,
-                self._with_given(case),
-                self._question,
-                on_done=self._on_found,
-                on_error=self._on_failed,
-                key="search",
-            )
+        self.search((), anew=True)
 
     # --- session
 
@@ -259,18 +251,3 @@ class SearchController(QObject):
     @Slot(object)
     def _on_checked(self, checked: Checked) -> None:
         self._inputs = dict(getattr(checked, "inputs", {}))
-
-
-def _search(services: Services, case: Case, question: Question, terms: tuple[str, ...]) -> tuple[Question, Answered]:
-    from imr_desktop.review import searching
-
-    return question, searching.search(services, case, question, datetime.now(UTC), terms)
-
-
-def _search_anew(services: Services, case: Case, question: Question) -> tuple[Question, Answered]:
-    from imr_desktop.review import searching
-    from imr_desktop.review.searching import terms_for
-
-    same, _note = searching.own_synonyms(services.home)
-    claim = searching.claim_of(question, services.guidelines.packs if question.inputs else None)
-    return _search(services, case, question, terms_for(claim, same))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
-from imr_desktop.ui.search import wording
+from imr_desktop.review import questions
 from imr_desktop.ui.theme import current, font, px
 
 _LINES = 2
@@ -29,12 +29,12 @@ class TermsEdit(QPlainTextEdit):
 
     def terms(self) -> tuple[str, ...]:
         """The terms as they stand."""
-        return wording.terms_of(self.toPlainText())
+        return questions.terms_of(self.toPlainText())
 
     def show_terms(self, terms: tuple[str, ...]) -> None:
         """Show terms; what is there already is left alone, so that the cursor stays."""
         if self.terms() != terms:
-            self.setPlainText(wording.terms_text(terms))
+            self.setPlainText(", ".join(terms))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter searches."""

@@ -16,12 +16,11 @@ from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record.pane import RecordPane
-from imr_desktop.ui.search import wording as search_wording
+from imr_desktop.ui.search import answer_bar
 from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.search.controller import SearchController
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.case_header import CaseHeader
-from imr_desktop.ui.shell.holder import Holder
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.summary.pane import SummaryPane
@@ -41,7 +40,7 @@ KEYS = {
     "summary": "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+Shift+I  insert",
     "items": "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide",
     "checks": "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason",
-    "search": search_wording.KEYS,
+    "search": answer_bar.KEYS,
     "sign": "Esc  back to editing   ·   Ctrl+Enter  sign and save",
 }
 
@@ -62,7 +61,6 @@ class CaseView(QWidget):
         self.items, self.checks = ItemsPane(), ChecksPane()
         self.workspace = Workspace(self.record, self.findings, self.summary, self.items, self.checks)
         self.panes = self.workspace.panes
-        self.holder = Holder((self.findings, self.summary, self.items, self.checks), self.header)
         self.sign = SignView(services, tasks, session)
         self.go = NavigationController(session, tasks, self.workspace, self.sign, window)
         self.card = SearchCard()
@@ -213,7 +211,9 @@ class CaseView(QWidget):
 
     @Slot(str)
     def _on_busy(self, busy: str) -> None:
-        self.holder.hold(busy)
+        self.header.show_busy(busy)
+        for pane in self.panes.values():
+            pane.set_editable(not busy and not pane.case.locked)
 
     @Slot(object)
     def _on_case(self, case: Case) -> None:
@@ -280,7 +280,7 @@ class CaseView(QWidget):
 
     @Slot(str, str, object)
     def _on_evidence_cited(self, item: str, criterion: str, source: SourceRef) -> None:
-        self.items.add_evidence(item, criterion, (source,))
+        self.items.content.add_evidence(item, criterion, (source,))
 
     # --- between panes
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from imr_desktop.ui.checks.pane import ChecksPane
     from imr_desktop.ui.findings.pane import FindingsPane
     from imr_desktop.ui.items.pane import ItemsPane
-    from imr_desktop.ui.panes.base import Pane
     from imr_desktop.ui.record.pane import RecordPane
     from imr_desktop.ui.summary.pane import SummaryPane
+    from imr_desktop.ui.widgets.pane import Pane
 
 WORK = ("findings", "summary", "items")
 _ICONS = {"findings": "list-checks", "summary": "file-text", "items": "scale"}

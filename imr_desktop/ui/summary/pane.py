@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 
 from imr_desktop.case import bound, edits
 from imr_desktop.case.model import Case
-from imr_desktop.ui.panes import bound_words
-from imr_desktop.ui.panes.base import Pane
-from imr_desktop.ui.summary import compose
+from imr_desktop.review import drafts
+from imr_desktop.ui.widgets import bound_words
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.wording import size_note
 
 PLACEHOLDER = "Write the clinical case summary. Ctrl+Shift+Enter composes it from your findings."
@@ -49,8 +49,11 @@ class SummaryPane(Pane):
         """Show the case's summary."""
         held = bound.ranges(case, "", "summary")
         self.editor.set_text(case.summary, held, bound_words.values(case, held))
-        self.editor.setReadOnly(case.locked)
-        self.from_findings.setEnabled(bool(case.findings) and not case.locked)
+
+    def set_editable(self, editable: bool) -> None:
+        """Without findings there is nothing to compose from."""
+        super().set_editable(editable)
+        self.from_findings.setEnabled(editable and bool(self.case.findings))
 
     def clear(self) -> None:
         """Let go of the case and its text."""
@@ -82,7 +85,7 @@ class SummaryPane(Pane):
 
     def insert_citation(self) -> None:
         """Cite the open page at the cursor."""
-        if self._page > 0 and not self.case.locked:
+        if self._page > 0:
             self.editor.insert_citation(self._page)
 
     def insert_from_case(self) -> None:
@@ -96,7 +99,7 @@ class SummaryPane(Pane):
     def compose(self) -> None:
         """Put what the findings say into the summary."""
         self.editor.flush()
-        self.request_edit("Compose summary", compose.put_summary)
+        self.request_edit("Compose summary", drafts.put_summary)
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
 
     def show_range(self, start: int, end: int) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from imr_desktop.review import trail
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.trail import wording
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 
@@ -34,8 +34,8 @@ class EntryDetail(QScrollArea):
         if entry is None:
             parts = [PlainLabel("No entry is selected.", "muted", wrap=True)]
         else:
-            parts.append(_label(wording.titled(entry.what), "h2"))
-            for name, text in wording.full_detail(entry, case):
+            parts.append(_label(trail.titled(entry.what), "h2"))
+            for name, text in trail.full_detail(entry, case):
                 parts += [px(8), PlainLabel(name, "muted"), _label(text, "strong")]
         body = QWidget()
         body.setLayout(column(*parts, None, margins=(px(16), px(12), px(16), px(12))))
@@ -49,6 +49,6 @@ class EntryDetail(QScrollArea):
 
 def _label(words: str, role: str) -> PlainLabel:
     # A digest has no blank to break at: in one line it would ask for a wider window.
-    made = PlainLabel(f"{words[:32]}\n{words[32:]}" if wording.is_digest(words) else words, role, wrap=True)
+    made = PlainLabel(f"{words[:32]}\n{words[32:]}" if trail.is_digest(words) else words, role, wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFrame, QLineEdit, QWidget
 
+from imr_desktop.review import trail
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.trail import reading, wording
 from imr_desktop.ui.trail.detail import EntryDetail
 from imr_desktop.ui.trail.entries_list import EntriesList
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
@@ -34,13 +34,13 @@ class TrailDialog(QDialog):
     def __init__(self, parent: QWidget, services: Services, tasks: Tasks, case_id: str = "", number: str = "") -> None:
         super().__init__(parent)
         self._services, self._tasks = services, tasks
-        self._wanted = reading.Filter(case_id)
+        self._wanted = trail.Filter(case_id)
         self.setWindowTitle("Audit trail")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._build(case_id, number)
         self._connect()
         self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
-        self._tasks.run(reading.numbers, services, on_done=self._on_numbers)
+        self._tasks.run(services.cases.numbers, on_done=self._on_numbers)
         self._read()
 
     def _build(self, case_id: str, number: str) -> None:
@@ -49,7 +49,7 @@ class TrailDialog(QDialog):
         self.text.setAccessibleName("Words to find")
         self.text.setPlaceholderText("Find words, a date, an id")
         self.text.setMaxLength(200)
-        self.kind = _choice("Kind of entry", [("All kinds", ""), *((wording.titled(kind), kind) for kind in wording.KINDS)])
+        self.kind = _choice("Kind of entry", [("All kinds", ""), *((trail.titled(kind), kind) for kind in trail.KINDS)])
         self.scope = _choice(
             "Of which case", ([(f"This case: {number or 'no number'}", case_id)] if case_id else []) + [("All cases", "")]
         )
@@ -117,27 +117,27 @@ class TrailDialog(QDialog):
     def _read(self) -> None:
         """Read the newest entries that the filter lets through."""
         self._typed.stop()
-        self._wanted = reading.Filter(self.scope.currentData() or "", self.kind.currentData() or "", self.text.text().strip())
+        self._wanted = trail.Filter(self.scope.currentData() or "", self.kind.currentData() or "", self.text.text().strip())
         self.tally.setText("Reading…")
         self._tasks.run(
-            reading.page, self._services, self._wanted, None, on_done=self._on_first, on_error=self._on_not_read, key="trail"
+            trail.page, self._services, self._wanted, None, on_done=self._on_first, on_error=self._on_not_read, key="trail"
         )
 
     @Slot(int)
     def _read_more(self, before: int) -> None:
         self._tasks.run(
-            reading.page, self._services, self._wanted, before, on_done=self._on_more, on_error=self._on_not_read, key="trail"
+            trail.page, self._services, self._wanted, before, on_done=self._on_more, on_error=self._on_not_read, key="trail"
         )
 
     @Slot(object)
-    def _on_first(self, page: reading.Page) -> None:
+    def _on_first(self, page: trail.Page) -> None:
         self.list.entries.begin()
         self._on_more(page)
         self.list.select_row(0)
         self._on_entry()
 
     @Slot(object)
-    def _on_more(self, page: reading.Page) -> None:
+    def _on_more(self, page: trail.Page) -> None:
         if page.wanted != self._wanted:
             return
         self.list.entries.add(page)
@@ -172,7 +172,7 @@ class TrailDialog(QDialog):
         """Check hashes, numbers and signatures of the whole trail."""
         self.verify_button.setEnabled(False)
         self._show_result("Verifying…", "body", "")
-        self._tasks.run(reading.verify, self._services, on_done=self._on_verified, on_error=self._on_failed)
+        self._tasks.run(self._services.vault.verify_trail, on_done=self._on_verified, on_error=self._on_failed)
 
     @Slot(object)
     def _on_verified(self, result: Verified) -> None:
@@ -180,7 +180,7 @@ class TrailDialog(QDialog):
         notes = tuple(getattr(result, "notes", ()))
         told = [*result.findings, *notes]
         more = len(told) - _MOST_FINDINGS
-        lines = [wording.verified(result), *told[:_MOST_FINDINGS], *([f"And {more} more."] if more > 0 else [])]
+        lines = [trail.verified(result), *told[:_MOST_FINDINGS], *([f"And {more} more."] if more > 0 else [])]
         self._show_result("\n".join(lines), "ok" if result.ok else "error", "circle-check" if result.ok else "octagon-alert")
 
     @Slot()
@@ -194,7 +194,7 @@ class TrailDialog(QDialog):
 
     @Slot(str)
     def _export_to(self, path: str) -> None:
-        self._tasks.run(reading.export, self._services, Path(path), on_done=self._on_exported, on_error=self._on_failed)
+        self._tasks.run(self._services.vault.export_trail, Path(path), on_done=self._on_exported, on_error=self._on_failed)
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:

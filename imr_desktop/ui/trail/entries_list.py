@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 
+from imr_desktop.review import trail
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.trail import wording
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
 
 if TYPE_CHECKING:
+    from imr_desktop.review.trail import Page
     from imr_desktop.review.vault import AuditEntry
-    from imr_desktop.ui.trail.reading import Page
 
 SIDE, HEIGHT, TIME, KIND = 14, 46, 150, 168
 
@@ -62,7 +62,7 @@ class EntriesModel(QAbstractListModel):
 
     def case_of(self, entry: AuditEntry) -> str:
         """The case of an entry in words."""
-        return wording.case_words(entry.case_id, self._numbers)
+        return trail.case_words(entry.case_id, self._numbers)
 
     def complete(self) -> bool:
         """Whether there are no more entries than those read."""
@@ -95,11 +95,11 @@ class EntriesModel(QAbstractListModel):
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             parts = (
-                f"AuditEntry {entry.seq}",
-                wording.titled(entry.what),
-                wording.when(entry.at),
+                f"Entry {entry.seq}",
+                trail.titled(entry.what),
+                trail.when(entry.at),
                 self.case_of(entry),
-                wording.short_detail(entry.detail),
+                trail.short_detail(entry.detail),
             )
             return ". ".join(part for part in parts if part)
         return None
@@ -117,11 +117,11 @@ class EntryDelegate(RowDelegate["AuditEntry"]):
     def draw(self, painter: QPainter, row: AuditEntry, area: QRect, *, chosen: bool) -> None:
         """The row."""
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
-        paint.text(painter, line, wording.titled(row.what), "text", 13, 600)
+        paint.text(painter, line, trail.titled(row.what), "text", 13, 600)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        paint.text(painter, line, wording.when(row.at), "muted", 12, flags=right, tabular=True)
+        paint.text(painter, line, trail.when(row.at), "muted", 12, flags=right, tabular=True)
         line.translate(0, px(18))
-        told = " · ".join(part for part in (self.view.entries.case_of(row), wording.short_detail(row.detail)) if part)
+        told = " · ".join(part for part in (self.view.entries.case_of(row), trail.short_detail(row.detail)) if part)
         paint.text(painter, line, told.replace("\n", " "), "text2", 12)
 
 

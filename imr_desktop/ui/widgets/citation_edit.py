@@ -166,8 +166,11 @@ class CitationEdit(QTextEdit):
     def insert_words(self, words: str, *, apart: bool = False) -> None:
         """Put words at the cursor, set off by a space; inside a citation they go behind it.
 
-        A sentence stands `apart`: it takes the place of no selected words, and a space goes behind it, too.
+        A sentence stands `apart`: it takes the place of no selected words, and a space goes behind it, too. Nothing happens
+        where the text can only be read.
         """
+        if self.isReadOnly():
+            return
         cursor = self.textCursor()
         if apart:
             cursor.setPosition(cursor.selectionEnd())

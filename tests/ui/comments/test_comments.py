@@ -9,10 +9,9 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from imr_desktop.case import edits
+from imr_desktop.case import comments, edits
+from imr_desktop.case.comments import Pin, sentence_around
 from imr_desktop.case.model import Case, Comment, DisputedItem, Fact, Finding, SignedLetter
-from imr_desktop.ui.comments import places
-from imr_desktop.ui.comments.places import Pin, sentence_around
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -286,10 +285,10 @@ def test_places_with_odd_ids_are_found_again():
         findings=(Finding("x.y", "Words"),),
         facts=(Fact("prior.pt", 3, item="a.b@c%"),),
     )
-    offered = {label: pin.place for pin, label in places.choices(case)}
-    assert places.item_of(case, offered["Item 1: MRI"]) == "a.b@c%"
-    assert places.item_of(case, offered["Item 1 › Rationale"]) == "a.b@c%"
-    assert places.finding_of(case, offered["Finding 1: Words"]) == "x.y"
-    assert places.item_of(case, offered["Fact: prior, pt (item 1)"]) == "a.b@c%"
-    assert places.label(case, offered["Item 1 › Rationale"]) == "Item 1 › Rationale"
-    assert places.label(case, "findings.none") == "Finding that is gone"
+    offered = {label: pin.place for pin, label in comments.choices(case)}
+    assert comments.item_of(case, offered["Item 1: MRI"]) == "a.b@c%"
+    assert comments.item_of(case, offered["Item 1 › Rationale"]) == "a.b@c%"
+    assert comments.finding_of(case, offered["Finding 1: Words"]) == "x.y"
+    assert comments.item_of(case, offered["Fact: prior, pt (item 1)"]) == "a.b@c%"
+    assert comments.label(case, offered["Item 1 › Rationale"]) == "Item 1 › Rationale"
+    assert comments.label(case, "findings.none") == "Finding that is gone"

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel
 from imr_desktop.case import edits
 from imr_desktop.case.model import SignedLetter
 from imr_desktop.errors import StoreError
+from imr_desktop.review.cases import few_words
 from imr_desktop.ui.history.marked import LONGEST, sides
-from imr_desktop.ui.history.reading import few_words
 
 
 @pytest.fixture

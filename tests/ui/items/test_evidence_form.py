@@ -87,6 +87,7 @@ def test_a_closed_form_takes_no_room(qtbot, shown, stand):
     pane, _ = shown(with_steps(stand), compact=True, size=(786, 540))
     body = pane.content
     qtbot.wait(40)
+    body.layout().activate()
     before = body.splitter.height()
     body.evidence.open()
     qtbot.wait(20)

@@ -49,7 +49,7 @@ def test_model(qtmodeltester, stand):
 
 def test_seven_keys_answer_six_criteria_and_decide(qtbot, pane, session):
     pane.focus_first()
-    qtbot.keyClicks(pane.content.criteria, "mmddnau")
+    qtbot.keyClicks(pane.content.criteria.list, "mmddnau")
     assert list(statuses_of(session).values()) == [
         "met",
         "met",
@@ -59,7 +59,7 @@ def test_seven_keys_answer_six_criteria_and_decide(qtbot, pane, session):
         "not applicable",
     ]
     assert session.case.items[0].decision == "Upheld"
-    assert pane.content.tally.text() == "2 met \u00b7 1 not met \u00b7 2 not documented \u00b7 1 not applicable"
+    assert pane.content.criteria.tally.text() == "2 met \u00b7 1 not met \u00b7 2 not documented \u00b7 1 not applicable"
     assert pane.digest() == ("Disputed items", "1 of 2 decided")
 
 
@@ -72,14 +72,14 @@ def test_nothing_is_decided_by_itself(pane, session):
 def test_ctrl_4_lands_on_the_first_open_criterion(qtbot, pane, session, stand):
     session.show(stand.full_case())
     pane.focus_first()
-    assert pane.content.criteria.row() == 1
+    assert pane.content.criteria.list.row() == 1
 
 
 def test_backspace_takes_an_answer_back(qtbot, pane, session):
     pane.focus_first()
-    qtbot.keyClicks(pane.content.criteria, "m")
-    pane.content.criteria.select_row(0)
-    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(pane.content.criteria.list, "m")
+    pane.content.criteria.list.select_row(0)
+    qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_Backspace)
     assert statuses_of(session) == {}
 
 
@@ -94,20 +94,20 @@ def test_letters_in_the_rationale_are_letters(qtbot, pane, session):
 def test_enter_cites_the_selected_finding(qtbot, pane, session, stand):
     pane.set_evidence((stand.source(37, "Taut bands"),))
     pane.focus_first()
-    qtbot.keyClicks(pane.content.criteria, "m")
-    pane.content.criteria.select_row(0)
-    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Return)
-    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Return)
+    qtbot.keyClicks(pane.content.criteria.list, "m")
+    pane.content.criteria.list.select_row(0)
+    qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_Return)
+    qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_Return)
     assert session.case.items[0].answers[0].sources == (stand.source(37, "Taut bands"),)
 
 
 def test_evidence_cited_before_the_answer_is_kept_with_it(qtbot, pane, session):
     pane.set_current_page(12)
     pane.focus_first()
-    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Return)
+    qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_Return)
     assert session.log == []
-    assert "p. 12" in [chip[0] for chip in pane.content.criteria.current().chips]
-    qtbot.keyClicks(pane.content.criteria, "n")
+    assert "p. 12" in [chip[0] for chip in pane.content.criteria.list.current().chips]
+    qtbot.keyClicks(pane.content.criteria.list, "n")
     assert [source.page for source in session.case.items[0].answers[0].sources] == [12]
 
 
@@ -128,7 +128,7 @@ def test_alt_decides_from_within_a_text(qtbot, pane, session, key, decision):
 
 
 def test_an_item_that_ended_needs_no_decision(qtbot, pane, session):
-    pane.uphold()
+    pane.content.uphold()
     act = next(
         action
         for action in pane.content.head.menu.findChildren(type(pane.content.head.menu.actions()[0]))
@@ -138,7 +138,7 @@ def test_an_item_that_ended_needs_no_decision(qtbot, pane, session):
     assert session.case.items[0].end_state == "withdrawn"
     assert session.case.items[0].decision is None
     assert not pane.content.head.decision.radios["Upheld"].isEnabled()
-    pane.uphold()
+    pane.content.uphold()
     assert session.case.items[0].decision is None
 
 
@@ -154,8 +154,8 @@ def test_the_source_decides_nothing(pane, session):
 
 
 def test_alt_g_takes_the_suggested_guideline(qtbot, pane, session):
-    pane.content.criteria.setFocus()
-    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_G, ALT)
+    pane.content.criteria.list.setFocus()
+    qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_G, ALT)
     assert (
         session.case.items[0].reviewer_guideline
         == "MTUS Chronic Pain Medical Treatment Guidelines (2009), Trigger point injections, p. 122"
@@ -185,8 +185,8 @@ def test_a_reason_where_no_guideline_applies(qtbot, pane, session):
 
 def test_the_draft_comes_from_the_answers(qtbot, pane, session):
     pane.focus_first()
-    qtbot.keyClicks(pane.content.criteria, "mmddnau")
-    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_Return, CTRL_SHIFT)
+    qtbot.keyClicks(pane.content.criteria.list, "mmddnau")
+    qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_Return, CTRL_SHIFT)
     text = session.case.items[0].rationale
     assert "These criteria are not met: no more than 3\u20134 injections per session" in text
     assert text.endswith("Therefore, the request is not medically necessary.")
@@ -205,7 +205,7 @@ def test_what_was_typed_stays_with_its_item(qtbot, pane, session):
 
 
 def test_tabs_show_items_and_alt_arrows_walk(qtbot, pane):
-    strip = pane.content.strip
+    strip = pane.strip
     assert strip.isVisible()
     assert strip.accessibleTabName(1).startswith("Item 2 of 2: Physical therapy")
     qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.tabRect(1).center())
@@ -217,8 +217,8 @@ def test_tabs_show_items_and_alt_arrows_walk(qtbot, pane):
 
 
 def test_an_item_is_added_by_typing_its_words(qtbot, pane, session):
-    pane.content.criteria.setFocus()
-    qtbot.keyClick(pane.content.criteria, Qt.Key.Key_N, CTRL_SHIFT)
+    pane.content.criteria.list.setFocus()
+    qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_N, CTRL_SHIFT)
     field = pane.content.head.title_edit
     assert field.isVisible()
     qtbot.keyClicks(field, "Gym membership, 6 months")
@@ -253,7 +253,7 @@ def test_the_first_item_of_an_empty_case(qtbot, stand):
 
 def test_removing_the_shown_item_shows_another(qtbot, pane, session):
     qtbot.keyClicks(pane.content.rationale, "typed")
-    pane._on_menu("remove")
+    pane.content._on_menu("remove")
     assert [item.id for item in session.case.items] == ["i2"]
     assert pane.item().id == "i2"
     assert pane.content.rationale.text() == ""
@@ -266,14 +266,14 @@ def words_of(detail):
 
 
 def test_details_name_what_is_missing_and_the_limit(pane):
-    detail = pane.content.detail
-    pane.content.criteria.select_row(4)
+    detail = pane.content.criteria.detail
+    pane.content.criteria.list.select_row(4)
     words = words_of(detail)
     assert words["Limit"] == "3\u20134"
     assert words["Would change"].startswith("A request for four")
     assert "p. 122" in words["Source"]
     assert [shown.words for shown in values(detail._row, None, {})] == ["count: 6"]
-    pane.content.criteria.select_row(2)
+    pane.content.criteria.list.select_row(2)
     assert missing(detail._row, {}) == [("history.conservative_care_failed", "conservative care failed")]
 
 
@@ -281,7 +281,7 @@ def test_an_answer_and_the_proposal_stay_apart(pane, session, stand):
     case = stand.full_case()
     answered = msgspec.structs.replace(case.items[0], answers=(CriterionAnswer("tpi.1", "not met"),))
     session.show(stand.full_case(items=(answered,)))
-    row = pane.content.criteria.criteria.row_at(0)
+    row = pane.content.criteria.list.criteria.row_at(0)
     assert row.status == "not met"
     assert row.computed == "Record suggests: met"
 
@@ -297,47 +297,47 @@ def test_a_problem_leads_to_its_words(qtbot, pane, session, stand):
 
 
 def test_a_rule_report_that_comes_late_keeps_the_row(pane, session, stand):
-    pane.content.criteria.select_row(3)
+    pane.content.criteria.list.select_row(3)
     pane.set_checked(stand.Checked((stand.report(),)))
-    assert pane.content.criteria.row() == 3
+    assert pane.content.criteria.list.row() == 3
     pane.set_checked(stand.Checked(()))
-    assert pane.content.no_rule.isVisible()
-    assert pane.content.no_rule.text().startswith("Not checked yet"), "no report is no answer of the rules"
+    assert pane.content.criteria.no_rule.isVisible()
+    assert pane.content.criteria.no_rule.text().startswith("Not checked yet"), "no report is no answer of the rules"
 
 
 def test_an_answer_against_the_record_asks_why(qtbot, pane, session):
-    reason = pane.content.reason
+    reason = pane.content.criteria.reason
     pane.focus_first()
-    qtbot.keyClicks(pane.content.criteria, "n")
-    pane.content.criteria.select_row(0)
+    qtbot.keyClicks(pane.content.criteria.list, "n")
+    pane.content.criteria.list.select_row(0)
     assert reason.isVisible()
-    qtbot.keyClicks(pane.content.criteria, "r")
+    qtbot.keyClicks(pane.content.criteria.list, "r")
     assert reason.hasFocus()
     qtbot.keyClicks(reason, "twitch is not described")
     qtbot.keyClick(reason, Qt.Key.Key_Return)
     answer = session.case.items[0].answers[0]
     assert (answer.status, answer.reason) == ("not met", "twitch is not described")
-    assert pane.content.criteria.hasFocus()
-    qtbot.keyClicks(pane.content.criteria, "m")
+    assert pane.content.criteria.list.hasFocus()
+    qtbot.keyClicks(pane.content.criteria.list, "m")
     assert session.case.items[0].answers[0].reason == "twitch is not described"
 
 
 def test_a_reason_typed_stays_with_its_criterion(qtbot, pane, session):
     pane.focus_first()
-    qtbot.keyClicks(pane.content.criteria, "nn")
-    pane.content.criteria.select_row(0)
-    pane.content.reason.ask()
-    qtbot.keyClicks(pane.content.reason, "first")
-    pane.content.criteria.select_row(1)
+    qtbot.keyClicks(pane.content.criteria.list, "nn")
+    pane.content.criteria.list.select_row(0)
+    pane.content.criteria.reason.ask()
+    qtbot.keyClicks(pane.content.criteria.reason, "first")
+    pane.content.criteria.list.select_row(1)
     reasons = {answer.criterion: answer.reason for answer in session.case.items[0].answers}
     assert reasons == {"tpi.1": "first", "tpi.2": ""}
-    assert pane.content.reason.text() == ""
+    assert pane.content.criteria.reason.text() == ""
 
 
 def test_no_reason_before_an_answer(qtbot, pane):
     pane.focus_first()
-    qtbot.keyClicks(pane.content.criteria, "r")
-    assert not pane.content.reason.isVisible()
+    qtbot.keyClicks(pane.content.criteria.list, "r")
+    assert not pane.content.criteria.reason.isVisible()
 
 
 def test_what_ur_authorized_is_edited_in_lines(qtbot, pane, session):

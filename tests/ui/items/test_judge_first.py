@@ -37,7 +37,7 @@ def pane(qtbot, session, stand):
 
 def shown(pane):
     body = pane.content
-    return [body.criteria.isVisible(), body.guidelines.isVisible(), body.from_criteria.isVisible()]
+    return [body.criteria.list.isVisible(), body.guidelines.isVisible(), body.from_criteria.isVisible()]
 
 
 def test_a_new_item_is_folded_and_ctrl_4_asks_for_the_view(qtbot, pane):
@@ -55,7 +55,7 @@ def test_the_line_unfolds_and_is_kept_with_its_time(qtbot, pane, session):
     assert datetime.now(UTC) - view.written_at < timedelta(minutes=1)
     assert shown(pane) == [True, True, True]
     assert not pane.content.judge.isVisible()
-    assert pane.content.criteria.hasFocus()
+    assert pane.content.criteria.list.hasFocus()
     assert LINE in pane.content.head.note.text()
     assert session.log == [("Write a preliminary view", "")]
 
@@ -72,7 +72,7 @@ def test_nothing_said_opens_nothing(qtbot, pane, session, typed):
     qtbot.keyClicks(pane.content.judge.line, typed)
     qtbot.keyClick(pane.content.judge.line, Qt.Key.Key_Return)
     assert session.case.items[0].preliminary_views == ()
-    assert not pane.content.criteria.isVisible()
+    assert not pane.content.criteria.list.isVisible()
 
 
 def test_no_key_leads_around_it(qtbot, pane, session):
@@ -83,11 +83,11 @@ def test_no_key_leads_around_it(qtbot, pane, session):
     qtbot.keyClick(pane.content.judge.line, Qt.Key.Key_Return, CTRL_SHIFT)
     qtbot.mouseClick(pane.content.head.decision.radios["Upheld"], Qt.MouseButton.LeftButton)
     pane.show_place("i1", "answers")
-    pane.focus_criteria()
+    pane.focus_first()
     assert session.log == []
     assert session.case.items[0].decision is None
     assert not pane.content.head.decision.radios["Upheld"].isChecked()
-    assert not pane.content.criteria.isVisible()
+    assert not pane.content.criteria.list.isVisible()
     assert pane.content.judge.line.hasFocus()
 
 
@@ -95,7 +95,7 @@ def test_the_rationale_can_be_written_before(qtbot, pane, session):
     qtbot.keyClicks(pane.content.rationale, "My own words.")
     pane.flush()
     assert session.case.items[0].rationale == "My own words."
-    assert not pane.content.criteria.isVisible()
+    assert not pane.content.criteria.list.isVisible()
 
 
 def test_the_setting_opens_it(pane):

@@ -51,13 +51,13 @@ def shown(qtbot, session, stand, tmp_path):
 def test_it_is_named_with_what_it_replaces(shown, tmp_path):
     (tmp_path / "office.yaml").write_text(OWN)
     body = shown(tmp_path).content
-    assert body.own_packs.isVisible()
-    assert body.own_packs.text() == "Your pack office: rule office.tpi replaces cp09.tpi"
-    rows = {name: words for name, words, _ in details(body.criteria.current())}
+    assert body.criteria.own_packs.isVisible()
+    assert body.criteria.own_packs.text() == "Your pack office: rule office.tpi replaces cp09.tpi"
+    rows = {name: words for name, words, _ in details(body.criteria.list.current())}
     assert rows["Your pack"] == "Your pack office replaces cp09.tpi."
 
 
 def test_shipped_rules_need_no_line(shown):
     body = shown(None).content
-    assert not body.own_packs.isVisible()
-    assert {name: words for name, words, _ in details(body.criteria.current())}["Your pack"] == ""
+    assert not body.criteria.own_packs.isVisible()
+    assert {name: words for name, words, _ in details(body.criteria.list.current())}["Your pack"] == ""

@@ -47,7 +47,7 @@ def act(name, pane, qtbot):
         pane.set_current_page(37)
         pane.select("f4")
     elif name == "items":
-        pane.content.criteria.select_row(4)
+        pane.content.criteria.list.select_row(4)
     pane.set_active(True)
     qtbot.wait(60)
 
@@ -71,7 +71,7 @@ def test_many_items_and_states(qtbot, stand, shots):
     case = stand.full_case(items=stand.items())
     pane, _ = build("items", stand, case, compact=False)
     settle(qtbot, pane, SIZES["items"])
-    pane.decide("Upheld")
+    pane.content.decide("Upheld")
     qtbot.wait(30)
     if shots:
         pane.grab().save(str(shots / "items_multi_1.png"))

@@ -2,94 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_desktop.case.model import Case, CaseFile, CriterionAnswer, DisputedItem, Finding, SourceRef
-from imr_desktop.ui.findings import categories, finding_entry
+from imr_desktop.case import findings
+from imr_desktop.case.model import Case, CaseFile, SourceRef
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_layout import GAP, MARGIN, PageLayout
 from imr_desktop.ui.record.page_words import PlacedWord
-from imr_desktop.ui.summary import compose
 from imr_desktop.ui.wording import size_note
 
 
 def test_counts_leave_citations_out_of_the_words():
     assert size_note("Neck pain 3\u20134/10 [p.\u00a037].") == "3 words \u00b7 1 citation"
     assert size_note(" \n ") == "Empty"
-
-
-@pytest.mark.parametrize(
-    ("line", "text", "category", "pages", "error"),
-    [
-        ("Taut bands #exam @37", "Taut bands", "exam", (37,), False),
-        ("#DX Myalgia @3-5 @9", "Myalgia", "diagnosis", (3, 4, 5, 9), False),
-        ("Norco 10/325 #60 refilled", "Norco 10/325 #60 refilled", "", (), False),
-        ("Seen by a#exam b@37", "Seen by a#exam b@37", "", (), False),
-        ("Unknown #zebra stays", "Unknown #zebra stays", "", (), False),
-        ("Too far @900", "Too far", "", (900,), True),
-        ("#exam @37", "", "exam", (37,), True),
-        ("   ", "", "", (), False),
-    ],
-)
-def test_typed_findings(line, text, category, pages, error):
-    typed = finding_entry.parse(line, 214)
-    assert (typed.text, typed.category, typed.pages, bool(typed.error)) == (text, category, pages, error)
-
-
-@given(st.text(max_size=80), st.integers(0, 300))
-def test_any_line_parses_and_stays_within_bounds(line, count):
-    typed = finding_entry.parse(line, count)
-    assert typed.error or all(1 <= page <= count for page in typed.pages)
-
-
-@given(st.sampled_from([row.key for row in categories.categories()]), st.sets(st.integers(1, 214), max_size=5))
-def test_a_finding_typed_again_is_the_same(category, pages):
-    finding = Finding("f", "Tenderness of the trapezius", category, sources=tuple(SourceRef("d", page) for page in pages))
-    typed = finding_entry.parse(finding_entry.line_of(finding), 214)
-    assert (typed.text, typed.category, set(typed.pages)) == (finding.text, category, pages)
-
-
-def test_the_summary_keeps_every_citation(stand):
-    text = compose.summary(stand.full_case())
-    assert text.startswith("The patient is a 48-year-old with an injury date of 03/03/2007.")
-    for cited in ("[p.\u00a041]", "[pp.\u00a03\u20134]", "[p.\u00a010]", "[p.\u00a037]"):
-        assert cited in text
-    assert text.index("reports") < text.index("Examination") < text.index("Imaging") < text.index("request is for")
-
-
-def test_a_written_summary_is_extended_not_replaced(stand):
-    case = stand.full_case(summary="Own words about neck pain rated 3\u20134/10 [p.\u00a037].")
-    text = compose.put_summary(case).summary
-    assert text.startswith(case.summary)
-    assert text.count("eck pain rated 3\u20134/10") == 1
-    assert compose.put_summary(stand.full_case(summary=text)).summary == text
-
-
-def test_the_rationale_uses_answers_never_proposals(stand):
-    item = DisputedItem(
-        "i1",
-        "Trigger point injections",
-        answers=(
-            CriterionAnswer("tpi.5", "not met", sources=(SourceRef("d", 10),)),
-            CriterionAnswer("tpi.1", "met", reason="twitch at two sites"),
-        ),
-    )
-    text = compose.rationale(item, stand.report())
-    assert "not met: no more than 3\u20134 injections per session [p.\u00a010]" in text
-    assert "(twitch at two sites)" in text
-    assert "Symptoms have persisted" not in text
-    assert "medically necessary" not in text
-    decided = compose.rationale(DisputedItem("i1", "Trigger point injections", decision="Upheld"), None)
-    assert decided.endswith("not medically necessary.")
-
-
-def test_drafting_twice_adds_nothing(stand):
-    item = stand.items()[0]
-    once = compose.put_rationale(stand.full_case(), item.id, stand.report())
-    assert once.item(item.id).rationale.startswith(item.rationale)
-    assert compose.put_rationale(once, item.id, stand.report()).item(item.id).rationale == once.item(item.id).rationale
 
 
 @given(st.integers(1, 5000), st.integers(100, 2000), st.integers(0, 10_000_000))
@@ -141,7 +67,7 @@ def test_pdf_boxes_come_back(box):
 
 def test_pages_of_a_case_without_documents_still_cite():
     case = Case(id="c", files=(CaseFile("d", "a.pdf", 3, 1),))
-    assert finding_entry.sources(case, (2,)) == (SourceRef("", 2),)
+    assert findings.sources(case, (2,)) == (SourceRef("", 2),)
 
 
 @given(st.text(alphabet="ab\n", max_size=30))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
-from imr_desktop.ui.search import wording
+from imr_desktop.review import questions
 from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
 SENTENCE = "There is no documentation of an earlier acupuncture trial."
@@ -181,8 +181,8 @@ def test_a_hit_becomes_a_finding(claiming, qtbot):
 
 def criterion_card(window, qtbot):
     items = window.case_view.items
-    items.content.criteria.select_row(2)
-    qtbot.keyClick(items.content.criteria, Qt.Key.Key_S)
+    items.content.criteria.list.select_row(2)
+    qtbot.keyClick(items.content.criteria.list, Qt.Key.Key_S)
     card = window.case_view.card
     qtbot.waitUntil(lambda: card.search is not None, timeout=20_000)
     return card
@@ -207,7 +207,7 @@ def test_a_criterion_is_searched_for_and_a_hit_cited(undocumented, qtbot):
     source = card.search.hits[0].source
     qtbot.keyClick(card.hits, Qt.Key.Key_E)
     qtbot.keyClick(card.hits, Qt.Key.Key_Escape)
-    criteria = undocumented.case_view.items.content.criteria
+    criteria = undocumented.case_view.items.content.criteria.list
     assert criteria.hasFocus()
     criteria.select_row(2)
     qtbot.keyClick(criteria, Qt.Key.Key_M)
@@ -216,9 +216,9 @@ def test_a_criterion_is_searched_for_and_a_hit_cited(undocumented, qtbot):
 
 def test_one_missing_input_can_be_set_from_a_hit(undocumented, qtbot):
     items = undocumented.case_view.items
-    items.content.criteria.select_row(2)
-    key = items.content.criteria.current().report.missing[0]
-    items._on_search((key,))
+    items.content.criteria.list.select_row(2)
+    key = items.content.criteria.list.current().report.missing[0]
+    items.content._on_search((key,))
     card = undocumented.case_view.card
     qtbot.waitUntil(lambda: card.search is not None, timeout=20_000)
     assert card.yes_button.isVisible()
@@ -281,4 +281,4 @@ def test_tab_reaches_every_part(claiming, qtbot):
     ],
 )
 def test_terms_are_read_from_a_line(text, terms):
-    assert wording.terms_of(text) == terms
+    assert questions.terms_of(text) == terms

@@ -58,11 +58,11 @@ def _show_item_part(window, name, qtbot):
     """The item waiting for a preliminary view, the details of a criterion, or the search card opened from one."""
     items = window.case_view.items
     items.set_judge_first(name == "folded")
-    items.content.details_button.setChecked(True)
+    items.content.criteria.details_button.setChecked(True)
     window.case_view.go.go("items")
     if name == "search":
-        items.content.criteria.select_row(2)
-        items.content.detail.search_requested.emit(("prior.pt_failed",))
+        items.content.criteria.list.select_row(2)
+        items.content.criteria.detail.search_requested.emit(("prior.pt_failed",))
         qtbot.waitUntil(lambda: window.case_view.card.search is not None, timeout=20_000)
 
 

@@ -49,10 +49,10 @@ def test_a_check_leads_to_the_line_and_not_around_it(judging, qtbot):
     problem = next(one for one in judging.session.last_checked.problems if one.check == "item.undecided")
     judging.case_view.go.go_to_problem(problem)
     assert judging.case_view.items.content.judge.line.hasFocus()
-    assert not judging.case_view.items.content.criteria.isVisible()
+    assert not judging.case_view.items.content.criteria.list.isVisible()
 
 
 def test_turning_the_setting_off_opens_it(judging):
     judging.view_controller.keep(replace(judging.view_controller.settings, judge_first=False))
     judging.case_view.go.go_items()
-    assert judging.case_view.items.content.criteria.hasFocus()
+    assert judging.case_view.items.content.criteria.list.hasFocus()

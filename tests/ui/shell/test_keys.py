@@ -51,7 +51,7 @@ def test_f6_goes_round_the_panes(active):
 
 
 def test_criteria_by_letter_and_the_decision_by_letter(active, qtbot):
-    qtbot.waitUntil(lambda: active.case_view.items.content.criteria.rows() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: active.case_view.items.content.criteria.list.rows() > 0, timeout=20_000)
     _press(Qt.Key.Key_4, CTRL)
     for key in (Qt.Key.Key_M, Qt.Key.Key_N, Qt.Key.Key_D):
         _press(key)
@@ -129,7 +129,7 @@ class _Windows(QObject):
 
 
 def test_nothing_flashes_as_a_window_of_its_own(active, qtbot):
-    qtbot.waitUntil(lambda: active.case_view.items.content.criteria.rows() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: active.case_view.items.content.criteria.list.rows() > 0, timeout=20_000)
     watch = _Windows(active)
     QApplication.instance().installEventFilter(watch)
     for name in ("record", "findings", "summary", "checks", "items"):

@@ -69,7 +69,7 @@ def test_what_is_signed_is_what_stands_on_the_screen_and_nothing_is_taken_meanwh
     assert editor.isReadOnly()
     assert not view.findings.entry.isEnabled()
     QTest.keyClicks(editor, " Typed meanwhile.")
-    view.items.uphold()
+    view.items.content.uphold()
     assert "being signed" in opened.status._left.text()  # noqa: SLF001  what the reviewer reads
     assert "being signed" in view.header._facts.text()  # noqa: SLF001
     assert editor.text() == "Typed before."

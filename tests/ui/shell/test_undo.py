@@ -55,7 +55,7 @@ def state(window):
 
 def test_undo_in_a_text_takes_back_one_step_after_the_other_never_the_whole(opened):
     typed(rationale(opened), "First sentence.", " Second sentence.")
-    opened.case_view.items.uphold()
+    opened.case_view.items.content.uphold()
     rationale(opened)
     seen = []
     for _press in range(4):

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QMenu
 from imr_desktop.case import bound, codec, edits
 from imr_desktop.case.model import BoundText, Case, ClaimDates, DisputedItem, Finding, SourceRef
 from imr_desktop.preflight import Context, apply_fix, run
+from imr_desktop.review import drafts
 from imr_desktop.ui.items.pane import ItemsPane
-from imr_desktop.ui.summary import compose
 from imr_desktop.ui.summary.pane import SummaryPane
 from imr_desktop.ui.theme import color, current
 from imr_desktop.ui.widgets import bound_menu, paragraphs
@@ -352,8 +352,9 @@ def test_what_a_draft_binds_holds_at_once(noted, written, title, guideline):
         findings=found,
         items=(DisputedItem("i", title, reviewer_guideline=guideline),),
     )
-    drafted = compose.put_rationale(compose.put_summary(case), "i", None)
-    assert drafted.summary.startswith(written.rstrip())
+    drafted = drafts.put_rationale(drafts.put_summary(case), "i", None)
+    assert drafted.summary.startswith(written.rstrip() if written.strip() else "The patient is a 50-year-old male")
+    assert drafts.put_rationale(drafted, "i", None) == drafted
     assert bound.stale(drafted) == ()
     assert bound.tidy(drafted) is drafted
 

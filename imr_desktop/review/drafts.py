@@ -1,7 +1,6 @@
 """Drafts made from structure, never from air: the summary from the findings, the rationale from the criteria.
 
-Every sentence keeps its citations, and what it took from the case stays bound to it; the reviewer edits the draft. Pure
-functions, no Qt.
+Every sentence keeps its citations, and what it took from the case stays bound to it; the reviewer edits the draft.
 """
 
 from __future__ import annotations
@@ -9,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from imr_desktop.case import citation, dates, edits
+from imr_desktop.case import citation, dates, edits, findings
 from imr_desktop.case.bound import ended, lowered, ranges
-from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, Finding
+from imr_desktop.case.model import BoundText, Case, CriterionAnswer, DisputedItem, Finding, SourceRef
 from imr_desktop.case.outcome import CLOSING
-from imr_desktop.ui.findings import categories
-from imr_desktop.ui.summary.pieces import Piece, Pieces, framed, joined, own, ranges_of, text_of
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import ItemReport
@@ -169,7 +166,7 @@ def _told(findings: Iterable[Finding]) -> list[Pieces]:
 
 
 def _rank(finding: Finding) -> int:
-    return categories.rank(finding.category)
+    return findings.rank(finding.category)
 
 
 def _category(finding: Finding) -> str:
@@ -190,7 +187,7 @@ def _tail(part: str) -> str:
     return found.group() if found else ""
 
 
-def _cited(sources: Iterable) -> str:
+def _cited(sources: Iterable[SourceRef]) -> str:
     return citation.cite(citation.quotes(sources))
 
 
@@ -200,3 +197,52 @@ def _said(text: str) -> str:
 
 def _uncited(text: str) -> str:
     return " ".join(citation.without(text).casefold().split())
+
+
+# --- pieces: words of our own, and words taken from the case, which stay bound to it ---------------------------------
+
+
+class Piece(NamedTuple):
+    """Words of a draft; `source` names where they were taken from, empty for our own."""
+
+    words: str
+    source: str = ""
+
+
+Pieces = tuple[Piece, ...]
+
+
+def own(words: str) -> Pieces:
+    """Words that are taken from nowhere; no piece for none."""
+    return (Piece(words),) if words else ()
+
+
+def joined(parts: Iterable[Pieces], between: str) -> Pieces:
+    """Parts with words between them; empty parts are left out."""
+    made: list[Piece] = []
+    for part in parts:
+        if part:
+            made += [*(own(between) if made else ()), *part]
+    return tuple(made)
+
+
+def framed(frame: str, inner: Pieces) -> Pieces:
+    """A frame (``The diagnoses are {}``) around pieces."""
+    before, _, after = frame.partition("{}")
+    return (*own(before), *inner, *own(after))
+
+
+def text_of(pieces: Iterable[Piece]) -> str:
+    """The words of a draft."""
+    return "".join(piece.words for piece in pieces)
+
+
+def ranges_of(pieces: Sequence[Piece], item: str, field: Literal["summary", "rationale"], start: int = 0) -> list[BoundText]:
+    """The bound ranges of a draft that begins at `start` of a text."""
+    found = []
+    for piece in pieces:
+        end = start + len(piece.words)
+        if piece.source and piece.words:
+            found.append(BoundText(item, field, start, end, piece.source))
+        start = end
+    return found

@@ -8,11 +8,11 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QPoint, Slot
 
 from imr_desktop.case import bound
-from imr_desktop.case.bound_sources import Values, sources
+from imr_desktop.case.bound_sources import Values, sources, value_of
 from imr_desktop.case.model import BoundText, Case
-from imr_desktop.ui.panes.base import Pane
-from imr_desktop.ui.panes.insert_popup import InsertPopup
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
+from imr_desktop.ui.widgets.insert_popup import InsertPopup
+from imr_desktop.ui.widgets.pane import Pane
 
 KEY = "Ctrl+Shift+I"
 
@@ -53,7 +53,7 @@ class BoundWords(QObject):
     @Slot()
     def begin(self) -> None:
         """Offer the case's values below the cursor."""
-        if self.item is None or self._pane.case.locked:
+        if self.item is None or self._editor.isReadOnly():
             return
         self._editor.setFocus()
         corner = self._editor.cursorRect().bottomLeft() + QPoint(0, 4)
@@ -69,8 +69,8 @@ class BoundWords(QObject):
     def insert(self, source: str) -> None:
         """Put a source's value at the cursor, in place of what is selected."""
         self._editor.setFocus()
-        value = bound.value_of(self._pane.case, source)
-        if value is None or self.item is None or self._pane.case.locked:
+        value = value_of(self._pane.case, source)
+        if value is None or self.item is None:
             return
         self._editor.flush()
         start, end = self._editor.selected_range()

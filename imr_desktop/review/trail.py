@@ -1,17 +1,17 @@
-"""How entries of the audit trail are worded. Imports no Qt."""
+"""The audit trail as it is read: page by page with a filter, its entries in words."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imr_desktop.case import dates
 from imr_desktop.case.labels import in_words
-from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
+    from imr_desktop.review.services import Services
     from imr_desktop.review.vault import AuditEntry, Verified
 
 KINDS = (
@@ -42,6 +42,32 @@ KINDS = (
 _NAMES = {"before": "Before", "after": "After", "version": "Version", "from": "From version", "digest": "Digest"}
 _LONGEST = 4_000
 _SHORT = 160
+
+PAGE = 300
+"""Entries read at once."""
+
+
+class Filter(NamedTuple):
+    """Which entries are wanted: of a case (empty: all), of a kind (empty: all), with these words."""
+
+    case_id: str = ""
+    what: str = ""
+    text: str = ""
+
+
+class Page(NamedTuple):
+    """Some entries, the newest first, of the filter they were asked for with; `last`: there are none older."""
+
+    wanted: Filter
+    before: int | None
+    entries: tuple[AuditEntry, ...]
+    last: bool
+
+
+def page(services: Services, wanted: Filter, before: int | None) -> Page:
+    """The entries before one, at most `PAGE`."""
+    found = services.vault.trail(**wanted._asdict(), before_seq=before, most=PAGE)
+    return Page(wanted, before, found, len(found) < PAGE)
 
 
 def titled(what: str) -> str:
@@ -76,7 +102,7 @@ def short_detail(detail: Mapping[str, Any]) -> str:
 
 def full_detail(entry: AuditEntry, case: str) -> Iterator[tuple[str, str]]:
     """Everything an entry holds, as name and text."""
-    yield "AuditEntry", f"{entry.seq:,}"
+    yield "Entry", f"{entry.seq:,}"
     yield "When", f"{when(entry.at)} ({entry.at.isoformat()})"
     yield "Who", entry.who
     if case:
@@ -92,10 +118,10 @@ def verified(result: Verified) -> str:
     """What verifying came to, as a sentence."""
     if result.ok:
         return (
-            f"The trail is whole: {counted(result.entries, 'entry', 'entries')}, "
-            f"{counted(result.checkpoints, 'signed checkpoint')}."
+            f"The trail is whole: {result.entries:,} {'entry' if result.entries == 1 else 'entries'}, "
+            f"{result.checkpoints:,} signed checkpoint{_s(result.checkpoints)}."
         )
-    return f"The trail is not whole: {counted(len(result.findings), 'finding')}."
+    return f"The trail is not whole: {len(result.findings):,} finding{_s(len(result.findings))}."
 
 
 def is_digest(value: Any) -> bool:
@@ -113,3 +139,7 @@ def _name(key: str) -> str:
 
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else in_words(value)
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"

@@ -1,4 +1,8 @@
-"""What all panes are: a frame with a header, a body, a table of keys, and wishes as signals."""
+"""What all panes are: a frame with a header, a body, a table of keys, and wishes as signals.
+
+A pane shows a `Case` and knows no other pane. Keys it answers while it has the focus win over the window's menus (they accept
+the shortcut override), so a menu may carry the same key and call the pane's method of the same meaning.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,8 @@ from imr_desktop.ui.widgets.layouts import row
 class Pane(QFrame):
     """Base of the panes. Subclasses fill `self.body` and `self.tools`, and override `state` and `show_case`.
 
+    `edit_requested(label, edit, merge)`: `edit` is ``Case -> Case``; equal non-empty `merge` keys make one undo step.
+    `page_requested(page, quote)`: show that case page. `digest_changed()`: title and state for tabs and steps are others.
     `typed()`: a text of the case is being typed and not told yet; `step_ended()`: what is typed next is a step of its own.
     `draft_changed(field, words)`: half-typed words of a field that becomes part of the case only with Enter.
     """
@@ -39,6 +45,9 @@ class Pane(QFrame):
         self._told = ""
         self._seen: tuple[object, ...] = ()
         self._compact = False
+        self.editable = False
+        self._fields: list[CitationEdit | CaseLine] = []
+        self._changing: list[QWidget] = []
         self.setProperty("pane", True)
         self.setProperty("active", False)
         self.setAccessibleName(f"{title} pane")
@@ -70,8 +79,20 @@ class Pane(QFrame):
     def set_case(self, case: Case) -> None:
         """Show this case; nothing is emitted but `digest_changed`."""
         self.case = case
+        self.set_editable(not case.locked)
         self.show_case(case)
         self.tell_digest()
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the case be changed here, or only be read: its texts can be selected and copied then.
+
+        The session refuses edits by itself; this shows that it would.
+        """
+        self.editable = editable
+        for field in self._fields:
+            field.setReadOnly(not editable)
+        for part in self._changing:
+            part.setEnabled(editable)
 
     def clear(self) -> None:
         """Let go of the case and all that was shown of it."""
@@ -79,7 +100,7 @@ class Pane(QFrame):
 
     def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:
         """Ask for the case to become ``edit(case, *args, **fields)``; equal non-empty `merge` keys make one undo step."""
-        self.edit_requested.emit(label, _on_case(edit, args, fields), merge)
+        self.edit_requested.emit(label, on_case(edit, *args, **fields), merge)
 
     def flush(self) -> None:
         """Tell what was typed, before saving, closing, or taking something back."""
@@ -88,10 +109,16 @@ class Pane(QFrame):
         """Give half-typed words of an earlier sitting back to their fields."""
 
     def follow(self, *fields: CitationEdit | CaseLine) -> None:
-        """Tell when these texts of the case are being typed, and where their steps end."""
-        for field in fields:
+        """Tell when these texts of the case are being typed, and where their steps end; read-only with the case."""
+        for field in set(fields).difference(self._fields):
+            self._fields.append(field)
+            field.setReadOnly(not self.editable)
             (field.text_typed if isinstance(field, CitationEdit) else field.typed).connect(self._on_typed)
             field.step_ended.connect(self.step_ended)
+
+    def change_with(self, *parts: QWidget) -> None:
+        """These begin a change of the case: they are enabled while it can be changed."""
+        self._changing += parts
 
     def _on_typed(self) -> None:
         self.typed.emit()
@@ -177,7 +204,8 @@ class Pane(QFrame):
         self.style().polish(self)
 
 
-def _on_case(edit: Callable[..., Case], args: tuple[object, ...], fields: dict[str, object]) -> Callable[[Case], Case]:
+def on_case(edit: Callable[..., Case], *args: object, **fields: object) -> Callable[[Case], Case]:
+    """An edit with its arguments, as `edit_requested` carries it."""
     return lambda case: edit(case, *args, **fields)
 
 

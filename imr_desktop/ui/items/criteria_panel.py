@@ -1,0 +1,113 @@
+"""The criteria of an item: how many are assessed, the list, the reason of an answer, and what stands behind a criterion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from imr_desktop.ui.items.criteria import CriteriaList
+from imr_desktop.ui.items.criterion_detail import CriterionDetail
+from imr_desktop.ui.items.criterion_reason import CriterionReason
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
+from imr_desktop.ui.widgets.layouts import column, holder, row
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import DisputedItem, SourceRef
+    from imr_desktop.review.checking import ItemReport
+
+_ANY_SIZE = 16_777_215
+NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
+NOT_CHECKED = "Not checked yet: which criteria apply comes with the check."
+
+
+class CriteriaPanel(QWidget):
+    """List, reason and details stay together: they speak of the current criterion. `room_changed()`: it needs other room."""
+
+    room_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compact = self._covered = False
+        self.tally = ElidedLabel()
+        self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
+        self.own_packs = PlainLabel("", "muted", wrap=True)
+        self.own_packs.setContentsMargins(px(16), 0, px(16), px(4))
+        self.own_packs.hide()
+        self.no_rule = PlainLabel(NOT_CHECKED, "muted", wrap=True)
+        self.no_rule.setContentsMargins(px(16), px(4), px(16), px(8))
+        self.no_rule.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.list, self.reason, self.detail = CriteriaList(), CriterionReason(), CriterionDetail()
+        self.list.setMinimumHeight(px(90))
+        self.detail.setMinimumHeight(px(36))
+        self._detail_rule = Hairline()
+        self.detail.hide()
+        self._detail_rule.hide()
+        head = row(PlainLabel("Criteria", "h2"), (self.tally, 1), self.details_button, margins=(px(16), px(4), px(8), px(4)))
+        reason = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
+        self.setLayout(
+            column(
+                holder(head), self.own_packs, (self.list, 2), (self.no_rule, 1), reason, self._detail_rule, (self.detail, 3)
+            )
+        )
+        self.list.criterion_changed.connect(self._on_criterion)
+        self.list.reason_requested.connect(self.reason.ask)
+        self.list.details_requested.connect(self.details_button.toggle)
+        self.reason.left.connect(self._on_reason_left)
+        self.details_button.toggled.connect(self._on_details)
+
+    def show_item(self, item: DisputedItem, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]) -> None:
+        """Show an item's criteria with its report; `pending` is evidence cited before an answer was given."""
+        self.list.show_item(item, report, pending)
+        covered = self.list.rows() > 0
+        self.list.setVisible(covered)
+        governing = f" Governing: {report.governing_edition}" if report and report.governing_edition else ""
+        self.no_rule.setText(NO_RULE + governing if report else NOT_CHECKED)
+        self.no_rule.setVisible(not covered)
+        own = " \u00b7 ".join(rule.words for rule in report.own) if report else ""
+        self.own_packs.setText(own)
+        self.own_packs.setVisible(bool(own))
+        self.details_button.setVisible(covered)
+        if covered != self._covered:
+            self._covered = covered
+            self.room_changed.emit()
+        self._show_details()
+        self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(112))
+        self.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
+        self.tally.setText(self.list.criteria.tally())
+        self._on_criterion()
+
+    def set_compact(self, compact: bool) -> None:
+        """Beside the rationale, or above it."""
+        self._compact = compact
+        self.setMaximumHeight(_ANY_SIZE)
+        self.list.set_compact(compact)
+
+    def focus_first_open(self) -> None:
+        """The keyboard on the first criterion without an answer."""
+        self.list.select_row(self.list.criteria.first_open())
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_details(self) -> None:
+        shown = self._covered and self.details_button.isChecked()
+        self.detail.setVisible(shown)
+        self._detail_rule.setVisible(shown)
+
+    def _on_details(self) -> None:
+        self._show_details()
+        self.room_changed.emit()
+        QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        """The criterion the details are of stays in view, whatever room they take."""
+        self.list.scrollTo(self.list.currentIndex())
+
+    def _on_criterion(self) -> None:
+        self.detail.show_criterion(self.list.current())
+        self.reason.show_criterion(self.list.current())
+
+    def _on_reason_left(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
