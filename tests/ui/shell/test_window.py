@@ -92,7 +92,7 @@ def test_the_case_is_in_the_worklist_after_closing(sample, qtbot):
     number = sample.session.case.number
     sample.case_controller.close_case()
     qtbot.waitUntil(lambda: sample.home_view._rows == 1)
-    sample.case_controller.open_case(sample.home_view._model.case_id(0))
+    sample.case_controller.open_case(sample.home_view._model.row_at(0).key)
     qtbot.waitUntil(lambda: sample.session.case is not None)
     assert sample.session.case.number == number
     _settle(qtbot, sample)
