@@ -270,7 +270,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_home(self) -> None:
-        """The worklist."""
         self.views.setCurrentWidget(self.home_view)
         self.status.set_keys("Drop a case anywhere in this window")
         self._refresh_menus()
@@ -278,7 +277,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_case(self) -> None:
-        """The open case's panes."""
         case, view = self.session.case, self.case_view
         if case is None or view is None:
             return

@@ -22,17 +22,14 @@ class CalculatorRow:
 
     @property
     def key(self) -> str:
-        """Its name."""
         return self.calculator.name
 
     @property
     def words(self) -> str:
-        """Its title."""
         return self.calculator.title
 
     @property
     def spoken(self) -> str:
-        """Title and purpose."""
         return f"{self.calculator.title}: {self.calculator.purpose}"
 
 
@@ -42,11 +39,9 @@ class CalculatorDelegate(RowDelegate[CalculatorRow]):
     ruled = False
 
     def height(self, row: CalculatorRow) -> int:
-        """One line."""
         return px(36)
 
     def draw(self, painter: QPainter, row: CalculatorRow, area: QRect, *, chosen: bool) -> None:
-        """The title."""
         paint.text(painter, area.adjusted(px(14), 0, -px(6), 0), row.words, "text", 13, 500)
 
 

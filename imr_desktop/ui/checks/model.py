@@ -25,12 +25,10 @@ class ProblemRow:
 
     @property
     def key(self) -> str:
-        """The problem's id."""
         return self.problem.id
 
     @property
     def words(self) -> str:
-        """The problem's sentence."""
         return self.problem.message
 
     @property

@@ -140,7 +140,6 @@ class ChecksPane(Pane):
     # --- acts --------------------------------------------------------------------------------------------------------
 
     def current(self) -> Problem | None:
-        """The current problem."""
         shown = self.model.row_at(self.list.row())
         return shown.problem if shown else None
 

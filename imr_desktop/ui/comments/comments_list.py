@@ -45,7 +45,6 @@ class CommentRow:
 
     @property
     def key(self) -> str:
-        """The comment's id."""
         return self.comment.id
 
     @property
@@ -102,7 +101,6 @@ class CommentDelegate(RowDelegate[CommentRow]):
         return px(2 * TOP) + self._above(row) + height + px(LINE)
 
     def draw(self, painter: QPainter, row: CommentRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         width = self._width(row)
         left, top = area.x() + px(SIDE + (INSET if row.answer else 0)), area.y() + px(TOP)
         line = QRect(left, top, width, px(LINE))

@@ -145,7 +145,6 @@ class CommentController(QObject):
 
     @Slot(str, str, str)
     def answer(self, comment_id: str, text: str, role: Any) -> None:
-        """Answer a comment."""
         comment = Comment(edits.new_id(), text, role, datetime.now(UTC))
         self._session.apply("Answer comment", edits.answer_comment, comment_id, comment)
 

@@ -40,7 +40,6 @@ class _Over(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """As large as the area."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self.setGeometry(self._area.rect())
             self.raise_()

@@ -78,7 +78,6 @@ class CaseController(QObject):
 
     @Slot()
     def open_files(self) -> None:
-        """Choose files of a case."""
         dialog = QFileDialog(self._window, "Open files", filter=_FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self.take_in)

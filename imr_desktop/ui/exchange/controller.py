@@ -80,7 +80,6 @@ class ExchangeController(QObject):
 
     @Slot(str)
     def write_package(self, path: str) -> None:
-        """Write the package."""
         case = self._session.case
         if case is not None:
             self.notified.emit("Sealing the package…")

@@ -25,12 +25,10 @@ class FindingRow:
 
     @property
     def key(self) -> str:
-        """The finding's id."""
         return self.finding.id
 
     @property
     def words(self) -> str:
-        """The finding's text."""
         return self.finding.text
 
     @property

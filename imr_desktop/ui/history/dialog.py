@@ -258,7 +258,6 @@ class HistoryDialog(QDialog):
 
     @Slot()
     def unask(self) -> None:
-        """Leave the case as it is."""
         if self._sure_row.isVisible():
             self._sure_row.hide()
             self._show_restore()

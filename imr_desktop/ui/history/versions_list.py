@@ -55,12 +55,10 @@ class VersionRow:
 
     @property
     def key(self) -> str:
-        """The version's number."""
         return str(self.line.version)
 
     @property
     def title(self) -> str:
-        """Which it is."""
         return f"Version {self.line.version}" + (" · now" if self.newest else "")
 
     @property
@@ -70,7 +68,6 @@ class VersionRow:
 
     @property
     def words(self) -> str:
-        """The row's text."""
         return f"{self.title} {self.told} {self.changed}"
 
     @property
@@ -88,7 +85,6 @@ class VersionDelegate(RowDelegate[VersionRow]):
         return px(HEIGHT)
 
     def draw(self, painter: QPainter, row: VersionRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
         paint.text(painter, line, row.title, "text", 13, 600)
         if row.line.signed:

@@ -89,17 +89,14 @@ class CaseRow:
 
     @property
     def key(self) -> str:
-        """The case's id."""
         return self.summary.id
 
     @property
     def words(self) -> str:
-        """What it is about."""
         return title_of(self.summary)
 
     @property
     def status(self) -> Status:
-        """The next act."""
         return status_of(self.summary, self.blocking)
 
     @property
@@ -121,7 +118,6 @@ class Worklist(RowModel[CaseRow]):
     _blocking: Mapping[str, int | str] = MappingProxyType({})
 
     def set_cases(self, summaries: Iterable[CaseSummary]) -> None:
-        """Show these cases."""
         self.show_rows(CaseRow(summary, self._blocking.get(summary.id)) for summary in summaries)
 
     def set_blocking(self, blocking: Mapping[str, int | str]) -> None:
@@ -141,7 +137,6 @@ class WorklistDelegate(RowDelegate[CaseRow]):
     """Title and facts on the left, status and due date on the right."""
 
     def height(self, row: CaseRow) -> int:
-        """All rows are alike."""
         return px(ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -150,7 +145,6 @@ class WorklistDelegate(RowDelegate[CaseRow]):
         super().paint(painter, option, index)
 
     def draw(self, painter: QPainter, row: CaseRow, area: QRect, *, chosen: bool) -> None:
-        """Draw one case."""
         summary, status, aside = row.summary, row.status, row.aside
         due = due_of(summary, date.today())
         edge = area.right() - px(16)

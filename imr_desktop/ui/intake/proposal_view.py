@@ -62,7 +62,6 @@ class ProposalModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        """How many rows there are."""
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -101,7 +100,6 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
         return QSize(px(200), max(words, title, px(18)) + px(18))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one row."""
         shown: ProposalRow = index.data(ROW_ROLE)
         area = option.rect
         painter.save()

@@ -28,12 +28,10 @@ class CriterionRow:
 
     @property
     def key(self) -> str:
-        """The criterion's id."""
         return self.report.id
 
     @property
     def words(self) -> str:
-        """The criterion's text."""
         return self.report.text
 
     @property

@@ -81,17 +81,14 @@ class EvidenceForm(QWidget):
         return tuple(line for made in self.rows.values() for line in made.lines())
 
     def flush(self) -> None:
-        """Tell what was typed."""
         for made in self.rows.values():
             made.flush()
 
     def forget(self) -> None:
-        """Drop half-typed words."""
         for made in self.rows.values():
             made.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the rows."""
         if event.key() == Qt.Key.Key_Escape:
             self.flush()
             self.toggle.setChecked(False)

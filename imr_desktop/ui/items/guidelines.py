@@ -92,11 +92,9 @@ class GuidelineRows(QWidget):
         self._set_reason_visible(shown or self._fields["no_citation_reason"].hasFocus())
 
     def fields(self) -> tuple[CaseLine, ...]:
-        """The lines."""
         return tuple(self._fields.values())
 
     def buttons(self) -> tuple[QToolButton, ...]:
-        """What changes the lines."""
         return self.copy_button, self.accept_button, self.reason_button
 
     def add_tool(self, button: QToolButton) -> None:
@@ -135,7 +133,6 @@ class GuidelineRows(QWidget):
         self._fields["no_citation_reason"].setVisible(shown)
 
     def flush(self) -> None:
-        """Tell what was typed."""
         for line in self._fields.values():
             line.flush()
 

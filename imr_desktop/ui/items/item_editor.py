@@ -218,7 +218,6 @@ class ItemEditor(QWidget):
             self.focus_decision()
 
     def focus_decision(self) -> None:
-        """The decision control."""
         self.head.decision.radios["Upheld"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_field(self, field: str, start: int, end: int) -> None:

@@ -46,7 +46,6 @@ class DecisionBox(QWidget):
         self._group.setExclusive(True)
 
     def set_compact(self, compact: bool) -> None:
-        """Lower cards."""
         for radio in self.radios.values():
             radio.set_compact(compact)
 

@@ -172,16 +172,13 @@ class RecordPane(Pane):
         self.show_documents(not compact)
 
     def focus_first(self) -> None:
-        """The pages."""
         (self.view if self.case.page_count else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_page(self) -> None:
-        """The page field."""
         self.bar.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.page.selectAll()
 
     def focus_find(self) -> None:
-        """The find field."""
         self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.finder.selectAll()
 
@@ -225,7 +222,6 @@ class RecordPane(Pane):
         self._step_hit(1)
 
     def find_previous(self) -> None:
-        """Open the hit before."""
         self._step_hit(-1)
 
     def clear_find(self) -> None:

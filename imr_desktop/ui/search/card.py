@@ -152,7 +152,6 @@ class SearchCard(QFrame):
         self.bar.own.clear()
 
     def set_searching(self) -> None:
-        """A search is under way."""
         self.error.hide()
         self.warning.hide()
         self.far.setText("Searching the record…")

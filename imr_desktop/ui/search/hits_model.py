@@ -24,7 +24,6 @@ class AnswerRow:
 
     @property
     def key(self) -> str:
-        """Its place in the search."""
         return f"{self.number}:{self.hit.source.page}:{self.quote}"
 
     @property
@@ -53,7 +52,6 @@ class AnswersModel(RowModel[AnswerRow]):
     """The hits of one search, in page order."""
 
     def show(self, search: Search | None, case: Case) -> None:
-        """Show a search's hits."""
         from imr_desktop.review.searching import term_spans
 
         def spans(quote: str) -> Spans:

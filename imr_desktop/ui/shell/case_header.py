@@ -44,14 +44,12 @@ class DueLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as its words."""
         if self._due is None:
             return QSize(0, px(38))
         wide = max(paint.width_of(self._due.left, 14, 600), paint.width_of(self._due.when, 12))
         return QSize(wide + px(50), px(38))
 
     def minimumSizeHint(self) -> QSize:
-        """It never shrinks."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -131,7 +129,6 @@ class CaseHeader(QFrame):
             self._show_sign("Signed letter", "shield-check", "", "Signed: open the signed determination")
 
     def clear(self) -> None:
-        """Let go of the case."""
         self.set_case(Case(id=""))
         self.set_unchecked()
 

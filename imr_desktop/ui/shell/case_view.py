@@ -146,7 +146,6 @@ class CaseView(QWidget):
 
     @Slot()
     def open_work(self) -> None:
-        """Show the panes."""
         if self.signing:
             self._views.setCurrentWidget(self.workspace)
             self.header.show_signing(False)
@@ -329,6 +328,5 @@ class CaseView(QWidget):
             self.keys_changed.emit(KEYS.get(name, ""))
 
     def mark_focus(self, widget: QObject | None) -> None:
-        """The focus moved."""
         if isinstance(widget, QWidget) and not self.signing:
             self.workspace.mark_focus(widget)

@@ -62,7 +62,6 @@ class StatusBar(QFrame):
 
     @Slot()
     def clear_message(self) -> None:
-        """Show the keys again."""
         self._timer.stop()
         self._mark.hide()
         self._left.set_role("muted")

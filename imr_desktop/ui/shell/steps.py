@@ -95,7 +95,6 @@ class Steps(QWidget):
         self.step_requested.emit(NAMES[index])
 
     def set_short(self, short: bool) -> None:
-        """Words without counts."""
         self._short = short
         self._show()
 

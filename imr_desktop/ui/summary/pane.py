@@ -46,7 +46,6 @@ class SummaryPane(Pane):
         self.add_key(bound_words.KEY, self.insert_from_case)
 
     def show_case(self, case: Case) -> None:
-        """Show the case's summary."""
         held = bound.ranges(case, "", "summary")
         self.editor.set_text(case.summary, held, bound_words.values(case, held))
 
@@ -67,7 +66,6 @@ class SummaryPane(Pane):
         return note
 
     def focus_first(self) -> None:
-        """The text."""
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_compact(self, compact: bool) -> None:
@@ -93,7 +91,6 @@ class SummaryPane(Pane):
         self.bound.begin()
 
     def flush(self) -> None:
-        """Tell what was typed."""
         self.editor.flush()
 
     def compose(self) -> None:

@@ -25,7 +25,6 @@ class TrailController(QObject):
 
     @Slot()
     def show_trail(self) -> None:
-        """Show the audit trail."""
         from imr_desktop.ui.trail.dialog import TrailDialog
 
         case = self._session.case

@@ -115,7 +115,6 @@ class EntryDelegate(RowDelegate["AuditEntry"]):
         return px(HEIGHT)
 
     def draw(self, painter: QPainter, row: AuditEntry, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
         paint.text(painter, line, trail.titled(row.what), "text", 13, 600)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -140,7 +139,6 @@ class EntriesList(RowList):
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def current(self) -> AuditEntry | None:
-        """The current entry."""
         return self.entries.entry(self.row())
 
     def _on_current(self) -> None:

@@ -190,7 +190,6 @@ class VaultController(QObject):
 
     @Slot()
     def back_up(self) -> None:
-        """Make a backup now."""
         self.notified.emit("Making a backup…")
         self._tasks.run(self._services.vault.backup, on_done=self._on_backup, on_error=self._on_failed, key="backup")
 

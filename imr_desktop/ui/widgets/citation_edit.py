@@ -148,7 +148,6 @@ class CitationEdit(QTextEdit):
         return paragraphs.offset(text, cursor.selectionStart()), paragraphs.offset(text, cursor.selectionEnd())
 
     def flush(self) -> None:
-        """Tell a pending edit now."""
         self._due.stop()
         text = self.text()
         if text != self._known:
@@ -259,7 +258,6 @@ class CitationEdit(QTextEdit):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A hand over citations."""
         super().mouseMoveEvent(event)
         over = bool(self._page_at(event.position())) and not event.buttons()
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
