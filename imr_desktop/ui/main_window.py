@@ -290,7 +290,6 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_taken(self, taken: TakenIn) -> None:
-        """What was read out of files."""
         self.proposals.show_taken(taken)
         self.views.setCurrentWidget(self.proposals)
         self.status.set_keys("Enter  accept   ·   Space  leave a line out   ·   Esc  cancel")

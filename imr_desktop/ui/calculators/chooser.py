@@ -60,11 +60,9 @@ class Chooser(RowList):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def choose(self, name: str) -> None:
-        """Make a calculator current by name."""
         self.select_row(self._rows.row_of(name))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell which one is current."""
         super().currentChanged(current, previous)
         row = self._rows.row_at(current.row())
         if row is not None:

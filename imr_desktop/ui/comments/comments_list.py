@@ -60,7 +60,6 @@ class CommentRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         parts = [
             "Answer" if self.answer else f"Comment on {self.place}",
             self.quote,
@@ -96,7 +95,6 @@ class CommentDelegate(RowDelegate[CommentRow]):
     """One comment's row."""
 
     def height(self, row: CommentRow) -> int:
-        """As high as its text, its place and its words."""
         height = paint.paragraph_height(row.words, self._width(row), 14)
         return px(2 * TOP) + self._above(row) + height + px(LINE)
 
@@ -138,7 +136,6 @@ class CommentsList(RowList):
         self.doubleClicked.connect(self._on_double)
 
     def current(self) -> CommentRow | None:
-        """The current comment's row."""
         return self.comments.row_at(self.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

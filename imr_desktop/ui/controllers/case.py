@@ -85,7 +85,6 @@ class CaseController(QObject):
 
     @Slot()
     def open_folder(self) -> None:
-        """Choose a folder of a case."""
         dialog = QFileDialog(self._window, "Open folder")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.filesSelected.connect(self.take_in)

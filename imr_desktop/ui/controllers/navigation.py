@@ -105,7 +105,6 @@ class NavigationController(QObject):
 
     @Slot()
     def add_finding(self) -> None:
-        """The line where a finding is typed."""
         self.go("findings")
 
     @Slot()
@@ -123,7 +122,6 @@ class NavigationController(QObject):
 
     @Slot()
     def toggle_documents(self) -> None:
-        """Show or hide the document list."""
         self._work.record.bar.documents.toggle()
 
     @Slot()

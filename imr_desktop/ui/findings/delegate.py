@@ -28,7 +28,6 @@ class FindingDelegate(RowDelegate[FindingRow]):
     _edited = ""
 
     def height(self, row: FindingRow) -> int:
-        """As high as the wrapped text."""
         words = paint.paragraph_height(row.finding.text, self._text_width(row), 14)
         return max(px(38), words + px(2 * TOP))
 

@@ -33,7 +33,6 @@ class FindingRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         cited = ", ".join(label for label, _, _ in self.chips)
         kind = findings.label(self.finding.category)
         parts = [

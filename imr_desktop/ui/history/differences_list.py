@@ -45,7 +45,6 @@ class DifferenceRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         said = f" {self.status.word}." if self.status else ""
         return f"{self.label}.{said} Before: {self.before.text or NOTHING}. After: {self.after.text or NOTHING}."
 

@@ -72,7 +72,6 @@ class VersionRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         parts = [self.title, "Signed" if self.line.signed else "", self.told, self.changed]
         return ". ".join(part for part in parts if part) + "."
 
@@ -81,7 +80,6 @@ class VersionDelegate(RowDelegate[VersionRow]):
     """One version's row: number and signed mark, time, what changed."""
 
     def height(self, row: VersionRow) -> int:
-        """All rows are equally high."""
         return px(HEIGHT)
 
     def draw(self, painter: QPainter, row: VersionRow, area: QRect, *, chosen: bool) -> None:
@@ -125,7 +123,6 @@ class VersionsList(RowList):
         self._settled.start()
 
     def current(self) -> VersionRow | None:
-        """The current version's row."""
         return self.versions.row_at(self.row())
 
     def _on_current(self) -> None:

@@ -106,7 +106,6 @@ class CaseRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         due = due_of(self.summary, date.today())
         facts = facts_of(self.summary)
         return f"{self.words}. {facts}. {self.status.word}. {due.left} {due.when}. {self.aside}".rstrip()

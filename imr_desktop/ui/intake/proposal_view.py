@@ -51,11 +51,9 @@ class ProposalModel(QAbstractListModel):
         self.endResetModel()
 
     def ticked(self) -> list[int]:
-        """The indexes of the proposals that are ticked."""
         return [row.proposal for row in self._rows if row.proposal >= 0 and row.proposal not in self._left_out]
 
     def toggle(self, row: int) -> None:
-        """Tick or untick a proposal."""
         proposal = self._rows[row].proposal
         if proposal >= 0:
             self._left_out ^= {proposal}
@@ -90,7 +88,6 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
     """Tick box, label, value, note and page chips."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as its words need."""
         shown: ProposalRow = index.data(ROW_ROLE)
         if shown.kind == "section":
             return QSize(px(200), px(38))

@@ -59,7 +59,6 @@ class CriterionRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         cited = ", ".join(label for label, _, _ in self.chips)
         parts = [
             f"Criterion {self.number}: {self.report.text}",

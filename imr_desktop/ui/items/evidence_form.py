@@ -66,7 +66,6 @@ class EvidenceForm(QWidget):
             self._refresh()
 
     def set_editable(self, editable: bool) -> None:
-        """Let steps be chosen, or not."""
         self._editable = editable
         for made in self.rows.values():
             made.set_editable(editable)
@@ -97,7 +96,6 @@ class EvidenceForm(QWidget):
             super().keyPressEvent(event)
 
     def compose(self, key: str) -> None:
-        """Open the composer for a step."""
         from imr_desktop.ui.items.citation_composer import CitationComposer
 
         step = self.rows[key].step

@@ -108,7 +108,6 @@ class GuidelineRows(QWidget):
             line.forget()
 
     def accept(self) -> None:
-        """Take the suggested guideline."""
         if self._suggestion:
             self.edited.emit("reviewer_guideline", self._suggestion)
 

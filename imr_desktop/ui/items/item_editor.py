@@ -305,7 +305,6 @@ class ItemEditor(QWidget):
             self._refresh()
 
     def accept_guideline(self) -> None:
-        """Take the suggested guideline."""
         if not self.asks_view():
             self.guidelines.accept()
 
@@ -319,7 +318,6 @@ class ItemEditor(QWidget):
         self.rationale.moveCursor(self.rationale.textCursor().MoveOperation.End)
 
     def insert_citation(self) -> None:
-        """Cite the open page in the rationale."""
         if self.page > 0 and self._item.id:
             self.rationale.insert_citation(self.page)
 

@@ -87,7 +87,6 @@ class ItemsPane(Pane):
     # --- what the main window asks ---------------------------------------------------------------------------------
 
     def set_editable(self, editable: bool) -> None:
-        """The item's own controls too."""
         super().set_editable(editable)
         self.content.set_editable(editable)
 
@@ -133,7 +132,6 @@ class ItemsPane(Pane):
             self.empty.focus_action()
 
     def set_current_page(self, page: int) -> None:
-        """The record's open page, for citations."""
         self.content.page = page
 
     def set_evidence(self, sources: tuple[SourceRef, ...]) -> None:
@@ -187,7 +185,6 @@ class ItemsPane(Pane):
         self._step(-1)
 
     def insert_from_case(self) -> None:
-        """Offer the case's values for the rationale."""
         self.bound.begin()
 
     def begin_item(self) -> None:

@@ -43,7 +43,6 @@ class CitedDocument:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
         day = dates.written(document.date) or "undated"

@@ -38,12 +38,10 @@ class HitRow:
 
     @property
     def words(self) -> str:
-        """The words around the hit."""
         return self.quote
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         return f"{self.place}: {self.quote}"
 
 

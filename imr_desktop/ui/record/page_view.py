@@ -97,7 +97,6 @@ class PageView(QAbstractScrollArea):
         self.set_sought("")
 
     def set_active_finding(self, finding_id: str) -> None:
-        """Show one finding's marks stronger."""
         self._active = finding_id
         self.viewport().update()
 
@@ -279,7 +278,6 @@ class PageView(QAbstractScrollArea):
     # --- painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The desk and the sheets on it."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), color("desk"))
         for page in self._visible():

@@ -119,7 +119,6 @@ class RecordPane(Pane):
     # --- what the main window asks ---------------------------------------------------------------------------------
 
     def set_pages(self, pictures: PagePictures | None) -> None:
-        """Take the pages of a case's files; None for none."""
         self.view.set_pages(pictures)
 
     def set_record(self, record: RecordText | None) -> None:
@@ -128,7 +127,6 @@ class RecordPane(Pane):
         self.view.set_text(record.text if record is not None else None)
 
     def show_case(self, case: Case) -> None:
-        """Show a case's documents, pages and marks."""
         if case.id != self._shown:
             self._shown = case.id
             self.clear_find()

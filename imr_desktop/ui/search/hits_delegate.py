@@ -18,7 +18,6 @@ class AnswerDelegate(RowDelegate[AnswerRow]):
     """One hit's row."""
 
     def height(self, row: AnswerRow) -> int:
-        """As high as its words need."""
         height = round(_layout(row, self._width()).boundingRect().height())
         return px(2 * TOP + LINE + ANSWER) + height
 

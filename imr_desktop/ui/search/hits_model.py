@@ -28,12 +28,10 @@ class AnswerRow:
 
     @property
     def words(self) -> str:
-        """The words around the hit."""
         return self.quote
 
     @property
     def answered(self) -> bool:
-        """Whether the reviewer said something of it."""
         return bool(self.hit.remark.strip())
 
     @property
@@ -43,7 +41,6 @@ class AnswerRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         parts = [f"Hit {self.number}, {self.place}", self.quote, self.answer]
         return ". ".join(part.rstrip(".") for part in parts) + "."
 

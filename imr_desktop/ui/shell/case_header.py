@@ -53,7 +53,6 @@ class DueLabel(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Icon and two lines, boxed when urgent."""
         if self._due is None:
             return
         painter, tone = QPainter(self), self._due.urgency
@@ -118,7 +117,6 @@ class CaseHeader(QFrame):
 
     @Slot(object)
     def set_case(self, case: Case) -> None:
-        """Show another state of the case."""
         self._case = case
         self._number.setText(case.number or "New case")
         self._facts.setText(wording.facts_line(case, short=self._short))
@@ -139,7 +137,6 @@ class CaseHeader(QFrame):
 
     @Slot(object)
     def set_checked(self, checked: Checked) -> None:
-        """Show what the checks say of signing."""
         self.steps.set_checked(checked)
         must = must_fix(checked)
         if self._case.locked:

@@ -141,7 +141,6 @@ class CaseView(QWidget):
 
     @property
     def signing(self) -> bool:
-        """Whether the sign view is open."""
         return self._views.currentWidget() is self.sign
 
     @Slot()
@@ -174,7 +173,6 @@ class CaseView(QWidget):
             self.workspace.activate("findings")
 
     def set_width(self, width: int, compact_below: int) -> None:
-        """Choose the layout for a window width."""
         self.workspace.set_compact(width < compact_below)
         self.header.set_short(width < compact_below)
 

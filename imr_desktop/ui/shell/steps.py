@@ -99,14 +99,12 @@ class Steps(QWidget):
         self._show()
 
     def set_case(self, case: Case) -> None:
-        """Show another state of the case."""
         if case.id != self._case.id:
             self._checked = None
         self._case = case
         self._show()
 
     def set_checked(self, checked: Checked) -> None:
-        """Show what the checks found."""
         self._checked = checked
         self._show()
 

@@ -55,7 +55,6 @@ class SummaryPane(Pane):
         self.from_findings.setEnabled(editable and bool(self.case.findings))
 
     def clear(self) -> None:
-        """Let go of the case and its text."""
         self.editor.start("")
         super().clear()
 
@@ -82,7 +81,6 @@ class SummaryPane(Pane):
         self._page = page
 
     def insert_citation(self) -> None:
-        """Cite the open page at the cursor."""
         if self._page > 0:
             self.editor.insert_citation(self._page)
 
@@ -100,7 +98,6 @@ class SummaryPane(Pane):
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
 
     def show_range(self, start: int, end: int) -> None:
-        """Select words a problem points at."""
         self.focus_first()
         self.editor.select_range(start, end)
 

@@ -35,7 +35,6 @@ class TrailController(QObject):
 
     @Slot()
     def close_trail(self) -> None:
-        """Close the viewer, where it is open."""
         if self.dialog is not None:
             self.dialog.done(0)
 

@@ -61,7 +61,6 @@ class EntriesModel(QAbstractListModel):
         return self._entries[row] if 0 <= row < len(self._entries) else None
 
     def case_of(self, entry: AuditEntry) -> str:
-        """The case of an entry in words."""
         return trail.case_words(entry.case_id, self._numbers)
 
     def complete(self) -> bool:
@@ -83,7 +82,6 @@ class EntriesModel(QAbstractListModel):
         self._asked = None
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many entries were read."""
         return 0 if parent is not None and parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -126,7 +126,6 @@ class VaultController(QObject):
 
     @Slot()
     def set_passphrase(self) -> None:
-        """Ask for a new passphrase."""
         from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog
 
         self.dialog = dialog = PassphraseDialog(self._window)
@@ -148,7 +147,6 @@ class VaultController(QObject):
 
     @Slot()
     def choose_protection(self) -> None:
-        """Show the ways to protect the cases."""
         self.protecting.ask()
 
     @Slot(object, str)

@@ -155,11 +155,9 @@ class CitationEdit(QTextEdit):
             self.text_edited.emit(text)
 
     def insert_citation(self, page: int) -> None:
-        """Put a page citation at the cursor."""
         self.insert_words(citation.written(page))
 
     def insert_quote(self, quote: str, page: int) -> None:
-        """Put quoted words with their page at the cursor."""
         self.insert_words(f"\u201c{quote}\u201d {citation.written(page)}")
 
     def insert_words(self, words: str, *, apart: bool = False) -> None:

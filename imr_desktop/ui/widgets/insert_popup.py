@@ -44,7 +44,6 @@ class ValueRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         return self.words
 
 
