@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+HEAD = 1024
+"""Bytes at the start of a file among which it names its kind."""
+
 
 class Kind(NamedTuple):
     """One kind of file, with the module whose ``read(file) -> Parsed`` takes it apart in the limited process.
@@ -26,6 +29,11 @@ READERS = (
 """In the order they are tried. The window's process never imports the readers."""
 
 ENDINGS = tuple(ending for kind in READERS for ending in kind.endings)
+
+
+def kind_of(head: bytes) -> Kind:
+    """The kind of a file by its first `HEAD` bytes, whatever it is named."""
+    return next(kind for kind in READERS if kind.magic in head)
 
 
 def labels(last: str) -> str:

@@ -6,9 +6,9 @@ from importlib import import_module
 
 import msgspec
 
-from imr_desktop.file_kinds import READERS
+from imr_desktop.file_kinds import HEAD, READERS, kind_of
 from imr_desktop.record.model import Parsed
-from imr_desktop.record.reader import HEAD, ReadRequest
+from imr_desktop.record.reader import ReadRequest
 from imr_desktop.sandbox import given
 
 _request = msgspec.msgpack.Decoder(ReadRequest).decode
@@ -23,8 +23,7 @@ def parse(payload: bytes) -> bytes:
 
 def _parse(ending: str) -> Parsed:
     file = given.current()
-    head = file.read(HEAD)
-    kind = next(kind for kind in READERS if kind.magic in head)
+    kind = kind_of(file.read(HEAD))
     named = next((one for one in READERS if ending in one.endings), kind)
     if named is not kind and named.magic:
         return Parsed(wrong=f"is named {ending} but is not {named.one}; ask for it again")
