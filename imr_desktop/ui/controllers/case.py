@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
+from imr_desktop.file_kinds import ENDINGS
 from imr_desktop.names import safe_name
 from imr_desktop.ui.dialogs import PasteDialog, ask
 from imr_desktop.ui.intake.stop import Stop, Stopped
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NONE: Mapping[str, str] = MappingProxyType({})
-_FILES = "Case files (*.pdf *.txt *.json);;All files (*)"
+_FILES = f"Case files ({' '.join(f'*{ending}' for ending in ENDINGS)});;All files (*)"
 
 
 class CaseController(QObject):
