@@ -109,7 +109,7 @@ def _of_item(label: str, first: DisputedItem, second: DisputedItem) -> Iterator[
 
 @cache
 def _opinion() -> tuple[str, ...]:
-    """The fields of an item that are the reviewer's own and set as one value: the decision first, the others in their order."""
+    """The fields of an item that are the reviewer's own and set as one value: the decision first, the others in order."""
     shown = fields.named(DisputedItem, Use.SECOND)
     own = (name for name in fields.named(DisputedItem, fields.EDITED | Use.LETTER) if name not in shown)
     return tuple(sorted(own, key="decision".__ne__))
