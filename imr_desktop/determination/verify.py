@@ -71,14 +71,14 @@ def verify(path: Path, trust: Path | None = None, *, sandbox: Sandbox | None = N
     from imr_desktop.sandbox import Sandbox
 
     with (
-        Sandbox(allow=SIGNATURE, preload=(f"{SIGNATURE[0]}prepare",)) as judging,
+        Sandbox(allow=SIGNATURE, preload=(f"{SIGNATURE[0]}prepare",)) as validating,
         Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing,
     ):
-        judging.warm()
-        return examine(pdf, root, parsing, judging)
+        validating.warm()
+        return examine(pdf, root, parsing, validating)
 
 
-def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, judging: Sandbox) -> VerifyReport:
+def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, validating: Sandbox) -> VerifyReport:
     """The report on a file's bytes; `root` is a certificate as DER.
 
     Signature first, words second, so that a file whose data takes for ever still gets its signature examined.
@@ -93,7 +93,9 @@ def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, judging: Sandbox) 
         if not _is_own_writing(pdf, found.byte_range, hole):
             return VerifyReport(problems=(_NO_SIGNATURE["respelled"],))
         sealed = Sealed(hole, _digests(pdf, found.byte_range), root)
-        verdict = _answer(judging.call(f"{SIGNATURE[0]}judge", msgspec.msgpack.encode(sealed), timeout=_TIMEOUT), Verdict)
+        verdict = _answer(
+            validating.call(f"{SIGNATURE[0]}validate", msgspec.msgpack.encode(sealed), timeout=_TIMEOUT), Verdict
+        )
     except ImrError as failure:
         return VerifyReport(problems=(f"The file could not be examined: {failure}",))
     if verdict.state != "read":

@@ -11,10 +11,10 @@ from imr_desktop.paths import Home
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseService
+    from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.exchanging import ExchangeService
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
-    from imr_desktop.review.judges import CheckingService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
@@ -99,7 +99,7 @@ class Services:
     @shared
     def checking(self) -> CheckingService:
         """Rules and preflight over cases."""
-        from imr_desktop.review.judges import CheckingService
+        from imr_desktop.review.check_service import CheckingService
 
         return CheckingService(
             self.vault, self.cases, self.record, self.reviewer, lambda: self.guidelines, self.home.guidelines

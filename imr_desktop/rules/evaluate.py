@@ -79,7 +79,7 @@ def evaluate_rule(
     return _criteria(rule, looked, packs, item.answers, outside)
 
 
-def judge(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Status]:
+def criterion_statuses(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Status]:
     """The status of each criterion for given inputs, by criterion id: what examples are checked with."""
     looked = Looked(settled(dict(known), packs), {})
     closed = selection.closed_gate(rule, looked) is not None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imr_desktop.paths import resource
 from imr_desktop.rules import overriding, validate
-from imr_desktop.rules.evaluate import judge
+from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files
 from imr_desktop.rules.match import Matcher
@@ -85,7 +85,7 @@ def try_examples(packs: Packs) -> Iterator[Tried]:
     """Every example of every rule, tried. Raises PackInvalid where an example's inputs are no inputs."""
     for rule in packs.rules.values():
         for number, example in enumerate(rule.data.examples, 1):
-            statuses = judge(rule, validate.example_values(rule, example, packs.inputs), packs)
+            statuses = criterion_statuses(rule, validate.example_values(rule, example, packs.inputs), packs)
             expected = {f"{rule.data.id}.{short}": status for short, status in example.expect.items()}
             yield Tried(
                 rule,
