@@ -17,7 +17,7 @@ from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
-from imr_desktop.review import border, checking
+from imr_desktop.review import checking, provenance
 from imr_desktop.review.isolated_check import CheckAnswer, CheckRequest
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
@@ -143,7 +143,7 @@ class CheckingService:
     def unproven(self) -> frozenset[str]:
         """The ids of the cases that came in from outside and were not yet checked in the limited process."""
         vault = self._vault.if_open
-        return frozenset() if vault is None else border.unproven(vault)
+        return frozenset() if vault is None else provenance.unproven(vault)
 
     def _check_isolated(self, case: Case, text: RecordText) -> CheckAnswer:
         vault = self._vault.store
@@ -153,9 +153,9 @@ class CheckingService:
             )
         except CheckSetAside:
             if self._vault.is_open:
-                border.note_unproven(vault, case.id)
+                provenance.note_unproven(vault, case.id)
             raise
-        border.note_proven(vault, case.id)
+        provenance.note_proven(vault, case.id)
         return answer
 
     def let_go(self) -> None:

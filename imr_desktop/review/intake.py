@@ -18,7 +18,7 @@ from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents
 from imr_desktop.record import FileRead, Reader, gather
-from imr_desktop.review import border
+from imr_desktop.review import provenance
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class IntakeService:
         """A case of its own as it is opened, with the reviewer's licensure and specialty where it states none. StoreError."""
         case, settings = taken.accepted(proposals), self._reviewer.settings
         if taken.finished:
-            border.note_unproven(self._vault.store, case.id)
+            provenance.note_unproven(self._vault.store, case.id)
         own = case.credentials
         return edits.set_credentials(
             case, licensure=own.licensure or settings.licensure, specialty=own.specialty or settings.specialty
@@ -128,7 +128,7 @@ class IntakeService:
 
     def store(self, case: Case) -> Saved:
         """Store a case that came in. Raises StoreError."""
-        border.note_unproven(self._vault.store, case.id)
+        provenance.note_unproven(self._vault.store, case.id)
         return self._cases.save(case, "case imported")
 
     def store_others(self, taken: TakenIn) -> int:
@@ -136,7 +136,7 @@ class IntakeService:
         for other in taken.others:
             case = other.accepted()
             if other.finished:
-                border.note_unproven(self._vault.store, case.id)
+                provenance.note_unproven(self._vault.store, case.id)
             self._cases.save(case)
         return len(taken.others)
 
@@ -271,6 +271,6 @@ def _with_known(taken: TakenIn, vault: Vault) -> TakenIn:
 def _known(one: TakenIn, vault: Vault, brought: Collection[str]) -> TakenIn:
     if one.told is None:
         return one
-    border.refuse_untrue_record(one.told, vault, one.told.number or "The case file", brought)
-    note = border.stored_here(one.told, vault)
+    provenance.refuse_untrue_record(one.told, vault, one.told.number or "The case file", brought)
+    note = provenance.stored_here(one.told, vault)
     return replace(one, left_out=(note, *one.left_out)) if note else one

@@ -20,7 +20,7 @@ from imr_desktop.case.model import Attestation, DisputedItem
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem
-from imr_desktop.review import Services, border, check_service, isolated_check
+from imr_desktop.review import Services, check_service, isolated_check, provenance
 from imr_desktop.sandbox import Sandbox
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -142,7 +142,7 @@ def test_too_little_memory_is_said(services, sample, monkeypatch):
 def test_what_comes_in_is_unproven_until_its_check_came_back(home, sample_case_file):
     with Services(home) as services:
         case = services.intake.take_in(None, [sample_case_file]).accepted()
-        border.note_unproven(services.vault.store, case.id)
+        provenance.note_unproven(services.vault.store, case.id)
         services.cases.save(case)
     with Services(home) as services:
         services.vault.unlock(None)

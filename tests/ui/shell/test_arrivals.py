@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from imr_desktop.ui.intake.arrivals import Arrivals
 
 ONE, TWO = Path("one.pdf"), Path("two.pdf")
