@@ -1,4 +1,4 @@
-"""Mutated case JSON against the import policy: each mutant gives a sentence, or a case that is checked in bounded memory and time.
+"""Mutated case JSON against the import policy: each gives a sentence, or a case that is checked in bounded memory and time.
 
     python packaging/mutants.py [--trials 1000] [--seed 1]
 
