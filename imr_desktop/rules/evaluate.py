@@ -11,7 +11,7 @@ from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known
 from imr_desktop.rules.kleene import Truth
-from imr_desktop.rules.lookup import Looked, look, settled, with_parts
+from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, with_parts
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import CriterionReport, InputValue, ItemReport, OwnRule, Request, Service, Status
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
@@ -36,7 +36,7 @@ class Considered:
     governing: editions.Governing
     rules: tuple[Rule, ...]
     additions: tuple[Rule, ...]
-    looked: Looked
+    resolved: ResolvedInputs
     choice: editions.RuleChoice | None
     main: Rule | None
     added: tuple[Rule, ...]
@@ -74,16 +74,18 @@ def evaluate_rule(
     governing = editions.governing_date(case)
     named = packs.matcher.match(item.disputed_text)
     request = asked(case, item, request_of(item), named, governing.day, _surgeries(case, packs))
-    looked = look([rule], packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
+    resolved = resolve_inputs([rule], packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
     outside = editions.not_governing(rule.data, dict(packs.editions), governing)
-    return _criteria(rule, looked, packs, item.answers, outside)
+    return _criteria(rule, resolved, packs, item.answers, outside)
 
 
 def criterion_statuses(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Status]:
     """The status of each criterion for given inputs, by criterion id: what examples are checked with."""
-    looked = Looked(settled(dict(known), packs), {})
-    closed = selection.closed_gate(rule, looked) is not None
-    return {criterion.data.id: "not applicable" if closed else status_of(criterion, looked)[0] for criterion in rule.criteria}
+    resolved = ResolvedInputs(settled(dict(known), packs), {})
+    closed = selection.closed_gate(rule, resolved) is not None
+    return {
+        criterion.data.id: "not applicable" if closed else status_of(criterion, resolved)[0] for criterion in rule.criteria
+    }
 
 
 def _surgeries(case: Case, packs: Packs) -> tuple[DisputedItem, ...]:
@@ -110,14 +112,14 @@ def _considered(
     question = asked(case, item, request, named, governing.day, surgeries)
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
     additions = tuple(rule for rule in packs.additions if rule.adds_to(service))
-    looked = look((*rules, *additions), packs, evidence, question)
-    choice = selection.choice(rules, looked, packs, governing, item)
+    resolved = resolve_inputs((*rules, *additions), packs, evidence, question)
+    choice = selection.choice(rules, resolved, packs, governing, item)
     main = packs.rules[choice.rule.id] if choice else None
     if main is not None:
-        looked.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
-    added = tuple(rule for rule in additions if selection.adds(rule, main, looked, packs, governing))
+        resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
+    added = tuple(rule for rule in additions if selection.adds(rule, main, resolved, packs, governing))
     outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
-    return Considered(item, request, named, service, governing, rules, additions, looked, choice, main, added, outside)
+    return Considered(item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside)
 
 
 def report_of(considered: Considered, packs: Packs) -> ItemReport:
@@ -135,7 +137,9 @@ def report_of(considered: Considered, packs: Packs) -> ItemReport:
             report
             for rule in (main, *considered.added)
             if rule
-            for report in _criteria(rule, considered.looked, packs, item.answers, considered.outside if rule is main else "")
+            for report in _criteria(
+                rule, considered.resolved, packs, item.answers, considered.outside if rule is main else ""
+            )
         ),
         source=main.source if main else "",
         overrides=main.overrides if main else (),
@@ -154,24 +158,24 @@ def _own(considered: Considered, packs: Packs) -> tuple[OwnRule, ...]:
 
 
 def _criteria(
-    rule: Rule, looked: Looked, packs: Packs, answers: tuple[CriterionAnswer, ...], outside: str
+    rule: Rule, resolved: ResolvedInputs, packs: Packs, answers: tuple[CriterionAnswer, ...], outside: str
 ) -> tuple[CriterionReport, ...]:
     given = {answer.criterion: answer for answer in answers}
     where = _where(rule, packs)
-    closed = selection.closed_gate(rule, looked)
+    closed = selection.closed_gate(rule, resolved)
     reports = []
     for criterion in rule.criteria:
         reason = outside
         if not reason and closed is not None:
             reason = f"The rule does not apply, since this does not hold: {closed.data.text}."
-        reports.append(_report(criterion, looked, packs, given.get(criterion.data.id), reason, where))
+        reports.append(_report(criterion, resolved, packs, given.get(criterion.data.id), reason, where))
     return tuple(reports)
 
 
-def status_of(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
+def status_of(criterion: Criterion, resolved: ResolvedInputs) -> tuple[Status, Truth]:
     """The status proposed, and the test's own truth value."""
-    applies = criterion.when.truth(looked.known) if criterion.when else True
-    truth = criterion.test.truth(looked.known)
+    applies = criterion.when.truth(resolved.known) if criterion.when else True
+    truth = criterion.test.truth(resolved.known)
     if applies is False or (applies is None and criterion.data.on_missing == "not_applicable"):
         return "not applicable", truth
     if truth is True:
@@ -186,12 +190,12 @@ def status_of(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
 
 
 def _report(
-    criterion: Criterion, looked: Looked, packs: Packs, answer: CriterionAnswer | None, reason: str, where: _Where
+    criterion: Criterion, resolved: ResolvedInputs, packs: Packs, answer: CriterionAnswer | None, reason: str, where: _Where
 ) -> CriterionReport:
     data = criterion.data
-    status, truth = ("not applicable", None) if reason else status_of(criterion, looked)
-    missing = missing_inputs(criterion, looked) if status == "not documented" else ()
-    inputs = _inputs(criterion, looked)
+    status, truth = ("not applicable", None) if reason else status_of(criterion, resolved)
+    missing = missing_inputs(criterion, resolved) if status == "not documented" else ()
+    inputs = _inputs(criterion, resolved)
     return CriterionReport(
         id=data.id,
         text=data.text,
@@ -201,11 +205,11 @@ def _report(
         limit=data.limit or wording.limit_of(criterion.test, packs.inputs),
         citation=f"{where.title}, {data.citation}",
         confidence=data.confidence,
-        sources=_sources(criterion, looked),
+        sources=_sources(criterion, resolved),
         missing=missing,
-        would_change=_would_change(criterion, status, looked, packs, reason),
+        would_change=_would_change(criterion, status, resolved, packs, reason),
         edition=where.edition,
-        question=_question(criterion, looked, status, truth, missing, packs),
+        question=_question(criterion, resolved, status, truth, missing, packs),
         answer=answer,
         labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
         source=where.source,
@@ -229,39 +233,39 @@ def _where(rule: Rule, packs: Packs) -> _Where:
     return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
 
 
-def missing_inputs(criterion: Criterion, looked: Looked) -> tuple[str, ...]:
+def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str, ...]:
     """The inputs its condition and test read that are not known."""
     tested = [*(criterion.when.keys() if criterion.when else ()), *criterion.test.keys()]
     parts = (part for key in tested for part in (SUMS.get(key) or (key,)))
-    return tuple(dict.fromkeys(key for key in parts if key not in looked.known))
+    return tuple(dict.fromkeys(key for key in parts if key not in resolved.known))
 
 
-def _inputs(criterion: Criterion, looked: Looked) -> dict[str, InputValue]:
+def _inputs(criterion: Criterion, resolved: ResolvedInputs) -> dict[str, InputValue]:
     """What is known, except a sum of which only a bound is known: its stated part stands for it."""
     return {
-        key: looked.known[key].value
+        key: resolved.known[key].value
         for key in with_parts(criterion.keys)
-        if key in looked.known and not looked.known[key].at_least
+        if key in resolved.known and not resolved.known[key].at_least
     }
 
 
-def _sources(criterion: Criterion, looked: Looked) -> tuple[SourceRef, ...]:
-    found = (source for key in with_parts(criterion.keys) for source in looked.sources.get(key, ()))
+def _sources(criterion: Criterion, resolved: ResolvedInputs) -> tuple[SourceRef, ...]:
+    found = (source for key in with_parts(criterion.keys) for source in resolved.sources.get(key, ()))
     return distinct(found, _SOURCES_SHOWN)
 
 
-def _would_change(criterion: Criterion, status: Status, looked: Looked, packs: Packs, reason: str) -> str:
+def _would_change(criterion: Criterion, status: Status, resolved: ResolvedInputs, packs: Packs, reason: str) -> str:
     if criterion.data.would_change and status in ("not met", "not documented"):
         return criterion.data.would_change
-    return wording.would_change(status, criterion.test, looked.known, packs.inputs, criterion.when, reason)
+    return wording.would_change(status, criterion.test, resolved.known, packs.inputs, criterion.when, reason)
 
 
 def _question(
-    criterion: Criterion, looked: Looked, status: Status, truth: Truth, missing: tuple[str, ...], packs: Packs
+    criterion: Criterion, resolved: ResolvedInputs, status: Status, truth: Truth, missing: tuple[str, ...], packs: Packs
 ) -> str:
     if status != "not documented":
         return ""
-    if conflict := [key for key in criterion.keys if key in looked.conflicting]:
+    if conflict := [key for key in criterion.keys if key in resolved.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}: which holds?"
     if truth is False and criterion.data.confidence == "from-memory":
         asking = (
@@ -275,8 +279,8 @@ def _question(
     if criterion.data.question or missing:
         return criterion.data.question or wording.question_for(missing, packs.inputs)
     found = "; ".join(
-        f"{packs.inputs[key].label}: {wording.value(looked.known[key], packs.inputs[key])}"
+        f"{packs.inputs[key].label}: {wording.value(resolved.known[key], packs.inputs[key])}"
         for key in criterion.keys
-        if key in looked.known
+        if key in resolved.known
     )
     return f"Found is {found}, which does not meet this: {criterion.data.text}. Is that right for this patient?"

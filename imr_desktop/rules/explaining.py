@@ -91,11 +91,11 @@ def _counted(number: int, unit: str | None) -> str:
 
 
 def _values(criterion: Criterion, case: Case, considered: Considered, packs: Packs) -> tuple[ExplainedInput, ...]:
-    looked = considered.looked
+    resolved = considered.resolved
     found = []
     for key in dict.fromkeys(with_parts(criterion.keys)):
-        spec, known = packs.inputs[key], looked.known.get(key)
-        conflicting = key in looked.conflicting
+        spec, known = packs.inputs[key], resolved.known.get(key)
+        conflicting = key in resolved.conflicting
         if known is None and not conflicting:
             continue
         words = "the places found say different things" if known is None else wording.value(known, spec)
@@ -105,7 +105,7 @@ def _values(criterion: Criterion, case: Case, considered: Considered, packs: Pac
                 spec.label,
                 words,
                 origin(key, case, considered, packs),
-                looked.sources.get(key, ()),
+                resolved.sources.get(key, ()),
                 known is None,
                 key not in criterion.data.shown,
             )
@@ -114,11 +114,11 @@ def _values(criterion: Criterion, case: Case, considered: Considered, packs: Pac
 
 
 def _gate(gate: Criterion, case: Case, considered: Considered, packs: Packs) -> Gate:
-    missing = missing_inputs(gate, considered.looked)
+    missing = missing_inputs(gate, considered.resolved)
     return Gate(
         gate.data.id,
         gate.data.text,
-        gate.test.truth(considered.looked.known),
+        gate.test.truth(considered.resolved.known),
         _values(gate, case, considered, packs),
         _labels(missing, packs),
         gate.data.citation,
@@ -158,10 +158,10 @@ def _why(criterion: Criterion, report: CriterionReport, considered: Considered, 
         return "What was found meets the test."
     if report.status == "not met":
         return _why_not_met(criterion)
-    if conflict := [key for key in criterion.keys if key in considered.looked.conflicting]:
+    if conflict := [key for key in criterion.keys if key in considered.resolved.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}."
-    _, truth = status_of(criterion, considered.looked)
-    if criterion.when is not None and criterion.when.truth(considered.looked.known) is None:
+    _, truth = status_of(criterion, considered.resolved)
+    if criterion.when is not None and criterion.when.truth(considered.resolved.known) is None:
         return f"Not known whether it is for this case: {wording.in_words(criterion.when, packs.inputs)}."
     if truth is None:
         return "Not known whether it is so: what it rests on is not documented."
@@ -185,7 +185,7 @@ def _why_only_asked(criterion: Criterion) -> str:
 
 
 def _why_not_applicable(criterion: Criterion, report: CriterionReport, considered: Considered, packs: Packs) -> str:
-    known = considered.looked.known
+    known = considered.resolved.known
     applies = criterion.when.truth(known) if criterion.when else True
     if criterion.when is not None and applies is not True:
         said = "which is not so here" if applies is False else "which is not known"

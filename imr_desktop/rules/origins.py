@@ -24,12 +24,12 @@ def origin(key: str, case: Case, considered: Considered, packs: Packs) -> str:
     """The kind of place a value was taken from: a fact, the request's words, a finding, the summary, the record, others."""
     if _is_fact(key, case, considered, packs):
         return "a fact of the case"
-    sources = considered.looked.sources.get(key, ())
+    sources = considered.resolved.sources.get(key, ())
     if sources:
         return _place(sources[0].document)
     if key in SUMS:
         stated, earlier = SUMS[key]
-        if earlier not in considered.looked.known:
+        if earlier not in considered.resolved.known:
             return f"{packs.inputs[stated].label}; {packs.inputs[earlier].label}: not known"
         return f"{packs.inputs[stated].label} and {packs.inputs[earlier].label}"
     if key == PER_SESSION and considered.request.ambiguous:

@@ -43,13 +43,13 @@ def _why_added(rule: Rule, packs: Packs) -> str:
 
 
 def _why_skipped(rule: Rule, considered: Considered, packs: Packs) -> str:
-    known, main = considered.looked.known, considered.main
+    known, main = considered.resolved.known, considered.main
     if not selection.in_force(rule, packs, considered.governing):
         return _not_in_force(rule, considered, packs)
     if rule.when is not None and (truth := rule.when.truth(known)) is not True:
         first = truth is None and main is not None and main.when is None
         return _condition(rule, truth is None, packs, first)
-    if gate := selection.closed_gate(rule, considered.looked):
+    if gate := selection.closed_gate(rule, considered.resolved):
         return f"A gate is closed: {gate.data.text}."
     if main is None:
         return "It cannot apply."
@@ -78,7 +78,7 @@ def _condition(rule: Rule, unknown: bool, packs: Packs, first: bool = False) -> 
 
 
 def _why_not_added(rule: Rule, considered: Considered, packs: Packs) -> str:
-    standing = selection.standing(rule, considered.main, considered.looked, packs, considered.governing)
+    standing = selection.standing(rule, considered.main, considered.resolved, packs, considered.governing)
     match standing:
         case "asked already":
             return "The governing rule asks the same."
@@ -89,5 +89,5 @@ def _why_not_added(rule: Rule, considered: Considered, packs: Packs) -> str:
         case "not in force":
             return _not_in_force(rule, considered, packs)
         case _:
-            gate = selection.closed_gate(rule, considered.looked)
+            gate = selection.closed_gate(rule, considered.resolved)
             return f"A gate is closed: {gate.data.text}." if gate else ""
