@@ -22,7 +22,7 @@ _DENYING = ("not_supported", "question_then_not_supported")
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
+class ItemContext:
     """One item with all that its report rests on.
 
     `rules` are those of its service, `additions` those that may add to it; `main` is the governing rule, chosen by `choice`,
@@ -47,12 +47,12 @@ def evaluate_case(
     case: Case, packs: Packs, record: Mapping[int, str] | None = None, *, only: Container[str] | None = None
 ) -> tuple[ItemReport, ...]:
     """A report for each item, in order. `record` maps case pages to their text; `only` limits it to items of these ids."""
-    return tuple(report_of(considered, packs) for considered in consider(case, packs, record, only=only))
+    return tuple(report_of(context, packs) for context in item_contexts(case, packs, record, only=only))
 
 
-def consider(
+def item_contexts(
     case: Case, packs: Packs, record: Mapping[int, str] | None = None, *, only: Container[str] | None = None
-) -> Iterator[Considered]:
+) -> Iterator[ItemContext]:
     """Each item with its service, rules and inputs looked up, in order; `report_of` makes its report."""
     items = [item for item in case.items if only is None or item.id in only]
     if not items:
@@ -61,7 +61,7 @@ def consider(
     governing = editions.governing_date(case)
     surgeries = _surgeries(case, packs)
     for item in items:
-        yield _considered(case, item, packs, evidence, governing, surgeries)
+        yield _item_context(case, item, packs, evidence, governing, surgeries)
 
 
 def evaluate_rule(
@@ -98,14 +98,14 @@ def _surgeries(case: Case, packs: Packs) -> tuple[DisputedItem, ...]:
     )
 
 
-def _considered(
+def _item_context(
     case: Case,
     item: DisputedItem,
     packs: Packs,
     evidence: CaseEvidence,
     governing: editions.Governing,
     surgeries: tuple[DisputedItem, ...],
-) -> Considered:
+) -> ItemContext:
     request = request_of(item)
     named = packs.matcher.match(item.disputed_text)
     service = packs.services[named.service.name] if named else None
@@ -119,38 +119,36 @@ def _considered(
         resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
     added = tuple(rule for rule in additions if selection.adds(rule, main, resolved, packs, governing))
     outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
-    return Considered(item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside)
+    return ItemContext(item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside)
 
 
-def report_of(considered: Considered, packs: Packs) -> ItemReport:
-    """What the packs say of an item that was considered."""
-    item, main, choice = considered.item, considered.main, considered.choice
+def report_of(context: ItemContext, packs: Packs) -> ItemReport:
+    """What the packs say of an item."""
+    item, main, choice = context.item, context.main, context.choice
     return ItemReport(
         item_id=item.id,
         title=item.title,
-        service=considered.service.name if considered.service else None,
-        request=considered.request,
+        service=context.service.name if context.service else None,
+        request=context.request,
         rule=main.data.id if main else None,
         edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
         criteria=tuple(
             report
-            for rule in (main, *considered.added)
+            for rule in (main, *context.added)
             if rule
-            for report in _criteria(
-                rule, considered.resolved, packs, item.answers, considered.outside if rule is main else ""
-            )
+            for report in _criteria(rule, context.resolved, packs, item.answers, context.outside if rule is main else "")
         ),
         source=main.source if main else "",
         overrides=main.overrides if main else (),
-        added=tuple(rule.data.id for rule in considered.added),
-        own=_own(considered, packs),
+        added=tuple(rule.data.id for rule in context.added),
+        own=_own(context, packs),
     )
 
 
-def _own(considered: Considered, packs: Packs) -> tuple[OwnRule, ...]:
+def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
     """The rules of the user's packs that are at work on an item, gates among them."""
-    used = [rule for rule in (considered.main, *considered.added) if rule]
+    used = [rule for rule in (context.main, *context.added) if rule]
     closing = [criterion for rule in used for criterion in rule.edition_gates]
     gating = [gate for gate in packs.own_gates if any(criterion in gate.criteria for criterion in closing)]
     own = {rule.data.id: rule for rule in (*used, *gating) if rule.source != SHIPPED}
