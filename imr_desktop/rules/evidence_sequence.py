@@ -35,7 +35,7 @@ SPEAKS = ("supports", "does not support")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing to resolve_inputs at: its `code`, the `step` it stands at (empty: all of them), and a finished sentence."""
+    """One thing to look at: its `code`, the `step` it stands at (empty: all of them), and a finished sentence."""
 
     code: FaultCode
     step: EvidenceStepName | Literal[""]

@@ -29,7 +29,7 @@ class InputRefused(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class CalculatorContext:
-    """What a calculation may resolve_inputs at beside its inputs: the guideline packs, made on first use."""
+    """What a calculation may look at beside its inputs: the guideline packs, made on first use."""
 
     packs: Callable[[], Packs]
 

@@ -45,9 +45,7 @@ def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     name, rule = _rule(values["procedure"], packs)
     months, visits, weeks = (next(limits_of(rule, packs, (key,)), None) for key in (_MONTHS, _VISITS, _WEEKS))
     if months is None:
-        raise InputRefused(
-            f"The guideline packs give no period after {name}; resolve_inputs it up in {_SOURCE}.", "procedure"
-        )
+        raise InputRefused(f"The guideline packs give no period after {name}; look it up in {_SOURCE}.", "procedure")
     end = add_months(values["date"], months.number)
     found = [Value("period_ends", "Postsurgical period ends", end), Value("period_months", "Period", months.number, "months")]
     steps = [
@@ -134,7 +132,7 @@ def _notes(values: Mapping[str, Any], end: Any, limits: tuple[Limit | None, ...]
     if rule.data.when is None:
         notes.append("The operation is not in the table: the general period is used, and no number of visits.")
     if any(limit is not None and not limit.checked for limit in limits):
-        notes.append(f"From memory in part: resolve_inputs the figures up in {_SOURCE} before they are relied on.")
+        notes.append(f"From memory in part: look the figures up in {_SOURCE} before they are relied on.")
     return [*notes, *([rule.data.note] if rule.data.note and rule.data.when else [])]
 
 

@@ -114,7 +114,7 @@ def _own(values: Mapping[str, Any], context: CalculatorContext) -> _Cap:
 def _from_packs(values: Mapping[str, Any], context: CalculatorContext) -> _Cap:
     packs = context.packs()
     limit = visit_caps(packs)[values["guideline"]]
-    notes = () if limit.checked else ("This cap is from memory: resolve_inputs it up before it is relied on.",)
+    notes = () if limit.checked else ("This cap is from memory: look it up before it is relied on.",)
     return _Cap(
         limit.number,
         f"the {limit.number} of {limit.source}",
