@@ -46,7 +46,7 @@ class TakenIn:
     """What became of the files: a case holding them, what they propose, and sentences for what could not be used.
 
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
-    with the first case alone, and `warning` is about this computer, not about the files. `told` is a case JSON as it was
+    with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as it was
     read, and `left_out` says what of it did not come in.
     """
 
@@ -57,13 +57,13 @@ class TakenIn:
     failed: tuple[FileRead, ...] = ()
     others: tuple[TakenIn, ...] = ()
     warning: str = field(default="", kw_only=True)
-    told: Case | None = field(default=None, kw_only=True)
+    given_case: Case | None = field(default=None, kw_only=True)
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def finished(self) -> bool:
         """Whether it is a case JSON: nothing is proposed, the case comes in as it is."""
-        return self.told is not None
+        return self.given_case is not None
 
     @property
     def all(self) -> tuple[TakenIn, ...]:
@@ -76,8 +76,8 @@ class TakenIn:
         `decisions` also takes the decisions and answers that the files state for the reviewer's own: only where the person
         at the keyboard says that they are, or where they are merely looked at.
         """
-        if self.told is not None:
-            return edits.with_id(incoming.adopt(self.told), self.case.id) if decisions else self.case
+        if self.given_case is not None:
+            return edits.with_id(incoming.adopt(self.given_case), self.case.id) if decisions else self.case
         chosen = self.proposals if proposals is None else tuple(proposals)
         return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
 
@@ -200,7 +200,7 @@ def _told(case: Case) -> TakenIn:
     """A case JSON: under a new id, since only this vault knows which cases it has."""
     case = incoming.plain_names(case)
     come = incoming.admit(case)
-    return TakenIn(edits.with_id(come.case, edits.new_id()), told=case, left_out=come.left_out)
+    return TakenIn(edits.with_id(come.case, edits.new_id()), given_case=case, left_out=come.left_out)
 
 
 def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:
@@ -269,8 +269,8 @@ def _with_known(taken: TakenIn, vault: Vault) -> TakenIn:
 
 
 def _known(one: TakenIn, vault: Vault, brought: Collection[str]) -> TakenIn:
-    if one.told is None:
+    if one.given_case is None:
         return one
-    provenance.refuse_untrue_record(one.told, vault, one.told.number or "The case file", brought)
-    note = provenance.stored_here(one.told, vault)
+    provenance.refuse_untrue_record(one.given_case, vault, one.given_case.number or "The case file", brought)
+    note = provenance.stored_here(one.given_case, vault)
     return replace(one, left_out=(note, *one.left_out)) if note else one
