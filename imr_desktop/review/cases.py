@@ -153,12 +153,12 @@ class CaseService:
         vault = self._vault.if_open
         return Others() if vault is None else self._earlier.others(vault.repository, case)
 
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """Forget what is remembered of the stored cases; what is needed again is read again."""
-        self._earlier.let_go()
+        self._earlier.forget_cases()
         vault = self._vault.if_open
         if vault is not None:
-            vault.repository.let_go()
+            vault.repository.forget_last()
 
 
 def few_words(labels: Sequence[str]) -> str:

@@ -158,7 +158,7 @@ class CheckingService:
         provenance.note_proven(vault, case.id)
         return answer
 
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """Forget the cases as they were checked before."""
         self._evaluations = Evaluations()
 

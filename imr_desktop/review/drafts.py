@@ -199,7 +199,7 @@ def _uncited(text: str) -> str:
     return " ".join(citation.without(text).casefold().split())
 
 
-# --- pieces: words of our own, and words taken from the case, which stay bound to it ---------------------------------
+# --- fragments: words of our own, and words taken from the case, which stay bound to it ------------------------------
 
 
 class Fragment(NamedTuple):
@@ -213,7 +213,7 @@ Fragments = tuple[Fragment, ...]
 
 
 def own(words: str) -> Fragments:
-    """Words that are taken from nowhere; no piece for none."""
+    """Words that are taken from nowhere; no fragment for none."""
     return (Fragment(words),) if words else ()
 
 
@@ -227,7 +227,7 @@ def joined(parts: Iterable[Fragments], between: str) -> Fragments:
 
 
 def framed(frame: str, inner: Fragments) -> Fragments:
-    """A frame (``The diagnoses are {}``) around pieces."""
+    """A frame (``The diagnoses are {}``) around fragments."""
     before, _, after = frame.partition("{}")
     return (*own(before), *inner, *own(after))
 

@@ -124,22 +124,22 @@ class Services:
         for made in (self.intake, self.checking, self.signing, self.exchange):
             assert made is not None
 
-    # ----- letting go
+    # ----- locking, forgetting
 
     def lock(self) -> None:
         """Close the vault and forget keys and opened files, here and in the limited processes."""
         self.vault.lock()
-        self.let_go()
+        self.forget_cases()
         self.checking.close()
         self.interrupt()
 
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """Forget what is remembered of cases: none is open any more. What is needed again is read again."""
         from imr_desktop.review import remembered
 
-        self.record.let_go()
-        self.checking.let_go()
-        self.cases.let_go()
+        self.record.forget_cases()
+        self.checking.forget_cases()
+        self.cases.forget_cases()
         if "guidelines" in vars(self):
             self.guidelines.packs.forget_texts()
         remembered.forget()

@@ -120,10 +120,10 @@ class Attachments:
                 )
                 self._move(temporary, self._path(digest))
         except BaseException:
-            self._let_go(digest)
+            self._discard(digest)
             raise
 
-    def _let_go(self, digest: str) -> None:
+    def _discard(self, digest: str) -> None:
         """A file whose row could not be committed would only fill the disk further."""
         with suppress(StoreError, OSError), self._engine.transaction():
             if self._row(digest) is None:

@@ -213,7 +213,7 @@ class Repository:
             case_id for (case_id,) in self._engine.execute("SELECT case_id FROM case_files WHERE digest=?", (digest,))
         )
 
-    def let_go(self) -> None:
+    def forget_last(self) -> None:
         """Forget the case saved last, which is remembered for the next save."""
         self._last = None
 

@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
     def _wire_case_view(self, view: CaseView) -> None:
         """Every connection between the window's rows and the case view."""
         self.case_controller.flush_requested.connect(view.flush)
-        self.case_controller.blocking_counted.connect(view.let_go)
+        self.case_controller.blocking_counted.connect(view.forget_cases)
         self.case_controller.packages_given.connect(self.keeping.exchange.show_packages)
         self.calculators.notified.connect(self.status.say)
         self.keeping.case_taken.connect(self.case_controller.open_case)

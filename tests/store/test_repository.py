@@ -333,7 +333,7 @@ def test_a_signed_case_is_never_overwritten_whoever_asks(home):
             for based_on in (None, 1):
                 with pytest.raises(StoreSigned, match="case CM26-1 is signed in the vault"):
                     repository.save(other, based_on=based_on)
-        repository.let_go()  # nor is it, where it has to be read to be known
+        repository.forget_last()  # nor is it, where it has to be read to be known
         with pytest.raises(StoreSigned):
             repository.save(replace(case, signed=()))
         assert repository.load(case.id) == case
