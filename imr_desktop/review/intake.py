@@ -46,8 +46,8 @@ class TakenIn:
     """What became of the files: a case holding them, what they propose, and sentences for what could not be used.
 
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
-    with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as it was
-    read, and `left_out` says what of it did not come in.
+    with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
+    it was read, and `left_out` says what of it did not come in.
     """
 
     case: Case

@@ -40,7 +40,7 @@ def rotate(folder: Path, engine: Engine, keys: VaultKeys, made: Fresh, what: str
     `what` and `detail` are what its trail says of it. Raises StoreError.
     """
     try:
-        with engine.alone():
+        with engine.exclusive():
             _make_ready(folder, engine, keys, made, what, detail)
             engine.move(bytes(made.keys.database), bytes(made.keys.head), lambda: _change(folder))
             made.keys.names[:] = keys.names

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from imr_desktop.errors import StoreError
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
-from imr_desktop.ui.alone import Written
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.exchange import reading
 from imr_desktop.ui.exchange.reading import Sealing
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.wording import counted
@@ -159,7 +159,7 @@ class ExchangeController(QObject):
             show(error)
 
     @Slot(object)
-    def _on_taken(self, written: Written) -> None:
+    def _on_taken(self, written: StoredVersion) -> None:
         if self.dialog is not None:
             self.dialog.accept()
         case, now = written.case, self._session.case

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui import writing
-from imr_desktop.ui.alone import Written
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 
@@ -54,7 +54,7 @@ class HistoryController(QObject):
         )
 
     @Slot(object)
-    def _on_restored(self, written: Written) -> None:
+    def _on_restored(self, written: StoredVersion) -> None:
         now = self._session.case
         self.close_history()
         if now is not None and now.id == written.case.id:

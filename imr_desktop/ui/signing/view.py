@@ -15,7 +15,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
-from imr_desktop.ui.alone import Written
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.signing import letter_pages
 from imr_desktop.ui.signing.letter_pages import LetterPages
@@ -196,7 +196,7 @@ class SignView(QWidget):
         self.panel.say(sentence(error))
 
     @Slot(object)
-    def _on_signed(self, written: Written) -> None:
+    def _on_signed(self, written: StoredVersion) -> None:
         self.panel.passphrase.clear()
         self._session.replace(*written)
         self.panel.say("Signed and saved.", error=False)

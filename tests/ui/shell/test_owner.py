@@ -42,7 +42,7 @@ class Gate:
         self.began.set()
         self.go.wait(20)
         signed = edits.mark_signed(case, SignedLetter("x.pdf", "0" * 64, datetime.now(UTC)))
-        return writing.Written(signed, services.cases.save(signed, based_on=version).version)
+        return writing.StoredVersion(signed, services.cases.save(signed, based_on=version).version)
 
 
 @pytest.fixture
@@ -239,9 +239,9 @@ def program(home, tmp_path):
     """The program in a process of its own, doing something once its window stands; it says so on a line."""
     started = []
 
-    def start(act):
+    def start(task):
         script = tmp_path / "program.py"
-        script.write_text(_PROGRAM.replace("{act}", act.replace("\n", "\n    ")))
+        script.write_text(_PROGRAM.replace("{act}", task.replace("\n", "\n    ")))
         process = subprocess.Popen(
             [sys.executable, str(script), str(home.root)],
             stdout=subprocess.PIPE,

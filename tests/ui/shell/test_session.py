@@ -8,7 +8,7 @@ import pytest
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import CaseFile, Document, SignedLetter
-from imr_desktop.ui.alone import Written
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
 
@@ -307,7 +307,7 @@ def test_undo_takes_what_is_typed_and_not_told_as_its_step(session):
 
 
 def _written(case, version, summary):
-    return Written(edits.set_summary(case, summary), (version or 0) + 1)
+    return StoredVersion(edits.set_summary(case, summary), (version or 0) + 1)
 
 
 def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow, services):
