@@ -248,7 +248,7 @@ class Engine:
             _sync(path)
 
     def move(self, key: bytes, head_key: bytes, swap: Callable[[], None]) -> None:
-        """Let go of the database, have it replaced by one under another key, and go on with that; for use inside `exclusive`.
+        """Close the database, have it replaced by one under another key, and go on with that; for use inside `exclusive`.
 
         Where `swap` raises, the database is as it was and goes on being used. Raises StoreError.
         """

@@ -2,7 +2,7 @@
 
 `CaseSession` is the only writer of the open case. Panes send wishes; `apply` turns a pure edit into one undo step; everything
 else (autosave, checks, what panes show) follows from `case_changed`. What writes the case by another way (signing, restoring,
-merging) runs `exclusive`: meanwhile edits are refused with a sentence.
+merging) runs exclusively: meanwhile edits are refused with a sentence.
 """
 
 from __future__ import annotations

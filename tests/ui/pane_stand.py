@@ -351,7 +351,7 @@ def problems() -> tuple[Problem, ...]:
             "consider",
             Place("record", "", "documents", -1, -1, "Record"),
             "One document was not opened",
-            fix=Fix("Open it", task="open document", target="old"),
+            fix=Fix("Open it", act="open document", target="old"),
         ),
     )
 

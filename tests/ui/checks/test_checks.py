@@ -135,7 +135,7 @@ def absent(number):
         "consider",
         Place("item", "i1", "rationale", 0, 5, "Item 1"),
         "Says something is absent.",
-        fix=Fix("Acknowledge all absence statements", task="give reason", target="absence"),
+        fix=Fix("Acknowledge all absence statements", act="give reason", target="absence"),
     )
 
 

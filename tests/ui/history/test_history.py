@@ -94,7 +94,7 @@ def test_restoring_asks_once_makes_a_new_version_and_undo_brings_back(several, d
     assert several.case_view.items.item().decision is None
     assert not several.session.unsaved
     assert "Undo brings back" in several.status._left.text()
-    assert [(line.version, line.task) for line in several.services.cases.history("c1")][:2] == [
+    assert [(line.version, line.act) for line in several.services.cases.history("c1")][:2] == [
         (5, "case restored"),
         (4, "case saved"),
     ]

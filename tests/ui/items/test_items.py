@@ -129,12 +129,12 @@ def test_alt_decides_from_within_a_text(qtbot, pane, session, key, decision):
 
 def test_an_item_that_ended_needs_no_decision(qtbot, pane, session):
     pane.content.uphold()
-    task = next(
+    act = next(
         action
         for action in pane.content.head.menu.findChildren(type(pane.content.head.menu.actions()[0]))
         if action.data() == "end:withdrawn"
     )
-    task.trigger()
+    act.trigger()
     assert session.case.items[0].end_state == "withdrawn"
     assert session.case.items[0].decision is None
     assert not pane.content.head.decision.radios["Upheld"].isEnabled()

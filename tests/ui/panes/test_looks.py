@@ -36,7 +36,7 @@ def settle(qtbot, pane, size):
     qtbot.wait(60)
 
 
-def task(name, pane, qtbot):
+def act(name, pane, qtbot):
     """Bring the pane into the state the design shows."""
     if name == "record":
         pane.go_to_page(37)
@@ -59,7 +59,7 @@ def test_pane_paints(qtbot, stand, shots, name, compact, look):
     theme.current().apply(look)
     pane, _ = build(name, stand, stand.full_case(), compact)
     settle(qtbot, pane, (COMPACT if compact else SIZES)[name])
-    task(name, pane, qtbot)
+    act(name, pane, qtbot)
     picture = pane.grab().toImage()
     if shots:
         picture.save(str(shots / f"{name}_{'compact' if compact else 'wide'}_{look}.png"))

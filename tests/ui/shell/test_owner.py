@@ -239,9 +239,9 @@ def program(home, tmp_path):
     """The program in a process of its own, doing something once its window stands; it says so on a line."""
     started = []
 
-    def start(task):
+    def start(act):
         script = tmp_path / "program.py"
-        script.write_text(_PROGRAM.replace("{act}", task.replace("\n", "\n    ")))
+        script.write_text(_PROGRAM.replace("{act}", act.replace("\n", "\n    ")))
         process = subprocess.Popen(
             [sys.executable, str(script), str(home.root)],
             stdout=subprocess.PIPE,

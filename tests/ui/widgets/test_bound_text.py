@@ -283,8 +283,8 @@ def test_tip_and_menu_offer_the_new_value(qtbot, pane, session, stand):
     editor = pane.editor
     wishes = bound_menu.Wishes(editor.insert_requested, editor.refresh_requested, editor.unbind_requested)
     bound_menu.extend(menu, editor.document(), editor.marks, centre, wishes)
-    task = next(action for action in menu.actions() if action.text() == "Use 03/09/2007")
-    task.trigger()
+    act = next(action for action in menu.actions() if action.text() == "Use 03/09/2007")
+    act.trigger()
     assert session.case.summary == "Hurt on 03/09/2007. Seen since."
     assert held(session.case) == [("dates.injury", "03/09/2007")]
     next(action for action in menu.actions() if action.text() == "Keep as plain text").trigger()
