@@ -236,7 +236,7 @@ class CaseSession(QObject):
 
     # --- what others wrote
 
-    def run_alone(
+    def run_exclusive(
         self,
         busy: str,
         job: Callable[..., StoredVersion],

@@ -1,4 +1,4 @@
-"""What writes the open case by another way than editing it: jobs for `CaseSession.run_alone`, called in a worker."""
+"""What writes the open case by another way than editing it: jobs for `CaseSession.run_exclusive`, called in a worker."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ class ExchangeController(QObject):
             self._tasks.run(
                 writing.take, self._services, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken
             )
-        elif not self._session.run_alone(
+        elif not self._session.run_exclusive(
             writing.MERGING,
             writing.merge,
             self._services,

@@ -49,7 +49,7 @@ class HistoryController(QObject):
     def restore(self, version: int) -> None:
         """Make a version the case again, as a new version."""
         self._version = version
-        self._session.run_alone(
+        self._session.run_exclusive(
             writing.RESTORING, writing.restore, self._services, version, on_done=self._on_restored, on_error=self._on_failed
         )
 

@@ -155,7 +155,7 @@ class SignView(QWidget):
 
     @Slot(str)
     def _on_sign(self, passphrase: str) -> None:
-        if self._key is not None and self._session.run_alone(
+        if self._key is not None and self._session.run_exclusive(
             writing.SIGNING,
             writing.sign,
             self._services,
