@@ -16,7 +16,7 @@ from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import from_file
 from imr_desktop.cli.subcommand import Subcommand, done
 from imr_desktop.errors import UsageError
-from imr_desktop.ordinary import open_ordinary
+from imr_desktop.regular_files import open_regular
 from imr_desktop.review import Services
 from imr_desktop.review.cases import CaseSummary
 from imr_desktop.review.exchanging import Choice
@@ -197,7 +197,7 @@ def _save(services: Services, case: Case, options: argparse.Namespace) -> int:
 def _is_tinydb(path: Path) -> bool:
     """Whether a file begins as TinyDB's own: a table with a document under a number."""
     try:
-        with open_ordinary(path) as file:
+        with open_regular(path) as file:
             return _TINYDB.match(file.read(200)) is not None
     except OSError:
         return False

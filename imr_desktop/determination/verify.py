@@ -13,7 +13,7 @@ import msgspec
 from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.signature import DIGESTS, Sealed, Verdict
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
-from imr_desktop.ordinary import FileTooLarge, read_ordinary
+from imr_desktop.regular_files import FileTooLarge, read_regular
 
 if TYPE_CHECKING:
     from imr_desktop.sandbox import Sandbox
@@ -244,7 +244,7 @@ def _compared(pdf: bytes, parsing: Sandbox) -> tuple[bool | None, str | None]:
 
 def _read(path: Path) -> bytes:
     try:
-        return read_ordinary(path, _MAX_BYTES)
+        return read_regular(path, _MAX_BYTES)
     except FileTooLarge:
         raise FileUnreadable(
             f"{path.name} is larger than 256 MB and cannot be a determination; choose the signed PDF."
@@ -259,7 +259,7 @@ def _read_root(path: Path) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding
 
     try:
-        data = read_ordinary(path, _MAX_ROOT)
+        data = read_regular(path, _MAX_ROOT)
         load = x509.load_pem_x509_certificate if b"-----BEGIN" in data else x509.load_der_x509_certificate
         return load(data).public_bytes(Encoding.DER)
     except OSError as error:

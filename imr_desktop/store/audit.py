@@ -19,7 +19,7 @@ import msgspec
 from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case.model import AuditHead
 from imr_desktop.errors import FileUnreadable
-from imr_desktop.ordinary import read_ordinary
+from imr_desktop.regular_files import read_regular
 from imr_desktop.store import checkpoints
 from imr_desktop.store.engine import Engine
 
@@ -255,7 +255,7 @@ def verify_export(path: Path) -> Verified:
 def _exported(path: Path) -> list[_ExportedLine]:
     where = f"“{path.name[:80]}”"
     try:
-        lines = [_line.decode(line) for line in read_ordinary(path, _MOST_EXPORT).splitlines()]
+        lines = [_line.decode(line) for line in read_regular(path, _MOST_EXPORT).splitlines()]
         if not lines or not lines[0].vault or len(bytes.fromhex(lines[0].public_key)) != 32:
             raise ValueError("the first line says who wrote it")
     except OSError as error:
