@@ -17,7 +17,7 @@ from imr_desktop.passphrases import require_long_enough
 from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
 
 if TYPE_CHECKING:
-    from imr_desktop.review.vault import VaultService, Verified
+    from imr_desktop.review.vault import AuditReport, VaultService
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -135,12 +135,12 @@ def _audit(options: argparse.Namespace) -> int:
     return 0 if found.ok else 1
 
 
-def _own(options: argparse.Namespace) -> Verified:
+def _own(options: argparse.Namespace) -> AuditReport:
     with opened(options) as services:
         return services.vault.verify_trail()
 
 
-def _exported(file: Path) -> Verified:
+def _exported(file: Path) -> AuditReport:
     from imr_desktop.review.vault import verify_export
 
     return verify_export(file)

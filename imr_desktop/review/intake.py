@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["IntakeService", "Progress", "Proposal", "TakenIn", "parse_determination", "take_in"]
 
 Progress = Callable[[int, int], None]
-Keep = Callable[["Path | bytes", FileRead], None]
+_Keep = Callable[["Path | bytes", FileRead], None]
 
 CASE_SUFFIX = ".json"
 PASTED = "Pasted determination.txt"
@@ -147,7 +147,7 @@ def take_in(
     reader: Reader,
     *,
     pasted: Mapping[str, bytes] | None = None,
-    keep: Keep | None = None,
+    keep: _Keep | None = None,
     progress: Progress | None = None,
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.

@@ -24,7 +24,7 @@ from imr_desktop.paths import Home, private_dir, sync_folder
 from imr_desktop.sealed import SealedFile, Tampered
 from imr_desktop.store import envelope, rekeying
 from imr_desktop.store import keys as keyring
-from imr_desktop.store.attachments import ORIGINAL, Broken
+from imr_desktop.store.attachments import ORIGINAL, DamagedOriginal
 from imr_desktop.store.backup_list import all_in
 from imr_desktop.store.copying import copied
 from imr_desktop.store.engine import Engine, opens
@@ -256,7 +256,7 @@ class _Repair:
                     vault.engine.execute("DELETE FROM attachments WHERE digest=?", (broken.digest,))
                 self.log.kept.append("An original whose text will be read again.")
 
-    def _taken(self, vault: Vault, broken: Broken) -> bool:
+    def _taken(self, vault: Vault, broken: DamagedOriginal) -> bool:
         target = vault.attachments.path(broken.digest)
         name = Path("files", target.parent.name, target.name)
         keys = dict.fromkeys((vault.attachments.key(broken.digest), self._keys_of_backup.get(broken.digest)))

@@ -21,7 +21,7 @@ from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.cases import Forgotten
+    from imr_desktop.review.cases import ForgetReport
     from imr_desktop.review.exchanging import Choice, OpenedPackage
     from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
     from imr_desktop.ui.exchange.open_dialog import OpenDialog
@@ -197,7 +197,7 @@ class ExchangeController(QObject):
         self._tasks.run(self._services.cases.forget, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
 
     @Slot(object)
-    def _on_forgotten(self, done: Forgotten) -> None:
+    def _on_forgotten(self, done: ForgetReport) -> None:
         files = f" {counted(done.files, 'file')} went with it." if done.files else ""
         self.notified.emit(f"{self._number or 'The case'} is forgotten.{files}")
         self.listing_changed.emit()
