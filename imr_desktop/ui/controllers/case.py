@@ -35,14 +35,14 @@ class CaseController(QObject):
     """The menu's acts on files and cases.
 
     `flush_requested()`: the case is about to be written somewhere; what stands typed must be told now.
-    `listed(summaries)`, `judged(blocking by id)`: the worklist. `taken(taken_in)`: files were read, show what.
+    `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
     `packages_given(paths)`: packages of other reviewers were among the files. `notified(message)`, `failed(sentence)`.
     """
 
     flush_requested = Signal()
     listed = Signal(object)
-    judged = Signal(object)
+    blocking_counted = Signal(object)
     taken = Signal(object)
     opened = Signal()
     left = Signal()
@@ -68,12 +68,12 @@ class CaseController(QObject):
     @Slot(object)
     def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
         self.listed.emit(summaries)
-        self._tasks.run(self._services.checking.judge_listed, summaries, on_done=self._on_judged, key="judge")
+        self._tasks.run(self._services.checking.count_listed, summaries, on_done=self._on_counted, key="count")
 
     @Slot(object)
-    def _on_judged(self, blocking: dict[str, int | str]) -> None:
+    def _on_counted(self, blocking: dict[str, int | str]) -> None:
         self._set_aside = {case_id: why for case_id, why in blocking.items() if isinstance(why, str)}
-        self.judged.emit(blocking)
+        self.blocking_counted.emit(blocking)
 
     # --- taking files in
 
