@@ -18,7 +18,7 @@ from imr_desktop.paths import Home
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
-from imr_desktop.ui.intake.arrivals import Arrivals
+from imr_desktop.ui.intake.pending_files import PendingFiles
 from imr_desktop.ui.shell.status_bar import StatusBar
 from imr_desktop.ui.shell.top_bar import TopBar
 from imr_desktop.ui.tasks import Tasks
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self._home, self._settings = home, settings
         self.services, self.tasks = services or Services(home), tasks or Tasks(self)
         self._was_painted, self._is_complete, self._closed, self.ended = False, False, False, True
-        self.arrivals = Arrivals(self)
+        self.pending_files = PendingFiles(self)
         self.case_view: CaseView | None = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
 
-        self.case_controller.judged.connect(self.home_view.set_blocking)
+        self.case_controller.blocking_counted.connect(self.home_view.set_blocking)
         self.case_controller.left.connect(self.show_home)
         self.case_controller.listed.connect(self.home_view.set_cases)
         self.case_controller.opened.connect(self.show_case)
@@ -156,8 +156,8 @@ class MainWindow(QMainWindow):
         self.case_controller.reading.connect(self.strip.show_progress)
         self.case_controller.taken.connect(self.show_taken)
 
-        self.arrivals.counted.connect(self.vault_controller.page.show_waiting)
-        self.arrivals.ready.connect(self.case_controller.take_in)
+        self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
+        self.pending_files.ready.connect(self.case_controller.take_in)
 
         self.drop.files_dropped.connect(self.take_in)
         self.drop.refused.connect(self.show_failure)
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         self._on_settings(self.view_controller.settings)
         self._refresh_menus()
         self.drop.rescan()
-        self.arrivals.begin()
+        self.pending_files.begin()
         self.completed.emit()
 
     def _wire_case_view(self, view: CaseView) -> None:
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         for controller in (self.calculators, self.comments, self.exchange, self.history, self.trail, view.go, view.search):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
-        self.case_controller.judged.connect(view.let_go)
+        self.case_controller.blocking_counted.connect(view.forget_cases)
         self.case_controller.packages_given.connect(self.exchange.show_packages)
         self.comments.facts_requested.connect(self.view_controller.edit_fact)
         self.exchange.case_taken.connect(self.case_controller.open_case)
@@ -306,17 +306,17 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def take_in(self, paths: list[Path]) -> None:
         """Files that were dropped, or given on the command line; while the vault is locked they wait."""
-        self.arrivals.take(list(paths))
+        self.pending_files.take(list(paths))
 
     # --- the vault
 
     @Slot()
     def _on_vault_shut(self) -> None:
-        self.arrivals.set_open(False)
+        self.pending_files.set_open(False)
         self.view_controller.forget_reviewer()
         self.views.setCurrentWidget(self.vault_controller.page)
         self.status.set_keys("Enter  unlock")
-        self.vault_controller.page.begin(len(self.arrivals.waiting))
+        self.vault_controller.page.begin(len(self.pending_files.waiting))
         self._refresh_menus()
 
     @Slot()
@@ -325,9 +325,9 @@ class MainWindow(QMainWindow):
             self.show_home()
         self.case_controller.list_cases()
         self.view_controller.read_reviewer()
-        if not self.arrivals.waiting and self.locking.back_to.case:
+        if not self.pending_files.waiting and self.locking.back_to.case:
             self.case_controller.open_case(self.locking.back_to.case)
-        self.arrivals.set_open(True)
+        self.pending_files.set_open(True)
         self._refresh_menus()
 
     @Slot()

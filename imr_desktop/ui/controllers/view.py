@@ -52,7 +52,7 @@ class ViewController(Controller):
         self._about: QMessageBox | None = None
         self._typed = ""
         session.drafts_found.connect(self._on_drafts)
-        session.closed.connect(self.let_go)
+        session.closed.connect(self.close_dialog)
 
     @Slot()
     def read_reviewer(self) -> None:
@@ -180,7 +180,7 @@ class ViewController(Controller):
         self._typed = drafts.get(_FACTS, "")
 
     @Slot()
-    def let_go(self) -> None:
+    def close_dialog(self) -> None:
         """The case was closed: close the dialog about it, and forget what was typed there."""
         dialog, self._dialog, self._typed = self._dialog, None, ""
         if dialog is not None and isValid(dialog):

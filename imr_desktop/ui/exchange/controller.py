@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from imr_desktop.errors import StoreError
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
-from imr_desktop.ui.alone import Written
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place, tell
 from imr_desktop.ui.exchange import reading
 from imr_desktop.ui.exchange.reading import Sealing
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.cases import Forgotten
+    from imr_desktop.review.cases import ForgetReport
     from imr_desktop.review.exchanging import Choice, OpenedPackage
     from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
     from imr_desktop.ui.exchange.open_dialog import OpenDialog
@@ -117,7 +117,7 @@ class ExchangeController(Controller):
         what = self._services, opened, choices
         if self._session.case is None:
             self.run(writing.take, *what, on_done=self._on_taken, on_error=self._on_not_taken)
-        elif not self._session.run_alone(
+        elif not self._session.run_exclusive(
             writing.MERGING, writing.merge, *what, on_done=self._on_taken, on_error=self._on_not_taken
         ):
             self._on_not_taken(
@@ -131,7 +131,7 @@ class ExchangeController(Controller):
             show(error)
 
     @Slot(object)
-    def _on_taken(self, written: Written) -> None:
+    def _on_taken(self, written: StoredVersion) -> None:
         if self.dialog is not None:
             self.dialog.accept()
         case, now = written.case, self._session.case
@@ -169,7 +169,7 @@ class ExchangeController(Controller):
         self.run(self._services.cases.forget, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
 
     @Slot(object)
-    def _on_forgotten(self, done: Forgotten) -> None:
+    def _on_forgotten(self, done: ForgetReport) -> None:
         files = f" {counted(done.files, 'file')} went with it." if done.files else ""
         self.notified.emit(f"{self._number or 'The case'} is forgotten.{files}")
         self.listing_changed.emit()

@@ -38,7 +38,7 @@ class PackageDialog(Form):
         names = "Passphrase", "The same passphrase again"
         self.words, self.again = (fields.secret(name, name, longest=1_000) for name in names)
         self.blind = fields.named(QCheckBox("&Blind second review: hide my opinion"))
-        self.told = PlainLabel(WHOLE, "muted", wrap=True)
+        self.explanation = PlainLabel(WHOLE, "muted", wrap=True)
         self.own = fields.line("Your own key", "", "Reading…")
         self.own.setReadOnly(True)
         self.own.setProperty("quiet", True)
@@ -54,9 +54,9 @@ class PackageDialog(Form):
         note = PlainLabel("Tell it to the recipient by another way than the file.", "muted", wrap=True)
         self._words_part = holder(column(row((self.words, 1), (self.again, 1)), 4, note, margins=(px(28), 0, 0, 0)))
         self._words_part.hide()
-        self.told.setContentsMargins(px(28), 0, 0, 0)
-        self.told.setMinimumHeight(px(66))
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.explanation.setContentsMargins(px(28), 0, 0, 0)
+        self.explanation.setMinimumHeight(px(66))
+        self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         own = PlainLabel("Your own key. Give it to those who send packages to you; it is no secret.", "muted", wrap=True)
         self.form.addRow(
             column(
@@ -70,7 +70,7 @@ class PackageDialog(Form):
                 12,
                 self.blind,
                 2,
-                self.told,
+                self.explanation,
                 8,
                 Hairline(),
                 10,
@@ -141,7 +141,7 @@ class PackageDialog(Form):
 
     @Slot()
     def _on_blind(self) -> None:
-        self.told.setText(BLIND if self.blind.isChecked() else WHOLE)
+        self.explanation.setText(BLIND if self.blind.isChecked() else WHOLE)
 
     @Slot()
     def _on_copy(self) -> None:

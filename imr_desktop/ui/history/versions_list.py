@@ -61,17 +61,17 @@ class VersionRow:
         return f"Version {self.line.version}" + (" · now" if self.newest else "")
 
     @property
-    def told(self) -> str:
+    def saved(self) -> str:
         """When, and by which act where that says anything."""
         return self.time if self.line.act == "case saved" else f"{self.time} · {act_words(self.line.act)}"
 
     @property
     def words(self) -> str:
-        return f"{self.title} {self.told} {self.changed}"
+        return f"{self.title} {self.saved} {self.changed}"
 
     @property
     def spoken(self) -> str:
-        parts = [self.title, "Signed" if self.line.signed else "", self.told, self.changed]
+        parts = [self.title, "Signed" if self.line.signed else "", self.saved, self.changed]
         return ". ".join(part for part in parts if part) + "."
 
 
@@ -89,7 +89,7 @@ class VersionDelegate(RowDelegate[VersionRow]):
             left = line.right() - paint.width_of("Signed", 12, 600) - px(20)
             painter.drawPixmap(left, line.y() + px(2), pixmap("shield-check", "ok", 14))
         line.translate(0, px(18))
-        paint.text(painter, line, row.told, "muted", 12)
+        paint.text(painter, line, row.saved, "muted", 12)
         line.translate(0, px(17))
         paint.text(painter, line, row.changed, "text2", 12)
 

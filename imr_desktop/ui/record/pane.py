@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.file_kinds import labels
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
@@ -50,7 +51,7 @@ class RecordPane(Pane):
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
         self.view = PageView()
-        self.empty = EmptyState("inbox", "No record. Drop files here", "PDF or text files, or a folder of them.")
+        self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
         self._build_lists()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)

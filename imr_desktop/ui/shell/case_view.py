@@ -119,7 +119,7 @@ class CaseView(QWidget):
         session.checked.connect(self._on_checked)
         session.closed.connect(self.clear)
         session.flush_requested.connect(self.flush)
-        session.idle.connect(self.let_go)
+        session.idle.connect(self.forget_cases)
         session.moved.connect(self.go.show_moved)
         session.record_changed.connect(self._on_record)
 
@@ -185,10 +185,10 @@ class CaseView(QWidget):
         self._drop_pages()
 
     @Slot()
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """No case is open: what the services remember of cases goes, too."""
         if self._session.case is None:
-            self._tasks.run(self._services.let_go)
+            self._tasks.run(self._services.forget_cases)
 
     def _drop_pages(self) -> None:
         if self._pages is not None:

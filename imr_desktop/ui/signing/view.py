@@ -15,8 +15,8 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
-from imr_desktop.ui.alone import Written
 from imr_desktop.ui.dialogs import choose_place
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.signing import letter_pages
 from imr_desktop.ui.signing.letter_pages import LetterPages
@@ -141,7 +141,7 @@ class SignView(QWidget):
         if self._key is None:
             return
         what = self._services, self._key, passphrase
-        if self._session.run_alone(
+        if self._session.run_exclusive(
             writing.SIGNING, writing.sign, *what, on_done=self._on_signed, on_error=self._on_not_signed
         ):
             self.panel.say(writing.SIGNING, error=False)
@@ -169,7 +169,7 @@ class SignView(QWidget):
         self.panel.say(sentence(error))
 
     @Slot(object)
-    def _on_signed(self, written: Written) -> None:
+    def _on_signed(self, written: StoredVersion) -> None:
         self.panel.passphrase.clear()
         self._session.replace(*written)
         self.panel.say("Signed and saved.", error=False)

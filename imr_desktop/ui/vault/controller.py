@@ -18,7 +18,7 @@ from imr_desktop.ui.vault.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.vault import Backup, Scrubbed, Secured
+    from imr_desktop.review.vault import Backup, NewProtection, ScrubReport
     from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog, RecoveryDialog
 
 
@@ -140,7 +140,7 @@ class VaultController(Controller):
             self.run(self._services.vault.protect, text, on_done=self._on_set)
 
     @Slot(object)
-    def _on_set(self, made: Secured) -> None:
+    def _on_set(self, made: NewProtection) -> None:
         self.protecting.strip.hide()
         self._on_secured(made, "passphrase")
 
@@ -149,7 +149,7 @@ class VaultController(Controller):
         self.protecting.ask()
 
     @Slot(object, str)
-    def _on_secured(self, made: Secured, protection: str) -> None:
+    def _on_secured(self, made: NewProtection, protection: str) -> None:
         from imr_desktop.ui.vault.passphrase_dialog import RecoveryDialog
 
         self._on_protection(protection)
@@ -216,7 +216,7 @@ class VaultController(Controller):
         self.run(_scrub, self._services, on_done=self._on_scrubbed, key="scrub")
 
     @Slot(object)
-    def _on_scrubbed(self, checked: tuple[Scrubbed, str]) -> None:
+    def _on_scrubbed(self, checked: tuple[ScrubReport, str]) -> None:
         found, confinement = checked
         lines = [f"{one.where}: {one.what} {one.repair}" for one in found.findings[:12]]
         more = len(found.findings) - len(lines)
@@ -236,5 +236,5 @@ def _protection(services: Services) -> str:
     return services.vault.protection
 
 
-def _scrub(services: Services) -> tuple[Scrubbed, str]:
+def _scrub(services: Services) -> tuple[ScrubReport, str]:
     return services.vault.scrub(), services.processes.status().text

@@ -14,7 +14,7 @@ from imr_desktop.ui.vault.protection_dialog import ProtectionDialog, ProtectionS
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.vault import Secured
+    from imr_desktop.review.vault import NewProtection
 
 
 class Protecting(Controller):
@@ -58,7 +58,7 @@ class Protecting(Controller):
             self.run(_protect, self._services, *how, on_done=self._on_protected)
 
     @Slot(object)
-    def _on_protected(self, result: tuple[Secured, str]) -> None:
+    def _on_protected(self, result: tuple[NewProtection, str]) -> None:
         self.strip.hide()
         self.secured.emit(*result)
 
@@ -77,5 +77,5 @@ def _ways() -> tuple[str, tuple[str, str, str]]:
     return keyring_name(), (BY_PASSPHRASE, BY_KEYRING, BY_ACCOUNT)
 
 
-def _protect(services: Services, passphrase: str | None, in_keyring: bool) -> tuple[Secured, str]:
+def _protect(services: Services, passphrase: str | None, in_keyring: bool) -> tuple[NewProtection, str]:
     return services.vault.protect(passphrase, in_keyring=in_keyring), services.vault.protection
