@@ -115,6 +115,9 @@ class VaultController(Controller):
         self._services.lock()
         self._shut()
 
+    def put_away(self) -> None:
+        """Nothing: its dialogs say nothing of a case, and a lock closes whatever stands open."""
+
     def set_auto_lock(self, minutes: float) -> None:
         """Lock after so many idle minutes; nought: never."""
         self._minutes = minutes

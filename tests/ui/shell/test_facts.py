@@ -100,6 +100,6 @@ def test_judge_first_is_a_setting(window, qtbot):
     qtbot.keyClick(dialog.judge_first, Qt.Key.Key_Space)
     assert not dialog.settings().judge_first
     window.view_controller.keep(dialog.settings())
-    assert not window.case_view.items._judge_first
+    assert not window.case_view.items.content.judge_first
     window.view_controller.keep(Settings())
-    assert window.case_view.items._judge_first
+    assert window.case_view.items.content.judge_first
