@@ -76,7 +76,7 @@ class RecordService:
                 return path, key, page - file.first_page + 1
         raise KeyError(page)
 
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """Forget the record that is remembered."""
         with self._making:
             self._record = None

@@ -42,7 +42,7 @@ _REMNANTS = (account.FILE, account.NEXT, NEXT, *(f".{name}.tmp" for name in (FIL
 
 
 @dataclass(frozen=True)
-class Mended:
+class MendReport:
     """What became of the backups: how many open with today's secrets now, and which do not.
 
     `unreached`: places that were not there or could not be written. `closed`: backups that nothing opens any more, being
@@ -70,7 +70,7 @@ class Mended:
         return " ".join(told)
 
 
-def mend_all(vault: Vault, folders: Iterable[Path]) -> Mended:
+def mend_all(vault: Vault, folders: Iterable[Path]) -> MendReport:
     """Mend the backups in these folders and in every other place one was made; what could not be reached is remembered.
 
     The damaged pieces that a repair put aside are treated likewise.
@@ -83,7 +83,7 @@ def mend_all(vault: Vault, folders: Iterable[Path]) -> Mended:
         for aside in vault.home.root.glob(f"{vault.home.vault.name}.damaged-*"):
             with suppress(OSError, StoreError):
                 _mend_one(vault, aside)
-        total = Mended(
+        total = MendReport(
             sum(one.count for one in found),
             *(tuple(path for one in found for path in getattr(one, name)) for name in ("unreached", "closed", "foreign")),
         )
@@ -121,13 +121,13 @@ def note_place(vault: Vault, folder: Path) -> None:
             _remember(vault, PENDING, tuple(one for one in pending(vault) if one != place))
 
 
-def mend(vault: Vault, place: Path) -> Mended:
+def mend(vault: Vault, place: Path) -> MendReport:
     """Mend this vault's backups in a folder. A place without any was disconnected, or emptied: that is not known."""
     try:
         folders = [path for path in place.iterdir() if path.name.startswith(PREFIX) and path.is_dir()]
         sweep(place, vault.keys.vault_id)
     except OSError:
-        return Mended(unreached=(place,))
+        return MendReport(unreached=(place,))
     results: dict[str, list[Path]] = {"mended": [], "unreached": [], "closed": [], "foreign": [], "": []}
     for folder in folders:
         try:
@@ -137,7 +137,7 @@ def mend(vault: Vault, place: Path) -> Mended:
     results.pop("")
     found = any(results.values()) or place == vault.home.backups or place.absolute() not in _paths(vault, PLACES)
     unreached = (place,) if results["unreached"] or not found else ()
-    return Mended(len(results["mended"]), unreached, tuple(results["closed"]), tuple(results["foreign"]))
+    return MendReport(len(results["mended"]), unreached, tuple(results["closed"]), tuple(results["foreign"]))
 
 
 def _mend_one(vault: Vault, folder: Path) -> str:

@@ -22,8 +22,8 @@ from imr_desktop.atomic import explained, private_file
 from imr_desktop.case import bound
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
-from imr_desktop.ordinary import open_ordinary
 from imr_desktop.paths import private_dir
+from imr_desktop.regular_files import open_regular
 from imr_desktop.sealed import KEY_BYTES, SealedFile, SealedWriter
 from imr_desktop.seekable import SeekableReader
 from imr_desktop.store.audit import AuditEntry
@@ -193,7 +193,7 @@ def read_package(path: Path, identities: Iterable[str] = (), passphrase: str = "
 
 def _sealed_anew(path: Path, copy: Path, key: bytes, identities: list[str], passphrase: str, where: str) -> None:
     try:
-        source = open_ordinary(path)
+        source = open_regular(path)
     except OSError as error:
         raise FileUnreadable(
             f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); check the path and try again."
