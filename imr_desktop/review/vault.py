@@ -15,6 +15,7 @@ from imr_desktop.store import account, backup, keys, location, mending, rekeying
 from imr_desktop.store.audit import AuditEntry, AuditReport, verify_export  # noqa: F401  handed on
 from imr_desktop.store.backup import Backup
 from imr_desktop.store.keys import Protection
+from imr_desktop.store.originals import Progress
 from imr_desktop.store.scrub import ScrubReport
 from imr_desktop.store.vault import Vault
 from imr_desktop.store.versions import Retention
@@ -23,7 +24,6 @@ _UNNOTED = (
     "Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "
     "protection again (File › Protection…): it shows new ones."
 )
-Progress = Callable[[int, int], None]
 _CHOSEN = "protection.chosen"
 _NEW_RECIPIENT = (
     "Packages for you are addressed to a new public key from now on (Share case shows it); those addressed to "
