@@ -287,8 +287,8 @@ class ItemEditor(QWidget):
             self.request_edit(f"Criterion: {status}", edits.set_answer, criterion, status, waiting.get(criterion, ()))
         else:
             self.request_edit("Clear the criterion", edits.clear_answer, criterion)
-        if _answered(self._item, criterion):
-            waiting.pop(criterion, None)
+        if (not status or _answered(self._item, criterion)) and waiting.pop(criterion, ()):
+            self._refresh()
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""
@@ -318,6 +318,8 @@ class ItemEditor(QWidget):
             return
         self.rationale.flush()
         self.request_edit("Draft rationale", drafts.put_rationale, self._report)
+        if not self.editable:
+            return
         self.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.rationale.moveCursor(self.rationale.textCursor().MoveOperation.End)
 
