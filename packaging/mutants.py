@@ -1,4 +1,4 @@
-"""Mutated case JSON against the border: each mutant gives a sentence, or a case that is checked in bounded memory and time.
+"""Mutated case JSON against the import policy: each gives a sentence, or a case that is checked in bounded memory and time.
 
     python packaging/mutants.py [--trials 1000] [--seed 1]
 
@@ -87,12 +87,12 @@ def _tried(name: str, value: Any, told: dict[str, Any]) -> None:
 
 def _checked(value: Any) -> None:
     from imr_desktop.case import incoming
-    from imr_desktop.review import checking, judging
+    from imr_desktop.review import checking, isolated_check
     from imr_desktop.store.exchange.strict import plain_case
 
     case = plain_case(json.dumps(value).encode(), "a.json")
     come = incoming.admit(incoming.plain_names(case)).case
-    packs = judging.shipped_packs()
+    packs = isolated_check.shipped_packs()
     for one in (come, incoming.adopt(case)):
         checked = checking.check(one, packs, {}, today=date(2026, 1, 5))
         if any(problem.id.endswith(":not-run") for problem in checked.problems):

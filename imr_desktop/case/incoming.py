@@ -1,4 +1,4 @@
-"""The border: what a case that comes in from outside may say, and what only the person at the keyboard can.
+"""Import policy: what a case that comes in from outside may say, and what only the person at the keyboard can.
 
 A file tells of the dispute: its dates, documents, findings, texts, requests. It never speaks for the reviewer: statements,
 acknowledgements, the note that a document was opened, views, signatures and where an audit trail stood are left behind, and

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from imr_desktop.cli.opened import IN_KEYRING, MADE, NOTE, opened, services_of
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import ask, from_file
-from imr_desktop.cli.vault_act import Act, done
+from imr_desktop.cli.subcommand import Subcommand, done
 from imr_desktop.errors import UsageError
 from imr_desktop.passphrases import require_long_enough
 from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
 
 if TYPE_CHECKING:
-    from imr_desktop.review.vault import VaultService, Verified
+    from imr_desktop.review.vault import AuditReport, VaultService
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -135,12 +135,12 @@ def _audit(options: argparse.Namespace) -> int:
     return 0 if found.ok else 1
 
 
-def _own(options: argparse.Namespace) -> Verified:
+def _own(options: argparse.Namespace) -> AuditReport:
     with opened(options) as services:
         return services.vault.verify_trail()
 
 
-def _exported(file: Path) -> Verified:
+def _exported(file: Path) -> AuditReport:
     from imr_desktop.review.vault import verify_export
 
     return verify_export(file)
@@ -196,13 +196,13 @@ def _passphrase(options: argparse.Namespace) -> int:
     )
 
 
-ACTS = {
-    "init": Act(_init, "make a vault, protected by a passphrase, the system's keyring or the account"),
-    "scrub": Act(_scrub, "check every page, row, file and entry; with --from BACKUP repair"),
-    "audit": Act(
+SUBCOMMANDS = {
+    "init": Subcommand(_init, "make a vault, protected by a passphrase, the system's keyring or the account"),
+    "scrub": Subcommand(_scrub, "check every page, row, file and entry; with --from BACKUP repair"),
+    "audit": Subcommand(
         _audit, "verify: whether the audit trail, or an exported FILE, is whole; export: write it", "verify or export", 1, 2
     ),
-    "backup": Act(_backup, "make a backup, while the vault is in use"),
-    "restore": Act(_restore, "bring a backup back into a home without a vault", "one backup", 1, 1),
-    "passphrase": Act(_passphrase, "change: set another passphrase, or none", "the word change", 1, 1),
+    "backup": Subcommand(_backup, "make a backup, while the vault is in use"),
+    "restore": Subcommand(_restore, "bring a backup back into a home without a vault", "one backup", 1, 1),
+    "passphrase": Subcommand(_passphrase, "change: set another passphrase, or none", "the word change", 1, 1),
 }

@@ -14,9 +14,9 @@ from imr_desktop.cli.cases import taken_in
 from imr_desktop.cli.opened import has_vault, opened
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.passphrase import from_file
-from imr_desktop.cli.vault_act import Act, done
+from imr_desktop.cli.subcommand import Subcommand, done
 from imr_desktop.errors import UsageError
-from imr_desktop.ordinary import open_ordinary
+from imr_desktop.regular_files import open_regular
 from imr_desktop.review import Services
 from imr_desktop.review.cases import CaseSummary
 from imr_desktop.review.exchanging import Choice
@@ -197,7 +197,7 @@ def _save(services: Services, case: Case, options: argparse.Namespace) -> int:
 def _is_tinydb(path: Path) -> bool:
     """Whether a file begins as TinyDB's own: a table with a document under a number."""
     try:
-        with open_ordinary(path) as file:
+        with open_regular(path) as file:
             return _TINYDB.match(file.read(200)) is not None
     except OSError:
         return False
@@ -281,15 +281,17 @@ def _chosen(services: Services, options: argparse.Namespace) -> Case:
 
 
 _ONE = "one case number"
-ACTS = {
-    "list": Act(_list, "the stored cases"),
-    "show": Act(_show, "one case as JSON", _ONE, 1, 1),
-    "history": Act(_history, "the versions of a case that are kept", _ONE, 1, 1),
-    "diff": Act(_diff, "two versions of a case, or a package beside it", "a case number with versions, or a package", 1, 3),
-    "reopen": Act(_reopen, "a signed case as a new, unsigned one beside it", _ONE, 1, 1),
-    "import": Act(_import, "take case JSON, determinations, packages or a TinyDB file in", "files", 1, _MANY),
-    "export": Act(_export, "write a case as JSON, or cases as a TinyDB file", _ONE, 0, 1, ("out",)),
-    "package": Act(_package, "write a case with its record, sealed for others", _ONE, 1, 1, ("out",)),
-    "recipient": Act(_recipient, "this vault's public key, for packages addressed to it"),
-    "forget": Act(_forget, "remove a case with all its versions, for good", _ONE, 1, 1),
+SUBCOMMANDS = {
+    "list": Subcommand(_list, "the stored cases"),
+    "show": Subcommand(_show, "one case as JSON", _ONE, 1, 1),
+    "history": Subcommand(_history, "the versions of a case that are kept", _ONE, 1, 1),
+    "diff": Subcommand(
+        _diff, "two versions of a case, or a package beside it", "a case number with versions, or a package", 1, 3
+    ),
+    "reopen": Subcommand(_reopen, "a signed case as a new, unsigned one beside it", _ONE, 1, 1),
+    "import": Subcommand(_import, "take case JSON, determinations, packages or a TinyDB file in", "files", 1, _MANY),
+    "export": Subcommand(_export, "write a case as JSON, or cases as a TinyDB file", _ONE, 0, 1, ("out",)),
+    "package": Subcommand(_package, "write a case with its record, sealed for others", _ONE, 1, 1, ("out",)),
+    "recipient": Subcommand(_recipient, "this vault's public key, for packages addressed to it"),
+    "forget": Subcommand(_forget, "remove a case with all its versions, for good", _ONE, 1, 1),
 }

@@ -47,10 +47,10 @@ def prepare() -> None:
     import cryptography.hazmat.primitives.asymmetric.ed25519
     import cryptography.hazmat.primitives.asymmetric.rsa  # noqa: F401
 
-    judge(msgspec.msgpack.encode(Sealed(b"", {})))
+    validate(msgspec.msgpack.encode(Sealed(b"", {})))
 
 
-def judge(payload: bytes) -> bytes:
+def validate(payload: bytes) -> bytes:
     """The sandbox's entry: a msgpack `Sealed` in, a msgpack `Verdict` out."""
     wish = msgspec.msgpack.decode(payload, type=Sealed)
     with quiet():

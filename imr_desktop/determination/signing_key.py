@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import dates
 from imr_desktop.determination.names import named_in
 from imr_desktop.errors import SigningError
-from imr_desktop.ordinary import FileTooLarge, read_ordinary
+from imr_desktop.regular_files import FileTooLarge, read_regular
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -88,7 +88,7 @@ def _open(path: Path, passphrase: str) -> tuple[PrivateKeyTypes, x509.Certificat
 
 def _read(path: Path) -> bytes:
     try:
-        return read_ordinary(path, _MAX_BYTES)
+        return read_regular(path, _MAX_BYTES)
     except FileTooLarge:
         raise SigningError(f"{path.name} is too large to be a key; choose the reviewer's .p12 file.") from None
     except OSError as error:

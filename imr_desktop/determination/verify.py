@@ -13,7 +13,7 @@ import msgspec
 from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.signature import DIGESTS, Sealed, Verdict
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
-from imr_desktop.ordinary import FileTooLarge, read_ordinary
+from imr_desktop.regular_files import FileTooLarge, read_regular
 
 if TYPE_CHECKING:
     from imr_desktop.sandbox import Sandbox
@@ -71,14 +71,14 @@ def verify(path: Path, trust: Path | None = None, *, sandbox: Sandbox | None = N
     from imr_desktop.sandbox import Sandbox
 
     with (
-        Sandbox(allow=SIGNATURE, preload=(f"{SIGNATURE[0]}prepare",)) as judging,
+        Sandbox(allow=SIGNATURE, preload=(f"{SIGNATURE[0]}prepare",)) as validating,
         Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing,
     ):
-        judging.warm()
-        return examine(pdf, root, parsing, judging)
+        validating.warm()
+        return examine(pdf, root, parsing, validating)
 
 
-def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, judging: Sandbox) -> VerifyReport:
+def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, validating: Sandbox) -> VerifyReport:
     """The report on a file's bytes; `root` is a certificate as DER.
 
     Signature first, words second, so that a file whose data takes for ever still gets its signature examined.
@@ -93,7 +93,9 @@ def examine(pdf: bytes, root: bytes | None, parsing: Sandbox, judging: Sandbox) 
         if not _is_own_writing(pdf, found.byte_range, hole):
             return VerifyReport(problems=(_NO_SIGNATURE["respelled"],))
         sealed = Sealed(hole, _digests(pdf, found.byte_range), root)
-        verdict = _answer(judging.call(f"{SIGNATURE[0]}judge", msgspec.msgpack.encode(sealed), timeout=_TIMEOUT), Verdict)
+        verdict = _answer(
+            validating.call(f"{SIGNATURE[0]}validate", msgspec.msgpack.encode(sealed), timeout=_TIMEOUT), Verdict
+        )
     except ImrError as failure:
         return VerifyReport(problems=(f"The file could not be examined: {failure}",))
     if verdict.state != "read":
@@ -242,7 +244,7 @@ def _compared(pdf: bytes, parsing: Sandbox) -> tuple[bool | None, str | None]:
 
 def _read(path: Path) -> bytes:
     try:
-        return read_ordinary(path, _MAX_BYTES)
+        return read_regular(path, _MAX_BYTES)
     except FileTooLarge:
         raise FileUnreadable(
             f"{path.name} is larger than 256 MB and cannot be a determination; choose the signed PDF."
@@ -257,7 +259,7 @@ def _read_root(path: Path) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding
 
     try:
-        data = read_ordinary(path, _MAX_ROOT)
+        data = read_regular(path, _MAX_ROOT)
         load = x509.load_pem_x509_certificate if b"-----BEGIN" in data else x509.load_der_x509_certificate
         return load(data).public_bytes(Encoding.DER)
     except OSError as error:

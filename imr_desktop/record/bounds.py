@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from imr_desktop.file_kinds import READERS
 from imr_desktop.record.model import PageImage, PageText, Parsed, Word
 from imr_desktop.sandbox.bounds import is_picture
 from imr_desktop.sandbox.failure import untrue
@@ -18,7 +19,7 @@ MOST_PAGE_TEXT = 500_000
 MOST_TEXT = 128_000_000
 MOST_POINTS = 1_000_000.0
 MOST_WRONG = 300
-_KINDS = ("", "pdf", "text")
+_KINDS = ("", *(kind.label.lower() for kind in READERS))
 
 Answer = TypeVar("Answer")
 

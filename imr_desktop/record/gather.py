@@ -7,7 +7,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-READABLE = frozenset({".pdf", ".txt", ".text", ".json"})
+from imr_desktop.file_kinds import ENDINGS, labels
+
 MOST_FILES = 10_000
 
 
@@ -40,10 +41,10 @@ def _take(path: Path, files: list[Path], sentences: list[str], seen: set[tuple[i
         _take_folder(path, files, sentences, seen)
     elif not stat.S_ISREG(status.st_mode):
         sentences.append(f"{path.name} was left out: it is a device or a pipe, not a file.")
-    elif named or path.suffix.lower() in READABLE:
+    elif named or path.suffix.lower() in ENDINGS:
         files.append(path)
     else:
-        sentences.append(f"{path.name} was left out: only PDF and text files can be read; save it as a PDF first.")
+        sentences.append(f"{path.name} was left out: only {labels('and')} files can be read; save it as a PDF first.")
 
 
 def _take_folder(folder: Path, files: list[Path], sentences: list[str], seen: set[tuple[int, int]]) -> None:

@@ -22,7 +22,10 @@ class PageText(msgspec.Struct, frozen=True):
 
 
 class Parsed(msgspec.Struct, frozen=True):
-    """What the limited process found in a file: its kind and pages, or what is wrong with it (a half sentence)."""
+    """What the limited process found in a file: its kind and pages, or what is wrong with it (a half sentence).
+
+    `kind` is a label of `file_kinds.READERS` in small letters.
+    """
 
     kind: str = ""
     pages: tuple[PageText, ...] = ()

@@ -10,14 +10,13 @@ from typing import IO
 import msgspec
 
 from imr_desktop.errors import ImrError
+from imr_desktop.file_kinds import HEAD, kind_of
 from imr_desktop.record import bounds
 from imr_desktop.record.model import FileRead, Parsed
 from imr_desktop.record.sources import Source, in_memory, opened
 from imr_desktop.sandbox import Sandbox, SandboxFailure
 
 MOST_BYTES = 2_000_000_000
-HEAD = 1024
-"""Bytes at the start of a file among which a PDF names itself."""
 ALLOWED = ("imr_desktop.record.parse:", "imr_desktop.record.drawing:")
 PRELOAD = ("imr_desktop.record.preparing:prepare",)
 _SECONDS = 60.0
@@ -115,7 +114,7 @@ class Reader:
                 file=source.stream,
                 identity=source.identity,
                 timeout=seconds,
-                work=None if _may_be_pdf(source.stream) else _TEXT_WORK,
+                work=None if _names_its_kind(source.stream) else _TEXT_WORK,
             )
         )
 
@@ -125,9 +124,9 @@ def _ending(name: str) -> str:
     return os.path.splitext(name)[1].encode("utf-8", "replace").decode()
 
 
-def _may_be_pdf(file: IO[bytes]) -> bool:
+def _names_its_kind(file: IO[bytes]) -> bool:
     file.seek(0)
-    return b"%PDF-" in file.read(HEAD)
+    return kind_of(file.read(HEAD)).magic != b""
 
 
 def _size(file: IO[bytes]) -> int:

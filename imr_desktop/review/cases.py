@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.repository import Repository, Saved
 
-__all__ = ["CaseService", "CaseSummary", "Forgotten", "OpenedCase", "VersionLine"]
-
 _NAMED = 2
 """Places that a few words name."""
 
@@ -37,7 +35,7 @@ class OpenedCase:
 
 
 @dataclass(frozen=True)
-class Forgotten:
+class ForgetReport:
     """What went with a case: how many of its files, and the backups that still hold it."""
 
     files: int
@@ -139,12 +137,12 @@ class CaseService:
         write_atomically(path, codec.encode_pretty(case))
         self._vault.store.trail.append("case exported", case.id, {"form": "json"})
 
-    def forget(self, case_id: str) -> Forgotten:
+    def forget(self, case_id: str) -> ForgetReport:
         """Remove a case for good: versions, files no other case has, and the keys of these. Backups keep what they hold."""
         vault = self._vault.store
         files = vault.repository.forget(case_id)
         gone = vault.attachments.collect(vault.repository.referred(), among=files)
-        return Forgotten(gone, tuple(backup.path for backup in self._vault.backups()))
+        return ForgetReport(gone, tuple(backup.path for backup in self._vault.backups()))
 
     def others(self, case: Case) -> Others:
         """What the other stored cases decided, where the vault is open: checking a file must not lock it."""
@@ -153,12 +151,12 @@ class CaseService:
         vault = self._vault.if_open
         return Others() if vault is None else self._earlier.others(vault.repository, case)
 
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """Forget what is remembered of the stored cases; what is needed again is read again."""
-        self._earlier.let_go()
+        self._earlier.forget_cases()
         vault = self._vault.if_open
         if vault is not None:
-            vault.repository.let_go()
+            vault.repository.forget_last()
 
 
 def few_words(labels: Sequence[str]) -> str:

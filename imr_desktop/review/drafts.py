@@ -69,18 +69,18 @@ def put_rationale(case: Case, item_id: str, report: ItemReport | None) -> Case:
     return edits.set_rationale(case, item_id, text, (*ranges(case, item_id, "rationale"), *fresh)) if draft else case
 
 
-def _extended(text: str, draft: Pieces) -> str:
+def _extended(text: str, draft: Fragments) -> str:
     if not draft:
         return text
     return f"{text.rstrip()}\n\n{text_of(draft)}" if text.strip() else text_of(draft)
 
 
-def _summary(case: Case) -> Pieces:
+def _summary(case: Case) -> Fragments:
     findings = sorted(case.findings, key=_rank)
     return joined((_patient(case), *_told(findings), _challenged(case)), " ")
 
 
-def _fresh_summary(case: Case) -> Pieces:
+def _fresh_summary(case: Case) -> Fragments:
     if not case.summary.strip():
         return _summary(case)
     said = _uncited(case.summary)
@@ -88,12 +88,12 @@ def _fresh_summary(case: Case) -> Pieces:
     return joined(_told(sorted(fresh, key=_rank)), " ")
 
 
-def _rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
+def _rationale(item: DisputedItem, report: ItemReport | None) -> Fragments:
     field = "in_dispute" if item.in_dispute else "requested" if item.requested else "title"
-    asked = Piece(_said(item.disputed_text), f"item:{item.id}.{field}")
-    sentences = [(Piece("The request is for "), asked, *own(f"{_cited(item.sources)}."))]
+    asked = Fragment(_said(item.disputed_text), f"item:{item.id}.{field}")
+    sentences = [(Fragment("The request is for "), asked, *own(f"{_cited(item.sources)}."))]
     if item.reviewer_guideline.strip():
-        cited = Piece(ended(item.reviewer_guideline), f"item:{item.id}.reviewer_guideline")
+        cited = Fragment(ended(item.reviewer_guideline), f"item:{item.id}.reviewer_guideline")
         sentences.append(framed("The guideline applied is {}.", (cited,)))
     texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
     sentences += [own(sentence) for sentence in _answered(item.answers, texts)]
@@ -102,7 +102,7 @@ def _rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
     return joined(sentences, " ")
 
 
-def _fresh_rationale(item: DisputedItem, report: ItemReport | None) -> Pieces:
+def _fresh_rationale(item: DisputedItem, report: ItemReport | None) -> Fragments:
     draft = _rationale(item, report)
     return () if text_of(draft) in item.rationale else draft
 
@@ -128,40 +128,40 @@ def _reason(answer: CriterionAnswer) -> str:
     return f" ({ended(answer.reason)})" if answer.reason.strip() else ""
 
 
-def _patient(case: Case) -> Pieces:
-    aged = framed("{}-year-old", (Piece(str(case.age), "age"),)) if case.age is not None else ()
-    who = joined((aged, (Piece(case.sex, "sex"),) if case.sex else ()), " ")
-    injured = (Piece(dates.written(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
+def _patient(case: Case) -> Fragments:
+    aged = framed("{}-year-old", (Fragment(str(case.age), "age"),)) if case.age is not None else ()
+    who = joined((aged, (Fragment(case.sex, "sex"),) if case.sex else ()), " ")
+    injured = (Fragment(dates.written(case.dates.injury), "dates.injury"),) if case.dates.injury else ()
     if who and injured:
-        return (Piece("The patient is a "), *who, *framed(" with an injury date of {}.", injured))
+        return (Fragment("The patient is a "), *who, *framed(" with an injury date of {}.", injured))
     if who:
         return framed("The patient is a {}.", who)
     return framed("The injury date is {}.", injured) if injured else ()
 
 
-def _challenged(case: Case) -> Pieces:
+def _challenged(case: Case) -> Fragments:
     if case.dates.ur_denial is None:
         return ()
     pages = [document.first_page for document in case.documents if document.type == "ur determination"]
-    denied = Piece(dates.written(case.dates.ur_denial), "dates.ur_denial")
+    denied = Fragment(dates.written(case.dates.ur_denial), "dates.ur_denial")
     return (
-        Piece("The utilization review determination being challenged is dated "),
+        Fragment("The utilization review determination being challenged is dated "),
         denied,
-        Piece(f"{citation.cite(pages[:1])}."),
+        Fragment(f"{citation.cite(pages[:1])}."),
     )
 
 
-def _told(findings: Iterable[Finding]) -> list[Pieces]:
+def _told(findings: Iterable[Finding]) -> list[Fragments]:
     sentences = []
     for key, group in groupby(findings, key=_category):
         found = list(group)
         words = [_said(finding.text) for finding in found]
         whole = [said + _cited(finding.sources) for said, finding in zip(words, found, strict=True)]
         parts = [
-            (Piece(said, f"finding:{finding.id}"), *own(merged[len(said) :]))
+            (Fragment(said, f"finding:{finding.id}"), *own(merged[len(said) :]))
             for said, finding, merged in zip(words, found, _merged(whole), strict=True)
         ]
-        sentences.append((*framed(_OPENINGS.get(key, "The record notes {}"), joined(parts, "; ")), Piece(".")))
+        sentences.append((*framed(_OPENINGS.get(key, "The record notes {}"), joined(parts, "; ")), Fragment(".")))
     return sentences
 
 
@@ -199,50 +199,52 @@ def _uncited(text: str) -> str:
     return " ".join(citation.without(text).casefold().split())
 
 
-# --- pieces: words of our own, and words taken from the case, which stay bound to it ---------------------------------
+# --- fragments: words of our own, and words taken from the case, which stay bound to it ------------------------------
 
 
-class Piece(NamedTuple):
+class Fragment(NamedTuple):
     """Words of a draft; `source` names where they were taken from, empty for our own."""
 
     words: str
     source: str = ""
 
 
-Pieces = tuple[Piece, ...]
+Fragments = tuple[Fragment, ...]
 
 
-def own(words: str) -> Pieces:
-    """Words that are taken from nowhere; no piece for none."""
-    return (Piece(words),) if words else ()
+def own(words: str) -> Fragments:
+    """Words that are taken from nowhere; no fragment for none."""
+    return (Fragment(words),) if words else ()
 
 
-def joined(parts: Iterable[Pieces], between: str) -> Pieces:
+def joined(parts: Iterable[Fragments], between: str) -> Fragments:
     """Parts with words between them; empty parts are left out."""
-    made: list[Piece] = []
+    made: list[Fragment] = []
     for part in parts:
         if part:
             made += [*(own(between) if made else ()), *part]
     return tuple(made)
 
 
-def framed(frame: str, inner: Pieces) -> Pieces:
-    """A frame (``The diagnoses are {}``) around pieces."""
+def framed(frame: str, inner: Fragments) -> Fragments:
+    """A frame (``The diagnoses are {}``) around fragments."""
     before, _, after = frame.partition("{}")
     return (*own(before), *inner, *own(after))
 
 
-def text_of(pieces: Iterable[Piece]) -> str:
+def text_of(fragments: Iterable[Fragment]) -> str:
     """The words of a draft."""
-    return "".join(piece.words for piece in pieces)
+    return "".join(fragment.words for fragment in fragments)
 
 
-def ranges_of(pieces: Sequence[Piece], item: str, field: Literal["summary", "rationale"], start: int = 0) -> list[BoundText]:
+def ranges_of(
+    fragments: Sequence[Fragment], item: str, field: Literal["summary", "rationale"], start: int = 0
+) -> list[BoundText]:
     """The bound ranges of a draft that begins at `start` of a text."""
     found = []
-    for piece in pieces:
-        end = start + len(piece.words)
-        if piece.source and piece.words:
-            found.append(BoundText(item, field, start, end, piece.source))
+    for fragment in fragments:
+        end = start + len(fragment.words)
+        if fragment.source and fragment.words:
+            found.append(BoundText(item, field, start, end, fragment.source))
         start = end
     return found

@@ -48,7 +48,7 @@ class EarlierCases:
             if self._stored is not None:
                 self._saved[case.id] = case
 
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """Forget them: the stored cases are read again when they are asked for."""
         with self._guard:
             self._stored = self._others = None

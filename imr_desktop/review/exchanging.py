@@ -20,14 +20,14 @@ from imr_desktop.case.fields import Use
 from imr_desktop.case.merge import Merged, merge, resolve
 from imr_desktop.case.model import Case, Struct
 from imr_desktop.errors import StoreError
-from imr_desktop.review import border
+from imr_desktop.review import provenance
 from imr_desktop.sealed import SealedFile
 from imr_desktop.store.exchange import (
     OpenedPackage,
     OpinionDifference,
     PackageContents,
     PackedVersion,
-    checked_recipients,
+    checked_recipients,  # noqa: F401  handed on
     compare_opinions,
     read_package,
     write_package,
@@ -36,8 +36,6 @@ from imr_desktop.store.exchange import (
 if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
-
-__all__ = ["Choice", "ExchangeService", "Merged", "OpenedPackage", "OpinionDifference", "checked_recipients"]
 
 replace = msgspec.structs.replace
 
@@ -106,7 +104,7 @@ class ExchangeService:
     def left_out(self, opened: OpenedPackage) -> tuple[str, ...]:
         """Sentences on what of a package's case does not come in where it is new here."""
         vault = self._vault.store
-        return () if border.made_here(opened, vault) else incoming.admit(opened.case).left_out
+        return () if provenance.made_here(opened, vault) else incoming.admit(opened.case).left_out
 
     def take(self, opened: OpenedPackage, choices: Mapping[str, Choice] = _NO_CHOICES) -> Case:
         """Take a package's case with its files in; the case as it was saved.
@@ -115,8 +113,8 @@ class ExchangeService:
         """
         vault = self._vault.store
         merged = self.merge_preview(opened)
-        own = border.made_here(opened, vault)
-        come = partial(_come, own, opened.case.id if own else border.free_id(opened.case.id, vault))
+        own = provenance.made_here(opened, vault)
+        come = partial(_come, own, opened.case.id if own else provenance.free_id(opened.case.id, vault))
         case = resolve(merged, choices) if merged else come(opened.case)
         if merged is None:
             _refuse_untrue(opened, (opened.case, *(version.case for version in opened.versions)), None, vault)
@@ -124,7 +122,7 @@ class ExchangeService:
             with opened.files.open(digest) as file:
                 vault.attachments.put_stream(cast(IO[bytes], file), digest=digest)
         if not own:
-            border.note_unproven(vault, case.id)
+            provenance.note_unproven(vault, case.id)
         theirs = sum(side == "theirs" for side in choices.values())
         detail = {"origin": opened.origin, "blind": opened.blind, "theirs": theirs}
         if merged is None:
@@ -154,7 +152,7 @@ class ExchangeService:
         from imr_desktop.store.exchange.plain import read_tinydb
 
         for told in read_tinydb(path):
-            border.refuse_untrue_record(told, self._vault.store, told.number or path.name)
+            provenance.refuse_untrue_record(told, self._vault.store, told.number or path.name)
         yield from read_tinydb(path)
 
     def compare(self, case_id: str, opened: OpenedPackage) -> tuple[OpinionDifference, ...]:
@@ -172,7 +170,7 @@ def _refuse_untrue(opened: OpenedPackage, cases: Iterable[Case], here: Case | No
     """Refuse a package whose case, or a version of it, has a record other than the vault knows it. Raises CaseInvalid."""
     brought = frozenset((*opened.files, *(file.digest for file in (here.files if here else ()))))
     for case in cases:
-        border.refuse_untrue_record(case, vault, "The package", brought)
+        provenance.refuse_untrue_record(case, vault, "The package", brought)
 
 
 def _take_history(vault: Vault, opened: OpenedPackage, come: Callable[[Case], Case]) -> None:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import CaseInvalid, ImrError
-from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents
+from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents  # noqa: F401  handed on
 from imr_desktop.record import FileRead, Reader, gather
-from imr_desktop.review import border
+from imr_desktop.review import provenance
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from imr_desktop.store.repository import Saved
     from imr_desktop.store.vault import Vault
 
-__all__ = ["IntakeService", "Progress", "Proposal", "TakenIn", "parse_determination", "take_in"]
-
 Progress = Callable[[int, int], None]
-Keep = Callable[["Path | bytes", FileRead], None]
+_Keep = Callable[["Path | bytes", FileRead], None]
 
 CASE_SUFFIX = ".json"
 PASTED = "Pasted determination.txt"
@@ -46,8 +44,8 @@ class TakenIn:
     """What became of the files: a case holding them, what they propose, and sentences for what could not be used.
 
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
-    with the first case alone, and `warning` is about this computer, not about the files. `told` is a case JSON as it was
-    read, and `left_out` says what of it did not come in.
+    with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
+    it was read, and `left_out` says what of it did not come in.
     """
 
     case: Case
@@ -57,13 +55,13 @@ class TakenIn:
     failed: tuple[FileRead, ...] = ()
     others: tuple[TakenIn, ...] = ()
     warning: str = field(default="", kw_only=True)
-    told: Case | None = field(default=None, kw_only=True)
+    given_case: Case | None = field(default=None, kw_only=True)
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def finished(self) -> bool:
         """Whether it is a case JSON: nothing is proposed, the case comes in as it is."""
-        return self.told is not None
+        return self.given_case is not None
 
     @property
     def all(self) -> tuple[TakenIn, ...]:
@@ -76,8 +74,8 @@ class TakenIn:
         `decisions` also takes the decisions and answers that the files state for the reviewer's own: only where the person
         at the keyboard says that they are, or where they are merely looked at.
         """
-        if self.told is not None:
-            return edits.with_id(incoming.adopt(self.told), self.case.id) if decisions else self.case
+        if self.given_case is not None:
+            return edits.with_id(incoming.adopt(self.given_case), self.case.id) if decisions else self.case
         chosen = self.proposals if proposals is None else tuple(proposals)
         return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
 
@@ -120,7 +118,7 @@ class IntakeService:
         """A case of its own as it is opened, with the reviewer's licensure and specialty where it states none. StoreError."""
         case, settings = taken.accepted(proposals), self._reviewer.settings
         if taken.finished:
-            border.note_unproven(self._vault.store, case.id)
+            provenance.note_unproven(self._vault.store, case.id)
         own = case.credentials
         return edits.set_credentials(
             case, licensure=own.licensure or settings.licensure, specialty=own.specialty or settings.specialty
@@ -128,7 +126,7 @@ class IntakeService:
 
     def store(self, case: Case) -> Saved:
         """Store a case that came in. Raises StoreError."""
-        border.note_unproven(self._vault.store, case.id)
+        provenance.note_unproven(self._vault.store, case.id)
         return self._cases.save(case, "case imported")
 
     def store_others(self, taken: TakenIn) -> int:
@@ -136,7 +134,7 @@ class IntakeService:
         for other in taken.others:
             case = other.accepted()
             if other.finished:
-                border.note_unproven(self._vault.store, case.id)
+                provenance.note_unproven(self._vault.store, case.id)
             self._cases.save(case)
         return len(taken.others)
 
@@ -147,7 +145,7 @@ def take_in(
     reader: Reader,
     *,
     pasted: Mapping[str, bytes] | None = None,
-    keep: Keep | None = None,
+    keep: _Keep | None = None,
     progress: Progress | None = None,
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
@@ -200,7 +198,7 @@ def _told(case: Case) -> TakenIn:
     """A case JSON: under a new id, since only this vault knows which cases it has."""
     case = incoming.plain_names(case)
     come = incoming.admit(case)
-    return TakenIn(edits.with_id(come.case, edits.new_id()), told=case, left_out=come.left_out)
+    return TakenIn(edits.with_id(come.case, edits.new_id()), given_case=case, left_out=come.left_out)
 
 
 def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:
@@ -269,8 +267,8 @@ def _with_known(taken: TakenIn, vault: Vault) -> TakenIn:
 
 
 def _known(one: TakenIn, vault: Vault, brought: Collection[str]) -> TakenIn:
-    if one.told is None:
+    if one.given_case is None:
         return one
-    border.refuse_untrue_record(one.told, vault, one.told.number or "The case file", brought)
-    note = border.stored_here(one.told, vault)
+    provenance.refuse_untrue_record(one.given_case, vault, one.given_case.number or "The case file", brought)
+    note = provenance.stored_here(one.given_case, vault)
     return replace(one, left_out=(note, *one.left_out)) if note else one

@@ -11,10 +11,10 @@ from imr_desktop.paths import Home
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseService
+    from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.exchanging import ExchangeService
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
-    from imr_desktop.review.judges import CheckingService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
@@ -99,7 +99,7 @@ class Services:
     @shared
     def checking(self) -> CheckingService:
         """Rules and preflight over cases."""
-        from imr_desktop.review.judges import CheckingService
+        from imr_desktop.review.check_service import CheckingService
 
         return CheckingService(
             self.vault, self.cases, self.record, self.reviewer, lambda: self.guidelines, self.home.guidelines
@@ -124,22 +124,22 @@ class Services:
         for made in (self.intake, self.checking, self.signing, self.exchange):
             assert made is not None
 
-    # ----- letting go
+    # ----- locking, forgetting
 
     def lock(self) -> None:
         """Close the vault and forget keys and opened files, here and in the limited processes."""
         self.vault.lock()
-        self.let_go()
+        self.forget_cases()
         self.checking.close()
         self.interrupt()
 
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """Forget what is remembered of cases: none is open any more. What is needed again is read again."""
         from imr_desktop.review import remembered
 
-        self.record.let_go()
-        self.checking.let_go()
-        self.cases.let_go()
+        self.record.forget_cases()
+        self.checking.forget_cases()
+        self.cases.forget_cases()
         if "guidelines" in vars(self):
             self.guidelines.packs.forget_texts()
         remembered.forget()

@@ -18,12 +18,10 @@ from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
 
 if TYPE_CHECKING:
-    from imr_desktop.review.judges import CheckingService
+    from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
-
-__all__ = ["Blocked", "SignedFile", "SigningService", "sign", "write_draft"]
 
 SIGNED = "signed determination"
 _DRAFT = "DRAFT "

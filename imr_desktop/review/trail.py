@@ -12,7 +12,7 @@ from imr_desktop.case.labels import in_words
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
-    from imr_desktop.review.vault import AuditEntry, Verified
+    from imr_desktop.review.vault import AuditEntry, AuditReport
 
 KINDS = (
     "vault created",
@@ -114,7 +114,7 @@ def full_detail(entry: AuditEntry, case: str) -> Iterator[tuple[str, str]]:
     yield "Hash of this entry", entry.hash
 
 
-def verified(result: Verified) -> str:
+def verified(result: AuditReport) -> str:
     """What verifying came to, as a sentence."""
     if result.ok:
         return (

@@ -11,14 +11,12 @@ from pathlib import Path
 from imr_desktop import settings as settings_file
 from imr_desktop.case.model import AuditHead
 from imr_desktop.paths import Home, writable_by_others
-from imr_desktop.store.audit import AuditEntry, Verified, verify_export
+from imr_desktop.store.audit import AuditEntry, AuditReport, verify_export  # noqa: F401  handed on
 from imr_desktop.store.backup import Backup
 from imr_desktop.store.keys import Protection
-from imr_desktop.store.scrub import Scrubbed
+from imr_desktop.store.scrub import ScrubReport
 from imr_desktop.store.vault import Vault
-from imr_desktop.store.versions import Keep
-
-__all__ = ["AuditEntry", "Backup", "Protection", "Scrubbed", "Secured", "VaultService", "Verified", "verify_export"]
+from imr_desktop.store.versions import Retention
 
 _UNNOTED = (
     "Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "
@@ -33,7 +31,7 @@ _NEW_RECIPIENT = (
 
 
 @dataclass(frozen=True)
-class Secured:
+class NewProtection:
     """A new protection: the recovery words, which are shown this once, and what else has to be known (empty: nothing)."""
 
     words: str
@@ -114,11 +112,11 @@ class VaultService:
             self.unlock(None if by_itself else self._passphrase)
 
     @property
-    def _keep(self) -> Keep:
+    def _keep(self) -> Retention:
         settings = settings_file.load(self.home)
-        return Keep(settings.history_days, settings.history_versions)
+        return Retention(settings.history_days, settings.history_versions)
 
-    def protect(self, passphrase: str | None, *, in_keyring: bool = False) -> Secured:
+    def protect(self, passphrase: str | None, *, in_keyring: bool = False) -> NewProtection:
         """Protect the vault, made where there is none, by a passphrase or, with None, by the system account.
 
         The data key changes, so that earlier secrets open nothing written from now on; backups follow as far as they can be
@@ -128,7 +126,7 @@ class VaultService:
 
         with self._guard:
             if self._vault is None and self.protection == "none":
-                return Secured(self.create(passphrase, in_keyring=in_keyring))
+                return NewProtection(self.create(passphrase, in_keyring=in_keyring))
             vault = self.store
         with vault.still:  # a backup that runs is waited for before anybody who saves has to wait
             with self._guard:
@@ -137,7 +135,7 @@ class VaultService:
                 vault.engine.put(_CHOSEN, 1)
                 self._passphrase = None
             mended = mending.mend_all(vault, self.backup_folders)
-        return Secured(words, " ".join(filter(None, (mended.sentence, _NEW_RECIPIENT if addressed else ""))))
+        return NewProtection(words, " ".join(filter(None, (mended.sentence, _NEW_RECIPIENT if addressed else ""))))
 
     def mend_backups(self) -> str:
         """Let the backups follow a change of the protection that was cut short; what has to be known of it, or nothing."""
@@ -161,7 +159,8 @@ class VaultService:
 
         if not self.store.engine.get(rekeying.UNNOTED):
             return ""
-        unreached = mending.Mended(unreached=mending.pending(self.store))  # was said beside the words, so perhaps unseen, too
+        # was said beside the words, so perhaps unseen, too
+        unreached = mending.MendReport(unreached=mending.pending(self.store))
         return " ".join(filter(None, (_UNNOTED, unreached.sentence)))
 
     @property
@@ -184,7 +183,7 @@ class VaultService:
         """Entries of the audit trail, the newest first."""
         return tuple(self.store.trail.entries(case_id=case_id, what=what, text=text, before_seq=before_seq, most=most))
 
-    def verify_trail(self) -> Verified:
+    def verify_trail(self) -> AuditReport:
         """Whether the audit trail is whole, and reaches as far as the newest determination that was signed says."""
         return self.store.trail.verify(self._newest_head())
 
@@ -258,7 +257,7 @@ class VaultService:
 
         return rollback.warning(self.store, self.backup_folders)
 
-    def scrub_home(self, secret: str | None) -> Scrubbed:
+    def scrub_home(self, secret: str | None) -> ScrubReport:
         """The same where the vault may not open. Raises StoreError."""
         from imr_desktop.store import scrub
 
@@ -283,7 +282,7 @@ class VaultService:
 
         return (self.home.vault / account.FILE).exists()
 
-    def scrub(self, progress: Progress | None = None) -> Scrubbed:
+    def scrub(self, progress: Progress | None = None) -> ScrubReport:
         """Check every page, row, file and entry."""
         from imr_desktop.store import scrub
 

@@ -11,7 +11,7 @@ from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known
 from imr_desktop.rules.kleene import Truth
-from imr_desktop.rules.lookup import Looked, look, settled, with_parts
+from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, with_parts
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import CriterionReport, InputValue, ItemReport, OwnRule, Request, Service, Status
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
@@ -22,7 +22,7 @@ _DENYING = ("not_supported", "question_then_not_supported")
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
+class ItemContext:
     """One item with all that its report rests on.
 
     `rules` are those of its service, `additions` those that may add to it; `main` is the governing rule, chosen by `choice`,
@@ -36,7 +36,7 @@ class Considered:
     governing: editions.Governing
     rules: tuple[Rule, ...]
     additions: tuple[Rule, ...]
-    looked: Looked
+    resolved: ResolvedInputs
     choice: editions.RuleChoice | None
     main: Rule | None
     added: tuple[Rule, ...]
@@ -47,12 +47,12 @@ def evaluate_case(
     case: Case, packs: Packs, record: Mapping[int, str] | None = None, *, only: Container[str] | None = None
 ) -> tuple[ItemReport, ...]:
     """A report for each item, in order. `record` maps case pages to their text; `only` limits it to items of these ids."""
-    return tuple(report_of(considered, packs) for considered in consider(case, packs, record, only=only))
+    return tuple(report_of(context, packs) for context in item_contexts(case, packs, record, only=only))
 
 
-def consider(
+def item_contexts(
     case: Case, packs: Packs, record: Mapping[int, str] | None = None, *, only: Container[str] | None = None
-) -> Iterator[Considered]:
+) -> Iterator[ItemContext]:
     """Each item with its service, rules and inputs looked up, in order; `report_of` makes its report."""
     items = [item for item in case.items if only is None or item.id in only]
     if not items:
@@ -61,29 +61,16 @@ def consider(
     governing = editions.governing_date(case)
     surgeries = _surgeries(case, packs)
     for item in items:
-        yield _considered(case, item, packs, evidence, governing, surgeries)
+        yield _item_context(case, item, packs, evidence, governing, surgeries)
 
 
-def evaluate_rule(
-    case: Case, item: DisputedItem, rule: Rule, packs: Packs, record: Mapping[int, str] | None = None
-) -> tuple[CriterionReport, ...]:
-    """One rule's criteria for an item, whether or not it is the one its service calls for.
-
-    Outside the days its edition was in force, all are *not applicable* and say which edition governs.
-    """
-    governing = editions.governing_date(case)
-    named = packs.matcher.match(item.disputed_text)
-    request = asked(case, item, request_of(item), named, governing.day, _surgeries(case, packs))
-    looked = look([rule], packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
-    outside = editions.not_governing(rule.data, dict(packs.editions), governing)
-    return _criteria(rule, looked, packs, item.answers, outside)
-
-
-def judge(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Status]:
+def criterion_statuses(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Status]:
     """The status of each criterion for given inputs, by criterion id: what examples are checked with."""
-    looked = Looked(settled(dict(known), packs), {})
-    closed = selection.closed_gate(rule, looked) is not None
-    return {criterion.data.id: "not applicable" if closed else status_of(criterion, looked)[0] for criterion in rule.criteria}
+    resolved = ResolvedInputs(settled(dict(known), packs), {})
+    closed = selection.closed_gate(rule, resolved) is not None
+    return {
+        criterion.data.id: "not applicable" if closed else status_of(criterion, resolved)[0] for criterion in rule.criteria
+    }
 
 
 def _surgeries(case: Case, packs: Packs) -> tuple[DisputedItem, ...]:
@@ -96,57 +83,57 @@ def _surgeries(case: Case, packs: Packs) -> tuple[DisputedItem, ...]:
     )
 
 
-def _considered(
+def _item_context(
     case: Case,
     item: DisputedItem,
     packs: Packs,
     evidence: CaseEvidence,
     governing: editions.Governing,
     surgeries: tuple[DisputedItem, ...],
-) -> Considered:
+) -> ItemContext:
     request = request_of(item)
     named = packs.matcher.match(item.disputed_text)
     service = packs.services[named.service.name] if named else None
     question = asked(case, item, request, named, governing.day, surgeries)
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
     additions = tuple(rule for rule in packs.additions if rule.adds_to(service))
-    looked = look((*rules, *additions), packs, evidence, question)
-    choice = selection.choice(rules, looked, packs, governing, item)
+    resolved = resolve_inputs((*rules, *additions), packs, evidence, question)
+    choice = selection.choice(rules, resolved, packs, governing, item)
     main = packs.rules[choice.rule.id] if choice else None
     if main is not None:
-        looked.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
-    added = tuple(rule for rule in additions if selection.adds(rule, main, looked, packs, governing))
+        resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
+    added = tuple(rule for rule in additions if selection.adds(rule, main, resolved, packs, governing))
     outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
-    return Considered(item, request, named, service, governing, rules, additions, looked, choice, main, added, outside)
+    return ItemContext(item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside)
 
 
-def report_of(considered: Considered, packs: Packs) -> ItemReport:
-    """What the packs say of an item that was considered."""
-    item, main, choice = considered.item, considered.main, considered.choice
+def report_of(context: ItemContext, packs: Packs) -> ItemReport:
+    """What the packs say of an item."""
+    item, main, choice = context.item, context.main, context.choice
     return ItemReport(
         item_id=item.id,
         title=item.title,
-        service=considered.service.name if considered.service else None,
-        request=considered.request,
+        service=context.service.name if context.service else None,
+        request=context.request,
         rule=main.data.id if main else None,
         edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
         criteria=tuple(
             report
-            for rule in (main, *considered.added)
+            for rule in (main, *context.added)
             if rule
-            for report in _criteria(rule, considered.looked, packs, item.answers, considered.outside if rule is main else "")
+            for report in _criteria(rule, context.resolved, packs, item.answers, context.outside if rule is main else "")
         ),
         source=main.source if main else "",
         overrides=main.overrides if main else (),
-        added=tuple(rule.data.id for rule in considered.added),
-        own=_own(considered, packs),
+        added=tuple(rule.data.id for rule in context.added),
+        own=_own(context, packs),
     )
 
 
-def _own(considered: Considered, packs: Packs) -> tuple[OwnRule, ...]:
+def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
     """The rules of the user's packs that are at work on an item, gates among them."""
-    used = [rule for rule in (considered.main, *considered.added) if rule]
+    used = [rule for rule in (context.main, *context.added) if rule]
     closing = [criterion for rule in used for criterion in rule.edition_gates]
     gating = [gate for gate in packs.own_gates if any(criterion in gate.criteria for criterion in closing)]
     own = {rule.data.id: rule for rule in (*used, *gating) if rule.source != SHIPPED}
@@ -154,24 +141,24 @@ def _own(considered: Considered, packs: Packs) -> tuple[OwnRule, ...]:
 
 
 def _criteria(
-    rule: Rule, looked: Looked, packs: Packs, answers: tuple[CriterionAnswer, ...], outside: str
+    rule: Rule, resolved: ResolvedInputs, packs: Packs, answers: tuple[CriterionAnswer, ...], outside: str
 ) -> tuple[CriterionReport, ...]:
     given = {answer.criterion: answer for answer in answers}
     where = _where(rule, packs)
-    closed = selection.closed_gate(rule, looked)
+    closed = selection.closed_gate(rule, resolved)
     reports = []
     for criterion in rule.criteria:
         reason = outside
         if not reason and closed is not None:
             reason = f"The rule does not apply, since this does not hold: {closed.data.text}."
-        reports.append(_report(criterion, looked, packs, given.get(criterion.data.id), reason, where))
+        reports.append(_report(criterion, resolved, packs, given.get(criterion.data.id), reason, where))
     return tuple(reports)
 
 
-def status_of(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
+def status_of(criterion: Criterion, resolved: ResolvedInputs) -> tuple[Status, Truth]:
     """The status proposed, and the test's own truth value."""
-    applies = criterion.when.truth(looked.known) if criterion.when else True
-    truth = criterion.test.truth(looked.known)
+    applies = criterion.when.truth(resolved.known) if criterion.when else True
+    truth = criterion.test.truth(resolved.known)
     if applies is False or (applies is None and criterion.data.on_missing == "not_applicable"):
         return "not applicable", truth
     if truth is True:
@@ -186,12 +173,12 @@ def status_of(criterion: Criterion, looked: Looked) -> tuple[Status, Truth]:
 
 
 def _report(
-    criterion: Criterion, looked: Looked, packs: Packs, answer: CriterionAnswer | None, reason: str, where: _Where
+    criterion: Criterion, resolved: ResolvedInputs, packs: Packs, answer: CriterionAnswer | None, reason: str, where: _Where
 ) -> CriterionReport:
     data = criterion.data
-    status, truth = ("not applicable", None) if reason else status_of(criterion, looked)
-    missing = missing_inputs(criterion, looked) if status == "not documented" else ()
-    inputs = _inputs(criterion, looked)
+    status, truth = ("not applicable", None) if reason else status_of(criterion, resolved)
+    missing = missing_inputs(criterion, resolved) if status == "not documented" else ()
+    inputs = _inputs(criterion, resolved)
     return CriterionReport(
         id=data.id,
         text=data.text,
@@ -201,11 +188,11 @@ def _report(
         limit=data.limit or wording.limit_of(criterion.test, packs.inputs),
         citation=f"{where.title}, {data.citation}",
         confidence=data.confidence,
-        sources=_sources(criterion, looked),
+        sources=_sources(criterion, resolved),
         missing=missing,
-        would_change=_would_change(criterion, status, looked, packs, reason),
+        would_change=_would_change(criterion, status, resolved, packs, reason),
         edition=where.edition,
-        question=_question(criterion, looked, status, truth, missing, packs),
+        question=_question(criterion, resolved, status, truth, missing, packs),
         answer=answer,
         labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
         source=where.source,
@@ -229,39 +216,39 @@ def _where(rule: Rule, packs: Packs) -> _Where:
     return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
 
 
-def missing_inputs(criterion: Criterion, looked: Looked) -> tuple[str, ...]:
+def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str, ...]:
     """The inputs its condition and test read that are not known."""
     tested = [*(criterion.when.keys() if criterion.when else ()), *criterion.test.keys()]
     parts = (part for key in tested for part in (SUMS.get(key) or (key,)))
-    return tuple(dict.fromkeys(key for key in parts if key not in looked.known))
+    return tuple(dict.fromkeys(key for key in parts if key not in resolved.known))
 
 
-def _inputs(criterion: Criterion, looked: Looked) -> dict[str, InputValue]:
+def _inputs(criterion: Criterion, resolved: ResolvedInputs) -> dict[str, InputValue]:
     """What is known, except a sum of which only a bound is known: its stated part stands for it."""
     return {
-        key: looked.known[key].value
+        key: resolved.known[key].value
         for key in with_parts(criterion.keys)
-        if key in looked.known and not looked.known[key].at_least
+        if key in resolved.known and not resolved.known[key].at_least
     }
 
 
-def _sources(criterion: Criterion, looked: Looked) -> tuple[SourceRef, ...]:
-    found = (source for key in with_parts(criterion.keys) for source in looked.sources.get(key, ()))
+def _sources(criterion: Criterion, resolved: ResolvedInputs) -> tuple[SourceRef, ...]:
+    found = (source for key in with_parts(criterion.keys) for source in resolved.sources.get(key, ()))
     return distinct(found, _SOURCES_SHOWN)
 
 
-def _would_change(criterion: Criterion, status: Status, looked: Looked, packs: Packs, reason: str) -> str:
+def _would_change(criterion: Criterion, status: Status, resolved: ResolvedInputs, packs: Packs, reason: str) -> str:
     if criterion.data.would_change and status in ("not met", "not documented"):
         return criterion.data.would_change
-    return wording.would_change(status, criterion.test, looked.known, packs.inputs, criterion.when, reason)
+    return wording.would_change(status, criterion.test, resolved.known, packs.inputs, criterion.when, reason)
 
 
 def _question(
-    criterion: Criterion, looked: Looked, status: Status, truth: Truth, missing: tuple[str, ...], packs: Packs
+    criterion: Criterion, resolved: ResolvedInputs, status: Status, truth: Truth, missing: tuple[str, ...], packs: Packs
 ) -> str:
     if status != "not documented":
         return ""
-    if conflict := [key for key in criterion.keys if key in looked.conflicting]:
+    if conflict := [key for key in criterion.keys if key in resolved.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}: which holds?"
     if truth is False and criterion.data.confidence == "from-memory":
         asking = (
@@ -275,8 +262,8 @@ def _question(
     if criterion.data.question or missing:
         return criterion.data.question or wording.question_for(missing, packs.inputs)
     found = "; ".join(
-        f"{packs.inputs[key].label}: {wording.value(looked.known[key], packs.inputs[key])}"
+        f"{packs.inputs[key].label}: {wording.value(resolved.known[key], packs.inputs[key])}"
         for key in criterion.keys
-        if key in looked.known
+        if key in resolved.known
     )
     return f"Found is {found}, which does not meet this: {criterion.data.text}. Is that right for this patient?"

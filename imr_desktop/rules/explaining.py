@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from imr_desktop.case.model import Case
 from imr_desktop.rules import wording
-from imr_desktop.rules.evaluate import Considered, consider, missing_inputs, report_of, status_of
+from imr_desktop.rules.evaluate import ItemContext, item_contexts, missing_inputs, report_of, status_of
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate
 from imr_desktop.rules.expression import Const
 from imr_desktop.rules.lookup import with_parts
@@ -24,35 +24,35 @@ FROM_MEMORY = "from memory: not compared with the guideline's text, so it can on
 
 def explain_case(case: Case, packs: Packs, record: Mapping[int, str] | None = None) -> tuple[Explained, ...]:
     """An explanation of each item, in order. `record` maps case pages to their text."""
-    return tuple(explain(case, considered, packs) for considered in consider(case, packs, record))
+    return tuple(explain(case, context, packs) for context in item_contexts(case, packs, record))
 
 
-def explain(case: Case, considered: Considered, packs: Packs) -> Explained:
-    """One considered item explained."""
-    report = report_of(considered, packs)
-    used = [rule for rule in (considered.main, *considered.added) if rule]
+def explain(case: Case, context: ItemContext, packs: Packs) -> Explained:
+    """One item explained."""
+    report = report_of(context, packs)
+    used = [rule for rule in (context.main, *context.added) if rule]
     criteria = ((rule, criterion) for rule in used for criterion in rule.criteria)
-    named = named_by(considered.named, considered.item.disputed_text)
+    named = named_by(context.named, context.item.disputed_text)
     return Explained(
         item_id=report.item_id,
         title=report.title,
-        words=considered.item.disputed_text,
+        words=context.item.disputed_text,
         request=report.request,
         understood=tuple(understood(report.request)),
         asks=report.request.ambiguous,
         service=report.service,
         matched=named.words,
         service_why=named.why,
-        governing_day=considered.governing.day,
-        governing_basis=considered.governing.basis,
+        governing_day=context.governing.day,
+        governing_basis=context.governing.basis,
         rule=report.rule,
         governing_edition=report.governing_edition,
-        gates=tuple(_gate(gate, case, considered, packs) for gate in (considered.main.gates if considered.main else ())),
+        gates=tuple(_gate(gate, case, context, packs) for gate in (context.main.gates if context.main else ())),
         criteria=tuple(
-            _criterion(rule, criterion, one, case, considered, packs)
+            _criterion(rule, criterion, one, case, context, packs)
             for (rule, criterion), one in zip(criteria, report.criteria, strict=True)
         ),
-        rules=tuple(weighed(considered, packs)),
+        rules=tuple(weighed(context, packs)),
         own=report.own,
     )
 
@@ -90,12 +90,12 @@ def _counted(number: int, unit: str | None) -> str:
     return f"{number} {unit}{'' if number == 1 or unit.endswith('s') else 's'}" if unit else str(number)
 
 
-def _values(criterion: Criterion, case: Case, considered: Considered, packs: Packs) -> tuple[ExplainedInput, ...]:
-    looked = considered.looked
+def _values(criterion: Criterion, case: Case, context: ItemContext, packs: Packs) -> tuple[ExplainedInput, ...]:
+    resolved = context.resolved
     found = []
     for key in dict.fromkeys(with_parts(criterion.keys)):
-        spec, known = packs.inputs[key], looked.known.get(key)
-        conflicting = key in looked.conflicting
+        spec, known = packs.inputs[key], resolved.known.get(key)
+        conflicting = key in resolved.conflicting
         if known is None and not conflicting:
             continue
         words = "the places found say different things" if known is None else wording.value(known, spec)
@@ -104,8 +104,8 @@ def _values(criterion: Criterion, case: Case, considered: Considered, packs: Pac
                 key,
                 spec.label,
                 words,
-                origin(key, case, considered, packs),
-                looked.sources.get(key, ()),
+                origin(key, case, context, packs),
+                resolved.sources.get(key, ()),
                 known is None,
                 key not in criterion.data.shown,
             )
@@ -113,13 +113,13 @@ def _values(criterion: Criterion, case: Case, considered: Considered, packs: Pac
     return tuple(found)
 
 
-def _gate(gate: Criterion, case: Case, considered: Considered, packs: Packs) -> Gate:
-    missing = missing_inputs(gate, considered.looked)
+def _gate(gate: Criterion, case: Case, context: ItemContext, packs: Packs) -> Gate:
+    missing = missing_inputs(gate, context.resolved)
     return Gate(
         gate.data.id,
         gate.data.text,
-        gate.test.truth(considered.looked.known),
-        _values(gate, case, considered, packs),
+        gate.test.truth(context.resolved.known),
+        _values(gate, case, context, packs),
         _labels(missing, packs),
         gate.data.citation,
     )
@@ -130,16 +130,16 @@ def _labels(keys: Iterable[str], packs: Packs) -> tuple[str, ...]:
 
 
 def _criterion(
-    rule: Rule, criterion: Criterion, report: CriterionReport, case: Case, considered: Considered, packs: Packs
+    rule: Rule, criterion: Criterion, report: CriterionReport, case: Case, context: ItemContext, packs: Packs
 ) -> ExplainedCriterion:
     return ExplainedCriterion(
         rule=rule.data.id,
         report=report,
         test=wording.in_words(criterion.test, packs.inputs),
         applies_when=wording.in_words(criterion.when, packs.inputs) if criterion.when else "",
-        values=_values(criterion, case, considered, packs),
+        values=_values(criterion, case, context, packs),
         missing=_labels(report.missing, packs),
-        why=_why(criterion, report, considered, packs),
+        why=_why(criterion, report, context, packs),
         sure=sure(criterion),
     )
 
@@ -151,17 +151,17 @@ def sure(criterion: Criterion) -> str:
     return f"high: seen in {', '.join(criterion.data.seen_in)}"
 
 
-def _why(criterion: Criterion, report: CriterionReport, considered: Considered, packs: Packs) -> str:
+def _why(criterion: Criterion, report: CriterionReport, context: ItemContext, packs: Packs) -> str:
     if report.status == "not applicable":
-        return _why_not_applicable(criterion, report, considered, packs)
+        return _why_not_applicable(criterion, report, context, packs)
     if report.status == "met":
         return "What was found meets the test."
     if report.status == "not met":
         return _why_not_met(criterion)
-    if conflict := [key for key in criterion.keys if key in considered.looked.conflicting]:
+    if conflict := [key for key in criterion.keys if key in context.resolved.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}."
-    _, truth = status_of(criterion, considered.looked)
-    if criterion.when is not None and criterion.when.truth(considered.looked.known) is None:
+    _, truth = status_of(criterion, context.resolved)
+    if criterion.when is not None and criterion.when.truth(context.resolved.known) is None:
         return f"Not known whether it is for this case: {wording.in_words(criterion.when, packs.inputs)}."
     if truth is None:
         return "Not known whether it is so: what it rests on is not documented."
@@ -184,8 +184,8 @@ def _why_only_asked(criterion: Criterion) -> str:
     return f"{failing}; but by itself this does not speak against the treatment, so it only asks."
 
 
-def _why_not_applicable(criterion: Criterion, report: CriterionReport, considered: Considered, packs: Packs) -> str:
-    known = considered.looked.known
+def _why_not_applicable(criterion: Criterion, report: CriterionReport, context: ItemContext, packs: Packs) -> str:
+    known = context.resolved.known
     applies = criterion.when.truth(known) if criterion.when else True
     if criterion.when is not None and applies is not True:
         said = "which is not so here" if applies is False else "which is not known"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from imr_desktop.paths import resource
 from imr_desktop.rules import overriding, validate
-from imr_desktop.rules.evaluate import judge
+from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files
 from imr_desktop.rules.match import Matcher
@@ -16,7 +16,7 @@ from imr_desktop.rules.model import InputSpec, RuleData, Service, Status
 from imr_desktop.rules.packs import Packs, Rule
 
 
-class Tried(NamedTuple):
+class ExampleResult(NamedTuple):
     """One example of a rule as it was tried; `failures` are (criterion id, expected, actual)."""
 
     rule: Rule
@@ -81,13 +81,13 @@ def check_examples(packs: Packs) -> int:
     return tried
 
 
-def try_examples(packs: Packs) -> Iterator[Tried]:
+def try_examples(packs: Packs) -> Iterator[ExampleResult]:
     """Every example of every rule, tried. Raises PackInvalid where an example's inputs are no inputs."""
     for rule in packs.rules.values():
         for number, example in enumerate(rule.data.examples, 1):
-            statuses = judge(rule, validate.example_values(rule, example, packs.inputs), packs)
+            statuses = criterion_statuses(rule, validate.example_values(rule, example, packs.inputs), packs)
             expected = {f"{rule.data.id}.{short}": status for short, status in example.expect.items()}
-            yield Tried(
+            yield ExampleResult(
                 rule,
                 number,
                 tuple(
@@ -136,14 +136,14 @@ def _phrases(inputs: Mapping[str, InputSpec]) -> PhraseIndex:
         validate.fail(INPUTS, f"does not hold: {error}")
 
 
-def _rules(files: PackFiles) -> list[validate.Placed]:
+def _rules(files: PackFiles) -> list[validate.LocatedRule]:
     found = []
     for source, name, file in files.families:
         for index, entry in enumerate(file.rules, 1):
             identity = entry.get("id")
             place = identity if isinstance(identity, str) and identity else f"number {index}"
             rule = validate.convert(entry, RuleData, name, place)
-            found.append(validate.Placed(rule, file.family, name, source))
+            found.append(validate.LocatedRule(rule, file.family, name, source))
     return found
 
 

@@ -13,7 +13,7 @@ from imr_desktop.rules.packs import Packs, Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ResolvedInputs:
     """The inputs that rules read, as far as they are known, with their sources."""
 
     known: dict[str, Known]
@@ -21,7 +21,7 @@ class Looked:
     conflicting: frozenset[str] = frozenset()
 
 
-def look(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: RequestedItem) -> Looked:
+def resolve_inputs(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: RequestedItem) -> ResolvedInputs:
     """What is known of all inputs these rules read, for an item."""
     read = tuple(dict.fromkeys(key for rule in rules for key in rule.keys))
     known: dict[str, Known] = {}
@@ -38,7 +38,7 @@ def look(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: 
             sources[key] = found.sources
         if found.conflicting:
             conflicting.add(key)
-    return Looked(settled(known, packs), sources, frozenset(conflicting))
+    return ResolvedInputs(settled(known, packs), sources, frozenset(conflicting))
 
 
 def _with_definitions(keys: tuple[str, ...], packs: Packs) -> tuple[str, ...]:

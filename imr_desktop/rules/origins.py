@@ -5,7 +5,7 @@ from __future__ import annotations
 from imr_desktop.case.model import Case
 from imr_desktop.rules import wording
 from imr_desktop.rules.derive import DERIVED, OUTSIDE_MTUS, SUMS
-from imr_desktop.rules.evaluate import Considered
+from imr_desktop.rules.evaluate import ItemContext
 from imr_desktop.rules.evidence import usable
 from imr_desktop.rules.packs import Packs
 
@@ -20,36 +20,36 @@ _OF_THE_CASE = {
 }
 
 
-def origin(key: str, case: Case, considered: Considered, packs: Packs) -> str:
+def origin(key: str, case: Case, context: ItemContext, packs: Packs) -> str:
     """The kind of place a value was taken from: a fact, the request's words, a finding, the summary, the record, others."""
-    if _is_fact(key, case, considered, packs):
+    if _is_fact(key, case, context, packs):
         return "a fact of the case"
-    sources = considered.looked.sources.get(key, ())
+    sources = context.resolved.sources.get(key, ())
     if sources:
         return _place(sources[0].document)
     if key in SUMS:
         stated, earlier = SUMS[key]
-        if earlier not in considered.looked.known:
+        if earlier not in context.resolved.known:
             return f"{packs.inputs[stated].label}; {packs.inputs[earlier].label}: not known"
         return f"{packs.inputs[stated].label} and {packs.inputs[earlier].label}"
-    if key == PER_SESSION and considered.request.ambiguous:
-        return f"{_words_of(considered)}, if all are meant for one session"
+    if key == PER_SESSION and context.request.ambiguous:
+        return f"{_words_of(context)}, if all are meant for one session"
     if key in DERIVED:
-        return _OF_THE_CASE.get(key) or _words_of(considered)
+        return _OF_THE_CASE.get(key) or _words_of(context)
     if key in packs.definitions and not packs.inputs[key].in_request:
         return f"follows from {wording.labels(packs.definitions[key].keys(), packs.inputs)}"
-    return _words_of(considered)
+    return _words_of(context)
 
 
-def _words_of(considered: Considered) -> str:
+def _words_of(context: ItemContext) -> str:
     """Whose words: the request's, or only those of the part that utilization review did not allow."""
-    part = considered.item.authorized or considered.item.relation == "remainder"
+    part = context.item.authorized or context.item.relation == "remainder"
     return "the words of the part in dispute" if part else "the words of the request"
 
 
-def _is_fact(key: str, case: Case, considered: Considered, packs: Packs) -> bool:
+def _is_fact(key: str, case: Case, context: ItemContext, packs: Packs) -> bool:
     return any(
-        fact.key == key and fact.item in ("", considered.item.id) and usable(packs.inputs[key], fact.value) is not None
+        fact.key == key and fact.item in ("", context.item.id) and usable(packs.inputs[key], fact.value) is not None
         for fact in case.facts
     )
 

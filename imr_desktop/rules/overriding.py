@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from imr_desktop.rules.packs import SHIPPED
-from imr_desktop.rules.validate import Placed, fail, unique
+from imr_desktop.rules.validate import LocatedRule, fail, unique
 
 
-def settle(rules: Iterable[Placed]) -> tuple[list[Placed], dict[str, tuple[str, ...]]]:
+def settle(rules: Iterable[LocatedRule]) -> tuple[list[LocatedRule], dict[str, tuple[str, ...]]]:
     """The rules that stand, and for each user's rule that replaces shipped ones the ids of these.
 
     A user's rule replaces the shipped rule of the same id and those it names in `overrides`. Only shipped rules can be
@@ -18,7 +18,7 @@ def settle(rules: Iterable[Placed]) -> tuple[list[Placed], dict[str, tuple[str, 
     shipped = {rule.data.id for rule in listed if rule.source == SHIPPED}
     unique(((rule.data.id, rule.file) for rule in listed if rule.source == SHIPPED), "rule")
     unique(((rule.data.id, rule.file) for rule in listed if rule.source != SHIPPED), "rule")
-    by: dict[str, Placed] = {}
+    by: dict[str, LocatedRule] = {}
     replaced: dict[str, tuple[str, ...]] = {}
     for rule in listed:
         for target in _targets(rule, shipped, listed):
@@ -33,7 +33,7 @@ def settle(rules: Iterable[Placed]) -> tuple[list[Placed], dict[str, tuple[str, 
     return [rule for rule in listed if rule.source != SHIPPED or rule.data.id not in by], replaced
 
 
-def _targets(rule: Placed, shipped: set[str], listed: list[Placed]) -> tuple[str, ...]:
+def _targets(rule: LocatedRule, shipped: set[str], listed: list[LocatedRule]) -> tuple[str, ...]:
     if rule.source == SHIPPED:
         if rule.data.overrides:
             fail(rule.file, "names rules to override, which only a user's pack can", rule.data.id)
@@ -45,7 +45,7 @@ def _targets(rule: Placed, shipped: set[str], listed: list[Placed]) -> tuple[str
     return tuple(dict.fromkeys((*same, *rule.data.overrides)))
 
 
-def _why_not(rule: Placed, target: str, listed: list[Placed]) -> str:
+def _why_not(rule: LocatedRule, target: str, listed: list[LocatedRule]) -> str:
     if target == rule.data.id:
         return "which is itself"
     other = next((one for one in listed if one.data.id == target), None)

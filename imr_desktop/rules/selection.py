@@ -7,25 +7,25 @@ from typing import Literal
 
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.rules import editions
-from imr_desktop.rules.lookup import Looked
+from imr_desktop.rules.lookup import ResolvedInputs
 from imr_desktop.rules.packs import Criterion, Packs, Rule
 
 Standing = Literal["used", "asked already", "condition not met", "condition unknown", "no day", "not in force", "gate closed"]
 
 
 def choice(
-    rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing, item: DisputedItem
+    rules: Sequence[Rule], resolved: ResolvedInputs, packs: Packs, governing: editions.Governing, item: DisputedItem
 ) -> editions.RuleChoice | None:
     """The governing rule of those for a service, None where none can apply."""
-    applying = _applying(_fitting(rules, looked, packs, governing), looked, packs, governing)
+    applying = _applying(_fitting(rules, resolved, packs, governing), resolved, packs, governing)
     if not applying:
         return None
     return editions.choose([rule.data for rule in applying], dict(packs.editions), governing, item)
 
 
-def _fitting(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing) -> list[Rule]:
+def _fitting(rules: Sequence[Rule], resolved: ResolvedInputs, packs: Packs, governing: editions.Governing) -> list[Rule]:
     """Rules whose condition holds, if any is in force; else those without one; else those that may yet hold."""
-    truths = {rule.data.id: rule.when.truth(looked.known) for rule in rules if rule.when}
+    truths = {rule.data.id: rule.when.truth(resolved.known) for rule in rules if rule.when}
     special = [rule for rule in rules if truths.get(rule.data.id) is True and in_force(rule, packs, governing)]
     return (
         special
@@ -40,12 +40,14 @@ def in_force(rule: Rule, packs: Packs, governing: editions.Governing) -> bool:
     return not edition.dated or governing.day is None or edition.covers(governing.day)
 
 
-def adds(rule: Rule, main: Rule | None, looked: Looked, packs: Packs, governing: editions.Governing) -> bool:
+def adds(rule: Rule, main: Rule | None, resolved: ResolvedInputs, packs: Packs, governing: editions.Governing) -> bool:
     """Whether an added rule's criteria are shown: its condition holds, it is in force, and asks nothing twice."""
-    return standing(rule, main, looked, packs, governing) == "used"
+    return standing(rule, main, resolved, packs, governing) == "used"
 
 
-def standing(rule: Rule, main: Rule | None, looked: Looked, packs: Packs, governing: editions.Governing) -> Standing:
+def standing(
+    rule: Rule, main: Rule | None, resolved: ResolvedInputs, packs: Packs, governing: editions.Governing
+) -> Standing:
     """Where a rule that adds stands for an item with the governing rule `main`: used, or what keeps it away."""
     if main is not None and _dependencies(rule) and _dependencies(rule) <= _dependencies(main):
         return "asked already"
@@ -53,9 +55,9 @@ def standing(rule: Rule, main: Rule | None, looked: Looked, packs: Packs, govern
         return "no day"
     if not in_force(rule, packs, governing):
         return "not in force"
-    if rule.when is not None and (truth := rule.when.truth(looked.known)) is not True:
+    if rule.when is not None and (truth := rule.when.truth(resolved.known)) is not True:
         return "condition unknown" if truth is None else "condition not met"
-    return "gate closed" if closed_gate(rule, looked) else "used"
+    return "gate closed" if closed_gate(rule, resolved) else "used"
 
 
 def _dependencies(rule: Rule) -> set[str]:
@@ -63,9 +65,9 @@ def _dependencies(rule: Rule) -> set[str]:
     return {key for criterion in rule.criteria if criterion.data.kind == "dependency" for key in (*criterion.test.keys(),)}
 
 
-def _applying(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: editions.Governing) -> list[Rule]:
+def _applying(rules: Sequence[Rule], resolved: ResolvedInputs, packs: Packs, governing: editions.Governing) -> list[Rule]:
     """The rules whose gates are not closed; where a rule in force is closed, those of other days do not stand in for it."""
-    closed = [rule for rule in rules if closed_gate(rule, looked)]
+    closed = [rule for rule in rules if closed_gate(rule, resolved)]
     open_rules = [rule for rule in rules if rule not in closed]
     day = governing.day
     if day is not None and any(packs.editions[rule.data.edition].covers(day) for rule in closed):
@@ -73,6 +75,6 @@ def _applying(rules: Sequence[Rule], looked: Looked, packs: Packs, governing: ed
     return open_rules or list(rules)
 
 
-def closed_gate(rule: Rule, looked: Looked) -> Criterion | None:
+def closed_gate(rule: Rule, resolved: ResolvedInputs) -> Criterion | None:
     """The gate that says for certain that the rule does not apply, if one does."""
-    return next((gate for gate in rule.gates if gate.test.truth(looked.known) is False), None)
+    return next((gate for gate in rule.gates if gate.test.truth(resolved.known) is False), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imr_desktop.rules.loader import Tried, try_examples
+from imr_desktop.rules.loader import ExampleResult, try_examples
 from imr_desktop.rules.packs import Packs
 
 
@@ -23,7 +23,7 @@ class Trial:
     """The families in the packs' order, the examples that failed, and the rules that carry none."""
 
     families: tuple[Family, ...]
-    failures: tuple[Tried, ...]
+    failures: tuple[ExampleResult, ...]
     without: tuple[str, ...]
 
     @property

@@ -20,7 +20,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {"boolean": (bool,), "number": (int, fl
 Sourced = tuple[Any, str]  # something declared, and the file that declares it
 
 
-class Placed(NamedTuple):
+class LocatedRule(NamedTuple):
     """A rule's data, its family and file, and where it comes from: "shipped" or a user's file."""
 
     data: RuleData
@@ -114,7 +114,7 @@ def _check_phrases(spec: InputSpec, file: str) -> None:
 
 
 def check_rules(
-    rules: Iterable[Placed],
+    rules: Iterable[LocatedRule],
     replaced: Mapping[str, tuple[str, ...]],
     editions: Mapping[str, Edition],
     inputs: Mapping[str, InputSpec],
@@ -159,7 +159,7 @@ def check_definitions(inputs: Mapping[str, InputSpec]) -> dict[str, Node]:
 
 
 def _check_names(
-    placed: Placed, editions: Mapping[str, Edition], services: Mapping[str, Service], families: set[str]
+    placed: LocatedRule, editions: Mapping[str, Edition], services: Mapping[str, Service], families: set[str]
 ) -> None:
     """A rule's edition, services and families are known ones; a rule that adds names none of its own."""
     rule, file = placed.data, placed.file
@@ -180,7 +180,7 @@ def _check_names(
         fail(file, "has no criterion", rule.id)
 
 
-def _compile(placed: Placed, replaced: tuple[str, ...], inputs: Mapping[str, InputSpec]) -> Rule:
+def _compile(placed: LocatedRule, replaced: tuple[str, ...], inputs: Mapping[str, InputSpec]) -> Rule:
     rule, file = placed.data, placed.file
     try:
         when = parse(rule.when, inputs) if rule.when is not None else None

@@ -6,24 +6,24 @@ from collections.abc import Iterator
 
 from imr_desktop.case import dates
 from imr_desktop.rules import editions, selection, wording
-from imr_desktop.rules.evaluate import Considered
+from imr_desktop.rules.evaluate import ItemContext
 from imr_desktop.rules.explained import Place, WeighedRule
 from imr_desktop.rules.packs import Packs, Rule
 
 
-def weighed(considered: Considered, packs: Packs) -> Iterator[WeighedRule]:
+def weighed(context: ItemContext, packs: Packs) -> Iterator[WeighedRule]:
     """The governing rule first, then those that add to it, then those skipped, in the packs' order."""
-    main = considered.main
+    main = context.main
     if main is not None:
-        yield _row(main, "governs", _why_governs(considered), packs)
-    for rule in considered.added:
+        yield _row(main, "governs", _why_governs(context), packs)
+    for rule in context.added:
         yield _row(rule, "adds", _why_added(rule, packs), packs)
-    for rule in considered.rules:
+    for rule in context.rules:
         if rule is not main:
-            yield _row(rule, "skipped", _why_skipped(rule, considered, packs), packs)
-    for rule in considered.additions:
-        if rule not in considered.added:
-            yield _row(rule, "skipped", _why_not_added(rule, considered, packs), packs)
+            yield _row(rule, "skipped", _why_skipped(rule, context, packs), packs)
+    for rule in context.additions:
+        if rule not in context.added:
+            yield _row(rule, "skipped", _why_not_added(rule, context, packs), packs)
 
 
 def _row(rule: Rule, place: Place, why: str, packs: Packs) -> WeighedRule:
@@ -31,8 +31,8 @@ def _row(rule: Rule, place: Place, why: str, packs: Packs) -> WeighedRule:
     return WeighedRule(data.id, data.service, packs.editions[data.edition].title, rule.source, rule.overrides, place, why)
 
 
-def _why_governs(considered: Considered) -> str:
-    return considered.choice.note if considered.choice else ""
+def _why_governs(context: ItemContext) -> str:
+    return context.choice.note if context.choice else ""
 
 
 def _why_added(rule: Rule, packs: Packs) -> str:
@@ -42,14 +42,14 @@ def _why_added(rule: Rule, packs: Packs) -> str:
     return "It is for every request." if for_all else "It is for this kind of service."
 
 
-def _why_skipped(rule: Rule, considered: Considered, packs: Packs) -> str:
-    known, main = considered.looked.known, considered.main
-    if not selection.in_force(rule, packs, considered.governing):
-        return _not_in_force(rule, considered, packs)
+def _why_skipped(rule: Rule, context: ItemContext, packs: Packs) -> str:
+    known, main = context.resolved.known, context.main
+    if not selection.in_force(rule, packs, context.governing):
+        return _not_in_force(rule, context, packs)
     if rule.when is not None and (truth := rule.when.truth(known)) is not True:
         first = truth is None and main is not None and main.when is None
         return _condition(rule, truth is None, packs, first)
-    if gate := selection.closed_gate(rule, considered.looked):
+    if gate := selection.closed_gate(rule, context.resolved):
         return f"A gate is closed: {gate.data.text}."
     if main is None:
         return "It cannot apply."
@@ -64,9 +64,9 @@ def _reason(rule: Rule, main: Rule, packs: Packs) -> str:
     return ", since its edition is the newer or the one cited"
 
 
-def _not_in_force(rule: Rule, considered: Considered, packs: Packs) -> str:
-    day = considered.governing.day
-    known = f"; the day is {dates.written(day)} ({considered.governing.basis})" if day else ""
+def _not_in_force(rule: Rule, context: ItemContext, packs: Packs) -> str:
+    day = context.governing.day
+    known = f"; the day is {dates.written(day)} ({context.governing.basis})" if day else ""
     return f"Its edition was in force {editions.span(packs.editions[rule.data.edition])}{known}."
 
 
@@ -77,8 +77,8 @@ def _condition(rule: Rule, unknown: bool, packs: Packs, first: bool = False) -> 
     return f"It is only for this, {'not known' if unknown else 'not so'} here: {words}."
 
 
-def _why_not_added(rule: Rule, considered: Considered, packs: Packs) -> str:
-    standing = selection.standing(rule, considered.main, considered.looked, packs, considered.governing)
+def _why_not_added(rule: Rule, context: ItemContext, packs: Packs) -> str:
+    standing = selection.standing(rule, context.main, context.resolved, packs, context.governing)
     match standing:
         case "asked already":
             return "The governing rule asks the same."
@@ -87,7 +87,7 @@ def _why_not_added(rule: Rule, considered: Considered, packs: Packs) -> str:
         case "no day":
             return "No day is known that would say whether its edition governs."
         case "not in force":
-            return _not_in_force(rule, considered, packs)
+            return _not_in_force(rule, context, packs)
         case _:
-            gate = selection.closed_gate(rule, considered.looked)
+            gate = selection.closed_gate(rule, context.resolved)
             return f"A gate is closed: {gate.data.text}." if gate else ""

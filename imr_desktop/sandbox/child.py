@@ -20,7 +20,7 @@ from imr_desktop.sandbox.messages import (
     MOST_REQUEST,
     Answer,
     CallRequest,
-    FilePiece,
+    FileChunk,
     FromChild,
     Need,
     Ready,
@@ -32,7 +32,7 @@ from imr_desktop.sandbox.messages import (
 _EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 _encode = msgspec.msgpack.Encoder().encode
 _request = msgspec.msgpack.Decoder(CallRequest).decode
-_piece = msgspec.msgpack.Decoder(FilePiece).decode
+_piece = msgspec.msgpack.Decoder(FileChunk).decode
 
 
 def serve() -> None:

@@ -40,7 +40,7 @@ class CallRequest(msgspec.Struct, frozen=True):
     size: int = 0
 
 
-class FilePiece(msgspec.Struct, frozen=True):
+class FileChunk(msgspec.Struct, frozen=True):
     """The bytes that were asked for."""
 
     data: bytes

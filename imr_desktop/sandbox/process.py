@@ -24,7 +24,7 @@ from imr_desktop.sandbox.messages import (
     MOST_NEED,
     Answer,
     CallRequest,
-    FilePiece,
+    FileChunk,
     FromChild,
     Need,
     Ready,
@@ -107,7 +107,7 @@ class Process:
         self.calls += 1
         write_frame(self._calls, _encode(request))
         while isinstance(said := self._hear(), Need):
-            write_frame(self._calls, _encode(FilePiece(_piece(file, size, said, request.number))))
+            write_frame(self._calls, _encode(FileChunk(_piece(file, size, said, request.number))))
         if not isinstance(said, Answer) or said.number != request.number or not _is_sentence(said.failure):
             raise untrue()
         return said

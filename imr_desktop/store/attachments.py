@@ -25,9 +25,9 @@ from imr_desktop.errors import StoreDamaged, StoreError
 from imr_desktop.paths import private_dir, sync_folder
 from imr_desktop.sealed import KEY_BYTES, SealedFile, write_sealed
 from imr_desktop.store.engine import Engine
-from imr_desktop.store.originals import Broken, Progress, broken, copy_out, opened, sha256, source_file
+from imr_desktop.store.originals import DamagedOriginal, Progress, broken, copy_out, opened, sha256, source_file
 
-__all__ = ["ORIGINAL", "Attachments", "Broken"]
+__all__ = ["ORIGINAL", "Attachments", "DamagedOriginal"]
 
 ORIGINAL = "original"
 _PAGES = "pages:"
@@ -120,10 +120,10 @@ class Attachments:
                 )
                 self._move(temporary, self._path(digest))
         except BaseException:
-            self._let_go(digest)
+            self._discard(digest)
             raise
 
-    def _let_go(self, digest: str) -> None:
+    def _discard(self, digest: str) -> None:
         """A file whose row could not be committed would only fill the disk further."""
         with suppress(StoreError, OSError), self._engine.transaction():
             if self._row(digest) is None:
@@ -180,14 +180,14 @@ class Attachments:
         """The digests of all files, the pages' too."""
         return tuple(digest for (digest,) in self._engine.execute("SELECT digest FROM attachments ORDER BY digest"))
 
-    def verify(self, progress: Progress | None = None) -> Iterator[Broken]:
+    def verify(self, progress: Progress | None = None) -> Iterator[DamagedOriginal]:
         """Read every file and compare it with its digest."""
         digests = self.digests()
         for number, digest in enumerate(digests, 1):
             key = self._row(digest)
             what = broken(self._path(digest), key, digest) if key else ""
             if what and self._row(digest) == key:  # neither let go of nor put in again meanwhile
-                yield Broken(digest, what)
+                yield DamagedOriginal(digest, what)
             if progress:
                 progress(number, len(digests))
 

@@ -17,9 +17,9 @@ from typing import Any, Protocol
 import msgspec
 
 from imr_desktop.atomic import explained, write_atomically
-from imr_desktop.case.model import AuditHead
+from imr_desktop.case.model import AuditHead, Struct
 from imr_desktop.errors import FileUnreadable
-from imr_desktop.ordinary import read_ordinary
+from imr_desktop.regular_files import read_regular
 from imr_desktop.store import checkpoints
 from imr_desktop.store.engine import Engine
 
@@ -40,7 +40,7 @@ _MOST_EXPORT = 256 * 1024 * 1024
 """An export of some 500,000 entries; a file made to fill the memory is refused."""
 
 
-class AuditEntry(msgspec.Struct, frozen=True):
+class AuditEntry(Struct, frozen=True):
     """One entry: when (UTC), who (a role, never a name), what, of which case; `hash` covers it and `prev`."""
 
     seq: int
@@ -53,7 +53,7 @@ class AuditEntry(msgspec.Struct, frozen=True):
     hash: str
 
 
-class Verified(msgspec.Struct, frozen=True):
+class AuditReport(msgspec.Struct, frozen=True):
     """What verifying found. `findings` are sentences that name the check; `notes` are no fault (a clock set back).
 
     `public_key` (hex) is the key by which it was verified.
@@ -174,7 +174,7 @@ class AuditTrail:
 
     # ----- verifying
 
-    def verify(self, anchor: AuditHead | None = None) -> Verified:
+    def verify(self, anchor: AuditHead | None = None) -> AuditReport:
         """Read the whole trail. `anchor` is a head kept elsewhere, as in a signed determination."""
         findings: list[str] = []
         notes: list[str] = []
@@ -199,7 +199,7 @@ class AuditTrail:
             findings.append("Checkpoints: some were taken away.")
         if anchor and hashes.get(anchor.entries) != anchor.digest:
             findings.append(f"Anchor: entry {anchor.entries} of the determination is not in the trail as it was.")
-        return Verified(not findings, count, len(signed), tuple(findings[:100]), tuple(notes[:100]), public.hex())
+        return AuditReport(not findings, count, len(signed), tuple(findings[:100]), tuple(notes[:100]), public.hex())
 
     def export(self, path: Path) -> None:
         """Write the whole trail as JSON lines: the public key, the entries, the checkpoints. Raises StoreError."""
@@ -230,7 +230,7 @@ class _ExportedLine(msgspec.Struct, frozen=True):
 _line = msgspec.json.Decoder(_ExportedLine)
 
 
-def verify_export(path: Path) -> Verified:
+def verify_export(path: Path) -> AuditReport:
     """Whether an exported trail is whole, by nothing but the public key it names: whose that is, is for people to compare.
 
     Raises FileUnreadable where it cannot be read or is no exported trail.
@@ -249,13 +249,13 @@ def verify_export(path: Path) -> Verified:
     findings += _signatures(signed, hashes, first.vault, bytes.fromhex(first.public_key), count, handed)
     unsigned = count - max(signed, default=0)
     notes = (f"End: the last {unsigned} entries have no checkpoint yet; had more been cut off, it would not show.",)
-    return Verified(not findings, count, len(signed), tuple(findings[:100]), notes if unsigned else (), first.public_key)
+    return AuditReport(not findings, count, len(signed), tuple(findings[:100]), notes if unsigned else (), first.public_key)
 
 
 def _exported(path: Path) -> list[_ExportedLine]:
     where = f"“{path.name[:80]}”"
     try:
-        lines = [_line.decode(line) for line in read_ordinary(path, _MOST_EXPORT).splitlines()]
+        lines = [_line.decode(line) for line in read_regular(path, _MOST_EXPORT).splitlines()]
         if not lines or not lines[0].vault or len(bytes.fromhex(lines[0].public_key)) != 32:
             raise ValueError("the first line says who wrote it")
     except OSError as error:

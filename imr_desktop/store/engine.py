@@ -116,7 +116,7 @@ class Engine:
                 self._idle.notify_all()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
         """Inside the block no other thread reads or writes: they wait. Raises StoreLocked where one reads for too long."""
         with self._guard:
             if self._depth or not self._idle.wait_for(lambda: not self._streams, _PATIENCE):
@@ -248,7 +248,7 @@ class Engine:
             _sync(path)
 
     def move(self, key: bytes, head_key: bytes, swap: Callable[[], None]) -> None:
-        """Let go of the database, have it replaced by one under another key, and go on with that; for use inside `alone`.
+        """Close the database, have it replaced by one under another key, and go on with that; for use inside `exclusive`.
 
         Where `swap` raises, the database is as it was and goes on being used. Raises StoreError.
         """

@@ -23,7 +23,19 @@ from imr_desktop.store import account, attempts, envelope, recovery
 from imr_desktop.store.argon2 import derive, tuned
 from imr_desktop.store.envelope import COPY, FILE, FORMAT, KEY, NEXT, Envelope, Slot, unwrap, wrap
 
-__all__ = ["COPY", "FILE", "FILES", "Fresh", "Protection", "VaultKeys", "create", "fresh", "protection", "unlock", "vault_id"]
+__all__ = [
+    "COPY",
+    "FILE",
+    "FILES",
+    "NewKeys",
+    "Protection",
+    "VaultKeys",
+    "create",
+    "fresh",
+    "protection",
+    "unlock",
+    "vault_id",
+]
 
 Protection = Literal["none", "passphrase", "account", "keyring"]
 FILES = (FILE, COPY, NEXT, account.FILE, account.NEXT)
@@ -65,7 +77,7 @@ _PURPOSES = MappingProxyType({name: b"imr-desktop " + name.encode() for name in 
 
 
 @dataclass(frozen=True)
-class Fresh:
+class NewKeys:
     """A new data key with its envelope and recovery words, not written yet.
 
     `account_key` is what the file ``account.key`` has to hold, empty where nothing has to.
@@ -90,7 +102,7 @@ def vault_id(folder: Path) -> str:
     return next((found.vault for name in (FILE, COPY) if (found := envelope.decoded(folder / name))), "")
 
 
-def fresh(folder: Path, vault: str, passphrase: str | None, *, in_keyring: bool = False, fast: bool = False) -> Fresh:
+def fresh(folder: Path, vault: str, passphrase: str | None, *, in_keyring: bool = False, fast: bool = False) -> NewKeys:
     """New keys for a folder's vault, protected by a passphrase or, with None, by the system account: its keyring or a file.
 
     `fast` takes the least memory and time for Argon2id that is allowed: for tests. Raises UsageError for a passphrase that is
@@ -100,7 +112,7 @@ def fresh(folder: Path, vault: str, passphrase: str | None, *, in_keyring: bool 
     words, secret = recovery.new()
     slot, account_key = _opening_slot(folder if in_keyring else None, vault, data, passphrase, fast)
     slots = (slot, wrap(vault, "recovery", secret, data))
-    return Fresh(derived(vault, data), Envelope(FORMAT, vault, slots), words, account_key)
+    return NewKeys(derived(vault, data), Envelope(FORMAT, vault, slots), words, account_key)
 
 
 def create(folder: Path, passphrase: str | None, *, in_keyring: bool = False, fast: bool = False) -> tuple[VaultKeys, str]:

@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
-class Broken:
+class DamagedOriginal:
     """A sealed file that is not as it was written, or is missing: its digest and what is wrong ("is damaged")."""
 
     digest: str

@@ -42,7 +42,7 @@ _KEPT = (
 
 
 @dataclass
-class Told:
+class RepairLog:
     """What a repair did, in sentences: taken from the backup, kept from the damaged vault, lost."""
 
     taken: list[str] = field(default_factory=list)
@@ -50,7 +50,9 @@ class Told:
     lost: list[str] = field(default_factory=list)
 
 
-def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: Told, before: VaultKeys | None = None) -> None:
+def rebuild(
+    folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, log: RepairLog, before: VaultKeys | None = None
+) -> None:
     """Bring the backup's database in `folder` up to what is left of the vault's; `before` are the keys it was under.
 
     Raises StoreError.
@@ -58,7 +60,7 @@ def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: To
     engine = Engine(folder / DATABASE, bytes(keys.database), bytes(keys.head))
     try:
         trail = AuditTrail(engine, keys)
-        forgotten = _trail(trail, left, told)
+        forgotten = _trail(trail, left, log)
         if before is not None and not trail.is_handed_over:
             trail.hand_over(bytes(before.audit))
         _meta(engine, left)
@@ -67,9 +69,9 @@ def rebuild(folder: Path, vault: Path, left: Salvaged, keys: VaultKeys, told: To
                 "INSERT INTO attachments VALUES(?,?,?,?,?) ON CONFLICT(digest) DO UPDATE SET key=excluded.key",
                 list(left.rows("attachments", "digest").values()),
             )
-        _cases(Repository(engine, trail), left, forgotten, told)
+        _cases(Repository(engine, trail), left, forgotten, log)
         engine.sequence = max(engine.sequence, Head(vault / "head", bytes(keys.head)).last())
-        trail.append("vault repaired", detail={"taken": len(told.taken), "kept": len(told.kept), "lost": len(told.lost)})
+        trail.append("vault repaired", detail={"taken": len(log.taken), "kept": len(log.kept), "lost": len(log.lost)})
         engine.fold()
     finally:
         engine.close()
@@ -85,45 +87,45 @@ def _meta(engine: Engine, left: Salvaged) -> None:
         engine.put(LINE, os.urandom(8).hex())
 
 
-def _trail(trail: AuditTrail, left: Salvaged, told: Told) -> set[str]:
+def _trail(trail: AuditTrail, left: Salvaged, log: RepairLog) -> set[str]:
     """Add the entries that came after the backup; the cases that were forgotten since."""
     start = trail.head().entries
     newer = [row for seq, row in sorted(left.rows("audit", "seq").items()) if seq > start]
     added = trail.resume(newer, {seq: row[1] for seq, row in left.rows("checkpoints", "seq").items()})
     if added:
-        told.kept.append(f"{added} newer entries of the audit trail.")
+        log.kept.append(f"{added} newer entries of the audit trail.")
     if added < len(newer):
-        told.lost.append(f"{len(newer) - added} newer entries of the audit trail: one ahead of them cannot be read.")
+        log.lost.append(f"{len(newer) - added} newer entries of the audit trail: one ahead of them cannot be read.")
     return {row[4] for row in newer if row[3] == _FORGOTTEN}
 
 
-def _cases(repository: Repository, left: Salvaged, forgotten: set[str], told: Told) -> None:
+def _cases(repository: Repository, left: Salvaged, forgotten: set[str], log: RepairLog) -> None:
     for case_id in forgotten:
         if repository.has(case_id):
             repository.forget(case_id)
-            told.kept.append("A case forgotten since the backup stays forgotten.")
+            log.kept.append("A case forgotten since the backup stays forgotten.")
     before = {row.id: row for row in repository.list()}
     found = {document.case.id: document for document in left.cases() if document.case.id not in forgotten}
     for case_id, document in found.items():
         row = before.get(case_id)
         if row is None or document.version > row.version:
-            _keep(repository, document, told)
+            _keep(repository, document, log)
     for row in before.values():
         if row.id not in found and row.id not in forgotten:
-            told.taken.append(f"Case {row.number or row.id}, version {row.version}: the newest one cannot be read any more.")
+            log.taken.append(f"Case {row.number or row.id}, version {row.version}: the newest one cannot be read any more.")
     lines = left.rows("summaries", "case_id")
-    told.lost += [
+    log.lost += [
         f"Case {row[1] or case_id}: it came after the backup and cannot be read."
         for case_id, row in lines.items()
         if case_id not in found and case_id not in before and case_id not in forgotten
     ]
 
 
-def _keep(repository: Repository, document: SalvagedCase, told: Told) -> None:
+def _keep(repository: Repository, document: SalvagedCase, log: RepairLog) -> None:
     case = document.case
     try:
         saved = repository.save(case, "case restored", {"from": "the damaged vault", "was": document.version})
     except ImrError as error:
-        told.lost.append(f"Case {case.number or case.id}: {error.sentence}")
+        log.lost.append(f"Case {case.number or case.id}: {error.sentence}")
         return
-    told.kept.append(f"Case {case.number or case.id}: newer than the backup, now version {saved.version}.")
+    log.kept.append(f"Case {case.number or case.id}: newer than the backup, now version {saved.version}.")

@@ -24,7 +24,7 @@ from imr_desktop.store import account, envelope
 from imr_desktop.store.audit import AuditTrail
 from imr_desktop.store.engine import Engine, opens
 from imr_desktop.store.envelope import COPY, FILE, KEY, NEXT, NEXT_DATABASE, Envelope
-from imr_desktop.store.keys import Fresh, VaultKeys
+from imr_desktop.store.keys import NewKeys, VaultKeys
 
 NAMES, FORMER, SLOTS = "keys.names", "keys.former", "keys.slots"
 UNMENDED, UNNOTED = "backup.unmended", "recovery.unnoted"
@@ -34,13 +34,13 @@ _READY = (NEXT, account.NEXT, NEXT_HEAD, NEXT_DATABASE, f"{NEXT_DATABASE}-wal", 
 _HALF_WRITTEN = tuple(f".{name}.tmp" for name in (FILE, COPY, NEXT, account.FILE, account.NEXT))
 
 
-def rotate(folder: Path, engine: Engine, keys: VaultKeys, made: Fresh, what: str, detail: Mapping[str, Any]) -> None:
+def rotate(folder: Path, engine: Engine, keys: VaultKeys, made: NewKeys, what: str, detail: Mapping[str, Any]) -> None:
     """Give the open vault in a folder a new data key; `keys` are its own and become the new ones.
 
     `what` and `detail` are what its trail says of it. Raises StoreError.
     """
     try:
-        with engine.alone():
+        with engine.exclusive():
             _make_ready(folder, engine, keys, made, what, detail)
             engine.move(bytes(made.keys.database), bytes(made.keys.head), lambda: _change(folder))
             made.keys.names[:] = keys.names
@@ -112,7 +112,7 @@ def new_identity(engine: Engine) -> str:
 # ----- the steps
 
 
-def _make_ready(folder: Path, engine: Engine, keys: VaultKeys, made: Fresh, what: str, detail: Mapping[str, Any]) -> None:
+def _make_ready(folder: Path, engine: Engine, keys: VaultKeys, made: NewKeys, what: str, detail: Mapping[str, Any]) -> None:
     drop(folder)
     AuditTrail(engine, keys).checkpoint()
     with explained():

@@ -6,7 +6,6 @@ leaves the damaged vault, still refused, or the repaired one.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,24 +20,23 @@ from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import dates
 from imr_desktop.errors import PassphraseNeeded, StoreDamaged, StoreError, UsageError, WrongPassphrase
 from imr_desktop.paths import Home, private_dir, sync_folder
-from imr_desktop.sealed import SealedFile, Tampered
 from imr_desktop.store import envelope, rekeying
 from imr_desktop.store import keys as keyring
-from imr_desktop.store.attachments import ORIGINAL, Broken
+from imr_desktop.store.attachments import ORIGINAL, DamagedOriginal
 from imr_desktop.store.backup_list import all_in
 from imr_desktop.store.copying import copied
 from imr_desktop.store.engine import Engine, opens
 from imr_desktop.store.keys import VaultKeys
 from imr_desktop.store.lock import VaultLock
 from imr_desktop.store.manifest import DATABASE, BackupManifest
-from imr_desktop.store.rebuilding import Told, rebuild
+from imr_desktop.store.originals import broken as wrong_with
+from imr_desktop.store.rebuilding import RepairLog, rebuild
 from imr_desktop.store.restoring import listed_in, take_whole
 from imr_desktop.store.salvage import Salvaged
 from imr_desktop.store.scrub import scrub
 from imr_desktop.store.vault import Vault
 
 _WORKSHOP = ".repair"
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,11 @@ def repair(home: Home, passphrase: str | None, backup: Path) -> RepairReport:
         lock.release()
     with Vault.open(home, passphrase) as vault, explained():
         work.files(vault)
-        if work.told.taken and not work.rebuilt:
-            vault.trail.append("vault repaired", detail={"taken": len(work.told.taken), "lost": len(work.told.lost)})
+        if work.log.taken and not work.rebuilt:
+            vault.trail.append("vault repaired", detail={"taken": len(work.log.taken), "lost": len(work.log.lost)})
         left = [f"{one.where}: {one.what}" for one in scrub(vault).findings]
-    told = work.told
-    return RepairReport(tuple(told.taken), tuple(told.kept), tuple(dict.fromkeys([*told.lost, *left])), work.aside)
+    log = work.log
+    return RepairReport(tuple(log.taken), tuple(log.kept), tuple(dict.fromkeys([*log.lost, *left])), work.aside)
 
 
 class _Repair:
@@ -97,7 +95,7 @@ class _Repair:
 
     def __init__(self, home: Home, backup: Path, listed: BackupManifest) -> None:
         self.home, self.vault, self.backup, self.listed = home, home.vault, backup, listed
-        self.told, self.rebuilt = Told(), False
+        self.log, self.rebuilt = RepairLog(), False
         self.aside: Path | None = None
         self._workshop = home.vault / _WORKSHOP
         self._keys_of_backup: dict[str, bytes] = {}
@@ -203,7 +201,7 @@ class _Repair:
             if not there.exists() or there.read_bytes() != data:
                 self._put_aside(there)
                 write_atomically(there, data)
-                self.told.taken.append(f"The key file {name}, from {source}.")
+                self.log.taken.append(f"The key file {name}, from {source}.")
 
     def _learn_keys(self, keys: VaultKeys) -> None:
         """The sealed files' keys as the backup knows them."""
@@ -227,11 +225,11 @@ class _Repair:
         left = Salvaged(self.vault, private_dir(self._workshop / "left"), bytes(keys.database))
         try:
             if not opens(self.vault / DATABASE, bytes(keys.database)):
-                self.told.lost.append("What came after the backup: the database did not open.")
-            rebuild(self._workshop, self.vault, left, keys, self.told, self._before)
+                self.log.lost.append("What came after the backup: the database did not open.")
+            rebuild(self._workshop, self.vault, left, keys, self.log, self._before)
         finally:
             left.close()
-        self.told.taken.insert(0, f"The database, as of {dates.written_at(self.listed.made_at)}.")
+        self.log.taken.insert(0, f"The database, as of {dates.written_at(self.listed.made_at)}.")
         for name in (DATABASE, f"{DATABASE}-wal", "head"):
             self._put_aside(self.vault / name)
         sync_folder(self._aside())
@@ -248,22 +246,22 @@ class _Repair:
         kinds = dict(vault.engine.execute("SELECT digest, kind FROM attachments"))
         for broken in vault.attachments.verify():
             if self._taken(vault, broken):
-                self.told.taken.append(f"{_named(vault, broken.digest)}.")
+                self.log.taken.append(f"{_named(vault, broken.digest)}.")
             elif kinds.get(broken.digest) == ORIGINAL:
-                self.told.lost.append(f"{_named(vault, broken.digest)}: no backup has it whole; drop the file again.")
+                self.log.lost.append(f"{_named(vault, broken.digest)}: no backup has it whole; drop the file again.")
             else:
                 with vault.engine.transaction():  # the text read from an original can be read again
                     vault.engine.execute("DELETE FROM attachments WHERE digest=?", (broken.digest,))
-                self.told.kept.append("An original whose text will be read again.")
+                self.log.kept.append("An original whose text will be read again.")
 
-    def _taken(self, vault: Vault, broken: Broken) -> bool:
+    def _taken(self, vault: Vault, broken: DamagedOriginal) -> bool:
         target = vault.attachments.path(broken.digest)
         name = Path("files", target.parent.name, target.name)
         keys = dict.fromkeys((vault.attachments.key(broken.digest), self._keys_of_backup.get(broken.digest)))
         others = (one.path for one in all_in(self.backup.parent, self.listed.vault) if one.path != self.backup)
         for folder in (self.backup, *others):
             for key in keys:
-                if key and _holds(folder / name, key, broken.digest):
+                if key and not wrong_with(folder / name, key, broken.digest):
                     self._place(vault, folder / name, target, broken.digest, key)
                     return True
         return False
@@ -300,18 +298,6 @@ def _numbered(path: Path) -> Iterator[Path]:
     while True:
         yield path.with_name(f"{path.name} {number}")
         number += 1
-
-
-def _holds(path: Path, key: bytes, digest: str) -> bool:
-    """Whether a sealed file opens with a key and holds what it should, to its last byte."""
-    found = hashlib.sha256()
-    try:
-        with SealedFile(path, key) as file:
-            while chunk := file.read(_CHUNK):
-                found.update(chunk)
-    except (OSError, Tampered):
-        return False
-    return found.hexdigest() == digest
 
 
 def _named(vault: Vault, digest: str) -> str:

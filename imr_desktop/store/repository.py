@@ -22,9 +22,9 @@ from imr_desktop.store.audit_events import events
 from imr_desktop.store.drafts import Drafts
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.faults import damaged
-from imr_desktop.store.summaries import CaseSummary, Stored, Summaries
+from imr_desktop.store.summaries import CaseSummary, StoredRow, Summaries
 from imr_desktop.store.tables import RowTable, SQLCipherStorage, VaultDB
-from imr_desktop.store.versions import Keep, VersionLine, Versions
+from imr_desktop.store.versions import Retention, VersionLine, Versions
 
 _SAVED = "case saved"
 _MISSING = "`imr-desktop vault list` shows those that are stored"
@@ -53,12 +53,12 @@ class Saved:
 class Repository:
     """The stored cases of an open vault; safe to call from several threads of one program."""
 
-    def __init__(self, engine: Engine, trail: AuditTrail, keep: Keep | None = None) -> None:
+    def __init__(self, engine: Engine, trail: AuditTrail, keep: Retention | None = None) -> None:
         """Each save adds to `trail` and lets go of the versions that need not be kept."""
         self._engine, self._trail = engine, trail
         self._database = VaultDB(engine, storage=SQLCipherStorage)
         self._cases: RowTable = self._database.table("cases")  # type: ignore[assignment]
-        self._summaries, self._versions = Summaries(engine), Versions(engine, keep or Keep())
+        self._summaries, self._versions = Summaries(engine), Versions(engine, keep or Retention())
         self.drafts = Drafts(engine)
         self._last: Case | None = None
 
@@ -152,7 +152,7 @@ class Repository:
             stored = self._summaries.stored(case.id)
             _require(case, before, stored, based_on)
             saved = Saved(stored.version + 1 if stored else 1, datetime.now(UTC))
-            place = Stored(stored.doc_id if stored else self._cases.next_id(), saved.version)
+            place = StoredRow(stored.doc_id if stored else self._cases.next_id(), saved.version)
             line = VersionLine(saved.version, saved.saved_at, act, digest, bool(case.signed))
             older = self._write(case, data, place, line, instead=unfinished)
             if not (unfinished and stored):
@@ -163,7 +163,7 @@ class Repository:
         self._last = case
         return saved
 
-    def _write(self, case: Case, data: bytes, place: Stored, line: VersionLine, *, instead: bool) -> str:
+    def _write(self, case: Case, data: bytes, place: StoredRow, line: VersionLine, *, instead: bool) -> str:
         newer = msgspec.json.encode(_Content(msgspec.Raw(data), case.id, line.saved_at, line.version))
         older = self._cases.put_json(place.doc_id, newer)
         digest = self._versions.add(case.id, line, older, newer, instead=instead)
@@ -213,19 +213,19 @@ class Repository:
             case_id for (case_id,) in self._engine.execute("SELECT case_id FROM case_files WHERE digest=?", (digest,))
         )
 
-    def let_go(self) -> None:
+    def forget_last(self) -> None:
         """Forget the case saved last, which is remembered for the next save."""
         self._last = None
 
     # ----- helpers
 
-    def _stored(self, case_id: str) -> Stored:
+    def _stored(self, case_id: str) -> StoredRow:
         stored = self._summaries.stored(case_id)
         if stored is None:
             raise UsageError(f"There is no such case in the vault; {_MISSING}.")
         return stored
 
-    def _newest_json(self, case_id: str, stored: Stored) -> bytes:
+    def _newest_json(self, case_id: str, stored: StoredRow) -> bytes:
         data = self._cases.json(stored.doc_id)
         if data is None:
             raise damaged(f"The document of the case {case_id}")
@@ -245,7 +245,7 @@ class Repository:
             return None
 
 
-def _require(case: Case, before: Case | None, stored: Stored | None, based_on: int | None) -> None:
+def _require(case: Case, before: Case | None, stored: StoredRow | None, based_on: int | None) -> None:
     """Refuse to store a case over what must stay. Raises StoreSigned, StoreConflict."""
     named = f"Case {case.number}" if case.number else "The case"
     if before is not None and before.locked:

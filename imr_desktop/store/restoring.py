@@ -23,7 +23,7 @@ NOTE = "restored.json"
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreReport:
     """What was brought back: how many cases and sealed files, and the names of sealed files that could not be."""
 
     cases: int
@@ -31,7 +31,7 @@ class Restored:
     missing: tuple[str, ...] = ()
 
 
-def restore(backup: Path, home: Home, progress: Progress | None = None, *, partly: bool = False) -> Restored:
+def restore(backup: Path, home: Home, progress: Progress | None = None, *, partly: bool = False) -> RestoreReport:
     """Bring a backup back; every file is compared with the list, and nothing is visible before all of it is whole.
 
     A damaged sealed file is taken from another backup beside this one where that has it; `partly` goes on without those that
@@ -62,7 +62,7 @@ def restored_note(vault: Path) -> dict[str, str] | None:
     return {str(key): str(value) for key, value in told.items()} if isinstance(told, dict) else {}
 
 
-def _restored(backup: Path, listed: BackupManifest, home: Home, progress: Progress | None, partly: bool) -> Restored:
+def _restored(backup: Path, listed: BackupManifest, home: Home, progress: Progress | None, partly: bool) -> RestoreReport:
     staging = home.vault.with_name(f".{home.vault.name}.restore")
     with explained():
         shutil.rmtree(staging, ignore_errors=True)
@@ -80,7 +80,7 @@ def _restored(backup: Path, listed: BackupManifest, home: Home, progress: Progre
             sync_folder(home.root)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-    return Restored(listed.cases, sum(item.sealed for item in listed.items) - len(missing), missing)
+    return RestoreReport(listed.cases, sum(item.sealed for item in listed.items) - len(missing), missing)
 
 
 def _bring_keys(backup: Path, staging: Path) -> None:

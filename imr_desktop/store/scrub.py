@@ -32,14 +32,14 @@ class Damage(msgspec.Struct, frozen=True):
     repair: str = FROM_BACKUP
 
 
-class Scrubbed(msgspec.Struct, frozen=True):
+class ScrubReport(msgspec.Struct, frozen=True):
     """What a check of the whole vault found."""
 
     ok: bool
     findings: tuple[Damage, ...]
 
 
-def scrub_home(home: Home, passphrase: str | None, progress: Progress | None = None) -> Scrubbed:
+def scrub_home(home: Home, passphrase: str | None, progress: Progress | None = None) -> ScrubReport:
     """Check the vault of a home, even one too damaged to be opened.
 
     Raises UsageError where there is none, PassphraseNeeded, WrongPassphrase, StoreLocked.
@@ -54,7 +54,7 @@ def scrub_home(home: Home, passphrase: str | None, progress: Progress | None = N
         return scrub(vault, progress)
 
 
-def scrub(vault: Vault, progress: Progress | None = None) -> Scrubbed:
+def scrub(vault: Vault, progress: Progress | None = None) -> ScrubReport:
     """Check an open vault; `progress` is told steps done and steps in all: cases and sealed files."""
     findings = [Damage(f"The database is damaged: {line}.", DATABASE) for line in vault.engine.check()]
     counted = _Steps(vault, progress)
@@ -94,8 +94,8 @@ def closed(home: Home, passphrase: str | None) -> Iterator[Damage]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _told(findings: list[Damage]) -> Scrubbed:
-    return Scrubbed(not findings, tuple(findings[:_CUT]))
+def _told(findings: list[Damage]) -> ScrubReport:
+    return ScrubReport(not findings, tuple(findings[:_CUT]))
 
 
 def _keys_read(home: Home) -> bool:

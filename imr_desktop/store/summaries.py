@@ -34,7 +34,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(CaseSummary).decode
 
 
-class Stored(msgspec.Struct, frozen=True):
+class StoredRow(msgspec.Struct, frozen=True):
     """Where a case stands: its document's id and its newest version."""
 
     doc_id: int
@@ -47,7 +47,7 @@ class Summaries:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def note(self, case: Case, stored: Stored, saved_at: datetime) -> None:
+    def note(self, case: Case, stored: StoredRow, saved_at: datetime) -> None:
         row = _encode(summary(case, stored.version, saved_at))
         self._engine.execute(
             "INSERT INTO summaries VALUES(?,?,?,?,?,?) ON CONFLICT(case_id) DO UPDATE SET number=excluded.number, "
@@ -62,10 +62,10 @@ class Summaries:
         except msgspec.DecodeError:
             raise damaged("A line of the worklist") from None
 
-    def stored(self, case_id: str) -> Stored | None:
+    def stored(self, case_id: str) -> StoredRow | None:
         """Where a case stands, None where it is not stored."""
         rows = self._engine.execute("SELECT doc_id, version FROM summaries WHERE case_id=?", (case_id,))
-        return Stored(*rows[0]) if rows else None
+        return StoredRow(*rows[0]) if rows else None
 
     def id_of(self, number: str) -> str | None:
         """The id of the case with this number, None where there is none. Raises UsageError where there are several."""

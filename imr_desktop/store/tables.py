@@ -158,15 +158,15 @@ class Changing(MutableMapping[Key, Doc]):
 
     def flush(self) -> None:
         while self._touched:
-            self._let_go()
+            self._write_oldest()
 
     def _hold(self, key: Key, document: Doc, before: bytes | None) -> None:
         self._touched[key] = (document, before)
         self._touched.move_to_end(key)
         if len(self._touched) > _TOUCHED:
-            self._let_go()
+            self._write_oldest()
 
-    def _let_go(self) -> None:
+    def _write_oldest(self) -> None:
         key, (document, before) = self._touched.popitem(last=False)
         after = to_json(document)
         if after != before:

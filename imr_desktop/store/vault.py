@@ -23,7 +23,7 @@ from imr_desktop.store.keys import Protection, VaultKeys
 from imr_desktop.store.lock import VaultLock
 from imr_desktop.store.repository import Repository
 from imr_desktop.store.restoring import restored_note
-from imr_desktop.store.versions import Keep
+from imr_desktop.store.versions import Retention
 
 DATABASE = "cases.db"
 LINE = "line"
@@ -32,7 +32,7 @@ LINE = "line"
 class Vault:
     """An open vault. Its parts: `keys`, `engine`, `trail`, `repository`, `attachments`."""
 
-    def __init__(self, home: Home, keys: VaultKeys, lock: VaultLock, keep: Keep | None = None) -> None:
+    def __init__(self, home: Home, keys: VaultKeys, lock: VaultLock, keep: Retention | None = None) -> None:
         """Open the database with keys at hand; `create` and `open` are the ways in. Raises StoreDamaged."""
         self.home, self.keys, self._lock = home, keys, lock
         self._closed = False
@@ -55,7 +55,13 @@ class Vault:
 
     @classmethod
     def create(
-        cls, home: Home, passphrase: str | None, *, in_keyring: bool = False, keep: Keep | None = None, fast: bool = False
+        cls,
+        home: Home,
+        passphrase: str | None,
+        *,
+        in_keyring: bool = False,
+        keep: Retention | None = None,
+        fast: bool = False,
     ) -> tuple[Vault, str]:
         """Make and open a vault, protected by a passphrase or, with None, by the system account; its recovery words.
 
@@ -76,7 +82,7 @@ class Vault:
         return vault, words
 
     @classmethod
-    def open(cls, home: Home, passphrase: str | None, *, keep: Keep | None = None) -> Vault:
+    def open(cls, home: Home, passphrase: str | None, *, keep: Retention | None = None) -> Vault:
         """Open the vault of a home. Raises StoreLocked, PassphraseNeeded, WrongPassphrase, StoreDamaged."""
         lock = _locked(home)
         try:
@@ -118,7 +124,7 @@ class Vault:
         outer = bytes(self.keys.outer)
         plain = msgspec.structs.replace(envelope.read(self.home.vault), inner=b"")
         with self.still:
-            made = keyring.Fresh(keyring.derived(self.keys.vault_id, outer), plain, "")
+            made = keyring.NewKeys(keyring.derived(self.keys.vault_id, outer), plain, "")
             rekeying.rotate(self.home.vault, self.engine, self.keys, made, "earlier key left", {})
 
     @property

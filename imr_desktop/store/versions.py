@@ -25,7 +25,7 @@ class VersionLine(msgspec.Struct, frozen=True):
     signed: bool
 
 
-class Keep(msgspec.Struct, frozen=True):
+class Retention(msgspec.Struct, frozen=True):
     """How long versions are kept: so many days, and at most so many of a case. Signed ones are kept as long as the case."""
 
     days: int = 90
@@ -35,7 +35,7 @@ class Keep(msgspec.Struct, frozen=True):
 class Versions:
     """The table `versions`; every change joins the running transaction."""
 
-    def __init__(self, engine: Engine, keep: Keep) -> None:
+    def __init__(self, engine: Engine, keep: Retention) -> None:
         self._engine, self._keep = engine, keep
 
     def add(self, case_id: str, line: VersionLine, before: bytes | None, after: bytes, *, instead: bool = False) -> str:

@@ -13,7 +13,7 @@ from typing import cast
 from PySide6.QtCore import QByteArray, QObject, QSettings, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from imr_desktop import __version__, leftovers, logs, settings
+from imr_desktop import __version__, logs, settings, stale_files
 from imr_desktop.paths import Home
 from imr_desktop.ui.ending import Ending
 from imr_desktop.ui.garbage import GarbageKeeper
@@ -156,8 +156,8 @@ def run(home: Home, *, files: Sequence[Path | str] = (), demo: bool = False, exi
     if instance is None and not exit_after_first_paint and hand_over(home, paths):
         return 0
     if instance is not None:
-        leftovers.sweep(home)
-        leftovers.private_temp(home)
+        stale_files.sweep(home)
+        stale_files.private_temp(home)
     window = make_window(home, back_to, None if demo else Restart(home, instance))  # a demo's home is gone with its process
     Startup(window, paths, demo=demo, stop=exit_after_first_paint)
     if instance is not None:

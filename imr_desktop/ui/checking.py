@@ -23,7 +23,7 @@ CHECK_WITHIN = 300
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _PendingCheck:
     """A check on its way. `turn` counts the changes that were no typing."""
 
     case: Case
@@ -47,7 +47,7 @@ class Checker(QObject):
         super().__init__(parent)
         self._services, self._tasks = services, tasks
         self._case: Case | None = None
-        self._asked: _Asked | None = None
+        self._asked: _PendingCheck | None = None
         self._turn = self._flying = 0
         self.newest: Checked | None = None
         self._timer = QTimer(self, singleShot=True, interval=CHECK_WITHIN)
@@ -77,12 +77,12 @@ class Checker(QObject):
         """Check in a worker; while a check is on its way, after it."""
         self._timer.stop()
         if self._case is not None and self._asked is None:
-            asked = self._asked = _Asked(self._case, self._turn, time.monotonic())
+            asked = self._asked = _PendingCheck(self._case, self._turn, time.monotonic())
             self._flying += 1
             self._tasks.run(_check, self._services, asked, on_done=self._on_checked)
 
     @Slot(object)
-    def _on_checked(self, result: tuple[_Asked, Checked | None, Exception | None]) -> None:
+    def _on_checked(self, result: tuple[_PendingCheck, Checked | None, Exception | None]) -> None:
         asked, checked, error = result
         self._flying -= 1
         self.rest()
@@ -95,7 +95,7 @@ class Checker(QObject):
             self.newest = checked
             self.checked.emit(checked)
 
-    def _ended(self, asked: _Asked) -> bool:
+    def _ended(self, asked: _PendingCheck) -> bool:
         """Note that a check came back; whether it was the one that is waited for. What changed meanwhile is checked next."""
         if asked is not self._asked:
             return False
@@ -107,7 +107,7 @@ class Checker(QObject):
         return True
 
 
-def _check(services: Services, asked: _Asked) -> tuple[_Asked, Checked | None, Exception | None]:
+def _check(services: Services, asked: _PendingCheck) -> tuple[_PendingCheck, Checked | None, Exception | None]:
     try:
         return asked, services.checking.check(asked.case), None
     except Exception as error:  # noqa: BLE001  a failure of any kind is told: the case counts as not checked

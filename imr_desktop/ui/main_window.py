@@ -18,7 +18,7 @@ from imr_desktop.paths import Home
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
-from imr_desktop.ui.intake.arrivals import Arrivals
+from imr_desktop.ui.intake.pending_files import PendingFiles
 from imr_desktop.ui.shell.status_bar import StatusBar
 from imr_desktop.ui.shell.top_bar import TopBar
 from imr_desktop.ui.tasks import Tasks
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self._home, self._settings = home, settings
         self.services, self.tasks = services or Services(home), tasks or Tasks(self)
         self._was_painted, self._is_complete, self._closed, self.ended = False, False, False, True
-        self.arrivals = Arrivals(self)
+        self.pending_files = PendingFiles(self)
         self.case_view: CaseView | None = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
         self.case_controller.failed.connect(self.show_failure)
-        self.case_controller.judged.connect(self.home_view.set_blocking)
+        self.case_controller.blocking_counted.connect(self.home_view.set_blocking)
         self.case_controller.left.connect(self.show_home)
         self.case_controller.listed.connect(self.home_view.set_cases)
         self.case_controller.opened.connect(self.show_case)
@@ -153,8 +153,8 @@ class MainWindow(QMainWindow):
         self.case_controller.taken.connect(self.show_taken)
         self.case_controller.notified.connect(self.status.say)
 
-        self.arrivals.counted.connect(self.vault_controller.page.show_waiting)
-        self.arrivals.ready.connect(self.case_controller.take_in)
+        self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
+        self.pending_files.ready.connect(self.case_controller.take_in)
 
         self.drop.files_dropped.connect(self.take_in)
         self.drop.refused.connect(self.show_failure)
@@ -227,13 +227,13 @@ class MainWindow(QMainWindow):
         self._on_settings(self.view_controller.settings)
         self._refresh_menus()
         self.drop.rescan()
-        self.arrivals.begin()
+        self.pending_files.begin()
         self.completed.emit()
 
     def _wire_case_view(self, view: CaseView) -> None:
         """Every connection between the window's rows and the case view."""
         self.case_controller.flush_requested.connect(view.flush)
-        self.case_controller.judged.connect(view.let_go)
+        self.case_controller.blocking_counted.connect(view.forget_cases)
         self.case_controller.packages_given.connect(self.keeping.exchange.show_packages)
         self.calculators.notified.connect(self.status.say)
         self.keeping.case_taken.connect(self.case_controller.open_case)
@@ -270,7 +270,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_home(self) -> None:
-        """The worklist."""
         self.views.setCurrentWidget(self.home_view)
         self.status.set_keys("Drop a case anywhere in this window")
         self._refresh_menus()
@@ -278,7 +277,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_case(self) -> None:
-        """The open case's panes."""
         case, view = self.session.case, self.case_view
         if case is None or view is None:
             return
@@ -292,7 +290,6 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_taken(self, taken: TakenIn) -> None:
-        """What was read out of files."""
         self.proposals.show_taken(taken)
         self.views.setCurrentWidget(self.proposals)
         self.status.set_keys("Enter  accept   ·   Space  leave a line out   ·   Esc  cancel")
@@ -313,17 +310,17 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def take_in(self, paths: list[Path]) -> None:
         """Files that were dropped, or given on the command line; while the vault is locked they wait."""
-        self.arrivals.take(list(paths))
+        self.pending_files.take(list(paths))
 
     # --- the vault
 
     @Slot()
     def _on_vault_shut(self) -> None:
-        self.arrivals.set_open(False)
+        self.pending_files.set_open(False)
         self.view_controller.forget_reviewer()
         self.views.setCurrentWidget(self.vault_controller.page)
         self.status.set_keys("Enter  unlock")
-        self.vault_controller.page.begin(len(self.arrivals.waiting))
+        self.vault_controller.page.begin(len(self.pending_files.waiting))
         self._refresh_menus()
 
     @Slot()
@@ -332,9 +329,9 @@ class MainWindow(QMainWindow):
             self.show_home()
         self.case_controller.list_cases()
         self.view_controller.read_reviewer()
-        if not self.arrivals.waiting and self.locking.back_to.case:
+        if not self.pending_files.waiting and self.locking.back_to.case:
             self.case_controller.open_case(self.locking.back_to.case)
-        self.arrivals.set_open(True)
+        self.pending_files.set_open(True)
         self._refresh_menus()
 
     @Slot()

@@ -2,7 +2,7 @@
 
 `CaseSession` is the only writer of the open case. Panes send wishes; `apply` turns a pure edit into one undo step; everything
 else (autosave, checks, what panes show) follows from `case_changed`. What writes the case by another way (signing, restoring,
-merging) runs `alone`: meanwhile edits are refused with a sentence.
+merging) runs exclusively: meanwhile edits are refused with a sentence.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from PySide6.QtGui import QUndoStack
 from imr_desktop import logs
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case
-from imr_desktop.ui.alone import Alone, Written
 from imr_desktop.ui.checking import Checker
+from imr_desktop.ui.exclusive import ExclusiveTask, StoredVersion
 from imr_desktop.ui.saving import Saver
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.undoing import UndoSteps
@@ -70,7 +70,7 @@ class CaseSession(QObject):
         self._steps = UndoSteps(self._return_to, self)
         self._saver = Saver(services, tasks, self)
         self._checker = Checker(services, tasks, self)
-        self._alone = Alone(tasks, self)
+        self._exclusive = ExclusiveTask(tasks, self)
         self._wire()
 
     def _wire(self) -> None:
@@ -83,7 +83,7 @@ class CaseSession(QObject):
         checker.checked.connect(self.checked)
         checker.failed.connect(self.check_failed)
         checker.idle.connect(self.idle)
-        self._alone.ended.connect(self._on_alone_ended)
+        self._exclusive.ended.connect(self._on_exclusive_ended)
 
     # --- what is open
 
@@ -95,7 +95,7 @@ class CaseSession(QObject):
     @property
     def busy(self) -> str:
         """Why the case cannot be changed now, as a sentence; empty where it can."""
-        return self._alone.busy
+        return self._exclusive.busy
 
     @property
     def last_checked(self) -> Any:
@@ -136,7 +136,7 @@ class CaseSession(QObject):
         """
         if self._case is None:
             return True
-        self._alone.finish()
+        self._exclusive.finish()
         if not discard and not self.flush():
             return False
         self._saver.end()
@@ -236,10 +236,10 @@ class CaseSession(QObject):
 
     # --- what others wrote
 
-    def run_alone(
+    def run_exclusive(
         self,
         busy: str,
-        job: Callable[..., Written],
+        job: Callable[..., StoredVersion],
         *args: Any,
         on_done: Callable[[Any], None],
         on_error: Callable[[Exception], None],
@@ -257,12 +257,12 @@ class CaseSession(QObject):
         if not self.flush():
             return False
         self._saver.hold(True)
-        self._alone.start(busy, job, (self._case, self._saver.version, *args), on_done, on_error)
+        self._exclusive.start(busy, job, (self._case, self._saver.version, *args), on_done, on_error)
         self.busy_changed.emit(self.busy)
         return True
 
     @Slot()
-    def _on_alone_ended(self) -> None:
+    def _on_exclusive_ended(self) -> None:
         self._saver.hold(False)
         self.busy_changed.emit("")
 

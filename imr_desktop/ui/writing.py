@@ -1,4 +1,4 @@
-"""What writes the open case by another way than editing it: jobs for `CaseSession.run_alone`, called in a worker."""
+"""What writes the open case by another way than editing it: jobs for `CaseSession.run_exclusive`, called in a worker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop.case.model import Case
-from imr_desktop.ui.alone import Written
+from imr_desktop.ui.exclusive import StoredVersion
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
@@ -18,25 +18,25 @@ RESTORING = "An earlier version is being restored. Nothing in the case can be ch
 MERGING = "A package is being taken in. Nothing in the case can be changed until that is done."
 
 
-def sign(case: Case, version: int | None, services: Services, key: Path, passphrase: str) -> Written:
+def sign(case: Case, version: int | None, services: Services, key: Path, passphrase: str) -> StoredVersion:
     """Sign the case and store it signed. Raises Blocked, SigningError, StoreError."""
     signed = services.signing.sign(case, key, passphrase).case
-    return Written(signed, services.cases.save(signed, based_on=version).version)
+    return StoredVersion(signed, services.cases.save(signed, based_on=version).version)
 
 
-def restore(case: Case, version: int | None, services: Services, number: int) -> Written:
+def restore(case: Case, version: int | None, services: Services, number: int) -> StoredVersion:
     """Make an older version the newest. Raises UsageError, StoreError."""
-    return Written(services.cases.restore(case.id, number), services.cases.repository.newest_version(case.id))
+    return StoredVersion(services.cases.restore(case.id, number), services.cases.repository.newest_version(case.id))
 
 
 def merge(
     case: Case, version: int | None, services: Services, opened: OpenedPackage, choices: Mapping[str, Choice]
-) -> Written:
+) -> StoredVersion:
     """Take a package's case in: into the open case where it is the same one. Raises UsageError, StoreError."""
     return take(services, opened, choices)
 
 
-def take(services: Services, opened: OpenedPackage, choices: Mapping[str, Choice]) -> Written:
+def take(services: Services, opened: OpenedPackage, choices: Mapping[str, Choice]) -> StoredVersion:
     """Take a package's case in while none is open. Raises UsageError, StoreError."""
     taken = services.exchange.take(opened, choices)
-    return Written(taken, services.cases.repository.newest_version(taken.id))
+    return StoredVersion(taken, services.cases.repository.newest_version(taken.id))

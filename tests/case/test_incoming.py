@@ -1,4 +1,4 @@
-"""The border: no field of a file speaks for the reviewer, and no new field of a case is forgotten."""
+"""Import policy: no field of a file speaks for the reviewer, and no new field of a case is forgotten."""
 
 from __future__ import annotations
 

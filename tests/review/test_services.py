@@ -38,6 +38,6 @@ def test_what_is_remembered_goes_with_the_lock_while_the_vault_stays_shut(home):
         assert services.vault.if_open is not None
         services.lock()
         assert services.vault.if_open is None
-        services.let_go()
+        services.forget_cases()
         assert services.cases.others(services.intake.take_in(None, [], keep=False).case).items == ()
         assert services.vault.if_open is None, "nothing that looks opens it again"

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from imr_desktop.review import Services, border
+from imr_desktop.review import Services, provenance
 
 
 @pytest.fixture
@@ -14,18 +14,18 @@ def services(home):
 
 
 def test_a_check_that_comes_back_while_a_case_comes_in_leaves_it_on_the_list(services, monkeypatch):
-    vault, read = services.vault.store, border.unproven
-    border.note_unproven(vault, "checked")
-    came_in = threading.Thread(target=border.note_unproven, args=(vault, "came in"))
+    vault, read = services.vault.store, provenance.unproven
+    provenance.note_unproven(vault, "checked")
+    came_in = threading.Thread(target=provenance.note_unproven, args=(vault, "came in"))
 
     def meanwhile(asked):
         known = read(asked)
-        monkeypatch.setattr(border, "unproven", read)
+        monkeypatch.setattr(provenance, "unproven", read)
         came_in.start()
         came_in.join(0.5)  # it waits, so this runs out
         return known
 
-    monkeypatch.setattr(border, "unproven", meanwhile)
-    border.note_proven(vault, "checked")
+    monkeypatch.setattr(provenance, "unproven", meanwhile)
+    provenance.note_proven(vault, "checked")
     came_in.join(20)
-    assert border.unproven(vault) == {"came in"}
+    assert provenance.unproven(vault) == {"came in"}

@@ -128,8 +128,8 @@ class Judging:
     def call(self, function, payload, **_):
         from imr_desktop.determination import signature
 
-        assert function == "imr_desktop.determination.signature:judge"
-        return signature.judge(payload)
+        assert function == "imr_desktop.determination.signature:validate"
+        return signature.validate(payload)
 
 
 @pytest.mark.parametrize("told", values("verify"))

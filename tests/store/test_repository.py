@@ -26,7 +26,7 @@ from imr_desktop.errors import StoreConflict, StoreDamaged, StoreError, StoreLoc
 from imr_desktop.paths import Home
 from imr_desktop.store.repository import Repository
 from imr_desktop.store.vault import Vault
-from imr_desktop.store.versions import Keep
+from imr_desktop.store.versions import Retention
 
 
 @pytest.fixture
@@ -264,7 +264,7 @@ def test_old_versions_go_and_signed_ones_stay(home, monkeypatch):
     """Vaults written before signed cases were guarded may hold a signed version among others."""
     monkeypatch.setattr("imr_desktop.store.repository._require", lambda *_asked: None)
     case = numbered("CM26-1")
-    vault = Vault.create(home, None, keep=Keep(days=90, most=30))[0]
+    vault = Vault.create(home, None, keep=Retention(days=90, most=30))[0]
     letter = SignedLetter("f.pdf", "0" * 64, datetime.now(UTC))
     for number in range(1, 101):
         changed = edits.set_summary(case, f"version {number} " + "pain " * 50)
@@ -333,7 +333,7 @@ def test_a_signed_case_is_never_overwritten_whoever_asks(home):
             for based_on in (None, 1):
                 with pytest.raises(StoreSigned, match="case CM26-1 is signed in the vault"):
                     repository.save(other, based_on=based_on)
-        repository.let_go()  # nor is it, where it has to be read to be known
+        repository.forget_last()  # nor is it, where it has to be read to be known
         with pytest.raises(StoreSigned):
             repository.save(replace(case, signed=()))
         assert repository.load(case.id) == case
@@ -381,7 +381,7 @@ def test_a_step_that_goes_on_never_takes_the_place_of_a_version_before_it(home):
 
 def test_as_many_versions_are_kept_as_are_to_be_however_their_numbers_run(home):
     case = numbered("CM26-1")
-    vault = Vault.create(home, None, keep=Keep(days=90, most=5))[0]
+    vault = Vault.create(home, None, keep=Retention(days=90, most=5))[0]
     for step in range(10):
         vault.repository.save(edits.set_summary(case, f"step {step}"))
         for text in range(9):

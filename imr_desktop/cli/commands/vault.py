@@ -21,15 +21,15 @@ EXAMPLE = (
     "  imr-desktop vault passphrase change --new-passphrase-file new.txt"
 )
 
-ACTS = {**vault_cases.ACTS, **vault_care.ACTS}
+SUBCOMMANDS = {**vault_cases.SUBCOMMANDS, **vault_care.SUBCOMMANDS}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The act and what it acts on."""
-    width = max(map(len, ACTS))
-    listing = "\n".join(f"  {name:<{width}}  {act.help}" for name, act in ACTS.items())
+    width = max(map(len, SUBCOMMANDS))
+    listing = "\n".join(f"  {name:<{width}}  {act.help}" for name, act in SUBCOMMANDS.items())
     parser.description = f"{parser.description}\n\nacts:\n{listing}"
-    parser.add_argument("act", choices=ACTS, metavar="ACT", help="what to do, see above")
+    parser.add_argument("act", choices=SUBCOMMANDS, metavar="ACT", help="what to do, see above")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a case number, files, a backup, or the word the act takes")
     parser.add_argument("--out", type=Path, metavar="FILE", help="export, package, audit export: the file to write")
     parser.add_argument(
@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do the act."""
-    act = ACTS[options.act]
+    act = SUBCOMMANDS[options.act]
     wrong = act.wrong(options)
     if wrong:
         options.usage_error(wrong)

@@ -22,12 +22,13 @@ from imr_desktop.atomic import explained, private_file
 from imr_desktop.case import bound
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
-from imr_desktop.ordinary import open_ordinary
 from imr_desktop.paths import private_dir
+from imr_desktop.regular_files import open_regular
 from imr_desktop.sealed import KEY_BYTES, SealedFile, SealedWriter
 from imr_desktop.seekable import SeekableReader
+from imr_desktop.store.audit import AuditEntry
 from imr_desktop.store.exchange import parts
-from imr_desktop.store.exchange.parts import PackageManifest, PackedEntry, PackedVersion, Part
+from imr_desktop.store.exchange.parts import PackageManifest, PackedVersion, Part
 from imr_desktop.store.exchange.sealing import unseal
 from imr_desktop.store.exchange.strict import MOST_ALL_JSON, MOST_JSON, refuse_odd, strict_case, strict_struct, unpacked
 
@@ -129,14 +130,14 @@ class OpenedPackage:
                 yield msgspec.structs.replace(version, case=bound.tidy(version.case))
 
     @property
-    def audit(self) -> Iterator[PackedEntry]:
+    def audit(self) -> Iterator[AuditEntry]:
         """The entries of the sender's audit trail in it, in the order they were packed."""
         left = MOST_ALL_JSON
         for one in self._found:
             if one.kind == parts.AUDIT:
                 data = self._json(one, left)
                 left -= len(data)
-                yield from strict_struct(data, tuple[PackedEntry, ...], self._where)
+                yield from strict_struct(data, tuple[AuditEntry, ...], self._where)
 
     def close(self) -> None:
         """Let go of the package and remove its copy; harmless where that is done."""
@@ -192,7 +193,7 @@ def read_package(path: Path, identities: Iterable[str] = (), passphrase: str = "
 
 def _sealed_anew(path: Path, copy: Path, key: bytes, identities: list[str], passphrase: str, where: str) -> None:
     try:
-        source = open_ordinary(path)
+        source = open_regular(path)
     except OSError as error:
         raise FileUnreadable(
             f"{where} cannot be read ({(error.strerror or 'no reason given').lower()}); check the path and try again."

@@ -19,7 +19,7 @@ from imr_desktop.atomic import explained, replaced
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
-from imr_desktop.ordinary import open_ordinary
+from imr_desktop.regular_files import open_regular
 from imr_desktop.store.exchange.strict import MOST_JSON, strict_case
 
 TABLE = "_default"
@@ -64,7 +64,7 @@ def read_tinydb(path: Path) -> Iterator[Case]:
     """
     where = f"“{path.name[:80]}”"
     try:
-        with open_ordinary(path) as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        with open_regular(path) as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             yield from _cases(data, where)
     except OSError as error:
         raise FileUnreadable(

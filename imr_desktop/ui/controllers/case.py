@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
+from imr_desktop.file_kinds import ENDINGS
 from imr_desktop.names import safe_name
 from imr_desktop.ui.dialogs import PasteDialog, ask
 from imr_desktop.ui.intake.stop import Stop, Stopped
@@ -27,21 +28,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NONE: Mapping[str, str] = MappingProxyType({})
-_FILES = "Case files (*.pdf *.txt *.json);;All files (*)"
+_FILES = f"Case files ({' '.join(f'*{ending}' for ending in ENDINGS)});;All files (*)"
 
 
 class CaseController(QObject):
     """The menu's acts on files and cases.
 
     `flush_requested()`: the case is about to be written somewhere; what stands typed must be told now.
-    `listed(summaries)`, `judged(blocking by id)`: the worklist. `taken(taken_in)`: files were read, show what.
+    `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
     `packages_given(paths)`: packages of other reviewers were among the files. `notified(message)`, `failed(sentence)`.
     """
 
     flush_requested = Signal()
     listed = Signal(object)
-    judged = Signal(object)
+    blocking_counted = Signal(object)
     taken = Signal(object)
     opened = Signal()
     left = Signal()
@@ -67,18 +68,17 @@ class CaseController(QObject):
     @Slot(object)
     def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
         self.listed.emit(summaries)
-        self._tasks.run(self._services.checking.judge_listed, summaries, on_done=self._on_judged, key="judge")
+        self._tasks.run(self._services.checking.count_listed, summaries, on_done=self._on_counted, key="count")
 
     @Slot(object)
-    def _on_judged(self, blocking: dict[str, int | str]) -> None:
+    def _on_counted(self, blocking: dict[str, int | str]) -> None:
         self._set_aside = {case_id: why for case_id, why in blocking.items() if isinstance(why, str)}
-        self.judged.emit(blocking)
+        self.blocking_counted.emit(blocking)
 
     # --- taking files in
 
     @Slot()
     def open_files(self) -> None:
-        """Choose files of a case."""
         dialog = QFileDialog(self._window, "Open files", filter=_FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self.take_in)
@@ -86,7 +86,6 @@ class CaseController(QObject):
 
     @Slot()
     def open_folder(self) -> None:
-        """Choose a folder of a case."""
         dialog = QFileDialog(self._window, "Open folder")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.filesSelected.connect(self.take_in)

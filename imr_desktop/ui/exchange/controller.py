@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from imr_desktop.errors import StoreError
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
-from imr_desktop.ui.alone import Written
 from imr_desktop.ui.dialogs import tell
 from imr_desktop.ui.exchange import reading
 from imr_desktop.ui.exchange.reading import Sealing
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.cases import Forgotten
+    from imr_desktop.review.cases import ForgetReport
     from imr_desktop.review.exchanging import Choice, OpenedPackage
     from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
     from imr_desktop.ui.exchange.open_dialog import OpenDialog
@@ -80,7 +80,6 @@ class ExchangeController(QObject):
 
     @Slot(str)
     def write_package(self, path: str) -> None:
-        """Write the package."""
         case = self._session.case
         if case is not None:
             self.notified.emit("Sealing the package…")
@@ -103,7 +102,6 @@ class ExchangeController(QObject):
 
     @Slot()
     def open_package(self) -> None:
-        """Choose a package to open."""
         dialog = QFileDialog(self._window, "Open package", filter=_FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.show_package)
@@ -111,14 +109,12 @@ class ExchangeController(QObject):
 
     @Slot(object)
     def show_packages(self, paths: list[Path]) -> None:
-        """Show packages one after the other."""
         self._waiting += [Path(path) for path in paths]
         if self.dialog is None:
             self._show_next()
 
     @Slot(str)
     def show_package(self, path: str) -> None:
-        """Show what is in a package."""
         self.show_packages([Path(path)])
 
     def _show_next(self) -> None:
@@ -139,7 +135,7 @@ class ExchangeController(QObject):
             self._tasks.run(
                 writing.take, self._services, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken
             )
-        elif not self._session.run_alone(
+        elif not self._session.run_exclusive(
             writing.MERGING,
             writing.merge,
             self._services,
@@ -159,7 +155,7 @@ class ExchangeController(QObject):
             show(error)
 
     @Slot(object)
-    def _on_taken(self, written: Written) -> None:
+    def _on_taken(self, written: StoredVersion) -> None:
         if self.dialog is not None:
             self.dialog.accept()
         case, now = written.case, self._session.case
@@ -197,7 +193,7 @@ class ExchangeController(QObject):
         self._tasks.run(self._services.cases.forget, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
 
     @Slot(object)
-    def _on_forgotten(self, done: Forgotten) -> None:
+    def _on_forgotten(self, done: ForgetReport) -> None:
         files = f" {counted(done.files, 'file')} went with it." if done.files else ""
         self.notified.emit(f"{self._number or 'The case'} is forgotten.{files}")
         self.listing_changed.emit()

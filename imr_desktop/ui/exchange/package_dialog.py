@@ -43,7 +43,7 @@ class PackageDialog(Form):
         self.words, self.again = _secret("Passphrase"), _secret("The same passphrase again")
         self.blind = QCheckBox("&Blind second review: hide my opinion")
         self.blind.setAccessibleName("Blind second review: hide my opinion")
-        self.told = PlainLabel(WHOLE, "muted", wrap=True)
+        self.explanation = PlainLabel(WHOLE, "muted", wrap=True)
         self.own = QLineEdit("")
         self.own.setReadOnly(True)
         self.own.setProperty("quiet", True)
@@ -61,9 +61,9 @@ class PackageDialog(Form):
         note = PlainLabel("Tell it to the recipient by another way than the file.", "muted", wrap=True)
         self._words_part = holder(column(row((self.words, 1), (self.again, 1)), 4, note, margins=(px(28), 0, 0, 0)))
         self._words_part.hide()
-        self.told.setContentsMargins(px(28), 0, 0, 0)
-        self.told.setMinimumHeight(px(66))
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.explanation.setContentsMargins(px(28), 0, 0, 0)
+        self.explanation.setMinimumHeight(px(66))
+        self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         own = PlainLabel("Your own key. Give it to those who send packages to you; it is no secret.", "muted", wrap=True)
         self.form.addRow(
             column(
@@ -77,7 +77,7 @@ class PackageDialog(Form):
                 12,
                 self.blind,
                 2,
-                self.told,
+                self.explanation,
                 8,
                 Hairline(),
                 10,
@@ -95,7 +95,6 @@ class PackageDialog(Form):
 
     @Slot(object)
     def show_own_key(self, key: str) -> None:
-        """Show this vault's key."""
         self.own.setText(key)
         self.own.setCursorPosition(0)
         self.copy_button.setEnabled(bool(key))
@@ -114,7 +113,6 @@ class PackageDialog(Form):
         return problem
 
     def sealing(self) -> Sealing:
-        """What was chosen."""
         if self.to_keys.isChecked():
             return Sealing(self._lines(), "", self.blind.isChecked())
         return Sealing((), self.words.text(), self.blind.isChecked())
@@ -150,7 +148,7 @@ class PackageDialog(Form):
 
     @Slot()
     def _on_blind(self) -> None:
-        self.told.setText(BLIND if self.blind.isChecked() else WHOLE)
+        self.explanation.setText(BLIND if self.blind.isChecked() else WHOLE)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_desktop.errors import ImrError
-from imr_desktop.ordinary import open_ordinary
+from imr_desktop.regular_files import open_regular
 from imr_desktop.ui.history.differences_list import DifferenceRow
 from imr_desktop.ui.history.marked import sides
 from imr_desktop.ui.widgets.statuses import Status
@@ -84,7 +84,7 @@ class Opening:
 def wants_passphrase(path: Path) -> bool:
     """Whether a package is sealed by a passphrase, told from its first bytes."""
     try:
-        with open_ordinary(path) as file:
+        with open_regular(path) as file:
             return SCRYPT in file.read(200)
     except OSError:
         return False

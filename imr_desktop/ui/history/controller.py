@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui import writing
-from imr_desktop.ui.alone import Written
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 
@@ -49,12 +49,12 @@ class HistoryController(QObject):
     def restore(self, version: int) -> None:
         """Make a version the case again, as a new version."""
         self._version = version
-        self._session.run_alone(
+        self._session.run_exclusive(
             writing.RESTORING, writing.restore, self._services, version, on_done=self._on_restored, on_error=self._on_failed
         )
 
     @Slot(object)
-    def _on_restored(self, written: Written) -> None:
+    def _on_restored(self, written: StoredVersion) -> None:
         now = self._session.case
         self.close_history()
         if now is not None and now.id == written.case.id:
@@ -70,7 +70,6 @@ class HistoryController(QObject):
 
     @Slot()
     def close_history(self) -> None:
-        """Close the dialog, where it is open."""
         if self.dialog is not None:
             self.dialog.done(0)
 

@@ -128,7 +128,7 @@ class CaseView(QWidget):
         session.checked.connect(self._on_checked)
         session.closed.connect(self.clear)
         session.flush_requested.connect(self.flush)
-        session.idle.connect(self.let_go)
+        session.idle.connect(self.forget_cases)
         session.moved.connect(self.go.show_moved)
         session.record_changed.connect(self._on_record)
 
@@ -141,12 +141,10 @@ class CaseView(QWidget):
 
     @property
     def signing(self) -> bool:
-        """Whether the sign view is open."""
         return self._views.currentWidget() is self.sign
 
     @Slot()
     def open_work(self) -> None:
-        """Show the panes."""
         if self.signing:
             self._views.setCurrentWidget(self.workspace)
             self.header.show_signing(False)
@@ -175,7 +173,6 @@ class CaseView(QWidget):
             self.workspace.activate("findings")
 
     def set_width(self, width: int, compact_below: int) -> None:
-        """Choose the layout for a window width."""
         self.workspace.set_compact(width < compact_below)
         self.header.set_short(width < compact_below)
 
@@ -197,10 +194,10 @@ class CaseView(QWidget):
         self._drop_pages()
 
     @Slot()
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """No case is open: what the services remember of cases goes, too."""
         if self._session.case is None:
-            self._tasks.run(self._services.let_go)
+            self._tasks.run(self._services.forget_cases)
 
     def _drop_pages(self) -> None:
         if self._pages is not None:
@@ -329,6 +326,5 @@ class CaseView(QWidget):
             self.keys_changed.emit(KEYS.get(name, ""))
 
     def mark_focus(self, widget: QObject | None) -> None:
-        """The focus moved."""
         if isinstance(widget, QWidget) and not self.signing:
             self.workspace.mark_focus(widget)

@@ -15,7 +15,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
-from imr_desktop.ui.alone import Written
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.signing import letter_pages
 from imr_desktop.ui.signing.letter_pages import LetterPages
@@ -93,11 +93,9 @@ class SignView(QWidget):
         self.panel.clear()
 
     def set_checked(self, checked: Checked) -> None:
-        """Show what the checks found."""
         self.panel.set_checked(checked)
 
     def set_key(self, path: Path | None) -> None:
-        """The key file to sign with."""
         self._key = path
         self.panel.set_key(path)
 
@@ -155,7 +153,7 @@ class SignView(QWidget):
 
     @Slot(str)
     def _on_sign(self, passphrase: str) -> None:
-        if self._key is not None and self._session.run_alone(
+        if self._key is not None and self._session.run_exclusive(
             writing.SIGNING,
             writing.sign,
             self._services,
@@ -196,7 +194,7 @@ class SignView(QWidget):
         self.panel.say(sentence(error))
 
     @Slot(object)
-    def _on_signed(self, written: Written) -> None:
+    def _on_signed(self, written: StoredVersion) -> None:
         self.panel.passphrase.clear()
         self._session.replace(*written)
         self.panel.say("Signed and saved.", error=False)

@@ -20,7 +20,7 @@ from imr_desktop.ui.widgets.push import Button
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.vault import Verified
+    from imr_desktop.review.vault import AuditReport
 
 WIDTH, HEIGHT, DETAIL = 1080, 640, 340
 _EDGE = 48
@@ -175,7 +175,7 @@ class TrailDialog(QDialog):
         self._tasks.run(self._services.vault.verify_trail, on_done=self._on_verified, on_error=self._on_failed)
 
     @Slot(object)
-    def _on_verified(self, result: Verified) -> None:
+    def _on_verified(self, result: AuditReport) -> None:
         self.verify_button.setEnabled(True)
         notes = tuple(getattr(result, "notes", ()))
         told = [*result.findings, *notes]

@@ -16,7 +16,7 @@ from imr_desktop.ui.vault.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.vault import Backup, Scrubbed, Secured
+    from imr_desktop.review.vault import Backup, NewProtection, ScrubReport
     from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog, RecoveryDialog
 
 
@@ -126,7 +126,6 @@ class VaultController(QObject):
 
     @Slot()
     def set_passphrase(self) -> None:
-        """Ask for a new passphrase."""
         from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog
 
         self.dialog = dialog = PassphraseDialog(self._window)
@@ -142,17 +141,16 @@ class VaultController(QObject):
             self._tasks.run(self._services.vault.protect, text, on_done=self._on_set, on_error=self._on_failed)
 
     @Slot(object)
-    def _on_set(self, made: Secured) -> None:
+    def _on_set(self, made: NewProtection) -> None:
         self.protecting.strip.hide()
         self._on_secured(made, "passphrase")
 
     @Slot()
     def choose_protection(self) -> None:
-        """Show the ways to protect the cases."""
         self.protecting.ask()
 
     @Slot(object, str)
-    def _on_secured(self, made: Secured, protection: str) -> None:
+    def _on_secured(self, made: NewProtection, protection: str) -> None:
         from imr_desktop.ui.vault.passphrase_dialog import RecoveryDialog
 
         self._on_protection(protection)
@@ -190,7 +188,6 @@ class VaultController(QObject):
 
     @Slot()
     def back_up(self) -> None:
-        """Make a backup now."""
         self.notified.emit("Making a backup…")
         self._tasks.run(self._services.vault.backup, on_done=self._on_backup, on_error=self._on_failed, key="backup")
 
@@ -220,7 +217,7 @@ class VaultController(QObject):
         self._tasks.run(_scrub, self._services, on_done=self._on_scrubbed, on_error=self._on_failed, key="scrub")
 
     @Slot(object)
-    def _on_scrubbed(self, checked: tuple[Scrubbed, str]) -> None:
+    def _on_scrubbed(self, checked: tuple[ScrubReport, str]) -> None:
         found, confinement = checked
         lines = [f"{one.where}: {one.what} {one.repair}" for one in found.findings[:12]]
         more = len(found.findings) - len(lines)
@@ -244,5 +241,5 @@ def _protection(services: Services) -> str:
     return services.vault.protection
 
 
-def _scrub(services: Services) -> tuple[Scrubbed, str]:
+def _scrub(services: Services) -> tuple[ScrubReport, str]:
     return services.vault.scrub(), services.processes.status().text

@@ -130,7 +130,7 @@ class Locking(QObject):
 
     def _start_anew(self, restart: Restarter) -> None:
         try:
-            restart(self.back_to, self._window.arrivals.waiting)
+            restart(self.back_to, self._window.pending_files.waiting)
         except OSError as error:
             reason = (error.strerror or sentence(error)).lower()
             self._window.vault_controller.page.say(_TRACES.format(reason=reason))

@@ -12,7 +12,7 @@ from imr_desktop.ui.vault.protection_dialog import ProtectionDialog, ProtectionS
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.vault import Secured
+    from imr_desktop.review.vault import NewProtection
 
 
 class Protecting(QObject):
@@ -58,7 +58,7 @@ class Protecting(QObject):
             self._tasks.run(_protect, self._services, *how, on_done=self._on_protected, on_error=self._on_failed)
 
     @Slot(object)
-    def _on_protected(self, result: tuple[Secured, str]) -> None:
+    def _on_protected(self, result: tuple[NewProtection, str]) -> None:
         self.strip.hide()
         self.secured.emit(*result)
 
@@ -81,5 +81,5 @@ def _ways() -> tuple[str, tuple[str, str, str]]:
     return keyring_name(), (BY_PASSPHRASE, BY_KEYRING, BY_ACCOUNT)
 
 
-def _protect(services: Services, passphrase: str | None, in_keyring: bool) -> tuple[Secured, str]:
+def _protect(services: Services, passphrase: str | None, in_keyring: bool) -> tuple[NewProtection, str]:
     return services.vault.protect(passphrase, in_keyring=in_keyring), services.vault.protection

@@ -105,7 +105,7 @@ def test_a_blind_package_hides_the_opinion_and_the_dialog_says_so(opened, packin
     packing.keys.setPlainText(f"  {other.exchange.recipient}\n")
     packing.blind.setFocus()
     QTest.keyClick(packing.blind, Qt.Key.Key_Space)
-    assert "Hidden: your decisions" in packing.told.text()
+    assert "Hidden: your decisions" in packing.explanation.text()
     packing.try_accept()
     opened.keeping.exchange.write_package(str(tmp_path / "out.imrcase"))
     settle(opened)

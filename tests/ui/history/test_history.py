@@ -47,7 +47,7 @@ def test_versions_say_in_a_few_words_what_they_changed(dialog):
         "The first version kept",
     ]
     assert rows[0].title.endswith("now")
-    assert rows[0].told.startswith("Today ")
+    assert rows[0].saved.startswith("Today ")
     assert dialog.tally.text() == "4 versions kept"
 
 

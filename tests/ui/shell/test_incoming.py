@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from imr_desktop.case import codec
-from imr_desktop.review import judges
+from imr_desktop.review import check_service
 from imr_desktop.sandbox import Sandbox
 
 
@@ -80,12 +80,12 @@ def test_a_case_beyond_all_bounds_is_refused_and_nothing_is_stored(window, qtbot
 
 CRASHES = """
 import os
-from imr_desktop.review import judging
+from imr_desktop.review import isolated_check
 
-def judge(payload):
+def check(payload):
     if b'"number":"CM26-2"' in payload:
         os.abort()
-    return judging.judge(payload)
+    return isolated_check.check(payload)
 """
 
 
@@ -93,8 +93,8 @@ def judge(payload):
 def crashing(tmp_path, monkeypatch):
     """A process that dies of the case CM26-2, as it would of one that takes all memory."""
     (tmp_path / "crashing.py").write_text(CRASHES)
-    monkeypatch.setattr(judges, "JUDGE", "crashing:judge")
-    monkeypatch.setattr(judges, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
+    monkeypatch.setattr(check_service, "CHECK", "crashing:check")
+    monkeypatch.setattr(check_service, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
 
 
 @pytest.fixture

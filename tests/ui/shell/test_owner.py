@@ -42,7 +42,7 @@ class Gate:
         self.began.set()
         self.go.wait(20)
         signed = edits.mark_signed(case, SignedLetter("x.pdf", "0" * 64, datetime.now(UTC)))
-        return writing.Written(signed, services.cases.save(signed, based_on=version).version)
+        return writing.StoredVersion(signed, services.cases.save(signed, based_on=version).version)
 
 
 @pytest.fixture

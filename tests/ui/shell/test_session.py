@@ -8,7 +8,7 @@ import pytest
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import CaseFile, Document, SignedLetter
-from imr_desktop.ui.alone import Written
+from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks
 
@@ -307,7 +307,7 @@ def test_undo_takes_what_is_typed_and_not_told_as_its_step(session):
 
 
 def _written(case, version, summary):
-    return Written(edits.set_summary(case, summary), (version or 0) + 1)
+    return StoredVersion(edits.set_summary(case, summary), (version or 0) + 1)
 
 
 def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow, services):
@@ -318,13 +318,13 @@ def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow,
     session.busy_changed.connect(busy.append)
     session.flush_requested.connect(partial(_told, session, ["on the screen"]))
     session.note_typing()
-    assert session.run_alone(
+    assert session.run_exclusive(
         "Being signed.", _written, "signed", on_done=lambda done: session.replace(*done), on_error=refused.append
     )
     assert services.saved[-1].summary == "on the screen", "what stands on the screen is stored, and given to the act"
     assert not session.apply("Edit", edits.set_summary, "vanishes")
     assert not session.undo()
-    assert not session.run_alone("Again.", _written, "x", on_done=print, on_error=print)
+    assert not session.run_exclusive("Again.", _written, "x", on_done=print, on_error=print)
     session.save_now()
     assert len(services.saved) == 1
     assert set(refused) == {"Being signed."}
@@ -353,7 +353,7 @@ def test_an_act_that_fails_leaves_the_case_as_it_stands(slow):
     session, tasks = slow
     tasks.held.clear()
     errors = []
-    session.run_alone("Being signed.", lambda case, version: 1 / 0, on_done=print, on_error=errors.append)
+    session.run_exclusive("Being signed.", lambda case, version: 1 / 0, on_done=print, on_error=errors.append)
     tasks.go()
     assert isinstance(errors[0], ZeroDivisionError)
     assert session.busy == ""
@@ -364,7 +364,7 @@ def test_closing_waits_for_what_writes_the_case(slow):
     session, tasks = slow
     tasks.held.clear()
     done = []
-    session.run_alone("Being signed.", _written, "signed", on_done=done.append, on_error=print)
+    session.run_exclusive("Being signed.", _written, "signed", on_done=done.append, on_error=print)
     thread = threading.Thread(target=tasks.held[0][0], args=tasks.held[0][1])
     thread.start()
     assert session.close()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from imr_desktop.case import edits
 from imr_desktop.review import trail
 from imr_desktop.review.trail import PAGE
-from imr_desktop.store.audit import AuditEntry, Verified
+from imr_desktop.store.audit import AuditEntry, AuditReport
 from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.trail.dialog import TrailDialog
 
@@ -148,7 +148,7 @@ class LongTrail:
         )
 
     def verify_trail(self):
-        return Verified(False, self.count, 1, tuple(f"Hash: entry {seq} was changed." for seq in range(100)))
+        return AuditReport(False, self.count, 1, tuple(f"Hash: entry {seq} was changed." for seq in range(100)))
 
     def numbers(self):
         return {}

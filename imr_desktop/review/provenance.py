@@ -17,7 +17,7 @@ from imr_desktop.store.exchange import OpenedPackage
 from imr_desktop.store.vault import Vault
 
 MOST_UNPROVEN = 10_000
-_KEY = "border.unproven"
+_KEY = "border.unproven"  # as it stands in vaults
 _names = msgspec.json.Decoder(tuple[str, ...])
 
 

@@ -1,4 +1,4 @@
-"""What an act of ``imr-desktop vault`` is: its work, how many names it takes, and the options it needs."""
+"""What a subcommand of ``imr-desktop vault`` is: its work, how many names it takes, and the options it needs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from imr_desktop.cli.output import say, say_json_line
 
 
 @dataclass(frozen=True)
-class Act:
-    """An act: `names` says what it takes ("", "a case number", "files", …), `least` and `most` how many."""
+class Subcommand:
+    """A subcommand: `names` says what it takes ("", "a case number", "files", …), `least` and `most` how many."""
 
     run: Callable[[argparse.Namespace], int]
     help: str

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 
-class Arrivals(QObject):
+class PendingFiles(QObject):
     """`ready(paths)`: may be read now. `counted(how many)`: so many wait.
 
     Files come from the command line, from a second start and by drag and drop, at any time: before it is known whether the
@@ -24,7 +24,6 @@ class Arrivals(QObject):
 
     @Slot(list)
     def take(self, paths: list[Path]) -> None:
-        """Files came."""
         self.waiting += paths
         self._hand_on()
 

@@ -17,8 +17,8 @@ from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
-from imr_desktop.review import border, checking
-from imr_desktop.review.judging import CaseToJudge, Judged
+from imr_desktop.review import checking, provenance
+from imr_desktop.review.isolated_check import CheckAnswer, CheckRequest
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
 from imr_desktop.rules.reuse import Evaluations
@@ -43,17 +43,17 @@ WORK_PER_MEGABYTE = 4.0
 PATIENCE = 5
 """How many times as long it may take on the clock: other programs may be as busy."""
 MEMORY = 1_500_000_000
-MOST_JUDGED = 40
-"""Cases of a worklist that are judged at once."""
-_JUDGING = "imr_desktop.review.judging:"
-JUDGE = f"{_JUDGING}judge"
+MOST_CHECKED = 40
+"""Cases of a worklist that are checked at once."""
+_MODULE = "imr_desktop.review.isolated_check:"
+CHECK = f"{_MODULE}check"
 
 
 class CheckSetAside(ImrError):
     """A case's check did not come back from the limited process; the message says so and what to do."""
 
 
-class Ended(ImrError):
+class CheckEnded(ImrError):
     """The limited process was ended on purpose while it checked; nothing is said of the case."""
 
 
@@ -72,9 +72,9 @@ class CheckingService:
         """`guidelines` loads the packs in use, `own_packs` is the folder of the reviewer's own."""
         self._vault, self._cases, self._record, self._reviewer = vault, cases, record, reviewer
         self._guidelines = guidelines
-        self._judges = Judges(own_packs)
+        self._isolated = IsolatedChecker(own_packs)
         self._evaluations = Evaluations()
-        self._aside: dict[str, tuple[int, str]] = {}
+        self._set_aside: dict[str, tuple[int, str]] = {}
 
     def check(self, case: Case, record: RecordText | None = None, identity: tuple[str, ...] = ()) -> checking.Checked:
         """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters.
@@ -84,7 +84,7 @@ class CheckingService:
         """
         text = record if record is not None else self._record.text(case)
         if case.id in self.unproven():
-            self._judged(case, text)
+            self._check_isolated(case, text)
         settings, guidelines = self._reviewer.settings, self._guidelines()
         return checking.check(
             case,
@@ -102,22 +102,22 @@ class CheckingService:
         text = record if record is not None else self._record.text(case)
         return explain_case(case, self._guidelines().packs, checking.evidence_pages(case, text.pages))
 
-    def judge(self, case_id: str, version: int = 0) -> int:
+    def count_blocking(self, case_id: str, version: int = 0) -> int:
         """How many problems stand in a stored case's way, the signing page's aside; found in the limited process.
 
         Raises CheckSetAside where the check did not come back: from then on the case is unproven, and the same `version` is
         not tried again while the program runs. Raises what loading and reading raise.
         """
-        if version and self._aside.get(case_id, (0, ""))[0] == version:
-            raise CheckSetAside(self._aside[case_id][1])
+        if version and self._set_aside.get(case_id, (0, ""))[0] == version:
+            raise CheckSetAside(self._set_aside[case_id][1])
         case = self._cases.load(case_id)
         try:
-            return self._judged(case, self._record.text(case)).in_case
+            return self._check_isolated(case, self._record.text(case)).in_case
         except CheckSetAside as error:
-            self._aside[case_id] = version, error.sentence
+            self._set_aside[case_id] = version, error.sentence
             raise
 
-    def judge_listed(self, summaries: Iterable[CaseSummary]) -> dict[str, int | str]:
+    def count_listed(self, summaries: Iterable[CaseSummary]) -> dict[str, int | str]:
         """How many problems stand in the way of each decided case that is not signed, found in the limited process.
 
         A sentence where a case was set aside: it cannot be read, or its check did not come back. Cases that came in from
@@ -131,11 +131,11 @@ class CheckingService:
             or (summary.signed_at is None and summary.titles and summary.decided == len(summary.titles))
         ]
         found: dict[str, int | str] = {}
-        for summary in wanted[:MOST_JUDGED]:
+        for summary in wanted[:MOST_CHECKED]:
             if not self._vault.is_open:  # locked meanwhile: a check must not open the vault again
                 break
             try:
-                found[summary.id] = self.judge(summary.id, summary.version)
+                found[summary.id] = self.count_blocking(summary.id, summary.version)
             except ImrError as error:
                 found[summary.id] = error.sentence
         return found
@@ -143,31 +143,31 @@ class CheckingService:
     def unproven(self) -> frozenset[str]:
         """The ids of the cases that came in from outside and were not yet checked in the limited process."""
         vault = self._vault.if_open
-        return frozenset() if vault is None else border.unproven(vault)
+        return frozenset() if vault is None else provenance.unproven(vault)
 
-    def _judged(self, case: Case, text: RecordText) -> Judged:
+    def _check_isolated(self, case: Case, text: RecordText) -> CheckAnswer:
         vault = self._vault.store
         try:
-            judged = self._judges.judge(
+            answer = self._isolated.check(
                 case, text.pages, self._reviewer.settings, self._cases.others(case), self._guidelines().fault
             )
         except CheckSetAside:
             if self._vault.is_open:
-                border.note_unproven(vault, case.id)
+                provenance.note_unproven(vault, case.id)
             raise
-        border.note_proven(vault, case.id)
-        return judged
+        provenance.note_proven(vault, case.id)
+        return answer
 
-    def let_go(self) -> None:
+    def forget_cases(self) -> None:
         """Forget the cases as they were checked before."""
         self._evaluations = Evaluations()
 
     def close(self) -> None:
         """End the limited process at once; a check that is running in it fails."""
-        self._judges.close()
+        self._isolated.close()
 
 
-class Judges:
+class IsolatedChecker:
     """The limited process for checks, started on first use. Safe to call from several threads: calls wait for each other."""
 
     def __init__(self, guidelines: Path) -> None:
@@ -177,8 +177,8 @@ class Judges:
         self._sandbox: Sandbox | None = None
         self._packed: tuple[Others, bytes] | None = None
 
-    def judge(self, case: Case, record: Mapping[int, str], settings: Settings, others: Others, fault: str) -> Judged:
-        """What stands in a case's way. Raises CheckSetAside where no answer came back, Ended where `close` came between."""
+    def check(self, case: Case, record: Mapping[int, str], settings: Settings, others: Others, fault: str) -> CheckAnswer:
+        """What stands in a case's way. Raises CheckSetAside where none came back, CheckEnded where `close` came between."""
         from imr_desktop.paths import resource
 
         own: Mapping[str, bytes] = {}
@@ -186,7 +186,7 @@ class Judges:
             own = own if fault else read_bytes(resource("guidelines"), self._folder).own
         except PackInvalid as error:
             fault = error.sentence
-        asked = CaseToJudge(
+        asked = CheckRequest(
             codec.encode(case),
             dict(record),
             date.today(),
@@ -199,10 +199,10 @@ class Judges:
         process = self._process()
         try:
             answer = self._answer(process, msgspec.msgpack.encode(asked))
-            return msgspec.msgpack.decode(answer, type=Judged)
+            return msgspec.msgpack.decode(answer, type=CheckAnswer)
         except SandboxFailure as error:
             if process is not self._sandbox:
-                raise Ended("The check was ended; it is made again when the cases are listed.") from None
+                raise CheckEnded("The check was ended; it is made again when the cases are listed.") from None
             raise CheckSetAside(
                 f"Set aside: its check did not come back ({_reason(error)}). Open it to shorten what is too "
                 "large, or forget it."
@@ -225,17 +225,17 @@ class Judges:
         """The answer; one that died is asked once more, since the system may have ended it. Raises SandboxFailure."""
         work = WORK + WORK_PER_MEGABYTE * len(asked) / 1e6
         try:
-            return process.call(JUDGE, asked, timeout=work * PATIENCE, work=work)
+            return process.call(CHECK, asked, timeout=work * PATIENCE, work=work)
         except Died:
             if process is not self._sandbox:
                 raise
-            return process.call(JUDGE, asked, timeout=work * PATIENCE, work=work)
+            return process.call(CHECK, asked, timeout=work * PATIENCE, work=work)
 
     def _process(self) -> Sandbox:
         with self._making:
             if self._sandbox is None:
-                module = JUDGE.partition(":")[0]
-                self._sandbox = Sandbox(memory=MEMORY, allow=(f"{module}:",), preload=(f"{_JUDGING}prepare",))
+                module = CHECK.partition(":")[0]
+                self._sandbox = Sandbox(memory=MEMORY, allow=(f"{module}:",), preload=(f"{_MODULE}prepare",))
             return self._sandbox
 
     def _packed_others(self, others: Others) -> bytes:

@@ -1,4 +1,4 @@
-"""Cases are checked in a process that can be ended: what takes it down is set aside, and the rest is judged."""
+"""Cases are checked in a process that can be ended: what takes it down is set aside, and the rest is checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from imr_desktop.case.model import Attestation, DisputedItem
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem
-from imr_desktop.review import Services, border, judges, judging
+from imr_desktop.review import Services, check_service, isolated_check, provenance
 from imr_desktop.sandbox import Sandbox
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -38,7 +38,7 @@ def sample():
 
 
 def test_after_preparing_no_file_is_opened(sample, monkeypatch):
-    judging.prepare()
+    isolated_check.prepare()
     letter = resource("samples", "determination.txt").read_text()
     others = (OtherItem("o", "CM26-1", 1, "MRI", "MTUS", "Upheld", letter),)
     own = {"own.yaml": b"family: office\nversion: '1'\n"}
@@ -50,7 +50,7 @@ def test_after_preparing_no_file_is_opened(sample, monkeypatch):
         monkeypatch.setattr(owner, "open", refused)
     for number, summary in enumerate((sample.summary, letter)):
         case = replace(sample, summary=summary, items=(*sample.items, DisputedItem("x", "Lumbar MRI", rationale=letter)))
-        asked = judging.CaseToJudge(
+        asked = isolated_check.CheckRequest(
             codec.encode(case),
             dict.fromkeys(range(1, 35), letter),
             date(2026, 1, number + 1),
@@ -60,7 +60,7 @@ def test_after_preparing_no_file_is_opened(sample, monkeypatch):
             ("Acme",),
             msgspec.msgpack.encode(others),
         )
-        made = msgspec.msgpack.decode(judging.judge(msgspec.msgpack.encode(asked)), type=judging.Judged)
+        made = msgspec.msgpack.decode(isolated_check.check(msgspec.msgpack.encode(asked)), type=isolated_check.CheckAnswer)
         assert made.in_case > 0
 
 
@@ -69,19 +69,19 @@ def test_the_process_says_what_the_check_here_says(services, sample, packet):
     case = replace(sample, files=taken.case.files, attestations=(Attestation("no_affiliation", NOW),), age=15)
     services.cases.save(case)
     blocking = services.checking.check(case).blocking
-    assert services.checking.judge(case.id) == sum(problem.place.area != "sign" for problem in blocking) > 0
+    assert services.checking.count_blocking(case.id) == sum(problem.place.area != "sign" for problem in blocking) > 0
     (row,) = services.cases.list()
-    assert services.checking.judge_listed((row,)) == {case.id: services.checking.judge(case.id)}
+    assert services.checking.count_listed((row,)) == {case.id: services.checking.count_blocking(case.id)}
 
 
 CRASHES = """
 import os
-from imr_desktop.review import judging
+from imr_desktop.review import isolated_check
 
-def judge(payload):
+def check(payload):
     if b'"number":"CM26-2"' in payload:
         os.abort()
-    return judging.judge(payload)
+    return isolated_check.check(payload)
 """
 
 
@@ -89,19 +89,19 @@ def judge(payload):
 def crashing(tmp_path, monkeypatch):
     """A process that dies of the case CM26-2, as it would of one that takes all memory."""
     (tmp_path / "crashing.py").write_text(CRASHES)
-    monkeypatch.setattr(judges, "JUDGE", "crashing:judge")
-    monkeypatch.setattr(judges, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
+    monkeypatch.setattr(check_service, "CHECK", "crashing:check")
+    monkeypatch.setattr(check_service, "Sandbox", partial(Sandbox, folders=(tmp_path,)))
 
 
 def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(services, sample, crashing, monkeypatch):
     fatal = replace(sample, id="fatal", number="CM26-2")
     for case in (sample, fatal, replace(sample, id="other", number="CM26-3")):
         services.cases.save(case)
-    found = services.checking.judge_listed(services.cases.list())
+    found = services.checking.count_listed(services.cases.list())
     assert found["fatal"].startswith("Set aside: its check did not come back (")
     assert {type(found[case_id]) for case_id in (sample.id, "other")} == {int}
     assert services.checking.unproven() == {"fatal"}
-    with pytest.raises(judges.CheckSetAside):
+    with pytest.raises(check_service.CheckSetAside):
         services.checking.check(fatal)
     services.checking.check(replace(fatal, number="CM26-4"))
     assert services.checking.unproven() == frozenset()
@@ -109,7 +109,7 @@ def test_a_case_that_does_not_come_back_is_set_aside_and_the_rest_is_judged(serv
 
 def test_a_check_that_does_not_end_is_ended(services, sample, monkeypatch):
     services.cases.save(sample)
-    services.checking.judge(sample.id)  # the process has started
+    services.checking.count_blocking(sample.id)  # the process has started
     services.cases.save(
         replace(
             sample,
@@ -126,15 +126,15 @@ def test_a_check_that_does_not_end_is_ended(services, sample, monkeypatch):
         )
     )
     for name, value in (("WORK", 1.0), ("WORK_PER_MEGABYTE", 0.0)):
-        monkeypatch.setattr(judges, name, value)
-    with pytest.raises(judges.CheckSetAside, match="it took (more|longer) than [15] seconds?"):
-        services.checking.judge("endless")
+        monkeypatch.setattr(check_service, name, value)
+    with pytest.raises(check_service.CheckSetAside, match="it took (more|longer) than [15] seconds?"):
+        services.checking.count_blocking("endless")
 
 
 def test_too_little_memory_is_said(services, sample, monkeypatch):
-    monkeypatch.setattr(judges, "MEMORY", 30_000_000)
+    monkeypatch.setattr(check_service, "MEMORY", 30_000_000)
     services.cases.save(sample)
-    (said,) = services.checking.judge_listed(services.cases.list()).values()
+    (said,) = services.checking.count_listed(services.cases.list()).values()
     assert said.startswith("Set aside: ")
     assert said.endswith(".")
 
@@ -142,14 +142,14 @@ def test_too_little_memory_is_said(services, sample, monkeypatch):
 def test_what_comes_in_is_unproven_until_its_check_came_back(home, sample_case_file):
     with Services(home) as services:
         case = services.intake.take_in(None, [sample_case_file]).accepted()
-        border.note_unproven(services.vault.store, case.id)
+        provenance.note_unproven(services.vault.store, case.id)
         services.cases.save(case)
     with Services(home) as services:
         services.vault.unlock(None)
         assert services.checking.unproven() == {case.id}
-        assert list(services.checking.judge_listed(services.cases.list())) == [case.id]
+        assert list(services.checking.count_listed(services.cases.list())) == [case.id]
         assert services.checking.unproven() == frozenset()
-        assert services.checking.judge_listed(services.cases.list()) == {}
+        assert services.checking.count_listed(services.cases.list()) == {}
 
 
 def test_a_stored_case_that_breaks_the_rules_of_today_is_set_aside(services, sample, monkeypatch):
@@ -157,7 +157,7 @@ def test_a_stored_case_that_breaks_the_rules_of_today_is_set_aside(services, sam
     with monkeypatch.context() as before:
         before.setattr(codec.agreement, "faults", lambda case: iter(()))
         services.cases.save(replace(sample, documents=(replace(first, last_page=99), *others)))
-    said = services.checking.judge_listed(services.cases.list())[sample.id]
+    said = services.checking.count_listed(services.cases.list())[sample.id]
     assert "documents[0].last_page is 99, but its file ends at page 34" in said
     assert len(services.cases.list()) == 1
 
@@ -171,51 +171,51 @@ def test_what_cannot_be_read_again_is_not_stored(services, sample):
 
 def test_closing_ends_a_check_at_once_and_says_nothing_of_the_case(services, sample, monkeypatch):
     services.cases.save(sample)
-    services.checking.judge(sample.id)
-    process = services.checking._judges._sandbox
+    services.checking.count_blocking(sample.id)
+    process = services.checking._isolated._sandbox
 
     def closed_meanwhile(*_args, **_options):
-        services.checking._judges.close()
-        raise judges.SandboxFailure("The process ended.")
+        services.checking._isolated.close()
+        raise check_service.SandboxFailure("The process ended.")
 
     monkeypatch.setattr(process, "call", closed_meanwhile)
-    with pytest.raises(judges.Ended):
-        services.checking.judge(sample.id)
+    with pytest.raises(check_service.CheckEnded):
+        services.checking.count_blocking(sample.id)
     assert services.checking.unproven() == frozenset()
-    assert isinstance(services.checking.judge(sample.id), int)
+    assert isinstance(services.checking.count_blocking(sample.id), int)
 
 
 def test_what_was_set_aside_is_not_tried_again_until_it_changes(services, sample, monkeypatch):
     services.cases.save(sample)
-    monkeypatch.setattr(judges, "MEMORY", 30_000_000)
-    first = services.checking.judge_listed(services.cases.list())
-    monkeypatch.setattr(judges, "MEMORY", 1_000_000_000)
-    services.checking._judges.close()
-    assert services.checking.judge_listed(services.cases.list()) == first
+    monkeypatch.setattr(check_service, "MEMORY", 30_000_000)
+    first = services.checking.count_listed(services.cases.list())
+    monkeypatch.setattr(check_service, "MEMORY", 1_000_000_000)
+    services.checking._isolated.close()
+    assert services.checking.count_listed(services.cases.list()) == first
     services.cases.save(edits.set_field(sample, age=47))
-    assert isinstance(services.checking.judge_listed(services.cases.list())[sample.id], int)
+    assert isinstance(services.checking.count_listed(services.cases.list())[sample.id], int)
 
 
 @pytest.mark.parametrize("pack", [("own.yaml", "family: office\nfiller: 1\n"), ("own.txt", "no pack"), ("editions.yaml", "")])
 def test_a_pack_that_breaks_while_the_program_runs_sets_no_case_aside(services, sample, home, pack):
     services.cases.save(sample)
     assert not services.guidelines.fault
-    before = services.checking.judge(sample.id)
+    before = services.checking.count_blocking(sample.id)
     home.guidelines.mkdir(parents=True, exist_ok=True)
     (home.guidelines / pack[0]).write_text(pack[1])
-    assert services.checking.judge(sample.id) >= before
+    assert services.checking.count_blocking(sample.id) >= before
 
 
 def test_a_process_that_the_system_ended_sets_no_case_aside(services, sample):
     services.cases.save(sample)
-    before = services.checking.judge(sample.id)
-    child = services.checking._judges._sandbox._child
+    before = services.checking.count_blocking(sample.id)
+    child = services.checking._isolated._sandbox._child
     asked = child.calls
     os.kill(child.pid, signal.SIGSTOP)
     with ThreadPoolExecutor(1) as pool:
-        judging_it = pool.submit(services.checking.judge, sample.id)
+        counting = pool.submit(services.checking.count_blocking, sample.id)
         while child.calls == asked:
             time.sleep(0.01)
         os.kill(child.pid, signal.SIGKILL)
-        assert judging_it.result() == before
+        assert counting.result() == before
     assert services.checking.unproven() == frozenset()

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from imr_desktop import leftovers
+from imr_desktop import stale_files
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def pasted(home, name=".pasted-abc"):
 def test_pasted_text_of_a_killed_run_goes(home):
     file = pasted(home)
     kept = file.open("rb")
-    assert leftovers.sweep(home) == 1
+    assert stale_files.sweep(home) == 1
     assert not file.parent.exists()
     with kept:
         assert b"patient" not in kept.read(), "its bytes are overwritten"
@@ -40,7 +40,7 @@ def test_links_are_not_followed(home, tmp_path):
     pasted(home)
     (home.root / ".pasted-abc" / "link.txt").symlink_to(mine / "letter.txt")
     os.link(mine / "letter.txt", home.root / ".pasted-abc" / "hard.txt")
-    assert leftovers.sweep(home) == 2
+    assert stale_files.sweep(home) == 2
     assert (mine / "letter.txt").read_text() == "mine"
     assert list(home.root.iterdir()) == []
 
@@ -49,7 +49,7 @@ def test_a_linked_temporary_folder_is_left_alone(home, tmp_path):
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "letter.txt").write_text("mine")
     home.temp.symlink_to(tmp_path / "other")
-    assert leftovers.sweep(home) == 0
+    assert stale_files.sweep(home) == 0
     assert (tmp_path / "other" / "letter.txt").read_text() == "mine"
 
 
@@ -59,7 +59,7 @@ def test_a_linked_handover_is_left_alone(home, tmp_path):
     (other / "download.tmp").write_text("mine")
     os.utime(other / "download.tmp", (time.time() - 3600,) * 2)
     (home.root / "handover").symlink_to(other)
-    assert leftovers.sweep(home) == 0
+    assert stale_files.sweep(home) == 0
     assert (other / "download.tmp").read_text() == "mine"
 
 
@@ -72,7 +72,7 @@ def test_only_what_is_known_goes(home):
         part.write_text("[]")
     os.utime(old, (time.time() - 3600,) * 2)
     (home.root / ".settings.json.tmp").write_text("{}")
-    assert leftovers.sweep(home) == 2
+    assert stale_files.sweep(home) == 2
     assert sorted(path.name for path in home.root.rglob("*") if path.is_file()) == [
         ".1.json.tmp",
         "imr-desktop.log",
@@ -84,9 +84,9 @@ def test_only_what_is_known_goes(home):
 def test_what_is_temporary_lies_in_the_home_and_goes(home, monkeypatch):
     monkeypatch.setenv("TMPDIR", "")
     monkeypatch.setattr(tempfile, "tempdir", None)
-    leftovers.private_temp(home)
+    stale_files.private_temp(home)
     with tempfile.NamedTemporaryFile(delete=False) as file:
         file.write(b"a page for the printer")
     assert home.temp in home.temp.parent.joinpath(file.name).parents
-    assert leftovers.sweep(home) == 1
+    assert stale_files.sweep(home) == 1
     assert list(home.temp.iterdir()) == []

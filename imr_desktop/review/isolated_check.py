@@ -1,7 +1,7 @@
 """Checking a case in the limited process: everything it needs comes in as bytes, and only counts go out.
 
 `prepare` loads what ships with the program (packs, word lists, calendars, modules) before the process gives up its powers;
-after it `judge` opens no file. A case that would take all memory or never end takes that process with it, and nothing else.
+after it `check` opens no file. A case that would take all memory or never end takes that process with it, and nothing else.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from imr_desktop.rules.files import PackBytes, read_bytes
 from imr_desktop.rules.loader import assembled
 
 
-class CaseToJudge(msgspec.Struct, frozen=True):
+class CheckRequest(msgspec.Struct, frozen=True):
     """What a check needs: the case as JSON, its record's text by case page, the reviewer's own packs by file name (empty:
     the shipped ones alone), the words and names of the settings, and the decided items of other cases as msgpack.
     """
@@ -38,18 +38,18 @@ class CaseToJudge(msgspec.Struct, frozen=True):
     others: bytes = b""
 
 
-class Judged(msgspec.Struct, frozen=True):
+class CheckAnswer(msgspec.Struct, frozen=True):
     """How many problems of the case itself stand in the way of signing; those on the signing page are not counted."""
 
     in_case: int
 
 
-_asked = msgspec.msgpack.Decoder(CaseToJudge)
+_asked = msgspec.msgpack.Decoder(CheckRequest)
 _others = msgspec.msgpack.Decoder(tuple[OtherItem, ...])
 
 
-def judge(payload: bytes) -> bytes:
-    """Check a case (`CaseToJudge`) for what stands in its way (`Judged`). Raises ImrError, MemoryError, RecursionError."""
+def check(payload: bytes) -> bytes:
+    """Check a case (`CheckRequest`) for what blocks it (`CheckAnswer`). Raises ImrError, MemoryError, RecursionError."""
     prepare()
     asked = _asked.decode(payload)
     case = codec.decode(asked.case, "the case")
@@ -57,10 +57,10 @@ def judge(payload: bytes) -> bytes:
     checked = checking.check(
         case, packs, asked.record, asked.identity, asked.today, asked.disclosures, _others_of(asked.others), fault
     )
-    return msgspec.msgpack.encode(Judged(sum(problem.place.area != "sign" for problem in checked.blocking)))
+    return msgspec.msgpack.encode(CheckAnswer(sum(problem.place.area != "sign" for problem in checked.blocking)))
 
 
-def _held(asked: CaseToJudge) -> tuple[Packs, str]:
+def _held(asked: CheckRequest) -> tuple[Packs, str]:
     """The packs to check with and what keeps the reviewer's own away: a pack that was broken meanwhile is no case's fault."""
     try:
         return _packs(_Own(asked.own_packs)), asked.own_pack_fault

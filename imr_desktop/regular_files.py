@@ -12,8 +12,8 @@ class FileTooLarge(OSError):
     """A file holds more than it may; as much as it may was read to find that out."""
 
 
-def open_ordinary(path: Path) -> BinaryIO:
-    """An ordinary file to read from. Raises OSError, its `strerror` fit for a sentence."""
+def open_regular(path: Path) -> BinaryIO:
+    """A regular file to read from. Raises OSError, its `strerror` fit for a sentence."""
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", str(path))
@@ -22,9 +22,9 @@ def open_ordinary(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def read_ordinary(path: Path, most: int) -> bytes:
-    """All bytes of an ordinary file. Raises FileTooLarge where it has more than `most`, OSError as `open_ordinary`."""
-    with open_ordinary(path) as file:
+def read_regular(path: Path, most: int) -> bytes:
+    """All bytes of a regular file. Raises FileTooLarge where it has more than `most`, OSError as `open_regular`."""
+    with open_regular(path) as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise FileTooLarge(errno.EFBIG, f"larger than {most:,} bytes", str(path))

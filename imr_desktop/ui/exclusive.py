@@ -1,4 +1,4 @@
-"""Acts that write the open case by another way than editing it: one at a time, and nothing else writes meanwhile."""
+"""Tasks that write the open case by another way than editing it: one at a time, and nothing else writes meanwhile."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from imr_desktop.ui.tasks import Tasks
 _LONGEST = 60.0
 
 
-class Written(NamedTuple):
+class StoredVersion(NamedTuple):
     """A case as the vault now holds it, and as which version."""
 
     case: Case
     version: int
 
 
-class _Act:
-    """An act on its way, and what came of it."""
+class _Task:
+    """A task on its way, and what came of it."""
 
     def __init__(
         self, call: Callable[[], Any], on_done: Callable[[Any], None], on_error: Callable[[Exception], None]
@@ -34,26 +34,26 @@ class _Act:
         self.value: Any = None
         self.error: Exception | None = None
 
-    def run(self) -> _Act:
+    def run(self) -> _Task:
         """Runs in a worker."""
         try:
             self.value = self.call()
-        except Exception as error:  # noqa: BLE001  a failure of any kind is told by whoever asked for the act
+        except Exception as error:  # noqa: BLE001  a failure of any kind is told by whoever started the task
             self.error = error
         finally:
             self.ended.set()
         return self
 
 
-class Alone(QObject):
-    """Runs an act in the lane of saves. `busy` says so until it ends. `ended()` comes before its result is handed on."""
+class ExclusiveTask(QObject):
+    """Runs a task in the lane of saves. `busy` says so until it ends. `ended()` comes before its result is handed on."""
 
     ended = Signal()
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._act: _Act | None = None
+        self._task: _Task | None = None
         self.busy = ""
 
     def start(
@@ -66,21 +66,21 @@ class Alone(QObject):
     ) -> None:
         """Run ``job(*args)``; handlers are bound methods of QObjects, as with `Tasks.run`."""
         self.busy = busy
-        self._act = act = _Act(partial(job, *args), on_done, on_error)
-        self._tasks.run(_Act.run, act, on_done=self._on_ended, lane="save")
+        self._task = task = _Task(partial(job, *args), on_done, on_error)
+        self._tasks.run(_Task.run, task, on_done=self._on_ended, lane="save")
 
     def finish(self) -> None:
         """Wait for what runs, and hand its result on."""
-        if self._act is not None and self._act.ended.wait(_LONGEST):
-            self._on_ended(self._act)
+        if self._task is not None and self._task.ended.wait(_LONGEST):
+            self._on_ended(self._task)
 
     @Slot(object)
-    def _on_ended(self, act: _Act) -> None:
-        if act is not self._act:
+    def _on_ended(self, task: _Task) -> None:
+        if task is not self._task:
             return
-        self._act, self.busy = None, ""
+        self._task, self.busy = None, ""
         self.ended.emit()
-        handler: Callable[[Any], None] = act.on_done if act.error is None else act.on_error
+        handler: Callable[[Any], None] = task.on_done if task.error is None else task.on_error
         owner = getattr(handler, "__self__", None)
         if not isinstance(owner, QObject) or isValid(owner):
-            handler(act.value if act.error is None else act.error)
+            handler(task.value if task.error is None else task.error)
