@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -36,17 +37,27 @@ def quick_key_files():
     keys._ROUNDS, keys._MAC_ROUNDS = due
 
 
-@pytest.fixture(autouse=True)
-def quick_passphrases(request):
-    """Passphrases that cost next to nothing to try, except where other processes, which have the due cost, open the vault."""
-    if str(request.path.relative_to(ROOT / "tests")).startswith(DUE_PASSPHRASES):
-        yield
-        return
+@contextmanager
+def _quick() -> Iterator[None]:
     from imr_desktop.store import argon2
 
     with pytest.MonkeyPatch.context() as patch:  # its own: a test may undo what it patched itself
         patch.setattr(argon2, "LEAST_MEMORY", 256)
         patch.setattr(argon2, "AIM_SECONDS", 0.001)
+        yield
+
+
+@pytest.fixture(scope="session")
+def quick() -> Callable[[], AbstractContextManager[None]]:
+    """Within it, passphrases cost next to nothing to try."""
+    return _quick
+
+
+@pytest.fixture(autouse=True)
+def quick_passphrases(request, quick):
+    """Passphrases that cost next to nothing to try, except where other processes, which have the due cost, open the vault."""
+    due = str(request.path.relative_to(ROOT / "tests")).startswith(DUE_PASSPHRASES)
+    with nullcontext() if due else quick():
         yield
 
 

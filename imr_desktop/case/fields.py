@@ -120,11 +120,18 @@ def kept(value: T, use: Use) -> T:
 
 def _kept(value: Any, use: Use) -> Any:
     if isinstance(value, msgspec.Struct):
-        kind = type(value)
-        return kind(**{name: _kept(getattr(value, name), use) for name, one in of(kind).items() if use & one.use})
+        kind, usual = type(value), _defaults(type(value))
+        found = ((name, _kept(getattr(value, name), use)) for name, one in of(kind).items() if use & one.use)
+        return kind(**{name: part for name, part in found if part != usual[name]})
     if isinstance(value, tuple):
         return tuple(_kept(one, use) for one in value)
     return value
+
+
+@cache
+def _defaults(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """The defaults themselves: what only equals one (an empty part of a case) would be written into a file."""
+    return {one.name: one.default for one in msgspec.structs.fields(kind)}
 
 
 def _described(hint: Any) -> Field | None:

@@ -12,23 +12,3 @@ from imr_desktop.determination.render import render
 from imr_desktop.determination.sign import sign
 from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.verify import VerifyReport, verify
-
-__all__ = [
-    "LetterImage",
-    "NewKey",
-    "SigningKey",
-    "VerifyReport",
-    "build_letter",
-    "file_name",
-    "letter_sandbox",
-    "new_key",
-    "new_passphrase",
-    "outgoing_case",
-    "outgoing_identity",
-    "page_count",
-    "page_image",
-    "page_images",
-    "render",
-    "sign",
-    "verify",
-]

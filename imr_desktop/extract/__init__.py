@@ -5,5 +5,3 @@ from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.documents import split_documents
 from imr_desktop.extract.model import Proposal
 from imr_desktop.extract.proposals import propose
-
-__all__ = ["Proposal", "accept", "parse_determination", "propose", "split_documents"]

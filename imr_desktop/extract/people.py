@@ -5,32 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from imr_desktop.case.numbers import ONES, TENS, number_of
 from imr_desktop.extract.dates import Located
 from imr_desktop.extract.patterns import phrase
 
-_ONES = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_NUMBER = rf"\d{{1,3}}|(?:{'|'.join(_TENS)})(?:[\s\-]{{1,3}}(?:{'|'.join(_ONES[:9])}))?|{'|'.join(reversed(_ONES))}"
+_NUMBER = rf"\d{{1,3}}|(?:{'|'.join(TENS)})(?:[\s\-]{{1,3}}(?:{'|'.join(ONES[1:10])}))?|{'|'.join(reversed(ONES[1:]))}"
 _AGE = phrase(
     rf"\b(?P<n>{_NUMBER})[\s\-]{{0,4}}(?P<unit>years?|yrs?|months?|mos?)\.?[\s\-]{{0,4}}(?:old\b|of[\s]{{1,3}}age\b)"
     r"|\b(?P<short>\d{1,3})[\s\-]{0,3}(?:y/?o|yr[\s\-]old)\b"
@@ -69,17 +48,10 @@ def find_age(text: str, start: int = 0, end: int | None = None) -> Located[int] 
 
 def _age(match: re.Match[str]) -> int | None:
     words = (match.group("n") or match.group("short") or match.group("after")).lower()
-    value = int(words) if words.isdigit() else _spelled(words)
+    value = int(words) if words.isdigit() else sum(int(number_of(word) or 0) for word in re.split(r"[\s\-]+", words))
     if (match.group("unit") or "").lower().startswith("mo"):
         value //= 12
     return value if value <= _OLDEST else None
-
-
-def _spelled(words: str) -> int:
-    total = 0
-    for word in re.split(r"[\s\-]+", words):
-        total += 20 + 10 * _TENS.index(word) if word in _TENS else 1 + _ONES.index(word)
-    return total
 
 
 def find_sex(text: str, start: int = 0, end: int | None = None, age: Located[int] | None = None) -> Located[str] | None:

@@ -14,18 +14,3 @@ from imr_desktop.preflight.problem import Context, Problem
 from imr_desktop.preflight.registry import all_checks
 from imr_desktop.preflight.runner import blocking, covers, run
 from imr_desktop.preflight.search_claim import search_for_claim
-
-__all__ = [
-    "Context",
-    "OtherItem",
-    "Others",
-    "Problem",
-    "absence_claims",
-    "all_checks",
-    "apply_fix",
-    "blocking",
-    "covers",
-    "decided_items",
-    "run",
-    "search_for_claim",
-]

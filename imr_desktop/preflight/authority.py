@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import partial
 
 from imr_desktop.case.model import DisputedItem
-from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.texts import Sentence, TextField, sentences
 
 WORD = re.compile(r"\w+")
 
 
-@cache
-def wording(part: str, key: str) -> re.Pattern[str]:
-    """The phrases of a list in ``resources/preflight/wording.toml``. Raises KeyError where there is no such list."""
-    return compile_words(table("wording.toml")[part][key])
+wording = partial(pattern_of, "wording.toml")
+"""The phrases of a list in ``resources/preflight/wording.toml``. Raises KeyError where there is no such list."""
 
 
 def names_other_evidence(text: str) -> bool:

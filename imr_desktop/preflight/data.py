@@ -49,3 +49,12 @@ def compile_words(words: Iterable[str]) -> re.Pattern[str]:
 def compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the regular expressions of a data file, in any case."""
     return re.compile("|".join(f"(?:{spaced(one)})" for one in patterns), re.IGNORECASE)
+
+
+@cache
+def pattern_of(name: str, *keys: str) -> re.Pattern[str]:
+    """What finds any of the words in a list of a data file, under its keys. Raises KeyError where there is no such list."""
+    found: Any = table(name)
+    for key in keys:
+        found = found[key]
+    return compile_words(found)

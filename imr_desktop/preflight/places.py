@@ -5,7 +5,7 @@ from __future__ import annotations
 from imr_desktop.case import fields
 from imr_desktop.case.bound import lowered
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem
-from imr_desktop.preflight.problem import Place
+from imr_desktop.preflight.problem import Fix, Place, Raised
 
 SUMMARY = Place("summary", field="summary", label="Case summary")
 RECORD = Place("record", label="Record")
@@ -30,6 +30,13 @@ def of_item(number: int, item: DisputedItem, field: str = "", start: int = -1, e
     """An item or one of its fields; `number` counts from 1 in the order of the case."""
     label = f"Item {number}" + (f" › {fields.title(DisputedItem, field)}" if field else "")
     return Place("item", item.id, field, start, end, label)
+
+
+def raised(
+    number: int, item: DisputedItem, field: str, message: str, quote: str | None = None, fix: Fix | None = None
+) -> Raised:
+    """A problem of an item's field, the only one there of its check."""
+    return Raised(of_item(number, item, field), message, str(number), quote, fix)
 
 
 def numbered(case: Case) -> list[tuple[int, DisputedItem]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
-from imr_desktop.preflight.data import any_of, compile_words, table
+from imr_desktop.preflight.data import any_of, pattern_of, table
 from imr_desktop.rules.request.body import BODY_PARTS, body_parts, spinal_levels
 
 LEAST = 3
@@ -26,10 +26,8 @@ def _regions_of_part() -> dict[str, frozenset[str]]:
     }
 
 
-@cache
-def words_not(key: str) -> re.Pattern[str]:
-    """Words that look like a part of the body (``not_parts``) or a side (``not_sides``), and are none."""
-    return compile_words(table("places.toml")["words"][key])
+words_not = partial(pattern_of, "places.toml", "words")
+"""Words that look like a part of the body (``not_parts``) or a side (``not_sides``), and are none."""
 
 
 @lru_cache(maxsize=1024)

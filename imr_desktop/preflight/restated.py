@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 
 from imr_desktop.case.model import DisputedItem
-from imr_desktop.preflight.data import any_of, compile_any, compile_words, table
+from imr_desktop.preflight.data import any_of, compile_any, pattern_of, table
 from imr_desktop.preflight.prose_dates_found import DATE
 from imr_desktop.preflight.texts import Sentence, TextField
 
@@ -37,9 +37,7 @@ def _pattern(key: str) -> re.Pattern[str]:
     return compile_any(table("restated.toml")["request"][key])
 
 
-@cache
-def _words(key: str) -> re.Pattern[str]:
-    return compile_words(table("restated.toml")["request"][key])
+_words = partial(pattern_of, "restated.toml", "request")
 
 
 @cache

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
-from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.data import compile_words, pattern_of, table
 
 _PARTS = re.compile(r"\s*(?:[,;/|]|\r?\n|\bwith\b|\bsubspecialty\b)\s*", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w&]+")
 _LONGEST = 60
 LONGEST_REQUEST = 2000
 """Letters of a request that are looked at; real ones have a few hundred."""
+_dropped = partial(pattern_of, "specialties.toml", "words", "drop")
 
 
 def parts(text: str) -> tuple[tuple[int, int], ...]:
@@ -97,11 +98,6 @@ def _families() -> dict[str, re.Pattern[str]]:
 @cache
 def _others() -> dict[str, re.Pattern[str]]:
     return {name: compile_words(words) for name, words in table("specialties.toml")["bodies"]["others"].items()}
-
-
-@cache
-def _dropped() -> re.Pattern[str]:
-    return compile_words(table("specialties.toml")["words"]["drop"])
 
 
 def _folded(name: str) -> str:

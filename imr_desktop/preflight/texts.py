@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.preflight import places
-from imr_desktop.preflight.problem import Place, ReplaceText
+from imr_desktop.preflight.problem import Fix, Place, Raised, ReplaceText, Severity
 
 LONGEST_SENTENCE = 1500
 """Longer runs without a full stop are cut, so that no pattern ever meets an unbounded text."""
@@ -55,6 +55,22 @@ class TextField:
         if self.item is None:
             return Place("summary", "", self.field, start, end, places.SUMMARY.label)
         return places.of_item(self.number, self.item, self.field, start, end)
+
+    def raised(
+        self,
+        span: tuple[int, int] | None,
+        message: str,
+        mark: int | str = "",
+        fix: Fix | None = None,
+        *,
+        severity: Severity | None = None,
+        flag: bool | None = None,
+    ) -> Raised:
+        """A problem of the words at `span` (None: of the text as a whole); `mark` tells those of one text apart."""
+        key = self.key if mark == "" else f"{self.key}:{mark}"
+        if span is None:
+            return Raised(self.place(), message, key, None, fix, severity, flag)
+        return Raised(self.place(*span), message, key, self.text[slice(*span)], fix, severity, flag)
 
     def replace(self, start: int, end: int, new: str) -> ReplaceText:
         """The change that puts `new` in place of the words at ``start:end``."""

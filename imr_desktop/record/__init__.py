@@ -8,17 +8,3 @@ from imr_desktop.record.model import FileRead, PageImage, PageText, Word
 from imr_desktop.record.pages import page_words, render_page
 from imr_desktop.record.reader import Reader, reading_sandbox
 from imr_desktop.record.text import Hit, RecordText
-
-__all__ = [
-    "FileRead",
-    "Hit",
-    "PageImage",
-    "PageText",
-    "Reader",
-    "RecordText",
-    "Word",
-    "gather",
-    "page_words",
-    "reading_sandbox",
-    "render_page",
-]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,5 +30,5 @@ def opened(path: Path, key: bytes = b"") -> Iterator[Source]:
 
 
 def in_memory(data: bytes) -> Source:
-    """Bytes that lie in no file."""
-    return Source(io.BytesIO(data), f"memory {id(data)}")
+    """Bytes that lie in no file, named by what they are: an address in memory is soon another's."""
+    return Source(io.BytesIO(data), f"memory {hashlib.sha256(data).hexdigest()}")

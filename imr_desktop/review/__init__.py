@@ -5,5 +5,3 @@ first use.
 """
 
 from imr_desktop.review.services import Services
-
-__all__ = ["Services"]

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.repository import Repository, Saved
 
-__all__ = ["CaseService", "CaseSummary", "ForgetReport", "OpenedCase", "VersionLine"]
-
 _NAMED = 2
 """Places that a few words name."""
 

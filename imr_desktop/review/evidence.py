@@ -3,5 +3,3 @@
 from imr_desktop.rules import citation_form, evidence_sequence
 from imr_desktop.rules.citation_form import GuidelineCitation
 from imr_desktop.rules.evidence_data import FormKey, LevelData, StepData, evidence_data
-
-__all__ = ["FormKey", "GuidelineCitation", "LevelData", "StepData", "citation_form", "evidence_data", "evidence_sequence"]

@@ -27,7 +27,7 @@ from imr_desktop.store.exchange import (
     OpinionDifference,
     PackageContents,
     PackedVersion,
-    checked_recipients,
+    checked_recipients,  # noqa: F401  handed on
     compare_opinions,
     read_package,
     write_package,
@@ -36,8 +36,6 @@ from imr_desktop.store.exchange import (
 if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
-
-__all__ = ["Choice", "ExchangeService", "Merged", "OpenedPackage", "OpinionDifference", "checked_recipients"]
 
 replace = msgspec.structs.replace
 

@@ -12,28 +12,11 @@ from pathlib import Path
 from imr_desktop.case.model import RulePacks
 from imr_desktop.errors import PackInvalid, UsageError
 from imr_desktop.paths import Home
-from imr_desktop.rules import Packs, RuleEntry, list_rules, load_packs
+from imr_desktop.rules import Packs, RuleEntry, list_rules, load_packs  # noqa: F401  handed on
 from imr_desktop.rules.files import EDITIONS
 from imr_desktop.rules.loader import assemble
-from imr_desktop.rules.showing import ShownCriterion, ShownRule, show_rule
-from imr_desktop.rules.trials import Trial, try_packs
-
-__all__ = [
-    "CURRENT",
-    "SHIPPED",
-    "Guidelines",
-    "RuleEntry",
-    "ShownCriterion",
-    "ShownRule",
-    "Trial",
-    "folders",
-    "list_rules",
-    "load_guidelines",
-    "named",
-    "show_rule",
-    "try_packs",
-    "untried",
-]
+from imr_desktop.rules.showing import ShownCriterion, ShownRule, show_rule  # noqa: F401  handed on
+from imr_desktop.rules.trials import Trial, try_packs  # noqa: F401  handed on
 
 SHIPPED, CURRENT = "shipped", "current"
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import edits, incoming
 from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import CaseInvalid, ImrError
-from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents
+from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents  # noqa: F401  handed on
 from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.review import provenance
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.repository import Saved
     from imr_desktop.store.vault import Vault
-
-__all__ = ["IntakeService", "Progress", "Proposal", "TakenIn", "parse_determination", "take_in"]
 
 Progress = Callable[[int, int], None]
 _Keep = Callable[["Path | bytes", FileRead], None]

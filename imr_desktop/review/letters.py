@@ -10,5 +10,3 @@ from imr_desktop.determination import (
     page_images,
     verify,
 )
-
-__all__ = ["LetterImage", "NewKey", "SigningKey", "VerifyReport", "new_key", "new_passphrase", "page_images", "verify"]

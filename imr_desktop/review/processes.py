@@ -9,8 +9,6 @@ from imr_desktop.case.model import Case
 from imr_desktop.record import reading_sandbox
 from imr_desktop.sandbox import ConfinementStatus, Sandbox
 
-__all__ = ["ConfinementStatus", "Processes", "Work"]
-
 Work = Literal["reading", "viewing", "letter"]
 """Reading files, drawing their pages, drawing letters: a page in view never waits for a packet that is being read."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from imr_desktop.store.account import keyring_name
-
-__all__ = ["BY_ACCOUNT", "BY_KEYRING", "BY_PASSPHRASE", "keyring_name"]
+from imr_desktop.store.account import keyring_name  # noqa: F401  handed on
 
 BY_PASSPHRASE = (
     "Nobody reads the cases without it, not with the disk, a backup or this account; it is asked for at each "

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from imr_desktop.case.model import Case, CaseFile
-from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page
-from imr_desktop.sandbox.bounds import is_picture
+from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page  # noqa: F401  handed on
+from imr_desktop.sandbox.bounds import is_picture  # noqa: F401  handed on
 
 if TYPE_CHECKING:
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
-
-__all__ = ["Hit", "PageImage", "RecordService", "RecordText", "Word", "is_picture", "text_kept"]
 
 _decode = msgspec.msgpack.Decoder(FileRead).decode
 

@@ -15,28 +15,13 @@ from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
 from imr_desktop.preflight.absence_phrases import Claim
-from imr_desktop.preflight.search_claim import term_spans
-from imr_desktop.preflight.synonyms import Groups
+from imr_desktop.preflight.search_claim import term_spans  # noqa: F401  handed on
+from imr_desktop.preflight.synonyms import Groups  # noqa: F401  handed on
 from imr_desktop.review.questions import Question
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
     from imr_desktop.rules import Packs
-
-__all__ = [
-    "SYNONYMS",
-    "Answered",
-    "Groups",
-    "Question",
-    "carried",
-    "claim_of",
-    "earlier",
-    "keep_synonyms",
-    "own_synonyms",
-    "search",
-    "synonyms",
-    "term_spans",
-]
 
 SYNONYMS = "thesaurus.toml"
 

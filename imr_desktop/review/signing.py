@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
 
-__all__ = ["Blocked", "SignedFile", "SigningService", "sign", "write_draft"]
-
 SIGNED = "signed determination"
 _DRAFT = "DRAFT "
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from imr_desktop.case.model import Case
 from imr_desktop.review.checking import evidence_pages
 from imr_desktop.rules import Packs
-from imr_desktop.rules.comparing import CaseChanges, RuleChange, compare_case
-
-__all__ = ["CaseChanges", "RuleChange", "Update", "update"]
+from imr_desktop.rules.comparing import CaseChanges, RuleChange, compare_case  # noqa: F401  handed on
 
 
 @dataclass(frozen=True)

@@ -11,23 +11,12 @@ from pathlib import Path
 from imr_desktop import settings as settings_file
 from imr_desktop.case.model import AuditHead
 from imr_desktop.paths import Home, writable_by_others
-from imr_desktop.store.audit import AuditEntry, AuditReport, verify_export
+from imr_desktop.store.audit import AuditEntry, AuditReport, verify_export  # noqa: F401  handed on
 from imr_desktop.store.backup import Backup
 from imr_desktop.store.keys import Protection
 from imr_desktop.store.scrub import ScrubReport
 from imr_desktop.store.vault import Vault
 from imr_desktop.store.versions import Retention
-
-__all__ = [
-    "AuditEntry",
-    "AuditReport",
-    "Backup",
-    "NewProtection",
-    "Protection",
-    "ScrubReport",
-    "VaultService",
-    "verify_export",
-]
 
 _UNNOTED = (
     "Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any
 
 from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.case.numbers import as_digits
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
-from imr_desktop.rules.request.numbers import as_digits
 from imr_desktop.rules.request.reading import VISIT_UNITS
 
 _DAYS = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?\b(?!\s*(?:ago|old|(?:a|per|each|/)\s*week))")

@@ -64,21 +64,6 @@ def item_contexts(
         yield _item_context(case, item, packs, evidence, governing, surgeries)
 
 
-def evaluate_rule(
-    case: Case, item: DisputedItem, rule: Rule, packs: Packs, record: Mapping[int, str] | None = None
-) -> tuple[CriterionReport, ...]:
-    """One rule's criteria for an item, whether or not it is the one its service calls for.
-
-    Outside the days its edition was in force, all are *not applicable* and say which edition governs.
-    """
-    governing = editions.governing_date(case)
-    named = packs.matcher.match(item.disputed_text)
-    request = asked(case, item, request_of(item), named, governing.day, _surgeries(case, packs))
-    resolved = resolve_inputs([rule], packs, CaseEvidence(case, packs.phrases, packs.inputs, record), request)
-    outside = editions.not_governing(rule.data, dict(packs.editions), governing)
-    return _criteria(rule, resolved, packs, item.answers, outside)
-
-
 def criterion_statuses(rule: Rule, known: Mapping[str, Known], packs: Packs) -> dict[str, Status]:
     """The status of each criterion for given inputs, by criterion id: what examples are checked with."""
     resolved = ResolvedInputs(settled(dict(known), packs), {})

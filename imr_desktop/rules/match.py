@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from imr_desktop.case.numbers import number_of
 from imr_desktop.rules.model import Service
 from imr_desktop.rules.request.body import body_parts, regions_of
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
 from imr_desktop.rules.request.dates import without_dates
-from imr_desktop.rules.request.numbers import number_of
 from imr_desktop.rules.request.parse import disputed_words, parse_request
 from imr_desktop.rules.request.phrases import Match, PhraseTable, fold, tokens_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from imr_desktop.case.numbers import number_of
 from imr_desktop.rules.match import NamedService
-from imr_desktop.rules.request.numbers import number_of
 from imr_desktop.rules.request.parse import disputed_words
 from imr_desktop.rules.request.phrases import Match, PhraseTable, Token, tokens_of
 

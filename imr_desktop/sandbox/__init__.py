@@ -3,5 +3,3 @@
 from imr_desktop.sandbox.failure import Died, SandboxFailure
 from imr_desktop.sandbox.parent import Sandbox
 from imr_desktop.sandbox.status import ConfinementStatus
-
-__all__ = ["ConfinementStatus", "Died", "Sandbox", "SandboxFailure"]

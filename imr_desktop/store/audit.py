@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import msgspec
 
 from imr_desktop.atomic import explained, write_atomically
-from imr_desktop.case.model import AuditHead
+from imr_desktop.case.model import AuditHead, Struct
 from imr_desktop.errors import FileUnreadable
 from imr_desktop.regular_files import read_regular
 from imr_desktop.store import checkpoints
@@ -40,7 +40,7 @@ _MOST_EXPORT = 256 * 1024 * 1024
 """An export of some 500,000 entries; a file made to fill the memory is refused."""
 
 
-class AuditEntry(msgspec.Struct, frozen=True):
+class AuditEntry(Struct, frozen=True):
     """One entry: when (UTC), who (a role, never a name), what, of which case; `hash` covers it and `prev`."""
 
     seq: int

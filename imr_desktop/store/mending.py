@@ -26,7 +26,7 @@ import msgspec
 from imr_desktop.atomic import write_atomically
 from imr_desktop.errors import StoreError
 from imr_desktop.paths import sync_folder
-from imr_desktop.store import account, envelope, manifest, rekeying
+from imr_desktop.store import account, envelope, keys, manifest, rekeying
 from imr_desktop.store.backup_list import PREFIX
 from imr_desktop.store.engine import opens
 from imr_desktop.store.envelope import COPY, FILE, NEXT, Envelope
@@ -144,7 +144,7 @@ def _mend_one(vault: Vault, folder: Path) -> str:
     """Mend one backup: what became of it, empty for another vault's. Raises OSError, StoreError where that fails."""
     now = envelope.read(vault.home.vault)
     listed = manifest.read(folder)
-    if (listed.vault if listed else _owner(folder)) not in ("", vault.keys.vault_id):
+    if (listed.vault if listed else keys.vault_id(folder)) not in ("", vault.keys.vault_id):
         return ""
     there = envelope.decoded(folder / FILE)
     same = there is not None and there.slots == now.slots and envelope.decoded(folder / COPY) == there
@@ -152,7 +152,8 @@ def _mend_one(vault: Vault, folder: Path) -> str:
         return "mended"
     present, *former = vault.data_keys
     _require_readable(folder / DATABASE)
-    key = next((key for key in (present, *former) if opens(folder / DATABASE, _database_key(vault, key))), None)
+    derived = ((key, keys.derived(vault.keys.vault_id, key)) for key in (present, *former))
+    key = next((key for key, made in derived if opens(folder / DATABASE, bytes(made.database))), None)
     if key is None:
         return _closed(vault, folder, there)
     inner = envelope.wrap_inner(now.vault, present, key) if key != present else b""
@@ -167,8 +168,8 @@ def _require_readable(database: Path) -> None:
             file.read(_FIRST_PAGE)
 
 
-def _write(folder: Path, keys: Envelope, listed: BackupManifest | None) -> None:
-    data = envelope.encoded(keys)
+def _write(folder: Path, slots: Envelope, listed: BackupManifest | None) -> None:
+    data = envelope.encoded(slots)
     if listed is not None:
         digest, now = hashlib.sha256(data).hexdigest(), datetime.now(UTC)
         lines = tuple(Item(name, len(data), digest, now) for name in (FILE, COPY))
@@ -200,16 +201,6 @@ def _sweep_remnants(folder: Path) -> None:
     for name in _REMNANTS:
         account.forget_file(folder / name)
     sync_folder(folder)
-
-
-def _owner(folder: Path) -> str:
-    return next((found.vault for name in (FILE, COPY) if (found := envelope.decoded(folder / name))), "")
-
-
-def _database_key(vault: Vault, data: bytes) -> bytes:
-    from imr_desktop.store.keys import derived
-
-    return bytes(derived(vault.keys.vault_id, data).database)
 
 
 # ----- what the vault remembers

@@ -6,7 +6,6 @@ leaves the damaged vault, still refused, or the repaired one.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import dates
 from imr_desktop.errors import PassphraseNeeded, StoreDamaged, StoreError, UsageError, WrongPassphrase
 from imr_desktop.paths import Home, private_dir, sync_folder
-from imr_desktop.sealed import SealedFile, Tampered
 from imr_desktop.store import envelope, rekeying
 from imr_desktop.store import keys as keyring
 from imr_desktop.store.attachments import ORIGINAL, DamagedOriginal
@@ -31,6 +29,7 @@ from imr_desktop.store.engine import Engine, opens
 from imr_desktop.store.keys import VaultKeys
 from imr_desktop.store.lock import VaultLock
 from imr_desktop.store.manifest import DATABASE, BackupManifest
+from imr_desktop.store.originals import broken as wrong_with
 from imr_desktop.store.rebuilding import RepairLog, rebuild
 from imr_desktop.store.restoring import listed_in, take_whole
 from imr_desktop.store.salvage import Salvaged
@@ -38,7 +37,6 @@ from imr_desktop.store.scrub import scrub
 from imr_desktop.store.vault import Vault
 
 _WORKSHOP = ".repair"
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -263,7 +261,7 @@ class _Repair:
         others = (one.path for one in all_in(self.backup.parent, self.listed.vault) if one.path != self.backup)
         for folder in (self.backup, *others):
             for key in keys:
-                if key and _holds(folder / name, key, broken.digest):
+                if key and not wrong_with(folder / name, key, broken.digest):
                     self._place(vault, folder / name, target, broken.digest, key)
                     return True
         return False
@@ -300,18 +298,6 @@ def _numbered(path: Path) -> Iterator[Path]:
     while True:
         yield path.with_name(f"{path.name} {number}")
         number += 1
-
-
-def _holds(path: Path, key: bytes, digest: str) -> bool:
-    """Whether a sealed file opens with a key and holds what it should, to its last byte."""
-    found = hashlib.sha256()
-    try:
-        with SealedFile(path, key) as file:
-            while chunk := file.read(_CHUNK):
-                found.update(chunk)
-    except (OSError, Tampered):
-        return False
-    return found.hexdigest() == digest
 
 
 def _named(vault: Vault, digest: str) -> str:

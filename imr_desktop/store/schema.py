@@ -9,8 +9,8 @@ VERSION = 1
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 
--- TinyDB's documents: one row each, `body` as `codec.pack` writes it.
-CREATE TABLE documents(tbl TEXT NOT NULL, id INTEGER NOT NULL, body BLOB NOT NULL, UNIQUE(tbl, id));
+-- TinyDB's documents: one row each, `body` as `packing.pack` writes it. `id` has no type: 007 as text stays text.
+CREATE TABLE documents(tbl TEXT NOT NULL, id NOT NULL, body BLOB NOT NULL, UNIQUE(tbl, id));
 
 -- One row a case for the worklist, so that no case has to be decoded for it.
 CREATE TABLE summaries(case_id TEXT PRIMARY KEY, number TEXT NOT NULL, doc_id INTEGER NOT NULL, version INTEGER NOT NULL,

@@ -103,7 +103,6 @@ class FactsDialog(Form):
         return f"Cannot be read: {', '.join(wrong)}. Write dates as MM/DD/YYYY and counts as whole numbers."
 
     def change(self, case: Case) -> Case:
-        """The case with what was typed."""
         typed: dict[str, Any] = {name: _value(name, line.text().strip()) for name, line in self.lines.items()}
         typed |= {name: choice.currentData() for name, choice in self.choices.items()}
         case = edits.set_field(case, **{name: typed[name] for name in _edited(case)})

@@ -37,7 +37,6 @@ class Instance(QObject):
 
     @Slot()
     def take(self) -> None:
-        """Take what was handed over."""
         for left in sorted(self._folder.glob("*.json")):
             files = _read(left)
             with suppress(OSError):

@@ -270,7 +270,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_home(self) -> None:
-        """The worklist."""
         self.views.setCurrentWidget(self.home_view)
         self.status.set_keys("Drop a case anywhere in this window")
         self._refresh_menus()
@@ -278,7 +277,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def show_case(self) -> None:
-        """The open case's panes."""
         case, view = self.session.case, self.case_view
         if case is None or view is None:
             return
@@ -292,7 +290,6 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_taken(self, taken: TakenIn) -> None:
-        """What was read out of files."""
         self.proposals.show_taken(taken)
         self.views.setCurrentWidget(self.proposals)
         self.status.set_keys("Enter  accept   ·   Space  leave a line out   ·   Esc  cancel")

@@ -92,7 +92,6 @@ class Saver(QObject):
         self._changed()
 
     def want_drafts(self, drafts: Mapping[str, str]) -> None:
-        """Keep these half-typed words."""
         self._drafts = dict(drafts)
         self._changed()
 

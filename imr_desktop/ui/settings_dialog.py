@@ -74,7 +74,6 @@ class SettingsDialog(Form):
         return made
 
     def settings(self) -> Settings:
-        """The settings with what was chosen here."""
         return replace(
             self._before,
             specialty=self.specialty.text().strip(),

@@ -79,6 +79,5 @@ class UndoSteps(QObject):
         self.number += 1
 
     def clear(self) -> None:
-        """Forget all steps."""
         self.cut()
         self.stack.clear()

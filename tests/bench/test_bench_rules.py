@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding
-from imr_desktop.rules import evaluate_case, load_packs, match_service, parse_request
+from imr_desktop.rules import evaluate_case, load_packs, parse_request
 from imr_desktop.rules.expression import Const, Group, Known
 from imr_desktop.rules.reuse import Evaluations
+from tests.rules.letter_scores import match_service
 
 TITLES = [
     "Trigger point injections x 6",

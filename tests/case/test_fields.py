@@ -8,9 +8,9 @@ from typing import Annotated, get_type_hints
 import msgspec
 import pytest
 
-from imr_desktop.case import bound_sources, fields, incoming, model
+from imr_desktop.case import bound_sources, codec, fields, incoming, model
 from imr_desktop.case.fields import Use, field
-from imr_desktop.case.model import Case, ClaimDates, CriterionAnswer, DisputedItem, Struct
+from imr_desktop.case.model import Case, ClaimDates, Credentials, CriterionAnswer, DisputedItem, Struct
 from imr_desktop.determination import outgoing_case
 from imr_desktop.determination.letter import build_letter
 from imr_desktop.paths import resource
@@ -36,16 +36,25 @@ class WiderItem(DisputedItem, frozen=True):
     unthought: str = ""
 
 
-@pytest.mark.parametrize(
+each_way = pytest.mark.parametrize(
     "goes",
     [blind, outgoing_case, portable, incoming.adopt, lambda case: incoming.admit(case).case],
     ids=["blinding", "attached data", "package", "work of a file", "told by a file"],
 )
+
+
+@each_way
 def test_a_field_nobody_described_is_kept_in(goes):
     case = Case("c", items=(WiderItem("i", "MRI", unthought="Secret."),))
     (item,) = goes(case).items
     assert type(item) is WiderItem
     assert (item.title, item.unthought) == ("MRI", "")
+
+
+@each_way
+def test_a_part_that_says_nothing_is_not_written(goes):
+    empty = Case(id="c", dates=ClaimDates(), credentials=Credentials())
+    assert codec.encode(goes(empty)) == codec.encode(Case(id="c")) == b'{"id":"c"}'
 
 
 def test_a_field_nobody_described_is_no_word_of_letter_or_text():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_desktop.case import findings
-from imr_desktop.case.model import Finding, SourceRef
+from imr_desktop.case.model import Case, CaseFile, Finding, SourceRef
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,8 @@ def test_a_finding_typed_again_is_the_same(category, pages):
     finding = Finding("f", "Tenderness of the trapezius", category, sources=tuple(SourceRef("d", page) for page in pages))
     typed = findings.parse(findings.line_of(finding), 214)
     assert (typed.text, typed.category, set(typed.pages)) == (finding.text, category, pages)
+
+
+def test_pages_of_a_case_without_documents_still_cite():
+    case = Case(id="c", files=(CaseFile("d", "a.pdf", 3, 1),))
+    assert findings.sources(case, (2,)) == (SourceRef("", 2),)

@@ -6,7 +6,7 @@ import shlex
 import pytest
 
 from imr_desktop.cli.commands.calc import EXAMPLE
-from imr_desktop.rules.calculators import calculators
+from imr_desktop.review.calculators import calculators
 
 LINES = re.findall(r"imr-desktop calc (.+)", EXAMPLE)
 

@@ -80,7 +80,7 @@ def test_the_guide_names_every_act_and_no_other(guide: dict[str, str]) -> None:
 
 
 def test_the_guide_names_every_calculator_and_no_other(guide: dict[str, str]) -> None:
-    from imr_desktop.rules.calculators import calculators
+    from imr_desktop.review.calculators import calculators
 
     assert re.findall(r"^\| `(\w+)` \|", guide["calculators"], re.MULTILINE) == [one.name for one in calculators()]
 

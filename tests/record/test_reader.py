@@ -12,6 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.record import plain
+from imr_desktop.record.sources import in_memory
 
 PARAGRAPHS = (
     "The patient returns with neck pain that\nhas lasted for eight months and keeps\nher awake at night.\n\n"
@@ -160,3 +161,8 @@ def test_any_bytes_are_text_or_not(data):
 )
 def test_what_was_written_as_utf_8_comes_back(text):
     assert plain.decode(text.encode()) == text
+
+
+def test_bytes_in_memory_are_named_by_what_they_are_so_that_no_other_file_is_taken_for_them():
+    assert in_memory(bytes(bytearray(b"a"))).identity == in_memory(bytes(bytearray(b"a"))).identity
+    assert in_memory(b"a").identity != in_memory(b"b").identity

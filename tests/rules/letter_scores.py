@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from imr_desktop.rules import match_service, parse_request
+from imr_desktop.rules import parse_request
 from imr_desktop.rules.model import Request
 from imr_desktop.rules.packs import Packs
 
@@ -17,6 +17,12 @@ GOLD = Path(__file__).parent / "data" / "letters_gold.toml"
 QUANTITY = ("total", "count", "per_week", "weeks", "pack", "refills")
 PARTS = ("original", "authorized")
 PLACES = ("side", "levels", "body")
+
+
+def match_service(packs, text):
+    """The canonical name of the service an item's words ask for, or None where the packs do not know it."""
+    named = packs.matcher.match(text)
+    return named.service.name if named else None
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem
 from imr_desktop.errors import ImrError, UsageError
+from imr_desktop.review.calculators import CalculatorContext, InputRefused, as_json, calculate, calculators, prefilled
 from imr_desktop.rules import parse_request
-from imr_desktop.rules.calculators import CalculatorContext, InputRefused, as_json, calculate, calculators, prefilled
 from imr_desktop.rules.calculators.calendar_days import add_months, months_between
 from imr_desktop.rules.calculators.inputs import MAX_WORDS
 from imr_desktop.rules.calculators.model import tidy
@@ -611,3 +611,10 @@ def test_age_is_prefilled_and_nothing_is_guessed():
 def test_the_table_of_factors_is_that_of_the_day(day, year):
     case = Case("c1", dates=ClaimDates(ur_denial=day))
     assert prefilled("mme", case, None, None, None) == {"year": year}
+
+
+def test_both_ends_of_a_bound_are_allowed_also_where_no_float_is_exact():
+    assert value(run("supply", quantity="0.5", per_day="0.01"), "days") == 50
+    assert mme("oxycodone 10 mg x 4", taper_from="2026-01-05", step_percent="0.1", step_days="1", goal="59.9").result.tables
+    with pytest.raises(InputRefused, match=r"0\.01 to 100"):
+        run("supply", quantity="1", per_day="0.009")

@@ -3,8 +3,18 @@ from datetime import date
 import pytest
 
 from imr_desktop.case.model import ClaimDates
-from imr_desktop.rules import evaluate_case, evaluate_rule
+from imr_desktop.rules import evaluate, evaluate_case
 from imr_desktop.rules.editions import governing_date
+
+
+def evaluate_rule(case, rule, packs):
+    """One rule's criteria for the first item, whether or not it is the one its service calls for."""
+    (considered,) = evaluate.consider(case, packs)
+    item, request, day = considered.item, considered.request, considered.governing.day
+    question = evaluate.asked(case, item, request, considered.named, day, evaluate._surgeries(case, packs))
+    looked = evaluate.look([rule], packs, evaluate.CaseEvidence(case, packs.phrases, packs.inputs, None), question)
+    outside = evaluate.editions.not_governing(rule.data, dict(packs.editions), considered.governing)
+    return evaluate._criteria(rule, looked, packs, item.answers, outside)
 
 
 def rule_for(case, packs):
@@ -77,10 +87,10 @@ def test_without_a_day_or_citation_the_newest_is_used_and_said(packs, make_case)
 
 def test_outside_its_days_a_rule_is_not_applicable_and_names_the_edition_that_governs(packs, make_case, in_2017):
     case = make_case("Chiropractic 30 visits", dates=in_2017)
-    criteria = evaluate_rule(case, case.items[0], packs.rules["cp09.chiro"], packs)
+    criteria = evaluate_rule(case, packs.rules["cp09.chiro"], packs)
     assert {criterion.status for criterion in criteria} == {"not applicable"}
     assert "MTUS Chronic Pain Medical Treatment Guidelines (2016) governs" in criteria[0].would_change
-    assert {c.status for c in evaluate_rule(case, case.items[0], packs.rules["cp16.chiro"], packs)} != {"not applicable"}
+    assert {c.status for c in evaluate_rule(case, packs.rules["cp16.chiro"], packs)} != {"not applicable"}
 
 
 def test_a_rule_outside_the_mtus_is_read_as_cited(packs, make_case, in_2017):

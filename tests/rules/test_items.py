@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_desktop.rules import match_service
+from tests.rules.letter_scores import match_service
 
 ITEMS = tomllib.loads((Path(__file__).parent / "data" / "items.toml").read_text(encoding="utf-8"))
 

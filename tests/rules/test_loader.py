@@ -7,7 +7,8 @@ import yaml
 
 from imr_desktop.errors import PackInvalid
 from imr_desktop.paths import resource
-from imr_desktop.rules import check_examples, list_rules, load_packs, yaml_safe
+from imr_desktop.rules import list_rules, load_packs, yaml_safe
+from imr_desktop.rules.loader import check_examples
 
 RULE = """
 family: invented

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imr_desktop.rules import match_service
+from tests.rules.letter_scores import match_service
 
 TITLES = {
     "trigger point injection": [

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from imr_desktop.case.numbers import as_digits
 from imr_desktop.rules import parse_request
-from imr_desktop.rules.request.numbers import as_digits
 
 CASES = {
     "Acupuncture x 6": {"count": 6, "total": 6},

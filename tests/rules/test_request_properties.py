@@ -6,7 +6,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_desktop.rules import match_service, parse_request
+from imr_desktop.rules import parse_request
+from tests.rules.letter_scores import match_service
 
 WORDS = st.sampled_from(
     (

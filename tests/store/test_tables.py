@@ -14,6 +14,7 @@ from tinydb.table import Document
 
 from imr_desktop.errors import StoreError
 from imr_desktop.store.engine import Engine
+from imr_desktop.store.schema import TABLES
 from imr_desktop.store.tables import Changing, SQLCipherStorage, VaultDB
 
 KEY = b"k" * 32
@@ -49,6 +50,31 @@ def test_inserting(db):
     assert len(db) == 3
     with pytest.raises(ValueError, match="not a Mapping"):
         db.insert([1])
+
+
+ODD_IDS = ("7", "007", "0", "-5", "+5", "1.0", "1e3", "1" * 18, "1" * 19, "1" * 30, "a", "")
+
+
+def test_an_id_that_only_looks_like_a_number_stays_as_it_is(engine):
+    content = {"odd": {key: {"id": key} for key in ODD_IDS}}
+    SQLCipherStorage(engine).write(content)
+    assert SQLCipherStorage(engine).read() == content
+    rows = Changing(SQLCipherStorage(engine), "odd", str)
+    assert [rows[key]["id"] for key in ODD_IDS] == list(ODD_IDS)
+    with engine.transaction():
+        del rows["007"]
+    assert "7" in rows
+    assert "007" not in rows
+
+
+def test_a_vault_whose_ids_had_a_type_is_read_and_written(tmp_path, monkeypatch):
+    monkeypatch.setattr("imr_desktop.store.engine.TABLES", TABLES.replace("id NOT NULL", "id INTEGER NOT NULL"))
+    engine = Engine.create(tmp_path / "earlier.db", KEY)
+    db = VaultDB(engine, storage=SQLCipherStorage)
+    assert db.insert_multiple(THREE) == [1, 2, 3]
+    assert db.get(doc_id=2) == THREE[1]
+    assert db.insert({"number": 4}) == 4
+    engine.close()
 
 
 def test_inserting_under_an_id(db):

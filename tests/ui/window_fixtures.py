@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Fact, Finding
+from imr_desktop.paths import Home
+from imr_desktop.review import Services
+from imr_desktop.review.demo import take_sample
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
 
@@ -43,8 +47,25 @@ def window(qtbot, home):
     made.deleteLater()
 
 
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory, process_store, quick):
+    """A home that holds the sample case, not decided: taken in once, and copied for every test."""
+    home = Home(tmp_path_factory.mktemp("sample") / "home")
+    with quick(), process_store.shared():
+        services = Services(home)
+        take_sample(services, decided=False)
+        services.close()
+    return home
+
+
 @pytest.fixture
-def sample(window, qtbot):
+def stored_sample(sample_home, home):
+    """The sample case lies in the home before the window opens."""
+    shutil.copytree(sample_home.root, home.root)
+
+
+@pytest.fixture
+def sample(stored_sample, window, qtbot):
     """The window with the sample case open, not decided."""
     window.case_controller.open_sample()
     qtbot.waitUntil(lambda: window.session.case is not None and not window.tasks.busy, timeout=60_000)

@@ -57,7 +57,7 @@ def _unbacked(case: Case, field: TextField) -> Iterator[Raised]:
         fault = _fault(case, claim, field)
         if fault:
             message, fix = fault
-            yield Raised(field.place(claim.start, claim.end), message, f"{field.key}:{count}", claim.text, fix, severity)
+            yield field.raised((claim.start, claim.end), message, count, fix, severity=severity)
 
 
 def _fault(case: Case, claim: Claim, field: TextField) -> tuple[str, Fix] | None:

@@ -21,9 +21,10 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
     made = {attestation.statement for attestation in case.attestations}
     for one in statements(context.today):
         if one.key not in made:
+            message = f"“{one.title}” is not confirmed: read it and tick it."
             yield Raised(
                 Place("sign", field=one.key, label=f"Sign › {one.title}"),
-                f"“{one.title}” is not confirmed: read it and tick it.",
+                message,
                 one.key,
                 fix=Fix("Read and confirm", act="attest", target=one.key),
             )

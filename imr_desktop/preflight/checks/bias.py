@@ -67,10 +67,10 @@ def _mentions(field: TextField, one: _Trait) -> Iterator[Raised]:
         if found and not one.passed.search(sentence.text):
             count += 1
             start = sentence.start + found.start()
-            yield Raised(
-                field.place(start, start + len(found[0])),
-                f"Names {one.name}: keep it out of the reasons.",
-                f"{field.key}:{one.name.replace(' ', '-')}:{count}",
-                found[0],
+            message = f"Names {one.name}: keep it out of the reasons."
+            yield field.raised(
+                (start, start + len(found[0])),
+                message,
+                f"{one.name.replace(' ', '-')}:{count}",
                 flag=field.item is None or None,
             )

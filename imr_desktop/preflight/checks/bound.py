@@ -33,12 +33,8 @@ def stale(case: Case, context: Context) -> Iterator[Raised]:
             continue
         start, end = old.bound.start, old.bound.end
         fix = Fix(f"Use {_short(words)}", (field.replace(start, end, words),))
-        yield Raised(
-            field.place(start, end),
-            f"The case says “{_short(words)}” now, not “{_short(old.words)}”.",
-            f"{field.key}:{old.bound.source}",
-            old.words,
-            fix,
+        yield field.raised(
+            (start, end), f"The case says “{_short(words)}” now, not “{_short(old.words)}”.", old.bound.source, fix
         )
 
 
@@ -58,13 +54,8 @@ def gone(case: Case, context: Context) -> Iterator[Raised]:
             continue
         place = old.bound
         fix = Fix("Keep as plain text", (Unbind(place.item, place.field, place.start, place.end),))
-        yield Raised(
-            field.place(place.start, place.end),
-            f"The case no longer has “{_short(old.words)}”: keep it or change it.",
-            f"{field.key}:{place.source}",
-            old.words,
-            fix,
-        )
+        message = f"The case no longer has “{_short(old.words)}”: keep it or change it."
+        yield field.raised((place.start, place.end), message, place.source, fix)
 
 
 def _stale(case: Case) -> Iterator[tuple[TextField, Stale]]:

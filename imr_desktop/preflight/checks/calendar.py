@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import partial
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.prose_calendar import WrittenDate, dates_of, later_than
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField, prose
 
-
-@cache
-def _words(key: str) -> re.Pattern[str]:
-    return compile_words(table("prose_dates.toml")["calendar"][key])
+_words = partial(pattern_of, "prose_dates.toml", "calendar")
 
 
 @check("prose.impossible", severity="consider")
@@ -109,4 +105,4 @@ def _once(case: Case) -> Iterator[tuple[TextField, WrittenDate]]:
 
 
 def _raised(field: TextField, one: WrittenDate, message: str) -> Raised:
-    return Raised(field.place(one.start, one.end), message, f"{field.key}:{one.start}", one.words)
+    return field.raised((one.start, one.end), message, one.start)

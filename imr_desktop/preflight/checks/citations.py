@@ -40,10 +40,12 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
     """
     for number, item in places.numbered(case):
         if item.end_state is None and not cites(item.reviewer_guideline) and not item.no_citation_reason.strip():
-            yield Raised(
-                places.of_item(number, item, "reviewer_guideline"),
-                f"Item {number} cites no authority: cite one, or give the reason.",
-                str(number),
+            message = f"Item {number} cites no authority: cite one, or give the reason."
+            yield places.raised(
+                number,
+                item,
+                "reviewer_guideline",
+                message,
                 item.reviewer_guideline.strip() or None,
                 Fix("Give the reason", act="give reason", target=item.id),
             )
@@ -59,8 +61,6 @@ def section(case: Case, context: Context) -> Iterator[Raised]:
     """
     for number, item in places.numbered(case):
         if names_mtus_alone(item.reviewer_guideline) and not _section().search(item.reviewer_guideline):
-            yield Raised(
-                places.of_item(number, item, "reviewer_guideline"),
-                f"Item {number} cites the MTUS without a section: name it.",
-                str(number),
+            yield places.raised(
+                number, item, "reviewer_guideline", f"Item {number} cites the MTUS without a section: name it."
             )

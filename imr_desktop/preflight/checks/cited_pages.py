@@ -32,14 +32,8 @@ def page(case: Case, context: Context) -> Iterator[Raised]:
                 yield Raised(place, f"The record has no such page: it ends at page {last}.", f"{field.key}:{count}", words)
             elif unreadable.intersection(one.pages):
                 blank = citation.listed(unreadable.intersection(one.pages))
-                yield Raised(
-                    place,
-                    f"{blank} could not be read: look at the image.",
-                    f"{field.key}:{count}",
-                    words,
-                    severity="consider",
-                    flag=not one.quote or None,
-                )
+                message = f"{blank} could not be read: look at the image."
+                yield Raised(place, message, f"{field.key}:{count}", words, severity="consider", flag=not one.quote or None)
 
 
 @check("record.quote", severity="consider")
@@ -62,13 +56,8 @@ def quote(case: Case, context: Context) -> Iterator[Raised]:
             there = where_it_stands(one.quote, context.record)
             where = f"they stand on page {there}" if there else "and on no other page"
             fix = Fix(f"Cite page {there}", (field.replace(one.start, one.end, citation.written(there)),)) if there else None
-            yield Raised(
-                field.place(one.quote_start, one.quote_start + len(one.quote)),
-                f"The words are not on {citation.listed(one.pages, 'page', 'pages')}, {where}.",
-                f"{field.key}:{count}",
-                one.quote,
-                fix,
-            )
+            message = f"The words are not on {citation.listed(one.pages, 'page', 'pages')}, {where}."
+            yield field.raised((one.quote_start, one.quote_start + len(one.quote)), message, count, fix)
 
 
 @check("record.uncited", severity="consider", flag=True)
@@ -88,11 +77,8 @@ def uncited(case: Case, context: Context) -> Iterator[Raised]:
     left = [document for document in relevant if not any(page in document.pages for page in cited)]
     if left:
         count = "A document" if len(left) == 1 else f"{len(left)} of {len(relevant)} documents"
-        yield Raised(
-            places.RECORD,
-            f"{count} marked relevant and cited nowhere, first: “{left[0].title}”.",
-            fix=Fix("Open the document", act="open document", target=left[0].id),
-        )
+        message = f"{count} marked relevant and cited nowhere, first: “{left[0].title}”."
+        yield Raised(places.RECORD, message, fix=Fix("Open the document", act="open document", target=left[0].id))
 
 
 def _sources(case: Case) -> Iterator[SourceRef]:

@@ -38,9 +38,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
         return
     for number, item in places.numbered(case):
         if item.end_state is None and item.rationale.strip() and not names_condition(item.rationale):
-            yield Raised(
-                places.of_item(number, item, "rationale"),
-                f"Item {number} names no medical condition: name it here or in the summary.",
-                str(number),
-                fix=Fix("Write the condition", act="write", target="summary"),
+            message = f"Item {number} names no medical condition: name it here or in the summary."
+            yield places.raised(
+                number, item, "rationale", message, fix=Fix("Write the condition", act="write", target="summary")
             )

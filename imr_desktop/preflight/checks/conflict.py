@@ -39,24 +39,15 @@ def disclosed(case: Case, context: Context) -> Iterator[Raised]:
         if pages:
             first = min(pages)
             where = citation.listed(pages, "page", "pages")
-            yield Raised(
-                places.RECORD,
-                f"“{name}”, disclosed by you, stands on {where}: a conflict?",
-                str(count),
-                pages[first],
-                _open(case, first),
-            )
+            message = f"“{name}”, disclosed by you, stands on {where}: a conflict?"
+            yield Raised(places.RECORD, message, str(count), pages[first], _open(case, first))
             continue
         for field in (*_requests(case), *prose(case)):
             words = _words(pattern, field.text)
             if words:
                 start = field.text.index(words)
-                yield Raised(
-                    field.place(start, start + len(words)),
-                    f"“{name}”, disclosed by you, stands here: a conflict?",
-                    str(count),
-                    words,
-                )
+                message = f"“{name}”, disclosed by you, stands here: a conflict?"
+                yield Raised(field.place(start, start + len(words)), message, str(count), words)
                 break
 
 

@@ -53,9 +53,7 @@ def from_item(case: Case, context: Context) -> Iterator[Raised]:
         own = shingles(field.text, SHINGLE)
         alike = next((other for other in before if likeness(own, shingles(other.text, SHINGLE)) >= limits["likeness"]), None)
         if alike:
-            yield Raised(
-                field.place(), f"Item {field.number} has nearly the rationale of item {alike.number}: is it meant?", field.key
-            )
+            yield field.raised(None, f"Item {field.number} has nearly the rationale of item {alike.number}: is it meant?")
         before.append(field)
 
 
@@ -81,11 +79,10 @@ def from_case(case: Case, context: Context) -> Iterator[Raised]:
         nearest = context.others.nearest(field.text, case)
         if nearest and nearest[1] >= limits["likeness"]:
             other = nearest[0]
-            yield Raised(
-                field.place(),
+            yield field.raised(
+                None,
                 f"Item {field.number}: nearly the rationale of {other.case} item {other.number}, "
                 "another case: is every word true here?",
-                field.key,
                 flag=not _dates(field.text) & _dates(other.rationale) or None,
             )
 
@@ -128,13 +125,8 @@ def within(case: Case, context: Context) -> Iterator[Raised]:
     """
     for field in prose(case):
         for count, (start, end) in enumerate(_repeated(field.text), start=1):
-            yield Raised(
-                field.place(start, end),
-                "This sentence stands twice in the text: take one out.",
-                f"{field.key}:{count}",
-                field.text[start:end],
-                Fix("Take it out", (field.replace(start, end, ""),)),
-            )
+            message = "This sentence stands twice in the text: take one out."
+            yield field.raised((start, end), message, count, Fix("Take it out", (field.replace(start, end, ""),)))
 
 
 @check("copied.service", severity="consider")
@@ -156,11 +148,7 @@ def service(case: Case, context: Context) -> Iterator[Raised]:
             continue
         other = next((number for number, title in enumerate(titles, start=1) if (_telling(title) - own) & words), None)
         if other:
-            yield Raised(
-                field.place(),
-                f"Item {field.number}: its rationale names item {other}'s request and never its own.",
-                field.key,
-            )
+            yield field.raised(None, f"Item {field.number}: its rationale names item {other}'s request and never its own.")
 
 
 @lru_cache(maxsize=256)

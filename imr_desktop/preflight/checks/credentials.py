@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import partial
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.data import pattern_of
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised, SetCaseField
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.specialties import clear_mismatch, known, meant, parts
@@ -17,9 +17,7 @@ _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _NAMES = {"specialty": "specialty", "licensure": "states of licensure"}
 
 
-@cache
-def _california() -> re.Pattern[str]:
-    return compile_words(table("specialties.toml")["licence"]["california"])
+_california = partial(pattern_of, "specialties.toml", "licence", "california")
 
 
 @check("credentials.missing", severity="consider")
@@ -91,12 +89,8 @@ def mismatch(case: Case, context: Context) -> Iterator[Raised]:
         return
     for number, item in places.numbered(case):
         if item.end_state is None and clear_mismatch(names, item.disputed_text):
-            yield Raised(
-                places.of_item(number, item, "title"),
-                f"Item {number}: is it within the reviewer's specialty ({', '.join(names)[:60]})?",
-                str(number),
-                item.title,
-            )
+            message = f"Item {number}: is it within the reviewer's specialty ({', '.join(names)[:60]})?"
+            yield places.raised(number, item, "title", message, item.title)
 
 
 def _single(text: str) -> list[tuple[int, int]]:

@@ -34,11 +34,8 @@ def without_reason(case: Case, context: Context) -> Iterator[Raised]:
             if answer.criterion in proposed and _bare(answer, proposed[answer.criterion][1])
         )
         if bare:
-            yield Raised(
-                places.of_item(number, item, "answers"),
-                _message(bare),
-                str(number),
-                fix=Fix("Give the reason", act="write", target=item.id),
+            yield places.raised(
+                number, item, "answers", _message(bare), fix=Fix("Give the reason", act="write", target=item.id)
             )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
 from imr_desktop.preflight.checks.absence import search_behind
-from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.regions import parts_in
 from imr_desktop.preflight.registry import check
@@ -24,6 +24,11 @@ LONGEST_QUOTE = 90
 LONGEST_THING = 300
 """Letters of a claim's thing beyond which it names too much to be held against one sentence."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_opinion = partial(pattern_of, "denied.toml", "general", "opinion")
+_general = partial(pattern_of, "denied.toml", "general", "words")
+_hedged = partial(pattern_of, "denied.toml", "hedged", "words")
+_purpose = partial(pattern_of, "denied.toml", "purpose", "words")
+"""Words from which on a claim says what the absent thing would have been for, or what it would have shown."""
 
 
 @check("criteria.denied_though_found", severity="consider")
@@ -58,11 +63,10 @@ def though_found(case: Case, context: Context) -> Iterator[Raised]:
         there = () if _answered(case, claim, field) else (pages[key] for key in sorted(keys) if key in pages)
         shown = (*_places(case, packs, field.item, keys), *there) if keys and field.item else ()
         if shown:
-            yield Raised(
-                field.place(claim.start, claim.end),
+            yield field.raised(
+                (claim.start, claim.end),
                 _shown(shown[0], claim),
-                f"{field.key}:{count}",
-                claim.text,
+                count,
                 Fix("Search the record", act="search", target=claim.text),
             )
 
@@ -96,12 +100,7 @@ def though_told(case: Case, context: Context) -> Iterator[Raised]:
             told = next((found for text in texts if (found := _told(claim.thing, text))), None)
             if told and not (context.packs and _named(context.packs, claim)):
                 quote, at = told
-                yield Raised(
-                    field.place(claim.start, claim.end),
-                    f"But your text says “{_around(quote, at)}”: check both.",
-                    f"{field.key}:{count}",
-                    claim.text,
-                )
+                yield field.raised((claim.start, claim.end), f"But your text says “{_around(quote, at)}”: check both.", count)
 
 
 @lru_cache(maxsize=4096)
@@ -134,16 +133,6 @@ def _terms(head: str) -> tuple[tuple[str, ...], ...]:
     return tuple(terms_of(name) for name in named)
 
 
-@cache
-def _opinion() -> re.Pattern[str]:
-    return compile_words(table("denied.toml")["general"]["opinion"])
-
-
-@cache
-def _general() -> re.Pattern[str]:
-    return compile_words(table("denied.toml")["general"]["words"])
-
-
 def _answered(case: Case, claim: Claim, field: TextField) -> bool:
     """Whether the record was searched for a claim and every hit answered: then its pages were seen already."""
     search = search_behind(claim, case.searches, field.text)
@@ -171,11 +160,8 @@ def against_answer(case: Case, context: Context) -> Iterator[Raised]:
             keys = _named(context.packs, claim) if context.packs else frozenset()
             number = next((number for number, one in met if _is_about(one, keys, claim)), 0)
             if number:
-                yield Raised(
-                    field.place(claim.start, claim.end),
-                    f"You answered criterion {number} as met: which is right?",
-                    f"{field.key}:{count}",
-                    claim.text,
+                yield field.raised(
+                    (claim.start, claim.end), f"You answered criterion {number} as met: which is right?", count
                 )
 
 
@@ -203,12 +189,6 @@ def _named(packs: Packs, claim: Claim) -> frozenset[str]:
 
 
 @cache
-def _purpose() -> re.Pattern[str]:
-    """Words from which on a claim says what the absent thing would have been for, or what it would have shown."""
-    return compile_words(table("denied.toml")["purpose"]["words"])
-
-
-@cache
 def _loose() -> frozenset[str]:
     return frozenset(table("denied.toml")["loose"]["inputs"])
 
@@ -230,11 +210,6 @@ def _quoted(packs: Packs, keys: Iterable[str], text: str, document: str, page: i
             quote = next((quote for quote in said[key].quotes if not _hedged().search(quote)), "")
             if quote:
                 yield SourceRef(document, page, quote)
-
-
-@cache
-def _hedged() -> re.Pattern[str]:
-    return compile_words(table("denied.toml")["hedged"]["words"])
 
 
 def _shown(source: SourceRef, claim: Claim) -> str:

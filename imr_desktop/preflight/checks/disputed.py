@@ -28,12 +28,8 @@ def missed(case: Case, context: Context) -> Iterator[Raised]:
         return
     for count, words in enumerate(listed(case, context.record, "imr application"), start=1):
         if not any(_is(item, words) for item in case.items):
-            yield Raised(
-                places.of_case("items", "Disputed items"),
-                "The application lists this, and no item is it: add it, or say why not.",
-                str(count),
-                words,
-            )
+            message = "The application lists this, and no item is it: add it, or say why not."
+            yield Raised(places.of_case("items", "Disputed items"), message, str(count), words)
 
 
 @check("item.unlisted", severity="consider", flag=True)
@@ -53,11 +49,8 @@ def unlisted(case: Case, context: Context) -> Iterator[Raised]:
     known = (*asked, *listed(case, context.record, "ur determination"))
     for number, item in places.numbered(case):
         if item.title.strip() and not any(_is(item, words) for words in known):
-            yield Raised(
-                places.of_item(number, item, "title"),
-                f"Item {number} is not on the application's list: is it in dispute?",
-                str(number),
-                item.title,
+            yield places.raised(
+                number, item, "title", f"Item {number} is not on the application's list: is it in dispute?", item.title
             )
 
 
@@ -77,13 +70,8 @@ def retyped(case: Case, context: Context) -> Iterator[Raised]:
         found = misread(case, context.record, item.title)
         if found:
             theirs, own = found
-            yield Raised(
-                places.of_item(number, item, "title"),
-                f"Item {number} says {own}; the record has “{theirs[:60]}”: which is right?",
-                str(number),
-                own,
-                Fix("Correct the request", act="write", target=item.id),
-            )
+            message = f"Item {number} says {own}; the record has “{theirs[:60]}”: which is right?"
+            yield places.raised(number, item, "title", message, own, Fix("Correct the request", act="write", target=item.id))
 
 
 def _is(item: DisputedItem, words: str) -> bool:

@@ -37,8 +37,5 @@ def outcome(case: Case, context: Context) -> Iterator[Raised]:
             None,
         )
         if other:
-            yield Raised(
-                places.of_item(number, item, "decision"),
-                f"Item {number}: {other.case} item {other.number} was {other.decision} under the same guideline.",
-                str(number),
-            )
+            message = f"Item {number}: {other.case} item {other.number} was {other.decision} under the same guideline."
+            yield places.raised(number, item, "decision", message)

@@ -44,7 +44,7 @@ def silence_only(case: Case, context: Context) -> Iterator[Raised]:
         if said is not None:
             yield Raised(rationale.place(said.start, said.end), message, str(number), said.text)
         elif _silent_in_steps(item):
-            yield Raised(places.of_item(number, item, "evidence"), message, str(number))
+            yield places.raised(number, item, "evidence", message)
 
 
 @check("evidence.order", severity="consider")
@@ -116,10 +116,8 @@ def direction(case: Case, context: Context) -> Iterator[Raised]:
         said = evidence_sequence.speaking(item)
         if item.decision is not None and said and {step.result for step in said} == {against[item.decision][0]}:
             source = evidence_data().step_of(said[-1].step).label
-            yield Raised(
-                places.of_item(number, item, "evidence"),
-                f"Item {number} is {item.decision} though {source} {against[item.decision][1]}.",
-                str(number),
+            yield places.raised(
+                number, item, "evidence", f"Item {number} is {item.decision} though {source} {against[item.decision][1]}."
             )
 
 

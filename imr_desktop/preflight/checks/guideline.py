@@ -40,9 +40,10 @@ def region(case: Case, context: Context) -> Iterator[Raised]:
             continue
         part = next(iter(parts_in(asked(item))), " and ".join(sorted(wanted)))
         start = item.reviewer_guideline.find(chapters[0][0])
+        message = f"Item {number} is for the {part}, the chapter cited is “{chapters[0][0]}”: cite the right one."
         yield Raised(
             places.of_item(number, item, "reviewer_guideline", start, start + len(chapters[0][0])),
-            f"Item {number} is for the {part}, the chapter cited is “{chapters[0][0]}”: cite the right one.",
+            message,
             str(number),
             chapters[0][0],
         )
@@ -71,9 +72,10 @@ def edition(case: Case, context: Context) -> Iterator[Raised]:
         for found, line in _cited(item.reviewer_guideline):
             right = _in_force(context.packs, line, day)
             if right and found["year"] not in _years(context.packs, line, day):
+                message = f"“{found[0]}” did not govern on {dates.written(day)} ({basis}): {right.title} did."
                 yield Raised(
                     places.of_item(number, item, "reviewer_guideline", *found.span()),
-                    f"“{found[0]}” did not govern on {dates.written(day)} ({basis}): {right.title} did.",
+                    message,
                     f"{number}:{found.start()}",
                     found[0],
                 )

@@ -38,11 +38,8 @@ def item_count(case: Case, context: Context) -> Iterator[Raised]:
     if expected is not None and there and expected != there:
         missing = "add what is missing" if there < expected else "remove what is not in dispute"
         fix = Fix(f"In dispute: {there}", (SetCaseField("expected_items", there),))
-        yield Raised(
-            places.of_case("items", "Disputed items"),
-            f"{_count(there)} here, {expected} in dispute: {missing}, or correct the number.",
-            fix=fix,
-        )
+        message = f"{_count(there)} here, {expected} in dispute: {missing}, or correct the number."
+        yield Raised(places.of_case("items", "Disputed items"), message, fix=fix)
 
 
 @check("item.untitled", severity="must fix")
@@ -54,12 +51,8 @@ def untitled(case: Case, context: Context) -> Iterator[Raised]:
     """
     for number, item in places.numbered(case):
         if not item.title.strip():
-            yield Raised(
-                places.of_item(number, item, "title"),
-                f"Item {number} does not say what was requested: write it.",
-                str(number),
-                fix=Fix("Write the request", act="write", target=item.id),
-            )
+            message = f"Item {number} does not say what was requested: write it."
+            yield places.raised(number, item, "title", message, fix=Fix("Write the request", act="write", target=item.id))
 
 
 @check("item.undecided", severity="must fix")
@@ -72,12 +65,8 @@ def undecided(case: Case, context: Context) -> Iterator[Raised]:
     """
     for number, item in places.numbered(case):
         if not item.settled:
-            yield Raised(
-                places.of_item(number, item, "decision"),
-                f"Item {number} is undecided: Upheld or Overturned?",
-                str(number),
-                fix=Fix("Decide", act="decide", target=item.id),
-            )
+            message = f"Item {number} is undecided: Upheld or Overturned?"
+            yield places.raised(number, item, "decision", message, fix=Fix("Decide", act="decide", target=item.id))
 
 
 @check("item.rationale", severity="must fix")
@@ -93,11 +82,9 @@ def rationale(case: Case, context: Context) -> Iterator[Raised]:
     for number, item in places.numbered(case):
         if item.end_state is None and len(_WORD.findall(item.rationale[:200])) < LEAST_WORDS:
             what = "has no rationale" if not item.rationale.strip() else "has a rationale of a few words only"
-            yield Raised(
-                places.of_item(number, item, "rationale"),
-                f"Item {number} {what}: say why.",
-                str(number),
-                fix=Fix("Write the rationale", act="write", target=item.id),
+            message = f"Item {number} {what}: say why."
+            yield places.raised(
+                number, item, "rationale", message, fix=Fix("Write the rationale", act="write", target=item.id)
             )
 
 
@@ -113,7 +100,7 @@ def duplicate(case: Case, context: Context) -> Iterator[Raised]:
         words = _letters(item)
         if words and words in first:
             message = f"Item {number} asks for the same as item {first[words]}: remove one, or tell them apart."
-            yield Raised(places.of_item(number, item, "title"), message, str(number))
+            yield places.raised(number, item, "title", message)
         first.setdefault(words, number)
 
 
@@ -128,11 +115,8 @@ def remainder(case: Case, context: Context) -> Iterator[Raised]:
     for number, item in places.numbered(case):
         if item.relation == "remainder" and not item.in_dispute.strip():
             fix = Fix("Whole request", (SetItemField(item.id, "in_dispute", item.requested),)) if item.requested else None
-            yield Raised(
-                places.of_item(number, item, "in_dispute"),
-                f"Item {number}: UR allowed a part; write what remains in dispute.",
-                str(number),
-                fix=fix,
+            yield places.raised(
+                number, item, "in_dispute", f"Item {number}: UR allowed a part; write what remains in dispute.", fix=fix
             )
 
 

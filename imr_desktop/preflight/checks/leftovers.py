@@ -40,13 +40,7 @@ def placeholder(case: Case, context: Context) -> Iterator[Raised]:
             continue
         for count, found in enumerate(_left_over().finditer(field.text), start=1):
             fix = Fix("Remove", (field.replace(found.start(), found.end(), ""),))
-            yield Raised(
-                field.place(found.start(), found.end()),
-                "A placeholder was left: fill it in or remove it.",
-                f"{field.key}:{count}",
-                found[0],
-                fix,
-            )
+            yield field.raised(found.span(), "A placeholder was left: fill it in or remove it.", count, fix)
 
 
 @check("text.bracket", severity="consider")
@@ -59,12 +53,7 @@ def bracket(case: Case, context: Context) -> Iterator[Raised]:
     """
     for field in prose(case):
         for count, position in enumerate(_unclosed(field.text) if field.mentions("[", "]", "{", "}") else (), start=1):
-            yield Raised(
-                field.place(position, position + 1),
-                "This bracket has no other half: close it or take it out.",
-                f"{field.key}:{count}",
-                field.text[position],
-            )
+            yield field.raised((position, position + 1), "This bracket has no other half: close it or take it out.", count)
 
 
 def _unclosed(text: str) -> list[int]:

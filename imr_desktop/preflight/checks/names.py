@@ -42,12 +42,7 @@ def stranger(case: Case, context: Context) -> Iterator[Raised]:
             surname = _surname(found[1] or found[2])
             if surname and not _known(surname, case, context):
                 count += 1
-                yield Raised(
-                    field.place(*found.span()),
-                    f"{surname} stands nowhere in the record: is it from another case?",
-                    f"{field.key}:{count}",
-                    found[0],
-                )
+                yield field.raised(found.span(), f"{surname} stands nowhere in the record: is it from another case?", count)
 
 
 @check("names.patient", severity="consider")
@@ -73,11 +68,11 @@ def patient(case: Case, context: Context) -> Iterator[Raised]:
                 if found.start() and field.text[: found.start()].rstrip()[-1:] not in ("", ".", "\n")
                 else words["instead"].capitalize()
             )
-            yield Raised(
-                field.place(found.start(), name_end),
-                f"Names a person: write “{words['instead']}”.",
-                f"{field.key}:{count}",
-                field.text[found.start() : name_end],
+            message = f"Names a person: write “{words['instead']}”."
+            yield field.raised(
+                (found.start(), name_end),
+                message,
+                count,
                 Fix(f"Write “{instead}”", (field.replace(found.start(), name_end, instead),)),
             )
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 
 from imr_desktop.case.model import Case
 from imr_desktop.case.outcome import CLOSING
-from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.data import pattern_of
 from imr_desktop.preflight.problem import Context, Fix, Raised, ReplaceText
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import Sentence, TextField, rationales, sentences
 
-
-@cache
-def _words(key: str) -> re.Pattern[str]:
-    return compile_words(table("wording.toml")["polarity"][key])
+_words = partial(pattern_of, "wording.toml", "polarity")
 
 
 def polarity(sentence: str) -> str:
@@ -53,7 +49,7 @@ def contradiction(case: Case, context: Context) -> Iterator[Raised]:
         if said and decision and said[1] != decision:
             sentence = said[0]
             message = f"Item {field.number} is {decision}, but its rationale ends otherwise: check both."
-            yield Raised(field.place(sentence.start, sentence.end), message, field.key, sentence.text)
+            yield field.raised((sentence.start, sentence.end), message)
 
 
 @check("outcome.closing", severity="consider", flag=True)
@@ -69,12 +65,7 @@ def closing(case: Case, context: Context) -> Iterator[Raised]:
         decision = field.item.decision if field.item else None
         if decision and last_word(field.text) is None:
             fix = Fix("Add the closing sentence", (appended(field, CLOSING[decision]),))
-            yield Raised(
-                field.place(),
-                f"Item {field.number} does not end with the result: add the closing sentence.",
-                field.key,
-                fix=fix,
-            )
+            yield field.raised(None, f"Item {field.number} does not end with the result: add the closing sentence.", fix=fix)
 
 
 def appended(field: TextField, sentence: str) -> ReplaceText:

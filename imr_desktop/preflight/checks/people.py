@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from imr_desktop.case.model import Case
-from imr_desktop.preflight.data import any_of, compile_words, table
+from imr_desktop.preflight.data import any_of, pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField, prose, sentences
@@ -17,9 +17,7 @@ _AGE = re.compile(r"\b(\d{1,3})[-\s]*(?:years?|yrs?|y)[-\s./]*(?:old|o)\b", re.I
 _AGED = re.compile(r"\b(?:aged|age(?: is| of|:)?)\s+(\d{1,3})\b(?![-\s]*(?:to|or|and|through|–|-)\s*\d)", re.IGNORECASE)
 
 
-@cache
-def _words(key: str) -> re.Pattern[str]:
-    return compile_words(table("people.toml")[key])
+_words = partial(pattern_of, "people.toml")
 
 
 @cache
@@ -55,12 +53,7 @@ def sex(case: Case, context: Context) -> Iterator[Raised]:
     for field in prose(case) if right else ():
         for count, (start, end) in enumerate(_wrong_sex(field, _OTHER_SEX[right]), start=1):
             words = field.text[start:end]
-            yield Raised(
-                field.place(start, end),
-                f"“{words}” here, but the employee is {right}: who is meant?",
-                f"{field.key}:{count}",
-                words,
-            )
+            yield field.raised((start, end), f"“{words}” here, but the employee is {right}: who is meant?", count)
 
 
 def _sex_in(summary: str) -> str:
@@ -101,13 +94,7 @@ def age(case: Case, context: Context) -> Iterator[Raised]:
         wrong = (found for found in _ages(field.text) if right is not None and abs(int(found[1]) - right) > tolerance)
         for count, found in enumerate(wrong, start=1):
             fix = Fix(f"Replace by {right}", (field.replace(*found.span(1), str(right)),))
-            yield Raised(
-                field.place(*found.span()),
-                f"Age {found[1]} here, but the employee is {right}: correct one.",
-                f"{field.key}:{count}",
-                found[0],
-                fix,
-            )
+            yield field.raised(found.span(), f"Age {found[1]} here, but the employee is {right}: correct one.", count, fix)
 
 
 def _ages(text: str) -> Iterator[re.Match[str]]:

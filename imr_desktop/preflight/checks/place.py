@@ -73,13 +73,8 @@ def _only_other_side(field: TextField) -> Iterator[Raised]:
     text = words_not("not_sides").sub(lambda found: " " * len(found[0]), field.text)
     found = list(_SIDE.finditer(text))
     if found and {match[0].lower() for match in found} == {wrong} and not _within(found[0].start(), restated(field)):
-        yield Raised(
-            field.place(*found[0].span()),
-            f"Item {field.number} asks for the {wanted} side, its rationale says {wrong}: check.",
-            f"{field.key}:only",
-            found[0][0],
-            flag=True,
-        )
+        message = f"Item {field.number} asks for the {wanted} side, its rationale says {wrong}: check."
+        yield field.raised(found[0].span(), message, "only", flag=True)
 
 
 @check("place.level", severity="consider")
@@ -111,7 +106,7 @@ def _only_other_levels(field: TextField) -> Iterator[Raised]:
     found = LEVELS.search(field.text)
     if found and not any(levels_in(one.text) for one in restated(field)):
         message = f"Item {field.number} asks for {levels_in(words)[0]}, its rationale names {there[0]} and never it: check."
-        yield Raised(field.place(*found.span()), message, f"{field.key}:only", found[0], flag=True)
+        yield field.raised(found.span(), message, "only", flag=True)
 
 
 @check("place.body", severity="consider")
@@ -152,7 +147,7 @@ def _only_other_parts(field: TextField) -> Iterator[Raised]:
     named = parts_in(field.text) if not wanted & regions_of(field.text) else ()
     if named:
         message = f"Item {field.number} is for the {_first_part(words)}, its rationale speaks of the {named[0]} only: check."
-        yield Raised(field.place(), message, f"{field.key}:only", flag=True)
+        yield field.raised(None, message, "only", flag=True)
 
 
 def _restated(case: Case) -> Iterator[tuple[TextField, Restated]]:
@@ -179,7 +174,7 @@ def _regions(wanted: tuple[str, ...]) -> frozenset[str]:
 
 
 def _raised(field: TextField, one: Restated, message: str) -> Raised:
-    return Raised(field.place(one.start, one.end), message, f"{field.key}:{one.start}", one.text)
+    return field.raised((one.start, one.end), message, one.start)
 
 
 def _who(field: TextField) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.data import compile_words, spaced, table
+from imr_desktop.preflight.data import pattern_of, spaced, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.prose_dates_found import DATE, like, parse
 from imr_desktop.preflight.registry import check
@@ -26,9 +26,7 @@ def _phrases(field: str) -> re.Pattern[str]:
     return re.compile("|".join(spaced(row).replace("{date}", f"({DATE})") for row in rows), re.IGNORECASE)
 
 
-@cache
-def _other() -> re.Pattern[str]:
-    return compile_words(table("prose_dates.toml")["other"]["words"])
+_other = partial(pattern_of, "prose_dates.toml", "other", "words")
 
 
 @check("prose.injury", severity="consider")
@@ -121,10 +119,4 @@ def _about_another(text: str, start: int, end: int) -> bool:
 def _raised(text: TextField, start: int, end: int, field: str, right: str, count: int) -> Raised:
     words = text.text[start:end]
     message = f"{words} here, but the {places.date_name(field)} is {right}: correct one."
-    return Raised(
-        text.place(start, end),
-        message,
-        f"{text.key}:{count}",
-        words,
-        Fix(f"Replace by {right}", (text.replace(start, end, right),)),
-    )
+    return text.raised((start, end), message, count, Fix(f"Replace by {right}", (text.replace(start, end, right),)))

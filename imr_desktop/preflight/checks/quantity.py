@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from collections.abc import Iterator
-from functools import cache
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.checks.outcome import appended
-from imr_desktop.preflight.data import compile_words, table
+from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField, rationales
 
-
-@cache
-def _words(part: str, key: str) -> re.Pattern[str]:
-    return compile_words(table("wording.toml")[part][key])
+_words = functools.partial(pattern_of, "wording.toml")
 
 
 @check("quantity.modified", severity="must fix")
@@ -35,12 +31,8 @@ def modified(case: Case, context: Context) -> Iterator[Raised]:
             if found and not _words("modified", "others").search(sentence.text, 0, found.end()):
                 count += 1
                 start = sentence.start + found.start()
-                yield Raised(
-                    field.place(start, start + len(found[0])),
-                    f"Item {field.number}: a request cannot be modified; write Upheld or Overturned and why.",
-                    f"{field.key}:{count}",
-                    found[0],
-                )
+                message = f"Item {field.number}: a request cannot be modified; write Upheld or Overturned and why."
+                yield field.raised((start, start + len(found[0])), message, count)
 
 
 @check("quantity.partial", severity="consider")
@@ -59,13 +51,8 @@ def partial(case: Case, context: Context) -> Iterator[Raised]:
         if found and not _words("whole", "phrases").search(field.text):
             start, words = found
             fix = Fix("Add the sentence", (appended(field, table("wording.toml")["whole"]["sentence"]),))
-            yield Raised(
-                field.place(start, start + len(words)),
-                f"Item {field.number}: fewer would do; say the request is decided whole.",
-                field.key,
-                words,
-                fix,
-            )
+            message = f"Item {field.number}: fewer would do; say the request is decided whole."
+            yield field.raised((start, start + len(words)), message, fix=fix)
 
 
 def _fewer(field: TextField) -> tuple[int, str] | None:

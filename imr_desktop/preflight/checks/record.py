@@ -26,11 +26,8 @@ def unopened(case: Case, context: Context) -> Iterator[Raised]:
     closed = [document for document in record if document.opened is None]
     if closed:
         pages = sum(document.last_page - document.first_page + 1 for document in closed)
-        yield Raised(
-            places.RECORD,
-            f"{len(closed)} of {len(record)} documents ({pages} pages) not opened yet: read them.",
-            fix=Fix("Open the next one", act="open document", target=closed[0].id),
-        )
+        message = f"{len(closed)} of {len(record)} documents ({pages} pages) not opened yet: read them."
+        yield Raised(places.RECORD, message, fix=Fix("Open the next one", act="open document", target=closed[0].id))
 
 
 @check("record.unreadable", severity="consider", flag=True)

@@ -125,13 +125,8 @@ def _only_other_dose(field: TextField) -> Iterator[Raised]:
     written = (doses(match[0]) for match in _ANY_DOSE.finditer(field.text)) if found else ()
     if not found or any(_any_same(here, wanted) for here in written) or any(doses(one.text) for one in restated(field)):
         return
-    yield Raised(
-        field.place(*found[0].span()),
-        f"Item {field.number} asks for {_shown(wanted)}, its rationale names {found[0][1]}: check.",
-        f"{field.key}:only",
-        found[0][0],
-        flag=True,
-    )
+    message = f"Item {field.number} asks for {_shown(wanted)}, its rationale names {found[0][1]}: check."
+    yield field.raised(found[0].span(), message, "only", flag=True)
 
 
 @lru_cache(maxsize=256)
@@ -191,7 +186,7 @@ def unnamed(case: Case, context: Context) -> Iterator[Raised]:
         again = any(named(context.packs, one.text) for one in restated(field))
         if field.item and not again and not _names(context, field.item, field.text):
             message = f"Item {field.number}: its rationale names no word of the request: check that it is its own."
-            yield Raised(field.place(), message, field.key)
+            yield field.raised(None, message)
 
 
 def _names(context: Context, item: DisputedItem, text: str) -> bool:
@@ -221,7 +216,7 @@ def _unhyphenated(text: str) -> str:
 
 
 def _raised(field: TextField, one: Restated, message: str) -> Raised:
-    return Raised(field.place(one.start, one.end), message, f"{field.key}:{one.start}", one.text)
+    return field.raised((one.start, one.end), message, one.start)
 
 
 def _who(field: TextField) -> str:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from imr_desktop.case.model import Case
-from imr_desktop.preflight.data import any_of, compile_words, spaced, table
+from imr_desktop.preflight.data import any_of, pattern_of, spaced, table
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import Sentence, TextField, prose
 
-
-@cache
-def _words(part: str, key: str = "phrases") -> re.Pattern[str]:
-    return compile_words(table("scope.toml")[part][key])
+_words = partial(pattern_of, "scope.toml")
 
 
 @cache
@@ -39,7 +36,7 @@ def causation(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"rationale": "The cause of the numbness is unclear; causalgia was considered."}]}
     good: {"items": [{"rationale": "Independent Medical Review does not decide causation."}]}
     """
-    yield from _outside(case, "causation", _words("causation"), "Speaks of causation, which is not decided here: reword.")
+    yield from _outside(case, "causation", "Speaks of causation, which is not decided here: reword.")
 
 
 @check("scope.liability", severity="consider")
@@ -54,7 +51,7 @@ def liability(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"rationale": "Coverage of the wound was complete; the gait was labile."}]}
     good: {"items": [{"rationale": "Whether the hip is an accepted body part is beyond the scope of this review."}]}
     """
-    yield from _outside(case, "liability", _words("liability"), "Speaks of liability, which is not decided here: reword.")
+    yield from _outside(case, "liability", "Speaks of liability, which is not decided here: reword.")
 
 
 @check("scope.cost", severity="consider")
@@ -66,11 +63,12 @@ def cost(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"rationale": "Costochondral tenderness and intercostal pain were noted."}]}
     good: {"items": [{"rationale": "In a large case series, active therapy led to fewer visits and cost less."}]}
     """
-    yield from _outside(case, "cost", _cost(), "Weighs cost, which is not decided here: reword.", "guideline")
+    yield from _outside(case, "cost", "Weighs cost, which is not decided here: reword.", "guideline")
 
 
-def _outside(case: Case, part: str, words: re.Pattern[str], message: str, theirs: str = "") -> Iterator[Raised]:
+def _outside(case: Case, part: str, message: str, theirs: str = "") -> Iterator[Raised]:
     """The first such words of each sentence; sentences that decline to decide, or in which `theirs` speak, are passed."""
+    words = _cost() if part == "cost" else _words(part, "phrases")
     for field in prose(case):
         count = 0
         for sentence in field.sentences(*table("scope.toml")[part]["hints"]):
@@ -81,7 +79,7 @@ def _outside(case: Case, part: str, words: re.Pattern[str], message: str, theirs
 
 
 def _passed(sentence: Sentence, theirs: str) -> bool:
-    if _words("disclaimer").search(sentence.text):
+    if _words("disclaimer", "phrases").search(sentence.text):
         return True
     return bool(theirs) and _words(theirs, "words").search(sentence.text) is not None
 
@@ -89,4 +87,4 @@ def _passed(sentence: Sentence, theirs: str) -> bool:
 def _raised(field: TextField, sentence: Sentence, found: re.Match[str], message: str, count: int) -> Raised:
     start = sentence.start + found.start()
     reported = field.item is None or _words("reported", "words").search(sentence.text) is not None
-    return Raised(field.place(start, start + len(found[0])), message, f"{field.key}:{count}", found[0], flag=reported or None)
+    return field.raised((start, start + len(found[0])), message, count, flag=reported or None)

@@ -7,31 +7,15 @@ from datetime import date
 from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, add_months, counted, years_between
-from imr_desktop.rules.calculators.data import table
-from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputField, InputRefused, Result, Value, shown
+from imr_desktop.rules.calculators.data import made
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputRefused, Result, Value, shown
 
 OLDEST = 130
 
 
 def calculator() -> Calculator:
     """The calculator."""
-    data = table("plain")["age"]
-    fields = (
-        InputField("born", "Born on", "date", example="04/30/1970"),
-        InputField("age", "Known age", "whole", "years", 0, OLDEST, example="48"),
-        InputField("known_on", "Known on", "date", example="02/04/2014"),
-        InputField("date", "Age on", "date", required=True, example="03/03/2007"),
-    )
-    return Calculator(
-        "age",
-        "Age on a date",
-        "age on a date, from the birth date or from an age on another day",
-        fields,
-        compute,
-        data["source"],
-        data["version"],
-        example=("--born", "1970-04-30", "--date", "2007-03-03"),
-    )
+    return made("age", compute)
 
 
 def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:

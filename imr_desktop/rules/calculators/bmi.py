@@ -7,18 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from imr_desktop.rules.calculators.data import table
+from imr_desktop.rules.calculators.data import made, table
 from imr_desktop.rules.calculators.inputs import number
-from imr_desktop.rules.calculators.model import (
-    Calculator,
-    CalculatorContext,
-    InputField,
-    InputRefused,
-    Result,
-    Value,
-    shown,
-    tidy,
-)
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputRefused, Result, Value, shown, tidy
 
 _NUMBER = r"(-?[\d.,]{1,12})"
 _FEET = re.compile(rf"{_NUMBER}\s?(?:ft|feet|foot|'|′|’)\s?(?:{_NUMBER}\s?(?:in|inch|inches|\"|″|”|'')?)?\.?", re.IGNORECASE)
@@ -41,22 +32,7 @@ _ADULT = 20
 
 def calculator() -> Calculator:
     """The calculator over ``resources/calculators/bmi.toml``."""
-    data = table("bmi")
-    fields = (
-        InputField("height", "Height", "text", required=True, example="5 ft 10 in"),
-        InputField("weight", "Weight", "text", required=True, example="200 lb"),
-        InputField("age", "Age", "whole", "years", 2, 130),
-    )
-    return Calculator(
-        "bmi",
-        "Body mass index",
-        "body mass index from metric or US units",
-        fields,
-        compute,
-        data["source"],
-        data["version"],
-        example=("--height", "5 ft 10 in", "--weight", "200 lb"),
-    )
+    return made("bmi", compute, table("bmi"))
 
 
 def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:

@@ -8,42 +8,15 @@ from itertools import pairwise
 from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, add_months, counted, months_between
-from imr_desktop.rules.calculators.data import table
-from imr_desktop.rules.calculators.model import (
-    Calculator,
-    CalculatorContext,
-    Cell,
-    InputField,
-    InputRefused,
-    Result,
-    Table,
-    Value,
-    shown,
-)
+from imr_desktop.rules.calculators.data import made
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, Cell, InputRefused, Result, Table, Value, shown
 
 _LEAST = ("minimum_days", "minimum_weeks", "minimum_months")
 
 
 def calculator() -> Calculator:
     """The calculator."""
-    data = table("plain")["intervals"]
-    fields = (
-        InputField("dates", "Dates of the procedures", "date", many=True, required=True, example="01/05/2026"),
-        InputField("minimum_days", "Least interval in days", "whole", "days", 1, 3650, example="60"),
-        InputField("minimum_weeks", "Least interval in weeks", "whole", "weeks", 1, 520, example="6"),
-        InputField("minimum_months", "Least interval in months", "whole", "months", 1, 120, example="2"),
-    )
-    return Calculator(
-        "intervals",
-        "Procedure intervals",
-        "days, weeks and months between dates",
-        fields,
-        compute,
-        data["source"],
-        data["version"],
-        main="dates",
-        example=("2026-01-05", "2026-03-09", "--minimum-days", "60"),
-    )
+    return made("intervals", compute)
 
 
 def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:

@@ -6,20 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from imr_desktop.rules.calculators.data import table
+from imr_desktop.rules.calculators.data import made, table
 from imr_desktop.rules.calculators.doses import Dose, read_dose
-from imr_desktop.rules.calculators.model import (
-    Calculator,
-    CalculatorContext,
-    InputField,
-    InputRefused,
-    Result,
-    Table,
-    Value,
-    shown,
-    tidy,
-)
-from imr_desktop.rules.calculators.taper import TAPER_FIELDS, Plan, plan
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputRefused, Result, Table, Value, shown, tidy
+from imr_desktop.rules.calculators.taper import Plan, plan
 
 UNIT = "MME a day"
 
@@ -28,22 +18,8 @@ def calculator() -> Calculator:
     """The calculator over ``resources/calculators/mme.toml``."""
     data = table("mme")
     years = tuple(str(one["year"]) for one in data["table"])
-    fields = (
-        InputField("doses", "Drugs and doses", "text", many=True, required=True, example="oxycodone 10 mg x 4"),
-        InputField("year", "CDC factors of", "choice", choices=years, default=years[0]),
-        *TAPER_FIELDS,
-    )
-    return Calculator(
-        "mme",
-        "Opioid dose in MME",
-        "morphine milligram equivalents a day, and a taper plan",
-        fields,
-        compute,
-        data["table"][0]["source"],
-        data["version"],
-        main="doses",
-        example=("oxycodone 10 mg x 4", "fentanyl patch 25 mcg/h", "--year", "2022"),
-    )
+    origin = {"source": data["table"][0]["source"], "version": data["version"]}
+    return made("mme", compute, origin, {"year": {"choices": years, "default": years[0]}})
 
 
 def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:

@@ -46,8 +46,8 @@ class InputField:
     label: str
     kind: Kind
     unit: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: int | Fraction | None = None
+    maximum: int | Fraction | None = None
     choices: tuple[str, ...] = ()
     choices_of: Callable[[CalculatorContext], tuple[tuple[str, str], ...]] | None = None
     default: str = ""

@@ -6,37 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, add_months, counted
+from imr_desktop.rules.calculators.data import made
 from imr_desktop.rules.calculators.limits import Limit, limits_of
-from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputField, InputRefused, Result, Value, shown
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputRefused, Result, Value, shown
 from imr_desktop.rules.packs import Packs, Rule
 
 SERVICE = "postoperative physical therapy"
 PROCEDURE = "surgery.procedure"
-_SOURCE = "MTUS Postsurgical Treatment Guidelines, 8 CCR 9792.24.3"
 _VISITS, _WEEKS, _MONTHS = "visits.postop_total_incl_request", "request.duration_weeks", "surgery.months_since"
 
 
 def calculator() -> Calculator:
     """The calculator; its figures stand in ``resources/guidelines/postsurgical_*.yaml``."""
-    fields = (
-        InputField("procedure", "Operation", "text", required=True, example="rotator cuff repair", choices_of=_procedures),
-        InputField("date", "Date of the operation", "date", required=True, example="01/05/2026"),
-        InputField("first_visit", "First therapy visit", "date", example="01/19/2026"),
-        InputField("used", "Visits used since", "whole", "visits", 0, 1000, default="0"),
-        InputField("requested", "Visits requested", "whole", "visits", 0, 1000, default="0"),
-        InputField("on", "Looked at on", "date", example="03/09/2026"),
-    )
-    return Calculator(
-        "postsurgical",
-        "Postsurgical period",
-        "visits and periods after an operation",
-        fields,
-        compute,
-        _SOURCE,
-        "of the guideline packs",
-        main="procedure",
-        example=("--procedure", "rotator cuff repair", "--date", "2026-01-05"),
-    )
+    return made("postsurgical", compute, found={"procedure": {"choices_of": _procedures}})
 
 
 def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
@@ -45,7 +27,9 @@ def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:
     name, rule = _rule(values["procedure"], packs)
     months, visits, weeks = (next(limits_of(rule, packs, (key,)), None) for key in (_MONTHS, _VISITS, _WEEKS))
     if months is None:
-        raise InputRefused(f"The guideline packs give no period after {name}; look it up in {_SOURCE}.", "procedure")
+        raise InputRefused(
+            f"The guideline packs give no period after {name}; look it up in {calculator().source}.", "procedure"
+        )
     end = add_months(values["date"], months.number)
     found = [Value("period_ends", "Postsurgical period ends", end), Value("period_months", "Period", months.number, "months")]
     steps = [
@@ -132,7 +116,7 @@ def _notes(values: Mapping[str, Any], end: Any, limits: tuple[Limit | None, ...]
     if rule.data.when is None:
         notes.append("The operation is not in the table: the general period is used, and no number of visits.")
     if any(limit is not None and not limit.checked for limit in limits):
-        notes.append(f"From memory in part: look the figures up in {_SOURCE} before they are relied on.")
+        notes.append(f"From memory in part: look the figures up in {calculator().source} before they are relied on.")
     return [*notes, *([rule.data.note] if rule.data.note and rule.data.when else [])]
 
 

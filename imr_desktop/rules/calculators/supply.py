@@ -6,40 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, counted
-from imr_desktop.rules.calculators.data import table
-from imr_desktop.rules.calculators.model import (
-    Calculator,
-    CalculatorContext,
-    InputField,
-    InputRefused,
-    Result,
-    Value,
-    shown,
-    tidy,
-)
+from imr_desktop.rules.calculators.data import made
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputRefused, Result, Value, shown, tidy
 
 _MOST_DAYS = 3650
 
 
 def calculator() -> Calculator:
     """The calculator."""
-    data = table("plain")["supply"]
-    fields = (
-        InputField("quantity", "Quantity of one fill", "number", "units", 0.5, 10_000, required=True, example="90"),
-        InputField("per_day", "Units a day", "number", "a day", 0.01, 100, required=True, example="3"),
-        InputField("refills", "Refills", "whole", "refills", 0, 99, default="0"),
-        InputField("from", "From", "date", example="01/05/2026"),
-    )
-    return Calculator(
-        "supply",
-        "Days of supply",
-        "days that a quantity lasts, and the day it ends",
-        fields,
-        compute,
-        data["source"],
-        data["version"],
-        example=("--quantity", "90", "--per-day", "3", "--refills", "2", "--from", "2026-01-05"),
-    )
+    return made("supply", compute)
 
 
 def compute(values: Mapping[str, Any], context: CalculatorContext) -> Result:

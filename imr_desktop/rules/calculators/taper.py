@@ -10,15 +10,7 @@ from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import add_days, counted
 from imr_desktop.rules.calculators.data import table
-from imr_desktop.rules.calculators.model import Cell, InputField, InputRefused, Table, Value, shown, tidy
-
-TAPER_FIELDS = (
-    InputField("taper_from", "Taper from", "date", example="01/05/2026"),
-    InputField("step_percent", "Less at each step", "number", "%", 0.1, 100, example="10"),
-    InputField("step_of", "Percent of the", "choice", choices=("starting dose", "current dose"), default="starting dose"),
-    InputField("step_days", "Step length", "whole", "days", 1, 365, example="28"),
-    InputField("goal", "Down to", "number", "MME a day", 0, 5000, default="0"),
-)
+from imr_desktop.rules.calculators.model import Cell, InputRefused, Table, Value, shown, tidy
 
 
 @dataclass(frozen=True, slots=True)

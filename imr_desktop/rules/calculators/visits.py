@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from imr_desktop.rules.calculators.calendar_days import counted
-from imr_desktop.rules.calculators.data import table
+from imr_desktop.rules.calculators.data import made, table
 from imr_desktop.rules.calculators.limits import visit_caps
-from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputField, InputRefused, Result, Value, shown
-
-_MOST = 1000
+from imr_desktop.rules.calculators.model import Calculator, CalculatorContext, InputRefused, Result, Value, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +24,9 @@ class _Cap:
 def calculator() -> Calculator:
     """The calculator over ``resources/calculators/visits.toml`` and the guideline packs."""
     data = table("visits")
-    fields = (
-        InputField("used", "Visits used so far", "whole", "visits", 0, _MOST, required=True, example="10"),
-        InputField("requested", "Visits requested", "whole", "visits", 0, _MOST, default="0", example="12"),
-        InputField("post_surgical", "Used after surgery", "whole", "visits", 0, _MOST, default="0"),
-        InputField("cap", "Cap", "whole", "visits", 1, _MOST, example="24"),
-        InputField("guideline", "Guideline’s cap", "choice", choices_of=_guidelines, example="cp09.pt.c1"),
-        InputField("kind", "Statute’s cap for", "choice", choices=tuple(data["statute"]["kinds"])),
-        InputField("injury", "Date of injury", "date", example="03/03/2007"),
-    )
-    return Calculator(
-        "visits",
-        "Visits against a cap",
-        "visits used and remaining against a cap",
-        fields,
-        compute,
-        data["statute"]["source"],
-        data["version"],
-        example=("--used", "10", "--requested", "12", "--cap", "24"),
+    origin = {"source": data["statute"]["source"], "version": data["version"]}
+    return made(
+        "visits", compute, origin, {"guideline": {"choices_of": _guidelines}, "kind": {"choices": data["statute"]["kinds"]}}
     )
 
 

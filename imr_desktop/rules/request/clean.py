@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from imr_desktop.case.numbers import as_digits
 from imr_desktop.rules.request.body import LEVELS
-from imr_desktop.rules.request.numbers import as_digits
 from imr_desktop.rules.request.regular import regular
 
 MAX_CHARACTERS = 4000  # a request is a heading; what follows is prose

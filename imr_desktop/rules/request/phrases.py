@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from imr_desktop.rules.request.numbers import number_of
+from imr_desktop.case.numbers import number_of
 
 _TOKEN = re.compile(r"[^\W\d_]{1,64}(?:['’][^\W\d_]{1,8})?|\d+(?:\.\d+)?|%|#")
 _PREFIX = 4

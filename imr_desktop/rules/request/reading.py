@@ -11,36 +11,9 @@ UNITS = (
     r"sessions?|visits?|treatments?|injections?|units?|tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|containers?"
     r"|bottles?|tubes?|boxe?s?|kits?|blocks?|consult(?:ation)?s?|evaluations?|jars?|packs?|pairs?|pumps?|prescriptions?"
 )
-_CANONICAL = MappingProxyType(
-    {
-        "session": "session",
-        "visit": "visit",
-        "treatment": "treatment",
-        "injection": "injection",
-        "unit": "unit",
-        "tablet": "tablet",
-        "tab": "tablet",
-        "pill": "tablet",
-        "capsule": "capsule",
-        "cap": "capsule",
-        "patche": "patch",
-        "patch": "patch",
-        "container": "container",
-        "bottle": "bottle",
-        "tube": "tube",
-        "boxe": "box",
-        "box": "box",
-        "kit": "kit",
-        "block": "block",
-        "consult": "visit",
-        "consultation": "visit",
-        "evaluation": "visit",
-        "jar": "jar",
-        "pack": "pack",
-        "pair": "pair",
-        "pump": "pump",
-        "prescription": "prescription",
-    }
+_OTHER_WORDS = MappingProxyType(
+    {"tab": "tablet", "pill": "tablet", "cap": "capsule", "patche": "patch", "boxe": "box"}
+    | dict.fromkeys(("consult", "consultation", "evaluation"), "visit")
 )
 VISIT_UNITS = frozenset({"session", "visit", "treatment"})
 SUPPLY_UNITS = frozenset(
@@ -101,6 +74,7 @@ class Reading:
         return match
 
 
-def unit_of(written: str) -> str | None:
-    """The canonical singular of a unit's word."""
-    return _CANONICAL.get(written) or _CANONICAL.get(written.removesuffix("s"))
+def unit_of(written: str) -> str:
+    """The canonical singular of a unit's word, one of `UNITS`."""
+    word = written.removesuffix("s")
+    return _OTHER_WORDS.get(word, word)

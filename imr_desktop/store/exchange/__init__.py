@@ -3,19 +3,5 @@
 from imr_desktop.store.exchange.blinding import OpinionDifference, blind, compare_opinions
 from imr_desktop.store.exchange.opening import OpenedPackage, read_package
 from imr_desktop.store.exchange.package import write_package
-from imr_desktop.store.exchange.parts import PackageContents, PackedEntry, PackedVersion
+from imr_desktop.store.exchange.parts import PackageContents, PackedVersion
 from imr_desktop.store.exchange.sealing import checked_recipients, new_identity
-
-__all__ = [
-    "OpenedPackage",
-    "OpinionDifference",
-    "PackageContents",
-    "PackedEntry",
-    "PackedVersion",
-    "blind",
-    "checked_recipients",
-    "compare_opinions",
-    "new_identity",
-    "read_package",
-    "write_package",
-]

@@ -109,11 +109,10 @@ def _of_item(label: str, first: DisputedItem, second: DisputedItem) -> Iterator[
 
 @cache
 def _opinion() -> tuple[str, ...]:
-    """The fields of an item that are the reviewer's own and set as one value; the decision first."""
-    edited = fields.named(DisputedItem, fields.EDITED | Use.LETTER)
-    return tuple(
-        sorted(set(edited).difference(fields.named(DisputedItem, Use.SECOND)), key=lambda name: (name != "decision", name))
-    )
+    """The fields of an item that are the reviewer's own and set as one value: the decision first, the others in order."""
+    shown = fields.named(DisputedItem, Use.SECOND)
+    own = (name for name in fields.named(DisputedItem, fields.EDITED | Use.LETTER) if name not in shown)
+    return tuple(sorted(own, key="decision".__ne__))
 
 
 def _answers(item: DisputedItem) -> dict[str, str]:

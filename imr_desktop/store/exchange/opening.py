@@ -26,8 +26,9 @@ from imr_desktop.paths import private_dir
 from imr_desktop.regular_files import open_regular
 from imr_desktop.sealed import KEY_BYTES, SealedFile, SealedWriter
 from imr_desktop.seekable import SeekableReader
+from imr_desktop.store.audit import AuditEntry
 from imr_desktop.store.exchange import parts
-from imr_desktop.store.exchange.parts import PackageManifest, PackedEntry, PackedVersion, Part
+from imr_desktop.store.exchange.parts import PackageManifest, PackedVersion, Part
 from imr_desktop.store.exchange.sealing import unseal
 from imr_desktop.store.exchange.strict import MOST_ALL_JSON, MOST_JSON, refuse_odd, strict_case, strict_struct, unpacked
 
@@ -129,14 +130,14 @@ class OpenedPackage:
                 yield msgspec.structs.replace(version, case=bound.tidy(version.case))
 
     @property
-    def audit(self) -> Iterator[PackedEntry]:
+    def audit(self) -> Iterator[AuditEntry]:
         """The entries of the sender's audit trail in it, in the order they were packed."""
         left = MOST_ALL_JSON
         for one in self._found:
             if one.kind == parts.AUDIT:
                 data = self._json(one, left)
                 left -= len(data)
-                yield from strict_struct(data, tuple[PackedEntry, ...], self._where)
+                yield from strict_struct(data, tuple[AuditEntry, ...], self._where)
 
     def close(self) -> None:
         """Let go of the package and remove its copy; harmless where that is done."""

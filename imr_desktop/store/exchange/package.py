@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -19,7 +18,7 @@ from imr_desktop.errors import StoreDamaged, StoreError, UsageError
 from imr_desktop.store.exchange import parts
 from imr_desktop.store.exchange.blinding import blind as blinded
 from imr_desktop.store.exchange.blinding import tells_the_opinion
-from imr_desktop.store.exchange.parts import PackageContents, PackageManifest, PackedEntry, Part
+from imr_desktop.store.exchange.parts import PackageContents, PackageManifest, Part
 from imr_desktop.store.exchange.sealing import Stream, seal
 from imr_desktop.store.exchange.strict import MOST_ALL_JSON, is_plain_name, packed, refuse_odd
 
@@ -81,7 +80,7 @@ class _Writing:
             one = msgspec.structs.replace(version, case=portable(version.case))
             self._files.update(dict.fromkeys(file.digest for file in one.case.files))
             yield self._json(parts.VERSION, _encoder.encode(one), f"Version {one.version}")
-        entries = (_entry(entry) for entry in self._contents.audit)
+        entries = iter(self._contents.audit)
         while several := list(islice(entries, _ENTRIES)):
             yield self._json(parts.AUDIT, _encoder.encode(several), "The audit trail")
 
@@ -139,12 +138,6 @@ class _Writing:
         made = packed(manifest, "The manifest")
         signature = key.sign(parts.PURPOSE + manifest)
         yield parts.head(parts.MANIFEST, len(made)) + made + parts.head(parts.SIGNATURE, len(signature)) + signature
-
-
-def _entry(entry: Any) -> PackedEntry:
-    names = PackedEntry.__struct_fields__
-    values = {name: entry[name] if isinstance(entry, dict) else getattr(entry, name) for name in names}
-    return msgspec.convert(msgspec.to_builtins(values), PackedEntry)
 
 
 def portable(case: Case) -> Case:

@@ -19,6 +19,7 @@ from typing import IO, Any, Protocol
 import msgspec
 
 from imr_desktop.case.model import Case, Struct
+from imr_desktop.store.audit import AuditEntry
 
 MAGIC = b"IMRCASE1"
 FORMAT = 1
@@ -37,19 +38,6 @@ class PackedVersion(Struct, frozen=True):
     act: str
     digest: str
     case: Case
-
-
-class PackedEntry(Struct, frozen=True):
-    """One entry of the sender's audit trail, as it stands there."""
-
-    seq: int
-    at: datetime
-    who: str
-    what: str
-    case_id: str
-    detail: dict[str, Any]
-    prev: str
-    hash: str
 
 
 class Part(Struct, frozen=True):
@@ -87,12 +75,12 @@ class Files(Protocol):
 class PackageContents(msgspec.Struct, frozen=True):
     """What is to be packed: the case, its versions and audit entries, and where the originals of its record are.
 
-    `versions` and `audit` are read once, one after the other; entries are anything with the fields of `PackedEntry`.
+    `versions` and `audit` are read once, one after the other.
     """
 
     case: Case
     versions: Iterable[PackedVersion] = ()
-    audit: Iterable[Any] = ()
+    audit: Iterable[AuditEntry] = ()
     files: Any = None
 
 

@@ -22,17 +22,14 @@ class CalculatorRow:
 
     @property
     def key(self) -> str:
-        """Its name."""
         return self.calculator.name
 
     @property
     def words(self) -> str:
-        """Its title."""
         return self.calculator.title
 
     @property
     def spoken(self) -> str:
-        """Title and purpose."""
         return f"{self.calculator.title}: {self.calculator.purpose}"
 
 
@@ -42,11 +39,9 @@ class CalculatorDelegate(RowDelegate[CalculatorRow]):
     ruled = False
 
     def height(self, row: CalculatorRow) -> int:
-        """One line."""
         return px(36)
 
     def draw(self, painter: QPainter, row: CalculatorRow, area: QRect, *, chosen: bool) -> None:
-        """The title."""
         paint.text(painter, area.adjusted(px(14), 0, -px(6), 0), row.words, "text", 13, 500)
 
 
@@ -65,11 +60,9 @@ class Chooser(RowList):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def choose(self, name: str) -> None:
-        """Make a calculator current by name."""
         self.select_row(self._rows.row_of(name))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell which one is current."""
         super().currentChanged(current, previous)
         row = self._rows.row_at(current.row())
         if row is not None:

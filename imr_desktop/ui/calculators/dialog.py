@@ -100,11 +100,9 @@ class CalculatorDialog(QDialog):
     # --- what the window asks
 
     def choose(self, name: str) -> None:
-        """Make a calculator current."""
         self.chooser.choose(name)
 
     def form(self) -> FieldsForm:
-        """The current calculator's fields."""
         return self._forms[self._name]
 
     def set_insertable(self, insertable: bool) -> None:

@@ -27,7 +27,6 @@ class Lines(QPlainTextEdit):
             self.setPlainText(words)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Words only."""
         return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:

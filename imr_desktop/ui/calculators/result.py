@@ -57,7 +57,6 @@ class ResultView(QScrollArea):
         self._put(body, result.sentence)
 
     def words(self) -> str:
-        """Everything shown, as text."""
         return "\n".join(label.text() for label in self.findChildren(PlainLabel))
 
     def _put(self, layout: QVBoxLayout, said: str) -> None:

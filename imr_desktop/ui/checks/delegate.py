@@ -28,7 +28,6 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
         return max(px(_ROW), words + px(18))
 
     def draw(self, painter: QPainter, row: ProblemRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         look = statuses.severity(row.shown)
         painter.drawPixmap(QPointF(area.x() + px(14), area.y() + px(10)), pixmap(look.icon, look.token, 16))
         word = QRect(area.x() + px(40), area.y(), px(66), px(_ROW))

@@ -25,12 +25,10 @@ class ProblemRow:
 
     @property
     def key(self) -> str:
-        """The problem's id."""
         return self.problem.id
 
     @property
     def words(self) -> str:
-        """The problem's sentence."""
         return self.problem.message
 
     @property
@@ -53,7 +51,6 @@ class ProblemRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         fix = f"Quick fix: {self.fix_label}, Alt+Enter" if self.fix_label else ""
         parts = [f"{statuses.severity(self.shown).word}: {self.problem.message}", self.detail, f"In {self.place}", fix]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
@@ -67,7 +64,6 @@ class ChecksModel(RowModel[ProblemRow]):
         self.show_rows(sorted((row_of(problem, case) for problem in problems), key=_order))
 
     def count(self, shown: str) -> int:
-        """How many rows of a severity."""
         return sum(row.shown == shown for row in self._rows)
 
 

@@ -90,7 +90,6 @@ class ChecksPane(Pane):
         self.tell_digest()
 
     def clear(self) -> None:
-        """Let go of the case and its problems."""
         self._problems, self._checked, self._reason_for, self._typed = (), False, None, {}
         self.reason.begin_anew()
         self._reason_row.hide()
@@ -140,7 +139,6 @@ class ChecksPane(Pane):
     # --- acts --------------------------------------------------------------------------------------------------------
 
     def current(self) -> Problem | None:
-        """The current problem."""
         shown = self.model.row_at(self.list.row())
         return shown.problem if shown else None
 
@@ -153,11 +151,9 @@ class ChecksPane(Pane):
         self._step(1)
 
     def previous_problem(self) -> None:
-        """Go to the problem before and its place."""
         self._step(-1)
 
     def activate_current(self) -> None:
-        """Go to the current problem's place."""
         problem = self.current()
         if problem is not None:
             self.problem_activated.emit(problem)

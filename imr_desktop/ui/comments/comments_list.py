@@ -45,7 +45,6 @@ class CommentRow:
 
     @property
     def key(self) -> str:
-        """The comment's id."""
         return self.comment.id
 
     @property
@@ -61,7 +60,6 @@ class CommentRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         parts = [
             "Answer" if self.answer else f"Comment on {self.place}",
             self.quote,
@@ -97,12 +95,10 @@ class CommentDelegate(RowDelegate[CommentRow]):
     """One comment's row."""
 
     def height(self, row: CommentRow) -> int:
-        """As high as its text, its place and its words."""
         height = paint.paragraph_height(row.words, self._width(row), 14)
         return px(2 * TOP) + self._above(row) + height + px(LINE)
 
     def draw(self, painter: QPainter, row: CommentRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         width = self._width(row)
         left, top = area.x() + px(SIDE + (INSET if row.answer else 0)), area.y() + px(TOP)
         line = QRect(left, top, width, px(LINE))
@@ -140,7 +136,6 @@ class CommentsList(RowList):
         self.doubleClicked.connect(self._on_double)
 
     def current(self) -> CommentRow | None:
-        """The current comment's row."""
         return self.comments.row_at(self.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

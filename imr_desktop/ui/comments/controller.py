@@ -137,7 +137,6 @@ class CommentController(QObject):
 
     @Slot(str, object, str)
     def add(self, text: str, pin: Pin, role: Any) -> None:
-        """Pin a comment to a place."""
         comment = Comment(edits.new_id(), text, role, datetime.now(UTC), *pin)
         if self._session.apply("Add comment", edits.add_comment, comment) and self.panel is not None:
             self.panel.select(comment.id)
@@ -145,19 +144,16 @@ class CommentController(QObject):
 
     @Slot(str, str, str)
     def answer(self, comment_id: str, text: str, role: Any) -> None:
-        """Answer a comment."""
         comment = Comment(edits.new_id(), text, role, datetime.now(UTC))
         self._session.apply("Answer comment", edits.answer_comment, comment_id, comment)
 
     @Slot(str, bool)
     def resolve(self, comment_id: str, resolved: bool) -> None:
-        """Settle a comment, or open it again."""
         label = "Resolve comment" if resolved else "Open comment again"
         self._session.apply(label, edits.resolve_comment, comment_id, resolved)
 
     @Slot(str)
     def remove(self, comment_id: str) -> None:
-        """Remove a comment with its answers."""
         if self._session.apply("Remove comment", edits.remove_comment, comment_id):
             self.notified.emit("Comment removed. Undo gives it back.")
 

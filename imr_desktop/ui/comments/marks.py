@@ -40,7 +40,6 @@ class _Over(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """As large as the area."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self.setGeometry(self._area.rect())
             self.raise_()
@@ -91,7 +90,6 @@ class TextMarks(_Over):
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The lines and the marks that are in view."""
         painter = QPainter(self)
         painter.setClipRect(self._editor.viewport().geometry().adjusted(-px(16), 0, 0, 0))
         painter.setPen(QPen(color("accent"), px(2)))
@@ -113,13 +111,11 @@ class RowMarks(_Over):
         self._view, self._keys = view, frozenset[str]()
 
     def set_case(self, case: Case) -> None:
-        """Show the findings with open comments."""
         marked = (comments.finding_of(case, place) for place in comments.open_by_place(case))
         self._keys = frozenset(key for key in marked if key)
         self.show_if(bool(self._keys))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The marks of the rows in view."""
         painter = QPainter(self)
         model: Any = self._view.model()
         top = self._view.viewport().y()
@@ -137,7 +133,6 @@ class ItemCount(IconButton):
         self.hide()
 
     def set_case(self, case: Case, item_id: str) -> None:
-        """Show the count of an item."""
         place = comments.item_place(item_id)
         count = sum(
             number for name, number in comments.open_by_place(case).items() if name == place or name.startswith(f"{place}.")

@@ -153,12 +153,10 @@ class CommentsPanel(QDialog):
         self.place.setCurrentIndex(next((at for at in range(self.place.count()) if self.place.itemData(at) == wanted), 0))
 
     def begin(self) -> None:
-        """The keyboard to the box."""
         self.stop_answering()
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def select(self, comment_id: str) -> None:
-        """Select a comment."""
         self.list.select_row(self.list.comments.row_of(comment_id))
 
     # --- acts

@@ -79,7 +79,6 @@ class CaseController(QObject):
 
     @Slot()
     def open_files(self) -> None:
-        """Choose files of a case."""
         dialog = QFileDialog(self._window, "Open files", filter=_FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self.take_in)
@@ -87,7 +86,6 @@ class CaseController(QObject):
 
     @Slot()
     def open_folder(self) -> None:
-        """Choose a folder of a case."""
         dialog = QFileDialog(self._window, "Open folder")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.filesSelected.connect(self.take_in)

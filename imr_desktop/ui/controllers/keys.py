@@ -34,7 +34,6 @@ class KeyController(QObject):
 
     @Slot()
     def choose(self) -> None:
-        """Choose a key file."""
         dialog = QFileDialog(self._window, "Choose your key file", filter=_KEYS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_chosen)

@@ -40,43 +40,35 @@ class NavigationController(QObject):
 
     @Slot(str)
     def go(self, name: str) -> None:
-        """Into a pane by name."""
         self.work_opened.emit()
         self._work.activate(name)
 
     @Slot()
     def go_record(self) -> None:
-        """Record."""
         self.go("record")
 
     @Slot()
     def go_findings(self) -> None:
-        """Clinical findings."""
         self.go("findings")
 
     @Slot()
     def go_summary(self) -> None:
-        """Case summary."""
         self.go("summary")
 
     @Slot()
     def go_items(self) -> None:
-        """Disputed items."""
         self.go("items")
 
     @Slot()
     def go_checks(self) -> None:
-        """Checks."""
         self.go("checks")
 
     @Slot()
     def next_pane(self) -> None:
-        """The next pane."""
         self._work.step(1)
 
     @Slot()
     def previous_pane(self) -> None:
-        """The pane before."""
         self._work.step(-1)
 
     @Slot()
@@ -95,34 +87,28 @@ class NavigationController(QObject):
 
     @Slot()
     def go_page(self) -> None:
-        """Type a page."""
         self._work.mark("record")
         self._work.record.focus_page()
 
     @Slot()
     def find_in_record(self) -> None:
-        """Type words to find."""
         self._work.mark("record")
         self._work.record.focus_find()
 
     @Slot()
     def next_item(self) -> None:
-        """The next disputed item."""
         self._work.items.next_item()
 
     @Slot()
     def previous_item(self) -> None:
-        """The item before."""
         self._work.items.previous_item()
 
     @Slot()
     def add_finding(self) -> None:
-        """The line where a finding is typed."""
         self.go("findings")
 
     @Slot()
     def add_item(self) -> None:
-        """A new item's words."""
         self.go("items")
         self._work.items.begin_item()
 
@@ -136,7 +122,6 @@ class NavigationController(QObject):
 
     @Slot()
     def toggle_documents(self) -> None:
-        """Show or hide the document list."""
         self._work.record.bar.documents.toggle()
 
     @Slot()
@@ -146,7 +131,6 @@ class NavigationController(QObject):
 
     @Slot()
     def redo(self) -> None:
-        """Make it again."""
         self._session.redo()
 
     @Slot(object, object)
@@ -201,7 +185,6 @@ class NavigationController(QObject):
 
     @Slot(object)
     def go_to_problem(self, problem: Problem) -> None:
-        """Where a problem stands."""
         place = problem.place
         if place.area == "sign":
             self.sign_opened.emit()

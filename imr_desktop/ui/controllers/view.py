@@ -98,17 +98,14 @@ class ViewController(QObject):
 
     @Slot()
     def theme_system(self) -> None:
-        """Follow the system."""
         self.keep(replace(self.settings, theme="system"))
 
     @Slot()
     def theme_light(self) -> None:
-        """Light."""
         self.keep(replace(self.settings, theme="light"))
 
     @Slot()
     def theme_dark(self) -> None:
-        """Dark."""
         self.keep(replace(self.settings, theme="dark"))
 
     @Slot()
@@ -118,12 +115,10 @@ class ViewController(QObject):
 
     @Slot()
     def zoom_in(self) -> None:
-        """Everything larger."""
         self._zoom(1)
 
     @Slot()
     def zoom_out(self) -> None:
-        """Everything smaller."""
         self._zoom(-1)
 
     @Slot()
@@ -158,7 +153,6 @@ class ViewController(QObject):
 
     @Slot()
     def edit_facts(self) -> None:
-        """The case's facts."""
         self.edit_fact("")
 
     def edit_fact(self, field: str) -> None:
@@ -203,7 +197,6 @@ class ViewController(QObject):
 
     @Slot()
     def show_keys(self) -> None:
-        """All keys."""
         KeysDialog(self._window, "Keys", keys_text()).open()
 
     @Slot()

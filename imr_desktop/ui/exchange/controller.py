@@ -80,7 +80,6 @@ class ExchangeController(QObject):
 
     @Slot(str)
     def write_package(self, path: str) -> None:
-        """Write the package."""
         case = self._session.case
         if case is not None:
             self.notified.emit("Sealing the package…")
@@ -103,7 +102,6 @@ class ExchangeController(QObject):
 
     @Slot()
     def open_package(self) -> None:
-        """Choose a package to open."""
         dialog = QFileDialog(self._window, "Open package", filter=_FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.show_package)
@@ -111,14 +109,12 @@ class ExchangeController(QObject):
 
     @Slot(object)
     def show_packages(self, paths: list[Path]) -> None:
-        """Show packages one after the other."""
         self._waiting += [Path(path) for path in paths]
         if self.dialog is None:
             self._show_next()
 
     @Slot(str)
     def show_package(self, path: str) -> None:
-        """Show what is in a package."""
         self.show_packages([Path(path)])
 
     def _show_next(self) -> None:

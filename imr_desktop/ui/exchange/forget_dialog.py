@@ -96,7 +96,6 @@ class ForgetDialog(Form):
         self._fit()
 
     def complete(self) -> str:
-        """The number must be the case's."""
         right = self.typed.text().strip() == self._wanted
         set_property(self.typed, "invalid", not right)
         return "" if right else "That is not it; nothing was forgotten."

@@ -323,7 +323,6 @@ class OpenDialog(QDialog):
             announce(self, words)
 
     def done(self, result: int) -> None:
-        """Let the package go."""
         self._opening.give_up()
         if self._received is not None:
             self._received.opened.close()

@@ -95,7 +95,6 @@ class PackageDialog(Form):
 
     @Slot(object)
     def show_own_key(self, key: str) -> None:
-        """Show this vault's key."""
         self.own.setText(key)
         self.own.setCursorPosition(0)
         self.copy_button.setEnabled(bool(key))
@@ -114,7 +113,6 @@ class PackageDialog(Form):
         return problem
 
     def sealing(self) -> Sealing:
-        """What was chosen."""
         if self.to_keys.isChecked():
             return Sealing(self._lines(), "", self.blind.isChecked())
         return Sealing((), self.words.text(), self.blind.isChecked())

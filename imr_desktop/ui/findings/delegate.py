@@ -28,12 +28,10 @@ class FindingDelegate(RowDelegate[FindingRow]):
     _edited = ""
 
     def height(self, row: FindingRow) -> int:
-        """As high as the wrapped text."""
         words = paint.paragraph_height(row.finding.text, self._text_width(row), 14)
         return max(px(38), words + px(2 * TOP))
 
     def draw(self, painter: QPainter, row: FindingRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         line = QRect(area.x() + px(SIDE), area.y() + px(TOP), px(NUMBER), px(20))
         paint.text(painter, line, str(row.number), "accent_text", 12, 600, tabular=True)
         line.translate(px(NUMBER), 0)
@@ -69,7 +67,6 @@ class FindingDelegate(RowDelegate[FindingRow]):
         cast(QLineEdit, editor).setText(index.data(Qt.ItemDataRole.EditRole))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Hand the line on."""
         model.setData(index, cast(QLineEdit, editor).text(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

@@ -25,17 +25,14 @@ class FindingRow:
 
     @property
     def key(self) -> str:
-        """The finding's id."""
         return self.finding.id
 
     @property
     def words(self) -> str:
-        """The finding's text."""
         return self.finding.text
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         cited = ", ".join(label for label, _, _ in self.chips)
         kind = findings.label(self.finding.category)
         parts = [

@@ -176,7 +176,6 @@ class FindingsPane(Pane):
     # --- acts --------------------------------------------------------------------------------------------------------
 
     def add_typed(self) -> None:
-        """Add what stands in the field."""
         typed = findings.parse(self.entry.text(), self.case.page_count)
         if typed.error:
             self._show_error(typed.error)
@@ -190,7 +189,6 @@ class FindingsPane(Pane):
                 self.entry.begin_anew()
 
     def compose_summary(self) -> None:
-        """Put what the findings say into the summary."""
         self.request_edit("Compose summary", drafts.put_summary)
 
     def remove_selected(self) -> None:

@@ -70,7 +70,6 @@ class HistoryController(QObject):
 
     @Slot()
     def close_history(self) -> None:
-        """Close the dialog, where it is open."""
         if self.dialog is not None:
             self.dialog.done(0)
 

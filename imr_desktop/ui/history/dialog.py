@@ -221,7 +221,6 @@ class HistoryDialog(QDialog):
         self.show_failure(sentence(error))
 
     def show_failure(self, words: str) -> None:
-        """Say what could not be done."""
         self.error.set_role("error")
         self.error.setText(words)
         self.error.show()
@@ -258,7 +257,6 @@ class HistoryDialog(QDialog):
 
     @Slot()
     def unask(self) -> None:
-        """Leave the case as it is."""
         if self._sure_row.isVisible():
             self._sure_row.hide()
             self._show_restore()

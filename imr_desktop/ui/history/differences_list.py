@@ -37,17 +37,14 @@ class DifferenceRow:
 
     @property
     def key(self) -> str:
-        """The place."""
         return self.place
 
     @property
     def words(self) -> str:
-        """Place and both values."""
         return f"{self.label}: {self.before.text or NOTHING} → {self.after.text or NOTHING}"
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         said = f" {self.status.word}." if self.status else ""
         return f"{self.label}.{said} Before: {self.before.text or NOTHING}. After: {self.after.text or NOTHING}."
 
@@ -74,7 +71,6 @@ class DifferenceDelegate(RowDelegate[DifferenceRow]):
         return px(2 * TOP + LINE + 2) + round(height)
 
     def draw(self, painter: QPainter, row: DifferenceRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         width = column_width(self.view)
         left, top = area.x() + px(SIDE), area.y() + px(TOP)
         chip = paint.status_width(row.status.word) + px(8) if row.status else 0
@@ -100,11 +96,9 @@ class DifferencesList(RowList):
         self.setItemDelegate(DifferenceDelegate(self))
 
     def show_rows(self, shown: Iterable[DifferenceRow]) -> None:
-        """Show these."""
         self.differences.show_rows(shown)
 
     def current(self) -> DifferenceRow | None:
-        """The current row."""
         return self.differences.row_at(self.row())
 
 

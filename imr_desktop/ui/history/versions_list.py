@@ -55,12 +55,10 @@ class VersionRow:
 
     @property
     def key(self) -> str:
-        """The version's number."""
         return str(self.line.version)
 
     @property
     def title(self) -> str:
-        """Which it is."""
         return f"Version {self.line.version}" + (" · now" if self.newest else "")
 
     @property
@@ -70,12 +68,10 @@ class VersionRow:
 
     @property
     def words(self) -> str:
-        """The row's text."""
         return f"{self.title} {self.saved} {self.changed}"
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         parts = [self.title, "Signed" if self.line.signed else "", self.saved, self.changed]
         return ". ".join(part for part in parts if part) + "."
 
@@ -84,11 +80,9 @@ class VersionDelegate(RowDelegate[VersionRow]):
     """One version's row: number and signed mark, time, what changed."""
 
     def height(self, row: VersionRow) -> int:
-        """All rows are equally high."""
         return px(HEIGHT)
 
     def draw(self, painter: QPainter, row: VersionRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
         paint.text(painter, line, row.title, "text", 13, 600)
         if row.line.signed:
@@ -129,7 +123,6 @@ class VersionsList(RowList):
         self._settled.start()
 
     def current(self) -> VersionRow | None:
-        """The current version's row."""
         return self.versions.row_at(self.row())
 
     def _on_current(self) -> None:

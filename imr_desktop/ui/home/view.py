@@ -63,7 +63,6 @@ class DropZone(QFrame):
         self._icon.set_icon("inbox", "accent_text", 40 if tall else 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The dashed box."""
         painter = QPainter(self)
         paint.box(painter, QRectF(self.rect()), 14, color("surface"), color("border_strong"), 2, dashed=True)
 

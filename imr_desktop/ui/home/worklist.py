@@ -89,17 +89,14 @@ class CaseRow:
 
     @property
     def key(self) -> str:
-        """The case's id."""
         return self.summary.id
 
     @property
     def words(self) -> str:
-        """What it is about."""
         return title_of(self.summary)
 
     @property
     def status(self) -> Status:
-        """The next act."""
         return status_of(self.summary, self.blocking)
 
     @property
@@ -109,7 +106,6 @@ class CaseRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         due = due_of(self.summary, date.today())
         facts = facts_of(self.summary)
         return f"{self.words}. {facts}. {self.status.word}. {due.left} {due.when}. {self.aside}".rstrip()
@@ -121,7 +117,6 @@ class Worklist(RowModel[CaseRow]):
     _blocking: Mapping[str, int | str] = MappingProxyType({})
 
     def set_cases(self, summaries: Iterable[CaseSummary]) -> None:
-        """Show these cases."""
         self.show_rows(CaseRow(summary, self._blocking.get(summary.id)) for summary in summaries)
 
     def set_blocking(self, blocking: Mapping[str, int | str]) -> None:
@@ -141,7 +136,6 @@ class WorklistDelegate(RowDelegate[CaseRow]):
     """Title and facts on the left, status and due date on the right."""
 
     def height(self, row: CaseRow) -> int:
-        """All rows are alike."""
         return px(ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -150,7 +144,6 @@ class WorklistDelegate(RowDelegate[CaseRow]):
         super().paint(painter, option, index)
 
     def draw(self, painter: QPainter, row: CaseRow, area: QRect, *, chosen: bool) -> None:
-        """Draw one case."""
         summary, status, aside = row.summary, row.status, row.aside
         due = due_of(summary, date.today())
         edge = area.right() - px(16)

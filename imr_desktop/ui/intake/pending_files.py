@@ -24,7 +24,6 @@ class PendingFiles(QObject):
 
     @Slot(list)
     def take(self, paths: list[Path]) -> None:
-        """Files came."""
         self.waiting += paths
         self._hand_on()
 

@@ -51,18 +51,15 @@ class ProposalModel(QAbstractListModel):
         self.endResetModel()
 
     def ticked(self) -> list[int]:
-        """The indexes of the proposals that are ticked."""
         return [row.proposal for row in self._rows if row.proposal >= 0 and row.proposal not in self._left_out]
 
     def toggle(self, row: int) -> None:
-        """Tick or untick a proposal."""
         proposal = self._rows[row].proposal
         if proposal >= 0:
             self._left_out ^= {proposal}
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        """How many rows there are."""
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -91,7 +88,6 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
     """Tick box, label, value, note and page chips."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as its words need."""
         shown: ProposalRow = index.data(ROW_ROLE)
         if shown.kind == "section":
             return QSize(px(200), px(38))
@@ -101,7 +97,6 @@ class ProposalDelegate(RowDelegate[ProposalRow]):
         return QSize(px(200), max(words, title, px(18)) + px(18))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one row."""
         shown: ProposalRow = index.data(ROW_ROLE)
         area = option.rect
         painter.save()

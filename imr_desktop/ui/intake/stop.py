@@ -25,7 +25,6 @@ class Stop(QObject):
         self._flag = threading.Event()
 
     def set(self) -> None:
-        """Stop at the next file."""
         self._flag.set()
 
     def progress(self, done: int, total: int) -> None:

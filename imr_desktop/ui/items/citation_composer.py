@@ -82,7 +82,6 @@ class CitationComposer(Form):
         return "" if citation_form.parse(citation_form.line(made)) is not None else TOO_LITTLE
 
     def accept(self) -> None:
-        """Hand the citation over."""
         self.composed.emit(self._step, self.citation(), self._as_guideline)
         super().accept()
 

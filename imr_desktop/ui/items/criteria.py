@@ -69,7 +69,6 @@ class CriteriaList(RowList):
         self.viewport().update()
 
     def current(self) -> CriterionRow | None:
-        """The current criterion."""
         return self.criteria.row_at(self.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

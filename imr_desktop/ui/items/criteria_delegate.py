@@ -28,7 +28,6 @@ class CriterionDelegate(RowDelegate[CriterionRow]):
         return max(px(38), words + px(2 * TOP))
 
     def draw(self, painter: QPainter, row: CriterionRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         settled = row.status == "not applicable"
         top = area.y() + px(TOP)
         paint.text(painter, QRect(area.x() + px(SIDE), top, px(NUMBER), px(17)), str(row.number), "muted", 12, 600)

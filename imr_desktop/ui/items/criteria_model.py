@@ -28,12 +28,10 @@ class CriterionRow:
 
     @property
     def key(self) -> str:
-        """The criterion's id."""
         return self.report.id
 
     @property
     def words(self) -> str:
-        """The criterion's text."""
         return self.report.text
 
     @property
@@ -61,7 +59,6 @@ class CriterionRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         cited = ", ".join(label for label, _, _ in self.chips)
         parts = [
             f"Criterion {self.number}: {self.report.text}",

@@ -66,7 +66,6 @@ class EvidenceForm(QWidget):
             self._refresh()
 
     def set_editable(self, editable: bool) -> None:
-        """Let steps be chosen, or not."""
         self._editable = editable
         for made in self.rows.values():
             made.set_editable(editable)
@@ -81,17 +80,14 @@ class EvidenceForm(QWidget):
         return tuple(line for made in self.rows.values() for line in made.lines())
 
     def flush(self) -> None:
-        """Tell what was typed."""
         for made in self.rows.values():
             made.flush()
 
     def forget(self) -> None:
-        """Drop half-typed words."""
         for made in self.rows.values():
             made.forget()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the rows."""
         if event.key() == Qt.Key.Key_Escape:
             self.flush()
             self.toggle.setChecked(False)
@@ -100,7 +96,6 @@ class EvidenceForm(QWidget):
             super().keyPressEvent(event)
 
     def compose(self, key: str) -> None:
-        """Open the composer for a step."""
         from imr_desktop.ui.items.citation_composer import CitationComposer
 
         step = self.rows[key].step

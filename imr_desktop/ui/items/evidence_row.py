@@ -97,7 +97,6 @@ class EvidenceRow(QObject):
         return (self.result, self.citation, self.compose, *([self.level] if self.level else []), self.note)
 
     def lines(self) -> tuple[CaseLine, ...]:
-        """The text fields."""
         return self.citation, self.note
 
     @property
@@ -142,7 +141,6 @@ class EvidenceRow(QObject):
             line.forget()
 
     def flush(self) -> None:
-        """Tell what was typed."""
         for line in self.lines():
             line.flush()
 

@@ -92,11 +92,9 @@ class GuidelineRows(QWidget):
         self._set_reason_visible(shown or self._fields["no_citation_reason"].hasFocus())
 
     def fields(self) -> tuple[CaseLine, ...]:
-        """The lines."""
         return tuple(self._fields.values())
 
     def buttons(self) -> tuple[QToolButton, ...]:
-        """What changes the lines."""
         return self.copy_button, self.accept_button, self.reason_button
 
     def add_tool(self, button: QToolButton) -> None:
@@ -110,7 +108,6 @@ class GuidelineRows(QWidget):
             line.forget()
 
     def accept(self) -> None:
-        """Take the suggested guideline."""
         if self._suggestion:
             self.edited.emit("reviewer_guideline", self._suggestion)
 
@@ -135,7 +132,6 @@ class GuidelineRows(QWidget):
         self._fields["no_citation_reason"].setVisible(shown)
 
     def flush(self) -> None:
-        """Tell what was typed."""
         for line in self._fields.values():
             line.flush()
 

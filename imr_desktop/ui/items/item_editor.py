@@ -218,7 +218,6 @@ class ItemEditor(QWidget):
             self.focus_decision()
 
     def focus_decision(self) -> None:
-        """The decision control."""
         self.head.decision.radios["Upheld"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_field(self, field: str, start: int, end: int) -> None:
@@ -306,7 +305,6 @@ class ItemEditor(QWidget):
             self._refresh()
 
     def accept_guideline(self) -> None:
-        """Take the suggested guideline."""
         if not self.asks_view():
             self.guidelines.accept()
 
@@ -320,7 +318,6 @@ class ItemEditor(QWidget):
         self.rationale.moveCursor(self.rationale.textCursor().MoveOperation.End)
 
     def insert_citation(self) -> None:
-        """Cite the open page in the rationale."""
         if self.page > 0 and self._item.id:
             self.rationale.insert_citation(self.page)
 

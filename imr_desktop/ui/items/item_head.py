@@ -46,7 +46,6 @@ class DecisionBox(QWidget):
         self._group.setExclusive(True)
 
     def set_compact(self, compact: bool) -> None:
-        """Lower cards."""
         for radio in self.radios.values():
             radio.set_compact(compact)
 
@@ -120,14 +119,12 @@ class ItemHead(QWidget):
         self.menu.triggered.connect(self._on_menu)
 
     def set_editable(self, editable: bool) -> None:
-        """Let the item be decided and changed, or not."""
         self.decision.setEnabled(editable)
         self.more.setVisible(editable)
         if not editable:
             self.quantities.close_form()
 
     def show_item(self, case: Case, item: DisputedItem) -> None:
-        """Show an item of the case."""
         title = item.title or "Untitled item"
         self.title.setText(title if len(title) <= LONG_TITLE else title[: LONG_TITLE - 1].rstrip() + "\u2026")
         self.title.setToolTip(plain_tip(title) if len(title) > LONG_TITLE else "")

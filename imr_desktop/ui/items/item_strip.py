@@ -60,7 +60,6 @@ class ItemStrip(QTabBar):
         return QSize(px(110), px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The tabs."""
         painter = QPainter(self)
         for at, item in enumerate(self._items[: self.count()]):
             area = QRectF(self.tabRect(at)).adjusted(0, px(4), -px(6), -px(4))

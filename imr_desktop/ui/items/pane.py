@@ -87,7 +87,6 @@ class ItemsPane(Pane):
     # --- what the main window asks ---------------------------------------------------------------------------------
 
     def set_editable(self, editable: bool) -> None:
-        """The item's own controls too."""
         super().set_editable(editable)
         self.content.set_editable(editable)
 
@@ -114,7 +113,6 @@ class ItemsPane(Pane):
             self._refresh()
 
     def state(self) -> str:
-        """``1 of 2 decided``."""
         total = len(self.case.items)
         return f"{sum(item.settled for item in self.case.items)} of {total} decided" if total else "None yet"
 
@@ -134,7 +132,6 @@ class ItemsPane(Pane):
             self.empty.focus_action()
 
     def set_current_page(self, page: int) -> None:
-        """The record's open page, for citations."""
         self.content.page = page
 
     def set_evidence(self, sources: tuple[SourceRef, ...]) -> None:
@@ -142,11 +139,9 @@ class ItemsPane(Pane):
         self.content.evidence_at_hand = sources
 
     def item(self) -> DisputedItem | None:
-        """The item shown."""
         return next((item for item in self.case.items if item.id == self._item_id), None)
 
     def show_item(self, item_id: str) -> None:
-        """Show another item."""
         if item_id != self._item_id and any(item.id == item_id for item in self.case.items):
             self.flush()
             self._item_id = item_id
@@ -184,15 +179,12 @@ class ItemsPane(Pane):
     # --- acts --------------------------------------------------------------------------------------------------------
 
     def next_item(self) -> None:
-        """Show the next item."""
         self._step(1)
 
     def previous_item(self) -> None:
-        """Show the item before."""
         self._step(-1)
 
     def insert_from_case(self) -> None:
-        """Offer the case's values for the rationale."""
         self.bound.begin()
 
     def begin_item(self) -> None:

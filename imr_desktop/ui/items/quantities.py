@@ -87,7 +87,6 @@ class Quantities(QWidget):
         self.setVisible(editing or bool(self.words.text()))
 
     def flush(self) -> None:
-        """Tell what was typed."""
         for line in self.lines.values():
             line.flush()
 

@@ -28,12 +28,10 @@ class CitedDocument:
 
     @property
     def key(self) -> str:
-        """The document's id."""
         return self.document.id
 
     @property
     def words(self) -> str:
-        """The document's title."""
         return self.document.title
 
     @property
@@ -45,7 +43,6 @@ class CitedDocument:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
         day = dates.written(document.date) or "undated"
@@ -61,7 +58,6 @@ class DocumentsModel(RowModel[CitedDocument]):
         self._shown: tuple[object, object] = (None, None)
 
     def set_case(self, case: Case) -> None:
-        """Show a case's documents."""
         if case.documents is self._shown[0] and case.findings is self._shown[1]:
             return
         self._shown = (case.documents, case.findings)
@@ -69,7 +65,6 @@ class DocumentsModel(RowModel[CitedDocument]):
         self.show_rows(CitedDocument(document, counts[document.id]) for document in case.documents)
 
     def document_at(self, row: int) -> Document | None:
-        """A row's document."""
         found = self.row_at(row)
         return found.document if found else None
 
@@ -93,11 +88,9 @@ class DocumentDelegate(RowDelegate[CitedDocument]):
     """Two lines; a dot before the title of a document that was not opened; the count of findings on the right."""
 
     def height(self, row: CitedDocument) -> int:
-        """Two lines."""
         return px(46)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The row."""
         row: CitedDocument = index.data(ROW_ROLE)
         area = QRect(option.rect).adjusted(px(6), 1, -px(6), -1)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)

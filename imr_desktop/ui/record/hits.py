@@ -38,12 +38,10 @@ class HitRow:
 
     @property
     def words(self) -> str:
-        """The words around the hit."""
         return self.quote
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         return f"{self.place}: {self.quote}"
 
 
@@ -68,7 +66,6 @@ class HitDelegate(RowDelegate[HitRow]):
         return px(26) + min(words, _most()) + px(8)
 
     def draw(self, painter: QPainter, row: HitRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         left, width = area.x() + px(14), self.view.row_width() - px(16)
         paint.text(painter, QRect(left, area.y() + px(6), width, px(18)), row.place, "muted", 12, 600)
         words = QRect(left, area.y() + px(26), width, min(_most(), area.height() - px(30)))

@@ -97,7 +97,6 @@ class PageView(QAbstractScrollArea):
         self.set_sought("")
 
     def set_active_finding(self, finding_id: str) -> None:
-        """Show one finding's marks stronger."""
         self._active = finding_id
         self.viewport().update()
 
@@ -132,7 +131,6 @@ class PageView(QAbstractScrollArea):
             self.text_toggled.emit(as_text)
 
     def toggle_text(self) -> None:
-        """Image or text."""
         self.set_as_text(not self.content.as_text)
 
     def set_zoom(self, zoom: float) -> None:
@@ -150,15 +148,12 @@ class PageView(QAbstractScrollArea):
         self.set_zoom(next((step for step in ZOOM_STEPS if step > self._zoom + 0.01), 1.0))
 
     def zoom_out(self) -> None:
-        """The next smaller step."""
         self.set_zoom(next((step for step in reversed(ZOOM_STEPS) if step < self._zoom - 0.01), 1.0))
 
     def next_page(self) -> None:
-        """Go to the next page."""
         self.go_to(self._page + 1)
 
     def previous_page(self) -> None:
-        """Go to the page before."""
         self.go_to(self._page - 1)
 
     @Slot(str)
@@ -283,7 +278,6 @@ class PageView(QAbstractScrollArea):
     # --- painting ---------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The desk and the sheets on it."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), color("desk"))
         for page in self._visible():
@@ -369,7 +363,6 @@ class PageView(QAbstractScrollArea):
         self._place_bar()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select one word."""
         page, word = self._word_at(event.position().toPoint())
         self._select(page if word >= 0 else 0, word, word)
 

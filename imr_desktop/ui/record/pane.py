@@ -120,7 +120,6 @@ class RecordPane(Pane):
     # --- what the main window asks ---------------------------------------------------------------------------------
 
     def set_pages(self, pictures: PagePictures | None) -> None:
-        """Take the pages of a case's files; None for none."""
         self.view.set_pages(pictures)
 
     def set_record(self, record: RecordText | None) -> None:
@@ -129,7 +128,6 @@ class RecordPane(Pane):
         self.view.set_text(record.text if record is not None else None)
 
     def show_case(self, case: Case) -> None:
-        """Show a case's documents, pages and marks."""
         if case.id != self._shown:
             self._shown = case.id
             self.clear_find()
@@ -173,16 +171,13 @@ class RecordPane(Pane):
         self.show_documents(not compact)
 
     def focus_first(self) -> None:
-        """The pages."""
         (self.view if self.case.page_count else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_page(self) -> None:
-        """The page field."""
         self.bar.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.page.selectAll()
 
     def focus_find(self) -> None:
-        """The find field."""
         self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.finder.selectAll()
 
@@ -226,7 +221,6 @@ class RecordPane(Pane):
         self._step_hit(1)
 
     def find_previous(self) -> None:
-        """Open the hit before."""
         self._step_hit(-1)
 
     def clear_find(self) -> None:

@@ -26,5 +26,4 @@ class Selection:
         self.pressed = (page, word) if word >= 0 else None
 
     def words(self, content: PageContent) -> tuple[PlacedWord, ...]:
-        """What is selected."""
         return content.words(self.page)[self._words] if self.page else ()

@@ -114,7 +114,6 @@ class AnswerBar(QWidget):
             self.own.setCursorPosition(0)
 
     def begin(self) -> None:
-        """The keyboard into the own words."""
         self.own.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.own.selectAll()
 

@@ -147,12 +147,10 @@ class SearchCard(QFrame):
         self.set_searching()
 
     def clear(self) -> None:
-        """Let go of the case and its hits."""
         self.begin(questions.Question(""), Case(id=""))
         self.bar.own.clear()
 
     def set_searching(self) -> None:
-        """A search is under way."""
         self.error.hide()
         self.warning.hide()
         self.far.setText("Searching the record…")
@@ -172,7 +170,6 @@ class SearchCard(QFrame):
         (self.hits if search.hits else self.keep_button if search.pages else self.terms).setFocus()
 
     def show_failure(self, sentence: str) -> None:
-        """The search could not be made."""
         self.far.setText("")
         self._say(self.error, sentence)
 

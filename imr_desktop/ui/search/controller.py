@@ -60,7 +60,6 @@ class SearchController(QObject):
 
     @property
     def active(self) -> bool:
-        """Whether a search is open."""
         return self._question is not None
 
     # --- opening
@@ -141,7 +140,6 @@ class SearchController(QObject):
 
     @Slot(object)
     def keep(self, search: Search) -> None:
-        """Put the search into the case and go back."""
         if self._store(search):
             answered = sum(bool(hit.remark.strip()) for hit in search.hits)
             self.notified.emit(

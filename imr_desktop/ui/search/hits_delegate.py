@@ -18,12 +18,10 @@ class AnswerDelegate(RowDelegate[AnswerRow]):
     """One hit's row."""
 
     def height(self, row: AnswerRow) -> int:
-        """As high as its words need."""
         height = round(_layout(row, self._width()).boundingRect().height())
         return px(2 * TOP + LINE + ANSWER) + height
 
     def draw(self, painter: QPainter, row: AnswerRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         width = self._width()
         left, top = area.x() + px(SIDE), area.y() + px(TOP)
         paint.text(painter, QRect(left, top, width, px(LINE)), row.place, "muted", 12, 600)

@@ -29,7 +29,6 @@ class HitsList(RowList):
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def current(self) -> AnswerRow | None:
-        """The current hit."""
         return self.answers.row_at(self.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

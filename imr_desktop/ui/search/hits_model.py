@@ -24,17 +24,14 @@ class AnswerRow:
 
     @property
     def key(self) -> str:
-        """Its place in the search."""
         return f"{self.number}:{self.hit.source.page}:{self.quote}"
 
     @property
     def words(self) -> str:
-        """The words around the hit."""
         return self.quote
 
     @property
     def answered(self) -> bool:
-        """Whether the reviewer said something of it."""
         return bool(self.hit.remark.strip())
 
     @property
@@ -44,7 +41,6 @@ class AnswerRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         parts = [f"Hit {self.number}, {self.place}", self.quote, self.answer]
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
@@ -53,7 +49,6 @@ class AnswersModel(RowModel[AnswerRow]):
     """The hits of one search, in page order."""
 
     def show(self, search: Search | None, case: Case) -> None:
-        """Show a search's hits."""
         from imr_desktop.review.searching import term_spans
 
         def spans(quote: str) -> Spans:

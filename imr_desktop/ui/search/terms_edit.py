@@ -28,7 +28,6 @@ class TermsEdit(QPlainTextEdit):
         self._resize()
 
     def terms(self) -> tuple[str, ...]:
-        """The terms as they stand."""
         return questions.terms_of(self.toPlainText())
 
     def show_terms(self, terms: tuple[str, ...]) -> None:
@@ -37,7 +36,6 @@ class TermsEdit(QPlainTextEdit):
             self.setPlainText(", ".join(terms))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter searches."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.search_requested.emit()
         else:

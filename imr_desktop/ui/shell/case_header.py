@@ -44,18 +44,15 @@ class DueLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as its words."""
         if self._due is None:
             return QSize(0, px(38))
         wide = max(paint.width_of(self._due.left, 14, 600), paint.width_of(self._due.when, 12))
         return QSize(wide + px(50), px(38))
 
     def minimumSizeHint(self) -> QSize:
-        """It never shrinks."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Icon and two lines, boxed when urgent."""
         if self._due is None:
             return
         painter, tone = QPainter(self), self._due.urgency
@@ -120,7 +117,6 @@ class CaseHeader(QFrame):
 
     @Slot(object)
     def set_case(self, case: Case) -> None:
-        """Show another state of the case."""
         self._case = case
         self._number.setText(case.number or "New case")
         self._facts.setText(wording.facts_line(case, short=self._short))
@@ -131,7 +127,6 @@ class CaseHeader(QFrame):
             self._show_sign("Signed letter", "shield-check", "", "Signed: open the signed determination")
 
     def clear(self) -> None:
-        """Let go of the case."""
         self.set_case(Case(id=""))
         self.set_unchecked()
 
@@ -142,7 +137,6 @@ class CaseHeader(QFrame):
 
     @Slot(object)
     def set_checked(self, checked: Checked) -> None:
-        """Show what the checks say of signing."""
         self.steps.set_checked(checked)
         must = must_fix(checked)
         if self._case.locked:

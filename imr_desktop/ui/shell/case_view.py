@@ -141,12 +141,10 @@ class CaseView(QWidget):
 
     @property
     def signing(self) -> bool:
-        """Whether the sign view is open."""
         return self._views.currentWidget() is self.sign
 
     @Slot()
     def open_work(self) -> None:
-        """Show the panes."""
         if self.signing:
             self._views.setCurrentWidget(self.workspace)
             self.header.show_signing(False)
@@ -175,7 +173,6 @@ class CaseView(QWidget):
             self.workspace.activate("findings")
 
     def set_width(self, width: int, compact_below: int) -> None:
-        """Choose the layout for a window width."""
         self.workspace.set_compact(width < compact_below)
         self.header.set_short(width < compact_below)
 
@@ -329,6 +326,5 @@ class CaseView(QWidget):
             self.keys_changed.emit(KEYS.get(name, ""))
 
     def mark_focus(self, widget: QObject | None) -> None:
-        """The focus moved."""
         if isinstance(widget, QWidget) and not self.signing:
             self.workspace.mark_focus(widget)

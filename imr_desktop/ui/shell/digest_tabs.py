@@ -32,7 +32,6 @@ class DigestTabs(QTabBar):
         self._restyle()
 
     def set_digest(self, index: int, title: str, state: str) -> None:
-        """Show what a pane holds."""
         if self._states[index] != state or self.tabText(index) != title:
             self._states[index] = state
             self.setTabText(index, title)

@@ -40,7 +40,6 @@ class StatusBar(QFrame):
         self._restyle()
 
     def set_keys(self, text: str) -> None:
-        """What keys do where the focus is."""
         self._keys = text
         if not self._timer.isActive():
             self._left.setText(text)
@@ -62,7 +61,6 @@ class StatusBar(QFrame):
 
     @Slot()
     def clear_message(self) -> None:
-        """Show the keys again."""
         self._timer.stop()
         self._mark.hide()
         self._left.set_role("muted")

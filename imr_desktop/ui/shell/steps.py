@@ -95,19 +95,16 @@ class Steps(QWidget):
         self.step_requested.emit(NAMES[index])
 
     def set_short(self, short: bool) -> None:
-        """Words without counts."""
         self._short = short
         self._show()
 
     def set_case(self, case: Case) -> None:
-        """Show another state of the case."""
         if case.id != self._case.id:
             self._checked = None
         self._case = case
         self._show()
 
     def set_checked(self, checked: Checked) -> None:
-        """Show what the checks found."""
         self._checked = checked
         self._show()
 

@@ -225,7 +225,6 @@ class Workspace(QWidget):
         checks.setMaximumHeight(px(CHECKS_FOLDED) if folded else px(CHECKS_OPEN) if self.compact else 16_777_215)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Heights follow the zoom."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_checks()

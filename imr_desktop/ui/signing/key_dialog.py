@@ -37,7 +37,6 @@ class KeyDialog(Form):
         self.setMinimumWidth(px(560))
 
     def complete(self) -> str:
-        """Long enough, and noted."""
         words = self.passphrase.text().split()
         if wrong := fault(self.passphrase.text()):
             return wrong

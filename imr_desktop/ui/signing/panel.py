@@ -195,7 +195,6 @@ class SignPanel(QFrame):
             self._checks.addWidget(IconLine("circle-check", "ok", "Nothing stands in the way of signing"))
 
     def set_unchecked(self, sentence: str) -> None:
-        """The checks could not run."""
         _clear(self._checks)
         self._reasons, self._open = {}, None
         self._checks.addWidget(IconLine("octagon-alert", "error", f"The checks could not run. {sentence}"))
@@ -211,7 +210,6 @@ class SignPanel(QFrame):
         return reason
 
     def set_key(self, path: Path | None) -> None:
-        """The key file to sign with."""
         self._key = path
         self._key_name.setText(path.name if path else "No key file chosen")
         self._key_name.setToolTip(str(path) if path else "")

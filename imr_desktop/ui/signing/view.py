@@ -93,11 +93,9 @@ class SignView(QWidget):
         self.panel.clear()
 
     def set_checked(self, checked: Checked) -> None:
-        """Show what the checks found."""
         self.panel.set_checked(checked)
 
     def set_key(self, path: Path | None) -> None:
-        """The key file to sign with."""
         self._key = path
         self.panel.set_key(path)
 

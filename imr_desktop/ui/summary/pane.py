@@ -46,7 +46,6 @@ class SummaryPane(Pane):
         self.add_key(bound_words.KEY, self.insert_from_case)
 
     def show_case(self, case: Case) -> None:
-        """Show the case's summary."""
         held = bound.ranges(case, "", "summary")
         self.editor.set_text(case.summary, held, bound_words.values(case, held))
 
@@ -56,7 +55,6 @@ class SummaryPane(Pane):
         self.from_findings.setEnabled(editable and bool(self.case.findings))
 
     def clear(self) -> None:
-        """Let go of the case and its text."""
         self.editor.start("")
         super().clear()
 
@@ -67,7 +65,6 @@ class SummaryPane(Pane):
         return note
 
     def focus_first(self) -> None:
-        """The text."""
         self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_compact(self, compact: bool) -> None:
@@ -84,7 +81,6 @@ class SummaryPane(Pane):
         self._page = page
 
     def insert_citation(self) -> None:
-        """Cite the open page at the cursor."""
         if self._page > 0:
             self.editor.insert_citation(self._page)
 
@@ -93,7 +89,6 @@ class SummaryPane(Pane):
         self.bound.begin()
 
     def flush(self) -> None:
-        """Tell what was typed."""
         self.editor.flush()
 
     def compose(self) -> None:
@@ -103,7 +98,6 @@ class SummaryPane(Pane):
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
 
     def show_range(self, start: int, end: int) -> None:
-        """Select words a problem points at."""
         self.focus_first()
         self.editor.select_range(start, end)
 

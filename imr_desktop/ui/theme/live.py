@@ -58,7 +58,6 @@ class Theme(QObject):
         return self._icons
 
     def color(self, token: str) -> QColor:
-        """The colour of a token."""
         if token not in self._colors:
             self._colors[token] = QColor(self.tokens[token])
         return self._colors[token]

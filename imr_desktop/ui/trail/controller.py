@@ -25,7 +25,6 @@ class TrailController(QObject):
 
     @Slot()
     def show_trail(self) -> None:
-        """Show the audit trail."""
         from imr_desktop.ui.trail.dialog import TrailDialog
 
         case = self._session.case
@@ -36,7 +35,6 @@ class TrailController(QObject):
 
     @Slot()
     def close_trail(self) -> None:
-        """Close the viewer, where it is open."""
         if self.dialog is not None:
             self.dialog.done(0)
 

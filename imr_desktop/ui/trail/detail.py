@@ -29,7 +29,6 @@ class EntryDetail(QScrollArea):
         self.show_entry(None, "")
 
     def show_entry(self, entry: AuditEntry | None, case: str) -> None:
-        """Show an entry with its case in words."""
         parts: list[QWidget | int | None] = []
         if entry is None:
             parts = [PlainLabel("No entry is selected.", "muted", wrap=True)]
@@ -43,7 +42,6 @@ class EntryDetail(QScrollArea):
         self.setAccessibleDescription(self.words())
 
     def words(self) -> str:
-        """Everything shown, as text."""
         return "\n".join(label.text() for label in self.findChildren(PlainLabel))
 
 

@@ -61,7 +61,6 @@ class EntriesModel(QAbstractListModel):
         return self._entries[row] if 0 <= row < len(self._entries) else None
 
     def case_of(self, entry: AuditEntry) -> str:
-        """The case of an entry in words."""
         return trail.case_words(entry.case_id, self._numbers)
 
     def complete(self) -> bool:
@@ -83,7 +82,6 @@ class EntriesModel(QAbstractListModel):
         self._asked = None
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many entries were read."""
         return 0 if parent is not None and parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -115,7 +113,6 @@ class EntryDelegate(RowDelegate["AuditEntry"]):
         return px(HEIGHT)
 
     def draw(self, painter: QPainter, row: AuditEntry, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
         paint.text(painter, line, trail.titled(row.what), "text", 13, 600)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -140,7 +137,6 @@ class EntriesList(RowList):
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def current(self) -> AuditEntry | None:
-        """The current entry."""
         return self.entries.entry(self.row())
 
     def _on_current(self) -> None:

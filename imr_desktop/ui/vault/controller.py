@@ -126,7 +126,6 @@ class VaultController(QObject):
 
     @Slot()
     def set_passphrase(self) -> None:
-        """Ask for a new passphrase."""
         from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog
 
         self.dialog = dialog = PassphraseDialog(self._window)
@@ -148,7 +147,6 @@ class VaultController(QObject):
 
     @Slot()
     def choose_protection(self) -> None:
-        """Show the ways to protect the cases."""
         self.protecting.ask()
 
     @Slot(object, str)
@@ -190,7 +188,6 @@ class VaultController(QObject):
 
     @Slot()
     def back_up(self) -> None:
-        """Make a backup now."""
         self.notified.emit("Making a backup…")
         self._tasks.run(self._services.vault.backup, on_done=self._on_backup, on_error=self._on_failed, key="backup")
 

@@ -45,7 +45,6 @@ class Idle(QObject):
             self._timer.start(max(1, int(minutes * _MINUTE / _LOOKS)))
 
     def stop(self) -> None:
-        """Watch no longer."""
         self.watch(0)
 
     def _listen(self) -> None:

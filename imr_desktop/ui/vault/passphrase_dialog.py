@@ -43,7 +43,6 @@ class PassphraseDialog(Form):
 
     @property
     def passphrase(self) -> str:
-        """What was typed."""
         return self.first.text()
 
     def complete(self) -> str:

@@ -108,7 +108,6 @@ class UnlockPage(QWidget):
             self._timer.start()
 
     def say(self, sentence: str) -> None:
-        """A sentence under the field."""
         self._message.setText(sentence)
         self._message.setVisible(bool(sentence))
 

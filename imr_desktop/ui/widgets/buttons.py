@@ -38,7 +38,6 @@ class IconButton(QToolButton):
         current().changed.connect(self._restyle)
 
     def set_icon(self, icon_name: str) -> None:
-        """Show another icon."""
         self._icon = icon_name
         self._restyle()
 
@@ -69,7 +68,6 @@ class PageChip(QToolButton):
         return QSize(max(paint.chip_width(self.text()), px(24)), px(24))
 
     def minimumSizeHint(self) -> QSize:
-        """It never shrinks."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -78,7 +78,6 @@ class CaseLine(QLineEdit):
         self.setModified(False)
 
     def flush(self) -> None:
-        """Tell what was typed."""
         self._due.stop()
         if self.isModified():
             self.setModified(False)

@@ -22,18 +22,15 @@ class StatusChip(QWidget):
         self.set_status(status)
 
     def set_status(self, status: Status) -> None:
-        """Show another status."""
         self._status = status
         self.setAccessibleName(status.word)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """As wide as its word."""
         return QSize(paint.status_width(self._status.word), px(paint.STATUS_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """It never shrinks."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -57,7 +54,6 @@ class ChipRow(QWidget):
         self._chips: list[PageChip] = []
 
     def chips(self) -> list[PageChip]:
-        """The chips shown."""
         return list(self._chips)
 
     def set_pages(self, chips: Iterable[tuple[str, int, str]]) -> None:

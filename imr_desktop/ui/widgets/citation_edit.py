@@ -148,7 +148,6 @@ class CitationEdit(QTextEdit):
         return paragraphs.offset(text, cursor.selectionStart()), paragraphs.offset(text, cursor.selectionEnd())
 
     def flush(self) -> None:
-        """Tell a pending edit now."""
         self._due.stop()
         text = self.text()
         if text != self._known:
@@ -156,11 +155,9 @@ class CitationEdit(QTextEdit):
             self.text_edited.emit(text)
 
     def insert_citation(self, page: int) -> None:
-        """Put a page citation at the cursor."""
         self.insert_words(citation.written(page))
 
     def insert_quote(self, quote: str, page: int) -> None:
-        """Put quoted words with their page at the cursor."""
         self.insert_words(f"\u201c{quote}\u201d {citation.written(page)}")
 
     def insert_words(self, words: str, *, apart: bool = False) -> None:
@@ -259,7 +256,6 @@ class CitationEdit(QTextEdit):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A hand over citations."""
         super().mouseMoveEvent(event)
         over = bool(self._page_at(event.position())) and not event.buttons()
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)

@@ -25,7 +25,6 @@ class CitationFormat(QSyntaxHighlighter):
     """Sets citations in the interface's font; their brackets in the chip's own colour, so they do not show."""
 
     def highlightBlock(self, text: str) -> None:
-        """Format the citations of one paragraph."""
         words = QTextCharFormat()
         words.setForeground(color("chip_text"))
         words.setFontFamilies([UI])

@@ -29,7 +29,6 @@ class DecisionRadio(QRadioButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_compact(self, compact: bool) -> None:
-        """46 instead of 52 high."""
         self._compact = compact
         self.updateGeometry()
 
@@ -38,11 +37,9 @@ class DecisionRadio(QRadioButton):
         return self.rect().contains(spot)
 
     def sizeHint(self) -> QSize:
-        """Room for both lines."""
         return QSize(px(240), px(46 if self._compact else 52))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow, but never lower."""
         return QSize(px(150), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

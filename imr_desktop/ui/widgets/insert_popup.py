@@ -35,7 +35,6 @@ class ValueRow:
 
     @property
     def key(self) -> str:
-        """Its source."""
         return self.offered.source
 
     @property
@@ -45,7 +44,6 @@ class ValueRow:
 
     @property
     def spoken(self) -> str:
-        """The row for a screen reader."""
         return self.words
 
 
@@ -55,11 +53,9 @@ class ValueDelegate(RowDelegate[ValueRow]):
     ruled = False
 
     def height(self, row: ValueRow) -> int:
-        """One line."""
         return px(32)
 
     def draw(self, painter: QPainter, row: ValueRow, area: QRect, *, chosen: bool) -> None:
-        """The row."""
         left, width = area.x() + px(12), self.view.row_width() - px(16)
         paint.text(painter, QRect(left, area.y(), px(_LABEL) - px(8), area.height()), row.offered.label, "muted", 12)
         paint.text(painter, QRect(left + px(_LABEL), area.y(), width - px(_LABEL), area.height()), row.offered.value, "text")
@@ -110,7 +106,6 @@ class InsertPopup(QFrame):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def accept(self) -> None:
-        """Take the current value."""
         row: ValueRow | None = self.model.row_at(self.list.row())
         if row is not None:
             self.chosen.emit(row.key)

@@ -47,7 +47,6 @@ class ElidedLabel(PlainLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The words that fit."""
         size, weight, token = _ELIDED[self.property("role")]
         paint.text(QPainter(self), QRect(QPoint(0, 0), self.size()), self.text(), token, size, weight)
 
@@ -67,7 +66,6 @@ class IconLabel(QLabel):
         current().changed.connect(self._redraw)
 
     def set_icon(self, name: str, token: str, size: float = 16) -> None:
-        """Show another icon."""
         self._drawn = (name, token, size)
         self._redraw()
 

@@ -40,7 +40,6 @@ class Button(QPushButton):
         self.setAccessibleName(name or text.replace("&", ""))
 
     def set_kind(self, kind: str, icon_name: str) -> None:
-        """Change the look."""
         self._icon = icon_name
         set_property(self, "kind", kind)
         self._restyle()

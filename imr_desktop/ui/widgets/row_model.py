@@ -51,7 +51,6 @@ class RowModel(QAbstractListModel, Generic[R]):
 
     @property
     def shown(self) -> tuple[R, ...]:
-        """All rows."""
         return self._rows
 
     def row_at(self, row: int) -> R | None:
@@ -63,7 +62,6 @@ class RowModel(QAbstractListModel, Generic[R]):
         return next((at for at, row in enumerate(self._rows) if row.key == key), -1)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many rows."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

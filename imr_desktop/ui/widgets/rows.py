@@ -42,7 +42,6 @@ class RowDelegate(QStyledItemDelegate, Generic[R]):
         return QSize(px(100), self.height(index.data(ROW_ROLE)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, row, focus."""
         self.paint_ground(painter, option, rule=self.ruled)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self.draw(painter, index.data(ROW_ROLE), QRect(option.rect), chosen=chosen)
@@ -101,7 +100,6 @@ class RowList(QListView):
             self.scrollTo(index)
 
     def rows(self) -> int:
-        """How many rows there are."""
         return self.model().rowCount() if self.model() else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -147,6 +145,5 @@ class RowList(QListView):
         return QSize(px(200), sum(self.sizeHintForRow(row) for row in range(min(self.rows(), 50))))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Give the arrow back."""
         self.viewport().unsetCursor()
         super().leaveEvent(event)

@@ -30,7 +30,7 @@ def main(folder: Path, trials: int, seed: int) -> Outcome:
         if trial % _FRESH == 0:
             shutil.rmtree(home.root, ignore_errors=True)
             known = Known()
-        lines = _killed(home, chance.randrange(2**32), chance.choice((0.005, 0.03, 0.1, 0.25)) * chance.random())
+        lines = _killed(home, chance.randrange(2**32), chance.choice((0, 1, 3, 10)), 0.03 * chance.random())
         before = known.acknowledged
         known.take(lines)
         outcome.trials += 1
@@ -44,8 +44,8 @@ def main(folder: Path, trials: int, seed: int) -> Outcome:
     return outcome
 
 
-def _killed(home: Home, seed: int, after: float) -> list[str]:
-    """Work in a forked child until it is killed; the lines it acknowledged."""
+def _killed(home: Home, seed: int, awaited: int, after: float) -> list[str]:
+    """Work in a forked child until it is killed, `after` seconds from `awaited` lines on; the lines it acknowledged."""
     read, write = os.pipe()
     child = os.fork()
     if not child:
@@ -58,10 +58,11 @@ def _killed(home: Home, seed: int, after: float) -> list[str]:
             os._exit(status)
     os.close(write)
     with os.fdopen(read) as file:
+        lines = [line for _ in range(awaited) if (line := file.readline().rstrip("\n"))]
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-        lines = file.read().splitlines()
+        lines += file.read().splitlines()
     if not os.WIFSIGNALED(status):
         raise RuntimeError("the work failed by itself")
     return lines

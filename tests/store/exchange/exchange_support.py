@@ -29,7 +29,8 @@ from imr_desktop.case.model import (
     SourceRef,
 )
 from imr_desktop.errors import StoreError
-from imr_desktop.store.exchange import PackageContents, PackedEntry, PackedVersion, new_identity, parts, write_package
+from imr_desktop.store.audit import AuditEntry
+from imr_desktop.store.exchange import PackageContents, PackedVersion, new_identity, parts, write_package
 from imr_desktop.store.exchange.parts import PackageManifest, Part
 from imr_desktop.store.exchange.sealing import Stream, seal
 from imr_desktop.store.exchange.strict import packed
@@ -119,7 +120,7 @@ def versions(case: Case, count: int = 3):
 def entries(case: Case, count: int = 3):
     """Invented entries of an audit trail."""
     for number in range(1, count + 1):
-        yield PackedEntry(
+        yield AuditEntry(
             number, NOW, "reviewer", "case saved", case.id, {"version": number, "b": [1, None]}, "0" * 64, "1" * 64
         )
 

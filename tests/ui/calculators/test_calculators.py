@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, SignedLetter
-from imr_desktop.rules.calculators import calculators
+from imr_desktop.review.calculators import calculators
 from imr_desktop.ui import theme
 
 ITEMS = (

@@ -106,6 +106,19 @@ def test_restoring_asks_once_makes_a_new_version_and_undo_brings_back(several, d
     assert [line.version for line in several.services.cases.history("c1")] == [6, 5, 4, 3, 2, 1]
 
 
+def test_a_second_click_while_it_is_restored_asks_for_nothing_more(several, dialog, settle):
+    asked, refused = [], []
+    dialog.restore_requested.connect(asked.append)
+    several.session.refused.connect(refused.append)
+    dialog.versions.select_row(3)
+    dialog.ask()
+    QTest.mouseClick(dialog.sure_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.sure_button, Qt.MouseButton.LeftButton)
+    settle(several)
+    assert (asked, refused) == ([1], [])
+    assert several.services.cases.history("c1")[0].version == 5
+
+
 def test_escape_takes_the_question_back_and_then_closes(several, dialog):
     before = several.session.case
     QTest.keyClick(dialog.versions, Qt.Key.Key_Down)

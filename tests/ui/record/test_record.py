@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
-from imr_desktop.case.model import Case, CaseFile, Document
+from imr_desktop.case.model import Case, CaseFile, Document, SignedLetter
 from imr_desktop.errors import FileUnreadable
 from imr_desktop.record import PageImage
 from imr_desktop.ui import pages
@@ -298,6 +300,20 @@ def test_files_added_while_reading_keep_the_place(qtbot, stand):
     pane.set_case(more)
     assert pane.current_page() == 37
     assert pane.bar.total.text() == "/ 234"
+
+
+@pytest.mark.parametrize("key", ["F", "Q", "C"])
+def test_from_the_record_of_a_signed_case_nothing_is_captured(qtbot, stand, key):
+    letter = SignedLetter("a.pdf", "d", datetime(2026, 1, 1, tzinfo=UTC))
+    pane = make(qtbot, stand, stand.full_case(signed=(letter,)))
+    at_page(qtbot, pane, 37)
+    drag(qtbot, pane, 37, 3, 6)
+    wished = []
+    for wish in (pane.finding_requested, pane.quote_requested, pane.cite_requested):
+        wish.connect(wished.append)
+    with qtbot.waitSignal(pane.view.captured):
+        qtbot.keyClick(pane.view, key)
+    assert wished == []
 
 
 def test_an_answer_for_another_source_is_dropped(qtbot, stand):

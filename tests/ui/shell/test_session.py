@@ -335,6 +335,20 @@ def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow,
     assert session.apply("Edit", edits.set_summary, "taken")
 
 
+def test_half_typed_words_are_kept_once_nothing_else_writes_the_case(slow, services):
+    session, tasks = slow
+    tasks.held.clear()
+    session.run_alone("Being signed.", _written, "signed", on_done=lambda done: session.replace(*done), on_error=print)
+    session.draft("finding", "Taut ba")
+    session.save_now()
+    assert len(tasks.held) == 1, "they wait for its end"
+    tasks.go()
+    session.save_now()
+    tasks.go()
+    assert services.drafts == {"finding": "Taut ba"}
+    assert not session.unsaved
+
+
 def test_an_act_that_fails_leaves_the_case_as_it_stands(slow):
     session, tasks = slow
     tasks.held.clear()

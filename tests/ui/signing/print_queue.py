@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
 QUEUES = {"Letter-Queue": "Letter", "A4-Queue": "A4"}
+_PATIENCE = 120
+"""Seconds; a busy computer is no failure of the program."""
 _SIZES = {"Letter": (612, 792), "A4": (595, 842)}
 
 _FILES = """ServerRoot {0}
@@ -67,16 +69,26 @@ class PrintServer:
         self.folder, self._process = folder, process
         self.socket = folder / "state" / "cups.sock"
 
+    @property
+    def ended(self) -> bool:
+        """Whether it gave up."""
+        return self._process.poll() is not None
+
     def call(self, *words: str) -> str:
         """One of the client's commands."""
         return subprocess.run(
-            words, env={**os.environ, "CUPS_SERVER": str(self.socket)}, capture_output=True, text=True, check=True, timeout=30
+            words,
+            env={**os.environ, "CUPS_SERVER": str(self.socket)},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=_PATIENCE,
         ).stdout
 
     def printed(self, queue: str) -> bytes:
         """What came out of a queue; it is empty afterwards."""
         out = self.folder / "out" / f"{queue}.pdf"
-        _wait(lambda: out.stat().st_size > 0 and not self.call("lpstat", "-o"))
+        assert _wait(lambda: out.stat().st_size > 0 and not self.call("lpstat", "-o")), f"nothing came out of {queue}"
         data = out.read_bytes()
         out.write_bytes(b"")
         return data
@@ -103,7 +115,7 @@ def print_server() -> Iterator[PrintServer | None]:
     command = [cupsd, "-f", "-c", f"{folder}/cupsd.conf", "-s", f"{folder}/cups-files.conf"]
     server = PrintServer(folder, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
     try:
-        if not _wait(server.socket.exists):
+        if not _wait(lambda: server.ended or server.socket.exists()) or server.ended:
             yield None
             return
         for queue, size in QUEUES.items():
@@ -141,10 +153,10 @@ def _point_at(server: str) -> None:
     ctypes.CDLL("libcups.so.2").cupsSetServer(server.encode() or None)
 
 
-def _wait(true: object, seconds: float = 30.0) -> bool:
-    end = time.monotonic() + seconds
+def _wait(true: Callable[[], bool]) -> bool:
+    end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
-        if true():  # type: ignore[operator]
+        if true():
             return True
         time.sleep(0.05)
     return False

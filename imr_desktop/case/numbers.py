@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-_ONES = (
+ONES = (
     "zero",
     "one",
     "two",
@@ -27,17 +27,17 @@ _ONES = (
     "eighteen",
     "nineteen",
 )
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = MappingProxyType(
-    {word: float(value) for value, word in enumerate(_ONES)}
-    | {word: (value + 2) * 10.0 for value, word in enumerate(_TENS)}
+    {word: float(value) for value, word in enumerate(ONES)}
+    | {word: (value + 2) * 10.0 for value, word in enumerate(TENS)}
     | {
         f"{tens}-{one}": (place + 2) * 10.0 + value + 1
-        for place, tens in enumerate(_TENS)
-        for value, one in enumerate(_ONES[1:10])
+        for place, tens in enumerate(TENS)
+        for value, one in enumerate(ONES[1:10])
     }
 )
-_WORD = re.compile(rf"\b(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_ONES[1:10])})|{'|'.join([*_TENS, *reversed(_ONES)])})\b")
+_WORD = re.compile(rf"\b(?:(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES[1:10])})|{'|'.join([*TENS, *reversed(ONES)])})\b")
 _HUNDRED = re.compile(r"\b(?:([1-9]|a) )?hundred(?:(?: and)? (\d{1,2})\b)?")
 _REPEATED = re.compile(r"\b(\d{1,4})\s*\(\s*(\d{1,4})\s*\)")
 _DIGITS = re.compile(r"\d{1,9}(?:\.\d{1,6})?\Z")
