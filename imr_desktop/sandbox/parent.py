@@ -124,7 +124,7 @@ class Sandbox:
             child.kill()
 
     def close(self) -> None:
-        """End the child and the spare."""
+        """End both processes; a call that is running raises SandboxFailure."""
         with self._calling:
             self._end()
             if self._spare is not None:
