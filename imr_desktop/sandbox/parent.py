@@ -124,7 +124,7 @@ class Sandbox:
             child.kill()
 
     def close(self) -> None:
-        """End both processes; a call that is running raises SandboxFailure."""
+        """Wait for a call that is running, then end the child and the spare."""
         with self._calling:
             self._end()
             if self._spare is not None:
