@@ -157,7 +157,7 @@ class _Shots:
             for name in ("history", "trail", "comments", "package", "merge", "opinions", "forget")
         ):
             return
-        keeping, session = self.window.keeping, self.window.session
+        keeping, session = self.window, self.window.session
         self._edit_a_little()
         keeping.history.show_history()
         dialog = keeping.history.dialog
@@ -177,7 +177,7 @@ class _Shots:
         self.window.case_view.go.go("summary")
         keeping.comments.show_comments()
         self._take_beside(f"{prefix}_comments", keeping.comments.panel)
-        keeping.comments.close_comments()
+        keeping.comments.put_away()
         while session.undo_stack.canUndo():
             session.undo_stack.undo()
         session.save_now()
@@ -232,8 +232,8 @@ class _Shots:
             )
             other.cases.save(edits.set_field(theirs, summary="A shorter summary, written without knowledge of the first."))
             other.exchange.package(case.id, back, (mine.exchange.recipient,))
-            self.window.keeping.exchange.show_package(str(back))
-            dialog = self.window.keeping.exchange.dialog
+            self.window.exchange.show_package(str(back))
+            dialog = self.window.exchange.dialog
             _wait(self.app, lambda: not self.window.tasks.busy)
             dialog.choose("ours")
             self._take_over(f"{prefix}_merge", dialog, keep=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QMessageBox, QPlainTextEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QMessageBox, QTextBrowser, QWidget
 
 from imr_desktop.ui.controllers.actions import MENUS
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
-from imr_desktop.ui.widgets.push import Button
 
+_HEADER, _EDGE = 96, 24
 _PANE_KEYS = (
     (
         "Record",
@@ -69,6 +71,49 @@ def _box(parent: QWidget, title: str, sentence: str, buttons: QMessageBox.Standa
     return box
 
 
+def choose(parent: QWidget, title: str, mode: QFileDialog.FileMode, kinds: str = "") -> QFileDialog:
+    """Ask for what is there already: a file, files or a folder. The caller connects to what is chosen."""
+    dialog = QFileDialog(parent, title, filter=kinds)
+    dialog.setFileMode(mode)
+    dialog.open()
+    return dialog
+
+
+def choose_place(parent: QWidget, title: str, name: str, suffix: str, kinds: str = "") -> QFileDialog:
+    """Ask where a new file goes. The caller connects to what is chosen."""
+    dialog = QFileDialog(parent, title, name, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix)
+    dialog.open()
+    return dialog
+
+
+class SideDialog(QDialog):
+    """A window that stays open beside the case: never larger than the window it belongs to, whose menus stay in view."""
+
+    def __init__(self, parent: QWidget, title: str, width: int, height: int) -> None:
+        super().__init__(parent)
+        self._window, self._wanted = parent, (width, height)
+        self.setWindowTitle(title)
+        self._take_size()
+        current().changed.connect(self._take_size)
+
+    @Slot()
+    def _take_size(self) -> None:
+        wide, high = self._wanted
+        room = self._window.size()
+        self.resize(min(px(wide), room.width()), min(px(high), room.height() - px(_HEADER)))
+
+    def show_beside(self) -> None:
+        """Show it over the record, so that the item stays in view, or bring it to the front where it stands."""
+        if not self.isVisible():
+            corner = self._window.mapToGlobal(QPoint(0, self._window.height()))
+            self.move(corner.x() + _EDGE, corner.y() - self.height() - 2 * _EDGE)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+
 class Form(QDialog):
     """A dialog of labelled fields with OK and Cancel; subclasses fill `form` and override `complete`."""
 
@@ -97,8 +142,7 @@ class Form(QDialog):
     def try_accept(self) -> None:
         """Close where everything is in order, else say what is not."""
         sentence = self.complete()
-        self.message.setText(sentence)
-        self.message.setVisible(bool(sentence))
+        self.message.say(sentence)
         if not sentence:
             self.accept()
 
@@ -112,12 +156,7 @@ class PasteDialog(Form):
 
     def __init__(self, parent: QWidget, text: str) -> None:
         super().__init__(parent, "Paste determination text", "Read the text")
-        self.text = QPlainTextEdit()
-        self.text.setProperty("framed", True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Determination text")
-        self.text.setPlaceholderText("Paste the whole text of a determination here.")
-        self.text.setPlainText(text)
+        self.text = fields.box("Determination text", text, "Paste the whole text of a determination here.")
         self.form.addRow(self.text)
         self.resize(px(720), px(520))
 

@@ -15,9 +15,9 @@ from imr_desktop.case import dates, edits, fields
 from imr_desktop.case.labels import in_words
 from imr_desktop.case.model import Case, ClaimDates, Struct
 from imr_desktop.ui.dialogs import Form
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import px, set_property
+from imr_desktop.ui.widgets import fields as inputs
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.push import set_property
 
 _CHOICES: Mapping[str, tuple[tuple[str | None, str], ...]] = MappingProxyType(
     {
@@ -87,8 +87,7 @@ class FactsDialog(Form):
                 made.setText(typed.get(name, made.text()))
             elif name in typed:
                 made.setCurrentText(typed[name])
-        self.message.setText(f"Typed before and not saved: {', '.join(typed)}. Save facts keeps it, Cancel drops it.")
-        self.message.show()
+        self.message.say(f"Typed before and not saved: {', '.join(typed)}. Save facts keeps it, Cancel drops it.")
 
     def complete(self) -> str:
         """Every date and number must be one."""
@@ -119,8 +118,10 @@ def _edited(part: Struct) -> Iterator[str]:
 def _made(part: Struct, name: str) -> QLineEdit | QComboBox:
     value, title = getattr(part, name), fields.title(type(part), name)
     if name in _CHOICES:
-        return _choice(title, _CHOICES[name], value)
-    return _line(title, in_words(value), "MM/DD/YYYY" if name in _DATES else _HINTS.get(name, ""))
+        return inputs.choice(title, _CHOICES[name], value)
+    made = inputs.line(title, in_words(value), "MM/DD/YYYY" if name in _DATES else _HINTS.get(name, ""))
+    made.setCursorPosition(0)
+    return made
 
 
 def _value(name: str, text: str) -> str | int | date | None:
@@ -138,20 +139,3 @@ def _readable(name: str, text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _line(name: str, text: str, placeholder: str = "") -> QLineEdit:
-    made = QLineEdit(text)
-    made.setAccessibleName(name)
-    made.setPlaceholderText(placeholder)
-    made.setCursorPosition(0)
-    return made
-
-
-def _choice(name: str, options: tuple[tuple[str | None, str], ...], value: object) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    for data, words in options:
-        made.addItem(words, data)
-    made.setCurrentIndex(next((index for index, (data, _words) in enumerate(options) if data == value), 0))
-    return made

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QTextBrowser, QWi
 from imr_desktop.guide import Chapter
 from imr_desktop.paths import resource
 from imr_desktop.ui.theme import color, current, px
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
-from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.wording import counted
 
 

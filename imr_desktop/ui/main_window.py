@@ -29,6 +29,7 @@ from imr_desktop.ui.widgets.layouts import column
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.review.intake import TakenIn
+    from imr_desktop.ui.controllers.base import Controller
     from imr_desktop.ui.shell.case_view import CaseView
     from imr_desktop.ui.vault.locking import Restarter
 
@@ -53,7 +54,6 @@ _CASE_MODULES = tuple(
         "signing.preview",
         "signing.view",
         "shell.case_view",
-        "controllers.keeping",
     )
 )
 
@@ -112,10 +112,11 @@ class MainWindow(QMainWindow):
         from imr_desktop.ui.vault.locking import Locking
 
         self.session = CaseSession(self.services, self.tasks, self)
-        self.case_controller = CaseController(self.services, self.tasks, self.session, self)
-        self.view_controller = ViewController(self.services, self.tasks, self._settings, self.session, self)
-        self.keys = KeyController(self.services, self.tasks, self)
-        self.vault_controller = VaultController(self.services, self.tasks, self)
+        held = self.services, self.tasks, self.session, self
+        self.case_controller = CaseController(*held)
+        self.view_controller = ViewController(*held, self._settings)
+        self.keys = KeyController(*held)
+        self.vault_controller = VaultController(*held)
         self.views.addWidget(self.vault_controller.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
@@ -143,7 +144,10 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
-        self.case_controller.failed.connect(self.show_failure)
+        for controller in (self.case_controller, self.keys, self.vault_controller, self.view_controller):
+            controller.failed.connect(self.show_failure)
+            controller.notified.connect(self.status.say)
+
         self.case_controller.blocking_counted.connect(self.home_view.set_blocking)
         self.case_controller.left.connect(self.show_home)
         self.case_controller.listed.connect(self.home_view.set_cases)
@@ -151,7 +155,6 @@ class MainWindow(QMainWindow):
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
         self.case_controller.taken.connect(self.show_taken)
-        self.case_controller.notified.connect(self.status.say)
 
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
         self.pending_files.ready.connect(self.case_controller.take_in)
@@ -159,12 +162,10 @@ class MainWindow(QMainWindow):
         self.drop.files_dropped.connect(self.take_in)
         self.drop.refused.connect(self.show_failure)
 
-        self.vault_controller.failed.connect(self.show_failure)
         self.vault_controller.lock_wished.connect(self.locking.begin)
         self.vault_controller.opened.connect(self._on_vault_open)
         self.vault_controller.protection_known.connect(self._on_protection)
         self.vault_controller.shut.connect(self._on_vault_shut)
-        self.vault_controller.notified.connect(self.status.say)
 
         self.home_view.case_requested.connect(self.case_controller.open_case)
         self.home_view.open_requested.connect(self.case_controller.open_files)
@@ -174,9 +175,6 @@ class MainWindow(QMainWindow):
         self.home_view.sample_requested.connect(self.case_controller.open_sample)
 
         self.locking.changed.connect(self._refresh_menus)
-
-        self.keys.failed.connect(self.show_failure)
-        self.keys.notified.connect(self.status.say)
 
         self.proposals.accepted.connect(self.case_controller.accept)
         self.proposals.dismissed.connect(self._on_dismissed)
@@ -194,33 +192,32 @@ class MainWindow(QMainWindow):
         self.strip.cancel_requested.connect(self.case_controller.cancel_reading)
         self.top.retry_requested.connect(self.session.save_now)
         self.top.theme_toggled.connect(self.view_controller.toggle_theme)
-        self.view_controller.failed.connect(self.show_failure)
         self.view_controller.reviewer_kept.connect(self.vault_controller.back_up_if_due)
         self.view_controller.settings_changed.connect(self._on_settings)
 
     def _build_case_view(self) -> None:
         from imr_desktop.ui.calculators.controller import CalculatorController
+        from imr_desktop.ui.comments.controller import CommentController
         from imr_desktop.ui.controllers.actions import Menus
-        from imr_desktop.ui.controllers.keeping import KeepingController
+        from imr_desktop.ui.exchange.controller import ExchangeController
+        from imr_desktop.ui.history.controller import HistoryController
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.shell.focus import FocusKeeper
+        from imr_desktop.ui.trail.controller import TrailController
 
         view = self.case_view = CaseView(self.services, self.tasks, self.session, self)
         self.views.addWidget(view)
-        self.focus_keeper = FocusKeeper(self, view)
-        self.calculators = CalculatorController(self.services, self.session, view, self)
-        self.keeping = KeepingController(self.services, self.tasks, self.session, view, self)
-        self.menus = Menus(
-            self.top.menu_bar,
-            (
-                self.case_controller,
-                view.go,
-                self.view_controller,
-                self.calculators,
-                self.vault_controller,
-                *self.keeping.controllers,
-            ),
+        FocusKeeper(self, view)
+        held = self.services, self.tasks, self.session
+        self.calculators = CalculatorController(*held, view, self)
+        self.comments = CommentController(*held, view, self)
+        self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
+        self.trail = TrailController(*held, self)
+        self.controllers: tuple[Controller, ...] = (
+            *(self.calculators, self.comments, self.exchange, self.history, self.trail),
+            *(view.go, view.search, self.case_controller, self.vault_controller, self.view_controller),
         )
+        self.menus = Menus(self.top.menu_bar, self.controllers)
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
         self._wire_case_view(view)
@@ -232,24 +229,23 @@ class MainWindow(QMainWindow):
 
     def _wire_case_view(self, view: CaseView) -> None:
         """Every connection between the window's rows and the case view."""
-        self.case_controller.flush_requested.connect(view.flush)
+        for controller in self.controllers:
+            controller.flush_requested.connect(view.flush)
+        for controller in (self.calculators, self.comments, self.exchange, self.history, self.trail, view.go, view.search):
+            controller.failed.connect(self.show_failure)
+            controller.notified.connect(self.status.say)
         self.case_controller.blocking_counted.connect(view.forget_cases)
-        self.case_controller.packages_given.connect(self.keeping.exchange.show_packages)
-        self.calculators.notified.connect(self.status.say)
-        self.keeping.case_taken.connect(self.case_controller.open_case)
-        self.keeping.facts_requested.connect(self.view_controller.edit_fact)
-        self.keeping.failed.connect(self.show_failure)
-        self.keeping.flush_requested.connect(view.flush)
-        self.keeping.left.connect(self.show_home)
-        self.keeping.listing_changed.connect(self.case_controller.list_cases)
-        self.keeping.notified.connect(self.status.say)
+        self.case_controller.packages_given.connect(self.exchange.show_packages)
+        self.comments.facts_requested.connect(self.view_controller.edit_fact)
+        self.exchange.case_taken.connect(self.case_controller.open_case)
+        self.exchange.left.connect(self.show_home)
+        self.exchange.listing_changed.connect(self.case_controller.list_cases)
         view.go.facts_requested.connect(self.view_controller.edit_fact)
-        view.go.notified.connect(self.status.say)
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.keys_changed.connect(self._on_keys)
-        view.sign.choose_key_requested.connect(self.keys.choose)
-        view.sign.make_key_requested.connect(self.keys.make)
+        view.sign.panel.choose_key_requested.connect(self.keys.choose)
+        view.sign.panel.make_key_requested.connect(self.keys.make)
         view.sign.signed.connect(self._on_signed)
         self.keys.key_chosen.connect(self._on_key)
         self.session.case_changed.connect(self._refresh_menus)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.labels import PlainLabel
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
@@ -34,11 +35,7 @@ class SettingsDialog(Form):
         self.licence = self._field("L&icence number", settings.licence_number)
         self.npi = self._field("&NPI", settings.npi)
         self.disclosures = self._names("&Disclosed ties", settings.disclosures)
-        self.theme = QComboBox()
-        self.theme.setAccessibleName("Theme")
-        for data, words in _THEMES:
-            self.theme.addItem(words, data)
-        self.theme.setCurrentIndex(max(self.theme.findData(settings.theme), 0))
+        self.theme = fields.choice("Theme", _THEMES, settings.theme)
         self.form.addRow("&Theme", self.theme)
         self.judge_first = QCheckBox("&Judge first: rule results open after your preliminary view")
         self.judge_first.setAccessibleName("Judge first")
@@ -56,9 +53,7 @@ class SettingsDialog(Form):
         self.setMinimumWidth(px(520))
 
     def _field(self, label: str, text: str, placeholder: str = "") -> QLineEdit:
-        made = QLineEdit(text)
-        made.setPlaceholderText(placeholder)
-        made.setAccessibleName(label.replace("&", ""))
+        made = fields.line(label.replace("&", ""), text, placeholder)
         self.form.addRow(label, made)
         return made
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from imr_desktop.ui import theme
 
 OPENERS = {
-    "history": lambda window: (window.keeping.history.show_history(), window.keeping.history.dialog)[1],
-    "trail": lambda window: (window.keeping.trail.show_trail(), window.keeping.trail.dialog)[1],
-    "package": lambda window: (window.keeping.exchange.package_case(), window.keeping.exchange.dialog)[1],
-    "forget": lambda window: (window.keeping.exchange.forget_case(), window.keeping.exchange.dialog)[1],
-    "comments": lambda window: (window.keeping.comments.show_comments(), window.keeping.comments.panel)[1],
+    "history": lambda window: (window.history.show_history(), window.history.dialog)[1],
+    "trail": lambda window: (window.trail.show_trail(), window.trail.dialog)[1],
+    "package": lambda window: (window.exchange.package_case(), window.exchange.dialog)[1],
+    "forget": lambda window: (window.exchange.forget_case(), window.exchange.dialog)[1],
+    "comments": lambda window: (window.comments.show_comments(), window.comments.panel)[1],
 }
 _STOPS = (QAbstractButton, QComboBox, QLineEdit, QListView, QPlainTextEdit)
 

@@ -10,8 +10,7 @@ from PySide6.QtGui import QPainter
 from imr_desktop.review.calculators import Calculator, calculators
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
 
 
 @dataclass(frozen=True)
@@ -45,25 +44,21 @@ class CalculatorDelegate(RowDelegate[CalculatorRow]):
         paint.text(painter, area.adjusted(px(14), 0, -px(6), 0), row.words, "text", 13, 500)
 
 
-class Chooser(RowList):
+class Chooser(RowList[CalculatorRow]):
     """All calculators. `chosen(name)`: another one became current."""
 
     chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Calculators", "Arrow keys choose one")
+        super().__init__("Calculators", "Arrow keys choose one", RowModel(), CalculatorDelegate)
         self.setProperty("bg", "sunken")
-        self._rows = RowModel[CalculatorRow](self)
-        self._rows.show_rows(CalculatorRow(one) for one in calculators())
-        self.setModel(self._rows)
-        self.setItemDelegate(CalculatorDelegate(self))
+        self.row_model.show_rows(CalculatorRow(one) for one in calculators())
+        self.current_changed.connect(self._on_current)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def choose(self, name: str) -> None:
-        self.select_row(self._rows.row_of(name))
+        self.select_row(self.row_model.row_of(name))
 
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        row = self._rows.row_at(current.row())
-        if row is not None:
+    def _on_current(self) -> None:
+        if (row := self.current()) is not None:
             self.chosen.emit(row.key)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case, DisputedItem
+from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
@@ -17,20 +19,17 @@ if TYPE_CHECKING:
     from imr_desktop.ui.calculators.dialog import CalculatorDialog
     from imr_desktop.ui.shell.case_view import CaseView
 
-_EDGE = 24
 
+class CalculatorController(Controller):
+    """Opens the calculators. The window is made on first use and goes with its case."""
 
-class CalculatorController(QObject):
-    """Opens the calculators. `notified(message)`: what was done. The window is made on first use and goes with its case."""
+    dialog: CalculatorDialog | None
 
-    notified = Signal(str)
-
-    def __init__(self, services: Services, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._session, self._view, self._window = services, session, case_view, window
-        self.dialog: CalculatorDialog | None = None
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
+        super().__init__(services, tasks, session, window)
+        self._view = case_view
         session.case_changed.connect(self._on_case)
-        session.closed.connect(self.close_calculators)
+        session.closed.connect(self.put_away)
 
     @Slot()
     def show_calculators(self) -> None:
@@ -38,14 +37,10 @@ class CalculatorController(QObject):
         dialog = self.dialog or self._make()
         self._on_case()
         dialog.begin()
-        if not dialog.isVisible():
-            self._place(dialog)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        dialog.show_beside()
 
     @Slot()
-    def close_calculators(self) -> None:
+    def put_away(self) -> None:
         """Close the window and forget what was typed: it was about another patient."""
         if self.dialog is not None:
             self.dialog.close()
@@ -56,17 +51,11 @@ class CalculatorController(QObject):
         from imr_desktop.review.calculators import CalculatorContext
         from imr_desktop.ui.calculators.dialog import CalculatorDialog
 
-        self.dialog = CalculatorDialog(
-            self._window, CalculatorContext(lambda: self._services.guidelines.packs), self._prefilled
-        )
-        self.dialog.insert_requested.connect(self.insert)
-        self.dialog.notified.connect(self.notified)
-        return self.dialog
-
-    def _place(self, dialog: CalculatorDialog) -> None:
-        """Over the record, so that the item stays in view."""
-        corner = self._window.mapToGlobal(QPoint(0, self._window.height()))
-        dialog.move(corner.x() + _EDGE, corner.y() - dialog.height() - 2 * _EDGE)
+        context = CalculatorContext(lambda: self._services.guidelines.packs)
+        self.dialog = dialog = CalculatorDialog(self._window, context, self._prefilled)
+        dialog.insert_requested.connect(self.insert)
+        dialog.notified.connect(self.notified)
+        return dialog
 
     def _prefilled(self, name: str) -> Mapping[str, str]:
         from imr_desktop.review.calculators import parse_request, prefilled

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from imr_desktop.errors import ImrError
 from imr_desktop.review.calculators import (
@@ -22,18 +22,18 @@ from imr_desktop.ui.announce import announce
 from imr_desktop.ui.calculators.chooser import Chooser
 from imr_desktop.ui.calculators.form import FieldsForm
 from imr_desktop.ui.calculators.result import ResultView
-from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.dialogs import SideDialog
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, row
-from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.layouts import column, framed, row
 
 WIDTH, HEIGHT, LIST = 776, 620, 184
-_HEADER = 96  # of the window behind: its menus and the case stay in view
 NO_CASE = "Open a case to insert the result into a rationale."
 Prefill = Callable[[str], Mapping[str, str]]
 
 
-class CalculatorDialog(QDialog):
+class CalculatorDialog(SideDialog):
     """Choose at the left, type at the right, read below. It never stands in the way of the window behind it.
 
     `prefill(name)` gives what the case says of a calculator's fields. `insert_requested(sentence)`: put this into the
@@ -44,12 +44,11 @@ class CalculatorDialog(QDialog):
     notified = Signal(str)
 
     def __init__(self, parent: QWidget, context: CalculatorContext, prefill: Prefill) -> None:
-        super().__init__(parent)
-        self._window, self._context, self._prefill = parent, context, prefill
+        super().__init__(parent, "Calculators", WIDTH, HEIGHT)
+        self._context, self._prefill = context, prefill
         self._forms: dict[str, FieldsForm] = {}
         self._insertable, self._name = False, ""
         self.calculation: Calculation | None = None
-        self.setWindowTitle("Calculators")
         self.chooser, self.result_view = Chooser(), ResultView()
         self.title, self.forms = PlainLabel("", "h1"), QVBoxLayout()
         self.copy_button = Button("&Copy result", "copy")
@@ -58,16 +57,13 @@ class CalculatorDialog(QDialog):
         self.chooser.chosen.connect(self._on_chosen)
         self.copy_button.clicked.connect(self.copy)
         self.insert_button.clicked.connect(self.insert)
-        self._keys()
-        self._take_size()
-        current().changed.connect(self._take_size)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.insert)
+        QShortcut(QKeySequence("F9"), self, self.reject)
         self.choose(calculators()[0].name)
 
     def _lay_out(self) -> None:
-        work = QFrame()
-        work.setProperty("pane", True)
         buttons = row(None, self.copy_button, self.insert_button, spacing=px(8))
-        work.setLayout(
+        work = framed(
             column(
                 self.title,
                 px(10),
@@ -81,21 +77,9 @@ class CalculatorDialog(QDialog):
                 margins=(px(16), px(14), px(16), px(14)),
             )
         )
-        side = QFrame()
-        side.setProperty("pane", True)
+        side = framed(column((self.chooser, 1), margins=(1, px(8), 1, px(8))))
         side.setFixedWidth(px(LIST))
-        side.setLayout(column((self.chooser, 1), margins=(1, px(8), 1, px(8))))
         self.setLayout(row(side, (work, 1), margins=(px(8), px(8), px(8), px(8)), spacing=px(8)))
-
-    def _keys(self) -> None:
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.insert)
-        QShortcut(QKeySequence("F9"), self, self.reject)
-
-    @Slot()
-    def _take_size(self) -> None:
-        """As large as the zoom asks, but not larger than the window it belongs to."""
-        room = self._window.size()
-        self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height() - px(_HEADER)))
 
     # --- what the window asks
 

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QWi
 
 from imr_desktop.review.calculators import Calculator, CalculatorContext, InputField
 from imr_desktop.ui.calculators.lines import Lines
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import column, tab_chain
-from imr_desktop.ui.widgets.push import set_property
+from imr_desktop.ui.widgets.layouts import column, grid, tab_chain
 
 _COLUMNS = 3
 _NOT_CHOSEN = "Not chosen"
@@ -66,8 +65,7 @@ class FieldsForm(QWidget):
             for name, filled in self._filled.items()
             if filled and self._words(name) == filled
         ]
-        self._told.setText(f"From the case: {', '.join(labels)}")
-        self._told.setVisible(bool(labels))
+        self._told.say(f"From the case: {', '.join(labels)}" if labels else "")
 
     def enter(self, words: Mapping[str, str]) -> None:
         """Put words into fields, as if they were typed."""
@@ -85,21 +83,18 @@ class FieldsForm(QWidget):
         next(empty, next(iter(self.fields.values()))).setFocus()
 
     def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(4))
-        at = 0
+        made, at = grid(16, 4), 0
         for field in self.calculator.fields:
             span = _COLUMNS if field.many else 1
             at = at if span == 1 else -(-at // _COLUMNS) * _COLUMNS
             label = PlainLabel(_label(field), "muted")
             label.setBuddy(self.fields[field.name])
-            grid.addWidget(label, at // _COLUMNS * 2, at % _COLUMNS, 1, span)
-            grid.addWidget(self.fields[field.name], at // _COLUMNS * 2 + 1, at % _COLUMNS, 1, span)
+            made.addWidget(label, at // _COLUMNS * 2, at % _COLUMNS, 1, span)
+            made.addWidget(self.fields[field.name], at // _COLUMNS * 2 + 1, at % _COLUMNS, 1, span)
             at += span
         for index in range(_COLUMNS):
-            grid.setColumnStretch(index, 1)
-        return grid
+            made.setColumnStretch(index, 1)
+        return made
 
     def _widget(self, field: InputField, context: CalculatorContext) -> QLineEdit | QComboBox | Lines:
         if field.many:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from imr_desktop.review.calculators import Calculation, Table, measured, numeric, shown
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
-from imr_desktop.ui.widgets.layouts import column
+from imr_desktop.ui.widgets.layouts import column, grid
 
 _SHOWN_ROWS = 40
 
@@ -75,29 +75,25 @@ class ResultView(QScrollArea):
         return label
 
     def _figures(self, done: Calculation) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(16))
-        grid.setVerticalSpacing(px(2))
+        made = grid(16, 2)
         for at, value in enumerate(done.result.values[1:]):
-            grid.addWidget(PlainLabel(value.label, "muted"), at // 2, at % 2 * 2)
-            grid.addWidget(PlainLabel(measured(value), "strong"), at // 2, at % 2 * 2 + 1)
-        grid.setColumnStretch(3, 1)
-        return grid
+            made.addWidget(PlainLabel(value.label, "muted"), at // 2, at % 2 * 2)
+            made.addWidget(PlainLabel(measured(value), "strong"), at // 2, at % 2 * 2 + 1)
+        made.setColumnStretch(3, 1)
+        return made
 
     def _table(self, table: Table) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(20))
-        grid.setVerticalSpacing(px(2))
+        made = grid(20, 2)
         for at, title in enumerate(table.columns):
-            grid.addWidget(PlainLabel(title, "over"), 0, at, _side(table, at))
+            made.addWidget(PlainLabel(title, "over"), 0, at, _side(table, at))
         for number, row in enumerate(table.rows[:_SHOWN_ROWS], 1):
             for at, cell in enumerate(row):
-                grid.addWidget(PlainLabel(shown(cell), "strong"), number, at, _side(table, at))
+                made.addWidget(PlainLabel(shown(cell), "strong"), number, at, _side(table, at))
         if len(table.rows) > _SHOWN_ROWS:
             more = PlainLabel(f"{len(table.rows) - _SHOWN_ROWS} more rows; Copy result has them all.", "muted")
-            grid.addWidget(more, _SHOWN_ROWS + 1, 0, 1, len(table.columns))
-        grid.setColumnStretch(len(table.columns), 1)
-        return grid
+            made.addWidget(more, _SHOWN_ROWS + 1, 0, 1, len(table.columns))
+        made.setColumnStretch(len(table.columns), 1)
+        return made
 
 
 def _side(table: Table, column_at: int) -> Qt.AlignmentFlag:

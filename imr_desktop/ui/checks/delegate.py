@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from imr_desktop.ui.checks.model import ProblemRow
@@ -38,7 +38,7 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
             self._paint_button(painter, box, words, chosen=chosen and name == FIX, icon=name)
             right = min(right, int(box.x()))
         place = QRect(right - px(12) - self._place_width(row), area.y(), self._place_width(row), px(_ROW))
-        paint.text(painter, place, row.place, "muted", 12, flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        paint.text(painter, place, row.place, "muted", 12, flags=paint.RIGHT)
 
     def part_at(self, area: QRect, index: Index, spot: QPoint) -> str | None:
         """``fix`` or ``note`` where a button stands."""
@@ -60,15 +60,7 @@ class ProblemDelegate(RowDelegate[ProblemRow]):
         painter.drawPixmap(QPointF(box.x() + px(8), box.y() + px(6)), pixmap(picture, "accent_text", 14))
         paint.text(painter, box.adjusted(px(26), 0, -px(6), 0), words, "accent_text", 12, 600)
         if chosen:
-            paint.text(
-                painter,
-                box.adjusted(0, 0, -px(8), 0),
-                _KEY,
-                "muted",
-                11,
-                500,
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-            )
+            paint.text(painter, box.adjusted(0, 0, -px(8), 0), _KEY, "muted", 11, 500, paint.RIGHT)
 
     def _buttons(self, row: ProblemRow, area: QRect, *, chosen: bool) -> list[tuple[str, str, QRectF]]:
         left, buttons = float(self._right(area)), []

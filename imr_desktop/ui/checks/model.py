@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.widgets import statuses
-from imr_desktop.ui.widgets.row_model import RowModel
+from imr_desktop.ui.widgets.rows import RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Problem

@@ -13,6 +13,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.ui.checks.delegate import FIX, NOTE, ProblemDelegate
 from imr_desktop.ui.checks.model import ChecksModel, ProblemRow
+from imr_desktop.ui.theme import set_property
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.check_counts import CheckCounts
@@ -48,10 +49,8 @@ class ChecksPane(Pane):
         self.fold_button = IconButton("chevron-down", "Fold the checks", checkable=True)
         self.tools.addWidget(self._hint)
         self.tools.addWidget(self.fold_button)
-        self.list = RowList("Checks to resolve", HELP)
-        self.model = ChecksModel(self)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(ProblemDelegate(self.list))
+        self.model = ChecksModel()
+        self.list = RowList("Checks to resolve", HELP, self.model, ProblemDelegate)
         self.reason = DraftLine()
         self.reason.setAccessibleName("Reason to sign all the same")
         self.reason.setPlaceholderText("Reason to sign all the same, kept with the case. Enter keeps it, Esc leaves.")
@@ -131,15 +130,13 @@ class ChecksPane(Pane):
         self._reason_row.setVisible(not folded and self._reason_for is not None)
         self.fold_button.set_icon("chevron-up" if folded else "chevron-down")
         self.fold_button.setAccessibleName("Open the checks" if folded else "Fold the checks")
-        self.head.setProperty("alone", folded)
-        self.head.style().unpolish(self.head)
-        self.head.style().polish(self.head)
+        set_property(self.head, "alone", folded)
         self.collapsed.emit(folded)
 
     # --- acts --------------------------------------------------------------------------------------------------------
 
     def current(self) -> Problem | None:
-        shown = self.model.row_at(self.list.row())
+        shown = self.list.current()
         return shown.problem if shown else None
 
     def select(self, problem_id: str) -> None:
@@ -174,7 +171,7 @@ class ChecksPane(Pane):
 
     def begin_reason(self) -> None:
         """Ask for the reason to sign although the current problem is open; must-fix problems have none."""
-        shown = self.model.row_at(self.list.row())
+        shown = self.list.current()
         if shown is None or shown.problem.severity == "must fix" or not self.editable:
             return
         self._reason_for = shown

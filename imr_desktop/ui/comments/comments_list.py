@@ -13,8 +13,7 @@ from imr_desktop.case.model import Case, Comment
 from imr_desktop.ui.history.versions_list import when
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
 from imr_desktop.ui.widgets.statuses import Status
 
 SIDE, TOP, LINE, INSET = 16, 8, 18, 24
@@ -121,22 +120,14 @@ class CommentDelegate(RowDelegate[CommentRow]):
         return max(self.view.row_width() - px(SIDE + 8 + (INSET if row.answer else 0)), px(60))
 
 
-class CommentsList(RowList):
-    """The comments. `act_requested(act)`: go, answer, resolve, remove. `comment_changed()`: another one is current."""
+class CommentsList(RowList[CommentRow]):
+    """The comments. `act_requested(act)`: go, answer, resolve, remove."""
 
     act_requested = Signal(str)
-    comment_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Comments", HELP)
-        self.comments = RowModel[CommentRow](self)
-        self.setModel(self.comments)
-        self.setItemDelegate(CommentDelegate(self))
-        self.selectionModel().currentChanged.connect(self._on_current)
+        super().__init__("Comments", HELP, RowModel(), CommentDelegate)
         self.doubleClicked.connect(self._on_double)
-
-    def current(self) -> CommentRow | None:
-        return self.comments.row_at(self.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare letters act; the rest moves."""
@@ -145,9 +136,6 @@ class CommentsList(RowList):
             self.act_requested.emit(act)
         else:
             super().keyPressEvent(event)
-
-    def _on_current(self) -> None:
-        self.comment_changed.emit()
 
     def _on_double(self) -> None:
         self.act_requested.emit("go")

@@ -6,33 +6,34 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import comments, edits
 from imr_desktop.case.comments import Pin
 from imr_desktop.case.model import Case, Comment, DisputedItem
 from imr_desktop.ui.comments.marks import ItemCount, RowMarks, TextMarks
+from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.ui.comments.panel import CommentsPanel
     from imr_desktop.ui.shell.case_view import CaseView
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
-_EDGE = 24
 _DRAFT = "comment"
 
 
-class CommentController(QObject):
-    """Shows the comments' window and the panes' marks. `notified(message)`; `facts_requested(field)`: show a fact."""
+class CommentController(Controller):
+    """Shows the comments' window and the panes' marks. `facts_requested(field)`: show a fact."""
 
-    notified = Signal(str)
     facts_requested = Signal(str)
 
-    def __init__(self, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
-        super().__init__(window)
-        self._session, self._view, self._window = session, case_view, window
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
+        super().__init__(services, tasks, session, window)
+        self._view = case_view
         self.panel: CommentsPanel | None = None
         self._typed = ""
         self.finding_marks = RowMarks(case_view.findings.list)
@@ -44,7 +45,7 @@ class CommentController(QObject):
         case_view.items.item_shown.connect(self._show_item_marks)
         session.case_changed.connect(self._on_case)
         session.busy_changed.connect(self._on_busy)
-        session.closed.connect(self.close_comments)
+        session.closed.connect(self.put_away)
         session.drafts_found.connect(self._on_drafts)
 
     # --- the window
@@ -66,7 +67,7 @@ class CommentController(QObject):
         panel.begin()
 
     @Slot()
-    def close_comments(self) -> None:
+    def put_away(self) -> None:
         """Close the window and forget what was typed: it was about another patient."""
         self._typed = ""
         if self._session.case is None:
@@ -80,12 +81,7 @@ class CommentController(QObject):
         panel = self.panel or self._make()
         if self._session.case is not None:
             panel.set_case(self._session.case)
-        if not panel.isVisible():
-            corner = self._window.mapToGlobal(QPoint(0, self._window.height()))
-            panel.move(corner.x() + _EDGE, corner.y() - panel.height() - 2 * _EDGE)
-        panel.show()
-        panel.raise_()
-        panel.activateWindow()
+        panel.show_beside()
         return panel
 
     def _make(self) -> CommentsPanel:
@@ -197,13 +193,6 @@ class CommentController(QObject):
     def _on_case(self, case: Case) -> None:
         if self.panel is not None:
             self.panel.set_case(case)
-        self._show_marks()
-
-    @Slot()
-    def _show_marks(self) -> None:
-        case = self._session.case
-        if case is None:
-            return
         self._mark(case, self._view.items.item())
 
     @Slot()
@@ -226,14 +215,8 @@ class CommentController(QObject):
         if case is None or item is None:
             return
         self.show_comments()
-        first = next(
-            (
-                one
-                for one in case.comments
-                if comments.item_of(case, one.place) == item.id and not one.resolved and not one.reply_to
-            ),
-            None,
-        )
+        begun = (one for one in case.comments if not one.resolved and not one.reply_to)
+        first = next((one for one in begun if comments.item_of(case, one.place) == item.id), None)
         if first is not None and self.panel is not None:
             self.panel.select(first.id)
 

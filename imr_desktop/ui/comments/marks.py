@@ -106,7 +106,7 @@ class TextMarks(_Over):
 class RowMarks(_Over):
     """A mark at the left of each finding that has open comments."""
 
-    def __init__(self, view: RowList) -> None:
+    def __init__(self, view: RowList[Any]) -> None:
         super().__init__(view)
         self._view, self._keys = view, frozenset[str]()
 
@@ -117,10 +117,9 @@ class RowMarks(_Over):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        model: Any = self._view.model()
         top = self._view.viewport().y()
         for key in self._keys:
-            box = self._view.visualRect(model.index(model.row_of(key), 0))
+            box = self._view.visualRect(self._view.row_model.index(self._view.row_model.row_of(key)))
             if box.isValid() and box.intersects(self._view.viewport().rect()):
                 painter.drawPixmap(px(3), top + box.y() + px(13), pixmap(ICON, "accent_text", 11))
 

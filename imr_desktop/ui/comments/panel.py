@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from imr_desktop.case import comments
 from imr_desktop.case.comments import Pin
 from imr_desktop.case.model import Case, CommentRole
 from imr_desktop.ui.comments import comments_list
 from imr_desktop.ui.comments.comments_list import CommentsList
-from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.dialogs import SideDialog
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button, IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, row, tab_chain
-from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.layouts import column, framed, row, tab_chain
 from imr_desktop.ui.wording import counted
 
 WIDTH, HEIGHT = 520, 560
@@ -27,10 +27,9 @@ ROLES: tuple[CommentRole, ...] = ("first reviewer", "second reviewer", "office")
 TOO_LONG = f"A comment has at most {MOST:,} characters; shorten it, or make two of it."
 SIGNED, WRITE = "This case is signed and read-only.", "Write a comment. Ctrl+Enter adds it."
 NONE = "No comments. They stay with the case and never go into a letter."
-_HEADER = 96
 
 
-class CommentsPanel(QDialog):
+class CommentsPanel(SideDialog):
     """`add_requested(text, pin, role)`, `answer_requested(id, text, role)`, `resolve_requested(id, resolved)`,
     `remove_requested(id)`, `go_requested(id)`.
     """
@@ -42,13 +41,10 @@ class CommentsPanel(QDialog):
     go_requested = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, "Comments", WIDTH, HEIGHT)
         self._case, self._answering = Case(id=""), ""
-        self.setWindowTitle("Comments")
         self._build()
         self._connect()
-        self._take_size()
-        current().changed.connect(self._take_size)
 
     def _build(self) -> None:
         self.tally = ElidedLabel("", "muted")
@@ -62,15 +58,12 @@ class CommentsPanel(QDialog):
         self.resolve_button = IconButton("check", "Resolve the comment", text="Resolve", key="R")
         self.remove_button = IconButton("trash-2", "Remove the comment", key="Delete")
         self.about = PlainLabel("", "muted")
-        self.place = _choice("What the comment is about")
-        self.role = _choice("You comment as")
-        for role in ROLES:
-            self.role.addItem(f"As {role}", role)
-        self.text = QPlainTextEdit()
-        self.text.setProperty("framed", True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Comment")
-        self.text.setPlaceholderText(WRITE)
+        self.place = fields.choice("What the comment is about")
+        self.role = fields.choice("You comment as", ((role, f"As {role}") for role in ROLES))
+        for made in (self.place, self.role):
+            made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            made.setMinimumContentsLength(12)
+        self.text = fields.box("Comment", "", WRITE)
         self.text.setFixedHeight(px(76))
         self.error = PlainLabel("", "error", wrap=True)
         self.error.hide()
@@ -79,15 +72,12 @@ class CommentsPanel(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        above, below = QFrame(), QFrame()
-        for part in (above, below):
-            part.setProperty("pane", True)
         head = row(PlainLabel("Comments", "h2"), (self.tally, 1), self.show_resolved, margins=(16, 6, 12, 6))
         acts = row(
             self.go_button, self.answer_button, self.resolve_button, None, self.remove_button, margins=(8, 4, 8, 4), spacing=4
         )
-        above.setLayout(column(head, self.none, (self.list, 1), acts, margins=(1, 0, 1, 1)))
-        below.setLayout(
+        above = framed(column(head, self.none, (self.list, 1), acts, margins=(1, 0, 1, 1)))
+        below = framed(
             column(
                 row(self.about, (self.place, 1), self.role),
                 8,
@@ -115,7 +105,7 @@ class CommentsPanel(QDialog):
 
     def _connect(self) -> None:
         self.show_resolved.toggled.connect(self._refresh)
-        self.list.comment_changed.connect(self._show_acts)
+        self.list.current_changed.connect(self._show_acts)
         self.list.act_requested.connect(self.act)
         self.go_button.clicked.connect(self._on_go)
         self.answer_button.clicked.connect(self._on_answer)
@@ -124,11 +114,6 @@ class CommentsPanel(QDialog):
         self.add_button.clicked.connect(self.add)
         self.cancel_button.clicked.connect(self.stop_answering)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.add)
-
-    @Slot()
-    def _take_size(self) -> None:
-        room = cast(QWidget, self.parentWidget()).size()
-        self.resize(min(px(WIDTH), room.width()), min(px(HEIGHT), room.height() - px(_HEADER)))
 
     # --- what the acts ask
 
@@ -157,7 +142,7 @@ class CommentsPanel(QDialog):
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def select(self, comment_id: str) -> None:
-        self.list.select_row(self.list.comments.row_of(comment_id))
+        self.list.select_row(self.list.row_model.row_of(comment_id))
 
     # --- acts
 
@@ -171,8 +156,7 @@ class CommentsPanel(QDialog):
         """Send what is typed: a comment, or an answer."""
         text = self.text.toPlainText().strip()
         problem = "Write the comment first." if not text else TOO_LONG if len(text) > MOST else ""
-        self.error.setText(problem)
-        self.error.setVisible(bool(problem))
+        self.error.say(problem)
         if problem:
             return
         self.text.clear()
@@ -222,10 +206,10 @@ class CommentsPanel(QDialog):
     def _refresh(self) -> None:
         at, selected = self.list.row(), self.list.current()
         shown = comments_list.rows(self._case, resolved=self.show_resolved.isChecked())
-        self.list.comments.show_rows(shown)
+        self.list.row_model.show_rows(shown)
         now = self.list.current()
         if shown and (selected is None or now is None or now.key != selected.key):
-            kept = self.list.comments.row_of(selected.key) if selected else 0
+            kept = self.list.row_model.row_of(selected.key) if selected else 0
             self.list.select_row(kept if kept >= 0 else min(at, len(shown) - 1))
         still = sum(not one.resolved and not one.answer for one in shown)
         self.tally.setText(f"{counted(still, 'comment')} open" if self._case.comments else "")
@@ -247,11 +231,3 @@ class CommentsPanel(QDialog):
         for part in (self.text, self.add_button, self.place, self.role):
             part.setEnabled(not locked)
         self.text.setPlaceholderText(SIGNED if locked else WRITE)
-
-
-def _choice(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(12)
-    return made

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -16,7 +16,8 @@ from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Case
 from imr_desktop.file_kinds import ENDINGS
 from imr_desktop.names import safe_name
-from imr_desktop.ui.dialogs import PasteDialog, ask
+from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.dialogs import PasteDialog, ask, choose, choose_place
 from imr_desktop.ui.intake.stop import Stop, Stopped
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -31,16 +32,14 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _FILES = f"Case files ({' '.join(f'*{ending}' for ending in ENDINGS)});;All files (*)"
 
 
-class CaseController(QObject):
+class CaseController(Controller):
     """The menu's acts on files and cases.
 
-    `flush_requested()`: the case is about to be written somewhere; what stands typed must be told now.
     `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
-    `packages_given(paths)`: packages of other reviewers were among the files. `notified(message)`, `failed(sentence)`.
+    `packages_given(paths)`: packages of other reviewers were among the files.
     """
 
-    flush_requested = Signal()
     listed = Signal(object)
     blocking_counted = Signal(object)
     taken = Signal(object)
@@ -49,12 +48,9 @@ class CaseController(QObject):
     reading = Signal(int, int)
     read_ended = Signal()
     packages_given = Signal(object)
-    notified = Signal(str)
-    failed = Signal(str)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._session, self._window = services, tasks, session, window
+        super().__init__(services, tasks, session, window)
         self._stop = Stop()
         self._paste: PasteDialog | None = None
         self._set_aside: dict[str, str] = {}
@@ -63,7 +59,7 @@ class CaseController(QObject):
 
     def list_cases(self) -> None:
         """Read the stored cases, then what stands in each one's way."""
-        self._tasks.run(self._services.cases.list, on_done=self._on_listed, on_error=self._on_failed, key="list")
+        self.run(self._services.cases.list, on_done=self._on_listed, key="list")
 
     @Slot(object)
     def _on_listed(self, summaries: tuple[CaseSummary, ...]) -> None:
@@ -79,17 +75,12 @@ class CaseController(QObject):
 
     @Slot()
     def open_files(self) -> None:
-        dialog = QFileDialog(self._window, "Open files", filter=_FILES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self.take_in)
-        dialog.open()
+        mode = QFileDialog.FileMode.ExistingFiles
+        choose(self._window, "Open files", mode, _FILES).filesSelected.connect(self.take_in)
 
     @Slot()
     def open_folder(self) -> None:
-        dialog = QFileDialog(self._window, "Open folder")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.filesSelected.connect(self.take_in)
-        dialog.open()
+        choose(self._window, "Open folder", QFileDialog.FileMode.Directory).filesSelected.connect(self.take_in)
 
     @Slot()
     def paste_text(self) -> None:
@@ -127,7 +118,7 @@ class CaseController(QObject):
         self._stop.counted.connect(self.reading)
         self.reading.emit(0, 0)
         case, progress = self._session.case, self._stop.progress
-        self._tasks.run(job, case, what, progress, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
+        self.run(job, case, what, progress, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
 
     @Slot()
     def cancel_reading(self) -> None:
@@ -160,12 +151,12 @@ class CaseController(QObject):
         """Take what was read into its case: one undo step in the open case, or a new case."""
         case = self._session.case
         if taken.others:
-            self._tasks.run(self._services.intake.store_others, taken, on_done=self._on_others, on_error=self._on_failed)
+            self.run(self._services.intake.store_others, taken, on_done=self._on_others)
         if case is not None and case.id == taken.case.id:
             self._session.apply("Take in files", taken.accepted_into, proposals)
             self.opened.emit()
         elif taken.finished:
-            self._tasks.run(self._services.intake.begin, taken, on_done=self._on_begun, on_error=self._on_failed)
+            self.run(self._services.intake.begin, taken, on_done=self._on_begun)
         elif taken.reads:
             self._on_begun(self._services.intake.begin(taken, proposals))
 
@@ -190,7 +181,7 @@ class CaseController(QObject):
         self._load(case_id)
 
     def _load(self, case_id: str) -> None:
-        self._tasks.run(self._services.cases.opened, case_id, on_done=self._on_loaded, on_error=self._on_failed, key="load")
+        self.run(self._services.cases.opened, case_id, on_done=self._on_loaded, key="load")
 
     @Slot()
     def open_sample(self) -> None:
@@ -198,7 +189,7 @@ class CaseController(QObject):
         from imr_desktop.review.demo import open_sample
 
         self.reading.emit(0, 0)
-        self._tasks.run(open_sample, self._services, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
+        self.run(open_sample, self._services, on_done=self._on_sample, on_error=self._on_not_taken, key="read")
 
     @Slot(object)
     def _on_sample(self, opened: OpenedCase) -> None:
@@ -227,13 +218,8 @@ class CaseController(QObject):
             self.left.emit()
             self.list_cases()
             return
-        box = ask(
-            self._window,
-            "Not saved",
-            "The case could not be saved. Its last changes are only in memory; closing now loses them.",
-            "Close and lose them",
-        )
-        box.accepted.connect(self._on_discard)
+        warning = "The case could not be saved. Its last changes are only in memory; closing now loses them."
+        ask(self._window, "Not saved", warning, "Close and lose them").accepted.connect(self._on_discard)
 
     @Slot()
     def _on_discard(self) -> None:
@@ -244,14 +230,11 @@ class CaseController(QObject):
     @Slot(str)
     def ask_what_stays(self, sentence: str) -> None:
         """The vault holds another version than the one on the screen: offer the way on which nothing is lost."""
-        box = ask(
-            self._window,
-            "Not saved",
+        words = (
             f"{sentence}\n\nWhat stands here is kept in memory. As a case of its own it is "
-            "saved beside the stored one, without attestations; nothing stored is changed.",
-            "Keep as its own case",
+            "saved beside the stored one, without attestations; nothing stored is changed."
         )
-        box.accepted.connect(self._on_part)
+        ask(self._window, "Not saved", words, "Keep as its own case").accepted.connect(self._on_part)
 
     @Slot()
     def _on_part(self) -> None:
@@ -272,16 +255,16 @@ class CaseController(QObject):
     def export_json(self) -> None:
         """Write the case's JSON where the reviewer says."""
         self.flush_requested.emit()
-        self._save_dialog("Export case JSON", ".json", self._write_json)
+        case = self._session.case
+        name = safe_name(f"{(case.number if case else '') or 'case'}.json")
+        choose_place(self._window, "Export case JSON", name, ".json").fileSelected.connect(self._write_json)
 
     @Slot()
     def save_draft(self) -> None:
         """Write the letter marked DRAFT into a folder."""
         self.flush_requested.emit()
-        dialog = QFileDialog(self._window, "Save draft PDF in")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._write_draft)
-        dialog.open()
+        mode = QFileDialog.FileMode.Directory
+        choose(self._window, "Save draft PDF in", mode).fileSelected.connect(self._write_draft)
 
     @Slot()
     def reopen(self) -> None:
@@ -291,38 +274,19 @@ class CaseController(QObject):
             self._open(edits.reopen(case), stored=False)
             self.notified.emit("Reopened as a new version. The signed determination is kept as it was.")
 
-    def _save_dialog(self, title: str, suffix: str, chosen: Callable[[str], None]) -> None:
-        case = self._session.case
-        dialog = QFileDialog(self._window, title, safe_name(f"{(case.number if case else '') or 'case'}{suffix}"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
-
     @Slot(str)
     def _write_json(self, path: str) -> None:
-        if self._session.case is not None:
-            self._tasks.run(
-                _write,
-                Path(path),
-                codec.encode_pretty(self._session.case),
-                on_done=self._on_written,
-                on_error=self._on_failed,
-            )
+        if (case := self._session.case) is not None:
+            self.run(_write, Path(path), codec.encode_pretty(case), on_done=self._on_written)
 
     @Slot(str)
     def _write_draft(self, folder: str) -> None:
         if (case := self._session.case) is not None:
-            write = self._services.signing.write_draft
-            self._tasks.run(write, case, Path(folder), on_done=self._on_written, on_error=self._on_failed)
+            self.run(self._services.signing.write_draft, case, Path(folder), on_done=self._on_written)
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:
         self.notified.emit(f"Saved {path}")
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(sentence(error))
 
 
 def _write(path: Path, data: bytes) -> Path:

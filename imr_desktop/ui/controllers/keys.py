@@ -5,39 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog
 
-from imr_desktop.ui.dialogs import tell
+from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.dialogs import choose, choose_place, tell
 from imr_desktop.ui.signing.key_dialog import KeyDialog
-from imr_desktop.ui.tasks import Tasks, sentence
 
 if TYPE_CHECKING:
-    from imr_desktop.review import Services
     from imr_desktop.review.letters import NewKey
 
 _KEYS = "Key files (*.p12 *.pfx);;All files (*)"
 
 
-class KeyController(QObject):
-    """`key_chosen(path)`: sign with this file. `notified(message)`, `failed(sentence)`."""
+class KeyController(Controller):
+    """`key_chosen(path)`: sign with this file."""
 
     key_chosen = Signal(object)
-    notified = Signal(str)
-    failed = Signal(str)
-
-    def __init__(self, services: Services, tasks: Tasks, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._window = services, tasks, window
-        self._out = Path()
-        self._dialog: KeyDialog | None = None
+    dialog: KeyDialog | None
+    _out = Path()
 
     @Slot()
     def choose(self) -> None:
-        dialog = QFileDialog(self._window, "Choose your key file", filter=_KEYS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_chosen)
-        dialog.open()
+        mode = QFileDialog.FileMode.ExistingFile
+        choose(self._window, "Choose your key file", mode, _KEYS).fileSelected.connect(self._on_chosen)
 
     @Slot(str)
     def _on_chosen(self, path: str) -> None:
@@ -46,34 +37,25 @@ class KeyController(QObject):
     @Slot()
     def make(self) -> None:
         """Ask where the new key goes, then for its passphrase."""
-        dialog = QFileDialog(self._window, "Save the new key as", str(self._services.home.root / "reviewer.p12"), _KEYS)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(".p12")
-        dialog.fileSelected.connect(self._on_place)
-        dialog.open()
+        name = str(self._services.home.root / "reviewer.p12")
+        choose_place(self._window, "Save the new key as", name, ".p12", _KEYS).fileSelected.connect(self._on_place)
 
     @Slot(str)
     def _on_place(self, path: str) -> None:
         self._out = Path(path)
-        self._tasks.run(_passphrase, on_done=self._on_passphrase, on_error=self._on_failed)
+        self.run(_passphrase, on_done=self._on_passphrase)
 
     @Slot(object)
     def _on_passphrase(self, words: str) -> None:
-        self._dialog = KeyDialog(self._window, self._out, words)
-        self._dialog.accepted.connect(self._on_accepted)
-        self._dialog.open()
+        dialog = KeyDialog(self._window, self._out, words)
+        dialog.accepted.connect(self._on_accepted)
+        self.show_dialog(dialog)
 
     @Slot()
     def _on_accepted(self) -> None:
-        if self._dialog is not None:
+        if self.dialog is not None:
             self.notified.emit("Making the key; that takes some seconds on purpose…")
-            self._tasks.run(
-                self._services.signing.new_key,
-                self._out,
-                self._dialog.passphrase.text(),
-                on_done=self._on_made,
-                on_error=self._on_failed,
-            )
+            self.run(self._services.signing.new_key, self._out, self.dialog.passphrase.text(), on_done=self._on_made)
 
     @Slot(object)
     def _on_made(self, made: NewKey) -> None:
@@ -85,10 +67,6 @@ class KeyController(QObject):
             f"{made.office_key} vouches for the reviewers’ keys; signing never needs it. Move it to a disk that is kept "
             f"offline, and write its own passphrase down. It is shown this once:\n\n{made.office_passphrase}",
         )
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(sentence(error))
 
 
 def _passphrase() -> str:

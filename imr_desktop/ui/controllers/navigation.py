@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.model import Case
 from imr_desktop.case.moved import moved
+from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.shell.steps import must_fix
 from imr_desktop.ui.shell.workspace import Workspace
 from imr_desktop.ui.signing.view import SignView
 from imr_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.review.checking import Problem
     from imr_desktop.ui.signing.printing import LetterPrinter
 
 
-class NavigationController(QObject):
-    """The menu's acts inside a case. `sign_opened()`, `work_opened()`: that view is wanted. `notified(message)`.
+class NavigationController(Controller):
+    """The menu's acts inside a case. `sign_opened()`, `work_opened()`: that view is wanted.
 
     `facts_requested(field)`: a problem points at one of the case's facts. `search_requested(problem)`: a problem wants the
     record searched.
@@ -28,14 +31,14 @@ class NavigationController(QObject):
 
     sign_opened = Signal()
     work_opened = Signal()
-    notified = Signal(str)
     facts_requested = Signal(str)
     search_requested = Signal(object)
 
-    def __init__(self, session: CaseSession, tasks: Tasks, workspace: Workspace, sign: SignView, window: QWidget) -> None:
-        super().__init__(window)
-        self._session, self._tasks, self._work, self._sign, self._window = session, tasks, workspace, sign, window
-        self._panes = workspace.panes
+    def __init__(
+        self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget, workspace: Workspace, sign: SignView
+    ) -> None:
+        super().__init__(services, tasks, session, window)
+        self._work, self._sign = workspace, sign
         self._printer: LetterPrinter | None = None
 
     @Slot(str)
@@ -139,22 +142,22 @@ class NavigationController(QObject):
         spot = moved(before, after)
         if spot is None or self._sign.isVisible():
             return
-        if spot.area == "summary":
-            self._work.activate("summary", focus=False)
-            self._work.summary.show_range(spot.at, spot.at)
-        elif spot.area == "item":
-            self._work.activate("items", focus=False)
-            self._work.items.show_place(spot.which, spot.field, spot.at, spot.at)
-        elif spot.area == "finding":
+        if spot.area == "finding":
             self._work.activate("findings", focus=False)
             self._work.findings.select(spot.which)
             self._work.findings.list.setFocus()
-        elif spot.area == "record":
-            self._work.activate("record")
+        elif spot.area in ("summary", "item", "record"):
+            self._show(spot.area, spot.which, spot.field, spot.at, spot.at)
 
-    def _flush_texts(self) -> None:
-        for pane in self._panes.values():
-            pane.flush()
+    def _show(self, area: str, item: str, field: str, start: int, end: int) -> None:
+        if area == "summary":
+            self._work.activate("summary", focus=False)
+            self._work.summary.show_range(start, end)
+        elif area == "item":
+            self._work.activate("items", focus=False)
+            self._work.items.show_place(item, field, start, end)
+        else:
+            self._work.activate("record")
 
     # --- signing
 
@@ -165,16 +168,12 @@ class NavigationController(QObject):
             if self._session.case is not None and not self._session.case.locked:
                 self._sign.panel.request_sign()
             return
-        self._flush_texts()
+        self.flush_requested.emit()
         checked = self._session.last_checked
         case = self._session.case
         if case is None:
             return
-        must = (
-            []
-            if checked is None or case.locked
-            else [problem for problem in checked.blocking if problem.severity == "must fix" and problem.place.area != "sign"]
-        )
+        must = must_fix(checked) if checked is not None and not case.locked else []
         if must:
             self._work.checks.set_collapsed(False)
             self._work.checks.select(must[0].id)
@@ -192,14 +191,8 @@ class NavigationController(QObject):
         self.work_opened.emit()
         if place.area in ("case", "dates"):
             self.facts_requested.emit(place.field)
-        elif place.area == "summary":
-            self._work.activate("summary", focus=False)
-            self._work.summary.show_range(place.start, place.end)
-        elif place.area == "item":
-            self._work.activate("items", focus=False)
-            self._work.items.show_place(place.item, place.field, place.start, place.end)
         else:
-            self._work.activate("record")
+            self._show(place.area, place.item, place.field, place.start, place.end)
 
     @Slot(object)
     def act_on_problem(self, problem: Problem) -> None:
@@ -207,11 +200,8 @@ class NavigationController(QObject):
         fix = problem.fix
         if fix is not None and fix.act == "open document":
             self.work_opened.emit()
-            document = (
-                next((one for one in self._session.case.documents if one.id == fix.target), None)
-                if self._session.case
-                else None
-            )
+            documents = self._session.case.documents if self._session.case else ()
+            document = next((one for one in documents if one.id == fix.target), None)
             if document is not None:
                 self._work.activate("record", focus=False)
                 self._work.record.go_to_page(document.first_page)
@@ -228,7 +218,7 @@ class NavigationController(QObject):
     @Slot()
     def print_letter(self) -> None:
         """Print the signed file; what is not signed is printed as DRAFT."""
-        self._flush_texts()
+        self.flush_requested.emit()
         job = self._sign.print_job()
         if job is None:
             return
@@ -236,7 +226,7 @@ class NavigationController(QObject):
 
         printer = self._printer
         if printer is None:
-            printer = self._printer = LetterPrinter(self._sign.services, self._tasks, self._window)
+            printer = self._printer = LetterPrinter(self._services, self._tasks, self._window)
             printer.notified.connect(self.notified)
         printer.ask(job)
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
 from imr_desktop import __version__, settings
 from imr_desktop.errors import StoreError
+from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import KeysDialog, keys_text, tell
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -33,22 +34,20 @@ Inter and Source Serif are used under the SIL Open Font License, Lucide icons un
 _NOBODY = dict.fromkeys(settings.PRIVATE, "")
 
 
-class ViewController(QObject):
-    """`settings_changed(settings)`: after a choice was made, or read. `failed(sentence)`: it could not be stored.
+class ViewController(Controller):
+    """`settings_changed(settings)`: after a choice was made, or read.
 
     `reviewer_kept()`: what names the reviewer was stored in the vault, which was made where there was none.
     """
 
     settings_changed = Signal(object)
     reviewer_kept = Signal()
-    failed = Signal(str)
 
     def __init__(
-        self, services: Services, tasks: Tasks, chosen: settings.Settings, session: CaseSession, window: QWidget
+        self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget, chosen: settings.Settings
     ) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._home = services, tasks, services.home
-        self.settings, self._session, self._window = chosen, session, window
+        super().__init__(services, tasks, session, window)
+        self.settings = chosen
         self._dialog: Any = None
         self._about: QMessageBox | None = None
         self._typed = ""
@@ -58,9 +57,7 @@ class ViewController(QObject):
     @Slot()
     def read_reviewer(self) -> None:
         """The vault is open: read what it keeps of the reviewer."""
-        self._tasks.run(
-            self._services.reviewer.opened_settings, on_done=self._on_read, on_error=self._on_failed, key="settings"
-        )
+        self.run(self._services.reviewer.opened_settings, on_done=self._on_read, key="settings")
 
     @Slot(object)
     def _on_read(self, read: settings.Settings) -> None:
@@ -78,9 +75,9 @@ class ViewController(QObject):
         before, self.settings = self.settings, chosen
         changes = {key: getattr(chosen, key) for key in settings.PRIVATE if getattr(chosen, key) != getattr(before, key)}
         if changes:
-            self._tasks.run(self._services.reviewer.keep, changes, on_done=self._on_kept, on_error=self._on_failed)
+            self.run(self._services.reviewer.keep, changes, on_done=self._on_kept)
         try:
-            settings.save(self._home, chosen)
+            settings.save(self._services.home, chosen)
         except StoreError as error:
             self.failed.emit(error.sentence)
         if (before.theme, before.zoom) != (chosen.theme, chosen.zoom):
@@ -91,10 +88,6 @@ class ViewController(QObject):
     def _on_kept(self, _: object) -> None:
         self.reviewer_kept.emit()
         self._session.check_now()
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(sentence(error))
 
     @Slot()
     def theme_system(self) -> None:
@@ -133,9 +126,7 @@ class ViewController(QObject):
     @Slot()
     def show_settings(self) -> None:
         """The settings dialog, with what the vault keeps of the reviewer."""
-        self._tasks.run(
-            self._services.reviewer.opened_settings, on_done=self._show_settings, on_error=self._on_failed, key="settings"
-        )
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_settings, key="settings")
 
     @Slot(object)
     def _show_settings(self, read: settings.Settings) -> None:
@@ -217,9 +208,8 @@ class ViewController(QObject):
     def show_about(self) -> None:
         """Version, purpose, licences; how the process that reads files is confined here follows when it is known."""
         self._about = tell(self._window, "About IMR Desktop", _ABOUT.format(version=__version__))
-        self._tasks.run(
-            self._services.processes.status, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about"
-        )
+        status = self._services.processes.status
+        self.run(status, on_done=self._on_confinement, on_error=self._on_no_confinement, key="about")
 
     @Slot(object)
     def _on_confinement(self, found: ConfinementStatus) -> None:

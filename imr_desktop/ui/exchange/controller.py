@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from imr_desktop.errors import StoreError
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
-from imr_desktop.ui.dialogs import tell
+from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.dialogs import choose, choose_place, tell
 from imr_desktop.ui.exchange import reading
 from imr_desktop.ui.exchange.reading import Sealing
 from imr_desktop.ui.exclusive import StoredVersion
@@ -31,23 +32,19 @@ SUFFIX = ".imrcase"
 _FILTER = f"Packages (*{SUFFIX})"
 
 
-class ExchangeController(QObject):
-    """`flush_requested()`: what stands typed must be told now. `case_taken(id)`: that case is to be opened.
+class ExchangeController(Controller):
+    """`case_taken(id)`: that case is to be opened.
 
-    `left()`: the open case is being let go; `listing_changed()`: it is gone. `notified(message)`, `failed(sentence)`.
+    `left()`: the open case is being let go; `listing_changed()`: it is gone.
     """
 
-    flush_requested = Signal()
+    dialog: PackageDialog | OpenDialog | ForgetDialog | None
     case_taken = Signal(str)
     left = Signal()
     listing_changed = Signal()
-    notified = Signal(str)
-    failed = Signal(str)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._session, self._window = services, tasks, session, window
-        self.dialog: PackageDialog | OpenDialog | ForgetDialog | None = None
+        super().__init__(services, tasks, session, window)
         self._how, self._number, self._waiting = Sealing(), "", list[Path]()
 
     # --- making a package
@@ -59,9 +56,9 @@ class ExchangeController(QObject):
 
         if not self._stored():
             return
-        self.dialog = dialog = PackageDialog(self._window, self._number)
+        dialog = PackageDialog(self._window, self._number)
         dialog.accepted.connect(self._on_sealing)
-        self._show(dialog)
+        self.show_dialog(dialog)
         self._tasks.run(reading.own_key, self._services, on_done=dialog.show_own_key, on_error=dialog.hide_own_key)
 
     @Slot()
@@ -72,26 +69,14 @@ class ExchangeController(QObject):
             return
         self._how = self.dialog.sealing()
         name = safe_name(f"{self._number or 'case'}{'-blind' if self._how.blind else ''}{SUFFIX}")
-        dialog = QFileDialog(self._window, "Save the package as", name, _FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX)
-        dialog.fileSelected.connect(self.write_package)
-        dialog.open()
+        choose_place(self._window, "Save the package as", name, SUFFIX, _FILTER).fileSelected.connect(self.write_package)
 
     @Slot(str)
     def write_package(self, path: str) -> None:
         case = self._session.case
         if case is not None:
             self.notified.emit("Sealing the package…")
-            self._tasks.run(
-                reading.pack,
-                self._services,
-                case.id,
-                Path(path),
-                self._how,
-                on_done=self._on_packed,
-                on_error=self._on_failed,
-            )
+            self.run(reading.pack, self._services, case.id, Path(path), self._how, on_done=self._on_packed)
             self._how = Sealing()
 
     @Slot(object)
@@ -102,10 +87,8 @@ class ExchangeController(QObject):
 
     @Slot()
     def open_package(self) -> None:
-        dialog = QFileDialog(self._window, "Open package", filter=_FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.show_package)
-        dialog.open()
+        mode = QFileDialog.FileMode.ExistingFile
+        choose(self._window, "Open package", mode, _FILTER).fileSelected.connect(self.show_package)
 
     @Slot(object)
     def show_packages(self, paths: list[Path]) -> None:
@@ -124,25 +107,18 @@ class ExchangeController(QObject):
             return
         if self._session.case is not None:
             self._stored()  # the merge is with the case as it stands
-        self.dialog = dialog = OpenDialog(self._window, self._services, self._tasks, self._waiting.pop(0))
+        dialog = OpenDialog(self._window, self._services, self._tasks, self._waiting.pop(0))
         dialog.take_requested.connect(self.take)
-        self._show(dialog)
+        self.show_dialog(dialog)
 
     @Slot(object, object)
     def take(self, opened: OpenedPackage, choices: dict[str, Choice]) -> None:
         """Take a package's case in; nothing else writes the open case meanwhile."""
+        what = self._services, opened, choices
         if self._session.case is None:
-            self._tasks.run(
-                writing.take, self._services, opened, choices, on_done=self._on_taken, on_error=self._on_not_taken
-            )
+            self.run(writing.take, *what, on_done=self._on_taken, on_error=self._on_not_taken)
         elif not self._session.run_exclusive(
-            writing.MERGING,
-            writing.merge,
-            self._services,
-            opened,
-            choices,
-            on_done=self._on_taken,
-            on_error=self._on_not_taken,
+            writing.MERGING, writing.merge, *what, on_done=self._on_taken, on_error=self._on_not_taken
         ):
             self._on_not_taken(
                 StoreError("Nothing was taken in: the open case has to be saved first. Close this, then try again.")
@@ -177,9 +153,9 @@ class ExchangeController(QObject):
         if case is None:
             return
         self._number = case.number
-        self.dialog = dialog = ForgetDialog(self._window, case.number)
+        dialog = ForgetDialog(self._window, case.number)
         dialog.accepted.connect(self._on_forget)
-        self._show(dialog)
+        self.show_dialog(dialog)
         self._tasks.run(reading.backups, self._services, on_done=dialog.show_backups, on_error=dialog.hide_backups)
 
     @Slot()
@@ -190,7 +166,7 @@ class ExchangeController(QObject):
         self._session.flush()  # also waits for a save on its way, which would bring the case back
         self._session.close(discard=True)
         self.left.emit()
-        self._tasks.run(self._services.cases.forget, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
+        self.run(self._services.cases.forget, case.id, on_done=self._on_forgotten, on_error=self._on_not_forgotten)
 
     @Slot(object)
     def _on_forgotten(self, done: ForgetReport) -> None:
@@ -221,22 +197,13 @@ class ExchangeController(QObject):
         self.flush_requested.emit()
         return self._session.flush()
 
-    def _show(self, dialog: QDialog) -> None:
-        dialog.finished.connect(self._on_finished)
-        dialog.open()
-
     @Slot()
-    def close_dialog(self) -> None:
-        """Close what is open of this; packages that wait are let go."""
+    def put_away(self) -> None:
+        """Packages that wait are let go, too."""
         self._waiting.clear()
-        if self.dialog is not None:
-            self.dialog.done(0)
+        super().put_away()
 
     @Slot()
     def _on_finished(self) -> None:
-        self.dialog = None
+        super()._on_finished()
         self._show_next()
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(sentence(error))

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui.dialogs import Form
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import px, set_property
+from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
-from imr_desktop.ui.widgets.push import set_property
 from imr_desktop.ui.wording import counted
 
 GOES = (
@@ -31,10 +31,8 @@ class ForgetDialog(Form):
         super().__init__(parent, f"Forget {number or 'this case'}", "Forget this case")
         self._wanted = number or NO_NUMBER
         self.backups = PlainLabel("Looking for backups…", "body", wrap=True)
-        self.typed = QLineEdit()
-        self.typed.setMaxLength(200)
         asks = f"Type the case number, {number}, to be sure" if number else f"Type {NO_NUMBER} to be sure"
-        self.typed.setAccessibleName(asks)
+        self.typed = fields.line(asks, longest=200)
         label = PlainLabel(asks, "strong", wrap=True)
         label.setBuddy(self.typed)
         self.form.addRow(

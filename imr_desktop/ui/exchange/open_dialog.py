@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case
@@ -18,9 +18,10 @@ from imr_desktop.ui.exchange.reading import Opening, Received
 from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
-from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.layouts import column, framed, holder, row, tab_chain
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -79,11 +80,8 @@ class OpenDialog(QDialog):
     def _build(self) -> None:
         self.title = PlainLabel(self._path.name, "h1", wrap=True)
         self.state = PlainLabel("", "body", wrap=True)
-        self.words = QLineEdit()
-        self.words.setEchoMode(QLineEdit.EchoMode.Password)
-        self.words.setAccessibleName("Passphrase of the package")
-        self.words.setPlaceholderText("The passphrase the sender told you")
-        self.words.setMaxLength(1_000)
+        hint = "The passphrase the sender told you"
+        self.words = fields.secret("Passphrase of the package", hint, longest=1_000)
         self.words.hide()
         self.signer, self.sure = PlainLabel("", "strong", wrap=True), PlainLabel(COMPARE, "muted", wrap=True)
         self.signer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -135,17 +133,14 @@ class OpenDialog(QDialog):
         self.to_merge, self.to_opinions = QRadioButton("&Differences"), QRadioButton("&Compare opinions")
         self._kinds = QButtonGroup(self)
         for button in (self.to_merge, self.to_opinions):
-            button.setAccessibleName(button.text().replace("&", ""))
-            self._kinds.addButton(button)
+            self._kinds.addButton(fields.named(button))
         self.to_merge.setChecked(True)
         self.heads = (ElidedLabel("Mine, on this computer", "muted"), ElidedLabel("Theirs, in the package", "muted"))
         self.none = PlainLabel("", "muted", wrap=True)
         self.none.setContentsMargins(px(SIDE), px(10), px(SIDE), px(10))
         head = row((self.heads[0], 1), (self.heads[1], 1), margins=(px(SIDE), 6, px(SIDE + 14), 6), spacing=px(20))
-        self._pane = QFrame()
-        self._pane.setProperty("pane", True)
         kinds = row(self.to_merge, self.to_opinions, None, margins=(16, 6, 16, 6), spacing=16)
-        self._pane.setLayout(
+        self._pane = framed(
             column(
                 kinds,
                 Hairline(),
@@ -167,7 +162,7 @@ class OpenDialog(QDialog):
         self.words.returnPressed.connect(self._on_passphrase)
         self.take_button.clicked.connect(self.take)
         self.close_button.clicked.connect(self.reject)
-        self.list.selectionModel().currentChanged.connect(self._show_bar)
+        self.list.current_changed.connect(self._show_bar)
         self.list.chosen.connect(self.choose)
         self.bar.chosen.connect(self.choose)
         self._kinds.buttonToggled.connect(self._show_kind)
@@ -240,8 +235,8 @@ class OpenDialog(QDialog):
         self._pane.show()
         self.to_merge.setEnabled(merged is not None)
         self.to_opinions.setChecked(merged is None)
-        self.list.show_rows(received.rows)
-        self.opinions.show_rows(received.opinions)
+        self.list.row_model.show_rows(received.rows)
+        self.opinions.row_model.show_rows(received.opinions)
         self._show_kind()
         parent = self._parent
         self.resize(min(px(WIDTH), parent.width() - _EDGE), min(px(HEIGHT), parent.height() - _EDGE))
@@ -276,7 +271,7 @@ class OpenDialog(QDialog):
         if current is None or received is None or current.place not in received.conflicts:
             return
         self.choices[current.place] = side
-        self.list.show_rows(reading.chosen(one, self.choices) for one in received.rows)
+        self.list.row_model.show_rows(reading.chosen(one, self.choices) for one in received.rows)
         self._show_left()
         following = self._next_open(self.list.row())
         if following >= 0:
@@ -317,8 +312,7 @@ class OpenDialog(QDialog):
         self._fail(sentence(error))
 
     def _fail(self, words: str) -> None:
-        self.error.setText(words)
-        self.error.setVisible(bool(words))
+        self.error.say(words)
         if words:
             announce(self, words)
 
@@ -340,13 +334,9 @@ def _holds(case: Case) -> str:
 
 
 def _asks(count: int) -> str:
-    return (
-        ""
-        if not count
-        else "1 place says something else on both sides; choose."
-        if count == 1
-        else f"{count:,} places say something else on both sides; choose for each."
-    )
+    if count == 1:
+        return "1 place says something else on both sides; choose."
+    return f"{count:,} places say something else on both sides; choose for each." if count else ""
 
 
 def _comes(count: int) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
 
 from imr_desktop.errors import UsageError
 from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.exchange.reading import Sealing
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import px, set_property
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
-from imr_desktop.ui.widgets.push import Button, set_property
 
 WHOLE = "The package holds the case with its record, its history, its audit entries and its comments."
 BLIND = (
@@ -29,26 +30,18 @@ class PackageDialog(Form):
 
     def __init__(self, parent: QWidget, number: str) -> None:
         super().__init__(parent, f"Package {number or 'this case'} for another reviewer", "Choose where to save…")
-        self.to_keys = QRadioButton("For &recipients’ keys")
-        self.to_keys.setAccessibleName("For recipients’ keys")
+        self.to_keys = fields.named(QRadioButton("For &recipients’ keys"))
         self.to_keys.setChecked(True)
-        self.to_words = QRadioButton("By a pass&phrase")
-        self.to_words.setAccessibleName("By a passphrase")
-        self.keys = QPlainTextEdit()
-        self.keys.setProperty("framed", True)
-        self.keys.setTabChangesFocus(True)
-        self.keys.setAccessibleName("Recipients’ keys")
-        self.keys.setPlaceholderText("age1…\nOne key a line, as each recipient sent it to you")
+        self.to_words = fields.named(QRadioButton("By a pass&phrase"))
+        self.keys = fields.box("Recipients’ keys", "", "age1…\nOne key a line, as each recipient sent it to you")
         self.keys.setFixedHeight(px(76))
-        self.words, self.again = _secret("Passphrase"), _secret("The same passphrase again")
-        self.blind = QCheckBox("&Blind second review: hide my opinion")
-        self.blind.setAccessibleName("Blind second review: hide my opinion")
+        names = "Passphrase", "The same passphrase again"
+        self.words, self.again = (fields.secret(name, name, longest=1_000) for name in names)
+        self.blind = fields.named(QCheckBox("&Blind second review: hide my opinion"))
         self.explanation = PlainLabel(WHOLE, "muted", wrap=True)
-        self.own = QLineEdit("")
+        self.own = fields.line("Your own key", "", "Reading…")
         self.own.setReadOnly(True)
         self.own.setProperty("quiet", True)
-        self.own.setAccessibleName("Your own key")
-        self.own.setPlaceholderText("Reading…")
         self.copy_button = Button("&Copy", "copy", tip="Copies your own key")
         self.copy_button.setEnabled(False)
         self._lay_out()
@@ -154,12 +147,3 @@ class PackageDialog(Form):
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.own.text())
         self.copy_button.set_text("Copied")
-
-
-def _secret(name: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setAccessibleName(name)
-    made.setPlaceholderText(name)
-    made.setMaxLength(1_000)
-    return made

@@ -88,15 +88,7 @@ class FindingDelegate(RowDelegate[FindingRow]):
             paint.page_chip(painter, left, area.y() + px(TOP), NO_PAGE, missing=True)
         if self._date_width(row):
             day = QRectF(left - px(84), area.y() + px(TOP), px(76), px(20))
-            paint.text(
-                painter,
-                day,
-                row.date,
-                "muted",
-                12,
-                tabular=True,
-                flags=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-            )
+            paint.text(painter, day, row.date, "muted", 12, flags=paint.RIGHT, tabular=True)
 
     def _chip_boxes(self, row: FindingRow, area: QRect) -> list[tuple[QRectF, paint.Chip]]:
         return paint.placed_chips(row.chips, area.x() + self.view.row_width() - px(2), area.y() + px(TOP))

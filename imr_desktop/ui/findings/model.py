@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
 from imr_desktop.case import citation, dates, findings
 from imr_desktop.case.model import Case, Finding
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import Index
+from imr_desktop.ui.widgets.rows import Index, RowModel
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,7 @@ class FindingsModel(RowModel[FindingRow]):
     """The findings of a case. Editing a row only tells what was typed: the case changes elsewhere."""
 
     line_edited = Signal(str, str)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._findings: tuple[Finding, ...] | None = None
+    _findings: tuple[Finding, ...] | None = None
 
     def set_case(self, case: Case) -> None:
         """Show the findings of a case; equal ones keep the view's selection and scroll."""

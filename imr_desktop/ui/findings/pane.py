@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +16,7 @@ from imr_desktop.review import drafts
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.findings.delegate import FindingDelegate
 from imr_desktop.ui.findings.model import FindingsModel
-from imr_desktop.ui.theme import icon, px
+from imr_desktop.ui.theme import icon, px, set_property
 from imr_desktop.ui.widgets.buttons import IconButton, PageChip
 from imr_desktop.ui.widgets.case_line import DraftLine
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -26,6 +27,7 @@ from imr_desktop.ui.widgets.undo_bar import UndoBar
 
 EXAMPLE = "For example: Taut bands with a positive twitch response #exam @37"
 DRAFT = "finding"
+_EDITING = QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
 HELP = "Enter opens the page, F2 edits, Delete removes."
 
 
@@ -39,12 +41,8 @@ class FindingsPane(Pane):
         self._page = 0
         self._removed: tuple[Finding, int] | None = None
         self._build_entry()
-        self.list = RowList("Clinical findings", HELP)
-        self.model = FindingsModel(self)
-        self.list.setModel(self.model)
-        self.delegate = FindingDelegate(self.list)
-        self.list.setItemDelegate(self.delegate)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.model = FindingsModel()
+        self.list = RowList("Clinical findings", HELP, self.model, FindingDelegate)
         self.example = PlainLabel(EXAMPLE, "muted", wrap=True)
         self.example.setContentsMargins(px(16), px(4), px(16), 0)
         self.undo_bar = UndoBar()
@@ -83,11 +81,11 @@ class FindingsPane(Pane):
         self.entry.returnPressed.connect(self.add_typed)
         self.entry.textEdited.connect(self._clear_error)
         self.entry.textChanged.connect(self._on_entry)
-        self.delegate.line_typed.connect(self._on_line_typed)
+        cast(FindingDelegate, self.list.delegate).line_typed.connect(self._on_line_typed)
         self.entry.installEventFilter(self)
         self.list.installEventFilter(self)
         self.list.part_clicked.connect(self._on_chip)
-        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.current_changed.connect(self._on_current)
         self.model.line_edited.connect(self._on_line_edited)
         self.open_page.page_clicked.connect(self.page_requested)
         self.undo_bar.undo_requested.connect(self.restore_removed)
@@ -107,8 +105,9 @@ class FindingsPane(Pane):
         self.example.setVisible(not case.findings)
 
     def set_editable(self, editable: bool) -> None:
-        """Without findings there is nothing to put into the summary."""
+        """Lines open for editing with the case; without findings there is nothing to put into the summary."""
         super().set_editable(editable)
+        self.list.setEditTriggers(_EDITING if editable else QAbstractItemView.EditTrigger.NoEditTriggers)
         self.to_summary.setEnabled(editable and bool(self.case.findings))
 
     def clear(self) -> None:
@@ -264,16 +263,10 @@ class FindingsPane(Pane):
         return super().eventFilter(watched, event)
 
     def _show_error(self, sentence: str) -> None:
-        self.error.setText(sentence)
-        self.error.show()
+        self.error.say(sentence)
         announce(self.entry, sentence)
-        self._mark_entry(True)
+        set_property(self.entry, "invalid", True)
 
     def _clear_error(self) -> None:
         self.error.hide()
-        self._mark_entry(False)
-
-    def _mark_entry(self, invalid: bool) -> None:
-        self.entry.setProperty("invalid", invalid)
-        self.entry.style().unpolish(self.entry)
-        self.entry.style().polish(self.entry)
+        set_property(self.entry, "invalid", False)

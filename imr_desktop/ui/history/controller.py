@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.ui import writing
+from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -17,18 +18,15 @@ if TYPE_CHECKING:
     from imr_desktop.ui.history.dialog import HistoryDialog
 
 
-class HistoryController(QObject):
-    """`flush_requested()`: what stands typed must be told now. `notified(message)`."""
+class HistoryController(Controller):
+    """Shows the history, and restores."""
 
-    flush_requested = Signal()
-    notified = Signal(str)
+    dialog: HistoryDialog | None
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._session, self._window = services, tasks, session, window
-        self.dialog: HistoryDialog | None = None
+        super().__init__(services, tasks, session, window)
         self._version = 0
-        session.closed.connect(self.close_history)
+        session.closed.connect(self.put_away)
 
     @Slot()
     def show_history(self) -> None:
@@ -40,10 +38,9 @@ class HistoryController(QObject):
             return
         self.flush_requested.emit()
         self._session.flush()  # where it fails the window says so; the versions before are there all the same
-        self.dialog = HistoryDialog(self._window, self._services, self._tasks, case.id, case.number, locked=case.locked)
-        self.dialog.restore_requested.connect(self.restore)
-        self.dialog.finished.connect(self._on_finished)
-        self.dialog.open()
+        dialog = HistoryDialog(self._window, self._services, self._tasks, case.id, case.number, locked=case.locked)
+        dialog.restore_requested.connect(self.restore)
+        self.show_dialog(dialog)
 
     @Slot(int)
     def restore(self, version: int) -> None:
@@ -56,7 +53,7 @@ class HistoryController(QObject):
     @Slot(object)
     def _on_restored(self, written: StoredVersion) -> None:
         now = self._session.case
-        self.close_history()
+        self.put_away()
         if now is not None and now.id == written.case.id:
             self._session.adopt(f"Restore version {self._version}", *written)
             self.notified.emit(f"Version {self._version} is the case again. Undo brings back what was there before.")
@@ -67,12 +64,3 @@ class HistoryController(QObject):
             self.dialog.sure_button.setEnabled(True)
             self.dialog.unask()
             self.dialog.show_failure(sentence(error))
-
-    @Slot()
-    def close_history(self) -> None:
-        if self.dialog is not None:
-            self.dialog.done(0)
-
-    @Slot()
-    def _on_finished(self) -> None:
-        self.dialog = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.history import differences_list
@@ -14,9 +14,10 @@ from imr_desktop.ui.history.differences_list import SIDE, DifferenceRow, Differe
 from imr_desktop.ui.history.versions_list import VersionsList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
-from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.layouts import column, framed, holder, row, tab_chain
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -64,8 +65,7 @@ class HistoryDialog(QDialog):
         self.to_before.setChecked(True)
         self._kinds = QButtonGroup(self)
         for button in (self.to_before, self.to_now):
-            button.setAccessibleName(button.text().replace("&", ""))
-            self._kinds.addButton(button)
+            self._kinds.addButton(fields.named(button))
         self.heads = (ElidedLabel("", "muted"), ElidedLabel("", "muted"))
         self.note = PlainLabel("", "muted", wrap=True)
         self.error = PlainLabel("", "error", wrap=True)
@@ -95,17 +95,15 @@ class HistoryDialog(QDialog):
         )
 
     def _body(self) -> QWidget:
-        left, right = QFrame(), QFrame()
-        for part in (left, right):
-            part.setProperty("pane", True)
+        left = framed(column((self.versions, 1), margins=(1, 6, 1, 6)))
         left.setFixedWidth(px(LIST))
-        left.setLayout(column((self.versions, 1), margins=(1, 6, 1, 6)))
         compared = row(
             PlainLabel("Compared with", "muted"), self.to_before, self.to_now, None, margins=(16, 6, 16, 6), spacing=12
         )
         heads = row((self.heads[0], 1), (self.heads[1], 1), margins=(px(SIDE), 6, px(SIDE + 14), 6), spacing=px(20))
         self.note.setContentsMargins(px(SIDE), px(12), px(SIDE), px(12))
-        right.setLayout(column(compared, Hairline(), heads, Hairline(), self.note, (self.list, 1), margins=(1, 0, 1, 1)))
+        parts = compared, Hairline(), heads, Hairline(), self.note, (self.list, 1)
+        right = framed(column(*parts, margins=(1, 0, 1, 1)))
         return holder(row(left, (right, 1)))
 
     def _sure(self) -> QWidget:
@@ -113,17 +111,16 @@ class HistoryDialog(QDialog):
         self.sure_words = PlainLabel("", "strong", wrap=True)
         self.sure_button = Button("Restore", "history", kind="primary")
         self.not_sure_button = Button("Keep the case as it is")
-        self._sure_row = QFrame()
-        self._sure_row.setProperty("pane", True)
+        asked = row((self.sure_words, 1), self.not_sure_button, self.sure_button, margins=(16, 8, 12, 8))
+        self._sure_row = framed(asked)
         self._sure_row.setProperty("active", True)
-        self._sure_row.setLayout(row((self.sure_words, 1), self.not_sure_button, self.sure_button, margins=(16, 8, 12, 8)))
         self._sure_row.hide()
         return holder(column(8, self._sure_row))
 
     def _connect(self) -> None:
-        self.versions.version_changed.connect(self._compare)
+        self.versions.current_changed.connect(self._show_current)
         self.versions.words_wanted.connect(self._want_words)
-        self._kinds.buttonToggled.connect(self._on_kind)
+        self._kinds.buttonToggled.connect(self._show_current)
         self.restore_button.clicked.connect(self.ask)
         self.sure_button.clicked.connect(self._on_sure)
         self.not_sure_button.clicked.connect(self.unask)
@@ -136,13 +133,12 @@ class HistoryDialog(QDialog):
         self._lines = lines
         self.tally.setText(f"{counted(len(lines), 'version')} kept" if lines else "")
         if not lines:
-            self._say("This case was not saved yet.")
+            self.note.say("This case was not saved yet.")
         self.versions.show_lines(lines, self._words)
         self.versions.select_row(0)
         self.versions.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_restore()
 
-    @Slot(int)
     def _compare(self, version: int) -> None:
         """Ask for the differences of a version; what was asked before is dropped."""
         self.unask()
@@ -163,8 +159,8 @@ class HistoryDialog(QDialog):
                 key="history",
             )
             return
-        self.list.show_rows(())
-        self._say("This is the case as it is now." if self.to_now.isChecked() else "This is the first version kept.")
+        self.list.row_model.show_rows(())
+        self.note.say("This is the case as it is now." if self.to_now.isChecked() else "This is the first version kept.")
 
     def _pair(self, version: int) -> tuple[int, int]:
         """The two versions to compare, the older first; 0 where there is none."""
@@ -181,10 +177,10 @@ class HistoryDialog(QDialog):
     def _on_compared(self, compared: Compared) -> None:
         if (compared.before, compared.after) != self._shown:
             return
-        self.list.show_rows(compared.rows)
+        self.list.row_model.show_rows(compared.rows)
         self.list.scrollToTop()
         left_out = compared.total - len(compared.rows)
-        self._say(
+        self.note.say(
             "Nothing differs."
             if not compared.total
             else f"{len(compared.rows):,} of {compared.total:,} differences are shown."
@@ -206,18 +202,14 @@ class HistoryDialog(QDialog):
         self.versions.show_lines(self._lines, self._words)
 
     @Slot()
-    def _on_kind(self) -> None:
+    def _show_current(self) -> None:
         current = self.versions.current()
         if current is not None:
             self._compare(current.line.version)
 
-    def _say(self, words: str) -> None:
-        self.note.setText(words)
-        self.note.setVisible(bool(words))
-
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.list.show_rows(())
+        self.list.row_model.show_rows(())
         self.show_failure(sentence(error))
 
     def show_failure(self, words: str) -> None:

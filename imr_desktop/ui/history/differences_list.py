@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QPainter, QTextLayout
 
 from imr_desktop.ui.history.marked import Marked, sides
-from imr_desktop.ui.theme import color, font, px
+from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint, paragraphs
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
 from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
@@ -83,55 +82,31 @@ class DifferenceDelegate(RowDelegate[DifferenceRow]):
             _layout(side, width, token).draw(painter, spot)
 
 
-class DifferencesList(RowList):
+class DifferencesList(RowList[DifferenceRow]):
     """The differences between two cases; of `equal` ones neither is shown as struck out."""
 
     def __init__(
         self, name: str = "Differences", help_text: str = "What stood before is at the left.", *, equal: bool = False
     ) -> None:
-        super().__init__(name, help_text)
+        super().__init__(name, help_text, RowModel(), DifferenceDelegate)
         self.looks = ("met", "met") if equal else ("notmet", "met")
-        self.differences = RowModel[DifferenceRow](self)
-        self.setModel(self.differences)
-        self.setItemDelegate(DifferenceDelegate(self))
-
-    def show_rows(self, shown: Iterable[DifferenceRow]) -> None:
-        self.differences.show_rows(shown)
-
-    def current(self) -> DifferenceRow | None:
-        return self.differences.row_at(self.row())
 
 
-def column_width(view: RowList) -> int:
+def column_width(view: DifferencesList) -> int:
     """The width of each of the two values."""
     return max((view.row_width() - px(2 * SIDE + GAP)) // 2, px(60))
 
 
 def _layout(side: Marked, width: int, token: str) -> QTextLayout:
     """A value wrapped to a width; struck out on the left, underlined on the right: colour alone never tells."""
-    layout = QTextLayout((side.text or NOTHING).replace("\n", paragraphs.LINE), font(13))
-    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    if token:
-        layout.setFormats([_mark(side.text, start, end, token) for start, end in side.spans])
-    layout.beginLayout()
-    height = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, height))
-        height += line.height()
-    layout.endLayout()
-    return layout
+    marks = [_mark(side.text, start, end, token) for start, end in side.spans] if token else []
+    return paint.laid_out((side.text or NOTHING).replace("\n", paragraphs.LINE), width, marks)
 
 
 def _mark(text: str, start: int, end: int, token: str) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start = paragraphs.units(text[:start])
-    made.length = paragraphs.units(text[start:end])
-    look = QTextCharFormat()
-    look.setBackground(color(f"{token}_soft"))
-    look.setForeground(color(f"{token}_text"))
+    at, length = paragraphs.units(text[:start]), paragraphs.units(text[start:end])
+    made = paint.mark(at, length, f"{token}_soft", f"{token}_text")
+    look = made.format
     look.setFontStrikeOut(token == "notmet")
     look.setFontUnderline(token == "met")
     made.format = look

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QPainter
 
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import RowDelegate, RowList, RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import VersionLine
@@ -86,8 +85,7 @@ class VersionDelegate(RowDelegate[VersionRow]):
         line = QRect(area.x() + px(SIDE), area.y() + px(5), self.view.row_width() - px(SIDE + 8), px(18))
         paint.text(painter, line, row.title, "text", 13, 600)
         if row.line.signed:
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            paint.text(painter, line, "Signed", "ok_text", 12, 600, right)
+            paint.text(painter, line, "Signed", "ok_text", 12, 600, paint.RIGHT)
             left = line.right() - paint.width_of("Signed", 12, 600) - px(20)
             painter.drawPixmap(left, line.y() + px(2), pixmap("shield-check", "ok", 14))
         line.translate(0, px(18))
@@ -96,43 +94,31 @@ class VersionDelegate(RowDelegate[VersionRow]):
         paint.text(painter, line, row.changed, "text2", 12)
 
 
-class VersionsList(RowList):
-    """`version_changed(number)`: another one is current. `words_wanted(numbers)`: rows in view say no changes yet."""
+class VersionsList(RowList[VersionRow]):
+    """`words_wanted(numbers)`: rows in view say no changes yet."""
 
-    version_changed = Signal(int)
     words_wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Versions", "The newest is at the top. The differences of the selected one are at the right.")
-        self.versions = RowModel[VersionRow](self)
-        self.setModel(self.versions)
-        self.setItemDelegate(VersionDelegate(self))
+        help_text = "The newest is at the top. The differences of the selected one are at the right."
+        super().__init__("Versions", help_text, RowModel(), VersionDelegate)
         self.setUniformItemSizes(True)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._want_words)
         self.verticalScrollBar().valueChanged.connect(self._settled.start)
-        self.selectionModel().currentChanged.connect(self._on_current)
 
     def show_lines(self, lines: tuple[VersionLine, ...], words: Mapping[int, str]) -> None:
         """Show versions, the newest first, with what is known of their changes."""
         today = date.today()
-        self.versions.show_rows(
+        self.row_model.show_rows(
             VersionRow(line, when(line.saved_at, today), at == 0, words.get(line.version, ""))
             for at, line in enumerate(lines)
         )
         self._settled.start()
 
-    def current(self) -> VersionRow | None:
-        return self.versions.row_at(self.row())
-
-    def _on_current(self) -> None:
-        current = self.current()
-        if current is not None:
-            self.version_changed.emit(current.line.version)
-
     def _want_words(self) -> None:
         first = max(self.indexAt(self.viewport().rect().topLeft()).row(), 0)
-        shown = (self.versions.row_at(at) for at in range(first, first + self.viewport().height() // px(HEIGHT) + 2))
+        shown = (self.row_model.row_at(at) for at in range(first, first + self.viewport().height() // px(HEIGHT) + 2))
         wanted = [row.line.version for row in shown if row is not None and not row.changed]
         if wanted:
             self.words_wanted.emit(wanted)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row
-from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.layouts import column, framed, holder, row
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseSummary
-    from imr_desktop.ui.home.worklist import Worklist
+    from imr_desktop.ui.home.worklist import CaseRow, Worklist
     from imr_desktop.ui.widgets.rows import RowList
 
 WIDTH = 980
@@ -88,16 +88,14 @@ class HomeView(QWidget):
         self.setAccessibleName("Cases")
         self._model: Worklist | None = None
         self._listed = False
-        self.worklist: RowList | None = None
+        self.worklist: RowList[CaseRow] | None = None
         self._count = PlainLabel("", "muted")
         self._error = PlainLabel("", "error", wrap=True)
         self.retry = Button("Try again", "refresh-cw")
         self.retry.clicked.connect(self.retry_requested)
         self.retry.hide()
-        self._frame = QFrame()
-        self._frame.setProperty("pane", True)
         self._list_column = column(margins=(1, 1, 1, 1))
-        self._frame.setLayout(self._list_column)
+        self._frame = framed(self._list_column)
         self._head = holder(row(PlainLabel("Cases", "h1"), self._count, None, PlainLabel("Due first", "muted"), spacing=10))
         self.drop_zone = DropZone()
         self.drop_zone.open_requested.connect(self.open_requested)
@@ -121,10 +119,8 @@ class HomeView(QWidget):
         from imr_desktop.ui.home.worklist import Worklist, WorklistDelegate
         from imr_desktop.ui.widgets.rows import RowList
 
-        self._model = Worklist(self)
-        self.worklist = RowList("Cases by due date", "Enter opens a case")
-        self.worklist.setModel(self._model)
-        self.worklist.setItemDelegate(WorklistDelegate(self.worklist))
+        self._model = Worklist()
+        self.worklist = RowList("Cases by due date", "Enter opens a case", self._model, WorklistDelegate)
         self.worklist.activated.connect(self._on_activated)
         self._list_column.addWidget(self.worklist)
 

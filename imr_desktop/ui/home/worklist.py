@@ -18,8 +18,7 @@ from imr_desktop.ui import wording
 from imr_desktop.ui.home import ROW_HEIGHT
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import Index, RowDelegate
+from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowModel
 from imr_desktop.ui.widgets.statuses import Status
 
 if TYPE_CHECKING:
@@ -158,11 +157,10 @@ class WorklistDelegate(RowDelegate[CaseRow]):
         paint.text(painter, words.translated(0, px(19)), facts, "error_text" if aside else "muted", 12)
 
     def _due(self, painter: QPainter, area: QRect, due: wording.Due) -> None:
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if not due.left:
-            paint.text(painter, area, due.when, "muted", 12, flags=right)
+            paint.text(painter, area, due.when, "muted", 12, flags=paint.RIGHT)
             return
         token = f"{due.urgency}_text" if due.urgency else "text"
         top = QRect(area.x(), area.y() + px(11), area.width(), px(20))
-        paint.text(painter, top, due.left, token, 14, 600, right)
-        paint.text(painter, top.translated(0, px(19)), due.when, "muted", 12, flags=right)
+        paint.text(painter, top, due.left, token, 14, 600, paint.RIGHT)
+        paint.text(painter, top.translated(0, px(19)), due.when, "muted", 12, flags=paint.RIGHT)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from imr_desktop.case import dates, fields
+from imr_desktop.case import citation, dates, fields
 from imr_desktop.case.bounds import MOST_PAGES
 from imr_desktop.case.labels import in_words
-from imr_desktop.case.model import Case, ClaimDates, Credentials, Struct
+from imr_desktop.case.model import Case, ClaimDates, Credentials, Fact, Finding, Struct
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -32,6 +32,20 @@ class ProposalRow:
     note: str = ""
     pages: tuple[int, ...] = ()
     proposal: int = -1
+    ticked: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.title} {self.text} {self.proposal}"
+
+    @property
+    def words(self) -> str:
+        return self.title
+
+    @property
+    def spoken(self) -> str:
+        state = "" if self.proposal < 0 else " Accepted." if self.ticked else " Left out."
+        return f"{self.title}: {self.text} {self.note} {', '.join(citation.labels(self.pages))}.{state}"
 
 
 def rows_of(taken: TakenIn) -> tuple[ProposalRow, ...]:
@@ -66,21 +80,19 @@ def told_rows(taken: TakenIn) -> tuple[tuple[str, list[ProposalRow]], ...]:
     return (
         ("Case facts", facts),
         ("Disputed items", [ProposalRow("told", item.title, _short(item.rationale), _said_of(item)) for item in case.items]),
-        (
-            "Clinical findings",
-            [
-                ProposalRow(
-                    "told", finding.category.capitalize() or "Finding", _short(finding.text), "", _pages(finding.sources)
-                )
-                for finding in case.findings
-            ],
-        ),
-        (
-            "Facts for the guideline rules",
-            [ProposalRow("told", fact.key, _value(fact.value), "", _pages(fact.sources)) for fact in case.facts],
-        ),
+        ("Clinical findings", [_told_finding(finding) for finding in case.findings]),
+        ("Facts for the guideline rules", [_told_input(fact) for fact in case.facts]),
         ("Comments", [ProposalRow("told", comment.role.capitalize(), _short(comment.text)) for comment in case.comments]),
     )
+
+
+def _told_finding(finding: Finding) -> ProposalRow:
+    title = finding.category.capitalize() or "Finding"
+    return ProposalRow("told", title, _short(finding.text), "", _pages(finding.sources))
+
+
+def _told_input(fact: Fact) -> ProposalRow:
+    return ProposalRow("told", fact.key, _value(fact.value), "", _pages(fact.sources))
 
 
 def _facts_of(case: Case) -> list[tuple[str, Any]]:

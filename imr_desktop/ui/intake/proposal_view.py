@@ -2,65 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from imr_desktop.case import citation
 from imr_desktop.ui.intake.proposal_rows import ProposalRow, chosen, headline, rows_of
 from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, row
-from imr_desktop.ui.widgets.push import Button
-from imr_desktop.ui.widgets.rows import ROW_ROLE, RowDelegate, RowList
+from imr_desktop.ui.widgets.layouts import column, framed, row
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList, RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.review.intake import TakenIn
 
-Index = QModelIndex | QPersistentModelIndex
 TITLE_WIDTH = 210
 _MARKS = {"sentence": ("octagon-alert", "error"), "left out": ("info", "muted")}
 
 
-class ProposalModel(QAbstractListModel):
+class ProposalModel(RowModel[ProposalRow]):
     """Rows of a taken-in case; proposals can be unticked."""
 
-    def __init__(self, parent: Any = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[ProposalRow, ...] = ()
-        self._left_out: set[int] = set()
-
-    def set_rows(self, rows: tuple[ProposalRow, ...]) -> None:
-        """Show these rows, every proposal ticked."""
-        self.beginResetModel()
-        self._rows, self._left_out = rows, set()
-        self.endResetModel()
-
     def ticked(self) -> list[int]:
-        return [row.proposal for row in self._rows if row.proposal >= 0 and row.proposal not in self._left_out]
+        return [row.proposal for row in self._rows if row.proposal >= 0 and row.ticked]
 
-    def toggle(self, row: int) -> None:
-        proposal = self._rows[row].proposal
-        if proposal >= 0:
-            self._left_out ^= {proposal}
-            self.dataChanged.emit(self.index(row), self.index(row))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        return 0 if parent.isValid() else len(self._rows)
+    def toggle(self, at: int) -> None:
+        """Tick or untick a proposal."""
+        row = self._rows[at]
+        if row.proposal >= 0:
+            self.show_rows((*self._rows[:at], replace(row, ticked=not row.ticked), *self._rows[at + 1 :]))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings cannot be chosen."""
@@ -69,66 +44,50 @@ class ProposalModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A row for the eye and for the ear."""
-        shown = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown.title
-        if role == ROW_ROLE:
-            return shown
-        if role == Qt.ItemDataRole.CheckStateRole and shown.proposal >= 0:
-            return Qt.CheckState.Unchecked if shown.proposal in self._left_out else Qt.CheckState.Checked
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = "" if shown.proposal < 0 else " Left out." if shown.proposal in self._left_out else " Accepted."
-            pages = ", ".join(citation.labels(shown.pages))
-            return f"{shown.title}: {shown.text} {shown.note} {pages}.{state}"
-        return None
+        """As every row, and whether a proposal is ticked."""
+        row = self.row_at(index.row())
+        if role == Qt.ItemDataRole.CheckStateRole and row is not None and row.proposal >= 0:
+            return Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked
+        return super().data(index, role)
 
 
 class ProposalDelegate(RowDelegate[ProposalRow]):
     """Tick box, label, value, note and page chips."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        shown: ProposalRow = index.data(ROW_ROLE)
-        if shown.kind == "section":
-            return QSize(px(200), px(38))
-        wide = self._text_width(shown)
-        words = paint.paragraph_height(self._words(shown), wide)
-        title = paint.paragraph_height(shown.title, self._title_width(shown))
-        return QSize(px(200), max(words, title, px(18)) + px(18))
+    def height(self, row: ProposalRow) -> int:
+        if row.kind == "section":
+            return px(38)
+        words = paint.paragraph_height(self._words(row), self._text_width(row))
+        title = paint.paragraph_height(row.title, self._title_width(row))
+        return max(words, title, px(18)) + px(18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        shown: ProposalRow = index.data(ROW_ROLE)
-        area = option.rect
-        painter.save()
-        if shown.kind == "section":
-            words = area.adjusted(px(16), px(8), -px(16), 0)
-            paint.text(painter, words, shown.title, "text", 14, 600)
-            paint.text(painter, words.translated(paint.width_of(shown.title, 14, 600) + px(8), 0), shown.text, "muted", 12)
-        else:
-            self.paint_ground(painter, option)
-            self._mark(painter, area, shown, index)
-            left, top = area.x() + px(42), area.y() + px(9)
-            high = area.height() - px(12)
-            title_token = "error_text" if shown.kind == "sentence" else "text"
-            paint.paragraph(painter, QRect(left, top, self._title_width(shown), high), shown.title, title_token)
-            paint.paragraph(
-                painter,
-                QRect(left + self._title_width(shown) + px(12), top, self._text_width(shown), high),
-                self._words(shown),
-                "text2",
-            )
-            self._chips(painter, area, shown)
-            self.paint_focus(painter, option)
-        painter.restore()
+        """A heading stands on no ground of its own."""
+        row: ProposalRow = index.data(ROW_ROLE)
+        if row.kind != "section":
+            super().paint(painter, option, index)
+            return
+        words = option.rect.adjusted(px(16), px(8), -px(16), 0)
+        paint.text(painter, words, row.title, "text", 14, 600)
+        paint.text(painter, words.translated(paint.width_of(row.title, 14, 600) + px(8), 0), row.text, "muted", 12)
 
-    def _mark(self, painter: QPainter, area: QRect, shown: ProposalRow, index: Index) -> None:
+    def draw(self, painter: QPainter, row: ProposalRow, area: QRect, *, chosen: bool) -> None:
+        self._mark(painter, area, row)
+        left, top, high = area.x() + px(42), area.y() + px(9), area.height() - px(12)
+        wide = self._title_width(row)
+        title_token = "error_text" if row.kind == "sentence" else "text"
+        paint.paragraph(painter, QRect(left, top, wide, high), row.title, title_token)
+        words = QRect(left + wide + px(12), top, self._text_width(row), high)
+        paint.paragraph(painter, words, self._words(row), "text2")
+        self._chips(painter, area, row)
+
+    def _mark(self, painter: QPainter, area: QRect, shown: ProposalRow) -> None:
         top = area.y() + px(9)
         if shown.proposal < 0:
             name, token = _MARKS.get(shown.kind, ("file-text", "muted"))
             painter.drawPixmap(area.x() + px(16), top, pixmap(name, token, 16))
             return
-        on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        box = QRectF(area.x() + px(16), top, px(17), px(17))
+        on, box = shown.ticked, QRectF(area.x() + px(16), top, px(17), px(17))
         paint.box(painter, box, 4, color("accent" if on else "surface"), color("accent" if on else "border_strong"))
         if on:
             painter.drawPixmap(int(box.x()) + px(2), int(box.y()) + px(2), pixmap("check", "on_accent", 13))
@@ -171,13 +130,10 @@ class ProposalView(QWidget):
         self._taken: Any = None
         self._title = PlainLabel("What was read", "h1")
         self._size = PlainLabel("", "muted")
-        self._model = ProposalModel(self)
-        self.list = RowList("Read from the files", "Space leaves a line out, Enter accepts all that are ticked")
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(ProposalDelegate(self.list))
-        frame = QFrame()
-        frame.setProperty("pane", True)
-        frame.setLayout(column((self.list, 1), margins=(1, 1, 1, 1)))
+        self._model = ProposalModel()
+        help_text = "Space leaves a line out, Enter accepts all that are ticked"
+        self.list = RowList("Read from the files", help_text, self._model, ProposalDelegate)
+        frame = framed(column((self.list, 1), margins=(1, 1, 1, 1)))
         self.accept = Button("Accept", "check", kind="primary", tip="Enter")
         cancel = Button("Cancel", kind="ghost", tip="Esc")
         note = PlainLabel("Decisions stay yours: an item is undecided until you decide it.", "muted")
@@ -202,25 +158,18 @@ class ProposalView(QWidget):
     def clear(self) -> None:
         """Let go of what was read: it was taken in, or is not wanted."""
         self._taken = None
-        self._model.set_rows(())
+        self._model.show_rows(())
 
     def show_taken(self, taken: TakenIn) -> None:
         """Show what was read; the focus is where Enter accepts."""
         self._taken = taken
         self._size.setText(headline(taken))
-        self._model.set_rows(rows_of(taken))
+        self._model.show_rows(rows_of(taken))
         usable = bool(taken.reads or taken.others or taken.finished)
         self.accept.setVisible(usable)
         self._title.setText("What comes in" if taken.finished else "What was read" if usable else "Nothing could be read")
         self.list.setFocus()
-        first = next(
-            (
-                row
-                for row in range(self._model.rowCount())
-                if self._model.flags(self._model.index(row)) != Qt.ItemFlag.NoItemFlags
-            ),
-            -1,
-        )
+        first = next((at for at, row in enumerate(self._model.shown) if row.kind != "section"), -1)
         self.list.select_row(first)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QWidget
 from imr_desktop.review.evidence import FormKey, GuidelineCitation, StepData, citation_form, evidence_data
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.items.evidence_row import ChoiceBox
-from imr_desktop.ui.theme import px
+from imr_desktop.ui.theme import px, set_property
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.push import Button, set_property
 
 LONGEST = 400
 EMPTY = "The citation appears here as you type."

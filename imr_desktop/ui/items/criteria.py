@@ -29,47 +29,40 @@ ANSWERS = {
 DECISIONS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
 
 
-class CriteriaList(RowList):
+class CriteriaList(RowList[CriterionRow]):
     """Criteria of one item. Bare letters act here because the list has the focus, never in a text field.
 
     `answered(criterion, status)`, status empty to take an answer back; `decided(decision)`; `cite_requested(criterion)`;
     `details_requested()`; `reason_requested()`; `search_requested(inputs)`: the record for what is missing, all where
-    `inputs` is empty; `criterion_changed()` when another row is current.
+    `inputs` is empty. `current_changed()` also where the current criterion is answered.
     """
 
+    row_model: CriteriaModel
+    delegate: CriterionDelegate
     answered = Signal(str, str)
     decided = Signal(str)
     cite_requested = Signal(str)
     details_requested = Signal()
     reason_requested = Signal()
     search_requested = Signal(object)
-    criterion_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Guideline criteria", HELP)
-        self.criteria = CriteriaModel(self)
-        self.setModel(self.criteria)
-        self.delegate = CriterionDelegate(self)
-        self.setItemDelegate(self.delegate)
-        self.selectionModel().currentChanged.connect(self.criterion_changed)
-        self.criteria.dataChanged.connect(self.criterion_changed)
+        super().__init__("Guideline criteria", HELP, CriteriaModel(), CriterionDelegate)
+        self.row_model.dataChanged.connect(self.current_changed)
 
     def show_item(
         self, item: DisputedItem | None, report: ItemReport | None, pending: dict[str, tuple[SourceRef, ...]]
     ) -> None:
         """Show an item's criteria; the current row stays unless the criteria are others."""
-        self.criteria.show(item, report, pending)
+        self.row_model.show(item, report, pending)
         if self.row() < 0 and self.rows():
-            self.select_row(self.criteria.first_open())
+            self.select_row(self.row_model.first_open())
 
     def set_compact(self, compact: bool) -> None:
         """Short status words, no chips."""
         self.delegate.compact = compact
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
-
-    def current(self) -> CriterionRow | None:
-        return self.criteria.row_at(self.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, decide, cite, or move."""

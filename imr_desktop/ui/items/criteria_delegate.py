@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.theme import pixmap, px
 from imr_desktop.ui.widgets import paint, statuses
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
 SIDE, NUMBER, TOP = 16, 20, 9
 COMPUTED = 18
@@ -18,9 +18,7 @@ MAX_CHIPS = 2
 class CriterionDelegate(RowDelegate[CriterionRow]):
     """One criterion's row. Compact rows show short status words and leave the chips to the details."""
 
-    def __init__(self, view: RowList) -> None:
-        super().__init__(view)
-        self.compact = False
+    compact = False
 
     def height(self, row: CriterionRow) -> int:
         """As high as the wrapped text and the computed line."""

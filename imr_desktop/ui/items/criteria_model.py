@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.case import citation
 from imr_desktop.case.model import CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.ui.widgets import statuses
-from imr_desktop.ui.widgets.row_model import RowModel
+from imr_desktop.ui.widgets.rows import RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import CriterionReport, ItemReport

@@ -53,7 +53,7 @@ class CriteriaPanel(QWidget):
                 holder(head), self.own_packs, (self.list, 2), (self.no_rule, 1), reason, self._detail_rule, (self.detail, 3)
             )
         )
-        self.list.criterion_changed.connect(self._on_criterion)
+        self.list.current_changed.connect(self._on_criterion)
         self.list.reason_requested.connect(self.reason.ask)
         self.list.details_requested.connect(self.details_button.toggle)
         self.reason.left.connect(self._on_reason_left)
@@ -67,9 +67,7 @@ class CriteriaPanel(QWidget):
         governing = f" Governing: {report.governing_edition}" if report and report.governing_edition else ""
         self.no_rule.setText(NO_RULE + governing if report else NOT_CHECKED)
         self.no_rule.setVisible(not covered)
-        own = " \u00b7 ".join(rule.words for rule in report.own) if report else ""
-        self.own_packs.setText(own)
-        self.own_packs.setVisible(bool(own))
+        self.own_packs.say(" \u00b7 ".join(rule.words for rule in report.own) if report else "")
         self.details_button.setVisible(covered)
         if covered != self._covered:
             self._covered = covered
@@ -77,7 +75,7 @@ class CriteriaPanel(QWidget):
         self._show_details()
         self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(112))
         self.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
-        self.tally.setText(self.list.criteria.tally())
+        self.tally.setText(self.list.row_model.tally())
         self._on_criterion()
 
     def set_compact(self, compact: bool) -> None:
@@ -88,7 +86,7 @@ class CriteriaPanel(QWidget):
 
     def focus_first_open(self) -> None:
         """The keyboard on the first criterion without an answer."""
-        self.list.select_row(self.list.criteria.first_open())
+        self.list.select_row(self.list.row_model.first_open())
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_details(self) -> None:

@@ -57,7 +57,8 @@ class EvidenceForm(QWidget):
     def show_item(self, item: DisputedItem) -> None:
         """Show an item's steps, and on the button how many were taken."""
         if item.id != self._item.id:
-            self.forget()
+            for line in self.fields():
+                line.forget()
         self._item = item
         count = sum(bool(step.result) for step in item.evidence)
         self.toggle.setText(f" Evidence {count}" if count else " Evidence")
@@ -80,12 +81,8 @@ class EvidenceForm(QWidget):
         return tuple(line for made in self.rows.values() for line in made.lines())
 
     def flush(self) -> None:
-        for made in self.rows.values():
-            made.flush()
-
-    def forget(self) -> None:
-        for made in self.rows.values():
-            made.forget()
+        for line in self.fields():
+            line.flush()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -135,15 +135,6 @@ class EvidenceRow(QObject):
                 if widget.styleSheet() != style:
                     widget.setStyleSheet(style)
 
-    def forget(self) -> None:
-        """Drop half-typed words, before another item is shown."""
-        for line in self.lines():
-            line.forget()
-
-    def flush(self) -> None:
-        for line in self.lines():
-            line.flush()
-
     def _on_words(self) -> None:
         self._tell(citation=self.citation.words(), note=self.note.words())
 
@@ -154,13 +145,15 @@ class EvidenceRow(QObject):
         self._tell(level=self.level.itemData(at) if self.level else "")
 
     def _on_compose(self) -> None:
-        self.flush()
+        for line in self.lines():
+            line.flush()
         self.compose_requested.emit(self.data.key)
 
     def _tell(self, **changes: str) -> None:
         step = msgspec.structs.replace(self._step, **changes)
         if step != self._step:
-            self.forget()
+            for line in self.lines():
+                line.forget()
             self.edited.emit(step)
 
 

@@ -102,11 +102,6 @@ class GuidelineRows(QWidget):
         self._grid.addWidget(button, 1, 4)
         tab_chain(self.reason_button, button)
 
-    def forget(self) -> None:
-        """Drop half-typed lines, before another item is shown."""
-        for line in self._fields.values():
-            line.forget()
-
     def accept(self) -> None:
         if self._suggestion:
             self.edited.emit("reviewer_guideline", self._suggestion)
@@ -130,10 +125,6 @@ class GuidelineRows(QWidget):
     def _set_reason_visible(self, shown: bool) -> None:
         self._reason_label.setVisible(shown)
         self._fields["no_citation_reason"].setVisible(shown)
-
-    def flush(self) -> None:
-        for line in self._fields.values():
-            line.flush()
 
     def _on_edited(self) -> None:
         for field, line in self._fields.items():

@@ -147,7 +147,7 @@ class ItemEditor(QWidget):
         self._case, self._item, self._report = case, item, report
         self.head.show_item(case, item)
         if other:
-            self.guidelines.forget()
+            self._forget_guidelines()
             self.judge.show_item(item.id)
         self._fold(folded(case, item, judge_first=self.judge_first))
         self.guidelines.show_item(item, report, editable=self.editable)
@@ -173,8 +173,8 @@ class ItemEditor(QWidget):
 
     def forget(self) -> None:
         """Let go of the item and of what was half-typed: an empty one is shown in its place."""
-        for part in (self.guidelines, self.evidence, self.criteria.reason):
-            part.forget()
+        for line in (self.criteria.reason, *self.guidelines.fields(), *self.evidence.fields()):
+            line.forget()
         self._pending, self.adding = {}, False
         self.judge.take({})
         self.head.title_edit.clear()
@@ -185,8 +185,12 @@ class ItemEditor(QWidget):
 
     def flush(self) -> None:
         """Tell what was typed, before saving, closing or another item."""
-        for part in (self.rationale, self.criteria.reason, self.guidelines, self.evidence, self.head.quantities):
-            part.flush()
+        for field in self.fields():
+            field.flush()
+
+    def _forget_guidelines(self) -> None:
+        for line in self.guidelines.fields():
+            line.forget()
 
     def show_size(self) -> None:
         """Refresh the count of words and citations."""
@@ -365,7 +369,7 @@ class ItemEditor(QWidget):
         self._take_step("Record the evidence search", step, merge=merge)
 
     def _on_composed(self, step: EvidenceStep, guideline: str) -> None:
-        self.guidelines.forget()
+        self._forget_guidelines()
         self._take_step("Cite what was composed", step, guideline)
 
     def _take_step(self, label: str, step: EvidenceStep, guideline: str = "", merge: str = "") -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QWidget
 
 from imr_desktop.case import citation, dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.ui.items.judge_first import view_line
 from imr_desktop.ui.items.quantities import Quantities
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets import statuses
+from imr_desktop.ui.widgets import fields, statuses
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.chips import ChipRow, StatusChip
 from imr_desktop.ui.widgets.decision_radio import DecisionRadio
 from imr_desktop.ui.widgets.labels import PlainLabel, plain_tip
-from imr_desktop.ui.widgets.layouts import row, tab_chain
+from imr_desktop.ui.widgets.layouts import column, row, tab_chain
 
 LONG_TITLE = 280
 _KEYS = {Qt.Key.Key_U: "Upheld", Qt.Key.Key_O: "Overturned"}
@@ -81,10 +81,8 @@ class ItemHead(QWidget):
         super().__init__()
         self._shown = ""
         self.title = PlainLabel("", "h1", wrap=True)
-        self.title_edit = QLineEdit()
-        self.title_edit.setAccessibleName("Disputed item, as requested")
-        self.title_edit.setPlaceholderText("Disputed item, in the words of the request")
-        self.title_edit.setMaxLength(2_000)
+        hint = "Disputed item, in the words of the request"
+        self.title_edit = fields.line("Disputed item, as requested", "", hint, longest=2_000)
         self.title_edit.hide()
         self.undecided = StatusChip(statuses.decision(None))
         self.more = IconButton("ellipsis", "More about this item")
@@ -98,18 +96,9 @@ class ItemHead(QWidget):
         self.note = PlainLabel("", "muted", wrap=True)
         self.tools = row()
         self._top = row((self.title, 1), (self.title_edit, 1), self.undecided, self.more, self.tools, spacing=8)
-        self._lay_out()
+        parts = self._top, row(self.meta, self.pages, None), self.quantities, self.decision, self.note
+        self.setLayout(column(*parts, margins=(px(16), px(10), px(16), px(8)), spacing=px(6)))
         self._connect()
-
-    def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(16), px(10), px(16), px(8))
-        layout.setSpacing(px(6))
-        layout.addLayout(self._top)
-        layout.addLayout(row(self.meta, self.pages, None, spacing=8))
-        layout.addWidget(self.quantities)
-        layout.addWidget(self.decision)
-        layout.addWidget(self.note)
 
     def _connect(self) -> None:
         self.decision.decided.connect(self.decided)
@@ -138,8 +127,7 @@ class ItemHead(QWidget):
         self.undecided.setVisible(not item.settled)
         self.decision.show_decision(item.decision, enabled=item.end_state is None)
         note = "\n".join(line for line in (_note(item), view_line(item)) if line)
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
+        self.note.say(note)
         self._fill_menu(item)
 
     def edit_title(self, text: str) -> None:

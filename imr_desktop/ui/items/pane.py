@@ -20,7 +20,7 @@ from imr_desktop.ui.widgets.layouts import holder, row
 from imr_desktop.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import Explained, ItemReport
+    from imr_desktop.review.checking import ItemReport
 
 
 class ItemsPane(Pane):
@@ -101,10 +101,6 @@ class ItemsPane(Pane):
         self.content.criteria.detail.set_inputs(getattr(checked, "inputs", {}))
         self._refresh()
         self.content.want_explained()
-
-    def set_explained(self, explained: tuple[Explained, ...]) -> None:
-        """Show in the details why the rules say what they say."""
-        self.content.criteria.detail.set_explained(explained)
 
     def set_judge_first(self, on: bool) -> None:
         """Whether new items stay folded until the reviewer has written a preliminary view."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case.fields import title
 from imr_desktop.case.model import DisputedItem
+from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -37,10 +38,7 @@ class Quantities(QWidget):
             line.text_edited.connect(self._on_edited)
             self.lines[field] = line
             parts.append((holder(column(PlainLabel(name, "muted"), line, spacing=2)), 1))
-        self.relation = QComboBox()
-        self.relation.setAccessibleName("What is in dispute")
-        for key, name in RELATIONS:
-            self.relation.addItem(name, key)
+        self.relation = fields.choice("What is in dispute", RELATIONS)
         self.relation.activated.connect(self._on_relation)
         self.done = IconButton("check", "Done with what UR authorized", text="Done", key="Esc")
         self.done.clicked.connect(self._on_done)
@@ -86,17 +84,14 @@ class Quantities(QWidget):
         self.words.setVisible(bool(self.words.text()) and not editing)
         self.setVisible(editing or bool(self.words.text()))
 
-    def flush(self) -> None:
-        for line in self.lines.values():
-            line.flush()
-
     def _on_edited(self) -> None:
         for field, line in self.lines.items():
             if line.words() != self._held.get(field, ""):
                 self.edited.emit(field, line.words())
 
     def _on_done(self) -> None:
-        self.flush()
+        for line in self.lines.values():
+            line.flush()
         self.close_form()
 
     def _on_relation(self, at: int) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -15,8 +15,7 @@ from imr_desktop.case import citation, dates
 from imr_desktop.case.model import Case, Document
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
+from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
 
 
 @dataclass(frozen=True)
@@ -53,9 +52,7 @@ class CitedDocument:
 class DocumentsModel(RowModel[CitedDocument]):
     """The documents of a case in page order."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._shown: tuple[object, object] = (None, None)
+    _shown: tuple[object, object] = (None, None)
 
     def set_case(self, case: Case) -> None:
         if case.documents is self._shown[0] and case.findings is self._shown[1]:

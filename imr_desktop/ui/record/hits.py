@@ -13,8 +13,7 @@ from imr_desktop.case import citation
 from imr_desktop.case.model import Case
 from imr_desktop.ui.theme import font, px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import RowDelegate
+from imr_desktop.ui.widgets.rows import RowDelegate, RowModel
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import Hit

@@ -67,16 +67,13 @@ class RecordPane(Pane):
         self.show_documents(True)
 
     def _build_lists(self) -> None:
-        self.documents = RowList("Documents in the record", "Enter opens the document's first page.")
-        self.documents.setProperty("bg", "sunken")
-        self.documents_model = DocumentsModel(self)
-        self.documents.setModel(self.documents_model)
-        self.documents.setItemDelegate(DocumentDelegate(self.documents))
-        self.hits = RowList("Hits in the record", "Enter opens the page. F3 next, Shift+F3 previous.")
-        self.hits.setProperty("bg", "sunken")
-        self.hits_model = HitsModel(self)
-        self.hits.setModel(self.hits_model)
-        self.hits.setItemDelegate(HitDelegate(self.hits))
+        self.documents_model, self.hits_model = DocumentsModel(), HitsModel()
+        help_text = "Enter opens the document's first page."
+        self.documents = RowList("Documents in the record", help_text, self.documents_model, DocumentDelegate)
+        help_text = "Enter opens the page. F3 next, Shift+F3 previous."
+        self.hits = RowList("Hits in the record", help_text, self.hits_model, HitDelegate)
+        for view in (self.documents, self.hits):
+            view.setProperty("bg", "sunken")
         self.hits_note = ElidedLabel("", "muted")
         self.close_hits = IconButton("x", "Back to the documents", key="Esc")
         head = row((self.hits_note, 1), self.close_hits, margins=(12, 2, 4, 2))
@@ -188,10 +185,6 @@ class RecordPane(Pane):
     def current_page(self) -> int:
         """The open page, 0 without a record."""
         return self.view.page()
-
-    def set_active_finding(self, finding_id: str) -> None:
-        """Show the marks of the finding selected elsewhere stronger."""
-        self.view.set_active_finding(finding_id)
 
     def show_documents(self, shown: bool) -> None:
         """Show or hide the list on the left."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from imr_desktop.ui.theme import current, icon, px
+from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import row
 
 
 class RecordBar(QWidget):
@@ -25,29 +27,21 @@ class RecordBar(QWidget):
         self.next = IconButton("chevron-right", "Next page", key=".")
         self.zoom = IconButton("zoom-in", "Enlarge the pages", key="+")
         self.text = IconButton("scan-text", "Show pages as text", key="T", checkable=True)
-        self.page = QLineEdit()
-        self.page.setAccessibleName("Page")
+        self.page = fields.line("Page")
         self.page.setAccessibleDescription("Type a page and press Enter. Ctrl+G comes here.")
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits = QIntValidator(1, 999_999, self)
         self.page.setValidator(self._digits)
         self.total = PlainLabel("", "muted")
-        self.finder = QLineEdit()
+        self.finder = fields.line("Find in record", "", "Find in record", longest=200)
         self.finder.setProperty("quiet", True)
-        self.finder.setPlaceholderText("Find in record")
-        self.finder.setAccessibleName("Find in record")
         self.finder.setAccessibleDescription("Type words and press Enter; F3 goes to the next hit.")
-        self.finder.setClearButtonEnabled(False)
-        self.finder.setMaxLength(200)
         self.finder.setMinimumWidth(px(90))
         self.finder.setMaximumWidth(px(190))
         self._search = self.finder.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setText("Find")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for part in (self.documents, self.previous, self.page, self.total, self.next, self.finder, self.zoom, self.text):
-            layout.addWidget(part)
+        before = self.documents, self.previous, self.page, self.total, self.next
+        self.setLayout(row(*before, self.finder, self.zoom, self.text, spacing=4))
         self.page.returnPressed.connect(self._on_page)
         self.finder.returnPressed.connect(self._on_find)
         self.finder.textEdited.connect(self.find_typed)

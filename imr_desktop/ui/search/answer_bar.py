@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.buttons import Button
 
 _COLUMNS = 3
 

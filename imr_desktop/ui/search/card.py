@@ -14,10 +14,9 @@ from imr_desktop.ui.search.hits_list import HitsList
 from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.buttons import Button, IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
-from imr_desktop.ui.widgets.push import Button
 
 
 class SearchCard(QFrame):
@@ -117,7 +116,7 @@ class SearchCard(QFrame):
     def _connect(self) -> None:
         self.terms.search_requested.connect(self._on_again)
         self.again_button.clicked.connect(self._on_again)
-        self.hits.row_changed.connect(self._on_hit)
+        self.hits.current_changed.connect(self._on_hit)
         self.hits.key_pressed.connect(self._on_key)
         self.bar.chosen.connect(self.answer)
         self.bar.left.connect(self.focus_hits)
@@ -140,7 +139,7 @@ class SearchCard(QFrame):
         self.terms.show_terms(())
         for part in (self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, self._answers):
             part.hide()
-        self.hits.answers.show(None, case)
+        self.hits.row_model.show(None, case)
         self.tally.setText("")
         self.yes_button.setAccessibleName(f"Set as a fact: {question.fact}, yes")
         self.no_button.setAccessibleName(f"Set as a fact: {question.fact}, no")
@@ -159,19 +158,19 @@ class SearchCard(QFrame):
     def show_search(self, search: Search, note: str, *, kept: bool) -> None:
         """Show a search as it was made; `kept`: the case holds its answers already; `note` a sentence about synonyms."""
         self._search = None  # selecting the former hits' rows must not be taken for the new search's
-        self.hits.answers.show(None, self._case)
+        self.hits.row_model.show(None, self._case)
         self._search = search
         self._kept = search.hits if kept else tuple(hit for hit in search.hits if not hit.remark)
         self.terms.show_terms(search.terms)
         self._refresh()
-        self._say(self.error, note)
-        at = self.hits.answers.next_open(-1)
+        self.error.say(note)
+        at = self.hits.row_model.next_open(-1)
         self.hits.select_row(max(at, 0))
         (self.hits if search.hits else self.keep_button if search.pages else self.terms).setFocus()
 
     def show_failure(self, sentence: str) -> None:
         self.far.setText("")
-        self._say(self.error, sentence)
+        self.error.say(sentence)
 
     @property
     def search(self) -> Search | None:
@@ -193,7 +192,7 @@ class SearchCard(QFrame):
         """Say something of the current hit and go on to the next open one; after the last, to Keep."""
         at = self.hits.row()
         if self._set(at, words, found=found):
-            following = self.hits.answers.next_open(at)
+            following = self.hits.row_model.next_open(at)
             if following >= 0:
                 self.hits.select_row(following)
                 self.hits.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -208,7 +207,7 @@ class SearchCard(QFrame):
                 self._set(other.number - 1, current.hit.remark, found=current.hit.found)
 
     def _rows(self) -> tuple[AnswerRow, ...]:
-        return self.hits.answers.shown
+        return self.hits.row_model.shown
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
         if self._search is None or not 0 <= at < len(self._search.hits):
@@ -224,14 +223,14 @@ class SearchCard(QFrame):
         search = self._search
         if search is None:
             return
-        self.hits.answers.show(search, self._case)
+        self.hits.row_model.show(search, self._case)
         self.far.setText(questions.searched(search))
         total = sum(
             document.last_page - document.first_page + 1
             for document in self._case.documents
             if document.type != "determination"
         )
-        self._say(self.warning, questions.stopped(search, total) or questions.unreadable(search))
+        self.warning.say(questions.stopped(search, total) or questions.unreadable(search))
         self.tally.setText(questions.tally(search))
         self.keep_button.setEnabled(True)
         self._answers.setVisible(bool(search.hits))
@@ -249,11 +248,6 @@ class SearchCard(QFrame):
             and any(row.quote == current.quote and not row.answered for row in self._rows())
         )
         self.same_button.setVisible(bool(alike))
-
-    @staticmethod
-    def _say(label: PlainLabel, sentence: str) -> None:
-        label.setText(sentence)
-        label.setVisible(bool(sentence))
 
     # --- signals of the parts
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, Fact, Finding, Search, SourceRef
 from imr_desktop.review import questions
+from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.search.card import SearchCard
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
@@ -22,29 +23,29 @@ if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.checking import Checked, CriterionReport, InputSpec, Problem
     from imr_desktop.review.searching import Answered, Question
+    from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
 
 _DRAFT = "search"
 
 
-class SearchController(QObject):
+class SearchController(Controller):
     """`opened()`: the card is wanted in view; `closed(pane)`: it is done with, the pane named is where it was asked for.
 
-    `evidence_cited(item, criterion, source)`: a hit is evidence of a criterion. `notified(message)`.
+    `evidence_cited(item, criterion, sources)`: a hit is evidence of a criterion.
     """
 
+    dialog: SynonymsDialog | None
     opened = Signal()
     closed = Signal(str)
     evidence_cited = Signal(str, str, object)
-    notified = Signal(str)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, card: SearchCard, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._session, self._card, self._window = services, tasks, session, card, window
+        super().__init__(services, tasks, session, window)
+        self._card = card
         self._question: Question | None = None
         self._from, self._case_id = "checks", ""
         self._inputs: Mapping[str, InputSpec] = {}
-        self._dialog: Any = None
         card.search_requested.connect(self.search)
         card.answered.connect(self._on_answered)
         card.keep_requested.connect(self.keep)
@@ -107,18 +108,8 @@ class SearchController(QObject):
         from imr_desktop.review import searching
 
         self._card.set_searching()
-        self._tasks.run(
-            searching.search,
-            self._services,
-            self._with_given(case),
-            self._question,
-            datetime.now(UTC),
-            terms,
-            anew,
-            on_done=self._on_found,
-            on_error=self._on_failed,
-            key="search",
-        )
+        what = self._services, self._with_given(case), self._question, datetime.now(UTC), terms, anew
+        self.run(searching.search, *what, on_done=self._on_found, key="search")
 
     def _with_given(self, case: Case) -> Case:
         """The case with the answers given so far, so that a new search of it finds them."""
@@ -196,7 +187,7 @@ class SearchController(QObject):
     @Slot(object)
     def _on_cite(self, source: SourceRef) -> None:
         if self._question is not None:
-            self.evidence_cited.emit(self._question.item, self._question.criterion, source)
+            self.evidence_cited.emit(self._question.item, self._question.criterion, (source,))
             self.notified.emit(f"Page {source.page} is cited as evidence of the criterion.")
 
     @Slot(bool, object)
@@ -222,16 +213,18 @@ class SearchController(QObject):
         from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
         groups, note = searching.own_synonyms(self._services.home)
-        self._dialog = SynonymsDialog(self._window, synonyms.to_lines(groups), note)
-        self._dialog.accepted.connect(self._on_synonyms)
-        self._dialog.open()
+        dialog = SynonymsDialog(self._window, synonyms.to_lines(groups), note)
+        dialog.accepted.connect(self._on_synonyms)
+        self.show_dialog(dialog)
 
     @Slot()
     def _on_synonyms(self) -> None:
         from imr_desktop.review import searching
 
+        if self.dialog is None:
+            return
         try:
-            searching.keep_synonyms(self._services.home, self._dialog.groups())
+            searching.keep_synonyms(self._services.home, self.dialog.groups())
         except Exception as error:  # noqa: BLE001  the sentence says why; the search goes on with what was there
             self._card.show_failure(sentence(error))
             return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QPainter, QTextLayout
 
 from imr_desktop.ui.search.hits_model import AnswerRow
-from imr_desktop.ui.theme import color, font, pixmap, px
+from imr_desktop.ui.theme import color, pixmap, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate
 
@@ -42,27 +42,5 @@ class AnswerDelegate(RowDelegate[AnswerRow]):
 
 def _layout(row: AnswerRow, width: int) -> QTextLayout:
     """The words, wrapped to a width in pixels, the terms on the marker's ground."""
-    layout = QTextLayout(row.quote, font(13))
-    layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-    option = layout.textOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.setFormats([_mark(start, end) for start, end in row.spans])
-    layout.beginLayout()
-    height = 0.0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, height))
-        height += line.height()
-    layout.endLayout()
-    return layout
-
-
-def _mark(start: int, end: int) -> QTextLayout.FormatRange:
-    made = QTextLayout.FormatRange()
-    made.start, made.length = start, end - start
-    look = QTextCharFormat()
-    look.setBackground(color("mark"))
-    look.setForeground(color("page_text"))
-    made.format = look
-    return made
+    marks = [paint.mark(start, end - start, "mark", "page_text") for start, end in row.spans]
+    return paint.laid_out(row.quote, width, marks)

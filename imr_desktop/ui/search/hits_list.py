@@ -15,21 +15,15 @@ HELP = (
 )
 
 
-class HitsList(RowList):
-    """`key_pressed(letter)` for a digit or letter that acts; `row_changed()` when another hit is current."""
+class HitsList(RowList[AnswerRow]):
+    """`key_pressed(letter)` for a digit or letter that acts."""
 
     key_pressed = Signal(str)
-    row_changed = Signal()
+
+    row_model: AnswersModel
 
     def __init__(self) -> None:
-        super().__init__("Places found", HELP)
-        self.answers = AnswersModel(self)
-        self.setModel(self.answers)
-        self.setItemDelegate(AnswerDelegate(self))
-        self.selectionModel().currentChanged.connect(self._on_current)
-
-    def current(self) -> AnswerRow | None:
-        return self.answers.row_at(self.row())
+        super().__init__("Places found", HELP, AnswersModel(), AnswerDelegate)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare digits and letters act; the rest moves."""
@@ -38,9 +32,6 @@ class HitsList(RowList):
             super().keyPressEvent(event)
         else:
             self.key_pressed.emit(act)
-
-    def _on_current(self) -> None:
-        self.row_changed.emit()
 
 
 _ACTS: dict[int, str] = {

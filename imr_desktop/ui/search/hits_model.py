@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Search, SearchHit
-from imr_desktop.ui.widgets.row_model import RowModel
+from imr_desktop.ui.widgets.rows import RowModel
 
 Spans = tuple[tuple[int, int], ...]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.errors import ImrError
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -22,17 +23,11 @@ class SynonymsDialog(Form):
 
     def __init__(self, parent: QWidget, lines: str, note: str = "") -> None:
         super().__init__(parent, "Your synonyms", "Save synonyms")
-        self.text = QPlainTextEdit()
-        self.text.setProperty("framed", True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Synonyms, one line for each thing")
-        self.text.setPlaceholderText("PT = physical therapy = physiotherapy\nFCE = functional capacity evaluation")
-        self.text.setPlainText(lines)
+        example = "PT = physical therapy = physiotherapy\nFCE = functional capacity evaluation"
+        self.text = fields.box("Synonyms, one line for each thing", lines, example)
         self.form.addRow(PlainLabel(HINT, "muted", wrap=True))
         self.form.addRow(self.text)
-        if note:
-            self.message.setText(note)
-            self.message.show()
+        self.message.say(note)
         self.resize(px(560), px(420))
 
     def complete(self) -> str:

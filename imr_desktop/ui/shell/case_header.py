@@ -15,10 +15,9 @@ from imr_desktop.ui import wording
 from imr_desktop.ui.shell.steps import Steps, must_fix
 from imr_desktop.ui.theme import color, current, pixmap, px
 from imr_desktop.ui.widgets import paint
-from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.buttons import Button, IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
-from imr_desktop.ui.widgets.push import Button
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked
@@ -60,22 +59,10 @@ class DueLabel(QWidget):
         if tone:
             paint.box(painter, area, 8, color(f"{tone}_soft"), color(tone))
         painter.drawPixmap(int(px(10)), int(area.y() + px(10)), pixmap(self._due.icon, tone or "muted", 18))
-        words = area.adjusted(px(36), 0, 0, 0)
-        paint.text(
-            painter,
-            QRectF(words.x(), words.y() + px(1), words.width(), px(19)),
-            self._due.left,
-            f"{tone}_text" if tone else "text",
-            14,
-            600,
-        )
-        paint.text(
-            painter,
-            QRectF(words.x(), words.y() + px(19), words.width(), px(17)),
-            self._due.when,
-            f"{tone}_text" if tone else "muted",
-            12,
-        )
+        left, token = QRectF(px(36), area.y() + px(1), area.width() - px(36), px(19)), f"{tone}_text" if tone else ""
+        when = QRectF(left.x(), area.y() + px(19), left.width(), px(17))
+        paint.text(painter, left, self._due.left, token or "text", 14, 600)
+        paint.text(painter, when, self._due.when, token or "muted", 12)
 
 
 class CaseHeader(QFrame):
@@ -138,16 +125,12 @@ class CaseHeader(QFrame):
     @Slot(object)
     def set_checked(self, checked: Checked) -> None:
         self.steps.set_checked(checked)
-        must = must_fix(checked)
+        must = len(must_fix(checked))
         if self._case.locked:
             return
         if must:
-            self._show_sign(
-                f"{must} to fix, then sign",
-                "octagon-alert",
-                "blocked",
-                f"Sign, blocked: {wording.counted(must, 'check')} must be fixed first",
-            )
+            name = f"Sign, blocked: {wording.counted(must, 'check')} must be fixed first"
+            self._show_sign(f"{must} to fix, then sign", "octagon-alert", "blocked", name)
         else:
             self._show_sign("Review and sign", "pen-line", "primary", "Review and sign")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.case.model import Case, SourceRef
@@ -30,8 +30,7 @@ from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
-    from imr_desktop.review.checking import Checked, Explained
-    from imr_desktop.review.record import RecordText
+    from imr_desktop.review.checking import Checked
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 KEYS = {
@@ -62,7 +61,7 @@ class CaseView(QWidget):
         self.workspace = Workspace(self.record, self.findings, self.summary, self.items, self.checks)
         self.panes = self.workspace.panes
         self.sign = SignView(services, tasks, session)
-        self.go = NavigationController(session, tasks, self.workspace, self.sign, window)
+        self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
         self.card = SearchCard()
         self.workspace.set_card(self.card)
         self.search = SearchController(services, tasks, session, self.card, window)
@@ -74,19 +73,12 @@ class CaseView(QWidget):
 
     def _wire(self) -> None:
         """Every connection between panes, session, header and sign view stands here."""
-        session, record, findings, summary, items, checks = (
-            self._session,
-            self.record,
-            self.findings,
-            self.summary,
-            self.items,
-            self.checks,
-        )
+        session, record, findings, items = self._session, self.record, self.findings, self.items
 
-        checks.act_requested.connect(self.go.act_on_problem)
-        checks.problem_activated.connect(self.go.go_to_problem)
+        self.card.page_requested.connect(record.go_to_page)
 
-        self.card.page_requested.connect(self._on_page_requested)
+        self.checks.act_requested.connect(self.go.act_on_problem)
+        self.checks.problem_activated.connect(self.go.go_to_problem)
 
         findings.finding_selected.connect(self._on_finding_selected)
 
@@ -100,7 +92,7 @@ class CaseView(QWidget):
         for pane in self.panes.values():
             pane.draft_changed.connect(session.draft)
             pane.edit_requested.connect(self._on_edit)
-            pane.page_requested.connect(self._on_page_requested)
+            pane.page_requested.connect(record.go_to_page)
             pane.step_ended.connect(session.end_step)
             pane.typed.connect(session.note_typing)
             session.drafts_found.connect(pane.take_drafts)
@@ -114,13 +106,12 @@ class CaseView(QWidget):
         record.finding_requested.connect(self._on_finding_requested)
         record.page_changed.connect(findings.set_current_page)
         record.page_changed.connect(items.set_current_page)
-        record.page_changed.connect(summary.set_current_page)
+        record.page_changed.connect(self.summary.set_current_page)
         record.quote_requested.connect(self._on_quote)
 
         self.search.closed.connect(self._on_search_closed)
-        self.search.evidence_cited.connect(self._on_evidence_cited)
+        self.search.evidence_cited.connect(items.content.add_evidence)
         self.search.opened.connect(self._on_search_opened)
-        self.search.notified.connect(self.go.notified)
 
         session.busy_changed.connect(self._on_busy)
         session.case_changed.connect(self._on_case)
@@ -132,8 +123,8 @@ class CaseView(QWidget):
         session.moved.connect(self.go.show_moved)
         session.record_changed.connect(self._on_record)
 
-        self.sign.back_requested.connect(self.open_work)
-        self.sign.print_requested.connect(self.go.print_letter)
+        self.sign.panel.back_requested.connect(self.open_work)
+        self.sign.panel.print_requested.connect(self.go.print_letter)
         self.workspace.active_changed.connect(self._on_active)
         self.workspace.card_left.connect(self.search.leave)
 
@@ -227,11 +218,7 @@ class CaseView(QWidget):
         self._drop_pages()
         self._pages = PagePictures(self._services.record, self._tasks, case, self)
         self.record.set_pages(self._pages)
-        self._tasks.run(self._services.record.text, case, on_done=self._on_record_text, key="record")
-
-    @Slot(object)
-    def _on_record_text(self, text: RecordText) -> None:
-        self.record.set_record(text)
+        self._tasks.run(self._services.record.text, case, on_done=self.record.set_record, key="record")
 
     @Slot(object)
     def _on_checked(self, checked: Checked) -> None:
@@ -243,12 +230,9 @@ class CaseView(QWidget):
 
     @Slot()
     def _on_explanation_requested(self) -> None:
-        if self._session.case is not None:
-            self._tasks.run(self._services.checking.explain, self._session.case, on_done=self._on_explained, key="explain")
-
-    @Slot(object)
-    def _on_explained(self, explained: tuple[Explained, ...]) -> None:
-        self.items.set_explained(explained)
+        if (case := self._session.case) is not None:
+            shown = self.items.content.criteria.detail.set_explained
+            self._tasks.run(self._services.checking.explain, case, on_done=shown, key="explain")
 
     @Slot(str)
     def _on_check_failed(self, sentence: str) -> None:
@@ -275,19 +259,11 @@ class CaseView(QWidget):
                 self.workspace.activate(back)
         self._on_active(self.workspace.active)
 
-    @Slot(str, str, object)
-    def _on_evidence_cited(self, item: str, criterion: str, source: SourceRef) -> None:
-        self.items.content.add_evidence(item, criterion, (source,))
-
     # --- between panes
-
-    @Slot(int, str)
-    def _on_page_requested(self, page: int, quote: str) -> None:
-        self.record.go_to_page(page, quote)
 
     @Slot(str)
     def _on_finding_selected(self, finding_id: str) -> None:
-        self.record.set_active_finding(finding_id)
+        self.record.view.set_active_finding(finding_id)
         case = self._session.case
         found = next((one for one in case.findings if one.id == finding_id), None) if case else None
         self.items.set_evidence(found.sources if found else ())
@@ -324,7 +300,3 @@ class CaseView(QWidget):
             self._text_pane = name
         if not self.signing:
             self.keys_changed.emit(KEYS.get(name, ""))
-
-    def mark_focus(self, widget: QObject | None) -> None:
-        if isinstance(widget, QWidget) and not self.signing:
-            self.workspace.mark_focus(widget)

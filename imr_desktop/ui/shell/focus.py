@@ -27,8 +27,8 @@ class FocusKeeper(QObject):
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._window.session.case is not None:
-            self._view.mark_focus(now)
+        if now is not None and self._window.session.case is not None and not self._view.signing:
+            self._view.workspace.mark_focus(now)
         if old is None or now is None or not isValid(old) or (old.isVisible() and old.isEnabled()):
             return
         window = self._window

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import row
-from imr_desktop.ui.widgets.push import Button
 
 MESSAGE_SHOWN = 8000
 
@@ -32,9 +32,7 @@ class StatusBar(QFrame):
         self._undo.hide()
         self._mark.hide()
         self._undo.clicked.connect(self._on_undo)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(MESSAGE_SHOWN)
+        self._timer = QTimer(self, singleShot=True, interval=MESSAGE_SHOWN)
         self._timer.timeout.connect(self.clear_message)
         current().changed.connect(self._restyle)
         self._restyle()

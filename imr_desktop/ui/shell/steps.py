@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from imr_desktop.case.model import Case
 from imr_desktop.ui.theme import current, icon, px
+from imr_desktop.ui.widgets.layouts import row
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import Checked
+    from imr_desktop.review.checking import Checked, Problem
 
 NAMES = ("record", "findings", "summary", "items", "checks")
 
@@ -30,16 +31,16 @@ class Step:
 _ICONS = {"done": ("circle-check", "ok"), "open": ("circle-dashed", "muted"), "problem": ("octagon-alert", "error")}
 
 
-def must_fix(checked: Checked) -> int:
-    """How many problems must be fixed before the sign view; attestations are made in it and do not count."""
-    return sum(problem.severity == "must fix" and problem.place.area != "sign" for problem in checked.blocking)
+def must_fix(checked: Checked) -> list[Problem]:
+    """The problems that must be fixed before the sign view; attestations are made in it and do not count."""
+    return [problem for problem in checked.blocking if problem.severity == "must fix" and problem.place.area != "sign"]
 
 
 def steps_of(case: Case, checked: Checked | None) -> dict[str, Step]:
     """The state of every step, computed from the case and its checks."""
     decided = sum(item.settled for item in case.items)
     all_decided = bool(case.items) and decided == len(case.items)
-    must = must_fix(checked) if checked else 0
+    must = len(must_fix(checked)) if checked else 0
     return {
         "record": _step(bool(case.files), said=counted(case.page_count, "page")),
         "findings": _step(bool(case.findings), str(len(case.findings) or ""), counted(len(case.findings), "finding")),
@@ -70,16 +71,11 @@ class Steps(QWidget):
         self._short = False
         self._case = Case(id="")
         self._checked: Checked | None = None
-        self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._group.idClicked.connect(self._on_clicked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        for number, name in enumerate(NAMES, 1):
-            self._buttons[name] = self._button(name, number)
-            layout.addWidget(self._buttons[name])
+        self._buttons = {name: self._button(name, number) for number, name in enumerate(NAMES, 1)}
+        self.setLayout(row(*self._buttons.values(), spacing=2))
         current().changed.connect(self._show)
 
     def _button(self, name: str, number: int) -> QToolButton:

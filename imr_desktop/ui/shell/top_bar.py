@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QFrame, QMenuBar, QPushButton, QSizePolicy, QWidge
 
 from imr_desktop.ui.controllers.actions import add_titles
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.buttons import Button, IconButton
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import row
-from imr_desktop.ui.widgets.push import Button
 
 
 class TopBar(QFrame):

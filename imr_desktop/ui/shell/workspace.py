@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from imr_desktop.ui.shell.digest_tabs import DigestTabs
 from imr_desktop.ui.shell.steps import NAMES
-from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.layouts import column
-from imr_desktop.ui.widgets.push import set_property
 
 if TYPE_CHECKING:
     from imr_desktop.ui.checks.pane import ChecksPane

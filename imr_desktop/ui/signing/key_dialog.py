@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.labels import PlainLabel
 
 
@@ -27,12 +28,10 @@ class KeyDialog(Form):
             )
         )
         self.form.addRow("Key file", PlainLabel(str(path), "muted", wrap=True))
-        self.passphrase = QLineEdit(passphrase)
-        self.passphrase.setAccessibleName("Passphrase of the new key")
+        self.passphrase = fields.line("Passphrase of the new key", passphrase)
         self.form.addRow("&Passphrase", self.passphrase)
-        self.again = QLineEdit()
-        self.again.setAccessibleName("The first word of the passphrase again")
-        self.again.setPlaceholderText("Type its first word, as written down")
+        hint = "Type its first word, as written down"
+        self.again = fields.line("The first word of the passphrase again", "", hint)
         self.form.addRow("&Check", self.again)
         self.setMinimumWidth(px(560))
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets import statuses
+from imr_desktop.ui.widgets import fields, statuses
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row
-from imr_desktop.ui.widgets.push import Button
 from imr_desktop.ui.wording import counted
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ class SignPanel(QFrame):
         self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
         self._key_name = ElidedLabel("No key file chosen", "body")
         self._reviewer = PlainLabel("", "muted", wrap=True)
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setAccessibleName("Passphrase of the key")
+        self.passphrase = fields.secret("Passphrase of the key")
         self._choose = Button("Choose…", tip="Choose the reviewer's .p12 file")
         self._make = Button("Make a key…", kind="ghost", tip="Make a pseudonymous signing key")
         self._message = PlainLabel("", "error", wrap=True)
@@ -218,10 +216,10 @@ class SignPanel(QFrame):
     def say(self, sentence: str, *, error: bool = True) -> None:
         """A sentence above the buttons; empty hides it."""
         self._message.set_role("error" if error else "ok")
-        self._message.setText(sentence)
-        self._message.setVisible(bool(sentence))
+        self._message.say(sentence)
 
-    def set_busy(self, busy: bool) -> None:
+    @Slot(str)
+    def set_busy(self, busy: str) -> None:
         """While the case is being signed nothing can be pressed, ticked or typed."""
         self.sign.setEnabled(not busy)
         for part in (self._signing, *self._reasons.values()):

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from imr_desktop.ui.checks.pane import reason_target
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
-from imr_desktop.ui.widgets.push import Button
 
 if TYPE_CHECKING:
     from imr_desktop.review.checking import Problem
@@ -37,9 +38,7 @@ class ReasonRow(QWidget):
         super().__init__()
         self.problem = problem
         self.draft = f"reason:{reason_target(problem)}"
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Why it may stand")
-        self.field.setAccessibleName(f"Reason to sign although: {problem.message}")
+        self.field = fields.line(f"Reason to sign although: {problem.message}", "", "Why it may stand")
         self._take = Button("Acknowledge", tip="Enter")
         self._take.setEnabled(False)
         self.setLayout(

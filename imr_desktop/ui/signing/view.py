@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
+from imr_desktop.ui.dialogs import choose_place
 from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.signing import letter_pages
@@ -36,10 +37,6 @@ class SignView(QWidget):
     """
 
     signed = Signal(object)
-    back_requested = Signal()
-    choose_key_requested = Signal()
-    make_key_requested = Signal()
-    print_requested = Signal()
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,16 +51,9 @@ class SignView(QWidget):
         self.panel.reason_given.connect(self._on_reason)
         self.panel.reason_typed.connect(session.draft)
         session.drafts_found.connect(self.panel.take_drafts)
-        session.busy_changed.connect(self._on_busy)
+        session.busy_changed.connect(self.panel.set_busy)
         self.panel.attested.connect(self._on_attested)
         self.panel.sign_requested.connect(self._on_sign)
-        for mine, wished in (
-            (self.back_requested, self.panel.back_requested),
-            (self.choose_key_requested, self.panel.choose_key_requested),
-            (self.make_key_requested, self.panel.make_key_requested),
-            (self.print_requested, self.panel.print_requested),
-        ):
-            wished.connect(mine)
         self.panel.copy_requested.connect(self.save_copy)
 
     def show_case(self) -> None:
@@ -108,11 +98,6 @@ class SignView(QWidget):
         case = self._session.case
         return None if case is None else partial(letter_pages.to_print, self._services, case)
 
-    @property
-    def services(self) -> Services:
-        """What lays letters out and draws them."""
-        return self._services
-
     def _file_name(self, case: Case) -> str:
         if case.signed:
             return safe_name(case.signed[-1].file, "Final determination.pdf")
@@ -153,31 +138,21 @@ class SignView(QWidget):
 
     @Slot(str)
     def _on_sign(self, passphrase: str) -> None:
-        if self._key is not None and self._session.run_exclusive(
-            writing.SIGNING,
-            writing.sign,
-            self._services,
-            self._key,
-            passphrase,
-            on_done=self._on_signed,
-            on_error=self._on_not_signed,
+        if self._key is None:
+            return
+        what = self._services, self._key, passphrase
+        if self._session.run_exclusive(
+            writing.SIGNING, writing.sign, *what, on_done=self._on_signed, on_error=self._on_not_signed
         ):
             self.panel.say(writing.SIGNING, error=False)
-
-    @Slot(str)
-    def _on_busy(self, busy: str) -> None:
-        self.panel.set_busy(bool(busy))
 
     @Slot()
     def save_copy(self) -> None:
         """Write a copy of the signed determination where the reviewer says, to be sent."""
         case = self._session.case
         if case is not None and case.signed:
-            dialog = QFileDialog(self, "Save the signed determination", self._file_name(case), "PDF (*.pdf)")
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix(".pdf")
+            dialog = choose_place(self, "Save the signed determination", self._file_name(case), ".pdf", "PDF (*.pdf)")
             dialog.fileSelected.connect(self._on_place)
-            dialog.open()
 
     @Slot(str)
     def _on_place(self, path: str) -> None:

@@ -7,6 +7,6 @@ Use from widgets: ``theme.current()`` gives the live `Theme`; ``color("accent")`
 
 from imr_desktop.ui.theme.fonts import SERIF, UI
 from imr_desktop.ui.theme.icons import icon, pixmap
-from imr_desktop.ui.theme.live import Theme, color, current, font, px
+from imr_desktop.ui.theme.live import Theme, color, current, font, px, set_property
 
-__all__ = ["SERIF", "UI", "Theme", "color", "current", "font", "icon", "pixmap", "px"]
+__all__ = ["SERIF", "UI", "Theme", "color", "current", "font", "icon", "pixmap", "px", "set_property"]

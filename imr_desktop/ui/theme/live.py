@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from imr_desktop.ui.theme.fonts import FALLBACK, UI
 from imr_desktop.ui.theme.tokens import THEMES
@@ -18,44 +18,33 @@ _PROPERTY = "imr_theme"
 
 
 class Theme(QObject):
-    """The application's one theme. `changed` is sent after every colour and size is in place."""
+    """The application's one theme. `changed` is sent after every colour and size is in place.
+
+    `choice` is what the reviewer chose: ``system``, ``light`` or ``dark``; `zoom` the size of everything in percent, 90 to
+    150; `icons` those drawn, by name, colour, size and device ratio, emptied when the theme changes.
+    """
 
     changed = Signal()
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._choice = "light"
-        self._zoom = 100
-        self._icons: dict[tuple[str, str, int, float], object] = {}
+        self.choice = "light"
+        self.zoom = 100
+        self.icons: dict[tuple[str, str, int, float], object] = {}
         self._colors: dict[str, QColor] = {}
         app.setProperty(_PROPERTY, self)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     @property
-    def choice(self) -> str:
-        """What the reviewer chose: ``system``, ``light`` or ``dark``."""
-        return self._choice
-
-    @property
     def name(self) -> str:
         """The token table in force."""
-        return _system_theme(self._app) if self._choice == "system" else self._choice
+        return _system_theme(self._app) if self.choice == "system" else self.choice
 
     @property
     def tokens(self) -> Mapping[str, str]:
         """Token name to ``#RRGGBB``."""
         return THEMES[self.name]
-
-    @property
-    def zoom(self) -> int:
-        """Size of everything in percent, 90 to 150."""
-        return self._zoom
-
-    @property
-    def icons(self) -> dict[tuple[str, str, int, float], object]:
-        """Drawn icons by name, colour, size and device ratio; emptied when the theme changes."""
-        return self._icons
 
     def color(self, token: str) -> QColor:
         if token not in self._colors:
@@ -66,23 +55,23 @@ class Theme(QObject):
         """Dress the application; unknown choices fall back to ``system``, zoom is held within 90 to 150."""
         from imr_desktop.ui.theme.stylesheet import stylesheet
 
-        self._choice = choice if choice in CHOICES else "system"
-        self._zoom = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
-        self._icons.clear()
+        self.choice = choice if choice in CHOICES else "system"
+        self.zoom = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
+        self.icons.clear()
         self._colors.clear()
-        _tell_platform(self._choice)
+        _tell_platform(self.choice)
         self._app.setStyle("Fusion")
         self._app.setPalette(self._palette())
         self._app.setFont(font(13))
-        self._app.setStyleSheet(stylesheet(self.name, self.tokens, self._zoom / 100))
+        self._app.setStyleSheet(stylesheet(self.name, self.tokens, self.zoom / 100))
         self.changed.emit()
 
     def zoom_by(self, steps: int) -> None:
         """Go to the next larger (+1) or smaller (-1) size; 0 goes back to 100 percent."""
-        at = min(range(len(ZOOM_STEPS)), key=lambda index: abs(ZOOM_STEPS[index] - self._zoom))
+        at = min(range(len(ZOOM_STEPS)), key=lambda index: abs(ZOOM_STEPS[index] - self.zoom))
         wanted = 1 if steps == 0 else min(max(at + steps, 0), len(ZOOM_STEPS) - 1)
-        if ZOOM_STEPS[wanted] != self._zoom:
-            self.apply(self._choice, ZOOM_STEPS[wanted])
+        if ZOOM_STEPS[wanted] != self.zoom:
+            self.apply(self.choice, ZOOM_STEPS[wanted])
 
     def _palette(self) -> QPalette:
         palette = QPalette()
@@ -94,8 +83,8 @@ class Theme(QObject):
 
     @Slot()
     def _on_system_changed(self) -> None:
-        if self._choice == "system":
-            self.apply("system", self._zoom)
+        if self.choice == "system":
+            self.apply("system", self.zoom)
 
 
 def current() -> Theme:
@@ -125,6 +114,14 @@ def font(size: float = 13, weight: int = 400, family: str = UI, *, tabular: bool
     if tabular and family == UI:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet reads, and restyle the widget."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _system_theme(app: QApplication) -> str:

@@ -13,7 +13,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
-    from imr_desktop.review.vault import AuditEntry
+    from imr_desktop.ui.trail.entries_list import EntryRow
 
 
 class EntryDetail(QScrollArea):
@@ -26,15 +26,15 @@ class EntryDetail(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that arrow keys scroll it
         self.setAccessibleName("The selected entry")
         self.setObjectName("calculation")
-        self.show_entry(None, "")
+        self.show_entry(None)
 
-    def show_entry(self, entry: AuditEntry | None, case: str) -> None:
+    def show_entry(self, row: EntryRow | None) -> None:
         parts: list[QWidget | int | None] = []
-        if entry is None:
+        if row is None:
             parts = [PlainLabel("No entry is selected.", "muted", wrap=True)]
         else:
-            parts.append(_label(trail.titled(entry.what), "h2"))
-            for name, text in trail.full_detail(entry, case):
+            parts.append(_label(trail.titled(row.entry.what), "h2"))
+            for name, text in trail.full_detail(row.entry, row.case):
                 parts += [px(8), PlainLabel(name, "muted"), _label(text, "strong")]
         body = QWidget()
         body.setLayout(column(*parts, None, margins=(px(16), px(12), px(16), px(12))))

@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from imr_desktop.review import trail
 from imr_desktop.ui.announce import announce
+from imr_desktop.ui.dialogs import choose_place
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.trail.detail import EntryDetail
 from imr_desktop.ui.trail.entries_list import EntriesList
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
-from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.layouts import column, framed, holder, row, tab_chain
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
@@ -45,14 +47,15 @@ class TrailDialog(QDialog):
 
     def _build(self, case_id: str, number: str) -> None:
         self.title, self.tally = PlainLabel("Audit trail", "h1"), ElidedLabel("", "muted")
-        self.text = QLineEdit()
-        self.text.setAccessibleName("Words to find")
-        self.text.setPlaceholderText("Find words, a date, an id")
-        self.text.setMaxLength(200)
-        self.kind = _choice("Kind of entry", [("All kinds", ""), *((trail.titled(kind), kind) for kind in trail.KINDS)])
-        self.scope = _choice(
-            "Of which case", ([(f"This case: {number or 'no number'}", case_id)] if case_id else []) + [("All cases", "")]
+        self.text = fields.line("Words to find", "", "Find words, a date, an id", longest=200)
+        kinds = ("", "All kinds"), *((kind, trail.titled(kind)) for kind in trail.KINDS)
+        cases = ((case_id, f"This case: {number or 'no number'}"),) if case_id else ()
+        self.kind, self.scope = (
+            fields.choice("Kind of entry", kinds),
+            fields.choice("Of which case", (*cases, ("", "All cases"))),
         )
+        for made in (self.kind, self.scope):
+            made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scope.setVisible(bool(case_id))
         self.list, self.detail = EntriesList(), EntryDetail()
         self.verify_button = Button("&Verify the trail", "shield-check")
@@ -88,14 +91,11 @@ class TrailDialog(QDialog):
         )
 
     def _body(self) -> QWidget:
-        left, right = QFrame(), QFrame()
-        for part in (left, right):
-            part.setProperty("pane", True)
         self.empty = PlainLabel("", "muted", wrap=True)
         self.empty.setContentsMargins(px(16), px(12), px(16), px(12))
-        left.setLayout(column(self.empty, (self.list, 1), margins=(1, 6, 1, 6)))
+        left = framed(column(self.empty, (self.list, 1), margins=(1, 6, 1, 6)))
+        right = framed(column((self.detail, 1), margins=(1, 1, 1, 1)))
         right.setFixedWidth(px(DETAIL))
-        right.setLayout(column((self.detail, 1), margins=(1, 1, 1, 1)))
         return holder(row((left, 1), right))
 
     def _connect(self) -> None:
@@ -105,8 +105,8 @@ class TrailDialog(QDialog):
         self.text.returnPressed.connect(self._read)
         self.kind.currentIndexChanged.connect(self._read)
         self.scope.currentIndexChanged.connect(self._read)
-        self.list.entries.more_wanted.connect(self._read_more)
-        self.list.entry_changed.connect(self._on_entry)
+        self.list.row_model.more_wanted.connect(self._read_more)
+        self.list.current_changed.connect(self._on_entry)
         self.verify_button.clicked.connect(self.verify)
         self.export_button.clicked.connect(self.export)
         self.close_button.clicked.connect(self.reject)
@@ -131,7 +131,7 @@ class TrailDialog(QDialog):
 
     @Slot(object)
     def _on_first(self, page: trail.Page) -> None:
-        self.list.entries.begin()
+        self.list.row_model.begin()
         self._on_more(page)
         self.list.select_row(0)
         self._on_entry()
@@ -140,30 +140,25 @@ class TrailDialog(QDialog):
     def _on_more(self, page: trail.Page) -> None:
         if page.wanted != self._wanted:
             return
-        self.list.entries.add(page)
+        self.list.row_model.add(page)
         count = self.list.rows()
-        self.tally.setText(f"{count:,} shown" + ("" if self.list.entries.complete() else ", older ones as you scroll"))
-        self._say("" if count else "No entry is like that.")
+        self.tally.setText(f"{count:,} shown" + ("" if self.list.row_model.complete() else ", older ones as you scroll"))
+        self.empty.say("" if count else "No entry is like that.")
 
     @Slot(object)
     def _on_not_read(self, error: Exception) -> None:
-        self.list.entries.failed()
+        self.list.row_model.failed()
         self.tally.setText("")
-        self._say(sentence(error))
-
-    def _say(self, words: str) -> None:
-        self.empty.setText(words)
-        self.empty.setVisible(bool(words))
+        self.empty.say(sentence(error))
 
     @Slot(object)
     def _on_numbers(self, numbers: dict[str, str]) -> None:
-        self.list.entries.set_numbers(numbers)
+        self.list.row_model.set_numbers(numbers)
         self._on_entry()
 
     @Slot()
     def _on_entry(self) -> None:
-        entry = self.list.current()
-        self.detail.show_entry(entry, self.list.entries.case_of(entry) if entry else "")
+        self.detail.show_entry(self.list.current())
 
     # --- verify, export
 
@@ -186,11 +181,8 @@ class TrailDialog(QDialog):
     @Slot()
     def export(self) -> None:
         """Write the whole trail where the reviewer says."""
-        dialog = QFileDialog(self, "Export the audit trail", "audit-trail.jsonl", "JSON lines (*.jsonl)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(".jsonl")
+        dialog = choose_place(self, "Export the audit trail", "audit-trail.jsonl", ".jsonl", "JSON lines (*.jsonl)")
         dialog.fileSelected.connect(self._export_to)
-        dialog.open()
 
     @Slot(str)
     def _export_to(self, path: str) -> None:
@@ -212,12 +204,3 @@ class TrailDialog(QDialog):
         self.verdict.set_role(role)
         self.verdict.setText(words)
         announce(self, words)
-
-
-def _choice(name: str, options: list[tuple[str, str]]) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    for words, data in options:
-        made.addItem(words, data)
-    return made

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import tell
+from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.vault.idle import Idle
 from imr_desktop.ui.vault.protecting import Protecting
@@ -20,27 +22,25 @@ if TYPE_CHECKING:
     from imr_desktop.ui.vault.passphrase_dialog import PassphraseDialog, RecoveryDialog
 
 
-class VaultController(QObject):
+class VaultController(Controller):
     """`opened()`: the vault is open, or needs no opening. `shut()`: show `page` in place of everything. `lock_wished()`:
-    store and put away what is in view, then call `lock`. `notified(message)`, `failed(sentence)`. `protection_known()`.
+    store and put away what is in view, then call `lock`. `protection_known()`.
     """
 
     opened = Signal()
     shut = Signal()
     lock_wished = Signal()
     protection_known = Signal()
-    notified = Signal(str)
-    failed = Signal(str)
 
-    def __init__(self, services: Services, tasks: Tasks, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._window = services, tasks, window
+    dialog: PassphraseDialog | RecoveryDialog | None
+
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+        super().__init__(services, tasks, session, window)
         self.protection = "none"
         self.is_shut = False
         self.page = UnlockPage()
         self.page.unlock_requested.connect(self.unlock)
-        self.dialog: PassphraseDialog | RecoveryDialog | None = None
-        self.protecting = Protecting(services, tasks, window)
+        self.protecting = Protecting(services, tasks, session, window)
         self.protecting.secured.connect(self._on_secured)
         self.protecting.failed.connect(self.failed)
         self.opened.connect(self.protecting.look)
@@ -55,9 +55,8 @@ class VaultController(QObject):
 
     def start(self) -> None:
         """Find out whether the vault wants a passphrase."""
-        self._tasks.run(
-            _found, self._services, on_done=self._on_found, on_error=self._on_start_failed, key="protection of the vault"
-        )
+        key = "protection of the vault"
+        self.run(_found, self._services, on_done=self._on_found, on_error=self._on_start_failed, key=key)
 
     @Slot(object)
     def _on_found(self, found: tuple[str, str, bool]) -> None:
@@ -91,7 +90,7 @@ class VaultController(QObject):
     def unlock(self, text: str) -> None:
         """Open the vault with a passphrase or the recovery words."""
         self.page.set_busy(True)
-        self._tasks.run(self._services.vault.unlock, text, on_done=self._on_unlocked, on_error=self._on_refused)
+        self.run(self._services.vault.unlock, text, on_done=self._on_unlocked, on_error=self._on_refused)
 
     @Slot(object)
     def _on_unlocked(self, _: object) -> None:
@@ -138,7 +137,7 @@ class VaultController(QObject):
 
         if isinstance(self.dialog, PassphraseDialog):
             text = self.dialog.passphrase
-            self._tasks.run(self._services.vault.protect, text, on_done=self._on_set, on_error=self._on_failed)
+            self.run(self._services.vault.protect, text, on_done=self._on_set)
 
     @Slot(object)
     def _on_set(self, made: NewProtection) -> None:
@@ -166,7 +165,7 @@ class VaultController(QObject):
 
     @Slot()
     def _on_noted(self) -> None:
-        self._tasks.run(self._services.vault.note_words, on_error=self._on_failed)
+        self.run(self._services.vault.note_words)
         self.notified.emit(
             "The vault has a passphrase now. File › Lock locks it."
             if self.protection == "passphrase"
@@ -189,7 +188,7 @@ class VaultController(QObject):
     @Slot()
     def back_up(self) -> None:
         self.notified.emit("Making a backup…")
-        self._tasks.run(self._services.vault.backup, on_done=self._on_backup, on_error=self._on_failed, key="backup")
+        self.run(self._services.vault.backup, on_done=self._on_backup, key="backup")
 
     @Slot()
     def back_up_if_due(self) -> None:
@@ -200,7 +199,7 @@ class VaultController(QObject):
         today = datetime.now().astimezone()
         if self._backed_up is None or self._backed_up.date() != today.date():
             self._backed_up = today
-            self._tasks.run(self._services.vault.backup_if_due, on_error=self._on_backup_failed, key="backup")
+            self.run(self._services.vault.backup_if_due, on_error=self._on_backup_failed, key="backup")
 
     @Slot(object)
     def _on_backup(self, made: Backup) -> None:
@@ -214,7 +213,7 @@ class VaultController(QObject):
     def check_vault(self) -> None:
         """Check every page, row, file and entry."""
         self.notified.emit("Checking the vault…")
-        self._tasks.run(_scrub, self._services, on_done=self._on_scrubbed, on_error=self._on_failed, key="scrub")
+        self.run(_scrub, self._services, on_done=self._on_scrubbed, key="scrub")
 
     @Slot(object)
     def _on_scrubbed(self, checked: tuple[ScrubReport, str]) -> None:
@@ -224,10 +223,6 @@ class VaultController(QObject):
         lines += [f"… and {more} more."] if more > 0 else []
         lines = lines or ["Every page, row, file and entry is as it was written."]
         tell(self._window, "Check of the vault", "\n\n".join((*lines, confinement)))
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(sentence(error))
 
 
 def _found(services: Services) -> tuple[str, str, bool]:

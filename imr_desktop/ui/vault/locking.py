@@ -52,8 +52,7 @@ class Locking(QObject):
         self._before: QWidget | None = None
         window.views.addWidget(self.cover)
         window.views.currentChanged.connect(self._keep_covered)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_AGAIN)
+        self._timer = QTimer(self, interval=_LOOK_AGAIN)
         self._timer.timeout.connect(self._look)
 
     @Slot()
@@ -96,16 +95,16 @@ class Locking(QObject):
     def _finish(self) -> None:
         window = self._window
         window.case_controller.flush_requested.emit()
-        opens_by_itself = (
-            window.vault_controller.protection != "passphrase"
-        )  # since a moment ago: there is nothing to lock any more
+        # Since a moment ago it may open by itself: there is nothing to lock any more.
+        opens_by_itself = window.vault_controller.protection != "passphrase"
         put_away = not opens_by_itself and (window.session.case is None or window.session.close())
         self._set_running(False)
         if not put_away:
             window.views.setCurrentWidget(self._before or window.home_view)
             return
         close_dialogs()  # what was running may have opened one, with recovery words in it
-        window.keeping.close_all()
+        for controller in window.controllers:
+            controller.put_away()
         window.home_view.set_cases(())
         forget_copies()
         window.vault_controller.lock()

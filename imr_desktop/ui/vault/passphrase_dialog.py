@@ -10,11 +10,17 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import holder
 
 _COLUMNS = 4
 _ASKED = 2
+
+
+def typed_twice(first: str, second: str) -> str:
+    """What is wrong with a passphrase that was typed twice, as a sentence; empty where nothing is."""
+    return fault(first) or ("" if first == second else "The two differ; type the same passphrase twice.")
 
 
 class PassphraseDialog(Form):
@@ -35,9 +41,7 @@ class PassphraseDialog(Form):
         self.setMinimumWidth(px(520))
 
     def _field(self, label: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setEchoMode(QLineEdit.EchoMode.Password)
-        made.setAccessibleName(label.replace("&", "") if label != "&Again" else "The passphrase again")
+        made = fields.secret(label.replace("&", "") if label != "&Again" else "The passphrase again")
         self.form.addRow(label, made)
         return made
 
@@ -47,9 +51,7 @@ class PassphraseDialog(Form):
 
     def complete(self) -> str:
         """Long enough, and typed the same twice."""
-        if wrong := fault(self.first.text()):
-            return wrong
-        return "" if self.first.text() == self.second.text() else "The two differ; type the same passphrase twice."
+        return typed_twice(self.first.text(), self.second.text())
 
 
 class RecoveryDialog(Form):
@@ -83,9 +85,7 @@ class RecoveryDialog(Form):
         return holder(grid)
 
     def _field(self, label: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setAccessibleName(f"{label} again")
-        made.setPlaceholderText("as written down")
+        made = fields.line(f"{label} again", "", "as written down")
         self.form.addRow(label, made)
         return made
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from imr_desktop.ui.tasks import Tasks, sentence
+from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.session import CaseSession
+from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.vault.protection_dialog import ProtectionDialog, ProtectionStrip
 
 if TYPE_CHECKING:
@@ -15,18 +17,16 @@ if TYPE_CHECKING:
     from imr_desktop.review.vault import NewProtection
 
 
-class Protecting(QObject):
-    """`secured(result, protection)`: protected anew. `failed(sentence)`: it was not, or something is to be known."""
+class Protecting(Controller):
+    """`secured(result, protection)`: protected anew. `failed(sentence)` also where something is to be known."""
 
     secured = Signal(object, str)
-    failed = Signal(str)
+    dialog: ProtectionDialog | None
 
-    def __init__(self, services: Services, tasks: Tasks, window: QWidget) -> None:
-        super().__init__(window)
-        self._services, self._tasks, self._window = services, tasks, window
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+        super().__init__(services, tasks, session, window)
         self.strip = ProtectionStrip()
         self.strip.asked.connect(self.ask)
-        self.dialog: ProtectionDialog | None = None
 
     @Slot()
     def look(self) -> None:
@@ -43,28 +43,24 @@ class Protecting(QObject):
     @Slot()
     def ask(self) -> None:
         """Show the ways; asked twice before they are there, once."""
-        self._tasks.run(_ways, on_done=self._on_ways, on_error=self._on_failed, key="ways")
+        self.run(_ways, on_done=self._on_ways, key="ways")
 
     @Slot(object)
     def _on_ways(self, ways: tuple[str, tuple[str, str, str]]) -> None:
-        self.dialog = dialog = ProtectionDialog(self._window, *ways)
+        dialog = ProtectionDialog(self._window, *ways)
         dialog.accepted.connect(self._on_chosen)
-        dialog.open()
+        self.show_dialog(dialog)
 
     @Slot()
     def _on_chosen(self) -> None:
         if (dialog := self.dialog) is not None:
             how = dialog.passphrase, dialog.in_keyring
-            self._tasks.run(_protect, self._services, *how, on_done=self._on_protected, on_error=self._on_failed)
+            self.run(_protect, self._services, *how, on_done=self._on_protected)
 
     @Slot(object)
     def _on_protected(self, result: tuple[NewProtection, str]) -> None:
         self.strip.hide()
         self.secured.emit(*result)
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(sentence(error))
 
 
 def _looked(services: Services) -> tuple[bool, str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QFrame, QRadioButton, QWidget
 
-from imr_desktop.passphrases import fault
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.vault.passphrase_dialog import typed_twice
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
-from imr_desktop.ui.widgets.push import Button
 
 
 class ProtectionDialog(Form):
@@ -22,7 +23,7 @@ class ProtectionDialog(Form):
         self.by_passphrase = _way("A &passphrase")
         self.by_keyring = _way(f"{keyring[:1].upper()}{keyring[1:]}")
         self.by_account = _way("This &account alone")
-        self.first, self.second = _secret("The passphrase"), _secret("The passphrase again")
+        self.first, self.second = (fields.secret(name, name) for name in ("The passphrase", "The passphrase again"))
         self._fields = holder(row((self.first, 1), (self.second, 1), margins=(px(26), 4, 0, 0)))
         self._fields.hide()
         self.form.addRow(PlainLabel("The cases are encrypted in any case. What opens them?", "body", wrap=True))
@@ -63,9 +64,7 @@ class ProtectionDialog(Form):
         """One way is chosen; a passphrase is long enough and typed the same twice."""
         if not self.by_passphrase.isChecked():
             return "" if self.by_keyring.isChecked() or self.by_account.isChecked() else "Choose one of the ways."
-        if wrong := fault(self.first.text()):
-            return wrong
-        return "" if self.first.text() == self.second.text() else "The two differ; type the same passphrase twice."
+        return typed_twice(self.first.text(), self.second.text())
 
     @Slot()
     def _on_way(self) -> None:
@@ -98,15 +97,6 @@ class ProtectionStrip(QFrame):
 
 
 def _way(text: str) -> QRadioButton:
-    made = QRadioButton(text)
-    made.setAccessibleName(text.replace("&", ""))
+    made = fields.named(QRadioButton(text))
     made.setAutoExclusive(True)
-    return made
-
-
-def _secret(name: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setAccessibleName(name)
-    made.setPlaceholderText(name)
     return made

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import column, row
-from imr_desktop.ui.widgets.push import Button
+from imr_desktop.ui.widgets.layouts import column, framed, row
 
 WIDTH = 460
 
@@ -21,9 +22,7 @@ class UnlockPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Unlock the vault")
-        self.passphrase = QLineEdit()
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setAccessibleName("Passphrase or recovery words")
+        self.passphrase = fields.secret("Passphrase or recovery words")
         self.passphrase.returnPressed.connect(self.request)
         self.show_words = Button("Show", "eye", kind="ghost", tip="Show what is typed")
         self.show_words.setCheckable(True)
@@ -33,17 +32,14 @@ class UnlockPage(QWidget):
         self._message = PlainLabel("", "error", wrap=True)
         self._waiting = PlainLabel("", "muted", wrap=True)
         self._seconds = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
+        self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._tick)
         self._lay_out()
         self.say("")
 
     def _lay_out(self) -> None:
-        self._frame = QFrame()
-        self._frame.setProperty("pane", True)
         hint = PlainLabel("The 24 recovery words open it, too. Without either nobody can.", "muted", wrap=True)
-        self._frame.setLayout(
+        self._frame = framed(
             column(
                 PlainLabel("Your cases are locked", "h1"),
                 4,
@@ -82,14 +78,8 @@ class UnlockPage(QWidget):
 
     def show_waiting(self, waiting: int) -> None:
         """So many files or folders will be taken in once the vault is open."""
-        self._waiting.setText(
-            ""
-            if not waiting
-            else "One file waits to be taken in."
-            if waiting == 1
-            else f"{waiting} files wait to be taken in."
-        )
-        self._waiting.setVisible(bool(waiting))
+        words = "One file waits" if waiting == 1 else f"{waiting} files wait"
+        self._waiting.say(f"{words} to be taken in." if waiting else "")
 
     def set_busy(self, busy: bool) -> None:
         """The vault is being opened: that takes half a second on purpose."""
@@ -108,8 +98,7 @@ class UnlockPage(QWidget):
             self._timer.start()
 
     def say(self, sentence: str) -> None:
-        self._message.setText(sentence)
-        self._message.setVisible(bool(sentence))
+        self._message.say(sentence)
 
     @Slot()
     def _tick(self) -> None:

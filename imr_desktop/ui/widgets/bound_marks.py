@@ -17,7 +17,7 @@ from imr_desktop.case.bound import holds
 from imr_desktop.case.model import BoundText
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint, paragraphs
-from imr_desktop.ui.widgets.citation_marks import line_boxes
+from imr_desktop.ui.widgets.citation_marks import blocks_in, line_boxes
 
 _PROPERTY = QTextFormat.Property.UserProperty.value + 1
 
@@ -95,16 +95,10 @@ class BoundMarks:
 
     def paint(self, painter: QPainter, visible: QRectF) -> None:
         """Paint below the words that can be seen: a quiet line under what holds, the warning's ground under what is stale."""
-        block = self.document.begin()
-        while self._taken and block.isValid():
-            area = self.document.documentLayout().blockBoundingRect(block)
-            if area.top() > visible.bottom():
-                return
-            if area.bottom() >= visible.top():
-                for mark in self.marks(block):
-                    for box in _boxes(self.document, block, mark):
-                        _paint(painter, box, stale=self.stale(mark))
-            block = block.next()
+        for block in blocks_in(self.document, visible) if self._taken else ():
+            for mark in self.marks(block):
+                for box in _boxes(self.document, block, mark):
+                    _paint(painter, box, stale=self.stale(mark))
 
 
 def _runs(block: QTextBlock) -> Iterator[tuple[int, int, str]]:

@@ -1,13 +1,15 @@
-"""Buttons with a name for those who cannot see the icon, and page chips that open a page."""
+"""Buttons with an icon and a name for those who cannot see it, and page chips that open a page."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from imr_desktop.ui.theme import color, current, icon, px
+from imr_desktop.ui.theme import color, current, icon, px, set_property
 from imr_desktop.ui.widgets import paint
+
+_TOKENS = {"primary": "on_accent", "blocked": "error"}
 
 
 class IconButton(QToolButton):
@@ -45,6 +47,39 @@ class IconButton(QToolButton):
         self.setIcon(icon(self._icon, "text2", checked="accent_text"))
         self.setIconSize(QSize(px(16), px(16)))
         self.setMinimumSize(px(28), px(28))
+
+
+class Button(QPushButton):
+    """A push button; `kind` is "", ``primary``, ``blocked`` or ``ghost``; `tip` also describes it."""
+
+    def __init__(
+        self, text: str, icon_name: str = "", *, kind: str = "", tip: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon_name
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.set_text(text)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(tip)
+        current().changed.connect(self._restyle)
+        self._restyle()
+
+    def set_text(self, text: str, name: str = "") -> None:
+        """Change the words, and the accessible name where it says more."""
+        self.setText(f" {text}" if self._icon else text)
+        self.setAccessibleName(name or text.replace("&", ""))
+
+    def set_kind(self, kind: str, icon_name: str) -> None:
+        self._icon = icon_name
+        set_property(self, "kind", kind)
+        self._restyle()
+
+    @Slot()
+    def _restyle(self) -> None:
+        if self._icon:
+            self.setIcon(icon(self._icon, _TOKENS.get(self.property("kind"), "text2")))
+            self.setIconSize(QSize(px(16), px(16)))
 
 
 class PageChip(QToolButton):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -75,14 +76,20 @@ def x_of(line: QTextLine, position: int) -> float:
 
 def paint_chips(painter: QPainter, document: QTextDocument, visible: QRectF) -> None:
     """Paint the chips' ground for the paragraphs that can be seen; `visible` is in document coordinates."""
+    for block in blocks_in(document, visible):
+        for where in chip_boxes(document, block):
+            paint.box(painter, where, px(4), color("chip"), color("chip_border"))
+
+
+def blocks_in(document: QTextDocument, visible: QRectF) -> Iterator[QTextBlock]:
+    """The paragraphs that can be seen; `visible` is in document coordinates."""
     block = document.begin()
     while block.isValid():
         area = document.documentLayout().blockBoundingRect(block)
         if area.top() > visible.bottom():
             return
         if area.bottom() >= visible.top():
-            for where in chip_boxes(document, block):
-                paint.box(painter, where, px(4), color("chip"), color("chip_border"))
+            yield block
         block = block.next()
 
 

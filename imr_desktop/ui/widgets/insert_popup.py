@@ -16,8 +16,7 @@ from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
-from imr_desktop.ui.widgets.row_model import RowModel
-from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList
+from imr_desktop.ui.widgets.rows import Index, RowDelegate, RowList, RowModel
 
 WIDTH, HEIGHT = 520, 330
 _LABEL = 216
@@ -82,11 +81,9 @@ class InsertPopup(QFrame):
         self.filter.setPlaceholderText("Insert from the case: type to find")
         self.filter.setAccessibleName("Find a value of the case")
         self.filter.setClearButtonEnabled(True)
-        self.list = RowList("Values of the case", "Enter inserts at the cursor")
+        self.model = RowModel[ValueRow]()
+        self.list = RowList("Values of the case", "Enter inserts at the cursor", self.model, ValueDelegate)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.model = RowModel[ValueRow](self)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(ValueDelegate(self.list))
         self.note = PlainLabel("", "muted", wrap=True)
         self.note.setContentsMargins(px(12), px(8), px(12), px(8))
         self.setLayout(column(self.filter, self.note, (self.list, 1), margins=(px(8), px(8), px(8), px(8)), spacing=px(6)))
@@ -106,8 +103,7 @@ class InsertPopup(QFrame):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def accept(self) -> None:
-        row: ValueRow | None = self.model.row_at(self.list.row())
-        if row is not None:
+        if (row := self.list.current()) is not None:
             self.chosen.emit(row.key)
             self.hide()
 
@@ -141,8 +137,7 @@ class InsertPopup(QFrame):
         self.note.setText(NO_MATCH if rows else NOTHING)
 
     def _tell(self) -> None:
-        row: ValueRow | None = self.model.row_at(self.list.row())
-        if row is not None:
+        if (row := self.list.current()) is not None:
             announce(self.filter, row.spoken)
 
     def _on_clicked(self, index: Index) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from imr_desktop.ui.theme import current, pixmap
+from imr_desktop.ui.theme import current, pixmap, set_property
 from imr_desktop.ui.widgets import paint
 
 _ELIDED = {"muted": (12, 400, "muted"), "body": (13, 400, "text2"), "h1": (16, 600, "text"), "h2": (14, 600, "text")}
@@ -27,12 +27,14 @@ class PlainLabel(QLabel):
             self.setMinimumWidth(1)
         self.setText(text)
 
+    def say(self, words: str) -> None:
+        """Show words; without any the label takes no room."""
+        self.setText(words)
+        self.setVisible(bool(words))
+
     def set_role(self, role: str) -> None:
         """Take another role's look."""
-        if self.property("role") != role:
-            self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_property(self, "role", role)
 
 
 class ElidedLabel(PlainLabel):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from imr_desktop.ui.theme import px
 
 Part = QWidget | QLayout | int | None | tuple[QWidget, int]
 Margins = tuple[int, int, int, int]
@@ -29,6 +31,22 @@ def holder(layout: QLayout) -> QWidget:
     widget = QWidget()
     widget.setLayout(layout)
     return widget
+
+
+def framed(layout: QLayout) -> QFrame:
+    """A pane's frame around a layout."""
+    frame = QFrame()
+    frame.setProperty("pane", True)
+    frame.setLayout(layout)
+    return frame
+
+
+def grid(across: int, down: int) -> QGridLayout:
+    """A grid with gaps of so many pixels before zoom."""
+    made = QGridLayout()
+    made.setHorizontalSpacing(px(across))
+    made.setVerticalSpacing(px(down))
+    return made
 
 
 def tab_chain(*widgets: QWidget) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 
 from imr_desktop.ui.theme import color, font, pixmap, px
 from imr_desktop.ui.widgets.statuses import Status
@@ -13,6 +13,7 @@ from imr_desktop.ui.widgets.statuses import Status
 CHIP_HEIGHT = 20
 STATUS_HEIGHT = 24
 GAP = 4
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LONG_WORD = 12
 Chip = tuple[str, int, str]
 """A page chip: its label, the page, what is quoted from it."""
@@ -81,6 +82,32 @@ def _wrap(words: str, width: int, metrics: QFontMetrics) -> Qt.TextFlag:
     longest = max(words.split(), key=len, default="")
     fits = len(longest) < _LONG_WORD or metrics.horizontalAdvance(longest) <= width
     return Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere
+
+
+def laid_out(words: str, width: float, marks: list[QTextLayout.FormatRange]) -> QTextLayout:
+    """Words wrapped to a width in pixels, some of them marked."""
+    layout = QTextLayout(words, font(13))
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats(marks)
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    layout.endLayout()
+    return layout
+
+
+def mark(start: int, length: int, ground: str, letters: str) -> QTextLayout.FormatRange:
+    """A mark on words of a text, by the tokens of its ground and letters."""
+    made, look = QTextLayout.FormatRange(), QTextCharFormat()
+    look.setBackground(color(ground))
+    look.setForeground(color(letters))
+    made.start, made.length, made.format = start, length, look
+    return made
 
 
 def width_of(words: str, size: float = 13, weight: int = 400) -> int:

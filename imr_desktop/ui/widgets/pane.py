@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from imr_desktop.case.model import Case
-from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.theme import current, px, set_property
 from imr_desktop.ui.widgets.case_line import CaseLine
 from imr_desktop.ui.widgets.citation_edit import CitationEdit
 from imr_desktop.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
@@ -130,16 +130,14 @@ class Pane(QFrame):
     def set_active(self, active: bool) -> None:
         """Mark the pane the reviewer works in."""
         if self.property("active") != active:
-            self.setProperty("active", active)
             self._picture.set_icon(self._icon, "accent_text" if active else "muted")
-            self._repolish()
+            set_property(self, "active", active)
 
     def set_compact(self, compact: bool) -> None:
         """Give the header up to the digest tabs, or take it back."""
         self._compact = compact
         self.head.setVisible(not compact)
-        self.setProperty("tabbed", compact)
-        self._repolish()
+        set_property(self, "tabbed", compact)
 
     def focus_first(self) -> None:
         """Put the keyboard where the pane's work begins."""
@@ -198,10 +196,6 @@ class Pane(QFrame):
 
     def _resize_head(self) -> None:
         self.head.setFixedHeight(px(40))
-
-    def _repolish(self) -> None:
-        self.style().unpolish(self)
-        self.style().polish(self)
 
 
 def on_case(edit: Callable[..., Case], *args: object, **fields: object) -> Callable[[Case], Case]:

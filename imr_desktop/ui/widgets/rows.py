@@ -1,19 +1,85 @@
-"""Lists whose rows are painted: a view that keeps rows as high as their text, and the delegate's common part."""
+"""Lists whose rows are immutable values and painted: model, view that keeps rows as high as their text, delegate."""
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable
+from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from imr_desktop.ui.theme import color, current, px
 from imr_desktop.ui.widgets import paint
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
-R = TypeVar("R")
+
+
+class Row(Protocol):
+    """What a row tells of itself: which it is, its words for the eye, its words for the ear."""
+
+    @property
+    def key(self) -> str:
+        """What stays the same when the row's content changes."""
+
+    @property
+    def words(self) -> str:
+        """The row's text."""
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+
+
+R = TypeVar("R", bound=Row)
+
+
+class RowModel(QAbstractListModel, Generic[R]):
+    """Shows rows; the same keys in the same order keep the view's selection and scroll, others begin anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[R, ...] = ()
+
+    def show_rows(self, rows: Iterable[R]) -> None:
+        """Show these rows in place of the former."""
+        fresh = tuple(rows)
+        if fresh == self._rows:
+            return
+        if [row.key for row in fresh] == [row.key for row in self._rows]:
+            self._rows = fresh
+            self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
+            return
+        self.beginResetModel()
+        self._rows = fresh
+        self.endResetModel()
+
+    @property
+    def shown(self) -> tuple[R, ...]:
+        return self._rows
+
+    def row_at(self, row: int) -> R | None:
+        """A row, None beyond the list."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def row_of(self, key: str) -> int:
+        """The place of the row with this key, -1 where it is not."""
+        return next((at for at, row in enumerate(self._rows) if row.key == key), -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A row, its words, what is spoken."""
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.words
+        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
 class RowDelegate(QStyledItemDelegate, Generic[R]):
@@ -21,7 +87,7 @@ class RowDelegate(QStyledItemDelegate, Generic[R]):
 
     ruled = True
 
-    def __init__(self, view: RowList) -> None:
+    def __init__(self, view: RowList[R]) -> None:
         super().__init__(view)
         self.view = view
 
@@ -65,13 +131,22 @@ class RowDelegate(QStyledItemDelegate, Generic[R]):
             paint.focus_ring(painter, option.rect)
 
 
-class RowList(QListView):
-    """A list of painted rows of differing heights. `part_clicked` tells what of which row was clicked."""
+class RowList(QListView, Generic[R]):
+    """A list of painted rows of differing heights.
+
+    `part_clicked(row, part)`: what of which row was clicked; `current_changed()`: another row is current.
+    """
 
     part_clicked = Signal(int, object)
+    current_changed = Signal()
 
-    def __init__(self, name: str, help_text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, help_text: str, row_model: RowModel[R], delegate: type[RowDelegate[R]]) -> None:
+        super().__init__()
+        self.row_model, self.delegate = row_model, delegate(self)
+        row_model.setParent(self)
+        self.setModel(row_model)
+        self.setItemDelegate(self.delegate)
+        self.selectionModel().currentChanged.connect(self.current_changed)
         self._pressed: tuple[int, Any] = (-1, None)
         self.setAccessibleName(name)
         self.setAccessibleDescription(help_text)
@@ -92,15 +167,19 @@ class RowList(QListView):
         """The current row, -1 for none."""
         return self.currentIndex().row()
 
+    def current(self) -> R | None:
+        """The current row's value."""
+        return self.row_model.row_at(self.row())
+
     def select_row(self, row: int) -> None:
         """Make a row current and bring it into view; out of range does nothing."""
-        index = self.model().index(row, 0)
+        index = self.row_model.index(row)
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
     def rows(self) -> int:
-        return self.model().rowCount() if self.model() else 0
+        return self.row_model.rowCount()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Heights depend on the width."""
@@ -135,10 +214,8 @@ class RowList(QListView):
             self.part_clicked.emit(row, part)
 
     def _part(self, spot: QPoint) -> Any:
-        index, delegate = self.indexAt(spot), self.itemDelegate()
-        if not index.isValid() or not isinstance(delegate, RowDelegate):
-            return None
-        return delegate.part_at(self.visualRect(index), index, spot)
+        index = self.indexAt(spot)
+        return self.delegate.part_at(self.visualRect(index), index, spot) if index.isValid() else None
 
     def viewportSizeHint(self) -> QSize:
         """All rows, for lists that shall be as high as they need."""

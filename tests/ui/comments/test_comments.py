@@ -22,7 +22,7 @@ def press_shortcut(front):
 
     def press(window):
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_M, CTRL | SHIFT)
-        return front(window.keeping.comments.panel)
+        return front(window.comments.panel)
 
     return press
 
@@ -92,7 +92,7 @@ def test_any_place_of_the_case_can_be_chosen(opened, panel):
 
 
 def test_marks_stand_beside_sentence_finding_and_item_until_resolved(opened, panel):
-    acts = opened.keeping.comments
+    acts = opened.comments
     acts.add("Which?", Pin("findings.f2"), "office")
     acts.add("Why?", Pin("items.i1"), "office")
     acts.add("Really?", Pin("items.i1.rationale"), "office")
@@ -121,7 +121,7 @@ def test_marks_stand_beside_sentence_finding_and_item_until_resolved(opened, pan
 def test_marks_are_painted_and_take_no_clicks(opened, panel):
     editor = opened.case_view.summary.editor
     panel.hide()
-    bare_mark = opened.keeping.comments.summary_marks
+    bare_mark = opened.comments.summary_marks
     with_mark = editor.grab().toImage()
     bare_mark.hide()
     assert editor.grab().toImage() != with_mark
@@ -163,9 +163,9 @@ def test_a_comment_follows_its_words_and_says_when_they_are_gone(opened, panel):
 )
 def test_each_place_is_found(opened, place, pane):
     opened.case_view.go.go("items")
-    opened.keeping.comments.show_comments()
-    opened.keeping.comments.add("Look", Pin(place), "office")
-    opened.keeping.comments.go(opened.session.case.comments[0].id)
+    opened.comments.show_comments()
+    opened.comments.add("Look", Pin(place), "office")
+    opened.comments.go(opened.session.case.comments[0].id)
     assert opened.case_view.workspace.active == pane
     if place == "findings.f2":
         assert opened.case_view.findings.selected() == "f2"
@@ -174,8 +174,8 @@ def test_each_place_is_found(opened, place, pane):
 
 
 def test_a_date_is_shown_in_the_facts(opened):
-    opened.keeping.comments.add("Right?", Pin("dates.injury"), "office")
-    opened.keeping.comments.go(opened.session.case.comments[0].id)
+    opened.comments.add("Right?", Pin("dates.injury"), "office")
+    opened.comments.go(opened.session.case.comments[0].id)
     assert opened.view_controller._dialog.lines["injury"].hasFocus() or opened.view_controller._dialog.isVisible()
     opened.view_controller._dialog.reject()
 
@@ -237,13 +237,13 @@ def test_a_signed_case_shows_its_comments_and_takes_none(opened, panel):
 def test_closing_the_case_forgets_what_was_typed(opened, panel):
     panel.text.setPlainText("about this patient")
     opened.case_controller.close_case()
-    assert opened.keeping.comments.panel is None
+    assert opened.comments.panel is None
     assert not opened.menus.actions["show_comments"].isEnabled()
 
 
 def test_markup_in_comments_is_shown_as_it_stands(opened, panel):
-    opened.keeping.comments.add("<b>bold</b> & <a href=x>link</a>", Pin("findings.f1"), "office")
-    row = panel.list.comments.row_at(1)
+    opened.comments.add("<b>bold</b> & <a href=x>link</a>", Pin("findings.f1"), "office")
+    row = panel.list.row_model.row_at(1)
     assert row.words == "<b>bold</b> & <a href=x>link</a>"
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in panel.findChildren(QLabel) if label.text())
 
@@ -254,11 +254,11 @@ def test_ten_thousand_comments_are_shown_without_a_look_at_each_again_and_again(
     opened.session.apply("Many", replace, comments=many)
 
     def show():
-        opened.keeping.comments.show_comments()
+        opened.comments.show_comments()
         QApplication.processEvents()
 
     assert work(show) < 60 * len(many)
-    assert opened.keeping.comments.panel.list.rows() == 10_000
+    assert opened.comments.panel.list.rows() == 10_000
 
 
 # --- places, without a window

@@ -52,11 +52,11 @@ def opening(window, path, settle):
         event.ignore()
         QApplication.sendEvent(window, event)
     settle(window)
-    return window.keeping.exchange.dialog
+    return window.exchange.dialog
 
 
 def shown(view):
-    return [view.differences.row_at(at) for at in range(view.rows())]
+    return [view.row_model.row_at(at) for at in range(view.rows())]
 
 
 # --- making one
@@ -66,7 +66,7 @@ def shown(view):
 def packing(opened, settle):
     opened.menus.actions["package_case"].trigger()
     settle(opened)
-    return opened.keeping.exchange.dialog
+    return opened.exchange.dialog
 
 
 def test_recipients_are_checked_before_anything_is_written(packing):
@@ -107,7 +107,7 @@ def test_a_blind_package_hides_the_opinion_and_the_dialog_says_so(opened, packin
     QTest.keyClick(packing.blind, Qt.Key.Key_Space)
     assert "Hidden: your decisions" in packing.explanation.text()
     packing.try_accept()
-    opened.keeping.exchange.write_package(str(tmp_path / "out.imrcase"))
+    opened.exchange.write_package(str(tmp_path / "out.imrcase"))
     settle(opened)
     assert "Package saved" in opened.status._left.text()
     with other.exchange.open(tmp_path / "out.imrcase") as package:
@@ -120,7 +120,7 @@ def test_a_blind_package_hides_the_opinion_and_the_dialog_says_so(opened, packin
 def test_a_package_that_cannot_be_written_is_said(opened, packing, other, settle, tmp_path):
     packing.keys.setPlainText(other.exchange.recipient)
     packing.try_accept()
-    opened.keeping.exchange.write_package(str(tmp_path / "none" / "out.imrcase"))
+    opened.exchange.write_package(str(tmp_path / "none" / "out.imrcase"))
     settle(opened)
     assert opened.status._mark.isVisible()
 
@@ -184,7 +184,7 @@ def test_cancel_takes_nothing(opened, back, settle):
     dialog = opening(opened, back, settle)
     dialog.choose("theirs")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert opened.keeping.exchange.dialog is None
+    assert opened.exchange.dialog is None
     assert opened.session.case == mine
     assert opened.services.cases.load("c1") == mine
 
@@ -242,7 +242,7 @@ def test_what_is_no_package_is_answered_by_a_sentence(opened, settle, tmp_path, 
     assert dialog.error.text().endswith(".")
     assert not dialog.take_button.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert opened.keeping.exchange.dialog is None
+    assert opened.exchange.dialog is None
 
 
 def test_a_package_for_others_or_torn_is_refused(opened, back, other, settle, tmp_path):
@@ -259,13 +259,14 @@ def test_a_package_for_others_or_torn_is_refused(opened, back, other, settle, tm
 def test_packages_among_other_files_are_opened_one_after_the_other(opened, back, settle):
     opened.case_controller.take_in([back, str(back)])
     settle(opened)
-    first = opened.keeping.exchange.dialog
+    first = opened.exchange.dialog
     first.reject()
     settle(opened)
-    assert opened.keeping.exchange.dialog is not None
-    assert opened.keeping.exchange.dialog is not first
-    opened.keeping.close_all()
-    assert opened.keeping.exchange.dialog is None
+    assert opened.exchange.dialog is not None
+    assert opened.exchange.dialog is not first
+    for controller in opened.controllers:
+        controller.put_away()
+    assert opened.exchange.dialog is None
 
 
 def test_words_of_a_package_are_plain_text(opened, other, settle, tmp_path):
@@ -283,7 +284,7 @@ def test_forgetting_needs_the_number_and_leads_home(opened, settle, tmp_path):
     opened.services.vault.backup()
     opened.menus.actions["forget_case"].trigger()
     settle(opened)
-    dialog = opened.keeping.exchange.dialog
+    dialog = opened.exchange.dialog
     assert "made until now may still hold it" in dialog.backups.text()
     QTest.keyClicks(dialog.typed, "CM26-000003")
     QTest.keyClick(dialog.typed, Qt.Key.Key_Return)
@@ -307,8 +308,8 @@ def test_forgetting_needs_the_number_and_leads_home(opened, settle, tmp_path):
 def test_a_case_that_is_changed_a_moment_before_does_not_come_back(opened, settle):
     opened.session.apply("Change", edits.set_summary, "Changed.")
     opened.session.save_now()
-    opened.keeping.exchange.forget_case()
-    dialog = opened.keeping.exchange.dialog
+    opened.exchange.forget_case()
+    dialog = opened.exchange.dialog
     dialog.typed.setText("CM26-0000031")
     dialog.try_accept()
     settle(opened)
@@ -319,7 +320,7 @@ def test_a_case_that_is_changed_a_moment_before_does_not_come_back(opened, settl
 
 def test_cancelling_forgets_nothing(opened, settle):
     opened.menus.actions["forget_case"].trigger()
-    QTest.keyClick(opened.keeping.exchange.dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(opened.exchange.dialog, Qt.Key.Key_Escape)
     settle(opened)
     assert opened.session.case is not None
     assert opened.services.cases.load("c1")

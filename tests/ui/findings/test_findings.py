@@ -163,6 +163,21 @@ def test_no_line_of_a_signed_case_can_be_rewritten(qtbot, pane, session, stand):
     assert session.log == []
 
 
+def test_f2_opens_no_line_of_a_signed_case(qtbot, pane, session, stand):
+    from datetime import UTC, datetime
+
+    from imr_desktop.case.model import SignedLetter
+
+    session.show(stand.full_case(signed=(SignedLetter("a.pdf", "d", datetime(2026, 1, 1, tzinfo=UTC)),)))
+    pane.select("f1")
+    pane.list.setFocus()
+    qtbot.keyClick(pane.list, Qt.Key.Key_F2)
+    assert pane.list.findChild(QLineEdit) is None
+    session.show(stand.full_case())
+    qtbot.keyClick(pane.list, Qt.Key.Key_F2)
+    assert pane.list.findChild(QLineEdit) is not None
+
+
 def test_five_thousand_findings_stay_quick(qtbot, pane, session, stand):
     from imr_desktop.case.model import Finding
 

@@ -16,7 +16,7 @@ from imr_desktop.ui.history.marked import LONGEST, sides
 @pytest.fixture
 def dialog(several, settle, front):
     several.menus.actions["show_history"].trigger()
-    shown = several.keeping.history.dialog
+    shown = several.history.dialog
     settle(several)
     QTest.qWait(100)
     settle(several)
@@ -24,12 +24,12 @@ def dialog(several, settle, front):
 
 
 def shown_rows(dialog):
-    model = dialog.list.differences
+    model = dialog.list.row_model
     return [model.row_at(at) for at in range(model.rowCount())]
 
 
 def version_rows(dialog):
-    model = dialog.versions.versions
+    model = dialog.versions.row_model
     return [model.row_at(at) for at in range(model.rowCount())]
 
 
@@ -89,7 +89,7 @@ def test_restoring_asks_once_makes_a_new_version_and_undo_brings_back(several, d
     assert several.session.case == before
     QTest.mouseClick(dialog.sure_button, Qt.MouseButton.LeftButton)
     settle(several)
-    assert several.keeping.history.dialog is None
+    assert several.history.dialog is None
     assert several.session.case.items[0].decision is None
     assert several.case_view.items.item().decision is None
     assert not several.session.unsaved
@@ -127,7 +127,7 @@ def test_escape_takes_the_question_back_and_then_closes(several, dialog):
     assert dialog.isVisible()
     assert not dialog.sure_button.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert several.keeping.history.dialog is None
+    assert several.history.dialog is None
     assert several.session.case == before
     assert len(several.services.cases.history("c1")) == 4
 
@@ -146,7 +146,7 @@ def test_a_signed_case_shows_its_history_and_says_why_nothing_is_restored(severa
     several.services.cases.save(signed)
     several.session.replace(signed)
     several.menus.actions["show_history"].trigger()
-    dialog = several.keeping.history.dialog
+    dialog = several.history.dialog
     settle(several)
     dialog.versions.select_row(3)
     settle(several)
@@ -177,7 +177,7 @@ def test_what_is_typed_is_stored_before_the_history_is_read(opened, settle):
     QTest.keyClicks(opened.case_view.summary.editor, "Seen. ")
     opened.menus.actions["show_history"].trigger()
     settle(opened)
-    dialog = opened.keeping.history.dialog
+    dialog = opened.history.dialog
     assert version_rows(dialog)[0].line.version == 2
     assert "Seen. " in opened.services.cases.load("c1").summary
     dialog.reject()
@@ -186,7 +186,7 @@ def test_what_is_typed_is_stored_before_the_history_is_read(opened, settle):
 def test_markup_in_a_case_is_shown_as_it_stands(several, edit, settle):
     edit(several, lambda case: edits.set_summary(case, "<b>bold</b> & <script>x</script>"))
     several.menus.actions["show_history"].trigger()
-    dialog = several.keeping.history.dialog
+    dialog = several.history.dialog
     settle(several)
     assert any("<b>bold</b>" in row.after.text for row in shown_rows(dialog))
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in dialog.findChildren(QLabel) if label.text())
@@ -195,7 +195,7 @@ def test_markup_in_a_case_is_shown_as_it_stands(several, edit, settle):
 
 def test_closing_the_case_closes_its_history(several, dialog):
     several.case_controller.close_case()
-    assert several.keeping.history.dialog is None
+    assert several.history.dialog is None
 
 
 # --- marked words

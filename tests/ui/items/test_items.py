@@ -281,7 +281,7 @@ def test_an_answer_and_the_proposal_stay_apart(pane, session, stand):
     case = stand.full_case()
     answered = msgspec.structs.replace(case.items[0], answers=(CriterionAnswer("tpi.1", "not met"),))
     session.show(stand.full_case(items=(answered,)))
-    row = pane.content.criteria.list.criteria.row_at(0)
+    row = pane.content.criteria.list.row_model.row_at(0)
     assert row.status == "not met"
     assert row.computed == "Record suggests: met"
 

@@ -41,7 +41,7 @@ def act(name, pane, qtbot):
     if name == "record":
         pane.go_to_page(37)
         qtbot.wait(80)
-        pane.set_active_finding("f4")
+        pane.view.set_active_finding("f4")
         pane.view._select((37, 25, 30))
     elif name == "findings":
         pane.set_current_page(37)

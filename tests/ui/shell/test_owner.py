@@ -133,8 +133,8 @@ def test_opening_the_sample_again_gives_it_as_it_was_left(sample, qtbot):
 def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     view, case_id = opened.case_view, opened.session.case.id
     QTest.keyClicks(view.findings.entry, "Taut ba")
-    opened.keeping.comments.add_comment()
-    QTest.keyClicks(opened.keeping.comments.panel.text, "Ask for the")
+    opened.comments.add_comment()
+    QTest.keyClicks(opened.comments.panel.text, "Ask for the")
     opened.view_controller.edit_facts()
     dialog = opened.view_controller._dialog  # noqa: SLF001
     dialog.lines["specialty"].selectAll()
@@ -143,19 +143,19 @@ def test_half_typed_words_stand_in_their_fields_again(opened, qtbot):
     drafts = opened.services.cases.opened(case_id).drafts
     assert (drafts["finding"], drafts["comment"]) == ("Taut ba", "Ask for the")
     assert opened.session.close()
-    assert (view.findings.entry.text(), opened.keeping.comments.panel) == ("", None)
+    assert (view.findings.entry.text(), opened.comments.panel) == ("", None)
     opened.case_controller.open_case(case_id)
     qtbot.waitUntil(lambda: opened.session.case is not None and not opened.tasks.busy)
     assert view.findings.entry.text() == "Taut ba"
-    opened.keeping.comments.show_comments()
-    assert opened.keeping.comments.panel.text.toPlainText() == "Ask for the"
+    opened.comments.show_comments()
+    assert opened.comments.panel.text.toPlainText() == "Ask for the"
     opened.view_controller.edit_facts()
     dialog = opened.view_controller._dialog  # noqa: SLF001
     assert dialog.lines["specialty"].text() == "Pain"
     assert "not saved" in dialog.message.text()
     dialog.try_accept()
     QTest.keyClick(view.findings.entry, Qt.Key.Key_Return)
-    opened.keeping.comments.panel.add()
+    opened.comments.panel.add()
     assert opened.session.flush()
     assert opened.services.cases.opened(case_id).drafts == {}
     assert opened.session.case.credentials.specialty == "Pain"

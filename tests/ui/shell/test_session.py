@@ -338,7 +338,7 @@ def test_while_something_writes_the_case_edits_are_refused_with_a_sentence(slow,
 def test_half_typed_words_are_kept_once_nothing_else_writes_the_case(slow, services):
     session, tasks = slow
     tasks.held.clear()
-    session.run_alone("Being signed.", _written, "signed", on_done=lambda done: session.replace(*done), on_error=print)
+    session.run_exclusive("Being signed.", _written, "signed", on_done=lambda done: session.replace(*done), on_error=print)
     session.draft("finding", "Taut ba")
     session.save_now()
     assert len(tasks.held) == 1, "they wait for its end"

@@ -19,14 +19,14 @@ from imr_desktop.ui.trail.dialog import TrailDialog
 @pytest.fixture
 def dialog(several, settle, front):
     several.menus.actions["show_trail"].trigger()
-    shown = several.keeping.trail.dialog
+    shown = several.trail.dialog
     settle(several)
     return front(shown)
 
 
 def kinds(dialog):
-    model = dialog.list.entries
-    return [model.entry(at).what for at in range(model.rowCount())]
+    model = dialog.list.row_model
+    return [model.row_at(at).entry.what for at in range(model.rowCount())]
 
 
 def typed(dialog, words, settle, window):
@@ -62,7 +62,7 @@ def test_filters_by_kind_and_words(several, dialog, settle):
 
 def test_the_detail_shows_the_digests_before_and_after(several, dialog, settle):
     typed(dialog, "case saved", settle, several)
-    entry = dialog.list.current()
+    entry = dialog.list.current().entry
     line = several.services.cases.history("c1")[0]
     words = dialog.detail.words().replace("\n", "")
     assert line.digest in words
@@ -109,7 +109,7 @@ def test_without_a_case_all_entries_are_shown(several, settle):
     several.case_controller.close_case()
     settle(several)
     several.menus.actions["show_trail"].trigger()
-    dialog = several.keeping.trail.dialog
+    dialog = several.trail.dialog
     settle(several)
     assert not dialog.scope.isVisible()
     assert "case saved" in kinds(dialog)
@@ -124,7 +124,7 @@ def test_markup_in_a_comment_is_shown_as_it_stands(several, settle):
     several.session.save_now()
     settle(several)
     several.menus.actions["show_trail"].trigger()
-    dialog = several.keeping.trail.dialog
+    dialog = several.trail.dialog
     settle(several)
     assert "<b>b</b>" in dialog.detail.words()
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in dialog.findChildren(QLabel) if label.text())
@@ -167,8 +167,8 @@ def test_a_hundred_thousand_entries_are_read_as_they_are_scrolled_to(window, qtb
         QApplication.processEvents()
     assert services.asked <= 23
     assert dialog.list.rows() >= 15 * PAGE
-    assert dialog.list.current().seq == 100_001 - dialog.list.rows() or dialog.list.rows() > dialog.list.row()
-    seqs = [dialog.list.entries.entry(at).seq for at in range(dialog.list.rows())]
+    assert dialog.list.current().entry.seq == 100_001 - dialog.list.rows() or dialog.list.rows() > dialog.list.row()
+    seqs = [dialog.list.row_model.row_at(at).entry.seq for at in range(dialog.list.rows())]
     assert seqs == list(range(100_000, 100_000 - len(seqs), -1))
     dialog.verify()
     assert "And 92 more." in dialog.verdict.text()

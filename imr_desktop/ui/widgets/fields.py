@@ -1,0 +1,53 @@
+"""Fields of a form in one line of code, each with the name that those hear who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
+
+B = TypeVar("B", bound=QAbstractButton)
+_LONGEST = 32_767
+
+
+def line(name: str, text: str = "", hint: str = "", *, longest: int = _LONGEST) -> QLineEdit:
+    """A line of text; `hint` stands in it while it is empty."""
+    made = QLineEdit(text)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    made.setMaxLength(longest)
+    return made
+
+
+def secret(name: str, hint: str = "", *, longest: int = _LONGEST) -> QLineEdit:
+    """A line for a passphrase: dots in place of its letters."""
+    made = line(name, "", hint, longest=longest)
+    made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
+def box(name: str, text: str = "", hint: str = "") -> QPlainTextEdit:
+    """A box for several lines; Tab leaves it as it leaves every other field."""
+    made = QPlainTextEdit(text)
+    made.setProperty("framed", True)
+    made.setTabChangesFocus(True)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(hint)
+    return made
+
+
+def choice(name: str, options: Iterable[tuple[str | None, str]] = (), value: object = None) -> QComboBox:
+    """A choice of one: (what it stands for, words); `value` is chosen, or else the first."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    for data, words in options:
+        made.addItem(words, data)
+    made.setCurrentIndex(max((at for at in range(made.count()) if made.itemData(at) == value), default=0))
+    return made
+
+
+def named(button: B) -> B:
+    """A button whose accessible name is its words."""
+    button.setAccessibleName(button.text().replace("&", ""))
+    return button
