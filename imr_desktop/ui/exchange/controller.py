@@ -1,4 +1,4 @@
-"""The menu's acts on packages and on letting a case go."""
+"""Menu commands for packages and on letting a case go."""
 
 from __future__ import annotations
 
