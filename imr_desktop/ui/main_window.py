@@ -59,7 +59,7 @@ _CASE_MODULES = tuple(
 
 
 class MainWindow(QMainWindow):
-    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case's panes are in view."""
+    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view."""
 
     painted = Signal()
     completed = Signal()

@@ -138,7 +138,7 @@ def add_titles(bar: QMenuBar) -> None:
 
 
 class Menus(QObject):
-    """Fills a menu bar's titled menus from `MENUS`; every action calls the method its definition names on one of `controllers`."""
+    """Fills a menu bar's titled menus from `MENUS`; every action calls a method of one of `controllers`."""
 
     def __init__(self, bar: QMenuBar, controllers: Sequence[QObject]) -> None:
         super().__init__(bar)

@@ -1,4 +1,4 @@
-"""Menu commands for packages and on letting a case go."""
+"""Menu commands for packages, and for forgetting a case."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ class ItemEditor(QWidget):
         self.from_criteria.setVisible(not wanted)
 
     def forget(self) -> None:
-        """Forget the item and of what was half-typed: an empty one is shown in its place."""
+        """Forget the item and what was half-typed: an empty one is shown in its place."""
         for line in (self.criteria.reason, *self.guidelines.fields(), *self.evidence.fields()):
             line.forget()
         self._pending, self.adding = {}, False
