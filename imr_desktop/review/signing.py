@@ -36,7 +36,7 @@ class SignedFile:
     path: Path | None
 
 
-class Blocked(SigningError):
+class SigningBlocked(SigningError):
     """Problems stand in the way of signing; `problems` names them."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -137,7 +137,7 @@ def sign(
     (Labor Code 4610.6(f)), StoreError where the file cannot be written.
     """
     if checked.blocking:
-        raise Blocked(checked.blocking)
+        raise SigningBlocked(checked.blocking)
     now = datetime.now(UTC)
     case = edits.set_basis(checked.case, checked.rule_packs, head)
     pdf = determination.sign(determination.render(case), key, now)
