@@ -133,7 +133,7 @@ class ChecksPane(Pane):
         set_property(self.head, "alone", folded)
         self.collapsed.emit(folded)
 
-    # --- acts --------------------------------------------------------------------------------------------------------
+    # --- edits --------------------------------------------------------------------------------------------------------
 
     def current(self) -> Problem | None:
         shown = self.list.current()

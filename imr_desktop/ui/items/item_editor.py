@@ -172,7 +172,7 @@ class ItemEditor(QWidget):
         self.from_criteria.setVisible(not wanted)
 
     def forget(self) -> None:
-        """Let go of the item and of what was half-typed: an empty one is shown in its place."""
+        """Forget the item and what was half-typed: an empty one is shown in its place."""
         for line in (self.criteria.reason, *self.guidelines.fields(), *self.evidence.fields()):
             line.forget()
         self._pending, self.adding = {}, False
@@ -258,7 +258,7 @@ class ItemEditor(QWidget):
         if self.criteria.details_button.isChecked() and self._report is not None and not self.folded:
             self.explanation_requested.emit()
 
-    # --- acts --------------------------------------------------------------------------------------------------------
+    # --- edits --------------------------------------------------------------------------------------------------------
 
     def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:
         """Ask for an edit of the item: ``edit(case, item id, *args, **fields)``."""
