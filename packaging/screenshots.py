@@ -13,12 +13,23 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from PySide6.QtWidgets import QCheckBox, QDialog
+
+from imr_desktop.case.model import Case
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from imr_desktop.ui.main_window import MainWindow
+    from imr_desktop.ui.shell.case_view import CaseView
+
+T = TypeVar("T")
 SIZES = ((1366, 768), (1920, 1080))
 SETTLE = 0.7
 
@@ -47,7 +58,7 @@ def main(folder: Path, names: tuple[str, ...]) -> int:
 
 
 class _Shots:
-    def __init__(self, app: Any, window: Any, folder: Path, names: tuple[str, ...]) -> None:
+    def __init__(self, app: QApplication, window: MainWindow, folder: Path, names: tuple[str, ...]) -> None:
         self.app, self.window, self.folder, self.names = app, window, folder, names
         self.sample = ""
 
@@ -62,43 +73,55 @@ class _Shots:
         if not self.sample:
             self._take(f"{prefix}_empty")
             self._do(self.window.case_controller.open_sample, lambda: self.window.session.case is not None)
-            self.sample = self.window.session.case.id
+            self.sample = self.case.id
             self._decide()
             self._do(self.window.case_controller.close_case, lambda: not self.window.tasks.busy)
         self._take(f"{prefix}_home")
         self._do(lambda: self.window.case_controller.open_case(self.sample), lambda: self.window.session.case is not None)
         for pane in ("record", "findings", "summary", "items", "checks"):
-            self.window.case_view.go.go(pane)
+            self.view.go.go(pane)
             if pane == "items":
-                self.window.case_view.items.focus_criteria()
+                self.view.items.focus_first()
             self._take(f"{prefix}_{pane}")
         self._item_parts(prefix)
         self._calculators(prefix)
         self._guide(prefix)
         self._keeping(prefix)
-        self.window.case_view.open_sign()
+        self.view.open_sign()
         self._take(f"{prefix}_sign")
         self.window.view_controller.edit_facts()
         self._take_dialog(f"{prefix}_facts")
         self._proposals(prefix)
         self._door(prefix)
 
+    @property
+    def view(self) -> CaseView:
+        """The panes of a case."""
+        from imr_desktop.ui.shell.case_view import CaseView
+
+        return _there(self.window.case_view, CaseView)
+
+    @property
+    def case(self) -> Case:
+        """The open case."""
+        return _there(self.window.session.case, Case)
+
     def _item_parts(self, prefix: str) -> None:
         """Details of a criterion, the search card, and an item that waits for a preliminary view."""
         from imr_desktop.case import edits
 
-        view = self.window.case_view
+        view = self.view
         items = view.items
-        items.content.details_button.setChecked(True)
+        items.content.criteria.details_button.setChecked(True)
         view.go.go("items")
-        items.content.criteria.select_row(2)
+        items.content.criteria.list.select_row(2)
         self._take(f"{prefix}_details")
-        items.content.detail.search_requested.emit(("prior.pt_failed",))
+        items.content.criteria.detail.search_requested.emit(("prior.pt_failed",))
         _wait(self.app, lambda: view.card.search is not None)
         self._take(f"{prefix}_search")
         view.search.leave()
-        items.content.details_button.setChecked(False)
-        first = self.window.session.case.items[0].id
+        items.content.criteria.details_button.setChecked(False)
+        first = self.case.items[0].id
         self.window.session.apply("Undecide", lambda case: edits.decide(case, first, None))
         items.set_judge_first(True)
         view.go.go("items")
@@ -110,7 +133,7 @@ class _Shots:
         """Decide the first item only, so that the worklist and the checks have something to say."""
         from imr_desktop.case import edits
 
-        item = self.window.session.case.items[0].id
+        item = self.case.items[0].id
         self.window.session.apply("Decide", lambda case: edits.decide(case, item, "Upheld"))
         _wait(self.app, lambda: not self.window.tasks.busy)
 
@@ -118,9 +141,11 @@ class _Shots:
         """The calculators over the record, one result in each of two."""
         if self.names and not any(part in f"{prefix}_calculators" for part in self.names):
             return
-        self.window.case_view.go.go("items")
+        self.view.go.go("items")
+        from imr_desktop.ui.calculators.dialog import CalculatorDialog
+
         self.window.calculators.show_calculators()
-        dialog = self.window.calculators.dialog
+        dialog = _there(self.window.calculators.dialog, CalculatorDialog)
         dialog.choose("mme")
         dialog.form().enter(
             {
@@ -141,7 +166,7 @@ class _Shots:
         from imr_desktop.ui.guide import GuideWindow
 
         self.window.view_controller.show_guide()
-        guide = self.window.findChild(GuideWindow)
+        guide = _there(self.window.findChild(GuideWindow), GuideWindow)
         self._take_over(f"{prefix}_guide", guide, keep=True)
         guide.list.setCurrentRow(guide.list.count() - 3)
         self._take_over(f"{prefix}_guide_figures", guide, keep=True)
@@ -157,27 +182,35 @@ class _Shots:
             for name in ("history", "trail", "comments", "package", "merge", "opinions", "forget")
         ):
             return
-        keeping, session = self.window, self.window.session
+        from imr_desktop.ui.comments.panel import CommentsPanel
+        from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
+        from imr_desktop.ui.exchange.package_dialog import PackageDialog
+        from imr_desktop.ui.history.dialog import HistoryDialog
+        from imr_desktop.ui.trail.dialog import TrailDialog
+
+        window, session = self.window, self.window.session
         self._edit_a_little()
-        keeping.history.show_history()
-        dialog = keeping.history.dialog
+        window.history.show_history()
+        dialog = _there(window.history.dialog, HistoryDialog)
         _wait(self.app, lambda: not self.window.tasks.busy)
         dialog.versions.select_row(1)
         self._take_over(f"{prefix}_history", dialog)
-        keeping.trail.show_trail()
+        window.trail.show_trail()
         _wait(self.app, lambda: not self.window.tasks.busy)
-        keeping.trail.dialog.verify()
-        self._take_over(f"{prefix}_trail", keeping.trail.dialog)
-        keeping.exchange.package_case()
-        keeping.exchange.dialog.blind.setChecked(True)
-        self._take_over(f"{prefix}_package", keeping.exchange.dialog)
-        keeping.exchange.forget_case()
-        self._take_over(f"{prefix}_forget", keeping.exchange.dialog)
+        trail = _there(window.trail.dialog, TrailDialog)
+        trail.verify()
+        self._take_over(f"{prefix}_trail", trail)
+        window.exchange.package_case()
+        package = _there(window.exchange.dialog, PackageDialog)
+        _there(package.blind, QCheckBox).setChecked(True)
+        self._take_over(f"{prefix}_package", package)
+        window.exchange.forget_case()
+        self._take_over(f"{prefix}_forget", _there(window.exchange.dialog, ForgetDialog))
         self._merge(prefix)
-        self.window.case_view.go.go("summary")
-        keeping.comments.show_comments()
-        self._take_beside(f"{prefix}_comments", keeping.comments.panel)
-        keeping.comments.put_away()
+        self.view.go.go("summary")
+        window.comments.show_comments()
+        self._take_beside(f"{prefix}_comments", _there(window.comments.panel, CommentsPanel))
+        window.comments.put_away()
         while session.undo_stack.canUndo():
             session.undo_stack.undo()
         session.save_now()
@@ -190,7 +223,7 @@ class _Shots:
         from imr_desktop.case import edits
         from imr_desktop.case.model import Comment
 
-        session, case = self.window.session, self.window.session.case
+        session, case = self.window.session, self.case
         changed = case.summary.replace("pain", "pain and stiffness", 1)
         start = changed.index(". ") + 2
         end = changed.index(". ", start) + 1
@@ -216,8 +249,9 @@ class _Shots:
         from imr_desktop.case import edits
         from imr_desktop.paths import Home
         from imr_desktop.review import Services
+        from imr_desktop.ui.exchange.open_dialog import OpenDialog
 
-        mine, case = self.window.services, self.window.session.case
+        mine, case = self.window.services, self.case
         item = case.items[0].id
         with tempfile.TemporaryDirectory() as root, Services(Home(Path(root))) as other:
             blind, back = Path(root) / "blind.imrcase", Path(root) / f"{case.number}.imrcase"
@@ -233,14 +267,14 @@ class _Shots:
             other.cases.save(edits.set_field(theirs, summary="A shorter summary, written without knowledge of the first."))
             other.exchange.package(case.id, back, (mine.exchange.recipient,))
             self.window.exchange.show_package(str(back))
-            dialog = self.window.exchange.dialog
+            dialog = _there(self.window.exchange.dialog, OpenDialog)
             _wait(self.app, lambda: not self.window.tasks.busy)
             dialog.choose("ours")
             self._take_over(f"{prefix}_merge", dialog, keep=True)
             dialog.to_opinions.setChecked(True)
             self._take_over(f"{prefix}_opinions", dialog)
 
-    def _take_over(self, name: str, dialog: Any, *, keep: bool = False) -> None:
+    def _take_over(self, name: str, dialog: QDialog, *, keep: bool = False) -> None:
         """The window with a dialog in its middle, which is closed afterwards unless `keep`."""
         _wait(self.app, lambda: dialog.isVisible() and not self.window.tasks.busy)
         middle = self.window.mapToGlobal(self.window.rect().center())
@@ -249,7 +283,7 @@ class _Shots:
         if not keep:
             dialog.done(0)
 
-    def _take_beside(self, name: str, dialog: Any) -> None:
+    def _take_beside(self, name: str, dialog: QWidget) -> None:
         """The window with a dialog that lies over it."""
         from PySide6.QtGui import QPainter
 
@@ -308,9 +342,7 @@ class _Shots:
         print(name)
 
     def _take_dialog(self, name: str) -> None:
-        dialog = self.app.activeModalWidget()
-        if dialog is None:
-            return
+        dialog = _there(self.app.activeModalWidget(), QDialog)
         _wait(self.app, dialog.isVisible)
         if not self.names or any(part in name for part in self.names):
             dialog.grab().save(str(self.folder / f"{name}.png"))
@@ -318,7 +350,14 @@ class _Shots:
         dialog.reject()
 
 
-def _wait(app: Any, done: Callable[[], bool], seconds: float = 60.0) -> None:
+def _there(thing: object, kind: type[T]) -> T:
+    """What must be there by now, and of that kind."""
+    if not isinstance(thing, kind):
+        raise SystemExit(f"{thing!r} is no {kind.__name__}")
+    return thing
+
+
+def _wait(app: QApplication, done: Callable[[], bool], seconds: float = 60.0) -> None:
     """Run the event loop until `done`, then a moment more."""
     end = time.monotonic() + seconds
     while not done():

@@ -40,10 +40,12 @@ def quick_key_files():
 @contextmanager
 def _quick() -> Iterator[None]:
     from imr_desktop.store import argon2
+    from imr_desktop.store.exchange import age_format
 
     with pytest.MonkeyPatch.context() as patch:  # its own: a test may undo what it patched itself
         patch.setattr(argon2, "LEAST_MEMORY", 256)
         patch.setattr(argon2, "AIM_SECONDS", 0.001)
+        patch.setattr(age_format, "WORK", 10)
         yield
 
 

@@ -87,7 +87,7 @@ def item_place(item_id: str, field: str = "") -> str:
 
 
 def finding_place(finding_id: str) -> str:
-    """``findings.<id>``."""
+    """The place of a finding, to pin a comment to: ``findings.<id>``."""
     return f"findings.{escaped(finding_id)}"
 
 

@@ -19,7 +19,7 @@ _LONGEST = 40
 
 
 def written(day: date | None) -> str:
-    """MM/DD/YYYY; empty for no day."""
+    """A day as the letter and the window show it, MM/DD/YYYY; empty for None."""
     return f"{day:%m/%d/}{day.year:04d}" if day else ""
 
 

@@ -41,8 +41,8 @@ def _base(letter: str) -> str:
 
 
 def letters(text: str) -> str:
-    """A text's letters and digits alone, folded, so that breaks, hyphens and signs of a scan do not count."""
-    return _SIGNS.sub("", fold(text))
+    """A text's letters and digits alone, folded, so that breaks, hyphens, ligatures and signs of a scan do not count."""
+    return _SIGNS.sub("", fold(text.casefold()))
 
 
 # --- where a quotation stands ---------------------------------------------------------------------------------------------

@@ -30,6 +30,12 @@ def add_secret(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--passphrase-file", type=Path, metavar="F", help="the vault's passphrase is the first line of F")
 
 
+def add_keep_out(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--keep-out`` for words that must stay out of the letter."""
+    words = "words that must not appear in the letter, beside those in the settings (repeatable)"
+    parser.add_argument("--keep-out", action="append", default=[], metavar="WORDS", help=words)
+
+
 def services_of(options: argparse.Namespace) -> Services:
     """The home's services; its vault is opened on first use. Raises UsageError where the passphrase file is unusable."""
     file = getattr(options, "passphrase_file", None)

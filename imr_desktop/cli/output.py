@@ -7,7 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, TextIO
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    import argparse
+
+_T = TypeVar("_T")
 
 _CONTROL = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 _DIRECTION = {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -33,6 +39,15 @@ def say(text: str = "", file: TextIO | None = None) -> None:
 def say_json(value: Any) -> None:
     """Print one JSON value; structs become objects, dates YYYY-MM-DD."""
     print(json.dumps(_builtins(value), indent=2))
+
+
+def told(options: argparse.Namespace, plain: Any, say_it: Callable[[_T], None], what: _T) -> int:
+    """Print what came out: as JSON for programs where that was asked for, else in words; exit code 0."""
+    if options.json:
+        say_json(plain)
+    else:
+        say_it(what)
+    return 0
 
 
 def say_json_line(value: Any) -> None:

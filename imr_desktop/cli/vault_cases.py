@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from imr_desktop.case import codec, dates, edits, incoming
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import taken_in
@@ -64,18 +66,7 @@ def _history(options: argparse.Namespace) -> int:
     with opened(options) as services:
         lines = services.cases.history(services.cases.repository.id_of(options.names[0]))
     if options.json:
-        say_json(
-            [
-                {
-                    "version": line.version,
-                    "saved_at": line.saved_at.isoformat(),
-                    "act": line.act,
-                    "digest": line.digest,
-                    "signed": line.signed,
-                }
-                for line in lines
-            ]
-        )
+        say_json([{**msgspec.structs.asdict(line), "saved_at": line.saved_at.isoformat()} for line in lines])
         return 0
     for line in lines:
         signed = ", signed" if line.signed else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
-from imr_desktop.determination.names import named_in
+from imr_desktop.determination.identity import named_in
 from imr_desktop.errors import SigningError
 from imr_desktop.regular_files import FileTooLarge, read_regular
 

@@ -22,7 +22,7 @@ from imr_desktop.review.isolated_check import CheckAnswer, CheckRequest
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
 from imr_desktop.rules.reuse import Evaluations
-from imr_desktop.sandbox import Died, Sandbox, SandboxFailure
+from imr_desktop.sandbox import ProcessDied, Sandbox, SandboxFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -226,7 +226,7 @@ class IsolatedChecker:
         work = WORK + WORK_PER_MEGABYTE * len(asked) / 1e6
         try:
             return process.call(CHECK, asked, timeout=work * PATIENCE, work=work)
-        except Died:
+        except ProcessDied:
             if process is not self._sandbox:
                 raise
             return process.call(CHECK, asked, timeout=work * PATIENCE, work=work)

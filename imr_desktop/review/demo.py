@@ -56,7 +56,7 @@ class MainJob:
 def run_main_job(services: Services, out: Path) -> MainJob:
     """Do the whole job on the sample: take in, check, render, sign with a fresh key; the files go into the folder `out`.
 
-    The key is not kept: nobody knows its passphrase. Raises Blocked where a check is open, SigningError, StoreError.
+    The key is not kept: nobody knows its passphrase. Raises SigningBlocked where a check is open, SigningError, StoreError.
     """
     from imr_desktop import determination
 

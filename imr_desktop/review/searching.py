@@ -27,7 +27,7 @@ SYNONYMS = "thesaurus.toml"
 
 
 @dataclass(frozen=True)
-class Answered:
+class SearchAnswer:
     """A question, the search made for it, and a sentence where the reviewer's synonyms could not be used (else empty)."""
 
     question: Question
@@ -37,7 +37,7 @@ class Answered:
 
 def search(
     services: Services, case: Case, question: Question, at: datetime, terms: Iterable[str] = (), anew: bool = False
-) -> Answered:
+) -> SearchAnswer:
     """Search the record; what the reviewer said of the same places in an earlier search of it is kept.
 
     Without `terms` those of the earlier search are taken, or (`anew`, or where there is none) the statement's with their
@@ -49,7 +49,7 @@ def search(
     wanted = tuple(terms) or (before.terms if before and not anew else ())
     made = search_for_claim(claim, case, services.record.text(case).pages, at, wanted, same)
     made = msgspec.structs.replace(made, statement=question.statement, criterion=question.criterion)
-    return Answered(question, carried(made, before) if before else made, note)
+    return SearchAnswer(question, carried(made, before) if before else made, note)
 
 
 def claim_of(question: Question, packs: Packs | None = None) -> Claim:

@@ -84,7 +84,7 @@ class Services:
 
     @shared
     def intake(self) -> IntakeService:
-        """Files and pasted text as cases."""
+        """Takes files and pasted text in as cases with proposals."""
         from imr_desktop.review.intake import IntakeService
 
         return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes)

@@ -36,7 +36,7 @@ class SignedFile:
     path: Path | None
 
 
-class Blocked(SigningError):
+class SigningBlocked(SigningError):
     """Problems stand in the way of signing; `problems` names them."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -70,7 +70,7 @@ class SigningService:
         checked: Checked | None = None,
         identity: tuple[str, ...] = (),
     ) -> SignedFile:
-        """Open the key file and `sign_with` it. Raises Blocked, SigningError, StoreError."""
+        """Open the key file and `sign_with` it. Raises SigningBlocked, SigningError, StoreError."""
         checked = checked or self._checking.check(case, identity=identity)
         return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity)
 
@@ -87,7 +87,7 @@ class SigningService:
         """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
 
         The returned case records the signature and is not yet saved. A stored case's letter names where the audit trail
-        stands. Raises Blocked, SigningError, StoreError.
+        stands. Raises SigningBlocked, SigningError, StoreError.
         """
         vault = self._vault.if_open
         head = None
@@ -133,11 +133,11 @@ def sign(
 
     `head` is where the audit trail stands; it is printed, so that an end of the trail that is cut off later shows.
 
-    Raises Blocked where a problem is open, SigningError where the letter or the certificate names the reviewer
+    Raises SigningBlocked where a problem is open, SigningError where the letter or the certificate names the reviewer
     (Labor Code 4610.6(f)), StoreError where the file cannot be written.
     """
     if checked.blocking:
-        raise Blocked(checked.blocking)
+        raise SigningBlocked(checked.blocking)
     now = datetime.now(UTC)
     case = edits.set_basis(checked.case, checked.rule_packs, head)
     pdf = determination.sign(determination.render(case), key, now)

@@ -71,7 +71,7 @@ def page(services: Services, wanted: Filter, before: int | None) -> Page:
 
 
 def titled(what: str) -> str:
-    """``Case saved``."""
+    """An act of the trail as a title: ``Case saved``."""
     return what[:1].upper() + what[1:]
 
 

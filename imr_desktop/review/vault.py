@@ -11,9 +11,11 @@ from pathlib import Path
 from imr_desktop import settings as settings_file
 from imr_desktop.case.model import AuditHead
 from imr_desktop.paths import Home, writable_by_others
+from imr_desktop.store import account, backup, keys, location, mending, rekeying, rollback, scrub
 from imr_desktop.store.audit import AuditEntry, AuditReport, verify_export  # noqa: F401  handed on
 from imr_desktop.store.backup import Backup
 from imr_desktop.store.keys import Protection
+from imr_desktop.store.originals import Progress
 from imr_desktop.store.scrub import ScrubReport
 from imr_desktop.store.vault import Vault
 from imr_desktop.store.versions import Retention
@@ -22,7 +24,6 @@ _UNNOTED = (
     "Nobody said that the recovery words of the present protection are noted. If you do not have them, set the "
     "protection again (File › Protection…): it shows new ones."
 )
-Progress = Callable[[int, int], None]
 _CHOSEN = "protection.chosen"
 _NEW_RECIPIENT = (
     "Packages for you are addressed to a new public key from now on (Share case shows it); those addressed to "
@@ -122,8 +123,6 @@ class VaultService:
         The data key changes, so that earlier secrets open nothing written from now on; backups follow as far as they can be
         reached. Raises UsageError, StoreError: nothing was changed then.
         """
-        from imr_desktop.store import mending
-
         with self._guard:
             if self._vault is None and self.protection == "none":
                 return NewProtection(self.create(passphrase, in_keyring=in_keyring))
@@ -139,8 +138,6 @@ class VaultService:
 
     def mend_backups(self) -> str:
         """Let the backups follow a change of the protection that was cut short; what has to be known of it, or nothing."""
-        from imr_desktop.store import mending
-
         vault = self.store
         if not mending.is_due(vault):
             return ""
@@ -149,14 +146,10 @@ class VaultService:
 
     def note_words(self) -> None:
         """The recovery words of the present protection were noted."""
-        from imr_desktop.store import rekeying
-
         self.store.engine.put(rekeying.UNNOTED, 0)
 
     def words_warning(self) -> str:
         """A sentence where the program ended, or was locked, before anybody said that the recovery words are noted."""
-        from imr_desktop.store import mending, rekeying
-
         if not self.store.engine.get(rekeying.UNNOTED):
             return ""
         # was said beside the words, so perhaps unseen, too
@@ -171,8 +164,6 @@ class VaultService:
     @property
     def opens_by_itself(self) -> bool:
         """Whether the system account's key opens the vault; without it the recovery words do. Raises StoreDamaged."""
-        from imr_desktop.store import keys
-
         return keys.opens(self.home.vault, None)
 
     # ----- the audit trail
@@ -201,8 +192,6 @@ class VaultService:
 
     def place_warning(self) -> str:
         """What speaks against where the home lies (a network share, a synced or open folder); empty where nothing does."""
-        from imr_desktop.store import location
-
         return " ".join(filter(None, (location.warning(self.home.root), self.open_folder_warning())))
 
     def open_folder_warning(self) -> str:
@@ -223,8 +212,6 @@ class VaultService:
 
     def backup(self, folder: Path | None = None) -> Backup:
         """Make a backup, in `folder` or in every usual place; the last of them. Too many are let go of. Raises StoreError."""
-        from imr_desktop.store import backup
-
         for place in (folder,) if folder else self.backup_folders:
             made = backup.make(self.store, place)
             backup.rotate(place)
@@ -233,8 +220,6 @@ class VaultService:
 
     def backup_if_due(self) -> None:
         """Make the day's backups where they are not there yet and a vault is open. Raises StoreError."""
-        from imr_desktop.store import backup, mending
-
         vault, now = self.if_open, datetime.now().astimezone()
         if vault is None:
             return
@@ -246,21 +231,15 @@ class VaultService:
 
     def backups(self) -> tuple[Backup, ...]:
         """The backups in the usual places, the newest first."""
-        from imr_desktop.store import backup
-
         found = (one for place in self.backup_folders for one in backup.all_in(place))
         return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
 
     def rollback_warning(self) -> str:
         """What speaks for it that the open vault was put back to an older state; empty where nothing does."""
-        from imr_desktop.store import rollback
-
         return rollback.warning(self.store, self.backup_folders)
 
     def scrub_home(self, secret: str | None) -> ScrubReport:
         """The same where the vault may not open. Raises StoreError."""
-        from imr_desktop.store import scrub
-
         return scrub.scrub_home(self.home, secret)
 
     def repair(self, secret: str | None, backup: Path) -> tuple[str, ...]:
@@ -271,19 +250,13 @@ class VaultService:
 
     def put_back(self, source: Path) -> int:
         """Make the home's vault out of a backup; how many files it has. Raises UsageError, StoreError."""
-        from imr_desktop.store import backup
-
         return backup.restore(source, self.home).files
 
     @property
     def key_is_here(self) -> bool:
         """Whether the file with the system account's key lies in the vault."""
-        from imr_desktop.store import account
-
         return (self.home.vault / account.FILE).exists()
 
     def scrub(self, progress: Progress | None = None) -> ScrubReport:
         """Check every page, row, file and entry."""
-        from imr_desktop.store import scrub
-
         return scrub.scrub(self.store, progress)

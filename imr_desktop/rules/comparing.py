@@ -67,27 +67,15 @@ def compare_case(case: Case, old: Packs, new: Packs, record: Mapping[int, str] |
 
 def _item(before: ItemReport, after: ItemReport, old: Packs, new: Packs) -> Iterator[RuleChange]:
     if before.service != after.service:
-        yield RuleChange(
-            "service",
-            "service",
-            "",
-            before.service or "not recognised",
-            after.service or "not recognised",
-            "The names of services differ.",
-        )
+        unknown = "not recognised"
+        why = "The names of services differ."
+        yield RuleChange("service", "service", "", before.service or unknown, after.service or unknown, why)
     if before.rule != after.rule:
-        yield RuleChange(
-            "rule", "rule", "", before.rule or _ABSENT, after.rule or _ABSENT, _why_rule(before, after, old, new)
-        )
+        why = _why_rule(before, after, old, new)
+        yield RuleChange("rule", "rule", "", before.rule or _ABSENT, after.rule or _ABSENT, why)
     if before.governing_edition != after.governing_edition:
-        yield RuleChange(
-            "edition",
-            "edition",
-            "",
-            before.governing_edition or _ABSENT,
-            after.governing_edition or _ABSENT,
-            _why_edition(before, after, old, new),
-        )
+        was, now = before.governing_edition or _ABSENT, after.governing_edition or _ABSENT
+        yield RuleChange("edition", "edition", "", was, now, _why_edition(before, after, old, new))
     yield from _criteria(before, after, old, new)
 
 

@@ -90,14 +90,6 @@ def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: G
     )
 
 
-def not_governing(rule: RuleData, editions: dict[str, Edition], governing: Governing) -> str:
-    """Why a rule does not apply on the governing day, naming the edition that governs; empty where it applies."""
-    edition = editions[rule.edition]
-    if governing.day is None or edition.covers(governing.day):
-        return ""
-    return f"{edition.title} was in force {span(edition)}. {_governs(edition, editions, governing)}"
-
-
 def _without_date(rules: Sequence[RuleData], editions: dict[str, Edition], item: DisputedItem) -> RuleChoice:
     unknown = "Not known which edition governs: no decision, utilization review or request date."
     cited = f"{item.reviewer_guideline} {item.claims_administrator_guideline}"

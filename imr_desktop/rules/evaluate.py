@@ -15,7 +15,7 @@ from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, wi
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import CriterionReport, InputValue, ItemReport, OwnRule, Request, Service, Status
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
-from imr_desktop.rules.request.items import request_of
+from imr_desktop.rules.request.parse import request_of
 
 _SOURCES_SHOWN = 8
 _DENYING = ("not_supported", "question_then_not_supported")

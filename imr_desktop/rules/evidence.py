@@ -23,7 +23,7 @@ SOURCES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TextEvidence:
     """What one text says of an input: every value it speaks for, and the first sentences that do."""
 
     values: frozenset[InputValue]
@@ -66,7 +66,7 @@ class PhraseIndex:
             for phrase in phrases:
                 self._table.add(phrase, _Spoken(spec.key, value))
 
-    def _said(self, text: str) -> dict[str, Said]:
+    def _said(self, text: str) -> dict[str, TextEvidence]:
         """What a text says, by input; only its first `MAX_TEXT` characters and first hits of an input are looked at."""
         text = text[:MAX_TEXT]
         tokens = tokens_of(text)
@@ -82,7 +82,7 @@ class PhraseIndex:
             if value is not None:
                 _note_quote(values.setdefault(key, {}).setdefault(value, []), text, start, end)
         return {
-            key: Said(frozenset(found), tuple(quote for quotes in found.values() for quote in quotes))
+            key: TextEvidence(frozenset(found), tuple(quote for quotes in found.values() for quote in quotes))
             for key, found in values.items()
         }
 
@@ -140,7 +140,7 @@ class CaseEvidence:
         self._said = index.said
         self._findings = [(index.said(finding.text), finding) for finding in case.findings]
         self._summary = index.said(case.summary)
-        self._pages: dict[str, list[tuple[Said, int]]] = {}
+        self._pages: dict[str, list[tuple[TextEvidence, int]]] = {}
         for page, text in sorted((record or {}).items()):
             for key, said in index.said(text).items():
                 self._pages.setdefault(key, []).append((said, page))
@@ -166,16 +166,16 @@ class CaseEvidence:
                 return _weighed(spoken)
         return Evidence(None, ())
 
-    def _in_findings(self, key: str) -> Iterator[tuple[Said, tuple[SourceRef, ...]]]:
+    def _in_findings(self, key: str) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
         for texts, finding in self._findings:
             if said := texts.get(key):
                 yield said, finding.sources or _refs(f"finding:{finding.id}", 0, said)
 
-    def _in_summary(self, key: str) -> Iterator[tuple[Said, tuple[SourceRef, ...]]]:
+    def _in_summary(self, key: str) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
         if said := self._summary.get(key):
             yield said, _refs("summary", 0, said)
 
-    def _in_pages(self, key: str) -> Iterator[tuple[Said, tuple[SourceRef, ...]]]:
+    def _in_pages(self, key: str) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
         told: dict[InputValue, int] = {}
         for said, page in self._pages.get(key, ()):
             fresh = any(told.get(value, 0) < SOURCES_SHOWN for value in said.values)
@@ -184,7 +184,7 @@ class CaseEvidence:
             yield said, _refs(document.id if document else "record", page, said) if fresh else ()
 
 
-def _refs(document: str, page: int, said: Said) -> tuple[SourceRef, ...]:
+def _refs(document: str, page: int, said: TextEvidence) -> tuple[SourceRef, ...]:
     return tuple(SourceRef(document, page, quote) for quote in said.quotes)
 
 
@@ -206,7 +206,7 @@ def distinct(sources: Iterable[SourceRef], most: int) -> tuple[SourceRef, ...]:
     return tuple(shown)
 
 
-def _weighed(spoken: list[tuple[Said, tuple[SourceRef, ...]]]) -> Evidence:
+def _weighed(spoken: list[tuple[TextEvidence, tuple[SourceRef, ...]]]) -> Evidence:
     """Where the texts say two things, nothing is proposed and both are shown."""
     values = frozenset().union(*(said.values for said, _ in spoken))
     each = [sources for _, sources in spoken if sources]

@@ -9,7 +9,7 @@ class SandboxFailure(ImrError):
     """The limited process could not do the work; the message says whether it was time, memory or a crash."""
 
 
-class Died(SandboxFailure):
+class ProcessDied(SandboxFailure):
     """The process ended before it answered: what it was given may have ended it, or the system did."""
 
 

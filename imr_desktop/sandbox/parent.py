@@ -16,7 +16,7 @@ from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
 from typing import IO, TypeVar
 
-from imr_desktop.sandbox.failure import Died, SandboxFailure
+from imr_desktop.sandbox.failure import ProcessDied, SandboxFailure
 from imr_desktop.sandbox.messages import Answer, Start
 from imr_desktop.sandbox.process import Process, Watch, resident
 from imr_desktop.sandbox.status import ConfinementStatus
@@ -124,7 +124,7 @@ class Sandbox:
             child.kill()
 
     def close(self) -> None:
-        """End the child and the spare."""
+        """Wait for a call that is running, then end the child and the spare."""
         with self._calling:
             self._end()
             if self._spare is not None:
@@ -185,7 +185,7 @@ class Sandbox:
             child.kill()
             wait([waiting], _START_SECONDS)  # the thread that waited for it is free again
             if isinstance(error, (EOFError, BrokenPipeError, ValueError)):
-                raise Died("The process that reads files ended unexpectedly.") from None
+                raise ProcessDied("The process that reads files ended unexpectedly.") from None
             raise
 
     def _is_worn(self, child: Process) -> bool:

@@ -80,7 +80,7 @@ class Process:
         self._process.wait()
 
     def end(self) -> None:
-        """End it and close the pipes."""
+        """Kill the child, wait for it, and close its pipes; harmless where it has ended."""
         self.kill()
         for stream in (self._process.stdin, self._process.stdout):
             if stream:

@@ -20,11 +20,12 @@ from imr_desktop.errors import StoreDamaged, StoreError
 from imr_desktop.paths import PRIVATE_DIR, sync_folder
 from imr_desktop.store import envelope, keys, manifest, mending
 from imr_desktop.store.backup_files import Shelf
-from imr_desktop.store.backup_list import PREFIX, Backup, Progress, all_in, described, newest, one, verify
+from imr_desktop.store.backup_list import PREFIX, Backup, all_in, described, newest, one, verify
 from imr_desktop.store.copying import digested
 from imr_desktop.store.engine import connect
 from imr_desktop.store.faults import explained_sql
 from imr_desktop.store.manifest import DATABASE, BackupManifest
+from imr_desktop.store.originals import Progress
 from imr_desktop.store.restoring import restore
 from imr_desktop.store.rotation import PART, rotate, sweep
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from imr_desktop.paths import PRIVATE_DIR
 from imr_desktop.sealed import SealedFile, Tampered
 from imr_desktop.store import manifest
-from imr_desktop.store.backup_list import Backup, Progress
+from imr_desktop.store.backup_list import Backup
 from imr_desktop.store.copying import copied, matches
 from imr_desktop.store.manifest import Item
+from imr_desktop.store.originals import Progress
 
 if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault

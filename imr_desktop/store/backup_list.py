@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,9 @@ from pathlib import Path
 from imr_desktop.store import account, manifest
 from imr_desktop.store.copying import matches
 from imr_desktop.store.manifest import BackupManifest
+from imr_desktop.store.originals import Progress
 
 PREFIX = "IMR backup "
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

@@ -153,9 +153,9 @@ class Engine:
         SQLCipher answers nothing more on a connection that once met an error while reading, even when the disk is well again.
         """
         try:
-            if self._suspect and not self._depth and not self._connection.in_transaction:
-                self._renew()
             with explained_sql():
+                if self._suspect and not self._depth and not self._connection.in_transaction:
+                    self._renew()
                 yield
         except StoreError:
             self._suspect = True

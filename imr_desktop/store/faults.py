@@ -15,6 +15,7 @@ RESTORE = (
     "`imr-desktop vault scrub --from BACKUP` repairs it, `imr-desktop vault restore BACKUP --home NEW` brings "
     "a backup back beside it"
 )
+_CLOSED = -1  # no code of SQLite's
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _ERRNO = MappingProxyType(
@@ -37,6 +38,7 @@ _MESSAGES = MappingProxyType(
         "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
         "file is not a database": sqlite3.SQLITE_NOTADB,
         "database is locked": sqlite3.SQLITE_BUSY,
+        "Cannot operate on a closed database": _CLOSED,
     }
 )
 
@@ -69,6 +71,8 @@ def _code(error: Exception) -> int:
 
 
 def _explained(code: int, name: str) -> StoreError | None:
+    if code == _CLOSED:
+        return StoreError("The cases were locked meanwhile, and this was not done. Open them, then do it again.")
     if code in _DAMAGED:
         return damaged(f"The database {name}")
     if code in _LOCKED:

@@ -22,7 +22,7 @@ _SLOT = _NUMBER + hashlib.sha256().digest_size
 
 
 class Head:
-    """The file `head` of a vault."""
+    """The file `head` of a vault: the number of its last save, by which an older copy is noticed."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         """Name the file and the key that its slots are authenticated with."""

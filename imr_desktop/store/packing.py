@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -17,6 +18,15 @@ _LEVEL = 1
 _WINDOW = 32 * 1024  # deflate looks back no further
 
 _encoder = msgspec.json.Encoder(order="deterministic")
+
+
+class StoredCase(msgspec.Struct):
+    """A stored document: the case stays as it was written until it is asked for."""
+
+    case: msgspec.Raw
+    id: str
+    saved_at: datetime
+    version: int
 
 
 class Delta(msgspec.Struct, frozen=True, array_like=True):

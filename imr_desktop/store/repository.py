@@ -22,6 +22,7 @@ from imr_desktop.store.audit_events import events
 from imr_desktop.store.drafts import Drafts
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.faults import damaged
+from imr_desktop.store.packing import StoredCase
 from imr_desktop.store.summaries import CaseSummary, StoredRow, Summaries
 from imr_desktop.store.tables import RowTable, SQLCipherStorage, VaultDB
 from imr_desktop.store.versions import Retention, VersionLine, Versions
@@ -30,16 +31,7 @@ _SAVED = "case saved"
 _MISSING = "`imr-desktop vault list` shows those that are stored"
 
 
-class _Content(msgspec.Struct):
-    """A stored document: the case stays as it was written until it is asked for."""
-
-    case: msgspec.Raw
-    id: str
-    saved_at: datetime
-    version: int
-
-
-_content = msgspec.json.Decoder(_Content)
+_content = msgspec.json.Decoder(StoredCase)
 
 
 @dataclass(frozen=True)
@@ -164,7 +156,7 @@ class Repository:
         return saved
 
     def _write(self, case: Case, data: bytes, place: StoredRow, line: VersionLine, *, instead: bool) -> str:
-        newer = msgspec.json.encode(_Content(msgspec.Raw(data), case.id, line.saved_at, line.version))
+        newer = msgspec.json.encode(StoredCase(msgspec.Raw(data), case.id, line.saved_at, line.version))
         older = self._cases.put_json(place.doc_id, newer)
         digest = self._versions.add(case.id, line, older, newer, instead=instead)
         self._summaries.note(case, place, line.saved_at)

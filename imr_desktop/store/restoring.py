@@ -14,10 +14,11 @@ from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.errors import StoreDamaged, UsageError
 from imr_desktop.paths import Home, private_dir, sync_folder
 from imr_desktop.store import account, envelope, keys, manifest
-from imr_desktop.store.backup_list import Progress, all_in, newest
+from imr_desktop.store.backup_list import all_in, newest
 from imr_desktop.store.copying import copied
 from imr_desktop.store.lock import VaultLock
 from imr_desktop.store.manifest import BackupManifest, Item
+from imr_desktop.store.originals import Progress
 
 NOTE = "restored.json"
 

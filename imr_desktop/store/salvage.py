@@ -16,7 +16,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError
 from imr_desktop.store.engine import connect
 from imr_desktop.store.manifest import DATABASE
-from imr_desktop.store.packing import unpack
+from imr_desktop.store.packing import StoredCase, unpack
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -32,13 +32,6 @@ class SalvagedCase(msgspec.Struct, frozen=True):
     case: Case
     version: int
     saved_at: datetime
-
-
-class _Stored(msgspec.Struct):
-    case: msgspec.Raw
-    id: str
-    saved_at: datetime
-    version: int
 
 
 class Salvaged:
@@ -63,7 +56,7 @@ class Salvaged:
             rows = self._some("SELECT body FROM documents WHERE tbl='cases' AND id=?", (doc_id,))
             with suppress(ImrError, msgspec.MsgspecError):
                 for (body,) in rows:
-                    stored = msgspec.json.decode(unpack(body), type=_Stored)
+                    stored = msgspec.json.decode(unpack(body), type=StoredCase)
                     yield SalvagedCase(codec.decode(bytes(stored.case)), stored.version, stored.saved_at)
 
     def rows(self, table: str, order: str) -> dict[Any, tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,11 +13,11 @@ from imr_desktop.errors import ImrError, StoreDamaged, UsageError
 from imr_desktop.paths import Home
 from imr_desktop.store import keys as keyring
 from imr_desktop.store.manifest import DATABASE
+from imr_desktop.store.originals import Progress
 from imr_desktop.store.salvage import Salvaged
 from imr_desktop.store.summaries import summary
 from imr_desktop.store.vault import Vault
 
-Progress = Callable[[int, int], None]
 FROM_BACKUP = "`imr-desktop vault scrub --from BACKUP` takes it from a backup."
 _SAVE_AGAIN = "Open the case and save it once more; or: " + FROM_BACKUP
 _COMPARE = "Compare with a backup and with the heads printed in signed determinations."

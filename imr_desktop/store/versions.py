@@ -110,7 +110,7 @@ class Versions:
             yield number, digest, data
 
     def prune(self, case_id: str, now: datetime) -> int:
-        """Let go of what need not be kept; how many."""
+        """Remove what need not be kept; how many."""
         oldest = (now - timedelta(days=self._keep.days)).isoformat()
         newest, young = self._engine.execute(
             "SELECT max(version), min(version) FILTER (WHERE saved_at>=?) FROM versions WHERE case_id=?", (oldest, case_id)
@@ -129,5 +129,5 @@ class Versions:
         )
 
     def forget(self, case_id: str) -> None:
-        """Let go of all versions of a case."""
+        """Remove all versions of a case."""
         self._engine.execute("DELETE FROM versions WHERE case_id=?", (case_id,))

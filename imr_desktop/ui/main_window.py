@@ -59,7 +59,7 @@ _CASE_MODULES = tuple(
 
 
 class MainWindow(QMainWindow):
-    """`painted`: the first frame stands. `completed`: menus and acts are there. `case_shown`: a case's panes are in view."""
+    """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view."""
 
     painted = Signal()
     completed = Signal()
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def complete(self) -> None:
-        """Build session, acts and menus, and read the worklist."""
+        """Build session, controllers and menus, and read the worklist."""
         from imr_desktop.ui.controllers.case import CaseController
         from imr_desktop.ui.controllers.keys import KeyController
         from imr_desktop.ui.controllers.view import ViewController

@@ -19,7 +19,7 @@ MERGING = "A package is being taken in. Nothing in the case can be changed until
 
 
 def sign(case: Case, version: int | None, services: Services, key: Path, passphrase: str) -> StoredVersion:
-    """Sign the case and store it signed. Raises Blocked, SigningError, StoreError."""
+    """Sign the case and store it signed. Raises SigningBlocked, SigningError, StoreError."""
     signed = services.signing.sign(case, key, passphrase).case
     return StoredVersion(signed, services.cases.save(signed, based_on=version).version)
 

@@ -63,6 +63,15 @@ def test_what_is_found_is_the_quotation_but_for_digits_taken_for_letters(quote, 
     assert not found or sum(map(str.__ne__, wanted, passage)) * 100 <= 15 * len(wanted)
 
 
+@pytest.mark.parametrize(
+    "text", ["no \ufb01ndings", "NO \ufb01NDINGS", "no f\u00edndings", "no fi\u0301ndings", "no fin-\ndings"]
+)
+def test_a_quotation_stands_however_a_file_spells_its_letters(text):
+    assert stands("No findings", text)
+    assert stands(text, "No findings")
+    assert letters(letters(text)) == letters(text)
+
+
 @given(st.text(max_size=40))
 def test_folding_keeps_offsets_and_is_done_once(text):
     assert len(fold(text)) == len(text)

@@ -9,7 +9,7 @@ from determination_support import PASSPHRASE, make_case, write_p12
 
 from imr_desktop.case.model import Finding
 from imr_desktop.determination import SigningKey, outgoing_identity, render, sign
-from imr_desktop.determination.names import named_in
+from imr_desktop.determination.identity import named_in
 
 WHO = ("Jordan Peña Rivera, MD", "A 123456", "1234567893")
 replace = msgspec.structs.replace

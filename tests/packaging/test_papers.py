@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import re
 import subprocess
@@ -140,6 +141,45 @@ def test_places_in_the_papers_exist(papers: dict[Path, str], root: Path) -> None
     told = {(path.name, found) for path, text in papers.items() for found in place.findall(text)}
     assert len(told) > 10
     assert [f"{name}: {found}" for name, found in sorted(told) if not list(root.glob(found.rstrip("/")))] == []
+
+
+def _named(root: Path) -> set[str]:
+    """What the program names: modules, definitions, values that are set, and short strings such as files and commands."""
+    names: set[str] = set()
+    for path in [*root.glob("imr_desktop/**/*.py"), *root.glob("packaging/*.py")]:
+        names |= {path.stem, path.parent.name}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                names.add(node.name)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+            elif isinstance(node, ast.arg):
+                names.add(node.arg)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < 40:
+                names.add(node.value)
+    return names
+
+
+def test_names_in_the_papers_for_contributors_exist(papers: dict[Path, str], root: Path) -> None:
+    """Of `CaseSession`, `vault/cases.db`, `field(USES, …)` or `imr-desktop schema` each part stands in the program."""
+    names = _named(root) | {"imr-desktop", "vault", "lint-imports", "Any", "if", "Annotated", "USES", "family.name"}
+    spans = {
+        (path.name, span)
+        for path, text in papers.items()
+        if path.parent.name == ".github" and path.name != "CHANGELOG.md"
+        for span in re.findall(r"`([^`\n]+)`", text)
+        if not re.match(r"(bash|python|imr_desktop|resources|packaging|tests|pyproject)\b", span)
+    }
+    assert len(spans) > 20
+    parts = {(name, span, part) for name, span in spans for part in re.findall(r"[\w.-]*\w", span.split(" > ")[0])}
+    assert sorted(one for one in parts if not names & {one[2], one[2].strip("._-")}) == []
+
+
+def test_commands_for_contributors_exist(papers: dict[Path, str], root: Path) -> None:
+    lines = re.findall(r"^ {4}(\S.*)$", papers[root / ".github" / "CONTRIBUTING.md"], re.MULTILINE)
+    files = {word for line in lines for word in line.split("#")[0].split() if re.match(r"(packaging|tests)/", word)}
+    assert len(files) >= 6
+    assert [file for file in sorted(files) if not (root / file).exists()] == []
 
 
 def test_the_examples_of_the_guide_run(guide: dict[str, str], root: Path, tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from imr_desktop.preflight import all_checks
+from imr_desktop.preflight import all_checks, checks
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.examples import examples
+from imr_desktop.preflight.registry import FAMILIES
 from imr_desktop.preflight.runner import run
 
 CASES = [(check, example) for check in all_checks() for example in examples(check)]
@@ -31,3 +34,8 @@ def test_names_are_unique_and_no_citation_is_left_over():
     names = [check.name for check in all_checks()]
     assert len(set(names)) == len(names)
     assert set(table("checks.toml")["citation"]) == set(names)
+
+
+def test_every_module_of_checks_is_registered():
+    modules = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__"}
+    assert modules == set(FAMILIES)

@@ -14,7 +14,7 @@ from imr_desktop.errors import PackInvalid, UsageError
 from imr_desktop.paths import private_dir
 from imr_desktop.review import Services, guidelines
 from imr_desktop.review.demo import take_sample
-from imr_desktop.review.signing import Blocked
+from imr_desktop.review.signing import SigningBlocked
 
 PASSPHRASE = "six words that nobody would guess"
 OWN = """
@@ -140,7 +140,7 @@ def signed(home, put, tmp_path):
             key = services.signing.new_key(tmp_path / "reviewer.p12", PASSPHRASE)
             try:
                 done = services.signing.sign(case, key.key, PASSPHRASE, tmp_path / "out")
-            except Blocked as error:
+            except SigningBlocked as error:
                 pytest.fail(str(error))
             services.cases.save(done.case)
             return done, services.guidelines.packs, services.cases.load(case.id), key

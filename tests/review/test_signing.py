@@ -10,7 +10,7 @@ from imr_desktop.case.model import Acknowledgement
 from imr_desktop.errors import SigningError, StoreError
 from imr_desktop.review import Services
 from imr_desktop.review.demo import take_sample
-from imr_desktop.review.signing import Blocked
+from imr_desktop.review.signing import SigningBlocked
 
 PASSPHRASE = "six words that nobody would guess"
 
@@ -46,7 +46,7 @@ def test_a_signed_case_records_its_letter_and_is_locked(services, key, ready, tm
 
 def test_an_undecided_item_blocks(services, key, ready, tmp_path):
     case = edits.decide(ready, ready.items[0].id, None)
-    with pytest.raises(Blocked) as caught:
+    with pytest.raises(SigningBlocked) as caught:
         services.signing.sign(case, key, PASSPHRASE, tmp_path)
     assert any(problem.check == "item.undecided" for problem in caught.value.problems)
     assert list(tmp_path.iterdir()) == []

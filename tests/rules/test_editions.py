@@ -9,12 +9,16 @@ from imr_desktop.rules.editions import governing_date
 
 def evaluate_rule(case, rule, packs):
     """One rule's criteria for the first item, whether or not it is the one its service calls for."""
-    (considered,) = evaluate.consider(case, packs)
-    item, request, day = considered.item, considered.request, considered.governing.day
-    question = evaluate.asked(case, item, request, considered.named, day, evaluate._surgeries(case, packs))
-    looked = evaluate.look([rule], packs, evaluate.CaseEvidence(case, packs.phrases, packs.inputs, None), question)
-    outside = evaluate.editions.not_governing(rule.data, dict(packs.editions), considered.governing)
-    return evaluate._criteria(rule, looked, packs, item.answers, outside)
+    (context,) = evaluate.item_contexts(case, packs)
+    item, request, day = context.item, context.request, context.governing.day
+    question = evaluate.asked(case, item, request, context.named, day, evaluate._surgeries(case, packs))
+    resolved = evaluate.resolve_inputs(
+        [rule], packs, evaluate.CaseEvidence(case, packs.phrases, packs.inputs, None), question
+    )
+    edition = packs.editions[rule.data.edition]
+    applies = day is None or edition.covers(day)
+    outside = "" if applies else evaluate.editions._governs(edition, dict(packs.editions), context.governing)
+    return evaluate._criteria(rule, resolved, packs, item.answers, outside)
 
 
 def rule_for(case, packs):

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from imr_desktop.case.model import DisputedItem
-from imr_desktop.rules.request.items import request_of
+from imr_desktop.rules.request.parse import request_of
 from tests.rules.letter_scores import asks_rightly, items_of, quantity_right, wrong_services
 
 

@@ -151,6 +151,16 @@ def test_a_table_can_be_kept_although_it_is_empty(rows):
     assert rows.tables() == {"empty"}
 
 
+def test_a_database_that_is_locked_under_a_thread_says_so_and_stays_closed(engine):
+    engine.put("a", 1)
+    rows = engine.stream("SELECT value FROM meta")
+    engine.close()
+    acts = (lambda: next(rows), lambda: engine.get("a"), lambda: engine.put("a", 2), engine.fold, engine.compact)
+    for act in (*acts, *acts[1:]):
+        with pytest.raises(StoreError, match="locked meanwhile"):
+            act()
+
+
 def test_what_was_stored_is_there_after_reopening(engine, tmp_path):
     db = VaultDB(engine, storage=SQLCipherStorage)
     db.insert_multiple(THREE)

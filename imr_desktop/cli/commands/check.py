@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from imr_desktop.cli.cases import attested, resolve
-from imr_desktop.cli.opened import add_secret, say_unknown_identity, services_of
+from imr_desktop.cli.opened import add_keep_out, add_secret, say_unknown_identity, services_of
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import check_json, say_check
 from imr_desktop.review.record import RecordText
@@ -23,13 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="look at files as they stand with the statements of `determine --attest`; a file makes none",
     )
-    parser.add_argument(
-        "--keep-out",
-        action="append",
-        default=[],
-        metavar="WORDS",
-        help="words that must not appear in the letter, beside those in the settings (repeatable)",
-    )
+    add_keep_out(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.cli import passphrase
 from imr_desktop.cli.cases import attested, taken_in
-from imr_desktop.cli.opened import know_identity
+from imr_desktop.cli.opened import add_keep_out, know_identity
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
 from imr_desktop.review import Services
@@ -62,13 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="I have no affiliation, read every document, and the decisions and reasons in these files are "
         "my own judgment; without it a file's decisions stay what the source says",
     )
-    parser.add_argument(
-        "--keep-out",
-        action="append",
-        default=[],
-        metavar="WORDS",
-        help="words that must not appear in the letter, beside those in the settings (repeatable)",
-    )
+    add_keep_out(parser)
     parser.add_argument("--draft", action="store_true", help="write unsigned PDFs marked DRAFT, whatever is open")
     parser.set_defaults(usage_error=parser.error)
 

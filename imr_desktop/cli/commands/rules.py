@@ -9,7 +9,7 @@ from pathlib import Path
 from imr_desktop.case.model import Case
 from imr_desktop.cli.cases import resolve
 from imr_desktop.cli.opened import add_secret, services_of
-from imr_desktop.cli.output import say_json, sentence
+from imr_desktop.cli.output import say_json, sentence, told
 from imr_desktop.review import Services, guidelines
 
 EXAMPLE = """example:
@@ -62,40 +62,26 @@ def _refuse_wrong_usage(options: argparse.Namespace) -> None:
 
 def _list(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import say_rows
-    from imr_desktop.review.guidelines import list_rules
 
     _say_fault(services)
-    rows = list_rules(services.guidelines.packs)
-    if options.json:
-        say_json(rows)
-    else:
-        say_rows(rows)
-    return 0
+    rows = guidelines.list_rules(services.guidelines.packs)
+    return told(options, rows, say_rows, rows)
 
 
 def _show(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import rule_json, say_rule
-    from imr_desktop.review.guidelines import show_rule
 
     _say_fault(services)
-    shown = show_rule(services.guidelines.packs, options.names[0])
-    if options.json:
-        say_json(rule_json(shown))
-    else:
-        say_rule(shown)
-    return 0
+    shown = guidelines.show_rule(services.guidelines.packs, options.names[0])
+    return told(options, rule_json(shown), say_rule, shown)
 
 
 def _test(services: Services, options: argparse.Namespace) -> int:
     from imr_desktop.cli.rules_text import say_trial, trial_json
-    from imr_desktop.review.guidelines import try_packs
 
     folder = Path(options.names[0]) if options.names else None
-    trial = try_packs(guidelines.untried(services.home, folder))
-    if options.json:
-        say_json(trial_json(trial))
-    else:
-        say_trial(trial)
+    trial = guidelines.try_packs(guidelines.untried(services.home, folder))
+    told(options, trial_json(trial), say_trial, trial)
     return 1 if trial.failures else 0
 
 
@@ -122,10 +108,7 @@ def _diff(services: Services, options: argparse.Namespace) -> int:
 
     old, new = (guidelines.named(services.home, name) for name in options.names[:2])
     compared = update(_cases(services, options.names[2:]), old, new)
-    if options.json:
-        say_json(update_json(compared))
-    else:
-        say_update(compared)
+    told(options, update_json(compared), say_update, compared)
     return 1 if compared.changed else 0
 
 

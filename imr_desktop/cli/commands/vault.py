@@ -25,7 +25,7 @@ SUBCOMMANDS = {**vault_cases.SUBCOMMANDS, **vault_care.SUBCOMMANDS}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The act and what it acts on."""
+    """The subcommand, the names it takes, and the options of all of them."""
     width = max(map(len, SUBCOMMANDS))
     listing = "\n".join(f"  {name:<{width}}  {act.help}" for name, act in SUBCOMMANDS.items())
     parser.description = f"{parser.description}\n\nacts:\n{listing}"
@@ -71,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the act."""
+    """Run the subcommand; its exit code."""
     act = SUBCOMMANDS[options.act]
     wrong = act.wrong(options)
     if wrong:

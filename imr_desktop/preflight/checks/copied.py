@@ -9,11 +9,10 @@ from typing import Any
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import table
-from imr_desktop.preflight.others import SHINGLE
+from imr_desktop.preflight.others import SHINGLE, likeness, share, shingles
 from imr_desktop.preflight.places import SUMMARY
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.shingles import likeness, share, shingles
 from imr_desktop.preflight.texts import TextField, prose, rationales, sentences
 
 _WORD = re.compile(r"\w+")

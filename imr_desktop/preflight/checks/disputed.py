@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.preflight import places
-from imr_desktop.preflight.disputed_lists import listed, misread, same
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 
@@ -76,3 +78,103 @@ def retyped(case: Case, context: Context) -> Iterator[Raised]:
 
 def _is(item: DisputedItem, words: str) -> bool:
     return any(same(words, own) for own in (item.title, item.requested, item.in_dispute) if own.strip())
+
+
+# ----- the lists of the record, and requests told apart
+
+_TOKEN = re.compile(r"#?\w+(?:[./]\w+)*%?")
+_READ = ("imr application", "ur determination", "rfa")
+LEAST_TOKENS = 3
+MOST_TOKENS = 120
+MOST_PAGES = 60
+"""Pages of forms that are read; real ones have fewer than ten."""
+
+
+def listed(case: Case, record: Mapping[int, str], kind: str) -> tuple[str, ...]:
+    """The services that the documents of one kind (``imr application``, ``ur determination``) list as disputed."""
+    found: dict[str, None] = {}
+    for pages in _pages(case, record, kind):
+        found.update(dict.fromkeys(_listed(kind, pages)))
+    return tuple(found)
+
+
+def same(first: str, second: str) -> bool:
+    """Whether two wordings name one requested service."""
+    from imr_desktop.extract.likeness import same_request
+
+    return same_request(first, second)
+
+
+def _pages(case: Case, record: Mapping[int, str], kind: str) -> Iterator[tuple[str, ...]]:
+    for document in case.documents:
+        if document.type == kind:
+            last = min(document.last_page, document.first_page + MOST_PAGES)
+            pages = tuple(record.get(page, "") for page in range(document.first_page, last + 1))
+            if any(page.strip() for page in pages):
+                yield pages
+
+
+@lru_cache(maxsize=64)
+def _listed(kind: str, pages: tuple[str, ...]) -> tuple[str, ...]:
+    from imr_desktop.extract.forms import application_items, ur_items
+    from imr_desktop.extract.pagetext import PagedText
+
+    read = application_items if kind == "imr application" else ur_items
+    return tuple(words.title for words in read(PagedText.of(pages)))
+
+
+def misread(case: Case, record: Mapping[int, str], title: str) -> tuple[str, str] | None:
+    """The record's words where it has an item's title but for one number, and that number in the title; else None.
+
+    A title that stands in a form word for word is never misread; words without figures that differ are not looked at.
+    """
+    wanted = tuple(islice(_tokens(title), MOST_TOKENS + 1))
+    if not LEAST_TOKENS <= len(wanted) <= MOST_TOKENS or not any(_figures(token) for token in wanted):
+        return None
+    near: tuple[str, str] | None = None
+    for kind in _READ:
+        for pages in _pages(case, record, kind):
+            exact, other = _compared(wanted, "\n".join(pages))
+            if exact:
+                return None
+            near = near or other
+    return near
+
+
+@lru_cache(maxsize=512)
+def _compared(wanted: tuple[str, ...], text: str) -> tuple[bool, tuple[str, str] | None]:
+    """Whether the tokens stand in a text, and else where all but one, a number, do: the text's and the title's own."""
+    there = _all_tokens(text)
+    count = len(wanted)
+    places = _positions(text)
+    starts = {position - offset for offset, token in enumerate(wanted) for position in places.get(token, ())[:500]}
+    near: tuple[str, str] | None = None
+    for start in starts:
+        window = there[start : start + count] if start >= 0 else ()
+        if window == wanted:
+            return True, None
+        wrong = [(own, its) for own, its in zip(wanted, window, strict=False) if own != its]
+        if len(window) == count and len(wrong) == 1 and _figures(wrong[0][0]) and _figures(wrong[0][1]):
+            near = " ".join(window), wrong[0][0]
+    return False, near
+
+
+@lru_cache(maxsize=64)
+def _all_tokens(text: str) -> tuple[str, ...]:
+    return tuple(_tokens(text))
+
+
+@lru_cache(maxsize=64)
+def _positions(text: str) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for position, token in enumerate(_all_tokens(text)):
+        places.setdefault(token, []).append(position)
+    return places
+
+
+def _tokens(text: str) -> Iterator[str]:
+    return (token[0].lower() for token in _TOKEN.finditer(text))
+
+
+def _figures(token: str) -> bool:
+    return any(letter.isdigit() for letter in token)

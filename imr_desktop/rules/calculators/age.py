@@ -14,7 +14,7 @@ OLDEST = 130
 
 
 def calculator() -> Calculator:
-    """The calculator."""
+    """Its description for window and command line: inputs with units and bounds, sources, and what computes it."""
     return made("age", compute)
 
 

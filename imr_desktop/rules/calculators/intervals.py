@@ -15,7 +15,7 @@ _LEAST = ("minimum_days", "minimum_weeks", "minimum_months")
 
 
 def calculator() -> Calculator:
-    """The calculator."""
+    """Its description for window and command line: inputs with units and bounds, sources, and what computes it."""
     return made("intervals", compute)
 
 

@@ -13,7 +13,7 @@ _MOST_DAYS = 3650
 
 
 def calculator() -> Calculator:
-    """The calculator."""
+    """Its description for window and command line: inputs with units and bounds, sources, and what computes it."""
     return made("supply", compute)
 
 

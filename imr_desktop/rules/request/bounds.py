@@ -1,4 +1,4 @@
-"""Numbers that cannot be: negative or broken ones, and more than anybody asks for. They are asked about, never used."""
+"""Ranges, and numbers that cannot be (negative, broken, more than anybody asks for): asked about, never used."""
 
 from __future__ import annotations
 
@@ -60,3 +60,20 @@ def refuse_beyond(reading: Reading, drug: bool) -> None:
 def _refuse(reading: Reading, name: str, value: int | None) -> None:
     reading.refused.append(str(value))
     setattr(reading, name, None)
+
+
+_NUMBERS = r"(\d{1,3}) ?(?:-|to|or) ?(\d{1,3})(?![\d.%])"
+_COUNTING = (
+    rf"(?= ?(?:x\b|week|month|/ ?(?:week|month)|(?:per|a|each) (?:week|month)|refill|"
+    rf"(?:[a-z-]+ ){{0,4}}(?:{UNITS}|trigger)))"
+)
+_RANGE = re.compile(rf"(?<!in )(?<!every )(?<![\d/.-])\b{_NUMBERS}{_COUNTING}")
+_AFTER_X = re.compile(rf"(?:(?<=\bx )|(?<=#)|(?<=# )|(?<=\()|(?<=session )|(?<=visit )){_NUMBERS}")
+_MOST_RANGES = 4
+
+
+def read_ranges(reading: Reading) -> None:
+    """Take all ranges away, leaving a question mark in each one's place."""
+    for pattern in (_RANGE, _AFTER_X):
+        while len(reading.ranges) <= _MOST_RANGES and (match := reading.take(pattern.search(reading.rest), " ? ")):
+            reading.ranges.append(f"{match[1]}-{match[2]}")

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import msgspec
+
+from imr_desktop.case.model import DisputedItem
 from imr_desktop.rules.model import Request
 from imr_desktop.rules.request import body, dates, parts, sides
 from imr_desktop.rules.request.asking import open_sessions, question
-from imr_desktop.rules.request.bounds import refuse_beyond, refuse_broken
+from imr_desktop.rules.request.bounds import read_ranges, refuse_beyond, refuse_broken
 from imr_desktop.rules.request.clean import MAX_CHARACTERS, Cleaned, clean
-from imr_desktop.rules.request.quantity import names_a_drug_form, noun_in, read_count, read_lasting, read_pack, read_refills
-from imr_desktop.rules.request.ranges import read_ranges
+from imr_desktop.rules.request.quantity import (
+    COUNTED_SERVICE,
+    names_a_drug_form,
+    noun_in,
+    read_count,
+    read_lasting,
+    read_pack,
+    read_refills,
+)
 from imr_desktop.rules.request.reading import SUPPLY_UNITS, TIME_UNITS, Reading
 from imr_desktop.rules.request.schedule import read_schedule
-from imr_desktop.rules.request.services import COUNTED_SERVICE
 from imr_desktop.rules.request.sessions import INJECTIONS, TRIGGER_POINTS, read_sessions, settle_sessions
 
 
@@ -172,3 +181,17 @@ def _open(reading: Reading, text: str) -> bool:
     return (
         open_sessions(reading, text) and (reading.apart or reading.sessions is not None) and bool(TRIGGER_POINTS.search(text))
     )
+
+
+def request_of(item: DisputedItem) -> Request:
+    """What the words of the part in dispute say, and the numbers of the other parts where the item holds their words."""
+    request = parse_request(item.disputed_text)
+    if not item.authorized or request.authorized is not None:
+        return request
+    return _beside(request, item.requested[:MAX_CHARACTERS], item.authorized[:MAX_CHARACTERS])
+
+
+@lru_cache(maxsize=256)
+def _beside(request: Request, requested: str, authorized: str) -> Request:
+    original, allowed = divided(requested, authorized)
+    return msgspec.structs.replace(request, original=original, authorized=allowed)

@@ -6,6 +6,13 @@ import re
 
 from imr_desktop.rules.request.reading import UNITS, VISIT, VISIT_UNITS, Reading, unit_of
 
+COUNTED_SERVICE = re.compile(
+    r"\b(?:therapy|physiotherapy|chiropractic|chiro|acupuncture|massage|mri|ct|x-?rays?|emg|ncv|ncs|injections?|visits?|tpis?"
+    r"|sessions?|treatments?|consult\w*|evaluations?|ultrasound|arthrogram|radiographs?|pt|ot|screens?|biofeedback|cbt"
+    r"|psychotherapy|counseling|manipulation|e?swt|blocks?|esis?|care)\b"
+)
+
+
 _IS = r" ?(?:x|:|of|#|-|=)? ?"
 _REFILLS = re.compile(
     rf"(?<!#)\b(?:(\d{{1,9}}) ?(?:additional |more )?refill\b(?!{_IS}\d)|refill{_IS}(\d{{1,9}})\b"

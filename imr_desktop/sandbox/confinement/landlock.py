@@ -28,7 +28,7 @@ _NAME = "no file, folder or program (Landlock)"
 
 
 def layer() -> Layer:
-    """Take it for this process."""
+    """Put this process under Landlock, for good; the layer says whether the kernel did."""
     version = libc().syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION)
     if version < 1:
         return Layer(_NAME, False, reason())

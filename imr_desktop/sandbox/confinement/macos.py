@@ -16,7 +16,7 @@ _NAME = "no file, network, program or signal (sandbox profile)"
 
 
 def layers(memory: int) -> tuple[Layer, ...]:
-    """Take everything away."""
+    """Take files, network and programs from this process, for good; the layers say what holds."""
     return limited(memory), _profile()
 
 

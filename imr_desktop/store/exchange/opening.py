@@ -140,7 +140,7 @@ class OpenedPackage:
                 yield from strict_struct(data, tuple[AuditEntry, ...], self._where)
 
     def close(self) -> None:
-        """Let go of the package and remove its copy; harmless where that is done."""
+        """Close the package and remove its copy; harmless where that is done."""
         self._reader.close()
         self._sealed.unlink(missing_ok=True)
 

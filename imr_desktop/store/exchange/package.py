@@ -94,6 +94,7 @@ class _Writing:
 
     def _file(self, digest: str) -> Iterator[bytes]:
         try:
+            assert self._contents.files is not None
             opened = self._contents.files.open(digest)
         except StoreDamaged:
             raise

@@ -14,11 +14,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import IO, Any, Protocol
+from typing import IO, Protocol
 
 import msgspec
 
 from imr_desktop.case.model import Case, Struct
+from imr_desktop.sealed import SealedFile
 from imr_desktop.store.audit import AuditEntry
 
 MAGIC = b"IMRCASE1"
@@ -68,7 +69,7 @@ class PackageManifest(Struct, frozen=True):
 class Files(Protocol):
     """Where originals are read from: the vault's attachments."""
 
-    def open(self, digest: str) -> IO[bytes]:
+    def open(self, digest: str) -> IO[bytes] | SealedFile:
         """An original, seekable."""
 
 
@@ -81,7 +82,7 @@ class PackageContents(msgspec.Struct, frozen=True):
     case: Case
     versions: Iterable[PackedVersion] = ()
     audit: Iterable[AuditEntry] = ()
-    files: Any = None
+    files: Files | None = None
 
 
 def head(kind: bytes, size: int) -> bytes:

@@ -1,4 +1,4 @@
-"""The menu's act on calculators: opening their window, filling it from the case, and writing into the rationale."""
+"""Menu commands for calculators: opening their window, filling it from the case, and writing into the rationale."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ class ChecksPane(Pane):
         set_property(self.head, "alone", folded)
         self.collapsed.emit(folded)
 
-    # --- acts --------------------------------------------------------------------------------------------------------
+    # --- edits --------------------------------------------------------------------------------------------------------
 
     def current(self) -> Problem | None:
         shown = self.list.current()
@@ -166,7 +166,7 @@ class ChecksPane(Pane):
             self.request_edit(problem.fix.label, apply_fix, problem)
         elif problem.fix.act == "give reason" and covers(problem.fix.target or problem.id, problem.id):
             self.begin_reason()
-        else:
+        elif self.editable:
             self.act_requested.emit(problem)
 
     def begin_reason(self) -> None:

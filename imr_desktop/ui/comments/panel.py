@@ -144,7 +144,7 @@ class CommentsPanel(SideDialog):
     def select(self, comment_id: str) -> None:
         self.list.select_row(self.list.row_model.row_of(comment_id))
 
-    # --- acts
+    # --- edits
 
     @Slot(str)
     def act(self, name: str) -> None:

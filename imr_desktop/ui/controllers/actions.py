@@ -1,6 +1,6 @@
 """The menus as data: what each command is called, its key, what it does, and when it can be done.
 
-`MENUS` is the whole menu bar. A command's `slot` names a method of the window's acts; `when` names a rule that
+`MENUS` is the whole menu bar. A command's `slot` names a method of one of the controllers; `when` names a rule that
 `Menus.refresh` is told about (``always``; ``unlocked``: the vault is open; ``lockable``: and it has a passphrase; ``case``: a
 case is open; ``work``: its panes are in view; ``edit``: and it is not signed; ``signed``: it is signed).
 """
@@ -130,7 +130,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
 
 
 def add_titles(bar: QMenuBar) -> None:
-    """Put the menus' titles on a bar; `Menus` fills them once their acts exist."""
+    """Put the menus' titles on a bar; `Menus` fills them once the controllers exist."""
     for title, _definitions in MENUS:
         menu = QMenu(title, bar)
         menu.setAccessibleName(title.replace("&", ""))
@@ -138,25 +138,25 @@ def add_titles(bar: QMenuBar) -> None:
 
 
 class Menus(QObject):
-    """Fills a menu bar's titled menus from `MENUS`; every action calls the method its definition names on one of `acts`."""
+    """Fills a menu bar's titled menus from `MENUS`; every action calls a method of one of `controllers`."""
 
-    def __init__(self, bar: QMenuBar, acts: Sequence[QObject]) -> None:
+    def __init__(self, bar: QMenuBar, controllers: Sequence[QObject]) -> None:
         super().__init__(bar)
         self.actions: dict[str, QAction] = {}
         self._definitions: dict[str, ActionDef] = {}
         self._groups: dict[str, QActionGroup] = {}
         for menu, (_title, definitions) in zip(bar.findChildren(QMenu), MENUS, strict=True):
             for definition in definitions:
-                self._add(menu, definition, acts)
+                self._add(menu, definition, controllers)
         current().changed.connect(self.refresh_icons)
 
-    def _add(self, menu: QMenu, definition: ActionDef, acts: Sequence[QObject]) -> None:
+    def _add(self, menu: QMenu, definition: ActionDef, controllers: Sequence[QObject]) -> None:
         if definition is SEPARATOR:
             menu.addSeparator()
             return
         action = menu.addAction(definition.text)
         action.setShortcuts([QKeySequence(key) for key in definition.keys])
-        owner = next(owner for owner in acts if hasattr(owner, definition.slot))
+        owner = next(owner for owner in controllers if hasattr(owner, definition.slot))
         action.triggered.connect(getattr(owner, definition.slot))
         if definition.group:
             action.setCheckable(True)

@@ -33,7 +33,7 @@ _FILES = f"Case files ({' '.join(f'*{ending}' for ending in ENDINGS)});;All file
 
 
 class CaseController(Controller):
-    """The menu's acts on files and cases.
+    """Menu commands for files and cases.
 
     `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.

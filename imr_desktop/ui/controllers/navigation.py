@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class NavigationController(Controller):
-    """The menu's acts inside a case. `sign_opened()`, `work_opened()`: that view is wanted.
+    """Menu commands inside a case. `sign_opened()`, `work_opened()`: that view is wanted.
 
     `facts_requested(field)`: a problem points at one of the case's facts. `search_requested(problem)`: a problem wants the
     record searched.

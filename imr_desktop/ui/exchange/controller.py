@@ -1,4 +1,4 @@
-"""The menu's acts on packages and on letting a case go."""
+"""Menu commands for packages, and for forgetting a case."""
 
 from __future__ import annotations
 

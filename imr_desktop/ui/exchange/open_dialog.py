@@ -14,7 +14,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.exchange import reading
 from imr_desktop.ui.exchange.choice_bar import ChoiceBar
-from imr_desktop.ui.exchange.reading import Opening, Received
+from imr_desktop.ui.exchange.reading import Opening, ReceivedPackage
 from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
@@ -65,7 +65,7 @@ class OpenDialog(QDialog):
         super().__init__(parent)
         self._parent, self._services, self._tasks, self._path = parent, services, tasks, path
         self._opening = Opening()
-        self._received: Received | None = None
+        self._received: ReceivedPackage | None = None
         self.choices: dict[str, Choice] = {}
         self.setWindowTitle("Open package")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -203,7 +203,7 @@ class OpenDialog(QDialog):
         self._fail(sentence(error))
 
     @Slot(object)
-    def _on_opened(self, received: Received) -> None:
+    def _on_opened(self, received: ReceivedPackage) -> None:
         self._received = received
         opened, case = received.opened, received.opened.case
         self.words.hide()
@@ -224,7 +224,7 @@ class OpenDialog(QDialog):
         self._show_left()
         announce(self, self.state.text())
 
-    def _show_differences(self, received: Received) -> None:
+    def _show_differences(self, received: ReceivedPackage) -> None:
         merged = received.merged
         asked, taken = (len(merged.conflicts), len(merged.taken)) if merged else (0, 0)
         self.state.setText(

@@ -38,7 +38,7 @@ class Sealing(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Received:
+class ReceivedPackage:
     """An opened package beside what there is here. `rows` are the conflicts, then what comes in without a question.
 
     `here` is the id of the case in this vault, empty where it is new; `left_out` says what of a new one does not come in.
@@ -68,7 +68,7 @@ class Opening:
         """Nobody waits for it any more."""
         self._given_up.set()
 
-    def open(self, services: Services, path: Path, passphrase: str) -> Received:
+    def open(self, services: Services, path: Path, passphrase: str) -> ReceivedPackage:
         """Open a package and compare it with the case here. Raises UsageError, FileUnreadable, CaseInvalid, StoreError."""
         opened = services.exchange.open(path, passphrase)
         try:
@@ -90,7 +90,7 @@ def wants_passphrase(path: Path) -> bool:
         return False
 
 
-def _received(services: Services, opened: OpenedPackage) -> Received:
+def _received(services: Services, opened: OpenedPackage) -> ReceivedPackage:
     here = services.exchange.here(opened)
     try:
         merged, refused = services.exchange.merge_preview(opened), ""
@@ -98,7 +98,7 @@ def _received(services: Services, opened: OpenedPackage) -> Received:
         merged, refused = None, error.sentence
     opinions = tuple(_opinion(one) for one in services.exchange.compare(here, opened)[:_MOST]) if here else ()
     left_out = () if here else services.exchange.left_out(opened)
-    return Received(opened, merged, refused, _rows(merged) if merged else (), opinions, here, left_out)
+    return ReceivedPackage(opened, merged, refused, _rows(merged) if merged else (), opinions, here, left_out)
 
 
 def _rows(merged: Merged) -> tuple[DifferenceRow, ...]:

@@ -111,7 +111,7 @@ class FindingsPane(Pane):
         self.to_summary.setEnabled(editable and bool(self.case.findings))
 
     def clear(self) -> None:
-        """Let go of the case, of what was typed and of what could be given back."""
+        """Forget the case, what was typed and what could be given back."""
         self.entry.begin_anew()
         self._removed = None
         self.undo_bar.hide()
@@ -172,7 +172,7 @@ class FindingsPane(Pane):
         self.entry.setCursorPosition(0)
         self.focus_first()
 
-    # --- acts --------------------------------------------------------------------------------------------------------
+    # --- edits --------------------------------------------------------------------------------------------------------
 
     def add_typed(self) -> None:
         typed = findings.parse(self.entry.text(), self.case.page_count)

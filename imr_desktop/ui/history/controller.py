@@ -1,4 +1,4 @@
-"""The menu's act on a case's history: opening it, and making an older version the case again."""
+"""Menu commands for a case's history: opening it, and making an older version the case again."""
 
 from __future__ import annotations
 

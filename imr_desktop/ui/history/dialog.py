@@ -29,7 +29,7 @@ _EDGE = 48
 SIGNED = "This case is signed; no older version can take its place. Case › Reopen as new version comes first."
 
 
-class Compared(NamedTuple):
+class Comparison(NamedTuple):
     """What was compared, the rows, and how many places differ in all."""
 
     before: int
@@ -174,7 +174,7 @@ class HistoryDialog(QDialog):
         return next((line.version for line in self._lines if line.version < version), 0)
 
     @Slot(object)
-    def _on_compared(self, compared: Compared) -> None:
+    def _on_compared(self, compared: Comparison) -> None:
         if (compared.before, compared.after) != self._shown:
             return
         self.list.row_model.show_rows(compared.rows)
@@ -274,7 +274,7 @@ class HistoryDialog(QDialog):
         super().hideEvent(event)
 
 
-def _compare(services: Services, case_id: str, before: int, after: int) -> Compared:
+def _compare(services: Services, case_id: str, before: int, after: int) -> Comparison:
     """The rows of what differs: comparing long texts takes a moment, so that a worker does it."""
     found = services.cases.compare(case_id, before, after)
-    return Compared(before, after, differences_list.rows(found), len(found))
+    return Comparison(before, after, differences_list.rows(found), len(found))

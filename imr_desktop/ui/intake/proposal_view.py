@@ -156,7 +156,7 @@ class ProposalView(QWidget):
 
     @Slot()
     def clear(self) -> None:
-        """Let go of what was read: it was taken in, or is not wanted."""
+        """Forget what was read: it was taken in, or is not wanted."""
         self._taken = None
         self._model.show_rows(())
 

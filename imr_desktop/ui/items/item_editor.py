@@ -172,7 +172,7 @@ class ItemEditor(QWidget):
         self.from_criteria.setVisible(not wanted)
 
     def forget(self) -> None:
-        """Let go of the item and of what was half-typed: an empty one is shown in its place."""
+        """Forget the item and what was half-typed: an empty one is shown in its place."""
         for line in (self.criteria.reason, *self.guidelines.fields(), *self.evidence.fields()):
             line.forget()
         self._pending, self.adding = {}, False
@@ -258,7 +258,7 @@ class ItemEditor(QWidget):
         if self.criteria.details_button.isChecked() and self._report is not None and not self.folded:
             self.explanation_requested.emit()
 
-    # --- acts --------------------------------------------------------------------------------------------------------
+    # --- edits --------------------------------------------------------------------------------------------------------
 
     def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:
         """Ask for an edit of the item: ``edit(case, item id, *args, **fields)``."""
@@ -287,8 +287,8 @@ class ItemEditor(QWidget):
             self.request_edit(f"Criterion: {status}", edits.set_answer, criterion, status, waiting.get(criterion, ()))
         else:
             self.request_edit("Clear the criterion", edits.clear_answer, criterion)
-        if _answered(self._item, criterion):
-            waiting.pop(criterion, None)
+        if (not status or _answered(self._item, criterion)) and waiting.pop(criterion, ()):
+            self._refresh()
 
     def cite_evidence(self, criterion: str) -> None:
         """Cite the selected finding, or the open page, for a criterion."""
@@ -318,6 +318,8 @@ class ItemEditor(QWidget):
             return
         self.rationale.flush()
         self.request_edit("Draft rationale", drafts.put_rationale, self._report)
+        if not self.editable:
+            return
         self.rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.rationale.moveCursor(self.rationale.textCursor().MoveOperation.End)
 

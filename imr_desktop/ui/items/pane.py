@@ -149,7 +149,7 @@ class ItemsPane(Pane):
         self.content.show_field(field, start, end)
 
     def clear(self) -> None:
-        """Let go of the case, its reports and all texts."""
+        """Forget the case, its reports and all texts."""
         self.content.forget()
         self.set_current_page(0)
         self.set_evidence(())
@@ -172,7 +172,7 @@ class ItemsPane(Pane):
         """Tell what was typed, before saving, closing or another item."""
         self.content.flush()
 
-    # --- acts --------------------------------------------------------------------------------------------------------
+    # --- edits --------------------------------------------------------------------------------------------------------
 
     def next_item(self) -> None:
         self._step(1)

@@ -92,7 +92,7 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
     def clear(self) -> None:
-        """Let go of what was lit up and sought; pages and texts went with the case and its pictures."""
+        """Forget what was lit up and sought; pages and texts went with the case and its pictures."""
         self._end_flash()
         self.set_sought("")
 

@@ -135,7 +135,7 @@ class RecordPane(Pane):
         self._follow_document(self.view.page())
 
     def clear(self) -> None:
-        """Let go of the case, its pages' text, its pictures and what was searched for."""
+        """Forget the case, its pages' text, its pictures and what was searched for."""
         self._dwell.stop()
         self.clear_find()
         for field in (self.bar.finder, self.bar.page):

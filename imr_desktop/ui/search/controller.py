@@ -22,7 +22,7 @@ from imr_desktop.ui.tasks import Tasks, sentence
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.checking import Checked, CriterionReport, InputSpec, Problem
-    from imr_desktop.review.searching import Answered, Question
+    from imr_desktop.review.searching import Question, SearchAnswer
     from imr_desktop.ui.search.synonyms_dialog import SynonymsDialog
 
 
@@ -117,7 +117,7 @@ class SearchController(Controller):
         return edits.add_search(case, given) if given is not None and self._card.unkept else case
 
     @Slot(object)
-    def _on_found(self, answered: Answered) -> None:
+    def _on_found(self, answered: SearchAnswer) -> None:
         case = self._session.case
         if answered.question is self._question and case is not None:
             kept = any(one.id == answered.search.id and one.hits == answered.search.hits for one in case.searches)

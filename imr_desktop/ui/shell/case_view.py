@@ -1,4 +1,4 @@
-"""Everything of the window that needs a case: header, panes, sign view, the acts behind them. Built after the first paint."""
+"""Everything of the window that needs a case: header, panes, sign view, controllers. Built after the first paint."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ class SignPanel(QFrame):
         current().changed.connect(self._resize)
 
     def clear(self) -> None:
-        """Let go of the case, and of the passphrase."""
+        """Forget the case and the passphrase."""
         self.passphrase.clear()
         self.say("")
         _clear(self._checks)

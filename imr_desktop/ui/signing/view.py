@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class SignView(QWidget):
-    """Preview, panel, and the acts behind them.
+    """Preview, panel, and the work behind them.
 
     `signed(case)`: the determination is signed and stored. `key_chosen(path)`: remember this key file.
     """
@@ -77,7 +77,7 @@ class SignView(QWidget):
         self.panel.focus_first()
 
     def clear(self) -> None:
-        """Let go of the case, its letter and its pictures."""
+        """Forget the case, its letter and its pictures."""
         self._shown = self.letter = None
         self.preview.show_pages(())
         self.panel.clear()

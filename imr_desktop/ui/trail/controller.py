@@ -1,4 +1,4 @@
-"""The menu's act on the audit trail."""
+"""Menu commands for the audit trail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The menu's acts on the vault: unlock and lock, passphrase, backups, the check of everything."""
+"""Menu commands for the vault: unlock and lock, passphrase, backups, the check of everything."""
 
 from __future__ import annotations
 

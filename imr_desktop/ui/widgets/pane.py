@@ -95,7 +95,7 @@ class Pane(QFrame):
             part.setEnabled(editable)
 
     def clear(self) -> None:
-        """Let go of the case and all that was shown of it."""
+        """Forget the case and all that was shown of it."""
         self.set_case(Case(id=""))
 
     def request_edit(self, label: str, edit: Callable[..., Case], *args: object, merge: str = "", **fields: object) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import runpy
 import stat
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from exchange_support import NOW, OTHER_PUBLIC, OTHER_SECRET, PASSPHRASE, PUBLIC
 
 from imr_desktop.case.model import Case, CaseFile
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreDamaged, StoreError, UsageError
-from imr_desktop.store.exchange import PackageContents, read_package, write_package
+from imr_desktop.store.exchange import PackageContents, age_format, read_package, write_package
 from imr_desktop.store.vault import Vault
 
 replace = msgspec.structs.replace
@@ -85,13 +86,16 @@ def test_no_plain_word_reaches_the_disk(sender, case):
                 assert os.name == "nt" or stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_any_age_program_opens_what_is_inside(sender, case):
+def test_any_age_program_opens_what_is_inside(sender, case, monkeypatch):
     import pyrage
 
+    due = runpy.run_path(age_format.__file__)["WORK"]
+    monkeypatch.setattr(age_format, "WORK", due)
     mine = [pyrage.x25519.Identity.from_str(SECRET)]
     assert pyrage.decrypt(sender.package(case).read_bytes(), mine).startswith(b"IMRCASE1c")
     spoken = sender.package(case, recipients=(), passphrase=PASSPHRASE).read_bytes()
     assert pyrage.passphrase.decrypt(spoken, PASSPHRASE).startswith(b"IMRCASE1c")
+    assert b" 17\n" in spoken[:100], "a guess at the passphrase costs 128 MB"
 
 
 def test_a_passphrase_is_the_same_however_it_is_composed(sender, case):
@@ -229,7 +233,7 @@ def test_a_record_of_300_megabytes_needs_little_memory(tmp_path):
         sys.path.insert(0, sys.argv[1])
         from exchange_support import PUBLIC, SECRET, SEED
         from imr_desktop.case.model import Case, CaseFile
-        from imr_desktop.store.exchange import PackageContents, read_package, write_package
+        from imr_desktop.store.exchange import PackageContents, age_format, read_package, write_package
         folder, size = Path(sys.argv[2]), int(sys.argv[3])
 
         class Files:

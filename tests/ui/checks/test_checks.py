@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 
+from imr_desktop.case.model import SignedLetter
 from imr_desktop.ui.checks.model import ChecksModel
 from imr_desktop.ui.checks.pane import ChecksPane
 
@@ -57,6 +61,14 @@ def test_an_act_is_asked_for_not_done(qtbot, pane, session):
         qtbot.keyClick(pane.list, Qt.Key.Key_Return, ALT)
     assert caught.args[0].fix.target == "old"
     assert session.log == []
+
+
+def test_a_signed_case_asks_for_no_act(qtbot, pane, session):
+    signed = SignedLetter("letter.pdf", "0" * 64, datetime(2026, 1, 1, tzinfo=UTC))
+    session.show(replace(session.case, signed=(signed,)))
+    pane.select("record.unread:old")
+    with qtbot.assertNotEmitted(pane.act_requested):
+        qtbot.keyClick(pane.list, Qt.Key.Key_Return, ALT)
 
 
 def test_enter_goes_to_the_place_and_f8_walks_round(qtbot, pane):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from imr_desktop.case.model import Case, CriterionAnswer
+from imr_desktop.case.model import Case, CriterionAnswer, SignedLetter
 from imr_desktop.ui.items.criteria_model import CriteriaModel
 from imr_desktop.ui.items.criterion_words import details, missing, values
 from imr_desktop.ui.items.pane import ItemsPane
@@ -111,6 +113,17 @@ def test_evidence_cited_before_the_answer_is_kept_with_it(qtbot, pane, session):
     assert [source.page for source in session.case.items[0].answers[0].sources] == [12]
 
 
+def test_clearing_a_criterion_drops_what_was_cited_before_its_answer(qtbot, pane, session):
+    criteria = pane.content.criteria.list
+    pane.set_current_page(12)
+    pane.focus_first()
+    qtbot.keyClick(criteria, Qt.Key.Key_Return)
+    qtbot.keyClick(criteria, Qt.Key.Key_Backspace)
+    assert "p. 12" not in [chip[0] for chip in criteria.current().chips]
+    qtbot.keyClicks(criteria, "n")
+    assert session.case.items[0].answers[0].sources == ()
+
+
 def test_the_mouse_decides_and_backspace_takes_it_back(qtbot, pane, session):
     radios = pane.content.head.decision.radios
     qtbot.mouseClick(radios["Overturned"], Qt.MouseButton.LeftButton)
@@ -191,6 +204,14 @@ def test_the_draft_comes_from_the_answers(qtbot, pane, session):
     assert "These criteria are not met: no more than 3\u20134 injections per session" in text
     assert text.endswith("Therefore, the request is not medically necessary.")
     assert pane.content.rationale.text() == text
+
+
+def test_the_keyboard_stays_where_no_draft_can_be_made(qtbot, pane, session):
+    signed = SignedLetter("letter.pdf", "0" * 64, datetime(2026, 1, 1, tzinfo=UTC))
+    session.show(msgspec.structs.replace(session.case, signed=(signed,)))
+    pane.focus_first()
+    qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_Return, CTRL_SHIFT)
+    assert pane.focusWidget() is pane.content.criteria.list
 
 
 def test_what_was_typed_stays_with_its_item(qtbot, pane, session):

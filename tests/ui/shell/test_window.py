@@ -225,6 +225,15 @@ def test_the_layout_follows_the_width_and_panes_keep_their_case(sample, qtbot):
         sample.case_view.go.go(name)
         qtbot.waitUntil(work.panes[name].isVisible)
         assert work.active == name
+    assert _between(work.record, work.tabs, work.checks)
+
+
+def _between(first, tabs, last):
+    """Whether Tab comes to the tabs behind one pane and before another."""
+    at = first
+    while at is not last and at is not tabs:
+        at = at.nextInFocusChain()
+    return at is tabs
 
 
 def test_files_can_be_added_to_the_open_case_and_taken_back(sample, qtbot, tmp_path):
