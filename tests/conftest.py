@@ -50,16 +50,16 @@ def _quick() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def quick() -> Callable[[], AbstractContextManager[None]]:
+def quickly() -> Callable[[], AbstractContextManager[None]]:
     """Within it, passphrases cost next to nothing to try."""
     return _quick
 
 
 @pytest.fixture(autouse=True)
-def quick_passphrases(request, quick):
+def quick_passphrases(request, quickly):
     """Passphrases that cost next to nothing to try, except where other processes, which have the due cost, open the vault."""
     due = str(request.path.relative_to(ROOT / "tests")).startswith(DUE_PASSPHRASES)
-    with nullcontext() if due else quick():
+    with nullcontext() if due else quickly():
         yield
 
 

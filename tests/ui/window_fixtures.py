@@ -48,10 +48,10 @@ def window(qtbot, home):
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory, process_store, quick):
+def sample_home(tmp_path_factory, process_store, quickly):
     """A home that holds the sample case, not decided: taken in once, and copied for every test."""
     home = Home(tmp_path_factory.mktemp("sample") / "home")
-    with quick(), process_store.shared():
+    with quickly(), process_store.shared():
         services = Services(home)
         take_sample(services, decided=False)
         services.close()
