@@ -126,9 +126,10 @@ class Workspace(QWidget):
         for name in WORK:
             self._stack.addWidget(panes[name])
         before = panes[WORK[0]].previousInFocusChain()
-        while before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
             before = before.previousInFocusChain()
-        QWidget.setTabOrder(before, self.tabs)  # they are new each time: Tab would come to them after all panes
+        if before is not None:
+            QWidget.setTabOrder(before, self.tabs)  # they are new each time: Tab would come to them after all panes
         self.tabs.currentChanged.connect(self._on_tab)
         self._show_digests()
         work.setLayout(column(self.tabs, (self._stack, 1), 6, panes["checks"]))
