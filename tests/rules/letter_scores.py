@@ -19,7 +19,7 @@ PARTS = ("original", "authorized")
 PLACES = ("side", "levels", "body")
 
 
-def match_service(packs, text):
+def match_service(packs: Packs, text: str) -> str | None:
     """The canonical name of the service an item's words ask for, or None where the packs do not know it."""
     named = packs.matcher.match(text)
     return named.service.name if named else None
