@@ -60,7 +60,7 @@ class GuidelineRows(QWidget):
         self.reason_button.clicked.connect(self._show_reason)
 
     def _add_row(self, grid: QGridLayout, at: int, field: str, known: fields.Field) -> None:
-        words, line = PlainLabel(known.line, "muted"), CaseLine(known.title)
+        words, line = PlainLabel(known.line, "muted"), CaseLine(f"{known.line}: {known.title}")
         words.setFixedWidth(px(74))
         line.setStyleSheet(_FLAT)
         line.setObjectName(field)
