@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.paths import Home
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.intake.pending_files import PendingFiles
+from imr_desktop.ui.shell.parts import WindowParts
 from imr_desktop.ui.shell.status_bar import StatusBar
 from imr_desktop.ui.shell.top_bar import TopBar
 from imr_desktop.ui.tasks import Tasks
@@ -29,7 +30,6 @@ from imr_desktop.ui.widgets.layouts import column
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.review.intake import TakenIn
-    from imr_desktop.ui.controllers.base import Controller
     from imr_desktop.ui.shell.case_view import CaseView
     from imr_desktop.ui.vault.locking import Restarter
 
@@ -58,7 +58,7 @@ _CASE_MODULES = tuple(
 )
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowParts):
     """`painted`: the first frame stands. `completed`: menus and controllers are there. `case_shown`: a case is in view."""
 
     painted = Signal()
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.services, self.tasks = services or Services(home), tasks or Tasks(self)
         self._was_painted, self._is_complete, self._closed, self.ended = False, False, False, True
         self.pending_files = PendingFiles(self)
-        self.case_view: CaseView | None = None
+        self.case_view = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
         self.views = QStackedWidget()
         self.views.addWidget(self.home_view)
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         self.comments = CommentController(*held, view, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
         self.trail = TrailController(*held, self)
-        self.controllers: tuple[Controller, ...] = (
+        self.controllers = (
             *(self.calculators, self.comments, self.exchange, self.history, self.trail),
             *(view.go, view.search, self.case_controller, self.vault_controller, self.view_controller),
         )

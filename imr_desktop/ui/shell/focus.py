@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
-    from imr_desktop.ui.main_window import MainWindow
     from imr_desktop.ui.shell.case_view import CaseView
+    from imr_desktop.ui.shell.parts import WindowParts
 
 
 class FocusKeeper(QObject):
     """Watches the keyboard of one window, and marks the pane that has it."""
 
-    def __init__(self, window: MainWindow, view: CaseView) -> None:
+    def __init__(self, window: WindowParts, view: CaseView) -> None:
         super().__init__(window)
         self._window, self._view = window, view
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._on_focus)

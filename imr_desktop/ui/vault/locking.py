@@ -17,8 +17,8 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 
 if TYPE_CHECKING:
-    from imr_desktop.ui.main_window import MainWindow
     from imr_desktop.ui.shell.case_view import CaseView
+    from imr_desktop.ui.shell.parts import WindowParts
 
 Restarter = Callable[[Resume, list[Path]], None]
 _LOOK_AGAIN = 20
@@ -40,7 +40,7 @@ class Locking(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: MainWindow, back_to: Resume, restart: Restarter | None = None) -> None:
+    def __init__(self, window: WindowParts, back_to: Resume, restart: Restarter | None = None) -> None:
         super().__init__(window)
         self._window, self.back_to, self._restart = window, back_to, restart
         self.running = False

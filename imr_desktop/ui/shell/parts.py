@@ -1,0 +1,33 @@
+"""What the main window is made of, by name: for those who work on it as a whole. The window makes each part in its stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+if TYPE_CHECKING:
+    from imr_desktop.ui.controllers.base import Controller
+    from imr_desktop.ui.controllers.case import CaseController
+    from imr_desktop.ui.home.view import HomeView
+    from imr_desktop.ui.intake.pending_files import PendingFiles
+    from imr_desktop.ui.session import CaseSession
+    from imr_desktop.ui.shell.case_view import CaseView
+    from imr_desktop.ui.shell.top_bar import TopBar
+    from imr_desktop.ui.tasks import Tasks
+    from imr_desktop.ui.vault.controller import VaultController
+
+
+class WindowParts(QMainWindow):
+    """The parts that locking and the keeper of the keyboard use; there from `MainWindow.completed` on."""
+
+    top: TopBar
+    views: QStackedWidget
+    home_view: HomeView
+    case_view: CaseView | None
+    tasks: Tasks
+    session: CaseSession
+    pending_files: PendingFiles
+    case_controller: CaseController
+    vault_controller: VaultController
+    controllers: tuple[Controller, ...]
