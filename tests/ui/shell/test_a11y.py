@@ -1,7 +1,7 @@
 """Names, sizes and the walk a screen reader takes, over every view and both layouts."""
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -52,6 +52,8 @@ def _show(name, window, qtbot):
         window.case_view.go.go(name)
     qtbot.waitUntil(lambda: not window.tasks.busy, timeout=30_000)
     qtbot.wait(30)
+    for _ in range(5):  # words that came this moment get their room
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def _show_item_part(window, name, qtbot):

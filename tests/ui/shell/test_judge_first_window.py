@@ -34,7 +34,7 @@ def test_one_line_and_enter_open_the_criteria(judging, qtbot):
     assert body.judge.line.hasFocus()
     QTest.keyClicks(QApplication.focusWidget(), "Six are too many.")
     press(Qt.Key.Key_Return)
-    assert body.criteria.hasFocus()
+    assert body.criteria.list.hasFocus()
     press(Qt.Key.Key_M)
     item = judging.session.case.items[0]
     assert [view.text for view in item.preliminary_views] == ["Six are too many."]
