@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,11 +37,25 @@ ALIKE = 6.0
 
 
 @pytest.fixture(scope="module")
-def server():
-    with print_server() as made:
-        if made is None:
-            pytest.skip("There is no CUPS on this computer, so nothing can be printed; install the package cups.")
-        yield made
+def running():
+    """The print server that runs; another one where a test ended it."""
+    made = []
+    with ExitStack() as servers:
+
+        def one():
+            if not made or (made[-1] is not None and made[-1].ended):
+                made.append(servers.enter_context(print_server()))
+            return made[-1]
+
+        yield one
+
+
+@pytest.fixture
+def server(running):
+    made = running()
+    if made is None:
+        pytest.skip("There is no CUPS on this computer, so nothing can be printed; install the package cups.")
+    return made
 
 
 @pytest.fixture(scope="module")
