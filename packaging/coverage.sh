@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the test suite under coverage and fails where less of the program is covered than is due: of all outside the window,
 # 95 % of the lines and 90 % of the branches. The limited processes' side and the window's workers are measured too (see
-# tests/measured.py). Arguments go to pytest. It takes half as long again as the suite alone, so test.sh does without.
+# tests/measured.py). Arguments go to pytest. Tracing slows the suite, so test.sh does without.
 set -euo pipefail
 
 # shellcheck source=packaging/prepare.sh
