@@ -90,7 +90,7 @@ def test_a_failure_is_logged_by_its_class_alone(home):
     try:
         logs.failure(logger, "saving", ValueError("patient text"))
     finally:
-        handler = logging.getLogger("imr_desktop").handlers[0]
+        handler = logging.getLogger("imr_desktop").handlers[-1]
         logging.getLogger("imr_desktop").removeHandler(handler)
         handler.close()
     written = home.log.read_text()

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -40,19 +38,14 @@ def prepare() -> None:
 
 def inspect(pdf: bytes) -> bytes:
     """The sandbox's entry: the file's bytes in, a msgpack `FoundSignature` out."""
-    with quiet():
-        return msgspec.msgpack.encode(_found(pdf))
+    hush()
+    return msgspec.msgpack.encode(_found(pdf))
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Hush pyHanko: it logs whole tracebacks of what the report says in a sentence."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)
+def hush() -> None:
+    """Hush pyHanko for good: it logs tracebacks of what the report says in a sentence. The program's own log goes on."""
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _found(pdf: bytes) -> FoundSignature:

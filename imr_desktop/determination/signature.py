@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
-from imr_desktop.determination.inspection import quiet
+from imr_desktop.determination.inspection import hush
 
 if TYPE_CHECKING:
     from asn1crypto.cms import SignedData
@@ -53,11 +53,11 @@ def prepare() -> None:
 def validate(payload: bytes) -> bytes:
     """The sandbox's entry: a msgpack `Sealed` in, a msgpack `Verdict` out."""
     wish = msgspec.msgpack.decode(payload, type=Sealed)
-    with quiet():
-        try:
-            return msgspec.msgpack.encode(_verdict(wish))
-        except Exception:  # noqa: BLE001  a hostile signature makes pyHanko raise anything
-            return msgspec.msgpack.encode(Verdict("unreadable"))
+    hush()
+    try:
+        return msgspec.msgpack.encode(_verdict(wish))
+    except Exception:  # noqa: BLE001  a hostile signature makes pyHanko raise anything
+        return msgspec.msgpack.encode(Verdict("unreadable"))
 
 
 def _verdict(wish: Sealed) -> Verdict:

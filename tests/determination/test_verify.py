@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from pyhanko.sign import fields, signers
 from imr_desktop.case import codec
 from imr_desktop.determination import finish as finishing
 from imr_desktop.determination import new_key, outgoing_identity, pades, page_images, render, sign, verify
-from imr_desktop.determination.inspection import FoundSignature
+from imr_desktop.determination.inspection import FoundSignature, inspect
 from imr_desktop.determination.verify import _read_root
 from imr_desktop.determination.verify import examine as report_on
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
@@ -355,3 +356,10 @@ def test_a_process_that_parsed_the_file_cannot_say_where_the_signature_is(signed
         report = report_on(moved, root, Lying(place), sandbox)
         assert (report.intact, report.trusted) == (False, False)
         assert report.problems
+
+
+def test_looking_into_files_leaves_the_programs_own_log_on():
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(inspect, [b"%PDF-1.7 of no worth"] * 40))
+    assert logging.getLogger("imr_desktop.test").isEnabledFor(logging.ERROR)
+    assert not logging.getLogger("pyhanko.anything").isEnabledFor(logging.CRITICAL)
