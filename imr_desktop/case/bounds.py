@@ -39,6 +39,9 @@ LARGEST_NUMBER = 1e12
 FARTHEST_POINT = 1e6
 """PDF points from a page's corner, either way: seventy times the largest sheet a PDF may have."""
 
+LARGEST_PICTURE = 1024 * 1024
+"""Bytes of an office's letterhead picture: a scan of a whole line at 600 dpi; every letter carries it."""
+
 YEARS = range(100, 9900)
 """Years a date of a case may have: beyond them no period can be counted. A mistyped year is for the checks to say."""
 
@@ -55,5 +58,6 @@ Line = Annotated[str, Meta(max_length=LONGEST_LINE)]
 Id = Annotated[str, Meta(max_length=LONGEST_ID)]
 Number = Annotated[float, Meta(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Point = Annotated[float, Meta(ge=-FARTHEST_POINT, le=FARTHEST_POINT)]
+Picture = Annotated[bytes, Meta(max_length=LARGEST_PICTURE)]
 Pages = Annotated[tuple[Page, ...], Meta(max_length=MOST_PAGES)]
 Listed = Annotated[tuple[T, ...], Meta(max_length=MOST_LISTED)]

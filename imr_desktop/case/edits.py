@@ -33,6 +33,7 @@ from imr_desktop.case.model import (
     EvidenceStep,
     Fact,
     Finding,
+    Issue,
     PreliminaryView,
     RulePacks,
     Search,
@@ -309,9 +310,9 @@ def withdraw_acknowledgements(case: Case) -> Case:
     return replace(case, acknowledgements=())
 
 
-def set_basis(case: Case, rule_packs: RulePacks | None, audit_head: AuditHead | None) -> Case:
-    """What a signature rests on: the guideline packs it was checked against, and where the audit trail stood."""
-    return replace(case, rule_packs=rule_packs, audit_head=audit_head)
+def set_basis(case: Case, rule_packs: RulePacks | None, audit_head: AuditHead | None, issue: Issue | None = None) -> Case:
+    """What a signature rests on: the guideline packs it was checked against, where the audit trail stood, how it is issued."""
+    return replace(case, rule_packs=rule_packs, audit_head=audit_head, issue=issue)
 
 
 def mark_signed(case: Case, letter: SignedLetter) -> Case:

@@ -85,7 +85,7 @@ def _left_out(case: Case) -> Iterator[str]:
     yield from _said(len(case.searches), "search", "left out; search the record again", "searches")
     views = sum(len(item.preliminary_views) for item in case.items)
     yield from _said(views, "preliminary view", "left out; it was not yours")
-    if case.signed or case.rule_packs or case.audit_head:
+    if case.signed or case.rule_packs or case.audit_head or case.issue:
         yield "It says that it was signed: left out; only this vault knows what it signed."
 
 

@@ -289,7 +289,7 @@ def _agreed(path: Path, ours: Any, theirs: Any) -> Any:
     """What both sides amount to, where neither loses anything by it; None where they cannot be one."""
     if isinstance(ours, Words) and ours.text == theirs.text:
         return Words(ours.text, tuple(sorted({*ours.ranges, *theirs.ranges})))
-    if path == ("audit_head",):
+    if path and path[0] in ("audit_head", "issue"):
         return ours
     if path == ("files",):
         return _longer(ours, theirs)

@@ -26,6 +26,7 @@ from imr_desktop.case.bounds import (
     Page,
     PageOrNone,
     Pages,
+    Picture,
     Point,
     Text,
 )
@@ -324,6 +325,46 @@ class AuditHead(Struct, frozen=True):
     digest: Annotated[Line, STATEMENT]
 
 
+class WordingChange(Struct, frozen=True):
+    """A paragraph of the letter in an office's own words. `place` is its dotted name in the wording (``how.effect``)."""
+
+    place: Annotated[Line, STATEMENT | PRINTED]
+    text: Annotated[Text, STATEMENT | PRINTED]
+
+
+class IssuingOffice(Struct, frozen=True):
+    """The review organization as it stands on a letter: it names the office and its medical director, never the reviewer.
+
+    `address` and `contact` are printed line by line; `language_help` says where help in other languages is had. `logo` is a
+    picture (PNG or JPEG). `edition` numbers the office's own `wording`; a change of words needs another edition.
+    """
+
+    name: Annotated[Line, STATEMENT | PRINTED]
+    address: Annotated[Listed[Line], STATEMENT | PRINTED] = ()
+    contact: Annotated[Listed[Line], STATEMENT | PRINTED] = ()
+    director: Annotated[Line, field(STATEMENT | PRINTED, "Medical director")] = ""
+    language_help: Annotated[Text, field(STATEMENT | PRINTED, "Language help")] = ""
+    logo: Annotated[Picture, STATEMENT | PRINTED] = b""
+    edition: Annotated[Line, field(STATEMENT | PRINTED, "Edition of the office's wording")] = ""
+    wording: Annotated[Listed[WordingChange], field(STATEMENT | PRINTED, "The office's own wording")] = ()
+
+
+class Issue(Struct, frozen=True):
+    """How a determination is issued: what its letter needs beside the case, fixed before the preview and signed with it.
+
+    `edition` is the fixed wording's. `version` counts the signed determinations of the case from 1; one after the first names
+    the digest (SHA-256, hex) of the file that it `supersedes` and the day that one was signed. `unopened` are ids of
+    documents of which the reviewer opened no page.
+    """
+
+    edition: Annotated[Line, field(STATEMENT | PRINTED, "Edition of the wording")]
+    version: Annotated[EntryCount, STATEMENT | PRINTED] = 1
+    supersedes: Annotated[Line, STATEMENT | PRINTED] = ""
+    superseded_on: Annotated[date | None, STATEMENT | PRINTED] = None
+    unopened: Annotated[Listed[Id], field(STATEMENT | PRINTED, "Documents not opened")] = ()
+    office: Annotated[IssuingOffice | None, STATEMENT | PRINTED] = None
+
+
 class SignedLetter(Struct, frozen=True):
     """A signed determination of this case: its file's name and SHA-256, and when it was signed."""
 
@@ -356,6 +397,7 @@ class Case(Struct, frozen=True):
     bound: Annotated[Listed[BoundText], REMARK | UNRULED] = ()
     rule_packs: Annotated[RulePacks | None, field(STATEMENT | UNRULED, "Guideline packs")] = None
     audit_head: Annotated[AuditHead | None, field(STATEMENT | UNRULED, "State of the audit trail")] = None
+    issue: Annotated[Issue | None, field(STATEMENT | UNRULED | PRINTED, "How it is issued")] = None
     comments: Annotated[Listed[Comment], REMARK | UNRULED] = ()
     schema_version: Annotated[int, Meta(ge=1), DISPUTE] = SCHEMA_VERSION
 

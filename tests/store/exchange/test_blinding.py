@@ -61,6 +61,7 @@ def test_every_field_of_a_case_is_either_kept_or_hidden():
         "bound",
         "rule_packs",
         "audit_head",
+        "issue",
         "comments",
     }
     assert kept | hidden == set(Case.__struct_fields__)
