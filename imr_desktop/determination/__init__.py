@@ -11,4 +11,5 @@ from imr_desktop.determination.outgoing import file_name, outgoing_case
 from imr_desktop.determination.render import render
 from imr_desktop.determination.sign import sign
 from imr_desktop.determination.signing_key import SigningKey
-from imr_desktop.determination.verify import VerifyReport, verify
+from imr_desktop.determination.verdict import VerifyReport, spaced
+from imr_desktop.determination.verify import verify

@@ -19,6 +19,13 @@ from imr_desktop.errors import CaseInvalid, ImrError
 _DIFFERENT = "The words on {pages} differ from the attached case data; do not rely on this file, ask for the original."
 
 
+class Compared(msgspec.Struct, frozen=True):
+    """Whether pages and data agree (None: that could not be found out), and the sentences about it."""
+
+    matches: bool | None = None
+    sentences: tuple[str, ...] = ()
+
+
 def prepare() -> None:
     """Load what rendering and reading take, fonts and wording among it, before the process confines itself."""
     document = Document("d1", "0" * 64, "Report", "progress report", 1, 2)
@@ -27,8 +34,10 @@ def prepare() -> None:
 
 
 def agree(pdf: bytes) -> bytes:
-    """`compare` as the sandbox calls it: the file's bytes in, its two results out as msgpack."""
-    return msgspec.msgpack.encode(compare(pdf))
+    """`compare` as the sandbox calls it: the file's bytes in, a msgpack `Compared` out."""
+    matches, sentence = compare(pdf)
+    said = sentence or "Pages and attached data say the same."
+    return msgspec.msgpack.encode(Compared(matches, (said,)))
 
 
 def compare(pdf: bytes) -> tuple[bool | None, str | None]:
