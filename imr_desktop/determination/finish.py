@@ -23,8 +23,12 @@ _TOOLTIP = "Electronic signature of the independent medical reviewer"
 _PRINT_AND_LOCKED = 132
 
 
-def finish(raw: bytes, *, title: str, edition: str, day: date | None, data: bytes, signature: SignatureBox | None) -> bytes:
-    """Add metadata, `data` as ``case.json``, and an empty signature field where `signature` says (None: a draft)."""
+def finish(
+    raw: bytes, *, title: str, edition: str, day: date | None, data: bytes | None, signature: SignatureBox | None
+) -> bytes:
+    """Add metadata, `data` as ``case.json`` (None: nothing), and an empty signature field where `signature` says (None: a
+    draft).
+    """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         pdf.Root.Lang = String("en-US")
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -32,7 +36,8 @@ def finish(raw: bytes, *, title: str, edition: str, day: date | None, data: byte
             if Name.Trans in page.obj:
                 del page.obj[Name.Trans]
         _set_metadata(pdf, title, edition, day)
-        _attach(pdf, data)
+        if data is not None:
+            _attach(pdf, data)
         if signature is not None:
             _add_field(pdf, signature)
         buffer = io.BytesIO()
