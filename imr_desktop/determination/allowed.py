@@ -20,10 +20,40 @@ _PLAIN = "plain"
 _UP = "up"
 """A reference to what holds this, walked from there."""
 _STREAM = {"Length": _PLAIN, "Filter": _PLAIN}
-_FONT_WORDS = ("Ascent", "CapHeight", "Descent", "Flags", "FontBBox", "FontName", "ItalicAngle", "MissingWidth", "StemV", "Type")
+_FONT_WORDS = (
+    "Ascent",
+    "CapHeight",
+    "Descent",
+    "Flags",
+    "FontBBox",
+    "FontName",
+    "ItalicAngle",
+    "MissingWidth",
+    "StemV",
+    "Type",
+)
+_FACE_WORDS = (
+    "BaseFont",
+    "FirstChar",
+    "LastChar",
+    "Name",
+    "Subtype",
+    "Type",
+    "Widths",
+    "Encoding",
+    "CIDSystemInfo",
+    "DW",
+    "W",
+)
 _FORM = {"Type": _PLAIN, "Subtype": "=Form", "BBox": _PLAIN, "Matrix": _PLAIN, "Resources": "resources", **_STREAM}
 _PICTURE_WORDS = ("Width", "Height", "BitsPerComponent", "Interpolate", "Decode", "DecodeParms", "Type", "Intent")
-_PICTURE = {"Subtype": "=Image", "ColorSpace": "color", "SMask": "picture", **dict.fromkeys(_PICTURE_WORDS, _PLAIN), **_STREAM}
+_PICTURE = {
+    "Subtype": "=Image",
+    "ColorSpace": "color",
+    "SMask": "picture",
+    **dict.fromkeys(_PICTURE_WORDS, _PLAIN),
+    **_STREAM,
+}
 _ELEMENT_WORDS = ("S", "Type", "Alt", "ActualText", "E", "Lang", "ID", "T", "A")
 
 _KINDS: Mapping[str, Mapping[str, str]] = {
@@ -59,11 +89,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "metadata": {"Type": "=Metadata", "Subtype": "=XML", **_STREAM},
     "names": {"EmbeddedFiles": "files", "Dests": "named places"},
     "files": {"Names": "file"},
-    "file": {
-        "Type": "=Filespec",
-        "EF": "embedded",
-        **dict.fromkeys(("F", "UF", "Desc", "AFRelationship"), _PLAIN),
-    },
+    "file": {"Type": "=Filespec", "EF": "embedded", **dict.fromkeys(("F", "UF", "Desc", "AFRelationship"), _PLAIN)},
     "embedded": {"F": "data", "UF": "data"},
     "data": {"Type": "=EmbeddedFile", "Subtype": _PLAIN, "Params": _PLAIN, **_STREAM},
     "form fields": {"Fields": "annotation", "SigFlags": _PLAIN},
@@ -96,9 +122,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
         "ToUnicode": "drawing",
         "DescendantFonts": "font",
         "CIDToGIDMap": "drawing",
-        **dict.fromkeys(
-            "BaseFont FirstChar LastChar Name Subtype Type Widths Encoding CIDSystemInfo DW W".split(), _PLAIN
-        ),
+        **dict.fromkeys(_FACE_WORDS, _PLAIN),
     },
     "descriptor": {"FontFile2": "typeface", "CIDSet": "drawing", **dict.fromkeys(_FONT_WORDS, _PLAIN)},
     "typeface": {"Length1": _PLAIN, **_STREAM},
@@ -182,7 +206,10 @@ _WORDS = {
 
 
 class Walk:
-    """One walk over a file as one of its revisions leaves it: `faults` are ends of sentences (“holds …”), `seen` the numbers of all objects walked over."""
+    """One walk over a file as one of its revisions leaves it.
+
+    `faults` are ends of sentences (“holds …”), `seen` the numbers of all objects walked over.
+    """
 
     def __init__(self, written: Written, revision: int) -> None:
         self._written, self._revision = written, revision

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 from imr_desktop.determination.flowables import SignatureBox
 from imr_desktop.determination.metadata import describe, state_colours
 from imr_desktop.determination.outgoing import ATTACHMENT
+from imr_desktop.determination.release import MADE_WITH, release
 
 FIELD = "ReviewerSignature"
 EDITION = "/IMRWordingEdition"
@@ -50,7 +51,7 @@ def finish(
 
 
 def _properties(edition: str, day: date | None) -> dict[str, str]:
-    properties = {EDITION: edition}
+    properties = {EDITION: edition, f"/{MADE_WITH}": release()}
     if day is not None:
         properties["/CreationDate"] = properties["/ModDate"] = f"D:{day.year:04d}{day:%m%d}000000Z"
     return properties

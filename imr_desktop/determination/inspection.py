@@ -6,6 +6,7 @@ over: the parent measures it against the bytes, and the signature itself is exam
 
 from __future__ import annotations
 
+import importlib
 from typing import Literal
 
 import msgspec
@@ -42,11 +43,8 @@ class FoundSignature(msgspec.Struct, frozen=True):
 
 def prepare() -> None:
     """Load what parsing takes, before the process confines itself."""
-    import base64
-    import xml.etree.ElementTree  # noqa: F401
-    import zlib  # noqa: F401
-
-    base64.a85decode(b"")
+    for module in ("base64", "xml.etree.ElementTree", "zlib"):
+        importlib.import_module(module)
 
 
 def inspect(pdf: bytes) -> bytes:
@@ -116,7 +114,12 @@ def _signing_faults(written: Written, field: dict[str, Value]) -> list[str]:
 def _roles(written: Written) -> dict[int, str]:
     root, form = written.trailer.get("Root"), written.root.get("AcroForm")
     fields = sequence(mapping(written.get(form)).get("Fields"))
-    named = ((root, "Root"), (written.trailer.get("Info"), "Info"), (form, "AcroForm"), *((field, "widget") for field in fields))
+    named = (
+        (root, "Root"),
+        (written.trailer.get("Info"), "Info"),
+        (form, "AcroForm"),
+        *((field, "widget") for field in fields),
+    )
     roles = {int(value): role for value, role in named if isinstance(value, Ref)}
     metadata = written.root.get("Metadata")
     return {**roles, int(metadata): "metadata"} if isinstance(metadata, Ref) else roles
@@ -142,7 +145,7 @@ def _properties(metadata: Value) -> set[tuple[str, str]]:
     from xml.etree.ElementTree import ParseError, fromstring
 
     try:
-        tree = fromstring(decoded(metadata))
+        tree = fromstring(decoded(metadata))  # noqa: S314  expat caps what entities grow to, and the process is limited
     except (ParseError, ValueError):
         raise Foreign("has properties that cannot be read") from None
     found = set()

@@ -7,13 +7,13 @@ files, so what one shows another does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 MOST_NESTED = 60
 _SPACE = re.compile(rb"[ \n]*")
 _TOKEN = re.compile(
-    rb"(?P<ref>(\d{1,9}) 0 R(?![A-Za-z]))|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))|(?P<open><<)|(?P<close>>>)|(?P<hex><[0-9A-Fa-f]*>)"
+    rb"(?P<ref>(\d{1,9}) 0 R(?![A-Za-z]))|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))|(?P<open><<)|(?P<close>>>)"
+    rb"|(?P<hex><[0-9A-Fa-f]*>)"
     rb"|(?P<array>\[)|(?P<end>\])|(?P<text>\()|/(?P<name>[^\x00-\x20()<>\[\]{}/%\x7f-\xff]*)|(?P<word>true|false|null)"
 )
 _TEXT = re.compile(rb"[^\\()\r]+|[()]|\\([nrtbf()\\]|[0-7]{1,3})")
@@ -48,7 +48,7 @@ class Stream(dict[str, "Value"]):
     raw = b""
 
 
-Value: TypeAlias = "None | bool | int | float | bytes | Name | Ref | list[Value] | dict[str, Value] | Stream"
+Value: TypeAlias = "bool | int | float | bytes | Name | Ref | list[Value] | dict[str, Value] | Stream | None"
 
 
 class Reader:
@@ -115,7 +115,8 @@ class Reader:
         return made
 
     def _text(self) -> bytes:
-        parts, depth = [], 1
+        parts: list[bytes] = []
+        depth = 1
         while True:
             found = _TEXT.match(self.data, self.place, self.end)
             if found is None:
@@ -145,9 +146,9 @@ def _simple(kind: str | None, token: bytes) -> Value:
     raise Foreign(f"has “{token.decode('latin-1')}” in a wrong place")
 
 
-def mapping(value: Value) -> Mapping[str, Value]:
+def mapping(value: Value) -> dict[str, Value]:
     """The value as a dictionary; an empty one where it is none."""
-    return cast("Mapping[str, Value]", value) if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def sequence(value: Value) -> list[Value]:

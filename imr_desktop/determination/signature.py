@@ -6,6 +6,7 @@ It gets the signature (CMS), the digests that the parent has computed over the f
 from __future__ import annotations
 
 import hashlib
+import importlib
 import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -27,6 +28,19 @@ _SIGNED_ATTRIBUTES = ["1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.3", "1.2
 """Signing certificate, content type, digest: what this program signs, and no more."""
 
 
+_MODULES = (
+    "cryptography.hazmat.backends.openssl.backend",
+    "cryptography.hazmat.primitives.asymmetric.ec",
+    "cryptography.hazmat.primitives.asymmetric.ed448",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "cryptography.hazmat.primitives.asymmetric.rsa",
+    "pyhanko.sign.validation.generic_cms",
+    "pyhanko.sign.validation.settings",
+    "pyhanko.sign.validation.status",
+    "imr_desktop.determination.container",
+)
+
+
 class Sealed(msgspec.Struct, frozen=True):
     """A signature and what it is to be of; `digests` by algorithm, `root` a certificate as DER.
 
@@ -43,9 +57,9 @@ class Sealed(msgspec.Struct, frozen=True):
 class Verdict(msgspec.Struct, frozen=True):
     """Whether the signature is the bytes' own, and whether the root vouches for the signer.
 
-    `fits`: the bytes are those that were signed; `intact`: and the signature over them is right. `canonical`: the container holds nothing but the signature, so that no bit of it can be changed unseen. `usable`: the
-    certificate is made for signing documents. `fingerprint` is the signer certificate's SHA-256 in hex; its life is from
-    `not_before` to `not_after`.
+    `fits`: the bytes are those that were signed; `intact`: and the signature over them is right. `canonical`: the container
+    holds nothing but the signature, so that no bit of it can be changed unseen. `usable`: the certificate is made for signing
+    documents. `fingerprint` is the signer certificate's SHA-256 in hex; its life is from `not_before` to `not_after`.
     """
 
     state: Literal["read", "unreadable"] = "read"
@@ -63,17 +77,8 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def prepare() -> None:
     """Load what checking takes, before the process confines itself."""
-    import cryptography.hazmat.backends.openssl.backend
-    import cryptography.hazmat.primitives.asymmetric.ec
-    import cryptography.hazmat.primitives.asymmetric.ed448
-    import cryptography.hazmat.primitives.asymmetric.ed25519
-    import cryptography.hazmat.primitives.asymmetric.rsa
-    import pyhanko.sign.validation.generic_cms
-    import pyhanko.sign.validation.settings
-    import pyhanko.sign.validation.status  # noqa: F401
-
-    import imr_desktop.determination.container  # noqa: F401
-
+    for module in _MODULES:
+        importlib.import_module(module)
     validate(msgspec.msgpack.encode(Sealed(b"", {})))
 
 

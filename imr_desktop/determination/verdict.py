@@ -82,7 +82,7 @@ def report(found: Found) -> VerifyReport:
     signature = found.signature
     if signature is None or signature.state != "read":
         return _failed(_no_signature(found))
-    wrong = [*_changes(found, signature), *_kind(found), *_times(found, signature), *_signer(signature), *_compared(found, False)]
+    wrong = [*_changes(found, signature), *_kind(found), *_times(found, signature), *_signer(signature), *_differs(found)]
     unknown = [*_compared(found, None), *_clock(found)]
     asked = [_NO_ROOT] if signature.trust == "not asked" else []
     intact = signature.intact and signature.canonical and found.spelled
@@ -195,9 +195,14 @@ def _signer(signature: Verdict) -> list[str]:
     return ["The signer's certificate is not made for signing documents, so it is no reviewer's."]
 
 
+def _differs(found: Found) -> list[str]:
+    compared = found.compared
+    return list(compared.sentences) if compared is not None and (compared.matches is False or compared.wrong) else []
+
+
 def _compared(found: Found, matches: bool | None) -> list[str]:
     compared = found.compared
-    return list(compared.sentences) if compared is not None and compared.matches is matches else []
+    return list(compared.sentences) if compared is not None and compared.matches is matches and not compared.wrong else []
 
 
 def _clock(found: Found) -> list[str]:

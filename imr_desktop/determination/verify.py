@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from imr_desktop.determination import verdict as judging
-from imr_desktop.determination.agreement import Compared
+from imr_desktop.determination.agreement import Asked, Compared
 from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.signature import DIGESTS, Sealed, Verdict
 from imr_desktop.determination.verdict import Found, VerifyReport
@@ -77,7 +77,8 @@ def examine(
     except ImrError as failure:
         return judging.unexamined(str(failure))
     if seen.signature is not None and found.state == "signed":
-        seen = msgspec.structs.replace(seen, compared=_compared(pdf, parsing))
+        asked = Asked(pdf, seen.signature.signer, seen.signature.fingerprint, seen.at)
+        seen = msgspec.structs.replace(seen, compared=_compared(asked, parsing))
     return judging.report(seen)
 
 
@@ -112,7 +113,7 @@ def _numbers(match: re.Match[bytes]) -> Ranges:
 
 
 def _hole(pdf: bytes, ranges: Ranges) -> bytes | None:
-    """What the byte range leaves out: hexadecimal digits in angle brackets, given without these. None where it is not that."""
+    """What the byte range leaves out: hexadecimal digits, without their angle brackets; None where it is not that."""
     start, first, second, rest = ranges
     if not start <= start + first < second <= second + rest:
         return None
@@ -168,9 +169,9 @@ def _answer(data: bytes, kind: type[Answer]) -> Answer:
         raise FileUnreadable(_UNTRUE) from None
 
 
-def _compared(pdf: bytes, parsing: Sandbox) -> Compared:
+def _compared(asked: Asked, parsing: Sandbox) -> Compared:
     try:
-        compared = _answer(parsing.call(f"{PARSING[1]}agree", pdf, timeout=_TIMEOUT), Compared)
+        compared = _answer(parsing.call(f"{PARSING[1]}agree", msgspec.msgpack.encode(asked), timeout=_TIMEOUT), Compared)
         _readable(*compared.sentences)
     except ImrError as failure:
         return Compared(None, (f"The pages could not be compared with the attached data: {failure}",))

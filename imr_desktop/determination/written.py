@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imr_desktop.determination.pdf_values import Foreign, Reader, Ref, Stream, Value, mapping, sequence
@@ -51,7 +51,7 @@ class Written:
         return self.revisions[-1].trailer
 
     @property
-    def root(self) -> Mapping[str, Value]:
+    def root(self) -> dict[str, Value]:
         """The catalog, which everything hangs from."""
         return mapping(self.get(self.trailer.get("Root")))
 
@@ -73,7 +73,7 @@ class Written:
             found = self.get(mapping(found).get(name), until)
         return found
 
-    def pages(self, until: int | None = None) -> list[Mapping[str, Value]]:
+    def pages(self, until: int | None = None) -> list[dict[str, Value]]:
         """The pages in their order, as of a revision."""
         return [mapping(self.get(kid, until)) for kid in sequence(self.chain("Pages", "Kids", until=until))]
 
@@ -98,9 +98,12 @@ class Written:
 
 def _revisions(data: bytes, start: int) -> Iterator[Revision]:
     """From the first to the last, found from the end backwards."""
-    found, end = [], len(data)
+    found: list[Revision] = []
+    end, previous = len(data), None
     while len(found) < _MOST_REVISIONS:
         revision = _revision(data, end)
+        if previous is not None and revision.table != previous:
+            raise Foreign("names two tables of places for the same revision")
         found.append(revision)
         previous = revision.trailer.get("Prev")
         if previous is None:

@@ -227,7 +227,7 @@ def test_data_that_says_something_else_than_the_pages(unsigned, key, tmp_path, c
     report = check(letter_with(data, None, unsigned, key), tmp_path)
     assert report.intact
     assert report.data_matches_text is False
-    assert "differ from the attached case data" in report.problems[0]
+    assert "differ from the attached data" in report.problems[0]
 
 
 @pytest.mark.parametrize(
