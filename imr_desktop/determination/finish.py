@@ -22,15 +22,20 @@ _TOOLTIP = "Electronic signature of the independent medical reviewer"
 _PRINT_AND_LOCKED = 132
 
 
-def finish(raw: bytes, *, title: str, edition: str, day: date | None, data: bytes, signature: SignatureBox | None) -> bytes:
-    """Add metadata, `data` as ``case.json``, and an empty signature field where `signature` says (None: a draft)."""
+def finish(
+    raw: bytes, *, title: str, edition: str, day: date | None, data: bytes | None, signature: SignatureBox | None
+) -> bytes:
+    """Add metadata, `data` as ``case.json`` (None: nothing), and an empty signature field where `signature` says (None: a
+    draft).
+    """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         for number, page in enumerate(pdf.pages):
             del page.obj[Name.Trans]
             page.obj.StructParents, page.obj.Tabs = number, Name.S
         describe(pdf, title, _properties(edition, day))
         state_colours(pdf)
-        _attach(pdf, data)
+        if data is not None:
+            _attach(pdf, data)
         if signature is not None:
             _add_field(pdf, signature)
         buffer = io.BytesIO()
