@@ -8,14 +8,14 @@ the same.
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from imr_desktop.case import citation
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.fonts import BOLD, printable
+from imr_desktop.determination.fonts import BOLD, marked
+from imr_desktop.determination.signs import printable
 
 _LONG = 4000
 _LINES_A_PIECE = 30
@@ -46,8 +46,7 @@ def paragraphs(text: str, label: str = "") -> list[Paragraph]:
 
 
 def _made(text: str, style: ParagraphStyle, label: str) -> Paragraph:
-    marked = escape(text).replace("\n", "<br/>")
-    return Paragraph(f"<b>{escape(printable(label))}</b> {marked}" if label else marked, style)
+    return Paragraph(f"<b>{marked(label)}</b> {marked(text)}" if label else marked(text), style)
 
 
 def _pieces(line: str, label: str) -> list[str]:
