@@ -5,12 +5,13 @@ All are embedded. Which face draws what is known without loading any (`signs`); 
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from imr_desktop.determination.signs import printable, runs
+from imr_desktop.determination.signs import faces, printable, runs
 from imr_desktop.errors import RenderError
 from imr_desktop.paths import resource
 
@@ -53,9 +54,20 @@ def _loaded(name: str, file: str) -> TTFont:
     from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
     try:
-        return TTFont(name, str(resource("fonts", file)), shapable=False)
+        return TTFont(name, io.BytesIO(_bytes(file)), shapable=False)
     except (FileNotFoundError, TTFError) as error:
         raise RenderError(f"A typeface of the letter cannot be loaded ({error}); install IMR Desktop again.") from None
+
+
+@cache
+def _bytes(file: str) -> bytes:
+    return resource("fonts", file).read_bytes()
+
+
+def read_spare_faces() -> None:
+    """Read the spare faces' files, for a process that will have no files: parsing one (0.1 s) waits until it is needed."""
+    for name in list(faces())[1:]:
+        _bytes(f"{name}.ttf")
 
 
 def marked(text: str) -> str:

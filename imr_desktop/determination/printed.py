@@ -10,12 +10,11 @@ from typing import get_type_hints
 import msgspec
 
 from imr_desktop.case import fields
-from imr_desktop.case.model import Case, Document, Struct
+from imr_desktop.case.model import Case, Struct
 from imr_desktop.determination.signs import Lacking, lacking
 from imr_desktop.errors import RenderError
 
 _NAMED = 3
-_IN_THE_TABLE: dict[type[Struct], tuple[str, ...]] = {Document: ("title", "author")}
 
 
 class PrintedText(msgspec.Struct, frozen=True):
@@ -54,7 +53,7 @@ def _texts(value: object, path: tuple[str, ...]) -> Iterator[PrintedText]:
 @cache
 def _printing(kind: type[Struct]) -> tuple[str, ...]:
     """The fields of a kind that are printed texts, or hold some further down."""
-    own = {*fields.named(kind, fields.PRINTED), *_IN_THE_TABLE.get(kind, ())}
+    own = set(fields.named(kind, fields.PRINTED))
     inner = {name for name, hint in get_type_hints(kind).items() if any(map(_printing, _structs(hint)))}
     return tuple(name for name in kind.__struct_fields__ if name in own | inner)
 
