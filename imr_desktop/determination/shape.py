@@ -126,7 +126,7 @@ def _list(lines: list[str], at: int) -> tuple[ListBlock, int] | None:
 
 
 def _marker(lines: list[str], at: int) -> str | None:
-    """The marker that a line begins with. A number is one only beside its neighbour: ``10. The patient`` may end a sentence."""
+    """The marker that a line begins with; a number is one only beside its neighbour, as it may end a sentence."""
     line = lines[at].strip()
     if found := _BULLET.match(line):
         return found[1]
