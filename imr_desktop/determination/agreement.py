@@ -21,10 +21,13 @@ _DIFFERENT = "The words on {pages} differ from the attached case data; do not re
 
 def prepare() -> None:
     """Load what rendering and reading take, fonts and wording among it, before the process confines itself."""
+    from imr_desktop.determination.fonts import read_spare_faces
+
     document = Document("d1", "0" * 64, "Report", "progress report", 1, 2)
-    item = DisputedItem(id="i1", title="Item", decision="Upheld", rationale="One <b> & é ≤ 中 [p. 1].\n\nTwo.")
+    item = DisputedItem(id="i1", title="Item", decision="Upheld", rationale="One <b> & é ≤ ● Ա [p. 1].\n\nTwo.")
     for edition in editions():
         wording(edition)
+    read_spare_faces()
     compare(render(Case(id="0", number="0", items=(item,), documents=(document,), summary="One.")))
 
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from imr_desktop.case import dates
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.flowables import STAMP_SIZE
-from imr_desktop.determination.fonts import BOLD, DRAWING, REGULAR, printable, register
+from imr_desktop.determination.fonts import BOLD, DRAWING, REGULAR, draw_line, register
 
 _BAR = 3.0
 _INSET = 14.0
@@ -38,11 +38,10 @@ def _drawn(signer: str, at: datetime) -> bytes:
     canvas.rect(0, 0, _BAR, height, stroke=0, fill=1)
     for size, face, baseline, color, text in (
         (8.0, REGULAR, 40.5, look.SOFT, "Signed electronically by"),
-        (11.5, BOLD, 25.0, look.INK, printable(signer)[:48]),
+        (11.5, BOLD, 25.0, look.INK, signer[:48]),
         (8.0, REGULAR, 11.0, look.SOFT, f"{dates.written(at)} {at:%H:%M} UTC"),
     ):
-        canvas.setFont(face, size)
         canvas.setFillColor(HexColor(color))
-        canvas.drawString(_INSET, baseline, text)
+        draw_line(canvas, _INSET, baseline, text, face, size)
     canvas.save()
     return buffer.getvalue()
