@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from imr_desktop import determination
 from imr_desktop.atomic import explained, write_atomically
@@ -21,8 +21,10 @@ from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
 
 if TYPE_CHECKING:
+    from imr_desktop.case.office import Attachment
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.guidelines import Guidelines
+    from imr_desktop.review.office import OfficeService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
@@ -38,6 +40,7 @@ class PreparedLetter:
 
     case: Case
     pdf: bytes
+    attachment: Attachment
 
 
 @dataclass(frozen=True)
@@ -69,17 +72,22 @@ class SigningService:
         processes: Processes,
         checking: CheckingService,
         guidelines: Callable[[], Guidelines],
+        office: OfficeService,
     ) -> None:
         self._vault, self._reviewer, self._processes, self._checking = vault, reviewer, processes, checking
-        self._guidelines = guidelines
+        self._guidelines, self._office = guidelines, office
 
     def prepare(self, case: Case) -> PreparedLetter:
-        """The letter as it is signed now: a preview shows its bytes, and `sign_with` signs them. Raises RenderError."""
+        """The letter as it is signed now: a preview shows its bytes, and `sign_with` signs them.
+
+        Raises RenderError, CaseInvalid where the office profile does not hold, StoreError.
+        """
         vault, head = self._vault.if_open, None
         if vault is not None and vault.repository.has(case.id):
             head = vault.trail.head()
-        made = issued(self._numbered(case), self._guidelines().identity, head)
-        return PreparedLetter(made, determination.render(made))
+        made = issued(self._numbered(case), self._guidelines().identity, head, self._office.on_letter())
+        attachment = self._office.attachment
+        return PreparedLetter(made, determination.render(made, attachment=attachment), attachment)
 
     def draft(self, case: Case, identity: tuple[str, ...] = ()) -> bytes:
         """The unsigned letter, marked DRAFT on every page, whatever is open: only the reviewer's name keeps it here.
@@ -87,7 +95,8 @@ class SigningService:
         Raises RenderError, SigningError where it names the reviewer, PassphraseNeeded where the vault that knows the name is
         locked.
         """
-        pdf = determination.render(issued(self._numbered(case), None, None), draft=True)
+        made = issued(self._numbered(case), None, None, self._office.on_letter())
+        pdf = determination.render(made, draft=True, attachment=self._office.attachment)
         _require_nameless(pdf, _draft_name(case), (*self._reviewer.identity, *identity), "No draft was made")
         return pdf
 
@@ -153,10 +162,11 @@ class SigningService:
 
     def _as_shown(self, checked: Checked, shown: PreparedLetter) -> PreparedLetter:
         """The letter that was shown, of the case as it stands: what leaves no mark on it may have changed."""
-        now = issued(self._numbered(checked.case), checked.rule_packs, shown.case.audit_head)
-        if not same_letter(now, shown.case):
+        office, head = self._office.on_letter(), shown.case.audit_head
+        now = issued(self._numbered(checked.case), checked.rule_packs, head, office)
+        if not same_letter(now, shown.case) or shown.attachment != self._office.attachment:
             raise LetterChanged("Not signed: the case changed after its determination was laid out. Read it anew, then sign.")
-        return PreparedLetter(now, shown.pdf)
+        return replace(shown, case=now)
 
     def signed_letter(self, case: Case) -> bytes:
         """The newest signed determination of a case, as it was signed. Raises StoreDamaged, StoreError."""
@@ -193,7 +203,7 @@ def issued(case: Case, packs: RulePacks | None, head: AuditHead | None, office: 
     of it; an earlier determination is no document of the record.
     """
     unopened = tuple(one.id for one in case.documents if one.opened is None and one.type != "determination")
-    issue = replace(case.issue or _FIRST, edition=determination.wording().edition, unopened=unopened, office=office)
+    issue = structs.replace(case.issue or _FIRST, edition=determination.wording().edition, unopened=unopened, office=office)
     return edits.set_basis(case, packs, head, issue)
 
 

@@ -140,3 +140,15 @@ def test_a_case_beside_a_signed_one_of_its_number_follows_it(services, key, read
         assert (issue.version, issue.supersedes) == (2, first.signed[-1].digest)
     finally:
         services.cases.forget("signed-twin")
+
+
+def test_another_attachment_than_shown_is_not_signed(services, key, ready, tmp_path):
+    shown = services.signing.prepare(ready)
+    before = services.office.profile
+    services.office.save(edits.msgspec.structs.replace(before, attachment="whole case"))
+    try:
+        with pytest.raises(LetterChanged):
+            services.signing.sign(ready, key, PASSPHRASE, tmp_path, prepared=shown)
+        assert services.signing.prepare(ready).pdf != shown.pdf
+    finally:
+        services.office.save(before)
