@@ -18,7 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 from imr_desktop.case import dates
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.flowables import STAMP_SIZE
-from imr_desktop.determination.fonts import DRAWING, REGULAR, printable, register
+from imr_desktop.determination.fonts import DRAWING, printable
+from imr_desktop.paths import resource
 
 _FACE = "Stamp"
 _BAR = 3.0
@@ -73,8 +74,7 @@ def _drawn(signer: str, at: datetime, fingerprint: str) -> bytes:
 @cache
 def _face() -> str:
     """The letter's typeface, to be embedded with the stamp's letters alone: 6 KB, not 10 for each weight."""
-    register()
-    font = TTFont(_FACE, pdfmetrics.getFont(REGULAR).face.filename, shapable=False, asciiReadable=False)
+    font = TTFont(_FACE, str(resource("fonts", "SourceSerif4-Regular.ttf")), shapable=False, asciiReadable=False)
     font.face.name += b"-Stamp"  # ReportLab keeps one font for each name of a face, and would take the letter's
     pdfmetrics.registerFont(font)
     return _FACE
