@@ -12,3 +12,4 @@ from imr_desktop.determination.render import render
 from imr_desktop.determination.sign import sign
 from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.verify import VerifyReport, verify
+from imr_desktop.determination.wording import wording
