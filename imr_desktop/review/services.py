@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
     from imr_desktop.review.office import OfficeService
+    from imr_desktop.review.parties import PartiesService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
@@ -82,6 +83,13 @@ class Services:
         from imr_desktop.review.office import OfficeService
 
         return OfficeService(self.home)
+
+    @shared
+    def parties(self) -> PartiesService:
+        """Who the stored cases' determinations are sent to."""
+        from imr_desktop.review.parties import PartiesService
+
+        return PartiesService(self.vault)
 
     @shared
     def record(self) -> RecordService:
