@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
+    from imr_desktop.review.sending import SendingService
     from imr_desktop.review.signing import SigningService
     from imr_desktop.review.vault import VaultService
 
@@ -127,6 +128,13 @@ class Services:
         from imr_desktop.review.signing import SigningService
 
         return SigningService(self.vault, self.reviewer, self.processes, self.checking)
+
+    @shared
+    def sending(self) -> SendingService:
+        """Cover letters and proofs of service."""
+        from imr_desktop.review.sending import SendingService
+
+        return SendingService(self.vault, self.reviewer, self.office, self.parties, self.signing)
 
     @shared
     def exchange(self) -> ExchangeService:

@@ -1,6 +1,5 @@
 """Parties are kept beside their case, told to the audit trail without their content, and go with the case."""
 
-
 import pytest
 
 from imr_desktop.case.model import Case
