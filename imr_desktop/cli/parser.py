@@ -21,7 +21,7 @@ COMMANDS = {
     "draft": "draft the summary and the rationales from findings and answers",
     "determine": "read, check, render and sign determinations",
     "verify": "say whether a signed determination is intact, and whose it is",
-    "key": "make a signing key",
+    "key": "make signing keys, an office's root for them, and list what holds no longer",
     "vault": "list, show, export and import the stored cases",
     "rules": "list, show, test, explain and compare the guideline rules",
     "calc": "compute opioid doses, visits, supplies, periods and ages, with steps and sources",
