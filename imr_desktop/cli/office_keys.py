@@ -11,6 +11,7 @@ from imr_desktop.cli import passphrase
 from imr_desktop.cli.opened import know_identity
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.review import Services, keys
+from imr_desktop.review.office import OfficeService
 
 _STATES = {"lost": "the key may be in other hands", "superseded": "another key took its place", "ended": "the reviewer left"}
 
@@ -21,7 +22,7 @@ def new(options: argparse.Namespace) -> int:
         office, (words, generated) = _opened(options), _passphrase(options)
         return _say_issued(options, office.issue(options.out, words), words if generated else None)
     words, generated = _passphrase(options)
-    made = keys.new_key(options.out, words, options.office_out, options.organization or keys.ORGANIZATION)
+    made = keys.new_key(options.out, words, options.office_out, _organization(options))
     if options.json:
         say_json(
             {
@@ -46,7 +47,7 @@ def new(options: argparse.Namespace) -> int:
 def office(options: argparse.Namespace) -> int:
     """Make an office's root, its register and its first revocation list."""
     words, generated = _passphrase(options)
-    made = keys.OfficeRoot.make(options.out, words, options.organization or keys.ORGANIZATION)
+    made = keys.OfficeRoot.make(options.out, words, _organization(options))
     fingerprint, places = keys.fingerprint_of(made.certificate), made.places
     if options.json:
         say_json(
@@ -181,6 +182,11 @@ def _json(issued: keys.Issued) -> dict[str, str | None]:
 
 def _opened(options: argparse.Namespace) -> keys.OfficeRoot:
     return keys.OfficeRoot.open(options.office, _of_office(options.office_passphrase_file, options.office))
+
+
+def _organization(options: argparse.Namespace) -> str:
+    """What was named, else the name in the office's profile."""
+    return options.organization or OfficeService(options.home).profile.name or keys.ORGANIZATION
 
 
 def _of_office(file: Path | None, office: Path) -> str:

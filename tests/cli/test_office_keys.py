@@ -211,3 +211,14 @@ def test_openssl_reads_root_list_and_chain(key, office, tmp_path):
     assert check().stdout.endswith("OK\n")
     key("revoke", made["serial"], "--reason", "superseded")
     assert "certificate revoked" in check().stderr
+
+
+def test_a_root_names_the_office_of_the_profile(imr, home, tmp_path):
+    from imr_desktop.case.office import OfficeProfile
+    from imr_desktop.review.office import OfficeService
+
+    OfficeService(home).save(OfficeProfile(name="Harborview Review"))
+    imr("key", "office", "--out", tmp_path / "office.p12")
+    assert root_of(tmp_path / "office.p12").subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value == (
+        "Harborview Review"
+    )

@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="CERTIFICATE", help="a file, fingerprint, serial number or pseudonym")
     parser.add_argument("--out", type=Path, metavar="FILE.p12", help="the key file to write; export-root: the folder")
     parser.add_argument("--office", type=Path, metavar="OFFICE.p12", help="the office's key; its other files lie beside it")
-    parser.add_argument("--organization", metavar="NAME", help="the office's name in its certificates")
+    parser.add_argument("--organization", metavar="NAME", help="the name in the certificates (else the office profile's)")
     parser.add_argument("--reason", choices=("lost", "superseded", "ended"), help="revoke: why")
     parser.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="revoke: from when the key may have been misused")
     parser.add_argument(
