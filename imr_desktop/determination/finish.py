@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from imr_desktop.determination.flowables import SignatureBox
 from imr_desktop.determination.metadata import describe, state_colours
 from imr_desktop.determination.outgoing import ATTACHMENT
+from imr_desktop.determination.release import MADE_WITH, release
 
 FIELD = "ReviewerSignature"
 EDITION = "/IMRWordingEdition"
@@ -29,7 +30,7 @@ def finish(raw: bytes, *, title: str, edition: str, data: bytes | None, signatur
         for number, page in enumerate(pdf.pages):
             del page.obj[Name.Trans]
             page.obj.StructParents, page.obj.Tabs = number, Name.S
-        describe(pdf, title, {EDITION: edition})
+        describe(pdf, title, {EDITION: edition, f"/{MADE_WITH}": release()})
         state_colours(pdf)
         if data is not None:
             _attach(pdf, data)
