@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
+    from imr_desktop.identity import Identity
+
 _MAX_BYTES = 4 * 1024 * 1024
 _SMALLEST_RSA = 2048
 _CURVES = frozenset({"secp256r1", "secp384r1"})
@@ -38,7 +40,7 @@ class SigningKey:
     private: RSAPrivateKey | EllipticCurvePrivateKey = field(repr=False)
 
     @classmethod
-    def load(cls, path: Path, passphrase: str, *, identity: tuple[str, ...] = ()) -> SigningKey:
+    def load(cls, path: Path, passphrase: str, *, identity: Identity = ()) -> SigningKey:
         """Open a PKCS#12 file.
 
         `identity` is the reviewer's name, licence number and NPI: a certificate that carries one of them is refused. Raises
@@ -129,7 +131,7 @@ def _refuse_usage(certificate: x509.Certificate, path: Path) -> None:
         raise SigningError(f"The certificate in {path.name} is not made for signing documents; choose the reviewer's key.")
 
 
-def _refuse_person(certificate: x509.Certificate, identity: tuple[str, ...]) -> None:
+def _refuse_person(certificate: x509.Certificate, identity: Identity) -> None:
     """Refuse a subject that names a person, by what it holds or by the reviewer's own words."""
     from cryptography.x509.oid import NameOID
 

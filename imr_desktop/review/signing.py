@@ -18,6 +18,7 @@ from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
 
 if TYPE_CHECKING:
+    from imr_desktop.identity import Identity
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.reviewer import ReviewerService
@@ -55,7 +56,7 @@ class SigningService:
     ) -> None:
         self._vault, self._reviewer, self._processes, self._checking = vault, reviewer, processes, checking
 
-    def write_draft(self, case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Path:
+    def write_draft(self, case: Case, folder: Path, identity: Identity = ()) -> Path:
         """Write the letter marked DRAFT into a folder. Raises RenderError, SigningError where it names the reviewer,
         PassphraseNeeded where the vault that knows the name is locked, StoreError.
         """
@@ -68,22 +69,20 @@ class SigningService:
         passphrase: str,
         folder: Path | None = None,
         checked: Checked | None = None,
-        identity: tuple[str, ...] = (),
+        identity: Identity = (),
     ) -> SignedFile:
         """Open the key file and `sign_with` it. Raises SigningBlocked, SigningError, StoreError."""
         checked = checked or self._checking.check(case, identity=identity)
         return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity)
 
-    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> SigningKey:
+    def load_key(self, key: Path, passphrase: str, identity: Identity = ()) -> SigningKey:
         """Open a key file, once for many letters: opening takes longer than signing.
 
         Raises SigningError, also where the certificate names one of the words to keep out.
         """
         return SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
 
-    def sign_with(
-        self, checked: Checked, key: SigningKey, folder: Path | None = None, identity: tuple[str, ...] = ()
-    ) -> SignedFile:
+    def sign_with(self, checked: Checked, key: SigningKey, folder: Path | None = None, identity: Identity = ()) -> SignedFile:
         """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
 
         The returned case records the signature and is not yet saved. A stored case's letter names where the audit trail
@@ -127,7 +126,7 @@ class SigningService:
 
 
 def sign(
-    checked: Checked, key: SigningKey, folder: Path | None, identity: tuple[str, ...] = (), head: AuditHead | None = None
+    checked: Checked, key: SigningKey, folder: Path | None, identity: Identity = (), head: AuditHead | None = None
 ) -> SignedFile:
     """Sign the checked case's determination, into `folder` if one is named; it names the guideline packs of the check.
 
@@ -148,7 +147,7 @@ def sign(
     return SignedFile(pdf, edits.mark_signed(case, letter), path)
 
 
-def write_draft(case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Path:
+def write_draft(case: Case, folder: Path, identity: Identity = ()) -> Path:
     """Write the unsigned letter, marked DRAFT on every page, whatever is open: only the reviewer's name keeps it here.
 
     Raises RenderError, SigningError where it names the reviewer, StoreError.
@@ -159,7 +158,7 @@ def write_draft(case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Pat
     return _write_new(folder, name, pdf)
 
 
-def _require_nameless(pdf: bytes, name: str, identity: tuple[str, ...], what: str, or_else: str = "") -> None:
+def _require_nameless(pdf: bytes, name: str, identity: Identity, what: str, or_else: str = "") -> None:
     leaks = determination.outgoing_identity(pdf, identity, name=name)
     if leaks:
         raise SigningError(
