@@ -83,6 +83,11 @@ class Home:
         return self.root / "settings.json"
 
     @property
+    def office(self) -> Path:
+        """The office profile: it names the review organization and its medical director, never a reviewer."""
+        return self.root / "office.json"
+
+    @property
     def log(self) -> Path:
         """The log file; it never holds case text."""
         return self.root / "imr-desktop.log"

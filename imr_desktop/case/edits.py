@@ -311,7 +311,7 @@ def withdraw_acknowledgements(case: Case) -> Case:
 
 
 def set_basis(case: Case, rule_packs: RulePacks | None, audit_head: AuditHead | None, issue: Issue | None = None) -> Case:
-    """What a signature rests on: the guideline packs it was checked against, where the audit trail stood, how it is issued."""
+    """What a signature rests on: the guideline packs it was checked against, the audit trail then, how it goes out."""
     return replace(case, rule_packs=rule_packs, audit_head=audit_head, issue=issue)
 
 

@@ -82,11 +82,11 @@ class CaseFile(Struct, frozen=True):
     `first_page` is its first case page; `unreadable` lists case pages without usable text (scans, damage).
     """
 
-    digest: Annotated[Line, DISPUTE]
-    name: Annotated[Line, DISPUTE]
-    pages: Annotated[Page, DISPUTE]
-    first_page: Annotated[Page, DISPUTE]
-    unreadable: Annotated[Pages, field(DISPUTE, "Pages that could not be read")] = ()
+    digest: Annotated[Line, DISPUTE | PRINTED]
+    name: Annotated[Line, DISPUTE | PRINTED]
+    pages: Annotated[Page, DISPUTE | PRINTED]
+    first_page: Annotated[Page, DISPUTE | PRINTED]
+    unreadable: Annotated[Pages, field(DISPUTE | PRINTED, "Pages that could not be read")] = ()
 
 
 class Document(Struct, frozen=True):
@@ -97,14 +97,14 @@ class Document(Struct, frozen=True):
     opened it: every document must have been (Labor Code 4610.6(b)).
     """
 
-    id: Annotated[Id, DISPUTE]
-    file: Annotated[Line, DISPUTE]
-    title: Annotated[Line, DISPUTE]
-    type: Annotated[Line, DISPUTE]
-    first_page: Annotated[Page, DISPUTE]
-    last_page: Annotated[Page, DISPUTE]
-    author: Annotated[Line, DISPUTE] = ""
-    date: Annotated[date | None, DISPUTE] = None
+    id: Annotated[Id, DISPUTE | PRINTED]
+    file: Annotated[Line, DISPUTE | PRINTED]
+    title: Annotated[Line, DISPUTE | PRINTED]
+    type: Annotated[Line, DISPUTE | PRINTED]
+    first_page: Annotated[Page, DISPUTE | PRINTED]
+    last_page: Annotated[Page, DISPUTE | PRINTED]
+    author: Annotated[Line, DISPUTE | PRINTED] = ""
+    date: Annotated[date | None, DISPUTE | PRINTED] = None
     opened: Annotated[datetime | None, OFFICE] = None
     relevant: Annotated[bool | None, OFFICE | Use.WORK] = None
 
@@ -172,7 +172,7 @@ class DisputedItem(Struct, frozen=True):
     `source_decision` is what a determination that was read says; `decision` is the physician's own.
     """
 
-    id: Annotated[Id, DISPUTE]
+    id: Annotated[Id, DISPUTE | PRINTED]
     title: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Request")]
     requested: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Requested")] = ""
     authorized: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Authorized")] = ""
@@ -231,10 +231,13 @@ class Credentials(Struct, frozen=True):
 
 
 class Attestation(Struct, frozen=True):
-    """A statement the reviewer made. `statement` is a key of ``resources/letter/attestations.toml``."""
+    """A statement the reviewer made. `statement` is a key of ``resources/letter/attestations.toml``.
 
-    statement: Annotated[Line, STATEMENT]
-    made_at: Annotated[datetime, field(STATEMENT, "Made")]
+    `made_at` is not told to those who get the letter's own data alone.
+    """
+
+    statement: Annotated[Line, STATEMENT | PRINTED]
+    made_at: Annotated[datetime | None, field(STATEMENT, "Made")] = None
     sources: Annotated[Listed[SourceRef], STATEMENT] = ()
 
 
@@ -374,24 +377,28 @@ class SignedLetter(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored."""
+    """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored.
 
-    id: Annotated[Id, DISPUTE]
+    `records_missing` is what was asked for and never came, one thing a line.
+    """
+
+    id: Annotated[Id, DISPUTE | PRINTED]
     number: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND | UNRULED, "Case number")] = ""
     track: Annotated[Track, field(DISPUTE | PRINTED | EDITED, "Review track")] = "standard"
-    dates: Annotated[ClaimDates, DISPUTE] = ClaimDates()
+    dates: Annotated[ClaimDates, DISPUTE | PRINTED] = ClaimDates()
     age: Annotated[Age | None, field(DISPUTE | EDITED | BOUND, "Age")] = None
     sex: Annotated[Literal["female", "male"] | None, field(DISPUTE | EDITED | BOUND, "Sex")] = None
-    credentials: Annotated[Credentials, OPINION | UNRULED] = Credentials()
+    credentials: Annotated[Credentials, OPINION | PRINTED | UNRULED] = Credentials()
     summary: Annotated[Text, OPINION | PRINTED | EDITED | PROSE] = ""
-    items: Annotated[tuple[DisputedItem, ...], Meta(max_length=MOST_ITEMS), DISPUTE] = ()
+    items: Annotated[tuple[DisputedItem, ...], Meta(max_length=MOST_ITEMS), DISPUTE | PRINTED] = ()
     expected_items: Annotated[ItemCount | None, field(DISPUTE | EDITED | UNRULED, "Items in dispute")] = None
-    files: Annotated[Listed[CaseFile], field(DISPUTE, "Files of the record")] = ()
-    documents: Annotated[Listed[Document], DISPUTE] = ()
+    files: Annotated[Listed[CaseFile], field(DISPUTE | PRINTED, "Files of the record")] = ()
+    documents: Annotated[Listed[Document], DISPUTE | PRINTED] = ()
+    records_missing: Annotated[Text, field(DISPUTE | PRINTED | EDITED | UNRULED, "Records asked for, not received")] = ""
     findings: Annotated[Listed[Finding], DISPUTE] = ()
     facts: Annotated[Listed[Fact], DISPUTE] = ()
     searches: Annotated[Listed[Search], WORK | UNRULED] = ()
-    attestations: Annotated[Listed[Attestation], STATEMENT | UNRULED] = ()
+    attestations: Annotated[Listed[Attestation], STATEMENT | PRINTED | UNRULED] = ()
     acknowledgements: Annotated[Listed[Acknowledgement], OFFICE | UNRULED] = ()
     signed: Annotated[Listed[SignedLetter], OFFICE | UNRULED] = ()
     bound: Annotated[Listed[BoundText], REMARK | UNRULED] = ()

@@ -22,6 +22,7 @@ COMMANDS = {
     "determine": "read, check, render and sign determinations",
     "verify": "say whether a signed determination is intact, and whose it is",
     "key": "make a signing key",
+    "office": "show and set the review organization that letters name, its wording, and what travels with a letter",
     "vault": "list, show, export and import the stored cases",
     "rules": "list, show, test, explain and compare the guideline rules",
     "calc": "compute opioid doses, visits, supplies, periods and ages, with steps and sources",

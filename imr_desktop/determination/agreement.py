@@ -13,7 +13,7 @@ from imr_desktop.case import codec
 from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.determination.outgoing import ATTACHMENT
 from imr_desktop.determination.render import render
-from imr_desktop.determination.wording import wording
+from imr_desktop.determination.wording import editions, wording
 from imr_desktop.errors import CaseInvalid, ImrError
 
 _DIFFERENT = "The words on {pages} differ from the attached case data; do not rely on this file, ask for the original."
@@ -23,6 +23,8 @@ def prepare() -> None:
     """Load what rendering and reading take, fonts and wording among it, before the process confines itself."""
     document = Document("d1", "0" * 64, "Report", "progress report", 1, 2)
     item = DisputedItem(id="i1", title="Item", decision="Upheld", rationale="One <b> & é ≤ 中 [p. 1].\n\nTwo.")
+    for edition in editions():
+        wording(edition)
     compare(render(Case(id="0", number="0", items=(item,), documents=(document,), summary="One.")))
 
 

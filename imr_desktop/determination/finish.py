@@ -13,26 +13,29 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from imr_desktop.determination.flowables import SignatureBox
+from imr_desktop.determination.metadata import describe, state_colours
 from imr_desktop.determination.outgoing import ATTACHMENT
 
 FIELD = "ReviewerSignature"
 EDITION = "/IMRWordingEdition"
-_TOOL = "IMR Desktop"
-_AUTHOR = "Independent Medical Review"
 _TOOLTIP = "Electronic signature of the independent medical reviewer"
 _PRINT_AND_LOCKED = 132
 
 
-def finish(raw: bytes, *, title: str, edition: str, day: date | None, data: bytes, signature: SignatureBox | None) -> bytes:
-    """Add metadata, `data` as ``case.json``, and an empty signature field where `signature` says (None: a draft)."""
+def finish(
+    raw: bytes, *, title: str, edition: str, day: date | None, data: bytes | None, signature: SignatureBox | None
+) -> bytes:
+    """Add metadata, `data` as ``case.json`` (None: nothing), and an empty signature field where `signature` says (None: a
+    draft).
+    """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
-        pdf.Root.Lang = String("en-US")
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         for page in pdf.pages:
             if Name.Trans in page.obj:
                 del page.obj[Name.Trans]
-        _set_metadata(pdf, title, edition, day)
-        _attach(pdf, data)
+        describe(pdf, title, _properties(edition, day))
+        state_colours(pdf)
+        if data is not None:
+            _attach(pdf, data)
         if signature is not None:
             _add_field(pdf, signature)
         buffer = io.BytesIO()
@@ -46,25 +49,11 @@ def finish(raw: bytes, *, title: str, edition: str, day: date | None, data: byte
     return buffer.getvalue()
 
 
-def _set_metadata(pdf: pikepdf.Pdf, title: str, edition: str, day: date | None) -> None:
-    """Neutral properties: nothing of the person, the computer or the hour reaches them."""
-    for key in list(pdf.docinfo.keys()):
-        del pdf.docinfo[key]
-    pdf.docinfo[Name.Title] = String(title)
-    pdf.docinfo[Name.Author] = String(_AUTHOR)
-    pdf.docinfo[Name.Creator] = String(_TOOL)
-    pdf.docinfo[Name.Producer] = String(_TOOL)
-    pdf.docinfo[EDITION] = String(edition)
+def _properties(edition: str, day: date | None) -> dict[str, str]:
+    properties = {EDITION: edition}
     if day is not None:
-        stamp = f"D:{day.year:04d}{day:%m%d}000000Z"
-        pdf.docinfo[Name.CreationDate] = String(stamp)
-        pdf.docinfo[Name.ModDate] = String(stamp)
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:title"] = title
-        metadata["dc:creator"] = [_AUTHOR]
-        metadata["dc:language"] = ["en-US"]
-        metadata["xmp:CreatorTool"] = _TOOL
-        metadata["pdf:Producer"] = _TOOL
+        properties["/CreationDate"] = properties["/ModDate"] = f"D:{day.year:04d}{day:%m%d}000000Z"
+    return properties
 
 
 def _attach(pdf: pikepdf.Pdf, data: bytes) -> None:

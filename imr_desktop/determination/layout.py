@@ -29,16 +29,16 @@ _BARE = [
 _LINES_WITH_HEADING = 5
 
 
-def lay_out(letter: Letter, words: Wording, *, draft: bool) -> tuple[bytes, SignatureBox]:
+def lay_out(letter: Letter, words: Wording, *, digest: str, draft: bool) -> tuple[bytes, SignatureBox]:
     """The letter's pages as ReportLab writes them, and where the signature goes. Raises RenderError."""
     with DRAWING:
-        return _laid_out(letter, words, draft=draft)
+        return _laid_out(letter, words, digest=digest, draft=draft)
 
 
-def _laid_out(letter: Letter, words: Wording, *, draft: bool) -> tuple[bytes, SignatureBox]:
+def _laid_out(letter: Letter, words: Wording, *, digest: str, draft: bool) -> tuple[bytes, SignatureBox]:
     signature = SignatureBox()
     buffer = io.BytesIO()
-    running = printable(words.running.replace("{number}", letter.number or words.not_stated))
+    running = printable(words.running.replace("{number}", letter.number or words.not_stated).replace("{digest}", digest))
     furniture = Furniture(running, words.page, words.draft if draft else "")
     document = BaseDocTemplate(
         buffer, pagesize=look.PAGE, initialFontName=REGULAR, invariant=1, lang="en-US", title=letter.title, pageCompression=1

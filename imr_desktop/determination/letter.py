@@ -15,7 +15,7 @@ from imr_desktop.case import fields
 from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Document
 from imr_desktop.case.outcome import outcome
-from imr_desktop.determination.wording import Wording, wording
+from imr_desktop.determination.wording import Wording, wording_of
 
 
 class LabelledValue(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ class Letter(msgspec.Struct, frozen=True):
 
 def build_letter(case: Case) -> Letter:
     """The determination of a case, complete or not; what is missing says so in words."""
-    words = wording()
+    words = wording_of(case.issue)
     return Letter(
         number=case.number.strip(),
         title=words.title,
@@ -82,7 +82,6 @@ def build_letter(case: Case) -> Letter:
         credentials=(
             LabelledValue(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
             LabelledValue(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
-            *_trail(case, words),
         ),
         effect=words.how.effect,
         documents=_documents(case),
@@ -112,13 +111,6 @@ def _attested(case: Case, words: Wording) -> tuple[str, ...]:
         for key, text in words.attested.items()
         if key != "missing"
     )
-
-
-def _trail(case: Case, words: Wording) -> tuple[LabelledValue, ...]:
-    """Where the audit trail stood when the letter was signed, so that an end cut off later shows."""
-    head = case.audit_head
-    parts = {"entries": f"{head.entries:,}", "digest": head.digest} if head else {}
-    return (LabelledValue(words.how.trail, _filled(words.how.trail_head, parts)),) if head else ()
 
 
 def _documents(case: Case) -> tuple[DocumentRow, ...]:
@@ -158,9 +150,14 @@ def _details(item: DisputedItem) -> Iterator[LabelledValue]:
             yield LabelledValue(label, value)
 
 
+def restated(item: DisputedItem) -> bool:
+    """Whether a modified request is worded by the letter, because its title does not tell what was authorized."""
+    return item.relation is not None and bool(item.authorized) and "original request" not in item.title.lower()
+
+
 def _heading(item: DisputedItem, words: Wording) -> str:
     """The item's words: the title as received, or the sentence of a modified request where the title lacks it."""
-    if item.relation is None or not item.authorized or "original request" in item.title.lower():
+    if not restated(item):
         return item.title.strip() or item.disputed_text.strip() or words.not_stated
     requested = item.requested.strip() or item.title.strip()
     pattern = words.items.remainder if item.relation == "remainder" else words.items.whole

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from typing import Literal
 
 from msgspec.structs import replace
 
-from imr_desktop.case import fields
-from imr_desktop.case.model import Case, RulePacks
+from imr_desktop.case import codec, fields
+from imr_desktop.case.model import Case, DisputedItem, RulePacks
+from imr_desktop.determination.letter import restated
 from imr_desktop.names import safe_name
 
+Attachment = Literal["none", "letter data", "whole case"]
+"""What travels with a letter: nothing, what its pages say, or all that it rests on."""
+
 ATTACHMENT = "case.json"
+DIGITS = 12
 OWN_PACKS = "own packs"
 _LONGEST = 60
 
@@ -19,6 +26,48 @@ def file_name(case: Case) -> str:
     """The signed file's name: the case number and nothing else, safe on every file system."""
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", case.number).strip("-.")[:_LONGEST].rstrip("-.")
     return safe_name(f"{safe or 'Case without number'} Final determination.pdf")
+
+
+def attached_case(case: Case, attachment: Attachment) -> Case | None:
+    """The case data that travels with a letter; None where none does."""
+    if attachment == "none":
+        return None
+    return outgoing_case(case) if attachment == "whole case" else letter_data(case)
+
+
+def attachment_of(attached: Case) -> Attachment:
+    """What kind of data was attached, told from the data: what holds no more than the pages say is the letter's own."""
+    return "letter data" if letter_data(attached) == attached else "whole case"
+
+
+def letter_data(case: Case) -> Case:
+    """What the pages say and nothing else: the letter of this case is the letter of the whole one, word for word."""
+    printed = fields.kept(case, fields.Use.PRINTED)
+    names = {file.digest: f"file-{number}" for number, file in enumerate(printed.files, 1)}
+    documents = (document for document in printed.documents if document.type != "determination")
+    return replace(
+        printed,
+        files=tuple(replace(file, name=names[file.digest], digest=names[file.digest]) for file in printed.files),
+        documents=tuple(replace(document, file=names.get(document.file, "")) for document in documents),
+        items=tuple(_as_said(item) for item in printed.items),
+    )
+
+
+def short_digest(case: Case) -> str:
+    """What the foot of every page names: the first digits of the SHA-256 of the letter's data, whatever travels with it.
+
+    Raises UnicodeEncodeError where the case holds half a character.
+    """
+    return hashlib.sha256(codec.encode(letter_data(case))).hexdigest()[:DIGITS]
+
+
+def _as_said(item: DisputedItem) -> DisputedItem:
+    """An item without words that its pages do not show, and what each of them was."""
+    if item.reviewer_guideline.strip():
+        item = replace(item, no_citation_reason="")
+    if not restated(item):
+        return replace(item, relation=None, requested="", authorized="", in_dispute="") if item.title.strip() else item
+    return replace(item, title="") if item.requested.strip() else item
 
 
 def outgoing_case(case: Case) -> Case:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import x509 as asn1_x509
@@ -18,7 +19,6 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from imr_desktop.determination.finish import FIELD
 from imr_desktop.determination.signing_key import SigningKey
@@ -26,9 +26,12 @@ from imr_desktop.determination.stamp import stamp_page
 from imr_desktop.errors import SigningError
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from pyhanko.pdf_utils.layout import SimpleBoxLayoutRule
     from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
+_MOST_TRIES = 200
 _REASON = "Independent Medical Review final determination (Labor Code 4610.6)"
 _HASHES: Mapping[str, type[hashes.HashAlgorithm]] = {
     "sha256": hashes.SHA256,
@@ -48,6 +51,7 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
         subfilter=SigSeedSubFilter.PADES,
         md_algorithm="sha256",
         reason=_REASON,
+        tight_size_estimates=True,
     )
     style = StaticStampStyle(border_width=0, background=_StampPage(stamp_page(key.subject, at)), background_layout=_filling())
     signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style)
@@ -79,21 +83,37 @@ class _TimedSigner(signers.PdfSigner):
 
 
 class _KeptKeySigner(signers.Signer):
-    """Signs with the private key as it was parsed once; pyHanko's own signer parses it twice for each signature."""
+    """Signs with the private key as it was parsed once; pyHanko's own signer parses it twice for each signature.
+
+    The signer's certificate travels alone, and each signature of a key is of the same size, so that the room made for the
+    container is exactly what it takes; see `container`.
+    """
 
     def __init__(self, key: SigningKey) -> None:
-        certificates = [asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in (key.certificate, *key.chain)]
-        registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        registry.register_multiple(certificates)
         self._private = key.private
-        super().__init__(signing_cert=certificates[0], cert_registry=registry)
+        super().__init__(signing_cert=asn1_x509.Certificate.load(key.certificate.public_bytes(Encoding.DER)))
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The raw signature; of the right size for a dry run too."""
-        digest = _HASHES[digest_algorithm]()
-        if isinstance(self._private, ec.EllipticCurvePrivateKey):
-            return self._private.sign(data, ec.ECDSA(digest))
-        return bytes(self._private.key_size // 8) if dry_run else self._private.sign(data, padding.PKCS1v15(), digest)
+        size = _signature_size(self._private)
+        return bytes(size) if dry_run else _of_size(size, partial(_signed, self._private, data, _HASHES[digest_algorithm]()))
+
+
+def _signed(private: RSAPrivateKey | EllipticCurvePrivateKey, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
+    if isinstance(private, ec.EllipticCurvePrivateKey):
+        return private.sign(data, ec.ECDSA(digest))
+    return private.sign(data, padding.PKCS1v15(), digest)
+
+
+def _signature_size(private: RSAPrivateKey | EllipticCurvePrivateKey) -> int:
+    """What a signature takes: as many bytes as the modulus, or two numbers in DER, of which one begins with a zero byte."""
+    size = -(-private.key_size // 8)
+    return 2 * (size + 2) + 1 + 2 if isinstance(private, ec.EllipticCurvePrivateKey) else size
+
+
+def _of_size(size: int, sign: Callable[[], bytes]) -> bytes:
+    """A signature of this size. ECDSA's vary by a byte or two and every second one fits, so that it is found at once."""
+    return next(made for made in (sign() for _ in range(_MOST_TRIES)) if len(made) == size)
 
 
 class _StampPage(PdfContent):

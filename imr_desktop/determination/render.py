@@ -7,18 +7,19 @@ import msgspec
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.determination.letter import Letter, build_letter
-from imr_desktop.determination.outgoing import outgoing_case
-from imr_desktop.determination.wording import wording
+from imr_desktop.determination.outgoing import Attachment, attached_case, letter_data, short_digest
+from imr_desktop.determination.wording import wording_of
 from imr_desktop.errors import RenderError
 
 _LONGEST = 1_200_000
 
 
-def render(case: Case, *, draft: bool = False) -> bytes:
-    """The letter of a case, with the outgoing case attached as ``case.json``.
+def render(case: Case, *, draft: bool = False, attachment: Attachment = "letter data") -> bytes:
+    """The letter of a case, as `Case.issue` says it is issued, with data attached as ``case.json`` unless it is *none*.
 
-    The same case gives the same bytes. A draft says so on every page, has no place for a signature, and is made whatever is
-    open; a final letter is refused while an item is undecided. Raises RenderError.
+    The same case gives the same bytes. The pages are the same whatever is attached. A draft says so on every page, has no
+    place for a signature, and is made whatever is open; a final letter is refused while an item is undecided. Raises
+    RenderError.
     """
     if not draft:
         _refuse_undecided(case)
@@ -26,17 +27,18 @@ def render(case: Case, *, draft: bool = False) -> bytes:
     from imr_desktop.determination.fonts import printable
     from imr_desktop.determination.layout import lay_out
 
-    words = wording()
-    outgoing = outgoing_case(case)
+    words = wording_of(case.issue)
     try:
-        data = codec.encode(outgoing)
+        attached = attached_case(case, attachment)
+        data = codec.encode(attached) if attached is not None else None
+        digest = short_digest(case)
     except UnicodeEncodeError:
         raise RenderError(
             "The case holds half a character, as some programs leave when they copy; type the text again."
         ) from None
-    letter = build_letter(outgoing)
+    letter = build_letter(letter_data(case))
     _refuse_endless(letter)
-    raw, place = lay_out(letter, words, draft=draft)
+    raw, place = lay_out(letter, words, digest=digest, draft=draft)
     title = printable(f"{letter.title} {letter.number}".strip())
     return finish(
         raw, title=title, edition=words.edition, day=letter.decided_on, data=data, signature=None if draft else place

@@ -60,6 +60,13 @@ class SigningKey:
         key.refuse_outside_validity(datetime.now(UTC))
         return key
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the certificate (DER) in hexadecimal: what an office reads out on the telephone, and `verify` shows."""
+        from cryptography.hazmat.primitives import hashes
+
+        return self.certificate.fingerprint(hashes.SHA256()).hex()
+
     def refuse_outside_validity(self, at: datetime) -> None:
         """Raise SigningError unless the certificate is valid at `at`; signing libraries do not look."""
         if at < self.not_before:

@@ -28,6 +28,8 @@ def attached(case: Case) -> Iterator[Attached]:
 
 
 def _all(case: Case) -> Iterator[Attached]:
+    missing = Place("case", "", "records_missing", label="Case facts › Records not received")
+    yield Attached(case.records_missing, missing, "records_missing")
     for document in case.documents:
         for name in fields.texts(Document):
             place = Place("record", "", f"documents.{name}", label=f"Record › Document {name}")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.exchanging import ExchangeService
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
+    from imr_desktop.review.office import OfficeService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
@@ -74,6 +75,13 @@ class Services:
         from imr_desktop.review.reviewer import ReviewerService
 
         return ReviewerService(self.vault)
+
+    @shared
+    def office(self) -> OfficeService:
+        """The review organization, as letters name it."""
+        from imr_desktop.review.office import OfficeService
+
+        return OfficeService(self.home)
 
     @shared
     def record(self) -> RecordService:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import os
 import shutil
@@ -210,6 +211,13 @@ def test_an_expired_and_a_future_certificate(tmp_path):
 def test_a_certificate_that_names_a_person(tmp_path, names):
     with pytest.raises(SigningError, match="names a person"):
         SigningKey.load(write_p12(tmp_path / "k.p12", names=names), PASSPHRASE, identity=("Jordan Rivera, MD", "A123456"))
+
+
+def test_the_fingerprint_is_that_of_the_certificate(new, key):
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    assert key.fingerprint == hashlib.sha256(key.certificate.public_bytes(Encoding.DER)).hexdigest()
+    assert SigningKey.load(new.key, PASSPHRASE).fingerprint == key.fingerprint
 
 
 def test_a_kind_of_key_that_readers_cannot_check(tmp_path):

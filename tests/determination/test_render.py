@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
-from imr_desktop.determination import build_letter, outgoing_case, render
+from imr_desktop.determination import build_letter, letter_data, render
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.errors import RenderError
 
@@ -167,10 +167,10 @@ def test_properties_are_neutral_and_accessible(unsigned):
             assert metadata["dc:title"] == "Independent Medical Review Final Determination CM26-0012345"
 
 
-def test_the_attached_case_is_the_outgoing_one(case, unsigned):
+def test_the_attached_case_is_what_the_pages_say(case, unsigned):
     with pikepdf.open(io.BytesIO(unsigned)) as document:
         data = document.attachments["case.json"].get_file().read_bytes()
-    assert codec.decode(data) == outgoing_case(case)
+    assert codec.decode(data) == letter_data(case)
     assert b"Doe" not in data
 
 

@@ -1,0 +1,71 @@
+"""What a letter says of itself to other programs: properties, XMP, and the colours it is meant in.
+
+PDF/A (ISO 19005-3) wants the XMP and a colour profile. Nothing of the person, the computer or the hour reaches any of it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from pikepdf import Array, Dictionary, Name, String
+
+from imr_desktop.paths import resource
+
+if TYPE_CHECKING:
+    import pikepdf
+
+LANGUAGE = "en-US"
+_TOOL = "IMR Desktop"
+_AUTHOR = "Independent Medical Review"
+_COLOURS = "sRGB IEC61966-2.1"
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{tool}</xmp:CreatorTool>
+<pdf:Producer>{tool}</pdf:Producer>
+<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>U</pdfaid:conformance>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def describe(pdf: pikepdf.Pdf, title: str, properties: dict[str, str]) -> None:
+    """Set title, neutral author and program, in properties and XMP alike; `properties` go into the former only."""
+    for key in list(pdf.docinfo.keys()):
+        del pdf.docinfo[key]
+    own = {"/Title": title, "/Author": _AUTHOR, "/Creator": _TOOL, "/Producer": _TOOL}
+    for key, value in (own | properties).items():
+        pdf.docinfo[Name(key)] = String(value)
+    packet = _XMP.format(title=escape(title), author=_AUTHOR, language=LANGUAGE, tool=_TOOL)
+    pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Lang = String(LANGUAGE)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def state_colours(pdf: pikepdf.Pdf) -> None:
+    """Say that all colours are sRGB, with the profile embedded."""
+    profile = pdf.make_stream(_profile(), N=3)
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String(_COLOURS),
+        Info=String(_COLOURS),
+        RegistryName=String("http://www.color.org"),
+        DestOutputProfile=profile,
+    )
+    pdf.Root.OutputIntents = Array([intent])
+
+
+@cache
+def _profile() -> bytes:
+    """The sRGB profile of Little CMS ("No copyright, use freely"), as Pillow's ``ImageCms.createProfile`` writes it."""
+    return resource("letter", "sRGB.icc").read_bytes()
