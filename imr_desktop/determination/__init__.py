@@ -13,3 +13,4 @@ from imr_desktop.determination.sign import sign
 from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.verdict import VerifyReport, spaced
 from imr_desktop.determination.verify import verify
+from imr_desktop.determination.wording import wording

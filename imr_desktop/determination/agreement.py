@@ -56,16 +56,18 @@ class Compared(msgspec.Struct, frozen=True):
 def prepare() -> None:
     """Load what rendering and reading take, fonts and wording among it, before the process confines itself."""
     import imr_desktop.determination.pictures
+    from imr_desktop.determination.fonts import read_spare_faces
     from imr_desktop.determination.pdfium import page_texts
     from imr_desktop.determination.stamp import stamp_page
 
     document = Document("d1", "0" * 64, "Report", "progress report", 1, 2)
-    item = DisputedItem(id="i1", title="Item", decision="Upheld", rationale="One <b> & é ≤ 中 [p. 1].\n\nTwo.")
+    item = DisputedItem(id="i1", title="Item", decision="Upheld", rationale="One <b> & é ≤ ● Ա [p. 1].\n\nTwo.")
     for edition in editions():
         wording(edition)
+    read_spare_faces()
     pdf = render(Case(id="0", number="0", items=(item,), documents=(document,), summary="One."))
     compare(Asked(pdf))
-    stamp_page("", datetime.now(UTC))
+    stamp_page("", datetime.now(UTC), "0")
     page_texts(pdf)
     imr_desktop.determination.pictures.unlike(pdf, pdf)
 
@@ -79,7 +81,11 @@ def compare(asked: Asked) -> Compared:
     """Whether the pages show what the data says, and the stamp who signed; with the sentence about it."""
     try:
         written = Written(asked.pdf)
-        if asked.at is not None and release() == _made_with(written) and not as_signed(written, asked.signer, asked.at):
+        if (
+            asked.at is not None
+            and release() == _made_with(written)
+            and not as_signed(written, asked.signer, asked.at, asked.fingerprint)
+        ):
             return Compared(False, (f"The visible stamp shows something else than who signed when; {_ORIGINAL}.",))
         data = _attached(written)
     except Foreign:

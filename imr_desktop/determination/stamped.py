@@ -13,7 +13,7 @@ _AROUND = b"q q /BackgroundGS gs 1 0 0 1 0 0 cm /Stamp Do Q Q"
 """What pyHanko draws to put the stamp, in its own size, into the field."""
 
 
-def as_signed(written: Written, signer: str, at: datetime) -> bool:
+def as_signed(written: Written, signer: str, at: datetime, fingerprint: str) -> bool:
     """Whether the field's appearance is the stamp for this signer and time, and nothing else. Raises Foreign."""
     from imr_desktop.determination.stamp import stamp_page
 
@@ -21,7 +21,7 @@ def as_signed(written: Written, signer: str, at: datetime) -> bool:
     outer = _at(written, field, "AP", "N")
     pictures = _at(written, outer, "Resources", "XObject")
     inner = _at(written, pictures, "Stamp")
-    drawn = _saved(stamp_page(signer, at))
+    drawn = _saved(stamp_page(signer, at, fingerprint))
     page = drawn.pages()[0]
     return (
         decoded(outer).split() == _AROUND.split()

@@ -308,7 +308,7 @@ def test_published_letters_carry_no_signature(letters, sandbox):
 
 def test_a_case_with_hard_text_still_matches(key, tmp_path):
     case = make_case(1)
-    text = "العربية 中文 e\u0301 \u202e½ <b>&amp;</b>\n\n" + "long " * 9000
+    text = "● ≦ 김민준 中文 e\u0301 \u200b½ <b>&amp;</b>\n\n" + "long " * 9000
     case = msgspec.structs.replace(case, items=(msgspec.structs.replace(case.items[0], rationale=text),))
     assert check(sign(render(case), key), tmp_path).data_matches_text is True
 
