@@ -428,7 +428,7 @@ after("saved again in plain text", "")(lambda pdf: resaved(pdf, qdf=True))
 after("encrypted", "encrypted")(lambda pdf: resaved(pdf, encryption=pikepdf.Encryption(owner="x", user="")))
 
 
-@after("signature stripped", UNSIGNED)
+@after("signature stripped", "")
 def _(pdf: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
