@@ -11,8 +11,9 @@ from determination_support import examine as examine_now
 from other_keys import KINDS, NOW, YEAR, Office, certified
 from tampering import AFTER, PREPARED, edited, flipped, hole
 
-from imr_desktop.determination import agreement, verify
+from imr_desktop.determination import agreement, revocation, verify
 from imr_desktop.determination.verdict import VerifyReport
+from imr_desktop.errors import UsageError
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +39,8 @@ def rendered_once():
         yield
 
 
-def examine(pdf: bytes, root: bytes | None, now=NOW) -> VerifyReport:
-    report = examine_now(pdf, root, now)
+def examine(pdf: bytes, root: bytes | None, now=NOW, withdrawn: bytes | None = None) -> VerifyReport:
+    report = examine_now(pdf, root, now, withdrawn)
     assert report.reasons
     assert all(reason.endswith((".", "?")) and reason.isprintable() for reason in report.reasons)
     return report
@@ -143,3 +144,38 @@ def test_through_the_real_processes(good, office, tmp_path, kind):
     root.write_bytes(office.root)
     file.write_bytes(AFTER[kind][0](good))
     assert verify(file, root).verdict == "not valid"
+
+
+@pytest.mark.parametrize(
+    ("reason", "days", "verdict", "words"),
+    [
+        (None, 0, "valid", "does not name the signer"),
+        ("lost", -1, "not valid", "before the stated time"),
+        ("superseded", -1, "not valid", "before the stated time"),
+        ("superseded", 1, "valid", "after the time of signing"),
+        ("lost", 1, "cannot tell", "may be in other hands"),
+    ],
+)
+def test_a_withdrawn_certificate(good, office, reviewer, reason, days, verdict, words):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(revocation, "_now", lambda: NOW + timedelta(days=days))
+        entries = [revocation.entry(reviewer.certificate.serial_number, reason)] if reason else []
+        crl = revocation.new_list(office.certificate, office.key, 1, entries)
+    report = shown(f"withdrawn: {reason} {days:+} days", examine(good, office.root, NOW + timedelta(days=2), crl))
+    assert report.verdict == verdict
+    assert any(words in sentence for sentence in report.reasons)
+
+
+def test_a_list_that_is_not_the_offices(good, office, tmp_path, sandbox):
+    file, root, crl = tmp_path / "a.pdf", tmp_path / "root.der", tmp_path / "a.crl"
+    file.write_bytes(good)
+    root.write_bytes(office.root)
+    other = Office()
+    crl.write_bytes(revocation.new_list(other.certificate, other.key, 1, []))
+    with pytest.raises(UsageError, match="not written by the office"):
+        verify(file, root, crl, sandbox=sandbox)
+    with pytest.raises(UsageError, match="--trust"):
+        verify(file, None, crl, sandbox=sandbox)
+    crl.write_bytes(b"no list")
+    with pytest.raises(UsageError, match="no list of withdrawn"):
+        verify(file, root, crl, sandbox=sandbox)
