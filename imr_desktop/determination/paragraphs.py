@@ -47,7 +47,7 @@ def paragraphs(text: str, label: str = "") -> list[LetterParagraph]:
 
 
 def _made(text: str, style: ParagraphStyle, label: str, *, linked: bool = True) -> LetterParagraph:
-    marked = (with_links(text) if linked else escape(text)).replace("\n", "<br/>")
+    marked = (with_links(text, escape) if linked else escape(text)).replace("\n", "<br/>")
     return LetterParagraph(f"<b>{escape(printable(label))}</b> {marked}" if label else marked, style)
 
 

@@ -29,12 +29,16 @@ class Structure:
     def __init__(self, story: Iterable[Flowable]) -> None:
         self.root = Tag("Document")
         self._rows: list[tuple[int, int, Tag]] = []
+        self._named: dict[str, Tag] = {}
         self._lists: list[Tag] = []
+        self._bodies: list[Tag] = []
         self._add_all(story, self.root)
 
-    def row(self, page: int) -> Tag | None:
-        """The first row that lists a page of the record."""
-        return next((row for first, last, row in self._rows if first <= page <= last), None)
+    def target(self, name: str) -> Tag | None:
+        """What a link leads to: the tag of this name, or the first row that lists the page of the record that it numbers."""
+        if not name.isdigit():
+            return self._named.get(name)
+        return next((row for first, last, row in self._rows if first <= int(name) <= last), None)
 
     def headings(self) -> list[tuple[int, Tag]]:
         """Sections and items with their level for the outline, from 0 and never more than one deeper than the one before."""
@@ -47,7 +51,8 @@ class Structure:
 
     def _add_all(self, story: Iterable[Flowable], parent: Tag) -> None:
         for flowable in story:
-            self._add(flowable, parent)
+            if isinstance(flowable, Flowable):
+                self._add(flowable, parent)
 
     def _add(self, flowable: Flowable, parent: Tag) -> None:
         if isinstance(flowable, LetterParagraph):
@@ -71,17 +76,20 @@ class Structure:
         self._lists.clear()
         paragraph.tag = Tag(HEADINGS.get(name, "P"), parent)
         paragraph.tag.title = _words(paragraph)
+        self._remember(paragraph)
 
     def _add_list_item(self, paragraph: LetterParagraph, depth: int, parent: Tag) -> None:
         """An item of the list that is open at this depth, else of a new one, inside the item before it where it is deeper."""
         del self._lists[depth:]
         while len(self._lists) < depth:
-            outer = self._lists[-1].kids[-1] if self._lists and self._lists[-1].kids else parent
-            self._lists.append(Tag("L", outer if isinstance(outer, Tag) else parent, attributes=_numbering(paragraph)))
+            inside = self._bodies[-1] if self._lists else parent
+            self._lists.append(Tag("L", inside, attributes=_numbering(paragraph)))
         item = Tag("LI", self._lists[-1])
         if paragraph.bulletText:
             paragraph.label = Tag("Lbl", item)
-        paragraph.tag = Tag("LBody", item)
+        body = Tag("LBody", item)
+        self._bodies = [*self._bodies[: depth - 1], body]
+        paragraph.tag = Tag("P", body)
 
     def _add_table(self, table: LetterTable, parent: Tag) -> None:
         rows = table.cells()
@@ -89,11 +97,20 @@ class Structure:
         if any(cell.style.name in HEADINGS for cell in cells):
             self._add_heading(cells, parent)
             return
-        tag, heading = Tag("Table", parent), _heading_rows(table, rows)
+        heading = _heading_rows(table, rows)
+        if not (heading or table.holds_data or any(cell.style.name in ROW_STYLES for cell in cells)):
+            for row in rows:
+                self._add_row_by_side(row, parent)
+            return
+        tag = Tag("Table", parent)
         head = Tag("THead", tag) if heading else None
         body = Tag("TBody", tag)
         for number, row in enumerate(rows):
             self._add_row(row, head if head and number < heading else body, heading=number < heading)
+
+    def _remember(self, paragraph: LetterParagraph) -> None:
+        if paragraph.named and paragraph.tag is not None:
+            self._named[paragraph.named] = paragraph.tag
 
     def _add_heading(self, cells: Sequence[LetterParagraph], parent: Tag) -> None:
         """A heading whose words are set beside one another, in a box."""
@@ -101,6 +118,11 @@ class Structure:
         tag.title = " ".join(_words(cell) for cell in cells)
         for cell in cells:
             cell.tag = tag
+            self._remember(cell)
+
+    def _add_row_by_side(self, row: Sequence[Any], parent: Tag) -> None:
+        for cell in row:
+            self._add_all(cell if isinstance(cell, (list, tuple)) else [cell], parent)
 
     def _add_row(self, row: Sequence[Any], parent: Tag, *, heading: bool) -> None:
         line = Tag("TR", parent)
@@ -115,15 +137,15 @@ class Structure:
         paragraphs = [cell for cell in row if isinstance(cell, LetterParagraph)]
         for first, last in (run for cell in paragraphs for run in Citation(0, 0, cell.shows).runs):
             self._rows.append((first, last, line))
-        line.title = ", ".join(filter(None, (_words(cell) for cell in paragraphs[:2])))
+        line.title = "document " + ", ".join(filter(None, (_words(cell) for cell in paragraphs[:2])))
 
-    def _fill(self, cell: object, place: Tag) -> None:
+    def _fill(self, cell: Any, place: Tag) -> None:
         if isinstance(cell, LetterParagraph):
             cell.tag = place
         elif isinstance(cell, (list, tuple)):
             self._add_all(cell, place)
-        elif isinstance(cell, Flowable):
-            self._add(cell, place)
+        else:
+            self._add_all([cell], place)
 
 
 def _heading_rows(table: LetterTable, rows: Sequence[Sequence[object]]) -> int:

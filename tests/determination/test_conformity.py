@@ -10,6 +10,7 @@ import conformity
 import msgspec
 from conformity import ACCESSIBLE, ARCHIVAL, ARCHIVAL_LOOK, ARCHIVAL_TEXT, assert_conforms, broken_rules
 from determination_support import make_case
+from pieces_of_letters import document_of, pieces
 
 from imr_desktop.determination import render
 
@@ -28,6 +29,7 @@ def letters(signed: bytes):
     yield render(replace(case, items=many, documents=documents))
     yield render(replace(case, documents=()))
     yield render(case, draft=True)
+    yield document_of(pieces)
 
 
 def test_every_kind_of_letter_conforms(unsigned, signed):
