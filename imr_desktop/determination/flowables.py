@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.fonts import BOLD, REGULAR
+from imr_desktop.determination.fonts import BOLD, REGULAR, draw_line
 
 if TYPE_CHECKING:
     from imr_desktop.determination.tags import Tag
@@ -31,7 +31,7 @@ class Furniture:
         canvas.line(look.MARGIN, 53, look.PAGE[0] - look.MARGIN, 53)
         canvas.setFillColor(HexColor(look.SOFT))
         canvas.setFont(REGULAR, 8.5)
-        canvas.drawString(look.MARGIN, 40, self.running)
+        draw_line(canvas, look.MARGIN, 40, self.running, REGULAR, 8.5)
         canvas.drawRightString(look.PAGE[0] - look.MARGIN, 40, page)
         if self.draft:
             self._draw_draft(canvas)

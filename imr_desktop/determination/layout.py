@@ -13,10 +13,11 @@ from reportlab.platypus.doctemplate import LayoutError
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.canvas import LetterCanvas
 from imr_desktop.determination.flowables import Furniture, RuleLine, SignatureBox
-from imr_desktop.determination.fonts import DRAWING, REGULAR, printable
+from imr_desktop.determination.fonts import DRAWING, REGULAR
 from imr_desktop.determination.letter import Letter, LetterItem
 from imr_desktop.determination.paragraphs import paragraph, paragraphs
 from imr_desktop.determination.pieces import LetterTable
+from imr_desktop.determination.signs import printable
 from imr_desktop.determination.structure import Structure
 from imr_desktop.determination.wording import Wording
 from imr_desktop.errors import RenderError

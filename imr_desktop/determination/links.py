@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from imr_desktop.case import citation
 from imr_desktop.determination.canvas import LINK
+from imr_desktop.determination.fonts import marked
 
 _PLACE = re.compile(r"(?:[Pp]{1,2}\.?\s?)?(\d{1,7})(?:\s?[–-]\s?\d{1,7})?")
 
 
-def with_links(text: str, escape: Callable[[str], str]) -> str:
-    """Plain text as ReportLab's markup, made by `escape`, in which each cited page, or run of pages, calls for its link."""
+def with_links(text: str) -> str:
+    """Plain text as ReportLab's markup in which each cited page, or run of pages, calls for its link."""
     made, at = [], 0
     for one in citation.read(text):
-        made += [escape(text[at : one.start]), _PLACE.sub(_linked, one.words)]
+        made += [marked(text[at : one.start]), _PLACE.sub(_linked, one.words)]
         at = one.end
-    return "".join([*made, escape(text[at:])])
+    return "".join([*made, marked(text[at:])])
 
 
 def _linked(place: re.Match[str]) -> str:

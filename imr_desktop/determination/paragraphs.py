@@ -8,15 +8,15 @@ the same.
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
 
 from imr_desktop.case import citation
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.fonts import BOLD, printable
+from imr_desktop.determination.fonts import BOLD, marked
 from imr_desktop.determination.links import with_links
 from imr_desktop.determination.pieces import LetterParagraph
+from imr_desktop.determination.signs import printable
 
 _LONG = 4000
 _LINES_A_PIECE = 30
@@ -47,8 +47,8 @@ def paragraphs(text: str, label: str = "") -> list[LetterParagraph]:
 
 
 def _made(text: str, style: ParagraphStyle, label: str, *, linked: bool = True) -> LetterParagraph:
-    marked = (with_links(text, escape) if linked else escape(text)).replace("\n", "<br/>")
-    return LetterParagraph(f"<b>{escape(printable(label))}</b> {marked}" if label else marked, style)
+    body = with_links(text) if linked else marked(text)
+    return LetterParagraph(f"<b>{marked(label)}</b> {body}" if label else body, style)
 
 
 def _pieces(line: str, label: str) -> list[str]:
