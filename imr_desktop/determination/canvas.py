@@ -209,6 +209,7 @@ class LetterCanvas(Canvas):
     def _outline(self, page: int, headings: list[tuple[int, Tag]]) -> None:
         """Enter the headings of a page into the outline, which leads to them."""
         for number, (level, tag) in enumerate(headings):
-            if tag.place is not None and tag.place[0] == page:
-                self.bookmarkPage(f"h{number}", fit="XYZ", left=0, top=round(tag.place[2], 2))
+            place = tag.begins()
+            if place is not None and place[0] == page:
+                self.bookmarkPage(f"h{number}", fit="XYZ", left=0, top=round(place[2], 2))
                 self.addOutlineEntry(tag.title, f"h{number}", level, closed=False)

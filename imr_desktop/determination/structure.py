@@ -5,7 +5,7 @@ Called before the pages are made; the flowables then draw themselves inside thei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -15,7 +15,7 @@ from imr_desktop.determination.flowables import SignatureBox
 from imr_desktop.determination.pieces import LetterParagraph, LetterTable, Picture
 from imr_desktop.determination.tags import Tag
 
-HEADINGS = {"title": "H1", "heading": "H2", "item": "H3"}
+HEADINGS = {"title": 0, "heading": 1, "item": 2}
 LISTS = {"list": 1, "list 2": 2, "list 3": 3}
 COLUMN_STYLES = frozenset({"column", "column right"})
 ROW_STYLES = frozenset({"label"})
@@ -32,7 +32,9 @@ class Structure:
         self._named: dict[str, Tag] = {}
         self._lists: list[Tag] = []
         self._bodies: list[Tag] = []
+        self._headings: list[tuple[int, Tag]] = []
         self._add_all(story, self.root)
+        self._close_gaps()
 
     def target(self, name: str) -> Tag | None:
         """What a link leads to: the tag of this name, or the first row that lists the page of the record that it numbers."""
@@ -41,13 +43,19 @@ class Structure:
         return next((row for first, last, row in self._rows if first <= int(name) <= last), None)
 
     def headings(self) -> list[tuple[int, Tag]]:
-        """Sections and items with their level for the outline, from 0 and never more than one deeper than the one before."""
-        found: list[tuple[int, Tag]] = []
-        for tag in self.root.walk():
-            if tag.role in {"H2", "H3"} and tag.place is not None:
-                level = int(tag.role[1]) - 2
-                found.append((min(level, found[-1][0] + 1 if found else 0), tag))
-        return found
+        """Sections and items with their level in the outline, from 0: what is drawn, beside the title."""
+        drawn = [(level, tag) for level, tag in self._headings if level and tag.begins()]
+        return list(zip(_unbroken(level - 1 for level, _ in drawn), (tag for _, tag in drawn), strict=True))
+
+    def _close_gaps(self) -> None:
+        """No level of heading is left out where a document has no title."""
+        for level, (_, tag) in zip(_unbroken(level for level, _ in self._headings), self._headings, strict=True):
+            tag.role = f"H{level + 1}"
+
+    def _heading(self, style: str, parent: Tag) -> Tag:
+        tag = Tag("H", parent)
+        self._headings.append((HEADINGS[style], tag))
+        return tag
 
     def _add_all(self, story: Iterable[Flowable], parent: Tag) -> None:
         for flowable in story:
@@ -74,7 +82,7 @@ class Structure:
             self._add_list_item(paragraph, LISTS[name], parent)
             return
         self._lists.clear()
-        paragraph.tag = Tag(HEADINGS.get(name, "P"), parent)
+        paragraph.tag = self._heading(name, parent) if name in HEADINGS else Tag("P", parent)
         paragraph.tag.title = _words(paragraph)
         self._remember(paragraph)
 
@@ -114,7 +122,7 @@ class Structure:
 
     def _add_heading(self, cells: Sequence[LetterParagraph], parent: Tag) -> None:
         """A heading whose words are set beside one another, in a box."""
-        tag = Tag(next(HEADINGS[cell.style.name] for cell in cells if cell.style.name in HEADINGS), parent)
+        tag = self._heading(next(cell.style.name for cell in cells if cell.style.name in HEADINGS), parent)
         tag.title = " ".join(_words(cell) for cell in cells)
         for cell in cells:
             cell.tag = tag
@@ -146,6 +154,14 @@ class Structure:
             self._add_all(cell, place)
         else:
             self._add_all([cell], place)
+
+
+def _unbroken(levels: Iterable[int]) -> Iterator[int]:
+    """Levels from 0 of which each is at most one deeper than the one before."""
+    last = -1
+    for level in levels:
+        last = min(level, last + 1)
+        yield last
 
 
 def _heading_rows(table: LetterTable, rows: Sequence[Sequence[object]]) -> int:

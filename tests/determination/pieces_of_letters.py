@@ -31,7 +31,7 @@ def document_of(make_story) -> bytes:
         made.addPageTemplates([PageTemplate("page", [Frame(72, 72, 468, 648, 0, 0, 0, 0)])])
         furniture = Furniture("Case", "Page {page} of {pages}")
         made.build(story, canvasmaker=partial(LetterCanvas, furniture=furniture, structure=Structure(story)))
-    return finish(buffer.getvalue(), title="Pieces", edition="1", day=None, data=b"{}", signature=None)
+    return finish(buffer.getvalue(), title="Pieces", edition="1", data=b"{}", signature=None)
 
 
 def pieces():
