@@ -7,7 +7,6 @@ program (measured: ReportLab's invariant mode and a deterministic file id).
 from __future__ import annotations
 
 import io
-from datetime import date
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -15,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from imr_desktop.determination.flowables import SignatureBox
 from imr_desktop.determination.metadata import describe, state_colours
 from imr_desktop.determination.outgoing import ATTACHMENT
+from imr_desktop.determination.release import MADE_WITH, release
 
 FIELD = "ReviewerSignature"
 EDITION = "/IMRWordingEdition"
@@ -22,17 +22,15 @@ _TOOLTIP = "Electronic signature of the independent medical reviewer"
 _PRINT_AND_LOCKED = 132
 
 
-def finish(
-    raw: bytes, *, title: str, edition: str, day: date | None, data: bytes | None, signature: SignatureBox | None
-) -> bytes:
+def finish(raw: bytes, *, title: str, edition: str, data: bytes | None, signature: SignatureBox | None) -> bytes:
     """Add metadata, `data` as ``case.json`` (None: nothing), and an empty signature field where `signature` says (None: a
-    draft).
+    draft). No time of its making is stated: the case knows none, and the signature states its own.
     """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         for number, page in enumerate(pdf.pages):
             del page.obj[Name.Trans]
             page.obj.StructParents, page.obj.Tabs = number, Name.S
-        describe(pdf, title, _properties(edition, day))
+        describe(pdf, title, {EDITION: edition, f"/{MADE_WITH}": release()})
         state_colours(pdf)
         if data is not None:
             _attach(pdf, data)
@@ -47,13 +45,6 @@ def finish(
             compress_streams=True,
         )
     return buffer.getvalue()
-
-
-def _properties(edition: str, day: date | None) -> dict[str, str]:
-    properties = {EDITION: edition}
-    if day is not None:
-        properties["/CreationDate"] = properties["/ModDate"] = f"D:{day.year:04d}{day:%m%d}000000Z"
-    return properties
 
 
 def _attach(pdf: pikepdf.Pdf, data: bytes) -> None:

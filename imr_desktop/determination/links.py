@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
 
 from imr_desktop.case import citation
 from imr_desktop.determination.canvas import LINK
@@ -16,7 +15,7 @@ def with_links(text: str) -> str:
     """Printable text as ReportLab's markup in which each cited page, or run of pages, calls for its link."""
     made, at = [], 0
     for one in citation.read(text):
-        made += [marked(text[at : one.start]), _PLACE.sub(_linked, escape(one.words))]
+        made += [marked(text[at : one.start]), _PLACE.sub(_linked, marked(one.words))]
         at = one.end
     return "".join([*made, marked(text[at:])])
 

@@ -43,9 +43,7 @@ def render(case: Case, *, draft: bool = False, attachment: Attachment = "letter 
     _refuse_endless(letter)
     raw, place = lay_out(letter, words, digest=digest, draft=draft)
     title = printable(f"{letter.title} {letter.number}".strip())
-    return finish(
-        raw, title=title, edition=words.edition, day=letter.decided_on, data=data, signature=None if draft else place
-    )
+    return finish(raw, title=title, edition=words.edition, data=data, signature=None if draft else place)
 
 
 def _refuse_endless(letter: Letter) -> None:

@@ -269,6 +269,7 @@ def test_the_demo_in_a_throw_away_home_leaves_its_files_and_no_litter(home, no_s
         (("vault", "import", "SAMPLE"), "saved as version 1"),
         (("vault", "list"), "No cases are stored"),
         (("verify", "SAMPLE"), "Intact:                         no"),
+        (("verify", "SAMPLE"), "NOT VALID\n  The file is not a PDF"),
         (("verify", "SAMPLE"), "Trusted:                        cannot tell\nWords match the embedded data:  cannot tell"),
         (("schema",), "IMR case"),
     ],
