@@ -25,7 +25,20 @@ _LONG = 6
 _SHORTEST_NUMBER = 4
 _LOOKALIKES = str.maketrans("авеікмнорстухјѕԁӏ" + "αεικνορτυχ", "abeikmhopctyxjsdl" + "aeikvoptux")
 _STROKES = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _EDGE = r"(?<![a-z0-9])"
 _END = r"(?![a-z0-9])"
 _BETWEEN = r"[\W_]{0,3}"

@@ -89,7 +89,7 @@ def public_case(case: Case, known: tuple[Known, ...], *, keep_number: bool) -> C
             data.credentials, licensure=bare(data.credentials.licensure), specialty=bare(data.credentials.specialty)
         ),
         summary=bare(data.summary),
-        items=tuple(_item(item, known) for item in data.items),
+        items=tuple(_item(number, item, known) for number, item in enumerate(data.items, 1)),
         documents=tuple(_document(number, one) for number, one in enumerate(data.documents, 1)),
         attestations=tuple(replace(one, sources=()) for one in data.attestations),
         issue=_issue(case, known),
@@ -103,15 +103,11 @@ def _kept_of_the_record(data: Case) -> dict[str, Any]:
     return {"files": tuple(files)}
 
 
-def _item(item: DisputedItem, known: tuple[Known, ...]) -> DisputedItem:
-    """An item's printed words, its decision, and nothing of how it came about."""
+def _item(number: int, item: DisputedItem, known: tuple[Known, ...]) -> DisputedItem:
+    """An item's printed words and decision, and nothing of how it came about."""
     printed = fields.kept(item, fields.PRINTED)
-    texts = {
-        name: without(value, known)
-        for name in fields.named(DisputedItem, fields.PRINTED)
-        if (value := getattr(item, name)) and type(value) is str and name not in ("decision", "end_state", "relation")
-    }
-    return replace(printed, id=item.id, **texts)
+    texts = {name: without(getattr(printed, name), known) for name in fields.texts(DisputedItem)}
+    return replace(printed, **{**texts, "id": f"i{number}"})
 
 
 def _document(number: int, document: Document) -> Document:
@@ -167,7 +163,7 @@ def _cut(text: str, found: Any) -> str:
 
 
 def caught(text: str) -> list[Found]:
-    """What of a text is private by its form, whoever's it is: telephone numbers, e-mail addresses, names with a title"""
+    """What of a text is private by its form, whoever's it is: telephone numbers, e-mail addresses, names with a title."""
     found = [
         Found(*match.span("out" if match.groupdict().get("out") else 0), what)
         for what, pattern in _catches("catch")
