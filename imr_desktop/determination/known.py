@@ -39,6 +39,7 @@ _MONTHS = [
     "november",
     "december",
 ]
+_INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.\s?){1,3}\Z")
 _EDGE = r"(?<![a-z0-9])"
 _END = r"(?![a-z0-9])"
 _BETWEEN = r"[\W_]{0,3}"
@@ -90,7 +91,7 @@ def find(known: Iterable[Known], text: str) -> list[Found]:
     """Where a text says something of what is known, in order; of what overlaps only the first and longest."""
     plain, places = folded(text)
     found = [
-        Found(places[match.start()], places[match.end() - 1] + 1, one.kind)
+        Found(_with_initials(text, places[match.start()], one), places[match.end() - 1] + 1, one.kind)
         for one in known
         for pattern in patterns(one)
         for match in pattern.finditer(plain)
@@ -103,6 +104,12 @@ def find(known: Iterable[Known], text: str) -> list[Found]:
     return kept
 
 
+def _with_initials(text: str, start: int, one: Known) -> int:
+    """Where a name begins, its initials with it."""
+    before = _INITIALS.search(text, max(0, start - 12), start) if one.kind == "name" else None
+    return before.start() if before else start
+
+
 def _said(text: str, places: list[int], match: re.Match[str], one: Known) -> bool:
     """Whether a short name is meant: it begins with a capital, and is no month before a day."""
     if one.kind != "name" or len(match[0]) >= _LONG:
@@ -112,15 +119,17 @@ def _said(text: str, places: list[int], match: re.Match[str], one: Known) -> boo
 
 
 @cache
-def patterns(known: Known) -> tuple[re.Pattern[str], ...]:
-    """What finds one thing in folded text."""
-    return tuple(re.compile(regex) for regex in dict.fromkeys(_regexes(known)))
+def patterns(known: Known, *, least: int = 2) -> tuple[re.Pattern[str], ...]:
+    """What finds one thing in folded text; words shorter than `least` letters are left out."""
+    return tuple(re.compile(regex) for regex in dict.fromkeys(_regexes(known, least)))
 
 
-def _regexes(known: Known) -> Iterator[str]:
+def _regexes(known: Known, least: int) -> Iterator[str]:
     plain = re.findall(r"[^\W_]+", folded(known.value)[0])
     if known.kind == "name":
-        yield from _of_person(known.value)
+        yield from _of_person(known.value, least)
+    elif len("".join(plain)) < least:
+        return
     elif known.kind == "date of birth":
         yield from _of_day(known.value)
     elif known.kind == "number":
@@ -134,12 +143,14 @@ def _regexes(known: Known) -> Iterator[str]:
         yield _EDGE + _BETWEEN.join(map(re.escape, plain)) + _END
 
 
-def _of_person(value: str) -> Iterator[str]:
+def _of_person(value: str, least: int) -> Iterator[str]:
     for name in person(value):
-        if len(name) >= _LONG:
+        if len(name) >= max(_LONG, least):
             yield _BETWEEN.join(name) + _END
-        elif len(name) >= 2:
-            yield _EDGE + name + _END
+        elif len(name) >= least:
+            yield _EDGE + r"(?:-\s{0,2})?".join(name) + _END
+            if len(name) > 2:
+                yield _EDGE + r"[\W_]{1,3}".join(name) + _END
 
 
 def person(value: str) -> list[str]:

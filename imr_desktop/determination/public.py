@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Document, Issue, IssuingOffice
-from imr_desktop.determination.known import Found, Known, find, folded, of_author, patterns, person, words
+from imr_desktop.determination.known import Found, Known, find, folded, of_author, patterns, words
 from imr_desktop.determination.letter import build_letter
 from imr_desktop.determination.outgoing import letter_data, short_digest
 from imr_desktop.determination.printed import printed_texts, refuse_unprintable
@@ -89,6 +89,7 @@ def public_case(case: Case, known: tuple[Known, ...], *, keep_number: bool) -> C
             data.credentials, licensure=bare(data.credentials.licensure), specialty=bare(data.credentials.specialty)
         ),
         summary=bare(data.summary),
+        records_missing=bare(data.records_missing),
         items=tuple(_item(number, item, known) for number, item in enumerate(data.items, 1)),
         documents=tuple(_document(number, one) for number, one in enumerate(data.documents, 1)),
         attestations=tuple(replace(one, sources=()) for one in data.attestations),
@@ -248,10 +249,7 @@ def traces(pdf: bytes, known: Iterable[Known]) -> tuple[str, ...]:
 
 
 def _in_bytes(one: Known, text: str) -> bool:
-    least = (
-        min(map(len, person(one.value)), default=0) if one.kind == "name" else len(folded(re.sub(r"\W", "", one.value))[0])
-    )
-    return least >= _LEAST_IN_BYTES and any(pattern.search(text) for pattern in patterns(one))
+    return any(pattern.search(text) for pattern in patterns(one, least=_LEAST_IN_BYTES))
 
 
 def _readable(pdf: bytes) -> str:

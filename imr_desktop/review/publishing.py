@@ -13,7 +13,7 @@ from imr_desktop.case.parties import Parties
 from imr_desktop.determination.known import Known
 from imr_desktop.determination.public import LeftOut, PublicCopy, Question, public_copy
 from imr_desktop.errors import SigningError
-from imr_desktop.identity import lines
+from imr_desktop.identity import OFFICE_SIGNS, lines
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
@@ -62,13 +62,13 @@ class PublishingService:
     def __init__(self, vault: VaultService, reviewer: ReviewerService, parties: PartiesService) -> None:
         self._vault, self._reviewer, self._parties = vault, reviewer, parties
 
-    def make(self, case: Case, identity: Identity = (), *, keep_number: bool = False) -> Made:
-        """The public copy of a decided case.
+    def make(self, case: Case, identity: Identity = (), parties: Parties | None = None, *, keep_number: bool = False) -> Made:
+        """The public copy of a decided case; `parties` are those of a case that is not stored.
 
         Raises RenderError, SigningError where it names the reviewer, PassphraseNeeded where the vault is locked, StoreError.
         """
         known_identity = (*self._reviewer.identity, *identity)
-        parties = self._parties_of(case)
+        parties = self._parties_of(case) if parties is None else parties
         known = (*of_parties(parties), *of_reviewer(known_identity))
         copy = public_copy(case, known, keep_number=keep_number)
         name = determination.file_name(case).replace(".pdf", " (public).pdf") if keep_number and case.number else NAME
@@ -138,7 +138,7 @@ def _unknown(parties: Parties, identity: Identity, copy: PublicCopy) -> Iterator
             "The employee's name is not entered, so that it was looked for by its form alone; enter the parties of the case, "
             "or read the copy for names."
         )
-    if not lines(identity):
+    if not lines(identity) and OFFICE_SIGNS not in identity:
         yield "Who the reviewer is is not entered, so that the name was not looked for; read the copy for it."
     for words in copy.ambiguous:
         yield f"“{words}” is also a word of every letter, so that nothing proves it is not meant; read the copy for it."

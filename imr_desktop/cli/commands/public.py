@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from imr_desktop.cli.cases import resolve
-from imr_desktop.cli.opened import add_keep_out, know_identity, services_of
+from imr_desktop.cli.opened import add_keep_out, add_office_signs, kept_out, know_identity, services_of
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.errors import UsageError
 from imr_desktop.review.publishing import Made
@@ -29,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the copy; nothing is replaced")
     parser.add_argument("--keep-number", action="store_true", help="keep the case number, as the published index has it")
     parser.add_argument("--confirm", action="store_true", help="I have read the copy, and it leads to nobody")
+    parser.add_argument("--parties", type=Path, metavar="F", help="a case JSON's parties, as `parties … show --json`")
     add_keep_out(parser)
+    add_office_signs(parser)
     parser.add_argument("--passphrase-file", type=Path, metavar="F", help="the vault's passphrase is the first line of F")
 
 
@@ -38,11 +40,12 @@ def run(options: argparse.Namespace) -> int:
     if options.out.exists() and not options.out.is_dir():
         raise UsageError(f"--out {options.out} is no folder; name one for the copy.")
     with services_of(options) as services:
-        know_identity(services, options.passphrase_file, options.keep_out)
+        know_identity(services, options.passphrase_file, kept_out(options))
         cases = resolve(services, [options.case])
         if not cases:
             raise UsageError(f"{options.case} holds no case; name a stored case or a case JSON file.")
-        made = services.publishing.make(cases[0][0], tuple(options.keep_out), keep_number=options.keep_number)
+        parties = services.parties.read(options.parties) if options.parties else None
+        made = services.publishing.make(cases[0][0], kept_out(options), parties, keep_number=options.keep_number)
         path = services.publishing.write(made, options.out)
     clean = made.clean(confirmed=options.confirm)
     if options.json:
