@@ -22,6 +22,7 @@ from imr_desktop.determination.known import Found, Known, find, folded, of_autho
 from imr_desktop.determination.letter import build_letter
 from imr_desktop.determination.outgoing import letter_data, short_digest
 from imr_desktop.determination.printed import printed_texts, refuse_unprintable
+from imr_desktop.determination.render import refuse_undecided
 from imr_desktop.determination.wording import wording_of
 from imr_desktop.errors import RenderError
 
@@ -59,6 +60,7 @@ class PublicCopy(msgspec.Struct, frozen=True):
 
 def public_copy(case: Case, known: Iterable[Known], *, keep_number: bool = False) -> PublicCopy:
     """Make the public copy of a decided case. `known` is what is known of the people concerned. Raises RenderError."""
+    refuse_undecided(case)
     people = (*known, *_of_case(case, keep_number=keep_number))
     made = public_case(case, people, keep_number=keep_number)
     refuse_unprintable(made)
