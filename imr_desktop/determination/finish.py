@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from imr_desktop.determination.flowables import SignatureBox
 from imr_desktop.determination.metadata import describe, state_colours
 from imr_desktop.determination.outgoing import ATTACHMENT
+from imr_desktop.determination.release import MADE_WITH, release
 
 FIELD = "ReviewerSignature"
 EDITION = "/IMRWordingEdition"
@@ -26,10 +27,10 @@ def finish(raw: bytes, *, title: str, edition: str, data: bytes | None, signatur
     draft). No time of its making is stated: the case knows none, and the signature states its own.
     """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
-        for page in pdf.pages:
-            if Name.Trans in page.obj:
-                del page.obj[Name.Trans]
-        describe(pdf, title, {EDITION: edition})
+        for number, page in enumerate(pdf.pages):
+            del page.obj[Name.Trans]
+            page.obj.StructParents, page.obj.Tabs = number, Name.S
+        describe(pdf, title, {EDITION: edition, f"/{MADE_WITH}": release()})
         state_colours(pdf)
         if data is not None:
             _attach(pdf, data)
@@ -83,5 +84,17 @@ def _add_field(pdf: pikepdf.Pdf, signature: SignatureBox) -> None:
             AP=Dictionary(N=look),
         )
     )
-    page.obj.Annots = Array([widget])
+    page.obj.Annots = Array([*page.obj.get(Name.Annots, ()), widget])
+    _tag_field(pdf, signature, widget)
     pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([widget]), SigFlags=0))
+
+
+def _tag_field(pdf: pikepdf.Pdf, signature: SignatureBox, widget: pikepdf.Object) -> None:
+    """Give the field its place in the structure, where a tag waits for it."""
+    assert signature.tag is not None
+    tree = pdf.Root.StructTreeRoot
+    tag = pdf.get_object(signature.tag.number, 0)
+    key = widget.StructParent = tree.ParentTreeNextKey
+    tag.K = Dictionary(Type=Name.OBJR, Pg=widget.P, Obj=widget)
+    tree.ParentTree.Nums.extend([key, tag])
+    tree.ParentTreeNextKey = key + 1

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from imr_desktop.case import dates
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.flowables import STAMP_SIZE
-from imr_desktop.determination.fonts import DRAWING, printable
+from imr_desktop.determination.fonts import DRAWING, draw_line
 from imr_desktop.paths import resource
 
 _FACE = "Stamp"
@@ -60,13 +60,12 @@ def _drawn(signer: str, at: datetime, fingerprint: str) -> bytes:
     canvas.rect(0, 0, _BAR, height, stroke=0, fill=1)
     for size, baseline, color, text in (
         (7.5, 46.0, look.SOFT, "Signed electronically by"),
-        (11.5, 32.5, look.INK, printable(signer)[:_LONGEST]),
+        (11.5, 32.5, look.INK, signer[:_LONGEST]),
         (7.5, 20.0, look.SOFT, signed_on(at)),
         (7.5, 8.5, look.SOFT, f"Certificate {grouped(fingerprint)}"),
     ):
-        canvas.setFont(face, size)
         canvas.setFillColor(HexColor(color))
-        canvas.drawString(_INSET, baseline, text)
+        draw_line(canvas, _INSET, baseline, text, face, size)
     canvas.save()
     return buffer.getvalue()
 

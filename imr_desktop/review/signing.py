@@ -22,6 +22,7 @@ from imr_desktop.review.checking import Checked
 
 if TYPE_CHECKING:
     from imr_desktop.case.office import Attachment
+    from imr_desktop.identity import Identity
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.office import OfficeService
@@ -89,7 +90,7 @@ class SigningService:
         attachment = self._office.attachment
         return PreparedLetter(made, determination.render(made, attachment=attachment), attachment)
 
-    def draft(self, case: Case, identity: tuple[str, ...] = ()) -> bytes:
+    def draft(self, case: Case, identity: Identity = ()) -> bytes:
         """The unsigned letter, marked DRAFT on every page, whatever is open: only the reviewer's name keeps it here.
 
         Raises RenderError, SigningError where it names the reviewer, PassphraseNeeded where the vault that knows the name is
@@ -100,7 +101,7 @@ class SigningService:
         _require_nameless(pdf, _draft_name(case), (*self._reviewer.identity, *identity), "No draft was made")
         return pdf
 
-    def write_draft(self, case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Path:
+    def write_draft(self, case: Case, folder: Path, identity: Identity = ()) -> Path:
         """Write a `draft` into a folder. Raises what that raises, and StoreError."""
         return _write_new(folder, _draft_name(case), self.draft(case, identity))
 
@@ -121,14 +122,14 @@ class SigningService:
         passphrase: str,
         folder: Path | None = None,
         checked: Checked | None = None,
-        identity: tuple[str, ...] = (),
+        identity: Identity = (),
         prepared: PreparedLetter | None = None,
     ) -> SignedFile:
         """Open the key file and `sign_with` it. Raises SigningBlocked, LetterChanged, SigningError, StoreError."""
         checked = checked or self._checking.check(case, identity=identity)
         return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity, prepared)
 
-    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> SigningKey:
+    def load_key(self, key: Path, passphrase: str, identity: Identity = ()) -> SigningKey:
         """Open a key file, once for many letters: opening takes longer than signing.
 
         Raises SigningError, also where the certificate names one of the words to keep out.
@@ -140,7 +141,7 @@ class SigningService:
         checked: Checked,
         key: SigningKey,
         folder: Path | None = None,
-        identity: tuple[str, ...] = (),
+        identity: Identity = (),
         prepared: PreparedLetter | None = None,
     ) -> SignedFile:
         """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
@@ -212,7 +213,7 @@ def same_letter(one: Case, other: Case) -> bool:
     return edits.withdraw_acknowledgements(one) == edits.withdraw_acknowledgements(other)
 
 
-def sign(letter: PreparedLetter, key: SigningKey, folder: Path | None, identity: tuple[str, ...] = ()) -> SignedFile:
+def sign(letter: PreparedLetter, key: SigningKey, folder: Path | None, identity: Identity = ()) -> SignedFile:
     """Sign a prepared letter, into `folder` if one is named.
 
     Raises SigningError where the letter or the certificate names the reviewer (Labor Code 4610.6(f)), StoreError where the
@@ -235,7 +236,7 @@ def _draft_name(case: Case) -> str:
     return _DRAFT + determination.file_name(case)
 
 
-def _require_nameless(pdf: bytes, name: str, identity: tuple[str, ...], what: str, or_else: str = "") -> None:
+def _require_nameless(pdf: bytes, name: str, identity: Identity, what: str, or_else: str = "") -> None:
     leaks = determination.outgoing_identity(pdf, identity, name=name)
     if leaks:
         raise SigningError(
