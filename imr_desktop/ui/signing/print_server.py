@@ -29,7 +29,8 @@ _CHUNK = 64 * 1024
 _PDF = b"application/pdf"
 _GUARD = RLock()
 """One job is handed over at a time."""
-_NOT_FOUND = 0x0406
+_PATIENCE = 10_000
+"""Milliseconds for the service to take up a connection."""
 _WAITING, _CANCELLED, _FAILED, _DONE = (3, 4, 5), 7, (6, 8), 9
 """Job states (RFC 8011, 5.3.7)."""
 
@@ -90,7 +91,10 @@ _NO_PASSWORD = _PASSWORD(_declined)
 def server() -> str:
     """The service that the print dialog of this thread talks to; empty where there is none."""
     cups = _cups()
-    return (cups.cupsServer() or b"").decode("utf-8", "replace") if cups else ""
+    if cups is None:
+        return ""
+    name = _text(cups.cupsServer())
+    return name if not name or name.startswith("/") else f"{name}:{cups.ippPort()}"
 
 
 def send(service: str, printer: str, title: str, pdf: bytes, options: Sequence[Option]) -> Answer:
@@ -103,9 +107,9 @@ def send(service: str, printer: str, title: str, pdf: bytes, options: Sequence[O
     if cups is None or not service:
         return Answer("unable")
     with _GUARD, _talking(cups, service):
+        if not _answers(cups):
+            return Answer("refused", why="the system's print service does not answer")
         known = _known(cups, printer)
-        if known is None and cups.cupsLastError() not in (_NOT_FOUND, *range(_WORST_SUCCESS + 1)):
-            return _refused(cups)
         if known is None or _RAW in known.get("printer-make-and-model", ""):
             return Answer("unable")
         job = _created(cups, printer, title, options)
@@ -150,6 +154,7 @@ def _cups() -> Any:
     try:
         cups = ctypes.CDLL(_LIBRARY)
         cups.cupsServer.restype = cups.cupsLastErrorString.restype = ctypes.c_char_p
+        cups.httpConnect2.restype = ctypes.c_void_p
         cups.cupsGetNamedDest.restype = ctypes.POINTER(_Destination)
         cups.cupsWriteRequestData.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t)
         for name in ("cupsCreateJob", "cupsStartDocument", "cupsFinishDocument", "cupsCancelJob2", "cupsGetJobs2"):
@@ -162,14 +167,20 @@ def _cups() -> Any:
 @contextmanager
 def _talking(cups: Any, service: str) -> Iterator[None]:
     """Each thread of the library has its own idea of the server and of who asks for passwords."""
-    before = cups.cupsServer()
     cups.cupsSetServer(service.encode())
     cups.cupsSetPasswordCB2(_NO_PASSWORD, None)
     try:
         yield
     finally:
         cups.cupsSetPasswordCB2(None, None)
-        cups.cupsSetServer(before)
+
+
+def _answers(cups: Any) -> bool:
+    """Whether the service can be reached: one that is gone is not told from one that does not know a printer."""
+    made = cups.httpConnect2(cups.cupsServer(), cups.ippPort(), None, 0, cups.cupsEncryption(), 1, _PATIENCE, None)
+    if made:
+        cups.httpClose(ctypes.c_void_p(made))
+    return bool(made)
 
 
 def _known(cups: Any, printer: str) -> dict[str, str] | None:
