@@ -21,7 +21,7 @@ COMMANDS = {
     "draft": "draft the summary and the rationales from findings and answers",
     "determine": "read, check, render and sign determinations",
     "verify": "say whether a signed determination is intact, and whose it is",
-    "key": "make a signing key",
+    "key": "make signing keys, an office's root for them, and list what holds no longer",
     "office": "show and set the review organization that letters name, its wording, and what travels with a letter",
     "parties": "list and set whom a stored case's determination is sent to, and when it was",
     "letters": "write cover letters, proof of service and the signed determination of a stored case into a folder",

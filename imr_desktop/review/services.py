@@ -127,7 +127,7 @@ class Services:
         """Letters, their signatures and their pages."""
         from imr_desktop.review.signing import SigningService
 
-        return SigningService(self.vault, self.reviewer, self.processes, self.checking)
+        return SigningService(self.vault, self.reviewer, self.processes, self.checking, lambda: self.guidelines, self.office)
 
     @shared
     def sending(self) -> SendingService:
