@@ -14,6 +14,7 @@ what to do. Core code raises these; the command line and the window only show th
     │   ├── PassphraseNeeded   the vault is protected by a passphrase and none was given
     │   └── WrongPassphrase    the passphrase does not open the vault
     ├── SigningError        the determination could not be signed
+    │   └── TimeStampError  the time-stamp authority gave no time stamp; it can be signed without one
     └── RenderError         the letter could not be laid out
 """
 
@@ -79,6 +80,10 @@ class WrongPassphrase(StoreError):
 
 class SigningError(ImrError):
     """The determination could not be signed; the unsigned case is untouched."""
+
+
+class TimeStampError(SigningError):
+    """The configured time-stamp authority gave no time stamp; the determination can be signed without one."""
 
 
 class RenderError(ImrError):
