@@ -7,14 +7,18 @@ from functools import partial
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate, Spacer, Table
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.flowables import Furniture, LetterCanvas, RuleLine, SignatureBox
-from imr_desktop.determination.fonts import DRAWING, REGULAR, printable
+from imr_desktop.determination.canvas import LetterCanvas
+from imr_desktop.determination.flowables import Furniture, RuleLine, SignatureBox
+from imr_desktop.determination.fonts import DRAWING, REGULAR
 from imr_desktop.determination.letter import Letter, LetterItem
 from imr_desktop.determination.paragraphs import paragraph, paragraphs
+from imr_desktop.determination.pieces import LetterTable
+from imr_desktop.determination.signs import printable
+from imr_desktop.determination.structure import Structure
 from imr_desktop.determination.wording import Wording
 from imr_desktop.errors import RenderError
 
@@ -45,8 +49,10 @@ def _laid_out(letter: Letter, words: Wording, *, digest: str, draft: bool) -> tu
     )
     frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate("letter", [frame])])
+    story = _story(letter, words, signature, draft=draft)
+    canvas = partial(LetterCanvas, furniture=furniture, structure=Structure(story))
     try:
-        document.build(_story(letter, words, signature, draft=draft), canvasmaker=partial(LetterCanvas, furniture=furniture))
+        document.build(story, canvasmaker=canvas)
     except LayoutError as error:
         raise RenderError(f"A part of the letter does not fit on a page ({str(error)[:120]}); shorten it.") from None
     return buffer.getvalue(), signature
@@ -65,12 +71,12 @@ def _story(letter: Letter, words: Wording, signature: SignatureBox, *, draft: bo
     return story + _closing(words, signature, draft=draft)
 
 
-def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **options: Any) -> Table:
+def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **options: Any) -> LetterTable:
     """A table whose rows may break over pages, so that no cell is ever too tall."""
-    return Table(rows, colWidths=widths, style=[*_BARE, *style], splitByRow=1, splitInRow=1, hAlign="LEFT", **options)
+    return LetterTable(rows, colWidths=widths, style=[*_BARE, *style], splitByRow=1, splitInRow=1, hAlign="LEFT", **options)
 
 
-def _rows(letter: Letter) -> Table:
+def _rows(letter: Letter) -> LetterTable:
     rows = [[paragraph(f"{row.label}:", "label"), paragraph(row.value, "value")] for row in letter.rows]
     return _table(rows, [130, look.WIDTH - 130], [])
 
@@ -95,6 +101,7 @@ def _documents(letter: Letter, words: Wording) -> list[Flowable]:
     for row in letter.documents:
         fields = (row.number, row.title, row.author, row.date, row.pages)
         rows.append([paragraph(text, style) for text, style in zip(fields, cells, strict=True)])
+        rows[-1][0].shows = row.pages
     widths = [22.0, 206.0, 122.0, 60.0, look.WIDTH - 410]
     lines = [
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, HexColor(look.RULE)),

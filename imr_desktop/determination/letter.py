@@ -7,7 +7,6 @@ own fields; of the reviewer it holds licensure state and specialty, nothing else
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import msgspec
 
@@ -67,7 +66,6 @@ class Letter(msgspec.Struct, frozen=True):
     summary_opening: str
     summary: str
     items: tuple[LetterItem, ...]
-    decided_on: date | None
 
 
 def build_letter(case: Case) -> Letter:
@@ -88,7 +86,6 @@ def build_letter(case: Case) -> Letter:
         summary_opening=words.summary.opening if case.has_record else words.summary.opening_no_record,
         summary=case.summary.strip() or words.summary.none,
         items=tuple(_item(number, item, words) for number, item in enumerate(case.items, 1)),
-        decided_on=case.dates.decision,
     )
 
 

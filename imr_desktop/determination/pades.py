@@ -54,7 +54,8 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
         reason=_REASON,
         tight_size_estimates=True,
     )
-    style = StaticStampStyle(border_width=0, background=_StampPage(stamp_page(key.subject, at)), background_layout=_filling())
+    stamp = _StampPage(stamp_page(key.subject, at, key.fingerprint))
+    style = StaticStampStyle(border_width=0, background=stamp, background_layout=_filling())
     authority = Authority(key.long_term.authority, at) if key.long_term.authority else None
     signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style, timestamper=authority)
     signer.moment = at

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
+    from imr_desktop.identity import Identity
+
 _SMALLEST_RSA = 2048
 _CURVES = frozenset({"secp256r1", "secp384r1"})
 
@@ -43,7 +45,7 @@ class SigningKey:
     long_term: LongTerm = field(default_factory=LongTerm)
 
     @classmethod
-    def load(cls, path: Path, passphrase: str, *, identity: tuple[str, ...] = ()) -> SigningKey:
+    def load(cls, path: Path, passphrase: str, *, identity: Identity = ()) -> SigningKey:
         """Open a PKCS#12 file.
 
         `identity` is the reviewer's name, licence number and NPI: a certificate that carries one of them is refused. Raises
@@ -105,7 +107,7 @@ def _refuse_usage(certificate: x509.Certificate, path: Path) -> None:
         raise SigningError(f"The certificate in {path.name} is not made for signing documents; choose the reviewer's key.")
 
 
-def _refuse_person(certificate: x509.Certificate, identity: tuple[str, ...]) -> None:
+def _refuse_person(certificate: x509.Certificate, identity: Identity) -> None:
     """Refuse a certificate that names a person, by the kind of what it holds or by the reviewer's own words."""
     texts = list(_texts(certificate))
     if _is_personal(certificate) or any("@" in text for text in texts) or named_in(identity, texts):
