@@ -52,6 +52,7 @@ class Component:
 RESOURCES = (
     ("Inter", "OFL-1.1", "resources/fonts/Inter-*.ttf", "fonts/Inter-OFL.txt"),
     ("Source Serif 4", "OFL-1.1", "resources/fonts/SourceSerif4-*.ttf, Stamp.ttf", "fonts/OFL.txt"),
+    ("Liberation Serif 2.1.5", "OFL-1.1", "resources/fonts/LiberationSerif-*.ttf", "fonts/Liberation-OFL.txt"),
     ("Lucide icons", "ISC AND MIT", "resources/icons/lucide/*.svg", "icons/lucide/LICENSE"),
 )
 

@@ -220,7 +220,7 @@ class ClaimDates(Struct, frozen=True):
     assigned: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date assigned")] = None
     records_complete: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Date the records were complete")] = None
     decision: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date of the determination")] = None
-    mailed: Annotated[date | None, field(DISPUTE | BOUND, "Date mailed")] = None
+    mailed: Annotated[date | None, field(DISPUTE | PRINTED | BOUND, "Date mailed")] = None
 
 
 class Credentials(Struct, frozen=True):

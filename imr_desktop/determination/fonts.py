@@ -14,16 +14,9 @@ from threading import RLock
 from imr_desktop.errors import RenderError
 from imr_desktop.paths import resource
 
-REGULAR = "SourceSerif4"
-BOLD = "SourceSerif4-Bold"
-SEMIBOLD = "SourceSerif4-SemiBold"
-ITALIC = "SourceSerif4-Italic"
-_FILES = {
-    REGULAR: "SourceSerif4-Regular.ttf",
-    BOLD: "SourceSerif4-Bold.ttf",
-    SEMIBOLD: "SourceSerif4-SemiBold.ttf",
-    ITALIC: "SourceSerif4-Italic.ttf",
-}
+REGULAR = "LiberationSerif"
+BOLD = "LiberationSerif-Bold"
+_FILES = {REGULAR: "LiberationSerif-Regular.ttf", BOLD: "LiberationSerif-Bold.ttf"}
 
 DRAWING = RLock()
 """Held while ReportLab works: its fonts and its text parser are shared, and two letters made at once would mix."""
@@ -49,7 +42,7 @@ def _registered() -> frozenset[int]:
         raise RenderError(f"A typeface of the letter cannot be loaded ({error}); install IMR Desktop again.") from None
     for font in fonts:
         pdfmetrics.registerFont(font)
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
     return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
 
 

@@ -26,6 +26,12 @@ def paragraph(text: str, style: str = "body", label: str = "") -> Paragraph:
     return _made(printable(text), look.styles()[style], label)
 
 
+def run_in(parts: list[tuple[str, str]]) -> Paragraph:
+    """One paragraph of labels in bold, each before its words; every label begins a sentence of its own."""
+    shown = (f"<b>{escape(printable(label))}</b> {escape(printable(text)).rstrip('.')}." for label, text in parts)
+    return Paragraph(" ".join(shown).replace("\n", " "), look.styles()["body"])
+
+
 def paragraphs(text: str, label: str = "") -> list[Paragraph]:
     """The paragraphs of a longer text: a blank line starts one, a line break is kept; `label` leads the first.
 
