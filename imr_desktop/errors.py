@@ -14,6 +14,7 @@ what to do. Core code raises these; the command line and the window only show th
     │   ├── PassphraseNeeded   the vault is protected by a passphrase and none was given
     │   └── WrongPassphrase    the passphrase does not open the vault
     ├── SigningError        the determination could not be signed
+    │   └── LetterChanged   the case is no longer the one whose letter was shown
     └── RenderError         the letter could not be laid out
 """
 
@@ -79,6 +80,10 @@ class WrongPassphrase(StoreError):
 
 class SigningError(ImrError):
     """The determination could not be signed; the unsigned case is untouched."""
+
+
+class LetterChanged(SigningError):
+    """The case is no longer the one whose letter the reviewer was shown."""
 
 
 class RenderError(ImrError):

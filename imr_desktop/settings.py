@@ -15,10 +15,28 @@ from typing import Any
 
 from imr_desktop.atomic import replaced
 from imr_desktop.errors import StoreError
+from imr_desktop.identity import OFFICE_SIGNS, Identity, ReviewerIdentity, lines
 from imr_desktop.paths import Home, private_dir
 
-PRIVATE = ("reviewer_name", "licence_number", "npi", "disclosures", "key_file")
+REVIEWER = (
+    "given_name",
+    "middle_name",
+    "surname",
+    "degrees",
+    "initials",
+    "email",
+    "licence_number",
+    "npi",
+    "user_name",
+    "other_names",
+    "office_signs",
+)
+"""The settings that say who signs."""
+PRIVATE = (*REVIEWER, "disclosures", "key_file")
 """The settings that name the reviewer, or people the reviewer knows. A key file's path often holds a name."""
+
+
+_ONE_LINE = "reviewer_name"
 
 
 @dataclass(frozen=True)
@@ -30,13 +48,24 @@ class Settings:
     never); backups also go to `backup_folder` where one is named; versions of a case are kept for `history_days`,
     at most `history_versions` of them. With `judge_first`, a new item's rule results stay folded until the reviewer
     wrote one line of preliminary view.
+
+    `other_names` are further names, or numbers, to keep out (a former surname, a second reviewer), one a line;
+    `office_signs` is the day it was declared that the office signs and that nobody's identity has to be kept out.
     """
 
     theme: str = "system"
     zoom: int = 100
-    reviewer_name: str = ""
+    given_name: str = ""
+    middle_name: str = ""
+    surname: str = ""
+    degrees: str = ""
+    initials: str = ""
+    email: str = ""
     licence_number: str = ""
     npi: str = ""
+    user_name: str = ""
+    other_names: str = ""
+    office_signs: str = ""
     licensure: str = ""
     specialty: str = ""
     key_file: str = ""
@@ -48,9 +77,31 @@ class Settings:
     history_versions: int = 500
 
     @property
-    def identity(self) -> tuple[str, ...]:
-        """Words that must never reach an outgoing file: name, licence number, NPI."""
-        return tuple(word for word in (self.reviewer_name, self.licence_number, self.npi) if word.strip())
+    def reviewer(self) -> ReviewerIdentity:
+        """Who the reviewer is, as far as it is filled in."""
+        return ReviewerIdentity(
+            self.given_name,
+            self.middle_name,
+            self.surname,
+            self.degrees,
+            self.initials,
+            self.email,
+            self.licence_number,
+            self.npi,
+            self.user_name,
+        )
+
+    @property
+    def reviewer_name(self) -> str:
+        """The reviewer's name in one line."""
+        return self.reviewer.name
+
+    @property
+    def identity(self) -> Identity:
+        """What must never reach an outgoing file, and whether the office signs; empty where nobody said either."""
+        others = (line.strip() for line in self.other_names.splitlines() if line.strip())
+        named = (self.reviewer,) if self.reviewer else ()
+        return (*named, *others, *((OFFICE_SIGNS,) if self.office_signs else ()))
 
     @property
     def disclosed(self) -> tuple[str, ...]:
@@ -73,7 +124,29 @@ def load(home: Home) -> Settings:
 
 def _known(stored: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {field.name: type(field.default) for field in fields(Settings)}
-    return {key: value for key, value in stored.items() if type(value) is kinds.get(key)}
+    return {key: value for key, value in fielded(stored).items() if type(value) is kinds.get(key)}
+
+
+def fielded(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings with a name that stands in one line, as older versions kept it, taken apart into its fields.
+
+    A second person in that line goes to the other names.
+    """
+    line = stored.get(_ONE_LINE)
+    if not isinstance(line, str):
+        return dict(stored)
+    from imr_desktop.identity.names import people
+
+    first, *more = people(line) or (ReviewerIdentity(),)
+    parts = {"given_name": first.given, "middle_name": first.middle, "surname": first.surname, "degrees": first.degrees}
+    more_parts = {
+        "email": first.email,
+        "licence_number": first.licence,
+        "npi": first.npi,
+        "other_names": "\n".join(lines(tuple(more))),
+    }
+    rest = {key: value for key, value in stored.items() if key != _ONE_LINE}
+    return parts | {key: value for key, value in more_parts.items() if value} | rest
 
 
 def named(settings: Settings, private: Mapping[str, Any]) -> Settings:

@@ -119,6 +119,16 @@ def work() -> Callable[[Callable[[], object]], int]:
     return count
 
 
+@pytest.fixture(autouse=True)
+def office_signs(request, monkeypatch):
+    """Where a home does not say who signs, tests sign as an office does; those marked `unsaid` begin as users do."""
+    from imr_desktop.identity import OFFICE_SIGNS
+    from imr_desktop.review import reviewer
+
+    if "unsaid" not in request.keywords:
+        monkeypatch.setattr(reviewer, "UNSAID", (OFFICE_SIGNS,))
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A home that nothing was written to yet."""

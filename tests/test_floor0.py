@@ -8,6 +8,7 @@ import pytest
 
 from imr_desktop import logs, paths, settings
 from imr_desktop.errors import StoreError
+from imr_desktop.identity import lines
 from imr_desktop.paths import Home
 
 
@@ -18,7 +19,7 @@ def home(tmp_path):
 
 def test_settings_survive_and_name_nobody(home):
     chosen = settings.Settings(
-        theme="dark", reviewer_name="Ada Invented", npi="1", licence_number="2", disclosures="X Inc", key_file="/keys/ada.p12"
+        theme="dark", surname="Invented", npi="1", licence_number="2", disclosures="X Inc", key_file="/keys/ada.p12"
     )
     settings.save(home, chosen)
     assert settings.load(home) == settings.Settings(theme="dark")
@@ -30,7 +31,7 @@ def test_a_name_in_an_old_file_stays_known_until_it_is_cleared(home):
     home.root.mkdir()
     home.settings.write_text(json.dumps({"zoom": 120, "reviewer_name": "Ada Invented"}))
     settings.save(home, settings.Settings(theme="dark"))
-    assert settings.load(home).identity == ("Ada Invented",)
+    assert lines(settings.load(home).identity) == ("Ada Invented",)
     old = home.settings.open("rb")
     settings.clear_private(home)
     assert settings.load(home) == settings.Settings(theme="dark")

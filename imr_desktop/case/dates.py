@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
 
 YEARS = range(1900, 2101)
 """Years that a day typed by the reviewer can be of."""
@@ -27,6 +29,16 @@ def written_at(at: datetime, *, seconds: bool = False) -> str:
     """MM/DD/YYYY HH:MM on this computer's clock, to the second where asked for."""
     local = at.astimezone()
     return f"{written(local)} {local:%H:%M:%S}" if seconds else f"{written(local)} {local:%H:%M}"
+
+
+def in_california(at: datetime) -> datetime:
+    """A moment on California's clock, whose days a determination counts in (Labor Code 4610.6); without a zone it is UTC."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_california())
+
+
+@cache
+def _california() -> ZoneInfo:
+    return ZoneInfo("America/Los_Angeles")
 
 
 def read(text: str, *, short_years: bool = False) -> date:

@@ -14,6 +14,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from imr_desktop.case import bound as bound_text
+from imr_desktop.case import dates as days
 from imr_desktop.case import fields
 from imr_desktop.case.model import (
     Acknowledgement,
@@ -66,8 +67,19 @@ def with_id(case: Case, case_id: str) -> Case:
 
 
 def reopen(case: Case) -> Case:
-    """A case of its own with what the case says: unsigned, and with no statement made yet."""
-    return replace(case, id=new_id(), signed=(), attestations=())
+    """A case of its own with what the case says: unsigned, no statement made yet, and the version after the signed one."""
+    return replace(case, id=new_id(), signed=(), attestations=(), issue=next_issue(case) if case.signed else case.issue)
+
+
+def next_issue(signed: Case) -> Issue:
+    """How the determination after a signed case's is issued: its version, and which file it supersedes."""
+    letter, before = signed.signed[-1], signed.issue
+    return Issue(
+        edition=before.edition if before else "",
+        version=(before.version if before else 1) + 1,
+        supersedes=letter.digest,
+        superseded_on=days.in_california(letter.signed_at).date(),
+    )
 
 
 def set_field(case: Case, **changes: object) -> Case:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from imr_desktop.cli.output import sentence
 from imr_desktop.cli.passphrase import ask, from_file
 from imr_desktop.errors import PassphraseNeeded, UsageError
+from imr_desktop.identity import OFFICE_SIGNS, Identity
 from imr_desktop.review import Services
 
 MADE = (
@@ -34,6 +34,17 @@ def add_keep_out(parser: argparse.ArgumentParser) -> None:
     """Declare ``--keep-out`` for words that must stay out of the letter."""
     words = "words that must not appear in the letter, beside those in the settings (repeatable)"
     parser.add_argument("--keep-out", action="append", default=[], metavar="WORDS", help=words)
+
+
+def add_office_signs(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--office-signs`` for determinations that no reviewer's identity has to be kept out of."""
+    words = "I declare that the office signs, and that no reviewer's identity has to be kept out of these files"
+    parser.add_argument("--office-signs", action="store_true", help=words)
+
+
+def kept_out(options: argparse.Namespace) -> Identity:
+    """What the command line says of who signs: names to keep out, or that the office signs."""
+    return (*options.keep_out, *((OFFICE_SIGNS,) if getattr(options, "office_signs", False) else ()))
 
 
 def services_of(options: argparse.Namespace) -> Services:
@@ -63,16 +74,16 @@ def opened(options: argparse.Namespace, *, make: bool = False) -> Services:
     return services
 
 
-def know_identity(services: Services, passphrase_file: Path | None, keep_out: Sequence[str]) -> None:
+def know_identity(services: Services, passphrase_file: Path | None, kept: Identity) -> None:
     """Open the vault for the words that must stay out of a letter, or say that there are none.
 
     Raises PassphraseNeeded, WrongPassphrase, StoreLocked: what is not known could go out.
     """
     if services.vault.protection == "none":
-        if not services.reviewer.identity and not keep_out:
+        if not (*services.reviewer.identity, *kept):
             sentence(
                 f"There is no vault in {services.home.root}, so no name is known that must stay out of the letter; "
-                "--keep-out names one."
+                "--keep-out names one, --office-signs declares that the office signs."
             )
         return
     if passphrase_file:
@@ -87,12 +98,17 @@ def know_identity(services: Services, passphrase_file: Path | None, keep_out: Se
     services.reviewer.identity  # noqa: B018  what keeps it from being read is said before any work
 
 
-def say_unknown_identity(services: Services) -> None:
-    """Say on standard error that the letter was not checked for the reviewer's name, where a closed vault keeps it."""
+def say_unknown_identity(services: Services, kept: Identity) -> None:
+    """Say on standard error that the letter was not checked for the reviewer's name, where it is not known."""
     if services.vault.protection != "none" and not services.vault.is_open:
         sentence(
             "The vault was not opened, so the name it keeps was not looked for in the letter; --keep-out names words to "
             "look for."
+        )
+    elif not kept and not services.reviewer.identity_at_hand:
+        sentence(
+            "Nobody has said whose name must stay out, so none was looked for; before anything is signed, give the "
+            "reviewer's identity in the settings or with --keep-out, or declare --office-signs."
         )
 
 

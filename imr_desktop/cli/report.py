@@ -27,6 +27,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "id": problem.id,
         "check": problem.check,
         "severity": problem.severity,
+        "hint": problem.flag,
         "place": problem.place.label,
         "message": problem.message,
         "quote": problem.quote,

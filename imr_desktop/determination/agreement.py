@@ -1,77 +1,163 @@
-"""Do the words on the pages say what the attached data says: the data is rendered again and the words compared.
+"""Is what the pages show what the attached data says: the data is rendered again and compared with the signed revision.
 
-Runs inside the sandbox: pages and data are of unknown origin.
+The same data gives the same bytes, so one glance decides. Bytes that differ are looked into: where the letter was made by
+another release, the same words in the same picture are enough; else a sentence says what differs. Runs inside the sandbox:
+pages and data are of unknown origin.
 """
 
 from __future__ import annotations
 
-import io
+from datetime import UTC, datetime
 
 import msgspec
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case, DisputedItem, Document
-from imr_desktop.determination.outgoing import ATTACHMENT
+from imr_desktop.determination.differences import differences
+from imr_desktop.determination.outgoing import attachment_of, short_digest
+from imr_desktop.determination.pdf_values import Foreign, Value, mapping, sequence
+from imr_desktop.determination.release import MADE_WITH, release
 from imr_desktop.determination.render import render
+from imr_desktop.determination.stamped import as_signed
 from imr_desktop.determination.wording import editions, wording
+from imr_desktop.determination.written import Written, decoded
 from imr_desktop.errors import CaseInvalid, ImrError
 
-_DIFFERENT = "The words on {pages} differ from the attached case data; do not rely on this file, ask for the original."
+_ORIGINAL = "do not rely on this file, ask for the original"
+_LONGEST = 400
+_SAME = "Every byte of the pages is what the attached data makes; the data's short digest is {digest}."
+_ALIKE = "It was made with another release ({release}); words and picture of every page are what the attached data makes."
+_UNLIKE = (
+    "The letter was made with another release ({release}), whose pages this one cannot make again: its words are those of "
+    "the attached data, but not its picture."
+)
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A signed file, and who signed it when, as its stamp should show."""
+
+    pdf: bytes
+    signer: str = ""
+    fingerprint: str = ""
+    at: datetime | None = None
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """Whether pages and data agree (None: that could not be found out), and the sentences about it.
+
+    `wrong`: what could not be found out could be in every letter that this release makes.
+    """
+
+    matches: bool | None = None
+    sentences: tuple[str, ...] = ()
+    wrong: bool = False
 
 
 def prepare() -> None:
     """Load what rendering and reading take, fonts and wording among it, before the process confines itself."""
+    import imr_desktop.determination.pictures
+    from imr_desktop.determination.fonts import read_spare_faces
+    from imr_desktop.determination.pdfium import page_texts
+    from imr_desktop.determination.stamp import stamp_page
+
     document = Document("d1", "0" * 64, "Report", "progress report", 1, 2)
-    item = DisputedItem(id="i1", title="Item", decision="Upheld", rationale="One <b> & é ≤ 中 [p. 1].\n\nTwo.")
+    item = DisputedItem(id="i1", title="Item", decision="Upheld", rationale="One <b> & é ≤ ● Ա [p. 1].\n\nTwo.")
     for edition in editions():
         wording(edition)
-    compare(render(Case(id="0", number="0", items=(item,), documents=(document,), summary="One.")))
+    read_spare_faces()
+    pdf = render(Case(id="0", number="0", items=(item,), documents=(document,), summary="One."))
+    compare(Asked(pdf))
+    stamp_page("", datetime.now(UTC), "0")
+    page_texts(pdf)
+    imr_desktop.determination.pictures.unlike(pdf, pdf)
 
 
-def agree(pdf: bytes) -> bytes:
-    """`compare` as the sandbox calls it: the file's bytes in, its two results out as msgpack."""
-    return msgspec.msgpack.encode(compare(pdf))
+def agree(payload: bytes) -> bytes:
+    """`compare` as the sandbox calls it: a msgpack `Asked` in, a msgpack `Compared` out."""
+    return msgspec.msgpack.encode(compare(msgspec.msgpack.decode(payload, type=Asked)))
 
 
-def compare(pdf: bytes) -> tuple[bool | None, str | None]:
-    """Whether words and data agree, and the sentence about it where they do not or cannot be compared (None)."""
+def compare(asked: Asked) -> Compared:
+    """Whether the pages show what the data says, and the stamp who signed; with the sentence about it."""
     try:
-        data, edition = _attached(pdf)
-    except Exception:  # noqa: BLE001  hostile bytes make the parser raise anything
-        return None, "The attached case data cannot be read, so the words could not be compared with it."
+        written = Written(asked.pdf)
+        if (
+            asked.at is not None
+            and release() == _made_with(written)
+            and not as_signed(written, asked.signer, asked.at, asked.fingerprint)
+        ):
+            return Compared(False, (f"The visible stamp shows something else than who signed when; {_ORIGINAL}.",))
+        data = _attached(written)
+    except Foreign:
+        return Compared(None, ("The attached data cannot be read, so the pages could not be compared with it.",))
     if data is None:
-        return None, "No case data is attached, so the words could not be compared with it."
-    if edition != wording().edition:
-        return None, (
-            f"The letter was made with another edition of the fixed wording ({edition[:20] or 'unknown'}), so the "
-            "words could not be compared with the attached case data."
-        )
-    return _compared(pdf, data)
+        return Compared(None, ("No case data is attached, so there is no data to compare the pages with.",))
+    edition = _text(mapping(written.get(written.trailer.get("Info"), 0)).get("IMRWordingEdition"))
+    if edition not in editions():
+        return Compared(None, (_unknown(edition),))
+    try:
+        case = codec.decode(data, "The attached data")
+        again, made = codec.encode(case), render(case, attachment=attachment_of(case))
+    except CaseInvalid as error:
+        return Compared(None, (f"The pages could not be compared: {error}"[:_LONGEST],), release() == _made_with(written))
+    except ImrError as error:
+        return Compared(False, (f"The attached data does not make a letter: {error}"[:_LONGEST],))
+    except Exception as error:  # noqa: BLE001  they also make what is built of them fail anyhow
+        return Compared(None, (f"The pages could not be compared with the attached data ({type(error).__name__}).",))
+    if again != data and release() == _made_with(written):
+        return Compared(False, (f"The attached data says something twice or in another spelling; {_ORIGINAL}.",))
+    if asked.pdf.startswith(made) and written.revisions[0].end == len(made):
+        return Compared(True, (_SAME.format(digest=short_digest(case)),))
+    return _looked_into(asked.pdf, written, made)
 
 
-def _compared(pdf: bytes, data: bytes) -> tuple[bool | None, str | None]:
+def _unknown(edition: str) -> str:
+    return (
+        f"The letter was made with another edition of the fixed wording ({edition or 'none named'}) than this release knows, "
+        "so its pages could not be compared with the attached data."
+    )
+
+
+def _looked_into(pdf: bytes, written: Written, made: bytes) -> Compared:
+    """What differs, where the bytes do."""
+    first = pdf[: written.revisions[0].end]
+    try:
+        written.check(0)
+        places = differences(written, Written(made))
+    except Foreign as foreign:
+        return Compared(False, (f"The file {foreign.what}, as no determination does; {_ORIGINAL}.",))
+    if not places:
+        return Compared(True, ("The pages are what the attached data makes.",))
+    words = _other_words(first, made)
+    if words:
+        return Compared(False, (words,))
+    other = _made_with(written)
+    if other and other != release():
+        return _of_another_release(first, made, other)
+    return Compared(
+        False, (f"The attached data makes the same words, but another file: {_listed(places)} differ; {_ORIGINAL}.",)
+    )
+
+
+def _of_another_release(first: bytes, made: bytes, other: str) -> Compared:
+    from imr_desktop.determination.pictures import unlike
+
+    if unlike(first, made):
+        return Compared(None, (_UNLIKE.format(release=other),))
+    return Compared(True, (_ALIKE.format(release=other),))
+
+
+def _other_words(first: bytes, made: bytes) -> str:
     from imr_desktop.determination.pdfium import page_texts
 
     try:
-        expected = page_texts(render(codec.decode(data, "The attached case data")))
-        shown = page_texts(pdf)
-    except CaseInvalid as error:
-        return None, f"The words could not be compared: {error}"
-    except ImrError as error:
-        return False, f"The attached case data does not make a letter: {error}"
-    except Exception as error:  # noqa: BLE001  they also make what is built of them fail anyhow
-        return None, f"The words could not be compared with the attached case data ({type(error).__name__})."
+        shown, expected = page_texts(first), page_texts(made)
+    except Exception:  # noqa: BLE001  hostile bytes make pdfium raise what it likes
+        return f"The pages cannot be drawn; {_ORIGINAL}."
     if len(expected) != len(shown):
-        return False, (
-            f"The file has {len(shown)} pages where the attached case data makes {len(expected)}; do not rely on "
-            "this file, ask for the original."
-        )
-    pages = [
-        number
-        for number, (one, other) in enumerate(zip(expected, shown, strict=True), 1)
-        if "".join(one.split()) != "".join(other.split())
-    ]
-    return (False, _DIFFERENT.format(pages=_named(pages))) if pages else (True, None)
+        return f"The file has {len(shown)} pages where the attached data makes {len(expected)}; {_ORIGINAL}."
+    pages = [number for number, (one, two) in enumerate(zip(expected, shown, strict=True), 1) if one.split() != two.split()]
+    return f"The words on {_named(pages)} differ from the attached data; {_ORIGINAL}." if pages else ""
 
 
 def _named(pages: list[int]) -> str:
@@ -80,14 +166,23 @@ def _named(pages: list[int]) -> str:
     return f"page {shown}{more}" if len(pages) == 1 else f"pages {shown}{more}"
 
 
-def _attached(pdf: bytes) -> tuple[bytes | None, str]:
-    """The attached ``case.json`` and the wording edition the file names."""
-    import pikepdf
+def _listed(places: list[str]) -> str:
+    return places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
 
-    from imr_desktop.determination.finish import EDITION
 
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        edition = str(document.docinfo.get(EDITION, ""))
-        if ATTACHMENT not in document.attachments:
-            return None, edition
-        return document.attachments[ATTACHMENT].get_file().read_bytes(), edition
+def _attached(written: Written) -> bytes | None:
+    """The attached data as the first revision has it; None where nothing is attached."""
+    names = sequence(written.chain("Names", "EmbeddedFiles", "Names", until=0))
+    if len(names) < 2:
+        return None
+    embedded = mapping(written.get(mapping(written.get(names[1], 0)).get("EF"), 0))
+    return decoded(written.get(embedded.get("F"), 0))
+
+
+def _made_with(written: Written) -> str:
+    return _text(mapping(written.get(written.trailer.get("Info"), 0)).get(MADE_WITH))
+
+
+def _text(value: Value) -> str:
+    text = value.decode("latin-1") if isinstance(value, bytes) else ""
+    return "".join(char for char in text if char.isprintable())[:100]

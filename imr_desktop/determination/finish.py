@@ -7,7 +7,6 @@ program (measured: ReportLab's invariant mode and a deterministic file id).
 from __future__ import annotations
 
 import io
-from datetime import date
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -15,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from imr_desktop.determination.flowables import SignatureBox
 from imr_desktop.determination.metadata import describe, state_colours
 from imr_desktop.determination.outgoing import ATTACHMENT
+from imr_desktop.determination.release import MADE_WITH, release
 
 FIELD = "ReviewerSignature"
 EDITION = "/IMRWordingEdition"
@@ -22,17 +22,15 @@ _TOOLTIP = "Electronic signature of the independent medical reviewer"
 _PRINT_AND_LOCKED = 132
 
 
-def finish(
-    raw: bytes, *, title: str, edition: str, day: date | None, data: bytes | None, signature: SignatureBox | None
-) -> bytes:
+def finish(raw: bytes, *, title: str, edition: str, data: bytes | None, signature: SignatureBox | None) -> bytes:
     """Add metadata, `data` as ``case.json`` (None: nothing), and an empty signature field where `signature` says (None: a
-    draft).
+    draft). No time of its making is stated: the case knows none, and the signature states its own.
     """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
-        for page in pdf.pages:
-            if Name.Trans in page.obj:
-                del page.obj[Name.Trans]
-        describe(pdf, title, _properties(edition, day))
+        for number, page in enumerate(pdf.pages):
+            del page.obj[Name.Trans]
+            page.obj.StructParents, page.obj.Tabs = number, Name.S
+        describe(pdf, title, {EDITION: edition, f"/{MADE_WITH}": release()})
         state_colours(pdf)
         if data is not None:
             _attach(pdf, data)
@@ -47,13 +45,6 @@ def finish(
             compress_streams=True,
         )
     return buffer.getvalue()
-
-
-def _properties(edition: str, day: date | None) -> dict[str, str]:
-    properties = {EDITION: edition}
-    if day is not None:
-        properties["/CreationDate"] = properties["/ModDate"] = f"D:{day.year:04d}{day:%m%d}000000Z"
-    return properties
 
 
 def _attach(pdf: pikepdf.Pdf, data: bytes) -> None:
@@ -93,5 +84,17 @@ def _add_field(pdf: pikepdf.Pdf, signature: SignatureBox) -> None:
             AP=Dictionary(N=look),
         )
     )
-    page.obj.Annots = Array([widget])
+    page.obj.Annots = Array([*page.obj.get(Name.Annots, ()), widget])
+    _tag_field(pdf, signature, widget)
     pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array([widget]), SigFlags=0))
+
+
+def _tag_field(pdf: pikepdf.Pdf, signature: SignatureBox, widget: pikepdf.Object) -> None:
+    """Give the field its place in the structure, where a tag waits for it."""
+    assert signature.tag is not None
+    tree = pdf.Root.StructTreeRoot
+    tag = pdf.get_object(signature.tag.number, 0)
+    key = widget.StructParent = tree.ParentTreeNextKey
+    tag.K = Dictionary(Type=Name.OBJR, Pg=widget.P, Obj=widget)
+    tree.ParentTree.Nums.extend([key, tag])
+    tree.ParentTreeNextKey = key + 1

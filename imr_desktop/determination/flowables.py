@@ -1,15 +1,18 @@
-"""Pieces that ReportLab lacks: a canvas that knows how many pages there are, a rule, and the place of the signature."""
+"""Pieces that ReportLab lacks: what every page carries, a rule, and the place of the signature."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.fonts import BOLD, REGULAR
+from imr_desktop.determination.fonts import BOLD, REGULAR, draw_line
+
+if TYPE_CHECKING:
+    from imr_desktop.determination.tags import Tag
 
 STAMP_SIZE = (250.0, 58.0)
 
@@ -28,7 +31,7 @@ class Furniture:
         canvas.line(look.MARGIN, 53, look.PAGE[0] - look.MARGIN, 53)
         canvas.setFillColor(HexColor(look.SOFT))
         canvas.setFont(REGULAR, 8.5)
-        canvas.drawString(look.MARGIN, 40, self.running)
+        draw_line(canvas, look.MARGIN, 40, self.running, REGULAR, 8.5)
         canvas.drawRightString(look.PAGE[0] - look.MARGIN, 40, page)
         if self.draft:
             self._draw_draft(canvas)
@@ -46,31 +49,10 @@ class Furniture:
         canvas.restoreState()
 
 
-class LetterCanvas(Canvas):
-    """Keeps the pages until the end, so that each can say how many there are."""
-
-    def __init__(self, *args: Any, furniture: Furniture, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._furniture = furniture
-        self._pages: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:
-        """End a page: remember it instead of writing it."""
-        self._pages.append(dict(self.__dict__))
-        self._startPage()  # type: ignore[attr-defined]  # the stubs leave it out
-
-    def save(self) -> None:
-        """Draw the furniture onto every page and write the document."""
-        pages = self._pages
-        for number, page in enumerate(pages, 1):
-            self.__dict__.update(page)
-            self._furniture.draw(self, number, len(pages))
-            Canvas.showPage(self)
-        Canvas.save(self)
-
-
 class RuleLine(Flowable):
-    """A line over the whole width with `space` points on either side."""
+    """A line over the whole width with `space` points on either side; it is not read."""
+
+    canv: Any
 
     def __init__(self, space: float = 4, weight: float = 0.8, color: str = look.RULE) -> None:
         super().__init__()
@@ -81,13 +63,16 @@ class RuleLine(Flowable):
         return width, 2 * self.space
 
     def draw(self) -> None:
-        self.canv.setStrokeColor(HexColor(self.color))
-        self.canv.setLineWidth(self.weight)
-        self.canv.line(0, self.space, self.width, self.space)
+        with self.canv.aside():
+            self.canv.setStrokeColor(HexColor(self.color))
+            self.canv.setLineWidth(self.weight)
+            self.canv.line(0, self.space, self.width, self.space)
 
 
 class SignatureBox(Flowable):
-    """An empty place for the signature; after layout it knows its page (0-based) and rectangle."""
+    """An empty place for the signature; after layout it knows its page (0-based), rectangle and tag."""
+
+    tag: Tag | None = None
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,18 +1,23 @@
-"""The letter's typefaces, and how text that they cannot print is shown.
+"""The letter's typefaces in ReportLab: Liberation Serif for the text, spare faces for signs and names that it lacks.
 
-Source Serif 4 (OFL) is embedded in every letter. A character it lacks is never drawn as an empty box: it is replaced by a
-compatible spelling where there is one, else by its code in brackets, so that a reader sees that something stood there.
+All are embedded. Which face draws what is known without loading any (`signs`); a spare face is loaded when a letter needs it.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import io
 from functools import cache
 from threading import RLock
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
+from imr_desktop.determination.signs import faces, printable, runs
 from imr_desktop.errors import RenderError
 from imr_desktop.paths import resource
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
 
 REGULAR = "LiberationSerif"
 BOLD = "LiberationSerif-Bold"
@@ -21,74 +26,77 @@ _FILES = {REGULAR: "LiberationSerif-Regular.ttf", BOLD: "LiberationSerif-Bold.tt
 DRAWING = RLock()
 """Held while ReportLab works: its fonts and its text parser are shared, and two letters made at once would mix."""
 
-_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_SHOWN_CODES = 6
 
-
-def register() -> frozenset[int]:
-    """Register the faces with ReportLab once; returns the code points that all of them can draw. Raises RenderError."""
+def register() -> None:
+    """Register the text face in its weights with ReportLab, once. Raises RenderError."""
     with DRAWING:
-        return _registered()
+        _registered()
 
 
 @cache
-def _registered() -> frozenset[int]:
+def _registered() -> None:
     from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-    try:
-        fonts = [TTFont(name, str(resource("fonts", file)), shapable=False) for name, file in _FILES.items()]
-    except (FileNotFoundError, TTFError) as error:
-        raise RenderError(f"A typeface of the letter cannot be loaded ({error}); install IMR Desktop again.") from None
+    fonts = [_loaded(name, file) for name, file in _FILES.items()]
     for font in fonts:
         pdfmetrics.registerFont(font)
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
-    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
 
 
-def printable(text: str) -> str:
-    """`text` with every character drawable: line breaks unified, invisible characters dropped, lacking glyphs spelled out.
+def _loaded(name: str, file: str) -> TTFont:
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-    Only the line feed is left as a control character; every other character has a glyph in all faces of the letter.
+    try:
+        return TTFont(name, io.BytesIO(_bytes(file)), shapable=False)
+    except (FileNotFoundError, TTFError) as error:
+        raise RenderError(f"A typeface of the letter cannot be loaded ({error}); install IMR Desktop again.") from None
+
+
+@cache
+def _bytes(file: str) -> bytes:
+    return resource("fonts", file).read_bytes()
+
+
+def read_spare_faces() -> None:
+    """Read the spare faces' files, for a process that will have no files: parsing one (0.1 s) waits until it is needed."""
+    for name in list(faces())[1:]:
+        _bytes(f"{name}.ttf")
+
+
+def marked(text: str) -> str:
+    """Plain text as ReportLab's markup: nothing in it is read as markup, line breaks are kept, spare faces are named.
+
+    Raises RenderError.
     """
-    glyphs = register()
-    text = _BREAKS.sub("\n", text).replace("\t", " ")
-    if text.isascii() and text.replace("\n", "").isprintable():
-        return text
-    text = unicodedata.normalize("NFC", "".join(char for char in text if char == "\n" or not _invisible(char)))
-    out: list[str] = []
-    lacking: list[str] = []
-    for char in text:
-        known = char if char == "\n" or ord(char) in glyphs else _spelled(char, glyphs)
-        if known is None:
-            lacking.append(char)
-        else:
-            out += [_codes(lacking), known]
-            lacking = []
-    return "".join([*out, _codes(lacking)])
+    shown = printable(text)
+    if shown.isascii():
+        return _escaped(shown)
+    return "".join(_in_face(face, part) for face, part in runs(shown))
 
 
-def _spelled(char: str, glyphs: frozenset[int]) -> str | None:
-    """A drawable spelling of one character, None where there is none.
-
-    Raised and lowered digits and fractions keep their code: spelled out they would be other numbers.
-    """
-    if unicodedata.category(char) == "Zs":
-        return " "
-    if unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<fraction>")):
-        return None
-    spellings = (unicodedata.normalize(form, char) for form in ("NFKC", "NFKD"))
-    return next((plain for plain in spellings if all(ord(part) in glyphs for part in plain)), None)
+def _in_face(face: str, part: str) -> str:
+    return f'<font name="{spare(face)}">{_escaped(part)}</font>' if face else _escaped(part)
 
 
-def _invisible(char: str) -> bool:
-    """Controls, format marks (they can turn the order of what is read), halves of characters, variation selectors."""
-    return unicodedata.category(char) in {"Cc", "Cf", "Cs"} or 0xFE00 <= ord(char) <= 0xFE0F
+def _escaped(text: str) -> str:
+    return escape(text).replace("\n", "<br/>")
 
 
-def _codes(lacking: list[str]) -> str:
-    if not lacking:
-        return ""
-    codes = " ".join(f"U+{ord(char):04X}" for char in lacking[:_SHOWN_CODES])
-    more = len(lacking) - _SHOWN_CODES
-    return f"[{codes} and {more} more]" if more > 0 else f"[{codes}]"
+def draw_line(canvas: Canvas, x: float, y: float, text: str, face: str, size: float) -> None:
+    """Draw one line of plain text on a page, each run in a face that has its signs. Raises RenderError."""
+    line = canvas.beginText(x, y)
+    for name, part in runs(printable(text).replace("\n", " ")):
+        line.setFont(spare(name) if name else face, size)
+        line.textOut(part)
+    canvas.drawText(line)
+
+
+@cache
+def spare(name: str) -> str:
+    """The name under which ReportLab knows a spare face, which is loaded when it is first needed. Raises RenderError."""
+    from reportlab.pdfbase import pdfmetrics
+
+    with DRAWING:
+        pdfmetrics.registerFont(_loaded(name, f"{name}.ttf"))
+        pdfmetrics.registerFontFamily(name, normal=name, bold=name, italic=name, boldItalic=name)
+    return name

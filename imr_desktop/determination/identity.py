@@ -8,17 +8,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from imr_desktop.identity import Identity, lines
+
 _DEEPEST = 60
 
 
-def outgoing_identity(pdf: bytes, identity: tuple[str, ...], *, name: str = "") -> list[str]:
+def outgoing_identity(pdf: bytes, identity: Identity, *, name: str = "") -> list[str]:
     """Which entries of `identity` (name, licence number, NPI) the finished letter carries; empty where it may go out.
 
     Looked through: words on the pages, every text string of the file (properties, fields, annotations), XMP metadata,
     attachments with their JSON escapes resolved, the certificates in the signature, and the file's `name`. `pdf` is a letter
     this program made.
     """
-    if not any(entry.strip() for entry in identity):
+    if not lines(identity):
         return []
     from imr_desktop.determination.pdfium import page_texts
 
@@ -111,13 +113,14 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)
 
 
-def named_in(identity: Iterable[str], texts: Iterable[str]) -> list[str]:
+def named_in(identity: Identity, texts: Iterable[str]) -> list[str]:
     """The words of `identity` (a name, a licence number, an NPI) that the texts carry, as they were given.
 
     A name is found in either order, with a middle name between, with the first name as an initial, or run together; a
     number, also with spaces or hyphens inside.
     """
-    wanted = {entry: words for entry in identity if (words := [word for word in words_of(entry) if word not in _TITLES])}
+    parts_of = {entry: [word for word in words_of(entry) if word not in _TITLES] for entry in lines(identity)}
+    wanted = {entry: words for entry, words in parts_of.items() if words}
     found: dict[str, None] = {}
     for text in texts:
         words = words_of(text)

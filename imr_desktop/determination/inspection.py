@@ -1,4 +1,4 @@
-"""What `verify` runs in the limited process that parses the file: where its signature stands and what it says it forbids.
+"""What `verify` runs in the limited process that parses the file: its signature, what it forbids, what else the file holds.
 
 Everything here handles bytes of unknown origin, and what it answers is the word of a process that these bytes may have taken
 over: the parent measures it against the bytes, and the signature itself is examined elsewhere (`signature`).
@@ -6,83 +6,151 @@ over: the parent measures it against the bytes, and the signature itself is exam
 
 from __future__ import annotations
 
-import io
-import logging
-from typing import TYPE_CHECKING, Literal
+import importlib
+from typing import Literal
 
 import msgspec
 
-if TYPE_CHECKING:
-    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from imr_desktop.determination import allowed
+from imr_desktop.determination.pdf_values import Foreign, Ref, Value, mapping, sequence
+from imr_desktop.determination.written import Written, decoded
+
+FIELD = "ReviewerSignature"
+_SUBFILTER = "ETSI.CAdES.detached"
+_REFERENCE = {"Type": "SigRef", "TransformMethod": "DocMDP"}
+_IN_SIGNING: dict[str, frozenset[str]] = {
+    "Root": frozenset({"Perms", "Version", "Extensions"}),
+    "Info": frozenset({"ModDate", "Producer"}),
+    "AcroForm": frozenset({"SigFlags"}),
+    "widget": frozenset({"V", "AP"}),
+}
+"""What signing may change of objects that stand before."""
 
 
 class FoundSignature(msgspec.Struct, frozen=True):
-    """A file's first signature: its byte range, how many there are, whether it covers all and forbids changes.
+    """A file's signature and what is wrong with the file around it.
 
-    `changed`: what was added after signing is more than the signer allowed.
+    `foreign` says, as the end of a sentence, how the file is not written as this program writes. `faults` are such ends too:
+    what the file holds that a determination never holds. `certified`: the signature forbids every later change.
     """
 
-    state: Literal["no PDF", "unsigned", "unreadable", "signed"]
+    state: Literal["foreign", "unsigned", "signed"]
     byte_range: tuple[int, int, int, int] = (0, 0, 0, 0)
-    count: int = 0
-    whole: bool = False
     certified: bool = False
-    changed: bool = False
+    foreign: str = ""
+    faults: tuple[str, ...] = ()
 
 
 def prepare() -> None:
     """Load what parsing takes, before the process confines itself."""
-    import pyhanko.pdf_utils.reader
-    import pyhanko.sign.validation  # noqa: F401
+    for module in ("base64", "xml.etree.ElementTree", "zlib"):
+        importlib.import_module(module)
 
 
 def inspect(pdf: bytes) -> bytes:
     """The sandbox's entry: the file's bytes in, a msgpack `FoundSignature` out."""
-    hush()
     return msgspec.msgpack.encode(_found(pdf))
 
 
-def hush() -> None:
-    """Hush pyHanko for good: it logs tracebacks of what the report says in a sentence. The program's own log goes on."""
-    for name in ("pyhanko", "pyhanko_certvalidator"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-
-
 def _found(pdf: bytes) -> FoundSignature:
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
     try:
-        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
-        signatures = list(reader.embedded_signatures)
-    except Exception:  # noqa: BLE001  hostile bytes make pyHanko raise anything
-        return FoundSignature("no PDF")
-    if not signatures:
-        return FoundSignature("unsigned")
-    try:
-        return _described(signatures[0], len(signatures))
-    except Exception:  # noqa: BLE001  here too
-        return FoundSignature("unreadable")
+        written = Written(pdf)
+        form = mapping(written.chain("AcroForm"))
+        fields = [mapping(written.get(field)) for field in sequence(written.get(form.get("Fields")))]
+        signed = [field for field in fields if field.get("V") is not None]
+        if not signed:
+            return FoundSignature("unsigned", faults=tuple(allowed.faults(written)))
+        return _described(written, signed[0])
+    except Foreign as foreign:
+        return FoundSignature("foreign", foreign=foreign.what[:200])
 
 
-def _described(signature: EmbeddedPdfSignature, count: int) -> FoundSignature:
-    from pyhanko.sign.validation.status import SignatureCoverageLevel
+def _described(written: Written, field: dict[str, Value]) -> FoundSignature:
+    signature = mapping(written.get(field.get("V")))
+    numbers = [number for number in sequence(signature.get("ByteRange")) if type(number) is int]
+    if len(numbers) != 4:
+        raise Foreign("has a signature that does not say which bytes it signs")
+    level = _level(signature)
+    certified = level == 1 and written.chain("Perms", "DocMDP") == signature
+    found = [*_kind_faults(signature, level), *_signing_faults(written, field), *allowed.faults(written)]
+    return FoundSignature("signed", (numbers[0], numbers[1], numbers[2], numbers[3]), certified, "", tuple(found[:5]))
 
-    start, first, second, rest = (int(number) for number in signature.byte_range)
-    signature.compute_integrity_info()  # type: ignore[no-untyped-call]
-    summary = signature.summarise_integrity_info()
-    return FoundSignature(
-        "signed",
-        (start, first, second, rest),
-        count,
-        summary["coverage"] == SignatureCoverageLevel.ENTIRE_FILE,
-        _certified(signature),
-        summary["docmdp_ok"] is False,
+
+def _level(signature: dict[str, Value]) -> int | None:
+    """The level of changes that a certification allows; None where the signature certifies nothing."""
+    for reference in map(mapping, sequence(signature.get("Reference"))):
+        if _REFERENCE.items() <= reference.items():
+            level = mapping(reference.get("TransformParams")).get("P", 2)
+            return level if type(level) is int else None
+    return None
+
+
+def _kind_faults(signature: dict[str, Value], level: int | None) -> list[str]:
+    found = []
+    if signature.get("SubFilter") != _SUBFILTER:
+        found.append("is signed in an older way than determinations are")
+    if level not in (None, 1):
+        found.append("is signed in a way that allows later changes")
+    return found
+
+
+def _signing_faults(written: Written, field: dict[str, Value]) -> list[str]:
+    """What signing changed of the pages before it, beyond its own few entries."""
+    if field.get("T") != FIELD.encode() or len(written.revisions) < 2:
+        return ["is not signed in the place that the letter has for it"]
+    if len(written.revisions) > 2:
+        return ["was saved again after it was signed"]
+    written.check(1)
+    roles = _roles(written)
+    for number in written.revisions[1].places:
+        if number not in written.revisions[0].places:
+            continue
+        role = roles.get(number)
+        if role is None or not _only(written, number, role):
+            return ["was changed between being made and being signed"]
+    return []
+
+
+def _roles(written: Written) -> dict[int, str]:
+    root, form = written.trailer.get("Root"), written.root.get("AcroForm")
+    fields = sequence(mapping(written.get(form)).get("Fields"))
+    named = (
+        (root, "Root"),
+        (written.trailer.get("Info"), "Info"),
+        (form, "AcroForm"),
+        *((field, "widget") for field in fields),
     )
+    roles = {int(value): role for value, role in named if isinstance(value, Ref)}
+    metadata = written.root.get("Metadata")
+    return {**roles, int(metadata): "metadata"} if isinstance(metadata, Ref) else roles
 
 
-def _certified(signature: EmbeddedPdfSignature) -> bool:
-    from pyhanko.sign.fields import MDPPerm
-    from pyhanko.sign.validation.pdf_embedded import read_certification_data
+def _only(written: Written, number: int, role: str) -> bool:
+    """Whether signing changed nothing of this object but what its role lets it."""
+    before, after = written.get(Ref(number), 0), written.get(Ref(number))
+    if role == "metadata":
+        return _properties(before) == _properties(after)
+    return _without(before, role) == _without(after, role)
 
-    declared = read_certification_data(signature.reader)
-    return signature.docmdp_level == MDPPerm.NO_CHANGES and declared is not None and declared.permission == MDPPerm.NO_CHANGES
+
+def _without(value: Value, role: str) -> dict[str, Value]:
+    return {key: part for key, part in mapping(value).items() if key not in _IN_SIGNING[role]}
+
+
+_CHANGING = ("}ModifyDate", "}MetadataDate", "}Producer", "}about", "}xmptk")
+
+
+def _properties(metadata: Value) -> set[tuple[str, str]]:
+    """The properties of XMP metadata, attributes and elements alike, without those that signing sets."""
+    from xml.etree.ElementTree import ParseError, fromstring
+
+    try:
+        tree = fromstring(decoded(metadata))  # noqa: S314  expat caps what entities grow to, and the process is limited
+    except (ParseError, ValueError):
+        raise Foreign("has properties that cannot be read") from None
+    found = set()
+    for element in tree.iter():
+        found |= {(key, value) for key, value in element.attrib.items() if key.startswith("{")}
+        if text := (element.text or "").strip():
+            found.add((element.tag, text))
+    return {(key, value) for key, value in found if not key.endswith(_CHANGING)}

@@ -7,25 +7,20 @@ from functools import partial
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    KeepTogether,
-    PageTemplate,
-    Paragraph,
-    Spacer,
-    Table,
-)
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, KeepTogether, PageTemplate, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
+from imr_desktop.case.model import IssuingOffice
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.flowables import Furniture, LetterCanvas, RuleLine, SignatureBox
-from imr_desktop.determination.fonts import DRAWING, REGULAR, printable
+from imr_desktop.determination.canvas import LetterCanvas
+from imr_desktop.determination.flowables import Furniture, RuleLine, SignatureBox
+from imr_desktop.determination.fonts import DRAWING, REGULAR
 from imr_desktop.determination.letter import DocumentRow, Letter, LetterItem
-from imr_desktop.determination.logo import flowable
+from imr_desktop.determination.logo import pixels
 from imr_desktop.determination.paragraphs import paragraph, paragraphs, run_in
+from imr_desktop.determination.pieces import LetterParagraph, LetterTable, Picture
+from imr_desktop.determination.signs import printable
+from imr_desktop.determination.structure import Structure
 from imr_desktop.determination.wording import Wording
 from imr_desktop.errors import RenderError
 
@@ -45,6 +40,8 @@ _RULED = [
 ]
 _LINES_WITH_HEADING = 2
 _FEW_DOCUMENTS = 12
+_HIGHEST_LOGO = 54.0
+_DOT = 0.75  # points: a picture is shown no larger than on a screen
 _PAGE = look.PAGE[1] - look.TOP - look.BOTTOM
 
 
@@ -64,8 +61,10 @@ def _laid_out(letter: Letter, words: Wording, *, digest: str, draft: bool) -> tu
     )
     frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate("letter", [frame])])
+    story = _story(letter, words, signature, draft=draft)
+    canvas = partial(LetterCanvas, furniture=furniture, structure=Structure(story))
     try:
-        document.build(_story(letter, words, signature, draft=draft), canvasmaker=partial(LetterCanvas, furniture=furniture))
+        document.build(story, canvasmaker=canvas)
     except LayoutError as error:
         raise RenderError(f"A part of the letter does not fit on a page ({str(error)[:120]}); shorten it.") from None
     return buffer.getvalue(), signature
@@ -101,13 +100,13 @@ def _heading(text: str, first: float = 0) -> list[Flowable]:
     return [CondPageBreak(min(room, _PAGE)), paragraph(text, "heading")]
 
 
-def _opened(opening: str, texts: list[Paragraph]) -> list[Flowable]:
+def _opened(opening: str, texts: list[LetterParagraph]) -> list[Flowable]:
     return [*([paragraph(opening)] if opening else []), *texts]
 
 
-def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **options: Any) -> Table:
+def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **options: Any) -> LetterTable:
     """A table whose rows may break over pages, so that no cell is ever too tall."""
-    return Table(rows, colWidths=widths, style=[*_BARE, *style], splitByRow=1, splitInRow=1, hAlign="LEFT", **options)
+    return LetterTable(rows, colWidths=widths, style=[*_BARE, *style], splitByRow=1, splitInRow=1, hAlign="LEFT", **options)
 
 
 def _letterhead(letter: Letter) -> list[Flowable]:
@@ -115,19 +114,26 @@ def _letterhead(letter: Letter) -> list[Flowable]:
     office = letter.office
     if office is None:
         return []
-    picture: list[Flowable] = [flowable(office.logo, look.WIDTH / 2 - 12, 54)] if office.logo else []
-    left = [*picture, paragraph(office.name, "office")]
+    left = [*_logo(office), paragraph(office.name, "office")]
     right = [paragraph(line, "office line") for line in (*office.address, *office.contact)]
     head = _table([[left, right]], [look.WIDTH / 2, look.WIDTH / 2], [("VALIGN", (0, 0), (-1, -1), "BOTTOM")])
     help_ = [paragraph(office.language_help, "note")] if office.language_help.strip() else []
     return [head, RuleLine(3), *help_, Spacer(0, 4)]
 
 
+def _logo(office: IssuingOffice) -> list[Flowable]:
+    if not office.logo:
+        return []
+    seen = pixels(office.logo)
+    width, height = min(look.WIDTH / 2 - 12, seen.width * _DOT), min(_HIGHEST_LOGO, seen.height * _DOT)
+    return [Picture(office.logo, width, height, office.name)]
+
+
 def _version(letter: Letter) -> list[Flowable]:
     return [paragraph(letter.version)] if letter.version else []
 
 
-def _rows(letter: Letter) -> Table:
+def _rows(letter: Letter) -> LetterTable:
     """Labels and values in two columns, read row by row."""
     cells = [(paragraph(f"{row.label}:", "label"), paragraph(row.value, "value")) for row in letter.rows]
     first, rest = cells[:1], cells[1:]
@@ -193,6 +199,7 @@ def _document_table(documents: tuple[DocumentRow, ...], words: Wording) -> Flowa
     for row in documents:
         fields = (row.number, row.title, row.author, row.date, row.pages)
         rows.append([paragraph(text, style) for text, style in zip(fields, cells, strict=True)])
+        rows[-1][0].shows = row.pages
     widths = [24.0, look.WIDTH - 24 - 118 - 64 - 56, 118.0, 64.0, 56.0]
     lines = [*_RULED, ("LEFTPADDING", (1, 0), (-1, -1), 7)]
     if len(rows) > 3:
@@ -204,7 +211,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
     """An item: its heading never stands on a page without its guidelines and the first lines of its rationale."""
     short = bool(item.meaning) and not item.meaning.endswith(".")
     decision = f"{item.decision} ({item.meaning})" if short else item.decision
-    head: list[Paragraph] = [paragraph(f"{item.number}. {item.heading.rstrip(':')}: {decision}", "item")]
+    head = [paragraph(f"{item.number}. {item.heading.rstrip(':')}: {decision}", "item")]
     head += [paragraph(item.meaning)] if item.meaning and not short else []
     for label, text in (
         *((row.label, row.value) for row in item.details),
@@ -218,7 +225,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
     return [CondPageBreak(min(room, _PAGE)), *head, *rationale]
 
 
-def _height(one: Paragraph) -> float:
+def _height(one: LetterParagraph) -> float:
     return float(one.wrap(look.WIDTH, look.PAGE[1])[1]) + float(one.getSpaceBefore()) + float(one.getSpaceAfter())
 
 

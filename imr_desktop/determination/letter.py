@@ -7,7 +7,6 @@ own fields; of the reviewer it holds licensure state and specialty, nothing else
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import msgspec
 
@@ -45,6 +44,9 @@ class DocumentRow(msgspec.Struct, frozen=True):
     pages: str
 
 
+Rows = tuple[DocumentRow, ...]
+
+
 class LetterItem(msgspec.Struct, frozen=True):
     """One disputed item.
 
@@ -80,8 +82,8 @@ class Letter(msgspec.Struct, frozen=True):
     how: tuple[str, ...]
     credentials: tuple[LabelledValue, ...]
     effect: str
-    documents: tuple[DocumentRow, ...]
-    unopened: tuple[DocumentRow, ...]
+    documents: Rows
+    unopened: Rows
     notes: tuple[str, ...]
     missing: tuple[str, ...]
     summary_opening: str
@@ -89,7 +91,6 @@ class Letter(msgspec.Struct, frozen=True):
     items: tuple[LetterItem, ...]
     after: tuple[str, ...]
     director: str
-    decided_on: date | None
 
 
 def build_letter(case: Case) -> Letter:
@@ -106,7 +107,7 @@ def build_letter(case: Case) -> Letter:
         rows=_header(case, words),
         outcome=LabelledValue(words.outcome["label"], outcome_sentence(case, words)),
         decisions=tuple(map(_decision, items, case.items)) if len(items) > 1 and words.decisions[0] else (),
-        how=tuple(part for part in (words.how.opening, *_attested(case, words, bool(considered))) if part),
+        how=tuple(part for part in (words.how.opening, *_attested(case, words, considered, unopened)) if part),
         credentials=(
             LabelledValue(words.how.licensure, case.credentials.licensure.strip() or words.not_stated),
             LabelledValue(words.how.specialty, case.credentials.specialty.strip() or words.not_stated),
@@ -121,7 +122,6 @@ def build_letter(case: Case) -> Letter:
         items=items,
         after=tuple(afterwards(case, words)),
         director=_director(office, words),
-        decided_on=case.dates.decision,
     )
 
 
@@ -151,21 +151,25 @@ def _decision(item: LetterItem, of: DisputedItem) -> DecisionRow:
     return DecisionRow(item.number, shown(of) or item.heading, item.decision)
 
 
-def _attested(case: Case, words: Wording, listed: bool) -> Iterator[str]:
-    """The reviewer's statements: those made as one sentence where the edition has one, and each that is missing."""
+def _attested(case: Case, words: Wording, considered: Rows, unopened: Rows) -> Iterator[str]:
+    """The reviewer's statements: those made as one sentence where the edition has one, and each that is missing.
+
+    That records were reviewed is said only where some are listed as considered; that none is listed is said as well.
+    """
     made = {attestation.statement for attestation in case.attestations}
     texts = {key: text for key, text in words.attested.items() if key not in _NO_STATEMENTS}
-    if not listed and "own_judgment_unlisted" in words.attested:
+    if not considered and "own_judgment_unlisted" in words.attested:
         texts["own_judgment"] = words.attested["own_judgment_unlisted"]
     said = [text for key, text in texts.items() if key in made]
     opening = words.attested.get("opening", "")
-    yield from [f"{opening}{'; '.join(said)}."] if said and opening else said
+    none = words.documents.none if opening and not considered and not unopened else ""
+    yield from [f"{opening}{'; '.join(said)}. {none}".strip()] if said and opening else [*said, none]
     for key, text in texts.items():
         if key not in made:
             yield words.attested["missing"].replace("{statement}", text)
 
 
-def _documents(case: Case, words: Wording) -> tuple[tuple[DocumentRow, ...], tuple[DocumentRow, ...]]:
+def _documents(case: Case, words: Wording) -> tuple[Rows, Rows]:
     """The documents that were considered, and those that the reviewer opened no page of; numbered through."""
     unopened = set(case.issue.unopened) if case.issue and words.documents.unopened else set()
     unread = {page for file in case.files for page in file.unreadable}

@@ -42,7 +42,7 @@ def attachment_of(attached: Case) -> Attachment:
 
 def letter_data(case: Case) -> Case:
     """What the pages say and nothing else: the letter of this case is the letter of the whole one, word for word."""
-    printed = fields.kept(case, fields.Use.PRINTED)
+    printed = fields.kept(case, fields.PRINTED | fields.HOLDS)
     names = {file.digest: f"file-{number}" for number, file in enumerate(printed.files, 1)}
     listed = [document for document in printed.documents if document.type != "determination"]
     unlisted = [document.pages for document in printed.documents if document.type == "determination"]

@@ -53,7 +53,8 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
         reason=_REASON,
         tight_size_estimates=True,
     )
-    style = StaticStampStyle(border_width=0, background=_StampPage(stamp_page(key.subject, at)), background_layout=_filling())
+    stamp = _StampPage(stamp_page(key.subject, at, key.fingerprint))
+    style = StaticStampStyle(border_width=0, background=stamp, background_layout=_filling())
     signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style)
     signer.moment = at
     signed: bytes = signer.sign_pdf(writer, existing_fields_only=True).getvalue()

@@ -8,36 +8,37 @@ the same.
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph
 
 from imr_desktop.case import citation
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.fonts import BOLD, printable
+from imr_desktop.determination.fonts import BOLD, marked
+from imr_desktop.determination.links import with_links
+from imr_desktop.determination.pieces import LetterParagraph
+from imr_desktop.determination.signs import printable
 
 _LONG = 4000
 _LINES_A_PIECE = 30
 
 
-def paragraph(text: str, style: str = "body", label: str = "") -> Paragraph:
+def paragraph(text: str, style: str = "body", label: str = "") -> LetterParagraph:
     """One paragraph of plain text, line breaks kept; `label` is run in before it in bold."""
     return _made(printable(text), look.styles()[style], label)
 
 
-def run_in(parts: list[tuple[str, str]]) -> Paragraph:
+def run_in(parts: list[tuple[str, str]]) -> LetterParagraph:
     """One paragraph of labels in bold, each before its words; every label begins a sentence of its own."""
-    shown = (f"<b>{escape(printable(label))}</b> {escape(printable(text)).rstrip('.')}." for label, text in parts)
-    return Paragraph(" ".join(shown).replace("\n", " "), look.styles()["body"])
+    shown = (f"<b>{marked(label)}</b> {marked(text).rstrip('.')}." for label, text in parts)
+    return LetterParagraph(" ".join(shown).replace("<br/>", " "), look.styles()["body"])
 
 
-def paragraphs(text: str, label: str = "") -> list[Paragraph]:
+def paragraphs(text: str, label: str = "") -> list[LetterParagraph]:
     """The paragraphs of a longer text: a blank line starts one, a line break is kept; `label` leads the first.
 
     A page citation such as ``[p. 37]`` never breaks after its point.
     """
-    made: list[Paragraph] = []
+    made: list[LetterParagraph] = []
     for part in re.split(r"\n\s*\n", citation.unbroken(printable(text))):
         lines = [
             piece
@@ -51,16 +52,16 @@ def paragraphs(text: str, label: str = "") -> list[Paragraph]:
     return made
 
 
-def _made(text: str, style: ParagraphStyle, label: str) -> Paragraph:
-    marked = escape(text).replace("\n", "<br/>")
-    return Paragraph(f"<b>{escape(printable(label))}</b> {marked}" if label else marked, style)
+def _made(text: str, style: ParagraphStyle, label: str, *, linked: bool = True) -> LetterParagraph:
+    body = with_links(text) if linked else marked(text)
+    return LetterParagraph(f"<b>{marked(label)}</b> {body}" if label else body, style)
 
 
 def _pieces(line: str, label: str) -> list[str]:
     """A long line as pieces of some lines each; a short one as it is."""
     if len(line) <= _LONG:
         return [line]
-    broken = _made(line, look.styles()["body"], label).breakLines(look.WIDTH)
+    broken = _made(line, look.styles()["body"], label, linked=False).breakLines(look.WIDTH)
     if broken.kind == 0:
         texts = [" ".join(words) for _, words in broken.lines]
     else:  # a run-in label gives lines of fragments; the label's own is dropped

@@ -8,6 +8,8 @@ from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.determination.letter import Letter, build_letter
 from imr_desktop.determination.outgoing import Attachment, attached_case, letter_data, short_digest
+from imr_desktop.determination.printed import refuse_unprintable
+from imr_desktop.determination.signs import printable
 from imr_desktop.determination.wording import wording_of
 from imr_desktop.errors import RenderError
 
@@ -18,13 +20,12 @@ def render(case: Case, *, draft: bool = False, attachment: Attachment = "letter 
     """The letter of a case, as `Case.issue` says it is issued, with data attached as ``case.json`` unless it is *none*.
 
     The same case gives the same bytes. The pages are the same whatever is attached. A draft says so on every page, has no
-    place for a signature, and is made whatever is open; a final letter is refused while an item is undecided. Raises
-    RenderError.
+    place for a signature, and is made whatever is open; a final letter is refused while an item is undecided, or a text
+    holds what no typeface draws. Raises RenderError.
     """
     if not draft:
         _refuse_undecided(case)
     from imr_desktop.determination.finish import finish
-    from imr_desktop.determination.fonts import printable
     from imr_desktop.determination.layout import lay_out
 
     words = wording_of(case.issue)
@@ -36,13 +37,13 @@ def render(case: Case, *, draft: bool = False, attachment: Attachment = "letter 
         raise RenderError(
             "The case holds half a character, as some programs leave when they copy; type the text again."
         ) from None
+    if not draft:
+        refuse_unprintable(case)
     letter = build_letter(letter_data(case))
     _refuse_endless(letter)
     raw, place = lay_out(letter, words, digest=digest, draft=draft)
     title = printable(f"{letter.title} {letter.number}".strip())
-    return finish(
-        raw, title=title, edition=words.edition, day=letter.decided_on, data=data, signature=None if draft else place
-    )
+    return finish(raw, title=title, edition=words.edition, data=data, signature=None if draft else place)
 
 
 def _refuse_endless(letter: Letter) -> None:

@@ -5,89 +5,142 @@ It gets the signature (CMS), the digests that the parent has computed over the f
 
 from __future__ import annotations
 
+import hashlib
+import importlib
+import logging
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
-from imr_desktop.determination.inspection import hush
-
 if TYPE_CHECKING:
-    from asn1crypto.cms import SignedData
+    from asn1crypto.cms import SignedData, SignerInfo
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
 _T = TypeVar("_T")
 DIGESTS = ("sha256", "sha384", "sha512")
+_SIGNS_DOCUMENTS = frozenset({"1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12", "1.2.840.113583.1.1.5"})
+"""Extended key usages for documents: RFC 9336, Microsoft's and Adobe's older ones."""
+_SIGNS = frozenset({"digital_signature", "non_repudiation"})
+_SIGNED_ATTRIBUTES = ["1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"]
+"""Signing certificate, content type, digest: what this program signs, and no more."""
+
+
+_MODULES = (
+    "cryptography.hazmat.backends.openssl.backend",
+    "cryptography.hazmat.primitives.asymmetric.ec",
+    "cryptography.hazmat.primitives.asymmetric.ed448",
+    "cryptography.hazmat.primitives.asymmetric.ed25519",
+    "cryptography.hazmat.primitives.asymmetric.rsa",
+    "pyhanko.sign.validation.generic_cms",
+    "pyhanko.sign.validation.settings",
+    "pyhanko.sign.validation.status",
+    "imr_desktop.determination.container",
+)
 
 
 class Sealed(msgspec.Struct, frozen=True):
-    """A signature and what it is to be of; `digests` by algorithm, `root` a certificate as DER."""
+    """A signature and what it is to be of; `digests` by algorithm, `root` a certificate as DER.
+
+    `at` is the time that the file states for it: the certificates are judged as of then, `now` where it states none.
+    """
 
     cms: bytes
     digests: dict[str, bytes]
     root: bytes | None = None
+    at: datetime | None = None
+    now: datetime | None = None
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """Whether the signature is the bytes' own, and whether the root vouches for the signer; times as ISO 8601."""
+    """Whether the signature is the bytes' own, and whether the root vouches for the signer.
+
+    `fits`: the bytes are those that were signed; `intact`: and the signature over them is right. `canonical`: the container
+    holds nothing but the signature, so that no bit of it can be changed unseen. `usable`: the certificate is made for signing
+    documents. `fingerprint` is the signer certificate's SHA-256 in hex; its life is from `not_before` to `not_after`.
+    """
 
     state: Literal["read", "unreadable"] = "read"
+    fits: bool = False
     intact: bool = False
-    trust: Literal["trusted", "not asked", "over", "unknown"] = "unknown"
+    canonical: bool = False
+    trust: Literal["trusted", "not asked", "unknown"] = "unknown"
+    usable: bool = False
     signer: str = ""
-    signed_at: str | None = None
+    serial: str = ""
+    fingerprint: str = ""
+    not_before: datetime | None = None
+    not_after: datetime | None = None
 
 
 def prepare() -> None:
     """Load what checking takes, before the process confines itself."""
-    import cryptography.hazmat.backends.openssl.backend
-    import cryptography.hazmat.primitives.asymmetric.ec
-    import cryptography.hazmat.primitives.asymmetric.ed448
-    import cryptography.hazmat.primitives.asymmetric.ed25519
-    import cryptography.hazmat.primitives.asymmetric.rsa  # noqa: F401
-
+    for module in _MODULES:
+        importlib.import_module(module)
     validate(msgspec.msgpack.encode(Sealed(b"", {})))
 
 
 def validate(payload: bytes) -> bytes:
     """The sandbox's entry: a msgpack `Sealed` in, a msgpack `Verdict` out."""
     wish = msgspec.msgpack.decode(payload, type=Sealed)
-    hush()
+    _hush()
     try:
         return msgspec.msgpack.encode(_verdict(wish))
     except Exception:  # noqa: BLE001  a hostile signature makes pyHanko raise anything
         return msgspec.msgpack.encode(Verdict("unreadable"))
 
 
+def _hush() -> None:
+    """Hush pyHanko for good: it logs tracebacks of what the report says in a sentence. The program's own log goes on."""
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
 def _verdict(wish: Sealed) -> Verdict:
-    from asn1crypto import x509
     from asn1crypto.cms import ContentInfo
-    from pyhanko.sign.validation.generic_cms import async_validate_cms_signature, extract_self_reported_ts
-    from pyhanko.sign.validation.status import PdfSignatureStatus, StandardCMSSignatureStatus
+
+    info = ContentInfo.load(wish.cms)
+    signed: SignedData = info["content"]
+    signer = signed["signer_infos"][0]
+    status = _status(signed, signer, wish)
+    certificate = status.signing_cert
+    intact = bool(status.intact and status.valid)
+    return Verdict(
+        "read",
+        bool(status.intact),
+        intact,
+        _canonical(wish.cms) and _attributes(signer) == _SIGNED_ATTRIBUTES,
+        "not asked" if wish.root is None else "trusted" if intact and status.trusted else "unknown",
+        _usable(certificate),
+        _common_name(certificate),
+        f"{certificate.serial_number:x}",
+        hashlib.sha256(certificate.dump()).hexdigest(),
+        certificate.not_valid_before.astimezone(UTC),
+        certificate.not_valid_after.astimezone(UTC),
+    )
+
+
+def _status(signed: SignedData, signer: SignerInfo, wish: Sealed) -> StandardCMSSignatureStatus:
+    from asn1crypto import x509
+    from pyhanko.sign.validation.generic_cms import async_validate_cms_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko.sign.validation.status import StandardCMSSignatureStatus
     from pyhanko_certvalidator import ValidationContext
 
-    signed: SignedData = ContentInfo.load(wish.cms)["content"]
-    signer = signed["signer_infos"][0]
     roots = [] if wish.root is None else [x509.Certificate.load(wish.root)]
-    status = _finished(
+    moment = wish.at or wish.now or datetime.now(UTC)
+    return _finished(
         async_validate_cms_signature(
             signed,
             status_cls=StandardCMSSignatureStatus,
             raw_digest=wish.digests[signer["digest_algorithm"]["algorithm"].native],
-            validation_context=ValidationContext(trust_roots=roots, allow_fetching=False, revocation_mode="soft-fail"),
-            status_kwargs={"signer_reported_dt": extract_self_reported_ts(signer)},
-            key_usage_settings=PdfSignatureStatus.default_usage_constraints(None),
+            validation_context=ValidationContext(
+                trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
+            ),
+            key_usage_settings=KeyUsageConstraints(),
         )
-    )
-    intact = bool(status.intact and status.valid)
-    stated = status.signer_reported_dt
-    return Verdict(
-        "read",
-        intact,
-        _trust(intact, status, wish.root),
-        _common_name(status.signing_cert),
-        stated.isoformat() if stated else None,
     )
 
 
@@ -101,15 +154,40 @@ def _finished(work: Coroutine[object, None, _T]) -> _T:
     raise RuntimeError("checking a signature waits for nothing")
 
 
-def _trust(
-    intact: bool, status: StandardCMSSignatureStatus, root: bytes | None
-) -> Literal["trusted", "not asked", "over", "unknown"]:
-    if root is None:
-        return "not asked"
-    if intact and status.trusted:
-        return "trusted"
-    indication = getattr(status.trust_problem_indic, "name", "") or ""
-    return "over" if any(word in indication for word in ("EXPIRED", "OUT_OF_BOUNDS", "REVOKED")) else "unknown"
+# ----- the container
+
+
+def _canonical(hole: bytes) -> bool:
+    """Whether what the signature leaves out of the file holds the signature alone, in the one spelling there is."""
+    from imr_desktop.determination.container import canonical, room
+
+    container = hole[: _der_size(hole)]
+    try:
+        return canonical(container) == container and room(container, len(hole)) and not any(hole[len(container) :])
+    except ValueError:
+        return False
+
+
+def _attributes(signer: SignerInfo) -> list[str]:
+    return sorted(attribute["type"].dotted for attribute in signer["signed_attrs"])
+
+
+def _der_size(data: bytes) -> int:
+    """How long the DER value at the start says it is, its head included."""
+    length = data[1] if len(data) > 1 else 0
+    if length < 0x80:
+        return 2 + length
+    head = 2 + (length & 0x7F)
+    return head + int.from_bytes(data[2:head], "big")
+
+
+# ----- the signer
+
+
+def _usable(certificate: Certificate) -> bool:
+    usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
+    signs = usage is None or bool(_SIGNS & usage.native)
+    return signs and purposes is not None and any(purpose.dotted in _SIGNS_DOCUMENTS for purpose in purposes)
 
 
 def _common_name(certificate: Certificate) -> str:

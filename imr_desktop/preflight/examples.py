@@ -55,13 +55,14 @@ def _example(bad: bool, fields: dict[str, Any]) -> CheckExample:
     context = Context(
         packs=shipped(),
         today=TODAY,
-        identity=tuple(fields.pop("identity", ())),
+        identity=tuple(fields["identity"]) if "identity" in fields else None,
         record={int(page): text for page, text in fields.pop("record", {}).items()},
         disclosures=tuple(fields.pop("disclosures", ())),
         reports=_reports(fields.pop("proposed", {}), fields.get("items", [])),
         own_pack_fault=fields.pop("own_pack_fault", ""),
         others=Others(decided_items(_case(fields.pop("others", []), {"id": "earlier", "number": "CM24-0000001"}))),
     )
+    fields.pop("identity", None)
     case = _case(fields.pop("items", []), {"id": "example", **fields})
     if judged:
         context = replace(context, reports=evaluate_case(case, shipped(), context.record))

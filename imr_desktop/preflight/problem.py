@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from imr_desktop.identity import Identity
 from imr_desktop.preflight.others import Others
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["must fix", "consider"]
 Area = Literal["case", "dates", "record", "summary", "item", "sign"]
-Act = Literal["", "give reason", "search", "open document", "attest", "write", "decide"]
+Act = Literal["", "give reason", "search", "open document", "attest", "write", "decide", "identify"]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -98,7 +99,8 @@ class Problem(msgspec.Struct, frozen=True):
 
     `id` is the check's name and what tells its problems apart (``item.undecided:1``); it stays the same while the problem
     does. `message` is one sentence; `quote` is the words it points at, exactly as they stand. A `flag` is only shown: it
-    never needs an acknowledgement. `citation` is the law or source the check rests on.
+    never needs an acknowledgement. What is `overridable` must be fixed, or be acknowledged by itself with a reason.
+    `citation` is the law or source the check rests on.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Problem(msgspec.Struct, frozen=True):
     fix: Fix | None = None
     flag: bool = False
     citation: str = ""
+    overridable: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,23 +126,24 @@ class Raised:
     fix: Fix | None = None
     severity: Severity | None = None
     flag: bool | None = None
+    overridable: bool = False
 
 
 @dataclass(frozen=True)
 class Context:
     """What checks may know beside the case.
 
-    `today` is the day of the check; `identity` the words that must never reach an outgoing file (reviewer's name, licence
-    number, NPI); `record` the text of the record by case page; `reports` the rules' answers per item; `disclosures` the
-    people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in other cases;
-    `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not); `rules_fault`
+    `today` is the day of the check; `identity` what must never reach an outgoing file (empty: nobody has said who signs;
+    None: that is not asked here); `record` the text of the record by case page; `reports` the rules' answers per item;
+    `disclosures` the people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in
+    other cases; `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not); `rules_fault`
     says that the rules could not be evaluated, so that `reports` are no answer; `packs` the guideline packs
     themselves, for the names of drugs and services and the days editions were in force (None: checks that need them say
     nothing).
     """
 
     today: date
-    identity: tuple[str, ...] = ()
+    identity: Identity | None = None
     record: Mapping[int, str] = field(default_factory=dict)
     reports: tuple[ItemReport, ...] = ()
     disclosures: tuple[str, ...] = ()

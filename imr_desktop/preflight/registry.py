@@ -36,6 +36,7 @@ FAMILIES = (
     "calendar",
     "people",
     "leftovers",
+    "signs",
     "place",
     "request",
     "copied",

@@ -62,6 +62,7 @@ def _problem(check: Check, raised: Raised, taken: set[str]) -> Problem:
         fix=raised.fix,
         flag=check.flag if raised.flag is None else raised.flag,
         citation=check.citation,
+        overridable=raised.overridable,
     )
 
 
@@ -99,7 +100,8 @@ def _unique(wanted: str, taken: set[str]) -> str:
 def blocking(problems: Iterable[Problem], acknowledgements: Iterable[Acknowledgement]) -> tuple[Problem, ...]:
     """The problems that stand in the way of signing.
 
-    What must be fixed always does. What is to be considered does until an acknowledgement with a reason covers it: one for
+    What must be fixed always does, but for what may be overridden by an acknowledgement of that one problem. What is to be
+    considered does until an acknowledgement with a reason covers it: one for
     its id, or for a prefix of it that ends before a ``.`` or ``:``. A flag never does.
     """
     covered = tuple(one.problem for one in acknowledgements if one.problem and one.reason.strip())
@@ -108,7 +110,7 @@ def blocking(problems: Iterable[Problem], acknowledgements: Iterable[Acknowledge
 
 def _blocks(problem: Problem, covered: tuple[str, ...]) -> bool:
     if problem.severity == "must fix":
-        return True
+        return not (problem.overridable and problem.id in covered)
     return not problem.flag and not any(covers(name, problem.id) for name in covered)
 
 

@@ -13,6 +13,7 @@ from imr_desktop.case.differences import Difference, differences
 from imr_desktop.case.model import Case
 from imr_desktop.errors import UsageError
 from imr_desktop.review.earlier import EarlierCases
+from imr_desktop.review.parties import PartiesService
 from imr_desktop.store.summaries import CaseSummary
 from imr_desktop.store.versions import VersionLine
 
@@ -125,6 +126,7 @@ class CaseService:
             raise UsageError("This case is not signed: it can be changed as it is.")
         made = edits.reopen(signed)
         self.save(made)
+        PartiesService(self._vault).carry(signed.id, made.id)
         return made
 
     def restore(self, case_id: str, number: int) -> Case:

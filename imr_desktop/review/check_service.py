@@ -27,6 +27,7 @@ from imr_desktop.sandbox import ProcessDied, Sandbox, SandboxFailure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from imr_desktop.identity import Identity
     from imr_desktop.record import RecordText
     from imr_desktop.review.cases import CaseService, CaseSummary
     from imr_desktop.review.guidelines import Guidelines
@@ -76,8 +77,12 @@ class CheckingService:
         self._evaluations = Evaluations()
         self._set_aside: dict[str, tuple[int, str]] = {}
 
-    def check(self, case: Case, record: RecordText | None = None, identity: tuple[str, ...] = ()) -> checking.Checked:
-        """Rules and preflight over the case; `identity` adds to the words the settings keep out of letters.
+    def check(
+        self, case: Case, record: RecordText | None = None, identity: Identity = (), *, signing: bool = True
+    ) -> checking.Checked:
+        """Rules and preflight over the case; `identity` adds to what the settings keep out of letters.
+
+        Without `signing` it is not asked who will sign.
 
         A case that came in from outside is first checked in the limited process, once. Raises CheckSetAside where that does
         not come back.
@@ -90,7 +95,7 @@ class CheckingService:
             case,
             guidelines.packs,
             text.pages,
-            (*settings.identity, *identity),
+            (*self._reviewer.identity_at_hand, *identity) or (() if signing else None),
             disclosures=settings.disclosed,
             others=self._cases.others(case),
             own_pack_fault=guidelines.fault,
@@ -149,7 +154,12 @@ class CheckingService:
         vault = self._vault.store
         try:
             answer = self._isolated.check(
-                case, text.pages, self._reviewer.settings, self._cases.others(case), self._guidelines().fault
+                case,
+                text.pages,
+                self._reviewer.settings,
+                self._reviewer.identity_at_hand,
+                self._cases.others(case),
+                self._guidelines().fault,
             )
         except CheckSetAside:
             if self._vault.is_open:
@@ -177,7 +187,9 @@ class IsolatedChecker:
         self._sandbox: Sandbox | None = None
         self._packed: tuple[Others, bytes] | None = None
 
-    def check(self, case: Case, record: Mapping[int, str], settings: Settings, others: Others, fault: str) -> CheckAnswer:
+    def check(
+        self, case: Case, record: Mapping[int, str], settings: Settings, identity: Identity, others: Others, fault: str
+    ) -> CheckAnswer:
         """What stands in a case's way. Raises CheckSetAside where none came back, CheckEnded where `close` came between."""
         from imr_desktop.paths import resource
 
@@ -192,7 +204,7 @@ class IsolatedChecker:
             date.today(),
             dict(own),
             fault,
-            settings.identity,
+            identity,
             settings.disclosed,
             self._packed_others(others),
         )

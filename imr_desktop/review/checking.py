@@ -9,6 +9,7 @@ from datetime import date
 
 from imr_desktop import logs
 from imr_desktop.case.model import Case, RulePacks
+from imr_desktop.identity import Identity
 from imr_desktop.preflight import Context, Others, Problem, all_checks, apply_fix, blocking, covers, run  # noqa: F401  handed on
 from imr_desktop.rules import CriterionReport, ItemReport, Packs  # noqa: F401  handed on
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate  # noqa: F401  handed on
@@ -39,7 +40,7 @@ def check(
     case: Case,
     packs: Packs,
     record: Mapping[int, str],
-    identity: tuple[str, ...] = (),
+    identity: Identity | None = (),
     today: date | None = None,
     disclosures: tuple[str, ...] = (),
     others: Others | None = None,
@@ -48,9 +49,10 @@ def check(
 ) -> Checked:
     """Run the guideline rules and every preflight check.
 
-    `record` maps case pages to their text; a determination's own pages are no evidence and are left out. `identity` holds
-    the words that must not appear in the letter, `disclosures` the names the reviewer has ties with, `others` what was
-    decided in other cases, `own_pack_fault` why the reviewer's own guideline packs are left out. `evaluations` remember
+    `record` maps case pages to their text; a determination's own pages are no evidence and are left out. `identity` is what
+    must not appear in the letter (empty: nobody has said it, which blocks; None: not asked), `disclosures` the names the
+    reviewer has ties with, `others` what was decided in other cases, `own_pack_fault` why the reviewer's own guideline
+    packs are left out. `evaluations` remember
     the case as it was checked before, so that only what depends on the change is evaluated.
     """
     evidence = evidence_pages(case, record)

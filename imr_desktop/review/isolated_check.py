@@ -15,6 +15,7 @@ import msgspec
 
 from imr_desktop.case import codec, edits
 from imr_desktop.errors import PackInvalid
+from imr_desktop.identity import Identity
 from imr_desktop.paths import resource
 from imr_desktop.preflight import OtherItem, Others
 from imr_desktop.review import checking
@@ -33,7 +34,7 @@ class CheckRequest(msgspec.Struct, frozen=True):
     today: date
     own_packs: dict[str, bytes] = {}
     own_pack_fault: str = ""
-    identity: tuple[str, ...] = ()
+    identity: Identity = ()
     disclosures: tuple[str, ...] = ()
     others: bytes = b""
 

@@ -8,5 +8,6 @@ from imr_desktop.determination import (
     new_key,
     new_passphrase,
     page_images,
+    spaced,
     verify,
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from imr_desktop import logs
 from imr_desktop import settings as settings_file
 from imr_desktop.errors import ImrError, PassphraseNeeded
+from imr_desktop.identity import Identity
 from imr_desktop.store.faults import damaged
 from imr_desktop.store.schema import REVIEWER
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from imr_desktop.store.engine import Engine
     from imr_desktop.store.vault import Vault
 
+UNSAID: Identity = ()
+"""What is known of who signs before anybody has said it."""
 _log = logging.getLogger(__name__)
 
 
@@ -52,18 +55,23 @@ class ReviewerService:
         return self.settings
 
     @property
-    def identity(self) -> tuple[str, ...]:
-        """The words that must not reach an outgoing file; nothing goes out before they are known.
+    def identity(self) -> Identity:
+        """What must not reach an outgoing file; nothing goes out before it is known, and empty is not known.
 
         Raises PassphraseNeeded where the vault is locked, StoreLocked, StoreDamaged.
         """
         try:
-            return self.opened_settings().identity
+            return self.opened_settings().identity or UNSAID
         except PassphraseNeeded:
             raise PassphraseNeeded(
                 "The vault is locked, and it may hold the name that must stay out of the letter; open it with "
                 "its passphrase first."
             ) from None
+
+    @property
+    def identity_at_hand(self) -> Identity:
+        """What must not reach an outgoing file, as far as it can be read while the vault is closed. Raises StoreDamaged."""
+        return self.settings.identity or UNSAID
 
     def keep(self, changes: Mapping[str, str]) -> None:
         """Store changed settings that name the reviewer; a vault is made where there is none. Raises StoreError."""
@@ -72,7 +80,7 @@ class ReviewerService:
 
 def _add(engine: Engine, changes: Mapping[str, str]) -> None:
     with engine.transaction():
-        engine.put(REVIEWER, json.dumps({**_kept(engine), **changes}))
+        engine.put(REVIEWER, json.dumps({**_kept(engine), **settings_file.fielded(changes)}))
 
 
 def _kept(engine: Engine) -> dict[str, str]:
@@ -80,7 +88,7 @@ def _kept(engine: Engine) -> dict[str, str]:
         kept = json.loads(engine.get(REVIEWER) or "{}")
     except ValueError:
         raise damaged("The reviewer's settings") from None
-    return dict(kept)
+    return settings_file.fielded(kept)
 
 
 def _move(vault: Vault, left: Mapping[str, str]) -> None:

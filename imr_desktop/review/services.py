@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
     from imr_desktop.review.office import OfficeService
+    from imr_desktop.review.parties import PartiesService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
+    from imr_desktop.review.sending import SendingService
     from imr_desktop.review.signing import SigningService
     from imr_desktop.review.vault import VaultService
 
@@ -84,6 +86,13 @@ class Services:
         return OfficeService(self.home)
 
     @shared
+    def parties(self) -> PartiesService:
+        """Who the stored cases' determinations are sent to."""
+        from imr_desktop.review.parties import PartiesService
+
+        return PartiesService(self.vault)
+
+    @shared
     def record(self) -> RecordService:
         """The originals of a case: their text, and pages as words and pictures."""
         from imr_desktop.review.record import RecordService
@@ -118,7 +127,14 @@ class Services:
         """Letters, their signatures and their pages."""
         from imr_desktop.review.signing import SigningService
 
-        return SigningService(self.vault, self.reviewer, self.processes, self.checking)
+        return SigningService(self.vault, self.reviewer, self.processes, self.checking, lambda: self.guidelines, self.office)
+
+    @shared
+    def sending(self) -> SendingService:
+        """Cover letters and proofs of service."""
+        from imr_desktop.review.sending import SendingService
+
+        return SendingService(self.vault, self.reviewer, self.office, self.parties, self.signing)
 
     @shared
     def exchange(self) -> ExchangeService:

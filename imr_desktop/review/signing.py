@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from imr_desktop import determination
 from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case import edits
-from imr_desktop.case.model import AuditHead, Case, SignedLetter
+from imr_desktop.case.model import AuditHead, Case, Issue, IssuingOffice, RulePacks, SignedLetter
 from imr_desktop.determination import LetterImage, SigningKey
-from imr_desktop.errors import SigningError
+from imr_desktop.errors import LetterChanged, SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review.checking import Checked
 
 if TYPE_CHECKING:
+    from imr_desktop.case.office import Attachment
+    from imr_desktop.identity import Identity
     from imr_desktop.review.check_service import CheckingService
+    from imr_desktop.review.guidelines import Guidelines
+    from imr_desktop.review.office import OfficeService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.vault import VaultService
 
 SIGNED = "signed determination"
 _DRAFT = "DRAFT "
+_FIRST = Issue(edition="")
+
+
+@dataclass(frozen=True)
+class PreparedLetter:
+    """A determination before its signature: the case as it is issued, and its letter's bytes, which a signature keeps."""
+
+    case: Case
+    pdf: bytes
+    attachment: Attachment
 
 
 @dataclass(frozen=True)
@@ -47,19 +64,56 @@ class SigningBlocked(SigningError):
 class SigningService:
     """Letters, their signatures and their pages. Safe to call from worker threads."""
 
-    render = staticmethod(determination.render)
     new_key = staticmethod(determination.new_key)
 
     def __init__(
-        self, vault: VaultService, reviewer: ReviewerService, processes: Processes, checking: CheckingService
+        self,
+        vault: VaultService,
+        reviewer: ReviewerService,
+        processes: Processes,
+        checking: CheckingService,
+        guidelines: Callable[[], Guidelines],
+        office: OfficeService,
     ) -> None:
         self._vault, self._reviewer, self._processes, self._checking = vault, reviewer, processes, checking
+        self._guidelines, self._office = guidelines, office
 
-    def write_draft(self, case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Path:
-        """Write the letter marked DRAFT into a folder. Raises RenderError, SigningError where it names the reviewer,
-        PassphraseNeeded where the vault that knows the name is locked, StoreError.
+    def prepare(self, case: Case) -> PreparedLetter:
+        """The letter as it is signed now: a preview shows its bytes, and `sign_with` signs them.
+
+        Raises RenderError, CaseInvalid where the office profile does not hold, StoreError.
         """
-        return write_draft(case, folder, (*self._reviewer.identity, *identity))
+        vault, head = self._vault.if_open, None
+        if vault is not None and vault.repository.has(case.id):
+            head = vault.trail.head()
+        made = issued(self._numbered(case), self._guidelines().identity, head, self._office.on_letter())
+        attachment = self._office.attachment
+        return PreparedLetter(made, determination.render(made, attachment=attachment), attachment)
+
+    def draft(self, case: Case, identity: Identity = ()) -> bytes:
+        """The unsigned letter, marked DRAFT on every page, whatever is open: only the reviewer's name keeps it here.
+
+        Raises RenderError, SigningError where it names the reviewer, PassphraseNeeded where the vault that knows the name is
+        locked.
+        """
+        made = issued(self._numbered(case), None, None, self._office.on_letter())
+        pdf = determination.render(made, draft=True, attachment=self._office.attachment)
+        _require_nameless(pdf, _draft_name(case), (*self._reviewer.identity, *identity), "No draft was made")
+        return pdf
+
+    def write_draft(self, case: Case, folder: Path, identity: Identity = ()) -> Path:
+        """Write a `draft` into a folder. Raises what that raises, and StoreError."""
+        return _write_new(folder, _draft_name(case), self.draft(case, identity))
+
+    def _numbered(self, case: Case) -> Case:
+        """The case, following the newest determination that this vault signed for its number."""
+        vault = self._vault.if_open
+        if vault is None or not case.number or case.signed:
+            return case
+        listed = [row for row in vault.repository.list() if row.signed_at is not None and row.number == case.number]
+        signed = [vault.repository.load(row.id) for row in listed if row.id != case.id]
+        following = (case.issue or _FIRST, *(edits.next_issue(one) for one in signed))
+        return edits.set_basis(case, None, None, max(following, key=_version))
 
     def sign(
         self,
@@ -68,13 +122,14 @@ class SigningService:
         passphrase: str,
         folder: Path | None = None,
         checked: Checked | None = None,
-        identity: tuple[str, ...] = (),
+        identity: Identity = (),
+        prepared: PreparedLetter | None = None,
     ) -> SignedFile:
-        """Open the key file and `sign_with` it. Raises SigningBlocked, SigningError, StoreError."""
+        """Open the key file and `sign_with` it. Raises SigningBlocked, LetterChanged, SigningError, StoreError."""
         checked = checked or self._checking.check(case, identity=identity)
-        return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity)
+        return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity, prepared)
 
-    def load_key(self, key: Path, passphrase: str, identity: tuple[str, ...] = ()) -> SigningKey:
+    def load_key(self, key: Path, passphrase: str, identity: Identity = ()) -> SigningKey:
         """Open a key file, once for many letters: opening takes longer than signing.
 
         Raises SigningError, also where the certificate names one of the words to keep out.
@@ -82,22 +137,37 @@ class SigningService:
         return SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
 
     def sign_with(
-        self, checked: Checked, key: SigningKey, folder: Path | None = None, identity: tuple[str, ...] = ()
+        self,
+        checked: Checked,
+        key: SigningKey,
+        folder: Path | None = None,
+        identity: Identity = (),
+        prepared: PreparedLetter | None = None,
     ) -> SignedFile:
         """Sign the checked case's determination into `folder`; without one the vault keeps it (see `signed_letter`).
 
-        The returned case records the signature and is not yet saved. A stored case's letter names where the audit trail
-        stands. Raises SigningBlocked, SigningError, StoreError.
+        `prepared` is the letter that the reviewer was shown: its bytes are signed, or none. Without one nobody was shown a
+        letter, and it is made here. The returned case records the signature and is not yet saved.
+
+        Raises SigningBlocked, LetterChanged where the case is no longer that of `prepared`, SigningError, StoreError.
         """
-        vault = self._vault.if_open
-        head = None
-        if vault is not None and vault.repository.has(checked.case.id):
+        if checked.blocking:
+            raise SigningBlocked(checked.blocking)
+        letter = self._as_shown(checked, prepared) if prepared else self.prepare(checked.case)
+        if (vault := self._vault.if_open) is not None and letter.case.audit_head:
             vault.trail.checkpoint()
-            head = vault.trail.head()
-        signed = sign(checked, key, folder, (*self._reviewer.identity, *identity), head)
+        signed = sign(letter, key, folder, (*self._reviewer.identity, *identity))
         if folder is None:
             self._vault.store.attachments.put_bytes(signed.pdf, SIGNED)
         return signed
+
+    def _as_shown(self, checked: Checked, shown: PreparedLetter) -> PreparedLetter:
+        """The letter that was shown, of the case as it stands: what leaves no mark on it may have changed."""
+        office, head = self._office.on_letter(), shown.case.audit_head
+        now = issued(self._numbered(checked.case), checked.rule_packs, head, office)
+        if not same_letter(now, shown.case) or shown.attachment != self._office.attachment:
+            raise LetterChanged("Not signed: the case changed after its determination was laid out. Read it anew, then sign.")
+        return replace(shown, case=now)
 
     def signed_letter(self, case: Case) -> bytes:
         """The newest signed determination of a case, as it was signed. Raises StoreDamaged, StoreError."""
@@ -126,40 +196,47 @@ class SigningService:
         return path
 
 
-def sign(
-    checked: Checked, key: SigningKey, folder: Path | None, identity: tuple[str, ...] = (), head: AuditHead | None = None
-) -> SignedFile:
-    """Sign the checked case's determination, into `folder` if one is named; it names the guideline packs of the check.
+def issued(case: Case, packs: RulePacks | None, head: AuditHead | None, office: IssuingOffice | None = None) -> Case:
+    """The case as its determination goes out, fixed before anyone is shown it.
 
-    `head` is where the audit trail stands; it is printed, so that an end of the trail that is cut off later shows.
-
-    Raises SigningBlocked where a problem is open, SigningError where the letter or the certificate names the reviewer
-    (Labor Code 4610.6(f)), StoreError where the file cannot be written.
+    `packs` are the guideline packs it was checked against, `head` where the audit trail stands, `office` who issues it. A
+    reopened case follows the determination that its `issue` names. A document is opened where the reviewer looked at a page
+    of it; an earlier determination is no document of the record.
     """
-    if checked.blocking:
-        raise SigningBlocked(checked.blocking)
+    unopened = tuple(one.id for one in case.documents if one.opened is None and one.type != "determination")
+    issue = structs.replace(case.issue or _FIRST, edition=determination.wording().edition, unopened=unopened, office=office)
+    return edits.set_basis(case, packs, head, issue)
+
+
+def same_letter(one: Case, other: Case) -> bool:
+    """Whether two cases have the same letter: reasons given to pass a check leave no mark on it."""
+    return edits.withdraw_acknowledgements(one) == edits.withdraw_acknowledgements(other)
+
+
+def sign(letter: PreparedLetter, key: SigningKey, folder: Path | None, identity: Identity = ()) -> SignedFile:
+    """Sign a prepared letter, into `folder` if one is named.
+
+    Raises SigningError where the letter or the certificate names the reviewer (Labor Code 4610.6(f)), StoreError where the
+    file cannot be written.
+    """
     now = datetime.now(UTC)
-    case = edits.set_basis(checked.case, checked.rule_packs, head)
-    pdf = determination.sign(determination.render(case), key, now)
-    name = determination.file_name(case)
+    pdf = determination.sign(letter.pdf, key, now)
+    name = determination.file_name(letter.case)
     _require_nameless(pdf, name, identity, "Not signed", ", or sign with a key that names no person")
     path = _write_new(folder, name, pdf) if folder else None
-    letter = SignedLetter(path.name if path else name, hashlib.sha256(pdf).hexdigest(), now)
-    return SignedFile(pdf, edits.mark_signed(case, letter), path)
+    record = SignedLetter(path.name if path else name, hashlib.sha256(pdf).hexdigest(), now)
+    return SignedFile(pdf, edits.mark_signed(letter.case, record), path)
 
 
-def write_draft(case: Case, folder: Path, identity: tuple[str, ...] = ()) -> Path:
-    """Write the unsigned letter, marked DRAFT on every page, whatever is open: only the reviewer's name keeps it here.
-
-    Raises RenderError, SigningError where it names the reviewer, StoreError.
-    """
-    unchecked = edits.set_basis(case, None, None)  # those of an earlier signature
-    pdf, name = determination.render(unchecked, draft=True), _DRAFT + determination.file_name(case)
-    _require_nameless(pdf, name, identity, "No draft was written")
-    return _write_new(folder, name, pdf)
+def _version(issue: Issue) -> int:
+    return issue.version
 
 
-def _require_nameless(pdf: bytes, name: str, identity: tuple[str, ...], what: str, or_else: str = "") -> None:
+def _draft_name(case: Case) -> str:
+    return _DRAFT + determination.file_name(case)
+
+
+def _require_nameless(pdf: bytes, name: str, identity: Identity, what: str, or_else: str = "") -> None:
     leaks = determination.outgoing_identity(pdf, identity, name=name)
     if leaks:
         raise SigningError(

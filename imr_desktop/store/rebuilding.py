@@ -69,7 +69,9 @@ def rebuild(
                 "INSERT INTO attachments VALUES(?,?,?,?,?) ON CONFLICT(digest) DO UPDATE SET key=excluded.key",
                 list(left.rows("attachments", "digest").values()),
             )
-        _cases(Repository(engine, trail), left, forgotten, log)
+        repository = Repository(engine, trail)
+        _cases(repository, left, forgotten, log)
+        repository.parties.take_over(left.rows("parties", "case_id"), {row.id for row in repository.list()})
         engine.sequence = max(engine.sequence, Head(vault / "head", bytes(keys.head)).last())
         trail.append("vault repaired", detail={"taken": len(log.taken), "kept": len(log.kept), "lost": len(log.lost)})
         engine.fold()

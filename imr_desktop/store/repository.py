@@ -23,6 +23,7 @@ from imr_desktop.store.drafts import Drafts
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.faults import damaged
 from imr_desktop.store.packing import StoredCase
+from imr_desktop.store.parties import PartiesTable
 from imr_desktop.store.summaries import CaseSummary, StoredRow, Summaries
 from imr_desktop.store.tables import RowTable, SQLCipherStorage, VaultDB
 from imr_desktop.store.versions import Retention, VersionLine, Versions
@@ -51,7 +52,7 @@ class Repository:
         self._database = VaultDB(engine, storage=SQLCipherStorage)
         self._cases: RowTable = self._database.table("cases")  # type: ignore[assignment]
         self._summaries, self._versions = Summaries(engine), Versions(engine, keep or Retention())
-        self.drafts = Drafts(engine)
+        self.drafts, self.parties = Drafts(engine), PartiesTable(engine, trail)
         self._last: Case | None = None
 
     @property
@@ -190,6 +191,7 @@ class Repository:
             self._versions.forget(case_id)
             self._summaries.forget(case_id)
             self.drafts.keep(case_id, {})
+            self.parties.forget(case_id)
             self._trail.append("case forgotten", case_id, {"versions": stored.version})
         self._last = None
         self._engine.compact()

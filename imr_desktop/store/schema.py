@@ -6,6 +6,12 @@ REVIEWER = "settings.reviewer"
 """The key of `meta` under which what names the reviewer is kept, as JSON."""
 VERSION = 1
 
+PARTIES = """
+CREATE TABLE IF NOT EXISTS parties(case_id TEXT PRIMARY KEY, version INTEGER NOT NULL, saved_at TEXT NOT NULL,
+                                   body BLOB NOT NULL) WITHOUT ROWID
+"""
+"""Who a case's determination goes to, one row a case. Older vaults have it from the first time that parties are kept."""
+
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 

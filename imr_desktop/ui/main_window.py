@@ -241,6 +241,8 @@ class MainWindow(WindowParts):
         self.exchange.left.connect(self.show_home)
         self.exchange.listing_changed.connect(self.case_controller.list_cases)
         view.go.facts_requested.connect(self.view_controller.edit_fact)
+        view.go.identity_requested.connect(self.view_controller.show_identity)
+        view.sign.panel.identity_requested.connect(self.view_controller.show_identity)
         view.header.back_requested.connect(self.case_controller.close_case)
         view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.keys_changed.connect(self._on_keys)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
+from imr_desktop.identity import lines
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import row
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
@@ -21,19 +26,14 @@ class SettingsDialog(Form):
     def __init__(self, parent: QWidget, settings: Settings) -> None:
         super().__init__(parent, "Settings", "Save settings")
         self._before = settings
+        self._identity: IdentityDialog | None = None
         self.specialty = self._field("S&pecialty", settings.specialty, "Printed in the determination")
         self.licensure = self._field("&Licensure", settings.licensure, "Printed in the determination")
-        self.form.addRow(
-            PlainLabel(
-                "Your identity is used only to keep it out of outgoing files "
-                "(Labor Code 4610.6(f)). It is kept in the vault.",
-                "muted",
-                wrap=True,
-            )
-        )
-        self.name = self._field("Your &name", settings.reviewer_name)
-        self.licence = self._field("L&icence number", settings.licence_number)
-        self.npi = self._field("&NPI", settings.npi)
+        self._who = PlainLabel("", "body")
+        self.identity_button = Button("Say who si&gns…", tip="Your name and numbers, kept out of every file that goes out")
+        self.identity_button.clicked.connect(self._ask_identity)
+        self.form.addRow("Who signs", row((self._who, 1), self.identity_button))
+        self._show_who()
         self.disclosures = self._names("&Disclosed ties", settings.disclosures)
         self.theme = fields.choice("Theme", _THEMES, settings.theme)
         self.form.addRow("&Theme", self.theme)
@@ -68,14 +68,28 @@ class SettingsDialog(Form):
         self.form.addRow(label, made)
         return made
 
+    @Slot()
+    def _ask_identity(self) -> None:
+        self._identity = IdentityDialog(self, self._before)
+        self._identity.accepted.connect(self._on_identity)
+        self._identity.open()
+
+    @Slot()
+    def _on_identity(self) -> None:
+        if self._identity is not None:
+            self._before = self._identity.settings()
+            self._show_who()
+
+    def _show_who(self) -> None:
+        office = "the office signs" if self._before.office_signs else ""
+        named = self._before.reviewer_name or ", ".join(lines(self._before.identity))
+        self._who.setText(" · ".join(part for part in (named, office) if part) or "Not said yet: nothing is signed before")
+
     def settings(self) -> Settings:
         return replace(
             self._before,
             specialty=self.specialty.text().strip(),
             licensure=self.licensure.text().strip(),
-            reviewer_name=self.name.text().strip(),
-            licence_number=self.licence.text().strip(),
-            npi=self.npi.text().strip(),
             disclosures=self.disclosures.toPlainText().strip(),
             theme=self.theme.currentData(),
             judge_first=self.judge_first.isChecked(),

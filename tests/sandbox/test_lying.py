@@ -137,7 +137,8 @@ def test_the_process_that_parses_cannot_forge_a_verdict(told):
     from imr_desktop.determination.verify import examine
 
     report = examine(b"%PDF-1.7\n" + b"<30820000>" * 40, None, Says(told), Judging())
-    assert [report.intact, report.covers_whole_file, report.certified, report.trusted] == [False] * 4
+    assert not any((report.intact, report.covers_whole_file, report.certified, report.trusted))
+    assert report.verdict != "valid"
     assert report.signer is None
     assert len(report.problems) == 1
 

@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from imr_desktop.cli.cases import attested, resolve
-from imr_desktop.cli.opened import add_keep_out, add_secret, say_unknown_identity, services_of
+from imr_desktop.cli.opened import add_keep_out, add_office_signs, add_secret, kept_out, say_unknown_identity, services_of
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import check_json, say_check
 from imr_desktop.review.record import RecordText
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="look at files as they stand with the statements of `determine --attest`; a file makes none",
     )
     add_keep_out(parser)
+    add_office_signs(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
         for case, taken in resolve(services, options.cases):
             own = attested(case, datetime.now(UTC)) if taken and options.attest else case
             record = RecordText.from_reads(own, taken.reads) if taken and taken.reads else None
-            checked.append(services.checking.check(own, record, tuple(options.keep_out)))
-        say_unknown_identity(services)
+            checked.append(services.checking.check(own, record, kept_out(options), signing=False))
+        say_unknown_identity(services, kept_out(options))
     if options.json:
         reports = [check_json(one) for one in checked]
         say_json(reports[0] if len(reports) == 1 else {"cases": reports})

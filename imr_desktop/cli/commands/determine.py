@@ -11,7 +11,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.cli import passphrase
 from imr_desktop.cli.cases import attested, taken_in
-from imr_desktop.cli.opened import add_keep_out, know_identity
+from imr_desktop.cli.opened import add_keep_out, add_office_signs, kept_out, know_identity
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
 from imr_desktop.review import Services
@@ -63,6 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "my own judgment; without it a file's decisions stay what the source says",
     )
     add_keep_out(parser)
+    add_office_signs(parser)
     parser.add_argument("--draft", action="store_true", help="write unsigned PDFs marked DRAFT, whatever is open")
     parser.set_defaults(usage_error=parser.error)
 
@@ -74,8 +75,8 @@ def run(options: argparse.Namespace) -> int:
     if options.out.exists() and not options.out.is_dir():
         options.usage_error(f"--out {options.out} is no folder; name one for the PDFs")
     with Services(options.home) as services:
-        know_identity(services, options.vault_passphrase_file, options.keep_out)
-        key = None if options.draft else services.signing.load_key(options.key, _passphrase(options), tuple(options.keep_out))
+        know_identity(services, options.vault_passphrase_file, kept_out(options))
+        key = None if options.draft else services.signing.load_key(options.key, _passphrase(options), kept_out(options))
         groups = taken_in(services, options.files, keep=False)
         results = [_one(services, group, options, key) for group in groups]
     if options.json:
@@ -87,17 +88,17 @@ def run(options: argparse.Namespace) -> int:
 def _one(services: Services, group: TakenIn, options: argparse.Namespace, key: SigningKey | None) -> dict[str, Any]:
     case = _reviewed(group.accepted(decisions=options.attest or options.draft), options)
     if key is None:
-        path = services.signing.write_draft(case, options.out, tuple(options.keep_out))
+        path = services.signing.write_draft(case, options.out, kept_out(options))
         return _result(case, path, [], options)
     record = RecordText.from_reads(case, group.reads) if group.reads else None
-    checked = services.checking.check(case, record, tuple(options.keep_out))
+    checked = services.checking.check(case, record, kept_out(options))
     if checked.blocking:
         _say_unstated(case, options)
         if not options.json:
             say(f"{case.number or '(no number)'}: not signed, {len(checked.blocking)} open")
             say_problems(checked.blocking)
         return _result(case, None, checked.blocking, options)
-    signed = services.signing.sign_with(checked, key, options.out, tuple(options.keep_out))
+    signed = services.signing.sign_with(checked, key, options.out, kept_out(options))
     return _result(signed.case, signed.path, [], options)
 
 

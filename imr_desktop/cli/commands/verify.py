@@ -1,4 +1,4 @@
-"""``imr-desktop verify FILE.pdf``: is it intact, whole, certified, trusted, and do data and words agree."""
+"""``imr-desktop verify FILE.pdf``: VALID, NOT VALID or CANNOT TELL, with the reasons."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from imr_desktop.cli.output import say, say_json
-from imr_desktop.review.letters import VerifyReport, verify
+from imr_desktop.review.letters import VerifyReport, spaced, verify
 
 EXAMPLE = "example:\n  imr-desktop verify 'CM26-0000123 Final determination.pdf' --trust root.pem"
 
+EXIT_CODES = {"valid": 0, "not valid": 1, "cannot tell": 4}
 _ANSWERS = {True: "yes", False: "no", None: "cannot tell"}
 
 
@@ -20,26 +21,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the verdict; 1 where anything is wrong. An unknown root is said, and only wrong where --trust was given."""
+    """Print the verdict; the exit code is 0 for VALID, 1 for NOT VALID, 4 for CANNOT TELL."""
     report = verify(options.file, options.trust)
     if options.json:
         say_json(report)
     else:
-        for label, value in (
-            ("Intact", report.intact),
-            ("Covers the whole file", report.covers_whole_file),
-            ("Certified, no changes allowed", report.certified),
-            ("Trusted", _trusted(report, options)),
-            ("Words match the embedded data", report.data_matches_text),
-        ):
+        say(report.verdict.upper())
+        for reason in report.reasons:
+            say(f"  {reason}")
+        for label, value in _answers(report, options):
             say(f"{label + ':':<32}{_ANSWERS[value]}")
         say(f"{'Signed by:':<32}{report.signer or 'nobody'}{f', {report.signed_at}' if report.signed_at else ''}")
-        for problem in report.problems:
-            say(f"  {problem}")
-    sound = report.intact and report.covers_whole_file and report.certified and report.data_matches_text
-    return 0 if sound and (report.trusted or options.trust is None) else 1
+        if report.fingerprint:
+            say(f"{'Fingerprint (SHA-256):':<32}{spaced(report.fingerprint)}")
+    return EXIT_CODES[report.verdict]
 
 
-def _trusted(report: VerifyReport, options: argparse.Namespace) -> bool | None:
-    """Whether the root vouches for the signer; None where none was given to ask."""
-    return report.trusted if options.trust else None
+def _answers(report: VerifyReport, options: argparse.Namespace) -> list[tuple[str, bool | None]]:
+    """The single answers; trust is not known where no root was given to ask."""
+    examined = report.intact is not None
+    return [
+        ("Intact", report.intact),
+        ("Covers the whole file", report.covers_whole_file if examined else None),
+        ("Certified, no changes allowed", report.certified if examined else None),
+        ("Trusted", report.trusted if options.trust and examined else None),
+        ("Words match the embedded data", report.data_matches_text),
+    ]

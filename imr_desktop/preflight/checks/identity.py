@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, Credentials, DisputedItem
 from imr_desktop.case.text import fold
+from imr_desktop.identity import lines
 from imr_desktop.preflight import places
 from imr_desktop.preflight.attached import attached
 from imr_desktop.preflight.identity_words import Finder, identity_words
@@ -33,6 +34,19 @@ _OF_RECORD = re.compile(
 )
 
 
+@check("identity.unset", severity="must fix")
+def unset(case: Case, context: Context) -> Iterator[Raised]:
+    """Before anything is signed, the reviewer's identity is known, or it is declared that the office signs.
+
+    bad: {"identity": []}
+    good: {"identity": ["Ana Green"]}
+    good: {}
+    """
+    if context.identity == ():
+        message = "Nobody has said whose name must stay out: give the reviewer's identity, or declare that the office signs."
+        yield Raised(Place("sign", "", "identity", label="Sign"), message, fix=Fix("Say who signs…", act="identify"))
+
+
 @check("identity.name", severity="must fix")
 def name(case: Case, context: Context) -> Iterator[Raised]:
     """The reviewer's name, licence number and NPI stand in no text that goes out.
@@ -45,7 +59,7 @@ def name(case: Case, context: Context) -> Iterator[Raised]:
           "first_page": 1, "last_page": 1}]}
     good: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Ana was not seen by Dr. Ortizeña."}
     """
-    words = identity_words(context.identity)
+    words = identity_words(lines(context.identity or ()))
     for field in outgoing(case):
         for count, (start, end) in enumerate(_spans(words.full, field.text), start=1):
             yield _leak(field, start, end, f"{_key(field)}:{count}", "Names the reviewer: remove it.")
@@ -61,7 +75,7 @@ def surname(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"identity": ["Ana Okonkwo"], "summary": "Okonkwo advised a brace."}
     good: {"identity": ["Ana Green"], "summary": "The drainage was green."}
     """
-    words = identity_words(context.identity)
+    words = identity_words(lines(context.identity or ()))
     for field in outgoing(case):
         taken = _spans(words.full, field.text)
         count = 0

@@ -69,9 +69,10 @@ class ChecksModel(RowModel[ProblemRow]):
 
 def row_of(problem: Problem, case: Case) -> ProblemRow:
     """A problem as a row: acknowledged ones to consider are noted with the reviewer's reason."""
-    if problem.severity != "must fix":
+    if problem.severity != "must fix" or problem.overridable:
         for noted in case.acknowledgements:
-            if problem.id == noted.problem or problem.id.startswith((f"{noted.problem}.", f"{noted.problem}:")):
+            family = () if problem.overridable else (f"{noted.problem}.", f"{noted.problem}:")
+            if problem.id == noted.problem or problem.id.startswith(family):
                 return ProblemRow(problem, "noted", noted.reason)
     return ProblemRow(problem, problem.severity)
 

@@ -170,9 +170,11 @@ class ChecksPane(Pane):
             self.act_requested.emit(problem)
 
     def begin_reason(self) -> None:
-        """Ask for the reason to sign although the current problem is open; must-fix problems have none."""
+        """Ask for the reason to sign although the current problem is open; must-fix problems have none, but for what may be
+        overridden.
+        """
         shown = self.list.current()
-        if shown is None or shown.problem.severity == "must fix" or not self.editable:
+        if shown is None or not may_be_passed(shown.problem) or not self.editable:
             return
         self._reason_for = shown
         self.reason.setText(self._typed.get(_DRAFT + reason_target(shown.problem), shown.reason))
@@ -247,6 +249,11 @@ def reason_target(problem: Problem) -> str:
     fix = problem.fix
     family = fix.target if fix is not None and fix.act == "give reason" else ""
     return family if family and covers(family, problem.id) else problem.id
+
+
+def may_be_passed(problem: Problem) -> bool:
+    """Whether a reason lets the reviewer sign although the problem is open."""
+    return problem.severity != "must fix" or problem.overridable
 
 
 def covers(acknowledged: str, problem_id: str) -> bool:

@@ -26,13 +26,14 @@ class NavigationController(Controller):
     """Menu commands inside a case. `sign_opened()`, `work_opened()`: that view is wanted.
 
     `facts_requested(field)`: a problem points at one of the case's facts. `search_requested(problem)`: a problem wants the
-    record searched.
+    record searched. `identity_requested()`: nobody has said who signs.
     """
 
     sign_opened = Signal()
     work_opened = Signal()
     facts_requested = Signal(str)
     search_requested = Signal(object)
+    identity_requested = Signal()
 
     def __init__(
         self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget, workspace: Workspace, sign: SignView
@@ -207,6 +208,8 @@ class NavigationController(Controller):
                 self._work.record.go_to_page(document.first_page)
         elif fix is not None and fix.act == "attest":
             self.sign_opened.emit()
+        elif fix is not None and fix.act == "identify":
+            self.identity_requested.emit()
         elif fix is not None and fix.act == "search" and fix.target:
             self.work_opened.emit()
             self.search_requested.emit(problem)

@@ -143,6 +143,20 @@ class ViewController(Controller):
         self._session.check_now()
 
     @Slot()
+    def show_identity(self) -> None:
+        """Ask who signs: before a first signature, and whenever the reviewer wishes."""
+        self.run(self._services.reviewer.opened_settings, on_done=self._show_identity, key="settings")
+
+    @Slot(object)
+    def _show_identity(self, read: settings.Settings) -> None:
+        from imr_desktop.ui.identity_dialog import IdentityDialog
+
+        self._on_read(read)
+        self._dialog = IdentityDialog(self._window, self.settings)
+        self._dialog.accepted.connect(self._on_settings)
+        self._dialog.open()
+
+    @Slot()
     def edit_facts(self) -> None:
         self.edit_fact("")
 

@@ -15,6 +15,7 @@ from imr_desktop.ui.pages import to_image
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.letters import LetterImage
+    from imr_desktop.review.signing import PreparedLetter
 
 PREVIEW_SCALE = 1.5
 POINTS_PER_INCH = 72
@@ -22,16 +23,17 @@ POINTS_PER_INCH = 72
 
 @dataclass(frozen=True)
 class LetterPages:
-    """A letter's PDF bytes and its pages as images."""
+    """A letter's PDF bytes and its pages as images; `prepared` is what a signature would keep, None where it is signed."""
 
     pdf: bytes
     pages: tuple[QImage, ...]
+    prepared: PreparedLetter | None = None
 
 
 def preview(services: Services, case: Case, scale: float) -> LetterPages:
-    """The letter as it would be signed now. Raises RenderError."""
-    pdf = services.signing.render(case)
-    return LetterPages(pdf, images(pdf, scale))
+    """The letter as it is signed now: these bytes and no others. Raises RenderError, StoreError."""
+    prepared = services.signing.prepare(case)
+    return LetterPages(prepared.pdf, images(prepared.pdf, scale), prepared)
 
 
 def signed(services: Services, case: Case, scale: float) -> LetterPages:
@@ -44,8 +46,11 @@ def signed(services: Services, case: Case, scale: float) -> LetterPages:
 
 
 def to_print(services: Services, case: Case) -> bytes:
-    """The PDF to print: the signed file where there is one, else the letter marked DRAFT. Raises RenderError, StoreError."""
-    return services.signing.signed_letter(case) if case.signed else services.signing.render(case, draft=True)
+    """The PDF to print: the signed file where there is one, else the letter marked DRAFT.
+
+    Raises RenderError, StoreError, SigningError where a draft names the reviewer.
+    """
+    return services.signing.signed_letter(case) if case.signed else services.signing.draft(case)
 
 
 def images(pdf: bytes, scale: float) -> tuple[QImage, ...]:

@@ -39,6 +39,7 @@ class SignPanel(QFrame):
     attested = Signal(str, bool)
     choose_key_requested = Signal()
     make_key_requested = Signal()
+    identity_requested = Signal()
     print_requested = Signal()
     copy_requested = Signal()
     back_requested = Signal()
@@ -58,6 +59,10 @@ class SignPanel(QFrame):
         self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
         self._key_name = ElidedLabel("No key file chosen", "body")
         self._reviewer = PlainLabel("", "muted", wrap=True)
+        self.identity = Button("Say who signs…", tip="Your name and numbers, kept out of every file that goes out")
+        unsaid = PlainLabel("Nobody has said whose name must stay out", "strong", wrap=True)
+        self._unsaid = holder(row((unsaid, 1), self.identity))
+        self._unsaid.hide()
         self.passphrase = fields.secret("Passphrase of the key")
         self._choose = Button("Choose…", tip="Choose the reviewer's .p12 file")
         self._make = Button("Make a key…", kind="ghost", tip="Make a pseudonymous signing key")
@@ -82,6 +87,8 @@ class SignPanel(QFrame):
                 PlainLabel("Signature", "h2"),
                 4,
                 self._reviewer,
+                8,
+                self._unsaid,
                 8,
                 row((self._key_name, 1), self._choose, self._make),
                 8,
@@ -128,6 +135,7 @@ class SignPanel(QFrame):
             attest.attested.connect(self.attested)
         self._choose.clicked.connect(self.choose_key_requested)
         self._make.clicked.connect(self.make_key_requested)
+        self.identity.clicked.connect(self.identity_requested)
         self.print_button.clicked.connect(self.print_requested)
         self.save_copy.clicked.connect(self.copy_requested)
         self._back.clicked.connect(self.back_requested)
@@ -177,6 +185,7 @@ class SignPanel(QFrame):
 
     def set_checked(self, checked: Checked) -> None:
         """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""
+        self._unsaid.setVisible(any(problem.id == "identity.unset" for problem in checked.blocking))
         open_problems = tuple(problem for problem in checked.blocking if problem.place.area != "sign")
         if (open_problems, checked.case.acknowledgements) == self._open:
             return  # the field a reason is being typed in keeps its focus
@@ -198,7 +207,7 @@ class SignPanel(QFrame):
         self._checks.addWidget(IconLine("octagon-alert", "error", f"The checks could not run. {sentence}"))
 
     def _problem(self, problem: Problem, kept: dict[str, str]) -> QWidget:
-        if problem.severity == "must fix":
+        if problem.severity == "must fix" and not problem.overridable:
             return IconLine("octagon-alert", "error", problem.message, problem.place.label)
         reason = ReasonRow(problem)
         reason.field.setText(kept.get(problem.id, self._drafts.get(reason.draft, "")))
@@ -234,6 +243,8 @@ class SignPanel(QFrame):
             sentence, widget = missing
             self.say(sentence)
             widget.setFocus()
+            if widget is self.identity:
+                self.identity_requested.emit()
         else:
             self.say("")
             self.sign_requested.emit(self.passphrase.text())
@@ -246,6 +257,8 @@ class SignPanel(QFrame):
         for attest in self.attest_rows:
             if not attest.box.isChecked():
                 return "Tick what you attest to.", attest.box
+        if not self._unsaid.isHidden():
+            return "Say who signs, so that no name goes out.", self.identity
         if self._key is None:
             return "Choose your key file, or make one.", self._choose
         if not self.passphrase.text():

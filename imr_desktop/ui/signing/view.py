@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
+from imr_desktop.errors import LetterChanged
 from imr_desktop.names import safe_name
 from imr_desktop.ui import writing
 from imr_desktop.ui.dialogs import choose_place
@@ -28,6 +29,7 @@ from imr_desktop.ui.widgets.layouts import row
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.checking import Checked
+    from imr_desktop.review.signing import PreparedLetter
 
 
 class SignView(QWidget):
@@ -44,6 +46,8 @@ class SignView(QWidget):
         self._services, self._tasks, self._session = services, tasks, session
         self._key: Path | None = None
         self._shown: Case | None = None
+        self._laid_out: Case | None = None
+        self._too_early = False
         self.letter: LetterPages | None = None
         self.preview = LetterPreview()
         self.panel = SignPanel()
@@ -78,7 +82,7 @@ class SignView(QWidget):
 
     def clear(self) -> None:
         """Forget the case, its letter and its pictures."""
-        self._shown = self.letter = None
+        self._shown = self._laid_out = self.letter = None
         self.preview.show_pages(())
         self.panel.clear()
 
@@ -115,7 +119,10 @@ class SignView(QWidget):
     def _on_rendered(self, rendered: tuple[Case, LetterPages]) -> None:
         case, letter = rendered
         if self._shown is not None and case.id == self._shown.id:  # a letter of a case that was closed is nobody's
-            self.letter = letter
+            self.letter, self._laid_out = letter, case
+            if self._too_early:
+                self._too_early = False
+                self.panel.say("This is the determination as the case stands now: look at it, then sign.", error=False)
             self.preview.show_pages(letter.pages)
 
     @Slot(object)
@@ -140,11 +147,22 @@ class SignView(QWidget):
     def _on_sign(self, passphrase: str) -> None:
         if self._key is None:
             return
-        what = self._services, self._key, passphrase
+        if (shown := self._to_sign()) is None:
+            self._too_early = True
+            self.panel.say("The determination is being laid out as the case stands now: look at it, then sign.")
+            return
+        what = self._services, self._key, passphrase, shown
         if self._session.run_exclusive(
             writing.SIGNING, writing.sign, *what, on_done=self._on_signed, on_error=self._on_not_signed
         ):
             self.panel.say(writing.SIGNING, error=False)
+
+    def _to_sign(self) -> PreparedLetter | None:
+        """The letter that is on the screen, where it is that of the case as it stands."""
+        case, letter = self._session.case, self.letter
+        if case is None or letter is None or self._laid_out is None or _printed(case) != _printed(self._laid_out):
+            return None
+        return letter.prepared
 
     @Slot()
     def save_copy(self) -> None:
@@ -177,6 +195,9 @@ class SignView(QWidget):
 
     @Slot(object)
     def _on_not_signed(self, error: Exception) -> None:
+        if isinstance(error, LetterChanged):
+            self._shown = None  # what was shown is nobody's letter now
+            self.show_case()
         self.panel.say(sentence(error))
         self.panel.passphrase.setFocus()
         self.panel.passphrase.selectAll()

@@ -15,7 +15,7 @@ from imr_desktop.sandbox import child, messages
 encode = msgspec.msgpack.encode
 PAGE = {"number": 1, "text": "words", "readable": True, "width": 612.0, "height": 792.0}
 WORD = {"text": "w", "box": [1.0, 2.0, 3.0, 4.0]}
-FOUND = {"state": "signed", "byte_range": [0, 10, 20, 30], "count": 1, "whole": True, "certified": True, "changed": False}
+FOUND = {"state": "signed", "byte_range": [0, 10, 20, 30], "certified": True, "foreign": "", "faults": []}
 
 
 def picture(width=2, height=2, stride=8, bgra=bytes(16)):
@@ -70,6 +70,8 @@ VALUES = {
     "verify: a byte range of its own": {**FOUND, "byte_range": [0, 5, 5, 2**62]},
     "verify: a byte range below nothing": {**FOUND, "byte_range": [-8, 10, 20, 30]},
     "verify: another state": {**FOUND, "state": "trusted"},
+    "verify: a fault that steers the terminal": {**FOUND, "faults": ["is\x1b[2J bad"]},
+    "verify: a million faults": {**FOUND, "faults": ["is bad"] * 1_000_000},
     "verify: a report": {"intact": True, "covers_whole_file": True, "certified": True, "trusted": True},
 }
 

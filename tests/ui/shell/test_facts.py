@@ -62,9 +62,9 @@ def test_facts_through_the_menu_are_one_undo_step(window, small_case):
 
 def test_settings_keep_what_they_do_not_show(window):
     dialog = SettingsDialog(window, Settings(key_file="/k.p12", zoom=125))
-    dialog.name.setText("  A. Example ")
+    dialog.specialty.setText("  Neurology ")
     chosen = dialog.settings()
-    assert (chosen.reviewer_name, chosen.key_file, chosen.zoom) == ("A. Example", "/k.p12", 125)
+    assert (chosen.specialty, chosen.key_file, chosen.zoom) == ("Neurology", "/k.p12", 125)
     dialog.reject()
 
 

@@ -138,6 +138,7 @@ def test_signing_asks_for_each_thing_that_is_missing(sample, qtbot, key):
     panel.sign.click()
     assert "passphrase" in panel._message.text()
     panel.passphrase.setText("wrong passphrase")
+    _settle(qtbot, sample)
     panel.sign.click()
     qtbot.waitUntil(lambda: "does not open" in panel._message.text(), timeout=30_000)
     assert sample.session.case.signed == ()
@@ -151,6 +152,10 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     sample.keys.key_chosen.emit(key)
     panel.passphrase.setText(PASSPHRASE)
     qtbot.waitUntil(lambda: sample.session.last_checked.case is sample.session.case)
+    panel.request_sign()
+    assert "look at it" in panel._message.text(), "the statements just ticked stand on no page that was shown"
+    _settle(qtbot, sample)
+    shown = sample.case_view.sign.letter.pdf
     with qtbot.waitSignal(sample.case_view.sign.signed, timeout=60_000) as signed:
         panel.request_sign()
     assert panel.passphrase.text() == ""
@@ -164,6 +169,7 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     dialog.close()
     qtbot.waitUntil(lambda: panel._message.text() == f"Saved {path}", timeout=20_000)
     assert determination.verify(path).intact
+    assert path.read_bytes().startswith(shown), "the preview's bytes were signed"
     assert not list(sample.services.home.root.rglob("*.pdf")), "no readable letter lies in the home"
 
     assert not sample.session.apply("Edit", edits.set_summary, "x")
@@ -182,6 +188,9 @@ def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):
     _settle(qtbot, sample)
     assert path.exists()
     assert sample.services.cases.load(old.id).signed == old.signed
+    prepared = sample.case_view.sign.letter_job(sample.session.case)(1.0).prepared
+    assert prepared.pdf != shown
+    assert (prepared.case.issue.version, prepared.case.issue.supersedes) == (2, old.signed[-1].digest)
 
 
 def test_a_signed_file_that_was_changed_is_not_printed(sample, qtbot):

@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from imr_desktop.identity import lines
 from imr_desktop.record import Reader
 from imr_desktop.review import Services
 from imr_desktop.store import argon2
+from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.settings_dialog import SettingsDialog
 
 NAME = "Jordan Q. Invented"
@@ -32,25 +34,31 @@ def settled(window, qtbot):
 
 def test_a_name_makes_the_vault_and_lies_nowhere_else(window, qtbot, home):
     dialog = dialog_of(window, qtbot)
-    dialog.name.setFocus()
-    QTest.keyClicks(dialog.name, NAME)
-    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    QTest.mouseClick(dialog.identity_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), IdentityDialog), timeout=60_000)
+    asked = QApplication.activeModalWidget()
+    for key, words in zip(("given_name", "middle_name", "surname"), NAME.split(), strict=True):
+        asked.fields[key].setFocus()
+        QTest.keyClicks(asked.fields[key], words)
+    assert NAME in asked.kept.text()
+    QTest.keyClick(asked.fields["surname"], Qt.Key.Key_Return)
+    QTest.keyClick(dialog.specialty, Qt.Key.Key_Return)
     settled(window, qtbot)
-    assert window.services.reviewer.identity == (NAME,)
+    assert lines(window.services.reviewer.identity) == (NAME,)
     assert home.vault.exists()
     clear = b"".join(path.read_bytes() for path in home.root.rglob("*") if path.is_file())
     assert NAME.encode() not in clear
-    assert dialog_of(window, qtbot).name.text() == NAME
+    assert NAME in dialog_of(window, qtbot)._who.text()
 
 
 def test_an_old_settings_file_is_moved_and_theme_and_zoom_stay(window, qtbot, home):
     home.root.mkdir(exist_ok=True)
     home.settings.write_text(json.dumps({"reviewer_name": NAME, "zoom": 110}))
     window.view_controller.theme_dark()
-    assert NAME in home.settings.read_text(), "kept until there is a vault to keep it in"
+    assert '"Invented"' in home.settings.read_text(), "kept until there is a vault to keep it in"
     window.services.vault.create(None)
-    assert dialog_of(window, qtbot).name.text() == NAME
-    assert NAME not in home.settings.read_text()
+    assert NAME in dialog_of(window, qtbot)._who.text()
+    assert "Invented" not in home.settings.read_text()
     assert json.loads(home.settings.read_text())["theme"] == "dark"
     QApplication.activeModalWidget().reject()
     window.view_controller.theme_light()
@@ -70,7 +78,7 @@ def test_a_locked_window_has_no_settings_to_show_and_forgets_the_name(window, qt
     window.view_controller.toggle_theme()
     window.view_controller.toggle_theme()
     window.services.vault.unlock("correct horse battery")
-    assert window.services.reviewer.identity == (NAME,), "a choice made while it is locked takes nothing away"
+    assert lines(window.services.reviewer.identity) == (NAME,), "a choice made while it is locked takes nothing away"
 
 
 def test_settings_that_cannot_be_written_are_said(window, home, monkeypatch):

@@ -1,0 +1,155 @@
+"""Cover letters and the proof of service as pages, with the letter's own styles. Imported only when something is rendered."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table
+from reportlab.platypus.doctemplate import LayoutError
+
+from imr_desktop.case.model import IssuingOffice
+from imr_desktop.determination import logo
+from imr_desktop.determination import styles as look
+from imr_desktop.determination.cover import CoverLetter, ProofOfService, Row
+from imr_desktop.determination.cover_words import CoverWords
+from imr_desktop.determination.finish import finish
+from imr_desktop.determination.flowables import Furniture, LetterCanvas, RuleLine
+from imr_desktop.determination.fonts import DRAWING, REGULAR, printable
+from imr_desktop.determination.paragraphs import paragraph
+from imr_desktop.errors import RenderError
+
+_ROOM_TO_SIGN = 34
+_BULLET = "•\u2002"
+_HANGING = 13.0
+
+
+def render_cover(letter: CoverLetter) -> bytes:
+    """A cover letter as PDF; nothing is attached to it. Raises RenderError."""
+    return _rendered(letter.words, letter.number, letter.words.title, _letter(letter))
+
+
+def render_proof(proof: ProofOfService) -> bytes:
+    """The proof of service as PDF. Raises RenderError."""
+    assert proof.words.proof is not None, "the words of a proof have it"
+    return _rendered(proof.words, proof.number, proof.words.proof.title, _proof(proof))
+
+
+def _rendered(words: CoverWords, number: str, title: str, story: list[Flowable]) -> bytes:
+    number = number or words.not_stated
+    buffer = io.BytesIO()
+    furniture = Furniture(printable(words.running.format(number=number)), words.page)
+    heading = printable(f"{title} {number}")
+    with DRAWING:
+        document = BaseDocTemplate(
+            buffer,
+            pagesize=look.PAGE,
+            initialFontName=REGULAR,
+            invariant=1,
+            lang=words.language,
+            title=heading,
+            pageCompression=1,
+        )
+        frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
+        document.addPageTemplates([PageTemplate("letter", [frame])])
+        try:
+            document.build(story, canvasmaker=partial(LetterCanvas, furniture=furniture))
+        except LayoutError as error:
+            raise RenderError(f"A part of the letter does not fit on a page ({str(error)[:120]}); shorten it.") from None
+    return finish(buffer.getvalue(), title=heading, edition=words.edition, day=None, data=None, signature=None)
+
+
+def _letter(letter: CoverLetter) -> list[Flowable]:
+    words = letter.words
+    story = [*letterhead(letter.office), _line(letter.mailed), Spacer(0, 10)]
+    story += [*map(_line, letter.addressee), Spacer(0, 10), _about(letter.about), Spacer(0, 10)]
+    story += [paragraph(letter.greeting), paragraph(letter.opening), paragraph(letter.outcome), _decisions(letter)]
+    story += [paragraph(words.effect.heading, "heading"), *map(paragraph, letter.effect)]
+    story += [paragraph(words.appeal.heading, "heading"), paragraph(words.appeal.who), *_bullets(words.appeal.must)]
+    story += [paragraph(letter.until), paragraph(words.appeal.grounds), *_bullets(words.appeal.ground)]
+    story += [paragraph(words.appeal.after), paragraph(words.help.heading, "heading"), *map(paragraph, letter.help)]
+    return [*story, KeepTogether(_signed(letter)), Spacer(0, 8), _line(letter.enclosure), Spacer(0, 8), *_copies(letter)]
+
+
+def letterhead(office: IssuingOffice) -> list[Flowable]:
+    """The office at the head of a page: its picture or its name, then address and contact."""
+    head: list[Flowable] = [logo.flowable(office.logo, look.WIDTH, 60)] if office.logo else [paragraph(office.name, "title")]
+    lines = [line for line in (" · ".join(office.address), " · ".join(office.contact)) if line]
+    return [*head, Spacer(0, 4), *(paragraph(line, "small") for line in lines), RuleLine(7)]
+
+
+def _line(text: str) -> Flowable:
+    return paragraph(text, "line")
+
+
+def _about(rows: tuple[Row, ...]) -> Table:
+    cells = [[paragraph(f"{row.label}:", "label"), paragraph(row.value, "value")] for row in rows]
+    return _table(cells, [190, look.WIDTH - 190], [])
+
+
+def _decisions(letter: CoverLetter) -> Table:
+    rows = [[paragraph(text, "column") for text in letter.words.table.columns]]
+    rows += [
+        [paragraph(text, style) for text, style in ((row.number, "small"), (row.title, "small"), (row.decision, "small"))]
+        for row in letter.items
+    ]
+    return _ruled(rows, [28.0, look.WIDTH - 198, 170.0])
+
+
+def _ruled(rows: list[list[Any]], widths: list[float]) -> Table:
+    lines = [
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, HexColor(look.RULE)),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.4, HexColor(look.HAIRLINE)),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ("RIGHTPADDING", (0, 0), (-2, -1), 8),
+    ]
+    return _table(rows, widths, lines, repeatRows=1)
+
+
+def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **options: Any) -> Table:
+    bare = [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT")),
+        *((f"{side}PADDING", (0, 0), (-1, -1), 1) for side in ("TOP", "BOTTOM")),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+    return Table(rows, colWidths=widths, style=[*bare, *style], splitByRow=1, splitInRow=1, hAlign="LEFT", **options)
+
+
+def _bullets(texts: tuple[str, ...]) -> list[Flowable]:
+    return [*(_bullet(text) for text in texts), Spacer(0, 7)]
+
+
+def _bullet(text: str) -> Paragraph:
+    made = paragraph(f"{_BULLET}{text}", "line")
+    made.style = ParagraphStyle("bullet", made.style, leftIndent=_HANGING, firstLineIndent=-_HANGING)
+    return made
+
+
+def _signed(letter: CoverLetter) -> list[Flowable]:
+    words, office = letter.words, letter.office
+    who = [office.director, words.director] if office.director else []
+    return [Spacer(0, 6), _line(words.closing), Spacer(0, _ROOM_TO_SIGN), *map(_line, (*who, office.name))]
+
+
+def _copies(letter: CoverLetter) -> list[Flowable]:
+    return [_line(letter.words.copies), *map(_line, letter.copies), paragraph(letter.words.note, "note")]
+
+
+def _proof(proof: ProofOfService) -> list[Flowable]:
+    words = proof.words.proof
+    assert words is not None, "the words of a proof have it"
+    rows: list[list[Any]] = [[paragraph(text, "column") for text in words.columns]]
+    rows += [
+        [paragraph(row.number, "small"), [paragraph(line, "small") for line in row.lines], paragraph(row.how, "small")]
+        for row in proof.rows
+    ]
+    sign: list[Flowable] = [paragraph(words.perjury), paragraph(proof.executed), Spacer(0, _ROOM_TO_SIGN)]
+    sign += [RuleLine(2), _line(proof.declarant)]
+    story = [*letterhead(proof.office), paragraph(words.title, "title"), _about(proof.about), Spacer(0, 10)]
+    story += [paragraph(proof.declare), paragraph(proof.served), *map(paragraph, proof.how)]
+    return [*story, _ruled(rows, [28.0, look.WIDTH - 168, 140.0]), Spacer(0, 12), KeepTogether(sign)]

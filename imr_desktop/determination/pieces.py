@@ -1,0 +1,102 @@
+"""What a letter is set of: paragraphs, tables and pictures that know which tag of its structure they are."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import Image, Paragraph, Table
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.textobject import PDFTextObject
+    from reportlab.platypus import Flowable
+
+    from imr_desktop.determination.tags import Tag
+
+
+class LetterParagraph(Paragraph):
+    """A paragraph with its tag; `label` is that of its bullet in a list.
+
+    `shows` are the pages of the record that the row of a table lists which this paragraph is in: links to them lead there.
+    """
+
+    canv: Any
+    tag: Tag | None = None
+    label: Tag | None = None
+    shows = ""
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Its parts belong to the same tag."""
+        parts: list[Flowable] = super().split(width, height)
+        for number, part in enumerate(parts):
+            if isinstance(part, LetterParagraph):
+                part.tag, part.label = self.tag, self.label if number == 0 else None
+        return parts
+
+    def draw(self) -> None:
+        """Draw inside the tag."""
+        with self.canv.inside(self.label or self.tag, self.height):
+            super().draw()
+
+    def beginText(self, x: float, y: float) -> PDFTextObject:
+        """The text itself begins: a bullet before it stands in its own tag."""
+        self.canv.go_on_inside(self.tag)
+        return super().beginText(x, y)
+
+
+class LetterTable(Table):
+    """A table whose lines and grounds are not read."""
+
+    canv: Any
+    _cellvalues: list[list[Any]]
+    _bkgrndcmds: list[Any]
+    _linecmds: list[Any]
+
+    def cells(self) -> list[list[Any]]:
+        """Its rows, each cell as it was given: ReportLab makes a list of a single flowable."""
+        return [
+            [cell[0] if isinstance(cell, (list, tuple)) and len(cell) == 1 else cell for cell in row]
+            for row in self._cellvalues
+        ]
+
+    def _drawBkgrnd(self) -> None:
+        if self._bkgrndcmds:
+            with self.canv.aside():
+                super()._drawBkgrnd()  # type: ignore[misc]  # the stubs leave it out
+
+    def _drawLines(self) -> None:
+        if self._linecmds:
+            with self.canv.aside():
+                super()._drawLines()  # type: ignore[misc]
+
+
+class Picture(Image):
+    """A picture (PNG or JPEG) of at most `width` by `height` points, with the words that stand for it."""
+
+    canv: Any
+    tag: Tag | None = None
+
+    def __init__(self, data: bytes, width: float, height: float, alt: str) -> None:
+        wide, high = ImageReader(io.BytesIO(data)).getSize()
+        scale = min(width / wide, height / high)
+        super().__init__(io.BytesIO(_plain(data)), wide * scale, high * scale, hAlign="LEFT")
+        self.alt = alt
+
+    def draw(self) -> None:
+        """Draw inside the tag."""
+        with self.canv.figure(self.tag, self.drawWidth, self.drawHeight):
+            super().draw()
+
+
+def _plain(data: bytes) -> bytes:
+    """The picture in the page's own colours, without transparency, notes or profiles of its own."""
+    from PIL import Image as Picture
+
+    with Picture.open(io.BytesIO(data)) as picture:
+        seen = picture.convert("RGBA")
+    ground = Picture.new("RGB", seen.size, "white")
+    ground.paste(seen, mask=seen.getchannel("A"))
+    buffer = io.BytesIO()
+    ground.save(buffer, "PNG")
+    return buffer.getvalue()

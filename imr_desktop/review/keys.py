@@ -1,0 +1,39 @@
+"""Keys: an office's root, the reviewers' keys under it, what is revoked, and what the office hands out to be trusted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from imr_desktop.determination import certificates, root_export
+from imr_desktop.determination import register as registers
+from imr_desktop.determination.identity import named_in
+from imr_desktop.determination.keys import new_key, new_passphrase
+from imr_desktop.determination.office_root import OfficeRoot, Places
+from imr_desktop.determination.register import Issued, Register
+from imr_desktop.determination.revocation import Reason
+from imr_desktop.determination.root_export import grouped
+from imr_desktop.errors import SigningError
+
+ORGANIZATION = certificates.ORGANIZATION
+fingerprint_of = certificates.fingerprint_of
+
+
+def register_of(office: Path) -> Register:
+    """What an office issued, read without its key. Raises SigningError."""
+    return registers.load(Places(office).register)
+
+
+def export_root(office: Path, folder: Path, identity: tuple[str, ...]) -> list[Path]:
+    """Write into a folder what recipients need to trust an office's letters; `office` is its key's file, which is not opened.
+
+    Raises SigningError, also where a file would name the reviewer, and StoreError.
+    """
+    places = Places(office)
+    files = root_export.exported(places.root, places.crl if places.crl.exists() else None)
+    leaks = named_in(identity, [text for name, data in files.items() for text in (name, data.decode("latin-1"))])
+    if leaks:
+        raise SigningError(
+            f"Not written: the office's root would name the reviewer ({', '.join(leaks)}); make a root whose organization "
+            "names no reviewer."
+        )
+    return root_export.write(folder, files)

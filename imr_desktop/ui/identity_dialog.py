@@ -1,0 +1,92 @@
+"""Who signs: the reviewer's identity in separate fields, or the declaration that the office signs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+
+from imr_desktop.identity import lines
+from imr_desktop.settings import Settings
+from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.labels import PlainLabel
+
+_FIELDS = (
+    (("given_name", "&Given name", ""), ("middle_name", "&Middle name", "Or its initial")),
+    (("surname", "&Surname", "With all its parts"), ("degrees", "&Degrees", "MD, FACP")),
+    (("licence_number", "&Licence number", "A 54321"), ("npi", "&NPI", "Ten digits")),
+    (("email", "&E-mail", ""), ("user_name", "&User name", "As in file names")),
+    (("initials", "&Initials", "As in dictation marks"), None),
+)
+_WHY = (
+    "Used only to keep it out of every file that goes out (Labor Code 4610.6(f)). It is kept in the vault. "
+    "Before a first signature, fill it in, or declare that the office signs."
+)
+
+
+class IdentityDialog(Form):
+    """`settings()` gives the settings with what was filled in."""
+
+    def __init__(self, parent: QWidget, settings: Settings, accept: str = "Keep identity") -> None:
+        super().__init__(parent, "Who signs", accept)
+        self._before = settings
+        self.fields: dict[str, QLineEdit] = {}
+        self.form.addRow(PlainLabel(_WHY, "muted", wrap=True))
+        self.form.addRow(self._grid())
+        self.others = fields.box(
+            "Other names to keep out", settings.other_names, "A former name, a second reviewer: one a line"
+        )
+        self.others.setFixedHeight(px(56))
+        self.form.addRow(PlainLabel("Other names to keep out", "body"))
+        self.form.addRow(self.others)
+        self.kept = PlainLabel("", "muted", wrap=True)
+        self.kept.setAccessibleName("What will be kept out")
+        self.form.addRow(PlainLabel("Kept out, in every spelling", "h2"))
+        self.form.addRow(self.kept)
+        self.office = QCheckBox("The &office signs: no reviewer's identity has to be kept out")
+        fields.named(self.office).setChecked(bool(settings.office_signs))
+        self.form.addRow(self.office)
+        self.others.textChanged.connect(self._show_kept)
+        self._show_kept()
+        self.setMinimumWidth(px(640))
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        for line, pair in enumerate(_FIELDS):
+            for column, one in enumerate(filter(None, pair)):
+                key, label, hint = one
+                made = fields.line(label.replace("&", ""), getattr(self._before, key), hint, longest=200)
+                words = PlainLabel(label, "body")
+                words.setBuddy(made)
+                grid.addWidget(words, line, column * 2)
+                grid.addWidget(made, line, column * 2 + 1)
+                made.textChanged.connect(self._show_kept)
+                self.fields[key] = made
+        return grid
+
+    @Slot()
+    def _show_kept(self) -> None:
+        kept = lines(self.settings().identity)
+        self.kept.setText(" · ".join(kept) if kept else "Nothing yet")
+
+    def complete(self) -> str:
+        """Somebody must be named, or the office must sign."""
+        if self.settings().identity:
+            return ""
+        return "Give a name or a number to keep out, or declare that the office signs."
+
+    def settings(self) -> Settings:
+        filled: dict[str, Any] = {key: made.text().strip() for key, made in self.fields.items()}
+        declared = self._before.office_signs or date.today().isoformat()
+        return replace(
+            self._before,
+            **filled,
+            other_names=self.others.toPlainText().strip(),
+            office_signs=declared if self.office.isChecked() else "",
+        )
