@@ -14,12 +14,16 @@ from reportlab.platypus.doctemplate import LayoutError
 from imr_desktop.case.model import IssuingOffice
 from imr_desktop.determination import logo
 from imr_desktop.determination import styles as look
+from imr_desktop.determination.canvas import LetterCanvas
 from imr_desktop.determination.cover import CoverLetter, ProofOfService, Row
 from imr_desktop.determination.cover_words import CoverWords
 from imr_desktop.determination.finish import finish
-from imr_desktop.determination.flowables import Furniture, LetterCanvas, RuleLine
-from imr_desktop.determination.fonts import DRAWING, REGULAR, printable
+from imr_desktop.determination.flowables import Furniture, RuleLine
+from imr_desktop.determination.fonts import DRAWING, REGULAR
 from imr_desktop.determination.paragraphs import paragraph
+from imr_desktop.determination.pieces import LetterTable
+from imr_desktop.determination.signs import printable
+from imr_desktop.determination.structure import Structure
 from imr_desktop.errors import RenderError
 
 _ROOM_TO_SIGN = 34
@@ -56,10 +60,10 @@ def _rendered(words: CoverWords, number: str, title: str, story: list[Flowable])
         frame = Frame(look.MARGIN, look.BOTTOM, look.WIDTH, look.PAGE[1] - look.TOP - look.BOTTOM, 0, 0, 0, 0)
         document.addPageTemplates([PageTemplate("letter", [frame])])
         try:
-            document.build(story, canvasmaker=partial(LetterCanvas, furniture=furniture))
+            document.build(story, canvasmaker=partial(LetterCanvas, furniture=furniture, structure=Structure(story)))
         except LayoutError as error:
             raise RenderError(f"A part of the letter does not fit on a page ({str(error)[:120]}); shorten it.") from None
-    return finish(buffer.getvalue(), title=heading, edition=words.edition, day=None, data=None, signature=None)
+    return finish(buffer.getvalue(), title=heading, edition=words.edition, data=None, signature=None)
 
 
 def _letter(letter: CoverLetter) -> list[Flowable]:
@@ -117,7 +121,7 @@ def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **optio
         *((f"{side}PADDING", (0, 0), (-1, -1), 1) for side in ("TOP", "BOTTOM")),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]
-    return Table(rows, colWidths=widths, style=[*bare, *style], splitByRow=1, splitInRow=1, hAlign="LEFT", **options)
+    return LetterTable(rows, colWidths=widths, style=[*bare, *style], splitByRow=1, splitInRow=1, hAlign="LEFT", **options)
 
 
 def _bullets(texts: tuple[str, ...]) -> list[Flowable]:

@@ -13,6 +13,7 @@ from imr_desktop.determination.register import Issued, Register
 from imr_desktop.determination.revocation import Reason
 from imr_desktop.determination.root_export import grouped
 from imr_desktop.errors import SigningError
+from imr_desktop.identity import Identity
 
 ORGANIZATION = certificates.ORGANIZATION
 fingerprint_of = certificates.fingerprint_of
@@ -23,7 +24,7 @@ def register_of(office: Path) -> Register:
     return registers.load(Places(office).register)
 
 
-def export_root(office: Path, folder: Path, identity: tuple[str, ...]) -> list[Path]:
+def export_root(office: Path, folder: Path, identity: Identity) -> list[Path]:
     """Write into a folder what recipients need to trust an office's letters; `office` is its key's file, which is not opened.
 
     Raises SigningError, also where a file would name the reviewer, and StoreError.
