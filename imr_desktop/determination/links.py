@@ -12,7 +12,7 @@ _PLACE = re.compile(r"(?:[Pp]{1,2}\.?\s?)?(\d{1,7})(?:\s?[–-]\s?\d{1,7})?")
 
 
 def with_links(text: str) -> str:
-    """Plain text as ReportLab's markup in which each cited page, or run of pages, calls for its link."""
+    """Printable text as ReportLab's markup in which each cited page, or run of pages, calls for its link."""
     made, at = [], 0
     for one in citation.read(text):
         made += [marked(text[at : one.start]), _PLACE.sub(_linked, one.words)]
