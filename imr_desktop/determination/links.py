@@ -15,7 +15,7 @@ def with_links(text: str) -> str:
     """Printable text as ReportLab's markup in which each cited page, or run of pages, calls for its link."""
     made, at = [], 0
     for one in citation.read(text):
-        made += [marked(text[at : one.start]), _PLACE.sub(_linked, marked(one.words))]
+        made += [marked(text[at : one.start]), _PLACE.sub(_linked, one.words)]
         at = one.end
     return "".join([*made, marked(text[at:])])
 
