@@ -63,7 +63,7 @@ def _rendered(words: CoverWords, number: str, title: str, story: list[Flowable])
             document.build(story, canvasmaker=partial(LetterCanvas, furniture=furniture, structure=Structure(story)))
         except LayoutError as error:
             raise RenderError(f"A part of the letter does not fit on a page ({str(error)[:120]}); shorten it.") from None
-    return finish(buffer.getvalue(), title=heading, edition=words.edition, data=None, signature=None, language=words.language)
+    return finish(buffer.getvalue(), title=heading, edition=words.edition, data=None, signature=None)
 
 
 def _letter(letter: CoverLetter) -> list[Flowable]:

@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from imr_desktop.determination.flowables import SignatureBox
-from imr_desktop.determination.metadata import LANGUAGE, describe, state_colours
+from imr_desktop.determination.metadata import describe, state_colours
 from imr_desktop.determination.outgoing import ATTACHMENT
 from imr_desktop.determination.release import MADE_WITH, release
 
@@ -22,9 +22,7 @@ _TOOLTIP = "Electronic signature of the independent medical reviewer"
 _PRINT_AND_LOCKED = 132
 
 
-def finish(
-    raw: bytes, *, title: str, edition: str, data: bytes | None, signature: SignatureBox | None, language: str = LANGUAGE
-) -> bytes:
+def finish(raw: bytes, *, title: str, edition: str, data: bytes | None, signature: SignatureBox | None) -> bytes:
     """Add metadata, `data` as ``case.json`` (None: nothing), and an empty signature field where `signature` says (None: a
     draft). No time of its making is stated: the case knows none, and the signature states its own.
     """
@@ -32,7 +30,7 @@ def finish(
         for number, page in enumerate(pdf.pages):
             del page.obj[Name.Trans]
             page.obj.StructParents, page.obj.Tabs = number, Name.S
-        describe(pdf, title, {EDITION: edition, f"/{MADE_WITH}": release()}, language)
+        describe(pdf, title, {EDITION: edition, f"/{MADE_WITH}": release()})
         state_colours(pdf)
         if data is not None:
             _attach(pdf, data)

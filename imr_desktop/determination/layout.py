@@ -129,7 +129,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
         ],
     )
-    rest = [paragraph(item.meaning)] if item.meaning else []
+    rest: list[Flowable] = [paragraph(item.meaning)] if item.meaning else []
     for label, text in (
         *((row.label, row.value) for row in item.details),
         (words.items.claims_administrator_guideline, item.claims_administrator_guideline),

@@ -141,9 +141,17 @@ def _read(data: bytes) -> Pixels | None:
     return Pixels(width, height, b"".join(rows[at + 1 : at + row] for at in range(0, len(rows), row)))
 
 
-def flowable(data: bytes, widest: float, highest: float, alt: str) -> Picture:
-    """The picture for a page, as large as fits into so many points, at least at 96 dpi. Raises RenderError."""
+def flowable(data: bytes, widest: float, highest: float, alt: str = "Letterhead") -> Picture:
+    """The picture for a page, as large as fits into so many points, at most at 96 dpi; `alt` is said in its place.
+
+    Raises RenderError.
+    """
+    import io
+
     from imr_desktop.determination.pieces import Picture
 
     picture = pixels(data)
-    return Picture(_png(picture), min(widest, picture.width * 0.75), min(highest, picture.height * 0.75), alt)
+    scale = min(widest / picture.width, highest / picture.height, 0.75)
+    made = Picture(io.BytesIO(_png(picture)), picture.width * scale, picture.height * scale, hAlign="LEFT")
+    made.alt = alt
+    return made

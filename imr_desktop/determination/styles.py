@@ -19,11 +19,32 @@ TOP = 66.0
 BOTTOM = 74.0
 WIDTH = PAGE[0] - 2 * MARGIN
 BOX_INSET = 7.0
+LIST_LEVELS = 3
+LIST_INDENT = 18.0
 INK = "#1A1D21"
 SOFT = "#5B6470"
 RULE = "#9AA2AD"
 HAIRLINE = "#D3D8DE"
 DRAFT = "#B3261E"
+
+
+def _lists(body: ParagraphStyle) -> dict[str, ParagraphStyle]:
+    """The items of lists, each level further in, their markers before them."""
+    from reportlab.lib.styles import ParagraphStyle
+
+    return {
+        name: ParagraphStyle(
+            name,
+            body,
+            spaceAfter=1,
+            leftIndent=LIST_INDENT * (level + 1),
+            bulletIndent=LIST_INDENT * level,
+            bulletFontName=REGULAR,
+            bulletFontSize=body.fontSize,
+            bulletColor=body.textColor,
+        )
+        for level, name in enumerate(("list", "list 2", "list 3"))
+    }
 
 
 @cache
@@ -53,6 +74,7 @@ def styles() -> Mapping[str, ParagraphStyle]:
         {
             "body": body,
             "line": ParagraphStyle("line", body, spaceAfter=0),
+            **_lists(body),
             "small": small,
             "column": ParagraphStyle("column", small, fontName=SEMIBOLD, textColor=soft),
             "right": ParagraphStyle("right", small, alignment=2),

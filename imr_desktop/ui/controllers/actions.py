@@ -83,6 +83,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("&History…", "show_history", (), "history", "case"),
             ActionDef("Co&mments…", "show_comments", (), "message-square", "work"),
             ActionDef("&Audit trail…", "show_trail", (), "shield-check", "unlocked"),
+            ActionDef("P&ublic copy…", "publish_case", (), "", "case"),
             ActionDef("&Package for another reviewer…", "package_case", (), "upload", "case"),
             ActionDef("F&orget this case…", "forget_case", (), "trash-2", "case"),
         ),
