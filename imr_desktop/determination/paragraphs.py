@@ -40,6 +40,12 @@ def paragraph(text: str, style: str = "body", label: str = "") -> LetterParagrap
     return _made(printable(text), look.styles()[style], label)
 
 
+def run_in(parts: list[tuple[str, str]]) -> LetterParagraph:
+    """One paragraph of labels in bold, each before its words; every label begins a sentence of its own."""
+    shown = (f"<b>{marked(label)}</b> {marked(text).rstrip('.')}." for label, text in parts)
+    return LetterParagraph(" ".join(shown).replace("<br/>", " "), look.styles()["body"])
+
+
 def paragraphs(text: str, label: str = "") -> list[Flowable]:
     """A longer text in its own shape (see `shape`): paragraphs, lists and simple tables; `label` leads the first.
 

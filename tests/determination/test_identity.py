@@ -56,7 +56,7 @@ def test_a_name_in_any_field_is_found(key, place):
         "specialty": replace(case, credentials=replace(case.credentials, specialty=text)),
         "finding": replace(case, findings=(Finding("f", "Jordan\u200b Rivera"),)),
     }[place]
-    assert outgoing_identity(sign(render(case), key), WHO) == [WHO[0]]
+    assert outgoing_identity(sign(render(case, attachment="whole case"), key), WHO) == [WHO[0]]
 
 
 def test_a_name_in_the_file_name_is_found(signed):
