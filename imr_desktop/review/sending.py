@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop import determination
 from imr_desktop.atomic import explained, write_atomically
+from imr_desktop.case.dates import in_california
 from imr_desktop.case.parties import gaps
 from imr_desktop.determination.cover import cover_letter, cover_name, form_of, proof_name, proof_of_service
 from imr_desktop.errors import SigningError, UsageError
@@ -79,7 +80,7 @@ class SendingService:
         elif not office.director:
             yield "The office profile names no medical director, who signs cover letters."
         yield from gaps(parties)
-        if case.locked and parties.service and parties.service.mailed < case.signed[-1].signed_at.date():
+        if case.locked and parties.service and parties.service.mailed < in_california(case.signed[-1].signed_at).date():
             yield "The date mailed is before the determination was signed; correct it."
 
     def letters(self, case: Case, identity: Identity = ()) -> tuple[OutgoingFile, ...]:
@@ -92,7 +93,8 @@ class SendingService:
             raise NotReady(missing)
         form_of(case)
         made = [OutgoingFile(determination.file_name(case), self._signing.signed_letter(case))]
-        made += [OutgoingFile(name, pdf) for name, pdf in _papers(case, parties, office)]
+        own = self._office.profile.words
+        made += [OutgoingFile(name, pdf) for name, pdf in _papers(case, parties, office, own)]
         for file in made:
             self._require_nameless(file, identity)
         return tuple(made)
@@ -115,12 +117,12 @@ class SendingService:
             )
 
 
-def _papers(case: Case, parties: Parties, office: IssuingOffice) -> Iterator[tuple[str, bytes]]:
+def _papers(case: Case, parties: Parties, office: IssuingOffice, own: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     from imr_desktop.determination.cover_layout import render_cover, render_proof
 
     for number, party in enumerate(parties.parties, 1):
-        yield cover_name(case, number, party), render_cover(cover_letter(case, parties, party, office))
-    yield proof_name(case), render_proof(proof_of_service(case, parties, office))
+        yield cover_name(case, number, party), render_cover(cover_letter(case, parties, party, office, own))
+    yield proof_name(case), render_proof(proof_of_service(case, parties, office, own))
 
 
 def _write_new(folder: Path, file: OutgoingFile) -> Path:
