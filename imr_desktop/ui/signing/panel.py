@@ -42,6 +42,7 @@ class SignPanel(QFrame):
     identity_requested = Signal()
     print_requested = Signal()
     copy_requested = Signal()
+    send_requested = Signal()
     back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -71,6 +72,7 @@ class SignPanel(QFrame):
         self._lock_note = PlainLabel("", "muted", wrap=True)
         self.print_button = Button("Print…", "printer", tip="Ctrl+P")
         self.save_copy = Button("Save a copy…", "file-down")
+        self.send = Button("Send…", "upload", tip="Ctrl+Shift+S")
         self._back = Button("Back", kind="ghost", tip="Esc")
         self.sign = Button("Sign and save PDF", "pen-line", kind="primary", tip="Ctrl+Enter")
         self._lay_out()
@@ -123,7 +125,7 @@ class SignPanel(QFrame):
             2,
             self._lock_note,
             10,
-            row(self.print_button, self.save_copy, self._back, None, self.sign),
+            row(self.print_button, self.save_copy, self.send, self._back, None, self.sign),
             margins=(20, 8, 20, 16),
         )
         self.setLayout(column((area, 1), foot, margins=(1, 1, 1, 1)))
@@ -138,6 +140,7 @@ class SignPanel(QFrame):
         self.identity.clicked.connect(self.identity_requested)
         self.print_button.clicked.connect(self.print_requested)
         self.save_copy.clicked.connect(self.copy_requested)
+        self.send.clicked.connect(self.send_requested)
         self._back.clicked.connect(self.back_requested)
         self.sign.clicked.connect(self.request_sign)
         self.passphrase.returnPressed.connect(self.request_sign)
@@ -177,6 +180,7 @@ class SignPanel(QFrame):
         self._signing.setVisible(not signed)
         self.sign.setVisible(not signed)
         self.save_copy.setVisible(signed)
+        self.send.setVisible(signed)
         self._lock_note.setText(
             "This case is read-only. Case › Reopen as new version keeps this file."
             if signed
