@@ -11,7 +11,8 @@ from imr_desktop import determination
 from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case.parties import gaps
 from imr_desktop.determination.cover import cover_letter, cover_name, form_of, proof_name, proof_of_service
-from imr_desktop.errors import SigningError, UsageError
+from imr_desktop.errors import UsageError
+from imr_desktop.review.outgoing import require_nameless
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, IssuingOffice
@@ -84,7 +85,7 @@ class SendingService:
         made = [OutgoingFile(determination.file_name(case), self._signing.signed_letter(case))]
         made += [OutgoingFile(name, pdf) for name, pdf in _papers(case, parties, office)]
         for file in made:
-            self._require_nameless(file)
+            require_nameless(file.pdf, file.name, self._reviewer.identity, "Nothing was written", _TAKE_OUT)
         return tuple(made)
 
     def write(self, case: Case, folder: Path) -> tuple[Path, ...]:
@@ -96,13 +97,8 @@ class SendingService:
         self._vault.store.trail.append(SENT, case.id, {"files": len(paths), "parties": self._parties.stored(case.id)[1]})
         return paths
 
-    def _require_nameless(self, file: OutgoingFile) -> None:
-        leaks = determination.outgoing_identity(file.pdf, self._reviewer.identity, name=file.name)
-        if leaks:
-            raise SigningError(
-                f"Nothing was written: “{file.name}” would name the reviewer ({', '.join(leaks)}); a reviewer's name is "
-                "confidential outside the review organization. Take it out of the office profile or the parties."
-            )
+
+_TAKE_OUT = " of the office profile or the parties"
 
 
 def _papers(case: Case, parties: Parties, office: IssuingOffice) -> Iterator[tuple[str, bytes]]:
