@@ -95,11 +95,8 @@ def test_the_outcome_follows_from_the_decisions(case, decisions, word):
 
 
 def test_every_decision_says_whether_the_treatment_is_necessary(case):
-    upheld, overturned = build_letter(case).items
-    assert "denial stands" in upheld.meaning
-    assert "not medically necessary" in upheld.meaning
-    assert "reversed" in overturned.meaning
-    assert "is medically necessary" in overturned.meaning
+    assert [item.meaning for item in build_letter(case).items] == ["not medically necessary", "medically necessary"]
+    assert "“Upheld” means that the denial stands" in wording().items.opening
 
 
 def test_an_ended_item_says_why_and_claims_no_rationale(case):
@@ -115,7 +112,7 @@ def test_an_ended_item_says_why_and_claims_no_rationale(case):
 
 def test_a_statement_not_made_is_never_printed_as_made(case):
     text = " ".join(build_letter(replace(case, attestations=())).how)
-    assert text.count("has not yet made this statement") == 2
+    assert text.count("has not yet made this statement") == 3
 
 
 def test_documents_come_from_the_case_without_the_determination_that_was_read(case):
