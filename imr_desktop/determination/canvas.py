@@ -167,15 +167,15 @@ class LetterCanvas(Canvas):
         return f"/{tag.role} <</MCID {self._marks - 1}>> BDC"
 
     def _link(self, _kind: str, label: str) -> None:
-        """A citation begins (`label` is its page) or ends, in the midst of a line."""
+        """A link begins (`label` is where it leads, see `Structure.target`) or ends, in the midst of a line."""
         text, x, y = (self._curr_tx_info[name] for name in ("tx", "cur_x", "cur_y"))
         if label:
-            self._begin_link(text, int(label), x, y)
+            self._begin_link(text, label, x, y)
         elif self._open_link is not None:
             self._end_link(text, x, y)
 
-    def _begin_link(self, text: MarkedText, page: int, x: float, y: float) -> None:
-        row = self._structure.row(page)
+    def _begin_link(self, text: MarkedText, label: str, x: float, y: float) -> None:
+        row = self._structure.target(label)
         if row is None or self._tag is None or self._is_aside:
             return
         tag = Tag("Link", self._tag)

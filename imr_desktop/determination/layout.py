@@ -17,7 +17,7 @@ from imr_desktop.determination.flowables import Furniture, RuleLine, SignatureBo
 from imr_desktop.determination.fonts import DRAWING, REGULAR
 from imr_desktop.determination.letter import DocumentRow, Letter, LetterItem
 from imr_desktop.determination.logo import pixels
-from imr_desktop.determination.paragraphs import paragraph, paragraphs, run_in
+from imr_desktop.determination.paragraphs import item_link, paragraph, paragraphs, run_in
 from imr_desktop.determination.pieces import LetterParagraph, LetterTable, Picture
 from imr_desktop.determination.signs import printable
 from imr_desktop.determination.structure import Structure
@@ -150,7 +150,11 @@ def _outcome(letter: Letter, words: Wording) -> list[Flowable]:
         return [RuleLine(3), said, RuleLine(3)]
     rows: list[list[Any]] = [[paragraph(text, "column") for text in words.decisions]]
     rows += [
-        [paragraph(f"{row.number}", "cell"), paragraph(row.item, "cell"), paragraph(row.decision, "decision")]
+        [
+            item_link(row.number, f"{row.number}", "cell"),
+            paragraph(row.item, "cell"),
+            item_link(row.number, row.decision, "decision"),
+        ]
         for row in letter.decisions
     ]
     table = _table(rows, [28, look.WIDTH - 28 - 80, 80], [*_RULED, ("LEFTPADDING", (1, 0), (-1, -1), 4)], repeatRows=1)

@@ -1,4 +1,4 @@
-"""Page citations that lead to the list of documents: ``[p. 37]`` to the row that holds page 37."""
+"""Words that lead somewhere: ``[p. 37]`` to the row of documents that holds page 37, an item's number to the item."""
 
 from __future__ import annotations
 
@@ -20,5 +20,14 @@ def with_links(text: str) -> str:
     return "".join([*made, marked(text[at:])])
 
 
+def to_item(number: int, text: str) -> str:
+    """Plain text as markup that leads to an item."""
+    return _link(f"item {number}", marked(text))
+
+
 def _linked(place: re.Match[str]) -> str:
-    return f'<onDraw name="{LINK}" label="{place[1]}"/>{place[0]}<onDraw name="{LINK}" label=""/>'
+    return _link(place[1], place[0])
+
+
+def _link(label: str, shown: str) -> str:
+    return f'<onDraw name="{LINK}" label="{label}"/>{shown}<onDraw name="{LINK}" label=""/>'

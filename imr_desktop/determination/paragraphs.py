@@ -14,7 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from imr_desktop.case import citation
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.fonts import BOLD, marked
-from imr_desktop.determination.links import with_links
+from imr_desktop.determination.links import to_item, with_links
 from imr_desktop.determination.pieces import LetterParagraph
 from imr_desktop.determination.signs import printable
 
@@ -25,6 +25,11 @@ _LINES_A_PIECE = 30
 def paragraph(text: str, style: str = "body", label: str = "") -> LetterParagraph:
     """One paragraph of plain text, line breaks kept; `label` is run in before it in bold."""
     return _made(printable(text), look.styles()[style], label)
+
+
+def item_link(number: int, text: str, style: str) -> LetterParagraph:
+    """Words that lead to an item."""
+    return LetterParagraph(to_item(number, printable(text)), look.styles()[style])
 
 
 def run_in(parts: list[tuple[str, str]]) -> LetterParagraph:

@@ -6,6 +6,7 @@ Called before the pages are made; the flowables then draw themselves inside thei
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -31,6 +32,15 @@ class Structure:
         self._rows: list[tuple[int, int, Tag]] = []
         self._lists: list[Tag] = []
         self._add_all(story, self.root)
+
+    def target(self, label: str) -> Tag | None:
+        """Where a link leads: ``37`` to the first row that lists this page of the record, ``item 2`` to an item's heading."""
+        kind, _, number = label.rpartition(" ")
+        return self.item(int(number)) if kind else self.row(int(number))
+
+    def item(self, number: int) -> Tag | None:
+        """The heading of an item, counted from 1."""
+        return next(islice((tag for tag in self.root.walk() if tag.role == "H3"), number - 1, None), None)
 
     def row(self, page: int) -> Tag | None:
         """The first row that lists a page of the record."""
