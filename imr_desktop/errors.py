@@ -14,7 +14,8 @@ what to do. Core code raises these; the command line and the window only show th
     │   ├── PassphraseNeeded   the vault is protected by a passphrase and none was given
     │   └── WrongPassphrase    the passphrase does not open the vault
     ├── SigningError        the determination could not be signed
-    │   └── LetterChanged   the case is no longer the one whose letter was shown
+    │   ├── LetterChanged   the case is no longer the one whose letter was shown
+    │   └── TimeStampError  the time-stamp authority gave no time stamp; it can be signed without one
     └── RenderError         the letter could not be laid out
 """
 
@@ -84,6 +85,10 @@ class SigningError(ImrError):
 
 class LetterChanged(SigningError):
     """The case is no longer the one whose letter the reviewer was shown."""
+
+
+class TimeStampError(SigningError):
+    """The configured time-stamp authority gave no time stamp; the determination can be signed without one."""
 
 
 class RenderError(ImrError):

@@ -56,6 +56,7 @@ RESOURCES = (
     ("DejaVu Serif and Sans", "Bitstream-Vera", "resources/fonts/DejaVuS*.ttf", "fonts/DejaVu-LICENSE.txt"),
     ("Droid Sans Fallback", "Apache-2.0", "resources/fonts/DroidSansFallback-*.ttf", "fonts/DroidSansFallback-NOTICE.txt"),
     ("Hangul Square", "OFL-1.1", "resources/fonts/HangulSquare-*.ttf", "fonts/HangulSquare-OFL.txt"),
+    ("Unicode confusables", "Unicode-3.0", "resources/identity/confusables.toml", "identity/LICENSE-UNICODE"),
     ("Lucide icons", "ISC AND MIT", "resources/icons/lucide/*.svg", "icons/lucide/LICENSE"),
 )
 

@@ -135,7 +135,7 @@ def _looked_into(pdf: bytes, written: Written, made: bytes) -> Compared:
     if other and other != release():
         return _of_another_release(first, made, other)
     return Compared(
-        False, (f"The attached data makes the same words, but another file: {_listed(places)} differ; {_ORIGINAL}.",)
+        False, (f"The attached data makes the same words, but another file (what differs: {_listed(places)}); {_ORIGINAL}.",)
     )
 
 

@@ -58,10 +58,19 @@ def canonical_token(token: cms.ContentInfo) -> cms.ContentInfo:
     signed = token["content"]
     info = _only(signed["signer_infos"])
     chain = [one.chosen for one in signed["certificates"] if one.chosen.self_signed == "no"]
-    signer = next(one for one in chain if _names(info, one))
+    signer = stamp_signer(token)
     content = signed["encap_content_info"]
     made = _signed_data("v3", {"content_type": "tst_info", "content": content["content"]}, chain, info, signer)
     return cms.ContentInfo({"content_type": "signed_data", "content": made})
+
+
+def stamp_signer(token: cms.ContentInfo) -> x509.Certificate:
+    """The certificate, of those in a token, that signed it. Raises ValueError where it is not there."""
+    info = _only(token["content"]["signer_infos"])
+    for one in token["content"]["certificates"]:
+        if one.name == "certificate" and _names(info, one.chosen):
+            return one.chosen
+    raise ValueError("a time stamp without its certificate")
 
 
 def _detached(signed: cms.SignedData) -> cms.ContentInfo:
@@ -100,14 +109,19 @@ def _signer_info(digest: algos.DigestAlgorithm, info: cms.SignerInfo, signer: x5
             ),
             "digest_algorithm": digest.copy(),
             "signed_attrs": cms.CMSAttributes(list(info["signed_attrs"])),
-            "signature_algorithm": _algorithm(digest["algorithm"].native, signer),
+            "signature_algorithm": _algorithm(digest["algorithm"].native, info["signature_algorithm"], signer),
             "signature": info["signature"].native,
         }
     )
 
 
-def _algorithm(digest: str, signer: x509.Certificate) -> algos.SignedDigestAlgorithm:
-    kind = _SIGNATURE_KINDS[signer.public_key.algorithm]
+def _algorithm(digest: str, stated: algos.SignedDigestAlgorithm, signer: x509.Certificate) -> algos.SignedDigestAlgorithm:
+    """What follows from digest and key; an authority may also sign with another digest than it states, or with PSS."""
+    kind = _SIGNATURE_KINDS.get(signer.public_key.algorithm)
+    if kind == "ecdsa" and stated["algorithm"].native != f"{digest}_ecdsa":
+        return algos.SignedDigestAlgorithm({"algorithm": stated["algorithm"].native})
+    if kind is None or stated["algorithm"].native == "rsassa_pss":
+        return stated.copy()
     return algos.SignedDigestAlgorithm({"algorithm": f"{digest}_{kind}"})
 
 

@@ -11,14 +11,14 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from reportlab.platypus.doctemplate import LayoutError
 
 from imr_desktop.case.model import IssuingOffice
+from imr_desktop.determination import logo
 from imr_desktop.determination import styles as look
 from imr_desktop.determination.canvas import LetterCanvas
 from imr_desktop.determination.flowables import Furniture, RuleLine, SignatureBox
 from imr_desktop.determination.fonts import DRAWING, REGULAR
 from imr_desktop.determination.letter import DocumentRow, Letter, LetterItem
-from imr_desktop.determination.logo import pixels
-from imr_desktop.determination.paragraphs import item_link, paragraph, paragraphs, run_in
-from imr_desktop.determination.pieces import LetterParagraph, LetterTable, Picture
+from imr_desktop.determination.paragraphs import paragraph, paragraphs, run_in
+from imr_desktop.determination.pieces import LetterParagraph, LetterTable
 from imr_desktop.determination.signs import printable
 from imr_desktop.determination.structure import Structure
 from imr_desktop.determination.wording import Wording
@@ -41,7 +41,6 @@ _RULED = [
 _LINES_WITH_HEADING = 2
 _FEW_DOCUMENTS = 12
 _HIGHEST_LOGO = 54.0
-_DOT = 0.75  # points: a picture is shown no larger than on a screen
 _PAGE = look.PAGE[1] - look.TOP - look.BOTTOM
 
 
@@ -100,7 +99,7 @@ def _heading(text: str, first: float = 0) -> list[Flowable]:
     return [CondPageBreak(min(room, _PAGE)), paragraph(text, "heading")]
 
 
-def _opened(opening: str, texts: list[LetterParagraph]) -> list[Flowable]:
+def _opened(opening: str, texts: list[Flowable]) -> list[Flowable]:
     return [*([paragraph(opening)] if opening else []), *texts]
 
 
@@ -122,11 +121,7 @@ def _letterhead(letter: Letter) -> list[Flowable]:
 
 
 def _logo(office: IssuingOffice) -> list[Flowable]:
-    if not office.logo:
-        return []
-    seen = pixels(office.logo)
-    width, height = min(look.WIDTH / 2 - 12, seen.width * _DOT), min(_HIGHEST_LOGO, seen.height * _DOT)
-    return [Picture(office.logo, width, height, office.name)]
+    return [logo.flowable(office.logo, look.WIDTH / 2 - 12, _HIGHEST_LOGO, office.name)] if office.logo else []
 
 
 def _version(letter: Letter) -> list[Flowable]:
@@ -151,14 +146,21 @@ def _outcome(letter: Letter, words: Wording) -> list[Flowable]:
     rows: list[list[Any]] = [[paragraph(text, "column") for text in words.decisions]]
     rows += [
         [
-            item_link(row.number, f"{row.number}", "cell"),
-            paragraph(row.item, "cell"),
-            item_link(row.number, row.decision, "decision"),
+            paragraph(f"{row.number}", "cell"),
+            _leading(row.item, "cell", row.number),
+            _leading(row.decision, "decision", row.number),
         ]
         for row in letter.decisions
     ]
     table = _table(rows, [28, look.WIDTH - 28 - 80, 80], [*_RULED, ("LEFTPADDING", (1, 0), (-1, -1), 4)], repeatRows=1)
     return [RuleLine(3), said, Spacer(0, 3), table, Spacer(0, 4)]
+
+
+def _leading(text: str, style: str, number: int) -> LetterParagraph:
+    """Words that lead to an item."""
+    made = paragraph(text, style)
+    made.leads = f"item {number}"
+    return made
 
 
 def _how(letter: Letter) -> list[Flowable]:
@@ -215,7 +217,9 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
     """An item: its heading never stands on a page without its guidelines and the first lines of its rationale."""
     short = bool(item.meaning) and not item.meaning.endswith(".")
     decision = f"{item.decision} ({item.meaning})" if short else item.decision
-    head = [paragraph(f"{item.number}. {item.heading.rstrip(':')}: {decision}", "item")]
+    heading = paragraph(f"{item.number}. {item.heading.rstrip(':')}: {decision}", "item")
+    heading.named = f"item {item.number}"
+    head: list[Flowable] = [heading]
     head += [paragraph(item.meaning)] if item.meaning and not short else []
     for label, text in (
         *((row.label, row.value) for row in item.details),
@@ -229,7 +233,7 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
     return [CondPageBreak(min(room, _PAGE)), *head, *rationale]
 
 
-def _height(one: LetterParagraph) -> float:
+def _height(one: Flowable) -> float:
     return float(one.wrap(look.WIDTH, look.PAGE[1])[1]) + float(one.getSpaceBefore()) + float(one.getSpaceAfter())
 
 

@@ -23,6 +23,7 @@ from pyhanko.stamp import StaticStampStyle
 from imr_desktop.determination.finish import FIELD
 from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.stamp import stamp_page
+from imr_desktop.determination.time_stamps import Authority
 from imr_desktop.errors import SigningError
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
     )
     stamp = _StampPage(stamp_page(key.subject, at, key.fingerprint))
     style = StaticStampStyle(border_width=0, background=stamp, background_layout=_filling())
-    signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style)
+    authority = Authority(key.long_term.authority, at) if key.long_term.authority else None
+    signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style, timestamper=authority)
     signer.moment = at
     signed: bytes = signer.sign_pdf(writer, existing_fields_only=True).getvalue()
     return signed

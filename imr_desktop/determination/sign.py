@@ -12,10 +12,12 @@ def sign(pdf: bytes, key: SigningKey, at: datetime | None = None) -> bytes:
     """Certify a letter made by `render`: ``ETSI.CAdES.detached``, DocMDP level 1, visible stamp with the pseudonym and time.
 
     `at` (with a zone; now where None) is the time the signature states. The returned bytes begin with `pdf` unchanged.
-    Raises SigningError for a draft, a foreign or signed file, or a certificate that is not valid at `at`.
+    Raises SigningError for a draft, a foreign or signed file, or a certificate that is not valid at `at`; TimeStampError
+    where `key.long_term` asks for a time stamp and there is none to be had.
     """
     moment = (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     key.refuse_outside_validity(moment)
+    key.long_term.refuse(key.certificate, moment)
     from imr_desktop.determination.pades import certify
 
     try:

@@ -13,6 +13,7 @@ from imr_desktop.case import dates
 from imr_desktop.determination.certificates import common_name, fingerprint_of
 from imr_desktop.determination.identity import named_in
 from imr_desktop.determination.key_file import open_key_file
+from imr_desktop.determination.long_term import LongTerm
 from imr_desktop.errors import SigningError
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _CURVES = frozenset({"secp256r1", "secp384r1"})
 class SigningKey:
     """A usable signing key: the private key stays parsed, since reading it again costs more than a signature.
 
-    `subject` is the certificate's common name; the validity ends at `not_after` (UTC).
+    `subject` is the certificate's common name; the validity ends at `not_after` (UTC); `long_term` is what its signatures
+    carry beside themselves.
     """
 
     subject: str
@@ -40,6 +42,7 @@ class SigningKey:
     certificate: x509.Certificate = field(repr=False)
     chain: tuple[x509.Certificate, ...] = field(repr=False)
     private: RSAPrivateKey | EllipticCurvePrivateKey = field(repr=False)
+    long_term: LongTerm = field(default_factory=LongTerm)
 
     @classmethod
     def load(cls, path: Path, passphrase: str, *, identity: Identity = ()) -> SigningKey:

@@ -16,11 +16,32 @@ if TYPE_CHECKING:
 PAGE = (612.0, 792.0)
 MARGIN = TOP = BOTTOM = 72.0  # an inch on every side, with nothing in it but the foot of the page
 WIDTH = PAGE[0] - 2 * MARGIN
+LIST_LEVELS = 3
+LIST_INDENT = 18.0
 INK = "#1A1D21"
 SOFT = "#5B6470"
 RULE = "#9AA2AD"
 HAIRLINE = "#D3D8DE"
 DRAFT = "#B3261E"
+
+
+def _lists(body: ParagraphStyle) -> dict[str, ParagraphStyle]:
+    """The items of lists, each level further in, their markers before them."""
+    from reportlab.lib.styles import ParagraphStyle
+
+    return {
+        name: ParagraphStyle(
+            name,
+            body,
+            spaceAfter=1,
+            leftIndent=LIST_INDENT * (level + 1),
+            bulletIndent=LIST_INDENT * level,
+            bulletFontName=REGULAR,
+            bulletFontSize=body.fontSize,
+            bulletColor=body.textColor,
+        )
+        for level, name in enumerate(("list", "list 2", "list 3"))
+    }
 
 
 @cache
@@ -50,6 +71,7 @@ def styles() -> Mapping[str, ParagraphStyle]:
         {
             "body": body,
             "line": ParagraphStyle("line", body, spaceAfter=0),
+            **_lists(body),
             "cell": cell,
             "small": small,
             "column": ParagraphStyle("column", small, fontName=BOLD, textColor=soft),

@@ -109,12 +109,11 @@ class _Writer:
 
     def _annotation(self, annotation: Annotation, key: int) -> str:
         link = annotation.link
-        page, left, top = link.target.place or (0, 0.0, 0.0)
+        page, left, top = link.target.begins() or (0, 0.0, 0.0)
         rect = " ".join(f"{corner:.2f}" for corner in link.rect)
-        said = _string(f"Go to {'item' if link.target.role == 'H3' else 'document'} {link.target.title}")
         return (
             f"<</Type/Annot/Subtype/Link/F {_PRINTED}/Border[0 0 0]/Rect[{rect}]/P {self._pages[link.page]} 0 R"
-            f"/StructParent {key}/Contents {said}"
+            f"/StructParent {key}/Contents {_string(f'Go to {link.target.title}')}"
             f"/Dest[{self._pages[page]} 0 R/XYZ {left:.2f} {top:.2f} null]>>"
         )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.office import OfficeService
     from imr_desktop.review.parties import PartiesService
     from imr_desktop.review.processes import Processes
+    from imr_desktop.review.publishing import PublishingService
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.sending import SendingService
@@ -135,6 +136,13 @@ class Services:
         from imr_desktop.review.sending import SendingService
 
         return SendingService(self.vault, self.reviewer, self.office, self.parties, self.signing)
+
+    @shared
+    def publishing(self) -> PublishingService:
+        """Public copies of determinations."""
+        from imr_desktop.review.publishing import PublishingService
+
+        return PublishingService(self.vault, self.reviewer, self.parties)
 
     @shared
     def exchange(self) -> ExchangeService:

@@ -201,6 +201,9 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.history.controller import HistoryController
+        from imr_desktop.ui.office.controller import OfficeController
+        from imr_desktop.ui.parties.controller import PartiesController
+        from imr_desktop.ui.publishing.controller import PublishingController
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.shell.focus import FocusKeeper
         from imr_desktop.ui.trail.controller import TrailController
@@ -212,9 +215,11 @@ class MainWindow(WindowParts):
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
-        self.trail = TrailController(*held, self)
+        self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
+        self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.controllers = (
             *(self.calculators, self.comments, self.exchange, self.history, self.trail),
+            *(self.office, self.parties, self.publishing),
             *(view.go, view.search, self.case_controller, self.vault_controller, self.view_controller),
         )
         self.menus = Menus(self.top.menu_bar, self.controllers)
@@ -231,7 +236,7 @@ class MainWindow(WindowParts):
         """Every connection between the window's rows and the case view."""
         for controller in self.controllers:
             controller.flush_requested.connect(view.flush)
-        for controller in (self.calculators, self.comments, self.exchange, self.history, self.trail, view.go, view.search):
+        for controller in self.controllers[:-3]:
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
         self.case_controller.blocking_counted.connect(view.forget_cases)

@@ -164,3 +164,21 @@ def test_file_names_carry_no_persons_name():
     attorney = Party("employee's attorney", "Robin Example")
     assert cover_name(case_of(UPHELD), 2, attorney) == "CM26-0000123 Cover letter 2 employees attorney.pdf"
     assert proof_name(case_of(UPHELD)) == "CM26-0000123 Proof of service.pdf"
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_no_signature_stands_alone_on_a_page(count):
+    items = tuple(replace(UPHELD, id=f"{number}") for number in range(count))
+    parties = replace(
+        PARTIES, parties=(EMPLOYEE, PROVIDER, CLAIMS, *[Party("other", f"Other {n}", address=("1 A",)) for n in range(count)])
+    )
+    letter = next(
+        page
+        for page in page_texts(render_cover(cover_letter(case_of(*items), parties, EMPLOYEE, OFFICE)))
+        if "Sincerely" in page
+    )
+    assert "Information and Assistance Unit" in letter
+    proof = next(
+        page for page in page_texts(render_proof(proof_of_service(case_of(*items), parties, OFFICE))) if "Executed" in page
+    )
+    assert "By personal delivery: I handed" in proof
