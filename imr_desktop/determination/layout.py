@@ -226,8 +226,8 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
         (words.items.claims_administrator_guideline, item.claims_administrator_guideline),
         (words.items.reviewer_guideline, item.reviewer_guideline),
     ):
-        head += paragraphs(text, label)
-    rationale = paragraphs(item.rationale, words.items.rationale)
+        head += paragraphs(text, label) if text else []
+    rationale = paragraphs(item.rationale, words.items.rationale) if item.rationale else []
     lines = _LINES_WITH_HEADING if rationale else 0
     room = sum(map(_height, head)) + lines * look.styles()["body"].leading
     return [CondPageBreak(min(room, _PAGE)), *head, *rationale]
