@@ -47,7 +47,9 @@ OFFICE = IssuingOffice("Example Review Organization", ("PO Box 12",), director="
 
 def of_an_office(case: Case) -> Case:
     """Issued by an office with a picture, in words that need typefaces of all kinds, a list and a table."""
-    text = "Signs \u2265 \u2194 \u0531\u0580\u0561:\n\u25cf one [p. 3]\n\u25cf two\n\nDate\tPain\n03/01/2026\t6/10\n04/01\t5/10"
+    text = (
+        "Signs \u2265 \u2194 \u0531\u0580\u0561:\n\u25cf one [p. 3]\n\u25cf two\n\nDate\tPain\n03/01/2026\t6/10\n04/01\t5/10"
+    )
     items = (replace(case.items[0], rationale=text), *case.items[1:])
     return replace(case, items=items, issue=Issue(wording().edition, version=2, supersedes="ab" * 32, office=OFFICE))
 
