@@ -144,10 +144,10 @@ def _outcome(letter: Letter, words: Wording) -> list[Flowable]:
     if not letter.decisions:
         return [RuleLine(3), said, RuleLine(3)]
     rows: list[list[Any]] = [[paragraph(text, "column") for text in words.decisions]]
-    rows += [
-        [paragraph(f"{row.number}", "cell"), paragraph(row.item, "cell"), paragraph(row.decision, "decision")]
-        for row in letter.decisions
-    ]
+    for row in letter.decisions:
+        cells = [paragraph(f"{row.number}", "cell"), paragraph(row.item, "cell"), paragraph(row.decision, "decision")]
+        cells[1].leads = f"item {row.number}"
+        rows.append([*cells])
     table = _table(rows, [28, look.WIDTH - 28 - 80, 80], [*_RULED, ("LEFTPADDING", (1, 0), (-1, -1), 4)], repeatRows=1)
     return [RuleLine(3), said, Spacer(0, 3), table, Spacer(0, 4)]
 
@@ -206,7 +206,9 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
     """An item: its heading never stands on a page without its guidelines and the first lines of its rationale."""
     short = bool(item.meaning) and not item.meaning.endswith(".")
     decision = f"{item.decision} ({item.meaning})" if short else item.decision
-    head: list[Flowable] = [paragraph(f"{item.number}. {item.heading.rstrip(':')}: {decision}", "item")]
+    heading = paragraph(f"{item.number}. {item.heading.rstrip(':')}: {decision}", "item")
+    heading.named = f"item {item.number}"
+    head: list[Flowable] = [heading]
     head += [paragraph(item.meaning)] if item.meaning and not short else []
     for label, text in (
         *((row.label, row.value) for row in item.details),

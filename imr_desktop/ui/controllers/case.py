@@ -112,6 +112,14 @@ class CaseController(Controller):
             return
         self._start(self._services.intake.take_in, [Path(path) for path in paths])
 
+    @Slot(str, bytes)
+    def take_letter(self, name: str, data: bytes) -> None:
+        """Take in the case that was attached to a signed determination."""
+        if self._session.busy:
+            self.failed.emit(self._session.busy)
+            return
+        self._start(self._services.intake.take_letter, (name, bytes(data)))
+
     def _start(self, job: Callable[[Case | None, T, Progress], TakenIn], what: T) -> None:
         self._stop.set()
         self._stop = Stop()
