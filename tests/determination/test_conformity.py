@@ -19,8 +19,23 @@ from imr_desktop.case.parties import Parties, Party, Service
 from imr_desktop.determination import render
 from imr_desktop.determination.cover import cover_letter, proof_of_service
 from imr_desktop.determination.cover_layout import render_cover, render_proof
+from imr_desktop.determination.public import public_copy
 
 replace = msgspec.structs.replace
+
+SHAPED = """The findings were:
+● Neck: 李梅, 김민준, Ակոբյան, Ἑλλάς
+   ➢ left [p. 8]
+☒ Back
+1. First
+2. Second
+
+Date\tPain\tRange
+01/02/2026\t6/10\t40°
+02/03/2026\t\t50° ≦ 60°
+
+Knee     6/10
+Back     4/10"""
 
 
 def letters(signed: bytes):
@@ -35,6 +50,9 @@ def letters(signed: bytes):
     yield render(replace(case, items=many, documents=documents))
     yield render(replace(case, documents=()))
     yield render(case, draft=True)
+    shaped = replace(case, summary=SHAPED, number="CM26-● 1")
+    yield render(shaped)
+    yield public_copy(shaped, ()).pdf
     yield document_of(pieces)
     yield from sent_with_it()
 
