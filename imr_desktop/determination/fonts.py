@@ -44,10 +44,12 @@ def _registered() -> None:
 
 
 def _loaded(name: str, file: str) -> TTFont:
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+    from reportlab.pdfbase.ttfonts import TTFError
+
+    from imr_desktop.determination.faces import Face
 
     try:
-        return TTFont(name, io.BytesIO(_bytes(file)), shapable=False)
+        return Face(name, io.BytesIO(_bytes(file)), shapable=False)
     except (FileNotFoundError, TTFError) as error:
         raise RenderError(f"A typeface of the letter cannot be loaded ({error}); install IMR Desktop again.") from None
 

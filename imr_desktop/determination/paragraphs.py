@@ -107,9 +107,11 @@ def _table(rows: tuple[tuple[str, ...], ...], *, headed: bool) -> LetterTable:
         for number, row in enumerate(rows)
     ]
     asked = [max(map(_width, column)) + 2 * _CELL_SIDE for column in zip(*rows, strict=True)]
-    return LetterTable(
+    made = LetterTable(
         cells, colWidths=_shared(asked), style=_TABLE, repeatRows=int(headed), splitByRow=1, splitInRow=1, hAlign="LEFT"
     )
+    made.holds_data = True
+    return made
 
 
 def _width(cell: str) -> float:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Document, Issue, IssuingOffice
-from imr_desktop.determination.known import Found, Known, find, folded, of_author, patterns, words
+from imr_desktop.determination.known import Found, Known, find, folded, literal, of_author, patterns, words
 from imr_desktop.determination.letter import build_letter
 from imr_desktop.determination.outgoing import letter_data, short_digest
 from imr_desktop.determination.printed import printed_texts, refuse_unprintable
@@ -251,6 +251,9 @@ def traces(pdf: bytes, known: Iterable[Known]) -> tuple[str, ...]:
 
 
 def _in_bytes(one: Known, text: str) -> bool:
+    """Whether a file's bytes hold it. A number counts only as it is written: figures are everywhere."""
+    if one.kind in ("number", "date of birth"):
+        return any(form in text for form in literal(one) if len(form) >= _LEAST_IN_BYTES)
     return any(pattern.search(text) for pattern in patterns(one, least=_LEAST_IN_BYTES))
 
 
@@ -258,7 +261,7 @@ def _readable(pdf: bytes) -> str:
     """Everything in a file that a reader could be shown as text."""
     from imr_desktop.determination.pdfium import page_texts
 
-    return "\n".join([*page_texts(pdf), *_strings(pdf)])
+    return "\n\n\n\n".join([*page_texts(pdf), *_strings(pdf)])
 
 
 def _strings(pdf: bytes) -> Iterator[str]:

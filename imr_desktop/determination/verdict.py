@@ -15,6 +15,7 @@ import msgspec
 from imr_desktop.case import dates
 from imr_desktop.determination.agreement import Compared
 from imr_desktop.determination.inspection import FoundSignature
+from imr_desktop.determination.outgoing import Attachment
 from imr_desktop.determination.signature import Verdict
 from imr_desktop.determination.withdrawn import Withdrawn
 
@@ -35,7 +36,8 @@ class VerifyReport(msgspec.Struct, frozen=True):
 
     `signer` is the certificate's common name and `fingerprint` its SHA-256 in hex; `signed_at` is the time the signature
     states (ISO 8601; the signer's own clock). `data_matches_text` is None where the attached data could not be compared with
-    the pages, `intact` where the file could not be examined. `problems` are finished sentences; none of them is about trust
+    the pages, `intact` where the file could not be examined. `attached` is the kind of data that travels with a letter whose
+    bytes agree with it. `problems` are finished sentences; none of them is about trust
     where no root certificate was given. `reasons` are the sentences that `verdict` rests on.
     """
 
@@ -50,6 +52,7 @@ class VerifyReport(msgspec.Struct, frozen=True):
     verdict: Outcome = "not valid"
     reasons: tuple[str, ...] = ()
     fingerprint: str | None = None
+    attached: Attachment | None = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -107,6 +110,7 @@ def report(found: Found) -> VerifyReport:
         "not valid" if wrong else "cannot tell" if unknown or asked else "valid",
         tuple(wrong or [*asked, *unknown] or _rests_on(found, signature)),
         signature.fingerprint,
+        found.compared.attached if found.compared and found.compared.matches else None,
     )
 
 

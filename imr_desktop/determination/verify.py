@@ -64,6 +64,23 @@ def verify(path: Path, trust: Path | None = None, crl: Path | None = None, *, sa
         return examine(pdf, root, parsing, validating, withdrawn=withdrawn)
 
 
+def attached_data(path: Path) -> bytes:
+    """The data attached to a signed letter, read in a limited process; empty where there is none.
+
+    Raises FileUnreadable, or SandboxFailure for a file that this program did not write.
+    """
+    from imr_desktop.sandbox import Sandbox
+
+    with Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing:
+        return parsing.call(f"{PARSING[1]}attached", _read(path), timeout=_TIMEOUT)
+
+
+def carries_signature(path: Path) -> bool:
+    """Whether the file is a PDF that states which of its bytes are signed. Raises FileUnreadable."""
+    pdf = _read(path)
+    return pdf.startswith(b"%PDF-") and _RANGES.search(pdf) is not None
+
+
 def examine(
     pdf: bytes,
     root: bytes | None,

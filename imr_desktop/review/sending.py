@@ -12,7 +12,8 @@ from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case.dates import in_california
 from imr_desktop.case.parties import gaps
 from imr_desktop.determination.cover import cover_letter, cover_name, form_of, proof_name, proof_of_service
-from imr_desktop.errors import SigningError, UsageError
+from imr_desktop.errors import UsageError
+from imr_desktop.review.outgoing import require_nameless
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, IssuingOffice
@@ -96,7 +97,7 @@ class SendingService:
         own = self._office.profile.words
         made += [OutgoingFile(name, pdf) for name, pdf in _papers(case, parties, office, own)]
         for file in made:
-            self._require_nameless(file, identity)
+            require_nameless(file.pdf, file.name, (*self._reviewer.identity, *identity), "Nothing was written", _TAKE_OUT)
         return tuple(made)
 
     def write(self, case: Case, folder: Path, identity: Identity = ()) -> tuple[Path, ...]:
@@ -108,13 +109,8 @@ class SendingService:
         self._vault.store.trail.append(SENT, case.id, {"files": len(paths), "parties": self._parties.stored(case.id)[1]})
         return paths
 
-    def _require_nameless(self, file: OutgoingFile, identity: Identity) -> None:
-        leaks = determination.outgoing_identity(file.pdf, (*self._reviewer.identity, *identity), name=file.name)
-        if leaks:
-            raise SigningError(
-                f"Nothing was written: “{file.name}” would name the reviewer ({', '.join(leaks)}); a reviewer's name is "
-                "confidential outside the review organization. Take it out of the office profile or the parties."
-            )
+
+_TAKE_OUT = " of the office profile or the parties"
 
 
 def _papers(case: Case, parties: Parties, office: IssuingOffice, own: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.sending import SendingService
     from imr_desktop.review.signing import SigningService
     from imr_desktop.review.vault import VaultService
+    from imr_desktop.review.verifying import VerifyService
 
 
 if TYPE_CHECKING:
@@ -129,6 +130,13 @@ class Services:
         from imr_desktop.review.signing import SigningService
 
         return SigningService(self.vault, self.reviewer, self.processes, self.checking, lambda: self.guidelines, self.office)
+
+    @shared
+    def verifying(self) -> VerifyService:
+        """Determinations that come from elsewhere."""
+        from imr_desktop.review.verifying import VerifyService
+
+        return VerifyService(self.home)
 
     @shared
     def sending(self) -> SendingService:

@@ -110,6 +110,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.vault.controller import VaultController
         from imr_desktop.ui.vault.locking import Locking
+        from imr_desktop.ui.verifying.controller import VerifyController
 
         self.session = CaseSession(self.services, self.tasks, self)
         held = self.services, self.tasks, self.session, self
@@ -117,6 +118,7 @@ class MainWindow(WindowParts):
         self.view_controller = ViewController(*held, self._settings)
         self.keys = KeyController(*held)
         self.vault_controller = VaultController(*held)
+        self.verifying = VerifyController(*held)
         self.views.addWidget(self.vault_controller.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
@@ -144,7 +146,7 @@ class MainWindow(WindowParts):
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
-        for controller in (self.case_controller, self.keys, self.vault_controller, self.view_controller):
+        for controller in (self.case_controller, self.keys, self.vault_controller, self.verifying, self.view_controller):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
 
@@ -159,8 +161,11 @@ class MainWindow(WindowParts):
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
         self.pending_files.ready.connect(self.case_controller.take_in)
 
-        self.drop.files_dropped.connect(self.take_in)
+        self.drop.files_dropped.connect(self.verifying.look_at)
         self.drop.refused.connect(self.show_failure)
+
+        self.verifying.case_given.connect(self.case_controller.take_letter)
+        self.verifying.passed_on.connect(self.take_in)
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
         self.vault_controller.opened.connect(self._on_vault_open)
@@ -220,7 +225,7 @@ class MainWindow(WindowParts):
         self.controllers = (
             *(self.calculators, self.comments, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing),
-            *(view.go, view.search, self.case_controller, self.vault_controller, self.view_controller),
+            *(view.go, view.search, self.case_controller, self.vault_controller, self.verifying, self.view_controller),
         )
         self.menus = Menus(self.top.menu_bar, self.controllers)
         self.menus.refresh_icons()

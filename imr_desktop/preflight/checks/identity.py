@@ -160,7 +160,12 @@ class _Place:
         around = self.text[max(0, hit.start - _AROUND) : hit.end + _AROUND]
         key = f"{self.key}:{hashlib.sha256(around.encode('utf-8', 'replace')).hexdigest()[:8]}"
         if hit.certainty == "noted":
-            return self.raised(hit, key, "An author with the reviewer's surname is cited.", severity="consider")
+            return self.raised(
+                hit,
+                key,
+                "The reviewer's surname, of an author who is cited or of a sign named after somebody.",
+                severity="consider",
+            )
         message = f"May name the reviewer ({hit.what}): take it out, or say in a reason who else is meant."
         return self.raised(hit, key, message, removable=True, overridable=True)
 

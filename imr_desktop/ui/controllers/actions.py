@@ -39,6 +39,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Open &folder…", "open_folder", ("Ctrl+Shift+O",), "", "unlocked"),
             ActionDef("&Paste determination text…", "paste_text", ("Ctrl+Shift+V",), "clipboard-list", "unlocked"),
             ActionDef("Open pac&kage…", "open_package", (), "file-input", "unlocked"),
+            ActionDef("Verify a &determination…", "verify_determination", (), "shield-check"),
             SEPARATOR,
             ActionDef("&Save now", "save_now", ("Ctrl+S",), "save", "case"),
             ActionDef("&Export case JSON…", "export_json", (), "file-down", "case"),

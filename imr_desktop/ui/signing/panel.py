@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
@@ -56,7 +56,7 @@ class SignPanel(QFrame):
         self._reasons: dict[str, ReasonRow] = {}
         self._drafts: Mapping[str, str] = {}
         self._open: tuple[Any, ...] | None = None
-        self.attest_rows = [AttestRow(made.key, made.text) for made in statements(date.today())]
+        self.attest_rows = [AttestRow(made.key, made.text) for made in statements(dates.today())]
         self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
         self._key_name = ElidedLabel("No key file chosen", "body")
         self._reviewer = PlainLabel("", "muted", wrap=True)
