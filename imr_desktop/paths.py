@@ -53,6 +53,11 @@ class Home:
         return self.root / "vault"
 
     @property
+    def trusted_root(self) -> Path:
+        """The office's root certificate that signed determinations are verified against, where one was chosen."""
+        return self.root / "trusted-root.pem"
+
+    @property
     def backups(self) -> Path:
         """Folder of the automatic backups, where no other place was chosen."""
         return self.root / "backups"

@@ -25,6 +25,7 @@ COMMANDS = {
     "office": "show and set the review organization that letters name, its wording, and what travels with a letter",
     "parties": "list and set whom a stored case's determination is sent to, and when it was",
     "letters": "write cover letters, proof of service and the signed determination of a stored case into a folder",
+    "public": "write a copy of a determination that may be published, and say what was left out",
     "vault": "list, show, export and import the stored cases",
     "rules": "list, show, test, explain and compare the guideline rules",
     "calc": "compute opioid doses, visits, supplies, periods and ages, with steps and sources",

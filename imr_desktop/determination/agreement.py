@@ -14,7 +14,7 @@ import msgspec
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case, DisputedItem, Document
 from imr_desktop.determination.differences import differences
-from imr_desktop.determination.outgoing import attachment_of, short_digest
+from imr_desktop.determination.outgoing import Attachment, attachment_of, short_digest
 from imr_desktop.determination.pdf_values import Foreign, Value, mapping, sequence
 from imr_desktop.determination.release import MADE_WITH, release
 from imr_desktop.determination.render import render
@@ -45,12 +45,14 @@ class Asked(msgspec.Struct, frozen=True):
 class Compared(msgspec.Struct, frozen=True):
     """Whether pages and data agree (None: that could not be found out), and the sentences about it.
 
-    `wrong`: what could not be found out could be in every letter that this release makes.
+    `wrong`: what could not be found out could be in every letter that this release makes. `attached` is the kind of data that
+    travels with the letter.
     """
 
     matches: bool | None = None
     sentences: tuple[str, ...] = ()
     wrong: bool = False
+    attached: Attachment = "none"
 
 
 def prepare() -> None:
@@ -107,8 +109,13 @@ def compare(asked: Asked) -> Compared:
     if again != data and release() == _made_with(written):
         return Compared(False, (f"The attached data says something twice or in another spelling; {_ORIGINAL}.",))
     if asked.pdf.startswith(made) and written.revisions[0].end == len(made):
-        return Compared(True, (_SAME.format(digest=short_digest(case)),))
+        return Compared(True, (_SAME.format(digest=short_digest(case)),), attached=attachment_of(case))
     return _looked_into(asked.pdf, written, made)
+
+
+def attached(pdf: bytes) -> bytes:
+    """The attached data, as the sandbox hands it out; empty where there is none. Raises Foreign."""
+    return _attached(Written(pdf)) or b""
 
 
 def _unknown(edition: str) -> str:
@@ -135,7 +142,7 @@ def _looked_into(pdf: bytes, written: Written, made: bytes) -> Compared:
     if other and other != release():
         return _of_another_release(first, made, other)
     return Compared(
-        False, (f"The attached data makes the same words, but another file: {_listed(places)} differ; {_ORIGINAL}.",)
+        False, (f"The attached data makes the same words, but another file (what differs: {_listed(places)}); {_ORIGINAL}.",)
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from imr_desktop.determination.flowables import Furniture
     from imr_desktop.determination.structure import Structure
+
+rl_config.useA85 = 0  # streams as text for printers of long ago, which would only be undone when the file is finished
 
 LINK = "link"
 """The name under which a paragraph calls for a link, with the cited page as label; without one where the link ends."""
@@ -77,6 +80,7 @@ class LetterCanvas(Canvas):
         self._pages: list[dict[str, Any]] = []
         self._links: list[Tag] = []
         self._tag: Tag | None = None
+        self._leading: Tag | None = None
         self._is_aside = False
         self._marks = 0
         self._open_link: tuple[Tag, Tag, float, float] | None = None
@@ -85,19 +89,27 @@ class LetterCanvas(Canvas):
     # ----- what flowables call
 
     @contextmanager
-    def inside(self, tag: Tag | None, height: float) -> Iterator[None]:
-        """What is drawn within belongs to `tag`, which is `height` points high here; None: to a paragraph of its own."""
-        self.go_on_inside(tag)
+    def inside(self, tag: Tag | None, width: float, height: float, leads: str = "") -> Iterator[None]:
+        """What is drawn within belongs to `tag`, whose size here is given; None: to a paragraph of its own.
+
+        What `leads` somewhere can be pressed anywhere.
+        """
         if tag is not None and tag.place is None:
             tag.place = (self._page, *self.absolutePosition(0, height))
+        target = self._structure.target(leads) if leads and tag is not None else None
+        if target is not None:
+            tag = Tag("Link", tag)
+            self._add_link(tag, (0, 0, width, height), target)
+        self._leading = tag if target is not None else None
+        self.go_on_inside(tag)
         yield
         if self._open_link is not None:  # a line ended inside: it cannot be pressed
             self._open_link[0].role, self._open_link = "Span", None
-        self._tag = None
+        self._tag = self._leading = None
 
     def go_on_inside(self, tag: Tag | None) -> None:
-        """What is drawn from here on belongs to `tag`."""
-        self._tag = tag
+        """What is drawn from here on belongs to `tag`, or to the link around it."""
+        self._tag = self._leading or tag
 
     @contextmanager
     def aside(self, kind: str = "Layout") -> Iterator[None]:
@@ -124,7 +136,7 @@ class LetterCanvas(Canvas):
     # ----- what ReportLab calls
 
     def beginText(self, x: float = 0, y: float = 0, direction: Literal["LTR", "RTL"] | None = None) -> MarkedText:
-        """A text object, marked unless all around it is."""
+        """A text object, marked unless all around it is; what has no tag gets one, so that it is not lost to who listens."""
         text = MarkedText(self, x, y, direction)
         if not self._is_aside:
             text.mark(self._opening(self._tag or Tag("P", self._structure.root)))
@@ -170,36 +182,37 @@ class LetterCanvas(Canvas):
         """A citation begins (`label` is its page) or ends, in the midst of a line."""
         text, x, y = (self._curr_tx_info[name] for name in ("tx", "cur_x", "cur_y"))
         if label:
-            self._begin_link(text, int(label), x, y)
+            self._begin_link(text, label, x, y)
         elif self._open_link is not None:
             self._end_link(text, x, y)
 
-    def _begin_link(self, text: MarkedText, page: int, x: float, y: float) -> None:
-        row = self._structure.row(page)
-        if row is None or self._tag is None or self._is_aside:
+    def _begin_link(self, text: MarkedText, label: str, x: float, y: float) -> None:
+        target = self._structure.target(label)
+        if target is None or self._tag is None or self._leading is not None or self._is_aside:
             return
         tag = Tag("Link", self._tag)
-        self._open_link = (tag, row, x, y)
+        self._open_link = (tag, target, x, y)
         text.mark(self._opening(tag))
 
     def _end_link(self, text: MarkedText, x: float, y: float) -> None:
         assert self._open_link is not None
         assert self._tag is not None
-        (tag, row, left, line), self._open_link = self._open_link, None
+        (tag, target, left, line), self._open_link = self._open_link, None
         if line == y and x > left:
-            corners = (
-                *self.absolutePosition(left, y - _BELOW * text.size),
-                *self.absolutePosition(x, y + _ABOVE * text.size),
-            )
-            tag.link = Link(self._page, corners, row)
-            self._links.append(tag)
+            self._add_link(tag, (left, y - _BELOW * text.size, x, y + _ABOVE * text.size), target)
         else:
             tag.role = "Span"
         text.mark(self._opening(self._tag))
 
+    def _add_link(self, tag: Tag, box: tuple[float, float, float, float], target: Tag) -> None:
+        corners = (*self.absolutePosition(*box[:2]), *self.absolutePosition(*box[2:]))
+        tag.link = Link(self._page, corners, target)
+        self._links.append(tag)
+
     def _outline(self, page: int, headings: list[tuple[int, Tag]]) -> None:
         """Enter the headings of a page into the outline, which leads to them."""
         for number, (level, tag) in enumerate(headings):
-            if tag.place is not None and tag.place[0] == page:
-                self.bookmarkPage(f"h{number}", fit="XYZ", left=0, top=round(tag.place[2], 2))
+            place = tag.begins()
+            if place is not None and place[0] == page:
+                self.bookmarkPage(f"h{number}", fit="XYZ", left=0, top=round(place[2], 2))
                 self.addOutlineEntry(tag.title, f"h{number}", level, closed=False)

@@ -137,7 +137,7 @@ def _without(value: Value, role: str) -> dict[str, Value]:
     return {key: part for key, part in mapping(value).items() if key not in _IN_SIGNING[role]}
 
 
-_CHANGING = ("}ModifyDate", "}MetadataDate", "}Producer", "}about", "}xmptk")
+_CHANGING = ("}ModifyDate", "}MetadataDate", "}Producer", "}about", "}xmptk", "}parseType")
 
 
 def _properties(metadata: Value) -> set[tuple[str, str]]:
@@ -150,7 +150,8 @@ def _properties(metadata: Value) -> set[tuple[str, str]]:
         raise Foreign("has properties that cannot be read") from None
     found = set()
     for element in tree.iter():
-        found |= {(key, value) for key, value in element.attrib.items() if key.startswith("{")}
+        for key, value in element.attrib.items():
+            found.add((element.tag if key.endswith("}resource") else key, value))
         if text := (element.text or "").strip():
             found.add((element.tag, text))
     return {(key, value) for key, value in found if not key.endswith(_CHANGING)}

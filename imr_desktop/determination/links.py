@@ -12,10 +12,10 @@ _PLACE = re.compile(r"(?:[Pp]{1,2}\.?\s?)?(\d{1,7})(?:\s?[–-]\s?\d{1,7})?")
 
 
 def with_links(text: str) -> str:
-    """Plain text as ReportLab's markup in which each cited page, or run of pages, calls for its link."""
+    """Printable text as ReportLab's markup in which each cited page, or run of pages, calls for its link."""
     made, at = [], 0
     for one in citation.read(text):
-        made += [marked(text[at : one.start]), _PLACE.sub(_linked, marked(one.words))]
+        made += [marked(text[at : one.start]), _PLACE.sub(_linked, one.words)]
         at = one.end
     return "".join([*made, marked(text[at:])])
 

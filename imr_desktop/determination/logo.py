@@ -16,8 +16,7 @@ from imr_desktop.errors import FileUnreadable, RenderError
 from imr_desktop.sandbox.failure import SandboxFailure
 
 if TYPE_CHECKING:
-    from reportlab.platypus import Image
-
+    from imr_desktop.determination.pieces import Picture
     from imr_desktop.sandbox import Sandbox
 
 _HERE = "imr_desktop.determination.logo:"
@@ -142,12 +141,17 @@ def _read(data: bytes) -> Pixels | None:
     return Pixels(width, height, b"".join(rows[at + 1 : at + row] for at in range(0, len(rows), row)))
 
 
-def flowable(data: bytes, widest: float, highest: float) -> Image:
-    """The picture for a page, as large as fits into so many points, at most at 96 dpi. Raises RenderError."""
+def flowable(data: bytes, widest: float, highest: float, alt: str = "Letterhead") -> Picture:
+    """The picture for a page, as large as fits into so many points, at most at 96 dpi; `alt` is said in its place.
+
+    Raises RenderError.
+    """
     import io
 
-    from reportlab.platypus import Image
+    from imr_desktop.determination.pieces import Picture
 
     picture = pixels(data)
     scale = min(widest / picture.width, highest / picture.height, 0.75)
-    return Image(io.BytesIO(_png(picture)), picture.width * scale, picture.height * scale, hAlign="LEFT")
+    made = Picture(io.BytesIO(_png(picture)), picture.width * scale, picture.height * scale, hAlign="LEFT")
+    made.alt = alt
+    return made

@@ -17,7 +17,6 @@ from imr_desktop.paths import resource
 if TYPE_CHECKING:
     import pikepdf
 
-LANGUAGE = "en-US"
 _TOOL = "IMR Desktop"
 _AUTHOR = "Independent Medical Review"
 _COLOURS = "sRGB IEC61966-2.1"
@@ -54,15 +53,17 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def describe(pdf: pikepdf.Pdf, title: str, properties: dict[str, str]) -> None:
-    """Set title, neutral author and program, in properties and XMP alike; `properties` go into the former only."""
+    """Set title, neutral author and program, in properties and XMP alike; `properties` go into the former only.
+
+    The language stands in the file already.
+    """
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     own = {"/Title": title, "/Author": _AUTHOR, "/Creator": _TOOL, "/Producer": _TOOL}
     for key, value in (own | properties).items():
         pdf.docinfo[Name(key)] = String(value)
-    packet = _XMP.format(title=escape(title), author=_AUTHOR, language=LANGUAGE, tool=_TOOL)
+    packet = _XMP.format(title=escape(title), author=_AUTHOR, language=escape(str(pdf.Root.Lang)), tool=_TOOL)
     pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
-    pdf.Root.Lang = String(LANGUAGE)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 

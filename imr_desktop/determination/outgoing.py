@@ -9,8 +9,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from imr_desktop.case import codec, fields
-from imr_desktop.case.model import Case, DisputedItem, RulePacks
-from imr_desktop.determination.letter import restated
+from imr_desktop.case.model import Case, CaseFile, DisputedItem, RulePacks
+from imr_desktop.determination.sayings import restated
 from imr_desktop.names import safe_name
 
 Attachment = Literal["none", "letter data", "whole case"]
@@ -42,13 +42,14 @@ def attachment_of(attached: Case) -> Attachment:
 
 def letter_data(case: Case) -> Case:
     """What the pages say and nothing else: the letter of this case is the letter of the whole one, word for word."""
-    printed = fields.kept(case, fields.Use.PRINTED)
+    printed = fields.kept(case, fields.PRINTED | fields.HOLDS)
     names = {file.digest: f"file-{number}" for number, file in enumerate(printed.files, 1)}
-    documents = (document for document in printed.documents if document.type != "determination")
+    listed = [document for document in printed.documents if document.type != "determination"]
+    unlisted = [document.pages for document in printed.documents if document.type == "determination"]
     return replace(
         printed,
-        files=tuple(replace(file, name=names[file.digest], digest=names[file.digest]) for file in printed.files),
-        documents=tuple(replace(document, file=names.get(document.file, "")) for document in documents),
+        files=tuple(_unnamed(file, names[file.digest], unlisted) for file in printed.files),
+        documents=tuple(replace(document, file=names.get(document.file, "")) for document in listed),
         items=tuple(_as_said(item) for item in printed.items),
     )
 
@@ -59,6 +60,12 @@ def short_digest(case: Case) -> str:
     Raises UnicodeEncodeError where the case holds half a character.
     """
     return hashlib.sha256(codec.encode(letter_data(case))).hexdigest()[:DIGITS]
+
+
+def _unnamed(file: CaseFile, name: str, unlisted: list[range]) -> CaseFile:
+    """A file without its name and bytes' digest, and without pages of which the letter does not speak."""
+    unread = tuple(page for page in file.unreadable if not any(page in pages for pages in unlisted))
+    return replace(file, name=name, digest=name, unreadable=unread)
 
 
 def _as_said(item: DisputedItem) -> DisputedItem:

@@ -91,7 +91,8 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, scale: float) -> Letter
     page = document[number - 1]
     width, height = page.get_size()
     scale = min(scale, (_MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-    bitmap = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
+    exact = scale * (1 - 1e-9)  # 792 points at 300 dpi are 3,300 pixels, and not one more for the noise of a fraction
+    bitmap = page.render(scale=exact, may_draw_forms=True, rev_byteorder=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
     try:
         return LetterImage(number, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
     finally:

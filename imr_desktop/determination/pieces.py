@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
-from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Image, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -19,12 +17,21 @@ class LetterParagraph(Paragraph):
     """A paragraph with its tag; `label` is that of its bullet in a list.
 
     `shows` are the pages of the record that the row of a table lists which this paragraph is in: links to them lead there.
+    A paragraph that `leads` to a name is a link, as a whole, to the one that is `named` so.
     """
 
     canv: Any
     tag: Tag | None = None
     label: Tag | None = None
-    shows = ""
+    shows = leads = named = ""
+    _broken_at: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Its size at this width; the lines are broken once, though tables and pages ask three times."""
+        if self._broken_at != width or "blPara" not in vars(self):  # it is thrown away where a split comes to nothing
+            super().wrap(width, height)
+            self._broken_at = width
+        return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Its parts belong to the same tag."""
@@ -36,7 +43,7 @@ class LetterParagraph(Paragraph):
 
     def draw(self) -> None:
         """Draw inside the tag."""
-        with self.canv.inside(self.label or self.tag, self.height):
+        with self.canv.inside(self.label or self.tag, self.width, self.height, self.leads):
             super().draw()
 
     def beginText(self, x: float, y: float) -> PDFTextObject:
@@ -46,8 +53,12 @@ class LetterParagraph(Paragraph):
 
 
 class LetterTable(Table):
-    """A table whose lines and grounds are not read."""
+    """A table whose lines and grounds are not read.
 
+    One without headings of columns or rows only sets pieces side by side, unless it `holds_data`.
+    """
+
+    holds_data = False
     canv: Any
     _cellvalues: list[list[Any]]
     _bkgrndcmds: list[Any]
@@ -60,10 +71,14 @@ class LetterTable(Table):
             for row in self._cellvalues
         ]
 
+    def _drawCell(self, cell: Any, *place: Any) -> None:
+        if cell != "":
+            super()._drawCell(cell, *place)  # type: ignore[misc]  # the stubs leave it out
+
     def _drawBkgrnd(self) -> None:
         if self._bkgrndcmds:
             with self.canv.aside():
-                super()._drawBkgrnd()  # type: ignore[misc]  # the stubs leave it out
+                super()._drawBkgrnd()  # type: ignore[misc]
 
     def _drawLines(self) -> None:
         if self._linecmds:
@@ -72,31 +87,13 @@ class LetterTable(Table):
 
 
 class Picture(Image):
-    """A picture (PNG or JPEG) of at most `width` by `height` points, with the words that stand for it."""
+    """A picture with the words that stand for it. Eight-bit RGB: it is embedded as it is."""
 
     canv: Any
     tag: Tag | None = None
-
-    def __init__(self, data: bytes, width: float, height: float, alt: str) -> None:
-        wide, high = ImageReader(io.BytesIO(data)).getSize()
-        scale = min(width / wide, height / high)
-        super().__init__(io.BytesIO(_plain(data)), wide * scale, high * scale, hAlign="LEFT")
-        self.alt = alt
+    alt = ""
 
     def draw(self) -> None:
         """Draw inside the tag."""
         with self.canv.figure(self.tag, self.drawWidth, self.drawHeight):
             super().draw()
-
-
-def _plain(data: bytes) -> bytes:
-    """The picture in the page's own colours, without transparency, notes or profiles of its own."""
-    from PIL import Image as Picture
-
-    with Picture.open(io.BytesIO(data)) as picture:
-        seen = picture.convert("RGBA")
-    ground = Picture.new("RGB", seen.size, "white")
-    ground.paste(seen, mask=seen.getchannel("A"))
-    buffer = io.BytesIO()
-    ground.save(buffer, "PNG")
-    return buffer.getvalue()

@@ -24,7 +24,7 @@ def render(case: Case, *, draft: bool = False, attachment: Attachment = "letter 
     holds what no typeface draws. Raises RenderError.
     """
     if not draft:
-        _refuse_undecided(case)
+        refuse_undecided(case)
     from imr_desktop.determination.finish import finish
     from imr_desktop.determination.layout import lay_out
 
@@ -51,7 +51,8 @@ def _refuse_endless(letter: Letter) -> None:
         raise RenderError("The letter would be longer than 300 pages; shorten the summary or the rationales.")
 
 
-def _refuse_undecided(case: Case) -> None:
+def refuse_undecided(case: Case) -> None:
+    """Raise RenderError where something of a case is left to decide."""
     if not case.items:
         raise RenderError("The case has no disputed item; enter what was asked for, or make a draft.")
     for number, item in enumerate(case.items, 1):

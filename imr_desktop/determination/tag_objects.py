@@ -5,6 +5,7 @@ Written as text through ReportLab, because an object library takes as long for a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -109,11 +110,11 @@ class _Writer:
 
     def _annotation(self, annotation: Annotation, key: int) -> str:
         link = annotation.link
-        page, left, top = link.target.place or (0, 0.0, 0.0)
+        page, left, top = link.target.begins() or (0, 0.0, 0.0)
         rect = " ".join(f"{corner:.2f}" for corner in link.rect)
         return (
             f"<</Type/Annot/Subtype/Link/F {_PRINTED}/Border[0 0 0]/Rect[{rect}]/P {self._pages[link.page]} 0 R"
-            f"/StructParent {key}/Contents {_string(f'Go to document {link.target.title}')}"
+            f"/StructParent {key}/Contents {_string(f'Go to {link.target.title}')}"
             f"/Dest[{self._pages[page]} 0 R/XYZ {left:.2f} {top:.2f} null]>>"
         )
 
@@ -127,4 +128,7 @@ class _Writer:
 
 
 def _string(text: str) -> str:
-    return f"<{text.encode('utf-16-be', 'replace').hex()}>".replace("<", "<feff", 1)
+    """A text as PDF writes it."""
+    if text.isascii() and text.isprintable():
+        return "(" + re.sub(r"([\\()])", r"\\\1", text) + ")"
+    return f"<feff{text.encode('utf-16-be', 'replace').hex()}>"

@@ -31,6 +31,10 @@ class Tag:
         if parent is not None:
             parent.kids.append(self)
 
+    def begins(self) -> tuple[int, float, float] | None:
+        """The place of it or of the first thing in it; None where nothing of it was drawn."""
+        return self.place or next((place for kid in self.kids if isinstance(kid, Tag) and (place := kid.begins())), None)
+
     def read_before(self, page: int) -> bool:
         """Whether it was drawn on an earlier page already."""
         return self.once and any(not isinstance(kid, Tag) and kid[0] != page for kid in self.kids)

@@ -15,7 +15,9 @@ import msgspec
 from imr_desktop.case import dates
 from imr_desktop.determination.agreement import Compared
 from imr_desktop.determination.inspection import FoundSignature
+from imr_desktop.determination.outgoing import Attachment
 from imr_desktop.determination.signature import Verdict
+from imr_desktop.determination.withdrawn import Withdrawn
 
 Outcome = Literal["valid", "not valid", "cannot tell"]
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -34,7 +36,8 @@ class VerifyReport(msgspec.Struct, frozen=True):
 
     `signer` is the certificate's common name and `fingerprint` its SHA-256 in hex; `signed_at` is the time the signature
     states (ISO 8601; the signer's own clock). `data_matches_text` is None where the attached data could not be compared with
-    the pages, `intact` where the file could not be examined. `problems` are finished sentences; none of them is about trust
+    the pages, `intact` where the file could not be examined. `attached` is the kind of data that travels with a letter whose
+    bytes agree with it. `problems` are finished sentences; none of them is about trust
     where no root certificate was given. `reasons` are the sentences that `verdict` rests on.
     """
 
@@ -49,6 +52,7 @@ class VerifyReport(msgspec.Struct, frozen=True):
     verdict: Outcome = "not valid"
     reasons: tuple[str, ...] = ()
     fingerprint: str | None = None
+    attached: Attachment | None = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -69,6 +73,7 @@ class Found(msgspec.Struct, frozen=True):
     certified: bool = False
     at: datetime | None = None
     compared: Compared | None = None
+    withdrawn: Withdrawn | None = None
 
 
 def unexamined(failure: str) -> VerifyReport:
@@ -82,8 +87,15 @@ def report(found: Found) -> VerifyReport:
     signature = found.signature
     if signature is None or signature.state != "read":
         return _failed(_no_signature(found))
-    wrong = [*_changes(found, signature), *_kind(found), *_times(found, signature), *_signer(signature), *_differs(found)]
-    unknown = [*_compared(found, None), *_clock(found)]
+    wrong = [
+        *_changes(found, signature),
+        *_kind(found),
+        *_times(found, signature),
+        *_withdrawn(found),
+        *_signer(signature),
+        *_differs(found),
+    ]
+    unknown = [*_compared(found, None), *_clock(found), *_lost(found)]
     asked = [_NO_ROOT] if signature.trust == "not asked" else []
     intact = signature.intact and signature.canonical and found.spelled
     return VerifyReport(
@@ -98,6 +110,7 @@ def report(found: Found) -> VerifyReport:
         "not valid" if wrong else "cannot tell" if unknown or asked else "valid",
         tuple(wrong or [*asked, *unknown] or _rests_on(found, signature)),
         signature.fingerprint,
+        found.compared.attached if found.compared and found.compared.matches else None,
     )
 
 
@@ -195,6 +208,13 @@ def _signer(signature: Verdict) -> list[str]:
     return ["The signer's certificate is not made for signing documents, so it is no reviewer's."]
 
 
+def _withdrawn(found: Found) -> list[str]:
+    since = found.withdrawn.since if found.withdrawn else None
+    if since is None or found.at is None or found.at < since:
+        return []
+    return [f"The office withdrew the signer's certificate on {_day(since)}, before the stated time of signing."]
+
+
 def _differs(found: Found) -> list[str]:
     compared = found.compared
     return list(compared.sentences) if compared is not None and (compared.matches is False or compared.wrong) else []
@@ -211,6 +231,17 @@ def _clock(found: Found) -> list[str]:
     return [f"The stated time of signing, {_day(found.at)}, is still to come by this computer's clock; check the clock."]
 
 
+def _lost(found: Found) -> list[str]:
+    """A key in other hands can state any time it likes."""
+    withdrawn = found.withdrawn
+    if withdrawn is None or withdrawn.since is None or not withdrawn.lost or found.at is None or found.at >= withdrawn.since:
+        return []
+    return [
+        f"The signer's key may be in other hands since {_day(withdrawn.since)}, and nothing proves that the letter was "
+        "signed before that; ask the office."
+    ]
+
+
 # ----- what is right
 
 
@@ -225,7 +256,20 @@ def _rests_on(found: Found, signature: Verdict) -> list[str]:
         said.append(
             f"The signer's certificate has expired since, on {_day(signature.not_after)}; it was valid at the stated time."
         )
-    return [*said, *_compared(found, True)]
+    return [*said, *_listed(found), *_compared(found, True)]
+
+
+def _listed(found: Found) -> list[str]:
+    """What the office's list of withdrawn certificates adds."""
+    if found.withdrawn is None:
+        return []
+    since = found.withdrawn.since
+    said = (
+        f"The office withdrew the signer's certificate on {_day(since)}, after the time of signing."
+        if since
+        else "The office's list of withdrawn certificates does not name the signer's."
+    )
+    return [said] if found.withdrawn.current else [said, "That list is out of date; ask the office for a newer one."]
 
 
 def _day(moment: datetime) -> str:

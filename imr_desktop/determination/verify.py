@@ -19,6 +19,7 @@ from imr_desktop.determination.agreement import Asked, Compared
 from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.signature import DIGESTS, Sealed, Verdict
 from imr_desktop.determination.verdict import Found, VerifyReport
+from imr_desktop.determination.withdrawn import looked_up, read_list
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
 from imr_desktop.regular_files import FileTooLarge, read_regular
 
@@ -42,16 +43,17 @@ Answer = TypeVar("Answer")
 Ranges = tuple[int, int, int, int]
 
 
-def verify(path: Path, trust: Path | None = None, *, sandbox: Sandbox | None = None) -> VerifyReport:
+def verify(path: Path, trust: Path | None = None, crl: Path | None = None, *, sandbox: Sandbox | None = None) -> VerifyReport:
     """Check a file of any origin: one limited process parses it, another, which never sees it, checks the signature.
 
-    `trust` is a root certificate (PEM or DER). A file that is no PDF, is damaged or carries no signature gives a report
-    with problems. `sandbox` stands in for both processes. Raises FileUnreadable or UsageError where a file cannot be opened
-    at all.
+    `trust` is a root certificate and `crl` that office's list of withdrawn ones (PEM or DER each). A file that is no PDF, is
+    damaged or carries no signature gives a report with problems. `sandbox` stands in for both processes. Raises
+    FileUnreadable or UsageError where a file cannot be opened at all.
     """
     pdf, root = _read(path), None if trust is None else _read_root(trust)
+    withdrawn = None if crl is None else read_list(crl, root)
     if sandbox is not None:
-        return examine(pdf, root, sandbox, sandbox)
+        return examine(pdf, root, sandbox, sandbox, withdrawn=withdrawn)
     from imr_desktop.sandbox import Sandbox
 
     with (
@@ -59,13 +61,38 @@ def verify(path: Path, trust: Path | None = None, *, sandbox: Sandbox | None = N
         Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing,
     ):
         validating.warm()
-        return examine(pdf, root, parsing, validating)
+        return examine(pdf, root, parsing, validating, withdrawn=withdrawn)
+
+
+def attached_data(path: Path) -> bytes:
+    """The data attached to a signed letter, read in a limited process; empty where there is none.
+
+    Raises FileUnreadable, or SandboxFailure for a file that this program did not write.
+    """
+    from imr_desktop.sandbox import Sandbox
+
+    with Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing:
+        return parsing.call(f"{PARSING[1]}attached", _read(path), timeout=_TIMEOUT)
+
+
+def carries_signature(path: Path) -> bool:
+    """Whether the file is a PDF that states which of its bytes are signed. Raises FileUnreadable."""
+    pdf = _read(path)
+    return pdf.startswith(b"%PDF-") and _RANGES.search(pdf) is not None
 
 
 def examine(
-    pdf: bytes, root: bytes | None, parsing: Sandbox, validating: Sandbox, *, now: datetime | None = None
+    pdf: bytes,
+    root: bytes | None,
+    parsing: Sandbox,
+    validating: Sandbox,
+    *,
+    withdrawn: bytes | None = None,
+    now: datetime | None = None,
 ) -> VerifyReport:
     """The report on a file's bytes; `root` is a certificate as DER, `now` the moment that ages are counted from.
+
+    `withdrawn` is that office's list of certificates that hold no longer.
 
     Signature first, words second, so that a file whose data takes for ever still gets its signature examined.
     """
@@ -76,6 +103,8 @@ def examine(
         seen = _signature(pdf, root, found, validating, now)
     except ImrError as failure:
         return judging.unexamined(str(failure))
+    if seen.signature is not None and withdrawn is not None:
+        seen = msgspec.structs.replace(seen, withdrawn=looked_up(withdrawn, seen.signature.serial, now))
     if seen.signature is not None and found.state == "signed":
         asked = Asked(pdf, seen.signature.signer, seen.signature.fingerprint, seen.at)
         seen = msgspec.structs.replace(seen, compared=_compared(asked, parsing))

@@ -114,6 +114,14 @@ class IntakeService:
         reader = Reader(self._processes.serving("reading", case))
         return take_in(case, (), reader, pasted={PASTED: text.encode(errors="replace")}, keep=self._record.keep)
 
+    def take_letter(self, _case: Case | None, letter: tuple[str, bytes], progress: Progress | None = None) -> TakenIn:
+        """The case attached to a signed letter (its file's name, the data), as a case JSON comes in. Raises CaseInvalid."""
+        name, data = letter
+        if progress:
+            progress(0, 1)
+        taken, vault = _told(plain_case(data, f"the case in {name}")), self._vault.if_open
+        return taken if vault is None else _with_known(taken, vault)
+
     def begin(self, taken: TakenIn, proposals: Iterable[Proposal] | None = None) -> Case:
         """A case of its own as it is opened, with the reviewer's licensure and specialty where it states none. StoreError."""
         case, settings = taken.accepted(proposals), self._reviewer.settings

@@ -5,6 +5,8 @@ from imr_desktop.determination import (
     NewKey,
     SigningKey,
     VerifyReport,
+    attached_data,
+    carries_signature,
     new_key,
     new_passphrase,
     page_images,

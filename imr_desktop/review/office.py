@@ -8,23 +8,22 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from imr_desktop.atomic import write_atomically
 from imr_desktop.case import office
 from imr_desktop.case.bounds import LARGEST_PICTURE
 from imr_desktop.case.model import IssuingOffice
 from imr_desktop.case.office import Attachment, OfficeProfile
-from imr_desktop.determination.wording import wording
+from imr_desktop.determination.cover_words import cover_paragraphs
+from imr_desktop.determination.wording import paragraphs_of
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.regular_files import FileTooLarge, read_regular
 
 if TYPE_CHECKING:
     from imr_desktop.case.office import WordingEdition
+    from imr_desktop.determination.logo import Pixels
 
 _MOST_PICTURE = 20 * 1024 * 1024
-_NO_PARAGRAPHS = frozenset({"edition"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class OfficeService:
 
     def on_letter(self) -> IssuingOffice | None:
         """The office as a determination carries it; None where nobody filled the profile in. Raises CaseInvalid."""
-        return office.on_letter(self.profile, shipped_words())
+        return office.on_letter(self.profile, paragraphs_of())
 
     @property
     def attachment(self) -> Attachment:
@@ -114,19 +113,16 @@ class OfficeService:
         return path
 
 
+def letterhead(logo: bytes) -> Pixels:
+    """A profile's letterhead picture, to be shown. Raises RenderError."""
+    from imr_desktop.determination.logo import pixels
+
+    return pixels(logo)
+
+
 def shipped_words() -> dict[str, str]:
-    """The paragraphs of the letter as they ship, by dotted place."""
-    found: dict[str, str] = {}
-    _flatten(msgspec.to_builtins(wording()), "", found)
-    return found
-
-
-def _flatten(value: object, place: str, found: dict[str, str]) -> None:
-    if isinstance(value, dict):
-        for key, part in value.items():
-            _flatten(part, f"{place}.{key}" if place else str(key), found)
-    elif isinstance(value, str) and value and place not in _NO_PARAGRAPHS:
-        found[place] = value
+    """The paragraphs of determination, cover letters and proof of service as they ship, by dotted place."""
+    return {**paragraphs_of(), **cover_paragraphs()}
 
 
 def _words(edition: WordingEdition) -> dict[str, str]:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from imr_desktop.review.office import OfficeService
     from imr_desktop.review.parties import PartiesService
     from imr_desktop.review.processes import Processes
+    from imr_desktop.review.publishing import PublishingService
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.sending import SendingService
     from imr_desktop.review.signing import SigningService
     from imr_desktop.review.vault import VaultService
+    from imr_desktop.review.verifying import VerifyService
 
 
 if TYPE_CHECKING:
@@ -130,11 +132,25 @@ class Services:
         return SigningService(self.vault, self.reviewer, self.processes, self.checking, lambda: self.guidelines, self.office)
 
     @shared
+    def verifying(self) -> VerifyService:
+        """Determinations that come from elsewhere."""
+        from imr_desktop.review.verifying import VerifyService
+
+        return VerifyService(self.home)
+
+    @shared
     def sending(self) -> SendingService:
         """Cover letters and proofs of service."""
         from imr_desktop.review.sending import SendingService
 
         return SendingService(self.vault, self.reviewer, self.office, self.parties, self.signing)
+
+    @shared
+    def publishing(self) -> PublishingService:
+        """Public copies of determinations."""
+        from imr_desktop.review.publishing import PublishingService
+
+        return PublishingService(self.vault, self.reviewer, self.parties)
 
     @shared
     def exchange(self) -> ExchangeService:

@@ -20,6 +20,7 @@ from imr_desktop.errors import LetterChanged, SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review import keys
 from imr_desktop.review.checking import Checked
+from imr_desktop.review.outgoing import require_nameless, require_nameless_letter
 
 if TYPE_CHECKING:
     from imr_desktop.case.office import Attachment
@@ -98,9 +99,11 @@ class SigningService:
         Raises RenderError, SigningError where it names the reviewer, PassphraseNeeded where the vault that knows the name is
         locked.
         """
+        kept_out = (*self._reviewer.identity, *identity)
+        require_nameless_letter(case, kept_out, "No draft was made")
         made = issued(self._numbered(case), None, None, self._office.on_letter())
         pdf = determination.render(made, draft=True, attachment=self._office.attachment)
-        _require_nameless(pdf, _draft_name(case), (*self._reviewer.identity, *identity), "No draft was made")
+        require_nameless(pdf, _draft_name(case), kept_out, "No draft was made")
         return pdf
 
     def write_draft(self, case: Case, folder: Path, identity: Identity = ()) -> Path:
@@ -227,7 +230,7 @@ def sign(letter: PreparedLetter, key: SigningKey, folder: Path | None, identity:
     now = datetime.now(UTC)
     pdf = determination.sign(letter.pdf, key, now)
     name = determination.file_name(letter.case)
-    _require_nameless(pdf, name, identity, "Not signed", ", or sign with a key that names no person")
+    require_nameless(pdf, name, identity, "Not signed", ", or sign with a key that names no person")
     path = _write_new(folder, name, pdf) if folder else None
     record = SignedLetter(path.name if path else name, hashlib.sha256(pdf).hexdigest(), now)
     return SignedFile(pdf, edits.mark_signed(letter.case, record), path)
@@ -239,14 +242,6 @@ def _version(issue: Issue) -> int:
 
 def _draft_name(case: Case) -> str:
     return _DRAFT + determination.file_name(case)
-
-
-def _require_nameless(pdf: bytes, name: str, identity: Identity, what: str, or_else: str = "") -> None:
-    leaks = determination.outgoing_identity(pdf, identity, name=name)
-    if leaks:
-        raise SigningError(
-            f"{what}: the file would name the reviewer ({', '.join(leaks)}); take the name out of the text{or_else}."
-        )
 
 
 def _write_new(folder: Path, name: str, data: bytes) -> Path:

@@ -110,6 +110,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.session import CaseSession
         from imr_desktop.ui.vault.controller import VaultController
         from imr_desktop.ui.vault.locking import Locking
+        from imr_desktop.ui.verifying.controller import VerifyController
 
         self.session = CaseSession(self.services, self.tasks, self)
         held = self.services, self.tasks, self.session, self
@@ -117,6 +118,7 @@ class MainWindow(WindowParts):
         self.view_controller = ViewController(*held, self._settings)
         self.keys = KeyController(*held)
         self.vault_controller = VaultController(*held)
+        self.verifying = VerifyController(*held)
         self.views.addWidget(self.vault_controller.page)
         self.strip, self.proposals = ReadingStrip(), ProposalView()
         self._rows.insertWidget(1, self.strip)
@@ -144,7 +146,7 @@ class MainWindow(WindowParts):
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
-        for controller in (self.case_controller, self.keys, self.vault_controller, self.view_controller):
+        for controller in (self.case_controller, self.keys, self.vault_controller, self.verifying, self.view_controller):
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
 
@@ -159,8 +161,11 @@ class MainWindow(WindowParts):
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
         self.pending_files.ready.connect(self.case_controller.take_in)
 
-        self.drop.files_dropped.connect(self.take_in)
+        self.drop.files_dropped.connect(self.verifying.look_at)
         self.drop.refused.connect(self.show_failure)
+
+        self.verifying.case_given.connect(self.case_controller.take_letter)
+        self.verifying.passed_on.connect(self.take_in)
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
         self.vault_controller.opened.connect(self._on_vault_open)
@@ -201,6 +206,9 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.history.controller import HistoryController
+        from imr_desktop.ui.office.controller import OfficeController
+        from imr_desktop.ui.parties.controller import PartiesController
+        from imr_desktop.ui.publishing.controller import PublishingController
         from imr_desktop.ui.shell.case_view import CaseView
         from imr_desktop.ui.shell.focus import FocusKeeper
         from imr_desktop.ui.trail.controller import TrailController
@@ -212,10 +220,12 @@ class MainWindow(WindowParts):
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
-        self.trail = TrailController(*held, self)
+        self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
+        self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.controllers = (
             *(self.calculators, self.comments, self.exchange, self.history, self.trail),
-            *(view.go, view.search, self.case_controller, self.vault_controller, self.view_controller),
+            *(self.office, self.parties, self.publishing),
+            *(view.go, view.search, self.case_controller, self.vault_controller, self.verifying, self.view_controller),
         )
         self.menus = Menus(self.top.menu_bar, self.controllers)
         self.menus.refresh_icons()
@@ -231,7 +241,7 @@ class MainWindow(WindowParts):
         """Every connection between the window's rows and the case view."""
         for controller in self.controllers:
             controller.flush_requested.connect(view.flush)
-        for controller in (self.calculators, self.comments, self.exchange, self.history, self.trail, view.go, view.search):
+        for controller in self.controllers[:-3]:
             controller.failed.connect(self.show_failure)
             controller.notified.connect(self.status.say)
         self.case_controller.blocking_counted.connect(view.forget_cases)
@@ -248,6 +258,8 @@ class MainWindow(WindowParts):
         view.keys_changed.connect(self._on_keys)
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.make_key_requested.connect(self.keys.make)
+        view.sign.panel.send_requested.connect(self.parties.send_letters)
+        self.view_controller.office_requested.connect(self.office.show_office)
         view.sign.signed.connect(self._on_signed)
         self.keys.key_chosen.connect(self._on_key)
         self.session.case_changed.connect(self._refresh_menus)

@@ -39,7 +39,7 @@ def case() -> Case:
         credentials=Credentials("California", "Pain Medicine"),
         summary=SENTENCE * 12,
         items=items,
-        attestations=(Attestation("no_affiliation", made), Attestation("own_judgment", made)),
+        attestations=tuple(Attestation(key, made) for key in ("no_affiliation", "qualification", "own_judgment")),
     )
 
 

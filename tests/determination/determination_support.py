@@ -45,9 +45,9 @@ class InProcess:
         return getattr(importlib.import_module(module), name)(payload)
 
 
-def examine(pdf: bytes, root: bytes | None):
+def examine(pdf: bytes, root: bytes | None, now: datetime | None = None, withdrawn: bytes | None = None):
     """The report on a file's bytes, without a process."""
-    return verification.examine(pdf, root, InProcess(), InProcess())
+    return verification.examine(pdf, root, InProcess(), InProcess(), withdrawn=withdrawn, now=now)
 
 
 def make_case(items: int = 2) -> Case:
@@ -108,7 +108,7 @@ def make_case(items: int = 2) -> Case:
             )
             for title, kind, author, first_page, last in documents
         ),
-        attestations=(Attestation("no_affiliation", MADE), Attestation("own_judgment", MADE)),
+        attestations=tuple(Attestation(key, MADE) for key in ("no_affiliation", "qualification", "own_judgment")),
         acknowledgements=(Acknowledgement("late", "The office was closed.", MADE),),
     )
 

@@ -5,13 +5,20 @@ One Java runtime a process: the tests are few, so that few processes start one.
 
 from __future__ import annotations
 
+from datetime import date
+
 import broken
 import conformity
 import msgspec
 from conformity import ACCESSIBLE, ARCHIVAL, ARCHIVAL_LOOK, ARCHIVAL_TEXT, assert_conforms, broken_rules
 from determination_support import make_case
+from pieces_of_letters import document_of, pieces, png
 
+from imr_desktop.case.model import IssuingOffice
+from imr_desktop.case.parties import Parties, Party, Service
 from imr_desktop.determination import render
+from imr_desktop.determination.cover import cover_letter, proof_of_service
+from imr_desktop.determination.cover_layout import render_cover, render_proof
 
 replace = msgspec.structs.replace
 
@@ -28,6 +35,21 @@ def letters(signed: bytes):
     yield render(replace(case, items=many, documents=documents))
     yield render(replace(case, documents=()))
     yield render(case, draft=True)
+    yield document_of(pieces)
+    yield from sent_with_it()
+
+
+def sent_with_it():
+    """A cover letter in each language and the proof of service."""
+    office = IssuingOffice("Example Review Organization", ("PO Box 12",), logo=png())
+    worker = Party("employee", "Lee Example", address=("12 Elm Street", "Fresno, CA 93650"), served="mail")
+    claims = Party("claims administrator", "", "Example Claims", address=("1 A Street", "Fresno, CA 93650"), served="mail")
+    parties = Parties(
+        (worker, claims), language="Spanish", service=Service(date(2026, 12, 4), "Sacramento, California", "Kim Example")
+    )
+    for party in parties.parties:
+        yield render_cover(cover_letter(make_case(), parties, party, office))
+    yield render_proof(proof_of_service(make_case(), parties, office))
 
 
 def test_every_kind_of_letter_conforms(unsigned, signed):
@@ -37,13 +59,15 @@ def test_every_kind_of_letter_conforms(unsigned, signed):
         assert_conforms(letter)
 
 
-def test_what_is_broken_on_purpose_is_reported(unsigned):
+def test_what_is_broken_on_purpose_is_reported():
     conformity.require()
-    whole = broken.saved(unsigned, broken.nothing)
+    case = make_case(1)
+    short = render(replace(case, items=(replace(case.items[0], rationale="No change [p. 14]."),)))
+    whole = broken.saved(short, broken.nothing)
     assert_conforms(whole)  # what is reported below is the breakage, not the saving
     unseen = [
         name
-        for name, pdf in broken.all_broken(unsigned)
+        for name, pdf in broken.all_broken(short)
         if not broken_rules(pdf, ACCESSIBLE) and not broken_rules(pdf, ARCHIVAL)
     ]
     assert unseen == []

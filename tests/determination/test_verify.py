@@ -62,6 +62,7 @@ def test_the_report_has_the_fields_of_the_contract(signed_file, sandbox):
         "verdict",
         "reasons",
         "fingerprint",
+        "attached",
     ]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from imr_desktop.preflight import Context, run
+from imr_desktop.case.model import Acknowledgement
+from imr_desktop.preflight import Context, blocking, run
 
 from .builders import TODAY, case, item
 
@@ -35,12 +38,11 @@ def found(text, *identity):
 def test_names(text):
     problem = found(f"Seen by {text}.", "Ana Núñez, M.D.")[0]
     assert problem.severity == "must fix"
-    assert problem.check == "identity.name"
+    assert problem.check in ("identity.name", "identity.surname")
+    assert problem.overridable == (problem.check == "identity.surname")
 
 
-@pytest.mark.parametrize(
-    "text", ["Anabel Nunezova was seen.", "An anatomic review.", "Ana Lopez was seen.", "the nunez sign"]
-)
+@pytest.mark.parametrize("text", ["Anabel Nunezova was seen.", "An anatomic review.", "Ana Lopez was seen."])
 def test_other_names(text):
     assert found(text, "Ana Núñez, M.D.") == []
 
@@ -50,8 +52,36 @@ def test_the_setting_may_be_written_either_way(identity):
     assert found("Ana Nunez wrote this.", identity)
 
 
-def test_a_surname_alone_is_only_looked_at():
-    assert [problem.severity for problem in found("Nunez advised it.", "Ana Núñez")] == ["consider"]
+def test_a_surname_alone_is_passed_by_a_reason_for_that_place_alone():
+    (problem,) = found("Nunez advised it.", "Ana Núñez")
+    assert (problem.severity, problem.overridable, problem.fix.label) == ("must fix", True, "Remove")
+
+    def blocked(*acknowledged):
+        given = [Acknowledgement(one, "the treating physician", datetime.now(UTC)) for one in acknowledged]
+        return blocking([problem], given)
+
+    assert blocked() == (problem,)
+    assert blocked("identity", "identity.surname") == (problem,), "a reason for the whole family passes no trace"
+    assert blocked(problem.id) == ()
+    (other,) = found("Nunez wrote to us.", "Ana Núñez")
+    assert other.id != problem.id, "a reason holds for the words it was given for"
+
+
+def test_a_sign_named_after_somebody_is_a_hint():
+    (problem,) = found("the nunez sign", "Ana Núñez, M.D.")
+    assert (problem.severity, problem.flag) == ("consider", True)
+
+
+def test_a_sure_trace_is_not_passed():
+    (problem,) = found("Ana Núñez advised it.", "Ana Núñez")
+    given = Acknowledgement(problem.id, "it is the reviewer", datetime.now(UTC))
+    assert blocking([problem], [given]) == (problem,)
+
+
+def test_a_cited_author_with_a_frequent_name_is_a_hint():
+    (problem,) = found("As shown (Chen, 2009).", "David Chen, MD")
+    assert (problem.severity, problem.flag) == ("consider", True)
+    assert blocking([problem], []) == ()
 
 
 @pytest.mark.parametrize("text", ["G-98765", "G 98765", "g98765", "No. G98765"])

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, Credentials, DisputedItem
-from imr_desktop.case.text import fold
-from imr_desktop.identity import lines
+from imr_desktop.identity import Hit, find, lines
 from imr_desktop.preflight import places
 from imr_desktop.preflight.attached import attached
-from imr_desktop.preflight.identity_words import Finder, identity_words
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised, Severity
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField
 
+_AROUND = 24
+"""Letters on either side that a reason for a likely trace holds for."""
 _NUMBER = re.compile(
     r"\b(?i:licen[cs]e|lic\.?)\s*"
     r"(?:(?i:no\.?|number|num\.?|nr\.?|#)\s*[:#]?\s*[A-Z]{0,3}[- ]?\d{4,8}|[:#]?\s*[A-Z]{0,3}[- ]?\d{5,8})\b"
@@ -49,41 +51,33 @@ def unset(case: Case, context: Context) -> Iterator[Raised]:
 
 @check("identity.name", severity="must fix")
 def name(case: Case, context: Context) -> Iterator[Raised]:
-    """The reviewer's name, licence number and NPI stand in no text that goes out.
+    """The reviewer's name, numbers and addresses stand in no text that goes out, however they are spelled.
 
-    bad: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Reviewed for the Board by A. Nunez Ortiz."}
+    bad: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Reviewed for the Board by Ana Nunez Ortiz."}
     bad: {"identity": ["A 54321"], "items": [{"rationale": "Signed under licence A54321."}]}
     bad: {"identity": ["Ana Green"], "items": [{"evidence": [{"step": "mtus", "note": "Looked up by Ana Green."}]}]}
     bad: {"identity": ["Ana Ortiz"], "findings": [{"id": "f", "text": "Told Ana Ortiz of locking."}]}
-    bad: {"identity": ["Ana Ortiz"], "documents": [{"id": "d", "file": "f", "title": "Notes of Dr. Ortiz", "type": "other",
-          "first_page": 1, "last_page": 1}]}
     good: {"identity": ["Ana Núñez-Ortiz, MD"], "summary": "Ana was not seen by Dr. Ortizeña."}
     """
-    words = identity_words(lines(context.identity or ()))
-    for field in outgoing(case):
-        for count, (start, end) in enumerate(_spans(words.full, field.text), start=1):
-            yield _leak(field, start, end, f"{_key(field)}:{count}", "Names the reviewer: remove it.")
-    for one in attached(case) if words.full else ():
-        for start, end in _spans(words.full, one.text)[:1]:
-            yield Raised(one.place, "Names the reviewer in the data sent along: remove it.", one.key, one.text[start:end])
+    for place in _read(case, context):
+        for count, hit in enumerate((hit for hit in place.hits if hit.certainty == "sure"), start=1):
+            yield place.raised(hit, f"{place.key}:{count}", "Names the reviewer: remove it.", removable=True)
 
 
-@check("identity.surname", severity="consider")
+@check("identity.surname", severity="must fix")
 def surname(case: Case, context: Context) -> Iterator[Raised]:
-    """The reviewer's surname alone, which may also be someone else's, is looked at.
+    """What may name the reviewer (a surname, initials, bare digits of a licence) is taken out, or said to be another's.
 
-    bad: {"identity": ["Ana Okonkwo"], "summary": "Okonkwo advised a brace."}
-    good: {"identity": ["Ana Green"], "summary": "The drainage was green."}
+    bad: {"identity": ["Ana Okonkwo"], "summary": "As okonkwo advised, a brace."}
+    bad: {"identity": ["Alan Day"], "summary": "Dr. Day advised a brace."}
+    bad: {"identity": ["Ana Ortiz"], "documents": [{"id": "d", "file": "f", "title": "Notes of Dr. Ortiz", "type": "other",
+          "first_page": 1, "last_page": 1}]}
+    good: {"identity": ["Alan Day"], "summary": "One tablet a day, for a day."}
     """
-    words = identity_words(lines(context.identity or ()))
-    for field in outgoing(case):
-        taken = _spans(words.full, field.text)
-        count = 0
-        for start, end in _spans(words.surname, field.text):
-            if field.text[start].isupper() and not any(first <= start < last for first, last in taken):
-                count += 1
-                message = "The reviewer's surname: is someone else meant?"
-                yield _leak(field, start, end, f"{_key(field)}:{count}", message, fix=False)
+    for place in _read(case, context):
+        for hit in place.hits:
+            if hit.certainty != "sure":
+                yield place.doubtful(hit)
 
 
 @check("identity.number", severity="must fix")
@@ -135,15 +129,58 @@ def outgoing(case: Case) -> Iterator[TextField]:
             yield TextField(text, f"credentials.{field}")
 
 
-def _spans(finders: tuple[Finder, ...], text: str) -> list[tuple[int, int]]:
-    """Where any of the finders finds something, in order; of what overlaps only the first."""
-    small = fold(text) if finders else ""
-    kept: list[tuple[int, int]] = []
-    found = {span for finder in finders for span in finder.spans(small)}
-    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return kept
+@dataclass(frozen=True)
+class _Place:
+    """A text that goes out, with what in it names the reviewer; `field` where it is one of the letter's own."""
+
+    text: str
+    key: str
+    place: Place
+    hits: tuple[Hit, ...]
+    field: TextField | None = None
+
+    def raised(
+        self,
+        hit: Hit,
+        key: str,
+        message: str,
+        *,
+        removable: bool = False,
+        severity: Severity | None = None,
+        overridable: bool = False,
+    ) -> Raised:
+        if self.field is not None:
+            made = _leak(self.field, hit.start, hit.end, key, message, fix=removable, severity=severity)
+        else:
+            made = Raised(self.place, message, key, self.text[hit.start : hit.end], severity=severity)
+        return replace(made, overridable=overridable, flag=hit.certainty == "noted" or None)
+
+    def doubtful(self, hit: Hit) -> Raised:
+        """A trace that may be another's. Its name holds for these words alone: a reason given does not cover others."""
+        around = self.text[max(0, hit.start - _AROUND) : hit.end + _AROUND]
+        key = f"{self.key}:{hashlib.sha256(around.encode('utf-8', 'replace')).hexdigest()[:8]}"
+        if hit.certainty == "noted":
+            return self.raised(
+                hit,
+                key,
+                "The reviewer's surname, of an author who is cited or of a sign named after somebody.",
+                severity="consider",
+            )
+        message = f"May name the reviewer ({hit.what}): take it out, or say in a reason who else is meant."
+        return self.raised(hit, key, message, removable=True, overridable=True)
+
+
+def _read(case: Case, context: Context) -> Iterator[_Place]:
+    """Every text that goes out and names the reviewer."""
+    if not lines(context.identity or ()):
+        return
+    identity = tuple(context.identity or ())
+    for field in outgoing(case):
+        if hits := find(identity, field.text):
+            yield _Place(field.text, _key(field), field.place(), hits, field)
+    for one in attached(case):
+        if hits := find(identity, one.text, as_name=one.place.field == "documents.author"):
+            yield _Place(one.text, one.key, one.place, hits)
 
 
 def _leak(

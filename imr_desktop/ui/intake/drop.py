@@ -61,7 +61,7 @@ class DropWatch(QObject):
     """Takes drops for a window from every widget in it.
 
     `files_dropped(paths)`; `refused(sentence)` where nothing usable was dropped. `locked` says whether the case in view is
-    signed and so takes nothing.
+    signed and so takes nothing; a single PDF may still be a determination to verify.
     """
 
     files_dropped = Signal(list)
@@ -124,8 +124,10 @@ class DropWatch(QObject):
     def _refusal(self, data: QMimeData) -> str:
         if not local_paths(data):
             return VIRTUAL
-        files = [path for path in local_paths(data) if path.suffix.lower() != ".imrcase"]
-        return READ_ONLY if files and self._locked() else ""
+        paths = local_paths(data)
+        files = [path for path in paths if path.suffix.lower() != ".imrcase"]
+        to_verify = len(paths) == 1 and paths[0].suffix.lower() == ".pdf"
+        return READ_ONLY if files and not to_verify and self._locked() else ""
 
 
 def _is_virtual(data: QMimeData) -> bool:

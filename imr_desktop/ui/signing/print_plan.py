@@ -6,19 +6,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtGui import QPageRanges
+from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrintEngine, QPrinter
+
+from imr_desktop.ui.signing.print_server import Option
 
 CUPS_OPTIONS = QPrintEngine.PrintEnginePropertyKey(0xFE00)
 """Where Qt keeps what the print server is to do by itself (its private ``PPK_CupsOptions``): names and values in turn."""
 _OURS = ("page-ranges", "page-set")
+_LETTER = QPageSize(QPageSize.PageSizeId.Letter)
+_SIDES = {
+    QPrinter.DuplexMode.DuplexNone: "one-sided",
+    QPrinter.DuplexMode.DuplexAuto: "two-sided-long-edge",
+    QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
+    QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
+}
 
 
 @dataclass(frozen=True)
 class PrintPlan:
     """`pages` of the letter (numbers from 1) in the order they are drawn; the letter has `count`.
 
-    `copies` come out; where the printer makes none itself, as many are drawn (`drawn_copies`).
+    `copies` come out; where the printer makes none itself, as many are drawn (`drawn_copies`). `paper` names what is in the
+    printer where that is not letter paper. `upright` says that landscape was asked for: the pages are not. `others` are the
+    dialog's further wishes for the print service.
     """
 
     pages: tuple[int, ...]
@@ -27,6 +38,11 @@ class PrintPlan:
     drawn_copies: int = 1
     collate: bool = True
     reverse: bool = False
+    paper: str = ""
+    upright: bool = False
+    media: str = "Letter"
+    sides: str = "one-sided"
+    others: tuple[Option, ...] = ()
 
     @property
     def sheets(self) -> tuple[int, ...]:
@@ -35,13 +51,44 @@ class PrintPlan:
             return self.pages * self.drawn_copies
         return tuple(page for page in self.pages for _ in range(self.drawn_copies))
 
-    def sentence(self, printer: str, fitted: str = "") -> str:
-        """What was sent where; `fitted` names the paper the letter was made to fit, if it is not letter paper."""
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What a print service is to do with the whole file, in IPP's words and those of CUPS."""
+        sets = self.collate or self._two_sided
+        handling = "separate-documents-collated-copies" if sets else "separate-documents-uncollated-copies"
+        made = [("media", self.media), ("sides", self.sides), ("copies", str(self.copies))]
+        made += [("multiple-document-handling", handling), ("Collate", str(sets))] if self.copies > 1 else []
+        made += [("outputorder", "reverse")] if self.reverse else []
+        made += [("page-ranges", runs(sorted(self.pages), ",", "-"))] if len(self.pages) < self.count else []
+        made += [] if self._sheets_hold > 1 else [("print-scaling", "fit" if self.paper else "none")]
+        return (*made, *self.others)
+
+    @property
+    def _two_sided(self) -> bool:
+        """Then the service makes one copy after the other whatever it is told: a page is not printed on its own back."""
+        return self.sides != "one-sided"
+
+    @property
+    def _two_sided_singly(self) -> bool:
+        return self._two_sided and not self.collate
+
+    @property
+    def _sheets_hold(self) -> int:
+        asked = dict(self.others).get("number-up", "1")
+        return int(asked) if asked.isdecimal() else 1
+
+    def sentence(self, printer: str, *notes: str) -> str:
+        """What was sent where, and what else there is to know of it."""
         parts = [f"Sent {self._pages()} to {printer}"]
         parts += [f"{self.copies} copies"] if self.copies > 1 else []
+        parts += (
+            ["one after the other, as both sides are printed"] if self._two_sided and self.copies > 1 > self.collate else []
+        )
         parts += ["last page first"] if self.reverse and len(self.pages) > 1 else []
-        parts += [f"scaled to fit {fitted} paper"] if fitted else []
-        return ", ".join(parts) + "."
+        parts += [f"{self._sheets_hold} pages on a sheet"] if self._sheets_hold > 1 else []
+        parts += [f"scaled to fit {self.paper} paper"] if self.paper else []
+        parts += ["upright, as its pages are"] if self.upright else []
+        return ", ".join(parts) + "".join(f"; {note}" for note in notes if note) + "."
 
     def _pages(self) -> str:
         if len(self.pages) == self.count:
@@ -62,7 +109,7 @@ def plan(printer: QPrinter, count: int) -> PrintPlan:
     pages = [page for page in range(1, count + 1) if ranges.isEmpty() or ranges.contains(page)]
     pages = [page for page in pages if asked.get("page-set", "all") in ("all", ("even", "odd")[page % 2])]
     reverse = printer.pageOrder() == QPrinter.PageOrder.LastPageFirst
-    able = printer.supportsMultipleCopies()
+    able, size = printer.supportsMultipleCopies(), printer.pageLayout().pageSize()
     return PrintPlan(
         tuple(reversed(pages) if reverse else pages),
         count,
@@ -70,6 +117,11 @@ def plan(printer: QPrinter, count: int) -> PrintPlan:
         1 if able else printer.copyCount(),
         printer.collateCopies(),
         reverse,
+        "" if size.isEquivalentTo(_LETTER) else size.name(),
+        printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape,
+        size.key(),
+        _SIDES[printer.duplex()],
+        tuple((name, value) for name, value in asked.items() if name not in _OURS),
     )
 
 
@@ -82,8 +134,8 @@ def _taken_from_server(printer: QPrinter) -> Mapping[str, str]:
     return dict(pairs)
 
 
-def runs(pages: Sequence[int]) -> str:
+def runs(pages: Sequence[int], between: str = ", ", to: str = "–") -> str:
     """Sorted page numbers in words: ``2–4, 7``."""
     starts = [page for before, page in pairwise((-1, *pages)) if page != before + 1]
     ends = [page for page, after in pairwise((*pages, -1)) if after != page + 1]
-    return ", ".join(str(start) if start == end else f"{start}–{end}" for start, end in zip(starts, ends, strict=True))
+    return between.join(str(start) if start == end else f"{start}{to}{end}" for start, end in zip(starts, ends, strict=True))

@@ -1,21 +1,23 @@
-"""Printing a letter: the exact file's pages as pictures at 300 dpi, fitted to the paper, never a second layout.
+"""Printing a letter: its own bytes where the system has a print service, else its pages as pictures at 300 dpi.
 
-One page is drawn after another: while a worker makes the picture of the next the window stays alive, and a long letter
-needs no more memory than a short one.
+There is never a second layout. Pictures are drawn one page after another: while a worker makes the next the window stays
+alive, and a long letter needs no more memory than a short one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Signal, Slot
+from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from imr_desktop.ui.signing import letter_pages, print_server
 from imr_desktop.ui.signing.print_plan import PrintPlan, plan
+from imr_desktop.ui.signing.print_server import Answer
 from imr_desktop.ui.tasks import Tasks, sentence
 
 if TYPE_CHECKING:
@@ -28,8 +30,17 @@ _NONE = "No printer is set up on this computer; add one in the system's settings
 _REFUSED = "{printer} did not take the pages{why}. Choose another printer, or see to this one and print again."
 
 
+_PICTURES = "as pictures of its pages, because this printer cannot take the file itself"
+_LOOK_AGAIN = 1000
+"""Milliseconds until the print service is asked what became of a job, and again; at most so often:"""
+_LOOKS = 60
+
+
 class LetterPrinter(QObject):
-    """Asks for a printer, then draws page after page. `notified(message)`: what came of it. `ended()`: nothing prints."""
+    """Asks for a printer, then sends the file or draws page after page.
+
+    `notified(message)`: what came of it, and once more where the printer then failed. `ended()`: nothing prints.
+    """
 
     notified = Signal(str)
     ended = Signal()
@@ -44,6 +55,13 @@ class LetterPrinter(QObject):
         self._plan: PrintPlan | None = None
         self._pdf = b""
         self._next = 0
+        self._service = self._named = ""
+        self._sent = 0
+        self._looks = 0
+        self._watch = QTimer(self)
+        self._watch.setSingleShot(True)
+        self._watch.setInterval(_LOOK_AGAIN)
+        self._watch.timeout.connect(self._look)
         self.busy = False
 
     def ask(self, job: Callable[[], bytes]) -> None:
@@ -68,6 +86,7 @@ class LetterPrinter(QObject):
             return
         self.busy = True
         self.notified.emit("Preparing the pages for the printer…")
+        self._watch.stop()
         self._tasks.run(_laid_out, self._services, job, on_done=self._on_laid_out, on_error=self._on_failed)
 
     @Slot()
@@ -84,6 +103,46 @@ class LetterPrinter(QObject):
         if not self._plan.pages:
             self._end(f"The determination has {_pages(count)}, and none of those chosen; print again and choose others.")
             return
+        self._service, self._named = print_server.server(), self._printer.printerName()
+        what = self._service, self._named, NAME, self._pdf, self._plan.options
+        self._tasks.run(print_server.send, *what, on_done=self._on_answered, on_error=self._on_failed)
+
+    @Slot(object)
+    def _on_answered(self, answer: Answer) -> None:
+        if self._printer is None or self._plan is None or not self.busy:  # stopped meanwhile
+            return
+        if answer.outcome == "refused":
+            self._refuse(answer.why)
+        elif answer.outcome == "unable":
+            self._draw()
+        else:
+            self._end(self._plan.sentence(self._named, answer.note))
+            self._sent, self._looks = answer.job, _LOOKS
+            if not answer.note:
+                self._watch.start()
+
+    @Slot()
+    def _look(self) -> None:
+        """Ask what became of the job that was sent last."""
+        what = self._service, self._named, self._sent
+        self._tasks.run(print_server.ending, *what, on_done=self._on_looked, key="print job")
+
+    @Slot(object)
+    def _on_looked(self, ending: str | None) -> None:
+        if ending:
+            self.notified.emit(ending)
+        self._looks -= 1
+        if ending is None and self._looks > 0:
+            self._watch.start()
+
+    def _draw(self) -> None:
+        """Draw the pages for the printer: it takes nothing else."""
+        assert self._printer is not None
+        assert self._plan is not None
+        self._printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+        if self._service:  # which does nothing for this printer, and makes no copies either
+            self._plan = replace(self._plan, drawn_copies=self._plan.copies)
+            self._printer.setCopyCount(1)
         self._painter = QPainter()
         if self._painter.begin(self._printer):
             self._draw_next()
@@ -124,7 +183,7 @@ class LetterPrinter(QObject):
         sent, self._painter = self._painter.end(), None
         why = print_server.last_failure()
         if sent and not why and self._printer.printerState() != QPrinter.PrinterState.Error:
-            self._end(self._plan.sentence(self._printer.printerName(), fitted(self._printer)))
+            self._end(self._plan.sentence(self._named, _PICTURES if self._service else ""))
         else:
             self._refuse(why)
 
@@ -147,6 +206,7 @@ class LetterPrinter(QObject):
         """Stop where it stands; nothing more is sent, for instance because the window closes."""
         if self._dialog is not None and self._dialog.isVisible():
             self._dialog.reject()
+        self._watch.stop()
         if self.busy:
             self._stop()
             self._pdf, self.busy = b"", False
@@ -176,12 +236,6 @@ def draw(painter: QPainter, printer: QPrinter, page: QImage) -> None:
     printer.setFullPage(True)
     sheet = printer.pageLayout().fullRectPixels(printer.resolution()).size().toSizeF()
     painter.drawImage(_fitted(page, sheet), page)
-
-
-def fitted(printer: QPrinter) -> str:
-    """The name of the paper in the printer where it is not letter paper, which the pages were scaled to fit."""
-    size = printer.pageLayout().pageSize()
-    return "" if size.isEquivalentTo(QPageSize(QPageSize.PageSizeId.Letter)) else size.name()
 
 
 def _fitted(page: QImage, room: QSizeF) -> QRectF:

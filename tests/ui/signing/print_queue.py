@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-QUEUES = {"Letter-Queue": "Letter", "A4-Queue": "A4"}
+QUEUES = {"Letter-Queue": "Letter", "A4-Queue": "A4", "Raw-Queue": "Letter"}
+"""The paper in each. The raw queue says of itself that it does nothing to what it is sent."""
 _PATIENCE = 120
 """Seconds; a busy computer is no failure of the program."""
 _SIZES = {"Letter": (612, 792), "A4": (595, 842)}
@@ -55,6 +56,13 @@ _DRIVER = """*PPD-Adobe: "4.3"
 *PSVersion: "(3010.000) 0"
 *LanguageLevel: "3"
 *ColorDevice: True
+*OpenUI *Duplex/2-Sided: PickOne
+*OrderDependency: 20 AnySetup *Duplex
+*DefaultDuplex: None
+*Duplex None/Off: "<</Duplex false>>setpagedevice"
+*Duplex DuplexNoTumble/Long: "<</Duplex true/Tumble false>>setpagedevice"
+*Duplex DuplexTumble/Short: "<</Duplex true/Tumble true>>setpagedevice"
+*CloseUI: *Duplex
 *DefaultColorSpace: RGB
 *FileSystem: False
 *cupsManualCopies: True
@@ -93,6 +101,10 @@ class PrintServer:
         out.write_bytes(b"")
         return data
 
+    def log(self) -> str:
+        """What the server wrote down, with the words that each job came with."""
+        return (self.folder / "log" / "error_log").read_text()
+
     def end(self) -> None:
         """The server goes away."""
         self._process.terminate()
@@ -130,10 +142,11 @@ def print_server() -> Iterator[PrintServer | None]:
 
 
 def _add(server: PrintServer, queue: str, size: str) -> None:
-    driver = server.folder / f"{queue}.ppd"
-    driver.write_text(_DRIVER + "".join(_papers(size)) + "*DefaultFont: Courier\n")
     out = server.folder / "out" / f"{queue}.pdf"
     out.touch()
+    driver = server.folder / f"{queue}.ppd"
+    model = "Local Raw Printer" if queue.startswith("Raw") else "Test PDF"
+    driver.write_text(_DRIVER.replace("Test PDF", model) + "".join(_papers(size)) + "*DefaultFont: Courier\n")
     server.call("lpadmin", "-p", queue, "-E", "-v", f"file://{out}", "-P", str(driver))
 
 

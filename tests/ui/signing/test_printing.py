@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton, QSpinBox, QWidget
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import SignedLetter
-from imr_desktop.determination import page_images, render
+from imr_desktop.determination import SigningKey, new_key, page_images, render, sign
 from imr_desktop.determination.pdfium import page_texts
-from imr_desktop.errors import RenderError
+from imr_desktop.errors import RenderError, SigningError
 from imr_desktop.paths import resource
 from imr_desktop.review import Services
 from imr_desktop.ui.signing import print_plan
@@ -33,7 +34,10 @@ from print_queue import print_server  # noqa: E402
 
 SCALE = 1.0
 ALIKE = 6.0
-"""Mean difference of grey values, of 255, that a printed page may have: it went through 300 dpi. One pixel aside makes 8."""
+"""Mean difference of grey values, of 255, that a drawn page may have: it went through 300 dpi. One pixel aside makes 8."""
+VECTOR = 0.5
+"""The same for a page that was sent as it is."""
+PASSPHRASE = "six words that nobody would guess"
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +63,11 @@ def server(running):
 
 
 @pytest.fixture(scope="module")
-def letter():
-    """The finished letter of the sample case."""
-    return render(codec.decode(resource("samples", "case.json").read_bytes(), "the sample case"))
+def letter(tmp_path_factory):
+    """The signed letter of the sample case."""
+    key = new_key(tmp_path_factory.mktemp("key") / "reviewer.p12", PASSPHRASE).key
+    case = codec.decode(resource("samples", "case.json").read_bytes(), "the sample case")
+    return sign(render(case), SigningKey.load(key, PASSPHRASE))
 
 
 @pytest.fixture
@@ -110,15 +116,31 @@ def pictures(pdf):
     return [Image.open(io.BytesIO(page.png())).convert("L") for page in page_images(pdf, SCALE)]
 
 
-def same(one, other, most=ALIKE):
-    return ImageStat.Stat(ImageChops.difference(one.resize(other.size), other)).mean[0] < most
+def difference(one, other):
+    return ImageStat.Stat(ImageChops.difference(one.resize(other.size), other)).mean[0]
 
 
-def order(printed, letter):
-    """Which page of the letter each printed page is."""
+def ink(picture):
+    """The box around all that is not paper."""
+    return picture.point([255] * 245 + [0] * 11).getbbox()
+
+
+def order(printed, letter, most=VECTOR):
+    """Which page of the letter each printed page is: 0 where it is none."""
     pages = pictures(letter)
-    assert not any(same(one, other) for one in pages for other in pages if one is not other), "the measure tells pages apart"
-    return [next((number for number, page in enumerate(pages, 1) if same(one, page)), 0) for one in pictures(printed)]
+    found = [min((difference(one, page), number) for number, page in enumerate(pages, 1)) for one in pictures(printed)]
+    assert min(difference(one, other) for one in pages for other in pages if one is not other) > most, "it tells pages apart"
+    return [number if differs < most else 0 for differs, number in found]
+
+
+def words(pdf):
+    return [text.split() for text in page_texts(pdf)]
+
+
+def asked_for(server):
+    """The options that the newest job came with, as the queue's filters saw them."""
+    newest = [line for line in server.log().splitlines() if "argv[5]=" in line][-1]
+    return newest.partition('argv[5]="')[2].rstrip('"').split(" ")
 
 
 def test_pages_are_named_in_runs():
@@ -133,6 +155,27 @@ def test_a_printer_that_makes_no_copies_is_given_them():
     assert made.sentence("P") == "Sent all 2 pages to P, 2 copies, last page first."
 
 
+def test_what_the_print_service_is_told():
+    whole = print_plan.PrintPlan((1, 2, 3, 4), 4)
+    assert whole.options == (("media", "Letter"), ("sides", "one-sided"), ("copies", "1"), ("print-scaling", "none"))
+    some = replace(whole, pages=(4, 2, 1), copies=2, collate=False, reverse=True, paper="A4", media="A4")
+    assert dict(some.options) == {
+        "media": "A4",
+        "sides": "one-sided",
+        "copies": "2",
+        "multiple-document-handling": "separate-documents-uncollated-copies",
+        "Collate": "False",
+        "outputorder": "reverse",
+        "page-ranges": "1-2,4",
+        "print-scaling": "fit",
+    }
+    many = replace(whole, others=(("number-up", "2"), ("job-sheets", "none,none")))
+    assert many.options[3:] == many.others, "the service lays the pages out on the sheet"
+    assert (
+        many.sentence("P", "the printer is stopped") == "Sent all 4 pages to P, 2 pages on a sheet; the printer is stopped."
+    )
+
+
 def test_ctrl_p_prints_the_signed_file(server, sample, letter, qtbot):
     said = []
     sample.case_view.go.notified.connect(said.append)
@@ -144,12 +187,17 @@ def test_ctrl_p_prints_the_signed_file(server, sample, letter, qtbot):
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QPrintDialog))
     press(QApplication.activeModalWidget(), qtbot)
     qtbot.waitUntil(lambda: any(one.startswith("Sent") for one in said), timeout=60_000)
-    count = len(pictures(letter))
+    count, printed = len(pictures(letter)), server.printed("Letter-Queue")
     assert said[-1] == f"Sent all {count} pages to Letter-Queue."
-    assert order(server.printed("Letter-Queue"), letter) == list(range(1, count + 1))
-    log = (server.folder / "log" / "error_log").read_text()
-    assert 'argv[3]="IMR determination"' in log
-    assert sample.session.case.number not in log, "everyone may read a print server's list"
+    assert order(printed, letter) == list(range(1, count + 1))
+    assert len(printed) < 2 * len(letter), "it is the file, not pictures of it"
+    for number, (on_paper, page) in enumerate(zip(words(printed), words(letter), strict=True), 1):
+        assert on_paper[: len(page)] == page, "every word is a word, and the stamp stands behind those of the page"
+        assert {"of", str(number), str(count)} <= set(page), "which page of how many"
+        assert "CM16-9900417" in page, "of which case"
+    assert "Pacific" in words(printed)[-1], "the stamp is printed"
+    assert 'argv[3]="IMR determination"' in server.log()
+    assert sample.session.case.number not in server.log(), "everyone may read a print server's list"
 
 
 def test_what_is_not_signed_is_printed_as_a_draft(sample):
@@ -164,6 +212,36 @@ def test_some_pages(printer, server, letter, qtbot):
     press(dialog, qtbot)
     assert sent(printer, qtbot) == "Sent pages 2–3 to Letter-Queue."
     assert order(server.printed("Letter-Queue"), letter) == [2, 3]
+
+
+def test_copies_of_each_page(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    choose(dialog, QSpinBox, "copies").setValue(2)
+    choose(dialog, QCheckBox, "collate").setChecked(False)
+    press(dialog, qtbot)
+    count = len(pictures(letter))
+    assert sent(printer, qtbot) == f"Sent all {count} pages to Letter-Queue, 2 copies."
+    assert order(server.printed("Letter-Queue"), letter) == [page for page in range(1, count + 1) for _ in range(2)]
+
+
+def test_on_both_sides_copies_come_one_after_the_other(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    choose(dialog, QSpinBox, "copies").setValue(2)
+    choose(dialog, QCheckBox, "collate").setChecked(False)
+    choose(dialog, QRadioButton, "duplexLong").click()
+    press(dialog, qtbot)
+    assert sent(printer, qtbot).endswith("to Letter-Queue, 2 copies, one after the other, as both sides are printed.")
+    count = len(pictures(letter))
+    assert order(server.printed("Letter-Queue"), letter) == [*range(1, count + 1)] * 2
+    assert "Duplex=DuplexNoTumble" in asked_for(server)
+
+
+def test_landscape_is_not_what_the_pages_are(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    printer._printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    press(dialog, qtbot)
+    assert sent(printer, qtbot).endswith("to Letter-Queue, upright, as its pages are.")
+    assert order(server.printed("Letter-Queue"), letter)[:1] == [1]
 
 
 def test_single_pages_backwards_twice(printer, server, letter, qtbot):
@@ -185,8 +263,33 @@ def test_on_other_paper_it_is_fitted_and_centred(printer, server, letter, qtbot)
     assert sent(printer, qtbot).endswith("to A4-Queue, scaled to fit A4 paper.")
     printed, pages = pictures(server.printed("A4-Queue")), pictures(letter)
     assert [one.size for one in printed] == [(595, 842)] * len(pages)
+    scale = (595 - 2 * 12) / 612
     for one, page in zip(printed, pages, strict=True):
-        assert same(one.crop((0, 36, 595, 806)), page.resize((595, 770)), most=8.0), "a pixel aside makes 10"
+        left, top, right, bottom = ink(page)
+        moved = (12 + left * scale, (842 - 792 * scale) / 2 + top * scale)
+        fitted = (*moved, moved[0] + (right - left) * scale, moved[1] + (bottom - top) * scale)
+        assert all(abs(is_at - should) < 2 for is_at, should in zip(ink(one), fitted, strict=True)), (
+            "as large as the printer's margins leave, in the middle"
+        )
+
+
+def test_a_printer_that_cannot_take_the_file_gets_pictures_of_its_pages(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    queues = choose(dialog, QComboBox, "printers")
+    queues.setCurrentIndex(queues.findText("Raw-Queue"))
+    choose(dialog, QRadioButton, "printRange").click()
+    choose(dialog, QSpinBox, "to").setValue(2)
+    choose(dialog, QSpinBox, "copies").setValue(2)
+    press(dialog, qtbot)
+    assert sent(printer, qtbot) == (
+        "Sent pages 1–2 to Raw-Queue, 2 copies; as pictures of its pages, because this printer cannot take the file itself."
+    )
+    assert order(server.printed("Raw-Queue"), letter, ALIKE) == [1, 2, 1, 2]
+
+
+def test_a_page_at_300_dpi_is_as_many_pixels_as_the_sheet(letter):
+    (page,) = page_images(letter, 300 / 72, [1])
+    assert (page.width, page.height) == (2550, 3300)
 
 
 def test_escape_prints_nothing(printer, server, letter, qtbot):
@@ -214,8 +317,32 @@ def test_a_queue_that_takes_nothing_is_said(printer, server, letter, qtbot):
     server.call("cupsaccept", "Letter-Queue")
 
 
-def test_it_can_be_stopped_on_the_way(printer, server, letter, qtbot):
+def test_a_paused_printer_is_said(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    server.call("cupsdisable", "Letter-Queue")
+    press(dialog, qtbot)
+    assert sent(printer, qtbot).endswith("to Letter-Queue; the printer is stopped (paused) and prints when it is resumed.")
+    server.call("cancel", "-a")
+    server.call("cupsenable", "Letter-Queue")
+
+
+def test_a_printer_that_fails_later_is_said(printer, server, letter, qtbot):
+    out = server.folder / "out"
+    printer._watch.setInterval(50)
+    out.rename(out.with_name("gone"))
     press(opened(printer, letter, qtbot), qtbot)
+    qtbot.waitUntil(lambda: len(printer.sentences) == 3)
+    out.with_name("gone").rename(out)
+    server.call("cancel", "-a")
+    assert printer.sentences[1].startswith("Sent all")
+    assert printer.sentences[2] == "Letter-Queue could not print the determination; see to it and to its queue."
+
+
+def test_it_can_be_stopped_on_the_way(printer, server, letter, qtbot):
+    dialog = opened(printer, letter, qtbot)
+    queues = choose(dialog, QComboBox, "printers")
+    queues.setCurrentIndex(queues.findText("Raw-Queue"))
+    press(dialog, qtbot)
     qtbot.waitUntil(lambda: printer._next == 1, timeout=20_000)
     printer.stop()
     assert not printer.busy
@@ -244,3 +371,10 @@ def test_a_server_that_went_away_is_said(printer, server, letter, qtbot):
     server.end()
     press(dialog, qtbot)
     assert sent(printer, qtbot).startswith("Letter-Queue did not take the pages (")
+
+
+def test_a_draft_that_names_the_reviewer_is_not_printed(sample, qtbot):
+    sample.services.reviewer.keep({"reviewer_name": "Jordan Q. Invented"})
+    sample.session.apply("Edit", edits.set_summary, "Seen by Jordan Invented.")
+    with pytest.raises(SigningError, match="would name the reviewer"):
+        sample.case_view.sign.print_job()()

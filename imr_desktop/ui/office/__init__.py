@@ -1,0 +1,1 @@
+"""The office's profile in the window."""

@@ -1,0 +1,1 @@
+"""Whom a determination is sent to, and sending it."""

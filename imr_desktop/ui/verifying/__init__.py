@@ -1,0 +1,1 @@
+"""Verifying a signed determination in the window."""

@@ -1,0 +1,92 @@
+"""What a signed file is worth: one line first, then why, whose it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from imr_desktop.ui.announce import announce
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.buttons import Button
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import column, row
+
+if TYPE_CHECKING:
+    from imr_desktop.review.letters import VerifyReport
+
+_ROLES = {"valid": "ok", "not valid": "error", "cannot tell": "warn"}
+_NO_OFFICE = "No office’s root certificate was chosen yet; without one nobody vouches for a signer."
+
+
+class VerdictDialog(QDialog):
+    """`root_requested()`: choose the office's root; `reading_requested()`: take the file in as it is; `case_requested()`:
+    take in the case that is attached.
+    """
+
+    root_requested = Signal()
+    reading_requested = Signal()
+    case_requested = Signal()
+
+    def __init__(self, parent: QWidget, name: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Verify a determination")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(px(640))
+        self.verdict = PlainLabel("Verifying…", "h1")
+        self.reasons = PlainLabel("", "body", wrap=True)
+        self.signer = PlainLabel("", "body", wrap=True)
+        self.office = PlainLabel("", "muted", wrap=True)
+        for label in (self.reasons, self.signer):
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        self.root_button = Button("Office’s root…")
+        self.read_button = Button("Read into a case")
+        self.case_button = Button("Restore the case")
+        self.close_button = Button("Close", kind="primary")
+        self.close_button.setDefault(True)
+        name_label = PlainLabel(name, "muted", wrap=True)
+        buttons = row(self.root_button, None, self.read_button, self.case_button, self.close_button)
+        parts = (self.verdict, 4, name_label, 12, self.reasons, 12, self.signer, 8, self.office, None, 16, buttons)
+        self.setLayout(column(*parts, margins=(20, 16, 20, 16)))
+        self.root_button.clicked.connect(self.root_requested)
+        self.read_button.clicked.connect(self.reading_requested)
+        self.case_button.clicked.connect(self.case_requested)
+        self.close_button.clicked.connect(self.reject)
+        self.begin("")
+
+    def begin(self, office: str) -> None:
+        """Wait for a verdict; `office` is whose root was chosen."""
+        self.verdict.set_role("h1")
+        self.verdict.setText("Verifying…")
+        self.reasons.say("")
+        self.signer.say("")
+        self.show_office(office)
+        self.case_button.hide()
+
+    def show_office(self, office: str) -> None:
+        """Say against whose root is verified."""
+        self.office.setText(f"Verified against the root certificate of {office}." if office else _NO_OFFICE)
+
+    def show_report(self, report: VerifyReport) -> None:
+        """The verdict, and what it rests on."""
+        from imr_desktop.review.letters import spaced
+
+        self.verdict.set_role(_ROLES[report.verdict])
+        self.verdict.setText(report.verdict.upper())
+        self.reasons.say("\n".join(report.reasons))
+        signed = f"Signed by {report.signer}" if report.signer else ""
+        fingerprint = f"Fingerprint (SHA-256): {spaced(report.fingerprint)}" if report.fingerprint else ""
+        self.signer.say("\n".join(filter(None, (signed, fingerprint))))
+        self.case_button.setVisible(report.attached == "whole case")
+        self.adjustSize()
+        announce(self, f"{report.verdict.upper()}. {' '.join(report.reasons)}")
+
+    def show_failure(self, sentence: str) -> None:
+        """Why there is no verdict."""
+        self.verdict.set_role("warn")
+        self.verdict.setText("CANNOT TELL")
+        self.reasons.say(sentence)
+        announce(self, sentence)
