@@ -380,7 +380,7 @@ class SignedLetter(Struct, frozen=True):
 class Case(Struct, frozen=True):
     """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored.
 
-    `records_missing` is what was asked for and never came, one thing a line.
+    `records_missing` is what was asked for and never came, with semicolons or line ends between.
     """
 
     id: Annotated[Id, DISPUTE | HOLDS]

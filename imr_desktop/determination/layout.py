@@ -18,7 +18,7 @@ from imr_desktop.determination.flowables import Furniture, RuleLine, SignatureBo
 from imr_desktop.determination.fonts import DRAWING, REGULAR
 from imr_desktop.determination.letter import DocumentRow, Letter, LetterItem
 from imr_desktop.determination.paragraphs import paragraph, paragraphs, run_in
-from imr_desktop.determination.pieces import LetterTable
+from imr_desktop.determination.pieces import LetterParagraph, LetterTable
 from imr_desktop.determination.signs import printable
 from imr_desktop.determination.structure import Structure
 from imr_desktop.determination.wording import Wording
@@ -144,12 +144,23 @@ def _outcome(letter: Letter, words: Wording) -> list[Flowable]:
     if not letter.decisions:
         return [RuleLine(3), said, RuleLine(3)]
     rows: list[list[Any]] = [[paragraph(text, "column") for text in words.decisions]]
-    for row in letter.decisions:
-        cells = [paragraph(f"{row.number}", "cell"), paragraph(row.item, "cell"), paragraph(row.decision, "decision")]
-        cells[1].leads = f"item {row.number}"
-        rows.append([*cells])
+    rows += [
+        [
+            paragraph(f"{row.number}", "cell"),
+            _leading(row.item, "cell", row.number),
+            _leading(row.decision, "decision", row.number),
+        ]
+        for row in letter.decisions
+    ]
     table = _table(rows, [28, look.WIDTH - 28 - 80, 80], [*_RULED, ("LEFTPADDING", (1, 0), (-1, -1), 4)], repeatRows=1)
     return [RuleLine(3), said, Spacer(0, 3), table, Spacer(0, 4)]
+
+
+def _leading(text: str, style: str, number: int) -> LetterParagraph:
+    """Words that lead to an item."""
+    made = paragraph(text, style)
+    made.leads = f"item {number}"
+    return made
 
 
 def _how(letter: Letter) -> list[Flowable]:
@@ -215,8 +226,8 @@ def _item(item: LetterItem, words: Wording) -> list[Flowable]:
         (words.items.claims_administrator_guideline, item.claims_administrator_guideline),
         (words.items.reviewer_guideline, item.reviewer_guideline),
     ):
-        head += paragraphs(text, label)
-    rationale = paragraphs(item.rationale, words.items.rationale)
+        head += paragraphs(text, label) if text else []
+    rationale = paragraphs(item.rationale, words.items.rationale) if item.rationale else []
     lines = _LINES_WITH_HEADING if rationale else 0
     room = sum(map(_height, head)) + lines * look.styles()["body"].leading
     return [CondPageBreak(min(room, _PAGE)), *head, *rationale]

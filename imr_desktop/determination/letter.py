@@ -6,6 +6,7 @@ own fields; of the reviewer it holds licensure state and specialty, nothing else
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -116,7 +117,7 @@ def build_letter(case: Case) -> Letter:
         documents=considered,
         unopened=unopened,
         notes=_unread_elsewhere(case, words),
-        missing=tuple(line.strip() for line in case.records_missing.splitlines() if line.strip()),
+        missing=tuple(one.strip() for one in re.split(r"[;\n]", case.records_missing) if one.strip()),
         summary_opening=words.summary.opening if case.has_record else words.summary.opening_no_record,
         summary=case.summary.strip() or words.summary.none,
         items=items,

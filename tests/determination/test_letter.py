@@ -9,7 +9,8 @@ import pytest
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case, Comment
-from imr_desktop.determination import build_letter, file_name, outgoing_case
+from imr_desktop.determination import build_letter, file_name, outgoing_case, render
+from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.determination.wording import wording
 
 replace = msgspec.structs.replace
@@ -108,6 +109,14 @@ def test_an_ended_item_says_why_and_claims_no_rationale(case):
     assert item.decision == "Withdrawn"
     assert "withdrawn" in item.meaning
     assert (item.rationale, item.reviewer_guideline, item.claims_administrator_guideline) == ("", "", "")
+
+
+def test_an_ended_item_has_no_label_without_words(case):
+    ended = replace(case.items[0], decision=None, end_state="withdrawn", rationale="", reviewer_guideline="")
+    text = " ".join(page_texts(render(replace(case, items=(replace(ended, claims_administrator_guideline=""),)))))
+    assert "1. Trigger point injections" in text
+    assert "guideline:" not in text
+    assert "Decision rationale:" not in text
 
 
 def test_a_statement_not_made_is_never_printed_as_made(case):

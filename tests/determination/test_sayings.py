@@ -186,7 +186,7 @@ def test_unreadable_pages_of_a_determination_that_was_read_are_not_said(case):
 
 
 def test_what_was_asked_for_and_never_came_is_said(case):
-    letter = build_letter(replace(case, records_missing=" MRI report of 2024 \n\nOperative note\n"))
+    letter = build_letter(replace(case, records_missing=" MRI report of 2024 ;;\nOperative note\n"))
     assert letter.missing == ("MRI report of 2024", "Operative note")
 
 
