@@ -119,7 +119,7 @@ def test_a_case_comes_out_as_it_went_in(locked, sample_case_file, tmp_path):
 
 def test_what_a_file_says_for_the_reviewer_is_left_out_and_said(locked, sample_case_file):
     said = locked("import", sample_case_file).err
-    for words in ("1 decision:", "2 statements:", "24 documents marked as opened:", "1 search:"):
+    for words in ("1 decision:", "3 statements:", "24 documents marked as opened:", "1 search:"):
         assert words in said
     shown = json.loads(locked("show", "CM16-9900417").out)
     assert not shown.keys() & {"attestations", "acknowledgements", "searches", "signed"}

@@ -24,14 +24,20 @@ _LABELS = (
 )
 _LABEL = phrase("|".join(rf"(?P<{name}>(?<![\w\"'])(?:{words}))[ ]{{0,6}}\s{{0,200}}:" for name, words in _LABELS))
 _DECISION = phrase(r"\b(?:(?P<upheld>uph[eo]ld)|overturn(?:ed)?)\b(?![ ]{0,3}[,;:])")
-_AFTER = phrase(r"[\s.]{0,400}(?:the denial (?:stands|is reversed)[^.]{0,200}\.\s{0,50})?")
-_OURS = phrase(r"[\s.]{0,400}the denial (?:stands|is reversed)\b")  # our own letters number their items
+_MEANT = (
+    r"(?:the denial (?:stands|is reversed)\b|\((?:not )?medically necessary\))"  # our own letters say it and number items
+)
+_AFTER = phrase(rf"[\s.]{{0,400}}(?:{_MEANT}[^.:]{{0,200}}?(?:\.|(?<=\)))\s{{0,50}})?")
+_OURS = phrase(rf"[\s.]{{0,400}}{_MEANT}")
 _LONGEST_REQUEST = 900  # characters between two decisions; what is longer holds more than one request's words
 _NUMBER = re.compile(r"\A\d{1,2}\. ")
 _OPENING = phrase(
     r"\s{0,200}the final determination (?:was based on[^:]{0,200}?below[ ]{0,6}:|rests on[^:]{0,300}? it is reversed\.)"
+    r"|\s{0,200}\W?upheld\W{0,3}means that[^.]{0,120}reversed\."
 )
-_CLOSING = phrase(r"this (?:determination is signed electronically|is a draft\. it is not signed)\b")
+_CLOSING = phrase(
+    r"(?:what this determination means|this determination is signed electronically|this is a draft\. it is not signed)\b"
+)
 
 
 class _Anchor(NamedTuple):

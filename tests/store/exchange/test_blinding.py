@@ -47,6 +47,7 @@ def test_every_field_of_a_case_is_either_kept_or_hidden():
         "expected_items",
         "files",
         "documents",
+        "records_missing",
         "findings",
         "facts",
         "schema_version",

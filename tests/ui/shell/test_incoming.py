@@ -47,7 +47,7 @@ def test_a_dropped_case_is_shown_with_what_was_left_out_and_opened_undecided(win
     shown = rows(window)
     assert {
         "1 decision: kept as what the source says; decide for yourself.",
-        "2 statements: left out; statements are yours to make.",
+        "3 statements: left out; statements are yours to make.",
     } <= {row.title for row in shown if row.kind == "left out"}
     assert any(row.note == "Source says Upheld; stays undecided" for row in shown)
     QTest.keyClick(window.proposals.list, Qt.Key.Key_Return)
