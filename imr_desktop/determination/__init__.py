@@ -7,7 +7,7 @@ from imr_desktop.determination.identity import outgoing_identity
 from imr_desktop.determination.images import LetterImage, letter_sandbox, page_count, page_image, page_images
 from imr_desktop.determination.keys import NewKey, new_key, new_passphrase
 from imr_desktop.determination.letter import build_letter
-from imr_desktop.determination.outgoing import Attachment, attached_case, file_name, letter_data, outgoing_case, short_digest
+from imr_desktop.determination.outgoing import Attachment, file_name, letter_data, outgoing_case, short_digest
 from imr_desktop.determination.render import render
 from imr_desktop.determination.sign import sign
 from imr_desktop.determination.signing_key import SigningKey

@@ -30,13 +30,6 @@ def file_name(case: Case) -> str:
     return safe_name(f"{safe or 'Case without number'} Final determination.pdf")
 
 
-def attached_case(case: Case, attachment: Attachment) -> Case | None:
-    """The case data that travels with a letter; None where none does."""
-    if attachment == "none":
-        return None
-    return outgoing_case(case) if attachment == "whole case" else letter_data(case)
-
-
 def attachment_of(attached: Case) -> Attachment:
     """What kind of data was attached, told from the data: what holds no more than the pages say is the letter's own."""
     return "letter data" if letter_data(attached) == attached else "whole case"
@@ -61,7 +54,12 @@ def short_digest(case: Case) -> str:
 
     Raises UnicodeEncodeError where the case holds half a character.
     """
-    return hashlib.sha256(codec.encode(letter_data(case))).hexdigest()[:DIGITS]
+    return digest_of(codec.encode(letter_data(case)))
+
+
+def digest_of(said: bytes) -> str:
+    """`short_digest` of a letter's data as written."""
+    return hashlib.sha256(said).hexdigest()[:DIGITS]
 
 
 def _unnamed(file: CaseFile, name: str, unlisted: list[range]) -> CaseFile:

@@ -7,7 +7,7 @@ import msgspec
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.determination.letter import Letter, build_letter
-from imr_desktop.determination.outgoing import Attachment, attached_case, letter_data, short_digest
+from imr_desktop.determination.outgoing import Attachment, digest_of, letter_data, outgoing_case
 from imr_desktop.determination.printed import refuse_unprintable
 from imr_desktop.determination.signs import printable
 from imr_desktop.determination.wording import wording_of
@@ -30,20 +30,26 @@ def render(case: Case, *, draft: bool = False, attachment: Attachment = "letter 
 
     words = wording_of(case.issue)
     try:
-        attached = attached_case(case, attachment)
-        data = codec.encode(attached) if attached is not None else None
-        digest = short_digest(case)
+        said = letter_data(case)
+        written = codec.encode(said)
+        data = _attached(case, written, attachment)
     except UnicodeEncodeError:
         raise RenderError(
             "The case holds half a character, as some programs leave when they copy; type the text again."
         ) from None
     if not draft:
-        refuse_unprintable(case)
-    letter = build_letter(letter_data(case))
+        refuse_unprintable(said)
+    letter = build_letter(said)
     _refuse_endless(letter)
-    raw, place = lay_out(letter, words, digest=digest, draft=draft)
+    raw, place = lay_out(letter, words, digest=digest_of(written), draft=draft)
     title = printable(f"{letter.title} {letter.number}".strip())
     return finish(raw, title=title, edition=words.edition, data=data, signature=None if draft else place)
+
+
+def _attached(case: Case, written: bytes, attachment: Attachment) -> bytes | None:
+    if attachment == "none":
+        return None
+    return codec.encode(outgoing_case(case)) if attachment == "whole case" else written
 
 
 def _refuse_endless(letter: Letter) -> None:
