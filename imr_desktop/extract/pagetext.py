@@ -54,7 +54,8 @@ _TIDY = str.maketrans({"\ufffe": _HYPHEN, "\ufeff": _SOFT, "\u200b": _SOFT})
 _PAGE_MARK = re.compile(r"(?i)^[ ]{0,60}page[ ]{0,3}\d{1,4}(?:[ ]{0,3}(?:of|/)[ ]{0,3}\d{1,4})?[ ]{0,60}$")
 _RUNNING = re.compile(
     r"(?i)^[ ]{0,60}(?:(?:final determination letter for )?imr case(?: number)?:?|case(?: number| no\.?)?:?)[ ]{1,6}"
-    r"[A-Z]{0,4}\d[\w\-]{2,20}[ ,|.\-]{0,8}(?:page[ ]{0,3})?(?:\d{1,4})?(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?[ ]{0,40}$"
+    r"[A-Z]{0,4}\d[\w\-]{2,20}(?:[ ]\W[ ]data[ ][0-9a-f]{12})?[ ,|.\-]{0,8}"
+    r"(?:page[ ]{0,3})?(?:\d{1,4})?(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?[ ]{0,40}$"
 )
 _CONTINUED = re.compile(r"(?i)^[ ]{0,60}[A-Z][^.:\n]{3,80},?[ ]\(?cont(?:inued|'d|\.)\)?[ ]{0,40}$")
 _DIGITS = re.compile(r"\d+")
