@@ -98,7 +98,7 @@ class Caution(_WordingPart, frozen=True):
 class Wording(_WordingPart, frozen=True):
     """All fixed words of one edition; tables keyed by the model's own terms stay mappings.
 
-    What has a default was not said in the first edition. `layout` numbers the layout its letters are printed in.
+    What has a default was not said in the first edition.
     """
 
     edition: str
@@ -120,7 +120,6 @@ class Wording(_WordingPart, frozen=True):
     items: ItemWords
     decision: dict[str, str]
     ended: dict[str, str]
-    layout: int = 1
     version: dict[str, str] = {}
     mixed: dict[str, str] = {}
     why: dict[str, str] = {}

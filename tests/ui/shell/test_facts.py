@@ -32,11 +32,13 @@ def test_facts_are_one_edit(window, small_case):
     dialog.lines["number"].setText(" CM26-0000042 ")
     dialog.lines["injury"].setText("03/05/2024")
     dialog.lines["age"].setText("")
+    dialog.lines["records_missing"].setText("MRI report of 2024; operative note")
     dialog.choices["track"].setCurrentIndex(1)
     dialog.try_accept()
     changed = dialog.change(small_case)
     assert (changed.number, changed.age, changed.track) == ("CM26-0000042", None, "expedited")
     assert changed.dates.injury == date(2024, 3, 5)
+    assert changed.records_missing == "MRI report of 2024; operative note"
     assert changed.items == small_case.items
 
 
