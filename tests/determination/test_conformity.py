@@ -23,6 +23,20 @@ from imr_desktop.determination.public import public_copy
 
 replace = msgspec.structs.replace
 
+SHAPED = """The findings were:
+● Neck: 李梅, 김민준, Ակոբյան, Ἑλλάς
+   ➢ left [p. 8]
+☒ Back
+1. First
+2. Second
+
+Date\tPain\tRange
+01/02/2026\t6/10\t40°
+02/03/2026\t\t50° ≦ 60°
+
+Knee     6/10
+Back     4/10"""
+
 
 def letters(signed: bytes):
     """Each kind of letter."""
@@ -37,7 +51,9 @@ def letters(signed: bytes):
     yield render(replace(case, documents=()))
     yield render(case, draft=True)
     yield render(of_an_office(case), attachment="none")
-    yield public_copy(case, ()).pdf
+    shaped = replace(case, summary=SHAPED, number="CM26-● 1")
+    yield render(shaped)
+    yield public_copy(shaped, ()).pdf
     yield document_of(pieces)
     yield from sent_with_it()
 
