@@ -49,7 +49,7 @@ def make(folder: Path) -> None:
     have |= more
     for original, name, family, allowed in SPARES:
         font = TTFont(folder / original, recalcTimestamp=False)
-        kept = {code for code in font.getBestCmap() if _wanted(code, allowed)} - have
+        kept = {code for code in _inked(font) if _wanted(code, allowed)} - have
         _cut(font, kept, FONTS / f"{name}.ttf", name, family)
         have |= kept
         lines.append(_line(name, kept))
@@ -57,7 +57,13 @@ def make(folder: Path) -> None:
 
 
 def _characters(path: Path) -> set[int]:
-    return {code for code in TTFont(path).getBestCmap() if _drawn(code)}
+    return {code for code in _inked(TTFont(path)) if _drawn(code)}
+
+
+def _inked(font: TTFont) -> set[int]:
+    """The characters whose glyph has an outline, and the space: some fonts name more of them than were drawn."""
+    outlines = font["glyf"]
+    return {code for code, name in font.getBestCmap().items() if code == 0x20 or outlines[name].numberOfContours}
 
 
 def _drawn(code: int) -> bool:

@@ -22,6 +22,7 @@ from imr_desktop.determination.flowables import Furniture, RuleLine
 from imr_desktop.determination.fonts import DRAWING, REGULAR
 from imr_desktop.determination.paragraphs import paragraph
 from imr_desktop.determination.pieces import LetterParagraph, LetterTable
+from imr_desktop.determination.printed import refuse_unprintable_words
 from imr_desktop.determination.signs import printable
 from imr_desktop.determination.structure import Structure
 from imr_desktop.errors import RenderError
@@ -35,12 +36,14 @@ _HANGING = 13.0
 
 def render_cover(letter: CoverLetter) -> bytes:
     """A cover letter as PDF; nothing is attached to it. Raises RenderError."""
+    refuse_unprintable_words(letter)
     return _rendered(letter.words, letter.number, letter.words.title, _letter(letter))
 
 
 def render_proof(proof: ProofOfService) -> bytes:
     """The proof of service as PDF. Raises RenderError."""
     assert proof.words.proof is not None, "the words of a proof have it"
+    refuse_unprintable_words(proof)
     return _rendered(proof.words, proof.number, proof.words.proof.title, _proof(proof))
 
 

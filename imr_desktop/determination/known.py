@@ -17,6 +17,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from imr_desktop import identity
+from imr_desktop.identity import certain
 from imr_desktop.paths import resource
 
 Kind = Literal["name", "organization", "address", "number", "e-mail address", "date of birth"]
@@ -89,6 +91,7 @@ def _plain(char: str) -> str:
 
 def find(known: Iterable[Known], text: str) -> list[Found]:
     """Where a text says something of what is known, in order; of what overlaps only the first and longest."""
+    known = tuple(known)
     plain, places = folded(text)
     found = [
         Found(_with_initials(text, places[match.start()], one), places[match.end() - 1] + 1, one.kind)
@@ -97,6 +100,8 @@ def find(known: Iterable[Known], text: str) -> list[Found]:
         for match in pattern.finditer(plain)
         if match.end() > match.start() and _said(text, places, match, one)
     ]
+    people = tuple(one.value for one in known if one.kind == "name")
+    found += [Found(hit.start, hit.end, "name") for hit in certain(identity.find(people, text), "likely")] if people else []
     kept: list[Found] = []
     for one in sorted(found, key=lambda found: (found.start, -found.end)):
         if not kept or one.start >= kept[-1].end:

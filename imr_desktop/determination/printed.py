@@ -74,6 +74,26 @@ def refuse_unprintable(case: Case) -> None:
         raise RenderError(f"The letter cannot print {', '.join(first)}{rest}; replace them, as the checks offer.")
 
 
+def refuse_unprintable_words(letter: msgspec.Struct) -> None:
+    """Raise RenderError where any string of a letter that is sent beside a determination holds what no typeface draws."""
+    for text in _strings(letter):
+        for one in lacking(text):
+            raise RenderError(
+                f"The letter cannot print {coded(one)} in “{text[:60]}”; write it in other letters in parties or office."
+            )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _strings(getattr(value, name))
+    elif isinstance(value, (tuple, list)):
+        for one in value:
+            yield from _strings(one)
+
+
 def coded(one: Lacking) -> str:
     """Characters by their codes, as people look them up: ``U+F0B7``."""
     return " ".join(f"U+{ord(char):04X}" for char in one.characters)

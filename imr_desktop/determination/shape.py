@@ -189,6 +189,8 @@ def _table(lines: list[str], at: int) -> tuple[TableBlock, int] | None:
 
 def _cells(line: str) -> list[str]:
     """The cells of a line. Of a line with tabs, each tab ends one; a list's marker is no cell."""
+    if "\t" not in line and "  " not in line:
+        return [line]
     if "\t" in line.strip():
         cells = [part.strip() for part in line.strip(" ").split("\t")]
         while cells and not cells[-1]:

@@ -12,8 +12,8 @@ from imr_desktop.atomic import explained, write_atomically
 from imr_desktop.case.parties import Parties
 from imr_desktop.determination.known import Known
 from imr_desktop.determination.public import LeftOut, PublicCopy, Question, public_copy
-from imr_desktop.errors import SigningError
 from imr_desktop.identity import OFFICE_SIGNS, lines
+from imr_desktop.review.outgoing import require_nameless
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
@@ -72,9 +72,7 @@ class PublishingService:
         known = (*of_parties(parties), *of_reviewer(known_identity))
         copy = public_copy(case, known, keep_number=keep_number)
         name = determination.file_name(case).replace(".pdf", " (public).pdf") if keep_number and case.number else NAME
-        leaks = determination.outgoing_identity(copy.pdf, known_identity, name=name)
-        if leaks:
-            raise SigningError(f"No public copy was made: it would name the reviewer ({', '.join(leaks)}); change the text.")
+        require_nameless(copy.pdf, name, known_identity, "No public copy was made")
         return Made(case, name, copy, tuple(_unknown(parties, known_identity, copy)))
 
     def write(self, made: Made, folder: Path) -> Path | None:

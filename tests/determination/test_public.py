@@ -200,6 +200,12 @@ def test_who_made_a_document_is_known(author, kind):
     assert (known.kind if known else None) == kind
 
 
+@pytest.mark.parametrize("piece", ["w", "A-", "1", "a.", "1/", "A ", "n ", "@a", "12 Elm "])
+def test_endless_text_is_searched_in_one_go(piece):
+    text = piece * (60_000 // len(piece))
+    assert len(without(text, PEOPLE)) <= len(text)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_cut_at_the_places_found(text):

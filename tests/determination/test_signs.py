@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from datetime import date
 
 import msgspec
 import pikepdf
@@ -12,7 +13,11 @@ from determination_support import make_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imr_desktop.case.model import IssuingOffice
+from imr_desktop.case.parties import Parties, Party, Service
 from imr_desktop.determination import render
+from imr_desktop.determination.cover import cover_letter
+from imr_desktop.determination.cover_layout import render_cover
 from imr_desktop.determination.fonts import marked, register, spare
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.determination.printed import printed_texts
@@ -71,9 +76,19 @@ def test_the_table_of_faces_says_what_the_files_draw():
             assert [f"{code:04X}" for code in codes if not has.get(code)] == []
 
 
+def test_every_glyph_of_the_table_has_ink():
+    from reportlab.pdfbase import pdfmetrics
+
+    for name, codes in faces().items():
+        shapes = glyphs(name)
+        places = pdfmetrics.getFont(name).face.glyphPos
+        blank = [code for code in codes if places[shapes[code]] == places[shapes[code] + 1]]
+        assert [f"{code:04X}" for code in blank if code != 0x20] == []
+
+
 def test_no_face_repeats_another():
     codes = [code for face in faces().values() for code in face]
-    assert len(codes) == len(set(codes)) > 36_000
+    assert len(codes) == len(set(codes)) > 28_000
 
 
 @pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
@@ -140,6 +155,15 @@ def test_what_cannot_be_printed_is_marked_and_named(text, places):
     assert drawn(text).count(MARK) == len(places)
     with pytest.raises(RenderError, match=rf"U\+{ord(text[places[0][0]]):04X} .*\(item 1, rationale\)"):
         drawn(text, final=True)
+
+
+@pytest.mark.parametrize("name", ["Lee \u05d3\u05d5\u05d3", "Lee \uf0b7"])
+def test_a_cover_letter_prints_no_name_as_a_mark(name):
+    office = IssuingOffice("Example Review", ("PO Box 12",))
+    worker = Party("employee", name, address=("12 Elm Street", "Fresno, CA 93650"), served="mail")
+    parties = Parties((worker,), service=Service(date(2026, 12, 4), "Fresno", "Kim Example"))
+    with pytest.raises(RenderError, match="cannot print"):
+        render_cover(cover_letter(make_case(), parties, worker, office))
 
 
 def test_no_more_than_three_are_named_in_the_sentence():

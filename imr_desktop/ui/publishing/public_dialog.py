@@ -97,7 +97,8 @@ class PublicDialog(QDialog):
 
     def show_failure(self, sentence: str) -> None:
         """Show why there is no copy."""
-        self.preview.show_sentence(sentence)
+        self.preview.show_pages(())
+        self._show_report((("error", sentence),))
 
     def _show_report(self, rows: Iterable[tuple[str, str]]) -> None:
         for label in self._reported:

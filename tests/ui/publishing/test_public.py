@@ -75,7 +75,7 @@ def test_an_undecided_case_has_none_and_says_why(opened, settle):
     opened.menus.actions["publish_case"].trigger()
     settle(opened)
     dialog = opened.publishing.dialog
-    assert any("has no decision" in label.text() for label in dialog.preview.findChildren(PlainLabel))
+    assert any("has no decision" in text for text in said(dialog))
     assert not dialog.read.isEnabled()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert opened.publishing.dialog is None
