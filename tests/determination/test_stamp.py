@@ -41,4 +41,9 @@ def test_its_typeface_holds_few_letters():
     with pikepdf.open(io.BytesIO(made)) as pdf:
         fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/Length1" in one]
         assert len(fonts) == 1
-        assert len(fonts[0].read_raw_bytes()) < 7_500, "a whole face of the letter's takes 10 KB"
+        assert len(fonts[0].read_raw_bytes()) < 13_000, "with every letter of ASCII it takes 18 KB"
+
+
+def test_a_name_in_other_letters_is_drawn_in_them():
+    (text,) = page_texts(stamp_page("IMR Prüfer 李", datetime(2026, 12, 2, tzinfo=UTC), FINGERPRINT))
+    assert "IMR Prüfer 李" in text

@@ -128,12 +128,12 @@ def _open_sign(window, qtbot):
 def test_signing_asks_for_each_thing_that_is_missing(sample, qtbot, key):
     _open_sign(sample, qtbot)
     panel = sample.case_view.sign.panel
-    assert [row.box.isChecked() for row in panel.attest_rows] == [False, False]
+    assert [row.box.isChecked() for row in panel.attest_rows] == [False, False, False]
     panel.sign.click()
     assert "attest" in panel._message.text()
     for row in panel.attest_rows:
         row.box.click()
-    assert len(sample.session.case.attestations) == 2
+    assert len(sample.session.case.attestations) == 3
     panel.sign.click()
     assert "key file" in panel._message.text()
     sample.keys.key_chosen.emit(key)
