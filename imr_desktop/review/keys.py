@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imr_desktop.determination import certificates, root_export
 from imr_desktop.determination import register as registers
 from imr_desktop.determination.keys import new_key, new_passphrase
+from imr_desktop.determination.long_term import LEVELS, LongTerm
 from imr_desktop.determination.office_root import OfficeRoot, Places
 from imr_desktop.determination.register import Issued, Register
 from imr_desktop.determination.revocation import Reason
@@ -15,8 +18,20 @@ from imr_desktop.errors import SigningError
 from imr_desktop.identity import Identity
 from imr_desktop.review.outgoing import require_nameless
 
+if TYPE_CHECKING:
+    from imr_desktop.settings import Settings
+
 ORGANIZATION = certificates.ORGANIZATION
 fingerprint_of = certificates.fingerprint_of
+
+
+def long_term(settings: Settings, authority: str = "", level: str = "", lists: Sequence[Path] = ()) -> LongTerm:
+    """What signatures are to carry: what was asked for, else what the settings say, else nothing. Raises UsageError."""
+    if level == "B-B":
+        return LongTerm()
+    kept = [Path(settings.revocation_list)] if settings.revocation_list else []
+    chosen = level or ("" if authority else settings.signature_level)
+    return LongTerm.of(chosen, authority or settings.time_stamp_authority, lists or kept)
 
 
 def register_of(office: Path) -> Register:
