@@ -91,6 +91,7 @@ class _Shots:
         self._take(f"{prefix}_sign")
         self.window.view_controller.edit_facts()
         self._take_dialog(f"{prefix}_facts")
+        self._sending(prefix)
         self._proposals(prefix)
         self._door(prefix)
 
@@ -160,6 +161,20 @@ class _Shots:
         dialog.form().enter({"used": "10", "requested": "18", "kind": "physical therapy", "injury": "06/08/2015"})
         self._take_beside(f"{prefix}_calculators_visits", dialog)
         dialog.reject()
+
+    def _sending(self, prefix: str) -> None:
+        """The office's profile with its wording, and the parties of the case."""
+        from imr_desktop.case.office import OfficeProfile
+        from imr_desktop.case.parties import Parties, Party
+        from imr_desktop.ui.office.dialog import OfficeDialog
+        from imr_desktop.ui.parties.dialog import PartiesDialog
+
+        paragraphs = self.window.services.office.paragraphs()
+        office = OfficeDialog(self.window, OfficeProfile("Example Review Organization"), paragraphs)
+        parties = PartiesDialog(self.window, Parties((Party("employee", "Lee Example"),)), self.case.number, 0)
+        for name, dialog in (("office", office), ("parties", parties)):
+            dialog.open()
+            self._take_over(f"{prefix}_{name}", dialog)
 
     def _guide(self, prefix: str) -> None:
         """The user guide: its first chapter, one with tables, and a search."""

@@ -14,6 +14,7 @@ from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column
 
 _HEADER, _EDGE = 96, 24
+_ALL = 100
 _PANE_KEYS = (
     (
         "Record",
@@ -139,10 +140,15 @@ class Form(QDialog):
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.try_accept)
         buttons.rejected.connect(self.reject)
-        self.setLayout(
-            column(PlainLabel(title, "h1"), 12, self.form, 8, self.message, None, 12, buttons, margins=(20, 16, 20, 16))
+        self._rows = column(
+            PlainLabel(title, "h1"), 12, self.form, 8, self.message, None, 12, buttons, margins=(20, 16, 20, 16)
         )
+        self.setLayout(self._rows)
         self._ok.setDefault(True)
+
+    def fill(self) -> None:
+        """Let the fields have all the room there is: something among them is scrolled."""
+        self._rows.setStretchFactor(self.form, _ALL)
 
     def try_accept(self) -> None:
         """Close where everything is in order, else say what is not."""

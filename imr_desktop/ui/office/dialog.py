@@ -51,6 +51,7 @@ class OfficeDialog(Form):
         self.words_page = WordsPage(paragraphs, profile)
         self.tabs.addTab(self.words_page, "Wo&rding")
         self.form.addRow(self.tabs)
+        self.fill()
         self.resize(QSize(px(820), px(660)).boundedTo(room(self)))
         self.set_logo(profile.logo)
         self.name.setFocus()

@@ -74,6 +74,7 @@ class PartiesDialog(Form):
         left = column((self.list, 1), 6, row(self.add_button, self.remove_button, None, self.import_button))
         top = row(holder(left), (self.party, 1), spacing=16)
         self.form.addRow(scrolled(holder(column(top, 12, lines, 8, self.missing, None)), "Parties and mailing"))
+        self.fill()
         self.resize(QSize(px(900), px(640)).boundedTo(room(self)))
 
     def take(self, parties: Parties) -> None:
