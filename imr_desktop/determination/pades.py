@@ -20,6 +20,7 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.stamp import StaticStampStyle
 
+from imr_desktop.determination.evidence import add_evidence
 from imr_desktop.determination.finish import FIELD
 from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.stamp import stamp_page
@@ -62,7 +63,7 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
     signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style, timestamper=authority)
     signer.moment = at
     signed: bytes = signer.sign_pdf(writer, existing_fields_only=True).getvalue()
-    return signed
+    return signed if authority is None else add_evidence(signed, key, authority)
 
 
 def _refuse_other_file(reader: PdfFileReader) -> None:

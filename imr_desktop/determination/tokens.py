@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from imr_desktop.errors import SigningError
 
@@ -91,7 +91,7 @@ class TokenKey:
     def _key(self, session: pkcs11.Session) -> pkcs11.PrivateKey:
         from pkcs11 import Attribute, ObjectClass
 
-        keys = list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
+        keys = cast("list[pkcs11.PrivateKey]", list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY})))
         found = [key for key in keys if self.label in (None, key.label)]
         if len(found) == 1:
             return found[0]
@@ -129,8 +129,9 @@ def _signed(key: pkcs11.PrivateKey, data: bytes) -> bytes:
     from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
     from pkcs11 import KeyType, Mechanism
 
+    signing = cast("pkcs11.SignMixin", key)  # what a private key is able to do stands in classes made on the token
     if key.key_type != KeyType.EC:
-        return bytes(key.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS))
-    made = key.sign(hashlib.sha256(data).digest(), mechanism=Mechanism.ECDSA)
+        return bytes(signing.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS))
+    made = signing.sign(hashlib.sha256(data).digest(), mechanism=Mechanism.ECDSA)
     half = len(made) // 2
     return encode_dss_signature(int.from_bytes(made[:half], "big"), int.from_bytes(made[half:], "big"))
