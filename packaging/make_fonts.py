@@ -16,6 +16,7 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 TEXT = "LiberationSerif"
@@ -34,6 +35,7 @@ SPARES = (
     ("NanumSquareR.ttf", "HangulSquare-Names", "Hangul Square Names", HANGUL),
     ("DroidSansFallbackFull.ttf", "DroidSansFallback-Names", "Droid Sans Fallback Names", HAN),
 )
+_UNITS = 1000  # to the em, as PDF counts: ReportLab writes the last widths of a font in these, whatever the font counts in
 _UNSIGHTLY = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"}
 _LOST = {0xFFFC, 0xFFFD}
 _POINTS = range(0x0591, 0x05C8)  # of Hebrew letters, which are not set
@@ -75,6 +77,7 @@ def _cut(font: TTFont, kept: set[int], path: Path, name: str, family: str) -> No
     cutter = Subsetter(options)
     cutter.populate(unicodes=kept | {0x20})
     cutter.subset(font)
+    scale_upem(font, _UNITS)
     for record in font["name"].names:
         said = {1: family, 4: family, 6: name}.get(record.nameID)
         if said:

@@ -22,6 +22,8 @@ _PRINTED = re.compile(rb"[\x20-\x7e\xc2-\xf4\x80-\xbf]{4,}")
 _WIDE = re.compile(rb"(?:\x00[\x20-\x7e]){4,}")
 _SAID_INLINE = re.compile(rb"/(?:ActualText|Alt|E|T)\s*(\((?:\\.|[^\\)]){1,2000}\)|<[0-9A-Fa-f\s]{2,4000}>)")
 _PERSONAL = ("common_name", "given_name", "surname", "serial_number", "user_id", "pseudonym", "email_address", "initials")
+_NAMES_OF_PARTS = ("› id", "› item", "› document", "› file")
+"""What tells parts of a case apart: no check reads it."""
 _PICTURES = ("/Image",)
 _CERTIFICATES = (".pem", ".crt", ".cer", ".der")
 
@@ -171,7 +173,7 @@ def json_texts(data: bytes, place: str) -> Iterator[Text]:
         elif isinstance(value, list):
             waiting += [(f"{where} › {number}", part) for number, part in enumerate(value, start=1)]
         elif isinstance(value, str | int) and not isinstance(value, bool):
-            yield Text(where, str(value))
+            yield Text(where, str(value), unread=where.endswith(_NAMES_OF_PARTS))
 
 
 # --- signatures -------------------------------------------------------------------------------------------------------

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
 
 from imr_desktop.case import codec, fields
-from imr_desktop.case.model import Case, CaseFile, DisputedItem, RulePacks
+from imr_desktop.case.model import Case, CaseFile, DisputedItem, RulePacks, Struct
 from imr_desktop.determination.sayings import restated
 from imr_desktop.names import safe_name
 
 Attachment = Literal["none", "letter data", "whole case"]
 """What travels with a letter: nothing, what its pages say, or all that it rests on."""
 
+T = TypeVar("T")
 ATTACHMENT = "case.json"
 DIGITS = 12
 OWN_PACKS = "own packs"
@@ -86,11 +88,22 @@ def outgoing_case(case: Case) -> Case:
     own packs too (they may hold an employee's or a reviewer's name), when documents were opened and how they were marked,
     what an earlier determination decided, the reviewer's preliminary views, acknowledgements (the reviewer's notes about
     the program's checks), comments, which words are bound to the case, and earlier signed files. The reviewer's identity
-    is never part of a case.
+    is never part of a case; moments are told in UTC, since a time zone tells where somebody works.
     """
     attached = fields.kept(case, fields.Use.LETTER)
     files = tuple(replace(file, name=f"file-{number}") for number, file in enumerate(attached.files, 1))
-    return replace(attached, files=files, rule_packs=_packs(attached.rule_packs))
+    return _in_utc(replace(attached, files=files, rule_packs=_packs(attached.rule_packs)))
+
+
+def _in_utc(value: T) -> T:
+    """A part of the case with each of its moments in UTC."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC)
+    if isinstance(value, tuple):
+        return cast(T, tuple(map(_in_utc, value)))
+    if isinstance(value, Struct):
+        return replace(value, **{name: _in_utc(getattr(value, name)) for name in value.__struct_fields__})
+    return value
 
 
 def _packs(packs: RulePacks | None) -> RulePacks | None:

@@ -95,7 +95,7 @@ def public_case(case: Case, known: tuple[Known, ...], *, keep_number: bool) -> C
         items=tuple(_item(number, item, known) for number, item in enumerate(data.items, 1)),
         documents=tuple(_document(number, one) for number, one in enumerate(data.documents, 1)),
         attestations=tuple(replace(one, sources=()) for one in data.attestations),
-        issue=_issue(case, known),
+        issue=_issue(data, known),
         **_kept_of_the_record(data),
     )
 
@@ -108,9 +108,9 @@ def _kept_of_the_record(data: Case) -> dict[str, Any]:
 
 def _item(number: int, item: DisputedItem, known: tuple[Known, ...]) -> DisputedItem:
     """An item's printed words and decision, and nothing of how it came about."""
-    printed = fields.kept(item, fields.PRINTED)
-    texts = {name: without(getattr(printed, name), known) for name in fields.texts(DisputedItem)}
-    return replace(printed, **{**texts, "id": f"i{number}"})
+    printed = {name: getattr(item, name) for name in fields.named(DisputedItem, fields.PRINTED)}
+    texts = {name: without(printed[name], known) for name in fields.texts(DisputedItem) if name in printed}
+    return DisputedItem(**{**printed, **texts, "id": f"i{number}"})
 
 
 def _document(number: int, document: Document) -> Document:
@@ -128,7 +128,9 @@ def _issue(case: Case, known: tuple[Known, ...]) -> Issue | None:
         edition=office.edition,
         wording=tuple(replace(one, text=without(one.text, known)) for one in office.wording),
     )
-    return Issue(case.issue.edition, office=named)
+    numbers = {document.id: f"d{number}" for number, document in enumerate(case.documents, 1)}
+    unopened = tuple(numbers[one] for one in case.issue.unopened if one in numbers)
+    return Issue(case.issue.edition, unopened=unopened, office=named)
 
 
 # --- what is known, and how it leaves a text

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from imr_desktop.identity import Identity
 
 _MOST_SHOWN = 5
+_OR_SAY = ", or say in a reason in the checks whom else it means"
 _CHECKS = ("identity.name", "identity.surname")
 
 
@@ -32,7 +33,7 @@ def require_nameless_letter(case: Case, identity: Identity, what: str) -> None:
     Raises SigningError where one names the reviewer, or may and no reason says whom else it means.
     """
     if lines(identity):
-        _refuse([f"“{problem.quote}” ({problem.place.label})" for problem in _open(case, identity)], what)
+        _refuse([f"“{problem.quote}” ({problem.place.label})" for problem in _open(case, identity)], what, _OR_SAY)
 
 
 def require_nameless_case(case: Case, identity: Identity, what: str, sent: Case | None = None) -> None:
@@ -40,7 +41,7 @@ def require_nameless_case(case: Case, identity: Identity, what: str, sent: Case 
 
     What may be another's name passes with the reason that the reviewer gave for it.
     """
-    _refuse(list(_in_case(case, identity, sent)), what)
+    _refuse(list(_in_case(case, identity, sent)), what, _OR_SAY)
 
 
 def names_reviewer(case: Case, identity: Identity) -> bool:

@@ -97,7 +97,8 @@ class SendingService:
         own = self._office.profile.words
         made += [OutgoingFile(name, pdf) for name, pdf in _papers(case, parties, office, own)]
         for file in made:
-            require_nameless(file.pdf, file.name, (*self._reviewer.identity, *identity), "Nothing was written", _TAKE_OUT)
+            what = f"Nothing was written, for “{file.name}”"
+            require_nameless(file.pdf, file.name, (*self._reviewer.identity, *identity), what, _TAKE_OUT)
         return tuple(made)
 
     def write(self, case: Case, folder: Path, identity: Identity = ()) -> tuple[Path, ...]:

@@ -197,7 +197,11 @@ class SigningService:
         return [self.page(pdf, page, scale) for page in range(1, self.page_count(pdf) + 1)]
 
     def export(self, case: Case, path: Path) -> Path:
-        """Write a copy of the signed determination, to be printed or sent. Raises StoreError."""
+        """Write a copy of the signed determination, to be printed or sent.
+
+        Raises StoreError, SigningError where the file or its name would name the reviewer.
+        """
+        require_nameless(self.signed_letter(case), path.name, self._reviewer.identity, "No copy was written")
         vault = self._vault.store
         vault.attachments.export(case.signed[-1].digest, path)
         vault.trail.append("case exported", case.id, {"form": "signed determination"})

@@ -31,7 +31,7 @@ class SettingsDialog(Form):
         self._identity: IdentityDialog | None = None
         self.specialty = self._field("S&pecialty", settings.specialty, "Printed in the determination")
         self.licensure = self._field("&Licensure", settings.licensure, "Printed in the determination")
-        self._who = PlainLabel("", "body")
+        self._who = PlainLabel("", "body", wrap=True)
         self.identity_button = Button("Say who si&gns…", tip="Your name and numbers, kept out of every file that goes out")
         self.identity_button.clicked.connect(self._ask_identity)
         self.form.addRow("Who signs", row((self._who, 1), self.identity_button))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime, timedelta, timezone
 
 import msgspec
 import pikepdf
@@ -10,8 +11,8 @@ import pytest
 from cryptography.x509.oid import NameOID
 from determination_support import PASSPHRASE, make_case, write_p12
 
-from imr_desktop.case.model import Finding
-from imr_desktop.determination import SigningKey, outgoing_identity, render, sign
+from imr_desktop.case.model import Attestation, Finding
+from imr_desktop.determination import SigningKey, outgoing_case, outgoing_identity, render, sign
 from imr_desktop.determination.identity import named_in
 from imr_desktop.errors import SigningError
 from imr_desktop.identity import OFFICE_SIGNS
@@ -110,6 +111,13 @@ def test_a_name_in_the_files_own_parts_is_found(unsigned, where):
         plant(pdf)
         pdf.save(out)
     assert where in at(outgoing_identity(out.getvalue(), WHO))
+
+
+def test_no_time_zone_tells_where_the_reviewer_works():
+    away = timezone(timedelta(hours=-5))
+    case = replace(make_case(1), attestations=(Attestation("no affiliation", datetime(2026, 11, 2, 9, tzinfo=away)),))
+    (made,) = outgoing_case(case).attestations
+    assert (made.made_at, made.made_at.utcoffset()) == (case.attestations[0].made_at, timedelta(0))
 
 
 def test_data_and_certificates_that_go_out_alone_are_read():

@@ -43,6 +43,9 @@ def test_own_words_stand_beside_the_shipped_ones_and_make_an_edition(window, dia
     dialog.name.setText("Example Review")
     page = dialog.words_page
     dialog.tabs.setCurrentIndex(1)
+    qtbot.keyClicks(page.search, "imr case")
+    assert not page.list.item(page._places.index("running")).isHidden()
+    assert page.list.item(page._places.index("title")).isHidden()
     page.list.setCurrentRow(page._places.index("running"))
     assert "{number}" in page.shipped.toPlainText()
     qtbot.keyClicks(page.own, "Case without its number")
