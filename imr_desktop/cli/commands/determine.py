@@ -153,8 +153,8 @@ def _key(services: Services, options: argparse.Namespace) -> SigningKey:
     long_term = keys.long_term(services.reviewer.settings, options.tsa, options.level, options.crl)
     if long_term.lists:
         sentence(
-            f"Of a letter of level {long_term.level} `imr-desktop verify` says NOT VALID, since it does not know yet what stands "
-            "behind the signature; programs of others do."
+            f"Of a letter of level {long_term.level} `imr-desktop verify` says NOT VALID, since it does not know yet what "
+            "stands behind the signature; programs of others do."
         )
     return services.signing.load_key(options.key, _passphrase(options), kept_out(options), long_term)
 
