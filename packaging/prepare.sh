@@ -20,6 +20,7 @@ display_libraries=(
 # What tests use beside the program: a file below /usr and the Debian package that brings it. Tests skip what is missing.
 test_tools=(
     bin/pdfsig=poppler-utils bin/Xvfb=xvfb bin/xdotool=xdotool bin/xclip=xclip sbin/cupsd=cups bin/lpstat=cups-client
+    bin/softhsm2-util=softhsm2 bin/pkcs11-tool=opensc bin/certutil=libnss3-tools
     lib/cups/backend/cups-pdf=printer-driver-cups-pdf
 )
 

@@ -62,7 +62,7 @@ def canonical_token(token: cms.ContentInfo) -> cms.ContentInfo:
     signer = stamp_signer(token)
     content = signed["encap_content_info"]
     made = _signed_data("v3", {"content_type": "tst_info", "content": content["content"]}, chain, info, signer)
-    return cms.ContentInfo({"content_type": "signed_data", "content": made})
+    return _settled(cms.ContentInfo({"content_type": "signed_data", "content": made}))
 
 
 def stamp_signer(token: cms.ContentInfo) -> x509.Certificate:
@@ -137,6 +137,11 @@ def _names(info: cms.SignerInfo, certificate: x509.Certificate) -> bool:
     if isinstance(sid, cms.IssuerAndSerialNumber):
         return bool(sid["issuer"] == certificate.issuer and sid["serial_number"].native == certificate.serial_number)
     return bool(certificate.key_identifier == sid.native)
+
+
+def _settled(value: cms.ContentInfo) -> cms.ContentInfo:
+    """The same, read from its bytes: what was put together is encoded anew, level by level, each time it is asked for."""
+    return cms.ContentInfo.load(value.dump())
 
 
 def _only(values: core.SequenceOf | core.SetOf) -> core.Asn1Value:

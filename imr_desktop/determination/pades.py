@@ -6,11 +6,11 @@ import io
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -20,13 +20,16 @@ from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.stamp import StaticStampStyle
 
+from imr_desktop.determination.evidence import add_evidence
 from imr_desktop.determination.finish import FIELD
 from imr_desktop.determination.signing_key import SigningKey
 from imr_desktop.determination.stamp import stamp_page
 from imr_desktop.determination.time_stamps import Authority
+from imr_desktop.determination.tokens import TokenKey
 from imr_desktop.errors import SigningError
 
 if TYPE_CHECKING:
+    from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from pyhanko.pdf_utils.layout import SimpleBoxLayoutRule
@@ -60,7 +63,7 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
     signer = _TimedSigner(metadata, signer=_KeptKeySigner(key), stamp_style=style, timestamper=authority)
     signer.moment = at
     signed: bytes = signer.sign_pdf(writer, existing_fields_only=True).getvalue()
-    return signed
+    return signed if authority is None else add_evidence(signed, key, authority)
 
 
 def _refuse_other_file(reader: PdfFileReader) -> None:
@@ -93,13 +96,19 @@ class _KeptKeySigner(signers.Signer):
     """
 
     def __init__(self, key: SigningKey) -> None:
-        self._private = key.private
+        self._key = key
         super().__init__(signing_cert=asn1_x509.Certificate.load(key.certificate.public_bytes(Encoding.DER)))
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The raw signature; of the right size for a dry run too."""
-        size = _signature_size(self._private)
-        return bytes(size) if dry_run else _of_size(size, partial(_signed, self._private, data, _HASHES[digest_algorithm]()))
+        size = _signature_size(self._key.certificate)
+        if dry_run:
+            return bytes(size)
+        private = self._key.private
+        if isinstance(private, TokenKey):
+            with private.signing() as sign:
+                return _of_size(size, partial(sign, data))
+        return _of_size(size, partial(_signed, private, data, _HASHES[digest_algorithm]()))
 
 
 def _signed(private: RSAPrivateKey | EllipticCurvePrivateKey, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
@@ -108,10 +117,12 @@ def _signed(private: RSAPrivateKey | EllipticCurvePrivateKey, data: bytes, diges
     return private.sign(data, padding.PKCS1v15(), digest)
 
 
-def _signature_size(private: RSAPrivateKey | EllipticCurvePrivateKey) -> int:
+def _signature_size(certificate: x509.Certificate) -> int:
     """What a signature takes: as many bytes as the modulus, or two numbers in DER, of which one begins with a zero byte."""
-    size = -(-private.key_size // 8)
-    return 2 * (size + 2) + 1 + 2 if isinstance(private, ec.EllipticCurvePrivateKey) else size
+    public = certificate.public_key()
+    if isinstance(public, ec.EllipticCurvePublicKey):
+        return 2 * (-(-public.key_size // 8) + 2) + 1 + 2
+    return -(-cast(rsa.RSAPublicKey, public).key_size // 8)
 
 
 def _of_size(size: int, sign: Callable[[], bytes]) -> bytes:

@@ -14,6 +14,7 @@ from imr_desktop.determination.certificates import common_name, fingerprint_of
 from imr_desktop.determination.identity import named_in
 from imr_desktop.determination.key_file import open_key_file
 from imr_desktop.determination.long_term import LongTerm
+from imr_desktop.determination.tokens import TokenKey, is_token
 from imr_desktop.errors import SigningError
 
 if TYPE_CHECKING:
@@ -41,24 +42,24 @@ class SigningKey:
     not_after: datetime
     certificate: x509.Certificate = field(repr=False)
     chain: tuple[x509.Certificate, ...] = field(repr=False)
-    private: RSAPrivateKey | EllipticCurvePrivateKey = field(repr=False)
+    private: RSAPrivateKey | EllipticCurvePrivateKey | TokenKey = field(repr=False)
     long_term: LongTerm = field(default_factory=LongTerm)
 
     @classmethod
     def load(cls, path: Path, passphrase: str, *, identity: Identity = ()) -> SigningKey:
-        """Open a PKCS#12 file.
+        """Open a PKCS#12 file, or a key on a token whose address (see `tokens`) stands in the path's place, with its PIN.
 
         `identity` is the reviewer's name, licence number and NPI: a certificate that carries one of them is refused. Raises
         SigningError for anything that could not make a valid, pseudonymous signature now.
         """
-        private, certificate, chain = open_key_file(path, passphrase)
+        private, certificate, chain = _opened(path, passphrase)
         key = cls(
             common_name(certificate),
             certificate.not_valid_before_utc,
             certificate.not_valid_after_utc,
             certificate,
             chain,
-            _usable(private, path),
+            _usable(private, certificate, path),
         )
         _refuse_usage(certificate, path)
         _refuse_person(certificate, identity)
@@ -84,12 +85,24 @@ class SigningKey:
             )
 
 
-def _usable(private: PrivateKeyTypes, path: Path) -> RSAPrivateKey | EllipticCurvePrivateKey:
+def _opened(path: Path, passphrase: str) -> tuple[PrivateKeyTypes | TokenKey, x509.Certificate, tuple[x509.Certificate, ...]]:
+    if not is_token(str(path)):
+        return open_key_file(path, passphrase)
+    key = TokenKey.of(str(path), passphrase)
+    return key, key.certificate(), ()
+
+
+def _usable(
+    private: PrivateKeyTypes | TokenKey, certificate: x509.Certificate, path: Path
+) -> RSAPrivateKey | EllipticCurvePrivateKey | TokenKey:
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-    if isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.name in _CURVES:
-        return private
-    if isinstance(private, rsa.RSAPrivateKey) and private.key_size >= _SMALLEST_RSA:
+    public = certificate.public_key()
+    if isinstance(public, ec.EllipticCurvePublicKey):
+        usable = public.curve.name in _CURVES
+    else:
+        usable = isinstance(public, rsa.RSAPublicKey) and public.key_size >= _SMALLEST_RSA
+    if usable and isinstance(private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | TokenKey):
         return private
     raise SigningError(
         f"The key in {path.name} is of a kind that PDF readers cannot check; use P-256, P-384 or RSA from 2,048 bits."

@@ -14,6 +14,7 @@ from imr_desktop.determination.office_root import OfficeRoot, Places
 from imr_desktop.determination.register import Issued, Register
 from imr_desktop.determination.revocation import Reason
 from imr_desktop.determination.root_export import grouped
+from imr_desktop.determination.tokens import is_token
 from imr_desktop.errors import SigningError
 from imr_desktop.identity import Identity
 from imr_desktop.review.outgoing import require_nameless

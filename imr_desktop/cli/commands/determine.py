@@ -32,7 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Files, key, and the reviewer's own acts."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILES", help="case files, folders or case JSON")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the PDFs")
-    parser.add_argument("--key", type=Path, metavar="reviewer.p12", help="the reviewer's signing key")
+    parser.add_argument(
+        "--key",
+        type=Path,
+        metavar="reviewer.p12",
+        help="the reviewer's signing key, or pkcs11:token=LABEL;object=LABEL?module-path=LIBRARY for one on a token",
+    )
     parser.add_argument("--passphrase-file", type=Path, metavar="F", help="the key's passphrase is the first line of F")
     parser.add_argument(
         "--vault-passphrase-file",
@@ -146,13 +151,18 @@ def _result(case: Case, path: Path | None, blocking: Any, options: argparse.Name
 
 def _key(services: Services, options: argparse.Namespace) -> SigningKey:
     long_term = keys.long_term(services.reviewer.settings, options.tsa, options.level, options.crl)
+    if long_term.lists:
+        sentence(
+            f"Of a letter of level {long_term.level} `imr-desktop verify` says NOT VALID, since it does not know yet what "
+            "stands behind the signature; programs of others do."
+        )
     return services.signing.load_key(options.key, _passphrase(options), kept_out(options), long_term)
 
 
 def _passphrase(options: argparse.Namespace) -> str:
     if options.passphrase_file:
         return passphrase.from_file(options.passphrase_file)
-    return passphrase.ask(f"Passphrase of {options.key.name}: ")
+    return passphrase.ask("PIN of the token: " if keys.is_token(str(options.key)) else f"Passphrase of {options.key.name}: ")
 
 
 def _pair(text: str) -> tuple[str, str]:
