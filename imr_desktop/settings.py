@@ -49,6 +49,10 @@ class Settings:
     at most `history_versions` of them. With `judge_first`, a new item's rule results stay folded until the reviewer
     wrote one line of preliminary view.
 
+    `time_stamp_authority` is the address of an authority that is asked for a time stamp at each signature, `signature_level`
+    (``B-T``, ``B-LT``, ``B-LTA``) what a signature carries then, `revocation_list` the file of the office's list; all empty:
+    nothing is asked of anybody.
+
     `other_names` are further names, or numbers, to keep out (a former surname, a second reviewer), one a line;
     `office_signs` is the day it was declared that the office signs and that nobody's identity has to be kept out.
     """
@@ -69,6 +73,9 @@ class Settings:
     licensure: str = ""
     specialty: str = ""
     key_file: str = ""
+    time_stamp_authority: str = ""
+    signature_level: str = ""
+    revocation_list: str = ""
     disclosures: str = ""
     judge_first: bool = True
     auto_lock_minutes: int = 15

@@ -52,6 +52,7 @@ class Component:
 RESOURCES = (
     ("Inter", "OFL-1.1", "resources/fonts/Inter-*.ttf", "fonts/Inter-OFL.txt"),
     ("Source Serif 4", "OFL-1.1", "resources/fonts/SourceSerif4-*.ttf, Stamp.ttf", "fonts/OFL.txt"),
+    ("Liberation Serif 2.1.5", "OFL-1.1", "resources/fonts/LiberationSerif-*.ttf", "fonts/Liberation-OFL.txt"),
     ("DejaVu Serif and Sans", "Bitstream-Vera", "resources/fonts/DejaVuS*.ttf", "fonts/DejaVu-LICENSE.txt"),
     ("Droid Sans Fallback", "Apache-2.0", "resources/fonts/DroidSansFallback-*.ttf", "fonts/DroidSansFallback-NOTICE.txt"),
     ("Hangul Square", "OFL-1.1", "resources/fonts/HangulSquare-*.ttf", "fonts/HangulSquare-OFL.txt"),

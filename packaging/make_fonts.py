@@ -1,6 +1,6 @@
 """Cuts the letter's spare typefaces: ``python packaging/make_fonts.py FOLDER`` with the original files in FOLDER.
 
-Source Serif 4 lacks signs that records and names hold. Each spare face keeps only what the ones before it lack, so that a
+Liberation Serif lacks signs that records and names hold. Each spare face keeps only what the ones before it lack, so that a
 letter's program stays small; ``resources/fonts/coverage.txt`` then says which face draws which characters. Scripts that are
 written from right to left or whose letters change with their neighbours are left out: setting them takes a shaping engine.
 Needs fontTools, which the program itself does not. The originals are DejaVu 2.37 (dejavu-fonts.github.io), Droid Sans
@@ -16,9 +16,11 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
-TEXT = "SourceSerif4"
+TEXT = "LiberationSerif"
+FIRST_SPARE = "SourceSerif4-Regular"  # whole: the window shows texts in it
 Ranges = tuple[tuple[int, int], ...]
 
 LETTERS: Ranges = ((0x00A0, 0x058F), (0x10A0, 0x10FF), (0x1D00, 0x20CF), (0x2100, 0x2BFF), (0x2C60, 0x2DFF), (0x2E00, 0x2E7F))
@@ -33,14 +35,18 @@ SPARES = (
     ("NanumSquareR.ttf", "HangulSquare-Names", "Hangul Square Names", HANGUL),
     ("DroidSansFallbackFull.ttf", "DroidSansFallback-Names", "Droid Sans Fallback Names", HAN),
 )
+_UNITS = 1000  # to the em, as PDF counts: ReportLab writes the last widths of a font in these, whatever the font counts in
 _UNSIGHTLY = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"}
 _LOST = {0xFFFC, 0xFFFD}
+_POINTS = range(0x0591, 0x05C8)  # of Hebrew letters, which are not set
 
 
 def make(folder: Path) -> None:
     """Write the spare faces and the table of who draws what."""
     have = set.intersection(*(_characters(path) for path in sorted(FONTS.glob(f"{TEXT}-*.ttf"))))
-    lines = [_line(TEXT, have)]
+    more = _characters(FONTS / f"{FIRST_SPARE}.ttf") - have
+    lines = [_line(TEXT, have), _line(FIRST_SPARE, more)]
+    have |= more
     for original, name, family, allowed in SPARES:
         font = TTFont(folder / original, recalcTimestamp=False)
         kept = {code for code in font.getBestCmap() if _wanted(code, allowed)} - have
@@ -55,14 +61,13 @@ def _characters(path: Path) -> set[int]:
 
 
 def _drawn(code: int) -> bool:
-    """Whether a character has a look of its own; the space is the one without ink that is needed."""
-    return code == 0x20 or (unicodedata.category(chr(code)) not in _UNSIGHTLY and code not in _LOST)
+    """Whether a character has a look of its own and is set from left to right; the space is needed, though without ink."""
+    seen = unicodedata.category(chr(code)) not in _UNSIGHTLY and code not in _LOST
+    return code == 0x20 or (seen and unicodedata.bidirectional(chr(code)) not in {"R", "AL"} and code not in _POINTS)
 
 
 def _wanted(code: int, allowed: Ranges) -> bool:
-    if not _drawn(code) or not any(first <= code <= last for first, last in allowed):
-        return False
-    return unicodedata.bidirectional(chr(code)) not in {"R", "AL"}
+    return _drawn(code) and any(first <= code <= last for first, last in allowed)
 
 
 def _cut(font: TTFont, kept: set[int], path: Path, name: str, family: str) -> None:
@@ -72,6 +77,7 @@ def _cut(font: TTFont, kept: set[int], path: Path, name: str, family: str) -> No
     cutter = Subsetter(options)
     cutter.populate(unicodes=kept | {0x20})
     cutter.subset(font)
+    scale_upem(font, _UNITS)
     for record in font["name"].names:
         said = {1: family, 4: family, 6: name}.get(record.nameID)
         if said:

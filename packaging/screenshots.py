@@ -179,13 +179,14 @@ class _Shots:
         if self.names and not any(
             part in f"{prefix}_{name}"
             for part in self.names
-            for name in ("history", "trail", "comments", "package", "merge", "opinions", "forget")
+            for name in ("history", "trail", "public", "comments", "package", "merge", "opinions", "forget")
         ):
             return
         from imr_desktop.ui.comments.panel import CommentsPanel
         from imr_desktop.ui.exchange.forget_dialog import ForgetDialog
         from imr_desktop.ui.exchange.package_dialog import PackageDialog
         from imr_desktop.ui.history.dialog import HistoryDialog
+        from imr_desktop.ui.publishing.public_dialog import PublicDialog
         from imr_desktop.ui.trail.dialog import TrailDialog
 
         window, session = self.window, self.window.session
@@ -200,6 +201,9 @@ class _Shots:
         trail = _there(window.trail.dialog, TrailDialog)
         trail.verify()
         self._take_over(f"{prefix}_trail", trail)
+        window.publishing.publish_case()
+        _wait(self.app, lambda: not self.window.tasks.busy)
+        self._take_over(f"{prefix}_public", _there(window.publishing.dialog, PublicDialog))
         window.exchange.package_case()
         package = _there(window.exchange.dialog, PackageDialog)
         _there(package.blind, QCheckBox).setChecked(True)

@@ -36,6 +36,11 @@ def in_california(at: datetime) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(_california())
 
 
+def today() -> date:
+    """The day it is in California: dates of a determination, deadlines and what a signature says of its day agree."""
+    return in_california(datetime.now(UTC)).date()
+
+
 @cache
 def _california() -> ZoneInfo:
     return ZoneInfo("America/Los_Angeles")

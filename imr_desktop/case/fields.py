@@ -24,9 +24,9 @@ class Use(Flag):
     Out: `PACKAGE` to a colleague who works on the case; `SECOND` to a second reviewer who must not know the first opinion;
     `LETTER` to everyone who gets the determination, in the data attached to it. In: `INTAKE` a file may tell it; `WORK` a
     file may tell it where the person at the keyboard says that the work in it is theirs. `PRINTED` stands on the letter's
-    pages, or holds together what stands there (an id, a page count). `EDITED` is one value that the reviewer sets. `BOUND`
-    can be put into a text and stay bound to it. `PROSE` is a text that the checks read. `UNRULED` is read by no guideline
-    rule: what rules said holds when it changes.
+    pages; `HOLDS` holds together what stands there (an id, a page count). `EDITED` is one value that the reviewer sets.
+    `BOUND` can be put into a text and stay bound to it. `PROSE` is a text that the checks read. `UNRULED` is read by no
+    guideline rule: what rules said holds when it changes.
     """
 
     PACKAGE = auto()
@@ -35,13 +35,15 @@ class Use(Flag):
     INTAKE = auto()
     WORK = auto()
     PRINTED = auto()
+    HOLDS = auto()
     EDITED = auto()
     BOUND = auto()
     PROSE = auto()
     UNRULED = auto()
 
 
-PRINTED, EDITED, BOUND, PROSE, UNRULED = Use.PRINTED, Use.EDITED, Use.BOUND, Use.PROSE, Use.UNRULED
+PRINTED, HOLDS, EDITED = Use.PRINTED, Use.HOLDS, Use.EDITED
+BOUND, PROSE, UNRULED = Use.BOUND, Use.PROSE, Use.UNRULED
 
 DISPUTE = Use.PACKAGE | Use.SECOND | Use.LETTER | Use.INTAKE
 """What the dispute is: everyone may know it."""

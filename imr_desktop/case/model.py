@@ -34,6 +34,7 @@ from imr_desktop.case.fields import (
     BOUND,
     DISPUTE,
     EDITED,
+    HOLDS,
     OFFICE,
     OPINION,
     PRINTED,
@@ -82,10 +83,10 @@ class CaseFile(Struct, frozen=True):
     `first_page` is its first case page; `unreadable` lists case pages without usable text (scans, damage).
     """
 
-    digest: Annotated[Line, DISPUTE | PRINTED]
-    name: Annotated[Line, DISPUTE | PRINTED]
-    pages: Annotated[Page, DISPUTE | PRINTED]
-    first_page: Annotated[Page, DISPUTE | PRINTED]
+    digest: Annotated[Line, DISPUTE | HOLDS]
+    name: Annotated[Line, DISPUTE | HOLDS]
+    pages: Annotated[Page, DISPUTE | HOLDS]
+    first_page: Annotated[Page, DISPUTE | HOLDS]
     unreadable: Annotated[Pages, field(DISPUTE | PRINTED, "Pages that could not be read")] = ()
 
 
@@ -97,10 +98,10 @@ class Document(Struct, frozen=True):
     opened it: every document must have been (Labor Code 4610.6(b)).
     """
 
-    id: Annotated[Id, DISPUTE | PRINTED]
-    file: Annotated[Line, DISPUTE | PRINTED]
+    id: Annotated[Id, DISPUTE | HOLDS]
+    file: Annotated[Line, DISPUTE | HOLDS]
     title: Annotated[Line, DISPUTE | PRINTED]
-    type: Annotated[Line, DISPUTE | PRINTED]
+    type: Annotated[Line, DISPUTE | HOLDS]
     first_page: Annotated[Page, DISPUTE | PRINTED]
     last_page: Annotated[Page, DISPUTE | PRINTED]
     author: Annotated[Line, DISPUTE | PRINTED] = ""
@@ -172,7 +173,7 @@ class DisputedItem(Struct, frozen=True):
     `source_decision` is what a determination that was read says; `decision` is the physician's own.
     """
 
-    id: Annotated[Id, DISPUTE | PRINTED]
+    id: Annotated[Id, DISPUTE | HOLDS]
     title: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Request")]
     requested: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Requested")] = ""
     authorized: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND, "Authorized")] = ""
@@ -220,7 +221,7 @@ class ClaimDates(Struct, frozen=True):
     assigned: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date assigned")] = None
     records_complete: Annotated[date | None, field(DISPUTE | EDITED | BOUND, "Date the records were complete")] = None
     decision: Annotated[date | None, field(DISPUTE | PRINTED | EDITED | BOUND, "Date of the determination")] = None
-    mailed: Annotated[date | None, field(DISPUTE | BOUND, "Date mailed")] = None
+    mailed: Annotated[date | None, field(DISPUTE | PRINTED | BOUND, "Date mailed")] = None
 
 
 class Credentials(Struct, frozen=True):
@@ -236,7 +237,7 @@ class Attestation(Struct, frozen=True):
     `made_at` is not told to those who get the letter's own data alone.
     """
 
-    statement: Annotated[Line, STATEMENT | PRINTED]
+    statement: Annotated[Line, STATEMENT | HOLDS]
     made_at: Annotated[datetime | None, field(STATEMENT, "Made")] = None
     sources: Annotated[Listed[SourceRef], STATEMENT] = ()
 
@@ -379,10 +380,10 @@ class SignedLetter(Struct, frozen=True):
 class Case(Struct, frozen=True):
     """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored.
 
-    `records_missing` is what was asked for and never came, one thing a line.
+    `records_missing` is what was asked for and never came, with semicolons or line ends between.
     """
 
-    id: Annotated[Id, DISPUTE | PRINTED]
+    id: Annotated[Id, DISPUTE | HOLDS]
     number: Annotated[Line, field(DISPUTE | PRINTED | EDITED | BOUND | UNRULED, "Case number")] = ""
     track: Annotated[Track, field(DISPUTE | PRINTED | EDITED, "Review track")] = "standard"
     dates: Annotated[ClaimDates, DISPUTE | PRINTED] = ClaimDates()

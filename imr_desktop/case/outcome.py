@@ -23,7 +23,7 @@ def outcome(case: Case) -> Outcome | None:
     """
     if not case.items or any(not item.settled for item in case.items):
         return None
-    decisions = {item.decision for item in case.items if item.decision is not None}
+    decisions = {item.decision for item in case.items if item.decision is not None and item.end_state is None}
     if not decisions:
         return None
     if len(decisions) == 2:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from imr_desktop.case import edits
+from imr_desktop.case import dates, edits
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Attestation, Case
 from imr_desktop.cli.output import sentence
@@ -27,7 +27,7 @@ def taken_in(services: Services, paths: Sequence[Path], *, keep: bool) -> tuple[
 def attested(case: Case, now: datetime) -> Case:
     """The case with the statements of ``--attest``, made at `now` by the person at the keyboard: every document was read."""
     case = edits.open_all_documents(case, now)
-    for one in statements(now.date()):
+    for one in statements(dates.in_california(now).date()):
         case = edits.attest(case, Attestation(one.key, now))
     return case
 

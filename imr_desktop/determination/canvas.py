@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from imr_desktop.determination.flowables import Furniture
     from imr_desktop.determination.structure import Structure
+
+rl_config.useA85 = 0  # streams as text for printers of long ago, which would only be undone when the file is finished
 
 LINK = "link"
 """The name under which a paragraph calls for a link, with the cited page as label; without one where the link ends."""

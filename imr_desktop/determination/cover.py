@@ -7,7 +7,8 @@ parties' data stands in these papers alone. No reviewer is named: the medical di
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -19,6 +20,7 @@ from imr_desktop.errors import RenderError
 from imr_desktop.names import safe_name
 
 _LONGEST = 60
+_NONE: Mapping[str, str] = MappingProxyType({})
 _NAMES = ("employee", "claim_number", "number", "adj_number")
 
 
@@ -95,9 +97,14 @@ def form_of(case: Case) -> str:
     return f"{form}_rest" if ended else form
 
 
-def cover_letter(case: Case, parties: Parties, party: Party, office: IssuingOffice) -> CoverLetter:
-    """The letter for one party; the employee's in the language that the parties say. Raises RenderError."""
-    words = cover_words(parties.language if party.role == "employee" else "English")
+def cover_letter(
+    case: Case, parties: Parties, party: Party, office: IssuingOffice, own: Mapping[str, str] = _NONE
+) -> CoverLetter:
+    """The letter for one party; the employee's in the language that the parties say, with the office's `own` words.
+
+    Raises RenderError.
+    """
+    words = cover_words(parties.language if party.role == "employee" else "English", own)
     service = _service(parties)
     return CoverLetter(
         words=words,
@@ -118,9 +125,9 @@ def cover_letter(case: Case, parties: Parties, party: Party, office: IssuingOffi
     )
 
 
-def proof_of_service(case: Case, parties: Parties, office: IssuingOffice) -> ProofOfService:
+def proof_of_service(case: Case, parties: Parties, office: IssuingOffice, own: Mapping[str, str] = _NONE) -> ProofOfService:
     """The declaration that every party was served. Raises RenderError where no mailing is entered."""
-    words, service = cover_words("English"), _service(parties)
+    words, service = cover_words("English", own), _service(parties)
     proof = words.proof
     assert proof is not None, "the English words have it"
     mailed = words.day(service.mailed)

@@ -27,6 +27,8 @@ from imr_desktop.determination.structure import Structure
 from imr_desktop.errors import RenderError
 
 _ROOM_TO_SIGN = 34
+_GAP = 8.0
+_LABELS = 225.0
 _BULLET = "•"
 _HANGING = 13.0
 
@@ -70,14 +72,14 @@ def _letter(letter: CoverLetter) -> list[Flowable]:
     words = letter.words
     story = [*letterhead(letter.office), _line(letter.mailed), Spacer(0, 10)]
     story += [*map(_line, letter.addressee), Spacer(0, 10), _subject(words.title), _about(letter.about), Spacer(0, 10)]
-    story += [paragraph(letter.greeting), paragraph(letter.opening), paragraph(letter.outcome), _decisions(letter)]
-    story += [paragraph(words.effect.heading, "heading"), *map(paragraph, letter.effect)]
-    story += [paragraph(words.appeal.heading, "heading"), paragraph(words.appeal.who), *_bullets(words.appeal.must)]
-    story += [paragraph(letter.until), paragraph(words.appeal.grounds), *_bullets(words.appeal.ground)]
+    story += [_body(letter.greeting), _body(letter.opening), _body(letter.outcome), _decisions(letter), Spacer(0, 4)]
+    story += [_heading(words.effect.heading), *map(_body, letter.effect)]
+    story += [_heading(words.appeal.heading), _body(words.appeal.who), *_bullets(words.appeal.must)]
+    story += [_body(letter.until), _body(words.appeal.grounds), *_bullets(words.appeal.ground)]
     *helps, last = letter.help
-    story += [paragraph(words.appeal.after), paragraph(words.help.heading, "heading"), *map(paragraph, helps)]
-    signed = [paragraph(last), *_signed(letter), Spacer(0, 8), _line(letter.enclosure)]  # never a signature alone on a page
-    return [*story, KeepTogether(signed), Spacer(0, 8), KeepTogether(_copies(letter))]
+    story += [_body(words.appeal.after), _heading(words.help.heading), *map(_body, helps)]
+    signed = [_body(last), *_signed(letter), Spacer(0, 8), _line(letter.enclosure), Spacer(0, 8)]
+    return [*story, KeepTogether([*signed, *_copies(letter)])]  # never a signature alone on a page
 
 
 def letterhead(office: IssuingOffice) -> list[Flowable]:
@@ -107,9 +109,22 @@ def _line(text: str) -> Flowable:
     return paragraph(text, "line")
 
 
+def _body(text: str) -> LetterParagraph:
+    """A paragraph with more room behind it than in the determination: laypersons read this one."""
+    made = paragraph(text)
+    made.style = ParagraphStyle("body", made.style, spaceAfter=_GAP)
+    return made
+
+
+def _heading(text: str) -> LetterParagraph:
+    made = paragraph(text, "heading")
+    made.style = ParagraphStyle("heading", made.style, spaceBefore=_GAP, spaceAfter=_GAP / 2)
+    return made
+
+
 def _about(rows: tuple[Row, ...]) -> Table:
     cells = [[paragraph(f"{row.label}:", "label"), paragraph(row.value, "value")] for row in rows]
-    return _table(cells, [190, look.WIDTH - 190], [])
+    return _table(cells, [_LABELS, look.WIDTH - _LABELS], [])
 
 
 def _decisions(letter: CoverLetter) -> Table:
@@ -143,7 +158,7 @@ def _table(rows: list[list[Any]], widths: list[float], style: list[Any], **optio
 
 
 def _bullets(texts: tuple[str, ...]) -> list[Flowable]:
-    return [*(_bullet(text) for text in texts), Spacer(0, 7)]
+    return [*(_bullet(text) for text in texts), Spacer(0, _GAP)]
 
 
 def _bullet(text: str) -> LetterParagraph:
@@ -172,8 +187,8 @@ def _proof(proof: ProofOfService) -> list[Flowable]:
         [paragraph(row.number, "small"), [paragraph(line, "small") for line in row.lines], paragraph(row.how, "small")]
         for row in proof.rows
     ]
-    sign: list[Flowable] = [paragraph(words.perjury), paragraph(proof.executed), Spacer(0, _ROOM_TO_SIGN)]
+    sign: list[Flowable] = [_body(words.perjury), _body(proof.executed), Spacer(0, _ROOM_TO_SIGN)]
     sign += [RuleLine(2), _line(proof.declarant)]
     story = [*letterhead(proof.office), paragraph(words.title, "title"), _about(proof.about), Spacer(0, 10)]
-    story += [paragraph(proof.declare), paragraph(proof.served), _ruled(rows, [28.0, look.WIDTH - 168, 140.0])]
-    return [*story, Spacer(0, 12), KeepTogether([*map(paragraph, proof.how), *sign])]  # never a signature alone on a page
+    story += [_body(proof.declare), _body(proof.served), _ruled(rows, [28.0, look.WIDTH - 168, 140.0])]
+    return [*story, Spacer(0, 12), KeepTogether([*map(_body, proof.how), *sign])]  # never a signature alone on a page

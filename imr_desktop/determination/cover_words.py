@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -16,6 +18,8 @@ from imr_desktop.case.parties import Language, Method, Role
 from imr_desktop.errors import RenderError
 from imr_desktop.paths import resource
 
+_PREFIX = "cover."
+_FIXED = frozenset({"edition", "language"})
 _FILES: Mapping[Language, str] = MappingProxyType({"English": "en.toml", "Spanish": "es.toml"})
 
 
@@ -113,9 +117,50 @@ class CoverWords(_Part, frozen=True):
 
 
 @cache
-def cover_words(language: Language) -> CoverWords:
-    """The words of one language. Raises RenderError where the file does not hold."""
+def cover_paragraphs() -> Mapping[str, str]:
+    """What an office may word otherwise: each paragraph by its dotted place (``cover.Spanish.appeal.must.1``)."""
+    found = (_places(_tables(language), f"{_PREFIX}{language}.") for language in _FILES)
+    return MappingProxyType({place: text for places in found for place, text in places})
+
+
+def cover_words(language: Language, own: Mapping[str, str] = MappingProxyType({})) -> CoverWords:
+    """The words of one language, with the office's `own` in their places (see `cover_paragraphs`).
+
+    Raises RenderError where the file does not hold.
+    """
+    tables, prefix = deepcopy(_tables(language)), f"{_PREFIX}{language}."
+    for place, text in own.items():
+        if place.startswith(prefix) and place in cover_paragraphs():
+            _put(tables, place.removeprefix(prefix).split("."), text)
     try:
-        return msgspec.convert(tomllib.loads(resource("letter", "cover", _FILES[language]).read_text("utf-8")), CoverWords)
+        return msgspec.convert(tables, CoverWords)
+    except msgspec.ValidationError as error:
+        raise _broken(error) from None
+
+
+def _places(table: Mapping[str, Any], before: str) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _places(value, f"{before}{name}.")
+        elif isinstance(value, list):
+            yield from ((f"{before}{name}.{number}", text) for number, text in enumerate(value, 1))
+        elif name not in _FIXED:
+            yield f"{before}{name}", value
+
+
+def _put(table: Any, path: list[str], text: str) -> None:
+    for name in path[:-1]:
+        table = table[name]
+    table[int(path[-1]) - 1 if isinstance(table, list) else path[-1]] = text
+
+
+@cache
+def _tables(language: Language) -> dict[str, Any]:
+    try:
+        return tomllib.loads(resource("letter", "cover", _FILES[language]).read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise RenderError(f"The cover letter's fixed words cannot be read ({error}); install IMR Desktop again.") from None
+        raise _broken(error) from None
+
+
+def _broken(error: Exception) -> RenderError:
+    return RenderError(f"The cover letter's fixed words cannot be read ({error}); install IMR Desktop again.")

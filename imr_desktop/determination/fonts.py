@@ -1,4 +1,4 @@
-"""The letter's typefaces in ReportLab: Source Serif 4 for the text, spare faces for signs and names that it lacks.
+"""The letter's typefaces in ReportLab: Liberation Serif for the text, spare faces for signs and names that it lacks.
 
 All are embedded. Which face draws what is known without loading any (`signs`); a spare face is loaded when a letter needs it.
 """
@@ -19,16 +19,9 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-REGULAR = "SourceSerif4"
-BOLD = "SourceSerif4-Bold"
-SEMIBOLD = "SourceSerif4-SemiBold"
-ITALIC = "SourceSerif4-Italic"
-_FILES = {
-    REGULAR: "SourceSerif4-Regular.ttf",
-    BOLD: "SourceSerif4-Bold.ttf",
-    SEMIBOLD: "SourceSerif4-SemiBold.ttf",
-    ITALIC: "SourceSerif4-Italic.ttf",
-}
+REGULAR = "LiberationSerif"
+BOLD = "LiberationSerif-Bold"
+_FILES = {REGULAR: "LiberationSerif-Regular.ttf", BOLD: "LiberationSerif-Bold.ttf"}
 
 DRAWING = RLock()
 """Held while ReportLab works: its fonts and its text parser are shared, and two letters made at once would mix."""
@@ -47,14 +40,16 @@ def _registered() -> None:
     fonts = [_loaded(name, file) for name, file in _FILES.items()]
     for font in fonts:
         pdfmetrics.registerFont(font)
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
 def _loaded(name: str, file: str) -> TTFont:
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+    from reportlab.pdfbase.ttfonts import TTFError
+
+    from imr_desktop.determination.faces import Face
 
     try:
-        return TTFont(name, io.BytesIO(_bytes(file)), shapable=False)
+        return Face(name, io.BytesIO(_bytes(file)), shapable=False)
     except (FileNotFoundError, TTFError) as error:
         raise RenderError(f"A typeface of the letter cannot be loaded ({error}); install IMR Desktop again.") from None
 

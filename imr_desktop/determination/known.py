@@ -184,6 +184,22 @@ def _of_day(value: str) -> Iterator[str]:
     yield rf"(?<!\d)0?{day.day}(?:st|nd|rd|th)?\W{{0,3}}(?:of\W)?{month}{year}(?!\d)"
 
 
+def literal(known: Known) -> set[str]:
+    """A number, or a date of birth, as it is written: as given, without its signs where it has letters or is long."""
+    if known.kind != "date of birth":
+        joined = re.sub(r"[\W_]", "", known.value.lower())
+        return {known.value.lower(), *([joined] if not joined.isdigit() or len(joined) > _LONG else [])}
+    try:
+        day = date.fromisoformat(known.value)
+    except ValueError:
+        return set()
+    name = _MONTHS[day.month - 1]
+    return {f"{day:%m/%d/%Y}", f"{day.month}/{day.day}/{day.year}", f"{day:%Y-%m-%d}", f"{day:%m-%d-%Y}"} | {
+        f"{name} {day.day}, {day.year}",
+        f"{day.day} {name} {day.year}",
+    }
+
+
 def of_author(author: str) -> Known | None:
     """Who made a document: a person or an organization; None where the words only say what somebody is."""
     plain = re.findall(r"[^\W_]+", folded(author)[0])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
 
 from imr_desktop.case import codec, fields
-from imr_desktop.case.model import Case, DisputedItem, RulePacks
-from imr_desktop.determination.letter import restated
+from imr_desktop.case.model import Case, CaseFile, DisputedItem, RulePacks, Struct
+from imr_desktop.determination.sayings import restated
 from imr_desktop.names import safe_name
 
 Attachment = Literal["none", "letter data", "whole case"]
 """What travels with a letter: nothing, what its pages say, or all that it rests on."""
 
+T = TypeVar("T")
 ATTACHMENT = "case.json"
 DIGITS = 12
 OWN_PACKS = "own packs"
@@ -42,13 +44,14 @@ def attachment_of(attached: Case) -> Attachment:
 
 def letter_data(case: Case) -> Case:
     """What the pages say and nothing else: the letter of this case is the letter of the whole one, word for word."""
-    printed = fields.kept(case, fields.Use.PRINTED)
+    printed = fields.kept(case, fields.PRINTED | fields.HOLDS)
     names = {file.digest: f"file-{number}" for number, file in enumerate(printed.files, 1)}
-    documents = (document for document in printed.documents if document.type != "determination")
+    listed = [document for document in printed.documents if document.type != "determination"]
+    unlisted = [document.pages for document in printed.documents if document.type == "determination"]
     return replace(
         printed,
-        files=tuple(replace(file, name=names[file.digest], digest=names[file.digest]) for file in printed.files),
-        documents=tuple(replace(document, file=names.get(document.file, "")) for document in documents),
+        files=tuple(_unnamed(file, names[file.digest], unlisted) for file in printed.files),
+        documents=tuple(replace(document, file=names.get(document.file, "")) for document in listed),
         items=tuple(_as_said(item) for item in printed.items),
     )
 
@@ -59,6 +62,12 @@ def short_digest(case: Case) -> str:
     Raises UnicodeEncodeError where the case holds half a character.
     """
     return hashlib.sha256(codec.encode(letter_data(case))).hexdigest()[:DIGITS]
+
+
+def _unnamed(file: CaseFile, name: str, unlisted: list[range]) -> CaseFile:
+    """A file without its name and bytes' digest, and without pages of which the letter does not speak."""
+    unread = tuple(page for page in file.unreadable if not any(page in pages for pages in unlisted))
+    return replace(file, name=name, digest=name, unreadable=unread)
 
 
 def _as_said(item: DisputedItem) -> DisputedItem:
@@ -79,11 +88,22 @@ def outgoing_case(case: Case) -> Case:
     own packs too (they may hold an employee's or a reviewer's name), when documents were opened and how they were marked,
     what an earlier determination decided, the reviewer's preliminary views, acknowledgements (the reviewer's notes about
     the program's checks), comments, which words are bound to the case, and earlier signed files. The reviewer's identity
-    is never part of a case.
+    is never part of a case; moments are told in UTC, since a time zone tells where somebody works.
     """
     attached = fields.kept(case, fields.Use.LETTER)
     files = tuple(replace(file, name=f"file-{number}") for number, file in enumerate(attached.files, 1))
-    return replace(attached, files=files, rule_packs=_packs(attached.rule_packs))
+    return _in_utc(replace(attached, files=files, rule_packs=_packs(attached.rule_packs)))
+
+
+def _in_utc(value: T) -> T:
+    """A part of the case with each of its moments in UTC."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC)
+    if isinstance(value, tuple):
+        return cast(T, tuple(map(_in_utc, value)))
+    if isinstance(value, Struct):
+        return replace(value, **{name: _in_utc(getattr(value, name)) for name in value.__struct_fields__})
+    return value
 
 
 def _packs(packs: RulePacks | None) -> RulePacks | None:

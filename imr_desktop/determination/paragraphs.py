@@ -40,6 +40,12 @@ def paragraph(text: str, style: str = "body", label: str = "") -> LetterParagrap
     return _made(printable(text), look.styles()[style], label)
 
 
+def run_in(parts: list[tuple[str, str]]) -> LetterParagraph:
+    """One paragraph of labels in bold, each before its words; every label begins a sentence of its own."""
+    shown = (f"<b>{marked(label)}</b> {marked(text).rstrip('.')}." for label, text in parts)
+    return LetterParagraph(" ".join(shown).replace("<br/>", " "), look.styles()["body"])
+
+
 def paragraphs(text: str, label: str = "") -> list[Flowable]:
     """A longer text in its own shape (see `shape`): paragraphs, lists and simple tables; `label` leads the first.
 
@@ -101,9 +107,11 @@ def _table(rows: tuple[tuple[str, ...], ...], *, headed: bool) -> LetterTable:
         for number, row in enumerate(rows)
     ]
     asked = [max(map(_width, column)) + 2 * _CELL_SIDE for column in zip(*rows, strict=True)]
-    return LetterTable(
+    made = LetterTable(
         cells, colWidths=_shared(asked), style=_TABLE, repeatRows=int(headed), splitByRow=1, splitInRow=1, hAlign="LEFT"
     )
+    made.holds_data = True
+    return made
 
 
 def _width(cell: str) -> float:

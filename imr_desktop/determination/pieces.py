@@ -24,6 +24,14 @@ class LetterParagraph(Paragraph):
     tag: Tag | None = None
     label: Tag | None = None
     shows = leads = named = ""
+    _broken_at: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Its size at this width; the lines are broken once, though tables and pages ask three times."""
+        if self._broken_at != width or "blPara" not in vars(self):  # it is thrown away where a split comes to nothing
+            super().wrap(width, height)
+            self._broken_at = width
+        return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Its parts belong to the same tag."""

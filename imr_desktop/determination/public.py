@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Document, Issue, IssuingOffice
-from imr_desktop.determination.known import Found, Known, find, folded, of_author, patterns, words
+from imr_desktop.determination.known import Found, Known, find, folded, literal, of_author, patterns, words
 from imr_desktop.determination.letter import build_letter
 from imr_desktop.determination.outgoing import letter_data, short_digest
 from imr_desktop.determination.printed import printed_texts, refuse_unprintable
@@ -95,7 +95,7 @@ def public_case(case: Case, known: tuple[Known, ...], *, keep_number: bool) -> C
         items=tuple(_item(number, item, known) for number, item in enumerate(data.items, 1)),
         documents=tuple(_document(number, one) for number, one in enumerate(data.documents, 1)),
         attestations=tuple(replace(one, sources=()) for one in data.attestations),
-        issue=_issue(case, known),
+        issue=_issue(data, known),
         **_kept_of_the_record(data),
     )
 
@@ -108,9 +108,9 @@ def _kept_of_the_record(data: Case) -> dict[str, Any]:
 
 def _item(number: int, item: DisputedItem, known: tuple[Known, ...]) -> DisputedItem:
     """An item's printed words and decision, and nothing of how it came about."""
-    printed = fields.kept(item, fields.PRINTED)
-    texts = {name: without(getattr(printed, name), known) for name in fields.texts(DisputedItem)}
-    return replace(printed, **{**texts, "id": f"i{number}"})
+    printed = {name: getattr(item, name) for name in fields.named(DisputedItem, fields.PRINTED)}
+    texts = {name: without(printed[name], known) for name in fields.texts(DisputedItem) if name in printed}
+    return DisputedItem(**{**printed, **texts, "id": f"i{number}"})
 
 
 def _document(number: int, document: Document) -> Document:
@@ -128,7 +128,9 @@ def _issue(case: Case, known: tuple[Known, ...]) -> Issue | None:
         edition=office.edition,
         wording=tuple(replace(one, text=without(one.text, known)) for one in office.wording),
     )
-    return Issue(case.issue.edition, office=named)
+    numbers = {document.id: f"d{number}" for number, document in enumerate(case.documents, 1)}
+    unopened = tuple(numbers[one] for one in case.issue.unopened if one in numbers)
+    return Issue(case.issue.edition, unopened=unopened, office=named)
 
 
 # --- what is known, and how it leaves a text
@@ -251,6 +253,9 @@ def traces(pdf: bytes, known: Iterable[Known]) -> tuple[str, ...]:
 
 
 def _in_bytes(one: Known, text: str) -> bool:
+    """Whether a file's bytes hold it. A number counts only as it is written: figures are everywhere."""
+    if one.kind in ("number", "date of birth"):
+        return any(form in text for form in literal(one) if len(form) >= _LEAST_IN_BYTES)
     return any(pattern.search(text) for pattern in patterns(one, least=_LEAST_IN_BYTES))
 
 
@@ -258,7 +263,7 @@ def _readable(pdf: bytes) -> str:
     """Everything in a file that a reader could be shown as text."""
     from imr_desktop.determination.pdfium import page_texts
 
-    return "\n".join([*page_texts(pdf), *_strings(pdf)])
+    return "\n\n\n\n".join([*page_texts(pdf), *_strings(pdf)])
 
 
 def _strings(pdf: bytes) -> Iterator[str]:

@@ -11,14 +11,16 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from imr_desktop.case.citation import Citation
+from imr_desktop.determination import styles as look
 from imr_desktop.determination.flowables import SignatureBox
 from imr_desktop.determination.pieces import LetterParagraph, LetterTable, Picture
 from imr_desktop.determination.tags import Tag
 
 HEADINGS = {"title": 0, "heading": 1, "item": 2}
-LISTS = {"list": 1, "list 2": 2, "list 3": 3}
+LISTS = {"list": 1, **{f"list {depth}": depth for depth in range(2, look.LIST_LEVELS + 1)}}
 COLUMN_STYLES = frozenset({"column", "column right"})
 ROW_STYLES = frozenset({"label"})
+_LONGEST_TITLE = 120
 _COLUMN = "<</O/Table/Scope/Column>>"
 _ROW = "<</O/Table/Scope/Row>>"
 
@@ -66,7 +68,7 @@ class Structure:
         if isinstance(flowable, LetterParagraph):
             self._add_paragraph(flowable, parent)
         elif isinstance(flowable, LetterTable):
-            self._lists.clear()
+            self._end_lists()
             self._add_table(flowable, parent)
         elif isinstance(flowable, Picture):
             flowable.tag = Tag("Figure", parent)
@@ -81,23 +83,30 @@ class Structure:
         if name in LISTS:
             self._add_list_item(paragraph, LISTS[name], parent)
             return
-        self._lists.clear()
+        self._end_lists()
         paragraph.tag = self._heading(name, parent) if name in HEADINGS else Tag("P", parent)
         paragraph.tag.title = _words(paragraph)
         self._remember(paragraph)
 
     def _add_list_item(self, paragraph: LetterParagraph, depth: int, parent: Tag) -> None:
         """An item of the list that is open at this depth, else of a new one, inside the item before it where it is deeper."""
-        del self._lists[depth:]
-        while len(self._lists) < depth:
-            inside = self._bodies[-1] if self._lists else parent
-            self._lists.append(Tag("L", inside, attributes=_numbering(paragraph)))
-        item = Tag("LI", self._lists[-1])
-        if paragraph.bulletText:
-            paragraph.label = Tag("Lbl", item)
-        body = Tag("LBody", item)
-        self._bodies = [*self._bodies[: depth - 1], body]
-        paragraph.tag = Tag("P", body)
+        if not paragraph.bulletText and len(self._bodies) >= depth:  # the item above goes on
+            paragraph.tag = Tag("P", self._bodies[depth - 1])
+            return
+        del self._lists[depth:], self._bodies[depth - 1 :]
+        while len(self._bodies) < depth:
+            if len(self._lists) == len(self._bodies):
+                inside = self._bodies[-1] if self._bodies else parent
+                self._lists.append(Tag("L", inside, attributes=_numbering(paragraph)))
+            item = Tag("LI", self._lists[-1])
+            label = Tag("Lbl", item)
+            self._bodies.append(Tag("LBody", item))
+        paragraph.label = label if paragraph.bulletText else None
+        paragraph.tag = Tag("P", self._bodies[-1])
+
+    def _end_lists(self) -> None:
+        self._lists.clear()
+        self._bodies.clear()
 
     def _add_table(self, table: LetterTable, parent: Tag) -> None:
         rows = table.cells()
@@ -123,7 +132,7 @@ class Structure:
     def _add_heading(self, cells: Sequence[LetterParagraph], parent: Tag) -> None:
         """A heading whose words are set beside one another, in a box."""
         tag = self._heading(next(cell.style.name for cell in cells if cell.style.name in HEADINGS), parent)
-        tag.title = " ".join(_words(cell) for cell in cells)
+        tag.title = _short(" ".join(map(_words, cells)))
         for cell in cells:
             cell.tag = tag
             self._remember(cell)
@@ -181,4 +190,8 @@ def _numbering(paragraph: LetterParagraph) -> str:
 
 
 def _words(paragraph: LetterParagraph) -> str:
-    return " ".join(paragraph.getPlainText(identify=False).split())
+    return _short(" ".join(paragraph.getPlainText(identify=False).split()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE].rstrip()}…"

@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from imr_desktop.determination.fonts import BOLD, REGULAR, SEMIBOLD, register
+from imr_desktop.determination.fonts import BOLD, REGULAR, register
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
 
 PAGE = (612.0, 792.0)
-MARGIN = 75.0
-TOP = 66.0
-BOTTOM = 74.0
+MARGIN = TOP = BOTTOM = 72.0  # an inch on every side, with nothing in it but the foot of the page
 WIDTH = PAGE[0] - 2 * MARGIN
-BOX_INSET = 7.0
 LIST_LEVELS = 3
 LIST_INDENT = 18.0
 INK = "#1A1D21"
@@ -58,34 +55,37 @@ def styles() -> Mapping[str, ParagraphStyle]:
     body = ParagraphStyle(
         "body",
         fontName=REGULAR,
-        fontSize=10.5,
-        leading=14.6,
-        spaceAfter=7,
+        fontSize=12,
+        leading=12.8,
+        spaceAfter=4,
         textColor=ink,
         allowWidows=0,
         allowOrphans=0,
         splitLongWords=1,
     )
-    small = ParagraphStyle("small", body, fontSize=9, leading=11.8, spaceAfter=0)
-    head = ParagraphStyle(
-        "heading", body, fontName=BOLD, fontSize=11, leading=14, spaceBefore=12, spaceAfter=6, keepWithNext=1
-    )
+    cell = ParagraphStyle("cell", body, spaceAfter=0)
+    small = ParagraphStyle("small", body, fontSize=10.5, leading=12, spaceAfter=0)
+    head = ParagraphStyle("heading", body, fontName=BOLD, spaceBefore=4, spaceAfter=3)
+    office = ParagraphStyle("office", body, fontName=BOLD, fontSize=14, leading=17, spaceAfter=0)
     return MappingProxyType(
         {
             "body": body,
             "line": ParagraphStyle("line", body, spaceAfter=0),
             **_lists(body),
+            "cell": cell,
             "small": small,
-            "column": ParagraphStyle("column", small, fontName=SEMIBOLD, textColor=soft),
+            "column": ParagraphStyle("column", small, fontName=BOLD, textColor=soft),
             "right": ParagraphStyle("right", small, alignment=2),
-            "column right": ParagraphStyle("column right", small, fontName=SEMIBOLD, textColor=soft, alignment=2),
-            "title": ParagraphStyle("title", body, fontName=BOLD, fontSize=17, leading=21, spaceAfter=8, keepWithNext=1),
+            "column right": ParagraphStyle("column right", small, fontName=BOLD, textColor=soft, alignment=2),
+            "title": ParagraphStyle("title", body, fontName=BOLD, fontSize=15, leading=18, spaceAfter=3),
             "heading": head,
-            "label": ParagraphStyle("label", body, fontSize=9.5, leading=13, spaceAfter=0, textColor=soft),
-            "value": ParagraphStyle("value", body, fontSize=9.5, leading=13, spaceAfter=0, fontName=SEMIBOLD),
-            "outcome": ParagraphStyle("outcome", body, spaceAfter=0),
-            "item": ParagraphStyle("item", body, fontName=BOLD, spaceAfter=0),
-            "decision": ParagraphStyle("decision", body, fontName=BOLD, spaceAfter=0, alignment=2),
-            "note": ParagraphStyle("note", small, textColor=soft, spaceBefore=4, spaceAfter=8),
+            "label": ParagraphStyle("label", cell, textColor=soft),
+            "value": ParagraphStyle("value", cell, fontName=BOLD),
+            "outcome": ParagraphStyle("outcome", cell),
+            "item": ParagraphStyle("item", body, fontName=BOLD, spaceBefore=3, spaceAfter=2),
+            "decision": ParagraphStyle("decision", cell, fontName=BOLD),
+            "note": ParagraphStyle("note", small, textColor=soft),
+            "office": office,
+            "office line": ParagraphStyle("office line", small, alignment=2),
         }
     )

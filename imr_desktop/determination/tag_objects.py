@@ -5,6 +5,7 @@ Written as text through ReportLab, because an object library takes as long for a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -127,4 +128,7 @@ class _Writer:
 
 
 def _string(text: str) -> str:
-    return f"<{text.encode('utf-16-be', 'replace').hex()}>".replace("<", "<feff", 1)
+    """A text as PDF writes it."""
+    if text.isascii() and text.isprintable():
+        return "(" + re.sub(r"([\\()])", r"\\\1", text) + ")"
+    return f"<feff{text.encode('utf-16-be', 'replace').hex()}>"

@@ -100,4 +100,4 @@ def _reason(error: OSError) -> str:
 
 
 def _failed(host: str, what: str) -> TimeStampError:
-    return TimeStampError(f"The time-stamp authority {host} {what}.")
+    return TimeStampError(f"The time-stamp authority {host} {what}. Try again, or sign without a time stamp (level B-B).")

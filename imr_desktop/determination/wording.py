@@ -46,6 +46,13 @@ class DocumentWords(_WordingPart, frozen=True):
     opening: str
     none: str
     columns: tuple[str, str, str, str, str]
+    appendix: str = ""
+    appendix_heading: str = ""
+    none_opened: str = ""
+    unopened: str = ""
+    missing: str = ""
+    unread: str = ""
+    unread_elsewhere: str = ""
 
 
 class SummaryWords(_WordingPart, frozen=True):
@@ -70,16 +77,29 @@ class ItemWords(_WordingPart, frozen=True):
 
 
 class Headings(_WordingPart, frozen=True):
-    """The four section headings, in their order."""
+    """The section headings, in their order."""
 
     how: str
     documents: str
     summary: str
     items: str
+    after: str = ""
+
+
+class Caution(_WordingPart, frozen=True):
+    """What is added where an item of a kind was decided in one way; `names` and `without` are patterns of whole words."""
+
+    decision: str
+    text: str
+    names: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
 
 class Wording(_WordingPart, frozen=True):
-    """All fixed words of one edition; tables keyed by the model's own terms stay mappings."""
+    """All fixed words of one edition; tables keyed by the model's own terms stay mappings.
+
+    What has a default was not said in the first edition. `layout` numbers the layout its letters are printed in.
+    """
 
     edition: str
     title: str
@@ -100,6 +120,14 @@ class Wording(_WordingPart, frozen=True):
     items: ItemWords
     decision: dict[str, str]
     ended: dict[str, str]
+    layout: int = 1
+    version: dict[str, str] = {}
+    mixed: dict[str, str] = {}
+    why: dict[str, str] = {}
+    decisions: tuple[str, str, str] = ("", "", "")
+    after: dict[str, str] = {}
+    office: dict[str, str] = {}
+    caution: tuple[Caution, ...] = ()
 
 
 @cache

@@ -2,3 +2,4 @@
 
 from imr_desktop.identity.finding import Hit, certain, find
 from imr_desktop.identity.model import OFFICE_SIGNS, Entry, Identity, OfficeSigns, ReviewerIdentity, lines
+from imr_desktop.identity.told import kept_out

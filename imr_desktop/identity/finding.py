@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from imr_desktop.identity.folding import Folded, folded, squeezed
-from imr_desktop.identity.forms import persons
+from imr_desktop.identity.forms import SHORT, Surname, persons
 from imr_desktop.identity.model import Identity
 from imr_desktop.identity.names import words
 from imr_desktop.identity.patterns import DEGREES, Patterns, patterns
@@ -121,7 +121,7 @@ def _surname(look: Patterns, read: _Text, found: re.Match[str], as_name: bool) -
     text, around = read.fold.text, look.around
     before, behind = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]
     capital = read.words(start, end)[:1].isupper() or not read.words(start, end)[:1].isalpha()
-    given = around.given_before.search(before)
+    given = _given_before(look, read, start, before, form)
     plainly = not (form.common and look.person.common_given) or capital
     if given and plainly and (not form.common or capital or not look.person.common_given):
         yield read.hit(start - len(before) + given.start(), end, "name", "sure")
@@ -132,9 +132,20 @@ def _surname(look: Patterns, read: _Text, found: re.Match[str], as_name: bool) -
         return
     if form.common:
         yield from _common(look, read, start, end, before, capital, as_name)
-    elif not _named_after(before, behind):
+    elif len(form.letters) > SHORT or read.words(start, end).istitle():
         cited = form.frequent and _CITED.match(behind) and not around.title_before.search(before)
-        yield read.hit(start, end, "surname", "noted" if cited else "likely")
+        other = cited or _named_after(before, behind)
+        yield read.hit(start, end, "surname", "noted" if other else "likely")
+
+
+def _given_before(look: Patterns, read: _Text, start: int, before: str, form: Surname) -> re.Match[str] | None:
+    """A given name before the surname; of two words of every day both have capitals, and no sentence ends between them."""
+    found = look.around.given_before.search(before)
+    if found and form.common and look.person.common_given:
+        words = read.words(start - len(before) + found.start(), start)
+        if not words[:1].isupper() or re.search(r"[a-z][.;:!?]", words):
+            return None
+    return found
 
 
 def _named_after(before: str, behind: str) -> bool:

@@ -21,6 +21,7 @@ _SPECIAL = re.compile(
     r"|%[2-7][0-9A-Fa-f]"
     r"|[-\u00ad\u2010\u2011]\\?\s{0,3}\n\s{0,8}"
 )
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _PLAIN = re.compile(r"[&\\%]|-\s{0,3}\n")
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t"}
 
@@ -60,17 +61,23 @@ def squeezed(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _take(part: str, at: int, letters: list[str], places: list[int]) -> None:
-    for number, sign in enumerate(part, at):
-        plain = sign.lower() if sign.isascii() else _plain(sign)
-        letters.extend(plain)
-        places.extend([number] * len(plain))
+    done = 0
+    for foreign in _FOREIGN.finditer(part):
+        letters.append(part[done : foreign.start()].lower())
+        places.extend(range(at + done, at + foreign.start()))
+        plain = _plain(foreign[0])
+        letters.append(plain)
+        places.extend([at + foreign.start()] * len(plain))
+        done = foreign.end()
+    letters.append(part[done:].lower())
+    places.extend(range(at + done, at + len(part)))
 
 
 def _take_special(words: str, at: int, letters: list[str], places: list[int]) -> None:
     """A sign that is written as a code, or a word's break at a line's end, which is nothing."""
     meant = "" if words[0] in "-\u00ad\u2010\u2011" else _meant(words)
     plain = "".join(_plain(sign) for sign in meant)
-    letters.extend(plain)
+    letters.append(plain)
     places.extend([at] * len(plain))
 
 

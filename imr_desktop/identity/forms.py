@@ -16,8 +16,8 @@ _DIGRAPHS = {"ü": "ue", "ö": "oe", "ä": "ae", "å": "aa", "ø": "oe", "æ": "
 _UNDONE = (("ue", "u"), ("oe", "o"), ("ae", "a"), ("aa", "a"))
 _MOST_FORMS = 24
 SHORT = 3
-"""A surname of so many letters or fewer is taken as a word of every day."""
-_HALF = 4
+"""A surname of so many letters may be an abbreviation; a shorter one is taken as a word of every day."""
+_HALF = 3
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _surname(parts: tuple[str, ...]) -> Surname:
 
 def is_common(letters: str) -> bool:
     """Whether a name is also a word of every day, or too short to tell."""
-    return len(letters) <= SHORT or letters in words("common_words")
+    return len(letters) < SHORT or letters in words("common_words")
 
 
 def _initials(entry: ReviewerIdentity) -> tuple[str, ...]:

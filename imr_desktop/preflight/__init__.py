@@ -12,5 +12,5 @@ from imr_desktop.preflight.fixes import apply_fix
 from imr_desktop.preflight.others import OtherItem, Others, decided_items
 from imr_desktop.preflight.problem import Context, Problem
 from imr_desktop.preflight.registry import all_checks
-from imr_desktop.preflight.runner import blocking, covers, run
+from imr_desktop.preflight.runner import blocking, covers, run, run_checks
 from imr_desktop.preflight.search_claim import search_for_claim

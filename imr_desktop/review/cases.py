@@ -14,6 +14,7 @@ from imr_desktop.case.model import Case
 from imr_desktop.errors import UsageError
 from imr_desktop.review.earlier import EarlierCases
 from imr_desktop.review.parties import PartiesService
+from imr_desktop.review.reviewer import ReviewerService
 from imr_desktop.store.summaries import CaseSummary
 from imr_desktop.store.versions import VersionLine
 
@@ -134,9 +135,20 @@ class CaseService:
         self.repository.restore(case_id, number)
         return self.load(case_id)
 
+    def write_json(self, case: Case, path: Path) -> Path:
+        """Write a case, readable by anyone, as JSON. Raises StoreError, SigningError where it names the reviewer."""
+        from imr_desktop.review.outgoing import require_nameless, require_nameless_case
+
+        identity = ReviewerService(self._vault).identity
+        data = codec.encode_pretty(case)
+        require_nameless_case(case, identity, "Not exported")
+        require_nameless(data, path.name, identity, "Not exported")
+        write_atomically(path, data)
+        return path
+
     def export(self, case: Case, path: Path) -> None:
-        """Write a case, readable by anyone, as JSON. Raises StoreError."""
-        write_atomically(path, codec.encode_pretty(case))
+        """`write_json`, with an entry in the audit trail. Raises what that raises."""
+        self.write_json(case, path)
         self._vault.store.trail.append("case exported", case.id, {"form": "json"})
 
     def forget(self, case_id: str) -> ForgetReport:

@@ -7,13 +7,12 @@ cases lies in the vault, so that a case which ended one program does not end the
 from __future__ import annotations
 
 import threading
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from imr_desktop.case import codec
+from imr_desktop.case import codec, dates
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
@@ -201,7 +200,7 @@ class IsolatedChecker:
         asked = CheckRequest(
             codec.encode(case),
             dict(record),
-            date.today(),
+            dates.today(),
             dict(own),
             fault,
             identity,

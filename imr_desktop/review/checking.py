@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from imr_desktop import logs
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.identity import Identity
 from imr_desktop.preflight import Context, Others, Problem, all_checks, apply_fix, blocking, covers, run  # noqa: F401  handed on
@@ -63,7 +64,7 @@ def check(
             reports=reports,
             record=evidence,
             identity=identity,
-            today=today or date.today(),
+            today=today or dates.today(),
             disclosures=disclosures,
             others=others or Others(),
             own_pack_fault=own_pack_fault,

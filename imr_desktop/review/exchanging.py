@@ -21,6 +21,7 @@ from imr_desktop.case.merge import Merged, merge, resolve
 from imr_desktop.case.model import Case, Struct
 from imr_desktop.errors import StoreError
 from imr_desktop.review import provenance
+from imr_desktop.review.reviewer import ReviewerService
 from imr_desktop.sealed import SealedFile
 from imr_desktop.store.exchange import (
     OpenedPackage,
@@ -32,8 +33,10 @@ from imr_desktop.store.exchange import (
     read_package,
     write_package,
 )
+from imr_desktop.store.exchange import blind as blinded
 
 if TYPE_CHECKING:
+    from imr_desktop.identity import Identity
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
 
@@ -71,12 +74,20 @@ class ExchangeService:
     def package(
         self, case_id: str, out: Path, recipients: tuple[str, ...] = (), passphrase: str = "", *, blind: bool = False
     ) -> None:
-        """Write a case with record, history and audit entries as a package. Raises UsageError, StoreError."""
-        vault = self._vault.store
+        """Write a case with record, history and audit entries as a package; what names the reviewer does not go out.
+
+        Earlier versions that do are left out. Raises UsageError, StoreError, SigningError where the case itself does.
+        """
+        from imr_desktop.review.outgoing import require_nameless, require_nameless_case
+
+        vault, identity = self._vault.store, ReviewerService(self._vault).identity
         repository = vault.repository
+        case = repository.load(case_id)
+        require_nameless_case(case, identity, "No package was written", blinded(case) if blind else None)
+        require_nameless(b"", out.name, identity, "No package was written")
         contents = PackageContents(
-            repository.load(case_id),
-            _versions(vault, case_id),
+            case,
+            _versions(vault, case_id, identity),
             tuple(vault.trail.entries(case_id=case_id, most=_MOST_ENTRIES))[::-1],
             _Originals(vault),
         )
@@ -137,10 +148,15 @@ class ExchangeService:
         return theirs.id if repository.has(theirs.id) else next(iter(same), "")
 
     def write_tinydb(self, out: Path, case_ids: Sequence[str]) -> None:
-        """Write cases, readable by anyone, as a TinyDB file. Raises StoreError."""
+        """Write cases, readable by anyone, as a TinyDB file. Raises StoreError, SigningError where one names the reviewer."""
+        from imr_desktop.review.outgoing import require_nameless, require_nameless_case
         from imr_desktop.store.exchange.plain import write_tinydb
 
-        vault = self._vault.store
+        vault, identity = self._vault.store, ReviewerService(self._vault).identity
+        for case_id in case_ids:
+            case = vault.repository.load(case_id)
+            require_nameless_case(case, identity, f"Not exported, for case {case.number or case.id}")
+        require_nameless(b"", out.name, identity, "Not exported")
         write_tinydb(out, map(vault.repository.load, case_ids))
         for case_id in case_ids:
             vault.trail.append("case exported", case_id, {"form": "tinydb"})
@@ -160,10 +176,13 @@ class ExchangeService:
         return compare_opinions(self._vault.store.repository.load(case_id), opened.case)
 
 
-def _versions(vault: Vault, case_id: str) -> Iterator[PackedVersion]:
+def _versions(vault: Vault, case_id: str, identity: Identity) -> Iterator[PackedVersion]:
+    from imr_desktop.review.outgoing import names_reviewer
+
     for line in reversed(vault.repository.history(case_id)):
         case = vault.repository.version(case_id, line.version)
-        yield PackedVersion(line.version, line.saved_at, line.act, line.digest, case)
+        if not names_reviewer(case, identity):
+            yield PackedVersion(line.version, line.saved_at, line.act, line.digest, case)
 
 
 def _refuse_untrue(opened: OpenedPackage, cases: Iterable[Case], here: Case | None, vault: Vault) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from imr_desktop.case import codec, fields
+from imr_desktop.case import codec, dates, fields
 from imr_desktop.case.model import Case
 from imr_desktop.errors import CaseInvalid, UsageError
 
@@ -38,7 +38,7 @@ def set_named(case: Case, name: str, text: str) -> Case:
 
 def _date(name: str, text: str) -> str:
     if text == "today":
-        return date.today().isoformat()
+        return dates.today().isoformat()
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

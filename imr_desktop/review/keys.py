@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imr_desktop.determination import certificates, root_export
 from imr_desktop.determination import register as registers
-from imr_desktop.determination.identity import named_in
 from imr_desktop.determination.keys import new_key, new_passphrase
+from imr_desktop.determination.long_term import LEVELS, LongTerm
 from imr_desktop.determination.office_root import OfficeRoot, Places
 from imr_desktop.determination.register import Issued, Register
 from imr_desktop.determination.revocation import Reason
 from imr_desktop.determination.root_export import grouped
 from imr_desktop.errors import SigningError
 from imr_desktop.identity import Identity
+from imr_desktop.review.outgoing import require_nameless
+
+if TYPE_CHECKING:
+    from imr_desktop.settings import Settings
 
 ORGANIZATION = certificates.ORGANIZATION
 fingerprint_of = certificates.fingerprint_of
+
+
+def long_term(settings: Settings, authority: str = "", level: str = "", lists: Sequence[Path] = ()) -> LongTerm:
+    """What signatures are to carry: what was asked for, else what the settings say, else nothing. Raises UsageError."""
+    if level == "B-B":
+        return LongTerm()
+    kept = [Path(settings.revocation_list)] if settings.revocation_list else []
+    chosen = level or ("" if authority else settings.signature_level)
+    return LongTerm.of(chosen, authority or settings.time_stamp_authority, lists or kept)
 
 
 def register_of(office: Path) -> Register:
@@ -31,10 +46,6 @@ def export_root(office: Path, folder: Path, identity: Identity) -> list[Path]:
     """
     places = Places(office)
     files = root_export.exported(places.root, places.crl if places.crl.exists() else None)
-    leaks = named_in(identity, [text for name, data in files.items() for text in (name, data.decode("latin-1"))])
-    if leaks:
-        raise SigningError(
-            f"Not written: the office's root would name the reviewer ({', '.join(leaks)}); make a root whose organization "
-            "names no reviewer."
-        )
+    for name, data in files.items():
+        require_nameless(data, name, identity, "Not written", ": make a root whose organization names no reviewer")
     return root_export.write(folder, files)

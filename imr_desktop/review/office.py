@@ -13,6 +13,7 @@ from imr_desktop.case import office
 from imr_desktop.case.bounds import LARGEST_PICTURE
 from imr_desktop.case.model import IssuingOffice
 from imr_desktop.case.office import Attachment, OfficeProfile
+from imr_desktop.determination.cover_words import cover_paragraphs
 from imr_desktop.determination.wording import paragraphs_of
 from imr_desktop.errors import CaseInvalid, FileUnreadable, StoreError
 from imr_desktop.paths import Home, private_dir
@@ -63,7 +64,7 @@ class OfficeService:
 
     def on_letter(self) -> IssuingOffice | None:
         """The office as a determination carries it; None where nobody filled the profile in. Raises CaseInvalid."""
-        return office.on_letter(self.profile, shipped_words())
+        return office.on_letter(self.profile, paragraphs_of())
 
     @property
     def attachment(self) -> Attachment:
@@ -120,8 +121,8 @@ def letterhead(logo: bytes) -> Pixels:
 
 
 def shipped_words() -> dict[str, str]:
-    """The paragraphs of the letter as they ship, by dotted place."""
-    return dict(paragraphs_of())
+    """The paragraphs of determination, cover letters and proof of service as they ship, by dotted place."""
+    return {**paragraphs_of(), **cover_paragraphs()}
 
 
 def _words(edition: WordingEdition) -> dict[str, str]:

@@ -139,6 +139,6 @@ def _unknown(parties: Parties, identity: Identity, copy: PublicCopy) -> Iterator
             "or read the copy for names."
         )
     if not lines(identity) and OFFICE_SIGNS not in identity:
-        yield "Who the reviewer is is not entered, so that the name was not looked for; read the copy for it."
+        yield "Nobody has said who the reviewer is, so that the name was not looked for; read the copy for it."
     for words in copy.ambiguous:
         yield f"“{words}” is also a word of every letter, so that nothing proves it is not meant; read the copy for it."

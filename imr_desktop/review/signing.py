@@ -18,10 +18,13 @@ from imr_desktop.case.model import AuditHead, Case, Issue, IssuingOffice, RulePa
 from imr_desktop.determination import LetterImage, SigningKey
 from imr_desktop.errors import LetterChanged, SigningError
 from imr_desktop.preflight import Problem
+from imr_desktop.review import keys
 from imr_desktop.review.checking import Checked
+from imr_desktop.review.outgoing import require_nameless, require_nameless_letter
 
 if TYPE_CHECKING:
     from imr_desktop.case.office import Attachment
+    from imr_desktop.determination.long_term import LongTerm
     from imr_desktop.identity import Identity
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.guidelines import Guidelines
@@ -96,9 +99,11 @@ class SigningService:
         Raises RenderError, SigningError where it names the reviewer, PassphraseNeeded where the vault that knows the name is
         locked.
         """
+        kept_out = (*self._reviewer.identity, *identity)
+        require_nameless_letter(case, kept_out, "No draft was made")
         made = issued(self._numbered(case), None, None, self._office.on_letter())
         pdf = determination.render(made, draft=True, attachment=self._office.attachment)
-        _require_nameless(pdf, _draft_name(case), (*self._reviewer.identity, *identity), "No draft was made")
+        require_nameless(pdf, _draft_name(case), kept_out, "No draft was made")
         return pdf
 
     def write_draft(self, case: Case, folder: Path, identity: Identity = ()) -> Path:
@@ -129,12 +134,15 @@ class SigningService:
         checked = checked or self._checking.check(case, identity=identity)
         return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity, prepared)
 
-    def load_key(self, key: Path, passphrase: str, identity: Identity = ()) -> SigningKey:
+    def load_key(self, key: Path, passphrase: str, identity: Identity = (), long_term: LongTerm | None = None) -> SigningKey:
         """Open a key file, once for many letters: opening takes longer than signing.
 
-        Raises SigningError, also where the certificate names one of the words to keep out.
+        `long_term` is what its signatures are to carry; None: what the settings say. Raises SigningError, also where the
+        certificate names one of the words to keep out, UsageError where the settings do not hold together.
         """
-        return SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
+        wish = long_term or keys.long_term(self._reviewer.settings)
+        opened = SigningKey.load(key, passphrase, identity=(*self._reviewer.identity, *identity))
+        return replace(opened, long_term=wish)
 
     def sign_with(
         self,
@@ -189,7 +197,11 @@ class SigningService:
         return [self.page(pdf, page, scale) for page in range(1, self.page_count(pdf) + 1)]
 
     def export(self, case: Case, path: Path) -> Path:
-        """Write a copy of the signed determination, to be printed or sent. Raises StoreError."""
+        """Write a copy of the signed determination, to be printed or sent.
+
+        Raises StoreError, SigningError where the file or its name would name the reviewer.
+        """
+        require_nameless(self.signed_letter(case), path.name, self._reviewer.identity, "No copy was written")
         vault = self._vault.store
         vault.attachments.export(case.signed[-1].digest, path)
         vault.trail.append("case exported", case.id, {"form": "signed determination"})
@@ -222,7 +234,7 @@ def sign(letter: PreparedLetter, key: SigningKey, folder: Path | None, identity:
     now = datetime.now(UTC)
     pdf = determination.sign(letter.pdf, key, now)
     name = determination.file_name(letter.case)
-    _require_nameless(pdf, name, identity, "Not signed", ", or sign with a key that names no person")
+    require_nameless(pdf, name, identity, "Not signed", ", or sign with a key that names no person")
     path = _write_new(folder, name, pdf) if folder else None
     record = SignedLetter(path.name if path else name, hashlib.sha256(pdf).hexdigest(), now)
     return SignedFile(pdf, edits.mark_signed(letter.case, record), path)
@@ -234,14 +246,6 @@ def _version(issue: Issue) -> int:
 
 def _draft_name(case: Case) -> str:
     return _DRAFT + determination.file_name(case)
-
-
-def _require_nameless(pdf: bytes, name: str, identity: Identity, what: str, or_else: str = "") -> None:
-    leaks = determination.outgoing_identity(pdf, identity, name=name)
-    if leaks:
-        raise SigningError(
-            f"{what}: the file would name the reviewer ({', '.join(leaks)}); take the name out of the text{or_else}."
-        )
 
 
 def _write_new(folder: Path, name: str, data: bytes) -> Path:

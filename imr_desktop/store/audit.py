@@ -2,7 +2,8 @@
 
 An entry is written in the transaction of the change it tells of. Its hash covers all its fields and the hash before, so that
 an edit, a deletion or a swap shows; checkpoints signed with the vault's own key show a chain that was built anew; the number
-of entries beside the newest checkpoint, and the head printed in each signed determination, show an end that was cut off.
+of entries beside the newest checkpoint, and the head in the data of determinations that carry the whole case, show an end
+that was cut off.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from imr_desktop.store.vault import Vault
 
 FROM_BACKUP = "`imr-desktop vault scrub --from BACKUP` takes it from a backup."
 _SAVE_AGAIN = "Open the case and save it once more; or: " + FROM_BACKUP
-_COMPARE = "Compare with a backup and with the heads printed in signed determinations."
+_COMPARE = "Compare with a backup and with the heads in the data of signed determinations."
 _CUT = 1000
 
 

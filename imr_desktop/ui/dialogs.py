@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QMessageBox, QTextBrowser, QWidget
 
@@ -112,6 +112,11 @@ class SideDialog(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
+
+
+def room(widget: QWidget) -> QSize:
+    """How large a dialog may be: all of it stays on the screen, its title bar too."""
+    return widget.screen().availableSize() - QSize(0, px(_EDGE) * 2)
 
 
 class Form(QDialog):

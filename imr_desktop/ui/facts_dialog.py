@@ -28,7 +28,12 @@ _CHOICES: Mapping[str, tuple[tuple[str | None, str], ...]] = MappingProxyType(
 _COUNTS = ("age", "expected_items")
 _DATES = fields.named(ClaimDates, fields.EDITED)
 _HINTS: Mapping[str, str] = MappingProxyType(
-    {"age": "Years", "licensure": "State or states of licensure", "specialty": "Board certification as it will be printed"}
+    {
+        "age": "Years",
+        "records_missing": "One or more, with semicolons between",
+        "licensure": "State or states of licensure",
+        "specialty": "Board certification as it will be printed",
+    }
 )
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
-from imr_desktop.identity import lines
+from imr_desktop.identity import kept_out
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import grid, holder
 
 _FIELDS = (
     (("given_name", "&Given name", ""), ("middle_name", "&Middle name", "Or its initial")),
@@ -37,7 +38,7 @@ class IdentityDialog(Form):
         self._before = settings
         self.fields: dict[str, QLineEdit] = {}
         self.form.addRow(PlainLabel(_WHY, "muted", wrap=True))
-        self.form.addRow(self._grid())
+        self.form.addRow(holder(self._grid()))
         self.others = fields.box(
             "Other names to keep out", settings.other_names, "A former name, a second reviewer: one a line"
         )
@@ -54,26 +55,25 @@ class IdentityDialog(Form):
         self.others.textChanged.connect(self._show_kept)
         self._show_kept()
         self.setMinimumWidth(px(640))
+        self.fields["given_name"].setFocus()
 
     def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(12))
+        made_grid = grid(12, 8)
         for line, pair in enumerate(_FIELDS):
             for column, one in enumerate(filter(None, pair)):
                 key, label, hint = one
                 made = fields.line(label.replace("&", ""), getattr(self._before, key), hint, longest=200)
                 words = PlainLabel(label, "body")
                 words.setBuddy(made)
-                grid.addWidget(words, line, column * 2)
-                grid.addWidget(made, line, column * 2 + 1)
+                made_grid.addWidget(words, line, column * 2)
+                made_grid.addWidget(made, line, column * 2 + 1)
                 made.textChanged.connect(self._show_kept)
                 self.fields[key] = made
-        return grid
+        return made_grid
 
     @Slot()
     def _show_kept(self) -> None:
-        kept = lines(self.settings().identity)
-        self.kept.setText(" · ".join(kept) if kept else "Nothing yet")
+        self.kept.setText("\n".join(kept_out(self.settings().identity)) or "Nothing yet")
 
     def complete(self) -> str:
         """Somebody must be named, or the office must sign."""

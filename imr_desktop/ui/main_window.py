@@ -258,6 +258,8 @@ class MainWindow(WindowParts):
         view.keys_changed.connect(self._on_keys)
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
         view.sign.panel.make_key_requested.connect(self.keys.make)
+        view.sign.panel.send_requested.connect(self.parties.send_letters)
+        self.view_controller.office_requested.connect(self.office.show_office)
         view.sign.signed.connect(self._on_signed)
         self.keys.key_chosen.connect(self._on_key)
         self.session.case_changed.connect(self._refresh_menus)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from imr_desktop.identity import lines
@@ -21,7 +21,9 @@ _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
 
 class SettingsDialog(Form):
-    """`settings()` gives what was chosen."""
+    """`settings()` gives what was chosen. `office_requested()`: the office profile is to be shown over it."""
+
+    office_requested = Signal()
 
     def __init__(self, parent: QWidget, settings: Settings) -> None:
         super().__init__(parent, "Settings", "Save settings")
@@ -29,11 +31,14 @@ class SettingsDialog(Form):
         self._identity: IdentityDialog | None = None
         self.specialty = self._field("S&pecialty", settings.specialty, "Printed in the determination")
         self.licensure = self._field("&Licensure", settings.licensure, "Printed in the determination")
-        self._who = PlainLabel("", "body")
+        self._who = PlainLabel("", "body", wrap=True)
         self.identity_button = Button("Say who si&gns…", tip="Your name and numbers, kept out of every file that goes out")
         self.identity_button.clicked.connect(self._ask_identity)
         self.form.addRow("Who signs", row((self._who, 1), self.identity_button))
         self._show_who()
+        self.office_button = Button("&Office profile…", tip="What letters say of the review organization")
+        self.office_button.clicked.connect(self.office_requested)
+        self.form.addRow("Office", row(self.office_button, None))
         self.disclosures = self._names("&Disclosed ties", settings.disclosures)
         self.theme = fields.choice("Theme", _THEMES, settings.theme)
         self.form.addRow("&Theme", self.theme)

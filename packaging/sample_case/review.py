@@ -102,7 +102,9 @@ def build_case(packet: Packet, script: Path) -> Case:
         findings=tuple(_finding(row, refs) for row in told["findings"]),
         facts=tuple(Fact(key, fact["value"], _sources(fact["quotes"], refs)) for key, fact in told["facts"].items()),
         searches=(_search(told["search"], packet, told["opened"]),),
-        attestations=tuple(Attestation(name, told["signed_off"]) for name in ("no_affiliation", "own_judgment")),
+        attestations=tuple(
+            Attestation(key, told["signed_off"]) for key in ("no_affiliation", "qualification", "own_judgment")
+        ),
     )
 
 

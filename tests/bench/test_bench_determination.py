@@ -39,7 +39,7 @@ def case() -> Case:
         credentials=Credentials("California", "Pain Medicine"),
         summary=SENTENCE * 12,
         items=items,
-        attestations=(Attestation("no_affiliation", made), Attestation("own_judgment", made)),
+        attestations=tuple(Attestation(key, made) for key in ("no_affiliation", "qualification", "own_judgment")),
     )
 
 
@@ -94,3 +94,37 @@ def test_a_rationale_of_100_000_characters(benchmark, case: Case) -> None:
 
     long = msgspec.structs.replace(case.items[0], rationale=SENTENCE * 870)
     benchmark.pedantic(lambda: render(msgspec.structs.replace(case, items=(long,))), rounds=3, warmup_rounds=1)
+
+
+def untagged(case: Case) -> bytes:
+    """The same words on as many pages with the same typeface through ReportLab alone: no tags, links, data or metadata."""
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+
+    from imr_desktop.determination import styles as look
+    from imr_desktop.determination.fonts import DRAWING, REGULAR
+
+    buffer = io.BytesIO()
+    with DRAWING:
+        body = look.styles()["body"]
+        texts = [text for item in case.items for text in (item.title, item.reviewer_guideline, *item.rationale.split("\n\n"))]
+        document = BaseDocTemplate(buffer, pagesize=look.PAGE, initialFontName=REGULAR, pageCompression=1)
+        document.addPageTemplates([PageTemplate("page", [Frame(72, 72, 468, 648, 0, 0, 0, 0)])])
+        document.build([Paragraph(text, body) for text in (case.summary, *texts)])
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("items", [3, 60])
+def test_tags_beside_none(benchmark, case: Case, items: int) -> None:
+    """How much longer a whole letter with tags, links, outline and data takes than its bare words on pages."""
+    import msgspec
+
+    cited = f"{case.items[0].rationale} Seen on examination [p. 14] and before [pp. 3, 5]."
+    many = tuple(
+        msgspec.structs.replace(case.items[0], id=f"{number}", rationale=f"{cited}\n\n{cited}") for number in range(items)
+    )
+    letter = msgspec.structs.replace(case, items=many)
+    pdf = benchmark.pedantic(lambda: render(letter), rounds=5, warmup_rounds=1)
+    reference = seconds_for(lambda: untagged(letter), 5)
+    benchmark.extra_info.update(
+        pages=len(page_texts(pdf)), bytes=len(pdf), ratio=round(benchmark.stats.stats.median / reference, 1)
+    )

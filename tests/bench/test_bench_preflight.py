@@ -49,7 +49,7 @@ def big_case() -> Case:
         summary=" ".join(SENTENCES[:4] * 3),
         dates=ClaimDates(injury=date(2025, 11, 3), ur_denial=date(2025, 12, 10), decision=date(2026, 1, 12)),
         credentials=Credentials("California", "Orthopaedic Surgery"),
-        attestations=(Attestation("no_affiliation", AT), Attestation("own_judgment", AT)),
+        attestations=tuple(Attestation(key, AT) for key in ("no_affiliation", "qualification", "own_judgment")),
     )
 
 

@@ -108,7 +108,7 @@ def make_case(items: int = 2) -> Case:
             )
             for title, kind, author, first_page, last in documents
         ),
-        attestations=(Attestation("no_affiliation", MADE), Attestation("own_judgment", MADE)),
+        attestations=tuple(Attestation(key, MADE) for key in ("no_affiliation", "qualification", "own_judgment")),
         acknowledgements=(Acknowledgement("late", "The office was closed.", MADE),),
     )
 

@@ -34,19 +34,20 @@ def document_of(make_story) -> bytes:
     return finish(buffer.getvalue(), title="Pieces", edition="1", data=b"{}", signature=None)
 
 
+def listed(text: str, bullet: str | None, depth: int):
+    """An item of a list."""
+    from imr_desktop.determination import styles as look
+    from imr_desktop.determination.pieces import LetterParagraph
+
+    style = look.styles()["list" if depth == 1 else f"list {depth}"]
+    return LetterParagraph(text, style, bulletText=bullet)
+
+
 def pieces():
     """A heading, a picture, a list in a list, tables of every kind and a link to a heading."""
-    from imr_desktop.determination import styles as look
     from imr_desktop.determination.logo import flowable
     from imr_desktop.determination.paragraphs import paragraph
-    from imr_desktop.determination.pieces import LetterParagraph, LetterTable
-    from imr_desktop.determination.structure import LISTS
-
-    def listed(text, bullet, depth):
-        name = next(name for name, at in LISTS.items() if at == depth)
-        style = look.styles()["body"].clone(name, leftIndent=18 * depth, bulletIndent=18 * depth - 12)
-        style.bulletFontName = style.fontName
-        return LetterParagraph(text, style, bulletText=bullet)
+    from imr_desktop.determination.pieces import LetterTable
 
     target = paragraph("1. Injections", "item")
     target.named = "item 1"

@@ -11,7 +11,7 @@ from imr_desktop.case.model import Case, ClaimDates, DisputedItem, IssuingOffice
 from imr_desktop.case.parties import Parties, Party, Service
 from imr_desktop.determination.cover import cover_letter, cover_name, form_of, proof_name, proof_of_service
 from imr_desktop.determination.cover_layout import render_cover, render_proof
-from imr_desktop.determination.cover_words import cover_words
+from imr_desktop.determination.cover_words import cover_paragraphs, cover_words
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.errors import RenderError
 
@@ -182,3 +182,17 @@ def test_no_signature_stands_alone_on_a_page(count):
         page for page in page_texts(render_proof(proof_of_service(case_of(*items), parties, OFFICE))) if "Executed" in page
     )
     assert "By personal delivery: I handed" in proof
+
+
+def test_an_office_words_a_paragraph_of_one_language_otherwise():
+    own = {"cover.Spanish.closing": "Respetuosamente,", "cover.English.appeal.must.2": "be signed under penalty of perjury;"}
+    assert set(own) <= set(cover_paragraphs())
+    spanish = cover_letter(case_of(UPHELD), replace(PARTIES, language="Spanish"), EMPLOYEE, OFFICE, own).words
+    english = cover_letter(case_of(UPHELD), PARTIES, EMPLOYEE, OFFICE, own).words
+    assert (spanish.closing, english.closing) == ("Respetuosamente,", "Sincerely,")
+    assert english.appeal.must[1] == "be signed under penalty of perjury;"
+    assert spanish.appeal.must == cover_words("Spanish").appeal.must
+    assert (
+        proof_of_service(case_of(UPHELD), PARTIES, OFFICE, {"cover.English.proof.title": "Service"}).words.proof.title
+        == "Service"
+    )

@@ -9,7 +9,8 @@ import pytest
 
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case, Comment
-from imr_desktop.determination import build_letter, file_name, outgoing_case
+from imr_desktop.determination import build_letter, file_name, outgoing_case, render
+from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.determination.wording import wording
 
 replace = msgspec.structs.replace
@@ -95,11 +96,8 @@ def test_the_outcome_follows_from_the_decisions(case, decisions, word):
 
 
 def test_every_decision_says_whether_the_treatment_is_necessary(case):
-    upheld, overturned = build_letter(case).items
-    assert "denial stands" in upheld.meaning
-    assert "not medically necessary" in upheld.meaning
-    assert "reversed" in overturned.meaning
-    assert "is medically necessary" in overturned.meaning
+    assert [item.meaning for item in build_letter(case).items] == ["not medically necessary", "medically necessary"]
+    assert "“Upheld” means that the denial stands" in wording().items.opening
 
 
 def test_an_ended_item_says_why_and_claims_no_rationale(case):
@@ -113,9 +111,17 @@ def test_an_ended_item_says_why_and_claims_no_rationale(case):
     assert (item.rationale, item.reviewer_guideline, item.claims_administrator_guideline) == ("", "", "")
 
 
+def test_an_ended_item_has_no_label_without_words(case):
+    ended = replace(case.items[0], decision=None, end_state="withdrawn", rationale="", reviewer_guideline="")
+    text = " ".join(page_texts(render(replace(case, items=(replace(ended, claims_administrator_guideline=""),)))))
+    assert "1. Trigger point injections" in text
+    assert "guideline:" not in text
+    assert "Decision rationale:" not in text
+
+
 def test_a_statement_not_made_is_never_printed_as_made(case):
     text = " ".join(build_letter(replace(case, attestations=())).how)
-    assert text.count("has not yet made this statement") == 2
+    assert text.count("has not yet made this statement") == 3
 
 
 def test_documents_come_from_the_case_without_the_determination_that_was_read(case):

@@ -11,7 +11,7 @@ import pytest
 from determination_support import make_case
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pieces_of_letters import document_of, pieces
+from pieces_of_letters import document_of, listed, pieces
 from tagged import assert_every_word_has_its_place, tree
 
 from imr_desktop.determination import render
@@ -108,8 +108,8 @@ def words_below(pdf: bytes, page: int, top: float) -> str:
         document.close()
 
 
-def test_no_link_leads_nowhere(case):
-    with opened(render(replace(case, documents=()))) as document:
+def test_no_link_leads_nowhere():
+    with opened(render(replace(make_case(1), documents=()))) as document:
         assert links(document) == []
 
 
@@ -183,3 +183,38 @@ def test_a_heading_below_its_due_level_still_stands_in_the_outline():
     pdf = document_of(lambda: [paragraph("Title", "title"), paragraph("Item", "item"), paragraph("Section", "heading")])
     with opened(pdf) as document, document.open_outline() as outline:
         assert [entry.title for entry in outline.root] == ["Item", "Section"]
+
+
+def test_a_list_that_begins_further_in_has_its_place():
+    def story():
+        return [
+            listed("Deep", "\u2022", 3),
+            listed("goes on", None, 3),
+            listed("Out", "\u2022", 1),
+            listed("In", "\u2022", 2),
+        ]
+
+    top = assert_every_word_has_its_place(document_of(story))
+    (outer,) = top.kids
+    assert len(outer.kids) == 2
+    assert [one.role for one in outer.all("P", "Lbl")] == ["Lbl", "P", "P", "Lbl", "P", "Lbl", "P"]
+
+
+def test_lists_and_tables_of_a_text_are_what_they_are():
+    case = make_case(1)
+    text = "Tried:\n- ibuprofen [p. 3]\n- exercise\n\nDate\tPain\n03/01/2026\t6/10\n04/01/2026\t5/10\n\nLeft\tright\nup\tdown"
+    top = assert_every_word_has_its_place(render(replace(case, items=(replace(case.items[0], rationale=text),))))
+    assert [[item.role for item in one.kids] for one in top.all("L")] == [["LI", "LI"]]
+    assert len(top.all("Table")) >= 3
+    assert len(top.all("Link")) == 1
+
+
+def test_the_table_of_decisions_leads_to_the_items():
+    case = make_case(3)
+    pdf = render(case)
+    with opened(pdf) as document:
+        found = {str(link.Contents): link for _, link in links(document) if "document" not in str(link.Contents)}
+        assert [words[:8] for words in found] == ["Go to 1.", "Go to 2.", "Go to 3."]
+        for words, link in found.items():
+            page = [one.obj.objgen for one in document.pages].index(link.Dest[0].objgen)
+            assert words_below(pdf, page, float(link.Dest[3])).startswith(words[6:8])

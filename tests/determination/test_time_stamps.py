@@ -53,7 +53,7 @@ def test_a_time_stamp_stands_in_the_container_and_no_bit_of_it_changes_unseen(st
     digests = {"sha256": hashlib.sha256(signed[: span[1]] + signed[span[2] :]).digest()}
     assert holds(made, digests)
     start = made.index(bytes.fromhex("060b2a864886f70d010910020e"))  # the attribute
-    unseen = [bit for bit in range(start * 8, len(made) * 8, 13) if kept(made, bit)]
+    unseen = [bit for bit in range(start * 8, len(made) * 8, 41) if kept(made, bit)]
     assert [bit for bit in unseen if token_holds(flipped(made, bit))] == []
 
 

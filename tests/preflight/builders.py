@@ -60,7 +60,7 @@ def case(**fields: object) -> Case:
         "summary": "The patient is a 44-year-old woman with a date of injury of 11/3/2025 and a knee sprain. "
         "On 12/10/2025, utilization review denied the MRI.",
         "items": (item(),),
-        "attestations": (Attestation("no_affiliation", AT), Attestation("own_judgment", AT)),
+        "attestations": tuple(Attestation(key, AT) for key in ("no_affiliation", "qualification", "own_judgment")),
     }
     return Case(**{**base, **fields})
 

@@ -42,9 +42,7 @@ def test_names(text):
     assert problem.overridable == (problem.check == "identity.surname")
 
 
-@pytest.mark.parametrize(
-    "text", ["Anabel Nunezova was seen.", "An anatomic review.", "Ana Lopez was seen.", "the nunez sign"]
-)
+@pytest.mark.parametrize("text", ["Anabel Nunezova was seen.", "An anatomic review.", "Ana Lopez was seen."])
 def test_other_names(text):
     assert found(text, "Ana Núñez, M.D.") == []
 
@@ -67,6 +65,11 @@ def test_a_surname_alone_is_passed_by_a_reason_for_that_place_alone():
     assert blocked(problem.id) == ()
     (other,) = found("Nunez wrote to us.", "Ana Núñez")
     assert other.id != problem.id, "a reason holds for the words it was given for"
+
+
+def test_a_sign_named_after_somebody_is_a_hint():
+    (problem,) = found("the nunez sign", "Ana Núñez, M.D.")
+    assert (problem.severity, problem.flag) == ("consider", True)
 
 
 def test_a_sure_trace_is_not_passed():

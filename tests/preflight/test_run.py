@@ -36,6 +36,7 @@ def test_an_empty_case_names_what_is_needed():
         "dates.missing:decision",
         "attestation.missing:no_affiliation",
         "attestation.missing:own_judgment",
+        "attestation.missing:qualification",
     } <= ids
 
 

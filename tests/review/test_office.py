@@ -94,3 +94,9 @@ def test_the_paragraphs_stand_beside_the_shipped_words(service):
     own = {one.place: one.own for one in service.paragraphs(profile) if one.own}
     assert own == {"how.opening": "A physician outside was given the file."}
     assert next(one.shipped for one in service.paragraphs(profile) if one.place == "how.opening") != own["how.opening"]
+
+
+def test_a_determination_carries_no_words_of_the_cover_letter(service):
+    service.save(service.reworded(PROFILE, {"cover.Spanish.closing": "Respetuosamente,", "how.credentials": "Training:"}))
+    assert [change.place for change in service.on_letter().wording] == ["how.credentials"]
+    assert service.profile.words["cover.Spanish.closing"] == "Respetuosamente,"

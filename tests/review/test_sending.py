@@ -66,6 +66,17 @@ def test_what_is_missing_is_said_and_nothing_is_written(services, signed, tmp_pa
     assert "is not signed" in " ".join(services.sending.missing(CASE))
 
 
+@pytest.mark.unsaid
+def test_nothing_is_written_while_nobody_said_whose_name_stays_out(services, signed, tmp_path):
+    services.office.save(OFFICE)
+    services.parties.keep("one", PARTIES)
+    with pytest.raises(NotReady, match="Nobody has said whose name must stay out"):
+        services.sending.write(signed, tmp_path)
+    assert services.sending.missing(signed, ("Nora Person",)) == ()
+    with pytest.raises(SigningError, match="Cover letter 1"):
+        services.sending.write(signed, tmp_path / "out", ("Pat Example",))
+
+
 def test_everything_to_be_sent_is_written_once_more_beside_itself(services, signed, tmp_path):
     services.office.save(OFFICE)
     services.parties.keep("one", PARTIES)

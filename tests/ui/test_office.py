@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case.office import OfficeProfile
 
@@ -42,6 +43,9 @@ def test_own_words_stand_beside_the_shipped_ones_and_make_an_edition(window, dia
     dialog.name.setText("Example Review")
     page = dialog.words_page
     dialog.tabs.setCurrentIndex(1)
+    qtbot.keyClicks(page.search, "imr case")
+    assert not page.list.item(page._places.index("running")).isHidden()
+    assert page.list.item(page._places.index("title")).isHidden()
     page.list.setCurrentRow(page._places.index("running"))
     assert "{number}" in page.shipped.toPlainText()
     qtbot.keyClicks(page.own, "Case without its number")
@@ -55,6 +59,20 @@ def test_own_words_stand_beside_the_shipped_ones_and_make_an_edition(window, dia
     settle(window)
     kept = window.services.office.profile
     assert (kept.edition, dict(kept.words)) == ("1", {"how.credentials": "The reviewer's training:"})
+
+
+def test_it_opens_over_the_settings_and_goes_back_to_them(window, qtbot, front):
+    window.menus.actions["show_settings"].trigger()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=20_000)
+    settings = QApplication.activeModalWidget()
+    qtbot.keyClick(settings.office_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.office.dialog is not None, timeout=20_000)
+    dialog = front(window.office.dialog)
+    qtbot.keyClicks(dialog.name, "Example Review")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.services.office.profile.name == "Example Review", timeout=20_000)
+    assert QApplication.activeModalWidget() is settings
+    settings.done(0)
 
 
 def test_a_picture_is_shown_and_one_that_is_none_is_said(window, dialog, qtbot, settle, tmp_path):

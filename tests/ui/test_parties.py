@@ -100,7 +100,7 @@ def test_a_signed_case_is_sent_into_a_folder(opened, qtbot, settle, tmp_path):
 
     services.office.save(OfficeProfile("Example Review Organization", director="Pat Example, MD"))
     services.parties.keep("c1", FULL)
-    opened.menus.actions["send_letters"].trigger()
+    opened.case_view.sign.panel.send.click()
     settle(opened)
     chosen = opened.findChild(QFileDialog)
     assert chosen.windowTitle() == "Folder for the letters"

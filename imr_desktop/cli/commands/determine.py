@@ -14,7 +14,7 @@ from imr_desktop.cli.cases import attested, taken_in
 from imr_desktop.cli.opened import add_keep_out, add_office_signs, kept_out, know_identity
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
-from imr_desktop.review import Services
+from imr_desktop.review import Services, keys
 from imr_desktop.review.fields import set_named
 from imr_desktop.review.intake import TakenIn
 from imr_desktop.review.letters import SigningKey
@@ -62,6 +62,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="I have no affiliation, read every document, and the decisions and reasons in these files are "
         "my own judgment; without it a file's decisions stay what the source says",
     )
+    parser.add_argument("--tsa", default="", metavar="URL", help="ask this time-stamp authority; it gets a digest alone")
+    parser.add_argument(
+        "--level", default="", choices=keys.LEVELS, help="what a signature carries; B-B: nothing beside itself"
+    )
+    parser.add_argument(
+        "--crl",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a revocation list for B-LT and B-LTA (repeatable)",
+    )
     add_keep_out(parser)
     add_office_signs(parser)
     parser.add_argument("--draft", action="store_true", help="write unsigned PDFs marked DRAFT, whatever is open")
@@ -76,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
         options.usage_error(f"--out {options.out} is no folder; name one for the PDFs")
     with Services(options.home) as services:
         know_identity(services, options.vault_passphrase_file, kept_out(options))
-        key = None if options.draft else services.signing.load_key(options.key, _passphrase(options), kept_out(options))
+        key = None if options.draft else _key(services, options)
         groups = taken_in(services, options.files, keep=False)
         results = [_one(services, group, options, key) for group in groups]
     if options.json:
@@ -130,6 +142,11 @@ def _result(case: Case, path: Path | None, blocking: Any, options: argparse.Name
         "blocked_by": [problem.id for problem in blocking],
         "problems": [problem_json(one) for one in blocking],
     }
+
+
+def _key(services: Services, options: argparse.Namespace) -> SigningKey:
+    long_term = keys.long_term(services.reviewer.settings, options.tsa, options.level, options.crl)
+    return services.signing.load_key(options.key, _passphrase(options), kept_out(options), long_term)
 
 
 def _passphrase(options: argparse.Namespace) -> str:

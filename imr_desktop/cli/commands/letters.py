@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from imr_desktop.cli.opened import add_secret, opened
+from imr_desktop.cli.opened import add_keep_out, add_office_signs, add_secret, kept_out, opened
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.review.sending import NotReady
 
@@ -21,18 +21,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, metavar="DIR", help="the folder to write into; nothing in it is replaced")
     what.add_argument("--check", action="store_true", help="only say what is missing")
+    add_keep_out(parser)
+    add_office_signs(parser)
     add_secret(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the files; 1 where something is missing, which is said."""
     paths: tuple[Path, ...] = ()
+    identity = kept_out(options)
     with opened(options) as services:
         case = services.cases.repository.find(options.case)
-        missing = services.sending.missing(case)
+        missing = services.sending.missing(case, identity)
         if not missing and not options.check:
             try:
-                paths = services.sending.write(case, options.out)
+                paths = services.sending.write(case, options.out, identity)
             except NotReady as error:  # changed meanwhile
                 missing = error.missing
     if options.json:

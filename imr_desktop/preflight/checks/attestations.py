@@ -16,6 +16,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"attestations": [{"statement": "own_judgment", "made_at": "2025-11-20T10:00:00"}]}
     good: {"attestations": [{"statement": "own_judgment", "made_at": "2025-11-20T10:00:00"},
+          {"statement": "qualification", "made_at": "2025-11-20T10:00:00"},
           {"statement": "no_affiliation", "made_at": "2025-11-20T10:00:00"}]}
     """
     made = {attestation.statement for attestation in case.attestations}

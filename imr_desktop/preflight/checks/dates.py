@@ -66,18 +66,35 @@ def unlikely(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"dates": {"injury": "0207-03-03"}}
     good: {"dates": {"injury": "2007-03-03"}}
     """
-    oldest = date(table("dates.toml")["oldest"]["year"], 1, 1)
+    oldest, now = date(table("dates.toml")["oldest"]["year"], 1, 1), dates.written(context.today)
     for field in fields.of(ClaimDates):
         day = getattr(case.dates, field)
         if day is not None and day > context.today:
             fix = Fix("Use today's date", (SetDate(field, context.today),)) if field == "decision" else None
-            yield Raised(
-                places.of_date(field), f"The {places.date_name(field)} lies in the future: correct it.", field, fix=fix
-            )
+            message = f"The {places.date_name(field)}, {dates.written(day)}, lies in the future (today is {now}): correct it."
+            yield Raised(places.of_date(field), message, field, fix=fix)
         elif day is not None and day < oldest:
             yield Raised(
                 places.of_date(field), f"The {places.date_name(field)} lies before {oldest.year}: correct the year.", field
             )
+
+
+@check("dates.backdated", severity="consider", flag=True)
+def backdated(case: Case, context: Context) -> Iterator[Raised]:
+    """The determination is dated on the day it is signed, or near it. An earlier date is only shown: it may be meant.
+
+    bad: {"dates": {"decision": "2016-04-06"}}
+    good: {"dates": {"decision": "2025-11-28"}}
+    """
+    day = case.dates.decision
+    if day is None or (context.today - day).days <= table("dates.toml")["backdated"]["days"] or case.signed:
+        return
+    message = (
+        f"The determination is dated {dates.written(day)} and would be signed on {dates.written(context.today)}: "
+        "its signature shows the later day."
+    )
+    fix = Fix("Use today's date", (SetDate("decision", context.today),))
+    yield Raised(places.of_date("decision"), message, fix=fix)
 
 
 @check("dates.late", severity="consider", flag=True)

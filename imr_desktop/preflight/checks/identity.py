@@ -6,10 +6,11 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, Credentials, DisputedItem
-from imr_desktop.identity import Hit, find, lines
+from imr_desktop.identity import Hit, Identity, find, lines
 from imr_desktop.preflight import places
 from imr_desktop.preflight.attached import attached
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised, Severity
@@ -160,16 +161,41 @@ class _Place:
         around = self.text[max(0, hit.start - _AROUND) : hit.end + _AROUND]
         key = f"{self.key}:{hashlib.sha256(around.encode('utf-8', 'replace')).hexdigest()[:8]}"
         if hit.certainty == "noted":
-            return self.raised(hit, key, "An author with the reviewer's surname is cited.", severity="consider")
+            return self.raised(
+                hit,
+                key,
+                "The reviewer's surname: of a cited author, or of a sign that is named after somebody.",
+                severity="consider",
+            )
         message = f"May name the reviewer ({hit.what}): take it out, or say in a reason who else is meant."
         return self.raised(hit, key, message, removable=True, overridable=True)
 
 
-def _read(case: Case, context: Context) -> Iterator[_Place]:
+class _This:
+    """A case as a key: equal to itself alone, so that it is read once for both checks."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and self.case is other.case
+
+    def __hash__(self) -> int:
+        return id(self.case)
+
+
+def _read(case: Case, context: Context) -> tuple[_Place, ...]:
     """Every text that goes out and names the reviewer."""
-    if not lines(context.identity or ()):
-        return
     identity = tuple(context.identity or ())
+    return _places(_This(case), identity) if lines(identity) else ()
+
+
+@lru_cache(maxsize=2)
+def _places(this: _This, identity: Identity) -> tuple[_Place, ...]:
+    return tuple(_found(this.case, identity))
+
+
+def _found(case: Case, identity: Identity) -> Iterator[_Place]:
     for field in outgoing(case):
         if hits := find(identity, field.text):
             yield _Place(field.text, _key(field), field.place(), hits, field)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from imr_desktop.case import codec, edits
+from imr_desktop.case import edits
 from imr_desktop.case.model import Case
 from imr_desktop.file_kinds import ENDINGS
 from imr_desktop.names import safe_name
@@ -285,7 +285,7 @@ class CaseController(Controller):
     @Slot(str)
     def _write_json(self, path: str) -> None:
         if (case := self._session.case) is not None:
-            self.run(_write, Path(path), codec.encode_pretty(case), on_done=self._on_written)
+            self.run(self._services.cases.write_json, case, Path(path), on_done=self._on_written)
 
     @Slot(str)
     def _write_draft(self, folder: str) -> None:
@@ -295,8 +295,3 @@ class CaseController(Controller):
     @Slot(object)
     def _on_written(self, path: Path) -> None:
         self.notified.emit(f"Saved {path}")
-
-
-def _write(path: Path, data: bytes) -> Path:
-    path.write_bytes(data)
-    return path

@@ -220,7 +220,10 @@ class NavigationController(Controller):
 
     @Slot()
     def print_letter(self) -> None:
-        """Print the signed file; what is not signed is printed as DRAFT."""
+        """Print the signed file; what is not signed is printed as DRAFT. While it is being signed it is neither."""
+        if self._session.busy:
+            self.notified.emit(self._session.busy)
+            return
         self.flush_requested.emit()
         job = self._sign.print_job()
         if job is None:

@@ -37,10 +37,12 @@ _NOBODY = dict.fromkeys(settings.PRIVATE, "")
 class ViewController(Controller):
     """`settings_changed(settings)`: after a choice was made, or read.
 
-    `reviewer_kept()`: what names the reviewer was stored in the vault, which was made where there was none.
+    `office_requested()`: the office profile is to be shown. `reviewer_kept()`: what names the reviewer was stored in the
+    vault, which was made where there was none.
     """
 
     settings_changed = Signal(object)
+    office_requested = Signal()
     reviewer_kept = Signal()
 
     def __init__(
@@ -134,6 +136,7 @@ class ViewController(Controller):
 
         self._on_read(read)
         self._dialog = SettingsDialog(self._window, self.settings)
+        self._dialog.office_requested.connect(self.office_requested)
         self._dialog.accepted.connect(self._on_settings)
         self._dialog.open()
 

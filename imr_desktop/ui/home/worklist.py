@@ -105,7 +105,7 @@ class CaseRow:
 
     @property
     def spoken(self) -> str:
-        due = due_of(self.summary, date.today())
+        due = due_of(self.summary, dates.today())
         facts = facts_of(self.summary)
         return f"{self.words}. {facts}. {self.status.word}. {due.left} {due.when}. {self.aside}".rstrip()
 
@@ -144,7 +144,7 @@ class WorklistDelegate(RowDelegate[CaseRow]):
 
     def draw(self, painter: QPainter, row: CaseRow, area: QRect, *, chosen: bool) -> None:
         summary, status, aside = row.summary, row.status, row.aside
-        due = due_of(summary, date.today())
+        due = due_of(summary, dates.today())
         edge = area.right() - px(16)
         self._due(painter, QRect(edge - px(160), area.y(), px(160), area.height()), due)
         if due.urgency:

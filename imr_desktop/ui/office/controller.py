@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place
@@ -39,7 +39,7 @@ class OfficeController(Controller):
         from imr_desktop.ui.office.dialog import OfficeDialog
 
         self.put_away()
-        dialog = OfficeDialog(self._window, *read)
+        dialog = OfficeDialog(QApplication.activeModalWidget() or self._window, *read)  # over the settings, from there
         dialog.picture_requested.connect(self._choose_picture)
         dialog.import_requested.connect(self._choose_import)
         dialog.export_requested.connect(self._choose_export)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
 
@@ -14,13 +14,13 @@ from imr_desktop.case import office
 from imr_desktop.case.office import OfficeProfile
 from imr_desktop.errors import ImrError
 from imr_desktop.review.office import letterhead
-from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.office.words import WordsPage
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import holder, row
+from imr_desktop.ui.widgets.layouts import holder, row, scrolled
 
 if TYPE_CHECKING:
     from imr_desktop.review.office import Paragraph
@@ -47,11 +47,11 @@ class OfficeDialog(Form):
         self._before, self._logo = profile, profile.logo
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Parts of the office profile")
-        self.tabs.addTab(self._office_page(profile), "&Letterhead")
+        self.tabs.addTab(scrolled(self._office_page(profile), "Letterhead"), "&Letterhead")
         self.words_page = WordsPage(paragraphs, profile)
         self.tabs.addTab(self.words_page, "Wo&rding")
         self.form.addRow(self.tabs)
-        self.resize(px(760), px(620))
+        self.resize(QSize(px(820), px(660)).boundedTo(room(self)))
         self.set_logo(profile.logo)
         self.name.setFocus()
 

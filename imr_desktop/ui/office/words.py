@@ -34,8 +34,10 @@ class WordsPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Paragraphs of the letter")
         self.list.setProperty("framed", True)
-        self.list.setFixedWidth(px(250))
+        self.list.setFixedWidth(px(290))
         self.list.addItems([self._label(place) for place in self._places])
+        self.search = fields.line("Find a paragraph", hint="Find a paragraph by its words")
+        self.search.textChanged.connect(self._narrow)
         self.shipped = fields.box("Shipped words")
         self.shipped.setReadOnly(True)
         self.own = fields.box("The office's words", hint="The office's own words; empty: the shipped ones are printed")
@@ -49,7 +51,11 @@ class WordsPage(QWidget):
         beside = column(PlainLabel("Shipped words", "muted"), (self.shipped, 1), 8, PlainLabel("The office's words", "muted"))
         beside.addWidget(self.own, 1)
         beside.addLayout(row(None, self.back_button))
-        self.setLayout(column(note, 8, row(self.list, (holder(beside), 1)), margins=(12, 12, 12, 12)))
+        self.setLayout(
+            column(
+                note, 8, row(holder(column(self.search, 6, (self.list, 1))), (holder(beside), 1)), margins=(12, 12, 12, 12)
+            )
+        )
         self.list.currentRowChanged.connect(self._on_row)
         self.own.textChanged.connect(self._on_typed)
         self.back_button.clicked.connect(self.own.clear)
@@ -57,6 +63,14 @@ class WordsPage(QWidget):
 
     def _label(self, place: str) -> str:
         return f"{_CHANGED}{place}" if self._own.get(place) else place
+
+    @Slot(str)
+    def _narrow(self, text: str) -> None:
+        """Show only the paragraphs whose place, shipped or own words hold what was typed."""
+        wanted = text.strip().casefold()
+        for index, place in enumerate(self._places):
+            words = f"{place} {self._shipped[place]} {self._own.get(place, '')}".casefold()
+            self.list.item(index).setHidden(wanted not in words)
 
     @Slot(int)
     def _on_row(self, index: int) -> None:

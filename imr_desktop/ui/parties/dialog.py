@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from imr_desktop.case.dates import written
 from imr_desktop.case.parties import LANGUAGES, MOST_PARTIES, Parties, Party, Service, gaps, tidy
 from imr_desktop.errors import ImrError
-from imr_desktop.ui.dialogs import Form
+from imr_desktop.ui.dialogs import Form, room
 from imr_desktop.ui.facts_dialog import parse_day
 from imr_desktop.ui.parties.party_form import PartyForm
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button
 from imr_desktop.ui.widgets.labels import PlainLabel
-from imr_desktop.ui.widgets.layouts import column, grid, holder, row
+from imr_desktop.ui.widgets.layouts import column, grid, holder, row, scrolled
 
 _DAY = "MM/DD/YYYY"
 
@@ -34,7 +34,6 @@ class PartiesDialog(Form):
         self.list.setAccessibleName("Parties of the case")
         self.list.setProperty("framed", True)
         self.list.setFixedWidth(px(250))
-        self.list.setMinimumHeight(px(230))
         self.party = PartyForm()
         self.add_button = Button("&Add", "plus", tip="Add a party")
         self.remove_button = Button("&Remove", "trash-2", kind="ghost", tip="Take this party away")
@@ -73,11 +72,9 @@ class PartiesDialog(Form):
             lines.addWidget(label, (index // 4) * 2, index % 4)
             lines.addWidget(widget, (index // 4) * 2 + 1, index % 4)
         left = column((self.list, 1), 6, row(self.add_button, self.remove_button, None, self.import_button))
-        self.form.addRow(row(holder(left), (self.party, 1), spacing=16))
-        self.form.addRow(lines)
-        self.form.addRow(self.missing)
-        self.setMinimumWidth(px(880))
-        self.setMinimumHeight(px(600))
+        top = row(holder(left), (self.party, 1), spacing=16)
+        self.form.addRow(scrolled(holder(column(top, 12, lines, 8, self.missing, None)), "Parties and mailing"))
+        self.resize(QSize(px(900), px(640)).boundedTo(room(self)))
 
     def take(self, parties: Parties) -> None:
         """Show these."""

@@ -46,7 +46,7 @@ class PartyForm(QWidget):
         form.addRow("A&ddress", self.address)
         form.addRow("&E-mail", self.email)
         form.addRow("Ser&ved", self.served)
-        form.addRow("Address &is", self.place)
+        form.addRow("Address i&s", self.place)
         self.setLayout(form)
         for line in (self.name, self.organization, self.email):
             line.textChanged.connect(self._tell)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from imr_desktop.case import dates
 from imr_desktop.case.deadlines import deadline, judged_on
 from imr_desktop.case.model import Case
 from imr_desktop.ui import wording
@@ -108,7 +109,7 @@ class CaseHeader(QFrame):
         self._number.setText(case.number or "New case")
         self._facts.setText(wording.facts_line(case, short=self._short))
         self._edit.setVisible(not case.locked)
-        self._due.set_case(case, date.today())
+        self._due.set_case(case, dates.today())
         self.steps.set_case(case)
         if case.locked:
             self._show_sign("Signed letter", "shield-check", "", "Signed: open the signed determination")

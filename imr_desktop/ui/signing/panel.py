@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
@@ -42,6 +42,7 @@ class SignPanel(QFrame):
     identity_requested = Signal()
     print_requested = Signal()
     copy_requested = Signal()
+    send_requested = Signal()
     back_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,7 +56,7 @@ class SignPanel(QFrame):
         self._reasons: dict[str, ReasonRow] = {}
         self._drafts: Mapping[str, str] = {}
         self._open: tuple[Any, ...] | None = None
-        self.attest_rows = [AttestRow(made.key, made.text) for made in statements(date.today())]
+        self.attest_rows = [AttestRow(made.key, made.text) for made in statements(dates.today())]
         self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
         self._key_name = ElidedLabel("No key file chosen", "body")
         self._reviewer = PlainLabel("", "muted", wrap=True)
@@ -71,6 +72,7 @@ class SignPanel(QFrame):
         self._lock_note = PlainLabel("", "muted", wrap=True)
         self.print_button = Button("Print…", "printer", tip="Ctrl+P")
         self.save_copy = Button("Save a copy…", "file-down")
+        self.send = Button("Send…", "upload", tip="Ctrl+Shift+S")
         self._back = Button("Back", kind="ghost", tip="Esc")
         self.sign = Button("Sign and save PDF", "pen-line", kind="primary", tip="Ctrl+Enter")
         self._lay_out()
@@ -123,7 +125,7 @@ class SignPanel(QFrame):
             2,
             self._lock_note,
             10,
-            row(self.print_button, self.save_copy, self._back, None, self.sign),
+            row(self.print_button, self.save_copy, self.send, self._back, None, self.sign),
             margins=(20, 8, 20, 16),
         )
         self.setLayout(column((area, 1), foot, margins=(1, 1, 1, 1)))
@@ -138,6 +140,7 @@ class SignPanel(QFrame):
         self.identity.clicked.connect(self.identity_requested)
         self.print_button.clicked.connect(self.print_requested)
         self.save_copy.clicked.connect(self.copy_requested)
+        self.send.clicked.connect(self.send_requested)
         self._back.clicked.connect(self.back_requested)
         self.sign.clicked.connect(self.request_sign)
         self.passphrase.returnPressed.connect(self.request_sign)
@@ -177,6 +180,7 @@ class SignPanel(QFrame):
         self._signing.setVisible(not signed)
         self.sign.setVisible(not signed)
         self.save_copy.setVisible(signed)
+        self.send.setVisible(signed)
         self._lock_note.setText(
             "This case is read-only. Case › Reopen as new version keeps this file."
             if signed

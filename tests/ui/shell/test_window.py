@@ -7,15 +7,17 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.exceptions import capture_exceptions
 
 from imr_desktop import determination
 from imr_desktop.case import edits
 from imr_desktop.case.model import SignedLetter
+from imr_desktop.identity import lines
 from imr_desktop.paths import resource
 from imr_desktop.review import Services
 from imr_desktop.settings import Settings
+from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.main_window import MainWindow
 
 PASSPHRASE = "correct horse battery staple"
@@ -142,6 +144,31 @@ def test_signing_asks_for_each_thing_that_is_missing(sample, qtbot, key):
     panel.sign.click()
     qtbot.waitUntil(lambda: "does not open" in panel._message.text(), timeout=30_000)
     assert sample.session.case.signed == ()
+
+
+@pytest.mark.unsaid
+def test_before_a_first_signature_it_is_asked_who_signs(sample, qtbot, key):
+    _open_sign(sample, qtbot)
+    panel = sample.case_view.sign.panel
+    for row in panel.attest_rows:
+        row.box.click()
+    _settle(qtbot, sample)
+    panel.sign.click()
+    assert "who signs" in panel._message.text()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), IdentityDialog))
+    asked = QApplication.activeModalWidget()
+    QTest.keyClick(asked.fields["surname"], Qt.Key.Key_Return)
+    assert "or declare that the office signs" in asked.message.text(), "nothing was filled in"
+    QTest.keyClicks(asked.fields["surname"], "Hartwell")
+    assert asked.kept.text().startswith("Hartwell\nHartwell alone")
+    QTest.keyClick(asked.fields["surname"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel._unsaid.isHidden())
+    _settle(qtbot, sample)
+    assert lines(sample.services.reviewer.identity) == ("Hartwell",)
+    panel.sign.click()
+    assert "key file" in panel._message.text()
+    sample.session.apply("Write", edits.set_summary, sample.session.case.summary + " As hartwell said.")
+    qtbot.waitUntil(lambda: any(one.check == "identity.surname" for one in sample.session.last_checked.blocking))
 
 
 def test_signed_shown_printed_locked_and_reopened(sample, qtbot, key, tmp_path):

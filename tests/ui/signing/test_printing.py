@@ -20,10 +20,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPu
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import SignedLetter
 from imr_desktop.determination import SigningKey, new_key, page_images, render, sign
+from imr_desktop.determination.outgoing import short_digest
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.errors import RenderError, SigningError
 from imr_desktop.paths import resource
 from imr_desktop.review import Services
+from imr_desktop.ui import writing
 from imr_desktop.ui.signing import print_plan
 from imr_desktop.ui.signing.printing import LetterPrinter
 from imr_desktop.ui.tasks import Tasks
@@ -195,13 +197,24 @@ def test_ctrl_p_prints_the_signed_file(server, sample, letter, qtbot):
         assert on_paper[: len(page)] == page, "every word is a word, and the stamp stands behind those of the page"
         assert {"of", str(number), str(count)} <= set(page), "which page of how many"
         assert "CM16-9900417" in page, "of which case"
-    assert "Pacific" in words(printed)[-1], "the stamp is printed"
+    assert any("Pacific" in page for page in words(printed)), "the stamp is printed"
+    digest = short_digest(codec.decode(resource("samples", "case.json").read_bytes(), "the sample case"))
+    assert all(digest in page for page in words(printed)), "of which data"
     assert 'argv[3]="IMR determination"' in server.log()
     assert sample.session.case.number not in server.log(), "everyone may read a print server's list"
 
 
 def test_what_is_not_signed_is_printed_as_a_draft(sample):
     assert any("DRAFT" in text for text in page_texts(sample.case_view.sign.print_job()()))
+
+
+def test_while_it_is_being_signed_it_is_neither_draft_nor_signed(sample, qtbot, monkeypatch):
+    said = []
+    sample.case_view.go.notified.connect(said.append)
+    monkeypatch.setattr(sample.session._exclusive, "busy", writing.SIGNING)
+    sample.menus.actions["print_letter"].trigger()
+    assert said == [writing.SIGNING]
+    assert not isinstance(QApplication.activeModalWidget(), QPrintDialog)
 
 
 def test_some_pages(printer, server, letter, qtbot):
@@ -232,7 +245,8 @@ def test_on_both_sides_copies_come_one_after_the_other(printer, server, letter, 
     press(dialog, qtbot)
     assert sent(printer, qtbot).endswith("to Letter-Queue, 2 copies, one after the other, as both sides are printed.")
     count = len(pictures(letter))
-    assert order(server.printed("Letter-Queue"), letter) == [*range(1, count + 1)] * 2
+    back = [0] * (count % 2)  # the next copy begins on a sheet of its own
+    assert order(server.printed("Letter-Queue"), letter) == [*range(1, count + 1), *back] * 2
     assert "Duplex=DuplexNoTumble" in asked_for(server)
 
 

@@ -1,0 +1,85 @@
+"""The one gate before anything goes out of the office: no file, and no part of one, names the reviewer (LC 4610.6(f))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from imr_desktop import determination
+from imr_desktop.case import codec
+from imr_desktop.determination.identity import json_texts
+from imr_desktop.errors import SigningError
+from imr_desktop.identity import certain, find, lines
+from imr_desktop.preflight import Context, Problem, run_checks
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case
+    from imr_desktop.identity import Identity
+
+_MOST_SHOWN = 5
+_OR_SAY = ", or say in a reason in the checks whom else it means"
+_CHECKS = ("identity.name", "identity.surname")
+
+
+def require_nameless(data: bytes, name: str, identity: Identity, what: str, or_else: str = "") -> None:
+    """Let a finished file pass, or raise SigningError: `what` was not done, and where the file names the reviewer."""
+    _refuse(determination.outgoing_identity(data, identity, name=name), what, or_else)
+
+
+def require_nameless_letter(case: Case, identity: Identity, what: str) -> None:
+    """Let a case's texts go out in a letter that was not checked, as a draft is not.
+
+    Raises SigningError where one names the reviewer, or may and no reason says whom else it means.
+    """
+    if lines(identity):
+        _refuse([f"“{problem.quote}” ({problem.place.label})" for problem in _open(case, identity)], what, _OR_SAY)
+
+
+def require_nameless_case(case: Case, identity: Identity, what: str, sent: Case | None = None) -> None:
+    """Let a case go out as data, or what is `sent` of it. Raises SigningError where any text of it names the reviewer.
+
+    What may be another's name passes with the reason that the reviewer gave for it.
+    """
+    _refuse(list(_in_case(case, identity, sent)), what, _OR_SAY)
+
+
+def names_reviewer(case: Case, identity: Identity) -> bool:
+    """Whether any text of a case names the reviewer."""
+    return next(_in_case(case, identity), None) is not None
+
+
+def _in_case(case: Case, identity: Identity, sent: Case | None = None) -> Iterator[str]:
+    if not lines(identity):
+        return
+    passed = frozenset(_words(problem.quote or "") for problem in _traces(case, identity) if _is_passed(problem, case))
+    for place, text, *_ in json_texts(codec.encode(sent or case), "the case"):
+        for hit in certain(find(identity, text), "likely"):
+            words = text[hit.start : hit.end]
+            if hit.certainty == "sure" or _words(words) not in passed:
+                yield f"“{words}” ({place})"
+
+
+def _open(case: Case, identity: Identity) -> Iterator[Problem]:
+    return (problem for problem in _traces(case, identity) if not problem.flag and not _is_passed(problem, case))
+
+
+def _traces(case: Case, identity: Identity) -> tuple[Problem, ...]:
+    return run_checks(case, Context(today=date.today(), identity=identity), _CHECKS)
+
+
+def _is_passed(problem: Problem, case: Case) -> bool:
+    reasons = (one.problem for one in case.acknowledgements if one.reason.strip())
+    return problem.overridable and problem.id in reasons
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _refuse(leaks: list[str], what: str, or_else: str = "") -> None:
+    if leaks:
+        more = f" and {len(leaks) - _MOST_SHOWN} more" if len(leaks) > _MOST_SHOWN else ""
+        raise SigningError(
+            f"{what}: the file would name the reviewer: {', '.join(leaks[:_MOST_SHOWN])}{more}. Take it out{or_else}."
+        )
