@@ -19,7 +19,7 @@ from pyhanko.sign import fields, signers
 
 from imr_desktop.case import codec
 from imr_desktop.determination import finish as finishing
-from imr_desktop.determination import new_key, outgoing_identity, pades, page_images, render, sign, verify
+from imr_desktop.determination import new_key, outgoing_identity, pades, page_count, page_images, render, sign, verify
 from imr_desktop.determination.agreement import Compared
 from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.signature import Sealed, validate
@@ -338,7 +338,7 @@ def test_letters_are_signed_and_looked_through_at_the_same_time(key):
         return examine(pdf, None).intact, outgoing_identity(pdf, ("Jordan Rivera",)), len(page_images(pdf, 0.3))
 
     with ThreadPoolExecutor(4) as pool:
-        assert set(map(repr, pool.map(through, cases * 4))) == {"(True, [], 3)"}
+        assert set(map(repr, pool.map(through, cases * 4))) == {f"(True, [], {page_count(render(cases[0]))})"}
 
 
 def test_a_process_that_parsed_the_file_cannot_say_where_the_signature_is(signed, new, sandbox):
