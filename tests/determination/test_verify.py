@@ -19,7 +19,7 @@ from pyhanko.sign import fields, signers
 
 from imr_desktop.case import codec
 from imr_desktop.determination import finish as finishing
-from imr_desktop.determination import new_key, outgoing_identity, pades, page_count, page_images, render, sign, verify
+from imr_desktop.determination import new_key, outgoing_identity, pades, page_images, render, sign, verify
 from imr_desktop.determination.agreement import Compared
 from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.signature import Sealed, validate
@@ -304,7 +304,7 @@ def test_the_check_runs_in_the_real_sandbox(signed_file, new):
 
 def test_published_letters_carry_no_signature(letters, sandbox):
     for path in sorted(letters.glob("*.pdf"))[:5]:
-        assert "carries no signature" in verify(path, sandbox=sandbox).problems[0]
+        assert "The file is encrypted" in verify(path, sandbox=sandbox).problems[0]  # with an empty password, as published
 
 
 def test_a_case_with_hard_text_still_matches(key, tmp_path):
@@ -338,7 +338,7 @@ def test_letters_are_signed_and_looked_through_at_the_same_time(key):
         return examine(pdf, None).intact, outgoing_identity(pdf, ("Jordan Rivera",)), len(page_images(pdf, 0.3))
 
     with ThreadPoolExecutor(4) as pool:
-        assert set(map(repr, pool.map(through, cases * 4))) == {f"(True, [], {page_count(render(cases[0]))})"}
+        assert set(map(repr, pool.map(through, cases * 4))) == {"(True, [], 2)"}
 
 
 def test_a_process_that_parsed_the_file_cannot_say_where_the_signature_is(signed, new, sandbox):
