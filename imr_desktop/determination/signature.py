@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 if TYPE_CHECKING:
-    from asn1crypto.cms import SignedData, SignerInfo
+    from asn1crypto.cms import ContentInfo, SignedData, SignerInfo
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
@@ -37,19 +37,26 @@ _MODULES = (
     "pyhanko.sign.validation.generic_cms",
     "pyhanko.sign.validation.settings",
     "pyhanko.sign.validation.status",
+    "pyhanko_certvalidator.errors",
     "imr_desktop.determination.container",
+    "imr_desktop.determination.time_stamps",
 )
+
+
+Stamp = Literal["none", "broken", "unknown", "trusted"]
 
 
 class Sealed(msgspec.Struct, frozen=True):
     """A signature and what it is to be of; `digests` by algorithm, `root` a certificate as DER.
 
-    `at` is the time that the file states for it: the certificates are judged as of then, `now` where it states none.
+    `authority` is the root of a time-stamp authority. `at` is the time that the file states for it: the certificates are
+    judged as of then, `now` where it states none.
     """
 
     cms: bytes
     digests: dict[str, bytes]
     root: bytes | None = None
+    authority: bytes | None = None
     at: datetime | None = None
     now: datetime | None = None
 
@@ -60,6 +67,9 @@ class Verdict(msgspec.Struct, frozen=True):
     `fits`: the bytes are those that were signed; `intact`: and the signature over them is right. `canonical`: the container
     holds nothing but the signature, so that no bit of it can be changed unseen. `usable`: the certificate is made for signing
     documents. `fingerprint` is the signer certificate's SHA-256 in hex; its life is from `not_before` to `not_after`.
+
+    `stamp`: whether a time stamp is in the signature, holds, and comes from the authority whose root was given; `authority`
+    is the name on its certificate.
     """
 
     state: Literal["read", "unreadable"] = "read"
@@ -73,6 +83,9 @@ class Verdict(msgspec.Struct, frozen=True):
     fingerprint: str = ""
     not_before: datetime | None = None
     not_after: datetime | None = None
+    stamp: Stamp = "none"
+    stamped_at: datetime | None = None
+    authority: str = ""
 
 
 def prepare() -> None:
@@ -119,6 +132,7 @@ def _verdict(wish: Sealed) -> Verdict:
         hashlib.sha256(certificate.dump()).hexdigest(),
         certificate.not_valid_before.astimezone(UTC),
         certificate.not_valid_after.astimezone(UTC),
+        *_stamp(signer, wish.authority),
     )
 
 
@@ -179,6 +193,47 @@ def _der_size(data: bytes) -> int:
         return 2 + length
     head = 2 + (length & 0x7F)
     return head + int.from_bytes(data[2:head], "big")
+
+
+# ----- the time stamp
+
+
+def _stamp(signer: SignerInfo, authority: bytes | None) -> tuple[Stamp, datetime | None, str]:
+    """Whether a time stamp holds, when it was made, and by whom."""
+    from asn1crypto import core
+
+    if isinstance(signer["unsigned_attrs"], core.Void):
+        return "none", None, ""
+    from imr_desktop.determination.container import stamp_signer
+    from imr_desktop.determination.time_stamps import holds
+
+    try:
+        token = signer["unsigned_attrs"][0]["values"][0]
+        at: datetime = token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
+        certificate = stamp_signer(token)
+        if not holds(token, hashlib.sha256(signer["signature"].native).digest(), "sha256"):
+            return "broken", None, ""
+        known = authority is not None and _leads_to(token, certificate, authority, at)
+    except Exception:  # noqa: BLE001  a hostile token makes the libraries raise anything
+        return "broken", None, ""
+    return "trusted" if known else "unknown", at.astimezone(UTC), _common_name(certificate)
+
+
+def _leads_to(token: ContentInfo, certificate: Certificate, authority: bytes, at: datetime) -> bool:
+    from asn1crypto import x509
+    from pyhanko_certvalidator import CertificateValidator, ValidationContext
+    from pyhanko_certvalidator.errors import PathBuildingError, ValidationError
+
+    others = [one.chosen for one in token["content"]["certificates"]]
+    context = ValidationContext(
+        trust_roots=[x509.Certificate.load(authority)], other_certs=others, moment=at, allow_fetching=False
+    )
+    try:
+        validator = CertificateValidator(certificate, intermediate_certs=others, validation_context=context)
+        _finished(validator.async_validate_usage(set(), {"time_stamping"}))  # type: ignore[no-untyped-call]
+    except (PathBuildingError, ValidationError):
+        return False
+    return True
 
 
 # ----- the signer

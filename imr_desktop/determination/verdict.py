@@ -21,6 +21,7 @@ from imr_desktop.determination.withdrawn import Withdrawn
 
 Outcome = Literal["valid", "not valid", "cannot tell"]
 _CLOCKS_DIFFER = timedelta(days=1)
+_STAMP_DIFFERS = timedelta(minutes=10)
 _ENDS = re.compile(rb"%%EOF\s*\Z")
 _AGAIN = "ask for the determination again"
 _ORIGINAL = "do not rely on this file, ask for the original"
@@ -91,6 +92,7 @@ def report(found: Found) -> VerifyReport:
         *_changes(found, signature),
         *_kind(found),
         *_times(found, signature),
+        *_stamp(found, signature),
         *_withdrawn(found),
         *_signer(signature),
         *_differs(found),
@@ -208,6 +210,15 @@ def _signer(signature: Verdict) -> list[str]:
     return ["The signer's certificate is not made for signing documents, so it is no reviewer's."]
 
 
+def _stamp(found: Found, signature: Verdict) -> list[str]:
+    """A time stamp that contradicts what it stands in."""
+    if signature.stamp == "broken":
+        return [f"The time stamp in the signature does not hold: it was changed, or is of another signature; {_ORIGINAL}."]
+    if signature.stamped_at is None or found.at is None or abs(signature.stamped_at - found.at) <= _STAMP_DIFFERS:
+        return []
+    return [f"The time stamp was made on {_moment(signature.stamped_at)}, not at the stated time of signing."]
+
+
 def _withdrawn(found: Found) -> list[str]:
     since = found.withdrawn.since if found.withdrawn else None
     if since is None or found.at is None or found.at < since:
@@ -236,6 +247,8 @@ def _lost(found: Found) -> list[str]:
     withdrawn = found.withdrawn
     if withdrawn is None or withdrawn.since is None or not withdrawn.lost or found.at is None or found.at >= withdrawn.since:
         return []
+    if found.signature is not None and found.signature.stamp == "trusted":
+        return []
     return [
         f"The signer's key may be in other hands since {_day(withdrawn.since)}, and nothing proves that the letter was "
         "signed before that; ask the office."
@@ -246,17 +259,25 @@ def _lost(found: Found) -> list[str]:
 
 
 def _rests_on(found: Found, signature: Verdict) -> list[str]:
-    stated = f"{_day(found.at)} at {found.at:%H:%M} UTC" if found.at else ""
     said = [
         "Nothing was changed after signing.",
         f"The office whose root certificate was given vouches for the signer, {signature.signer}.",
-        f"Signed on {stated} by the signer's own clock; no time stamp proves it.",
+        _when(found, signature),
     ]
     if signature.not_after is not None and signature.not_after < found.now:
         said.append(
             f"The signer's certificate has expired since, on {_day(signature.not_after)}; it was valid at the stated time."
         )
     return [*said, *_listed(found), *_compared(found, True)]
+
+
+def _when(found: Found, signature: Verdict) -> str:
+    if signature.stamped_at is not None and signature.stamp == "trusted":
+        return f"Proven to have been signed by {_moment(signature.stamped_at)}: {signature.authority} stamped it."
+    stated = f"Signed on {_moment(found.at) if found.at else ''} by the signer's own clock;"
+    if signature.stamp == "none":
+        return f"{stated} no time stamp proves it."
+    return f"{stated} a time stamp of {signature.authority} says the same, but no root vouches for that authority (--tsa)."
 
 
 def _listed(found: Found) -> list[str]:
@@ -272,8 +293,14 @@ def _listed(found: Found) -> list[str]:
     return [said] if found.withdrawn.current else [said, "That list is out of date; ask the office for a newer one."]
 
 
+def _moment(moment: datetime) -> str:
+    """A moment as the letter shows it, on California's clock."""
+    local = dates.in_california(moment)
+    return f"{dates.written(local)} at {local:%H:%M} Pacific time"
+
+
 def _day(moment: datetime) -> str:
-    return dates.written(moment)
+    return dates.written(dates.in_california(moment))
 
 
 def spaced(fingerprint: str) -> str:

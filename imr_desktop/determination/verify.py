@@ -43,17 +43,21 @@ Answer = TypeVar("Answer")
 Ranges = tuple[int, int, int, int]
 
 
-def verify(path: Path, trust: Path | None = None, crl: Path | None = None, *, sandbox: Sandbox | None = None) -> VerifyReport:
+def verify(
+    path: Path, trust: Path | None = None, crl: Path | None = None, tsa: Path | None = None, *, sandbox: Sandbox | None = None
+) -> VerifyReport:
     """Check a file of any origin: one limited process parses it, another, which never sees it, checks the signature.
 
-    `trust` is a root certificate and `crl` that office's list of withdrawn ones (PEM or DER each). A file that is no PDF, is
+    `trust` is a root certificate and `crl` that office's list of withdrawn ones, `tsa` the root of a time-stamp
+    authority (PEM or DER each). A file that is no PDF, is
     damaged or carries no signature gives a report with problems. `sandbox` stands in for both processes. Raises
     FileUnreadable or UsageError where a file cannot be opened at all.
     """
     pdf, root = _read(path), None if trust is None else _read_root(trust)
     withdrawn = None if crl is None else read_list(crl, root)
+    authority = None if tsa is None else _read_root(tsa)
     if sandbox is not None:
-        return examine(pdf, root, sandbox, sandbox, withdrawn=withdrawn)
+        return examine(pdf, root, sandbox, sandbox, withdrawn=withdrawn, authority=authority)
     from imr_desktop.sandbox import Sandbox
 
     with (
@@ -61,7 +65,7 @@ def verify(path: Path, trust: Path | None = None, crl: Path | None = None, *, sa
         Sandbox(allow=PARSING, preload=tuple(f"{module}prepare" for module in PARSING)) as parsing,
     ):
         validating.warm()
-        return examine(pdf, root, parsing, validating, withdrawn=withdrawn)
+        return examine(pdf, root, parsing, validating, withdrawn=withdrawn, authority=authority)
 
 
 def attached_data(path: Path) -> bytes:
@@ -88,11 +92,12 @@ def examine(
     validating: Sandbox,
     *,
     withdrawn: bytes | None = None,
+    authority: bytes | None = None,
     now: datetime | None = None,
 ) -> VerifyReport:
     """The report on a file's bytes; `root` is a certificate as DER, `now` the moment that ages are counted from.
 
-    `withdrawn` is that office's list of certificates that hold no longer.
+    `withdrawn` is that office's list of certificates that hold no longer, `authority` the root of a time-stamp authority.
 
     Signature first, words second, so that a file whose data takes for ever still gets its signature examined.
     """
@@ -100,7 +105,7 @@ def examine(
     try:
         found = _answer(parsing.call(f"{PARSING[0]}inspect", pdf, timeout=_TIMEOUT), FoundSignature)
         _measure(found)
-        seen = _signature(pdf, root, found, validating, now)
+        seen = _signature(pdf, Sealed(b"", {}, root, authority, None, now), found, validating)
     except ImrError as failure:
         return judging.unexamined(str(failure))
     if seen.signature is not None and withdrawn is not None:
@@ -111,17 +116,17 @@ def examine(
     return judging.report(seen)
 
 
-def _signature(pdf: bytes, root: bytes | None, found: FoundSignature, validating: Sandbox, now: datetime) -> Found:
+def _signature(pdf: bytes, wish: Sealed, found: FoundSignature, validating: Sandbox) -> Found:
     """What the bytes and the signature show. What the parsing process found counts only as far as the bytes bear it out."""
     stated = [_numbers(match) for match in _RANGE.finditer(pdf)]
     ranges = found.byte_range if found.state == "signed" and found.byte_range in stated else next(iter(stated), None)
-    seen = Found(pdf, found, ranges, len(_RANGES.findall(pdf)), now)
+    seen = Found(pdf, found, ranges, len(_RANGES.findall(pdf)), wish.now or datetime.now(UTC))
     hole = None if ranges is None else _hole(pdf, ranges)
     if ranges is None or hole is None:
         return seen
     at = _stated(pdf, ranges)
     cms = _bytes(hole)
-    sealed = Sealed(cms, _digests(pdf, ranges), root, at, now)
+    sealed = msgspec.structs.replace(wish, cms=cms, digests=_digests(pdf, ranges), at=at)
     verdict = _answer(validating.call(f"{SIGNATURE[0]}validate", msgspec.msgpack.encode(sealed), timeout=_TIMEOUT), Verdict)
     return msgspec.structs.replace(
         seen,

@@ -45,9 +45,9 @@ class InProcess:
         return getattr(importlib.import_module(module), name)(payload)
 
 
-def examine(pdf: bytes, root: bytes | None, now: datetime | None = None, withdrawn: bytes | None = None):
+def examine(pdf: bytes, root: bytes | None, now: datetime | None = None, withdrawn: bytes | None = None, authority=None):
     """The report on a file's bytes, without a process."""
-    return verification.examine(pdf, root, InProcess(), InProcess(), withdrawn=withdrawn, now=now)
+    return verification.examine(pdf, root, InProcess(), InProcess(), withdrawn=withdrawn, authority=authority, now=now)
 
 
 def make_case(items: int = 2) -> Case:

@@ -8,11 +8,15 @@ from functools import cache
 
 import pytest
 from determination_support import examine as examine_now
+from determination_support import make_case
+from msgspec.structs import replace
 from other_keys import KINDS, NOW, YEAR, Office, certified
 from tampering import AFTER, PREPARED, edited, flipped, hole
 
-from imr_desktop.determination import agreement, revocation, verify
+from imr_desktop.case.model import Issue
+from imr_desktop.determination import agreement, render, revocation, verify
 from imr_desktop.determination.verdict import VerifyReport
+from imr_desktop.determination.wording import editions
 from imr_desktop.errors import UsageError
 
 
@@ -179,3 +183,30 @@ def test_a_list_that_is_not_the_offices(good, office, tmp_path, sandbox):
     crl.write_bytes(b"no list")
     with pytest.raises(UsageError, match="no list of withdrawn"):
         verify(file, root, crl, sandbox=sandbox)
+
+
+@pytest.mark.parametrize("edition", editions())
+@pytest.mark.parametrize(("kind", "verdict"), [("letter data", "valid"), ("whole case", "valid"), ("none", "cannot tell")])
+def test_every_edition_and_kind_of_attachment(office, reviewer, edition, kind, verdict):
+    case = replace(make_case(), issue=Issue(edition=edition))
+    report = examine(certified(render(case, attachment=kind), reviewer), office.root)
+    assert report.verdict == verdict
+    assert report.attached == (kind if verdict == "valid" else None)
+
+
+def of_another_release(document):
+    document.docinfo["/IMRMadeWith"] = "IMR Desktop 0.0.9, ReportLab 4.0, pikepdf 9.0"
+
+
+def test_a_letter_of_another_release_is_compared_by_words_and_picture(unsigned, office, reviewer):
+    same = examine(certified(edited(unsigned, of_another_release), reviewer), office.root)
+    assert same.verdict == "valid"
+    assert any("another release" in reason for reason in same.reasons)
+
+    def covered(document):
+        of_another_release(document)
+        PREPARED["lines drawn over the words"][0](document)
+
+    other = examine(certified(edited(unsigned, covered), reviewer), office.root)
+    assert other.verdict == "cannot tell"
+    assert "not its picture" in other.reasons[0]

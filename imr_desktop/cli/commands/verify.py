@@ -19,11 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.pdf", help="the signed determination")
     parser.add_argument("--trust", type=Path, metavar="ROOT.pem", help="the office's root certificate")
     parser.add_argument("--crl", type=Path, metavar="LIST.crl", help="the office's list of withdrawn certificates")
+    parser.add_argument("--tsa", type=Path, metavar="ROOT.pem", help="the root certificate of a time-stamp authority")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdict; the exit code is 0 for VALID, 1 for NOT VALID, 4 for CANNOT TELL."""
-    report = verify(options.file, options.trust, options.crl)
+    report = verify(options.file, options.trust, options.crl, options.tsa)
     if options.json:
         say_json(report)
     else:

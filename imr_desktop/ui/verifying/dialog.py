@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QDialog, QWidget
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button
-from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
 if TYPE_CHECKING:
     from imr_desktop.review.letters import VerifyReport
 
-_ROLES = {"valid": "ok", "not valid": "error", "cannot tell": "warn"}
+_MARKS = {
+    "valid": ("circle-check", "ok"),
+    "not valid": ("octagon-alert", "error"),
+    "cannot tell": ("circle-dashed", "undecided"),
+}
 _NO_OFFICE = "No office’s root certificate was chosen yet; without one nobody vouches for a signer."
 
 
@@ -35,6 +39,7 @@ class VerdictDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(px(640))
         self.verdict = PlainLabel("Verifying…", "h1")
+        self._mark = IconLabel("circle-dashed", "undecided", 20)
         self.reasons = PlainLabel("", "body", wrap=True)
         self.signer = PlainLabel("", "body", wrap=True)
         self.office = PlainLabel("", "muted", wrap=True)
@@ -49,7 +54,20 @@ class VerdictDialog(QDialog):
         self.close_button.setDefault(True)
         name_label = PlainLabel(name, "muted", wrap=True)
         buttons = row(self.root_button, None, self.read_button, self.case_button, self.close_button)
-        parts = (self.verdict, 4, name_label, 12, self.reasons, 12, self.signer, 8, self.office, None, 16, buttons)
+        parts = (
+            row(self._mark, (self.verdict, 1)),
+            4,
+            name_label,
+            12,
+            self.reasons,
+            12,
+            self.signer,
+            8,
+            self.office,
+            None,
+            16,
+            buttons,
+        )
         self.setLayout(column(*parts, margins=(20, 16, 20, 16)))
         self.root_button.clicked.connect(self.root_requested)
         self.read_button.clicked.connect(self.reading_requested)
@@ -59,7 +77,7 @@ class VerdictDialog(QDialog):
 
     def begin(self, office: str) -> None:
         """Wait for a verdict; `office` is whose root was chosen."""
-        self.verdict.set_role("h1")
+        self._mark.set_icon("circle-dashed", "undecided", 20)
         self.verdict.setText("Verifying…")
         self.reasons.say("")
         self.signer.say("")
@@ -74,7 +92,7 @@ class VerdictDialog(QDialog):
         """The verdict, and what it rests on."""
         from imr_desktop.review.letters import spaced
 
-        self.verdict.set_role(_ROLES[report.verdict])
+        self._mark.set_icon(*_MARKS[report.verdict], 20)
         self.verdict.setText(report.verdict.upper())
         self.reasons.say("\n".join(report.reasons))
         signed = f"Signed by {report.signer}" if report.signer else ""
@@ -86,7 +104,6 @@ class VerdictDialog(QDialog):
 
     def show_failure(self, sentence: str) -> None:
         """Why there is no verdict."""
-        self.verdict.set_role("warn")
         self.verdict.setText("CANNOT TELL")
         self.reasons.say(sentence)
         announce(self, sentence)
