@@ -14,13 +14,13 @@ DocMDP level 1 allows both (ISO 32000-2, 12.8.2.2.2).
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from imr_desktop.determination import behind
+from imr_desktop.determination.stamp_checks import finished
 from imr_desktop.errors import TimeStampError
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def add_evidence(signed: bytes, key: SigningKey, authority: Authority) -> bytes:
 
 
 def _stamped(file: bytes, authority: Authority) -> bytes:
-    room = len(asyncio.run(authority.async_dummy_response("sha256")).dump())
+    room = len(finished(authority.async_dummy_response("sha256")).dump())
     made, (_, first, second, _) = behind.stamp(file, room)
     whole = file + made
     digest = hashlib.sha256(whole[:first] + whole[second:]).digest()
-    token: bytes = asyncio.run(authority.async_timestamp(digest, "sha256")).dump()
+    token: bytes = finished(authority.async_timestamp(digest, "sha256")).dump()
     if len(token) > room:
         raise TimeStampError("The time-stamp authority's second answer is larger than its first; try again.")
     return whole[: first + 1] + token.ljust(room, b"\0").hex().upper().encode() + whole[second - 1 :]
