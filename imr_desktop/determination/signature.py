@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from imr_desktop.determination.certificates import SIGNS_DOCUMENTS
 from imr_desktop.determination.proof import Carried, Proof, proof
 from imr_desktop.determination.stamp_checks import BROKEN, Stamp, common_name, der_size, digest_of, finished, judged
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
 DIGESTS = ("sha256", "sha384", "sha512")
-_SIGNS_DOCUMENTS = frozenset({"1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12", "1.2.840.113583.1.1.5"})
-"""Extended key usages for documents: RFC 9336, Microsoft's and Adobe's older ones."""
 _SIGNS = frozenset({"digital_signature", "non_repudiation"})
 _SIGNED_ATTRIBUTES = ["1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"]
 """Signing certificate, content type, digest: what this program signs, and no more."""
@@ -215,4 +214,4 @@ def _proof(signer: SignerInfo, certificate: Certificate, stamp: Stamp, wish: Sea
 def _usable(certificate: Certificate) -> bool:
     usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
     signs = usage is None or bool(_SIGNS & usage.native)
-    return signs and purposes is not None and any(purpose.dotted in _SIGNS_DOCUMENTS for purpose in purposes)
+    return signs and purposes is not None and any(purpose.dotted in SIGNS_DOCUMENTS for purpose in purposes)
