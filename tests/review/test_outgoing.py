@@ -11,7 +11,7 @@ from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Acknowledgement, Comment
 from imr_desktop.errors import SigningError
 from imr_desktop.paths import Home, resource
-from imr_desktop.review import Services
+from imr_desktop.review import Services, trail
 
 WHO = {"given_name": "John", "middle_name": "Q.", "surname": "Smithson", "licence_number": "A 54321", "npi": "1234567893"}
 PASSPHRASE = "six words that nobody would guess"
@@ -109,3 +109,16 @@ def test_an_earlier_version_that_names_the_reviewer_stays_here(services, sample,
     with services.exchange.open(tmp_path / "a.imrcase", PASSPHRASE) as opened:
         (version,) = opened.versions
     assert b"Smithson" not in codec.encode(version.case)
+
+
+def test_an_audit_trail_that_names_the_reviewer_stays_here(services, sample, tmp_path):
+    services.vault.store.trail.append("comment", sample.id, {"after": "John Sm\u0456thson thinks so"})
+    services.cases.save(sample)
+    with pytest.raises(SigningError, match=r"entry \d+ › after"):
+        trail.export(services, tmp_path / "trail.jsonl")
+    with pytest.raises(SigningError, match="the file's name"):
+        trail.export(services, tmp_path / "smithson.jsonl")
+    services.exchange.package(sample.id, tmp_path / "a.imrcase", passphrase=PASSPHRASE)
+    with services.exchange.open(tmp_path / "a.imrcase", PASSPHRASE) as opened:
+        assert [entry for entry in opened.audit if "thinks" in str(entry.detail)] == []
+    assert list(tmp_path.glob("*.jsonl")) == []
