@@ -12,7 +12,7 @@ from imr_desktop import determination
 from imr_desktop.case import codec
 from imr_desktop.determination.identity import json_texts
 from imr_desktop.errors import SigningError
-from imr_desktop.identity import certain, find, lines
+from imr_desktop.identity import certain, find, lines, names
 from imr_desktop.preflight import Context, Problem, run_checks
 
 if TYPE_CHECKING:
@@ -47,6 +47,26 @@ def require_nameless_case(case: Case, identity: Identity, what: str, sent: Case 
     What may be another's name passes with the reason that the reviewer gave for it.
     """
     _refuse(list(_in_case(case, identity, sent)), what, _OR_SAY)
+
+
+def require_nameless_office(case: Case, identity: Identity, what: str) -> None:
+    """Let the words of the issuing office go out on a letter, which no check reads.
+
+    Raises SigningError where they may name the reviewer. A frequent surname, a place and the director may share the name.
+    """
+    office = case.issue.office if case.issue else None
+    if office is None or not lines(identity):
+        return
+    texts = {"name": office.name, "language help": office.language_help}
+    texts |= {f"contact › {number}": line for number, line in enumerate(office.contact, start=1)}
+    texts |= {f"wording › {one.place}": one.text for one in office.wording}
+    found = ((place, text, hit) for place, text in texts.items() for hit in certain(find(identity, text), "likely"))
+    traces = [(place, text[hit.start : hit.end]) for place, text, hit in found]
+    _refuse(
+        [f"“{words}” (office › {place})" for place, words in traces if _words(words) not in names.words("frequent")],
+        what,
+        " of the office profile",
+    )
 
 
 def require_nameless_trail(trail: AuditTrail, name: str, identity: Identity) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Acknowledgement, Comment
+from imr_desktop.case.office import OfficeProfile
 from imr_desktop.errors import SigningError
 from imr_desktop.paths import Home, resource
 from imr_desktop.review import Services, trail
@@ -109,6 +110,20 @@ def test_an_earlier_version_that_names_the_reviewer_stays_here(services, sample,
     with services.exchange.open(tmp_path / "a.imrcase", PASSPHRASE) as opened:
         (version,) = opened.versions
     assert b"Smithson" not in codec.encode(version.case)
+
+
+@pytest.mark.parametrize("field", ["name", "contact"])
+def test_an_office_with_the_reviewers_surname_is_on_no_draft(services, sample, tmp_path, field):
+    try:
+        services.office.save(
+            OfficeProfile(**{"name": "Review", field: ("Ask Smithson",) if field == "contact" else "Smithson Co."})
+        )
+        with pytest.raises(SigningError, match=f"office › {field}"):
+            services.signing.draft(sample)
+        services.office.save(OfficeProfile("Review", ("1 Smithson Way",), director="Dana Smithson, MD"))
+        assert services.signing.draft(sample)
+    finally:
+        services.office.save(OfficeProfile())
 
 
 def test_an_audit_trail_that_names_the_reviewer_stays_here(services, sample, tmp_path):
