@@ -9,7 +9,6 @@ import io
 from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from imr_desktop.determination.signs import faces, printable, runs
 from imr_desktop.errors import RenderError
@@ -63,25 +62,6 @@ def read_spare_faces() -> None:
     """Read the spare faces' files, for a process that will have no files: parsing one (0.1 s) waits until it is needed."""
     for name in list(faces())[1:]:
         _bytes(f"{name}.ttf")
-
-
-def marked(text: str) -> str:
-    """Plain text as ReportLab's markup: nothing in it is read as markup, line breaks are kept, spare faces are named.
-
-    Raises RenderError.
-    """
-    shown = printable(text)
-    if shown.isascii():
-        return _escaped(shown)
-    return "".join(_in_face(face, part) for face, part in runs(shown))
-
-
-def _in_face(face: str, part: str) -> str:
-    return f'<font name="{spare(face)}">{_escaped(part)}</font>' if face else _escaped(part)
-
-
-def _escaped(text: str) -> str:
-    return escape(text).replace("\n", "<br/>")
 
 
 def draw_line(canvas: Canvas, x: float, y: float, text: str, face: str, size: float) -> None:

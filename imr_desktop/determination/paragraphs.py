@@ -16,8 +16,8 @@ from reportlab.platypus import Flowable, Spacer
 
 from imr_desktop.case import citation
 from imr_desktop.determination import styles as look
-from imr_desktop.determination.fonts import BOLD, marked, spare
-from imr_desktop.determination.links import with_links
+from imr_desktop.determination.fonts import BOLD, spare
+from imr_desktop.determination.fragments import fragments
 from imr_desktop.determination.pieces import LetterParagraph, LetterTable
 from imr_desktop.determination.shape import Block, ListBlock, ListItem, ParagraphBlock, TableBlock, blocks
 from imr_desktop.determination.signs import printable, runs
@@ -42,8 +42,8 @@ def paragraph(text: str, style: str = "body", label: str = "") -> LetterParagrap
 
 def run_in(parts: list[tuple[str, str]]) -> LetterParagraph:
     """One paragraph of labels in bold, each before its words; every label begins a sentence of its own."""
-    shown = (f"<b>{marked(label)}</b> {marked(text).rstrip('.')}." for label, text in parts)
-    return LetterParagraph(" ".join(shown).replace("<br/>", " "), look.styles()["body"])
+    said = [part for label, text in parts for part in ((label, True), (f" {' '.join(text.split()).rstrip('.')}. ", False))]
+    return _of(said, look.styles()["body"])
 
 
 def paragraphs(text: str, label: str = "") -> list[Flowable]:
@@ -97,7 +97,7 @@ def _item(item: ListItem, *, last: bool) -> list[Flowable]:
         spaceAfter=look.styles()["body"].spaceAfter if last else style.spaceAfter,
     )
     pieces = _pieces(_words(item.text), "", look.WIDTH - style.leftIndent)
-    return [LetterParagraph(with_links(piece), style, marker if not number else None) for number, piece in enumerate(pieces)]
+    return [_of([(piece, False)], style, marker if not number else None) for number, piece in enumerate(pieces)]
 
 
 def _table(rows: tuple[tuple[str, ...], ...], *, headed: bool) -> LetterTable:
@@ -126,8 +126,14 @@ def _shared(asked: list[float]) -> list[float]:
 
 
 def _made(text: str, style: ParagraphStyle, label: str, *, linked: bool = True) -> LetterParagraph:
-    words = with_links(text) if linked else marked(text)
-    return LetterParagraph(f"<b>{marked(label)}</b> {words}" if label else words, style)
+    parts = [(label, True), (f" {text}", False)] if label else [(text, False)]
+    return _of(parts, style, linked=linked)
+
+
+def _of(
+    parts: list[tuple[str, bool]], style: ParagraphStyle, bullet: str | None = None, *, linked: bool = True
+) -> LetterParagraph:
+    return LetterParagraph("", style, bullet, fragments(parts, style, linked=linked))
 
 
 def _pieces(line: str, label: str, width: float = look.WIDTH) -> list[str]:

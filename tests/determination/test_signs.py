@@ -18,10 +18,12 @@ from imr_desktop.case.parties import Parties, Party, Service
 from imr_desktop.determination import render
 from imr_desktop.determination.cover import cover_letter
 from imr_desktop.determination.cover_layout import render_cover
-from imr_desktop.determination.fonts import marked, register, spare
+from imr_desktop.determination.fonts import register, spare
+from imr_desktop.determination.fragments import fragments
 from imr_desktop.determination.pdfium import page_texts
 from imr_desktop.determination.printed import printed_texts
 from imr_desktop.determination.signs import MARK, faces, lacking, printable, runs
+from imr_desktop.determination.styles import styles
 from imr_desktop.errors import RenderError
 
 replace = msgspec.structs.replace
@@ -202,8 +204,21 @@ def test_any_text_reaches_the_page(text):
     assert unicodedata.normalize("NFKC", f"x{shown}") == unicodedata.normalize("NFKC", got)
 
 
-def test_markup_is_escaped_in_every_face():
-    assert marked("<b> & 李 <i>") == ('&lt;b&gt; &amp; <font name="DroidSansFallback-Names">李</font> &lt;i&gt;')
+def test_markup_is_words_in_every_face():
+    made = fragments([("A <b>:", True), (" & 李\n<br/> ", False)], styles()["body"])
+    assert [(one.fontName, one.text) for one in made if not hasattr(one, "lineBreak")] == [
+        ("LiberationSerif-Bold", "A <b>:"),
+        ("LiberationSerif", " & "),
+        ("DroidSansFallback-Names", "李"),
+        ("LiberationSerif", "<br/> "),
+    ]
+
+
+def test_cited_pages_are_between_the_ends_of_their_links():
+    made = fragments([("See [pp. 4, 9–11].", False)], styles()["body"])
+    assert [one.cbDefn.label if hasattr(one, "cbDefn") else one.text for one in made] == [
+        "See [", "4", "pp. 4", "", ", ", "9", "9–11", "", "].",
+    ]  # fmt: skip
 
 
 def test_every_printed_text_is_looked_at():
