@@ -84,7 +84,7 @@ class MarkedText(PDFTextObject):
         """Draw all up to the last place that is a link, each link in its mark; what is left to draw."""
         done, begin, y = 0, self._drawn, self._y0 - self._line * self._leading
         for first, last, page in ((first - begin, last - begin, page) for first, last, page in cited):
-            if 0 <= first and last <= len(text):
+            if first >= 0 and last <= len(text):
                 self._draw(text[done:first])
                 left = self._x0 + self._right
                 right = left + self._wide(text[first:last])
