@@ -24,6 +24,8 @@ ORGANIZATION = "Independent Medical Review"
 _REVIEWER_DAYS = 3 * 365
 _OFFICE_DAYS = 12 * 365
 _DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36"
+SIGNS_DOCUMENTS = frozenset({_DOCUMENT_SIGNING, "1.3.6.1.4.1.311.10.3.12", "1.2.840.113583.1.1.5"})
+"""Extended key usages for documents, one of which a signer needs: RFC 9336, Microsoft's and Adobe's older ones."""
 
 
 def new_pseudonym(taken: Collection[str] = ()) -> str:

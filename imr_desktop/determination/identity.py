@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imr_desktop.identity import Identity, certain, find, lines
+from imr_desktop.identity import Identity, certain, find, lines, within
 
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate
 
 _DEEPEST = 60
+_LONGEST = 80
+_SPACE = re.compile(r"\s")
 _PRINTED = re.compile(rb"[\x20-\x7e\xc2-\xf4\x80-\xbf]{4,}")
 _WIDE = re.compile(rb"(?:\x00[\x20-\x7e]){4,}")
 _SAID_INLINE = re.compile(rb"/(?:ActualText|Alt|E|T)\s*(\((?:\\.|[^\\)]){1,2000}\)|<[0-9A-Fa-f\s]{2,4000}>)")
@@ -29,12 +31,16 @@ _CERTIFICATES = (".pem", ".crt", ".cer", ".der")
 
 
 class Text(NamedTuple):
-    """A text of a file and where it stands. `unread`: nobody looked at it before; `as_name`: it is a person's name."""
+    """A text of a file and where it stands.
+
+    `unread`: nobody looked at it before; `as_name`: it is a person's name; `as_id`: it has no sentences.
+    """
 
     place: str
     text: str
     unread: bool = False
     as_name: bool = False
+    as_id: bool = False
 
 
 def outgoing_identity(data: bytes, identity: Identity, *, name: str = "") -> list[str]:
@@ -63,10 +69,12 @@ def _found(identity: Identity, texts: Iterable[Text]) -> Iterator[tuple[str, str
             if leak not in seen:
                 seen.add(leak)
                 yield leak
+        if one.as_id and not hits and within(identity, one.text):
+            yield one.place, " ".join(one.text[:_LONGEST].split())
 
 
 def _texts(data: bytes, name: str) -> Iterator[Text]:
-    yield Text("the file's name", re.sub(r"\.[A-Za-z0-9]{2,5}$", "", name), unread=True)
+    yield Text("the file's name", re.sub(r"\.[A-Za-z0-9]{2,5}$", "", name), unread=True, as_id=True)
     if data.startswith(b"%PDF"):
         yield from _of_pdf(data)
     elif name.endswith(_CERTIFICATES):
@@ -173,7 +181,8 @@ def json_texts(data: bytes, place: str) -> Iterator[Text]:
         elif isinstance(value, list):
             waiting += [(f"{where} › {number}", part) for number, part in enumerate(value, start=1)]
         elif isinstance(value, str | int) and not isinstance(value, bool):
-            yield Text(where, str(value), unread=where.endswith(_NAMES_OF_PARTS))
+            named = where.endswith(_NAMES_OF_PARTS)
+            yield Text(where, str(value), unread=named, as_id=named or not _SPACE.search(str(value)))
 
 
 # --- signatures -------------------------------------------------------------------------------------------------------

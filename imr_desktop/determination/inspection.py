@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from imr_desktop.determination import allowed
+from imr_desktop.determination.behind import Behind, read
 from imr_desktop.determination.pdf_values import Foreign, Ref, Value, mapping, sequence
 from imr_desktop.determination.written import Written, decoded
 
@@ -31,7 +32,8 @@ class FoundSignature(msgspec.Struct, frozen=True):
     """A file's signature and what is wrong with the file around it.
 
     `foreign` says, as the end of a sentence, how the file is not written as this program writes. `faults` are such ends too:
-    what the file holds that a determination never holds. `certified`: the signature forbids every later change.
+    what the file holds that a determination never holds. `certified`: the signature forbids every later change. `behind` is
+    what stands behind the signed revision, where that is what may stand there.
     """
 
     state: Literal["foreign", "unsigned", "signed"]
@@ -39,6 +41,7 @@ class FoundSignature(msgspec.Struct, frozen=True):
     certified: bool = False
     foreign: str = ""
     faults: tuple[str, ...] = ()
+    behind: Behind | None = None
 
 
 def prepare() -> None:
@@ -54,15 +57,24 @@ def inspect(pdf: bytes) -> bytes:
 
 def _found(pdf: bytes) -> FoundSignature:
     try:
-        written = Written(pdf)
+        written, behind = _signed_part(Written(pdf))
         form = mapping(written.chain("AcroForm"))
         fields = [mapping(written.get(field)) for field in sequence(written.get(form.get("Fields")))]
         signed = [field for field in fields if field.get("V") is not None]
         if not signed:
             return FoundSignature("unsigned", faults=tuple(allowed.faults(written)))
-        return _described(written, signed[0])
+        return msgspec.structs.replace(_described(written, signed[0]), behind=behind)
     except Foreign as foreign:
         return FoundSignature("foreign", foreign=foreign.what[:200])
+
+
+def _signed_part(written: Written) -> tuple[Written, Behind | None]:
+    """The file without what may stand behind its signed revision, and that; else the whole file."""
+    try:
+        behind = read(written)
+    except Foreign:
+        return written, None
+    return (Written(written.data[: behind.end]), behind) if behind else (written, None)
 
 
 def _described(written: Written, field: dict[str, Value]) -> FoundSignature:

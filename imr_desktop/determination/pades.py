@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from asn1crypto import x509 as asn1_x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -104,17 +105,32 @@ class _KeptKeySigner(signers.Signer):
         size = _signature_size(self._key.certificate)
         if dry_run:
             return bytes(size)
-        private = self._key.private
+        private, digest = self._key.private, _HASHES[digest_algorithm]()
         if isinstance(private, TokenKey):
             with private.signing() as sign:
-                return _of_size(size, partial(sign, data))
-        return _of_size(size, partial(_signed, private, data, _HASHES[digest_algorithm]()))
+                made = _of_size(size, partial(sign, data))
+        else:
+            made = _of_size(size, partial(_signed, private, data, digest))
+        _refuse_other_key(self._key.certificate, made, data, digest)
+        return made
 
 
 def _signed(private: RSAPrivateKey | EllipticCurvePrivateKey, data: bytes, digest: hashes.HashAlgorithm) -> bytes:
     if isinstance(private, ec.EllipticCurvePrivateKey):
         return private.sign(data, ec.ECDSA(digest))
     return private.sign(data, padding.PKCS1v15(), digest)
+
+
+def _refuse_other_key(certificate: x509.Certificate, made: bytes, data: bytes, digest: hashes.HashAlgorithm) -> None:
+    """Raise SigningError where the signature is not that of the certificate, as of a token that holds another's."""
+    public = certificate.public_key()
+    try:
+        if isinstance(public, ec.EllipticCurvePublicKey):
+            public.verify(made, data, ec.ECDSA(digest))
+        else:
+            cast(rsa.RSAPublicKey, public).verify(made, data, padding.PKCS1v15(), digest)
+    except InvalidSignature:
+        raise SigningError("The certificate is not that of the key that signed; ask the office for a new key.") from None
 
 
 def _signature_size(certificate: x509.Certificate) -> int:

@@ -8,21 +8,21 @@ from __future__ import annotations
 import hashlib
 import importlib
 import logging
-from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
+
+from imr_desktop.determination.certificates import SIGNS_DOCUMENTS
+from imr_desktop.determination.proof import Carried, Proof, proof
+from imr_desktop.determination.stamp_checks import BROKEN, Stamp, common_name, der_size, digest_of, finished, judged
 
 if TYPE_CHECKING:
     from asn1crypto.cms import ContentInfo, SignedData, SignerInfo
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
-_T = TypeVar("_T")
 DIGESTS = ("sha256", "sha384", "sha512")
-_SIGNS_DOCUMENTS = frozenset({"1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12", "1.2.840.113583.1.1.5"})
-"""Extended key usages for documents: RFC 9336, Microsoft's and Adobe's older ones."""
 _SIGNS = frozenset({"digital_signature", "non_repudiation"})
 _SIGNED_ATTRIBUTES = ["1.2.840.113549.1.9.16.2.47", "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"]
 """Signing certificate, content type, digest: what this program signs, and no more."""
@@ -40,17 +40,17 @@ _MODULES = (
     "pyhanko_certvalidator.errors",
     "imr_desktop.determination.container",
     "imr_desktop.determination.time_stamps",
+    "cryptography.x509",
+    "cryptography.hazmat.primitives.asymmetric.padding",
+    "cryptography.hazmat.primitives.serialization",
 )
-
-
-Stamp = Literal["none", "broken", "unknown", "trusted"]
 
 
 class Sealed(msgspec.Struct, frozen=True):
     """A signature and what it is to be of; `digests` by algorithm, `root` a certificate as DER.
 
     `authority` is the root of a time-stamp authority. `at` is the time that the file states for it: the certificates are
-    judged as of then, `now` where it states none.
+    judged as of then, `now` where it states none. `carried` is what stands behind the signature (None: nothing).
     """
 
     cms: bytes
@@ -59,6 +59,7 @@ class Sealed(msgspec.Struct, frozen=True):
     authority: bytes | None = None
     at: datetime | None = None
     now: datetime | None = None
+    carried: Carried | None = None
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -68,8 +69,7 @@ class Verdict(msgspec.Struct, frozen=True):
     holds nothing but the signature, so that no bit of it can be changed unseen. `usable`: the certificate is made for signing
     documents. `fingerprint` is the signer certificate's SHA-256 in hex; its life is from `not_before` to `not_after`.
 
-    `stamp`: whether a time stamp is in the signature, holds, and comes from the authority whose root was given; `authority`
-    is the name on its certificate.
+    `stamp` is the time stamp in the signature, `proof` what stands behind it.
     """
 
     state: Literal["read", "unreadable"] = "read"
@@ -83,9 +83,8 @@ class Verdict(msgspec.Struct, frozen=True):
     fingerprint: str = ""
     not_before: datetime | None = None
     not_after: datetime | None = None
-    stamp: Stamp = "none"
-    stamped_at: datetime | None = None
-    authority: str = ""
+    stamp: Stamp = Stamp()
+    proof: Proof = Proof()
 
 
 def prepare() -> None:
@@ -120,6 +119,7 @@ def _verdict(wish: Sealed) -> Verdict:
     status = _status(signed, signer, wish)
     certificate = status.signing_cert
     intact = bool(status.intact and status.valid)
+    stamp = _stamp(signer, wish.authority)
     return Verdict(
         "read",
         bool(status.intact),
@@ -127,12 +127,13 @@ def _verdict(wish: Sealed) -> Verdict:
         _canonical(wish.cms) and _attributes(signer) == _SIGNED_ATTRIBUTES,
         "not asked" if wish.root is None else "trusted" if intact and status.trusted else "unknown",
         _usable(certificate),
-        _common_name(certificate),
+        common_name(certificate),
         f"{certificate.serial_number:x}",
         hashlib.sha256(certificate.dump()).hexdigest(),
         certificate.not_valid_before.astimezone(UTC),
         certificate.not_valid_after.astimezone(UTC),
-        *_stamp(signer, wish.authority),
+        stamp,
+        _proof(signer, certificate, stamp, wish),
     )
 
 
@@ -145,7 +146,7 @@ def _status(signed: SignedData, signer: SignerInfo, wish: Sealed) -> StandardCMS
 
     roots = [] if wish.root is None else [x509.Certificate.load(wish.root)]
     moment = wish.at or wish.now or datetime.now(UTC)
-    return _finished(
+    return finished(
         async_validate_cms_signature(
             signed,
             status_cls=StandardCMSSignatureStatus,
@@ -158,16 +159,6 @@ def _status(signed: SignedData, signer: SignerInfo, wish: Sealed) -> StandardCMS
     )
 
 
-def _finished(work: Coroutine[object, None, _T]) -> _T:
-    """Run what only waits for the network elsewhere, and here waits for nothing; a loop would need sockets."""
-    try:
-        work.send(None)
-    except StopIteration as done:
-        made: _T = done.value
-        return made
-    raise RuntimeError("checking a signature waits for nothing")
-
-
 # ----- the container
 
 
@@ -175,7 +166,7 @@ def _canonical(hole: bytes) -> bool:
     """Whether what the signature leaves out of the file holds the signature alone, in the one spelling there is."""
     from imr_desktop.determination.container import canonical, room
 
-    container = hole[: _der_size(hole)]
+    container = hole[: der_size(hole)]
     try:
         return canonical(container) == container and room(container, len(hole)) and not any(hole[len(container) :])
     except ValueError:
@@ -186,54 +177,35 @@ def _attributes(signer: SignerInfo) -> list[str]:
     return sorted(attribute["type"].dotted for attribute in signer["signed_attrs"])
 
 
-def _der_size(data: bytes) -> int:
-    """How long the DER value at the start says it is, its head included."""
-    length = data[1] if len(data) > 1 else 0
-    if length < 0x80:
-        return 2 + length
-    head = 2 + (length & 0x7F)
-    return head + int.from_bytes(data[2:head], "big")
+# ----- time stamps
 
 
-# ----- the time stamp
-
-
-def _stamp(signer: SignerInfo, authority: bytes | None) -> tuple[Stamp, datetime | None, str]:
-    """Whether a time stamp holds, when it was made, and by whom."""
+def _tokens(signer: SignerInfo) -> list[ContentInfo]:
+    """The time stamps in a signature; Raises where something else stands there."""
     from asn1crypto import core
 
-    if isinstance(signer["unsigned_attrs"], core.Void):
-        return "none", None, ""
-    from imr_desktop.determination.container import stamp_signer
-    from imr_desktop.determination.time_stamps import holds
+    attributes = signer["unsigned_attrs"]
+    return [] if isinstance(attributes, core.Void) else [attributes[0]["values"][0]]
 
+
+def _stamp(signer: SignerInfo, authority: bytes | None) -> Stamp:
+    """Whether a time stamp holds, when it was made, and by whom."""
     try:
-        token = signer["unsigned_attrs"][0]["values"][0]
-        at: datetime = token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
-        certificate = stamp_signer(token)
-        if not holds(token, hashlib.sha256(signer["signature"].native).digest(), "sha256"):
-            return "broken", None, ""
-        known = authority is not None and _leads_to(token, certificate, authority, at)
+        tokens = _tokens(signer)
+        return judged(tokens[0], digest_of(signer["signature"].native), authority) if tokens else Stamp()
     except Exception:  # noqa: BLE001  a hostile token makes the libraries raise anything
-        return "broken", None, ""
-    return "trusted" if known else "unknown", at.astimezone(UTC), _common_name(certificate)
+        return BROKEN
 
 
-def _leads_to(token: ContentInfo, certificate: Certificate, authority: bytes, at: datetime) -> bool:
-    from asn1crypto import x509
-    from pyhanko_certvalidator import CertificateValidator, ValidationContext
-    from pyhanko_certvalidator.errors import PathBuildingError, ValidationError
-
-    others = [one.chosen for one in token["content"]["certificates"]]
-    context = ValidationContext(
-        trust_roots=[x509.Certificate.load(authority)], other_certs=others, moment=at, allow_fetching=False
-    )
+def _proof(signer: SignerInfo, certificate: Certificate, stamp: Stamp, wish: Sealed) -> Proof:
+    if wish.carried is None:
+        return Proof()
     try:
-        validator = CertificateValidator(certificate, intermediate_certs=others, validation_context=context)
-        _finished(validator.async_validate_usage(set(), {"time_stamping"}))  # type: ignore[no-untyped-call]
-    except (PathBuildingError, ValidationError):
-        return False
-    return True
+        tokens = [one.chosen.dump() for token in _tokens(signer) for one in token["content"]["certificates"]]
+    except Exception:  # noqa: BLE001  likewise
+        return Proof("broken")
+    at = stamp.at or wish.at
+    return proof(wish.carried, certificate.dump(), tokens, (wish.root or b"", wish.authority or b""), at)
 
 
 # ----- the signer
@@ -242,11 +214,4 @@ def _leads_to(token: ContentInfo, certificate: Certificate, authority: bytes, at
 def _usable(certificate: Certificate) -> bool:
     usage, purposes = certificate.key_usage_value, certificate.extended_key_usage_value
     signs = usage is None or bool(_SIGNS & usage.native)
-    return signs and purposes is not None and any(purpose.dotted in _SIGNS_DOCUMENTS for purpose in purposes)
-
-
-def _common_name(certificate: Certificate) -> str:
-    subject: dict[str, str | list[str]] = certificate.subject.native
-    name = subject.get("common_name") or certificate.subject.human_friendly
-    text = " ".join(name) if isinstance(name, list) else str(name)
-    return "".join(char for char in text if char.isprintable())[:200]
+    return signs and purposes is not None and any(purpose.dotted in SIGNS_DOCUMENTS for purpose in purposes)

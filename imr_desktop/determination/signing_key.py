@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
-from imr_desktop.determination.certificates import common_name, fingerprint_of
+from imr_desktop.determination.certificates import SIGNS_DOCUMENTS, common_name, fingerprint_of
 from imr_desktop.determination.identity import named_in
 from imr_desktop.determination.key_file import open_key_file
 from imr_desktop.determination.long_term import LongTerm
@@ -61,6 +61,7 @@ class SigningKey:
             chain,
             _usable(private, certificate, path),
         )
+        _refuse_chain(certificate, chain, path)
         _refuse_usage(certificate, path)
         _refuse_person(certificate, identity)
         key.refuse_outside_validity(datetime.now(UTC))
@@ -110,14 +111,41 @@ def _usable(
 
 
 def _refuse_usage(certificate: x509.Certificate, path: Path) -> None:
+    """Refuse what `verify` would not take for a reviewer's certificate, whoever vouches for it."""
+    if not (_may_sign(certificate) and _for_documents(certificate)):
+        raise SigningError(
+            f"The certificate in {path.name} is not made for signing documents (extended key usage), so `verify` would not "
+            "take the letter for a determination; choose the reviewer's key, or have one made for it."
+        )
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
     from cryptography import x509
 
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
-        return
-    if not (usage.content_commitment or usage.digital_signature):
-        raise SigningError(f"The certificate in {path.name} is not made for signing documents; choose the reviewer's key.")
+        return True
+    return usage.content_commitment or usage.digital_signature
+
+
+def _for_documents(certificate: x509.Certificate) -> bool:
+    from cryptography import x509
+
+    try:
+        purposes = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return any(purpose.dotted_string in SIGNS_DOCUMENTS for purpose in purposes)
+
+
+def _refuse_chain(certificate: x509.Certificate, chain: tuple[x509.Certificate, ...], path: Path) -> None:
+    """Refuse a certificate between the signer's and the root: it does not travel, and who has the root lacks it."""
+    if any(one.subject == certificate.issuer and one.subject != one.issuer for one in chain):
+        raise SigningError(
+            f"The certificate in {path.name} was not issued by a root, but by another certificate under it, which recipients "
+            "do not have; have the office's root issue one."
+        )
 
 
 def _refuse_person(certificate: x509.Certificate, identity: Identity) -> None:

@@ -17,6 +17,7 @@ from imr_desktop.determination.agreement import Compared
 from imr_desktop.determination.inspection import FoundSignature
 from imr_desktop.determination.outgoing import Attachment
 from imr_desktop.determination.signature import Verdict
+from imr_desktop.determination.stamp_checks import Stamp
 from imr_desktop.determination.withdrawn import Withdrawn
 
 Outcome = Literal["valid", "not valid", "cannot tell"]
@@ -93,11 +94,12 @@ def report(found: Found) -> VerifyReport:
         *_kind(found),
         *_times(found, signature),
         *_stamp(found, signature),
+        *_proof(found, signature),
         *_withdrawn(found),
         *_signer(signature),
         *_differs(found),
     ]
-    unknown = [*_compared(found, None), *_clock(found), *_lost(found)]
+    unknown = [*_compared(found, None), *_clock(found), *_lost(found), *_unproven(signature)]
     asked = [_NO_ROOT] if signature.trust == "not asked" else []
     intact = signature.intact and signature.canonical and found.spelled
     return VerifyReport(
@@ -212,11 +214,27 @@ def _signer(signature: Verdict) -> list[str]:
 
 def _stamp(found: Found, signature: Verdict) -> list[str]:
     """A time stamp that contradicts what it stands in."""
-    if signature.stamp == "broken":
+    stamp = signature.stamp
+    if stamp.state == "broken":
         return [f"The time stamp in the signature does not hold: it was changed, or is of another signature; {_ORIGINAL}."]
-    if signature.stamped_at is None or found.at is None or abs(signature.stamped_at - found.at) <= _STAMP_DIFFERS:
+    if stamp.at is None or found.at is None or abs(stamp.at - found.at) <= _STAMP_DIFFERS:
         return []
-    return [f"The time stamp was made on {_moment(signature.stamped_at)}, not at the stated time of signing."]
+    return [f"The time stamp was made on {_moment(stamp.at)}, not at the stated time of signing."]
+
+
+def _proof(found: Found, signature: Verdict) -> list[str]:
+    """What stands behind the signature, and does not hold."""
+    proof = signature.proof
+    if proof.state == "broken":
+        return [
+            "What stands behind the signature, to prove it later, does not hold: it was changed, or does not belong there; "
+            f"{_ORIGINAL}."
+        ]
+    if proof.stamp.state == "broken":
+        return [f"The time stamp over the whole file does not hold: the file was changed after it; {_ORIGINAL}."]
+    if proof.stamp.at is None or found.at is None or proof.stamp.at >= found.at - _STAMP_DIFFERS:
+        return []
+    return [f"The time stamp over the whole file was made on {_moment(proof.stamp.at)}, before the stated time of signing."]
 
 
 def _withdrawn(found: Found) -> list[str]:
@@ -247,7 +265,8 @@ def _lost(found: Found) -> list[str]:
     withdrawn = found.withdrawn
     if withdrawn is None or withdrawn.since is None or not withdrawn.lost or found.at is None or found.at >= withdrawn.since:
         return []
-    if found.signature is not None and found.signature.stamp == "trusted":
+    proven = _proven(found.signature) if found.signature is not None else None
+    if proven is not None and proven.at is not None and proven.at < withdrawn.since:
         return []
     return [
         f"The signer's key may be in other hands since {_day(withdrawn.since)}, and nothing proves that the letter was "
@@ -268,16 +287,40 @@ def _rests_on(found: Found, signature: Verdict) -> list[str]:
         said.append(
             f"The signer's certificate has expired since, on {_day(signature.not_after)}; it was valid at the stated time."
         )
-    return [*said, *_listed(found), *_compared(found, True)]
+    return [*said, *_whole(signature), *_listed(found), *_compared(found, True)]
+
+
+def _proven(signature: Verdict) -> Stamp | None:
+    """The earliest time stamp by an authority that somebody vouches for."""
+    return next((one for one in (signature.stamp, signature.proof.stamp) if one.state == "trusted"), None)
 
 
 def _when(found: Found, signature: Verdict) -> str:
-    if signature.stamped_at is not None and signature.stamp == "trusted":
-        return f"Proven to have been signed by {_moment(signature.stamped_at)}: {signature.authority} stamped it."
+    proven = _proven(signature)
+    if proven is not None and proven.at is not None:
+        return f"Proven to have been signed by {_moment(proven.at)}: {proven.authority} stamped it."
     stated = f"Signed on {_moment(found.at) if found.at else ''} by the signer's own clock;"
-    if signature.stamp == "none":
+    stamp = next((one for one in (signature.stamp, signature.proof.stamp) if one.state == "unknown"), None)
+    if stamp is None:
         return f"{stated} no time stamp proves it."
-    return f"{stated} a time stamp of {signature.authority} says the same, but no root vouches for that authority (--tsa)."
+    return (
+        f"{stated} a time stamp of {stamp.authority} says {_moment(stamp.at) if stamp.at else 'when'}, but no root vouches "
+        "for that authority (--tsa)."
+    )
+
+
+def _whole(signature: Verdict) -> list[str]:
+    """What is proven of the file beyond its signature."""
+    stamp = signature.proof.stamp
+    if stamp.state != "trusted" or stamp.at is None:
+        return []
+    return [f"A time stamp of {stamp.authority}, of {_moment(stamp.at)}, is over the whole file with what proves it later."]
+
+
+def _unproven(signature: Verdict) -> list[str]:
+    if signature.proof.state != "unknown":
+        return []
+    return ["The file carries a revocation list of an authority whose root was not given (--tsa), so it cannot be checked."]
 
 
 def _listed(found: Found) -> list[str]:
@@ -285,11 +328,15 @@ def _listed(found: Found) -> list[str]:
     if found.withdrawn is None:
         return []
     since = found.withdrawn.since
-    said = (
-        f"The office withdrew the signer's certificate on {_day(since)}, after the time of signing."
-        if since
-        else "The office's list of withdrawn certificates does not name the signer's."
-    )
+    if since:
+        said = f"The office withdrew the signer's certificate on {_day(since)}, after the time of signing."
+    elif found.withdrawn.carried:
+        return [
+            "The office's list of withdrawn certificates that the file carries, of its day, does not name the signer's; a "
+            "newer one is given with --crl."
+        ]
+    else:
+        said = "The office's list of withdrawn certificates does not name the signer's."
     return [said] if found.withdrawn.current else [said, "That list is out of date; ask the office for a newer one."]
 
 

@@ -17,9 +17,10 @@ import msgspec
 from imr_desktop.determination import verdict as judging
 from imr_desktop.determination.agreement import Asked, Compared
 from imr_desktop.determination.inspection import FoundSignature
+from imr_desktop.determination.proof import Carried
 from imr_desktop.determination.signature import DIGESTS, Sealed, Verdict
 from imr_desktop.determination.verdict import Found, VerifyReport
-from imr_desktop.determination.withdrawn import looked_up, read_list
+from imr_desktop.determination.withdrawn import Withdrawn, looked_up, read_list
 from imr_desktop.errors import FileUnreadable, ImrError, UsageError
 from imr_desktop.regular_files import FileTooLarge, read_regular
 
@@ -108,34 +109,58 @@ def examine(
         seen = _signature(pdf, Sealed(b"", {}, root, authority, None, now), found, validating)
     except ImrError as failure:
         return judging.unexamined(str(failure))
-    if seen.signature is not None and withdrawn is not None:
-        seen = msgspec.structs.replace(seen, withdrawn=looked_up(withdrawn, seen.signature.serial, now))
+    if seen.signature is not None:
+        seen = msgspec.structs.replace(seen, withdrawn=_withdrawn(seen.signature, withdrawn, now))
     if seen.signature is not None and found.state == "signed":
-        asked = Asked(pdf, seen.signature.signer, seen.signature.fingerprint, seen.at)
+        asked = Asked(pdf[: _end(pdf, found)], seen.signature.signer, seen.signature.fingerprint, seen.at)
         seen = msgspec.structs.replace(seen, compared=_compared(asked, parsing))
     return judging.report(seen)
+
+
+def _withdrawn(signature: Verdict, given: bytes | None, now: datetime) -> Withdrawn | None:
+    """What the office's lists say of the signer: the one given, and the one that the file carries."""
+    said = [] if given is None else [looked_up(given, signature.serial, now)]
+    said += [] if signature.proof.withdrawn is None else [signature.proof.withdrawn]
+    return next((one for one in said if one.since is not None), next(iter(said), None))
 
 
 def _signature(pdf: bytes, wish: Sealed, found: FoundSignature, validating: Sandbox) -> Found:
     """What the bytes and the signature show. What the parsing process found counts only as far as the bytes bear it out."""
     stated = [_numbers(match) for match in _RANGE.finditer(pdf)]
     ranges = found.byte_range if found.state == "signed" and found.byte_range in stated else next(iter(stated), None)
-    seen = Found(pdf, found, ranges, len(_RANGES.findall(pdf)), wish.now or datetime.now(UTC))
+    end, carried, stamps = _end(pdf, found), *_carried(pdf, found)
+    seen = Found(pdf, found, ranges, len(_RANGES.findall(pdf)) - stamps, wish.now or datetime.now(UTC))
     hole = None if ranges is None else _hole(pdf, ranges)
     if ranges is None or hole is None:
         return seen
     at = _stated(pdf, ranges)
     cms = _bytes(hole)
-    sealed = msgspec.structs.replace(wish, cms=cms, digests=_digests(pdf, ranges), at=at)
+    sealed = msgspec.structs.replace(wish, cms=cms, digests=_digests(pdf, ranges), at=at, carried=carried)
     verdict = _answer(validating.call(f"{SIGNATURE[0]}validate", msgspec.msgpack.encode(sealed), timeout=_TIMEOUT), Verdict)
     return msgspec.structs.replace(
         seen,
         signature=verdict,
         spelled=hole == cms.hex().upper().encode(),
-        covers=_spans(ranges, len(pdf)),
+        covers=_spans(ranges, end),
         certified=found.certified and _CERTIFIES.search(pdf) is not None,
         at=at,
     )
+
+
+def _end(pdf: bytes, found: FoundSignature) -> int:
+    """Where the signed revision ends: where the file does, but for what may stand behind it."""
+    return found.behind.end if found.behind is not None else len(pdf)
+
+
+def _carried(pdf: bytes, found: FoundSignature) -> tuple[Carried | None, int]:
+    """What stands behind the signed revision, and how many time stamps over the file are among it."""
+    behind = found.behind
+    if behind is None:
+        return None, 0
+    hole = _hole(pdf, behind.byte_range)
+    if hole is None or not _spans(behind.byte_range, len(pdf)):
+        return Carried(behind.certificates, behind.lists), 0
+    return Carried(behind.certificates, behind.lists, _bytes(hole), _digests(pdf, behind.byte_range)["sha256"]), 1
 
 
 # ----- the bytes, looked at without any library

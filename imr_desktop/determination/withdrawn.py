@@ -21,12 +21,13 @@ class Withdrawn(msgspec.Struct, frozen=True):
     """Since when the signer's certificate holds no longer (None: the list does not name it).
 
     `lost`: its key may be in other hands, so that a time which only the signer states counts for nothing. `current`: the list
-    is not overdue.
+    is not overdue. `carried`: it is the list that the letter itself carries, of the day it was signed.
     """
 
     since: datetime | None = None
     lost: bool = False
     current: bool = True
+    carried: bool = False
 
 
 def read_list(path: Path, root: bytes | None) -> bytes:

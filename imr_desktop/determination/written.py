@@ -65,6 +65,15 @@ class Written:
                 return self._object(number, int(value))
         raise Foreign(f"names an object that it lacks ({int(value)})")
 
+    def raw(self, number: int) -> bytes:
+        """An object's value as it is spelled in the last revision that has it. Raises Foreign."""
+        last = max((place for place, one in enumerate(self.revisions) if number in one.places), default=None)
+        if last is None:
+            raise Foreign(f"names an object that it lacks ({number})")
+        self._object(last, number)
+        whole = self.data[self.revisions[last].places[number] : self._ends[last, number]]
+        return whole.partition(b"obj")[2].removesuffix(b"endobj").strip(b" \n")
+
     def chain(self, *names: str, until: int | None = None) -> Value:
         """The value at the end of a chain of keys from the catalog (as of a revision); None where it breaks."""
         trailer = self.revisions[-1 if until is None else until].trailer

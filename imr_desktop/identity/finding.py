@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from imr_desktop.identity.folding import Folded, folded, squeezed
-from imr_desktop.identity.forms import SHORT, Surname, persons
+from imr_desktop.identity.folding import Folded, readings, squeezed
+from imr_desktop.identity.forms import SHORT, Person, Surname, is_common, persons
 from imr_desktop.identity.model import Identity
 from imr_desktop.identity.names import words
 from imr_desktop.identity.patterns import DEGREES, Patterns, patterns
@@ -21,16 +21,21 @@ from imr_desktop.identity.patterns import DEGREES, Patterns, patterns
 Certainty = Literal["sure", "likely", "noted"]
 _RANK = {"sure": 0, "likely": 1, "noted": 2}
 _BEFORE, _BEHIND = 48, 64
+_LONG_NAME, _LONG_NUMBER = 6, 5
 _NO_INITIAL = re.compile(
     r"(?i)(?:vitamin|hepatitis|type|grade|part|section|group|class|phase|stage|figure|fig|table|appendix|exhibit|item|question|"
     r"schedule|medicare|influenza|category|option|plan|unit|box)\s+\W?$"
 )
 _SIGNED_BY = re.compile(
     r"(?i)\b(?:signed|dictated|prepared|reviewed|written|authored|transcribed|typed|submitted|electronically|opinion of|per)"
-    r"(?:\s+by)?\s*:?\s+$"
+    r"(?:\s+by)?\s*:?\s+$|/s/\s*$"
 )
 _ENDS = re.compile(r"\s*(?:$|[.;)\n])|,\s")
-_SAYS = re.compile(r"\s+(?:agrees|concurs|opines|opined|disagrees|concludes|believes)\b")
+_SAYS = re.compile(
+    r"\s+(?:agree[sd]|concur(?:s|red)|opine[sd]|disagree[sd]|concludes|believe[sd]|argue[sd]|said|wrote|writes|thinks|thought)\b"
+)
+_DOTTED_TITLE = re.compile(r"(?i)\b(?:dr|prof)\.\s{0,2}$")
+_RESULT = re.compile(r"\b(?:negative|positive)\s{1,3}(?:[a-z]+(?:['’]s?)?,?\s{1,3})?$")
 _OTHER_SURNAME = re.compile(
     r"(?:[ \t]+[A-Z]\.?)?[ \t]+(?!(?:The|This|That|These|In|On|At|A|An|As|He|She|It|They|There|However|No|Based|"
     r"According|For|After|Per|We|I|His|Her|And|Also|By|If|When|While|With)\b)[A-Z][a-z]+"
@@ -80,11 +85,32 @@ def find(identity: Identity, text: str, *, as_name: bool = False) -> tuple[Hit, 
     known = persons(identity)
     if not known or not text:
         return ()
-    read = _Text(text, folded(text))
     found: list[Hit] = []
-    for person in known:
-        found += _of_person(patterns(person), read, as_name)
+    for fold in readings(text):
+        read = _Text(text, fold)
+        for person in known:
+            found += _of_person(patterns(person), read, as_name)
     return _apart(found)
+
+
+def within(identity: Identity, text: str) -> tuple[str, ...]:
+    """What of an identity is anywhere within a text that holds no sentences: an id, a file's name.
+
+    A surname of six letters at least, a number of five figures at least.
+    """
+    runs = [squeezed(fold.text)[0] for fold in readings(text)]
+    known = [name for person in persons(identity) for name in _unbroken(person)]
+    return tuple(dict.fromkeys(name for name in known if any(_stands_in(name, run) for run in runs)))
+
+
+def _stands_in(name: str, run: str) -> bool:
+    """Whether a name is anywhere in a run of letters and figures, a number with no other figure beside it."""
+    return bool(re.search(rf"(?<!\d){name}(?!\d)", run)) if name.isdigit() else name in run
+
+
+def _unbroken(person: Person) -> Iterator[str]:
+    yield from (one.letters for one in person.surnames if len(one.letters) >= _LONG_NAME and not one.common)
+    yield from (number for number in (person.licence[1], person.npi) if len(number) >= _LONG_NUMBER)
 
 
 def _apart(found: list[Hit]) -> tuple[Hit, ...]:
@@ -127,7 +153,7 @@ def _surname(look: Patterns, read: _Text, found: re.Match[str], as_name: bool) -
         yield read.hit(start - len(before) + given.start(), end, "name", "sure")
         return
     later = around.given_behind.match(behind)
-    if later and plainly and (not form.common or (capital and "," in later[0])):
+    if later and plainly and (not form.common or (capital and "," in later[0]) or _no_words(later[0])):
         yield read.hit(start, end + later.end(), "name", "sure")
         return
     if form.common:
@@ -150,15 +176,18 @@ def _given_before(look: Patterns, read: _Text, start: int, before: str, form: Su
 
 def _named_after(before: str, behind: str) -> bool:
     """Whether the word names a sign, an operation or a device, as in "the Lasègue sign"."""
-    following = re.match(r"(?:['’]s)?\s+([a-z]+)", behind)
-    return bool(following and following[1] in words("named_after")) and not re.search(r"(?:dr|doctor)\W{0,3}$", before)
+    following = re.match(r"(?:['’]s?)?\s+([a-z]+)", behind)
+    named = (following and following[1] in words("named_after")) or (behind[:1] in "'’" and _RESULT.search(before))
+    return bool(named) and not re.search(r"(?:dr|doctor)\W{0,3}$", before)
 
 
 def _common(look: Patterns, read: _Text, start: int, end: int, before: str, capital: bool, as_name: bool) -> Iterator[Hit]:
     """A surname that is a word of every day: only with a capital, and where a name would stand."""
-    if not capital:
-        return
     around, source_before, source_behind = look.around, read.before(start), read.behind(end)
+    if not capital:
+        if _DOTTED_TITLE.search(source_before) and read.fold.text[start:end] not in words("auxiliaries"):
+            yield read.hit(start, end, "surname", "likely")
+        return
     titled = around.title_before.search(before)
     initial = around.initial_before.search(source_before)
     behind = around.initial_behind.match(source_behind)
@@ -170,8 +199,21 @@ def _common(look: Patterns, read: _Text, start: int, end: int, before: str, capi
         or (_SIGNED_BY.search(source_before) and _ENDS.match(source_behind) and not _a_month(read.words(start, end)))
         or _SAYS.match(source_behind)
         or as_name
+        or (_short_name(read.words(start, end)) and not re.match(r"\s?\d|-", source_behind))
     ):
-        yield read.hit(start, end, "surname", "likely")
+        cited = end - start < SHORT and not titled and _CITED.match(read.fold.text[end : end + _BEHIND])
+        yield read.hit(start, end, "surname", "noted" if cited else "likely")
+
+
+def _short_name(word: str) -> bool:
+    """A name of two letters that is no English word and no short form: "Ng", "Vu", with its capital and a small letter."""
+    return len(word) < SHORT and word.istitle() and word.lower() not in words("short_words")
+
+
+def _no_words(given: str) -> bool:
+    """Whether a given name with what stands before it cannot be a word of every day: "short, anna"."""
+    name = given.strip(" ,._-")
+    return len(name) > 2 and not is_common(name) and not re.search(r"[^\w\s,-]|\n", given)
 
 
 def _is_initial(letter: str, dot: str, before: str) -> bool:

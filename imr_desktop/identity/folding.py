@@ -16,14 +16,36 @@ from typing import NamedTuple
 from imr_desktop.paths import resource
 
 _SPECIAL = re.compile(
-    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});?"
-    r"|\\u[0-9a-fA-F]{4}|\\[ntr]"
-    r"|%[2-7][0-9A-Fa-f]"
+    r"&(?:#0{0,20}\d{1,7}|#[xX]0{0,20}[0-9a-fA-F]{1,6}|[A-Za-z]{2,32});?"
+    r"|\\u[0-9a-fA-F]{4}|\\[uU]00[0-9a-fA-F]{6}|\\[ux]\{[0-9a-fA-F]{1,6}\}|\\x[0-9a-fA-F]{2}|\\[0-3]?[0-7]{2}|\\[ntr]"
+    r"|%[uU][0-9a-fA-F]{4}|(?:%[2-7][0-9A-Fa-f]|%[c-fC-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){1,3})+"
+    r"|</?(?:b|i|u|s|em|strong|span|font|small|big|mark|sub|sup|wbr|a|tt|code|br|p|div|li|td|th|tr)"
+    r"(?:\s{1,3}(?:style|dir|lang|color)\s?=\s?(?:\"[^\"<>]{0,80}\"|'[^'<>]{0,80}'))?\s?/?>|<!--\s{0,3}-->"
     r"|[-\u00ad\u2010\u2011]\\?\s{0,3}\n\s{0,8}"
 )
+_TAG_APART = re.compile(r"</?(?:br|p|div|li|td|th|tr)\b")
+_QUOTED = re.compile(r"=(?:[2-7][0-9A-F]|\r?\n)|_(?=[^\s_])")
+_MAY_BE_FIGURES = re.compile(r"[%\\](?=\d)")
+_MOST_DEEP = 3
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
-_PLAIN = re.compile(r"[&\\%]|-\s{0,3}\n")
-_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h", "ŧ": "t"}
+_PLAIN = re.compile(r"[&\\%<]|-\s{0,3}\n")
+_LATIN = re.compile(r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL |DOTLESS )?([A-Z])(?: WITH .*)?")
+_ENCLOSED = ((0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
+"""Letters in black circles and squares, and those that flags are made of: no normal form leads to a letter."""
+_LETTERS = {
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ı": "i",
+    "þ": "th",
+    "ħ": "h",
+    "ŧ": "t",
+    "ς": "o",
+}
 
 
 class Folded(NamedTuple):
@@ -39,7 +61,59 @@ class Folded(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def folded(text: str) -> Folded:
-    """The text in its plain spelling."""
+    """The text in its plain spelling; a code within a code is read as well."""
+    read = _once(text)
+    for _ in range(_MOST_DEEP):
+        if not _SPECIAL.search(read.text):
+            break
+        again = _once(read.text)
+        read = Folded(again.text, tuple(read.span(at, at + 1)[0] for at in again.places or range(len(again.text))))
+    return read
+
+
+@lru_cache(maxsize=512)
+def readings(text: str) -> tuple[Folded, ...]:
+    """The text's plain spelling, and others where it can be read otherwise.
+
+    A letter that looks like a small l looks like a large i too. In quoted printable ``=53`` is a letter. Figures behind a
+    percent sign or a backslash may be figures after all.
+    """
+    found = [folded(text)]
+    either = "".join("i" if sign in _bars() else sign for sign in text) if not text.isascii() else text
+    if either != text:
+        found.append(folded(either))
+    if _MAY_BE_FIGURES.search(text):
+        found.append(Folded(text.lower(), None) if text.isascii() else folded(_MAY_BE_FIGURES.sub(" ", text)))
+    if "=" in text and (codes := tuple(_QUOTED.finditer(text))) and any(code[0][0] == "=" for code in codes):
+        found.append(_unquoted(text, codes))
+    return tuple(found)
+
+
+def _unquoted(text: str, codes: tuple[re.Match[str], ...]) -> Folded:
+    signs, places, at = [], [], 0
+    for code in codes:
+        signs += [*text[at : code.start()], _of_quoted(code[0])]
+        places += [*range(at, code.start()), code.start()]
+        at = code.end()
+    joined = [
+        (sign, place) for sign, place in zip([*signs, *text[at:]], [*places, *range(at, len(text))], strict=True) if sign
+    ]
+    read = folded("".join(sign for sign, _ in joined))
+    return Folded(read.text, tuple(joined[read.span(at, at + 1)[0]][1] for at in range(len(read.text))))
+
+
+def _of_quoted(code: str) -> str:
+    if code == "_":
+        return " "
+    return "" if code[1:].isspace() else chr(int(code[1:], 16))
+
+
+@cache
+def _bars() -> frozenset[str]:
+    return frozenset(sign for sign, letter in _lookalikes().items() if letter == "l")
+
+
+def _once(text: str) -> Folded:
     if text.isascii() and not _PLAIN.search(text):
         return Folded(text.lower(), None)
     letters: list[str] = []
@@ -84,9 +158,14 @@ def _take_special(words: str, at: int, letters: list[str], places: list[int]) ->
 def _meant(words: str) -> str:
     if words[0] == "&":
         return html.unescape(words if words.endswith(";") else f"{words};") if "#" in words or words.endswith(";") else words
-    if words[0] == "%":
-        return chr(int(words[1:], 16))
-    return " " if words[1] in "ntr" else chr(int(f"0x{words[2:]}", 0))
+    if words[0] == "<":
+        return " " if _TAG_APART.match(words) else ""
+    if words[0] == "%" and words[1] not in "uU":
+        return bytes.fromhex(words.replace("%", "")).decode("utf-8", "ignore")
+    if words[1] in "ntr":
+        return " "
+    code = int(words[1:], 8) if words[1].isdigit() else int(words[2:].strip("{}"), 16)
+    return chr(code) if code <= 0x10FFFF else ""
 
 
 @lru_cache(maxsize=4096)
@@ -98,6 +177,11 @@ def _plain(sign: str) -> str:
     looks = _lookalikes().get(sign, "")
     if looks:
         return looks
+    for first, count in _ENCLOSED:
+        if 0 <= ord(sign) - first < count:
+            return chr(ord("a") + ord(sign) - first)
+    if named := _LATIN.fullmatch(unicodedata.name(sign, "")):
+        return _LETTERS.get(sign.lower()) or named[1].lower()
     found: list[str] = []
     for part in unicodedata.normalize("NFKD", sign):
         kind = unicodedata.category(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -47,11 +48,12 @@ class Person:
     email: str = ""
     users: tuple[str, ...] = ()
     common_given: bool = False
+    initial: tuple[str, ...] = ()
 
     @property
     def given_initials(self) -> str:
         """The first letters of the given names, as a class of letters."""
-        return "".join(sorted({name[0] for name in self.given}))
+        return "".join(sorted({name[0] for name in (*self.given, *self.initial)}))
 
     @property
     def middle_initials(self) -> str:
@@ -67,6 +69,7 @@ def persons(identity: Identity) -> tuple[Person, ...]:
             entries += [entry, *_in_characters(entry)]
         elif isinstance(entry, str):
             entries += people(entry)
+    entries += [name for entry in tuple(entries) for name in _of_address(entry)]
     made = (_person(entry) for entry in entries if entry)
     return tuple(one for one in made if one != Person())
 
@@ -75,6 +78,13 @@ def _in_characters(entry: ReviewerIdentity) -> list[ReviewerIdentity]:
     """A name that was given in Chinese, Japanese or Korean characters, in a field of its own or in several."""
     run = "".join(_CJK.findall(entry.surname + entry.given))
     return [ReviewerIdentity(surname=run)] if run else []
+
+
+def _of_address(entry: ReviewerIdentity) -> Iterator[ReviewerIdentity]:
+    """The name that an e-mail address tells, where no other was given, as before the @ of jane.roe."""
+    spoken = re.fullmatch(r"([^\W\d_]{2,})[._-]([^\W\d_]{3,})", entry.email.strip().partition("@")[0])
+    if spoken and not entry.surname.strip():
+        yield ReviewerIdentity(spoken[1], "", spoken[2])
 
 
 def _person(entry: ReviewerIdentity) -> Person:
@@ -94,6 +104,7 @@ def _person(entry: ReviewerIdentity) -> Person:
         folded(entry.email.strip()).text,
         _users(entry, given, surnames),
         bool(given) and given[0] in words("common_words"),
+        tuple(plain(name) for name in entry.given.split() if len(plain(name)) == 1),
     )
 
 
@@ -126,13 +137,20 @@ def _surnames(surname: str) -> tuple[Surname, ...]:
     """The surname with its particles, without them, and each half of a double one."""
     parts = [part for part in re.split(r"[\s\-\u2010\u2011]+", surname) if plain(part)]
     core = [part for part in parts if plain(part) not in words("particles")] or parts
-    wanted = [parts, core, *([half] for half in core if len(core) > 1 and len(plain(half)) >= _HALF)]
+    wanted = [parts, core, *_of_a_son(core), *([half] for half in core if len(core) > 1 and len(plain(half)) >= _HALF)]
     found: dict[Surname, None] = {}
     for name in wanted:
         for spelled in product(*(forms(part) for part in name)):
             if spelled:
                 found[_surname(spelled)] = None
     return tuple(found)[:_MOST_FORMS]
+
+
+def _of_a_son(core: list[str]) -> Iterator[list[str]]:
+    """A name with Mc is written with Mac too, and the other way round."""
+    for short, long in (("mc", "mac"), ("mac", "mc")):
+        if len(core) == 1 and len(plain(core[0])) > 5 and (rest := plain(core[0]).removeprefix(short)) != plain(core[0]):
+            yield [long + rest]
 
 
 def _surname(parts: tuple[str, ...]) -> Surname:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
 from imr_desktop.identity.model import ReviewerIdentity
 from imr_desktop.paths import resource
 
-_PEOPLE = re.compile(r"\s*(?:[;\n|]|\s(?:and|&)\s)\s*")
+_PEOPLE = re.compile(r"\s*(?:[;\n|]|\s(?:and|&|/)\s)\s*")
+_LABEL = re.compile(r"(?i)^\s*(?:(?:full\s+)?name|(?:signing\s+)?(?:reviewer|physician|doctor|signatory))\s*[:=]\s*")
+_NUMBERED = re.compile(
+    r"(?i)[\s,(\[–—-]*(?:\b(?:licen[cs]e|lic|npi|no|nr|number|ca|california)\b[\s.:#,]*){0,4}"
+    r"(?<![A-Za-z])[A-Za-z0-9]{0,4}[-\s.#]{0,2}(?:\d[-\s.]{0,2}){3,11}\d[)\]]?\s*"
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff]+")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}")
 _NPI_DIGITS = 10
@@ -30,6 +36,13 @@ def table() -> dict[str, Any]:
     return tomllib.loads(resource("identity", "names.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def given_names() -> frozenset[str]:
+    """Names that are given to children and are hardly ever surnames, told from the list of short forms."""
+    known = frozenset(name for line in str(table()["short_forms"]).splitlines() for name in line.split()[:1])
+    return known - words("frequent") - words("common_words")
+
+
 def plain(text: str) -> str:
     """Small letters without accents and signs, for looking a word up in a list."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -40,11 +53,27 @@ def plain(text: str) -> str:
 def people(text: str) -> tuple[ReviewerIdentity, ...]:
     """The people, and the numbers, that words of a setting name."""
     found: list[ReviewerIdentity] = []
-    for part in _PEOPLE.split(text):
+    for part in (bare for piece in _PEOPLE.split(text) for bare in _apart(_LABEL.sub("", piece))):
         if one := _person(_CJK.sub(" ", part).strip(" ,()")):
-            found.append(one)
+            found += [one, *_turned(one)]
         found += [ReviewerIdentity(surname=run) for run in _CJK.findall(part)]
     return tuple(found)
+
+
+def _turned(one: ReviewerIdentity) -> Iterator[ReviewerIdentity]:
+    """The name with its surname first, where the last word is one that is given to children: "smithson john"."""
+    first, last = plain(one.given), plain(one.surname)
+    if first and not one.middle and last in given_names() and first not in given_names():
+        yield ReviewerIdentity(one.surname, "", one.given)
+
+
+def _apart(text: str) -> list[str]:
+    """A name, and each number that stands behind it in the same words: "J. Smith, MD, licence A54321"."""
+    numbers = list(_NUMBERED.finditer(text))
+    bare = _NUMBERED.sub(", ", text).strip(" ,([")
+    if not numbers or "@" in text or not re.search(r"[^\W\d_]{3}", bare):
+        return [text]
+    return [bare, *(number[0].strip(" ,()[]–—-") for number in numbers)]
 
 
 def _person(text: str) -> ReviewerIdentity | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
+from string import ascii_lowercase
 
 from imr_desktop.identity.forms import Person, Surname
 from imr_desktop.identity.names import words
@@ -56,7 +57,7 @@ class Patterns:
         parts = any_of([word for word in words("particles") if len(word) > 1])
         first, second = self.person.given_initials or "(?!)", self.person.middle_initials
         between = rf"(?:[\W_]+(?:[a-z](?![a-z])|(?:{middles}|{parts})(?![a-z]))){{0,3}}"
-        capital = f"[{first.upper()}]" if self.person.given else "(?!)"
+        capital = f"[{first.upper()}]" if first != "(?!)" else "(?!)"
         then = f"[{second.upper()}]" if second else "[A-Z]"
         return Around(
             re.compile(rf"(?<![a-z])(?:{given}){between}[\W_]{{1,4}}$"),
@@ -70,9 +71,11 @@ class Patterns:
     def joined(self) -> dict[str, bool]:
         """Whole names in one word, and whether they are the full name."""
         found: dict[str, bool] = {}
-        first, second = self.person.given_initials, self.person.middle_initials
+        second = self.person.middle_initials
         for surname in self.person.surnames:
             last = surname.letters
+            unsaid = ascii_lowercase if len(last) > _LEAST_JOINED else ""
+            first = self.person.given_initials or unsaid
             middles = ["", *second, *(name for name in self.person.middle if len(name) > 1)]
             for given, middle in product(self.person.given, middles):
                 for name in (f"{given}{middle}{last}".replace(" ", ""), f"{last}{given}{middle}".replace(" ", "")):
@@ -137,7 +140,7 @@ class Patterns:
         letters, digits = self.person.licence
         made: list[tuple[re.Pattern[str], bool]] = []
         if self.person.npi:
-            made.append((re.compile(rf"(?<!\d){_spaced(self.person.npi, r'[^a-z0-9]{0,3}')}(?!\d)"), True))
+            made.append((re.compile(rf"(?<!\d)(?:80840)?{_spaced(self.person.npi, r'[^a-z0-9]{0,3}')}(?!\d)"), True))
         if digits and letters:
             sep = r"[^a-z0-9]{0,6}"
             made.append((re.compile(rf"(?<![a-z]){_spaced(letters, sep)}{sep}0{{0,3}}{_spaced(digits, sep)}(?!\d)"), True))
@@ -147,7 +150,7 @@ class Patterns:
             made.append(
                 (
                     re.compile(
-                        rf"(?:licen[cs]e|lic|certificate|board)[^\d]{{0,24}}{_spaced(digits, r'[^a-z0-9]{0,4}')}(?!\d)"
+                        rf"(?:licen[cs]e|lic|certificate|board)\D{{0,24}}0{{0,3}}{_spaced(digits, r'[^a-z0-9]{0,4}')}(?!\d)"
                     ),
                     True,
                 )

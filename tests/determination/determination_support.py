@@ -114,7 +114,14 @@ def make_case(items: int = 2) -> Case:
 
 
 def write_p12(
-    path: Path, *, start=-1, days=10, names=((NameOID.COMMON_NAME, "IMR Reviewer 1"),), key=None, usage=None
+    path: Path,
+    *,
+    start=-1,
+    days=10,
+    names=((NameOID.COMMON_NAME, "IMR Reviewer 1"),),
+    key=None,
+    usage=None,
+    purposes=("1.3.6.1.5.5.7.3.36",),
 ) -> Path:
     """A self-signed PKCS#12 file, valid from `start` days from now for `days` days."""
     key = key or ec.generate_private_key(ec.SECP256R1())
@@ -130,6 +137,8 @@ def write_p12(
     )
     if usage is not None:
         builder = builder.add_extension(usage, True)
+    if purposes:
+        builder = builder.add_extension(x509.ExtendedKeyUsage(list(map(x509.ObjectIdentifier, purposes))), False)
     algorithm = None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
     path.write_bytes(
         pkcs12.serialize_key_and_certificates(

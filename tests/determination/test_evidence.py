@@ -109,7 +109,8 @@ def test_pdfsig_trusts_each_level_by_the_offices_root_and_qpdf_finds_no_fault(fi
         assert checked.returncode == 0, checked.stderr
 
 
-def test_a_revoked_key_and_anothers_list_sign_nothing(office, tmp_path, unsigned):
+def test_a_revoked_key_and_anothers_list_sign_nothing(tmp_path, unsigned):
+    office = OfficeRoot.make(tmp_path / "office.p12", PASSPHRASE, "Example Review Organization")
     made = office.issue(tmp_path / "gone.p12", PASSPHRASE)
     key = SigningKey.load(tmp_path / "gone.p12", PASSPHRASE)
     stranger = OfficeRoot.make(tmp_path / "stranger.p12", PASSPHRASE, "Other")

@@ -66,6 +66,14 @@ def test_a_name_in_any_field_is_found_with_its_place(key, place):
     assert set(where) <= {"page" if place.startswith("page") else place for place in found}
 
 
+@pytest.mark.parametrize("words", ["DrRiveraagrees", "2026riverafinal", "x123456y"])
+@pytest.mark.parametrize("where", ["the file › id", "the file › items › 1 › id", "the file's name"])
+def test_a_name_run_into_other_words_is_found_where_there_are_no_sentences(words, where):
+    name = f"{words}.json" if "name" in where else "a.json"
+    data = {"id": words} if where == "the file › id" else {"items": [{"id": words}]} if "items" in where else {}
+    assert at(outgoing_identity(msgspec.json.encode(data), WHO, name=name)) == [where]
+
+
 def test_a_name_in_the_file_name_is_found(signed):
     assert at(outgoing_identity(signed, WHO, name="J Rivera.pdf")) == ["the file's name"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import itertools
 import os
@@ -11,12 +12,14 @@ import subprocess
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ed25519
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-from determination_support import PASSPHRASE, write_p12
+from determination_support import PASSPHRASE, examine, write_p12
+from other_keys import Office, certificate
 
-from imr_desktop.determination import SigningKey, keys, new_key, new_passphrase
+from imr_desktop.determination import SigningKey, agreement, keys, new_key, new_passphrase, sign
+from imr_desktop.determination.certificates import SIGNS_DOCUMENTS
 from imr_desktop.errors import SigningError
 
 
@@ -218,8 +221,6 @@ def test_a_certificate_that_names_a_person(tmp_path, names):
 
 
 def test_the_fingerprint_is_that_of_the_certificate(new, key):
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     assert key.fingerprint == hashlib.sha256(key.certificate.public_bytes(Encoding.DER)).hexdigest()
     assert SigningKey.load(new.key, PASSPHRASE).fingerprint == key.fingerprint
 
@@ -234,3 +235,53 @@ def test_a_certificate_not_made_for_signing(tmp_path):
     usage = x509.KeyUsage(False, False, True, False, False, False, False, False, False)
     with pytest.raises(SigningError, match="not made for signing"):
         SigningKey.load(write_p12(tmp_path / "k.p12", usage=usage), PASSPHRASE)
+
+
+@pytest.mark.parametrize("purposes", [(), ("1.3.6.1.5.5.7.3.4",), ("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2")])
+def test_a_certificate_that_verify_would_not_accept_is_refused(tmp_path, purposes):
+    with pytest.raises(SigningError, match="not made for signing documents"):
+        SigningKey.load(write_p12(tmp_path / "k.p12", purposes=purposes), PASSPHRASE)
+
+
+def test_a_token_that_holds_anothers_certificate_signs_nothing(key, unsigned):
+    other = dataclasses.replace(key, private=ec.generate_private_key(ec.SECP256R1()))
+    with pytest.raises(SigningError, match="not that of the key that signed"):
+        sign(unsigned, other)
+
+
+def test_a_certificate_under_another_under_the_root(tmp_path):
+    office = Office()
+    middle = ec.generate_private_key(ec.SECP256R1())
+    between = certificate("Between", middle, office.certificate, office.key, purposes=None, uses={"key_cert_sign"}, ca=True)
+    own = ec.generate_private_key(ec.SECP256R1())
+    made = certificate("IMR Reviewer 1", own, between, middle)
+    path = tmp_path / "k.p12"
+    chain = [between, office.certificate]
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"k", own, made, chain, BestAvailableEncryption(PASSPHRASE.encode()))
+    )
+    with pytest.raises(SigningError, match="not issued by a root"):
+        SigningKey.load(path, PASSPHRASE)
+
+
+KINDS = {
+    "P-256": lambda: ec.generate_private_key(ec.SECP256R1()),
+    "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
+    "RSA 2,048": lambda: rsa.generate_private_key(65537, 2048),
+    "RSA 3,072": lambda: rsa.generate_private_key(65537, 3072),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("purpose", sorted(SIGNS_DOCUMENTS))
+def test_what_is_signed_without_complaint_is_valid_with_its_root(tmp_path, unsigned, kind, purpose, monkeypatch):
+    monkeypatch.setattr(agreement, "compare", lambda asked: agreement.Compared(True))
+    opened = SigningKey.load(write_p12(tmp_path / "k.p12", key=KINDS[kind](), purposes=(purpose,)), PASSPHRASE)
+    root = opened.certificate.public_bytes(Encoding.DER)
+    report = examine(sign(unsigned, opened), root)
+    assert report.verdict == "valid", report.reasons
+
+
+def test_a_key_of_an_office_signs_what_is_valid_with_its_root(key, new, signed, monkeypatch):
+    root = x509.load_pem_x509_certificate(new.root.read_bytes()).public_bytes(Encoding.DER)
+    assert examine(signed, root).verdict == "valid"

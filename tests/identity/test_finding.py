@@ -68,6 +68,23 @@ TRACES = (
     "E.HARTWELL@EXAMPLE.ORG",
     "Hartwell ER, et al. Spine 2011",
     "byHartwell",
+    "Hart<b>well</b>",
+    "<i>H</i>artwell",
+    "Edwin<br>Hartwell",
+    "Hart%C2%ADwell",
+    "%2548artwell",
+    "&amp;#72;artwell",
+    "&#x00000000048;artwell",
+    "Hart&ZeroWidthSpace;well",
+    "\\x48artwell",
+    "\\U00000048artwell",
+    "%u0048artwell",
+    "=48artwell",
+    "\U0001f177\U0001f170\U0001f181\U0001f183\U0001f186\U0001f174\U0001f17b\U0001f17b",
+    "Har\u0288well",
+    "NPI 808401987654321",
+    "licence 076543",
+    "A%76543",
 )
 PLAIN = (
     "Edwin was seen.",
@@ -79,6 +96,7 @@ PLAIN = (
     "Dr. Edwin Moss agreed.",
     "on 7/6/543",
     "he/she, and/or, w/o",
+    "5 <b and 7> 6, 50% of 20",
 )
 
 
@@ -129,6 +147,22 @@ def test_others(text):
         ("\u674e\u6885", "\u674e\u6885\u540c\u610f"),
         ("20A12345", "20A-12345"),
         ("Ann Roe; Jane Doe-Poe", "Dr. Poe"),
+        ("Ann Roe / Jane Poe", "Dr. Poe"),
+        ("Name: Ann Roeder, MD, Lic. No. B 65432", "Dr. Roeder"),
+        ("Name: Ann Roeder, MD, Lic. No. B 65432", "B-65432"),
+        ("roeder christine", "Dr. Roeder"),
+        ("J. Roeder", "jroeder"),
+        ("ann.roeder@example.org", "Roeder"),
+        ("Ann McRoeder", "MacRoeder"),
+        (
+            "\u0393\u03b9\u03ce\u03c1\u03b3\u03bf\u03c2 \u03a0\u03b1\u03c0\u03c0\u03ac\u03c2",
+            "\u03a0\u03b1\u03c0\u03c0\u03ac\u03c2",
+        ),
+        ("Mei Ng", "It was seen by us and Ng in May."),
+        ("Mei Ng", "li, ng mei"),
+        ("Mei Ng", "dr. ng said"),
+        ("Amy Long", "long, amy"),
+        ("Amy Long", "dr. long found"),
     ],
 )
 def test_names_as_people_write_them(who, text):

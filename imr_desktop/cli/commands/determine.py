@@ -151,11 +151,6 @@ def _result(case: Case, path: Path | None, blocking: Any, options: argparse.Name
 
 def _key(services: Services, options: argparse.Namespace) -> SigningKey:
     long_term = keys.long_term(services.reviewer.settings, options.tsa, options.level, options.crl)
-    if long_term.lists:
-        sentence(
-            f"Of a letter of level {long_term.level} `imr-desktop verify` says NOT VALID, since it does not know yet what "
-            "stands behind the signature; programs of others do."
-        )
     return services.signing.load_key(options.key, _passphrase(options), kept_out(options), long_term)
 
 
