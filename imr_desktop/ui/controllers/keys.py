@@ -13,6 +13,7 @@ from imr_desktop.ui.dialogs import choose, choose_place, tell
 from imr_desktop.ui.signing.key_dialog import KeyDialog
 
 if TYPE_CHECKING:
+    from imr_desktop.review import Services
     from imr_desktop.review.letters import NewKey
 
 _KEYS = "Key files (*.p12 *.pfx);;All files (*)"
@@ -55,7 +56,7 @@ class KeyController(Controller):
     def _on_accepted(self) -> None:
         if self.dialog is not None:
             self.notified.emit("Making the key; that takes some seconds on purpose…")
-            self.run(self._services.signing.new_key, self._out, self.dialog.passphrase.text(), on_done=self._on_made)
+            self.run(_made, self._services, self._out, self.dialog.passphrase.text(), on_done=self._on_made)
 
     @Slot(object)
     def _on_made(self, made: NewKey) -> None:
@@ -67,6 +68,13 @@ class KeyController(Controller):
             f"{made.office_key} vouches for the reviewers’ keys; signing never needs it. Move it to a disk that is kept "
             f"offline, and write its own passphrase down. It is shown this once:\n\n{made.office_passphrase}",
         )
+
+
+def _made(services: Services, out: Path, passphrase: str) -> NewKey:
+    """The key and its root, under the name in the office's profile where there is one."""
+    from imr_desktop.review.keys import ORGANIZATION
+
+    return services.signing.new_key(out, passphrase, None, services.office.profile.name or ORGANIZATION)
 
 
 def _passphrase() -> str:
