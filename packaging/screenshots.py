@@ -179,7 +179,7 @@ class _Shots:
         wording.tabs.setCurrentIndex(1)
         identity = IdentityDialog(self.window, Settings(given_name="Ada", surname="Example"))
         verdict = VerdictDialog(self.window, "CM16-9900417 Final determination.pdf")
-        verdict.show_failure("The file carries no signature: it is a draft; ask for the signed determination.")
+        verdict.show_failure("The file cannot be read; ask for it again.")
         for name, dialog in (
             ("office", office),
             ("wording", wording),
