@@ -1,13 +1,16 @@
 """The sign panel by keys: what it asked for is taken back once it is there, and the keyboard is never with nobody."""
 
 import pytest
+from cryptography import x509
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from imr_desktop.case import edits
+from imr_desktop.case.office import OfficeProfile
 from imr_desktop.errors import UsageError
 from imr_desktop.ui import writing
+from imr_desktop.ui.controllers import keys
 
 
 @pytest.fixture
@@ -73,3 +76,9 @@ def test_what_no_reason_passes_is_said_and_not_that_pages_are_coming(panel, samp
     sample.case_view.sign._key = "key"
     sample.case_view.sign._on_sign("words")
     assert panel._message.text() == sample.case_view.sign._no_letter
+
+
+def test_a_key_made_here_names_the_office_of_the_profile(window, tmp_path):
+    window.services.office.save(OfficeProfile("Example Review Organization"))
+    made = keys._made(window.services, tmp_path / "reviewer.p12", "six words that nobody guesses")
+    assert "Example Review Organization" in x509.load_pem_x509_certificate(made.root.read_bytes()).subject.rfc4514_string()
