@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from reportlab import rl_config
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
@@ -21,25 +22,34 @@ if TYPE_CHECKING:
     from reportlab.pdfbase.pdfdoc import PDFDocument
 
     from imr_desktop.determination.flowables import Furniture
+    from imr_desktop.determination.links import Places
     from imr_desktop.determination.structure import Structure
 
 rl_config.useA85 = 0  # streams as text for printers of long ago, which would only be undone when the file is finished
 
-LINK = "link"
-"""The name under which a paragraph calls for a link, with the cited page as label; without one where the link ends."""
 _BELOW, _ABOVE = 0.25, 0.8  # of the size of the letters: how far a link reaches from the line they stand on
+_ESCAPED = {code: escapePDF(chr(code)) for code in range(256)}
 _NOT_READ = "/Artifact <</Type /{kind}>> BDC"
 
 
 class MarkedText(PDFTextObject):
-    """Text whose pieces are marked, one after another."""
+    """Text whose pieces are marked, one after another; what it cites on its lines is a link."""
 
     _code: list[str]
+    _canvas: LetterCanvas
+    _fontname: str
     _fontsize: float
+    _leading: float
+    _x0: float
+    _y0: float
+    places: Places
 
     def __init__(self, canvas: Canvas, x: float = 0, y: float = 0, direction: Literal["LTR", "RTL"] | None = None) -> None:
         super().__init__(canvas, x, y, direction=direction)
         self._marked = False
+        self.places = {}
+        self._line = self._drawn = 0
+        self._right = 0.0
 
     @property
     def size(self) -> float:
@@ -64,7 +74,34 @@ class MarkedText(PDFTextObject):
         """Lines end with a space: a reader that follows the tags would run the last word into the first of the next line."""
         if TStar and type(text) is str and text and not text.endswith((" ", "-", "\xad")):
             text += " "
+        if cited := self.places.get(self._line):
+            text = self._linked(text, cited)
         super()._textOut(text, TStar)  # type: ignore[misc]
+        if TStar:
+            self._line, self._drawn, self._right = self._line + 1, 0, 0.0
+
+    def _linked(self, text: str, cited: list[tuple[int, int, str]]) -> str:
+        """Draw all up to the last place that is a link, each link in its mark; what is left to draw."""
+        done, begin, y = 0, self._drawn, self._y0 - self._line * self._leading
+        for first, last, page in ((first - begin, last - begin, page) for first, last, page in cited):
+            if first >= 0 and last <= len(text):
+                self._draw(text[done:first])
+                left = self._x0 + self._right
+                right = left + self._wide(text[first:last])
+                with self._canvas.linked(self, page, (left, y - _BELOW * self.size, right, y + _ABOVE * self.size)):
+                    self._draw(text[first:last])
+                done = last
+        self._right += self._wide(text[done:])
+        self._drawn = begin + len(text)
+        return text[done:]
+
+    def _draw(self, text: str) -> None:
+        if text:
+            super()._textOut(text)  # type: ignore[misc]
+            self._right += self._wide(text)
+
+    def _wide(self, text: str) -> float:
+        return self._canvas.stringWidth(text, self._fontname, self._fontsize)
 
 
 class LetterCanvas(Canvas):
@@ -72,7 +109,6 @@ class LetterCanvas(Canvas):
 
     _code: list[str]
     _doc: PDFDocument
-    _curr_tx_info: dict[str, Any]
 
     def __init__(self, *args: Any, furniture: Furniture, structure: Structure, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -83,8 +119,6 @@ class LetterCanvas(Canvas):
         self._leading: Tag | None = None
         self._is_aside = False
         self._marks = 0
-        self._open_link: tuple[Tag, Tag, float, float] | None = None
-        self.setNamedCB(LINK, LetterCanvas._link)  # type: ignore[arg-type]  # it is called with this canvas
 
     # ----- what flowables call
 
@@ -103,13 +137,24 @@ class LetterCanvas(Canvas):
         self._leading = tag if target is not None else None
         self.go_on_inside(tag)
         yield
-        if self._open_link is not None:  # a line ended inside: it cannot be pressed
-            self._open_link[0].role, self._open_link = "Span", None
         self._tag = self._leading = None
 
     def go_on_inside(self, tag: Tag | None) -> None:
         """What is drawn from here on belongs to `tag`, or to the link around it."""
         self._tag = self._leading or tag
+
+    @contextmanager
+    def linked(self, text: MarkedText, page: str, box: tuple[float, float, float, float]) -> Iterator[None]:
+        """What `text` draws within, inside this box, leads to the row that lists a page of the record, where there is one."""
+        inside, target = self._tag, self._structure.target(page)
+        if target is None or inside is None or self._leading is not None or self._is_aside:
+            yield
+            return
+        tag = Tag("Link", inside)
+        self._add_link(tag, box, target)
+        text.mark(self._opening(tag))
+        yield
+        text.mark(self._opening(inside))
 
     @contextmanager
     def aside(self, kind: str = "Layout") -> Iterator[None]:
@@ -134,6 +179,10 @@ class LetterCanvas(Canvas):
         self._code.append("EMC")
 
     # ----- what ReportLab calls
+
+    def _escape(self, text: str | bytes) -> str:
+        """A string's characters as they are written in a page."""
+        return (text if isinstance(text, str) else text.decode("latin-1")).translate(_ESCAPED)
 
     def beginText(self, x: float = 0, y: float = 0, direction: Literal["LTR", "RTL"] | None = None) -> MarkedText:
         """A text object, marked unless all around it is; what has no tag gets one, so that it is not lost to who listens."""
@@ -177,32 +226,6 @@ class LetterCanvas(Canvas):
         tag.kids.append((self._page, self._marks))
         self._marks += 1
         return f"/{tag.role} <</MCID {self._marks - 1}>> BDC"
-
-    def _link(self, _kind: str, label: str) -> None:
-        """A citation begins (`label` is its page) or ends, in the midst of a line."""
-        text, x, y = (self._curr_tx_info[name] for name in ("tx", "cur_x", "cur_y"))
-        if label:
-            self._begin_link(text, label, x, y)
-        elif self._open_link is not None:
-            self._end_link(text, x, y)
-
-    def _begin_link(self, text: MarkedText, label: str, x: float, y: float) -> None:
-        target = self._structure.target(label)
-        if target is None or self._tag is None or self._leading is not None or self._is_aside:
-            return
-        tag = Tag("Link", self._tag)
-        self._open_link = (tag, target, x, y)
-        text.mark(self._opening(tag))
-
-    def _end_link(self, text: MarkedText, x: float, y: float) -> None:
-        assert self._open_link is not None
-        assert self._tag is not None
-        (tag, target, left, line), self._open_link = self._open_link, None
-        if line == y and x > left:
-            self._add_link(tag, (left, y - _BELOW * text.size, x, y + _ABOVE * text.size), target)
-        else:
-            tag.role = "Span"
-        text.mark(self._opening(self._tag))
 
     def _add_link(self, tag: Tag, box: tuple[float, float, float, float], target: Tag) -> None:
         corners = (*self.absolutePosition(*box[:2]), *self.absolutePosition(*box[2:]))

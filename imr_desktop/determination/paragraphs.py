@@ -125,22 +125,20 @@ def _shared(asked: list[float]) -> list[float]:
     return asked if whole <= look.WIDTH else [width * look.WIDTH / whole for width in asked]
 
 
-def _made(text: str, style: ParagraphStyle, label: str, *, linked: bool = True) -> LetterParagraph:
+def _made(text: str, style: ParagraphStyle, label: str) -> LetterParagraph:
     parts = [(label, True), (f" {text}", False)] if label else [(text, False)]
-    return _of(parts, style, linked=linked)
+    return _of(parts, style)
 
 
-def _of(
-    parts: list[tuple[str, bool]], style: ParagraphStyle, bullet: str | None = None, *, linked: bool = True
-) -> LetterParagraph:
-    return LetterParagraph("", style, bullet, fragments(parts, style, linked=linked))
+def _of(parts: list[tuple[str, bool]], style: ParagraphStyle, bullet: str | None = None) -> LetterParagraph:
+    return LetterParagraph("", style, bullet, fragments(parts, style))
 
 
 def _pieces(line: str, label: str, width: float = look.WIDTH) -> list[str]:
     """A long line as pieces of some lines each; a short one as it is."""
     if len(line) <= _LONG:
         return [line]
-    broken = _made(line, look.styles()["body"], label, linked=False).breakLines(width)
+    broken = _made(line, look.styles()["body"], label).breakLines(width)
     if broken.kind == 0:
         texts = [" ".join(words) for _, words in broken.lines]
     else:  # a run-in label gives lines of fragments; the label's own is dropped

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.platypus import Image, Paragraph, Table
 
+from imr_desktop.determination.links import places
+
 if TYPE_CHECKING:
-    from reportlab.pdfgen.textobject import PDFTextObject
     from reportlab.platypus import Flowable
 
+    from imr_desktop.determination.canvas import MarkedText
     from imr_desktop.determination.tags import Tag
 
 
@@ -21,6 +23,7 @@ class LetterParagraph(Paragraph):
     """
 
     canv: Any
+    blPara: Any
     tag: Tag | None = None
     label: Tag | None = None
     shows = leads = named = ""
@@ -46,10 +49,18 @@ class LetterParagraph(Paragraph):
         with self.canv.inside(self.label or self.tag, self.width, self.height, self.leads):
             super().draw()
 
-    def beginText(self, x: float, y: float) -> PDFTextObject:
-        """The text itself begins: a bullet before it stands in its own tag."""
+    def beginText(self, x: float, y: float) -> MarkedText:
+        """The text itself begins: a bullet before it stands in its own tag; the pages that it cites are links."""
         self.canv.go_on_inside(self.tag)
-        return super().beginText(x, y)
+        text = cast("MarkedText", super().beginText(x, y))
+        text.places = places(self._lines())
+        return text
+
+    def _lines(self) -> list[str]:
+        """The words of each line, as they are drawn."""
+        if self.blPara.kind == 0:
+            return [" ".join(words) for _, words in self.blPara.lines]
+        return ["".join(one.text for one in line.words).rstrip(" ") for line in self.blPara.lines]
 
 
 class LetterTable(Table):

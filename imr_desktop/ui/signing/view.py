@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 class SignView(QWidget):
     """Preview, panel, and the work behind them.
 
-    `signed(case)`: the determination is signed and stored. `key_chosen(path)`: remember this key file.
+    `signed(case)`: the determination is signed and stored. `not_signed(sentence)`: it is not, and the view is not in view.
     """
 
     signed = Signal(object)
+    not_signed = Signal(str)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +201,8 @@ class SignView(QWidget):
         self.panel.passphrase.clear()
         self._session.replace(*written)
         self.panel.say("Signed and saved.", error=False)
+        if self.isVisible():
+            self.panel.focus_first()
         self.signed.emit(written.case)
 
     @Slot(object)
@@ -208,7 +211,10 @@ class SignView(QWidget):
             self._shown = None  # what was shown is nobody's letter now
             self.show_case()
         self.panel.say(sentence(error))
-        self.panel.passphrase.setFocus()
+        if not self.isVisible():
+            self.not_signed.emit(sentence(error))  # the view was left meanwhile, and would say nothing when it opens again
+            return
+        self.panel.reveal(self.panel.passphrase)
         self.panel.passphrase.selectAll()
         if isinstance(error, TimeStampError):
             box = ask(self, "No time stamp", f"{error}\n\nNothing was signed.", "Sign without a time stamp")
