@@ -13,10 +13,10 @@ from __future__ import annotations
 import sys
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.scaleUpem import scale_upem
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 TEXT = "LiberationSerif"
@@ -44,6 +44,8 @@ _POINTS = range(0x0591, 0x05C8)  # of Hebrew letters, which are not set
 
 def make(folder: Path) -> None:
     """Write the spare faces and the table of who draws what."""
+    from fontTools.ttLib import TTFont
+
     have = set.intersection(*(_characters(path) for path in sorted(FONTS.glob(f"{TEXT}-*.ttf"))))
     more = _characters(FONTS / f"{FIRST_SPARE}.ttf") - have
     lines = [_line(TEXT, have), _line(FIRST_SPARE, more)]
@@ -58,6 +60,8 @@ def make(folder: Path) -> None:
 
 
 def _characters(path: Path) -> set[int]:
+    from fontTools.ttLib import TTFont
+
     return {code for code in _inked(TTFont(path)) if _drawn(code)}
 
 
@@ -78,6 +82,9 @@ def _wanted(code: int, allowed: Ranges) -> bool:
 
 
 def _cut(font: TTFont, kept: set[int], path: Path, name: str, family: str) -> None:
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib.scaleUpem import scale_upem
+
     options = Options(
         layout_features=[], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 4, 6, 13, 14], drop_tables=["FFTM"]
     )

@@ -14,6 +14,7 @@ from imr_desktop.cli.passphrase import ask, from_file
 from imr_desktop.cli.subcommand import Subcommand, done
 from imr_desktop.errors import UsageError
 from imr_desktop.passphrases import require_long_enough
+from imr_desktop.review import trail
 from imr_desktop.review.protections import BY_ACCOUNT, BY_KEYRING, BY_PASSPHRASE, keyring_name
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _audit(options: argparse.Namespace) -> int:
         if not options.out:
             raise UsageError("audit export needs --out FILE.")
         with opened(options) as services:
-            services.vault.export_trail(options.out)
+            trail.export(services, options.out)
         return done(options, {"file": str(options.out)}, f"Exported to {options.out}")
     word, *file = options.names
     if word != "verify":

@@ -7,6 +7,7 @@ pages and data are of unknown origin.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import msgspec
@@ -25,12 +26,15 @@ from imr_desktop.errors import CaseInvalid, ImrError
 
 _ORIGINAL = "do not rely on this file, ask for the original"
 _LONGEST = 400
+_MOST_NAMED = 8
 _SAME = "Every byte of the pages is what the attached data makes; the data's short digest is {digest}."
 _ALIKE = "It was made with another release ({release}); words and picture of every page are what the attached data makes."
 _UNLIKE = (
-    "The letter was made with another release ({release}), whose pages this one cannot make again: its words are those of "
-    "the attached data, but not its picture."
+    "The letter says that another release made it ({release}), whose letters this one cannot make again: its words are those "
+    "of the attached data, but not {what}."
 )
+_OF_A_RELEASE = frozenset({"the drawing", "the typefaces"})
+"""What another release's libraries may write otherwise, where words and picture are the same."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -83,11 +87,9 @@ def compare(asked: Asked) -> Compared:
     """Whether the pages show what the data says, and the stamp who signed; with the sentence about it."""
     try:
         written = Written(asked.pdf)
-        if (
-            asked.at is not None
-            and release() == _made_with(written)
-            and not as_signed(written, asked.signer, asked.at, asked.fingerprint)
-        ):
+        same_release = release() == _made_with(written)
+        stamp_shows = asked.at is None or as_signed(written, asked.signer, asked.at, asked.fingerprint)
+        if same_release and not stamp_shows:
             return Compared(False, (f"The visible stamp shows something else than who signed when; {_ORIGINAL}.",))
         data = _attached(written)
     except Foreign:
@@ -101,21 +103,43 @@ def compare(asked: Asked) -> Compared:
         case = codec.decode(data, "The attached data")
         again, made = codec.encode(case), render(case, attachment=attachment_of(case))
     except CaseInvalid as error:
-        return Compared(None, (f"The pages could not be compared: {error}"[:_LONGEST],), release() == _made_with(written))
+        return Compared(None, (f"The pages could not be compared: {error}"[:_LONGEST],), same_release)
     except ImrError as error:
         return Compared(False, (f"The attached data does not make a letter: {error}"[:_LONGEST],))
     except Exception as error:  # noqa: BLE001  they also make what is built of them fail anyhow
         return Compared(None, (f"The pages could not be compared with the attached data ({type(error).__name__}).",))
-    if again != data and release() == _made_with(written):
+    if again != data and (same_release or _says_twice(data)):
         return Compared(False, (f"The attached data says something twice or in another spelling; {_ORIGINAL}.",))
     if asked.pdf.startswith(made) and written.revisions[0].end == len(made):
-        return Compared(True, (_SAME.format(digest=short_digest(case)),), attached=attachment_of(case))
-    return _looked_into(asked.pdf, written, made)
+        compared = Compared(True, (_SAME.format(digest=short_digest(case)),))
+    else:
+        compared = _looked_into(asked.pdf, written, made, stamp_shows and again == data)
+    if not compared.matches:
+        return compared
+    return msgspec.structs.replace(
+        compared, sentences=(*compared.sentences, *_wording_of(case)), attached=attachment_of(case)
+    )
 
 
 def attached(pdf: bytes) -> bytes:
     """The attached data, as the sandbox hands it out; empty where there is none. Raises Foreign."""
     return _attached(Written(pdf)) or b""
+
+
+def _wording_of(case: Case) -> Iterator[str]:
+    """Whose the fixed words are, where they are not those of the newest edition."""
+    issue = case.issue
+    edition, office = (issue.edition or editions()[-1], issue.office) if issue else (editions()[-1], None)
+    if edition != editions()[-1]:
+        yield f"The letter has edition {edition} of the fixed wording; there is a later one, {editions()[-1]}."
+    if office is not None and office.wording:
+        places = [_printable(change.place) for change in office.wording]
+        shown = ", ".join(places[:_MOST_NAMED]) + (f" and {len(places) - _MOST_NAMED} more" if places[_MOST_NAMED:] else "")
+        yield f"The office has words of its own (its edition {_printable(office.edition) or 'unnamed'}) for: {shown}."
+
+
+def _printable(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())[:40]
 
 
 def _unknown(edition: str) -> str:
@@ -125,33 +149,56 @@ def _unknown(edition: str) -> str:
     )
 
 
-def _looked_into(pdf: bytes, written: Written, made: bytes) -> Compared:
-    """What differs, where the bytes do."""
+def _looked_into(pdf: bytes, written: Written, made: bytes, known: bool) -> Compared:
+    """What differs, where the bytes do; `known`: stamp and data are spelled as this release spells them."""
     first = pdf[: written.revisions[0].end]
     try:
         written.check(0)
         places = differences(written, Written(made))
     except Foreign as foreign:
         return Compared(False, (f"The file {foreign.what}, as no determination does; {_ORIGINAL}.",))
-    if not places:
+    if not places and known:
         return Compared(True, ("The pages are what the attached data makes.",))
     words = _other_words(first, made)
     if words:
         return Compared(False, (words,))
     other = _made_with(written)
     if other and other != release():
-        return _of_another_release(first, made, other)
+        return _of_another_release(written, made, other, known)
     return Compared(
         False, (f"The attached data makes the same words, but another file (what differs: {_listed(places)}); {_ORIGINAL}.",)
     )
 
 
-def _of_another_release(first: bytes, made: bytes, other: str) -> Compared:
+def _of_another_release(written: Written, made: bytes, other: str, known: bool) -> Compared:
+    """A file may say of itself that another release made it: it is believed only what would show in none of its parts."""
     from imr_desktop.determination.pictures import unlike
 
-    if unlike(first, made):
-        return Compared(None, (_UNLIKE.format(release=other),))
+    unknown = [] if known else ["the visible stamp, or the data's spelling"]
+    if unlike(written.data[: written.revisions[0].end], made):
+        unknown.append("its picture")
+    parts = differences(written, Written(made), frozenset({MADE_WITH}))
+    unknown += [place for place in parts if place not in _OF_A_RELEASE]
+    if unknown:
+        return Compared(None, (_UNLIKE.format(release=other, what=_listed(unknown)),))
     return Compared(True, (_ALIKE.format(release=other),))
+
+
+def _says_twice(data: bytes) -> bool:
+    """Whether some object of the JSON has a key twice, of which every reader takes another."""
+    import json
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            raise ValueError("a key twice")
+        return made
+
+    try:
+        json.loads(data, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return True
+    return False
 
 
 def _other_words(first: bytes, made: bytes) -> str:

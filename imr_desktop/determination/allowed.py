@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from imr_desktop.determination.pdf_values import Foreign, Ref, Stream, Value, sequence
+from imr_desktop.determination.pdf_values import Foreign, Ref, Stream, Value, mapping, sequence
 from imr_desktop.determination.written import Written
 
 _MOST_FAULTS = 5
@@ -313,6 +313,10 @@ class Walk:
         named = sequence(self._chain("Names", "EmbeddedFiles", "Names"))
         if len(named) > 2 or named[1:] != sequence(self._chain("AF")):
             self._fault("holds more than one attached file, or one that is attached in part")
+        file = mapping(self._written.get(named[1], self._revision)) if named[1:] else {}
+        embedded = mapping(self._written.get(file.get("EF"), self._revision))
+        if embedded.get("F") != embedded.get("UF"):
+            self._fault("holds attached data of which some readers find another")
         if len(sequence(self._chain("AcroForm", "Fields"))) > 1:
             self._fault("holds more than one form field")
 

@@ -30,8 +30,8 @@ _MOST_STEPS = 4_000_000
 
 
 class _Walk:
-    def __init__(self, one: Written, other: Written, until: int | None = 0) -> None:
-        self._one, self._other, self._until = one, other, until
+    def __init__(self, one: Written, other: Written, until: int | None = 0, apart: frozenset[str] = frozenset()) -> None:
+        self._one, self._other, self._until, self._apart = one, other, until, apart
         self._met: set[tuple[int, int]] = set()
         self._steps = 0
         self.found: dict[str, None] = {}
@@ -56,7 +56,7 @@ class _Walk:
             self.found[where] = None
 
     def _dictionaries(self, one: dict[str, Value], other: dict[str, Value], where: str) -> None:
-        left_out = _STORED if isinstance(one, Stream) else frozenset()
+        left_out = self._apart | (_STORED if isinstance(one, Stream) else frozenset())
         for key in sorted((one.keys() | other.keys()) - left_out):
             inside = _PLACES.get(key, where)
             if key not in one or key not in other:
@@ -74,9 +74,12 @@ class _Walk:
             self.compare(left, right, where)
 
 
-def differences(one: Written, other: Written) -> list[str]:
-    """The places where two files' first revisions differ, in words; none where only their spelling does. Raises Foreign."""
-    walk = _Walk(one, other)
+def differences(one: Written, other: Written, apart: frozenset[str] = frozenset()) -> list[str]:
+    """The places where two files' first revisions differ, in words; none where only their spelling does. Raises Foreign.
+
+    What stands under the keys `apart` is not looked at.
+    """
+    walk = _Walk(one, other, 0, apart)
     for key in ("Root", "Info"):
         walk.compare(one.revisions[0].trailer.get(key), other.revisions[0].trailer.get(key), _PLACES.get(key, _REST))
     return list(walk.found)

@@ -14,6 +14,7 @@ import msgspec
 from imr_desktop.determination import allowed
 from imr_desktop.determination.behind import Behind, read
 from imr_desktop.determination.pdf_values import Foreign, Ref, Value, mapping, sequence
+from imr_desktop.determination.signing_marks import REASON, own, own_property
 from imr_desktop.determination.written import Written, decoded
 
 FIELD = "ReviewerSignature"
@@ -101,6 +102,8 @@ def _kind_faults(signature: dict[str, Value], level: int | None) -> list[str]:
     found = []
     if signature.get("SubFilter") != _SUBFILTER:
         found.append("is signed in an older way than determinations are")
+    if signature.get("Reason") != REASON.encode() or signature.get("Filter") != "Adobe.PPKLite":
+        found.append("gives another reason for its signature than determinations do")
     if level not in (None, 1):
         found.append("is signed in a way that allows later changes")
     return found
@@ -142,7 +145,7 @@ def _only(written: Written, number: int, role: str) -> bool:
     before, after = written.get(Ref(number), 0), written.get(Ref(number))
     if role == "metadata":
         return _properties(before) == _properties(after)
-    return _without(before, role) == _without(after, role)
+    return _without(before, role) == _without(after, role) and own(role, mapping(before), mapping(after))
 
 
 def _without(value: Value, role: str) -> dict[str, Value]:
@@ -150,6 +153,7 @@ def _without(value: Value, role: str) -> dict[str, Value]:
 
 
 _CHANGING = ("}ModifyDate", "}MetadataDate", "}Producer", "}about", "}xmptk", "}parseType")
+_BARE = ("xmptk", "about", "parseType")
 
 
 def _properties(metadata: Value) -> set[tuple[str, str]]:
@@ -166,4 +170,7 @@ def _properties(metadata: Value) -> set[tuple[str, str]]:
             found.add((element.tag if key.endswith("}resource") else key, value))
         if text := (element.text or "").strip():
             found.add((element.tag, text))
-    return {(key, value) for key, value in found if not key.endswith(_CHANGING)}
+    changing = {(key, value) for key, value in found if key.endswith(_CHANGING) or key in _BARE}
+    if not all(own_property(key.rpartition("}")[2], value) for key, value in changing):
+        return found  # something is said where signing names itself: it differs from what stood before
+    return found - changing

@@ -19,12 +19,14 @@ import msgspec
 
 from imr_desktop import identity
 from imr_desktop.identity import certain
+from imr_desktop.identity.forms import is_common
 from imr_desktop.paths import resource
 
 Kind = Literal["name", "organization", "address", "number", "e-mail address", "date of birth"]
 
 _LONG = 6
 _SHORTEST_NUMBER = 4
+_ZIP = 5
 _LOOKALIKES = str.maketrans("авеікмнорстухјѕԁӏ" + "αεικνορτυχ", "abeikmhopctyxjsdl" + "aeikvoptux")
 _STROKES = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 _MONTHS = [
@@ -41,6 +43,9 @@ _MONTHS = [
     "november",
     "december",
 ]
+_MESES = (
+    "enero febrero marzo abril mayo junio julio agosto (?:septiembre|setiembre) octubre noviembre diciembre".split()  # noqa: SIM905
+)
 _INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.\s?){1,3}\Z")
 _EDGE = r"(?<![a-z0-9])"
 _END = r"(?![a-z0-9])"
@@ -146,6 +151,29 @@ def _regexes(known: Known, least: int) -> Iterator[str]:
             yield r"(?<!\d)" + _BETWEEN.join(digits) + r"(?!\d)"
     elif len("".join(plain)) >= 3:
         yield _EDGE + _BETWEEN.join(map(re.escape, plain)) + _END
+        if known.kind == "address":
+            yield from _of_address(plain)
+
+
+def parts(known: Iterable[Known], text: str) -> Iterator[str]:
+    """Words of a known address, a city or a street's name, that stand in a text alone: they may be meant, or not."""
+    usual = set(words()["words"]["addresses"])
+    for one in known:
+        for word in re.findall(r"[^\W\d_]{4,}", one.value) if one.kind == "address" else ():
+            if word.lower() not in usual and not is_common(word.lower()) and re.search(rf"\b{word.capitalize()}\b", text):
+                yield word
+
+
+def _of_address(plain: list[str]) -> Iterator[str]:
+    """Parts of an address that lead to it: the number with the street's first word, the ZIP code, the city before it."""
+    if len(plain) > 2 and plain[0].isdigit() and len(plain[1]) > 2:
+        yield rf"{_EDGE}{plain[0]}{_BETWEEN}{re.escape(plain[1])}{_END}"
+    zips = [at for at, word in enumerate(plain) if at > 1 and len(word) == _ZIP and word.isdigit()]
+    if zips:
+        city = [word for word in plain[: zips[-1]] if word not in ("ca", "california")]
+        yield rf"(?<![\d.]){plain[zips[-1]]}(?![\d.])"
+        if not any(word.isdigit() for word in city):
+            yield rf"{_EDGE}{_BETWEEN.join(map(re.escape, city))}{_BETWEEN}(?:ca|california){_END}"
 
 
 def _of_person(value: str, least: int) -> Iterator[str]:
@@ -185,7 +213,10 @@ def _of_day(value: str) -> Iterator[str]:
     yield rf"(?<!\d)0?{day.month}{gap}0?{day.day}{gap}(?:{year}|{short})(?!\d)"
     yield rf"(?<!\d){year}{gap}0?{day.month}{gap}0?{day.day}(?!\d)"
     yield rf"(?<!\d)(?:{year}{day.month:02}{day.day:02}|{day.month:02}{day.day:02}{year})(?!\d)"
-    yield rf"{month}0?{day.day}(?:st|nd|rd|th)?\W{{1,3}}{year}(?!\d)"
+    yield rf"{month}0?{day.day}(?:st|nd|rd|th)?\W{{1,3}}(?:{year}|['’]\s?{short})(?!\d)"
+    yield rf"(?<!\d)0?{day.day}\W{{1,3}}de\W{{1,3}}{_MESES[day.month - 1]}\W{{1,3}}(?:del?\W{{1,3}})?{year}(?!\d)"
+    yield rf"{_MESES[day.month - 1]}\W{{1,3}}0?{day.day}\W{{1,3}}{year}(?!\d)"
+    yield rf"{month}{year}(?!\d)|(?<![\d/.-])0?{day.month}[/-]{year}(?![\d/-])"
     yield rf"(?<!\d)0?{day.day}(?:st|nd|rd|th)?\W{{0,3}}(?:of\W)?{month}{year}(?!\d)"
 
 

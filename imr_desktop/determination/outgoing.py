@@ -94,13 +94,16 @@ def outgoing_case(case: Case) -> Case:
 
 
 def _in_utc(value: T) -> T:
-    """A part of the case with each of its moments in UTC."""
+    """A part of the case with each of its moments in UTC; a part without one is itself, so that empty ones stay unwritten."""
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC)
     if isinstance(value, tuple):
-        return cast(T, tuple(map(_in_utc, value)))
+        made = tuple(map(_in_utc, value))
+        return cast(T, made) if any(new is not old for new, old in zip(made, value, strict=True)) else value
     if isinstance(value, Struct):
-        return replace(value, **{name: _in_utc(getattr(value, name)) for name in value.__struct_fields__})
+        parts = {name: getattr(value, name) for name in value.__struct_fields__}
+        moved = {name: new for name, part in parts.items() if (new := _in_utc(part)) is not part}
+        return replace(value, **moved) if moved else value
     return value
 
 

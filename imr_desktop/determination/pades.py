@@ -24,6 +24,7 @@ from pyhanko.stamp import StaticStampStyle
 from imr_desktop.determination.evidence import add_evidence
 from imr_desktop.determination.finish import FIELD
 from imr_desktop.determination.signing_key import SigningKey
+from imr_desktop.determination.signing_marks import REASON
 from imr_desktop.determination.stamp import stamp_page
 from imr_desktop.determination.time_stamps import Authority
 from imr_desktop.determination.tokens import TokenKey
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 _MOST_TRIES = 200
-_REASON = "Independent Medical Review final determination (Labor Code 4610.6)"
 _HASHES: Mapping[str, type[hashes.HashAlgorithm]] = {
     "sha256": hashes.SHA256,
     "sha384": hashes.SHA384,
@@ -55,7 +55,7 @@ def certify(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,
         md_algorithm="sha256",
-        reason=_REASON,
+        reason=REASON,
         tight_size_estimates=True,
     )
     stamp = _StampPage(stamp_page(key.subject, at, key.fingerprint))

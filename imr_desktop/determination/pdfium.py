@@ -79,7 +79,7 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
 def _text(page: pypdfium2.PdfPage) -> str:
     text = page.get_textpage()
     try:
-        return str(text.get_text_bounded())
+        return str(text.get_text_range())  # what stands outside the page too
     finally:
         text.close()
         page.close()

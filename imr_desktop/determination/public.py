@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from imr_desktop.case import fields
 from imr_desktop.case.model import Case, ClaimDates, DisputedItem, Document, Issue, IssuingOffice
-from imr_desktop.determination.known import Found, Known, find, folded, literal, of_author, patterns, words
+from imr_desktop.determination.known import Found, Known, find, folded, literal, of_author, parts, patterns, words
 from imr_desktop.determination.letter import build_letter
 from imr_desktop.determination.outgoing import letter_data, short_digest
 from imr_desktop.determination.printed import printed_texts, refuse_unprintable
@@ -69,7 +69,7 @@ def public_copy(case: Case, known: Iterable[Known], *, keep_number: bool = False
     fixed = rendered(Case(id="public", number=made.number, issue=made.issue), keep_number=keep_number)
     ambiguous = traces(fixed, people)
     found = tuple(one for one in traces(pdf, people) if one not in ambiguous)
-    return PublicCopy(pdf, removed, tuple(_questions(made)), found, ambiguous)
+    return PublicCopy(pdf, removed, tuple(_questions(made, people)), found, ambiguous)
 
 
 # --- what may be published
@@ -93,7 +93,7 @@ def public_case(case: Case, known: tuple[Known, ...], *, keep_number: bool) -> C
         summary=bare(data.summary),
         records_missing=bare(data.records_missing),
         items=tuple(_item(number, item, known) for number, item in enumerate(data.items, 1)),
-        documents=tuple(_document(number, one) for number, one in enumerate(data.documents, 1)),
+        documents=tuple(_document(number, one, bare(one.type)) for number, one in enumerate(data.documents, 1)),
         attestations=tuple(replace(one, sources=()) for one in data.attestations),
         issue=_issue(data, known),
         **_kept_of_the_record(data),
@@ -113,9 +113,9 @@ def _item(number: int, item: DisputedItem, known: tuple[Known, ...]) -> Disputed
     return DisputedItem(**{**printed, **texts, "id": f"i{number}"})
 
 
-def _document(number: int, document: Document) -> Document:
+def _document(number: int, document: Document, kind: str) -> Document:
     """A document by its kind, date and pages: titles and authors name people."""
-    return Document(f"d{number}", "", "", document.type, document.first_page, document.last_page, date=document.date)
+    return Document(f"d{number}", "", "", kind, document.first_page, document.last_page, date=document.date)
 
 
 def _issue(case: Case, known: tuple[Known, ...]) -> Issue | None:
@@ -186,11 +186,13 @@ def _catches(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((one["what"], re.compile(one["regex"])) for one in words()[table])
 
 
-def _questions(case: Case) -> Iterator[Question]:
+def _questions(case: Case, known: tuple[Known, ...]) -> Iterator[Question]:
     """What of the texts only a person can judge."""
+    people = tuple(one for one in known if one.whose != "office")
     for text in printed_texts(case):
         if text.path[0] == "issue":
             continue
+        yield from (Question("part of an address", word, text.place) for word in parts(people, text.text))
         for what, pattern in _catches("question"):
             for match in pattern.finditer(text.text):
                 yield Question(what, match[0], text.place)

@@ -76,19 +76,21 @@ class ExchangeService:
     ) -> None:
         """Write a case with record, history and audit entries as a package; what names the reviewer does not go out.
 
-        Earlier versions that do are left out. Raises UsageError, StoreError, SigningError where the case itself does.
+        Earlier versions and audit entries that do are left out. Raises UsageError, StoreError, SigningError where the case
+        itself does.
         """
-        from imr_desktop.review.outgoing import require_nameless, require_nameless_case
+        from imr_desktop.review.outgoing import names_reviewer_in_entry, require_nameless, require_nameless_case
 
         vault, identity = self._vault.store, ReviewerService(self._vault).identity
         repository = vault.repository
         case = repository.load(case_id)
         require_nameless_case(case, identity, "No package was written", blinded(case) if blind else None)
         require_nameless(b"", out.name, identity, "No package was written")
+        entries = tuple(vault.trail.entries(case_id=case_id, most=_MOST_ENTRIES))[::-1]
         contents = PackageContents(
             case,
             _versions(vault, case_id, identity),
-            tuple(vault.trail.entries(case_id=case_id, most=_MOST_ENTRIES))[::-1],
+            tuple(entry for entry in entries if not names_reviewer_in_entry(entry, identity)),
             _Originals(vault),
         )
         write_package(out, contents, recipients, passphrase, signing_seed=bytes(vault.keys.audit), blind=blind)

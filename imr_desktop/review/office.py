@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from imr_desktop.regular_files import FileTooLarge, read_regular
 if TYPE_CHECKING:
     from imr_desktop.case.office import WordingEdition
     from imr_desktop.determination.logo import Pixels
+    from imr_desktop.identity import Identity
 
 _MOST_PICTURE = 20 * 1024 * 1024
 
@@ -38,8 +39,9 @@ class Paragraph:
 class OfficeService:
     """One home's office profile. Safe to call from worker threads; it needs no vault."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, home: Home, identity: Callable[[], Identity] = tuple) -> None:
+        """`identity` tells whose name no exported profile may hold."""
+        self._home, self._identity = home, identity
 
     @property
     def profile(self) -> OfficeProfile:
@@ -105,11 +107,18 @@ class OfficeService:
         return self.save(office.joined(present, given, where))
 
     def export_to(self, path: Path) -> Path:
-        """Write the profile for other reviewers of the office. Raises CaseInvalid, StoreError."""
+        """Write the profile for other reviewers of the office.
+
+        Raises CaseInvalid, StoreError, SigningError where it names the reviewer, PassphraseNeeded where the vault is locked.
+        """
+        from imr_desktop.review.outgoing import require_nameless
+
         profile = self.profile
         if not profile.name:
             raise StoreError("There is no office profile to export yet; fill it in first.")
-        write_atomically(path, office.encode(profile))
+        data = office.encode(profile)
+        require_nameless(data, path.name, self._identity(), "The office profile was not exported", " of the profile")
+        write_atomically(path, data)
         return path
 
 

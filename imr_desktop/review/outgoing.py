@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from imr_desktop import determination
 from imr_desktop.case import codec
 from imr_desktop.determination.identity import json_texts
 from imr_desktop.errors import SigningError
-from imr_desktop.identity import certain, find, lines
+from imr_desktop.identity import certain, find, lines, names
 from imr_desktop.preflight import Context, Problem, run_checks
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.identity import Identity
+    from imr_desktop.store.audit import AuditEntry, AuditTrail
 
 _MOST_SHOWN = 5
 _OR_SAY = ", or say in a reason in the checks whom else it means"
+_STAYS = "No entry of the trail can be changed: let it be read and verified in this program, which shows it to nobody else"
+_MOST_ENTRIES = 1_000_000
 _CHECKS = ("identity.name", "identity.surname")
 
 
@@ -42,6 +47,40 @@ def require_nameless_case(case: Case, identity: Identity, what: str, sent: Case 
     What may be another's name passes with the reason that the reviewer gave for it.
     """
     _refuse(list(_in_case(case, identity, sent)), what, _OR_SAY)
+
+
+def require_nameless_office(case: Case, identity: Identity, what: str) -> None:
+    """Let the words of the issuing office go out on a letter, which no check reads.
+
+    Raises SigningError where they may name the reviewer. A frequent surname, a place and the director may share the name.
+    """
+    office = case.issue.office if case.issue else None
+    if office is None or not lines(identity):
+        return
+    texts = {"name": office.name, "language help": office.language_help}
+    texts |= {f"contact › {number}": line for number, line in enumerate(office.contact, start=1)}
+    texts |= {f"wording › {one.place}": one.text for one in office.wording}
+    found = ((place, text, hit) for place, text in texts.items() for hit in certain(find(identity, text), "likely"))
+    traces = [(place, text[hit.start : hit.end]) for place, text, hit in found]
+    _refuse(
+        [f"“{words}” (office › {place})" for place, words in traces if _words(words) not in names.words("frequent")],
+        what,
+        " of the office profile",
+    )
+
+
+def require_nameless_trail(trail: AuditTrail, name: str, identity: Identity) -> None:
+    """Let the whole audit trail go out as a file. Raises SigningError where an entry surely names the reviewer."""
+    if lines(identity):
+        told = {f"entry {entry.seq}": entry.detail for entry in trail.entries(most=_MOST_ENTRIES)}
+        found = determination.outgoing_identity(msgspec.json.encode(told), identity, name=name)
+        _refuse(found, "The audit trail was not exported", remedy=_STAYS)
+
+
+def names_reviewer_in_entry(entry: AuditEntry, identity: Identity) -> bool:
+    """Whether what an entry of the audit trail tells names the reviewer, or may."""
+    texts = json_texts(msgspec.json.encode(entry.detail), "the entry") if lines(identity) else ()
+    return any(next(certain(find(identity, one.text), "likely"), None) for one in texts)
 
 
 def names_reviewer(case: Case, identity: Identity) -> bool:
@@ -77,9 +116,9 @@ def _words(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _refuse(leaks: list[str], what: str, or_else: str = "") -> None:
+def _refuse(leaks: list[str], what: str, or_else: str = "", remedy: str = "Take it out") -> None:
     if leaks:
         more = f" and {len(leaks) - _MOST_SHOWN} more" if len(leaks) > _MOST_SHOWN else ""
         raise SigningError(
-            f"{what}: the file would name the reviewer: {', '.join(leaks[:_MOST_SHOWN])}{more}. Take it out{or_else}."
+            f"{what}: the file would name the reviewer: {', '.join(leaks[:_MOST_SHOWN])}{more}. {remedy}{or_else}."
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from imr_desktop.paths import Home
 
 if TYPE_CHECKING:
+    from imr_desktop.identity import Identity
     from imr_desktop.review.cases import CaseService
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.exchanging import ExchangeService
@@ -85,7 +86,10 @@ class Services:
         """The review organization, as letters name it."""
         from imr_desktop.review.office import OfficeService
 
-        return OfficeService(self.home)
+        return OfficeService(self.home, self._identity)
+
+    def _identity(self) -> Identity:
+        return self.reviewer.identity
 
     @shared
     def parties(self) -> PartiesService:

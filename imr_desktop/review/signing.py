@@ -20,7 +20,7 @@ from imr_desktop.errors import LetterChanged, SigningError
 from imr_desktop.preflight import Problem
 from imr_desktop.review import keys
 from imr_desktop.review.checking import Checked
-from imr_desktop.review.outgoing import require_nameless, require_nameless_letter
+from imr_desktop.review.outgoing import require_nameless, require_nameless_letter, require_nameless_office
 
 if TYPE_CHECKING:
     from imr_desktop.case.office import Attachment
@@ -102,6 +102,7 @@ class SigningService:
         kept_out = (*self._reviewer.identity, *identity)
         require_nameless_letter(case, kept_out, "No draft was made")
         made = issued(self._numbered(case), None, None, self._office.on_letter())
+        require_nameless_office(made, kept_out, "No draft was made")
         pdf = determination.render(made, draft=True, attachment=self._office.attachment)
         require_nameless(pdf, _draft_name(case), kept_out, "No draft was made")
         return pdf
@@ -231,6 +232,7 @@ def sign(letter: PreparedLetter, key: SigningKey, folder: Path | None, identity:
     Raises SigningError where the letter or the certificate names the reviewer (Labor Code 4610.6(f)), StoreError where the
     file cannot be written.
     """
+    require_nameless_office(letter.case, identity, "Not signed")
     now = datetime.now(UTC)
     pdf = determination.sign(letter.pdf, key, now)
     name = determination.file_name(letter.case)

@@ -11,6 +11,8 @@ from imr_desktop.case import dates
 from imr_desktop.case.labels import in_words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imr_desktop.review.services import Services
     from imr_desktop.review.vault import AuditEntry, AuditReport
 
@@ -68,6 +70,16 @@ def page(services: Services, wanted: Filter, before: int | None) -> Page:
     """The entries before one, at most `PAGE`."""
     found = services.vault.trail(**wanted._asdict(), before_seq=before, most=PAGE)
     return Page(wanted, before, found, len(found) < PAGE)
+
+
+def export(services: Services, path: Path) -> Path:
+    """Write the whole trail to a file. Raises StoreError, SigningError where an entry, or the name, names the reviewer."""
+    from imr_desktop.review.outgoing import require_nameless_trail
+
+    trail = services.vault.store.trail
+    require_nameless_trail(trail, path.name, services.reviewer.identity)
+    trail.export(path)
+    return path
 
 
 def titled(what: str) -> str:

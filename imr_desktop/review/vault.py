@@ -183,11 +183,6 @@ class VaultService:
         signed = (repository.load(row.id) for row in repository.list() if row.signed_at)
         return max((case.audit_head for case in signed if case.audit_head), key=lambda head: head.entries, default=None)
 
-    def export_trail(self, path: Path) -> Path:
-        """Write the audit trail to a file. Raises StoreError."""
-        self.store.trail.export(path)
-        return path
-
     # ----- backups and health
 
     def place_warning(self) -> str:

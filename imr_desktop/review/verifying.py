@@ -63,5 +63,6 @@ def _named(data: bytes) -> str:
     from cryptography import x509
 
     load = x509.load_pem_x509_certificate if b"-----BEGIN" in data else x509.load_der_x509_certificate
-    text = ", ".join(str(part.value) for part in load(data).subject)
+    country = x509.NameOID.COUNTRY_NAME
+    text = ", ".join(str(part.value) for part in load(data).subject if part.oid != country)
     return "".join(char for char in text if char.isprintable())[:200] or "an office without a name"

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QMessageBox, QTextBrowser, QWidget
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QTextBrowser,
+    QWidget,
+)
 
 from imr_desktop.ui.controllers.actions import MENUS
 from imr_desktop.ui.theme import current, px
@@ -15,6 +26,7 @@ from imr_desktop.ui.widgets.layouts import column
 
 _HEADER, _EDGE = 96, 24
 _ALL = 100
+_UNSAVED = "What was typed here is not saved yet."
 _PANE_KEYS = (
     (
         "Record",
@@ -56,9 +68,10 @@ def tell(parent: QWidget, title: str, sentence: str) -> QMessageBox:
     return _box(parent, title, sentence, QMessageBox.StandardButton.Ok)
 
 
-def ask(parent: QWidget, title: str, sentence: str, yes: str) -> QMessageBox:
-    """Ask a question; `accepted` is sent for the button named `yes`. The safe answer is the default."""
+def ask(parent: QWidget, title: str, sentence: str, yes: str, no: str = "Cancel") -> QMessageBox:
+    """Ask a question; `accepted` is sent for the button named `yes`. The safe answer, `no`, is the default."""
     box = _box(parent, title, sentence, QMessageBox.StandardButton.Cancel)
+    box.button(QMessageBox.StandardButton.Cancel).setText(no)
     box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     return box
@@ -68,6 +81,8 @@ def _box(parent: QWidget, title: str, sentence: str, buttons: QMessageBox.Standa
     box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence, buttons, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for button in box.buttons():
+        button.setIcon(QIcon())  # some desktops put a cross beside the safe answer
     box.open()
     return box
 
@@ -121,12 +136,16 @@ def room(widget: QWidget) -> QSize:
 
 
 class Form(QDialog):
-    """A dialog of labelled fields with OK and Cancel; subclasses fill `form` and override `complete`."""
+    """A dialog of labelled fields with OK and Cancel; subclasses fill `form` and override `complete`.
+
+    Where a subclass tells what stands in its fields, nobody leaves it by Escape with words that are not saved unasked.
+    """
 
     def __init__(self, parent: QWidget, title: str, accept: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._stood: object = None
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(16)
         self.form.setVerticalSpacing(8)
@@ -150,6 +169,33 @@ class Form(QDialog):
         """Let the fields have all the room there is: something among them is scrolled."""
         self._rows.setStretchFactor(self.form, _ALL)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard goes to the first field, not to the button that ends it."""
+        super().showEvent(event)
+        if self._stood is None:
+            self._stood = self.standing()
+        if self.focusWidget() in (None, self._ok):
+            first = next((part for part in self.findChildren(QWidget) if _is_field(part)), None)
+            (first or self._ok).setFocus()
+
+    def standing(self) -> object:
+        """What stands in the fields, to be compared; None: leaving is never asked about."""
+        return None
+
+    def reject(self) -> None:
+        """Leave; with something typed that is not saved, ask first."""
+        if self.isVisible() and self.standing() != self._stood:
+            question = ask(self, self.windowTitle(), _UNSAVED, "Leave without saving", "Keep typing")
+            question.accepted.connect(self._leave)
+        else:
+            super().reject()
+
+    @Slot()
+    def _leave(self) -> None:
+        super().reject()
+        if (below := self.parentWidget()) is not None:
+            below.window().activateWindow()  # two windows that go at once leave the keyboard with neither
+
     def try_accept(self) -> None:
         """Close where everything is in order, else say what is not."""
         sentence = self.complete()
@@ -160,6 +206,10 @@ class Form(QDialog):
     def complete(self) -> str:
         """What is wrong with what was typed, as a sentence; empty where nothing is."""
         return ""
+
+
+def _is_field(part: QWidget) -> bool:
+    return isinstance(part, (QLineEdit, QPlainTextEdit, QComboBox)) and part.isVisible() and part.isEnabled()
 
 
 class PasteDialog(Form):

@@ -30,9 +30,9 @@ _DATES = fields.named(ClaimDates, fields.EDITED)
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
         "age": "Years",
-        "records_missing": "One or more, with semicolons between",
+        "records_missing": "Semicolons between them",
         "licensure": "State or states of licensure",
-        "specialty": "Board certification as it will be printed",
+        "specialty": "As it will be printed",
     }
 )
 
@@ -93,6 +93,10 @@ class FactsDialog(Form):
             elif name in typed:
                 made.setCurrentText(typed[name])
         self.message.say(f"Typed before and not saved: {', '.join(typed)}. Save facts keeps it, Cancel drops it.")
+
+    def standing(self) -> object:
+        """What stands in the fields."""
+        return self._words()
 
     def complete(self) -> str:
         """Every date and number must be one."""

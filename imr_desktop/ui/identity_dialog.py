@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from imr_desktop.identity import kept_out
 from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import CheckBox
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import grid, holder
 
@@ -49,8 +50,8 @@ class IdentityDialog(Form):
         self.kept.setAccessibleName("What will be kept out")
         self.form.addRow(PlainLabel("Kept out, in every spelling", "h2"))
         self.form.addRow(self.kept)
-        self.office = QCheckBox("The &office signs: no reviewer's identity has to be kept out")
-        fields.named(self.office).setChecked(bool(settings.office_signs))
+        self.office = CheckBox("The &office signs: no reviewer's identity has to be kept out")
+        self.office.setChecked(bool(settings.office_signs))
         self.form.addRow(self.office)
         self.others.textChanged.connect(self._show_kept)
         self._show_kept()
@@ -74,6 +75,10 @@ class IdentityDialog(Form):
     @Slot()
     def _show_kept(self) -> None:
         self.kept.setText("\n".join(kept_out(self.settings().identity)) or "Nothing yet")
+
+    def standing(self) -> object:
+        """What stands in the fields."""
+        return self.settings()
 
     def complete(self) -> str:
         """Somebody must be named, or the office must sign."""

@@ -261,6 +261,7 @@ class MainWindow(WindowParts):
         view.sign.panel.send_requested.connect(self.parties.send_letters)
         self.view_controller.office_requested.connect(self.office.show_office)
         view.sign.signed.connect(self._on_signed)
+        view.sign.not_signed.connect(self.show_failure)
         self.keys.key_chosen.connect(self._on_key)
         self.session.case_changed.connect(self._refresh_menus)
         self.session.busy_changed.connect(self._refresh_menus)

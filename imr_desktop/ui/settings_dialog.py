@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from imr_desktop.identity import lines
 from imr_desktop.settings import Settings
@@ -13,7 +13,7 @@ from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.buttons import Button
+from imr_desktop.ui.widgets.buttons import Button, CheckBox
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import row
 
@@ -42,7 +42,7 @@ class SettingsDialog(Form):
         self.disclosures = self._names("&Disclosed ties", settings.disclosures)
         self.theme = fields.choice("Theme", _THEMES, settings.theme)
         self.form.addRow("&Theme", self.theme)
-        self.judge_first = QCheckBox("&Judge first: rule results open after your preliminary view")
+        self.judge_first = CheckBox("&Judge first: rule results open after your preliminary view")
         self.judge_first.setAccessibleName("Judge first")
         self.judge_first.setToolTip("For new items. The line you write is kept with the case, with its time.")
         self.judge_first.setChecked(settings.judge_first)
@@ -89,6 +89,10 @@ class SettingsDialog(Form):
         office = "the office signs" if self._before.office_signs else ""
         named = self._before.reviewer_name or ", ".join(lines(self._before.identity))
         self._who.setText(" · ".join(part for part in (named, office) if part) or "Not said yet: nothing is signed before")
+
+    def standing(self) -> object:
+        """What stands in the fields."""
+        return self.settings()
 
     def settings(self) -> Settings:
         return replace(

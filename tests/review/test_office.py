@@ -8,7 +8,7 @@ from PIL import Image
 
 from imr_desktop.case.office import OfficeProfile
 from imr_desktop.determination import logo
-from imr_desktop.errors import CaseInvalid, FileUnreadable, RenderError, StoreError, UsageError
+from imr_desktop.errors import CaseInvalid, FileUnreadable, RenderError, SigningError, StoreError, UsageError
 from imr_desktop.review.office import OfficeService
 
 PROFILE = OfficeProfile("Example Review Organization", ("PO Box 12", "Sacramento, CA 95800"), director="Pat Example, MD")
@@ -100,3 +100,15 @@ def test_a_determination_carries_no_words_of_the_cover_letter(service):
     service.save(service.reworded(PROFILE, {"cover.Spanish.closing": "Respetuosamente,", "how.credentials": "Training:"}))
     assert [change.place for change in service.on_letter().wording] == ["how.credentials"]
     assert service.profile.words["cover.Spanish.closing"] == "Respetuosamente,"
+
+
+def test_a_profile_that_names_the_reviewer_stays_here(home, tmp_path):
+    service = OfficeService(home, lambda: ("Ana Hartwell, MD",))
+    service.save(replace(PROFILE, contact=("Ask Ana Hartwell",)))
+    with pytest.raises(SigningError, match="contact › 1"):
+        service.export_to(tmp_path / "office.json")
+    service.save(replace(PROFILE, contact=()))
+    with pytest.raises(SigningError, match="the file's name"):
+        service.export_to(tmp_path / "hartwell.json")
+    assert list(tmp_path.glob("*.json")) == []
+    service.export_to(tmp_path / "office.json")

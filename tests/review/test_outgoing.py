@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from imr_desktop.case import codec, edits
 from imr_desktop.case.model import Acknowledgement, Comment
+from imr_desktop.case.office import OfficeProfile
 from imr_desktop.errors import SigningError
 from imr_desktop.paths import Home, resource
-from imr_desktop.review import Services
+from imr_desktop.review import Services, trail
 
 WHO = {"given_name": "John", "middle_name": "Q.", "surname": "Smithson", "licence_number": "A 54321", "npi": "1234567893"}
 PASSPHRASE = "six words that nobody would guess"
@@ -109,3 +110,30 @@ def test_an_earlier_version_that_names_the_reviewer_stays_here(services, sample,
     with services.exchange.open(tmp_path / "a.imrcase", PASSPHRASE) as opened:
         (version,) = opened.versions
     assert b"Smithson" not in codec.encode(version.case)
+
+
+@pytest.mark.parametrize("field", ["name", "contact"])
+def test_an_office_with_the_reviewers_surname_is_on_no_draft(services, sample, tmp_path, field):
+    try:
+        services.office.save(
+            OfficeProfile(**{"name": "Review", field: ("Ask Smithson",) if field == "contact" else "Smithson Co."})
+        )
+        with pytest.raises(SigningError, match=f"office › {field}"):
+            services.signing.draft(sample)
+        services.office.save(OfficeProfile("Review", ("1 Smithson Way",), director="Dana Smithson, MD"))
+        assert services.signing.draft(sample)
+    finally:
+        services.office.save(OfficeProfile())
+
+
+def test_an_audit_trail_that_names_the_reviewer_stays_here(services, sample, tmp_path):
+    services.vault.store.trail.append("comment", sample.id, {"after": "John Sm\u0456thson thinks so"})
+    services.cases.save(sample)
+    with pytest.raises(SigningError, match=r"entry \d+ › after"):
+        trail.export(services, tmp_path / "trail.jsonl")
+    with pytest.raises(SigningError, match="the file's name"):
+        trail.export(services, tmp_path / "smithson.jsonl")
+    services.exchange.package(sample.id, tmp_path / "a.imrcase", passphrase=PASSPHRASE)
+    with services.exchange.open(tmp_path / "a.imrcase", PASSPHRASE) as opened:
+        assert [entry for entry in opened.audit if "thinks" in str(entry.detail)] == []
+    assert list(tmp_path.glob("*.jsonl")) == []

@@ -136,12 +136,13 @@ def test_the_rules_find_the_quantity_alone_against_the_request(case: Case, recor
 
 
 def test_nothing_stands_in_the_way_of_signing_it(case: Case, record: dict[int, str]) -> None:
+    from imr_desktop.identity import OFFICE_SIGNS
     from imr_desktop.preflight import Context, blocking, run
     from imr_desktop.rules import evaluate_case, load_packs
 
     reports = evaluate_case(case, load_packs(), record)
     assert case.dates.decision is not None
-    problems = run(case, Context(reports=reports, record=record, identity=(), today=case.dates.decision))
+    problems = run(case, Context(reports=reports, record=record, identity=(OFFICE_SIGNS,), today=case.dates.decision))
     assert [(problem.id, problem.message) for problem in blocking(problems, case.acknowledgements)] == []
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from imr_desktop.case.office import ATTACHMENTS, OfficeProfile
+from imr_desktop.cli.opened import add_secret, know_identity, services_of
 from imr_desktop.cli.output import say, told
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Services
@@ -46,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fields.add_argument(
         "--shipped", action="append", default=[], metavar="PLACE", help="a paragraph back in the words that ship"
     )
+    add_secret(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     needs_file = options.act in ("import", "export")
     if needs_file != (options.file is not None):
         raise UsageError(f"office {options.act} {'needs the name of a file' if needs_file else 'takes no file'}.")
-    with Services(options.home) as services:
+    with services_of(options) as services:
         return _ACTS[options.act](services, options)
 
 
@@ -92,6 +94,7 @@ def _import(services: Services, options: argparse.Namespace) -> int:
 
 
 def _export(services: Services, options: argparse.Namespace) -> int:
+    know_identity(services, options.passphrase_file, ())
     path = services.office.export_to(options.file)
     return told(options, {"file": str(path)}, say, f"Office profile: {path}")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from imr_desktop.case import comments
 from imr_desktop.case.comments import Pin
@@ -16,7 +16,7 @@ from imr_desktop.ui.comments.comments_list import CommentsList
 from imr_desktop.ui.dialogs import SideDialog
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.buttons import Button, IconButton
+from imr_desktop.ui.widgets.buttons import Button, CheckBox, IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, row, tab_chain
 from imr_desktop.ui.wording import counted
@@ -48,7 +48,7 @@ class CommentsPanel(SideDialog):
 
     def _build(self) -> None:
         self.tally = ElidedLabel("", "muted")
-        self.show_resolved = QCheckBox("Show &resolved")
+        self.show_resolved = CheckBox("Show &resolved")
         self.show_resolved.setAccessibleName("Show resolved comments")
         self.list = CommentsList()
         self.none = PlainLabel(NONE, "muted", wrap=True)

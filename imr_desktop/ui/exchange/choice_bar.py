@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import RadioButton
 from imr_desktop.ui.widgets.labels import ElidedLabel
 from imr_desktop.ui.widgets.layouts import row
 
@@ -18,11 +18,11 @@ class ChoiceBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.about = ElidedLabel("", "body")
-        self.radios = {"ours": QRadioButton("Keep &mine"), "theirs": QRadioButton("Take &theirs")}
+        self.radios = {"ours": RadioButton("Keep &mine"), "theirs": RadioButton("Take &theirs")}
         self._group = QButtonGroup(self)
         for name, radio in self.radios.items():
             radio.setToolTip("1" if name == "ours" else "2")
-            self._group.addButton(fields.named(radio))
+            self._group.addButton(radio)
         self._group.buttonClicked.connect(self._on_clicked)
         self.setLayout(row((self.about, 1), self.radios["ours"], self.radios["theirs"], margins=(16, 6, 16, 6), spacing=16))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QWidget
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case
@@ -19,7 +19,7 @@ from imr_desktop.ui.history.differences_list import SIDE, DifferencesList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.buttons import Button
+from imr_desktop.ui.widgets.buttons import Button, RadioButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, holder, row, tab_chain
 from imr_desktop.ui.wording import counted
@@ -130,10 +130,10 @@ class OpenDialog(QDialog):
     def _body(self) -> QWidget:
         self.list, self.bar = MergeList(), ChoiceBar()
         self.opinions = DifferencesList("Opinions side by side", OPINIONS, equal=True)
-        self.to_merge, self.to_opinions = QRadioButton("&Differences"), QRadioButton("&Compare opinions")
+        self.to_merge, self.to_opinions = RadioButton("&Differences"), RadioButton("&Compare opinions")
         self._kinds = QButtonGroup(self)
         for button in (self.to_merge, self.to_opinions):
-            self._kinds.addButton(fields.named(button))
+            self._kinds.addButton(button)
         self.to_merge.setChecked(True)
         self.heads = (ElidedLabel("Mine, on this computer", "muted"), ElidedLabel("Theirs, in the package", "muted"))
         self.none = PlainLabel("", "muted", wrap=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from imr_desktop.errors import UsageError
 from imr_desktop.passphrases import fault
@@ -12,7 +12,7 @@ from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.exchange.reading import Sealing
 from imr_desktop.ui.theme import px, set_property
 from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.buttons import Button
+from imr_desktop.ui.widgets.buttons import Button, CheckBox, RadioButton
 from imr_desktop.ui.widgets.labels import Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 
@@ -30,14 +30,14 @@ class PackageDialog(Form):
 
     def __init__(self, parent: QWidget, number: str) -> None:
         super().__init__(parent, f"Package {number or 'this case'} for another reviewer", "Choose where to save…")
-        self.to_keys = fields.named(QRadioButton("For &recipients’ keys"))
+        self.to_keys = RadioButton("For &recipients’ keys")
         self.to_keys.setChecked(True)
-        self.to_words = fields.named(QRadioButton("By a pass&phrase"))
+        self.to_words = RadioButton("By a pass&phrase")
         self.keys = fields.box("Recipients’ keys", "", "age1…\nOne key a line, as each recipient sent it to you")
         self.keys.setFixedHeight(px(76))
         names = "Passphrase", "The same passphrase again"
         self.words, self.again = (fields.secret(name, name, longest=1_000) for name in names)
-        self.blind = fields.named(QCheckBox("&Blind second review: hide my opinion"))
+        self.blind = CheckBox("&Blind second review: hide my opinion")
         self.explanation = PlainLabel(WHOLE, "muted", wrap=True)
         self.own = fields.line("Your own key", "", "Reading…")
         self.own.setReadOnly(True)

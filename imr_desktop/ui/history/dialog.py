@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QWidget
 
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.history import differences_list
@@ -14,8 +14,7 @@ from imr_desktop.ui.history.differences_list import SIDE, DifferenceRow, Differe
 from imr_desktop.ui.history.versions_list import VersionsList
 from imr_desktop.ui.tasks import Tasks, sentence
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.buttons import Button
+from imr_desktop.ui.widgets.buttons import Button, RadioButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, framed, holder, row, tab_chain
 from imr_desktop.ui.wording import counted
@@ -61,11 +60,11 @@ class HistoryDialog(QDialog):
         self.title = PlainLabel(f"History of {number or 'this case'}", "h1")
         self.tally = ElidedLabel("Reading the versions…", "muted")
         self.versions, self.list = VersionsList(), DifferencesList()
-        self.to_before, self.to_now = QRadioButton("The version &before it"), QRadioButton("The case as it is &now")
+        self.to_before, self.to_now = RadioButton("The version &before it"), RadioButton("The case as it is &now")
         self.to_before.setChecked(True)
         self._kinds = QButtonGroup(self)
         for button in (self.to_before, self.to_now):
-            self._kinds.addButton(fields.named(button))
+            self._kinds.addButton(button)
         self.heads = (ElidedLabel("", "muted"), ElidedLabel("", "muted"))
         self.note = PlainLabel("", "muted", wrap=True)
         self.error = PlainLabel("", "error", wrap=True)

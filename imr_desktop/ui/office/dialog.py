@@ -138,6 +138,10 @@ class OfficeDialog(Form):
         """The office's own words by place."""
         return self.words_page.words()
 
+    def standing(self) -> object:
+        """What stands in the fields."""
+        return self.profile(), self.words()
+
     def complete(self) -> str:
         """What does not fit, said before anything is stored."""
         try:

@@ -45,6 +45,7 @@ class PartiesDialog(Form):
         self.mailed = fields.line("Date mailed", hint=_DAY)
         self.place = fields.line("Mailed from", hint="City and state")
         self.declarant = fields.line("Who mailed them", hint="Declares the service")
+        self._lines = self.claim_number, self.adj_number, self.birth, self.mailed, self.place, self.declarant
         self.missing = PlainLabel("", "muted", wrap=True)
         self._lay_out(number)
         self.list.currentRowChanged.connect(self._on_row)
@@ -145,6 +146,10 @@ class PartiesDialog(Form):
                 service,
             )
         )
+
+    def standing(self) -> object:
+        """What stands in the fields."""
+        return tuple(self._parties), [one.text() for one in self._lines], self.language.currentData()
 
     def complete(self) -> str:
         """What does not fit, said before anything is stored."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from imr_desktop.ui.signing.preview import LetterPreview
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.buttons import Button
+from imr_desktop.ui.widgets.buttons import Button, CheckBox
 from imr_desktop.ui.widgets.labels import PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 
@@ -36,11 +35,12 @@ class PublicDialog(QDialog):
         self.setWindowTitle(TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.preview = LetterPreview()
-        self.keep_number = fields.named(QCheckBox("Keep the case &number, as the published index has it"))
-        self.read = fields.named(QCheckBox(_READ))
+        self.keep_number = CheckBox("Keep the case &number, as the published index has it")
+        self.read = CheckBox(_READ)
         self.read.setEnabled(False)
         self.save = Button("Choose where to save…", kind="primary")
         self.save.setEnabled(False)
+        self.save.setDefault(True)
         self.close_button = Button("Cancel", kind="ghost", tip="Esc")
         self._report = column(margins=(0, 0, 8, 0), spacing=4)
         self._reported: list[QWidget] = []

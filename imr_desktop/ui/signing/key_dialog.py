@@ -34,6 +34,7 @@ class KeyDialog(Form):
         self.again = fields.line("The first word of the passphrase again", "", hint)
         self.form.addRow("&Check", self.again)
         self.setMinimumWidth(px(560))
+        self.again.setFocus()
 
     def complete(self) -> str:
         words = self.passphrase.text().split()

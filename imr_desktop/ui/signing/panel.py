@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked, Problem
 
 WIDTH = 440
+_CLEAR = "Nothing stands in the way of signing"
+_PASSED = "The checks find nothing to fix"
+_ALL_BUT = "Nothing stands in the way but what is asked below"
 
 
 class SignPanel(QFrame):
@@ -56,6 +59,7 @@ class SignPanel(QFrame):
         self._reasons: dict[str, ReasonRow] = {}
         self._drafts: Mapping[str, str] = {}
         self._open: tuple[Any, ...] | None = None
+        self._asked = ""
         self.attest_rows = [AttestRow(made.key, made.text) for made in statements(dates.today())]
         self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
         self._key_name = ElidedLabel("No key file chosen", "body")
@@ -114,10 +118,10 @@ class SignPanel(QFrame):
                 margins=(20, 16, 20, 8),
             )
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setAccessibleName("What is signed")
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inner)
+        self._area.setAccessibleName("What is signed")
         foot = column(
             self._message,
             4,
@@ -128,7 +132,7 @@ class SignPanel(QFrame):
             row(self.print_button, self.save_copy, self.send, self._back, None, self.sign),
             margins=(20, 8, 20, 16),
         )
-        self.setLayout(column((area, 1), foot, margins=(1, 1, 1, 1)))
+        self.setLayout(column((self._area, 1), foot, margins=(1, 1, 1, 1)))
         self._message.hide()
         self._resize()
 
@@ -144,6 +148,7 @@ class SignPanel(QFrame):
         self._back.clicked.connect(self.back_requested)
         self.sign.clicked.connect(self.request_sign)
         self.passphrase.returnPressed.connect(self.request_sign)
+        self.passphrase.textChanged.connect(self._take_back)
         current().changed.connect(self._resize)
 
     def clear(self) -> None:
@@ -169,6 +174,7 @@ class SignPanel(QFrame):
         made = {attestation.statement for attestation in case.attestations}
         for attest in self.attest_rows:
             attest.set_made(attest.key in made)
+        self._take_back()
         shown = " · ".join(part for part in (case.credentials.licensure, case.credentials.specialty) if part)
         self._reviewer.setText(shown or "Licensure and specialty are missing: Case › Case facts.")
         self._file.setText(file_name)
@@ -191,9 +197,10 @@ class SignPanel(QFrame):
         """Show what is open: must fix, to consider with a field for the reason, acknowledged, passed."""
         self._unsaid.setVisible(any(problem.id == "identity.unset" for problem in checked.blocking))
         open_problems = tuple(problem for problem in checked.blocking if problem.place.area != "sign")
-        if (open_problems, checked.case.acknowledgements) == self._open:
+        clear = _PASSED if checked.case.locked else _ALL_BUT if checked.blocking else _CLEAR
+        if (open_problems, checked.case.acknowledgements, clear) == self._open:
             return  # the field a reason is being typed in keeps its focus
-        self._open = (open_problems, checked.case.acknowledgements)
+        self._open = (open_problems, checked.case.acknowledgements, clear)
         kept = {problem_id: reason.field.text() for problem_id, reason in self._reasons.items()}
         _clear(self._checks)
         self._reasons = {}
@@ -203,7 +210,8 @@ class SignPanel(QFrame):
         if noted:
             self._checks.addWidget(IconLine("triangle-alert", "warn", f"{noted} acknowledged", "kept with the case"))
         if not open_problems:
-            self._checks.addWidget(IconLine("circle-check", "ok", "Nothing stands in the way of signing"))
+            self._checks.addWidget(IconLine("circle-check", "ok", clear))
+        self._take_back()
 
     def set_unchecked(self, sentence: str) -> None:
         _clear(self._checks)
@@ -225,6 +233,7 @@ class SignPanel(QFrame):
         self._key_name.setText(path.name if path else "No key file chosen")
         self._key_name.setToolTip(str(path) if path else "")
         self._make.setVisible(path is None)
+        self._take_back()
 
     def say(self, sentence: str, *, error: bool = True) -> None:
         """A sentence above the buttons; empty hides it."""
@@ -234,6 +243,9 @@ class SignPanel(QFrame):
     @Slot(str)
     def set_busy(self, busy: str) -> None:
         """While the case is being signed nothing can be pressed, ticked or typed."""
+        focused = QApplication.focusWidget()
+        if busy and focused is not None and self.isAncestorOf(focused):
+            self._area.setFocus()  # what is disabled keeps no focus, and Tab would begin at the top of the window
         self.sign.setEnabled(not busy)
         for part in (self._signing, *self._reasons.values()):
             part.setEnabled(not busy)
@@ -244,14 +256,28 @@ class SignPanel(QFrame):
         """Sign, or say the one thing that is missing and put the focus there."""
         missing = self._missing()
         if missing is not None:
-            sentence, widget = missing
-            self.say(sentence)
-            widget.setFocus()
+            self._asked, widget = missing
+            self.say(self._asked)
+            self.reveal(widget)
             if widget is self.identity:
                 self.identity_requested.emit()
         else:
             self.say("")
             self.sign_requested.emit(self.passphrase.text())
+
+    @Slot()
+    def _take_back(self) -> None:
+        """What was asked for is there: the sentence that asked goes."""
+        missing = self._missing()
+        if self._asked and (missing is None or missing[0] != self._asked):
+            if self._message.text() == self._asked:
+                self.say("")
+            self._asked = ""
+
+    def reveal(self, widget: QWidget) -> None:
+        """Put the focus on a part of the panel, and scroll it into view."""
+        widget.setFocus()
+        self._area.ensureWidgetVisible(widget)
 
     def _missing(self) -> tuple[str, QWidget] | None:
         if self._reasons:
@@ -271,8 +297,11 @@ class SignPanel(QFrame):
 
     def focus_first(self) -> None:
         """The keyboard goes to the first thing to do."""
+        if self.sign.isHidden():
+            self.save_copy.setFocus()
+            return
         missing = self._missing()
-        (missing[1] if missing else self.sign).setFocus()
+        self.reveal(missing[1] if missing else self.sign)
 
     @Slot()
     def _resize(self) -> None:

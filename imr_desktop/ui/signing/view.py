@@ -35,10 +35,11 @@ if TYPE_CHECKING:
 class SignView(QWidget):
     """Preview, panel, and the work behind them.
 
-    `signed(case)`: the determination is signed and stored. `key_chosen(path)`: remember this key file.
+    `signed(case)`: the determination is signed and stored. `not_signed(sentence)`: it is not, and the view is not in view.
     """
 
     signed = Signal(object)
+    not_signed = Signal(str)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -191,6 +192,8 @@ class SignView(QWidget):
         self.panel.passphrase.clear()
         self._session.replace(*written)
         self.panel.say("Signed and saved.", error=False)
+        if self.isVisible():
+            self.panel.focus_first()
         self.signed.emit(written.case)
 
     @Slot(object)
@@ -199,8 +202,11 @@ class SignView(QWidget):
             self._shown = None  # what was shown is nobody's letter now
             self.show_case()
         self.panel.say(sentence(error))
-        self.panel.passphrase.setFocus()
-        self.panel.passphrase.selectAll()
+        if self.isVisible():
+            self.panel.reveal(self.panel.passphrase)
+            self.panel.passphrase.selectAll()
+        else:
+            self.not_signed.emit(sentence(error))  # the view was left meanwhile, and would say nothing when it opens again
 
 
 def _rendered(case: Case, job: Callable[[float], LetterPages]) -> tuple[Case, LetterPages]:

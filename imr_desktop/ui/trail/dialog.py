@@ -186,7 +186,7 @@ class TrailDialog(QDialog):
 
     @Slot(str)
     def _export_to(self, path: str) -> None:
-        self._tasks.run(self._services.vault.export_trail, Path(path), on_done=self._on_exported, on_error=self._on_failed)
+        self._tasks.run(trail.export, self._services, Path(path), on_done=self._on_exported, on_error=self._on_failed)
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:

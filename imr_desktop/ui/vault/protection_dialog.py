@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QRadioButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.vault.passphrase_dialog import typed_twice
 from imr_desktop.ui.widgets import fields
-from imr_desktop.ui.widgets.buttons import Button
+from imr_desktop.ui.widgets.buttons import Button, RadioButton
 from imr_desktop.ui.widgets.labels import IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
 
@@ -96,7 +96,7 @@ class ProtectionStrip(QFrame):
         self.hide()
 
 
-def _way(text: str) -> QRadioButton:
-    made = fields.named(QRadioButton(text))
+def _way(text: str) -> RadioButton:
+    made = RadioButton(text)
     made.setAutoExclusive(True)
     return made

@@ -74,6 +74,7 @@ class VerdictDialog(QDialog):
         self.case_button.clicked.connect(self.case_requested)
         self.close_button.clicked.connect(self.reject)
         self.begin("")
+        self.close_button.setFocus()
 
     def begin(self, office: str) -> None:
         """Wait for a verdict; `office` is whose root was chosen."""

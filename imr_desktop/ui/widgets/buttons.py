@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QShortcutEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QToolButton, QWidget
 
 from imr_desktop.ui.theme import color, current, icon, px, set_property
 from imr_desktop.ui.widgets import paint
 
 _TOKENS = {"primary": "on_accent", "blocked": "error"}
+
+
+def pressed_at_once(button: QAbstractButton, event: QEvent) -> bool:
+    """Whether the event was the button's mnemonic, which then is pressed.
+
+    Qt shows it pressed for a tenth of a second first: what is typed meanwhile would come before it, and go elsewhere.
+    """
+    if not isinstance(event, QShortcutEvent) or event.isAmbiguous():
+        return False
+    button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    button.click()
+    return True
+
+
+class CheckBox(QCheckBox):
+    """A box to tick, named by its words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAccessibleName(text.replace("&", ""))
+
+    def event(self, event: QEvent) -> bool:
+        """Its mnemonic ticks it at once."""
+        return pressed_at_once(self, event) or super().event(event)
+
+
+class RadioButton(QRadioButton):
+    """One of several choices, named by its words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAccessibleName(text.replace("&", ""))
+
+    def event(self, event: QEvent) -> bool:
+        """Its mnemonic chooses it at once."""
+        return pressed_at_once(self, event) or super().event(event)
 
 
 class IconButton(QToolButton):
@@ -64,6 +100,10 @@ class Button(QPushButton):
         self.setAccessibleDescription(tip)
         current().changed.connect(self._restyle)
         self._restyle()
+
+    def event(self, event: QEvent) -> bool:
+        """Its mnemonic presses it at once."""
+        return pressed_at_once(self, event) or super().event(event)
 
     def set_text(self, text: str, name: str = "") -> None:
         """Change the words, and the accessible name where it says more."""

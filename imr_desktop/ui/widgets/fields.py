@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
-B = TypeVar("B", bound=QAbstractButton)
 _LONGEST = 32_767
 
 
@@ -45,9 +43,3 @@ def choice(name: str, options: Iterable[tuple[str | None, str]] = (), value: obj
         made.addItem(words, data)
     made.setCurrentIndex(max((at for at in range(made.count()) if made.itemData(at) == value), default=0))
     return made
-
-
-def named(button: B) -> B:
-    """A button whose accessible name is its words."""
-    button.setAccessibleName(button.text().replace("&", ""))
-    return button

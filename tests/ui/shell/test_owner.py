@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import SignedLetter
+from imr_desktop.case.model import Case, SignedLetter
 from imr_desktop.review import Services
+from imr_desktop.review.signing import PreparedLetter
 from imr_desktop.ui import writing
+from imr_desktop.ui.signing.view import SignView
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ class Gate:
         self.go, self.began = threading.Event(), threading.Event()
         self.got = None
 
-    def __call__(self, case, version, services, _key, _passphrase):
+    def __call__(self, case, version, services, _key, _passphrase, _shown):
         from datetime import UTC, datetime
 
         self.got = case
@@ -49,6 +51,7 @@ class Gate:
 def gate(monkeypatch):
     made = Gate()
     monkeypatch.setattr(writing, "sign", made)
+    monkeypatch.setattr(SignView, "_to_sign", lambda _view: PreparedLetter(Case("shown"), b"", "none"))  # the gate reads none
     yield made
     made.go.set()
 

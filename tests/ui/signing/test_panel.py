@@ -1,0 +1,50 @@
+"""The sign panel by keys: what it asked for is taken back once it is there, and the keyboard is never with nobody."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from imr_desktop.case import edits
+from imr_desktop.errors import UsageError
+from imr_desktop.ui import writing
+
+
+@pytest.fixture
+def panel(sample, qtbot, front):
+    sample.session.apply("Decide", edits.decide, sample.session.case.items[0].id, "Upheld")
+    qtbot.waitUntil(lambda: not sample.tasks.busy and sample.session.last_checked.case is sample.session.case, timeout=20_000)
+    sample.case_view.open_sign()
+    front(sample)
+    return sample.case_view.sign.panel
+
+
+def test_what_was_asked_for_is_no_longer_asked_once_it_is_there(panel, sample, qtbot, tmp_path, monkeypatch):
+    QTest.keyClick(panel.attest_rows[0].box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    panel.request_sign()
+    assert "attest" in panel._message.text()
+    for row in panel.attest_rows:
+        QTest.keyClick(row.box, Qt.Key.Key_Space)
+    assert panel._message.isHidden()
+    panel.request_sign()
+    assert "key file" in panel._message.text()
+    key = tmp_path / "reviewer.p12"
+    key.touch()
+    sample.keys.key_chosen.emit(key)
+    assert panel._message.isHidden()
+    panel.request_sign()
+    assert QApplication.focusWidget() is panel.passphrase
+    visible = panel._area.viewport().rect()
+    assert visible.contains(panel.passphrase.mapTo(panel._area.viewport(), panel.passphrase.rect().center()))
+    QTest.keyClicks(panel.passphrase, "w")
+    assert panel._message.isHidden()
+    panel.set_busy(writing.SIGNING)
+    assert QApplication.focusWidget() is panel._area
+    panel.set_busy("")
+    failures = []
+    monkeypatch.setattr(sample, "show_failure", failures.append)
+    sample.case_view.sign._on_not_signed(UsageError("The passphrase does not open it."))
+    assert (QApplication.focusWidget(), failures) == (panel.passphrase, [])
+    sample.case_view.open_work()
+    sample.case_view.sign._on_not_signed(UsageError("The passphrase does not open it."))
+    assert failures == ["The passphrase does not open it."]
