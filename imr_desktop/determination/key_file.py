@@ -37,8 +37,7 @@ def open_key_file(
 def write_all(contents: dict[Path, bytes]) -> None:
     """Write every file anew (0600), or leave none: half a pair is of no use. Raises SigningError."""
     for path in contents:
-        if path.exists() or path.is_symlink():
-            raise _taken(path)
+        refuse_taken(path)
     made: list[Path] = []
     try:
         for path, content in contents.items():
@@ -48,6 +47,12 @@ def write_all(contents: dict[Path, bytes]) -> None:
         for path in made:
             path.unlink(missing_ok=True)
         raise
+
+
+def refuse_taken(path: Path) -> None:
+    """Raise SigningError where something of that name is there."""
+    if path.exists() or path.is_symlink():
+        raise _taken(path)
 
 
 def _read(path: Path, choose: str) -> bytes:

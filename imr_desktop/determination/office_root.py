@@ -17,7 +17,7 @@ import msgspec
 from imr_desktop.atomic import write_atomically
 from imr_desktop.determination import certificates, keys, revocation
 from imr_desktop.determination import register as registers
-from imr_desktop.determination.key_file import open_key_file, write_all
+from imr_desktop.determination.key_file import open_key_file, refuse_taken, write_all
 from imr_desktop.errors import SigningError
 from imr_desktop.regular_files import read_regular
 
@@ -112,11 +112,12 @@ class OfficeRoot:
         key = certificates.reviewer_key()
         made = certificates.reviewer_certificate(name, key, self.certificate, self.private)
         issued = _described(made, renews.serial if renews else None)
-        write_all({out: keys.key_file(b"reviewer", key, made, [self.certificate], passphrase)})
-        try:
-            self._write(msgspec.structs.replace(held, issued=(*held.issued, issued)), listed)
+        refuse_taken(out)
+        self._write(msgspec.structs.replace(held, issued=(*held.issued, issued)), listed)
+        try:  # a key that is in nobody's register could never be revoked; one that stands there and was never written is none
+            write_all({out: keys.key_file(b"reviewer", key, made, [self.certificate], passphrase)})
         except BaseException:
-            out.unlink(missing_ok=True)
+            self._write(held, listed)
             raise
         return issued
 
@@ -132,17 +133,29 @@ class OfficeRoot:
     def revoke(self, word: str, reason: revocation.Reason, since: datetime | None = None) -> registers.Issued:
         """Put a certificate (its file, serial number, fingerprint or pseudonym) on the revocation list, for good.
 
-        `since` is when its key may have been misused first. Raises SigningError, StoreError.
+        `since` is when its key may have been misused first. What stands there for another reason can still be called lost.
+        Raises SigningError, StoreError.
         """
+        if since is not None and since > datetime.now(UTC):
+            raise SigningError("The day since when the key may have been misused is still to come; give a day that has been.")
         held, listed = self.register, self._listed()
         found = self._of_file(Path(word)) if Path(word).is_file() else held.find(word)
+        found = next((one for one in held.issued if one.serial == found.serial), found)
         serial = int(found.serial, 16)
-        if any(one.serial_number == serial for one in listed):
-            raise SigningError(f"The certificate {found.serial} of {found.pseudonym} stands on the revocation list already.")
+        before = next((one for one in listed if one.serial_number == serial), None)
+        if before is not None:
+            lost = revocation.is_lost(before)
+            if found.revoked and (lost or reason != "lost"):
+                raise SigningError(
+                    f"The certificate {found.serial} of {found.pseudonym} stands on the revocation list already."
+                )
+            reason, first = "lost" if lost else reason, revocation.since_when(before)
+            since = min(since or first, first)
+            listed.remove(before)
         gone = msgspec.structs.replace(found, revoked=datetime.now(UTC).date(), reason=reason)
-        others = tuple(gone if one.serial == found.serial else one for one in held.issued)
-        known = any(one.serial == found.serial for one in held.issued)
-        kept = msgspec.structs.replace(held, issued=others if known else (*others, gone))
+        others = tuple(one for one in held.issued if one.serial != found.serial)
+        place = next((place for place, one in enumerate(held.issued) if one.serial == found.serial), len(others))
+        kept = msgspec.structs.replace(held, issued=(*others[:place], gone, *others[place:]))
         self._write(kept, [*listed, revocation.entry(serial, reason, since)])
         return gone
 

@@ -33,11 +33,14 @@ def revoked(crl_der: bytes, serial: int) -> datetime | None:
 
     Where a key was lost and the list says from which day it may have been misused, that day counts. Raises ValueError.
     """
+    entry = read(crl_der).get_revoked_certificate_by_serial_number(serial)
+    return None if entry is None else since_when(entry)
+
+
+def since_when(entry: x509.RevokedCertificate) -> datetime:
+    """Since when (UTC) the certificate of a line holds no longer."""
     from cryptography import x509
 
-    entry = read(crl_der).get_revoked_certificate_by_serial_number(serial)
-    if entry is None:
-        return None
     try:
         since = entry.extensions.get_extension_for_class(x509.InvalidityDate).value.invalidity_date_utc
     except x509.ExtensionNotFound:
@@ -50,11 +53,16 @@ def lost(crl_der: bytes, serial: int) -> bool:
 
     Raises ValueError.
     """
+    entry = read(crl_der).get_revoked_certificate_by_serial_number(serial)
+    return entry is None or is_lost(entry)
+
+
+def is_lost(entry: x509.RevokedCertificate) -> bool:
+    """Whether a line of the list says that the key may be in other hands."""
     from cryptography import x509
 
-    entry = read(crl_der).get_revoked_certificate_by_serial_number(serial)
     try:
-        reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason if entry else None
+        reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
     except x509.ExtensionNotFound:
         return True  # a list that gives no reason does not say that the key is safe
     return reason in {x509.ReasonFlags.key_compromise, x509.ReasonFlags.ca_compromise, x509.ReasonFlags.unspecified}

@@ -20,11 +20,24 @@ if TYPE_CHECKING:
     from cryptography import x509
 
 SCHEME = "pkcs11:"
+_PLAIN_SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
 def is_token(place: str) -> bool:
     """Whether the place of a key is a token's and not a file's."""
     return place.startswith(SCHEME)
+
+
+def address(token: str, library: str, label: str = "") -> str:
+    """The address of a key on a token, from its names."""
+    key = f";object={_quoted(label)}" if label else ""
+    return f"{SCHEME}token={_quoted(token)}{key}?module-path={_quoted(library)}"
+
+
+def token_of(place: str) -> str:
+    """The token's name in an address, for people."""
+    found = re.search(r"token=([^;?]*)", place)
+    return _plain(found[1]) if found else ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,11 @@ class TokenKey:
 def _plain(value: str) -> str:
     """A value without its percent signs."""
     return re.sub(rb"%([0-9A-Fa-f]{2})", _byte, value.encode()).decode("utf-8", "replace")
+
+
+def _quoted(text: str) -> str:
+    """A value with percent signs for what has a meaning in an address."""
+    return "".join(chr(one) if chr(one) in _PLAIN_SIGNS else f"%{one:02X}" for one in text.encode())
 
 
 def _byte(found: re.Match[bytes]) -> bytes:

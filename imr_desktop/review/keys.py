@@ -14,7 +14,8 @@ from imr_desktop.determination.office_root import OfficeRoot, Places
 from imr_desktop.determination.register import Issued, Register
 from imr_desktop.determination.revocation import Reason
 from imr_desktop.determination.root_export import grouped
-from imr_desktop.determination.tokens import is_token
+from imr_desktop.determination.tokens import TokenKey, is_token, token_of
+from imr_desktop.determination.tokens import address as token_address
 from imr_desktop.errors import SigningError
 from imr_desktop.identity import Identity
 from imr_desktop.review.outgoing import require_nameless
@@ -22,6 +23,8 @@ from imr_desktop.review.outgoing import require_nameless
 if TYPE_CHECKING:
     from imr_desktop.settings import Settings
 
+NO_STAMP = LongTerm()
+"""A signature that carries nothing beside itself, whatever the settings say."""
 ORGANIZATION = certificates.ORGANIZATION
 fingerprint_of = certificates.fingerprint_of
 
@@ -33,6 +36,11 @@ def long_term(settings: Settings, authority: str = "", level: str = "", lists: S
     kept = [Path(settings.revocation_list)] if settings.revocation_list else []
     chosen = level or ("" if authority else settings.signature_level)
     return LongTerm.of(chosen, authority or settings.time_stamp_authority, lists or kept)
+
+
+def check_token(place: str) -> None:
+    """Raise SigningError where the address of a key on a token is not complete."""
+    TokenKey.of(place, "")
 
 
 def register_of(office: Path) -> Register:

@@ -130,10 +130,14 @@ class SigningService:
         checked: Checked | None = None,
         identity: Identity = (),
         prepared: PreparedLetter | None = None,
+        long_term: LongTerm | None = None,
     ) -> SignedFile:
-        """Open the key file and `sign_with` it. Raises SigningBlocked, LetterChanged, SigningError, StoreError."""
+        """Open the key file and `sign_with` it; `long_term` as `load_key` takes it.
+
+        Raises SigningBlocked, LetterChanged, SigningError, StoreError.
+        """
         checked = checked or self._checking.check(case, identity=identity)
-        return self.sign_with(checked, self.load_key(key, passphrase, identity), folder, identity, prepared)
+        return self.sign_with(checked, self.load_key(key, passphrase, identity, long_term), folder, identity, prepared)
 
     def load_key(self, key: Path, passphrase: str, identity: Identity = (), long_term: LongTerm | None = None) -> SigningKey:
         """Open a key file, once for many letters: opening takes longer than signing.

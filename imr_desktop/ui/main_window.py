@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from imr_desktop.paths import Home
 from imr_desktop.review import Services
+from imr_desktop.review.keys import is_token
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.intake.pending_files import PendingFiles
@@ -257,6 +258,7 @@ class MainWindow(WindowParts):
         view.header.facts_requested.connect(self.view_controller.edit_facts)
         view.keys_changed.connect(self._on_keys)
         view.sign.panel.choose_key_requested.connect(self.keys.choose)
+        view.sign.panel.token_requested.connect(self.keys.choose_token)
         view.sign.panel.make_key_requested.connect(self.keys.make)
         view.sign.panel.send_requested.connect(self.parties.send_letters)
         self.view_controller.office_requested.connect(self.office.show_office)
@@ -395,7 +397,7 @@ class MainWindow(WindowParts):
         key = Path(settings.key_file) if settings.key_file else None
         if self.case_view is not None:
             self.case_view.items.set_judge_first(settings.judge_first)
-            self.case_view.sign.set_key(key if key and key.exists() else None)
+            self.case_view.sign.set_key(key if key and (is_token(str(key)) or key.exists()) else None)
             self.menus.actions[f"theme_{current().choice}"].setChecked(True)
 
     @Slot(object)

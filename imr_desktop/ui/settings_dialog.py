@@ -12,6 +12,7 @@ from imr_desktop.settings import Settings
 from imr_desktop.ui.dialogs import Form
 from imr_desktop.ui.identity_dialog import IdentityDialog
 from imr_desktop.ui.theme import px
+from imr_desktop.ui.time_stamp_dialog import TimeStampDialog
 from imr_desktop.ui.widgets import fields
 from imr_desktop.ui.widgets.buttons import Button, CheckBox
 from imr_desktop.ui.widgets.labels import PlainLabel
@@ -29,6 +30,7 @@ class SettingsDialog(Form):
         super().__init__(parent, "Settings", "Save settings")
         self._before = settings
         self._identity: IdentityDialog | None = None
+        self._stamps: TimeStampDialog | None = None
         self.specialty = self._field("S&pecialty", settings.specialty, "Printed in the determination")
         self.licensure = self._field("&Licensure", settings.licensure, "Printed in the determination")
         self._who = PlainLabel("", "body", wrap=True)
@@ -39,6 +41,11 @@ class SettingsDialog(Form):
         self.office_button = Button("&Office profile…", tip="What letters say of the review organization")
         self.office_button.clicked.connect(self.office_requested)
         self.form.addRow("Office", row(self.office_button, None))
+        self.stamps_button = Button("T&ime stamps…", tip="An authority that is asked at each signature; off by default")
+        self.stamps_button.clicked.connect(self._ask_stamps)
+        self._stamps_said = PlainLabel("", "body", wrap=True)
+        self.form.addRow("Time stamps", row((self._stamps_said, 1), self.stamps_button))
+        self._show_stamps()
         self.disclosures = self._names("&Disclosed ties", settings.disclosures)
         self.theme = fields.choice("Theme", _THEMES, settings.theme)
         self.form.addRow("&Theme", self.theme)
@@ -84,6 +91,22 @@ class SettingsDialog(Form):
         if self._identity is not None:
             self._before = self._identity.settings()
             self._show_who()
+
+    @Slot()
+    def _ask_stamps(self) -> None:
+        self._stamps = TimeStampDialog(self, self._before)
+        self._stamps.accepted.connect(self._on_stamps)
+        self._stamps.open()
+
+    @Slot()
+    def _on_stamps(self) -> None:
+        if self._stamps is not None:
+            self._before = self._stamps.settings()
+            self._show_stamps()
+
+    def _show_stamps(self) -> None:
+        level = self._before.signature_level or ("B-T" if self._before.time_stamp_authority else "")
+        self._stamps_said.setText(f"{level}, {self._before.time_stamp_authority}" if level else "Off")
 
     def _show_who(self) -> None:
         office = "the office signs" if self._before.office_signs else ""

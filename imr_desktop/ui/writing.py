@@ -12,6 +12,7 @@ from imr_desktop.ui.exclusive import StoredVersion
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.exchanging import Choice, OpenedPackage
+    from imr_desktop.review.keys import LongTerm
     from imr_desktop.review.signing import PreparedLetter
 
 SIGNING = "The case is being signed. Nothing in it can be changed until that is done."
@@ -20,13 +21,19 @@ MERGING = "A package is being taken in. Nothing in the case can be changed until
 
 
 def sign(
-    case: Case, version: int | None, services: Services, key: Path, passphrase: str, shown: PreparedLetter
+    case: Case,
+    version: int | None,
+    services: Services,
+    key: Path,
+    passphrase: str,
+    shown: PreparedLetter,
+    long_term: LongTerm | None = None,
 ) -> StoredVersion:
-    """Sign the letter that was shown of the case, and store the case signed.
+    """Sign the letter that was shown of the case, and store the case signed; `long_term` None: as the settings say.
 
     Raises SigningBlocked, LetterChanged where the case is another by now, SigningError, StoreError.
     """
-    signed = services.signing.sign(case, key, passphrase, prepared=shown).case
+    signed = services.signing.sign(case, key, passphrase, prepared=shown, long_term=long_term).case
     return StoredVersion(signed, services.cases.save(signed, based_on=version).version)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import choose, choose_place, tell
 from imr_desktop.ui.signing.key_dialog import KeyDialog
+from imr_desktop.ui.signing.token_dialog import TokenDialog
 
 if TYPE_CHECKING:
     from imr_desktop.review import Services
@@ -23,7 +24,7 @@ class KeyController(Controller):
     """`key_chosen(path)`: sign with this file."""
 
     key_chosen = Signal(object)
-    dialog: KeyDialog | None
+    dialog: KeyDialog | TokenDialog | None
     _out = Path()
 
     @Slot()
@@ -34,6 +35,19 @@ class KeyController(Controller):
     @Slot(str)
     def _on_chosen(self, path: str) -> None:
         self.key_chosen.emit(Path(path))
+
+    @Slot()
+    def choose_token(self) -> None:
+        """Ask for the token that holds the key."""
+        kept = self._services.reviewer.settings.key_file
+        dialog = TokenDialog(self._window, Path(kept) if kept else None)
+        dialog.accepted.connect(self._on_token)
+        self.show_dialog(dialog)
+
+    @Slot()
+    def _on_token(self) -> None:
+        if isinstance(self.dialog, TokenDialog):
+            self.key_chosen.emit(self.dialog.place())
 
     @Slot()
     def make(self) -> None:
@@ -54,7 +68,7 @@ class KeyController(Controller):
 
     @Slot()
     def _on_accepted(self) -> None:
-        if self.dialog is not None:
+        if isinstance(self.dialog, KeyDialog):
             self.notified.emit("Making the key; that takes some seconds on purpose…")
             self.run(_made, self._services, self._out, self.dialog.passphrase.text(), on_done=self._on_made)
 

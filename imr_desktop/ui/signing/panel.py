@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 from imr_desktop.case import dates
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
+from imr_desktop.review.keys import is_token, token_of
 from imr_desktop.ui.signing.rows import AttestRow, IconLine, ReasonRow
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets import fields, statuses
@@ -41,6 +42,7 @@ class SignPanel(QFrame):
     reason_typed = Signal(str, str)
     attested = Signal(str, bool)
     choose_key_requested = Signal()
+    token_requested = Signal()
     make_key_requested = Signal()
     identity_requested = Signal()
     print_requested = Signal()
@@ -69,7 +71,9 @@ class SignPanel(QFrame):
         self._unsaid = holder(row((unsaid, 1), self.identity))
         self._unsaid.hide()
         self.passphrase = fields.secret("Passphrase of the key")
+        self._secret_name = _buddy("&Passphrase", self.passphrase)
         self._choose = Button("Choose…", tip="Choose the reviewer's .p12 file")
+        self._token = Button("Token…", tip="Sign with a key on a smart card or USB key (PKCS#11)")
         self._make = Button("Make a key…", kind="ghost", tip="Make a pseudonymous signing key")
         self._message = PlainLabel("", "error", wrap=True)
         self._file = ElidedLabel("", "body")
@@ -96,9 +100,9 @@ class SignPanel(QFrame):
                 8,
                 self._unsaid,
                 8,
-                row((self._key_name, 1), self._choose, self._make),
+                row((self._key_name, 1), self._choose, self._token, self._make),
                 8,
-                row(_buddy("&Passphrase", self.passphrase), (self.passphrase, 1)),
+                row(self._secret_name, (self.passphrase, 1)),
             )
         )
         inner = holder(
@@ -140,6 +144,7 @@ class SignPanel(QFrame):
         for attest in self.attest_rows:
             attest.attested.connect(self.attested)
         self._choose.clicked.connect(self.choose_key_requested)
+        self._token.clicked.connect(self.token_requested)
         self._make.clicked.connect(self.make_key_requested)
         self.identity.clicked.connect(self.identity_requested)
         self.print_button.clicked.connect(self.print_requested)
@@ -250,7 +255,11 @@ class SignPanel(QFrame):
 
     def set_key(self, path: Path | None) -> None:
         self._key = path
-        self._key_name.setText(path.name if path else "No key file chosen")
+        token = token_of(str(path)) if path and is_token(str(path)) else ""
+        self._key_name.setText(f"Token {token}" if token else path.name if path else "No key file chosen")
+        self._secret_name.setText("&PIN" if token else "&Passphrase")
+        self.passphrase.setAccessibleName("PIN of the token" if token else "Passphrase of the key")
+        self._secret = "PIN of your token" if token else "passphrase of your key"
         self._key_name.setToolTip(str(path) if path else "")
         self._make.setVisible(path is None)
         self._take_back()
@@ -314,7 +323,7 @@ class SignPanel(QFrame):
         if self._key is None:
             return "Choose your key file, or make one.", self._choose
         if not self.passphrase.text():
-            return "Type the passphrase of your key.", self.passphrase
+            return f"Type the {self._secret}.", self.passphrase
         return None
 
     def focus_first(self) -> None:

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Attestation, Case
-from imr_desktop.errors import LetterChanged
+from imr_desktop.errors import LetterChanged, TimeStampError
 from imr_desktop.names import safe_name
+from imr_desktop.review.keys import NO_STAMP
 from imr_desktop.ui import writing
-from imr_desktop.ui.dialogs import choose_place
+from imr_desktop.ui.dialogs import ask, choose_place
 from imr_desktop.ui.exclusive import StoredVersion
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.signing import letter_pages
@@ -50,6 +51,7 @@ class SignView(QWidget):
         self._laid_out: Case | None = None
         self._too_early = False
         self._no_letter = ""
+        self._plain = False
         self.letter: LetterPages | None = None
         self.preview = LetterPreview()
         self.panel = SignPanel()
@@ -147,6 +149,13 @@ class SignView(QWidget):
         else:
             self._session.apply("Withdraw attestation", edits.withdraw_attestation, key)
 
+    @Slot()
+    def _sign_without(self) -> None:
+        """Sign what is shown without a time stamp: the authority gave none, and that was said."""
+        self._plain = True
+        self.panel.request_sign()
+        self._plain = False
+
     @Slot(str)
     def _on_sign(self, passphrase: str) -> None:
         if self._key is None:
@@ -158,7 +167,7 @@ class SignView(QWidget):
             self._too_early = True
             self.panel.say("The determination is being laid out as the case stands now: look at it, then sign.")
             return
-        what = self._services, self._key, passphrase, shown
+        what = self._services, self._key, passphrase, shown, NO_STAMP if self._plain else None
         if self._session.run_exclusive(
             writing.SIGNING, writing.sign, *what, on_done=self._on_signed, on_error=self._on_not_signed
         ):
@@ -208,11 +217,14 @@ class SignView(QWidget):
             self._shown = None  # what was shown is nobody's letter now
             self.show_case()
         self.panel.say(sentence(error))
-        if self.isVisible():
-            self.panel.reveal(self.panel.passphrase)
-            self.panel.passphrase.selectAll()
-        else:
+        if not self.isVisible():
             self.not_signed.emit(sentence(error))  # the view was left meanwhile, and would say nothing when it opens again
+            return
+        self.panel.reveal(self.panel.passphrase)
+        self.panel.passphrase.selectAll()
+        if isinstance(error, TimeStampError):
+            box = ask(self, "No time stamp", f"{error}\n\nNothing was signed.", "Sign without a time stamp")
+            box.accepted.connect(self._sign_without)
 
 
 def _rendered(case: Case, job: Callable[[float], LetterPages]) -> tuple[Case, LetterPages]:
