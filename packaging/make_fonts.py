@@ -37,6 +37,7 @@ SPARES = (
 )
 _UNITS = 1000  # to the em, as PDF counts: ReportLab writes the last widths of a font in these, whatever the font counts in
 _UNSIGHTLY = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"}
+_BLANKS = {0x20, 0xA0}
 _LOST = {0xFFFC, 0xFFFD}
 _POINTS = range(0x0591, 0x05C8)  # of Hebrew letters, which are not set
 
@@ -65,15 +66,15 @@ def _characters(path: Path) -> set[int]:
 
 
 def _inked(font: TTFont) -> set[int]:
-    """The characters whose glyph has an outline, and the space: some fonts name more of them than were drawn."""
+    """The characters whose glyph has an outline, and the blanks: some fonts name more of them than were drawn."""
     outlines = font["glyf"]
-    return {code for code, name in font.getBestCmap().items() if code == 0x20 or outlines[name].numberOfContours}
+    return {code for code, name in font.getBestCmap().items() if code in _BLANKS or outlines[name].numberOfContours}
 
 
 def _drawn(code: int) -> bool:
-    """Whether a character has a look of its own and is set from left to right; the space is needed, though without ink."""
+    """Whether a character has a look of its own and is set from left to right; blanks are needed, though without ink."""
     seen = unicodedata.category(chr(code)) not in _UNSIGHTLY and code not in _LOST
-    return code == 0x20 or (seen and unicodedata.bidirectional(chr(code)) not in {"R", "AL"} and code not in _POINTS)
+    return code in _BLANKS or (seen and unicodedata.bidirectional(chr(code)) not in {"R", "AL"} and code not in _POINTS)
 
 
 def _wanted(code: int, allowed: Ranges) -> bool:

@@ -163,16 +163,30 @@ class _Shots:
         dialog.reject()
 
     def _sending(self, prefix: str) -> None:
-        """The office's profile with its wording, and the parties of the case."""
+        """The office's profile with its wording, the parties of the case, who signs, and what a file is worth."""
         from imr_desktop.case.office import OfficeProfile
         from imr_desktop.case.parties import Parties, Party
+        from imr_desktop.settings import Settings
+        from imr_desktop.ui.identity_dialog import IdentityDialog
         from imr_desktop.ui.office.dialog import OfficeDialog
         from imr_desktop.ui.parties.dialog import PartiesDialog
+        from imr_desktop.ui.verifying.dialog import VerdictDialog
 
         paragraphs = self.window.services.office.paragraphs()
         office = OfficeDialog(self.window, OfficeProfile("Example Review Organization"), paragraphs)
         parties = PartiesDialog(self.window, Parties((Party("employee", "Lee Example"),)), self.case.number, 0)
-        for name, dialog in (("office", office), ("parties", parties)):
+        wording = OfficeDialog(self.window, OfficeProfile("Example Review Organization"), paragraphs)
+        wording.tabs.setCurrentIndex(1)
+        identity = IdentityDialog(self.window, Settings(given_name="Ada", surname="Example"))
+        verdict = VerdictDialog(self.window, "CM16-9900417 Final determination.pdf")
+        verdict.show_failure("The file cannot be read; ask for it again.")
+        for name, dialog in (
+            ("office", office),
+            ("wording", wording),
+            ("parties", parties),
+            ("identity", identity),
+            ("verdict", verdict),
+        ):
             dialog.open()
             self._take_over(f"{prefix}_{name}", dialog)
 

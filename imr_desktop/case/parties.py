@@ -136,7 +136,7 @@ def _party(number: int, party: Party) -> Party:
         email=_line(party.email, f"The e-mail address of {where.lower()}"),
         address=tuple(line for line in (_line(one, f"The address of {where.lower()}") for one in party.address) if line),
     )
-    if not made.called:
+    if not any(sign.isalnum() for sign in made.called):  # signs that nobody sees are no name
         raise UsageError(f"{where} has neither a name nor an organization; enter one, or take the party away.")
     return made
 

@@ -115,7 +115,8 @@ def _line(text: str) -> Flowable:
 def _body(text: str) -> LetterParagraph:
     """A paragraph with more room behind it than in the determination: laypersons read this one."""
     made = paragraph(text)
-    made.style = ParagraphStyle("body", made.style, spaceAfter=_GAP)
+    leads_on = text.rstrip().endswith(":")  # what leads to a list stands on its page
+    made.style = ParagraphStyle("body", made.style, spaceAfter=_GAP, keepWithNext=int(leads_on))
     return made
 
 

@@ -1,6 +1,6 @@
 """Page citations that lead to the list of documents: ``[p. 37]`` to the row that holds page 37.
 
-They are found in the lines of a paragraph as it is drawn: a paragraph in pieces takes three times as long to break into lines.
+They are found in the lines of a paragraph as it is drawn: one in pieces takes three times as long to break into lines.
 """
 
 from __future__ import annotations

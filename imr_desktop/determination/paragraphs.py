@@ -42,7 +42,8 @@ def paragraph(text: str, style: str = "body", label: str = "") -> LetterParagrap
 
 def run_in(parts: list[tuple[str, str]]) -> LetterParagraph:
     """One paragraph of labels in bold, each before its words; every label begins a sentence of its own."""
-    said = [part for label, text in parts for part in ((label, True), (f" {' '.join(text.split()).rstrip('.')}. ", False))]
+    texts = [(label, " ".join(text.split("\n")).rstrip(".")) for label, text in parts]
+    said = [run for label, text in texts for run in ((label, True), (f" {text}. ", False))]
     return _of(said, look.styles()["body"])
 
 

@@ -9,9 +9,9 @@ from reportlab.platypus import Image, Paragraph, Table
 from imr_desktop.determination.links import places
 
 if TYPE_CHECKING:
+    from reportlab.pdfgen.textobject import PDFTextObject
     from reportlab.platypus import Flowable
 
-    from imr_desktop.determination.canvas import MarkedText
     from imr_desktop.determination.tags import Tag
 
 
@@ -49,12 +49,12 @@ class LetterParagraph(Paragraph):
         with self.canv.inside(self.label or self.tag, self.width, self.height, self.leads):
             super().draw()
 
-    def beginText(self, x: float, y: float) -> MarkedText:
+    def beginText(self, x: float, y: float) -> PDFTextObject:
         """The text itself begins: a bullet before it stands in its own tag; the pages that it cites are links."""
         self.canv.go_on_inside(self.tag)
-        text = cast("MarkedText", super().beginText(x, y))
+        text = self.canv.beginText(x, y)
         text.places = places(self._lines())
-        return text
+        return cast("PDFTextObject", text)
 
     def _lines(self) -> list[str]:
         """The words of each line, as they are drawn."""

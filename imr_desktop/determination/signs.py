@@ -19,6 +19,10 @@ from imr_desktop.paths import resource
 MARK = "▯"
 """Stands in a draft where a character cannot be printed."""
 
+NBSP = "\u00a0"
+_NEVER_BREAKING = "\u2007\u202f"
+_LOOSE = re.compile(f"[ {NBSP}]*(?: {NBSP}|{NBSP}[ {NBSP}])[ {NBSP}]*")
+_LONGER = re.compile("[^ \n]{33,}")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BREAKING = "\t\r\x0b\x0c\x85\u2028\u2029"
 _IGNORABLE = re.compile(
@@ -72,12 +76,20 @@ def unified(text: str) -> str:
 def printable(text: str) -> str:
     """`text` as it is drawn: line breaks unified, tabs as spaces, invisible characters gone, what lacks a glyph as `MARK`.
 
-    Only the line feed is left as a control character; every other character has a glyph in one of the faces.
+    Only the line feed is left as a control character; every other character has a glyph in one of the faces. A no-break
+    space holds two words together; many in a row, or many words, are blanks that a web page or a table made of them.
     """
     text = unified(text).replace("\t", " ")
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
-    return _odd().sub(_replaced, text)
+    text = _odd().sub(_replaced, text)
+    if NBSP not in text:
+        return text
+    return _LONGER.sub(_loosened, _LOOSE.sub(_loosened, text))
+
+
+def _loosened(match: re.Match[str]) -> str:
+    return match[0].replace(NBSP, " ")
 
 
 def _replaced(match: re.Match[str]) -> str:
@@ -129,7 +141,7 @@ def _spelled(char: str) -> str | None:
     if ord(char) in _drawn():
         return char
     if unicodedata.category(char) == "Zs":
-        return " "
+        return NBSP if char in _NEVER_BREAKING else " "
     if unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<fraction>")):
         return None
     spellings = (unicodedata.normalize(form, char) for form in ("NFKC", "NFKD"))

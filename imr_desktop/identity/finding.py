@@ -226,6 +226,9 @@ def _a_month(word: str) -> bool:
 
 def _in_words(look: Patterns, read: _Text) -> Iterator[Hit]:
     """Names run together in one word: "JohnSmithson", "jsmithson", "DrSmith"."""
+    parts = (*look.long_names, *(surname.letters for surname in look.person.surnames), *look.joined)
+    if not any(part in read.fold.text for part in parts):  # nearly always: then no word is looked at
+        return
     for found in re.finditer(r"[a-z]{5,}", read.fold.text):
         word = found[0]
         full = look.joined.get(word)

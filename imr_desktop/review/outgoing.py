@@ -10,9 +10,9 @@ import msgspec
 
 from imr_desktop import determination
 from imr_desktop.case import codec
-from imr_desktop.determination.identity import json_texts
+from imr_desktop.determination.identity import Text, json_texts
 from imr_desktop.errors import SigningError
-from imr_desktop.identity import certain, find, lines, names
+from imr_desktop.identity import certain, find, lines, names, within
 from imr_desktop.preflight import Context, Problem, run_checks
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from imr_desktop.store.audit import AuditEntry, AuditTrail
 
 _MOST_SHOWN = 5
+_LONGEST = 80
 _OR_SAY = ", or say in a reason in the checks whom else it means"
 _STAYS = "No entry of the trail can be changed: let it be read and verified in this program, which shows it to nobody else"
 _MOST_ENTRIES = 1_000_000
@@ -80,7 +81,11 @@ def require_nameless_trail(trail: AuditTrail, name: str, identity: Identity) -> 
 def names_reviewer_in_entry(entry: AuditEntry, identity: Identity) -> bool:
     """Whether what an entry of the audit trail tells names the reviewer, or may."""
     texts = json_texts(msgspec.json.encode(entry.detail), "the entry") if lines(identity) else ()
-    return any(next(certain(find(identity, one.text), "likely"), None) for one in texts)
+    return any(next(certain(find(identity, one.text), "likely"), None) or _run_in(one, identity) for one in texts)
+
+
+def _run_in(one: Text, identity: Identity) -> bool:
+    return one.as_id and bool(within(identity, one.text))
 
 
 def names_reviewer(case: Case, identity: Identity) -> bool:
@@ -92,11 +97,14 @@ def _in_case(case: Case, identity: Identity, sent: Case | None = None) -> Iterat
     if not lines(identity):
         return
     passed = frozenset(_words(problem.quote or "") for problem in _traces(case, identity) if _is_passed(problem, case))
-    for place, text, *_ in json_texts(codec.encode(sent or case), "the case"):
-        for hit in certain(find(identity, text), "likely"):
-            words = text[hit.start : hit.end]
+    for one in json_texts(codec.encode(sent or case), "the case"):
+        hits = find(identity, one.text)
+        for hit in certain(hits, "likely"):
+            words = one.text[hit.start : hit.end]
             if hit.certainty == "sure" or _words(words) not in passed:
-                yield f"“{words}” ({place})"
+                yield f"“{words}” ({one.place})"
+        if not hits and _run_in(one, identity):
+            yield f"“{one.text[:_LONGEST]}” ({one.place})"
 
 
 def _open(case: Case, identity: Identity) -> Iterator[Problem]:

@@ -84,6 +84,7 @@ def test_what_is_missing_is_named():
     [
         (Parties((EMPLOYEE, EMPLOYEE)), "Two parties are the employee"),
         (Parties((Party("employer"),)), "neither a name nor an organization"),
+        (Parties((Party("employer", "\u200b\xad", " \u202e"),)), "neither a name nor an organization"),
         (Parties((Party("employer", "x" * 201),)), "has 201 letters"),
         (Parties(service=Service(date(206, 12, 4))), "has the year 206"),
     ],

@@ -85,7 +85,22 @@ def test_every_glyph_of_the_table_has_ink():
         shapes = glyphs(name)
         places = pdfmetrics.getFont(name).face.glyphPos
         blank = [code for code in codes if places[shapes[code]] == places[shapes[code] + 1]]
-        assert [f"{code:04X}" for code in blank if code != 0x20] == []
+        assert [f"{code:04X}" for code in blank if code not in (0x20, 0xA0)] == []
+
+
+def test_a_no_break_space_holds_two_words_together():
+    assert printable("Labor Code\u00a04610.6(g), §\u202f7") == "Labor Code\u00a04610.6(g), §\u00a07"
+    lines = "\n\n".join(f"{'word ' * count}Labor Code\u00a04610.6(q) ends it." for count in range(8, 20))
+    pdf = render(replace(make_case(1), summary=lines))
+    found = [line for page in page_texts(pdf) for line in page.splitlines() if "(q)" in line]
+    assert len(found) == 12
+    assert all("Code 4610.6(q)" in line.replace("\u00a0", " ") for line in found)
+
+
+def test_no_break_spaces_instead_of_blanks_are_blanks():
+    assert printable("\u00a0\u00a0 1.\u00a0\u00a02. \u00a0 3.") == "   1.  2.   3."
+    pasted = "\u00a0".join(["pasted"] * 40)
+    assert printable(pasted) == pasted.replace("\u00a0", " ")
 
 
 def test_no_face_repeats_another():

@@ -95,6 +95,13 @@ def test_a_file_name_is_looked_at(services, sample, tmp_path):
         services.cases.write_json(sample, tmp_path / "jsmithson.json")
 
 
+@pytest.mark.parametrize("blind", [False, True])
+def test_a_name_run_into_an_id_is_in_no_package(services, sample, tmp_path, blind):
+    services.cases.save(replace(sample, findings=(replace(sample.findings[0], id="noteofDrSmithsonfinal"),)))
+    with pytest.raises(SigningError, match="findings › 1 › id"):
+        services.exchange.package(sample.id, tmp_path / "a.imrcase", passphrase=PASSPHRASE, blind=blind)
+
+
 def test_a_blind_package_is_searched_for_what_it_holds(services, sample, tmp_path):
     case = replace(sample, comments=(Comment("c", "John Smithson thinks so", "first reviewer", NOW),))
     services.cases.save(case)

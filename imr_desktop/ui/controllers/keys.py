@@ -84,14 +84,14 @@ class KeyController(Controller):
         )
 
 
+def _made(services: Services, out: Path, passphrase: str) -> NewKey:
+    """The key and its root, under the name in the office's profile where there is one."""
+    from imr_desktop.review.keys import ORGANIZATION
+
+    return services.signing.new_key(out, passphrase, None, services.office.profile.name or ORGANIZATION)
+
+
 def _passphrase() -> str:
     from imr_desktop.review.letters import new_passphrase
 
     return new_passphrase()
-
-
-def _made(services: Services, out: Path, passphrase: str) -> NewKey:
-    """A key whose office is named as in the office's profile, where there is one."""
-    from imr_desktop.review.keys import ORGANIZATION
-
-    return services.signing.new_key(out, passphrase, organization=services.office.profile.name or ORGANIZATION)

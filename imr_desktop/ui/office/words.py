@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from imr_desktop.case import office
@@ -34,6 +34,7 @@ class WordsPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Paragraphs of the letter")
         self.list.setProperty("framed", True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long lines end in an ellipsis
         self.list.setFixedWidth(px(290))
         self.list.addItems([self._label(place) for place in self._places])
         self.search = fields.line("Find a paragraph", hint="Find a paragraph by its words")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from imr_desktop.case.dates import written
@@ -33,6 +33,7 @@ class PartiesDialog(Form):
         self.list = QListWidget()
         self.list.setAccessibleName("Parties of the case")
         self.list.setProperty("framed", True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long lines end in an ellipsis
         self.list.setFixedWidth(px(250))
         self.party = PartyForm()
         self.add_button = Button("&Add", "plus", tip="Add a party")

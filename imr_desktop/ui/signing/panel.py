@@ -61,7 +61,7 @@ class SignPanel(QFrame):
         self._reasons: dict[str, ReasonRow] = {}
         self._drafts: Mapping[str, str] = {}
         self._open: tuple[Any, ...] | None = None
-        self._asked = ""
+        self._asked = self._must = ""
         self.attest_rows = [AttestRow(made.key, made.text) for made in statements(dates.today())]
         self._attest_title = row(PlainLabel("I attest that", "h2"), None, PlainLabel("Space toggles", "muted"))
         self._key_name = ElidedLabel("No key file chosen", "body")
@@ -161,7 +161,7 @@ class SignPanel(QFrame):
         self.passphrase.clear()
         self.say("")
         _clear(self._checks)
-        self._reasons, self._open, self._drafts = {}, None, {}
+        self._reasons, self._open, self._drafts, self._must = {}, None, {}, ""
         self.set_case(Case(id=""), "")
 
     @Slot(object)
@@ -207,8 +207,10 @@ class SignPanel(QFrame):
             return  # the field a reason is being typed in keeps its focus
         self._open = (open_problems, checked.case.acknowledgements, clear)
         kept = {problem_id: reason.field.text() for problem_id, reason in self._reasons.items()}
+        typing = self._typing()
         _clear(self._checks)
         self._reasons = {}
+        self._must = next((one.message for one in open_problems if _unpassable(one)), "")
         for problem in open_problems:
             self._checks.addWidget(self._problem(problem, kept))
         noted = len(checked.case.acknowledgements)
@@ -217,14 +219,32 @@ class SignPanel(QFrame):
         if not open_problems:
             self._checks.addWidget(IconLine("circle-check", "ok", clear))
         self._take_back()
+        if typing:
+            self._type_on(*typing)
 
     def set_unchecked(self, sentence: str) -> None:
         _clear(self._checks)
         self._reasons, self._open = {}, None
         self._checks.addWidget(IconLine("octagon-alert", "error", f"The checks could not run. {sentence}"))
 
+    def _typing(self) -> tuple[str, int] | None:
+        """The problem whose reason has the keyboard, and where in it."""
+        focused = QApplication.focusWidget()
+        for problem, reason in self._reasons.items():
+            if focused is not None and reason.isAncestorOf(focused):
+                return problem, reason.field.cursorPosition()
+        return None
+
+    def _type_on(self, problem: str, at: int) -> None:
+        """The keyboard goes back to a problem's reason, or on to what is missing next where it was given."""
+        if problem in self._reasons:
+            self.reveal(self._reasons[problem].field)
+            self._reasons[problem].field.setCursorPosition(at)
+        else:
+            self.focus_first()
+
     def _problem(self, problem: Problem, kept: dict[str, str]) -> QWidget:
-        if problem.severity == "must fix" and not problem.overridable:
+        if _unpassable(problem):
             return IconLine("octagon-alert", "error", problem.message, problem.place.label)
         reason = ReasonRow(problem)
         reason.field.setText(kept.get(problem.id, self._drafts.get(reason.draft, "")))
@@ -289,6 +309,8 @@ class SignPanel(QFrame):
         self._area.ensureWidgetVisible(widget)
 
     def _missing(self) -> tuple[str, QWidget] | None:
+        if self._must:
+            return self._must, self._back
         if self._reasons:
             return f"Give a reason for {counted(len(self._reasons), 'problem')} to consider.", next(
                 iter(self._reasons.values())
@@ -316,6 +338,10 @@ class SignPanel(QFrame):
     def _resize(self) -> None:
         self.setFixedWidth(px(WIDTH))
         self.sign.setMinimumHeight(px(38))
+
+
+def _unpassable(problem: Problem) -> bool:
+    return problem.severity == "must fix" and not problem.overridable
 
 
 def _buddy(text: str, field: QWidget) -> PlainLabel:

@@ -72,7 +72,7 @@ class LetterPreview(QFrame):
         """Words in place of pages: it is being laid out, or why it cannot be."""
         self.show_pages(())
         label = PlainLabel(sentence, "body", wrap=True)
-        label.setMaximumWidth(px(480))
+        label.setFixedWidth(px(480))  # a wrapped label in the middle would take the width of its longest word
         label.setContentsMargins(16, 32, 16, 16)
         self._stack.addWidget(label)
         self._labels.append(label)

@@ -50,6 +50,7 @@ class SignView(QWidget):
         self._shown: Case | None = None
         self._laid_out: Case | None = None
         self._too_early = False
+        self._no_letter = ""
         self._plain = False
         self.letter: LetterPages | None = None
         self.preview = LetterPreview()
@@ -112,6 +113,7 @@ class SignView(QWidget):
 
     def _render(self, case: Case) -> None:
         self.preview.show_note("the signed file" if case.locked else "exactly what will be signed")
+        self._no_letter = ""
         if self.letter is None:
             self.preview.show_sentence("Laying out the determination…")
         self._tasks.run(
@@ -130,8 +132,9 @@ class SignView(QWidget):
 
     @Slot(object)
     def _on_not_rendered(self, error: Exception) -> None:
-        self.letter = None
-        self.preview.show_sentence(sentence(error))
+        self.letter, self._no_letter, self._too_early = None, sentence(error), False
+        self.preview.show_note("")
+        self.preview.show_sentence(self._no_letter)
 
     @Slot(str, str)
     def _on_reason(self, problem: str, reason: str) -> None:
@@ -156,6 +159,9 @@ class SignView(QWidget):
     @Slot(str)
     def _on_sign(self, passphrase: str) -> None:
         if self._key is None:
+            return
+        if self._no_letter:
+            self.panel.say(self._no_letter)
             return
         if (shown := self._to_sign()) is None:
             self._too_early = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, cast
@@ -315,9 +316,8 @@ class CitationEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Plain words, without control characters."""
         words = source.text().replace("\r\n", "\n").replace("\r", "\n")
-        kept = "".join(letter for letter in words if letter in "\n\t\u00a0" or letter.isprintable())
         self.end_step()
-        self.textCursor().insertText(paragraphs.to_document(kept))
+        self.textCursor().insertText(paragraphs.to_document("".join(map(_plain, words))))
         self.end_step()
 
     # --- look -------------------------------------------------------------------------------------------------------
@@ -365,3 +365,11 @@ class CitationEdit(QTextEdit):
         shape.setBottomMargin(px(_PARAGRAPH_GAP))
         cursor.mergeBlockFormat(shape)
         self.document().setModified(False)
+
+
+def _plain(letter: str) -> str:
+    """A pasted character: kept where it shows or the checks speak of it, a space for narrow and wide ones, else nothing."""
+    if letter in "\n\t\u00a0" or letter.isprintable():
+        return letter
+    kind = unicodedata.category(letter)
+    return {"Co": letter, "Zs": " ", "Zl": "\n", "Zp": "\n"}.get(kind, "")

@@ -138,6 +138,14 @@ def test_only_plain_words_come_in(pane):
     assert not pane.editor.canInsertFromMimeData(files)
 
 
+def test_pasting_joins_no_numbers_and_keeps_a_bullet_for_the_checks(pane):
+    words = QMimeData()
+    words.setText("\uf0b7 24\u202f000 units, 10\u2009mg\u2028\u200bnext\u202e")
+    put_cursor(pane.editor, 0)
+    pane.editor.insertFromMimeData(words)
+    assert pane.editor.text().startswith("\uf0b7 24 000 units, 10 mg\nnextThe patient")
+
+
 def test_copied_citations_are_words(qtbot, pane):
     pane.editor.selectAll()
     pane.editor.copy()
