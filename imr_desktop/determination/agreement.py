@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from imr_desktop.case import codec
-from imr_desktop.case.model import Case, DisputedItem, Document
+from imr_desktop.case.model import Case, DisputedItem, Document, Issue, IssuingOffice
 from imr_desktop.determination.differences import differences
 from imr_desktop.determination.outgoing import Attachment, attachment_of, short_digest
 from imr_desktop.determination.pdf_values import Foreign, Value, mapping, sequence
@@ -63,6 +63,7 @@ def prepare() -> None:
     """Load what rendering and reading take, fonts and wording among it, before the process confines itself."""
     import imr_desktop.determination.pictures
     from imr_desktop.determination.fonts import read_spare_faces
+    from imr_desktop.determination.logo import smallest
     from imr_desktop.determination.pdfium import page_texts
     from imr_desktop.determination.stamp import stamp_page
 
@@ -71,7 +72,8 @@ def prepare() -> None:
     for edition in editions():
         wording(edition)
     read_spare_faces()
-    pdf = render(Case(id="0", number="0", items=(item,), documents=(document,), summary="One."))
+    issue = Issue(editions()[-1], office=IssuingOffice("Office", logo=smallest()))
+    pdf = render(Case(id="0", number="0", items=(item,), documents=(document,), summary="One.", issue=issue))
     compare(Asked(pdf))
     stamp_page("", datetime.now(UTC), "0")
     page_texts(pdf)

@@ -115,6 +115,11 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def smallest() -> bytes:
+    """A picture of one point, for trying what pictures take."""
+    return _png(Pixels(1, 1, bytes(3)))
+
+
 def pixels(data: bytes) -> Pixels:
     """A picture in the plain form. Raises RenderError for any other bytes."""
     try:

@@ -13,7 +13,8 @@ from pyhanko.pdf_utils import generic
 from tampering import PREPARED, edited, name, text
 
 from imr_desktop.case.model import Issue, IssuingOffice, WordingChange
-from imr_desktop.determination import agreement, pades, render
+from imr_desktop.determination import agreement, pades, render, verify
+from imr_desktop.determination.logo import smallest
 from imr_desktop.determination.wording import editions
 
 ELSEWHERE = "IMR Desktop 0.0.9, ReportLab 4.0, pikepdf 9.0"
@@ -169,3 +170,11 @@ def test_an_earlier_edition_is_named(office, reviewer):
     newest = editions()[-1]
     report = examine(certified(render(in_words_of(newest)), reviewer), office.root, NOW)
     assert not any("of the fixed wording" in reason for reason in report.reasons)
+
+
+def test_a_letter_with_the_offices_picture_through_the_real_processes(office, reviewer, tmp_path):
+    file, root = tmp_path / "letter.pdf", tmp_path / "root.der"
+    file.write_bytes(certified(render(in_words_of(editions()[-1], logo=smallest())), reviewer))
+    root.write_bytes(office.root)
+    report = verify(file, root)
+    assert report.verdict == "valid", report.reasons
