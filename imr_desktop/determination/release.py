@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 MADE_WITH = "IMRMadeWith"
+LAYOUT = 1
+"""Counts how the same data was ever drawn: to be raised with each change of what a letter's pages are made of."""
 
 
 def release() -> str:
@@ -12,4 +14,4 @@ def release() -> str:
 
     from imr_desktop import __version__
 
-    return f"IMR Desktop {__version__}, ReportLab {reportlab.Version}, pikepdf {pikepdf.__version__}"
+    return f"IMR Desktop {__version__}, layout {LAYOUT}, ReportLab {reportlab.Version}, pikepdf {pikepdf.__version__}"
