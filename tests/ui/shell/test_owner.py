@@ -37,7 +37,7 @@ class Gate:
         self.go, self.began = threading.Event(), threading.Event()
         self.got = None
 
-    def __call__(self, case, version, services, _key, _passphrase, _shown):
+    def __call__(self, case, version, services, *_asked):
         from datetime import UTC, datetime
 
         self.got = case
