@@ -51,6 +51,9 @@ _OWN_JUDGMENT = phrase(
     r"(?:based on a review of|reading|having reviewed) the (?:whole )?case file,?"
     r" (?:including|with) (?:all|the) medical records[^.:]{0,200}[.:]"
 )
+_QUALIFICATION = phrase(
+    r"[^.:\[]{0,120}active clinical practice for more than five years[^:\[]{0,900}strength of evidence[^.:]{0,200}\."
+)
 _NUMBERED = phrase(r"^[ ]{0,80}\d{1,2}[.)]", flags=re.MULTILINE)
 _NOT_MADE = "not yet made this statement"
 
@@ -181,7 +184,11 @@ def _listed(text: str, start: int, end: int) -> bool:
 
 def _attestations(text: str, spans: dict[str, tuple[int, int]]) -> None:
     """The letter's fixed paragraphs, as the words the reviewer's own statements rest on."""
-    for name, pattern in (("no_affiliation", _NO_AFFILIATION), ("own_judgment", _OWN_JUDGMENT)):
+    for name, pattern in (
+        ("no_affiliation", _NO_AFFILIATION),
+        ("qualification", _QUALIFICATION),
+        ("own_judgment", _OWN_JUDGMENT),
+    ):
         match = pattern.search(text)
         if match and _NOT_MADE not in text[max(0, match.start() - len(_NOT_MADE) - 20) : match.end()]:
             spans[f"attestations.{name}"] = match.span()

@@ -43,7 +43,11 @@ NOT_YET = "The expert reviewer has not yet made this statement: "
 
 def test_a_statement_that_was_not_made_is_not_read_as_made():
     made = laid_out(TWO)
-    for name, begins in (("no_affiliation", "He/she has"), ("own_judgment", "The expert reviewer developed")):
+    for name, begins in (
+        ("no_affiliation", "He/she has"),
+        ("qualification", "He/she has been in active"),
+        ("own_judgment", "The expert reviewer developed"),
+    ):
         quoted = f"attestations.{name}"
         assert quoted in read_determination([made]).quotes
         unmade = made.replace(begins, NOT_YET + begins)
