@@ -47,7 +47,7 @@ def lines(letter: Letter) -> list[str]:
         "HOW THE IMR FINAL DETERMINATION WAS MADE",
         "The file went to an expert reviewer. He/she has no affiliation with the employer, employee, providers or the claims "
         "administrator.",
-        "He/she has been in active clinical practice for more than five years, at least 24 hours a week, in a like specialty, "
+        "He/she has been in active clinical practice for more than five years, 24 hours a week, in a like specialty "
         "and knows the law and the hierarchy of the strength of evidence.",
         "The Expert Reviewer has the following credentials:",
         f"State(s) of Licensure: {letter.licensure}",
