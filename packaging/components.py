@@ -23,8 +23,12 @@ _PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)(?: ; (.+?))?(?: \\)?$", re.MUL
 _LICENCES = {
     "aiosignal": "Apache-2.0",
     "backports-tarfile": "MIT",
+    "defusedxml": "PSF-2.0",
     "diff-match-patch": "Apache-2.0",
     "jaraco-classes": "MIT",
+    "olefile": "BSD-2-Clause",
+    "pi-heif": "BSD-3-Clause AND LGPL-3.0-only",
+    "pycryptodomex": "BSD-2-Clause AND Unlicense",
     "pywin32-ctypes": "BSD-3-Clause",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0 AND CC-BY-4.0",
     "pyrage": "MIT",

@@ -19,10 +19,10 @@ compile() {
         --no-header --no-annotate --no-emit-index-url --output-file "packaging/$name.lock" "$@")
 }
 
-compile requirements pyproject.toml "$@"
+compile requirements pyproject.toml --extra ocr "$@"
 printf 'hatchling>=1.27\n' >"$tool/build.in"
 compile requirements-build "$tool/build.in" --constraint packaging/requirements.lock "$@"
-compile requirements-test pyproject.toml --extra test --constraint packaging/requirements.lock \
+compile requirements-test pyproject.toml --extra test --extra ocr --extra ocr-second --constraint packaging/requirements.lock \
     --constraint packaging/requirements-build.lock "$@"
 
 prepare test

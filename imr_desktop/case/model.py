@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta
 
 from imr_desktop.case.bounds import (
@@ -24,10 +23,8 @@ from imr_desktop.case.bounds import (
     Number,
     Offset,
     Page,
-    PageOrNone,
     Pages,
     Picture,
-    Point,
     Text,
 )
 from imr_desktop.case.fields import (
@@ -46,6 +43,16 @@ from imr_desktop.case.fields import (
     Use,
     field,
 )
+from imr_desktop.case.record import CaseFile as CaseFile
+from imr_desktop.case.record import CommentRole as CommentRole
+from imr_desktop.case.record import Document as Document
+from imr_desktop.case.record import PageNote as PageNote
+from imr_desktop.case.record import PageVerdict as PageVerdict
+from imr_desktop.case.record import ReceivedFile as ReceivedFile
+from imr_desktop.case.record import SourceRef as SourceRef
+from imr_desktop.case.record import Struct as Struct
+from imr_desktop.case.record import Turn as Turn
+from imr_desktop.case.record import WordCorrection as WordCorrection
 
 SCHEMA_VERSION = 1
 
@@ -57,62 +64,6 @@ CriterionStatus = Literal["met", "not met", "not documented", "not applicable", 
 FactValue = bool | Number | Line
 EvidenceStepName = Literal["mtus", "acoem or odg", "other guidelines", "studies"]
 EvidenceResult = Literal["", "supports", "does not support", "silent", "rebutted"]
-CommentRole = Literal["first reviewer", "second reviewer", "office"]
-
-
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of all case structs: frozen, strict about unknown fields, defaults left out of the JSON."""
-
-
-class SourceRef(Struct, frozen=True):
-    """Where a statement stands in the record.
-
-    `document` is a `Document.id` or ``"summary"``, ``"rationale:<item id>"`` for the reviewer's own text; `page` is a case
-    page (0 where the text has no pages); `box` is left, bottom, right, top in PDF points; `quote` is the words as they stand.
-    """
-
-    document: Annotated[Line, DISPUTE]
-    page: Annotated[PageOrNone, DISPUTE]
-    quote: Annotated[Line, DISPUTE] = ""
-    box: Annotated[tuple[Point, Point, Point, Point] | None, DISPUTE] = None
-
-
-class CaseFile(Struct, frozen=True):
-    """One file as it was taken in: kept byte-identical under its SHA-256 `digest`.
-
-    `first_page` is its first case page; `unreadable` lists case pages without usable text (scans, damage).
-    """
-
-    digest: Annotated[Line, DISPUTE | HOLDS]
-    name: Annotated[Line, DISPUTE | HOLDS]
-    pages: Annotated[Page, DISPUTE | HOLDS]
-    first_page: Annotated[Page, DISPUTE | HOLDS]
-    unreadable: Annotated[Pages, field(DISPUTE | PRINTED, "Pages that could not be read")] = ()
-
-
-class Document(Struct, frozen=True):
-    """A document in the record: a run of case pages in one file.
-
-    `type` is a key of ``resources/letter/document_types.toml`` (``imr application``, ``ur determination``, ``rfa``,
-    ``progress report``, ``therapy note``, ``imaging``, ``determination``, ``other`` …). `opened` is when the reviewer
-    opened it: every document must have been (Labor Code 4610.6(b)).
-    """
-
-    id: Annotated[Id, DISPUTE | HOLDS]
-    file: Annotated[Line, DISPUTE | HOLDS]
-    title: Annotated[Line, DISPUTE | PRINTED]
-    type: Annotated[Line, DISPUTE | HOLDS]
-    first_page: Annotated[Page, DISPUTE | PRINTED]
-    last_page: Annotated[Page, DISPUTE | PRINTED]
-    author: Annotated[Line, DISPUTE | PRINTED] = ""
-    date: Annotated[date | None, DISPUTE | PRINTED] = None
-    opened: Annotated[datetime | None, OFFICE] = None
-    relevant: Annotated[bool | None, OFFICE | Use.WORK] = None
-
-    @property
-    def pages(self) -> range:
-        """Its case pages; a range, however long, costs nothing."""
-        return range(self.first_page, self.last_page + 1)
 
 
 class Finding(Struct, frozen=True):
@@ -253,12 +204,14 @@ class Acknowledgement(Struct, frozen=True):
 class SearchHit(Struct, frozen=True):
     """A place that answered a search, and what the reviewer said of it (empty: not yet answered).
 
-    `found` says that what was looked for does stand there: nothing that says it is absent can rest on the search.
+    `found` says that what was looked for does stand there: nothing that says it is absent can rest on the search. `also`
+    are further case pages with the same words in the same place, such as copies.
     """
 
     source: Annotated[SourceRef, WORK]
     remark: Annotated[Text, WORK] = ""
     found: Annotated[bool, WORK] = False
+    also: Annotated[Pages, field(WORK, "The same words on")] = ()
 
 
 class Search(Struct, frozen=True):
@@ -275,6 +228,7 @@ class Search(Struct, frozen=True):
     unreadable: Annotated[Pages, field(WORK, "Pages that could not be read")] = ()
     hits: Annotated[Listed[SearchHit], WORK] = ()
     made_at: Annotated[datetime | None, field(WORK, "Made")] = None
+    doubtful: Annotated[Pages, field(WORK, "Pages read by machine")] = ()
     criterion: Annotated[Line, WORK] = ""
 
 
@@ -380,7 +334,8 @@ class SignedLetter(Struct, frozen=True):
 class Case(Struct, frozen=True):
     """One Independent Medical Review. Outcome, deadlines, problems and criteria are derived from it, never stored.
 
-    `records_missing` is what was asked for and never came, with semicolons or line ends between.
+    `records_missing` is what was asked for and never came, with semicolons or line ends between. `seen` are runs of case
+    pages (first, last) that were shown to the reviewer, in order and apart from each other.
     """
 
     id: Annotated[Id, DISPUTE | HOLDS]
@@ -395,6 +350,9 @@ class Case(Struct, frozen=True):
     expected_items: Annotated[ItemCount | None, field(DISPUTE | EDITED | UNRULED, "Items in dispute")] = None
     files: Annotated[Listed[CaseFile], field(DISPUTE | PRINTED, "Files of the record")] = ()
     documents: Annotated[Listed[Document], DISPUTE | PRINTED] = ()
+    page_notes: Annotated[Listed[PageNote], field(DISPUTE, "Pages turned or read by eye")] = ()
+    seen: Annotated[Listed[tuple[Page, Page]], field(OFFICE | UNRULED, "Pages shown")] = ()
+    received: Annotated[Listed[ReceivedFile], field(OFFICE | UNRULED, "Files received")] = ()
     records_missing: Annotated[Text, field(DISPUTE | PRINTED | EDITED | UNRULED, "Records asked for, not received")] = ""
     findings: Annotated[Listed[Finding], DISPUTE] = ()
     facts: Annotated[Listed[Fact], DISPUTE] = ()

@@ -75,17 +75,19 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> PageText:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return PageText(index + 1, "", readable=False)
+        return PageText(index + 1, "", "not read", ("The page is damaged.",))
     try:
         width, height = map(size, page.get_size())
         text_page = page.get_textpage()
         text = paragraphs(text_page)
         text_page.close()
         if len(text) > MOST_PAGE_TEXT:
-            return PageText(index + 1, "", False, width, height)
-        return PageText(index + 1, text, _usable(page, text), width, height)
+            return PageText(index + 1, "", "not read", ("It holds more text than a page can.",), width, height)
+        if _usable(page, text):
+            return PageText(index + 1, text, width=width, height=height)
+        return PageText(index + 1, text, "not read", ("It has no usable text.",), width, height)
     except pypdfium2.PdfiumError:
-        return PageText(index + 1, "", readable=False)
+        return PageText(index + 1, "", "not read", ("The page is damaged.",))
     finally:
         page.close()
 

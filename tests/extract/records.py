@@ -22,7 +22,7 @@ def read_of(*pages: str, name: str = "record.pdf") -> FileRead:
         digest=digest,
         kind="pdf",
         pages=tuple(
-            PageText(number=number, text=text, readable=bool(text), width=612, height=792)
+            PageText(number=number, text=text, verdict="read" if text else "not read", width=612, height=792)
             for number, text in enumerate(pages, 1)
         ),
     )
