@@ -29,7 +29,7 @@ _BLUR = 10
 
 
 class Ink:
-    """A page's ink without its words, as a picture of ones and noughts (255 and 0)."""
+    """A page's ink without its words and rules: `dots` is a picture of 255 and 0."""
 
     def __init__(self, grey: Grey, words: Iterable[Box] = ()) -> None:
         """`words` are the boxes of the words that account for the ink in them."""
@@ -37,12 +37,13 @@ class Ink:
         if ImageStat.Stat(shown).mean[0] < _DARK_PAGE:
             shown = ImageChops.invert(shown)
         around = shown.filter(ImageFilter.BoxBlur(_BLUR))
-        self.dots = ImageChops.subtract(around, shown).point([255 if by > DARKER else 0 for by in range(256)])
-        wipe = ImageDraw.Draw(self.dots)
+        dots = ImageChops.subtract(around, shown).point([255 if by > DARKER else 0 for by in range(256)])
+        wipe = ImageDraw.Draw(dots)
         for box in words:
             left, top, right, bottom = grey.inside(box, _GROW)
             if right > left and bottom > top:
                 wipe.rectangle((left, top, right - 1, bottom - 1), fill=0)
+        self.dots = _without_rules(dots)
 
     def share(self, box: Box = (0, 0, 1, 1)) -> float:
         """Which part of a box is ink, 0 to 1."""
@@ -54,8 +55,7 @@ class Ink:
         cut = self._cut(box)
         if cut.width < TILE // 4 or cut.height < LINE_HEIGHTS.start:
             return 0
-        strokes = _strokes(_without_rules(cut))
-        return round(sum(_letters_of(column) for column in strokes))
+        return round(sum(map(_letters_of, _strokes(cut))))
 
     def _cut(self, box: Box) -> Image.Image:
         width, height = self.dots.size

@@ -86,8 +86,8 @@ class _Page:
     # --- the words
 
     def _unmapped(self) -> str:
-        letters = sum(len(word.text) for word in self._typed)
-        unmapped = sum(len(word.text) - word.mapped for word in self._typed if not _is_sign(word))
+        letters = sum(max(len(word.text), word.mapped) for word in self._typed)
+        unmapped = sum(abs(len(word.text) - word.mapped) for word in self._typed if not _is_sign(word))
         return UNMAPPED if unmapped >= LEAST_UNMAPPED and unmapped > MOST_UNMAPPED * letters else ""
 
     def _garbled(self) -> str:
@@ -198,8 +198,8 @@ def _is_sign(word: PartWord) -> bool:
 
 def _is_long(path: Drawing) -> bool:
     """Whether a path could be a whole line, or a page, of letters."""
-    left, _, right, _ = path.box
-    return path.fill[3] > 0 and right - left > 0.2
+    left, top, right, bottom = path.box
+    return path.fill[3] > 0 and right - left > 0.2 and bottom - top > 0.006
 
 
 def _regions(boxes: Iterable[Box]) -> list[Box]:

@@ -37,6 +37,7 @@ LEAST_SHIFTED = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SPACE = re.compile(r"\s+")
 _RUN = re.compile(r"(\S)\1{2,}")
+"""No word has a letter three times on end."""
 _SAMPLE = 900
 _SHORT_CAPITALS = 5
 _QUARTERS = 4
@@ -181,6 +182,8 @@ def _latin(text: str) -> Iterator[str]:
         if word.isupper() and len(word) <= _SHORT_CAPITALS and not capitals:
             continue
         folded = _folded(word.lower())
+        if _RUN.search(folded):
+            continue
         if folded.isascii() and folded.isalpha():
             yield folded
 

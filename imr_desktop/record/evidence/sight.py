@@ -84,7 +84,7 @@ class _Page:
     def sight(self) -> Sight:
         hidden, machine = set(), set()
         for index, word in enumerate(self.parts.words):
-            if not any(map(str.isalnum, word.text)) and len(word.text) < 3:
+            if not any(map(str.isalnum, word.text)):
                 continue
             if self._is_machine(word):
                 machine.add(index)
