@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
+from PIL import (
+    Image,
+    ImageChops,
+    ImageFile,  # noqa: F401  asked for by tobytes, when nothing can be loaded any more
+    ImageFilter,
+    ImageStat,
+)
 
 from imr_desktop.record.evidence.parts import Grey
 from imr_desktop.record.model import Box
@@ -38,11 +44,10 @@ class Ink:
             shown = ImageChops.invert(shown)
         around = shown.filter(ImageFilter.BoxBlur(_BLUR))
         dots = ImageChops.subtract(around, shown).point([255 if by > DARKER else 0 for by in range(256)])
-        wipe = ImageDraw.Draw(dots)
         for box in words:
             left, top, right, bottom = grey.inside(box, _GROW)
             if right > left and bottom > top:
-                wipe.rectangle((left, top, right - 1, bottom - 1), fill=0)
+                dots.paste(0, (left, top, right, bottom))
         self.dots = _without_rules(dots)
 
     def share(self, box: Box = (0, 0, 1, 1)) -> float:

@@ -44,16 +44,14 @@ _QUARTERS = 4
 _OWN_LETTERS = str.maketrans("đıłøßæœ", "dilosao")
 
 
-@cache
-def known_words() -> frozenset[str]:
-    """The word list; read once, before the process that parses gives up its files."""
-    return frozenset(resource("evidence", "words.txt").read_text("ascii").split())
+KNOWN_WORDS = frozenset(resource("evidence", "words.txt").read_text("ascii").split())
+"""Read when this module is loaded: later, the process that parses has no files."""
 
 
 @cache
 def _chances() -> dict[str, float]:
     """Log2 of the chance of each letter (or a word's end) after the two before it."""
-    triples = Counter(spaced[at : at + 3] for spaced in map("  {} ".format, known_words()) for at in range(len(spaced) - 2))
+    triples = Counter(spaced[at : at + 3] for spaced in map("  {} ".format, KNOWN_WORDS) for at in range(len(spaced) - 2))
     before, pairs, ahead, single = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for triple, count in triples.items():
         before[triple[:2]] += count
@@ -77,11 +75,6 @@ def likelihood(word: str) -> float:
     return sum(chances[spaced[at : at + 3]] for at in range(len(spaced) - 2))
 
 
-def prepare() -> None:
-    """Load what judging needs."""
-    likelihood("word")
-
-
 def garbled(text: str) -> str:
     """Why these are not the words that the page shows, as a sentence; empty where nothing speaks against them."""
     if _mostly_known(text):
@@ -103,8 +96,7 @@ def _mostly_known(text: str) -> bool:
     words = _WORD.findall(text.lower())
     step = max(WINDOW, -(-len(words) // _QUARTERS))
     parts = [words[start : start + step] for start in range(0, len(words), step)]
-    known = known_words()
-    return bool(words) and all(sum(word in known for word in part) >= PLAIN_KNOWN * len(part) for part in parts)
+    return bool(words) and all(sum(word in KNOWN_WORDS for word in part) >= PLAIN_KNOWN * len(part) for part in parts)
 
 
 def _has_lost_letters(text: str) -> bool:
@@ -146,7 +138,7 @@ def _reads(text: str) -> bool:
     words = _WORD.findall(text.lower())
     if len(words) < LEAST_SHIFTED:
         return False
-    found = [word for word in words if word in known_words()]
+    found = [word for word in words if word in KNOWN_WORDS]
     return len(set(found)) >= LEAST_SHIFTED and len(found) > 0.4 * len(words)
 
 
@@ -204,6 +196,6 @@ def _windows(words: Sequence[str]) -> Iterable[Sequence[str]]:
 
 
 def _unlikely(window: Sequence[str]) -> bool:
-    if sum(word in known_words() for word in window) >= KNOWN * len(window):
+    if sum(word in KNOWN_WORDS for word in window) >= KNOWN * len(window):
         return False
     return sum(map(likelihood, window)) < UNLIKELY * sum(len(word) + 1 for word in window)
