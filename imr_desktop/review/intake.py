@@ -178,8 +178,8 @@ def take_in(
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
-    `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told (done, of). Files that cannot be used become sentences,
-    never an exception. Raises StoreError only where `keep` does.
+    `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told (done,
+    of). Files that cannot be used become sentences, never an exception. Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
     cases, reads, failed = [], [], []
