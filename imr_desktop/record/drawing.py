@@ -12,8 +12,11 @@ import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
+from imr_desktop import file_kinds as kinds
 from imr_desktop.errors import FileUnreadable
 from imr_desktop.record.bounds import MOST_PAGE_TEXT
+from imr_desktop.record.formats import pictures
+from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import Box, PageImage, Word
 from imr_desktop.record.pages import Wish
 from imr_desktop.record.pdf import open_document
@@ -27,7 +30,21 @@ _wish = msgspec.msgpack.Decoder(Wish).decode
 
 def draw(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack `PageImage` out."""
-    wish = _wish(payload)
+    return msgspec.msgpack.encode(picture(_wish(payload)))
+
+
+def picture(wish: Wish) -> PageImage:
+    """One page of the given file, whatever its kind. Raises FileUnreadable."""
+    file = given.current()
+    kind = kind_of(file)
+    if kind in pictures.FORMATS:
+        return pictures.draw(file, kind, file.number, wish.page, wish.scale)
+    if kind is not kinds.PDF:
+        raise FileUnreadable("It is text and has no picture.")
+    return _drawn(wish)
+
+
+def _drawn(wish: Wish) -> PageImage:
     with _page(wish) as page:
         width, height = page.get_size()
         if not 0 < max(width, height) <= MOST_POINTS:
@@ -35,14 +52,15 @@ def draw(payload: bytes) -> bytes:
         scale = min(wish.scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5, MOST_SIDE / max(width, height))
         bitmap = page.render(scale=scale, may_draw_forms=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
         try:
-            image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
         finally:
             bitmap.close()
-    return msgspec.msgpack.encode(image)
 
 
 def words(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack list of `Word` out."""
+    if kind_of(given.current()) is not kinds.PDF:
+        return msgspec.msgpack.encode(())
     with _page(_wish(payload)) as page:
         text_page = page.get_textpage()
         try:

@@ -15,6 +15,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from imr_desktop.record.bounds import MOST_PAGE_TEXT, MOST_PAGES, size
+from imr_desktop.record.formats.shifted import from_header
 from imr_desktop.record.given_pdf import GivenDocument
 from imr_desktop.record.model import PageText, Parsed
 
@@ -45,6 +46,7 @@ def read(source: BinaryIO) -> Parsed:
 
 def open_document(source: BinaryIO) -> pypdfium2.PdfDocument:
     """The document in a stream, repaired where it is truncated. Raises PdfiumError."""
+    source = from_header(source)
     try:
         return GivenDocument(source, source.seek(0, os.SEEK_END))
     except pypdfium2.PdfiumError as error:
