@@ -42,6 +42,10 @@ from imr_desktop.case.model import (
     SourceRef,
     Struct,
 )
+from imr_desktop.case.seen import carry_seen as carry_seen
+from imr_desktop.case.seen import mark_seen as mark_seen
+from imr_desktop.case.seen import open_all_documents as open_all_documents
+from imr_desktop.case.turning import turn_page as turn_page
 
 replace = msgspec.structs.replace
 
@@ -130,37 +134,6 @@ def add_files(case: Case, files: Iterable[CaseFile], documents: Iterable[Documen
 def set_files(case: Case, files: Iterable[CaseFile]) -> Case:
     """Put the record's files as they were taken in here in place of the same ones."""
     return replace(case, files=tuple(files))
-
-
-def open_document(case: Case, document_id: str, at: datetime) -> Case:
-    """Note that the reviewer opened a document; the first time counts."""
-    return replace(
-        case,
-        documents=tuple(
-            replace(document, opened=at) if document.id == document_id and document.opened is None else document
-            for document in case.documents
-        ),
-    )
-
-
-def carry_opened(case: Case, seen: Case) -> Case:
-    """The case with every document marked as opened that `seen` has opened: reading is never undone."""
-    if case.documents is seen.documents:
-        return case  # as after each key: nobody shall take the same documents for other ones
-    opened = {document.id: document.opened for document in seen.documents}
-    return replace(
-        case,
-        documents=tuple(
-            document if document.opened else replace(document, opened=opened.get(document.id)) for document in case.documents
-        ),
-    )
-
-
-def open_all_documents(case: Case, at: datetime) -> Case:
-    """Note that the reviewer has read every document of the record."""
-    return replace(
-        case, documents=tuple(document if document.opened else replace(document, opened=at) for document in case.documents)
-    )
 
 
 def add_item(case: Case, item: DisputedItem) -> Case:

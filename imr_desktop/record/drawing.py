@@ -19,7 +19,7 @@ from imr_desktop.record.formats import pictures
 from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import Box, PageImage, Word
 from imr_desktop.record.pages import Wish
-from imr_desktop.record.pdf import open_document
+from imr_desktop.record.pdf.document import open_document
 from imr_desktop.sandbox import given
 from imr_desktop.sandbox.bounds import MOST_PIXELS, MOST_SIDE
 

@@ -32,6 +32,8 @@ def _parse(ending: str) -> Parsed:
         return Parsed(wrong=_unread(kind, said, ending))
     file.seek(0)
     parsed: Parsed = _MODULES[kind.reader].read(file)
+    if parsed.wrong == kinds.UNKNOWN.wrong:
+        return Parsed(wrong=_unread(kinds.UNKNOWN, said, ending))
     if said is None or parsed.wrong or parsed.note or said is kind or any({said, kind} <= alike for alike in _ALIKE):
         return parsed
     return msgspec.structs.replace(parsed, note=f"is {kind.one}, though its name ends in {ending}; it was read as what it is")
