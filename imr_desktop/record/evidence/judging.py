@@ -31,7 +31,8 @@ FEW_LETTERS = 200
 """Letters of a page whose words may be no more than stamps, fax lines and captions."""
 LEAST_LETTERS = 60
 LEAST_ON_SCAN = 25
-LEAST_INK = 0.002
+LEAST_INK = 0.00008
+"""Part of the page: a sheet with less ink is blank for certain; a single scanned word has more."""
 LETTERHEAD = 0.17
 FOOT = 0.92
 """Where letterheads and feet stand, as pictures on many letters: their words are not looked for."""
@@ -113,7 +114,7 @@ class _Page:
 
     def _shows_something(self) -> bool:
         """Whether the page's picture is more than an empty sheet: ink, or anything that is not evenly light."""
-        if self._ink.share() > LEAST_INK or self._ink.letters() >= LEAST_ON_SCAN:
+        if self._ink.share() > LEAST_INK:
             return True
         data = self.parts.grey.data
         light = sum(data.count(value) for value in range(200, 256))
