@@ -35,6 +35,7 @@ from imr_desktop.case.model import (
     Fact,
     Finding,
     Issue,
+    PageNote,
     PreliminaryView,
     RulePacks,
     Search,
@@ -42,6 +43,10 @@ from imr_desktop.case.model import (
     SourceRef,
     Struct,
 )
+from imr_desktop.case.seen import carry_seen as carry_seen
+from imr_desktop.case.seen import mark_seen as mark_seen
+from imr_desktop.case.seen import open_all_documents as open_all_documents
+from imr_desktop.case.turning import turn_page as turn_page
 
 replace = msgspec.structs.replace
 
@@ -132,35 +137,28 @@ def set_files(case: Case, files: Iterable[CaseFile]) -> Case:
     return replace(case, files=tuple(files))
 
 
-def open_document(case: Case, document_id: str, at: datetime) -> Case:
-    """Note that the reviewer opened a document; the first time counts."""
-    return replace(
-        case,
-        documents=tuple(
-            replace(document, opened=at) if document.id == document_id and document.opened is None else document
-            for document in case.documents
-        ),
-    )
+def set_page_states(case: Case, digest: str, unreadable: Iterable[int], doubtful: Iterable[int]) -> Case:
+    """Say anew which case pages of a file no search can see, and which only a machine read; the same case where none changed.
+
+    Raises KeyError where the case has no such file.
+    """
+    file = next((file for file in case.files if file.digest == digest), None)
+    if file is None:
+        raise KeyError(digest)
+    own = range(file.first_page, file.first_page + file.pages)
+    blind = tuple(sorted({page for page in unreadable if page in own}))
+    unsure = tuple(sorted({page for page in doubtful if page in own and page not in blind}))
+    if (blind, unsure) == (file.unreadable, file.doubtful):
+        return case
+    changed = replace(file, unreadable=blind, doubtful=unsure)
+    return replace(case, files=tuple(changed if one.digest == digest else one for one in case.files))
 
 
-def carry_opened(case: Case, seen: Case) -> Case:
-    """The case with every document marked as opened that `seen` has opened: reading is never undone."""
-    if case.documents is seen.documents:
-        return case  # as after each key: nobody shall take the same documents for other ones
-    opened = {document.id: document.opened for document in seen.documents}
-    return replace(
-        case,
-        documents=tuple(
-            document if document.opened else replace(document, opened=opened.get(document.id)) for document in case.documents
-        ),
-    )
-
-
-def open_all_documents(case: Case, at: datetime) -> Case:
-    """Note that the reviewer has read every document of the record."""
-    return replace(
-        case, documents=tuple(document if document.opened else replace(document, opened=at) for document in case.documents)
-    )
+def note_page(case: Case, note: PageNote) -> Case:
+    """Keep what the reviewer did to a page in place of an earlier note on it; a note that says nothing is dropped."""
+    kept = tuple(old for old in case.page_notes if old.page != note.page)
+    says = note != PageNote(note.page, role=note.role)
+    return replace(case, page_notes=tuple(sorted((*kept, *((note,) if says else ())), key=lambda one: one.page)))
 
 
 def add_item(case: Case, item: DisputedItem) -> Case:

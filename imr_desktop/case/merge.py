@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from imr_desktop.case import bound, labels
+from imr_desktop.case import bound, labels, seen
 from imr_desktop.case.differences import Difference, difference, order_difference
 from imr_desktop.case.model import Case, CaseFile, DisputedItem
 from imr_desktop.case.tree import Element, Entries, Fields, Path, Words, case_of, doubled, same, tree
@@ -124,15 +124,18 @@ def _merged(
     root = act.fields((), "", _UNKNOWN if old is None else old, here, there)
     case = case_of(root, ours)
     if any(conflict.place == "files" for conflict in act.conflicts):
-        case = _within_record(case)
+        case = _within_record(case, ours, theirs)
     case = bound.tidy(case)
     return Merged(case, tuple(act.taken), tuple(act.conflicts), (base, ours, theirs), foreign)
 
 
-def _within_record(case: Case) -> Case:
-    """The case without the documents of files that were not taken: their pages would be another's."""
+def _within_record(case: Case, *sides: Case) -> Case:
+    """The case without what is of files that were not taken, documents and pages seen: their pages would be another's."""
     files = {file.digest for file in case.files}
-    return replace(case, documents=tuple(one for one in case.documents if one.file in files))
+    case = replace(case, documents=tuple(one for one in case.documents if one.file in files), seen=())
+    for side in sides:
+        case = seen.carry_seen(case, side)
+    return case
 
 
 class _Merging:
@@ -293,6 +296,8 @@ def _agreed(path: Path, ours: Any, theirs: Any) -> Any:
         return ours
     if path == ("files",):
         return _longer(ours, theirs)
+    if path == ("seen",):
+        return seen.joined((*ours, *theirs))
     if path[0] == "documents" and path[-1] == "opened" and ours and theirs:
         return min(ours, theirs, key=lambda one: (one.replace(tzinfo=one.tzinfo or UTC), one.isoformat()))
     return None

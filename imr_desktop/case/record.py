@@ -101,8 +101,8 @@ class Document(Struct, frozen=True):
     """A document in the record: a run of case pages in one file.
 
     `type` is a key of ``resources/letter/document_types.toml`` (``imr application``, ``ur determination``, ``rfa``,
-    ``progress report``, ``therapy note``, ``imaging``, ``determination``, ``other`` …). `opened` is when the reviewer
-    opened it: every document must have been (Labor Code 4610.6(b)).
+    ``progress report``, ``therapy note``, ``imaging``, ``determination``, ``other`` …). `opened` is when the last of
+    its pages was shown: every document must be (Labor Code 4610.6(b)).
     """
 
     id: Annotated[Id, DISPUTE | HOLDS]

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from imr_desktop import determination
 from imr_desktop.atomic import explained, write_atomically
-from imr_desktop.case import edits
+from imr_desktop.case import edits, seen
 from imr_desktop.case.model import AuditHead, Case, Issue, IssuingOffice, RulePacks, SignedLetter
 from imr_desktop.determination import LetterImage, SigningKey
 from imr_desktop.errors import LetterChanged, SigningError
@@ -220,7 +220,7 @@ def issued(case: Case, packs: RulePacks | None, head: AuditHead | None, office: 
     reopened case follows the determination that its `issue` names. A document is opened where the reviewer looked at a page
     of it; an earlier determination is no document of the record.
     """
-    unopened = tuple(one.id for one in case.documents if one.opened is None and one.type != "determination")
+    unopened = tuple(one.id for one in seen.unseen_documents(case))
     issue = structs.replace(case.issue or _FIRST, edition=determination.wording().edition, unopened=unopened, office=office)
     return edits.set_basis(case, packs, head, issue)
 

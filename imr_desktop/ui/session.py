@@ -8,7 +8,7 @@ merging) runs exclusively: meanwhile edits are refused with a sentence.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -200,12 +200,12 @@ class CaseSession(QObject):
             del self._drafts[place]
         self._saver.want_drafts(self._drafts)
 
-    def note_opened(self, document: str, at: datetime) -> None:
-        """Note that a document was opened; reading is no step that could be undone."""
+    def note_seen(self, pages: Iterable[int], at: datetime) -> None:
+        """Note that pages were shown; reading is no step that could be undone."""
         if self._case is not None and not self._case.locked and not self.busy:
-            opened = edits.open_document(self._case, document, at)
-            if opened != self._case:
-                self._show(opened)
+            seen = edits.mark_seen(self._case, pages, at)
+            if seen is not self._case:
+                self._show(seen)
 
     # --- undo
 
@@ -232,7 +232,7 @@ class CaseSession(QObject):
 
     def _return_to(self, case: Case) -> None:
         """Do, undo or redo to `case`; what was read since stays read."""
-        self._show(edits.carry_opened(case, self._case) if self._case else case)
+        self._show(edits.carry_seen(case, self._case) if self._case else case)
 
     # --- what others wrote
 

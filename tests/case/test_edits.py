@@ -75,7 +75,7 @@ def test_removing_an_item_removes_its_own_facts(case):
 
 def test_a_document_is_opened_once(case):
     case = edits.add_files(case, [CaseFile("d", "a.pdf", 2, 1)], [Document("x", "d", "RFA", "rfa", 1, 2)])
-    opened = edits.open_document(case, "x", NOW)
+    opened = edits.mark_seen(case, (1, 2), NOW)
     assert opened.documents[0].opened == NOW
     assert edits.open_all_documents(opened, datetime(2026, 4, 1, tzinfo=UTC)) == opened
     assert opened.page_count == 2
@@ -127,30 +127,6 @@ def test_a_fact_of_one_item_leaves_the_same_fact_of_another_alone():
     case = edits.set_fact(case, Fact("prior.brace", value=None))
     case = edits.set_fact(case, Fact("prior.brace", value=True, item="i1"))
     assert [(fact.item, fact.value) for fact in case.facts] == [("i2", True), ("", None), ("i1", True)]
-
-
-def _opened(at, *ids):
-    return Case(
-        "c1",
-        documents=tuple(
-            Document(one, "d", one, "rfa", page, page, opened=at if one in ids else None) for page, one in enumerate("abc", 1)
-        ),
-    )
-
-
-def test_a_document_is_opened_once_the_first_time_counts_and_no_other_is():
-    first, later = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)
-    case = edits.open_document(_opened(first, "a"), "a", later)
-    assert [document.opened for document in case.documents] == [first, None, None]
-    case = edits.open_document(case, "b", later)
-    assert [document.opened for document in case.documents] == [first, later, None]
-
-
-def test_what_was_opened_is_carried_over_and_what_was_open_keeps_its_time():
-    first, later = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)
-    case = edits.carry_opened(_opened(first, "a"), _opened(later, "a", "b"))
-    assert [document.opened for document in case.documents] == [first, later, None]
-    assert edits.carry_opened(_opened(first, "a"), Case("other")).documents == _opened(first, "a").documents
 
 
 @pytest.mark.parametrize("field", ["id", "signed", "acknowledgements", "findings", "items", "bound", "invented"])

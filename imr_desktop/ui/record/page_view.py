@@ -109,6 +109,18 @@ class PageView(QAbstractScrollArea):
         """The page being read; 0 without a record."""
         return self._page
 
+    def in_sight(self) -> list[int]:
+        """The pages that can be read now: drawn, and half of them in view, or half of the view filled by them."""
+        if not self.isVisible() or self.window().isMinimized():
+            return []
+        top = self.verticalScrollBar().value()
+        high = self.viewport().height()
+        return [page for page in self._visible() if self.content.shows(page) and self._half_seen(page, top, top + high)]
+
+    def _half_seen(self, page: int, top: int, bottom: int) -> bool:
+        begin, high = self._layout.top(page), self._layout.height(page)
+        return 2 * (min(begin + high, bottom) - max(begin, top)) >= min(high, bottom - top)
+
     def go_to(self, page: int, quote: str = "", term: str = "") -> None:
         """Bring a page to the top, or its quote into view, and light it up for a moment (only `term` in it, if given)."""
         if not 1 <= page <= self._layout.count:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.case import seen
+from imr_desktop.case.model import Case, CaseFile, SourceRef
 from imr_desktop.file_kinds import labels
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
 from imr_desktop.ui.record.page_view import PageView
 from imr_desktop.ui.record.record_bar import RecordBar
+from imr_desktop.ui.record.seeing import Seeing
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
@@ -26,13 +28,14 @@ from imr_desktop.ui.widgets.rows import RowList
 if TYPE_CHECKING:
     from imr_desktop.review.record import Hit, RecordText
 
-DWELL_MS = 700
+TELL_MS = 3_000
+"""Pages seen are told together: a case is not stored and checked anew with each page that is turned."""
 SPOKEN_TEXT = 4_000
 
 
 class RecordPane(Pane):
     """The record. `finding_requested(quote, source)`, `quote_requested(quote, source)`, `cite_requested(source)` from a
-    selection; `page_changed(page)`; `document_opened(id)` once a page of an unopened document was looked at;
+    selection; `page_changed(page)`; `pages_seen(pages)`: these case pages (a frozenset) were looked at;
     `finding_clicked(id)` for a marker in the margin.
     """
 
@@ -40,17 +43,21 @@ class RecordPane(Pane):
     quote_requested = Signal(str, SourceRef)
     cite_requested = Signal(SourceRef)
     page_changed = Signal(int)
-    document_opened = Signal(str)
+    pages_seen = Signal(object)
     finding_clicked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Record", "book-open")
         self._record: RecordText | None = None
         self._shown = ""
-        self._dwell = QTimer(self, singleShot=True, interval=DWELL_MS)
+        self._untold: set[int] = set()
+        self._seen: seen.Runs = ()
+        self._seen_of: tuple[str, tuple[CaseFile, ...]] = ("", ())
+        self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
         self.view = PageView()
+        self.seeing = Seeing(self.view)
         self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
         self._build_lists()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -102,8 +109,8 @@ class RecordPane(Pane):
         self.hits.clicked.connect(self._on_hit)
         self.hits.activated.connect(self._on_hit)
         self.close_hits.clicked.connect(self.clear_find)
-        self._dwell.timeout.connect(self._on_dwelt)
-        self.view.page_came.connect(self._on_shown)
+        self.seeing.seen.connect(self._on_seen)
+        self._telling.timeout.connect(self.tell_seen)
         for key, act in (
             ("Ctrl+B", bar.documents.toggle),
             ("Ctrl+G", self.focus_page),
@@ -128,6 +135,10 @@ class RecordPane(Pane):
         if case.id != self._shown:
             self._shown = case.id
             self.clear_find()
+        if case.id != self._seen_of[0] or case.files != self._seen_of[1]:
+            self._seen_of, self._untold = (case.id, case.files), set()
+            self.seeing.forget()
+        self._seen = seen.joined((*seen.shown(case), *seen.runs_of(self._untold)))
         self.documents_model.set_case(case)
         self.stack.setCurrentWidget(self.splitter if case.page_count else self.empty)
         self.view.set_case(case)
@@ -136,7 +147,9 @@ class RecordPane(Pane):
 
     def clear(self) -> None:
         """Forget the case, its pages' text, its pictures and what was searched for."""
-        self._dwell.stop()
+        self.seeing.end()
+        self._telling.stop()
+        self._untold.clear()
         self.clear_find()
         for field in (self.bar.finder, self.bar.page):
             field.clear()
@@ -150,13 +163,13 @@ class RecordPane(Pane):
         self.view.setAccessibleName("Record")
 
     def state(self) -> str:
-        """``214 pages, 2 not opened``."""
+        """``214 pages, 12 not shown yet``."""
         pages = self.case.page_count
-        fresh = sum(document.opened is None for document in self.case.documents)
+        fresh = sum(last - first + 1 for first, last in seen.left(self._seen, 1, pages))
         if not pages:
             return "No record"
         noun = f"{pages:,} page" + ("" if pages == 1 else "s")
-        return f"{noun}, {fresh} not opened" if fresh else noun
+        return f"{noun}, {fresh:,} not shown yet" if fresh else noun
 
     def tell_digest(self) -> None:
         """The header's room belongs to the tools, so the state is told to the others only."""
@@ -265,34 +278,48 @@ class RecordPane(Pane):
         named = f": {document.title}" if document else ""
         self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}")
         self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
-        if self.isVisible():
-            self._dwell.start()
         self.page_changed.emit(page)
-
-    def _on_shown(self, page: int) -> None:
-        """A page came: looking at it begins."""
-        if page == self.view.page() and self.isVisible() and not self._dwell.isActive():
-            self._dwell.start()
 
     def _follow_document(self, page: int) -> None:
         at = self.documents_model.row_of_page(page)
         if at >= 0 and at != self.documents.row():
             self.documents.select_row(at)
 
-    def _on_dwelt(self) -> None:
-        document = self.case.document_at(self.view.page())
-        if document is not None and document.opened is None and self.view.content.shows(self.view.page()):
-            self.document_opened.emit(document.id)
+    @Slot(object)
+    def _on_seen(self, pages: frozenset[int]) -> None:
+        """Pages were looked at; a document that is read through with them is told at once."""
+        fresh = {page for page in pages if not seen.holds(self._seen, page)}
+        if not fresh:
+            return
+        self._untold |= fresh
+        self._seen = seen.joined((*self._seen, *seen.runs_of(fresh)))
+        documents = filter(None, map(self.case.document_at, fresh))
+        if any(one.opened is None and not seen.left(self._seen, one.first_page, one.last_page) for one in documents):
+            self.tell_seen()
+        elif not self._telling.isActive():
+            self._telling.start()
+
+    def tell_seen(self) -> None:
+        """Tell which pages were seen since the last time."""
+        self._telling.stop()
+        pages, self._untold = frozenset(self._untold), set()
+        if pages:
+            self.pages_seen.emit(pages)
+
+    def flush(self) -> None:
+        """What was seen is part of what is stored."""
+        self.tell_seen()
+        super().flush()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looking begins when the record can be seen."""
         super().showEvent(event)
-        self._dwell.start()
+        self.seeing.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A hidden page is not looked at."""
         super().hideEvent(event)
-        self._dwell.stop()
+        self.seeing.end()
 
     def _on_document(self, index: QModelIndex) -> None:
         document = self.documents_model.document_at(index.row())

@@ -101,7 +101,7 @@ class CaseView(QWidget):
         items.search_requested.connect(self.search.open_criterion)
 
         record.cite_requested.connect(self._on_cite)
-        record.document_opened.connect(self._on_document_opened)
+        record.pages_seen.connect(self._on_pages_seen)
         record.finding_clicked.connect(findings.select)
         record.finding_requested.connect(self._on_finding_requested)
         record.page_changed.connect(findings.set_current_page)
@@ -290,9 +290,9 @@ class CaseView(QWidget):
         in_item = self._text_pane == "items" and case is not None and bool(case.items)
         return self.items.content.rationale if in_item else self.summary.editor
 
-    @Slot(str)
-    def _on_document_opened(self, document: str) -> None:
-        self._session.note_opened(document, datetime.now(UTC))
+    @Slot(object)
+    def _on_pages_seen(self, pages: frozenset[int]) -> None:
+        self._session.note_seen(pages, datetime.now(UTC))
 
     @Slot(str)
     def _on_active(self, name: str) -> None:

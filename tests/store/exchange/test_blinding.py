@@ -47,6 +47,7 @@ def test_every_field_of_a_case_is_either_kept_or_hidden():
         "expected_items",
         "files",
         "documents",
+        "page_notes",
         "records_missing",
         "findings",
         "facts",
@@ -64,6 +65,8 @@ def test_every_field_of_a_case_is_either_kept_or_hidden():
         "audit_head",
         "issue",
         "comments",
+        "received",
+        "seen",
     }
     assert kept | hidden == set(Case.__struct_fields__)
     full = Case(

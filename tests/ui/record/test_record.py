@@ -8,12 +8,14 @@ import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
+from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, Document, SignedLetter
 from imr_desktop.errors import FileUnreadable
 from imr_desktop.record import PageImage
 from imr_desktop.ui import pages
 from imr_desktop.ui.record.documents import DocumentsModel
-from imr_desktop.ui.record.pane import DWELL_MS, RecordPane
+from imr_desktop.ui.record.pane import RecordPane
+from imr_desktop.ui.record.seeing import DWELL_MS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -246,28 +248,39 @@ def test_t_shows_text_and_back_on_the_same_page(qtbot, pane):
     assert not pane.view.content.as_text
 
 
-def test_a_document_counts_as_opened_only_when_looked_at(qtbot, stand):
+def test_a_page_is_seen_only_once_it_was_looked_at(qtbot, stand):
     pane = make(qtbot, stand, stand.full_case())
-    opened = []
-    pane.document_opened.connect(opened.append)
+    told = []
+    pane.pages_seen.connect(told.append)
     pane.go_to_page(37)
     pane.go_to_page(41)
-    qtbot.waitUntil(lambda: bool(opened), timeout=3000)
-    assert opened == ["old"]
+    qtbot.waitUntil(lambda: 41 in pane._untold, timeout=3000)
+    pane.flush()
+    assert told == [frozenset({41})]
+    pane.go_to_page(10)
+    qtbot.wait(DWELL_MS + 200)
+    assert not pane._untold, "its document was opened before"
 
 
-def test_a_document_whose_page_is_not_shown_is_not_opened(qtbot, stand):
+def test_the_last_page_of_a_document_tells_at_once(qtbot, stand):
+    case = edits.mark_seen(stand.full_case(), (37, 38, 39), datetime(2026, 1, 1, tzinfo=UTC))
+    pane = make(qtbot, stand, case)
+    pane.pages_seen.connect(lambda pages: told.append(pages))
+    told = []
+    pane.go_to_page(40)
+    qtbot.waitUntil(lambda: bool(told), timeout=2000)
+    assert told == [frozenset({40})]
+
+
+def test_a_page_that_is_not_drawn_is_not_seen(qtbot, stand):
     tasks = stand.Held()
     pane = make(qtbot, stand, stand.full_case(), tasks=tasks)
-    opened = []
-    pane.document_opened.connect(opened.append)
     pane.go_to_page(41)
     qtbot.wait(DWELL_MS + 300)
-    assert opened == []
+    assert not pane._untold
     assert tasks.waiting
     tasks.go()
-    qtbot.waitUntil(lambda: bool(opened), timeout=3000)
-    assert opened == ["old"]
+    qtbot.waitUntil(lambda: 41 in pane._untold, timeout=3000)
 
 
 def test_ctrl_b_folds_the_documents(qtbot, pane):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -88,7 +89,7 @@ def test_what_is_signed_is_what_stands_on_the_screen_and_nothing_is_taken_meanwh
 def test_no_autosave_ever_stands_over_a_signed_version(opened, gate, qtbot):
     _sign(opened)
     assert gate.began.wait(10)
-    opened.session.note_opened("none", None)
+    opened.session.note_seen((1,), datetime.now(UTC))
     opened.session.draft("finding", "half")
     opened.session.save_now()
     gate.go.set()

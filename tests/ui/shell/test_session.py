@@ -52,7 +52,7 @@ def test_other_keys_and_no_key_stay_apart(session):
 def test_what_was_read_stays_read_whatever_is_undone(session):
     session.open(edits.add_files(session.case, [CaseFile("d", "a.pdf", 2, 1)], [Document("x", "d", "RFA", "rfa", 1, 2)]))
     session.apply("Edit summary", edits.set_summary, "One.")
-    session.note_opened("x", datetime(2026, 3, 2, tzinfo=UTC))
+    session.note_seen((1, 2), datetime(2026, 3, 2, tzinfo=UTC))
     assert session.undo_stack.count() == 1
     session.undo_stack.undo()
     assert session.case.summary == ""
