@@ -110,7 +110,7 @@ def read(file: IO[bytes]) -> Parsed:
 
 
 def draw(file: IO[bytes], kind: Kind, number: int, page: int, scale: float, turned: int = 0) -> PageImage:
-    """One page (from 1) upright and `turned` clockwise, `scale` pixels a point. `number` is the file's. Raises FileUnreadable."""
+    """One page (from 1) upright, then `turned` clockwise, `scale` pixels a point; `number` is the file's. FileUnreadable."""
     try:
         sheets = _listed(number, file, kind)
         if not 1 <= page <= len(sheets):
