@@ -1,0 +1,84 @@
+"""From pdfium's characters to words with their places."""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import byref
+from math import degrees, isfinite
+
+import pypdfium2
+from pypdfium2 import raw
+
+from imr_desktop.record.evidence.parts import PartWord
+from imr_desktop.record.geometry import Matrix, joined
+from imr_desktop.record.model import Box
+from imr_desktop.record.pdf.objects import Drawn, address, fill_color
+
+_HYPHENS = (0x02, 0xFFFE, 0xAD)
+
+
+class Words:
+    """Gathers the words of a text page, in the order in which it gives them."""
+
+    def __init__(self, text_page: pypdfium2.PdfTextPage, to_picture: Matrix, drawn: Drawn, turn: int = 0) -> None:
+        """`turn` is the page's own /Rotate in degrees."""
+        self.found: list[PartWord] = []
+        self._page, self._matrix, self._drawn, self._turn = text_page, to_picture, drawn, turn
+        self._letters: list[str] = []
+        self._box: Box | None = None
+        self._first = self._mapped = self._line = 0
+        for index in range(max(0, raw.FPDFText_CountChars(text_page))):
+            self._take(index)
+        self._end()
+
+    def _take(self, index: int) -> None:
+        code = raw.FPDFText_GetUnicode(self._page, index)
+        character = "-" if code in _HYPHENS else chr(code) if 0 < code <= 0x10FFFF else ""
+        if character.isspace():
+            self._end()
+            self._line += character == "\n"
+            return
+        if not character.isprintable() and not "\ue000" <= character <= "\uf8ff":
+            return
+        if not self._letters:
+            self._first = index
+        self._letters.append(character)
+        self._mapped += raw.FPDFText_HasUnicodeMapError(self._page, index) == 0
+        if box := self._place(index):
+            self._box = joined(self._box, box) if self._box else box
+
+    def _place(self, index: int) -> Box | None:
+        loose = raw.FS_RECTF()
+        if not raw.FPDFText_GetLooseCharBox(self._page, index, byref(loose)):
+            return None
+        box = self._matrix.box(loose.left, loose.bottom, loose.right, loose.top)
+        return box if all(map(isfinite, box)) else None
+
+    def _end(self) -> None:
+        if self._letters and self._box:
+            self.found.append(self._made(self._box))
+        self._letters, self._box, self._mapped = [], None, 0
+
+    def _made(self, box: Box) -> PartWord:
+        handle = raw.FPDFText_GetTextObject(self._page, self._first)
+        at = self._drawn.at.get(address(handle), -1)
+        origin = self._drawn.drawings[at].origin if at >= 0 else "text layer"
+        return PartWord(
+            "".join(self._letters),
+            box,
+            origin,
+            max(at, 0),
+            fill_color(handle),
+            raw.FPDFTextObj_GetTextRenderMode(handle),
+            raw.FPDFText_GetFontSize(self._page, self._first),
+            _font(self._page, self._first),
+            self._mapped,
+            self._line,
+            (round(degrees(raw.FPDFText_GetCharAngle(self._page, self._first))) + self._turn) % 360,
+        )
+
+
+def _font(text_page: pypdfium2.PdfTextPage, index: int) -> str:
+    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text_page, index, buffer, 128, byref(flags))
+    return buffer.value.decode("utf-8", "replace")
