@@ -216,7 +216,9 @@ def _regions(boxes: Iterable[Box]) -> list[Box]:
 
 def _touch(one: Box, other: Box) -> bool:
     slack = 0.004
-    return min(one[2], other[2]) - max(one[0], other[0]) >= -slack and min(one[3], other[3]) - max(one[1], other[1]) >= -slack
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) >= -slack and min(one[3], other[3]) - max(one[1], other[1]) >= -slack
+    )
 
 
 def _around(boxes: list[Box]) -> Box:
