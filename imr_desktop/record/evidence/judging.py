@@ -31,7 +31,8 @@ FEW_LETTERS = 200
 """Letters of a page whose words may be no more than stamps, fax lines and captions."""
 LEAST_LETTERS = 60
 LEAST_ON_SCAN = 25
-LEAST_INK = 0.002
+LEAST_INK = 0.00008
+"""Part of the page: a sheet with less ink is blank for certain; a single scanned word has more."""
 LETTERHEAD = 0.17
 FOOT = 0.92
 """Where letterheads and feet stand, as pictures on many letters: their words are not looked for."""
@@ -68,7 +69,7 @@ class _Page:
 
     def judged(self) -> Judged:
         reason = self._not_read()
-        hidden, machine = self._sight
+        hidden, _ = self._sight
         if reason:
             return Judged("not read", (reason,), hidden, self._doubled)
         if self._is_machines():
@@ -113,7 +114,7 @@ class _Page:
 
     def _shows_something(self) -> bool:
         """Whether the page's picture is more than an empty sheet: ink, or anything that is not evenly light."""
-        if self._ink.share() > LEAST_INK or self._ink.letters() >= LEAST_ON_SCAN:
+        if self._ink.share() > LEAST_INK:
             return True
         data = self.parts.grey.data
         light = sum(data.count(value) for value in range(200, 256))
@@ -216,9 +217,7 @@ def _regions(boxes: Iterable[Box]) -> list[Box]:
 
 def _touch(one: Box, other: Box) -> bool:
     slack = 0.004
-    return (
-        min(one[2], other[2]) - max(one[0], other[0]) >= -slack and min(one[3], other[3]) - max(one[1], other[1]) >= -slack
-    )
+    return min(one[2], other[2]) - max(one[0], other[0]) >= -slack and min(one[3], other[3]) - max(one[1], other[1]) >= -slack
 
 
 def _around(boxes: list[Box]) -> Box:
