@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import codecs
 
-MODULES = ("imr_desktop.record.drawing", "imr_desktop.record.parse", "pikepdf", "stringprep", "unicodedata")
+MODULES = (
+    "defusedxml.ElementTree",
+    "imr_desktop.record.drawing",
+    "imr_desktop.record.parse",
+    "pikepdf",
+    "stringprep",
+    "unicodedata",
+)
 _ENCODINGS = ("ascii", "cp1252", "latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le")
 
 
