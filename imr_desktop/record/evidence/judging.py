@@ -11,7 +11,7 @@ from imr_desktop.record.evidence.likelihood import garbled
 from imr_desktop.record.evidence.parts import Drawing, Judged, PageParts, PartWord
 from imr_desktop.record.evidence.sight import Sight, area, outlines, overlap, seen
 from imr_desktop.record.evidence.twice import doubled
-from imr_desktop.record.model import Box
+from imr_desktop.record.model import Box, Verdict
 
 READ = Judged()
 PICTURE = "What it shows is a picture: no text of it is known."
@@ -68,13 +68,12 @@ class _Page:
     parts: PageParts
 
     def judged(self) -> Judged:
-        reason = self._not_read()
-        hidden, machine = self._sight
-        if reason:
-            return Judged("not read", (reason,), hidden, self._doubled)
-        if self._is_machines():
-            return Judged("doubtful", (MACHINE,), hidden, self._doubled)
-        return Judged("read", (), hidden, self._doubled)
+        if reason := self._not_read():
+            return self._said("not read", reason)
+        return self._said("doubtful", MACHINE) if self._is_machines() else self._said("read")
+
+    def _said(self, verdict: Verdict, *reasons: str) -> Judged:
+        return Judged(verdict, reasons, self._sight.hidden, self._doubled, self._sight.machine)
 
     def _not_read(self) -> str:
         return self._unmapped() or self._garbled() or self._pictured() or self._outlined() or self._wordless()
@@ -217,9 +216,7 @@ def _regions(boxes: Iterable[Box]) -> list[Box]:
 
 def _touch(one: Box, other: Box) -> bool:
     slack = 0.004
-    return (
-        min(one[2], other[2]) - max(one[0], other[0]) >= -slack and min(one[3], other[3]) - max(one[1], other[1]) >= -slack
-    )
+    return min(one[2], other[2]) - max(one[0], other[0]) >= -slack and min(one[3], other[3]) - max(one[1], other[1]) >= -slack
 
 
 def _around(boxes: list[Box]) -> Box:

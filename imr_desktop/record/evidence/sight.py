@@ -181,7 +181,9 @@ class _Page:
     @cached_property
     def _covers(self) -> list[Drawing]:
         """What may lie over words, in drawing order."""
-        return [drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] >= OPAQUE and _is_large(drawn)]
+        return [
+            drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] >= OPAQUE and _is_large(drawn)
+        ]
 
     @cached_property
     def _grounds(self) -> list[Drawing]:
