@@ -11,8 +11,8 @@ from imr_desktop.cli.output import say
 from imr_desktop.errors import ImrError
 
 if TYPE_CHECKING:
-    from imr_desktop.record.model import FileRead, PageText, Word
     from imr_desktop.review import Services
+    from imr_desktop.review.record import FileRead, PageText, Word
 
 
 def page_rows(services: Services, reads: Iterable[FileRead]) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn, parse_determination
 
 if TYPE_CHECKING:
-    from imr_desktop.record.model import FileRead
+    from imr_desktop.review.record import FileRead
 
 EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json\n  imr-desktop read packet.pdf --pages"
 

@@ -143,10 +143,11 @@ class _Page:
     def _another_over(self, word: PartWord) -> bool:
         """Whether the ink there is another's, drawn on top of what covers the word."""
         cover = max((one.at for one in self._covers if one.at > word.at and overlap(word.box, one.box) > COVERED), default=0)
-        return any(
-            one.at > cover and one is not word and overlap(word.box, one.box) > 0.3
-            for one in (*self.parts.words, *self._pictures)
-        )
+        above = [
+            *((one.at, one.box) for one in self.parts.words if one is not word),
+            *((one.at, one.box) for one in self._pictures),
+        ]
+        return any(at > cover and overlap(word.box, box) > 0.3 for at, box in above)
 
     @staticmethod
     def _under(word: PartWord, covers: Sequence[Drawing]) -> bool:
