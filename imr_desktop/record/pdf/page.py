@@ -23,6 +23,8 @@ from imr_desktop.record.pdf.xfa import stands_for
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 _LOOKED_AT = 20
 DAMAGED = ("The page is damaged.",)
+MACHINE_CONFIDENCE = 0.5
+"""Of a machine's words in a file: it does not say how sure the machine was."""
 TOO_MUCH = ("It holds more text than a page can.",)
 
 
@@ -99,4 +101,5 @@ def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool) -> Pa
 def _words(words: Iterable[PartWord], turned: int, said: Judged) -> Iterator[Word]:
     for at, word in enumerate(words):
         if at not in said.doubled:
-            yield Word(word.text, turned_box(word.box, turned), word.origin, visible=at not in said.hidden)
+            origin, sure = ("machine", MACHINE_CONFIDENCE) if at in said.machine else (word.origin, 1.0)
+            yield Word(word.text, turned_box(word.box, turned), origin, sure, visible=at not in said.hidden)
