@@ -59,6 +59,8 @@ _TURNS = {
     7: (Image.Transpose.TRANSVERSE,),
     8: (Image.Transpose.ROTATE_90,),
 }
+_CLOCKWISE = ((), (Image.Transpose.ROTATE_270,), (Image.Transpose.ROTATE_180,), (Image.Transpose.ROTATE_90,))
+"""By quarter turns."""
 
 ImageFile.LOAD_TRUNCATED_IMAGES = True  # what came of a page is shown
 Image.MAX_IMAGE_PIXELS = None  # bounded here by bytes, before anything is unpacked
@@ -107,15 +109,15 @@ def read(file: IO[bytes]) -> Parsed:
     return Parsed(kind.label.lower(), tuple(pages))
 
 
-def draw(file: IO[bytes], kind: Kind, number: int, page: int, scale: float) -> PageImage:
-    """One page (from 1) upright, `scale` points of the picture a point. `number` is the file's. Raises FileUnreadable."""
+def draw(file: IO[bytes], kind: Kind, number: int, page: int, scale: float, turned: int = 0) -> PageImage:
+    """One page (from 1) upright, then `turned` clockwise, `scale` pixels a point; `number` is the file's. FileUnreadable."""
     try:
         sheets = _listed(number, file, kind)
         if not 1 <= page <= len(sheets):
             raise FileUnreadable(f"The file has {len(sheets)} pages.")
         sheet = sheets[page - 1]
         image = _frame(_opened(file, kind), sheet.frame)
-        return _bitmap(_load(image, scale * sheet.width / max(1, _upright(image)[0])), sheet, scale)
+        return _bitmap(_load(image, scale * sheet.width / max(1, _upright(image)[0])), sheet, scale, turned)
     except _DAMAGE:
         raise FileUnreadable("The picture is damaged.") from None
 
@@ -224,7 +226,7 @@ def _load(image: Image.Image, scale: float) -> Image.Image:
     return image
 
 
-def _bitmap(image: Image.Image, sheet: Sheet, scale: float) -> PageImage:
+def _bitmap(image: Image.Image, sheet: Sheet, scale: float, turned: int) -> PageImage:
     fitting = min(
         scale, (MOST_PIXELS / max(1.0, sheet.width * sheet.height)) ** 0.5, MOST_SIDE / max(sheet.width, sheet.height)
     )
@@ -234,8 +236,10 @@ def _bitmap(image: Image.Image, sheet: Sheet, scale: float) -> PageImage:
         smaller = target[0] <= plain.width and target[1] <= plain.height
         way = Image.Resampling.BOX if smaller else Image.Resampling.BICUBIC
         plain = plain.resize(target, way, reducing_gap=2.0 if smaller else None)
+    for step in _CLOCKWISE[turned % 360 // 90]:
+        plain = plain.transpose(step)
     data = plain.convert("RGBA").tobytes("raw", "BGRA")
-    return PageImage(target[0], target[1], target[0] * 4, data)
+    return PageImage(plain.width, plain.height, plain.width * 4, data)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
