@@ -18,7 +18,9 @@ _MODULES = {kind.reader: import_module(kind.reader) for kind in READERS}
 
 def parse(payload: bytes) -> bytes:
     """A msgpack `ReadRequest` about the given file in, a msgpack `Parsed` out."""
-    return msgspec.msgpack.encode(_parse(_request(payload).ending.lower()))
+    request = _request(payload)
+    given.unlock(request.password)
+    return msgspec.msgpack.encode(_parse(request.ending.lower()))
 
 
 def _parse(ending: str) -> Parsed:

@@ -14,14 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import edits, incoming
-from imr_desktop.case.model import Case, CaseFile, Document
+from imr_desktop.case.model import Case, CaseFile, Document, ReceivedFile
 from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents  # noqa: F401  handed on
 from imr_desktop.record import FileRead, Reader, gather
-from imr_desktop.review import provenance
+from imr_desktop.review import provenance, received
+from imr_desktop.review.received import Come
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
+    from imr_desktop.record.containers.arrival import Arrival
+    from imr_desktop.record.containers.passwords import Ask, Passwords
     from imr_desktop.review.cases import CaseService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
@@ -45,7 +48,7 @@ class TakenIn:
 
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
     with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
-    it was read, and `left_out` says what of it did not come in.
+    it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
     """
 
     case: Case
@@ -57,6 +60,7 @@ class TakenIn:
     warning: str = field(default="", kw_only=True)
     given_case: Case | None = field(default=None, kw_only=True)
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
+    received: tuple[ReceivedFile, ...] = field(default=(), kw_only=True)
 
     @property
     def finished(self) -> bool:
@@ -85,23 +89,38 @@ class TakenIn:
         files = [file for file in self.case.files if file.digest not in held]
         fresh = {file.digest for file in files}
         documents = [document for document in self.case.documents if document.file in fresh]
-        return replace(self, case=edits.add_files(case, files, documents)).accepted(proposals)
+        return replace(self, case=edits.receive(edits.add_files(case, files, documents), self.received)).accepted(proposals)
 
 
 class IntakeService:
     """Files and pasted text as cases of one home. Safe to call from worker threads."""
 
     def __init__(
-        self, vault: VaultService, cases: CaseService, record: RecordService, reviewer: ReviewerService, processes: Processes
+        self,
+        vault: VaultService,
+        cases: CaseService,
+        record: RecordService,
+        reviewer: ReviewerService,
+        processes: Processes,
+        passwords: Passwords,
     ) -> None:
         self._vault, self._cases, self._record = vault, cases, record
-        self._reviewer, self._processes = reviewer, processes
+        self._reviewer, self._processes, self._passwords = reviewer, processes, passwords
 
     def take_in(
-        self, case: Case | None, paths: Iterable[Path], progress: Progress | None = None, *, keep: bool = True
+        self,
+        case: Case | None,
+        paths: Iterable[Path],
+        progress: Progress | None = None,
+        ask: Ask | None = None,
+        *,
+        keep: bool = True,
     ) -> TakenIn:
-        """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`."""
-        reader = Reader(self._processes.serving("reading", case))
+        """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`.
+
+        `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
+        """
+        reader = Reader(self._processes.serving("reading", case), self._passwords, ask)
         taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, progress=progress)
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
@@ -111,7 +130,7 @@ class IntakeService:
         """Read pasted text as a file of its own; it is kept like every other original and never lies in the clear."""
         if progress:
             progress(0, 1)
-        reader = Reader(self._processes.serving("reading", case))
+        reader = Reader(self._processes.serving("reading", case), self._passwords)
         return take_in(case, (), reader, pasted={PASTED: text.encode(errors="replace")}, keep=self._record.keep)
 
     def take_letter(self, _case: Case | None, letter: tuple[str, bytes], progress: Progress | None = None) -> TakenIn:
@@ -162,7 +181,7 @@ def take_in(
     never an exception. Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
-    cases, reads, failed = [], [], []
+    cases, intake = [], _Intake(keep, sentences)
     for done, path in enumerate(files):
         if progress:
             progress(done, len(files))
@@ -172,28 +191,49 @@ def take_in(
             except (ImrError, OSError) as error:
                 sentences.append(str(error))
             continue
-        read = reader.read(path)
-        if read.error:
-            sentences.append(read.error)
-            failed.append(read)
-            continue
-        if keep:
-            keep(path, read)
-        reads.append(read)
+        for arrival in reader.read_all(path):
+            intake.add(arrival)
+            if progress and arrival.read.source:
+                progress(done, len(files))  # a file of many parts can be stopped, too
     for name, data in (pasted or {}).items():
-        read = reader.read_bytes(data, name)
-        if read.error:
-            sentences.append(read.error)
-            failed.append(read)
-            continue
-        if keep:
-            keep(data, read)
-        reads.append(read)
-    groups = [*_group(case, reads), *cases] or [TakenIn(edits.new_case())]
-    first, *others = groups
+        for arrival in reader.read_all_bytes(data, name):
+            intake.add(arrival)
+    groups = [*_group(case, intake.reads), *cases] or [TakenIn(edits.new_case())]
+    first, *others = _told_received(groups, intake.come)
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
-    return replace(first, sentences=said, failed=tuple(failed), others=quiet)
+    return replace(first, sentences=said, failed=tuple(intake.failed), others=quiet)
+
+
+class _Intake:
+    """Files as they come in: what is read, what cannot be, and what is kept."""
+
+    def __init__(self, keep: _Keep | None, sentences: list[str]) -> None:
+        self._keep, self._sentences = keep, sentences
+        self.reads: list[FileRead] = []
+        self.failed: list[FileRead] = []
+        self.come: list[Come] = []
+
+    def add(self, arrival: Arrival) -> None:
+        """Note a file, and keep its original. Raises StoreError only where keeping it does."""
+        one = Come.of(arrival)
+        self.come.append(one)
+        if one.read.error:
+            self._sentences.append(one.read.error)
+            self.failed.append(one.read)
+        elif one.has_pages:
+            self.reads.append(one.read)
+        if one.is_kept and self._keep:
+            self._keep(arrival.content, one.read)
+
+
+def _told_received(groups: list[TakenIn], come: Iterable[Come]) -> list[TakenIn]:
+    """The groups with a line in each for every file that went there."""
+    fresh = [frozenset(read.digest for read in group.reads) for group in groups]
+    lines = received.lines(come, [group.case for group in groups], fresh, datetime.now(UTC))
+    return [
+        replace(group, received=told, case=edits.receive(group.case, told)) for group, told in zip(groups, lines, strict=True)
+    ]
 
 
 def _case_in(path: Path) -> Case:
@@ -247,12 +287,13 @@ def _add(case: Case, reads: list[FileRead]) -> TakenIn:
     proposals: list[Proposal] = []
     for read in reads:
         if any(file.digest == read.digest for file in case.files):
-            sentences.append(f"{read.name} is in the record already and was not added again.")
+            if not read.source:
+                sentences.append(f"{read.name} is in the record already and was not added again.")
             continue
         first_page = case.page_count + 1
         documents = split_documents(read, first_page)
         unreadable = tuple(first_page + page.number - 1 for page in read.pages if not page.readable)
-        file = CaseFile(read.digest, read.name, len(read.pages), first_page, unreadable)
+        file = CaseFile(read.digest, read.name, len(read.pages), first_page, unreadable, source=read.source)
         case = edits.add_files(case, [file], documents)
         proposals.extend(one for one in propose(case, read, documents) if not one.key.startswith(_STATEMENTS))
         kept.append(read)

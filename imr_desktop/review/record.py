@@ -13,6 +13,7 @@ from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Wor
 from imr_desktop.sandbox.bounds import is_picture  # noqa: F401  handed on
 
 if TYPE_CHECKING:
+    from imr_desktop.record.containers.passwords import Passwords
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
@@ -29,19 +30,20 @@ def text_kept(vault: Vault, digest: str) -> FileRead | None:
 class RecordService:
     """What is kept of the files that were read. Safe to call from worker threads."""
 
-    def __init__(self, vault: VaultService, processes: Processes) -> None:
-        self._vault, self._processes = vault, processes
+    def __init__(self, vault: VaultService, processes: Processes, passwords: Passwords) -> None:
+        self._vault, self._processes, self._passwords = vault, processes, passwords
         self._making = threading.RLock()
         self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
-        """Copy a file, or pasted bytes, into the vault with the text read from it. Raises StoreError."""
+        """Copy a file, or bytes that lie in none, into the vault with the text read from it. Raises StoreError."""
         attachments = self._vault.store.attachments
         if isinstance(source, Path):
             attachments.put(source, read.digest)
         else:
             attachments.put_bytes(source)
-        attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
+        if read.pages:
+            attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
 
     def text(self, case: Case) -> RecordText:
         """The record's text by case page, as far as the originals' text is kept in the open vault.
@@ -90,6 +92,8 @@ class RecordService:
         if file.digest not in attachments.digests():
             return None
         path, key = attachments.path_and_key(file.digest)
-        read = Reader(self._processes.serving("reading", case)).read_sealed(path, key, file.digest, file.name)
+        read = Reader(self._processes.serving("reading", case), self._passwords).read_sealed(
+            path, key, file.digest, file.name
+        )
         attachments.put_pages(file.digest, msgspec.msgpack.encode(read))
         return read

@@ -62,6 +62,7 @@ def _documents(group: TakenIn) -> list[dict[str, Any]]:
         rows.append(
             {
                 "file": read.name,
+                "source": read.source or "file",
                 "type": parts[0].type if len(parts) == 1 else "packet",
                 "pages": file.pages,
                 "unreadable_pages": [page - file.first_page + 1 for page in file.unreadable],
@@ -86,7 +87,15 @@ def _part(document: Document, first_page: int) -> dict[str, Any]:
 
 def _failures(taken: TakenIn) -> list[dict[str, Any]]:
     return [
-        {"file": read.name, "type": None, "pages": 0, "unreadable_pages": [], "error": read.error, "parts": []}
+        {
+            "file": read.name,
+            "source": read.source or "file",
+            "type": None,
+            "pages": 0,
+            "unreadable_pages": [],
+            "error": read.error,
+            "parts": [],
+        }
         for read in taken.failed
     ]
 
