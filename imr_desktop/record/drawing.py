@@ -15,8 +15,8 @@ from pypdfium2 import raw
 from imr_desktop.errors import FileUnreadable
 from imr_desktop.record.bounds import MOST_PAGE_TEXT
 from imr_desktop.record.model import Box, PageImage, Word
-from imr_desktop.record.pages import Wish
-from imr_desktop.record.pdf.document import open_document
+from imr_desktop.record.pages import LOCKED, Wish
+from imr_desktop.record.pdf.document import is_locked, open_document
 from imr_desktop.sandbox import given
 from imr_desktop.sandbox.bounds import MOST_PIXELS, MOST_SIDE
 
@@ -54,6 +54,7 @@ def words(payload: bytes) -> bytes:
 
 @contextmanager
 def _page(wish: Wish) -> Iterator[pypdfium2.PdfPage]:
+    given.unlock(wish.password)
     page = _numbered(_document(given.current().number), wish.page)
     try:
         yield page
@@ -75,8 +76,8 @@ def _document(_number: int) -> pypdfium2.PdfDocument:
     """The file on the desk; the number tells whether it is the same as before."""
     try:
         return open_document(given.current())
-    except pypdfium2.PdfiumError:
-        raise FileUnreadable("The file is damaged.") from None
+    except pypdfium2.PdfiumError as error:
+        raise FileUnreadable(LOCKED if is_locked(error) else "The file is damaged.") from None
 
 
 def _words(text_page: pypdfium2.PdfTextPage) -> list[Word]:

@@ -106,6 +106,7 @@ class IntakeService:
     ) -> None:
         self._vault, self._cases, self._record = vault, cases, record
         self._reviewer, self._processes, self._passwords = reviewer, processes, passwords
+        self._last: tuple[ReceivedFile, ...] = ()
 
     def take_in(
         self,
@@ -121,10 +122,21 @@ class IntakeService:
         `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
         """
         reader = Reader(self._processes.serving("reading", case), self._passwords, ask)
-        taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, progress=progress)
+        away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
+        taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, progress=progress, away=away)
+        self._last = tuple(line for one in taken.all for line in one.received)
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
         return replace(known, warning=self._processes.first_warning())
+
+    def received(self, case: Case | None) -> tuple[ReceivedFile, ...]:
+        """What a case received; without one what the files gave that were read last, whatever became of them."""
+        return case.received if case is not None else self._last
+
+    def export_received(self, lines: Iterable[ReceivedFile], path: Path) -> Path:
+        """Write the lines as plain text where a person said. Raises OSError."""
+        path.write_text(received.as_text(lines), encoding="utf-8")
+        return path
 
     def take_text(self, case: Case | None, text: str, progress: Progress | None = None) -> TakenIn:
         """Read pasted text as a file of its own; it is kept like every other original and never lies in the clear."""
@@ -174,10 +186,12 @@ def take_in(
     pasted: Mapping[str, bytes] | None = None,
     keep: _Keep | None = None,
     progress: Progress | None = None,
+    away: frozenset[str] = frozenset(),
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
-    `keep` stores an original that was read; `progress` is told (done, of). Files that cannot be used become sentences,
+    `keep` stores an original that was read; `progress` is told (done, of); `away` are digests of the case's record that are
+    not in the vault and are filled in. Files that cannot be used become sentences,
     never an exception. Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
@@ -198,8 +212,8 @@ def take_in(
     for name, data in (pasted or {}).items():
         for arrival in reader.read_all_bytes(data, name):
             intake.add(arrival)
-    groups = [*_group(case, intake.reads), *cases] or [TakenIn(edits.new_case())]
-    first, *others = _told_received(groups, intake.come)
+    groups = [*_group(case, intake.reads, away), *cases] or [TakenIn(edits.new_case())]
+    first, *others = _told_received(groups, intake.come, away)
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
     return replace(first, sentences=said, failed=tuple(intake.failed), others=quiet)
@@ -227,10 +241,10 @@ class _Intake:
             self._keep(arrival.content, one.read)
 
 
-def _told_received(groups: list[TakenIn], come: Iterable[Come]) -> list[TakenIn]:
+def _told_received(groups: list[TakenIn], come: Iterable[Come], away: frozenset[str]) -> list[TakenIn]:
     """The groups with a line in each for every file that went there."""
     fresh = [frozenset(read.digest for read in group.reads) for group in groups]
-    lines = received.lines(come, [group.case for group in groups], fresh, datetime.now(UTC))
+    lines = received.lines(come, [group.case for group in groups], fresh, datetime.now(UTC), away)
     return [
         replace(group, received=told, case=edits.receive(group.case, told)) for group, told in zip(groups, lines, strict=True)
     ]
@@ -249,11 +263,11 @@ def _told(case: Case) -> TakenIn:
     return TakenIn(edits.with_id(come.case, edits.new_id()), given_case=case, left_out=come.left_out)
 
 
-def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:
+def _group(case: Case | None, reads: list[FileRead], away: frozenset[str]) -> list[TakenIn]:
     parts = [(read, split_documents(read, 1)) for read in reads]
     determinations = [read for read, documents in parts if _is_determination(documents)]
     records = [read for read, documents in parts if not _is_determination(documents)]
-    groups = [_add(case or edits.new_case(), records)] if records or case is not None else []
+    groups = [_add(case or edits.new_case(), records, away)] if records or case is not None else []
     for read in determinations:
         alone = _add(edits.new_case(), [read])
         same = _same_number(groups, alone)
@@ -282,12 +296,12 @@ def _number(taken: TakenIn) -> str:
     return taken.case.number or (stated[0] if stated else "")
 
 
-def _add(case: Case, reads: list[FileRead]) -> TakenIn:
+def _add(case: Case, reads: list[FileRead], away: frozenset[str] = frozenset()) -> TakenIn:
     kept, sentences = [], []
     proposals: list[Proposal] = []
     for read in reads:
         if any(file.digest == read.digest for file in case.files):
-            if not read.source:
+            if not read.source and read.digest not in away:
                 sentences.append(f"{read.name} is in the record already and was not added again.")
             continue
         first_page = case.page_count + 1

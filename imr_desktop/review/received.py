@@ -40,16 +40,19 @@ class Come:
 
 
 def lines(
-    come: Iterable[Come], cases: Sequence[Case], fresh: Sequence[frozenset[str]], at: datetime
+    come: Iterable[Come], cases: Sequence[Case], fresh: Sequence[frozenset[str]], at: datetime, filled: frozenset[str]
 ) -> list[tuple[ReceivedFile, ...]]:
-    """The lines for each of the `cases`; `fresh` are digests that were new to each. What went nowhere is in the first."""
+    """The lines for each of the `cases`; `fresh` are digests that were new to each. What went nowhere is in the first.
+
+    `filled` are digests of the record that were not in the vault before.
+    """
     told: list[list[ReceivedFile]] = [[] for _case in cases]
     used: set[str] = set()
     for one in come:
         place, file = _place(one, cases)
         is_new = file is not None and file.digest in fresh[place] and file.digest not in used
         used.add(one.read.digest)
-        told[place].append(_line(one, file, at, is_new=is_new, is_first=place == 0))
+        told[place].append(_line(one, file, at, filled, is_new=is_new, is_first=place == 0))
     return [tuple(group) for group in told]
 
 
@@ -61,20 +64,25 @@ def _place(one: Come, cases: Sequence[Case]) -> tuple[int, CaseFile | None]:
     return 0, None
 
 
-def _line(one: Come, file: CaseFile | None, at: datetime, *, is_new: bool, is_first: bool) -> ReceivedFile:
+def _line(
+    one: Come, file: CaseFile | None, at: datetime, filled: frozenset[str], *, is_new: bool, is_first: bool
+) -> ReceivedFile:
     read, pages, digest = one.read, len(one.read.pages), one.read.digest if one.is_kept else ""
     if read.error or one.left_out:
         return ReceivedFile(read.name, read.error or one.left_out, source=read.source, at=at)
     if file is None:
         became = f"Opened: it holds {_files(one.parts)}." if one.parts else "It holds no files."
     elif is_new:
-        became = f"{_pages(file)} of {'the record' if is_first else 'a case of its own'}{_more(one.parts)}."
+        became = f"{pages_in_words(file)} of {'the record' if is_first else 'a case of its own'}{_more(one.parts)}."
+    elif file.digest in filled:
+        became = f"{pages_in_words(file)} of the record, which was not here before."
     else:
-        became = f"The same file as {file.name} ({_pages(file)[0].lower()}{_pages(file)[1:]}); it was not added again."
+        became = f"The same file as {file.name} ({pages_in_words(file)[0].lower()}{pages_in_words(file)[1:]}); it was not added again."
     return ReceivedFile(read.name, became, digest, pages, read.source, at)
 
 
-def _pages(file: CaseFile) -> str:
+def pages_in_words(file: CaseFile) -> str:
+    """A file's case pages, as a sentence begins with them."""
     last = file.first_page + file.pages - 1
     return f"Page {file.first_page}" if file.pages == 1 else f"Pages {file.first_page}{citation.EN_DASH}{last}"
 
@@ -85,3 +93,8 @@ def _files(count: int) -> str:
 
 def _more(parts: int) -> str:
     return f"; it holds {_files(parts)} more" if parts else ""
+
+
+def as_text(lines: Iterable[ReceivedFile]) -> str:
+    """The lines as plain text, one a file."""
+    return "".join(f"{line.name}{f' ({line.source})' if line.source else ''}: {line.became}\n" for line in lines)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from imr_desktop.case.model import Case, CaseFile
+from imr_desktop.errors import FileLocked
 from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page  # noqa: F401  handed on
 from imr_desktop.sandbox.bounds import is_picture  # noqa: F401  handed on
 
@@ -63,20 +64,39 @@ class RecordService:
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
         path, key, number = self._locate(case, page)
-        return render_page(self._processes.serving("viewing", case), path, number, scale, key)
+        return render_page(self._processes.serving("viewing", case), path, number, scale, key, self._password(case, page))
 
     def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
         """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
         path, key, number = self._locate(case, page)
-        return page_words(self._processes.serving("viewing", case), path, number, key)
+        return page_words(self._processes.serving("viewing", case), path, number, key, self._password(case, page))
 
     def _locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""
-        for file in case.files:
-            if file.first_page <= page < file.first_page + file.pages:
-                path, key = self._vault.store.attachments.path_and_key(file.digest)
-                return path, key, page - file.first_page + 1
-        raise KeyError(page)
+        file = _file_of(case, page)
+        path, key = self._vault.store.attachments.path_and_key(file.digest)
+        return path, key, page - file.first_page + 1
+
+    def missing(self, case: Case) -> tuple[CaseFile, ...]:
+        """The files of a case whose originals are not in the open vault."""
+        vault = self._vault.if_open
+        if vault is None:
+            return ()
+        here = vault.attachments.digests()
+        return tuple(file for file in case.files if file.digest not in here)
+
+    def unlock(self, case: Case, page: int, password: str) -> bool:
+        """Whether a password opens the file of a case page; then it is known for this session. Raises FileUnreadable."""
+        path, key, number = self._locate(case, page)
+        try:
+            page_words(self._processes.serving("viewing", case), path, number, key, password)
+        except FileLocked:
+            return False
+        self._passwords.note(_file_of(case, page).digest, password)
+        return True
+
+    def _password(self, case: Case, page: int) -> str:
+        return self._passwords.of(_file_of(case, page).digest)
 
     def forget_cases(self) -> None:
         """Forget the record that is remembered."""
@@ -97,3 +117,11 @@ class RecordService:
         )
         attachments.put_pages(file.digest, msgspec.msgpack.encode(read))
         return read
+
+
+def _file_of(case: Case, page: int) -> CaseFile:
+    """The file that holds a case page. Raises KeyError."""
+    for file in case.files:
+        if file.first_page <= page < file.first_page + file.pages:
+            return file
+    raise KeyError(page)
