@@ -21,16 +21,23 @@ _SECONDS = 30.0
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """Which page of the given file; `scale` is pixels a point (2.0 is 144 dpi). `password` opens the file."""
+    """Which page of the given file; `scale` is pixels a point (2.0 is 144 dpi).
+
+    `turned` is by how many degrees clockwise (a multiple of 90) the picture is turned beyond what is upright by itself.
+    `password` opens a locked file.
+    """
 
     page: int
     scale: float = 1.0
+    turned: int = 0
     password: str = ""
 
 
-def render_page(sandbox: Sandbox, path: Path, page: int, scale: float, key: bytes = b"", password: str = "") -> PageImage:
-    """Draw one page (from 1) of a PDF, sealed by `key` where one is given. Raises FileUnreadable, FileLocked."""
-    return _ask(sandbox, path, key, "draw", Wish(page, scale, password), bounds.picture)
+def render_page(
+    sandbox: Sandbox, path: Path, page: int, scale: float, key: bytes = b"", turned: int = 0, password: str = ""
+) -> PageImage:
+    """Draw one page (from 1) of a PDF upright, sealed or not, `turned` further. Raises FileUnreadable, FileLocked."""
+    return _ask(sandbox, path, key, "draw", Wish(page, scale, turned, password), bounds.picture)
 
 
 def page_words(sandbox: Sandbox, path: Path, page: int, key: bytes = b"", password: str = "") -> tuple[Word, ...]:

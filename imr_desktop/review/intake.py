@@ -18,6 +18,7 @@ from imr_desktop.case.model import Case, CaseFile, Document, ReceivedFile
 from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents  # noqa: F401  handed on
 from imr_desktop.record import FileRead, Reader, gather
+from imr_desktop.record.layers import states
 from imr_desktop.review import provenance, received
 from imr_desktop.review.received import Come
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from imr_desktop.record.containers.arrival import Arrival
     from imr_desktop.record.containers.passwords import Ask, Passwords
     from imr_desktop.review.cases import CaseService
+    from imr_desktop.review.machine import MachineService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 _Keep = Callable[["Path | bytes", FileRead], None]
+_Layers = Callable[["Path | bytes", FileRead], FileRead]
 
 CASE_SUFFIX = ".json"
 PASTED = "Pasted determination.txt"
@@ -102,10 +105,11 @@ class IntakeService:
         record: RecordService,
         reviewer: ReviewerService,
         processes: Processes,
+        machine: MachineService,
         passwords: Passwords,
     ) -> None:
         self._vault, self._cases, self._record = vault, cases, record
-        self._reviewer, self._processes, self._passwords = reviewer, processes, passwords
+        self._reviewer, self._processes, self._machine, self._passwords = reviewer, processes, machine, passwords
         self._last: tuple[ReceivedFile, ...] = ()
 
     def take_in(
@@ -116,14 +120,17 @@ class IntakeService:
         ask: Ask | None = None,
         *,
         keep: bool = True,
+        layers: _Layers | None = None,
     ) -> TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`.
 
         `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
+        `layers` puts further readings over a file's own (`MachineBatch.layers`); else what the vault knows of it.
         """
         reader = Reader(self._processes.serving("reading", case), self._passwords, ask)
         away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
-        taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, progress=progress, away=away)
+        own, over = self._record.keep if keep else None, layers or self._machine.file_layers
+        taken = take_in(case, paths, reader, keep=own, layers=over, progress=progress, away=away)
         self._last = tuple(line for one in taken.all for line in one.received)
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
@@ -185,17 +192,18 @@ def take_in(
     *,
     pasted: Mapping[str, bytes] | None = None,
     keep: _Keep | None = None,
+    layers: _Layers | None = None,
     progress: Progress | None = None,
     away: frozenset[str] = frozenset(),
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
-    `keep` stores an original that was read; `progress` is told (done, of); `away` are digests of the case's record that are
-    not in the vault and are filled in. Files that cannot be used become sentences,
-    never an exception. Raises StoreError only where `keep` does.
+    `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told (done,
+    of); `away` are digests of the case's record that are not in the vault and are filled in. Files that cannot be used become
+    sentences, never an exception. Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
-    cases, intake = [], _Intake(keep, sentences)
+    cases, intake = [], _Intake(keep, layers, sentences)
     for done, path in enumerate(files):
         if progress:
             progress(done, len(files))
@@ -222,8 +230,8 @@ def take_in(
 class _Intake:
     """Files as they come in: what is read, what cannot be, and what is kept."""
 
-    def __init__(self, keep: _Keep | None, sentences: list[str]) -> None:
-        self._keep, self._sentences = keep, sentences
+    def __init__(self, keep: _Keep | None, layers: _Layers | None, sentences: list[str]) -> None:
+        self._keep, self._layers, self._sentences = keep, layers, sentences
         self.reads: list[FileRead] = []
         self.failed: list[FileRead] = []
         self.come: list[Come] = []
@@ -235,10 +243,10 @@ class _Intake:
         if one.read.error:
             self._sentences.append(one.read.error)
             self.failed.append(one.read)
-        elif one.has_pages:
-            self.reads.append(one.read)
         if one.is_kept and self._keep:
             self._keep(arrival.content, one.read)
+        if one.has_pages:
+            self.reads.append(self._layers(arrival.content, one.read) if self._layers else one.read)
 
 
 def _told_received(groups: list[TakenIn], come: Iterable[Come], away: frozenset[str]) -> list[TakenIn]:
@@ -306,8 +314,9 @@ def _add(case: Case, reads: list[FileRead], away: frozenset[str] = frozenset()) 
             continue
         first_page = case.page_count + 1
         documents = split_documents(read, first_page)
-        unreadable = tuple(first_page + page.number - 1 for page in read.pages if not page.readable)
-        file = CaseFile(read.digest, read.name, len(read.pages), first_page, unreadable, source=read.source)
+        file = CaseFile(
+            read.digest, read.name, len(read.pages), first_page, *states(read.pages, first_page), source=read.source
+        )
         case = edits.add_files(case, [file], documents)
         proposals.extend(one for one in propose(case, read, documents) if not one.key.startswith(_STATEMENTS))
         kept.append(read)

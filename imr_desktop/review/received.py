@@ -77,7 +77,8 @@ def _line(
     elif file.digest in filled:
         became = f"{pages_in_words(file)} of the record, which was not here before."
     else:
-        became = f"The same file as {file.name} ({pages_in_words(file)[0].lower()}{pages_in_words(file)[1:]}); it was not added again."
+        pages_there = pages_in_words(file).lower()
+        became = f"The same file as {file.name} ({pages_there}); it was not added again."
     return ReceivedFile(read.name, became, digest, pages, read.source, at)
 
 

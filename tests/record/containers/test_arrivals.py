@@ -136,7 +136,7 @@ def test_depth_loops_and_bombs_end_in_sentences(reader):
     bomb = told(reader, zipped(("b.txt", b"0" * 256_000_001), ("n.txt", b"Six visits.")), "bomb.zip")
     assert bomb[1][3] == "b.txt (in bomb.zip) unpacks to more than 256 MB; ask for it by itself."
     assert bomb[2][2:] == (1, "")
-    levels = (b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level) for level in range(500))
+    levels = (b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level) for level in range(1000))
     nested = b"From: a\nMIME-Version: 1.0\n" + b"".join(levels)
     assert told(reader, nested, "loop.eml")[0][3] == "loop.eml is nested too deeply to be read; ask for the files in it."
 
