@@ -8,7 +8,10 @@ import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
+from imr_desktop import file_kinds as kinds
 from imr_desktop.errors import FileUnreadable
+from imr_desktop.record.formats import pictures
+from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import PageImage, Word
 from imr_desktop.record.pages import LOCKED, Wish
 from imr_desktop.record.pdf.document import is_locked, open_document
@@ -26,18 +29,30 @@ def draw(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack `PageImage` out: upright, and turned further where that is wished."""
     wish = _wish(payload)
     given.unlock(wish.password)
-    page = _numbered(_document(given.current().number), wish.page)
+    return msgspec.msgpack.encode(picture(wish))
+
+
+def picture(wish: Wish) -> PageImage:
+    """One page of the given file, whatever its kind. Raises FileUnreadable."""
+    file = given.current()
+    kind = kind_of(file)
+    if kind in pictures.FORMATS:
+        return pictures.draw(file, kind, file.number, wish.page, wish.scale, wish.turned)
+    if kind is not kinds.PDF:
+        raise FileUnreadable("It is text and has no picture.")
+    page = _numbered(_document(file.number), wish.page)
     try:
-        return msgspec.msgpack.encode(_drawn(page, wish))
+        return _drawn(page, wish)
     finally:
         page.close()
 
 
 def words(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack list of `Word` out: places on the upright picture, before it is turned further."""
-    wish = _wish(payload)
+    wish, file = _wish(payload), given.current()
     given.unlock(wish.password)
-    return msgspec.msgpack.encode(_words(given.current().number, wish.page))
+    found = _words(file.number, wish.page) if kind_of(file) is kinds.PDF else ()
+    return msgspec.msgpack.encode(found)
 
 
 def _drawn(page: pypdfium2.PdfPage, wish: Wish) -> PageImage:

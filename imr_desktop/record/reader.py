@@ -11,7 +11,6 @@ from typing import IO
 import msgspec
 
 from imr_desktop.errors import ImrError
-from imr_desktop.file_kinds import HEAD, kind_of
 from imr_desktop.record import bounds
 from imr_desktop.record.containers import bounds as containers
 from imr_desktop.record.containers.arrival import Arrival, Held, Opening, Opens, Place
@@ -28,8 +27,9 @@ ALLOWED = ("imr_desktop.record.parse:", "imr_desktop.record.drawing:", f"{_OPENI
 PRELOAD = ("imr_desktop.record.preparing:prepare",)
 _SECONDS = 60.0
 _SECONDS_PER_MEGABYTE = 3.0
-_TEXT_WORK = 2.0
-"""Seconds of work that a text may take: whatever takes longer was made to."""
+_WORK = 10.0
+"""Seconds of work that a file other than a PDF may take: whatever takes longer was made to."""
+_WORK_PER_MEGABYTE = 0.5
 _CHUNK = 1 << 20
 MOST_TRIED = 20
 """Passwords tried by themselves: each takes a while, as it is meant to."""
@@ -93,7 +93,7 @@ class Reader(Opens):
             return FileRead("", name, digest, error=f"{name} cannot be opened ({reason}).")
         except ImrError as error:
             return FileRead("", name, digest, error=f"{name} could not be read again. {error.sentence}")
-        return FileRead("", name, digest, parsed.kind, parsed.pages, f"{name} {parsed.wrong}." if parsed.wrong else "")
+        return FileRead("", name, digest, parsed.kind, parsed.pages, _said(name, parsed.wrong), note=_said(name, parsed.note))
 
     def close(self) -> None:
         """End the limited process where this reader started it."""
@@ -119,7 +119,7 @@ class Reader(Opens):
         try:
             held = self._held(source, place.name, digest)
         except SandboxFailure as error:
-            if not _names_its_kind(source.stream):
+            if not _is_pdf(source.stream):
                 return place.failed(f"could not be read: {_half(error)}; ask for what it holds by itself", digest), nothing
             held = Held(Contents("pdf", (_UNLISTED,)))
         contents = held.contents
@@ -130,7 +130,8 @@ class Reader(Opens):
         parsed = Parsed("mail", contents.pages) if contents.pages else self._parse(source, place.name, digest)
         if parsed.wrong:
             return place.failed(parsed.wrong, digest), nothing if _is_unlisted(contents) else held
-        return FileRead(place.path, place.name, digest, parsed.kind, parsed.pages, source=place.source), held
+        note = _said(place.name, parsed.note)
+        return FileRead(place.path, place.name, digest, parsed.kind, parsed.pages, source=place.source, note=note), held
 
     def part(self, source: Source, held: Held, index: int, room: int) -> tuple[bytes, str]:
         """See `Opens`."""
@@ -172,7 +173,7 @@ class Reader(Opens):
     def _ask(self, source: Source, name: str, digest: str) -> Parsed:
         """Raises SandboxFailure; OSError and Tampered where the file itself cannot be read."""
         wish = ReadRequest(_ending(name), self._passwords.of(digest))
-        work = None if _names_its_kind(source.stream) else _TEXT_WORK
+        work = None if _is_pdf(source.stream) else _WORK + _WORK_PER_MEGABYTE * _size(source.stream) / 1e6
         return bounds.parsed(self._call("imr_desktop.record.parse:parse", wish, source, work))
 
     def _call(self, function: str, wish: msgspec.Struct, source: Source, work: float | None = None) -> bytes:
@@ -195,9 +196,13 @@ def _ending(name: str) -> str:
     return os.path.splitext(name)[1].encode("utf-8", "replace").decode()
 
 
-def _names_its_kind(file: IO[bytes]) -> bool:
+def _said(name: str, half: str) -> str:
+    return f"{name} {half}." if half else ""
+
+
+def _is_pdf(file: IO[bytes]) -> bool:
     file.seek(0)
-    return kind_of(file.read(HEAD)).magic != b""
+    return b"%PDF-" in file.read(1024)
 
 
 def _size(file: IO[bytes]) -> int:

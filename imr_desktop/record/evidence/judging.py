@@ -69,7 +69,7 @@ class _Page:
 
     def judged(self) -> Judged:
         reason = self._not_read()
-        hidden, machine = self._sight
+        hidden, _ = self._sight
         if reason:
             return Judged("not read", (reason,), hidden, self._doubled)
         if self._is_machines():
