@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.review import Services
@@ -27,7 +28,12 @@ def run(options: argparse.Namespace) -> int:
         taken = services.intake.take_in(None, options.files, keep=False)
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
-        "documents": [*(row for group in taken.all for row in _documents(group)), *_failures(taken)],
+        "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],
+        "received": [
+            {"file": line.name, "source": line.source or "file", "pages": line.pages, "became": line.became}
+            for group in taken.all
+            for line in group.received
+        ],
         "proposals": [row for group in taken.all for row in _proposals(group)],
     }
     sentences = [text for group in taken.all for text in group.sentences]
@@ -58,7 +64,7 @@ def _fields(parsed: Any) -> dict[str, Any]:
 
 
 def _documents(group: TakenIn) -> list[dict[str, Any]]:
-    rows = []
+    rows, again = [], page_copies(group)
     for read, file in zip(group.reads, group.case.files[-len(group.reads) :] if group.reads else (), strict=True):
         parts = [document for document in group.case.documents if document.file == read.digest]
         rows.append(
@@ -68,6 +74,7 @@ def _documents(group: TakenIn) -> list[dict[str, Any]]:
                 "type": parts[0].type if len(parts) == 1 else "packet",
                 "pages": file.pages,
                 "unreadable_pages": [page - file.first_page + 1 for page in file.unreadable],
+                "duplicates_of": duplicates_of(group.case, file, again),
                 "error": None,
                 "parts": [_part(document, file.first_page) for document in parts],
             }
@@ -95,6 +102,7 @@ def _failures(taken: TakenIn) -> list[dict[str, Any]]:
             "type": None,
             "pages": 0,
             "unreadable_pages": [],
+            "duplicates_of": [],
             "error": read.error,
             "parts": [],
         }
@@ -120,6 +128,14 @@ def _say(report: dict[str, Any]) -> None:
         say(f"{row['file']}: {row['error'] or row['type']}, {row['pages']} pages{unreadable}")
         for part in row["parts"] if len(row["parts"]) > 1 else ():
             say(f"  pp. {part['first_page']}-{part['last_page']}  {part['title'] or part['type']}  {part['date'] or ''}")
+        for copy in row["duplicates_of"]:
+            what = "the same as" if copy["exact"] else "nearly the same as"
+            there = f"pp. {copy['of_first_page']}-{copy['of_last_page']} of {copy['file']}"
+            say(f"  pp. {copy['first_page']}-{copy['last_page']} are {what} {there}")
+    if len(report["received"]) > len(report["documents"]):
+        say("\nReceived:")
+        for line in report["received"]:
+            say(f"  {line['file']} ({line['source']}): {line['became']}")
     for row in report["determinations"]:
         say(f"\n{row['case_number'] or 'No case number'}: {len(row['items'])} disputed items")
         for item in row["items"]:
