@@ -140,7 +140,9 @@ def main() -> None:
             score.add(truth, page, worked(_pid(sandbox)) - before)
             if chosen.show and score.errors[-1] > 0.01:
                 print(f"{kind} {name}: {100 * score.errors[-1]:.2f} % turned {page.turned}", flush=True)
-    print("kind        pages unread CER mean  median  p95  doubted%  " + "  ".join(f"{n} P/R/P sure" for n in FACTS) + "  CPU s")
+    print(
+        "kind        pages unread CER mean  median  p95  doubted%  " + "  ".join(f"{n} P/R/P sure" for n in FACTS) + "  CPU s"
+    )
     for kind, score in scores.items():
         print(score.line(kind))
     sandbox.close()
