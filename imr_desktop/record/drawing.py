@@ -1,22 +1,22 @@
-"""Runs in the limited process: one page's picture or words. The last document stays open, since pages come in runs."""
+"""Runs in the limited process: one page's picture or words. The last documents stay open, since pages come in runs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from ctypes import byref, c_double
 from functools import lru_cache
-from math import isfinite
 
 import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
+from imr_desktop import file_kinds as kinds
 from imr_desktop.errors import FileUnreadable
-from imr_desktop.record.bounds import MOST_PAGE_TEXT
-from imr_desktop.record.model import Box, PageImage, Word
+from imr_desktop.record.formats import pictures
+from imr_desktop.record.formats.detect import kind_of
+from imr_desktop.record.model import PageImage, Word
 from imr_desktop.record.pages import Wish
 from imr_desktop.record.pdf.document import open_document
+from imr_desktop.record.pdf.page import TOO_MUCH, page_words
+from imr_desktop.record.pdf.turning import upright_turn
 from imr_desktop.sandbox import given
 from imr_desktop.sandbox.bounds import MOST_PIXELS, MOST_SIDE
 
@@ -26,39 +26,77 @@ _wish = msgspec.msgpack.Decoder(Wish).decode
 
 
 def draw(payload: bytes) -> bytes:
-    """A msgpack `Wish` in, a msgpack `PageImage` out."""
-    wish = _wish(payload)
-    with _page(wish) as page:
-        width, height = page.get_size()
-        if not 0 < max(width, height) <= MOST_POINTS:
-            raise FileUnreadable(f"It measures {max(width, height) / 72:.0f} inches, more than can be drawn.")
-        scale = min(wish.scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5, MOST_SIDE / max(width, height))
-        bitmap = page.render(scale=scale, may_draw_forms=True, force_bitmap_format=raw.FPDFBitmap_BGRA)
-        try:
-            image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-        finally:
-            bitmap.close()
-    return msgspec.msgpack.encode(image)
+    """A msgpack `Wish` in, a msgpack `PageImage` out: upright, and turned further where that is wished."""
+    return msgspec.msgpack.encode(picture(_wish(payload)))
+
+
+def picture(wish: Wish) -> PageImage:
+    """One page of the given file, whatever its kind. Raises FileUnreadable."""
+    file = given.current()
+    kind = kind_of(file)
+    if kind in pictures.FORMATS:
+        return pictures.draw(file, kind, file.number, wish.page, wish.scale, wish.turned)
+    if kind is not kinds.PDF:
+        raise FileUnreadable("It is text and has no picture.")
+    page = _numbered(_document(file.number), wish.page)
+    try:
+        return _drawn(page, wish)
+    finally:
+        page.close()
 
 
 def words(payload: bytes) -> bytes:
-    """A msgpack `Wish` in, a msgpack list of `Word` out."""
-    with _page(_wish(payload)) as page:
-        text_page = page.get_textpage()
-        try:
-            found = _words(text_page)
-        finally:
-            text_page.close()
+    """A msgpack `Wish` in, a msgpack list of `Word` out: places on the upright picture, before it is turned further."""
+    file = given.current()
+    found = _words(file.number, _wish(payload).page) if kind_of(file) is kinds.PDF else ()
     return msgspec.msgpack.encode(found)
 
 
-@contextmanager
-def _page(wish: Wish) -> Iterator[pypdfium2.PdfPage]:
-    page = _numbered(_document(given.current().number), wish.page)
+def _drawn(page: pypdfium2.PdfPage, wish: Wish) -> PageImage:
+    width, height = page.get_size()
+    if not 0 < max(width, height) <= MOST_POINTS:
+        raise FileUnreadable(f"It measures {max(width, height) / 72:.0f} inches, more than can be drawn.")
+    scale = min(wish.scale, (MOST_PIXELS / max(1.0, width * height)) ** 0.5, MOST_SIDE / max(width, height))
+    bitmap = page.render(
+        scale=scale,
+        rotation=(upright_turn(page) + wish.turned) % 360,
+        may_draw_forms=True,
+        force_bitmap_format=raw.FPDFBitmap_BGRA,
+    )
     try:
-        yield page
+        return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
     finally:
-        page.close()
+        bitmap.close()
+
+
+@lru_cache(maxsize=64)
+def _words(number: int, page: int) -> tuple[Word, ...]:
+    found = page_words(_texts.document(number, page), page - 1)
+    if found.reasons == TOO_MUCH:
+        raise FileUnreadable(TOO_MUCH[0])
+    return found.words
+
+
+class _Texts:
+    """The document that words are read from. A page's fields and notes become part of it there, so it is read once only."""
+
+    def __init__(self) -> None:
+        self._number, self._read = 0, set[int]()
+        self._document: pypdfium2.PdfDocument | None = None
+
+    def document(self, number: int, page: int) -> pypdfium2.PdfDocument:
+        """A document whose page was not read yet. Raises FileUnreadable."""
+        if self._document is None or number != self._number or page in self._read:
+            if self._document is not None:
+                self._document.close()
+            self._document = None
+            self._document, self._number, self._read = _opened(), number, set()
+        _numbered(self._document, page).close()
+        self._read.add(page)
+        return self._document
+
+
+_texts = _Texts()
 
 
 def _numbered(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
@@ -72,44 +110,12 @@ def _numbered(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage
 
 @lru_cache(maxsize=2)
 def _document(_number: int) -> pypdfium2.PdfDocument:
-    """The file on the desk; the number tells whether it is the same as before."""
+    """The file on the desk, to draw from; the number tells whether it is the same as before."""
+    return _opened()
+
+
+def _opened() -> pypdfium2.PdfDocument:
     try:
         return open_document(given.current())
     except pypdfium2.PdfiumError:
         raise FileUnreadable("The file is damaged.") from None
-
-
-def _words(text_page: pypdfium2.PdfTextPage) -> list[Word]:
-    text = text_page.get_text_range()
-    if len(text) > MOST_PAGE_TEXT:
-        raise FileUnreadable("It holds more text than a page can.")
-    found: list[Word] = []
-    letters, box = "", None
-    for index, character in enumerate(text):
-        if character.isspace():
-            _add(found, letters, box)
-            letters, box = "", None
-            continue
-        letters += character
-        box = _joined(box, _character_box(text_page, index))
-    _add(found, letters, box)
-    return found
-
-
-def _add(found: list[Word], letters: str, box: Box | None) -> None:
-    """Words that stand nowhere (a damaged matrix) cannot be shown."""
-    if box and all(map(isfinite, box)):
-        found.append(Word(letters, box))
-
-
-def _character_box(text_page: pypdfium2.PdfTextPage, index: int) -> Box | None:
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    if not raw.FPDFText_GetCharBox(text_page, index, byref(left), byref(right), byref(bottom), byref(top)):
-        return None
-    return left.value, bottom.value, right.value, top.value
-
-
-def _joined(first: Box | None, second: Box | None) -> Box | None:
-    if first is None or second is None:
-        return first or second
-    return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])

@@ -20,15 +20,19 @@ _SECONDS = 30.0
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """Which page of the given file; `scale` is pixels a point (2.0 is 144 dpi)."""
+    """Which page of the given file; `scale` is pixels a point (2.0 is 144 dpi).
+
+    `turned` is by how many degrees clockwise (a multiple of 90) the picture is turned beyond what is upright by itself.
+    """
 
     page: int
     scale: float = 1.0
+    turned: int = 0
 
 
-def render_page(sandbox: Sandbox, path: Path, page: int, scale: float, key: bytes = b"") -> PageImage:
-    """Draw one page (from 1) of a PDF, sealed by `key` where one is given. Raises FileUnreadable."""
-    return _ask(sandbox, path, key, "draw", Wish(page, scale), bounds.picture)
+def render_page(sandbox: Sandbox, path: Path, page: int, scale: float, key: bytes = b"", turned: int = 0) -> PageImage:
+    """Draw one page (from 1) of a PDF upright, sealed by `key` or not, `turned` further. Raises FileUnreadable."""
+    return _ask(sandbox, path, key, "draw", Wish(page, scale, turned), bounds.picture)
 
 
 def page_words(sandbox: Sandbox, path: Path, page: int, key: bytes = b"") -> tuple[Word, ...]:

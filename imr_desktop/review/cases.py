@@ -156,7 +156,9 @@ class CaseService:
         vault = self._vault.store
         vault.indexes.forget(case_id)
         files = vault.repository.forget(case_id)
-        gone = vault.attachments.collect(vault.repository.referred(), among=files)
+        referred = vault.repository.referred()
+        gone = vault.attachments.collect(referred, among=files)
+        vault.readings.forget(digest for digest in files if digest not in referred)
         return ForgetReport(gone, tuple(backup.path for backup in self._vault.backups()))
 
     def others(self, case: Case) -> Others:

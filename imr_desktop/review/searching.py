@@ -12,8 +12,8 @@ import msgspec
 from imr_desktop.case.model import Case, Search
 from imr_desktop.preflight import absence_claims, search_for_claim
 from imr_desktop.preflight.absence_phrases import Claim
-from imr_desktop.preflight.search_claim import term_spans  # noqa: F401  handed on
 from imr_desktop.preflight.synonyms import Groups  # noqa: F401  handed on
+from imr_desktop.preflight.thesaurus import term_spans  # noqa: F401  handed on
 from imr_desktop.review.questions import Question
 from imr_desktop.review.synonym_file import SYNONYMS, keep_synonyms, own_synonyms  # noqa: F401  handed on
 

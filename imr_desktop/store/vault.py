@@ -22,6 +22,7 @@ from imr_desktop.store.faults import damaged
 from imr_desktop.store.indexes import Indexes
 from imr_desktop.store.keys import Protection, VaultKeys
 from imr_desktop.store.lock import VaultLock
+from imr_desktop.store.readings import Readings
 from imr_desktop.store.repository import Repository
 from imr_desktop.store.restoring import restored_note
 from imr_desktop.store.versions import Retention
@@ -31,7 +32,7 @@ LINE = "line"
 
 
 class Vault:
-    """An open vault. Its parts: `keys`, `engine`, `trail`, `repository`, `attachments`."""
+    """An open vault. Its parts: `keys`, `engine`, `trail`, `repository`, `attachments`, `readings`."""
 
     def __init__(self, home: Home, keys: VaultKeys, lock: VaultLock, keep: Retention | None = None) -> None:
         """Open the database with keys at hand; `create` and `open` are the ways in. Raises StoreDamaged."""
@@ -47,6 +48,7 @@ class Vault:
         keys.names[:] = self.engine.get(rekeying.NAMES) or keys.names  # sealed files keep their names
         self.trail = AuditTrail(self.engine, keys)
         self.attachments = Attachments(home.vault, self.engine, keys)
+        self.readings = Readings(self.engine)
         self.repository = Repository(self.engine, self.trail, keep)
         self.indexes = Indexes(home.vault, self.engine, keys)
         self.indexes.sweep()

@@ -31,7 +31,7 @@ class Drawer(Protocol):
         """A case page at `scale` pixels per point. Raises FileUnreadable where it has no picture (a text file)."""
 
     def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
-        """A case page's words with boxes in PDF points. Raises FileUnreadable."""
+        """A case page's words with boxes on its picture. Raises FileUnreadable."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _close(have: float, wanted: float) -> bool:
 
 def _drawn(drawer: Drawer, case: Case, page: int, scale: float, known: Picture | None) -> Picture | None:
     if known is not None and known.words is None:
-        return replace(known, words=page_words.from_pdf(drawer.page_words(case, page), known.size[1]))
+        return replace(known, words=page_words.from_pdf(drawer.page_words(case, page), known.size))
     drawn, image = scale, to_image(drawer.page_image(case, page, scale))
     if image is not None and image.width() * image.height() >= _CAPPED:
         # A sheet so large that it was drawn smaller than asked: its true size is known only from a smaller image.

@@ -31,10 +31,10 @@ def test_a_page_is_drawn_at_the_scale_asked_for(reader, drawn):
 def test_words_stand_where_they_were_drawn(reader, drawn):
     words = page_words(reader.sandbox, drawn, 1)
     assert [word.text for word in words] == ["positive", "twitch", "response"]
-    left, bottom, right, top = words[0].box
-    assert (left, bottom) == pytest.approx((20, 150), abs=4)
+    left, top, right, bottom = (edge * side for edge, side in zip(words[0].box, (300, 200, 300, 200), strict=True))
+    assert (left, 200 - bottom) == pytest.approx((20, 148), abs=3)
     assert right - left == pytest.approx(42, abs=3)
-    assert 150 < top < 162
+    assert 150 < 200 - top < 166
 
 
 def test_a_page_that_is_not_there_is_said(reader, drawn):

@@ -61,7 +61,8 @@ class Drawer:
             for word in line.split():
                 width = metrics.horizontalAdvance(word)
                 top = 80 + at * 22
-                words.append(Word(word, (left, self.size[1] - top - 16, left + width, self.size[1] - top)))
+                across, down = self.size
+                words.append(Word(word, (left / across, top / down, (left + width) / across, (top + 16) / down)))
                 left += metrics.horizontalAdvance(word + " ")
         return tuple(words)
 

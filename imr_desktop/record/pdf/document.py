@@ -11,15 +11,25 @@ import os
 from typing import BinaryIO
 
 import pypdfium2
+from pypdfium2 import raw
 
+from imr_desktop.record.formats.shifted import from_header
 from imr_desktop.record.given_pdf import GivenDocument
 
 
 def open_document(source: BinaryIO) -> pypdfium2.PdfDocument:
     """The document in a stream, repaired where it is truncated. Raises PdfiumError."""
     document = _opened(source)
-    document.init_forms()
+    if document.get_formtype() != raw.FORMTYPE_NONE:
+        _start_forms(document)
     return document
+
+
+def _start_forms(document: pypdfium2.PdfDocument) -> None:
+    """As pypdfium2's own function, without its warning that this build has no XFA: that is wished."""
+    config = raw.FPDF_FORMFILLINFO(version=2)
+    if handle := raw.FPDFDOC_InitFormFillEnvironment(document, config):
+        document.formenv = pypdfium2.PdfFormEnv(handle, config)
 
 
 def is_locked(error: pypdfium2.PdfiumError) -> bool:
@@ -28,6 +38,7 @@ def is_locked(error: pypdfium2.PdfiumError) -> bool:
 
 
 def _opened(source: BinaryIO) -> pypdfium2.PdfDocument:
+    source = from_header(source)
     try:
         return GivenDocument(source, source.seek(0, os.SEEK_END))
     except pypdfium2.PdfiumError as error:

@@ -25,13 +25,19 @@ class PlacedWord:
     box: Box
 
 
-def from_pdf(words: Iterable[Word], height: float) -> tuple[PlacedWord, ...]:
-    """Words as PDF places them (`flipped`) as placed words."""
-    return tuple(PlacedWord(word.text, flipped(word.box, height)) for word in words)
+def from_pdf(words: Iterable[Word], size: tuple[float, float]) -> tuple[PlacedWord, ...]:
+    """Words as a page's record has them (fractions of its picture) on that picture, `size` in points; the seen ones alone."""
+    across, down = size
+    return tuple(
+        PlacedWord(word.text, (box[0] * across, box[1] * down, box[2] * across, box[3] * down))
+        for word in words
+        if word.visible
+        for box in (word.box,)
+    )
 
 
 def flipped(box: Box, height: float) -> Box:
-    """A box as PDF has it (left, bottom, right, top; from the bottom left corner) as we have it, and the other way round."""
+    """A box as a finding keeps it (left, bottom, right, top; from the bottom left corner) as ours, and the other way."""
     return (round(box[0], 2), round(height - box[3], 2), round(box[2], 2), round(height - box[1], 2))
 
 

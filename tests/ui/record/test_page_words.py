@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imr_desktop.record import Word
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_words import PlacedWord
 
@@ -30,7 +31,11 @@ def test_the_nearest_word_is_on_the_same_line():
 
 
 @given(st.tuples(*[st.floats(0, 700, allow_nan=False)] * 4))
-def test_pdf_boxes_come_back(box):
+def test_cited_boxes_come_back(box):
     there = page_words.flipped(box, 792)
-    word = page_words.from_pdf([type("Word", (), {"text": "x", "box": there})], 792)[0]
-    assert all(abs(a - b) < 0.02 for a, b in zip(word.box, box, strict=True))
+    assert all(abs(a - b) < 0.02 for a, b in zip(page_words.flipped(there, 792), box, strict=True))
+
+
+def test_words_lie_on_the_picture_and_those_nobody_sees_are_left_out():
+    words = (Word("seen", (0.25, 0.5, 0.5, 0.75)), Word("covered", (0, 0, 1, 1), visible=False))
+    assert page_words.from_pdf(words, (400, 200)) == (PlacedWord("seen", (100, 100, 200, 150)),)
