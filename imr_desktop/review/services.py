@@ -108,18 +108,18 @@ class Services:
         return RecordService(self.vault, self.processes)
 
     @shared
-    def finding(self) -> FindService:
-        """Finds words in the record."""
-        from imr_desktop.review.finding import FindService
-
-        return FindService(self.home, self.vault, self.record)
-
-    @shared
     def machine(self) -> MachineService:
         """Reads pages that have no usable text by machine."""
         from imr_desktop.review.machine import MachineService
 
         return MachineService(self.vault, self.record, self.processes, self.reviewer.settings.machine_processes)
+
+    @shared
+    def finding(self) -> FindService:
+        """Finds words in the record."""
+        from imr_desktop.review.finding import FindService
+
+        return FindService(self.home, self.vault, self.record)
 
     @shared
     def intake(self) -> IntakeService:
