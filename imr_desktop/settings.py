@@ -47,7 +47,8 @@ class Settings:
     looked for in each record and never go out. The vault is locked after `auto_lock_minutes` without key or mouse (0:
     never); backups also go to `backup_folder` where one is named; versions of a case are kept for `history_days`,
     at most `history_versions` of them. With `judge_first`, a new item's rule results stay folded until the reviewer
-    wrote one line of preliminary view.
+    wrote one line of preliminary view. With `read_by_machine`, pages without usable text are read by machine while the case
+    is open, by `machine_processes` processes at the same time (0: one for each core).
 
     `time_stamp_authority` is the address of an authority that is asked for a time stamp at each signature, `signature_level`
     (``B-T``, ``B-LT``, ``B-LTA``) what a signature carries then, `revocation_list` the file of the office's list; all empty:
@@ -82,6 +83,8 @@ class Settings:
     backup_folder: str = ""
     history_days: int = 90
     history_versions: int = 500
+    read_by_machine: bool = True
+    machine_processes: int = 0
 
     @property
     def reviewer(self) -> ReviewerIdentity:

@@ -35,6 +35,7 @@ from imr_desktop.case.model import (
     Fact,
     Finding,
     Issue,
+    PageNote,
     PreliminaryView,
     RulePacks,
     Search,
@@ -134,6 +135,30 @@ def add_files(case: Case, files: Iterable[CaseFile], documents: Iterable[Documen
 def set_files(case: Case, files: Iterable[CaseFile]) -> Case:
     """Put the record's files as they were taken in here in place of the same ones."""
     return replace(case, files=tuple(files))
+
+
+def set_page_states(case: Case, digest: str, unreadable: Iterable[int], doubtful: Iterable[int]) -> Case:
+    """Say anew which case pages of a file no search can see, and which only a machine read; the same case where none changed.
+
+    Raises KeyError where the case has no such file.
+    """
+    file = next((file for file in case.files if file.digest == digest), None)
+    if file is None:
+        raise KeyError(digest)
+    own = range(file.first_page, file.first_page + file.pages)
+    blind = tuple(sorted({page for page in unreadable if page in own}))
+    unsure = tuple(sorted({page for page in doubtful if page in own and page not in blind}))
+    if (blind, unsure) == (file.unreadable, file.doubtful):
+        return case
+    changed = replace(file, unreadable=blind, doubtful=unsure)
+    return replace(case, files=tuple(changed if one.digest == digest else one for one in case.files))
+
+
+def note_page(case: Case, note: PageNote) -> Case:
+    """Keep what the reviewer did to a page in place of an earlier note on it; a note that says nothing is dropped."""
+    kept = tuple(old for old in case.page_notes if old.page != note.page)
+    says = note != PageNote(note.page, role=note.role)
+    return replace(case, page_notes=tuple(sorted((*kept, *((note,) if says else ())), key=lambda one: one.page)))
 
 
 def add_item(case: Case, item: DisputedItem) -> Case:

@@ -60,6 +60,8 @@ def _is_parsed(made: Parsed) -> bool:
         made.kind in _KINDS
         and len(made.wrong) <= MOST_WRONG
         and made.wrong.isprintable()
+        and len(made.note) <= MOST_WRONG
+        and made.note.isprintable()
         and bool(made.pages) != bool(made.wrong)
         and len(made.pages) <= MOST_PAGES
         and all(_is_page(page, number) for number, page in enumerate(made.pages, 1))

@@ -8,7 +8,10 @@ import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
+from imr_desktop import file_kinds as kinds
 from imr_desktop.errors import FileUnreadable
+from imr_desktop.record.formats import pictures
+from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import PageImage, Word
 from imr_desktop.record.pages import Wish
 from imr_desktop.record.pdf.document import open_document
@@ -25,17 +28,29 @@ _wish = msgspec.msgpack.Decoder(Wish).decode
 
 def draw(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack `PageImage` out: upright, and turned further where that is wished."""
-    wish = _wish(payload)
-    page = _numbered(_document(given.current().number), wish.page)
+    return msgspec.msgpack.encode(picture(_wish(payload)))
+
+
+def picture(wish: Wish) -> PageImage:
+    """One page of the given file, whatever its kind. Raises FileUnreadable."""
+    file = given.current()
+    kind = kind_of(file)
+    if kind in pictures.FORMATS:
+        return pictures.draw(file, kind, file.number, wish.page, wish.scale, wish.turned)
+    if kind is not kinds.PDF:
+        raise FileUnreadable("It is text and has no picture.")
+    page = _numbered(_document(file.number), wish.page)
     try:
-        return msgspec.msgpack.encode(_drawn(page, wish))
+        return _drawn(page, wish)
     finally:
         page.close()
 
 
 def words(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack list of `Word` out: places on the upright picture, before it is turned further."""
-    return msgspec.msgpack.encode(_words(given.current().number, _wish(payload).page))
+    file = given.current()
+    found = _words(file.number, _wish(payload).page) if kind_of(file) is kinds.PDF else ()
+    return msgspec.msgpack.encode(found)
 
 
 def _drawn(page: pypdfium2.PdfPage, wish: Wish) -> PageImage:

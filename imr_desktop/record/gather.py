@@ -7,28 +7,28 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from imr_desktop.file_kinds import ENDINGS, labels
-
 MOST_FILES = 10_000
+_OF_THE_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
 
 
 def gather(paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
     """The files to read, folders opened in name order, and a sentence for each thing left out.
 
-    A file named directly is taken whatever its ending; in folders only files the program can read, and no hidden ones.
+    Files are taken whatever their ending, since what they are is in them; in folders no hidden ones and none that the
+    system keeps there for itself.
     Links are followed once, so a loop ends; devices and pipes are never opened.
     """
     files: list[Path] = []
     sentences: list[str] = []
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        _take(path, files, sentences, seen, named=True)
+        _take(path, files, sentences, seen)
     if len(files) > MOST_FILES:
         sentences.append(f"Only the first {MOST_FILES:,} of {len(files):,} files were taken; drop the others afterwards.")
     return files[:MOST_FILES], sentences
 
 
-def _take(path: Path, files: list[Path], sentences: list[str], seen: set[tuple[int, int]], *, named: bool) -> None:
+def _take(path: Path, files: list[Path], sentences: list[str], seen: set[tuple[int, int]]) -> None:
     try:
         status = path.stat()
     except OSError as error:
@@ -41,10 +41,8 @@ def _take(path: Path, files: list[Path], sentences: list[str], seen: set[tuple[i
         _take_folder(path, files, sentences, seen)
     elif not stat.S_ISREG(status.st_mode):
         sentences.append(f"{path.name} was left out: it is a device or a pipe, not a file.")
-    elif named or path.suffix.lower() in ENDINGS:
-        files.append(path)
     else:
-        sentences.append(f"{path.name} was left out: only {labels('and')} files can be read; save it as a PDF first.")
+        files.append(path)
 
 
 def _take_folder(folder: Path, files: list[Path], sentences: list[str], seen: set[tuple[int, int]]) -> None:
@@ -54,8 +52,8 @@ def _take_folder(folder: Path, files: list[Path], sentences: list[str], seen: se
         sentences.append(f"The folder {folder.name} was left out: {_why(error)}.")
         return
     for name in names:
-        if not name.startswith("."):
-            _take(folder / name, files, sentences, seen, named=False)
+        if not name.startswith(".") and name.lower() not in _OF_THE_SYSTEM:
+            _take(folder / name, files, sentences, seen)
 
 
 def _why(error: OSError) -> str:

@@ -61,18 +61,21 @@ class PageText(msgspec.Struct, frozen=True):
 class Parsed(msgspec.Struct, frozen=True):
     """What the limited process found in a file: its kind and pages, or what is wrong with it (a half sentence).
 
-    `kind` is a label of `file_kinds.READERS` in small letters.
+    `kind` is a label of `file_kinds.READERS` in small letters. `note` is a half sentence about a file that was read, such as
+    that its name says something else.
     """
 
     kind: str = ""
     pages: tuple[PageText, ...] = ()
     wrong: str = ""
+    note: str = ""
 
 
 class FileRead(msgspec.Struct, frozen=True):
     """One file as read. `error` is a finished sentence, empty when the file could be read; `digest` is its SHA-256.
 
     `source` says what it came in, where that was another file (``attachment of combined.pdf``); empty for a file itself.
+    `note` is a finished sentence about a file that was read, such as that its name says something else; mostly empty.
     """
 
     path: str
@@ -82,6 +85,7 @@ class FileRead(msgspec.Struct, frozen=True):
     pages: tuple[PageText, ...] = ()
     error: str = ""
     source: str = ""
+    note: str = ""
 
 
 class PageImage(msgspec.Struct, frozen=True):

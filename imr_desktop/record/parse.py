@@ -6,7 +6,9 @@ from importlib import import_module
 
 import msgspec
 
-from imr_desktop.file_kinds import HEAD, READERS, kind_of
+from imr_desktop import file_kinds as kinds
+from imr_desktop.file_kinds import READERS, Kind
+from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import Parsed
 from imr_desktop.record.reader import ReadRequest
 from imr_desktop.sandbox import given
@@ -14,6 +16,8 @@ from imr_desktop.sandbox import given
 _request = msgspec.msgpack.Decoder(ReadRequest).decode
 _MODULES = {kind.reader: import_module(kind.reader) for kind in READERS}
 """Loaded with this one: no code can be added once the process is confined."""
+_ALIKE = ({kinds.CCDA, kinds.XML, kinds.SVG}, {kinds.JSON, kinds.TEXT}, {kinds.AUDIO, kinds.VIDEO}, {kinds.OLE, kinds.DOC})
+"""Kinds that share an ending."""
 
 
 def parse(payload: bytes) -> bytes:
@@ -23,9 +27,19 @@ def parse(payload: bytes) -> bytes:
 
 def _parse(ending: str) -> Parsed:
     file = given.current()
-    kind = kind_of(file.read(HEAD))
-    named = next((one for one in READERS if ending in one.endings), kind)
-    if named is not kind and named.magic:
-        return Parsed(wrong=f"is named {ending} but is not {named.one}; ask for it again")
+    kind, said = kind_of(file), kinds.named(ending)
+    if not kind.reader:
+        return Parsed(wrong=_unread(kind, said, ending))
+    file.seek(0)
     parsed: Parsed = _MODULES[kind.reader].read(file)
-    return parsed
+    if parsed.wrong == kinds.UNKNOWN.wrong:
+        return Parsed(wrong=_unread(kinds.UNKNOWN, said, ending))
+    if said is None or parsed.wrong or parsed.note or said is kind or any({said, kind} <= alike for alike in _ALIKE):
+        return parsed
+    return msgspec.structs.replace(parsed, note=f"is {kind.one}, though its name ends in {ending}; it was read as what it is")
+
+
+def _unread(kind: Kind, said: Kind | None, ending: str) -> str:
+    if kind is kinds.UNKNOWN and said is not None:
+        return f"is named {ending} but is not {said.one}, or is damaged; ask for it again"
+    return kind.wrong

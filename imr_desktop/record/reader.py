@@ -10,7 +10,6 @@ from typing import IO
 import msgspec
 
 from imr_desktop.errors import ImrError
-from imr_desktop.file_kinds import HEAD, kind_of
 from imr_desktop.record import bounds
 from imr_desktop.record.model import FileRead, Parsed
 from imr_desktop.record.sources import Source, in_memory, opened
@@ -21,8 +20,9 @@ ALLOWED = ("imr_desktop.record.parse:", "imr_desktop.record.drawing:")
 PRELOAD = ("imr_desktop.record.preparing:prepare",)
 _SECONDS = 60.0
 _SECONDS_PER_MEGABYTE = 3.0
-_TEXT_WORK = 2.0
-"""Seconds of work that a text may take: whatever takes longer was made to."""
+_WORK = 10.0
+"""Seconds of work that a file other than a PDF may take: whatever takes longer was made to."""
+_WORK_PER_MEGABYTE = 0.5
 _CHUNK = 1 << 20
 
 
@@ -72,7 +72,7 @@ class Reader:
             return FileRead("", name, digest, error=f"{name} cannot be opened ({reason}).")
         except ImrError as error:
             return FileRead("", name, digest, error=f"{name} could not be read again. {error.sentence}")
-        return FileRead("", name, digest, parsed.kind, parsed.pages, f"{name} {parsed.wrong}." if parsed.wrong else "")
+        return FileRead("", name, digest, parsed.kind, parsed.pages, _said(name, parsed.wrong), note=_said(name, parsed.note))
 
     def close(self) -> None:
         """End the limited process where this reader started it."""
@@ -93,8 +93,8 @@ class Reader:
         if size == 0:
             return FileRead(path, name, digest, error=f"{name} is empty; ask for it again.")
         parsed = self._parse(source, name)
-        error = f"{name} {parsed.wrong}." if parsed.wrong else ""
-        return FileRead(path, name, digest, parsed.kind, parsed.pages, error)
+        error, note = _said(name, parsed.wrong), _said(name, parsed.note)
+        return FileRead(path, name, digest, parsed.kind, parsed.pages, error, note=note)
 
     def _parse(self, source: Source, name: str) -> Parsed:
         try:
@@ -105,7 +105,7 @@ class Reader:
 
     def _ask(self, source: Source, name: str) -> Parsed:
         """Raises SandboxFailure; OSError and Tampered where the file itself cannot be read."""
-        seconds = _SECONDS + _SECONDS_PER_MEGABYTE * _size(source.stream) / 1e6
+        megabytes = _size(source.stream) / 1e6
         wish = msgspec.msgpack.encode(ReadRequest(_ending(name)))
         return bounds.parsed(
             self.sandbox.call(
@@ -113,8 +113,8 @@ class Reader:
                 wish,
                 file=source.stream,
                 identity=source.identity,
-                timeout=seconds,
-                work=None if _names_its_kind(source.stream) else _TEXT_WORK,
+                timeout=_SECONDS + _SECONDS_PER_MEGABYTE * megabytes,
+                work=None if _is_pdf(source.stream) else _WORK + _WORK_PER_MEGABYTE * megabytes,
             )
         )
 
@@ -124,9 +124,13 @@ def _ending(name: str) -> str:
     return os.path.splitext(name)[1].encode("utf-8", "replace").decode()
 
 
-def _names_its_kind(file: IO[bytes]) -> bool:
+def _said(name: str, half: str) -> str:
+    return f"{name} {half}." if half else ""
+
+
+def _is_pdf(file: IO[bytes]) -> bool:
     file.seek(0)
-    return kind_of(file.read(HEAD)).magic != b""
+    return b"%PDF-" in file.read(1024)
 
 
 def _size(file: IO[bytes]) -> int:

@@ -155,7 +155,9 @@ class CaseService:
         """Remove a case for good: versions, files no other case has, and the keys of these. Backups keep what they hold."""
         vault = self._vault.store
         files = vault.repository.forget(case_id)
-        gone = vault.attachments.collect(vault.repository.referred(), among=files)
+        referred = vault.repository.referred()
+        gone = vault.attachments.collect(referred, among=files)
+        vault.readings.forget(digest for digest in files if digest not in referred)
         return ForgetReport(gone, tuple(backup.path for backup in self._vault.backups()))
 
     def others(self, case: Case) -> Others:

@@ -18,11 +18,13 @@ from imr_desktop.case.model import Case, CaseFile, Document
 from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents  # noqa: F401  handed on
 from imr_desktop.record import FileRead, Reader, gather
+from imr_desktop.record.layers import states
 from imr_desktop.review import provenance
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseService
+    from imr_desktop.review.machine import MachineService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 _Keep = Callable[["Path | bytes", FileRead], None]
+_Layers = Callable[["Path | bytes", FileRead], FileRead]
 
 CASE_SUFFIX = ".json"
 PASTED = "Pasted determination.txt"
@@ -92,17 +95,33 @@ class IntakeService:
     """Files and pasted text as cases of one home. Safe to call from worker threads."""
 
     def __init__(
-        self, vault: VaultService, cases: CaseService, record: RecordService, reviewer: ReviewerService, processes: Processes
+        self,
+        vault: VaultService,
+        cases: CaseService,
+        record: RecordService,
+        reviewer: ReviewerService,
+        processes: Processes,
+        machine: MachineService,
     ) -> None:
         self._vault, self._cases, self._record = vault, cases, record
-        self._reviewer, self._processes = reviewer, processes
+        self._reviewer, self._processes, self._machine = reviewer, processes, machine
 
     def take_in(
-        self, case: Case | None, paths: Iterable[Path], progress: Progress | None = None, *, keep: bool = True
+        self,
+        case: Case | None,
+        paths: Iterable[Path],
+        progress: Progress | None = None,
+        *,
+        keep: bool = True,
+        layers: _Layers | None = None,
     ) -> TakenIn:
-        """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`."""
+        """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`.
+
+        `layers` puts further readings over a file's own (`MachineBatch.layers`); else what the vault knows of it.
+        """
         reader = Reader(self._processes.serving("reading", case))
-        taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, progress=progress)
+        over = layers or self._machine.file_layers
+        taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, layers=over, progress=progress)
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
         return replace(known, warning=self._processes.first_warning())
@@ -154,12 +173,13 @@ def take_in(
     *,
     pasted: Mapping[str, bytes] | None = None,
     keep: _Keep | None = None,
+    layers: _Layers | None = None,
     progress: Progress | None = None,
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
-    `keep` stores an original that was read; `progress` is told (done, of). Files that cannot be used become sentences,
-    never an exception. Raises StoreError only where `keep` does.
+    `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told (done,
+    of). Files that cannot be used become sentences, never an exception. Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
     cases, reads, failed = [], [], []
@@ -179,7 +199,7 @@ def take_in(
             continue
         if keep:
             keep(path, read)
-        reads.append(read)
+        reads.append(layers(path, read) if layers else read)
     for name, data in (pasted or {}).items():
         read = reader.read_bytes(data, name)
         if read.error:
@@ -251,8 +271,7 @@ def _add(case: Case, reads: list[FileRead]) -> TakenIn:
             continue
         first_page = case.page_count + 1
         documents = split_documents(read, first_page)
-        unreadable = tuple(first_page + page.number - 1 for page in read.pages if not page.readable)
-        file = CaseFile(read.digest, read.name, len(read.pages), first_page, unreadable)
+        file = CaseFile(read.digest, read.name, len(read.pages), first_page, *states(read.pages, first_page))
         case = edits.add_files(case, [file], documents)
         proposals.extend(one for one in propose(case, read, documents) if not one.key.startswith(_STATEMENTS))
         kept.append(read)

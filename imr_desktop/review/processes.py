@@ -9,8 +9,10 @@ from imr_desktop.case.model import Case
 from imr_desktop.record import reading_sandbox
 from imr_desktop.sandbox import ConfinementStatus, Sandbox
 
-Work = Literal["reading", "viewing", "letter"]
-"""Reading files, drawing their pages, drawing letters: a page in view never waits for a packet that is being read."""
+Work = Literal["reading", "viewing", "letter", "machine"]
+"""Reading files, drawing their pages, drawing letters, reading by machine: a page in view never waits for a packet."""
+Seat = tuple[Work, int]
+"""A process of its kind; only for reading by machine there is more than one."""
 
 
 class Processes:
@@ -18,22 +20,22 @@ class Processes:
 
     def __init__(self) -> None:
         self._making = threading.Lock()
-        self._sandboxes: dict[Work, Sandbox] = {}
-        self._serving: dict[Work, str] = {}
+        self._sandboxes: dict[Seat, Sandbox] = {}
+        self._serving: dict[Seat, str] = {}
         self._warned = False
 
-    def of(self, work: Work) -> Sandbox:
-        """The process for a kind of work, whatever it has seen."""
+    def of(self, work: Work, seat: int = 0) -> Sandbox:
+        """The process for a kind of work, whatever it has seen; `seat` counts those that do the same."""
         with self._making:
-            if work not in self._sandboxes:
-                self._sandboxes[work] = _made(work)
-            return self._sandboxes[work]
+            if (work, seat) not in self._sandboxes:
+                self._sandboxes[work, seat] = _made(work)
+            return self._sandboxes[work, seat]
 
-    def serving(self, work: Work, case: Case | None) -> Sandbox:
+    def serving(self, work: Work, case: Case | None, seat: int = 0) -> Sandbox:
         """The same, one that has seen no other case's files; without a case one that has seen none."""
-        sandbox = self.of(work)
+        sandbox = self.of(work, seat)
         with self._making:
-            known, self._serving[work] = self._serving.get(work), case.id if case else ""
+            known, self._serving[work, seat] = self._serving.get((work, seat)), case.id if case else ""
         if not case or known != case.id:
             sandbox.renew()
         return sandbox
@@ -48,9 +50,9 @@ class Processes:
         self._warned = self._warned or bool(warning)
         return warning
 
-    def interrupt(self) -> None:
-        """End them at once: what they were doing fails, the next call starts fresh ones."""
-        for sandbox in self._all():
+    def interrupt(self, work: Work | None = None) -> None:
+        """End them, or those of one kind, at once: what they were doing fails, the next call starts fresh ones."""
+        for sandbox in self._all(work):
             sandbox.forget()
 
     def close(self) -> None:
@@ -58,11 +60,15 @@ class Processes:
         for sandbox in self._all():
             sandbox.close()
 
-    def _all(self) -> tuple[Sandbox, ...]:
-        return tuple(self._sandboxes.values())
+    def _all(self, work: Work | None = None) -> tuple[Sandbox, ...]:
+        return tuple(sandbox for (kind, _), sandbox in tuple(self._sandboxes.items()) if work in (None, kind))
 
 
 def _made(work: Work) -> Sandbox:
+    if work == "machine":
+        from imr_desktop.record.machine import machine_sandbox
+
+        return machine_sandbox()
     if work != "letter":
         return reading_sandbox()
     from imr_desktop.determination import letter_sandbox

@@ -90,11 +90,11 @@ def stopped(search: Search, total: int) -> str:
 
 def unreadable(search: Search) -> str:
     """What could not be read, and what the text must say of it; empty where everything could."""
-    from imr_desktop.preflight.checks.absence import unreadable_sentence
+    from imr_desktop.preflight.not_seen import unread_sentence
 
     if not search.unreadable:
         return ""
-    sentence = unreadable_sentence(search.unreadable)
+    sentence = unread_sentence(search.unreadable)
     missed = citation.listed(search.unreadable)
     return f"{missed} could not be read. The text must say so: “{sentence}” The check offers to add it."
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from imr_desktop.case.model import Case, CaseFile
+from imr_desktop.case import edits
+from imr_desktop.case.model import Case, CaseFile, PageNote
 from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page  # noqa: F401  handed on
+from imr_desktop.record.layers import layered, states
+from imr_desktop.record.machine import settings
+from imr_desktop.record.model import PageText
 from imr_desktop.sandbox.bounds import is_picture  # noqa: F401  handed on
 
 if TYPE_CHECKING:
@@ -17,7 +22,9 @@ if TYPE_CHECKING:
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
 
+_Known = tuple[tuple[CaseFile, ...], tuple[PageNote, ...], int]
 _decode = msgspec.msgpack.Decoder(FileRead).decode
+_decode_page = msgspec.msgpack.Decoder(PageText).decode
 
 
 def text_kept(vault: Vault, digest: str) -> FileRead | None:
@@ -26,13 +33,24 @@ def text_kept(vault: Vault, digest: str) -> FileRead | None:
     return None if kept is None else _decode(kept)
 
 
+def machine_kept(vault: Vault, digest: str) -> dict[int, PageText]:
+    """What a machine read in an original, by the page's number in it. Raises StoreError."""
+    found = {}
+    for page, kept in vault.readings.of(digest, settings()).items():
+        with suppress(msgspec.DecodeError):
+            found[page] = _decode_page(kept)
+    return found
+
+
 class RecordService:
     """What is kept of the files that were read. Safe to call from worker threads."""
 
     def __init__(self, vault: VaultService, processes: Processes) -> None:
         self._vault, self._processes = vault, processes
         self._making = threading.RLock()
-        self._record: tuple[tuple[CaseFile, ...], RecordText] | None = None
+        self._record: tuple[_Known, RecordText] | None = None
+        self._reads: dict[str, FileRead] = {}
+        self._readings = 0
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
         """Copy a file, or pasted bytes, into the vault with the text read from it. Raises StoreError."""
@@ -44,7 +62,7 @@ class RecordService:
         attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
 
     def text(self, case: Case) -> RecordText:
-        """The record's text by case page, as far as the originals' text is kept in the open vault.
+        """The record's text by case page, as far as the originals' text is kept in the open vault, in all its layers.
 
         The last record is kept: a case is checked again after every change, and its files seldom change. A vault is not
         opened for it: a file can be checked while another program holds the cases.
@@ -53,22 +71,51 @@ class RecordService:
         if not case.files or vault is None:
             return RecordText.from_reads(case, [])
         with self._making:
-            if self._record is None or self._record[0] != case.files:
-                reads = [read for file in case.files if (read := self._read(vault, case, file))]
-                self._record = case.files, RecordText.from_reads(case, reads)
+            known = case.files, case.page_notes, self._readings
+            if self._record is None or self._record[0] != known:
+                reads = [read for file in case.files if (read := self._layered(vault, case, file))]
+                self._record = known, RecordText.from_reads(case, reads)
             return self._record[1]
+
+    def pages(self, case: Case, file: CaseFile) -> tuple[PageText, ...]:
+        """A file's pages as they are known now: its own text, what a machine read, what the reviewer noted.
+
+        Empty where the vault is closed or does not hold the file.
+        """
+        vault = self._vault.if_open
+        with self._making:
+            read = None if vault is None else self._layered(vault, case, file)
+        return read.pages if read else ()
+
+    def with_states(self, case: Case) -> Case:
+        """The case with each page's state as its layers say now: an edit to make after pages were read or noted."""
+        for file in case.files:
+            pages = self.pages(case, file)
+            if pages:
+                case = edits.set_page_states(case, file.digest, *states(pages, file.first_page))
+        return case
+
+    def note_page(self, case: Case, note: PageNote) -> Case:
+        """The case with a note on a page, and the page's state as it is with it."""
+        return self.with_states(edits.note_page(case, note))
+
+    def note_reading(self, digest: str, page: int, reading: PageText) -> None:
+        """Keep what a machine read on a page (from 1) of an original; durable on return. Raises StoreError."""
+        self._vault.store.readings.keep(digest, page, settings(), msgspec.msgpack.encode(reading))
+        with self._making:
+            self._readings += 1
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
-        path, key, number = self._locate(case, page)
+        path, key, number = self.locate(case, page)
         return render_page(self._processes.serving("viewing", case), path, number, scale, key)
 
     def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
         """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
-        path, key, number = self._locate(case, page)
+        path, key, number = self.locate(case, page)
         return page_words(self._processes.serving("viewing", case), path, number, key)
 
-    def _locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
+    def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""
         for file in case.files:
             if file.first_page <= page < file.first_page + file.pages:
@@ -80,6 +127,16 @@ class RecordService:
         """Forget the record that is remembered."""
         with self._making:
             self._record = None
+            self._reads.clear()
+
+    def _layered(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
+        read = self._reads.get(file.digest) or self._read(vault, case, file)
+        if read is None:
+            return None
+        self._reads = {digest: kept for digest, kept in self._reads.items() if digest in _digests(case)}
+        self._reads[file.digest] = read
+        pages = layered(read, machine_kept(vault, file.digest), case.page_notes, file.first_page)
+        return msgspec.structs.replace(read, pages=pages)
 
     def _read(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         """The text kept of an original; where it was lost the original is read again. None where that is not there."""
@@ -93,3 +150,7 @@ class RecordService:
         read = Reader(self._processes.serving("reading", case)).read_sealed(path, key, file.digest, file.name)
         attachments.put_pages(file.digest, msgspec.msgpack.encode(read))
         return read
+
+
+def _digests(case: Case) -> frozenset[str]:
+    return frozenset(file.digest for file in case.files)

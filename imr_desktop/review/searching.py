@@ -15,8 +15,8 @@ from imr_desktop.errors import UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
 from imr_desktop.preflight.absence_phrases import Claim
-from imr_desktop.preflight.search_claim import term_spans  # noqa: F401  handed on
 from imr_desktop.preflight.synonyms import Groups  # noqa: F401  handed on
+from imr_desktop.preflight.thesaurus import term_spans  # noqa: F401  handed on
 from imr_desktop.review.questions import Question
 
 if TYPE_CHECKING:

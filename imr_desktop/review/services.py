@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.exchanging import ExchangeService
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
+    from imr_desktop.review.machine import MachineService
     from imr_desktop.review.office import OfficeService
     from imr_desktop.review.parties import PartiesService
     from imr_desktop.review.processes import Processes
@@ -106,11 +107,18 @@ class Services:
         return RecordService(self.vault, self.processes)
 
     @shared
+    def machine(self) -> MachineService:
+        """Reads pages that have no usable text by machine."""
+        from imr_desktop.review.machine import MachineService
+
+        return MachineService(self.vault, self.record, self.processes, self.reviewer.settings.machine_processes)
+
+    @shared
     def intake(self) -> IntakeService:
         """Takes files and pasted text in as cases with proposals."""
         from imr_desktop.review.intake import IntakeService
 
-        return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes)
+        return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes, self.machine)
 
     @shared
     def guidelines(self) -> Guidelines:

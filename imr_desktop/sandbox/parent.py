@@ -48,14 +48,16 @@ class Sandbox:
         preload: tuple[str, ...] = (),
         memory: int = MEMORY_LIMIT,
         folders: tuple[Path, ...] = (),
+        spare: bool = True,
     ) -> None:
-        """Nothing is started yet. `memory` is the child's limit in bytes."""
+        """Nothing is started yet. `memory` is the child's limit in bytes; without `spare` none stands ready beside it."""
         self._allow = allow
         self._start = Start(memory, allow, preload, os.getpid())
         self._path = os.pathsep.join(map(str, (_MODULE_ROOT, *folders)))
         self._calling = threading.Lock()
         self._child: Process | None = None
         self._spare: Process | None = None
+        self._spared = spare
         self._status: ConfinementStatus | None = None
         # One thread starts the processes and waits for them: Linux ends a process with the thread that started it
         self._waiter = ThreadPoolExecutor(1, thread_name_prefix="sandbox")
@@ -139,11 +141,11 @@ class Sandbox:
         self.close()
 
     def _running(self) -> Process:
-        """The child, or the spare, or a new one; and from the second call on a spare."""
+        """The child, or the spare, or a new one; and from the second call on a spare, where one is wanted."""
         self._child, self._spare = _alive(self._child), _alive(self._spare)
         if self._child is None:
             self._child, self._spare = self._spare or self._started(), None
-        elif self._child.calls and self._spare is None:
+        elif self._spared and self._child.calls and self._spare is None:
             self._spare = self._started()
         return self._child
 

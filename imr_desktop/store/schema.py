@@ -12,6 +12,13 @@ CREATE TABLE IF NOT EXISTS parties(case_id TEXT PRIMARY KEY, version INTEGER NOT
 """
 """Who a case's determination goes to, one row a case. Older vaults have it from the first time that parties are kept."""
 
+READINGS = """
+CREATE TABLE IF NOT EXISTS readings(digest TEXT NOT NULL, page INTEGER NOT NULL, settings TEXT NOT NULL,
+                                    read_at TEXT NOT NULL, body BLOB NOT NULL,
+                                    PRIMARY KEY(digest, page, settings)) WITHOUT ROWID
+"""
+"""Pages of originals as a machine read them, one row a page and settings. Vaults have it from the first page so read."""
+
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 

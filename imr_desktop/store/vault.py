@@ -21,6 +21,7 @@ from imr_desktop.store.engine import Engine
 from imr_desktop.store.faults import damaged
 from imr_desktop.store.keys import Protection, VaultKeys
 from imr_desktop.store.lock import VaultLock
+from imr_desktop.store.readings import Readings
 from imr_desktop.store.repository import Repository
 from imr_desktop.store.restoring import restored_note
 from imr_desktop.store.versions import Retention
@@ -30,7 +31,7 @@ LINE = "line"
 
 
 class Vault:
-    """An open vault. Its parts: `keys`, `engine`, `trail`, `repository`, `attachments`."""
+    """An open vault. Its parts: `keys`, `engine`, `trail`, `repository`, `attachments`, `readings`."""
 
     def __init__(self, home: Home, keys: VaultKeys, lock: VaultLock, keep: Retention | None = None) -> None:
         """Open the database with keys at hand; `create` and `open` are the ways in. Raises StoreDamaged."""
@@ -46,6 +47,7 @@ class Vault:
         keys.names[:] = self.engine.get(rekeying.NAMES) or keys.names  # sealed files keep their names
         self.trail = AuditTrail(self.engine, keys)
         self.attachments = Attachments(home.vault, self.engine, keys)
+        self.readings = Readings(self.engine)
         self.repository = Repository(self.engine, self.trail, keep)
 
     @staticmethod

@@ -144,7 +144,7 @@ def test_what_the_search_found_must_be_reworded():
     [
         ("A home program was tried first", ("home exercise program", "hep"), True),
         ("A home program was tried first", ("gym", "hep"), False),
-        ("The home exercise program was tried first", ("gym",), True),
+        ("The home exercise program was tried first", ("gym",), False),
     ],
 )
 def test_a_search_for_a_criterion_backs_what_it_looked_for(statement, terms, backed):

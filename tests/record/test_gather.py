@@ -41,13 +41,13 @@ def test_odd_names_are_files_like_others(tmp_path):
 def test_what_is_left_out_is_said(tmp_path):
     (tmp_path / "photo.heic").write_bytes(b"x")
     (tmp_path / ".hidden").write_text("x")
+    (tmp_path / "Thumbs.db").write_text("x")
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "pipe.txt")
     files, sentences = gather([tmp_path, tmp_path / "gone"])
-    assert files == []
+    assert [file.name for file in files] == ["photo.heic"]  # what it is is in it
     assert sentences == [
         "broken.txt was left out: there is no such file; check the name.",
-        "photo.heic was left out: only PDF and text files can be read; save it as a PDF first.",
         "pipe.txt was left out: it is a device or a pipe, not a file.",
         "gone was left out: there is no such file; check the name.",
     ]

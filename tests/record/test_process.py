@@ -160,10 +160,10 @@ def test_a_page_is_shown_while_a_packet_is_read(kept, pdf):
 
 
 def test_a_text_that_takes_too_much_work_gets_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr("imr_desktop.record.reader._TEXT_WORK", 0.6)
+    monkeypatch.setattr("imr_desktop.record.reader._WORK", 0.6)
     (tmp_path / "slow.py").write_text(
         textwrap.dedent("""
-        import imr_desktop.record.plain as plain
+        import imr_desktop.record.formats.plain as plain
         def prepare():
             def read(file):
                 while True: pass
@@ -187,7 +187,7 @@ def test_300_kilobytes_of_anything_takes_work_in_proportion():
     """In a process that may work for a minute: what grows with the square of the length would take hours."""
     program = (
         "import io, resource; resource.setrlimit(resource.RLIMIT_CPU, (60, 60))\n"
-        "from imr_desktop.record import plain\n"
+        "from imr_desktop.record.formats import plain\n"
         f"for unit in {TEXTS!r}:\n"
         "    for end in ('', 'x'):\n"
         "        plain.read(io.BytesIO((unit * 300_000)[:300_000].encode() + end.encode()))\n"

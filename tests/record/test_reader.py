@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from imr_desktop.record import plain
+from imr_desktop.record.formats import plain
 from imr_desktop.record.sources import in_memory
 
 PARAGRAPHS = (
@@ -107,9 +107,12 @@ def test_a_protected_file_says_so(reader, pdf, tmp_path):
     [
         ("a.txt", b"", "a.txt is empty; ask for it again."),
         ("a.txt", b"\n \n", "a.txt holds no text; ask for it again."),
-        ("a.pdf", b"plain words", "a.pdf is named .pdf but is not a PDF; ask for it again."),
-        ("a.txt", bytes(range(256)) * 20, "a.txt is neither a PDF nor a text file; save it as a PDF first."),
-        ("a.docx", b"PK\x03\x04\x14\x00\x00\x00\x08\x00", "a.docx is neither a PDF nor a text file; save it as a PDF first."),
+        ("a.pdf", bytes(range(256)) * 20, "a.pdf is named .pdf but is not a PDF, or is damaged; ask for it again."),
+        (
+            "a.bin",
+            bytes(range(256)) * 20,
+            "a.bin is of a kind that is not known, which cannot be read here; save it as a PDF and drop that.",
+        ),
     ],
 )
 def test_what_cannot_be_read_gets_one_sentence(reader, tmp_path, name, content, says):

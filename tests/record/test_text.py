@@ -54,3 +54,17 @@ def test_planted_terms_are_found_whatever_lies_between(words, between):
     text = RecordText({5: f"Before, {between.join(words)}. After"})
     hit = text.search([" ".join(words)])[0]
     assert text.text(5)[hit.start : hit.end] == between.join(words)
+
+
+def test_each_page_says_how_far_it_may_be_relied_on():
+    case = Case(id="1", files=(CaseFile("a", "a.pdf", 4, 1, unreadable=(2, 3)),))
+    pages = (
+        PageText(1, "seen", hidden="covered"),
+        PageText(2, "", "not read", ("a scan",)),
+        PageText(3, "guessed", "doubtful", ("only a machine read it",)),
+    )
+    text = RecordText.from_reads(case, [FileRead("", "a.pdf", "a", pages=pages)])
+    assert dict(text.verdicts) == {1: "read", 2: "not read", 3: "doubtful"}
+    assert text.unreadable == (2,)
+    assert text.reasons == {2: ("a scan",), 3: ("only a machine read it",)}
+    assert text.hidden == {1: "covered"}

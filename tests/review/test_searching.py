@@ -23,7 +23,7 @@ PAGES = {1: "PT attended, 6 visits.", 2: "Kinesitherapy twice a week.", 3: ""}
 
 @pytest.fixture
 def case() -> Case:
-    file = CaseFile("a" * 64, "packet.pdf", 3, 1)
+    file = CaseFile("a" * 64, "packet.pdf", 3, 1, unreadable=(3,))
     return Case(id="c", summary=TEXT, files=(file,), documents=(Document("d", file.digest, "Notes", "other", 1, 3),))
 
 
@@ -66,7 +66,7 @@ def test_a_criterion_is_searched_by_its_inputs(services, case):
     )
     found = searching.search(services, case, question, AT).search
     assert (found.criterion, found.statement) == ("tpi.failed", question.statement)
-    assert {"physical therapy", "pt"} <= set(found.terms)
+    assert {"physical therapy~", "pt"} <= set(found.terms)
     assert [hit.source.page for hit in found.hits] == [1]
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-
-import msgspec
+from collections.abc import Iterator
+from itertools import chain
 
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Search
 from imr_desktop.case.text import bare
 from imr_desktop.preflight.absence_phrases import Claim, absence_claims
 from imr_desktop.preflight.checks.outcome import appended
+from imr_desktop.preflight.not_seen import said_unread, unread_sentence
 from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.search_claim import looks_for, record_pages, things_named
+from imr_desktop.preflight.search_stands import Standing, standing, unsaid
 from imr_desktop.preflight.texts import TextField, rationales
+from imr_desktop.preflight.thesaurus import looks_for, things_named
 
-replace = msgspec.structs.replace
 ALL = "absence"
 """What one acknowledgement names that covers every statement of absence, where there is no record to search."""
-_SAYS_UNREADABLE = re.compile(
-    r"\b(?:unreadable|illegible|not (?:be )?(?:read|legible|readable)|without (?:readable )?text)\b", re.IGNORECASE
-)
 SHORTEST_STATEMENT = 12
 """A search's statement of fewer letters cannot tell which claim it backs."""
 
@@ -35,7 +31,7 @@ def in_summary(case: Case, context: Context) -> Iterator[Raised]:
     good: {"summary": "Back pain since 2019. No tenderness or swelling was noted."}
     """
     if case.summary:
-        yield from _unbacked(case, TextField(case.summary, "summary"))
+        yield from _unbacked(case, context, TextField(case.summary, "summary"))
 
 
 @check("absence.rationale", severity="must fix")
@@ -48,45 +44,87 @@ def in_rationale(case: Case, context: Context) -> Iterator[Raised]:
           "terms": ["injection"], "statement": "The record has no mention of injections."}]}
     """
     for field in rationales(case):
-        yield from _unbacked(case, field)
+        yield from _unbacked(case, context, field)
 
 
-def _unbacked(case: Case, field: TextField) -> Iterator[Raised]:
+def _unbacked(case: Case, context: Context, field: TextField) -> Iterator[Raised]:
     severity: Severity = "must fix" if case.has_record else "consider"
     for count, claim in enumerate(absence_claims(field.text), start=1):
-        fault = _fault(case, claim, field)
+        fault = _fault(case, context, claim, field)
         if fault:
             message, fix = fault
             yield field.raised((claim.start, claim.end), message, count, fix, severity=severity)
 
 
-def _fault(case: Case, claim: Claim, field: TextField) -> tuple[str, Fix] | None:
+def _fault(case: Case, context: Context, claim: Claim, field: TextField) -> tuple[str, Fix] | None:
     search = search_behind(claim, case.searches, field.text)
     again = Fix("Search the record", act="search", target=claim.text)
     if search is None:
         return _no_search(case, again)
+    stands = standing(case, context.record, search, claim)
+    if message := _outdated(search, stands):
+        return message, again
+    if message := _unanswered(search, stands):
+        label = "Open the search" if any(hit.found for hit in search.hits) else "Answer the hits"
+        return message, Fix(label, act="search", target=claim.text)
+    if message := _unreached(stands):
+        return message, again
+    return _unseen(stands, field, again)
+
+
+def _outdated(search: Search, stands: Standing) -> str:
+    """Why a search says nothing of the claim, whatever was answered."""
+    if stands.missed:
+        return f"The search did not look for “{'”, “'.join(stands.missed[:3])}”: search again."
+    if stands.gone:
+        return f"The search names {citation.listed(stands.gone, 'page', 'pages')}, not in the record: search again."
+    return ""
+
+
+def _unanswered(search: Search, stands: Standing) -> str:
+    """What was found and has no answer, or an answer that goes against the claim."""
     if found := sorted({hit.source.page for hit in search.hits if hit.found}):
-        return f"The search found it on {citation.listed(found, 'p.', 'pp.')}: reword the sentence.", replace(
-            again, label="Open the search"
-        )
-    open_hits = sum(1 for hit in search.hits if not hit.remark.strip())
-    if open_hits:
-        return f"{open_hits} of {len(search.hits)} search hits not answered: say why each does not count.", replace(
-            again, label="Answer the hits"
-        )
-    left = _pages_left(case, search)
-    if left:
-        return f"{citation.listed(left)} not searched for this: search again.", again
-    if search.unreadable and not _SAYS_UNREADABLE.search(field.text):
-        pages = citation.listed(search.unreadable)
-        fix = Fix("Add the sentence", (appended(field, unreadable_sentence(search.unreadable)),))
-        return f"{pages} could not be read: say so in the text.", fix
-    return None
+        return f"The search found it on {citation.listed(found, 'p.', 'pp.')}: reword the sentence."
+    if stands.later:
+        pages = citation.listed({page for hit in stands.later for page in (hit.source.page, *hit.also)}, "p.", "pp.")
+        return f"The record says more than the search holds ({pages}): search again and answer."
+    if stands.unanswered:
+        return f"{stands.unanswered} of {len(search.hits)} search hits not answered: say why each does not count."
+    return ""
 
 
-def unreadable_sentence(pages: Iterable[int]) -> str:
-    """What a text must say of case pages that could not be searched."""
-    return f"{citation.listed(pages)} of the record could not be read."
+def _unreached(stands: Standing) -> str:
+    """Pages that the search did not see and that can be searched now."""
+    if stands.left:
+        return f"{citation.listed(stands.left)} not searched for this: search again."
+    if stands.now:
+        return f"{citation.listed(stands.now)} can be read now, and could not then: search again."
+    return ""
+
+
+def _unseen(stands: Standing, field: TextField, again: Fix) -> tuple[str, Fix] | None:
+    """Pages and files that nobody saw and that the text does not name; the search itself stands."""
+    unread, doubtful, files = unsaid(stands, said_unread(field.text))
+    parts = (
+        f"{citation.listed(unread)} could not be read" if unread else "",
+        f"{citation.listed(doubtful)} only read by machine" if doubtful else "",
+        f"{_named(files)} not read" if files else "",
+    )
+    if not any(parts):
+        return None
+    message = "; ".join(part for part in parts if part)
+    if doubtful:
+        return f"{message}: look at each, or say so in the text.", Fix(
+            "Look at the pages", act=again.act, target=again.target
+        )
+    sentence = unread_sentence(tuple(sorted(chain(unread, doubtful))), len(files))
+    return f"{message}: say so in the text.", Fix("Add the sentence", (appended(field, sentence),))
+
+
+def _named(files: tuple[str, ...]) -> str:
+    """Files by name, the first three: they may be many."""
+    more = f" and {len(files) - 3} more files" if len(files) > 3 else ""
+    return ", ".join(f"“{name}”" for name in files[:3]) + more
 
 
 def _no_search(case: Case, again: Fix) -> tuple[str, Fix]:
@@ -120,8 +158,3 @@ def search_behind(claim: Claim, searches: tuple[Search, ...], text: str) -> Sear
 def _covers(search: Search, statement: str, claim: Claim) -> bool:
     named = things_named(claim.thing)
     return bool(named) and all(name in statement or looks_for(search.terms, name) for name in named)
-
-
-def _pages_left(case: Case, search: Search) -> list[int]:
-    seen = {*search.pages, *search.unreadable}
-    return [page for page in record_pages(case) if page not in seen]

@@ -13,8 +13,8 @@ from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.regions import parts_in
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.search_claim import looks_for, term_spans, terms_of, things_named
 from imr_desktop.preflight.texts import TextField, rationales, sentences
+from imr_desktop.preflight.thesaurus import looks_for, term_spans, terms_of, things_named
 from imr_desktop.rules import ItemReport, Packs
 from imr_desktop.rules.model import CriterionReport
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 import pypdfium2
 from pypdfium2 import raw
 
+from imr_desktop.record.formats.shifted import from_header
 from imr_desktop.record.given_pdf import GivenDocument
 
 
@@ -37,6 +38,7 @@ def is_locked(error: pypdfium2.PdfiumError) -> bool:
 
 
 def _opened(source: BinaryIO) -> pypdfium2.PdfDocument:
+    source = from_header(source)
     try:
         return GivenDocument(source, source.seek(0, os.SEEK_END))
     except pypdfium2.PdfiumError as error:

@@ -7,7 +7,7 @@ import os
 import re
 from typing import IO
 
-from imr_desktop.file_kinds import READERS
+from imr_desktop import file_kinds as kinds
 from imr_desktop.record.bounds import MOST_PAGES
 from imr_desktop.record.model import PageText, Parsed
 
@@ -26,7 +26,7 @@ def read(file: IO[bytes]) -> Parsed:
     file.seek(0)
     text = decode(file.read())
     if text is None:
-        return Parsed(wrong=f"is neither {' nor '.join(kind.one for kind in READERS)}; save it as a PDF first")
+        return Parsed(wrong=kinds.UNKNOWN.wrong)
     if text.count("\f") >= MOST_PAGES:
         return Parsed(wrong=f"has more than {MOST_PAGES:,} pages; split it and drop the parts")
     pages = [part for sheet in tidy(text).split("\f") for part in _break(sheet.strip("\n"))]

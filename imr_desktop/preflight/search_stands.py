@@ -1,0 +1,116 @@
+"""Whether a stored search still backs a statement of absence: it is run again over the record as it is now.
+
+A search is a value in the case and can be old or wrong: pages are read later by machine, files are added, words corrected,
+and a stored list of hits proves nothing by itself. So what counts is what its terms find now, and whether each of those
+places was answered then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from imr_desktop.case.model import Case, Search, SearchHit
+from imr_desktop.preflight.absence_phrases import Claim
+from imr_desktop.preflight.not_seen import NotSeen, Said, not_seen
+from imr_desktop.preflight.search_claim import found_in
+from imr_desktop.preflight.thesaurus import looks_for, subjects_of, wanted
+
+_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A stored search held against the record as it is now.
+
+    `missed` are things the claim names and the search did not look for, `gone` pages it names that the record does not
+    have, `later` places it does not know, `answerable` its own hits without an answer, `left` pages it did not reach, `now`
+    pages it could not read that can be searched now. `unread` and `doubtful` pages are those nobody looked at; `files` came
+    and were not read. `again` is whether the record's text was at hand to run it again.
+    """
+
+    missed: tuple[str, ...] = ()
+    gone: tuple[int, ...] = ()
+    later: tuple[SearchHit, ...] = ()
+    unanswered: int = 0
+    left: tuple[int, ...] = ()
+    now: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
+    doubtful: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+    again: bool = True
+
+
+def standing(case: Case, record: Mapping[int, str], search: Search, claim: Claim) -> Standing:
+    """How a stored search stands now; without any text of the record it can only be held against the case."""
+    unseen = not_seen(case, record) if record else _as_stored(case, search)
+    every = {*unseen.readable, *unseen.unread}
+    reached = {*search.pages, *search.unreadable}
+    return Standing(
+        missed=missed(search, claim),
+        gone=tuple(sorted({*reached, *search.doubtful} - every)),
+        later=later_hits(case, record, search) if record else (),
+        unanswered=sum(not hit.remark.strip() for hit in search.hits),
+        left=tuple(sorted(every - reached)),
+        now=tuple(page for page in unseen.readable if page in search.unreadable and page not in search.pages),
+        unread=tuple(page for page in unseen.unread if page not in unseen.looked_at),
+        doubtful=tuple(page for page in unseen.doubtful if page not in unseen.looked_at),
+        files=unseen.files,
+        again=bool(record),
+    )
+
+
+def _as_stored(case: Case, search: Search) -> NotSeen:
+    """What a search says of itself, together with what the case knows, where there is no text to look at."""
+    from_case = not_seen(case, dict.fromkeys(range(1, case.page_count + 1), "text"))
+    unread = {*from_case.unread, *(page for page in search.unreadable if page in from_case.readable)}
+    return NotSeen(
+        tuple(page for page in from_case.readable if page not in unread),
+        tuple(sorted(unread)),
+        from_case.doubtful,
+        from_case.looked_at,
+        from_case.files,
+    )
+
+
+def missed(search: Search, claim: Claim) -> tuple[str, ...]:
+    """The things a claim names that a search has no term for: such a search says nothing of them."""
+    subjects = wanted(subjects_of(claim.thing)) or wanted(subjects_of(claim.text))
+    known = frozenset(term.lower().rstrip("~") for term in search.terms)
+    return tuple(
+        dict.fromkeys(
+            one.name
+            for one in subjects
+            if not known & {term.rstrip("~") for term in one.terms} and not looks_for(search.terms, one.name)
+        )
+    )
+
+
+def later_hits(case: Case, record: Mapping[int, str], search: Search) -> tuple[SearchHit, ...]:
+    """The places that a search's terms find now and that it does not hold: since read, added or corrected, or taken out."""
+    held: dict[int, list[str]] = {}
+    for hit in search.hits:
+        for page in (hit.source.page, *hit.also):
+            held.setdefault(page, []).append(_letters(hit.source.quote))
+    found = found_in(case, record, search.terms)
+    return tuple(hit for hit in found.hits if not _is_held(hit, held))
+
+
+def _is_held(hit: SearchHit, held: Mapping[int, Iterable[str]]) -> bool:
+    words = _letters(hit.source.quote)
+    known = (one for page in (hit.source.page, *hit.also) for one in held.get(page, ()))
+    return any(one and (one in words or words in one) for one in known)
+
+
+def _letters(quote: str) -> str:
+    return _LETTERS.sub("", quote.lower())
+
+
+def unsaid(stands: Standing, said: Said) -> tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]]:
+    """Of what nobody saw, what the text does not say either: pages not read, pages only a machine read, files."""
+    return (
+        tuple(page for page in stands.unread if page not in said.pages),
+        tuple(page for page in stands.doubtful if page not in said.pages),
+        () if said.files else stands.files,
+    )

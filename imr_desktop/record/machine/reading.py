@@ -1,0 +1,94 @@
+"""Runs in the limited process: one page of the given file in, what the machine reads on it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from imr_desktop.record import drawing
+from imr_desktop.record.machine import judging, layout, picture, tesseract
+from imr_desktop.record.machine.asking import MachineWish
+from imr_desktop.record.machine.picture import Grey
+from imr_desktop.record.machine.tesseract import Seen
+from imr_desktop.record.model import PageImage, PageText, Word
+from imr_desktop.record.pages import Wish
+
+DPI = 200
+_POINTS = 72
+_LEAST_SURE = 0.6
+"""Below this mean confidence the page may stand on its head or lie on its side."""
+
+_wish = msgspec.msgpack.Decoder(MachineWish).decode
+_image = msgspec.msgpack.Decoder(PageImage).decode
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen in a picture: turned by `turned`, lines risen by `skew` degrees."""
+
+    seen: list[Seen]
+    shape: tuple[int, int]
+    turned: int
+    skew: float
+
+    @property
+    def sure(self) -> float:
+        """The mean confidence, longer words counting more."""
+        letters = sum(len(word.text) for word in self.seen)
+        return sum(word.confidence * len(word.text) for word in self.seen) / letters if letters else 0.0
+
+
+def read(payload: bytes) -> bytes:
+    """A msgpack `MachineWish` in, a msgpack `PageText` out."""
+    page = _wish(payload).page
+    drawn = _image(drawing.draw(msgspec.msgpack.encode(Wish(page, DPI / _POINTS))))
+    return msgspec.msgpack.encode(_page(page, _best(picture.grey(drawn))))
+
+
+def warm() -> None:
+    """Go once through what a page goes through, on an empty one."""
+    _page(1, _best(picture.grey(PageImage(300, 300, 1200, bytes([255]) * 360_000))))
+
+
+def _best(drawn: Grey) -> Look:
+    """The page as it lies; where that says little, or its text lies on its side, the way up that the machine finds."""
+    plain = _looked(drawn, 0)
+    if plain.sure >= _LEAST_SURE and not _lies(plain.seen):
+        return plain
+    turn = _lies(plain.seen) or tesseract.turn(drawn, DPI)
+    if not turn:
+        return plain
+    return max(plain, _looked(drawn, turn), key=lambda look: look.sure * len(look.seen))
+
+
+def _looked(drawn: Grey, turned: int) -> Look:
+    upright = picture.turned(drawn, turned) if turned else drawn
+    skew = picture.skew(upright)
+    level = picture.level(upright, skew)
+    clean = picture.median(level) if picture.speckled(upright) else level
+    rise = skew if level is not upright else 0.0
+    return Look(tesseract.words(clean, DPI), (upright.shape[0], upright.shape[1]), turned, rise)
+
+
+def _lies(seen: list[Seen]) -> int:
+    """By how much most of the text must be turned."""
+    letters = {turn: sum(len(word.text) for word in seen if word.turn == turn) for turn in (0, 90, 180, 270)}
+    return max(letters, key=lambda turn: letters[turn])
+
+
+def _page(number: int, look: Look) -> PageText:
+    height, width = look.shape
+    words = judging.judged(
+        [
+            Word(one.text, layout.box(one.pixels, width, height, look.skew), "machine", min(1.0, max(0.0, one.confidence)))
+            for one in look.seen
+        ]
+    )
+    reasons = judging.unreadable(words)
+    points = width * _POINTS / DPI, height * _POINTS / DPI
+    if reasons:
+        return PageText(number, "", "not read", reasons, *points, turned=look.turned)
+    return PageText(
+        number, layout.text(look.seen), "doubtful", judging.reasons(words), *points, turned=look.turned, words=words
+    )

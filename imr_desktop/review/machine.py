@@ -1,0 +1,268 @@
+"""Reading the pages of a record that nobody could read by machine: which wait, one after the other, kept as they are read.
+
+A run (`MachineService.begin`) goes over the pages of one case that wait. Any number of threads may take `step`; each reads
+one page in a limited process and keeps the result in the vault before it returns, so that nothing is lost with the program
+and no page is read twice. What was read changes the case only by an edit: `MachineRun.apply` on the case as it is then.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from imr_desktop.errors import ImrError
+from imr_desktop.record.layers import layered
+from imr_desktop.record.machine import INSTALL, MachineReader, available, not_read
+from imr_desktop.record.sources import Source, in_memory, opened
+from imr_desktop.review.record import machine_kept
+from imr_desktop.sandbox import ProcessDied
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case, CaseFile
+    from imr_desktop.record.model import FileRead, PageText
+    from imr_desktop.review.processes import Processes
+    from imr_desktop.review.record import RecordService
+    from imr_desktop.review.vault import VaultService
+    from imr_desktop.sandbox import Sandbox
+
+Wanted = Literal["yes", "no", "auto"]
+"""What `--ocr` says: every page that was not read, none, or the first `AUTO_PAGES` of a call."""
+Progress = Callable[[int, int], None]
+
+AUTO_PAGES = 20
+NOT_YET = "It was not read by machine yet."
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How far a run is: pages read, of how many, and how many of those read hold nothing that a machine can read."""
+
+    done: int
+    of: int
+    blank: int = 0
+
+    @property
+    def left(self) -> int:
+        """Pages that still wait."""
+        return self.of - self.done
+
+
+@dataclass(frozen=True)
+class PageRead:
+    """A case page that was just read; `reading` says ``doubtful`` with its words, or ``not read`` with reasons."""
+
+    page: int
+    reading: PageText
+
+
+class MachineService:
+    """Reading by machine over the cases of one home. Safe to call from worker threads."""
+
+    def __init__(self, vault: VaultService, record: RecordService, processes: Processes, seats: int = 0) -> None:
+        """Use so many processes at the same time (0: as many as there are cores)."""
+        self._vault, self._record, self._processes = vault, record, processes
+        self.seats = seats or cores()
+        self._free: SimpleQueue[int] = SimpleQueue()
+        for seat in range(self.seats):
+            self._free.put(seat)
+
+    @property
+    def missing(self) -> str:
+        """What to install before pages can be read by machine, as a sentence; empty where they can be."""
+        return "" if available() else INSTALL
+
+    def waiting(self, case: Case, first: Iterable[int] = ()) -> tuple[int, ...]:
+        """The case pages that nobody could read and no machine has tried, those named `first` before the others.
+
+        Empty where the vault is closed. A page that a machine tried in vain does not wait.
+        """
+        vault = self._vault.if_open
+        if vault is None:
+            return ()
+        pages = [page for file in case.files for page in self._untried(case, file)]
+        return _in_order(pages, first)
+
+    def begin(self, case: Case, first: Iterable[int] = ()) -> MachineRun:
+        """A run over the pages that wait, those in view `first`."""
+        return MachineRun(self, case, self.waiting(case, first))
+
+    def read(self, case: Case, page: int) -> PageRead:
+        """Read one case page by machine, whatever is known of it, and keep the result. Durable on return.
+
+        A page that cannot be read is kept as that, with the reason. Raises ProcessDied where the process was ended from
+        outside (nothing is kept), StoreError, StoreDamaged, KeyError for a page the case does not have.
+        """
+        path, key, number = self._record.locate(case, page)
+        digest = next(file.digest for file in case.files if file.first_page <= page < file.first_page + file.pages)
+        with self._seat() as seat, opened(path, key) as source:
+            reading = _read(self._processes.serving("machine", case, seat), source, number)
+        self._record.note_reading(digest, number, reading)
+        return PageRead(page, reading)
+
+    def apply(self, case: Case) -> Case:
+        """The case with each page's state as what was read says: an edit."""
+        return self._record.with_states(case)
+
+    def file_layers(self, _source: Path | bytes, read: FileRead) -> FileRead:
+        """A file that comes in, with what a machine read of it when it was here before."""
+        vault = self._vault.if_open
+        blind = vault is not None and any(page.verdict == "not read" for page in read.pages)
+        kept = machine_kept(vault, read.digest) if vault is not None and blind else {}
+        return msgspec.structs.replace(read, pages=layered(read, kept, (), 1))
+
+    def batch(self, wanted: Wanted, progress: Progress | None = None) -> MachineBatch:
+        """Reads pages of files that lie outside the vault, as far as `wanted` says."""
+        return MachineBatch(self, wanted, progress)
+
+    def interrupt(self) -> None:
+        """End the reading processes at once; pages that were being read wait again."""
+        self._processes.interrupt("machine")
+
+    def fresh(self, seat: int) -> Sandbox:
+        """The process of a seat, one that has seen no case's files."""
+        return self._processes.serving("machine", None, seat)
+
+    @contextmanager
+    def _seat(self) -> Iterator[int]:
+        seat = self._free.get()
+        try:
+            yield seat
+        finally:
+            self._free.put(seat)
+
+    def _untried(self, case: Case, file: CaseFile) -> list[int]:
+        vault = self._vault.if_open
+        blind = [page for page in self._record.pages(case, file) if page.verdict == "not read"]
+        tried = machine_kept(vault, file.digest) if vault is not None and blind else {}
+        return [file.first_page + page.number - 1 for page in blind if page.number not in tried]
+
+
+class MachineRun:
+    """One run over pages of a case; safe to use from several threads at the same time."""
+
+    def __init__(self, service: MachineService, case: Case, pages: Iterable[int]) -> None:
+        self._service, self._case = service, case
+        self._guard = threading.Lock()
+        self._waiting = list(pages)
+        self._of, self._done, self._blank = len(self._waiting), 0, 0
+        self.cancelled = False
+
+    @property
+    def counts(self) -> Counts:
+        """How far it is."""
+        with self._guard:
+            return Counts(self._done, self._of, self._blank)
+
+    def prefer(self, pages: Iterable[int]) -> None:
+        """Read these before the others, as far as they still wait: they are in view."""
+        with self._guard:
+            self._waiting = list(_in_order(self._waiting, pages))
+
+    def step(self) -> PageRead | None:
+        """Read the next page and keep what it holds; None where none waits or the run was cancelled.
+
+        Raises StoreError, StoreDamaged, ProcessDied as `MachineService.read`; the page then waits for another run.
+        """
+        page = self._next()
+        if page is None:
+            return None
+        try:
+            done = self._service.read(self._case, page)
+        except ProcessDied:
+            if self.cancelled:
+                return None
+            raise
+        with self._guard:
+            self._done += 1
+            self._blank += done.reading.verdict == "not read"
+        return done
+
+    def apply(self, case: Case) -> Case:
+        """The case as it is now with the states of its pages brought up to date: an edit."""
+        return self._service.apply(case)
+
+    def cancel(self) -> None:
+        """Stop at once; pages that were being read wait for another run."""
+        with self._guard:
+            self.cancelled = True
+            self._waiting.clear()
+        self._service.interrupt()
+
+    def _next(self) -> int | None:
+        with self._guard:
+            return self._waiting.pop(0) if self._waiting else None
+
+
+class MachineBatch:
+    """Reads pages of files that lie outside the vault, one file after the other, within one call of the program."""
+
+    def __init__(self, service: MachineService, wanted: Wanted, progress: Progress | None) -> None:
+        self._service, self._progress = service, progress
+        self._left = AUTO_PAGES if wanted == "auto" else None
+        self._wanted = wanted
+        self.missed = ""
+        """What to install, where pages could have been read by machine and were not."""
+
+    def layers(self, source: Path | bytes, read: FileRead) -> FileRead:
+        """A file with its pages that nobody could read read by machine; those beyond what is wanted say so."""
+        blind = [page.number for page in read.pages if page.verdict == "not read"]
+        if not blind or self._wanted == "no":
+            return read
+        if self._service.missing:
+            self.missed = self._service.missing
+            return read
+        return msgspec.structs.replace(read, pages=layered(read, self._readings(source, blind), (), 1))
+
+    def _readings(self, source: Path | bytes, pages: list[int]) -> dict[int, PageText]:
+        now = pages if self._left is None else pages[: self._left]
+        if self._left is not None:
+            self._left -= len(now)
+        found = {page: _not_yet(page) for page in pages}
+        sandbox = self._service.fresh(0) if now else None
+        with opened(source) if isinstance(source, Path) else _bytes(source) as given:
+            for done, page in enumerate(now):
+                if self._progress:
+                    self._progress(done, len(now))
+                assert sandbox is not None
+                found[page] = _read(sandbox, given, page)
+        return found
+
+
+def cores() -> int:
+    """How many cores this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _read(sandbox: Sandbox, source: Source, page: int) -> PageText:
+    try:
+        return MachineReader(sandbox).read(source, page)
+    except ProcessDied:
+        raise
+    except (ImrError, OSError) as error:
+        return not_read(page, error)
+
+
+@contextmanager
+def _bytes(data: bytes) -> Iterator[Source]:
+    yield in_memory(data)
+
+
+def _not_yet(page: int) -> PageText:
+    from imr_desktop.record.model import PageText
+
+    return PageText(page, "", "not read", (NOT_YET,))
+
+
+def _in_order(pages: Iterable[int], first: Iterable[int]) -> tuple[int, ...]:
+    """The pages, those of `first` that are among them before the others, as they are named."""
+    listed = tuple(pages)
+    known = frozenset(listed)
+    return tuple(dict.fromkeys((*(page for page in first if page in known), *listed)))
