@@ -86,8 +86,9 @@ class _Page:
     # --- the words
 
     def _unmapped(self) -> str:
-        letters = sum(max(len(word.text), word.mapped) for word in self._typed)
-        unmapped = sum(abs(len(word.text) - word.mapped) for word in self._typed if not _is_sign(word))
+        written = [word for word in self._typed if word.origin == "text layer"]
+        letters = sum(max(len(word.text), word.mapped) for word in written)
+        unmapped = sum(abs(len(word.text) - word.mapped) for word in written if not _is_sign(word))
         return UNMAPPED if unmapped >= LEAST_UNMAPPED and unmapped > MOST_UNMAPPED * letters else ""
 
     def _garbled(self) -> str:

@@ -84,8 +84,8 @@ class _Page:
     def sight(self) -> Sight:
         hidden, machine = set(), set()
         for index, word in enumerate(self.parts.words):
-            if not any(map(str.isalnum, word.text)):
-                continue
+            if word.origin != "text layer" or not any(map(str.isalnum, word.text)):
+                continue  # a note in a field or beside the page is not printed there, but is shown
             if self._is_machine(word):
                 machine.add(index)
             elif self._is_hidden(word):
@@ -94,7 +94,7 @@ class _Page:
 
     def _is_machine(self, word: PartWord) -> bool:
         """Whether it cannot be seen itself, but stands for what the picture shows there."""
-        if not self._has_scans or word.origin != "text layer" or self._is_outside(word):
+        if not self._has_scans or self._is_outside(word):
             return False
         if not (self._is_invisible(word) or self._under(word, self._scans)):
             return False
