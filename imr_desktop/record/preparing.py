@@ -5,7 +5,14 @@ from __future__ import annotations
 import codecs
 
 MODULES = (
-    *("imr_desktop.record.drawing", "imr_desktop.record.parse", "pikepdf", "stringprep", "unicodedata"),
+    *(
+        "imr_desktop.record.drawing",
+        "imr_desktop.record.parse",
+        "defusedxml.ElementTree",
+        "pikepdf",
+        "stringprep",
+        "unicodedata",
+    ),
     *(
         "olefile",
         "zipfile",

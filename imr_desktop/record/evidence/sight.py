@@ -77,6 +77,12 @@ def outlines(drawings: Iterable[Drawing]) -> int:
     )
 
 
+def is_long(path: Drawing) -> bool:
+    """Whether a path could be a whole line, or a page, of letters."""
+    left, top, right, bottom = path.box
+    return path.fill[3] > 0 and right - left > 0.2 and bottom - top > 0.006
+
+
 @dataclass(frozen=True)
 class _Page:
     parts: PageParts
@@ -183,16 +189,17 @@ class _Page:
     def _covers(self) -> list[Drawing]:
         """What may lie over words, in drawing order."""
         return [
-            drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] >= OPAQUE and _is_large(drawn)
+            drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] >= OPAQUE and is_large(drawn)
         ]
 
     @cached_property
     def _grounds(self) -> list[Drawing]:
         """What words may stand on so that they cannot be seen."""
-        return [drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] > FAINT and _is_large(drawn)]
+        return [drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] > FAINT and is_large(drawn)]
 
 
-def _is_large(drawn: Drawing) -> bool:
+def is_large(drawn: Drawing) -> bool:
+    """Whether words could stand on it or under it."""
     return drawn.box[2] - drawn.box[0] > 0.006 and drawn.box[3] - drawn.box[1] > 0.004
 
 

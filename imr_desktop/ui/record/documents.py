@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -55,6 +56,7 @@ class DocumentsModel(RowModel[CitedDocument]):
     """The documents of a case in page order."""
 
     _shown: tuple[object, ...] = (None, None, None)
+    _starts: Sequence[tuple[int, int]] = ()
 
     def set_case(self, case: Case) -> None:
         now = (case.documents, case.findings, case.files)
@@ -62,6 +64,7 @@ class DocumentsModel(RowModel[CitedDocument]):
             return
         self._shown = now
         counts, states = _findings_of(case), read_states.of_documents(case)
+        self._starts = sorted((document.first_page, at) for at, document in enumerate(case.documents))
         self.show_rows(CitedDocument(document, counts[document.id], states[document.id].words) for document in case.documents)
 
     def document_at(self, row: int) -> Document | None:
@@ -70,7 +73,13 @@ class DocumentsModel(RowModel[CitedDocument]):
 
     def row_of_page(self, page: int) -> int:
         """The row of the document that holds a page, -1 for none."""
-        return next((at for at, row in enumerate(self._rows) if page in row.document.pages), -1)
+        at = bisect_right(self._starts, (page, len(self._rows))) - 1
+        row = self._starts[at][1] if at >= 0 else -1
+        return row if row >= 0 and page in self._rows[row].document.pages else -1
+
+    def document_of(self, page: int) -> Document | None:
+        """The document that holds a page."""
+        return self.document_at(self.row_of_page(page))
 
 
 def _findings_of(case: Case) -> Counter[str]:
