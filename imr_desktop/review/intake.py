@@ -107,20 +107,11 @@ class IntakeService:
         self._reviewer, self._processes, self._machine = reviewer, processes, machine
 
     def take_in(
-        self,
-        case: Case | None,
-        paths: Iterable[Path],
-        progress: Progress | None = None,
-        *,
-        keep: bool = True,
-        layers: _Layers | None = None,
+        self, case: Case | None, paths: Iterable[Path], progress: Progress | None = None, *, keep: bool = True
     ) -> TakenIn:
-        """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`.
-
-        `layers` puts further readings over a file's own (`MachineBatch.layers`); else what the vault knows of it.
-        """
+        """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`."""
         reader = Reader(self._processes.serving("reading", case))
-        over = layers or self._machine.file_layers
+        over = self._machine.layers
         taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, layers=over, progress=progress)
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)

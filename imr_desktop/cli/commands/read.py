@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn, parse_determination
@@ -17,11 +18,12 @@ EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The files."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILES", help="case files or folders")
+    add_ocr(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print documents, pages and proposals; 1 where a file could not be read."""
-    with Services(options.home) as services:
+    with by_machine(Services(options.home), options) as services:
         taken = services.intake.take_in(None, options.files, keep=False)
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
