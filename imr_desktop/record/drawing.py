@@ -13,8 +13,8 @@ from imr_desktop.errors import FileUnreadable
 from imr_desktop.record.formats import pictures
 from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import PageImage, Word
-from imr_desktop.record.pages import Wish
-from imr_desktop.record.pdf.document import open_document
+from imr_desktop.record.pages import LOCKED, Wish
+from imr_desktop.record.pdf.document import is_locked, open_document
 from imr_desktop.record.pdf.page import TOO_MUCH, page_words
 from imr_desktop.record.pdf.turning import upright_turn
 from imr_desktop.sandbox import given
@@ -32,6 +32,7 @@ def draw(payload: bytes) -> bytes:
 
 def picture(wish: Wish) -> PageImage:
     """One page of the given file, whatever its kind. Raises FileUnreadable."""
+    given.unlock(wish.password)
     file = given.current()
     kind = kind_of(file)
     if kind in pictures.FORMATS:
@@ -47,8 +48,9 @@ def picture(wish: Wish) -> PageImage:
 
 def words(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack list of `Word` out: places on the upright picture, before it is turned further."""
-    file = given.current()
-    found = _words(file.number, _wish(payload).page) if kind_of(file) is kinds.PDF else ()
+    wish, file = _wish(payload), given.current()
+    given.unlock(wish.password)
+    found = _words(file.number, wish.page) if kind_of(file) is kinds.PDF else ()
     return msgspec.msgpack.encode(found)
 
 
@@ -117,5 +119,5 @@ def _document(_number: int) -> pypdfium2.PdfDocument:
 def _opened() -> pypdfium2.PdfDocument:
     try:
         return open_document(given.current())
-    except pypdfium2.PdfiumError:
-        raise FileUnreadable("The file is damaged.") from None
+    except pypdfium2.PdfiumError as error:
+        raise FileUnreadable(LOCKED if is_locked(error) else "The file is damaged.") from None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn, parse_determination
@@ -17,11 +18,12 @@ EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The files."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILES", help="case files or folders")
+    add_password_file(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print documents, pages and proposals; 1 where a file could not be read."""
-    with Services(options.home) as services:
+    with know_passwords(Services(options.home), options) as services:
         taken = services.intake.take_in(None, options.files, keep=False)
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
@@ -33,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
         say_json(report)
     else:
         _say(report)
-    for text in filter(None, (taken.warning, *sentences)):
+    notes = [read.note for group in taken.all for read in group.reads]
+    for text in filter(None, (taken.warning, *sentences, *notes)):
         sentence(text)
     return 1 if sentences else 0
 
@@ -62,6 +65,7 @@ def _documents(group: TakenIn) -> list[dict[str, Any]]:
         rows.append(
             {
                 "file": read.name,
+                "source": read.source or "file",
                 "type": parts[0].type if len(parts) == 1 else "packet",
                 "pages": file.pages,
                 "unreadable_pages": [page - file.first_page + 1 for page in file.unreadable],
@@ -86,7 +90,15 @@ def _part(document: Document, first_page: int) -> dict[str, Any]:
 
 def _failures(taken: TakenIn) -> list[dict[str, Any]]:
     return [
-        {"file": read.name, "type": None, "pages": 0, "unreadable_pages": [], "error": read.error, "parts": []}
+        {
+            "file": read.name,
+            "source": read.source or "file",
+            "type": None,
+            "pages": 0,
+            "unreadable_pages": [],
+            "error": read.error,
+            "parts": [],
+        }
         for read in taken.failed
     ]
 

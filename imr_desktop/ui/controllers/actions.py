@@ -40,6 +40,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("&Paste determination text…", "paste_text", ("Ctrl+Shift+V",), "clipboard-list", "unlocked"),
             ActionDef("Open pac&kage…", "open_package", (), "file-input", "unlocked"),
             ActionDef("Verify a &determination…", "verify_determination", (), "shield-check"),
+            ActionDef("Files recei&ved…", "show_received", (), "inbox", "unlocked"),
             SEPARATOR,
             ActionDef("&Save now", "save_now", ("Ctrl+S",), "save", "case"),
             ActionDef("&Export case JSON…", "export_json", (), "file-down", "case"),
