@@ -7,7 +7,7 @@ import importlib
 
 MODULES = (
     *("imr_desktop.record.containers.opening", "imr_desktop.record.drawing", "imr_desktop.record.parse"),
-    *("pikepdf", "stringprep", "unicodedata", "olefile", "zipfile", "zlib", "bz2", "lzma"),
+    *("pikepdf", "stringprep", "unicodedata", "defusedxml.ElementTree", "olefile", "zipfile", "zlib", "bz2", "lzma"),
     *("encodings.cp437", "encodings.idna", "html.entities", "xml.sax.expatreader"),
 )
 ENCODINGS = (

@@ -122,6 +122,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Zoom to &100 %", "zoom_reset", ("Ctrl+0",)),
             SEPARATOR,
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
+            ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),
     ),
     (
