@@ -13,8 +13,7 @@ class Kind(NamedTuple):
     """One kind of file. `reader` names the module whose ``read(file) -> Parsed`` takes it apart in the limited process.
 
     `label` is the kind in a file's line (``Word document``), `one` in a sentence (``a Word document``), `group` in lists of
-    what can be read. Where there is no reader, `advice` is what to do about such a file, after "cannot be read here; "; where
-    it is `opened`, the files in it are taken out (`imr_desktop.record.containers`), and the advice is for a damaged one.
+    what can be read. Where there is no reader, `advice` is what to do about such a file, after "cannot be read here; ".
     """
 
     label: str
@@ -23,7 +22,6 @@ class Kind(NamedTuple):
     reader: str = ""
     group: str = ""
     advice: str = ""
-    opened: bool = False
 
     @property
     def wrong(self) -> str:
@@ -52,12 +50,10 @@ GIF = Kind("GIF", "a GIF picture", (".gif",), _PICTURES, "picture")
 WEBP = Kind("WebP", "a WebP picture", (".webp",), _PICTURES, "picture")
 TEXT = Kind("text", "a text file", (".txt", ".text", ".csv", ".log", ".json"), _FORMATS + "plain", "text")
 
-# Files in files
-_SAVE = "save its attachments and drop them"
-_UNPACK = "unpack it and drop the files in it"
-MAIL = Kind("mail", "a mail", (".eml", ".mht", ".mhtml", ".mbox"), group="mail", advice=_SAVE, opened=True)
-MSG = Kind("Outlook message", "an Outlook message", (".msg",), group="mail", advice=_SAVE, opened=True)
-ZIP = Kind("ZIP archive", "a ZIP archive", (".zip",), group="ZIP", advice=_UNPACK, opened=True)
+# Files in files: `imr_desktop.record.containers` opens them
+MAIL = Kind("mail", "a mail", (".eml", ".mht", ".mhtml"), group="mail", advice="save its attachments and drop them")
+MSG = Kind("Outlook message", "an Outlook message", (".msg",), group="mail", advice="save its attachments and drop them")
+ZIP = Kind("ZIP archive", "a ZIP archive", (".zip",), group="ZIP", advice="unpack it and drop the files in it")
 
 DOC = Kind("old Word document", "an old Word document (DOC)", (".doc", ".dot"), advice="save it as PDF or DOCX and drop that")
 SHEET = Kind("workbook", "a workbook of tables", (".xls", ".xlsx", ".xlsm", ".ods"), advice="print it to a PDF and drop that")
@@ -80,7 +76,12 @@ VIDEO = Kind(
     "video", "a video", (".mp4", ".mov", ".avi", ".wmv", ".mkv"), advice="watch it elsewhere or ask for a transcript"
 )
 TNEF = Kind("winmail.dat", "a mail's winmail.dat (TNEF)", (".dat", ".tnef"), advice="ask for the attachments as PDF")
-ARCHIVE = Kind("archive", "an archive other than ZIP", (".rar", ".7z", ".gz", ".tar", ".cab"), advice=_UNPACK)
+ARCHIVE = Kind(
+    "archive",
+    "an archive other than ZIP",
+    (".rar", ".7z", ".gz", ".tar", ".cab"),
+    advice="unpack it and drop the files in it",
+)
 JSON = Kind("JSON", "a file of data (JSON)", (), advice=_PDF)
 PROGRAM = Kind(
     "program", "a program or shortcut", (".exe", ".dll", ".lnk", ".com"), advice="leave it alone; ask for the record"
@@ -97,12 +98,12 @@ KINDS = (
     *(TNEF, ARCHIVE, JSON, PROGRAM, DATABASE, PACKAGE, LOCKED, OLE, UNKNOWN),
 )
 READERS = tuple(kind for kind in KINDS if kind.reader)
-"""The kinds whose pages can be read. The window's process never imports the readers."""
+"""The kinds that can be read. The window's process never imports the readers."""
 
-TAKEN = tuple(kind for kind in KINDS if kind.reader or kind.opened)
-"""The kinds that are dropped to some use."""
+OPENED = (*READERS, MAIL, MSG, ZIP)
+"""Those that can be read, or opened for the files in them (`imr_desktop.record.containers`)."""
 
-ENDINGS = tuple(ending for kind in TAKEN for ending in kind.endings)
+ENDINGS = tuple(ending for kind in OPENED for ending in kind.endings)
 _BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}
 
 
@@ -113,5 +114,5 @@ def named(ending: str) -> Kind | None:
 
 def labels(last: str) -> str:
     """What can be read, in words, `last` before the last of them: ``PDF, Word and text``."""
-    *others, end = dict.fromkeys(kind.group for kind in TAKEN if kind.group)
+    *others, end = dict.fromkeys(kind.group for kind in OPENED if kind.group)
     return f"{', '.join(others)} {last} {end}" if others else end

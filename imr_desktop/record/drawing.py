@@ -28,12 +28,13 @@ _wish = msgspec.msgpack.Decoder(Wish).decode
 
 def draw(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack `PageImage` out: upright, and turned further where that is wished."""
-    return msgspec.msgpack.encode(picture(_wish(payload)))
+    wish = _wish(payload)
+    given.unlock(wish.password)
+    return msgspec.msgpack.encode(picture(wish))
 
 
 def picture(wish: Wish) -> PageImage:
     """One page of the given file, whatever its kind. Raises FileUnreadable."""
-    given.unlock(wish.password)
     file = given.current()
     kind = kind_of(file)
     if kind in pictures.FORMATS:

@@ -20,6 +20,7 @@ from imr_desktop.sandbox.bounds import is_picture  # noqa: F401  handed on
 
 if TYPE_CHECKING:
     from imr_desktop.record.containers.passwords import Passwords
+    from imr_desktop.review.again import Again
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
@@ -63,6 +64,8 @@ class RecordService:
             attachments.put_bytes(source)
         if read.pages:
             attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
+        with self._making:
+            self._record = None  # it may be a file of the record that was not here
 
     def text(self, case: Case) -> RecordText:
         """The record's text by case page, as far as the originals' text is kept in the open vault, in all its layers.
@@ -136,6 +139,12 @@ class RecordService:
             return ()
         here = vault.attachments.digests()
         return tuple(file for file in case.files if file.digest not in here)
+
+    def again(self, case: Case) -> tuple[Again, ...]:
+        """The runs of pages of a case that come again, and what differs between nearly equal ones."""
+        from imr_desktop.review.again import again
+
+        return again(self.text(case))
 
     def unlock(self, case: Case, page: int, password: str) -> bool:
         """Whether a password opens the file of a case page; then it is known for this session. Raises FileUnreadable."""

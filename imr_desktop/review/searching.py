@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from imr_desktop.case.model import Case, Search
-from imr_desktop.preflight import absence_claims, search_for_claim
+from imr_desktop.preflight import (
+    absence_claims,
+    search_for_claim,
+    synonyms,  # noqa: F401  handed on
+)
 from imr_desktop.preflight.absence_phrases import Claim
 from imr_desktop.preflight.synonyms import Groups  # noqa: F401  handed on
 from imr_desktop.preflight.thesaurus import term_spans  # noqa: F401  handed on

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.page_rows import page_rows, page_states, say_pages, say_reasons
@@ -24,8 +25,8 @@ EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json\n  i
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The files."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILES", help="case files or folders")
-    add_password_file(parser)
     parser.add_argument("--pages", action="store_true", help="print each page instead: its verdict, why, its text")
+    add_password_file(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,7 +37,12 @@ def run(options: argparse.Namespace) -> int:
         pages = list(page_rows(services, reads)) if options.pages else []
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
-        "documents": [*(row for group in taken.all for row in _documents(group)), *_failures(taken)],
+        "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],
+        "received": [
+            {"file": line.name, "source": line.source or "file", "pages": line.pages, "became": line.became}
+            for group in taken.all
+            for line in group.received
+        ],
         "proposals": [row for group in taken.all for row in _proposals(group)],
     }
     sentences = [text for group in taken.all for text in group.sentences]
@@ -69,7 +75,7 @@ def _fields(parsed: Any) -> dict[str, Any]:
 
 
 def _documents(group: TakenIn) -> list[dict[str, Any]]:
-    rows = []
+    rows, again = [], page_copies(group)
     for read, file in zip(group.reads, group.case.files[-len(group.reads) :] if group.reads else (), strict=True):
         parts = [document for document in group.case.documents if document.file == read.digest]
         rows.append(
@@ -79,7 +85,7 @@ def _documents(group: TakenIn) -> list[dict[str, Any]]:
                 "type": parts[0].type if len(parts) == 1 else "packet",
                 "pages": file.pages,
                 **_states(read),
-                "duplicates_of": [],
+                "duplicates_of": duplicates_of(group.case, file, again),
                 "error": None,
                 "parts": [_part(document, file.first_page) for document in parts],
             }
@@ -143,6 +149,14 @@ def _say(report: dict[str, Any], reads: Sequence[FileRead]) -> None:
             say_reasons(read)
         for part in row["parts"] if len(row["parts"]) > 1 else ():
             say(f"  pp. {part['first_page']}-{part['last_page']}  {part['title'] or part['type']}  {part['date'] or ''}")
+        for copy in row["duplicates_of"]:
+            what = "the same as" if copy["exact"] else "nearly the same as"
+            there = f"pp. {copy['of_first_page']}-{copy['of_last_page']} of {copy['file']}"
+            say(f"  pp. {copy['first_page']}-{copy['last_page']} are {what} {there}")
+    if len(report["received"]) > len(report["documents"]):
+        say("\nReceived:")
+        for line in report["received"]:
+            say(f"  {line['file']} ({line['source']}): {line['became']}")
     for row in report["determinations"]:
         say(f"\n{row['case_number'] or 'No case number'}: {len(row['items'])} disputed items")
         for item in row["items"]:

@@ -26,23 +26,6 @@ _SYSTEM = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.
 _LINK = "is a link to another place and was not followed; send the file itself"
 
 
-def is_office(file: IO[bytes]) -> bool:
-    """Whether a ZIP is a document of its own (Word, OpenDocument, EPUB): that is no archive of files."""
-    try:
-        names = set(pyzipper.ZipFile(file).namelist())
-    except _BROKEN:
-        return False
-    return bool(names & {"[Content_Types].xml", "mimetype"})
-
-
-def is_whole(file: IO[bytes]) -> bool:
-    """Whether a ZIP can be opened."""
-    try:
-        return pyzipper.ZipFile(file) is not None
-    except _BROKEN:
-        return False
-
-
 def open_zip(file: IO[bytes], passwords: Sequence[str]) -> Opened:
     """The files of a ZIP. Raises Locked, Unpacked."""
     try:

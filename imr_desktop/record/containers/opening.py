@@ -13,6 +13,7 @@ from imr_desktop.record.containers import archives, attached, mail, outlook
 from imr_desktop.record.containers.model import PIECE, Contents, OpenRequest, Piece, PieceRequest
 from imr_desktop.record.containers.opened import Locked, Opened, Unpacked
 from imr_desktop.record.formats.detect import kind_of
+from imr_desktop.record.formats.shifted import from_header
 from imr_desktop.sandbox import given
 
 _HEAD = 8192
@@ -20,7 +21,6 @@ _open_request = msgspec.msgpack.Decoder(OpenRequest).decode
 _piece_request = msgspec.msgpack.Decoder(PieceRequest).decode
 _encode = msgspec.msgpack.Encoder().encode
 
-_ZIP, _OLE, _GZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
 _SAVE = "unpack it and drop the files in it"
 _OTHERS = (
     (b"7z\xbc\xaf\x27\x1c", f"is a 7z archive, which cannot be opened here; {_SAVE}"),
@@ -67,33 +67,32 @@ def piece(payload: bytes) -> bytes:
 def _opened(_number: int, ending: str, passwords: tuple[str, ...]) -> Opened | None:
     """The file on the desk, opened; the number tells whether it is the same as before. Raises Locked, Unpacked."""
     file = given.current()
-    head = file.read(_HEAD)
-    if head.startswith(_ZIP):
-        is_other = archives.is_office(file) or (ending != ".zip" and not archives.is_whole(file))
-        return None if is_other else archives.open_zip(file, passwords)
-    if head.startswith(_OLE):
+    kind = kind_of(file)
+    if kind is kinds.PDF:
+        return attached.open_pdf(from_header(cast("BinaryIO", file)), passwords)
+    if kind is kinds.ZIP:
+        return archives.open_zip(file, passwords)
+    if kind in (kinds.MSG, kinds.LOCKED):
         return _of_storage()
-    if head.startswith(_GZIP):
+    file.seek(0)
+    head = file.read(_HEAD)
+    if head.startswith(b"\x1f\x8b"):
         return archives.open_gzip(file, passwords)
     if head[257:262] == b"ustar":
         return archives.open_tar(file, passwords)
     for magic, wrong in _OTHERS:
         if head.startswith(magic):
             raise Unpacked(wrong)
-    if kind_of(file) is kinds.PDF:
-        return attached.open_pdf(cast("BinaryIO", file), passwords)
     if head.startswith(b"From ") and is_mail(head.partition(b"\n")[2], ""):
         return archives.open_mailbox(file, passwords)
-    return mail.open_mail(file, passwords) if is_mail(head, ending) else None
+    return mail.open_mail(file, passwords) if kind is kinds.MAIL or is_mail(head, ending) else None
 
 
-def _of_storage() -> Opened | None:
+def _of_storage() -> Opened:
     ole = outlook.storage(given.current())
-    if ole is None:
-        return None
-    if ole.exists(outlook.ENCRYPTED):
+    if ole is None or not ole.exists(outlook.PROPERTIES):
         raise Unpacked("is protected by a password; open it in its program, save a copy without one and drop that")
-    return outlook.open_message(ole) if ole.exists(outlook.PROPERTIES) else None
+    return outlook.open_message(ole)
 
 
 @lru_cache(maxsize=1)

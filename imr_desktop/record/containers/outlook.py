@@ -21,7 +21,6 @@ from imr_desktop.record.containers.page import Mail, decoded, text_of_html
 Place = tuple[str, ...]
 
 PROPERTIES = "__properties_version1.0"
-ENCRYPTED = "EncryptedPackage"
 _ATTACHMENT, _RECIPIENT = "__attach_version1.0_#", "__recip_version1.0_#"
 _NESTED = "__substg1.0_3701000D"
 _TEXT, _TEXT8, _BYTES, _TIME, _LONG = 0x001F, 0x001E, 0x0102, 0x0040, 0x0003

@@ -117,7 +117,8 @@ def _near(dark: NDArray[numpy.bool_]) -> NDArray[numpy.uint8]:
     """How many of the eight pixels around each are dark."""
     edged = numpy.pad(dark, 1).astype(numpy.uint8)
     rows = edged[:-2] + edged[1:-1] + edged[2:]
-    return rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:] - dark
+    around: NDArray[numpy.uint8] = rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:] - dark
+    return around
 
 
 def _long_runs(dark: NDArray[numpy.bool_]) -> NDArray[numpy.bool_]:

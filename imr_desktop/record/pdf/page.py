@@ -12,7 +12,7 @@ from imr_desktop.record.bounds import MOST_PAGE_TEXT, size
 from imr_desktop.record.evidence.judging import judged
 from imr_desktop.record.evidence.parts import Judged, PartWord
 from imr_desktop.record.geometry import turned_box, turned_size
-from imr_desktop.record.model import PageText, Word
+from imr_desktop.record.model import Origin, PageText, Word
 from imr_desktop.record.pdf.arranging import text_of
 from imr_desktop.record.pdf.layers import Original, has_fields, marks_of
 from imr_desktop.record.pdf.lines import written
@@ -101,5 +101,6 @@ def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool) -> Pa
 def _words(words: Iterable[PartWord], turned: int, said: Judged) -> Iterator[Word]:
     for at, word in enumerate(words):
         if at not in said.doubled:
-            origin, sure = ("machine", MACHINE_CONFIDENCE) if at in said.machine else (word.origin, 1.0)
+            origin: Origin = "machine" if at in said.machine else word.origin
+            sure = MACHINE_CONFIDENCE if at in said.machine else 1.0
             yield Word(word.text, turned_box(word.box, turned), origin, sure, visible=at not in said.hidden)

@@ -81,8 +81,8 @@ def _fields(packets: list[bytes]) -> Iterator[tuple[str, str]]:
 
 
 def _parsed(packet: bytes) -> Element | None:
-    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-    from defusedxml.ElementTree import parse  # type: ignore[import-untyped]
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import parse
 
     try:
         root: Element | None = parse(io.BytesIO(packet), forbid_dtd=True).getroot()

@@ -121,6 +121,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Zoom &out", "zoom_out", ("Ctrl+-",), "zoom-out"),
             ActionDef("Zoom to &100 %", "zoom_reset", ("Ctrl+0",)),
             SEPARATOR,
+            ActionDef("Pages that come &again…", "show_again", (), "", "work"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),

@@ -41,7 +41,8 @@ class CaseController(Controller):
 
     `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
-    `packages_given(paths)`: packages of other reviewers were among the files.
+    `packages_given(paths)`: packages of other reviewers were among the files. `filled_in()`: files of the record that were
+    not here are.
     """
 
     listed = Signal(object)
@@ -52,6 +53,7 @@ class CaseController(Controller):
     reading = Signal(int, int)
     read_ended = Signal()
     packages_given = Signal(object)
+    filled_in = Signal()
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(services, tasks, session, window)
@@ -166,10 +168,18 @@ class CaseController(Controller):
         self.read_ended.emit()
         if taken.warning:
             self.failed.emit(taken.warning)
+        self._note_received(taken)
         if taken.finished or taken.proposals or taken.sentences or taken.others or len(taken.received) > len(taken.reads):
             self.taken.emit(taken)
         elif taken.reads:
             self.accept(taken, ())
+
+    def _note_received(self, taken: TakenIn) -> None:
+        """What gave the open case no new page is listed in it all the same; originals that were missing are here now."""
+        case = self._session.case
+        if case is not None and case.id == taken.case.id and taken.received and not taken.reads:
+            self._session.apply("Note files received", edits.receive, taken.received)
+            self.filled_in.emit()
 
     @Slot(object)
     def _on_not_taken(self, error: Exception) -> None:
