@@ -19,6 +19,7 @@ MOST_PAGE_TEXT = 500_000
 MOST_TEXT = 128_000_000
 MOST_POINTS = 1_000_000.0
 MOST_WRONG = 300
+MOST_REASONS = 10
 _KINDS = ("", *(kind.label.lower() for kind in READERS))
 
 Answer = TypeVar("Answer")
@@ -75,6 +76,11 @@ def is_page(page: PageText, number: int) -> bool:
         and len(page.text) <= MOST_PAGE_TEXT
         and page.width == size(page.width)
         and page.height == size(page.height)
+        and page.turned in (0, 90, 180, 270)
+        and len(page.hidden) <= MOST_PAGE_TEXT
+        and len(page.reasons) <= MOST_REASONS
+        and all(len(reason) <= MOST_WRONG for reason in page.reasons)
+        and _are_words(page.words)
     )
 
 

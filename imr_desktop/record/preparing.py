@@ -7,7 +7,7 @@ import importlib
 
 MODULES = (
     *("imr_desktop.record.containers.opening", "imr_desktop.record.drawing", "imr_desktop.record.parse"),
-    *("pikepdf", "stringprep", "unicodedata"),
+    *("defusedxml.ElementTree", "pikepdf", "stringprep", "unicodedata"),
     *(
         "olefile",
         "zipfile",

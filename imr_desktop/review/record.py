@@ -122,6 +122,10 @@ class RecordService:
         path, key, number = self.locate(case, page)
         return page_words(self._processes.serving("viewing", case), path, number, key, self._password(case, page))
 
+    def words_of(self, path: Path, page: int) -> tuple[Word, ...]:
+        """The words of one page (from 1) of a PDF that is in no case yet. Raises FileUnreadable."""
+        return page_words(self._processes.serving("viewing", None), path, page)
+
     def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""
         file = _file_of(case, page)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.cases import CaseService
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.exchanging import ExchangeService
+    from imr_desktop.review.finding import FindService
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
     from imr_desktop.review.machine import MachineService
@@ -122,6 +123,13 @@ class Services:
         return MachineService(self.vault, self.record, self.processes, self.reviewer.settings.machine_processes)
 
     @shared
+    def finding(self) -> FindService:
+        """Finds words in the record."""
+        from imr_desktop.review.finding import FindService
+
+        return FindService(self.home, self.vault, self.record)
+
+    @shared
     def intake(self) -> IntakeService:
         """Takes files and pasted text in as cases with proposals."""
         from imr_desktop.review.intake import IntakeService
@@ -200,6 +208,8 @@ class Services:
         self.record.forget_cases()
         self.checking.forget_cases()
         self.cases.forget_cases()
+        if "finding" in vars(self):
+            self.finding.forget_cases()
         if "guidelines" in vars(self):
             self.guidelines.packs.forget_texts()
         remembered.forget()

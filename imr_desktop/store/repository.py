@@ -193,6 +193,14 @@ class Repository:
         self._engine.compact()
         return frozenset(files - self.referred())
 
+    def named(self, name: str) -> Case:
+        """The case with this number or id. Raises UsageError where there is none, or more than one with the number."""
+        return self.load(name) if self.has(name) else self.find(name)
+
+    def has_files(self, case_id: str) -> bool:
+        """Whether a case with a record is stored."""
+        return bool(self._engine.execute("SELECT 1 FROM case_files WHERE case_id=? LIMIT 1", (case_id,)))
+
     def referred(self) -> frozenset[str]:
         """The digests of all files that a version of any case refers to."""
         return frozenset(digest for (digest,) in self._engine.execute("SELECT DISTINCT digest FROM case_files"))

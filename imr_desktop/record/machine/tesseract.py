@@ -83,7 +83,7 @@ def turn(picture: Grey, resolution: int) -> int | None:
         api.Clear()
     if not found or found["orient_conf"] < _SURE:
         return None
-    return int(found["orient_deg"]) % 360
+    return -int(found["orient_deg"]) % 360
 
 
 def _seen(iterator: Any) -> Iterator[Seen]:

@@ -123,6 +123,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             SEPARATOR,
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
+            ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),
     ),
     (

@@ -19,6 +19,7 @@ from imr_desktop.names import safe_name
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.dialogs import PasteDialog, ask, choose, choose_place
 from imr_desktop.ui.intake.stop import Stop, Stopped
+from imr_desktop.ui.record.left_off import PLACE
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.tasks import Tasks, sentence
 
@@ -240,7 +241,7 @@ class CaseController(Controller):
     @Slot(object)
     def _on_loaded(self, opened: OpenedCase) -> None:
         self._open(opened.case, stored=True, version=opened.version, drafts=opened.drafts)
-        if opened.drafts:
+        if any(place != PLACE for place in opened.drafts):
             self.notified.emit(
                 "Half-typed words of the last sitting are back in their fields."
                 + (" Case › Case facts shows the facts." if "facts" in opened.drafts else "")
