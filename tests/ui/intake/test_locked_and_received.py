@@ -82,7 +82,8 @@ def test_a_locked_file_is_asked_for_and_nothing_of_the_password_stays(qtbot, win
         ("PR2.pdf", "in records.zip, folder a", "Page 2 of the record."),
         (
             *("link.7z", "in records.zip, folder a"),
-            "link.7z (in records.zip, folder a) is a 7z archive, which cannot be opened here; unpack it and drop the files in it.",
+            "link.7z (in records.zip, folder a) is a 7z archive, which cannot be opened here; "
+            "unpack it and drop the files in it.",
         ),
     ]
     assert [file.source for file in window.session.case.files] == ["", "in records.zip, folder a"]
