@@ -48,8 +48,8 @@ def facts_of(source: BinaryIO) -> Facts:
         with pikepdf.open(source) as document:
             packets = _packets(document)
             return Facts("/OCProperties" in document.Root, tuple(_fields(packets)) if packets else None)
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, RecursionError, zlib.error):
-        return Facts()
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, RuntimeError, zlib.error):
+        return Facts(layered=True)  # it may have some
 
 
 def _packets(document: pikepdf.Pdf) -> list[bytes]:
