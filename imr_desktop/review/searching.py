@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from imr_desktop.atomic import write_atomically
 from imr_desktop.case.model import Case, Search
-from imr_desktop.errors import UsageError
-from imr_desktop.paths import Home, private_dir
-from imr_desktop.preflight import absence_claims, search_for_claim, synonyms
+from imr_desktop.preflight import (
+    absence_claims,
+    search_for_claim,
+    synonyms,  # noqa: F401  handed on
+)
 from imr_desktop.preflight.absence_phrases import Claim
 from imr_desktop.preflight.synonyms import Groups  # noqa: F401  handed on
 from imr_desktop.preflight.thesaurus import term_spans  # noqa: F401  handed on
 from imr_desktop.review.questions import Question
+from imr_desktop.review.synonym_file import SYNONYMS, keep_synonyms, own_synonyms  # noqa: F401  handed on
 
 if TYPE_CHECKING:
     from imr_desktop.review.services import Services
     from imr_desktop.rules import Packs
-
-SYNONYMS = "thesaurus.toml"
 
 
 @dataclass(frozen=True)
@@ -79,28 +79,3 @@ def carried(made: Search, before: Search) -> Search:
     said = {(hit.source.page, hit.source.quote): hit for hit in before.hits}
     hits = tuple(said.get((hit.source.page, hit.source.quote), hit) for hit in made.hits)
     return msgspec.structs.replace(made, id=before.id, hits=hits)
-
-
-def own_synonyms(home: Home) -> tuple[synonyms.Groups, str]:
-    """The reviewer's own groups; none, and a sentence, where their file cannot be used."""
-    path = home.root / SYNONYMS
-    try:
-        if path.stat().st_size > 4 * synonyms.LARGEST_FILE:
-            raise UsageError("the file is far longer than a list of synonyms")
-        return synonyms.from_toml(path.read_text(encoding="utf-8")), ""
-    except FileNotFoundError:
-        return (), ""
-    except (OSError, UnicodeDecodeError):
-        return (), _unused("it cannot be read")
-    except UsageError as error:
-        return (), _unused(error.sentence.rstrip("."))
-
-
-def keep_synonyms(home: Home, groups: synonyms.Groups) -> None:
-    """Write the reviewer's own groups in one step. Raises StoreError."""
-    private_dir(home.root)
-    write_atomically(home.root / SYNONYMS, synonyms.to_toml(groups).encode())
-
-
-def _unused(reason: str) -> str:
-    return f"Your synonyms in {SYNONYMS} were left out: {reason}. Edit synonyms writes a new file."

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from imr_desktop.case.model import Case
+from imr_desktop.errors import FileLocked
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.tasks import Tasks
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64_000_000
 """Bytes of pictures that are kept; those in view are kept, whatever they take."""
+SMALL = 0.17
+"""Pixels a point of a page's small picture: a letter is some 104 by 135."""
+MOST_SMALL = 300
 _ENOUGH = 0.03
 _CAPPED = 38_000_000
 
@@ -48,14 +52,25 @@ class Picture:
         """Width and height in points."""
         return self.image.width() / self.scale, self.image.height() / self.scale
 
+    def turned(self, degrees: int) -> Picture:
+        """The same page turned clockwise by a multiple of 90 degrees, with its words."""
+        words = self.words
+        if words is not None:
+            words = tuple(PlacedWord(one.text, page_words.turned(one.box, self.size, degrees)) for one in words)
+        return replace(self, image=self.image.transformed(QTransform().rotate(degrees)), words=words)
+
 
 class PagePictures(QObject):
     """The pages of one case. `came(page)`: its picture is here, or its words, or it turned out to have none (`failed`).
+    `small_came(page)`: its small picture is. `locked(page)`: its file's password is not known.
 
-    One page is drawn at a time, so that a page scrolled by before its turn is never drawn.
+    One page is drawn at a time, so that a page scrolled by before its turn is never drawn, and none is taken for another.
+    Small pictures are drawn where no page waits.
     """
 
     came = Signal(int)
+    small_came = Signal(int)
+    locked = Signal(int)
 
     def __init__(self, drawer: Drawer, tasks: Tasks, case: Case, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +79,9 @@ class PagePictures(QObject):
         self._in_view: Mapping[int, float] = {}
         self._wanted: dict[int, float] = {}
         self._drawing = 0
+        self._small: dict[int, QImage | None] = {}
+        self._small_wanted: list[int] = []
+        self._small_sharp = 1.0
         self.failed: set[int] = set()
 
     def get(self, page: int) -> Picture | None:
@@ -78,6 +96,41 @@ class PagePictures(QObject):
                 self._pictures[page] = self._pictures.pop(page)
         self._draw_next()
 
+    def small(self, page: int) -> QImage | None:
+        """A page's small picture, if it is here."""
+        return self._small.get(page)
+
+    def want_small(self, pages: Iterable[int], sharp: float = 1.0) -> None:
+        """Have these pages' small pictures come, `sharp` pixels of the screen for one of ours; others wait no longer."""
+        if sharp != self._small_sharp:
+            self._small_sharp = sharp
+            self._small.clear()
+        wanted = list(pages)
+        for page in wanted:
+            if page in self._small:
+                self._small[page] = self._small.pop(page)
+        self._small_wanted = [page for page in wanted if page not in self._small]
+        self._draw_next()
+
+    def _draw_small(self) -> None:
+        if self._small_wanted and not self._drawing:
+            page = self._drawing = self._small_wanted.pop(0)
+            work = (self._drawer, self.case, page, SMALL * self._small_sharp)
+            self._tasks.run(_drawn_small, *work, on_done=self._on_small, on_error=self._on_no_small, lane="view")
+
+    @Slot(object)
+    def _on_small(self, image: QImage | None) -> None:
+        page, self._drawing = self._drawing, 0
+        self._small[page] = image
+        while len(self._small) > MOST_SMALL:
+            del self._small[next(iter(self._small))]
+        self.small_came.emit(page)
+        self._draw_next()
+
+    @Slot(object)
+    def _on_no_small(self, _error: Exception) -> None:
+        self._on_small(None)
+
     def _draw_next(self) -> None:
         while self._wanted and not self._drawing:
             page, scale = next(iter(self._wanted.items()))
@@ -88,6 +141,7 @@ class PagePictures(QObject):
                 self._drawing = page
                 work = (self._drawer, self.case, page, scale, known)
                 self._tasks.run(_drawn, *work, on_done=self._on_drawn, on_error=self._on_failed, lane="view")
+        self._draw_small()
 
     @Slot(object)
     def _on_drawn(self, picture: Picture | None) -> None:
@@ -102,7 +156,9 @@ class PagePictures(QObject):
         self._draw_next()
 
     @Slot(object)
-    def _on_failed(self, _error: Exception) -> None:
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, FileLocked):
+            self.locked.emit(self._drawing)
         known = self._pictures.get(self._drawing)
         self._on_drawn(replace(known, words=()) if known and known.words is None else None)
 
@@ -114,8 +170,21 @@ class PagePictures(QObject):
                 del self._pictures[page]
 
 
+def same_pages(one: Case, other: Case) -> bool:
+    """Whether two states of a case have the same originals, and so the same pictures; their text may differ."""
+    return one.id == other.id and _originals(one) == _originals(other)
+
+
+def _originals(case: Case) -> list[tuple[str, int]]:
+    return [(file.digest, file.first_page) for file in case.files]
+
+
 def _close(have: float, wanted: float) -> bool:
     return abs(have - wanted) <= _ENOUGH * wanted
+
+
+def _drawn_small(drawer: Drawer, case: Case, page: int, scale: float) -> QImage | None:
+    return to_image(drawer.page_image(case, page, scale))
 
 
 def _drawn(drawer: Drawer, case: Case, page: int, scale: float, known: Picture | None) -> Picture | None:

@@ -36,14 +36,14 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 class CaseSession(QObject):
     """The current Case with its undo steps; stored and checked off this thread, never later than a moment after a change.
 
-    `case_changed(case)`: shown after every change. `record_changed(case)`: files or documents differ. `checked(checked)`:
-    `review.Checked` of the case, at most some typing old; `check_failed(sentence)`. `flush_requested()`: what stands typed
-    must be told now. `typing_began()`: there is something to take back that the case does not hold yet. `saving()`:
-    something is not stored yet; `saved(clock time)`: all is; `save_failed(sentence)`; `conflicted(sentence)`: the vault
-    holds another version of the case. `refused(sentence)`: an edit was not taken because the case is signed, or being
-    written. `busy_changed(sentence)`: it is being written, and by what; empty: no longer. `moved(before, after)`: undo or
-    redo went from one state to the other. `drafts_found(drafts)`: half-typed words of an earlier sitting, by field.
-    `closed()`; `idle()`: and nothing works on the closed case any more.
+    `case_changed(case)`: shown after every change. `record_changed(case)`: files, documents or notes on pages differ.
+    `checked(checked)`: `review.Checked` of the case, at most some typing old; `check_failed(sentence)`.
+    `flush_requested()`: what stands typed must be told now. `typing_began()`: there is something to take back that the
+    case does not hold yet. `saving()`: something is not stored yet; `saved(clock time)`: all is; `save_failed(sentence)`;
+    `conflicted(sentence)`: the vault holds another version of the case. `refused(sentence)`: an edit was not taken because
+    the case is signed, or being written. `busy_changed(sentence)`: it is being written, and by what; empty: no longer.
+    `moved(before, after)`: undo or redo went from one state to the other. `drafts_found(drafts)`: half-typed words of an
+    earlier sitting, by field. `closed()`; `idle()`: and nothing works on the closed case any more.
     """
 
     case_changed = Signal(object)
@@ -294,7 +294,7 @@ class CaseSession(QObject):
         self._saver.want(case, self._steps.typing_step)
         self._checker.want(case, typed=bool(self._steps.typing_step))
         self.case_changed.emit(case)
-        if before is None or before.files != case.files or before.documents != case.documents:
+        if before is None or _record_of(before) != _record_of(case):
             self.record_changed.emit(case)
 
     @Slot()
@@ -311,3 +311,7 @@ class CaseSession(QObject):
     def flush(self) -> bool:
         """Have what stands typed told and stored, waiting for it; False (and `save_failed`) where that fails."""
         return self._case is None or bool(self.busy) or self._saver.flush()
+
+
+def _record_of(case: Case) -> tuple[object, ...]:
+    return case.files, case.documents, case.page_notes

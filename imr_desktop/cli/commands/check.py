@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 
 from imr_desktop.cli.cases import attested, resolve
 from imr_desktop.cli.machine import add_ocr, by_machine
-from imr_desktop.cli.opened import add_keep_out, add_office_signs, add_secret, kept_out, say_unknown_identity, services_of
+from imr_desktop.cli.opened import (
+    add_keep_out,
+    add_office_signs,
+    add_password_file,
+    add_secret,
+    kept_out,
+    say_unknown_identity,
+    services_of,
+)
 from imr_desktop.cli.output import say, say_json
 from imr_desktop.cli.report import check_json, say_check
 from imr_desktop.review.record import RecordText
@@ -20,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cases", nargs="+", metavar="CASE", help="a stored case's number, a case JSON file, or case files")
     add_secret(parser)
     add_ocr(parser)
+    add_password_file(parser)
     parser.add_argument(
         "--attest",
         action="store_true",

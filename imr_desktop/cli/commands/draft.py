@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imr_desktop.cli.cases import resolve
 from imr_desktop.cli.machine import add_ocr, by_machine
-from imr_desktop.cli.opened import add_secret, services_of
+from imr_desktop.cli.opened import add_password_file, add_secret, services_of
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.review import drafts
 from imr_desktop.review.record import RecordText
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", action="store_true", help="put the drafts into the stored cases, behind what is written")
     add_secret(parser)
     add_ocr(parser)
+    add_password_file(parser)
 
 
 def run(options: argparse.Namespace) -> int:

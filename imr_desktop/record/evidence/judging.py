@@ -11,7 +11,7 @@ from imr_desktop.record.evidence.likelihood import garbled
 from imr_desktop.record.evidence.parts import Drawing, Judged, PageParts, PartWord
 from imr_desktop.record.evidence.sight import Sight, area, outlines, overlap, seen
 from imr_desktop.record.evidence.twice import doubled
-from imr_desktop.record.model import Box
+from imr_desktop.record.model import Box, Verdict
 
 READ = Judged()
 PICTURE = "What it shows is a picture: no text of it is known."
@@ -68,13 +68,12 @@ class _Page:
     parts: PageParts
 
     def judged(self) -> Judged:
-        reason = self._not_read()
-        hidden, _ = self._sight
-        if reason:
-            return Judged("not read", (reason,), hidden, self._doubled)
-        if self._is_machines():
-            return Judged("doubtful", (MACHINE,), hidden, self._doubled)
-        return Judged("read", (), hidden, self._doubled)
+        if reason := self._not_read():
+            return self._said("not read", reason)
+        return self._said("doubtful", MACHINE) if self._is_machines() else self._said("read")
+
+    def _said(self, verdict: Verdict, *reasons: str) -> Judged:
+        return Judged(verdict, reasons, self._sight.hidden, self._doubled, self._sight.machine)
 
     def _not_read(self) -> str:
         return self._unmapped() or self._garbled() or self._pictured() or self._outlined() or self._wordless()

@@ -121,7 +121,7 @@ class _Page:
 
     def _is_tiny(self, word: PartWord) -> bool:
         down, across = (word.box[3] - word.box[1]) * self.parts.height, (word.box[2] - word.box[0]) * self.parts.width
-        return 0 < min(down, across) < TINY and len(word.text) > 1
+        return 0 < (min(down, across) if len(word.text) > 1 else max(down, across)) < TINY
 
     def _is_suspicious(self, word: PartWord) -> bool:
         """Whether the picture must be asked: nearly all words of nearly all pages are dark on white paper."""

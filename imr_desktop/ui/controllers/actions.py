@@ -40,6 +40,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("&Paste determination text…", "paste_text", ("Ctrl+Shift+V",), "clipboard-list", "unlocked"),
             ActionDef("Open pac&kage…", "open_package", (), "file-input", "unlocked"),
             ActionDef("Verify a &determination…", "verify_determination", (), "shield-check"),
+            ActionDef("Files recei&ved…", "show_received", (), "inbox", "unlocked"),
             SEPARATOR,
             ActionDef("&Save now", "save_now", ("Ctrl+S",), "save", "case"),
             ActionDef("&Export case JSON…", "export_json", (), "file-down", "case"),
@@ -120,7 +121,9 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Zoom &out", "zoom_out", ("Ctrl+-",), "zoom-out"),
             ActionDef("Zoom to &100 %", "zoom_reset", ("Ctrl+0",)),
             SEPARATOR,
+            ActionDef("Pages that come &again…", "show_again", (), "", "work"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
+            ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),
     ),
     (

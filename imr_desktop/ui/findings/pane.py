@@ -7,13 +7,14 @@ from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 
 from imr_desktop.case import citation, edits, findings
 from imr_desktop.case.model import Case, Finding, SourceRef
 from imr_desktop.review import drafts
 from imr_desktop.ui.announce import announce
+from imr_desktop.ui.findings.clip import Clip
 from imr_desktop.ui.findings.delegate import FindingDelegate
 from imr_desktop.ui.findings.model import FindingsModel
 from imr_desktop.ui.theme import icon, px, set_property
@@ -39,6 +40,8 @@ class FindingsPane(Pane):
     def __init__(self) -> None:
         super().__init__("Clinical findings", "list-checks")
         self._page = 0
+        self._begun: SourceRef | None = None
+        self.clip = Clip()
         self._removed: tuple[Finding, int] | None = None
         self._build_entry()
         self.model = FindingsModel()
@@ -46,6 +49,7 @@ class FindingsPane(Pane):
         self.example = PlainLabel(EXAMPLE, "muted", wrap=True)
         self.example.setContentsMargins(px(16), px(4), px(16), 0)
         self.undo_bar = UndoBar()
+        self.body.addWidget(self.clip)
         self.body.addWidget(self._entry_row)
         self.body.addWidget(self.error)
         self.body.addWidget(self.example)
@@ -113,6 +117,7 @@ class FindingsPane(Pane):
     def clear(self) -> None:
         """Forget the case, what was typed and what could be given back."""
         self.entry.begin_anew()
+        self._forget_box()
         self._removed = None
         self.undo_bar.hide()
         self._clear_error()
@@ -161,13 +166,18 @@ class FindingsPane(Pane):
         """Select a finding, as a click on its marker in the record's margin does."""
         self.list.select_row(self.model.row_of(finding_id))
 
-    def add(self, text: str, source: SourceRef, category: str = "") -> None:
-        """Add a finding made from words selected in the record."""
+    def add(self, text: str, source: SourceRef, category: str = "", more: tuple[SourceRef, ...] = ()) -> None:
+        """Add a finding made from words selected in the record, of `more` pages than one."""
         day = self._date_of(source)
-        self._send_new(Finding(edits.new_id(), text, category, day, (source,)))
+        self._send_new(Finding(edits.new_id(), text, category, day, (source, *more)))
 
-    def begin(self, source: SourceRef) -> None:
-        """Put the cursor into the field with a page filled in, for a finding without selected words."""
+    def begin(self, source: SourceRef, piece: QImage | None = None) -> None:
+        """Put the cursor into the field with a page filled in, for a finding without selected words.
+
+        `piece` is what was marked of the page's picture, where a box was.
+        """
+        self._begun = source
+        self.clip.show_piece(piece or QImage(), source.page)
         self.entry.setText(f" @{source.page}")
         self.entry.setCursorPosition(0)
         self.focus_first()
@@ -180,12 +190,23 @@ class FindingsPane(Pane):
             self._show_error(typed.error)
         elif typed.text:
             pages = typed.pages or ((self._page,) if 0 < self._page <= self.case.page_count else ())
-            sources = findings.sources(self.case, pages)
+            sources = self._with_box(findings.sources(self.case, pages))
             day = self._date_of(sources[0]) if sources else None
             finding = Finding(edits.new_id(), typed.text, typed.category, day, sources)
             self._send_new(finding)
             if self.model.row_of(finding.id) >= 0:  # where it was refused, the words stay
                 self.entry.begin_anew()
+                self._forget_box()
+
+    def _with_box(self, sources: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
+        """The sources, with the box that was marked where its page is still among them."""
+        begun = self._begun
+        boxed = begun is not None and begun.box is not None
+        return tuple(begun if boxed and begun and one.page == begun.page else one for one in sources)
+
+    def _forget_box(self) -> None:
+        self._begun = None
+        self.clip.show_piece(QImage(), 0)
 
     def compose_summary(self) -> None:
         self.request_edit("Compose summary", drafts.put_summary)
@@ -231,6 +252,8 @@ class FindingsPane(Pane):
 
     def _on_entry(self, line: str) -> None:
         self.draft_changed.emit(DRAFT, line)
+        if not line.strip():
+            self._forget_box()
 
     def _on_line_typed(self, finding_id: str, line: str) -> None:
         self.draft_changed.emit(f"{DRAFT}:{finding_id}", line)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from imr_desktop.case.model import Case, SourceRef
-from imr_desktop.ui.pages import PagePictures, Picture
+from imr_desktop.case.turning import turns
+from imr_desktop.ui.pages import PagePictures, Picture, same_pages
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_layout import LETTER
 from imr_desktop.ui.record.page_paint import FindingMark
+from imr_desktop.ui.record.page_state import READ, PageState
 from imr_desktop.ui.record.page_words import Box, PlacedWord
 from imr_desktop.ui.record.text_page import TextPage
 
@@ -26,18 +29,24 @@ class PageContent:
         self.as_text = False
         self.sought = ""
         self.flash = _NOWHERE
-        self.unreadable: frozenset[int] = frozenset()
+        self.states: Mapping[int, PageState] = {}
+        self.turns: Mapping[int, int] = {}
+        self._turned: dict[int, tuple[Picture, int, Picture]] = {}
+        self._held: dict[int, tuple[PlacedWord, ...]] = {}
         self._text_of: Callable[[int], str] | None = None
         self._texts: dict[int, TextPage] = {}
         self._marks: dict[int, tuple[tuple[PlacedWord, ...], float, tuple[FindingMark, ...]]] = {}
 
     def set_case(self, case: Case) -> bool:
         """Take a case; whether it has other pages than the one before."""
-        other = case.files != self.case.files or case.id != self.case.id
-        if other or case.findings is not self.case.findings:
+        other = not same_pages(case, self.case)
+        if other or case.findings is not self.case.findings or case.page_notes != self.case.page_notes:
             self._marks.clear()
+        if other or case.page_notes != self.case.page_notes:
+            self.turns = turns(case)
+            self._held.clear()
+            self._turned.clear()
         if other:
-            self.unreadable = frozenset(page for file in case.files for page in file.unreadable)
             self._texts.clear()
         self.case = case
         return other
@@ -54,18 +63,32 @@ class PageContent:
     def picture(self, page: int) -> Picture | None:
         """A page's picture, where it is here and is what the page shows."""
         known = self.pictures.get(page) if self.pictures else None
-        return None if known is None or self.text(page) else known
+        if known is None or self.text(page):
+            return None
+        return self._as_turned(page, known) if page in self.turns else known
+
+    def _as_turned(self, page: int, picture: Picture) -> Picture:
+        kept, by = self._turned.get(page), self.turns[page]
+        if kept is None or kept[0] is not picture or kept[1] != by:
+            for far in [other for other in self._turned if abs(other - page) > _TEXTS_NEAR]:
+                del self._turned[far]
+            kept = self._turned[page] = picture, by, picture.turned(by)
+        return kept[2]
+
+    def state(self, page: int) -> PageState:
+        """A page's verdict, and what is said beside it."""
+        return self.states.get(page, READ)
 
     def text(self, page: int) -> TextPage | None:
         """A page's text, where that is what the page shows: wished so, or it has no picture."""
         if not (self.as_text or self.failed(page)):
             return None
         if page not in self._texts:
-            if not self._plain(page).strip():
+            if not self.plain(page).strip():
                 return None
             for far in [kept for kept in self._texts if abs(kept - page) > _TEXTS_NEAR]:
                 del self._texts[far]
-            self._texts[page] = TextPage(self._plain(page))
+            self._texts[page] = TextPage(self.plain(page))
         return self._texts[page]
 
     def failed(self, page: int) -> bool:
@@ -78,7 +101,7 @@ class PageContent:
 
     def needs_picture(self, page: int) -> bool:
         """Whether a page is shown by its picture, here or still to come."""
-        return not (self.as_text and self._plain(page).strip())
+        return not (self.as_text and self.plain(page).strip())
 
     def size(self, page: int) -> tuple[float, float] | None:
         """A page's size in points; None while nothing of it is here."""
@@ -88,7 +111,22 @@ class PageContent:
     def words(self, page: int) -> tuple[PlacedWord, ...]:
         """A page's words, where they stand; none until they are here."""
         shown = self.text(page) or self.picture(page)
-        return (shown.words or ()) if shown else ()
+        return (shown.words or ()) if shown else self._held.get(page, ())
+
+    def hold(self, page: int) -> None:
+        """Keep a page's words though its picture may go: a selection begins or ends on it."""
+        if len(self._held) > _MOST_MARKED:
+            self._held.clear()
+        if words := self.words(page):
+            self._held[page] = words
+
+    def cited_box(self, page: int, box: Box) -> Box | None:
+        """A box on the page as shown as a finding keeps it: on the picture before it was turned by hand; None on text."""
+        picture = self.picture(page)
+        if picture is None:
+            return None
+        by, size = self.turns.get(page, 0), picture.size
+        return page_words.flipped(page_words.turned(box, size, -by), page_words.turned_size(size, by)[1])
 
     # --- marks
 
@@ -99,9 +137,20 @@ class PageContent:
             if len(self._marks) > _MOST_MARKED:
                 self._marks.clear()
             cited = ((at, one, [s for s in one.sources if s.page == page]) for at, one in enumerate(self.case.findings, 1))
-            marks = (FindingMark(one.id, at, _boxes(sources[0], words, height)) for at, one, sources in cited if sources)
+            placed = partial(self._boxes, words, page)
+            marks = (FindingMark(one.id, at, placed(sources[0])) for at, one, sources in cited if sources)
             kept = self._marks[page] = words, height, tuple(marks)
         return kept[2]
+
+    def _boxes(self, words: tuple[PlacedWord, ...], page: int, source: SourceRef) -> tuple[Box, ...]:
+        found = page_words.find(words, source.quote) if source.quote else range(0)
+        if found:
+            return tuple(page_words.lines(page_words.taken(words, found)))
+        if source.box is None:
+            return ()
+        by = self.turns.get(page, 0)
+        size = page_words.turned_size(self.size(page) or LETTER, by)
+        return (page_words.turned(page_words.flipped(source.box, size[1]), size, by),)
 
     def lit(self, page: int) -> tuple[PlacedWord, ...]:
         """The words to light up on a page: the quote that was gone to, or only the term in it."""
@@ -119,12 +168,6 @@ class PageContent:
         found = page_words.find_all(words, self.sought) if self.sought else []
         return [box for which in found for box in page_words.lines(page_words.taken(words, which))]
 
-    def _plain(self, page: int) -> str:
+    def plain(self, page: int) -> str:
+        """A page's text as it was read."""
         return self._text_of(page) if self._text_of else ""
-
-
-def _boxes(source: SourceRef, words: tuple[PlacedWord, ...], height: float) -> tuple[Box, ...]:
-    found = page_words.find(words, source.quote) if source.quote else range(0)
-    if found:
-        return tuple(page_words.lines(page_words.taken(words, found)))
-    return () if source.box is None else (page_words.flipped(source.box, height),)

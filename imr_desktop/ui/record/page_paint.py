@@ -6,15 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from imr_desktop.ui.record.page_state import READ, PageState
 from imr_desktop.ui.record.page_words import Box
 from imr_desktop.ui.record.text_page import TextPage
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint
 
-NO_TEXT = "No text on this page: read it as an image"
 MARKER = 15
+HEAD = 28
+_STATE = {
+    "not read": ("error_soft", "error", "error_text"),
+    "doubtful": ("warn_soft", "warn", "warn_text"),
+    "read": ("surface", "border_strong", "text2"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,12 @@ class Sheet:
     marks: tuple[FindingMark, ...] = ()
     selected: tuple[Box, ...] = ()
     flashed: tuple[Box, ...] = ()
-    unreadable: bool = False
+    state: PageState = READ
+    head: int = 0
     failed: bool = False
     active: str = ""
+    caret: Box | None = None
+    region: Box | None = None
 
 
 def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
@@ -53,8 +62,13 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
         _paint_content(painter, sheet)
     for centre, mark in marker_places(sheet.area, sheet.scale, sheet.marks):
         _paint_marker(painter, centre, mark.number, active=mark.finding == sheet.active)
-    if sheet.unreadable:
-        _paint_note(painter, sheet, NO_TEXT)
+    if sheet.region is not None:
+        _paint_region(painter, place(sheet.area, sheet.scale, sheet.region))
+    if sheet.caret is not None:
+        at = place(sheet.area, sheet.scale, sheet.caret)
+        painter.fillRect(QRectF(at.x() - 1, at.y() - 1, max(px(2), 2), at.height() + 2), color("marker"))
+    if sheet.state.line:
+        _paint_state(painter, sheet)
 
 
 def _paint_placeholder(painter: QPainter, sheet: Sheet) -> None:
@@ -105,11 +119,21 @@ def _paint_marker(painter: QPainter, centre: QPointF, number: int, *, active: bo
     paint.text(painter, area.adjusted(-4, 0, 4, 0), str(number), "on_marker", 10, 600, Qt.AlignmentFlag.AlignCenter)
 
 
-def _paint_note(painter: QPainter, sheet: Sheet, words: str) -> None:
-    width = paint.width_of(words, 12, 600) + px(24)
-    area = QRectF(sheet.area.x() + px(12), sheet.area.y() + px(10), min(width, sheet.area.width() - px(24)), px(24))
-    paint.box(painter, area, px(12), color("warn_soft"), color("warn"))
-    paint.text(painter, area, words, "warn_text", 12, 600, Qt.AlignmentFlag.AlignCenter)
+def _paint_region(painter: QPainter, area: QRectF) -> None:
+    painter.fillRect(area, _selection())
+    painter.setPen(QPen(color("marker"), 2, Qt.PenStyle.DashLine))
+    painter.drawRect(area)
+
+
+def _paint_state(painter: QPainter, sheet: Sheet) -> None:
+    """The line above a page: what is known of its words, and what to do."""
+    verdict = sheet.state.verdict
+    ground, edge, ink = _STATE[verdict]
+    above = QRectF(sheet.area.x(), sheet.area.y() - sheet.head, sheet.area.width(), sheet.head - px(4))
+    width = min(paint.width_of(sheet.state.line, 12, 600) + px(24), above.width())
+    area = QRectF(above.x(), above.y(), width, above.height())
+    paint.box(painter, area, px(6), color(ground), color(edge))
+    paint.text(painter, area.adjusted(px(10), 0, -px(8), 0), sheet.state.line, ink, 12, 600)
 
 
 def place(area: QRectF, scale: float, box: Box, grow: float = 0) -> QRectF:

@@ -67,6 +67,35 @@ def quote(words: Sequence[PlacedWord]) -> str:
     return " ".join(word.text for word in words if word.text.strip())
 
 
+def plain(words: Sequence[PlacedWord]) -> str:
+    """The words as lines of text, as they stand on the page."""
+    made: list[str] = []
+    before: Box | None = None
+    for word in words:
+        if word.text.strip():
+            made.append(("" if before is None else " " if same_line(before, word.box) else "\n") + word.text)
+            before = word.box
+    return "".join(made)
+
+
+def turned(box: Box, size: tuple[float, float], degrees: int) -> Box:
+    """A box of a page of that size in points, where the page is turned clockwise by a multiple of 90 degrees."""
+    (left, top, right, bottom), (wide, high) = box, size
+    match degrees % 360:
+        case 90:
+            return high - bottom, left, high - top, right
+        case 180:
+            return wide - right, high - bottom, wide - left, high - top
+        case 270:
+            return top, wide - right, bottom, wide - left
+    return box
+
+
+def turned_size(size: tuple[float, float], degrees: int) -> tuple[float, float]:
+    """A page's size where the page is turned."""
+    return (size[1], size[0]) if degrees % 180 else size
+
+
 def bounds(words: Sequence[PlacedWord]) -> Box | None:
     """The box around words, None without any."""
     if not words:
@@ -85,7 +114,7 @@ def lines(words: Sequence[PlacedWord]) -> list[Box]:
     joined: list[Box] = []
     for word in words:
         box = word.box
-        if joined and _same_line(joined[-1], box):
+        if joined and same_line(joined[-1], box):
             last = joined[-1]
             joined[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
         else:
@@ -93,7 +122,8 @@ def lines(words: Sequence[PlacedWord]) -> list[Box]:
     return joined
 
 
-def _same_line(first: Box, second: Box) -> bool:
+def same_line(first: Box, second: Box) -> bool:
+    """Whether the second box goes on with the first one's line."""
     overlap = min(first[3], second[3]) - max(first[1], second[1])
     return overlap > 0.4 * min(first[3] - first[1], second[3] - second[1]) and second[2] >= first[0]
 

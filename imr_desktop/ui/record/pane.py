@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from imr_desktop.case import seen
+from imr_desktop.case import citation, edits, read_states, seen
 from imr_desktop.case.model import Case, CaseFile, SourceRef
 from imr_desktop.file_kinds import labels
+from imr_desktop.ui.announce import announce
 from imr_desktop.ui.pages import PagePictures
+from imr_desktop.ui.record import left_off, page_state
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
+from imr_desktop.ui.record.left_off import LeftOff
+from imr_desktop.ui.record.page_layout import Fit
 from imr_desktop.ui.record.page_view import PageView
+from imr_desktop.ui.record.reading_bar import ReadingBar
 from imr_desktop.ui.record.record_bar import RecordBar
 from imr_desktop.ui.record.seeing import Seeing
+from imr_desktop.ui.record.thumbnails import Thumbnails
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
@@ -31,17 +38,21 @@ if TYPE_CHECKING:
 TELL_MS = 3_000
 """Pages seen are told together: a case is not stored and checked anew with each page that is turned."""
 SPOKEN_TEXT = 4_000
+_DOCUMENTS, _HITS, _SMALL = range(3)
 
 
 class RecordPane(Pane):
-    """The record. `finding_requested(quote, source)`, `quote_requested(quote, source)`, `cite_requested(source)` from a
-    selection; `page_changed(page)`; `pages_seen(pages)`: these case pages (a frozenset) were looked at;
-    `finding_clicked(id)` for a marker in the margin.
+    """The record. From a selection, with sources of its further pages: `finding_requested(quote, source, more)`,
+    `quote_requested(quote, source, more)`, `cite_requested(source, more)`; `said(sentence)`: for the status bar.
+
+    `page_changed(page)`; `pages_seen(pages)`: these case pages (a frozenset) were looked at; `finding_clicked(id)` for a
+    marker in the margin.
     """
 
-    finding_requested = Signal(str, SourceRef)
-    quote_requested = Signal(str, SourceRef)
-    cite_requested = Signal(SourceRef)
+    finding_requested = Signal(str, SourceRef, object)
+    quote_requested = Signal(str, SourceRef, object)
+    cite_requested = Signal(SourceRef, object)
+    said = Signal(str)
     page_changed = Signal(int)
     pages_seen = Signal(object)
     finding_clicked = Signal(str)
@@ -51,14 +62,18 @@ class RecordPane(Pane):
         self._record: RecordText | None = None
         self._shown = ""
         self._untold: set[int] = set()
-        self._seen: seen.Runs = ()
-        self._seen_of: tuple[str, tuple[CaseFile, ...]] = ("", ())
+        self._left_off = LeftOff()
+        self._states_of: tuple[object, ...] = ()
+        self._runs: seen.Runs = ()
+        self._pages_of: tuple[str, tuple[CaseFile, ...]] = ("", ())
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
         self.view = PageView()
         self.seeing = Seeing(self.view)
         self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
+        self.reading = ReadingBar()
+        self.small = Thumbnails(self.view.content)
         self._build_lists()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -69,6 +84,7 @@ class RecordPane(Pane):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.splitter)
+        self.body.addWidget(self.reading)
         self.body.addWidget(self.stack, 1)
         self._connect()
         self.show_documents(True)
@@ -87,6 +103,7 @@ class RecordPane(Pane):
         self.side = QStackedWidget()
         self.side.addWidget(self.documents)
         self.side.addWidget(holder(column(head, (self.hits, 1))))
+        self.side.addWidget(self.small)
         self.side.setMinimumWidth(px(150))
         self.side.setMaximumWidth(px(360))
 
@@ -95,12 +112,12 @@ class RecordPane(Pane):
         bar.documents.toggled.connect(self.show_documents)
         bar.previous.clicked.connect(self.view.previous_page)
         bar.next.clicked.connect(self.view.next_page)
-        bar.zoom.clicked.connect(self.view.zoom_in)
         bar.text.toggled.connect(self.view.set_as_text)
         bar.page_entered.connect(self._on_page_entered)
         bar.find_entered.connect(self.find_words)
         bar.find_typed.connect(self._on_find_typed)
         self.view.text_toggled.connect(bar.text.setChecked)
+        self._connect_reading()
         self.view.page_changed.connect(self._on_page)
         self.view.captured.connect(self._on_captured)
         self.view.finding_clicked.connect(self.finding_clicked)
@@ -112,6 +129,9 @@ class RecordPane(Pane):
         self.seeing.seen.connect(self._on_seen)
         self._telling.timeout.connect(self.tell_seen)
         for key, act in (
+            ("Alt+Left", self.view.go_back),
+            ("Alt+Right", self.view.go_forward),
+            ("Ctrl+Shift+B", self.reading.small.toggle),
             ("Ctrl+B", bar.documents.toggle),
             ("Ctrl+G", self.focus_page),
             ("Ctrl+F", self.focus_find),
@@ -121,35 +141,90 @@ class RecordPane(Pane):
         ):
             self.add_key(key, act)
 
+    def _connect_reading(self) -> None:
+        reading, view = self.reading, self.view
+        reading.small.toggled.connect(self.show_small)
+        reading.back.clicked.connect(view.go_back)
+        reading.forward.clicked.connect(view.go_forward)
+        reading.unseen.clicked.connect(self.next_unseen)
+        reading.smaller.clicked.connect(view.zoom_out)
+        reading.larger.clicked.connect(view.zoom_in)
+        reading.fit_chosen.connect(view.set_fit)
+        reading.left.clicked.connect(self.turn_left)
+        reading.right.clicked.connect(self.turn_right)
+        reading.region.clicked.connect(view.hand.begin_region)
+        self.small.page_chosen.connect(self._on_page_entered)
+        view.fit_changed.connect(self._on_fit)
+        view.places_changed.connect(self._on_places)
+        view.turn_wished.connect(self.turn)
+        view.unseen_wished.connect(self.next_unseen)
+        view.unread_wished.connect(self.next_unread)
+        view.said.connect(self._on_said)
+
     # --- what the main window asks ---------------------------------------------------------------------------------
 
     def set_pages(self, pictures: PagePictures | None) -> None:
         self.view.set_pages(pictures)
+        self.small.set_pages(pictures)
 
     def set_record(self, record: RecordText | None) -> None:
         """Take the record's text (`record.RecordText`) for finding and for text pages; None for none."""
         self._record = record
         self.view.set_text(record.text if record is not None else None)
+        self.view.set_states(page_state.states(self.case, record))
 
     def show_case(self, case: Case) -> None:
         if case.id != self._shown:
             self._shown = case.id
             self.clear_find()
-        if case.id != self._seen_of[0] or case.files != self._seen_of[1]:
-            self._seen_of, self._untold = (case.id, case.files), set()
+        if case.id != self._pages_of[0] or case.files != self._pages_of[1]:
+            self._pages_of, self._untold = (case.id, case.files), set()
             self.seeing.forget()
-        self._seen = seen.joined((*seen.shown(case), *seen.runs_of(self._untold)))
+        self._runs = seen.joined((*seen.shown(case), *seen.runs_of(self._untold)))
         self.documents_model.set_case(case)
         self.stack.setCurrentWidget(self.splitter if case.page_count else self.empty)
         self.view.set_case(case)
+        self._show_states(case)
+        self.small.pages.show_pages(case.page_count, self._runs)
+        self.reading.setVisible(bool(case.page_count))
+        self.reading.set_reading(bool(case.page_count), editable=self.editable)
         self.bar.show_page(self.view.page(), case.page_count)
-        self._follow_document(self.view.page())
+        self._show_where(self.view.page())
+        self._come_back()
+
+    def _show_states(self, case: Case) -> None:
+        """What is said beside pages, made anew only where it may be another."""
+        told = (case.id, case.files, case.page_notes)
+        if told != self._states_of:
+            self._states_of = told
+            self.view.set_states(page_state.states(case, self._record))
+            self.small.forget_turned()
+
+    def take_drafts(self, drafts: Mapping[str, str]) -> None:
+        """Come back to where reading was left off."""
+        self._left_off = left_off.read(drafts.get(left_off.PLACE, ""))
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """Go where reading was left off, once the pages are there."""
+        to = self._left_off
+        if to.page and self.case.page_count:
+            self._left_off = LeftOff()
+            self.view.set_fit(to.fit)
+            self.reading.small.setChecked(to.small)
+            if to.page <= self.case.page_count:
+                self.view.to_place(to.page, to.down)
+
+    def set_editable(self, editable: bool) -> None:
+        super().set_editable(editable)
+        self.reading.set_reading(bool(self.case.page_count), editable=editable)
 
     def clear(self) -> None:
         """Forget the case, its pages' text, its pictures and what was searched for."""
         self.seeing.end()
         self._telling.stop()
         self._untold.clear()
+        self._left_off = LeftOff()
         self.clear_find()
         for field in (self.bar.finder, self.bar.page):
             field.clear()
@@ -163,13 +238,14 @@ class RecordPane(Pane):
         self.view.setAccessibleName("Record")
 
     def state(self) -> str:
-        """``214 pages, 12 not shown yet``."""
+        """``214 pages, 12 not shown yet, 3 read by machine, 2 not read``."""
         pages = self.case.page_count
-        fresh = sum(last - first + 1 for first, last in seen.left(self._seen, 1, pages))
+        fresh = sum(last - first + 1 for first, last in seen.left(self._runs, 1, pages))
         if not pages:
             return "No record"
         noun = f"{pages:,} page" + ("" if pages == 1 else "s")
-        return f"{noun}, {fresh:,} not shown yet" if fresh else noun
+        shown = f"{fresh:,} not shown yet" if fresh else ""
+        return ", ".join(filter(None, (noun, shown, read_states.of_case(self.case).words)))
 
     def tell_digest(self) -> None:
         """The header's room belongs to the tools, so the state is told to the others only."""
@@ -192,8 +268,8 @@ class RecordPane(Pane):
         self.bar.finder.selectAll()
 
     def go_to_page(self, page: int, quote: str = "") -> None:
-        """Open a case page and light the quote up for a moment."""
-        self.view.go_to(page, quote)
+        """Open a case page and light the quote up for a moment; one can go back from there."""
+        self.view.jump_to(page, quote)
 
     def current_page(self) -> int:
         """The open page, 0 without a record."""
@@ -203,6 +279,58 @@ class RecordPane(Pane):
         """Show or hide the list on the left."""
         self.bar.documents.setChecked(shown)
         self.side.setVisible(shown)
+
+    def show_small(self, shown: bool) -> None:
+        """Show small pages in the document list's place, or the list again."""
+        self.reading.small.setChecked(shown)
+        if self.side.currentIndex() != _HITS:
+            self.side.setCurrentIndex(self._list())
+        if shown:
+            self.show_documents(True)
+            self.small.follow(self.view.page())
+        self._leave_off()
+
+    def _list(self) -> int:
+        return _SMALL if self.reading.small.isChecked() else _DOCUMENTS
+
+    # --- reading on
+
+    def next_unseen(self) -> None:
+        """Go to the next page that was not shown yet; after the last comes the first."""
+        ahead = seen.left(self._runs, self.view.page() + 1, self.case.page_count)
+        left = ahead or seen.left(self._runs, 1, self.view.page())
+        if left:
+            self.view.jump_to(left[0][0])
+        else:
+            self._on_said("Every page was shown.")
+
+    def next_unread(self) -> None:
+        """Go to the next page whose words are not known, or only to a machine; after the last comes the first."""
+        pages = sorted(page_state.verdicts_of(self.case))
+        here = self.view.page()
+        to = next((page for page in pages if page > here), pages[0] if pages else 0)
+        if to:
+            self.view.jump_to(to)
+            self._on_said(self.view.content.state(to).line)
+        else:
+            self._on_said("Every page was read.")
+
+    def turn(self, by: int) -> None:
+        """Turn the page that is read."""
+        if self.editable and self.view.page():
+            self.request_edit("Turn page", edits.turn_page, (self.view.page(),), by)
+
+    def turn_right(self) -> None:
+        self.turn(90)
+
+    def turn_left(self) -> None:
+        self.turn(-90)
+
+    def turn_document(self) -> None:
+        """Turn all pages of the document that is read, to the right."""
+        document = self.case.document_at(self.view.page())
+        if self.editable and document is not None:
+            self.request_edit("Turn document", edits.turn_page, document.pages, 90)
 
     # --- finding words ----------------------------------------------------------------------------------------------
 
@@ -217,7 +345,7 @@ class RecordPane(Pane):
         self.hits_model.show(self.case, sorted(hits, key=_page_of), self._record.text)
         count = len(hits)
         self.hits_note.setText("Not in the record" if not count else f"{count:,} hit" + ("" if count == 1 else "s"))
-        self.side.setCurrentIndex(1)
+        self.side.setCurrentIndex(_HITS)
         self.show_documents(True)
         if count:
             self._open_hit(self.hits_model.first_from(self.view.page()))
@@ -232,8 +360,8 @@ class RecordPane(Pane):
     def clear_find(self) -> None:
         """Back to the documents and the page."""
         self.view.set_sought("")
-        if self.side.currentIndex() == 1:
-            self.side.setCurrentIndex(0)
+        if self.side.currentIndex() == _HITS:
+            self.side.setCurrentIndex(self._list())
             self.bar.finder.clear()
             self.show_documents(not self._narrow())
         if self._has_focus_within(self.bar):
@@ -241,7 +369,7 @@ class RecordPane(Pane):
 
     def _step_hit(self, by: int) -> None:
         total = self.hits.rows()
-        if self.side.currentIndex() == 1 and total:
+        if self.side.currentIndex() == _HITS and total:
             self._open_hit((self.hits.row() + by) % total)
         elif self.bar.finder.text().strip():
             self.find_words(self.bar.finder.text().strip())
@@ -250,7 +378,7 @@ class RecordPane(Pane):
         hit = self.hits_model.row_at(at)
         if hit is not None:
             self.hits.select_row(at)
-            self.view.go_to(hit.page, hit.quote, hit.term)
+            self.view.jump_to(hit.page, hit.quote, hit.term)
 
     def _narrow(self) -> bool:
         return self.width() < px(700)
@@ -263,22 +391,53 @@ class RecordPane(Pane):
     # --- signals of the parts --------------------------------------------------------------------------------------
 
     def _on_page_entered(self, page: int) -> None:
-        self.view.go_to(min(page, max(self.case.page_count, 1)))
+        self.view.jump_to(min(page, max(self.case.page_count, 1)))
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_find_typed(self, words: str) -> None:
         if not words:
             self.view.set_sought("")
-            self.side.setCurrentIndex(0)
+            self.side.setCurrentIndex(self._list())
 
     def _on_page(self, page: int) -> None:
         self.bar.show_page(page, self.case.page_count)
-        self._follow_document(page)
-        document = self.case.document_at(page)
-        named = f": {document.title}" if document else ""
-        self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}")
-        self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
+        self._show_where(page)
+        self._speak(page)
+        self._leave_off()
         self.page_changed.emit(page)
+
+    def _show_where(self, page: int) -> None:
+        self._follow_document(page)
+        self.small.follow(page)
+        self.reading.show_where(self.documents_model.document_of(page), page)
+        self._on_fit(self.view.fit())
+
+    def _speak(self, page: int) -> None:
+        """Tell a screen reader the page's place, its verdict and its words."""
+        document, state = self.documents_model.document_of(page), self.view.content.state(page)
+        named = f": {document.title}" if document else ""
+        line = f". {state.line}" if state.line else ""
+        self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}{line}")
+        self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
+
+    @Slot(object)
+    def _on_fit(self, fit: Fit) -> None:
+        self.reading.show_fit(fit, self.view.zoom())
+        self._leave_off()
+
+    @Slot()
+    def _on_places(self) -> None:
+        self.reading.show_ways(back=self.view.places.has_back, forward=self.view.places.has_forward)
+
+    @Slot(str)
+    def _on_said(self, sentence: str) -> None:
+        announce(self.view, sentence)
+        self.said.emit(sentence)
+
+    def _leave_off(self) -> None:
+        """Where reading stands is told in a moment."""
+        if self.case.page_count and not self._left_off.page and not self._telling.isActive():
+            self._telling.start()
 
     def _follow_document(self, page: int) -> None:
         at = self.documents_model.row_of_page(page)
@@ -288,20 +447,25 @@ class RecordPane(Pane):
     @Slot(object)
     def _on_seen(self, pages: frozenset[int]) -> None:
         """Pages were looked at; a document that is read through with them is told at once."""
-        fresh = {page for page in pages if not seen.holds(self._seen, page)}
+        fresh = {page for page in pages if not seen.holds(self._runs, page)}
         if not fresh:
             return
         self._untold |= fresh
-        self._seen = seen.joined((*self._seen, *seen.runs_of(fresh)))
-        documents = filter(None, map(self.case.document_at, fresh))
-        if any(one.opened is None and not seen.left(self._seen, one.first_page, one.last_page) for one in documents):
+        self._runs = seen.joined((*self._runs, *seen.runs_of(fresh)))
+        self.small.pages.show_pages(self.case.page_count, self._runs)
+        documents = filter(None, map(self.documents_model.document_of, fresh))
+        if any(one.opened is None and not seen.left(self._runs, one.first_page, one.last_page) for one in documents):
             self.tell_seen()
         elif not self._telling.isActive():
             self._telling.start()
 
     def tell_seen(self) -> None:
-        """Tell which pages were seen since the last time."""
+        """Tell which pages were seen since the last time, and where reading stands."""
         self._telling.stop()
+        page, down = self.view.place()
+        if page and not self._left_off.page:
+            line = LeftOff(page, down, self.view.fit(), self.reading.small.isChecked()).line
+            self.draft_changed.emit(left_off.PLACE, line)
         pages, self._untold = frozenset(self._untold), set()
         if pages:
             self.pages_seen.emit(pages)
@@ -324,20 +488,28 @@ class RecordPane(Pane):
     def _on_document(self, index: QModelIndex) -> None:
         document = self.documents_model.document_at(index.row())
         if document is not None and self.documents_model.row_of_page(self.view.page()) != index.row():
-            self.view.go_to(document.first_page)
+            self.view.jump_to(document.first_page)
 
     def _on_hit(self, index: QModelIndex) -> None:
         self._open_hit(index.row())
 
-    def _on_captured(self, act: str, quote: str, source: SourceRef) -> None:
+    @Slot(str, str, object)
+    def _on_captured(self, act: str, quote: str, sources: tuple[SourceRef, ...]) -> None:
         if not self.editable:
             return
         if act == "finding":
-            self.finding_requested.emit(quote, source)
+            self.finding_requested.emit(quote, sources[0], sources[1:])
         elif act == "quote" and quote:
-            self.quote_requested.emit(quote, source)
+            self.quote_requested.emit(quote, sources[0], sources[1:])
         elif act == "cite":
-            self.cite_requested.emit(source)
+            self.cite_requested.emit(sources[0], sources[1:])
+        self._warn(source.page for source in sources)
+
+    def _warn(self, pages: Iterable[int]) -> None:
+        """Say that words were taken from a page that only a machine read."""
+        doubtful = [page for page in pages if self.view.content.state(page).verdict == "doubtful"]
+        if doubtful:
+            self._on_said(f"{citation.listed(doubtful)} read by machine only: compare the words with the picture.")
 
 
 def _page_of(hit: Hit) -> tuple[int, int]:

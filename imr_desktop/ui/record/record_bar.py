@@ -25,7 +25,6 @@ class RecordBar(QWidget):
         self.documents = IconButton("panel-left", "Document list", key="Ctrl+B", checkable=True)
         self.previous = IconButton("chevron-left", "Previous page", key=",")
         self.next = IconButton("chevron-right", "Next page", key=".")
-        self.zoom = IconButton("zoom-in", "Enlarge the pages", key="+")
         self.text = IconButton("scan-text", "Show pages as text", key="T", checkable=True)
         self.page = fields.line("Page")
         self.page.setAccessibleDescription("Type a page and press Enter. Ctrl+G comes here.")
@@ -41,7 +40,7 @@ class RecordBar(QWidget):
         self._search = self.finder.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setText("Find")
         before = self.documents, self.previous, self.page, self.total, self.next
-        self.setLayout(row(*before, self.finder, self.zoom, self.text, spacing=4))
+        self.setLayout(row(*before, self.finder, self.text, spacing=4))
         self.page.returnPressed.connect(self._on_page)
         self.finder.returnPressed.connect(self._on_find)
         self.finder.textEdited.connect(self.find_typed)
@@ -53,9 +52,9 @@ class RecordBar(QWidget):
         """Show the open page and how many there are."""
         if not self.page.hasFocus():
             self.page.setText(str(page) if page else "")
-        self.total.setText(f"/ {total:,}" if total else "")
+        self.total.setText(f"of {total:,}" if total else "")
         self.page.setAccessibleName(f"Page {page} of {total}" if total else "Page")
-        for part in (self.previous, self.page, self.next, self.finder, self.zoom, self.text, self.documents):
+        for part in (self.previous, self.page, self.next, self.finder, self.text, self.documents):
             part.setEnabled(total > 0)
 
     def _on_page(self) -> None:

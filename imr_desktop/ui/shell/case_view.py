@@ -14,7 +14,7 @@ from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
-from imr_desktop.ui.pages import PagePictures
+from imr_desktop.ui.pages import PagePictures, same_pages
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.search import answer_bar
 from imr_desktop.ui.search.card import SearchCard
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
 KEYS = {
-    "record": ".  next page   ·   ,  previous   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find",
+    "record": ".  next page   ·   ,  previous   ·   N  next unseen   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find",
     "findings": "#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary",
     "summary": "Ctrl+Shift+Enter  compose from findings   ·   Ctrl+Shift+C  cite the open page   ·   Ctrl+Shift+I  insert",
     "items": "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide",
@@ -48,6 +48,7 @@ class CaseView(QWidget):
     """Case header above the workspace or the sign view. `keys_changed(text)`: what keys do where the focus is now."""
 
     keys_changed = Signal(str)
+    page_locked = Signal(int)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
@@ -55,6 +56,7 @@ class CaseView(QWidget):
         self._services, self._tasks, self._session = services, tasks, session
         self._text_pane = "summary"
         self._pages: PagePictures | None = None
+        self._record_of: tuple[object, ...] = ()
         self.header = CaseHeader()
         self.record, self.findings, self.summary = RecordPane(), FindingsPane(), SummaryPane()
         self.items, self.checks = ItemsPane(), ChecksPane()
@@ -108,6 +110,7 @@ class CaseView(QWidget):
         record.page_changed.connect(items.set_current_page)
         record.page_changed.connect(self.summary.set_current_page)
         record.quote_requested.connect(self._on_quote)
+        record.said.connect(self.go.notified)
 
         self.search.closed.connect(self._on_search_closed)
         self.search.evidence_cited.connect(items.content.add_evidence)
@@ -190,10 +193,18 @@ class CaseView(QWidget):
         if self._session.case is None:
             self._tasks.run(self._services.forget_cases)
 
+    @Slot()
+    def reload_pages(self) -> None:
+        """Draw the pages anew: some that could not be shown can be now."""
+        if self._session.case is not None:
+            self._drop_pages()
+            self._on_record(self._session.case)
+
     def _drop_pages(self) -> None:
         if self._pages is not None:
             self._pages.deleteLater()
             self._pages = None
+            self._record_of = ()
 
     # --- session
 
@@ -213,11 +224,14 @@ class CaseView(QWidget):
 
     @Slot(object)
     def _on_record(self, case: Case) -> None:
-        if self._pages is not None and self._pages.case.files == case.files:
+        if self._record_of == (case.id, case.files, case.page_notes):
             return  # a document was opened or accepted: the pages are the same
-        self._drop_pages()
-        self._pages = PagePictures(self._services.record, self._tasks, case, self)
-        self.record.set_pages(self._pages)
+        self._record_of = (case.id, case.files, case.page_notes)
+        if self._pages is None or not same_pages(self._pages.case, case):
+            self._drop_pages()
+            self._pages = PagePictures(self._services.record, self._tasks, case, self)
+            self._pages.locked.connect(self.page_locked)
+            self.record.set_pages(self._pages)
         self._tasks.run(self._services.record.text, case, on_done=self.record.set_record, key="record")
 
     @Slot(object)
@@ -268,21 +282,21 @@ class CaseView(QWidget):
         found = next((one for one in case.findings if one.id == finding_id), None) if case else None
         self.items.set_evidence(found.sources if found else ())
 
-    @Slot(str, SourceRef)
-    def _on_finding_requested(self, text: str, source: SourceRef) -> None:
+    @Slot(str, SourceRef, object)
+    def _on_finding_requested(self, text: str, source: SourceRef, more: tuple[SourceRef, ...]) -> None:
         if text:
-            self.findings.add(text, source)
+            self.findings.add(text, source, more=more)
         else:
             self.workspace.activate("findings", focus=False)
-            self.findings.begin(source)
+            self.findings.begin(source, self.record.view.last_clip)
 
-    @Slot(str, SourceRef)
-    def _on_quote(self, text: str, source: SourceRef) -> None:
-        self._editor().insert_quote(text, source.page)
+    @Slot(str, SourceRef, object)
+    def _on_quote(self, text: str, source: SourceRef, more: tuple[SourceRef, ...]) -> None:
+        self._editor().insert_quote(text, source.page, more[-1].page if more else None)
 
-    @Slot(SourceRef)
-    def _on_cite(self, source: SourceRef) -> None:
-        self._editor().insert_citation(source.page)
+    @Slot(SourceRef, object)
+    def _on_cite(self, source: SourceRef, more: tuple[SourceRef, ...]) -> None:
+        self._editor().insert_citation(source.page, more[-1].page if more else None)
 
     def _editor(self) -> CitationEdit:
         self.workspace.activate(self._text_pane, focus=False)

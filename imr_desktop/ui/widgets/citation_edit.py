@@ -155,11 +155,11 @@ class CitationEdit(QTextEdit):
             self._known = self._given = text
             self.text_edited.emit(text)
 
-    def insert_citation(self, page: int) -> None:
-        self.insert_words(citation.written(page))
+    def insert_citation(self, page: int, last: int | None = None) -> None:
+        self.insert_words(citation.written(page, last))
 
-    def insert_quote(self, quote: str, page: int) -> None:
-        self.insert_words(f"\u201c{quote}\u201d {citation.written(page)}")
+    def insert_quote(self, quote: str, page: int, last: int | None = None) -> None:
+        self.insert_words(f"\u201c{quote}\u201d {citation.written(page, last)}")
 
     def insert_words(self, words: str, *, apart: bool = False) -> None:
         """Put words at the cursor, set off by a space; inside a citation they go behind it.

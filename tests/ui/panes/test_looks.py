@@ -42,7 +42,8 @@ def act(name, pane, qtbot):
         pane.go_to_page(37)
         qtbot.wait(80)
         pane.view.set_active_finding("f4")
-        pane.view._select((37, 25, 30))
+        pane.view.selection.take((37, 25), (37, 30))
+        pane.view.show_selection()
     elif name == "findings":
         pane.set_current_page(37)
         pane.select("f4")

@@ -1,0 +1,66 @@
+"""What is said beside a page of the record: whether its words are known, and what to do where they are not. Imports no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case, PageVerdict
+    from imr_desktop.review.record import RecordText
+
+NOT_READ = "Not read"
+DOUBTFUL = "Read by machine"
+BY_EYE = "Read it by eye."
+COMPARE = "Compare it with the picture."
+_WHY = "no text that a search can see"
+
+
+class PageState(NamedTuple):
+    """A page's verdict and the line beside it; `line` is empty where nothing needs to be said."""
+
+    verdict: PageVerdict = "read"
+    line: str = ""
+
+
+READ = PageState()
+
+
+def states(case: Case, record: RecordText | None) -> dict[int, PageState]:
+    """The pages of a case of which something is to be said; all others are read."""
+    reasons: Mapping[int, tuple[str, ...]] = getattr(record, "reasons", None) or {}
+    hidden: Mapping[int, str] = getattr(record, "hidden", None) or {}
+    turned = {note.page: note.turned for note in case.page_notes if note.turned}
+    by_eye = {note.page for note in case.page_notes if note.read_at}
+    verdicts = verdicts_of(case)
+    pages = {*verdicts, *(page for page, words in hidden.items() if words), *turned, *by_eye}
+    return {
+        page: PageState(verdict, "  \u00b7  ".join(filter(None, (_verdict(verdict, reasons.get(page, ())), *more))))
+        for page in sorted(pages)
+        for verdict in (verdicts.get(page, "read"),)
+        for more in (
+            (
+                "Read by eye" if page in by_eye else "",
+                f"Hidden text on p. {page}" if hidden.get(page) else "",
+                f"Turned by {turned[page]}\u00b0" if page in turned else "",
+            ),
+        )
+    }
+
+
+def verdicts_of(case: Case) -> dict[int, PageVerdict]:
+    """The verdicts of the case's pages other than read."""
+    found: dict[int, PageVerdict] = {}
+    for file in case.files:
+        found.update(dict.fromkeys(file.doubtful, "doubtful"))
+        found.update(dict.fromkeys(file.unreadable, "not read"))
+    return found
+
+
+def _verdict(verdict: PageVerdict, reasons: tuple[str, ...]) -> str:
+    if verdict == "read":
+        return ""
+    why = "; ".join(reason.strip().rstrip(".") for reason in reasons if reason.strip())
+    if verdict == "doubtful":
+        return f"{DOUBTFUL}{': ' + why if why else ''}. {COMPARE}"
+    return f"{NOT_READ}: {why or _WHY}. {BY_EYE}"

@@ -1,0 +1,98 @@
+"""The line above the pages: back and forward, where the reviewer is, how large pages are, turning, a box on a page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from imr_desktop.case.model import Document
+from imr_desktop.ui.record import page_keys as keys
+from imr_desktop.ui.record.page_layout import Fit
+from imr_desktop.ui.theme import current, px
+from imr_desktop.ui.widgets.buttons import IconButton
+from imr_desktop.ui.widgets.labels import ElidedLabel
+from imr_desktop.ui.widgets.layouts import row
+
+FITS: tuple[tuple[str, Fit], ...] = (
+    ("Fit width", "width"),
+    ("Whole page", "page"),
+    *((f"{round(100 * share)} %", share) for share in (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)),
+)
+_NAMES = {"width": "Width", "page": "Page"}
+
+
+class ReadingBar(QWidget):
+    """`fit_chosen(fit)`: pages are wanted as large as that."""
+
+    fit_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.small = IconButton("layout-grid", "Small pages", key="Ctrl+Shift+B", checkable=True)
+        self.back = IconButton("arrow-left", "Back to where you were", key="Alt+Left")
+        self.forward = IconButton("arrow-right", "Forward again", key="Alt+Right")
+        self.where = ElidedLabel("", "muted")
+        self.unseen = IconButton("eye", "Next page not shown yet", key=keys.NEXT_UNSEEN)
+        self.smaller = IconButton("zoom-out", "Smaller", key=keys.SMALLER)
+        self.larger = IconButton("zoom-in", "Larger", key=keys.LARGER)
+        self.left = IconButton("rotate-ccw", "Turn the page left", key=keys.TURN_LEFT)
+        self.right = IconButton("rotate-cw", "Turn the page right", key=keys.TURN_RIGHT)
+        self.region = IconButton("square-dashed", "Mark a box on the page", key=keys.REGION)
+        self.zoom = IconButton("maximize-2", "How large pages are", text="Width")
+        self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._fits = QActionGroup(self)
+        self._build_fits()
+        before = self.small, self.back, self.forward, (self.where, 1), self.unseen
+        after = self.smaller, self.zoom, self.larger, self.left, self.right, self.region
+        self.setLayout(row(*before, *after, margins=(8, 1, 8, 1), spacing=2))
+        self._resize()
+        current().changed.connect(self._resize)
+
+    def _build_fits(self) -> None:
+        menu = QMenu(self.zoom)
+        menu.setAccessibleName("How large pages are")
+        for words, fit in FITS:
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setData(fit)
+            self._fits.addAction(action)
+        self._fits.triggered.connect(self._on_fit)
+        self.zoom.setMenu(menu)
+
+    def show_fit(self, fit: Fit, zoom: float) -> None:
+        """Show how large pages are: by what, and as a share of their true size."""
+        percent = f"{round(100 * zoom)} %"
+        named = _NAMES.get(str(fit), "")
+        self.zoom.setText(" " + (named or percent))
+        self.zoom.setToolTip(f"How large pages are: {named.lower() or 'true size by'} {percent}".replace("true size by ", ""))
+        for action in self._fits.actions():
+            action.setChecked(action.data() == fit)
+
+    def show_where(self, document: Document | None, page: int) -> None:
+        """Say which document the page is of, and which of its pages: ``PR-2 progress report · 2 of 5``."""
+        if document is None:
+            self.where.setText("")
+            return
+        count = document.last_page - document.first_page + 1
+        self.where.setText(f"{document.title}  \u00b7  {page - document.first_page + 1} of {count:,}")
+
+    def show_ways(self, *, back: bool, forward: bool) -> None:
+        """Enable the ways that lead somewhere."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def set_reading(self, on: bool, *, editable: bool) -> None:
+        """Enable what acts on pages where there are some; what changes the case only where it can be changed."""
+        for part in (self.small, self.unseen, self.smaller, self.larger, self.zoom, self.region):
+            part.setEnabled(on)
+        for part in (self.left, self.right):
+            part.setEnabled(on and editable)
+
+    @Slot(QAction)
+    def _on_fit(self, action: QAction) -> None:
+        self.fit_chosen.emit(action.data())
+
+    @Slot()
+    def _resize(self) -> None:
+        self.setFixedHeight(px(32))
