@@ -139,11 +139,8 @@ class RecordService:
         return path, key, page - file.first_page + 1
 
     def missing(self, case: Case) -> tuple[CaseFile, ...]:
-        """The files of a case whose originals are not in the open vault."""
-        vault = self._vault.if_open
-        if vault is None:
-            return ()
-        here = vault.attachments.digests()
+        """The files of a case whose originals are not in the vault. Raises StoreError."""
+        here = frozenset(self._vault.store.attachments.digests()) if case.files else frozenset[str]()
         return tuple(file for file in case.files if file.digest not in here)
 
     def again(self, case: Case) -> tuple[Again, ...]:

@@ -27,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The cases, and names to keep out of letters."""
     parser.add_argument("cases", nargs="+", metavar="CASE", help="a stored case's number, a case JSON file, or case files")
     add_secret(parser)
-    add_ocr(parser)
     add_password_file(parser)
+    add_ocr(parser)
     parser.add_argument(
         "--attest",
         action="store_true",

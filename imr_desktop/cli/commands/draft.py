@@ -29,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cases", nargs="+", metavar="CASE", help="a stored case's number, a case JSON file, or case files")
     parser.add_argument("--save", action="store_true", help="put the drafts into the stored cases, behind what is written")
     add_secret(parser)
-    add_ocr(parser)
     add_password_file(parser)
+    add_ocr(parser)
 
 
 def run(options: argparse.Namespace) -> int:

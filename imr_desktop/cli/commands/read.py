@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         say_pages(pages)
     else:
         _say(report, reads)
-    for text in filter(None, (taken.warning, *sentences)):
+    for text in filter(None, (taken.warning, *sentences, *(read.note for read in reads))):
         sentence(text)
     return 1 if sentences else 0
 

@@ -88,7 +88,7 @@ def without(picture: Grey, spots: NDArray[numpy.bool_]) -> Grey:
 
 
 def is_restless(picture: Grey) -> bool:
-    """Whether light and dark change more often than in print, as in noise and screened photographs: searched in vain."""
+    """Whether light and dark change more often than in print: noise and screened photographs: searched in vain, long."""
     dark = picture < DARK
     return bool(numpy.count_nonzero(dark[:, 1:] != dark[:, :-1]) > RESTLESS * picture.size)
 
