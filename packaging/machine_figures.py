@@ -22,15 +22,15 @@ from pypdfium2 import raw
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
 
-from fax import KINDS, Kind, degraded
-from PIL import Image
-from rapidfuzz.distance import Levenshtein
+from fax import KINDS, Kind, degraded  # noqa: E402
+from PIL import Image  # noqa: E402
+from rapidfuzz.distance import Levenshtein  # noqa: E402
 
-from imr_desktop.record import Reader
-from imr_desktop.record.machine import MachineReader, machine_sandbox
-from imr_desktop.record.model import PageText
-from imr_desktop.record.sources import in_memory
-from imr_desktop.sandbox.process import worked
+from imr_desktop.record import Reader  # noqa: E402
+from imr_desktop.record.machine import MachineReader, machine_sandbox  # noqa: E402
+from imr_desktop.record.model import PageText  # noqa: E402
+from imr_desktop.record.sources import in_memory  # noqa: E402
+from imr_desktop.sandbox.process import worked  # noqa: E402
 
 DPI = 200
 DATES = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
@@ -94,7 +94,8 @@ def printed(page: pypdfium2.PdfPage) -> Image.Image:
     """A page on paper at 200 dpi, without its pictures."""
     for drawn in list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=1)):
         page.remove_obj(drawn)
-    return page.render(scale=DPI / 72, grayscale=True).to_pil()
+    picture: Image.Image = page.render(scale=DPI / 72, grayscale=True).to_pil()
+    return picture
 
 
 def as_pdf(picture: Image.Image) -> bytes:
@@ -157,7 +158,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _pid(sandbox: object) -> int:
-    return sandbox._child.pid  # type: ignore[attr-defined,no-any-return]
+    return sandbox._child.pid  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001  whose work is measured
 
 
 if __name__ == "__main__":

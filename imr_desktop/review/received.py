@@ -79,7 +79,7 @@ def _line(
     else:
         pages_there = pages_in_words(file).lower()
         became = f"The same file as {file.name} ({pages_there}); it was not added again."
-    return ReceivedFile(read.name, became, digest, pages, read.source, at)
+    return ReceivedFile(read.name, f"{became} {read.note}".rstrip(), digest, pages, read.source, at)
 
 
 def pages_in_words(file: CaseFile) -> str:

@@ -65,7 +65,7 @@ def _over(canvas):
     write(canvas, ["another line of the note"], 400)
 
 
-KINDS = [_bar, _picture_bar, _white, _nearly_white, _black_on_black, _tiny, _beside_the_page, _unseen, _clipped, _over]
+HIDDEN = [_bar, _picture_bar, _white, _nearly_white, _black_on_black, _tiny, _beside_the_page, _unseen, _clipped, _over]
 
 
 @pytest.mark.parametrize("hide", HIDDEN, ids=lambda one: one.__name__.strip("_"))
