@@ -76,7 +76,7 @@ class PagePictures(QObject):
         self._pictures: dict[int, Picture] = {}
         self._in_view: Mapping[int, float] = {}
         self._wanted: dict[int, float] = {}
-        self._drawing = 0
+        self._drawing = self._first = 0
         self._small: dict[int, QImage | None] = {}
         self._small_wanted: list[int] = []
         self._small_sharp = 1.0
@@ -89,6 +89,7 @@ class PagePictures(QObject):
     def want(self, scales: Mapping[int, float]) -> None:
         """Have these pages come at these scales, the first one first; what was wanted before and not begun is dropped."""
         self._in_view, self._wanted = scales, dict(scales)
+        self._first = next(iter(scales), 0)
         for page in scales:
             if page in self._pictures:
                 self._pictures[page] = self._pictures.pop(page)
@@ -130,16 +131,32 @@ class PagePictures(QObject):
         self._on_small(None)
 
     def _draw_next(self) -> None:
-        while self._wanted and not self._drawing:
-            page, scale = next(iter(self._wanted.items()))
-            known = self._pictures.get(page)
-            if page in self.failed or (known and known.words is not None and _close(known.asked, scale)):
-                del self._wanted[page]
-            else:
-                self._drawing = page
-                work = (self._drawer, self.case, page, scale, known)
+        if not self._drawing:
+            self._wanted = {page: scale for page, scale in self._wanted.items() if not self._whole(page, scale)}
+            page = self._next()
+            if page is not None and not (self._small_wanted and self._can_wait(page)):
+                self._drawing, scale = page, self._wanted[page]
+                work = (self._drawer, self.case, page, scale, self._pictures.get(page))
                 self._tasks.run(_drawn, *work, on_done=self._on_drawn, on_error=self._on_failed, lane="view")
         self._draw_small()
+
+    def _next(self) -> int | None:
+        """The page to do something for: the first one wanted is made whole, others have pictures before words."""
+        if not self._wanted or next(iter(self._wanted)) == self._first:
+            return self._first if self._wanted else None
+        return next((page for page, scale in self._wanted.items() if not self._drawn(page, scale)), next(iter(self._wanted)))
+
+    def _can_wait(self, page: int) -> bool:
+        """Whether only the words of a page ahead are missing: small pictures in view come before them."""
+        return page != self._first and self._drawn(page, self._wanted[page])
+
+    def _drawn(self, page: int, scale: float) -> bool:
+        known = self._pictures.get(page)
+        return page in self.failed or (known is not None and _close(known.asked, scale))
+
+    def _whole(self, page: int, scale: float) -> bool:
+        known = self._pictures.get(page)
+        return self._drawn(page, scale) and (page in self.failed or (known is not None and known.words is not None))
 
     @Slot(object)
     def _on_drawn(self, picture: Picture | None) -> None:
