@@ -23,6 +23,7 @@ MOST_BYTES = 64_000_000
 SMALL = 0.17
 """Pixels a point of a page's small picture: a letter is some 104 by 135."""
 MOST_SMALL = 300
+_NEAR = 3
 _ENOUGH = 0.03
 _CAPPED = 38_000_000
 
@@ -77,6 +78,7 @@ class PagePictures(QObject):
         self._in_view: Mapping[int, float] = {}
         self._wanted: dict[int, float] = {}
         self._drawing = self._first = 0
+        self._near: tuple[int, ...] = ()
         self._small: dict[int, QImage | None] = {}
         self._small_wanted: list[int] = []
         self._small_sharp = 1.0
@@ -89,6 +91,7 @@ class PagePictures(QObject):
     def want(self, scales: Mapping[int, float]) -> None:
         """Have these pages come at these scales, the first one first; what was wanted before and not begun is dropped."""
         self._in_view, self._wanted = scales, dict(scales)
+        self._near = tuple(scales)[:_NEAR]
         self._first = next(iter(scales), 0)
         for page in scales:
             if page in self._pictures:
@@ -141,10 +144,11 @@ class PagePictures(QObject):
         self._draw_small()
 
     def _next(self) -> int | None:
-        """The page to do something for: the first one wanted is made whole, others have pictures before words."""
-        if not self._wanted or next(iter(self._wanted)) == self._first:
-            return self._first if self._wanted else None
-        return next((page for page, scale in self._wanted.items() if not self._drawn(page, scale)), next(iter(self._wanted)))
+        """The page to do something for: the nearest pictures, then the words of the first page, other pictures, words."""
+        missing = [page for page, scale in self._wanted.items() if not self._drawn(page, scale)]
+        if self._first in self._wanted and not set(missing) & set(self._near):
+            return self._first
+        return next(iter(missing or self._wanted), None)
 
     def _can_wait(self, page: int) -> bool:
         """Whether only the words of a page ahead are missing: small pictures in view come before them."""

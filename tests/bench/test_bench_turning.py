@@ -25,7 +25,7 @@ from imr_desktop.ui.tasks import Tasks
 from imr_desktop.ui.theme import current
 
 COUNT = 3_000
-TURNED = 60
+TURNED = 30
 READ_MS = 250
 """Milliseconds between two keys at least: leafing, faster than reading."""
 PATIENCE = 40
