@@ -17,6 +17,7 @@ from imr_desktop.paths import Home
 
 COMMANDS = {
     "read": "read case files and print documents, pages and proposals",
+    "find": "find words in case files or a stored case, and list the pages that could not be searched",
     "check": "run the guideline rules and the preflight checks over cases",
     "draft": "draft the summary and the rationales from findings and answers",
     "determine": "read, check, render and sign determinations",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from imr_desktop.case.model import Case, Document
-from imr_desktop.preflight.data import compile_any, table
+from imr_desktop.preflight.data import compile_any, spaced, table
 from imr_desktop.preflight.thesaurus import looks_for
 
 _CHECKED = re.compile(r"\[ ?[xX✓✔] ?\]|[☒☑✓✔■]|\( ?[xX] ?\)")
@@ -44,7 +44,8 @@ def is_noise(text: str, span: tuple[int, int], case: Case, page: int, terms: tup
     A letterhead over a document that is itself about the thing does: a therapist's over a therapy note.
     """
     line, start = line_of(text, span)
-    if _empty_row(line, line[: span[0] - start], line[span[1] - start :]) or _names_someone(line, line[: span[0] - start]):
+    before, after = line[: span[0] - start], line[span[1] - start :]
+    if _empty_row(line, before, after) or _names_someone(line, before) or _is_patient(text[slice(*span)], before, after):
         return True
     if _letterhead().search(line) is None or line not in _edges(text):
         return False
@@ -69,6 +70,13 @@ def _names_someone(line: str, before: str) -> bool:
     return _lines().match(line.strip()) is not None or _rule("after_name").search(before) is not None
 
 
+def _is_patient(words: str, before: str, after: str) -> bool:
+    """Whether "Pt" is the patient, not physical therapy: so written, and nothing about it speaks of visits."""
+    if _rule("patient").search(words) is None:
+        return False
+    return _rule("patient_before").search(before) is None and _rule("patient_after").match(after) is None
+
+
 def _edges(text: str) -> list[str]:
     lines = [line for line in text.split("\n") if line.strip()]
     edge: int = table("thesaurus.toml")["noise"]["edge"]
@@ -81,7 +89,8 @@ def _form(line: str) -> str:
 
 @cache
 def _rule(name: str) -> re.Pattern[str]:
-    return compile_any([table("thesaurus.toml")["noise"][name]])
+    regex: str = table("thesaurus.toml")["noise"][name]
+    return re.compile(spaced(regex), 0 if name == "patient" else re.IGNORECASE)
 
 
 @cache

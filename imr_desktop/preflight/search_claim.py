@@ -95,7 +95,7 @@ def _places(
             if span[0] < last:
                 continue
             part = _part(words.pages[number], span)
-            last = _cut(part, span)[1]
+            last = _cut(words.pages[number], part, span)[1]
             yield number, part, span
 
 
@@ -105,11 +105,20 @@ def _part(page: Page, span: tuple[int, int]) -> Segment:
     return inside if inside is not None else Segment(span[0], span[1], "")
 
 
-def _cut(part: Segment, span: tuple[int, int]) -> tuple[int, int]:
-    """The part of a long sentence around a place: its start and end on the page."""
+def _cut(page: Page, part: Segment, span: tuple[int, int]) -> tuple[int, int]:
+    """The part of a long sentence around a place, in whole words: its start and end on the page."""
     most: int = table("thesaurus.toml")["limits"]["quote"]
-    start = part.start if span[1] - part.start <= most // 2 else span[0] - most // 2
-    return max(part.start, start), max(min(part.end, max(start, part.start) + most), span[1])
+    start, end = part.start, max(part.end, span[1])
+    if span[1] - start > most // 2:
+        start = _word_start(page.text, span[0] - most // 2, span[0])
+    if end - start > most:
+        end = max(page.text.rfind(" ", span[1], start + most), span[1])
+    return start, end
+
+
+def _word_start(text: str, start: int, before: int) -> int:
+    blank = text.find(" ", max(start, 0), before)
+    return blank + 1 if blank >= 0 else max(start, 0)
 
 
 def _sorted(
@@ -142,7 +151,7 @@ def _surroundings(words: RecordWords, number: int, part: Segment, span: tuple[in
 
 def _hit(case: Case, words: RecordWords, place: _Place, *copies: _Place) -> SearchHit:
     number, part, span = place
-    start, end = _cut(part, span)
+    start, end = _cut(words.pages[number], part, span)
     quote = " ".join(words.pages[number].text[start:end].split())
     also = tuple(dict.fromkeys(page for page, _, _ in copies if page != number))
     return SearchHit(case.source(number, quote), also=also)

@@ -19,6 +19,7 @@ MOST_PAGE_TEXT = 500_000
 MOST_TEXT = 128_000_000
 MOST_POINTS = 1_000_000.0
 MOST_WRONG = 300
+MOST_REASONS = 10
 _KINDS = ("", *(kind.label.lower() for kind in READERS))
 
 Answer = TypeVar("Answer")
@@ -63,17 +64,23 @@ def _is_parsed(made: Parsed) -> bool:
         and made.note.isprintable()
         and bool(made.pages) != bool(made.wrong)
         and len(made.pages) <= MOST_PAGES
-        and all(_is_page(page, number) for number, page in enumerate(made.pages, 1))
+        and all(is_page(page, number) for number, page in enumerate(made.pages, 1))
         and sum(len(page.text) for page in made.pages) <= MOST_TEXT
     )
 
 
-def _is_page(page: PageText, number: int) -> bool:
+def is_page(page: PageText, number: int) -> bool:
+    """Whether a page is as one can be, and the one that is expected."""
     return (
         page.number == number
         and len(page.text) <= MOST_PAGE_TEXT
         and page.width == size(page.width)
         and page.height == size(page.height)
+        and page.turned in (0, 90, 180, 270)
+        and len(page.hidden) <= MOST_PAGE_TEXT
+        and len(page.reasons) <= MOST_REASONS
+        and all(len(reason) <= MOST_WRONG for reason in page.reasons)
+        and _are_words(page.words)
     )
 
 

@@ -13,9 +13,10 @@ from imr_desktop.errors import FileUnreadable
 from imr_desktop.record.formats import pictures
 from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import PageImage, Word
-from imr_desktop.record.pages import Wish
-from imr_desktop.record.pdf.document import open_document
-from imr_desktop.record.pdf.page import TOO_MUCH, page_words
+from imr_desktop.record.pages import LOCKED, Wish
+from imr_desktop.record.pdf.document import is_locked, open_document
+from imr_desktop.record.pdf.layers import Original
+from imr_desktop.record.pdf.page import TOO_MUCH, page_text
 from imr_desktop.record.pdf.turning import upright_turn
 from imr_desktop.sandbox import given
 from imr_desktop.sandbox.bounds import MOST_PIXELS, MOST_SIDE
@@ -27,7 +28,9 @@ _wish = msgspec.msgpack.Decoder(Wish).decode
 
 def draw(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack `PageImage` out: upright, and turned further where that is wished."""
-    return msgspec.msgpack.encode(picture(_wish(payload)))
+    wish = _wish(payload)
+    given.unlock(wish.password)
+    return msgspec.msgpack.encode(picture(wish))
 
 
 def picture(wish: Wish) -> PageImage:
@@ -47,8 +50,9 @@ def picture(wish: Wish) -> PageImage:
 
 def words(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack list of `Word` out: places on the upright picture, before it is turned further."""
-    file = given.current()
-    found = _words(file.number, _wish(payload).page) if kind_of(file) is kinds.PDF else ()
+    wish, file = _wish(payload), given.current()
+    given.unlock(wish.password)
+    found = _words(file.number, wish.page) if kind_of(file) is kinds.PDF else ()
     return msgspec.msgpack.encode(found)
 
 
@@ -71,32 +75,12 @@ def _drawn(page: pypdfium2.PdfPage, wish: Wish) -> PageImage:
 
 @lru_cache(maxsize=64)
 def _words(number: int, page: int) -> tuple[Word, ...]:
-    found = page_words(_texts.document(number, page), page - 1)
+    document = _document(number)
+    _numbered(document, page).close()
+    found = page_text(document, _original(number), page - 1, wordy=True)
     if found.reasons == TOO_MUCH:
         raise FileUnreadable(TOO_MUCH[0])
     return found.words
-
-
-class _Texts:
-    """The document that words are read from. A page's fields and notes become part of it there, so it is read once only."""
-
-    def __init__(self) -> None:
-        self._number, self._read = 0, set[int]()
-        self._document: pypdfium2.PdfDocument | None = None
-
-    def document(self, number: int, page: int) -> pypdfium2.PdfDocument:
-        """A document whose page was not read yet. Raises FileUnreadable."""
-        if self._document is None or number != self._number or page in self._read:
-            if self._document is not None:
-                self._document.close()
-            self._document = None
-            self._document, self._number, self._read = _opened(), number, set()
-        _numbered(self._document, page).close()
-        self._read.add(page)
-        return self._document
-
-
-_texts = _Texts()
 
 
 def _numbered(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
@@ -110,12 +94,13 @@ def _numbered(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage
 
 @lru_cache(maxsize=2)
 def _document(_number: int) -> pypdfium2.PdfDocument:
-    """The file on the desk, to draw from; the number tells whether it is the same as before."""
-    return _opened()
-
-
-def _opened() -> pypdfium2.PdfDocument:
+    """The file on the desk; the number tells whether it is the same as before."""
     try:
         return open_document(given.current())
-    except pypdfium2.PdfiumError:
-        raise FileUnreadable("The file is damaged.") from None
+    except pypdfium2.PdfiumError as error:
+        raise FileUnreadable(LOCKED if is_locked(error) else "The file is damaged.") from None
+
+
+@lru_cache(maxsize=2)
+def _original(_number: int) -> Original:
+    return Original(given.current())

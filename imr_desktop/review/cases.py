@@ -154,6 +154,7 @@ class CaseService:
     def forget(self, case_id: str) -> ForgetReport:
         """Remove a case for good: versions, files no other case has, and the keys of these. Backups keep what they hold."""
         vault = self._vault.store
+        vault.indexes.forget(case_id)
         files = vault.repository.forget(case_id)
         referred = vault.repository.referred()
         gone = vault.attachments.collect(referred, among=files)

@@ -11,9 +11,11 @@ from imr_desktop.paths import Home
 
 if TYPE_CHECKING:
     from imr_desktop.identity import Identity
+    from imr_desktop.record.containers.passwords import Passwords
     from imr_desktop.review.cases import CaseService
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.exchanging import ExchangeService
+    from imr_desktop.review.finding import FindService
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
     from imr_desktop.review.machine import MachineService
@@ -70,6 +72,13 @@ class Services:
         return Processes()
 
     @shared
+    def passwords(self) -> Passwords:
+        """Passwords of locked files that were given since the program began."""
+        from imr_desktop.record.containers.passwords import Passwords
+
+        return Passwords()
+
+    @shared
     def cases(self) -> CaseService:
         from imr_desktop.review.cases import CaseService
 
@@ -104,7 +113,7 @@ class Services:
         """The originals of a case: their text, and pages as words and pictures."""
         from imr_desktop.review.record import RecordService
 
-        return RecordService(self.vault, self.processes)
+        return RecordService(self.vault, self.processes, self.passwords)
 
     @shared
     def machine(self) -> MachineService:
@@ -114,11 +123,18 @@ class Services:
         return MachineService(self.vault, self.record, self.processes, self.reviewer.settings.machine_processes)
 
     @shared
+    def finding(self) -> FindService:
+        """Finds words in the record."""
+        from imr_desktop.review.finding import FindService
+
+        return FindService(self.home, self.vault, self.record)
+
+    @shared
     def intake(self) -> IntakeService:
         """Takes files and pasted text in as cases with proposals."""
         from imr_desktop.review.intake import IntakeService
 
-        return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes, self.machine)
+        return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes, self.machine, self.passwords)
 
     @shared
     def guidelines(self) -> Guidelines:
@@ -192,6 +208,8 @@ class Services:
         self.record.forget_cases()
         self.checking.forget_cases()
         self.cases.forget_cases()
+        if "finding" in vars(self):
+            self.finding.forget_cases()
         if "guidelines" in vars(self):
             self.guidelines.packs.forget_texts()
         remembered.forget()

@@ -19,6 +19,7 @@ from imr_desktop.store.attachments import Attachments
 from imr_desktop.store.audit import AuditTrail
 from imr_desktop.store.engine import Engine
 from imr_desktop.store.faults import damaged
+from imr_desktop.store.indexes import Indexes
 from imr_desktop.store.keys import Protection, VaultKeys
 from imr_desktop.store.lock import VaultLock
 from imr_desktop.store.readings import Readings
@@ -49,6 +50,8 @@ class Vault:
         self.attachments = Attachments(home.vault, self.engine, keys)
         self.readings = Readings(self.engine)
         self.repository = Repository(self.engine, self.trail, keep)
+        self.indexes = Indexes(home.vault, self.engine, keys)
+        self.indexes.sweep()
 
     @staticmethod
     def protection(home: Home) -> Protection:
@@ -119,6 +122,7 @@ class Vault:
         by = "passphrase" if passphrase is not None else "keyring" if in_keyring else "account"
         with self.still:
             rekeying.rotate(self.home.vault, self.engine, self.keys, made, "passphrase changed", {"protection": by})
+            self._clear_indexes()
         return made.words
 
     def leave_earlier_key(self) -> None:
@@ -128,6 +132,7 @@ class Vault:
         with self.still:
             made = keyring.NewKeys(keyring.derived(self.keys.vault_id, outer), plain, "")
             rekeying.rotate(self.home.vault, self.engine, self.keys, made, "earlier key left", {})
+            self._clear_indexes()
 
     @property
     def data_keys(self) -> tuple[bytes, ...]:
@@ -141,6 +146,12 @@ class Vault:
             self.trail.append("vault restored", detail=told)
             self.engine.put(LINE, os.urandom(8).hex())
         self.engine.head_missing = False  # no backup holds it
+        self._clear_indexes()
+
+    def _clear_indexes(self) -> None:
+        """What was indexed under earlier keys goes; it is made anew. That this cannot be done undoes nothing."""
+        with suppress(StoreError):
+            self.indexes.clear()
 
     @property
     def line(self) -> str:
@@ -179,6 +190,7 @@ class Vault:
             for slot in envelope.read(self.home.vault).of("account"):
                 if slot.entry:  # what a later opening compares with (`rollback`)
                     account.note_count(slot.entry, f"{self.line}:{self.engine.sequence}")
+        self.indexes.close()
         self.engine.close()
         self.keys.wipe()
         _empty(self.home.vault / "temp")

@@ -23,10 +23,13 @@ from imr_desktop.case.model import (
     Document,
     Fact,
     Finding,
+    PageNote,
     Search,
-    SearchHit,
     SourceRef,
 )
+from imr_desktop.preflight import search_for_claim
+from imr_desktop.preflight.absence_phrases import Claim
+from imr_desktop.record.reader import Reader
 
 
 class Packet:
@@ -37,6 +40,8 @@ class Packet:
         self.name = path.name
         with pypdfium2.PdfDocument(path) as pdf:
             self.texts = {number: _page_text(page) for number, page in enumerate(pdf, start=1)}
+        with Reader() as reader:
+            self.as_read = {page.number: page.text for page in reader.read(path).pages}
         self.unreadable = tuple(number for number, text in self.texts.items() if not text.strip())
         self.documents: dict[str, Document] = {}
         page = 1
@@ -66,16 +71,9 @@ class Packet:
             raise ValueError(f"“{words}” stands on {len(found)} pages of {key}; it must stand on exactly one.")
         return SourceRef(document.id, found[0][0], _one_line(found[0][1]))
 
-    def hits(self, terms: list[str], remarks: dict[str, str]) -> tuple[SearchHit, ...]:
-        """The first line on each page that holds one of `terms`, with the remark for its document."""
-        pattern = re.compile(rf"[^\n]*(?:{'|'.join(map(re.escape, terms))})[^\n]*", re.IGNORECASE)
-        found = []
-        for key, document in self.documents.items():
-            for page in range(document.first_page, document.last_page + 1):
-                if match := pattern.search(self.texts[page]):
-                    quote = _one_line(match.group())
-                    found.append(SearchHit(SourceRef(document.id, page, quote), remark=remarks[key]))
-        return tuple(found)
+    def key_of(self, page: int) -> str:
+        """The key of the document that holds a page."""
+        return next(key for key, document in self.documents.items() if page in document.pages)
 
 
 def build_case(packet: Packet, script: Path) -> Case:
@@ -84,7 +82,7 @@ def build_case(packet: Packet, script: Path) -> Case:
     refs = {key: SourceRef(document.id, document.first_page) for key, document in packet.documents.items()}
     refs |= {name: packet.find(quote["document"], quote["words"]) for name, quote in told["quotes"].items()}
     unread = packet.unreadable
-    return Case(
+    case = Case(
         id=_id("case"),
         number=told["number"],
         track=told["track"],
@@ -101,11 +99,12 @@ def build_case(packet: Packet, script: Path) -> Case:
         ),
         findings=tuple(_finding(row, refs) for row in told["findings"]),
         facts=tuple(Fact(key, fact["value"], _sources(fact["quotes"], refs)) for key, fact in told["facts"].items()),
-        searches=(_search(told["search"], packet, told["opened"]),),
+        page_notes=tuple(PageNote(page, read_at=told["opened"]) for page in unread),
         attestations=tuple(
             Attestation(key, told["signed_off"]) for key in ("no_affiliation", "qualification", "own_judgment")
         ),
     )
+    return msgspec.structs.replace(case, searches=(_search(told["search"], packet, case, told["opened"]),))
 
 
 def _item(row: dict[str, Any], refs: dict[str, SourceRef]) -> DisputedItem:
@@ -117,17 +116,12 @@ def _finding(row: dict[str, Any], refs: dict[str, SourceRef]) -> Finding:
     return Finding(_id(row["text"]), row["text"], row["category"], row["date"], _sources(row["quotes"], refs))
 
 
-def _search(row: dict[str, Any], packet: Packet, at: datetime) -> Search:
-    searched = tuple(page for page in packet.texts if page not in packet.unreadable)
-    return Search(
-        id=_id("search"),
-        terms=tuple(row["terms"]),
-        statement=row["statement"],
-        pages=searched,
-        unreadable=packet.unreadable,
-        hits=packet.hits(row["terms"], row["remarks"]),
-        made_at=at,
-    )
+def _search(row: dict[str, Any], packet: Packet, case: Case, at: datetime) -> Search:
+    """The search as the program makes it, every place answered as the script answers its document."""
+    claim = Claim(0, 0, row["statement"], "", "", 0, 0)
+    made = search_for_claim(claim, case, packet.as_read, at, row["terms"])
+    hits = tuple(msgspec.structs.replace(hit, remark=row["remarks"][packet.key_of(hit.source.page)]) for hit in made.hits)
+    return msgspec.structs.replace(made, id=_id("search"), hits=hits)
 
 
 def _sources(names: list[str], refs: dict[str, SourceRef]) -> tuple[SourceRef, ...]:

@@ -27,8 +27,8 @@ _OTHERS = (
     r"|(?P<blank>\s{2,}|[^\S ])"
     r"|(?P<other>.[\u3099\u309a]|[\u1100-\u11ff]+|[^\x00-\x7f]|[\x00-\x1f\x7f_`])"
 )
-_SPECIAL = re.compile(rf"(?!(?:[A-Za-z0-9.:;/()\"?!]| [A-Za-z0-9]))(?:{_OTHERS})")
-"""Leaving what needs nothing first makes it ten times as quick."""
+_SPECIAL = re.compile(rf"(?!(?:[A-Za-z0-9.:;/()\"?!]|[ \n][A-Za-z0-9]))(?:{_OTHERS})")
+"""Leaving first what stands letter for letter, a line's end too, makes it ten times as quick."""
 _MAYBE_SPACED = re.compile(rf"[{_BLANK}][^\W_][{_BLANK}]{{1,4}}[^\W_](?![^\W_])")
 _WITH_SPACED = re.compile(
     rf"(?P<spaced>(?<![^\W_])[^\W\d_](?:[{_BLANK}]{{1,4}}(?:[^\W_]|-(?=[{_BLANK}]))){{2,}}(?![^\W_]))|{_OTHERS}"
@@ -101,7 +101,7 @@ class Folded:
         for found in special.finditer(original):
             start, end = found.span()
             if start > done:
-                self._put(original[done:start].lower(), done, start, even=True)
+                self._put(_even(original[done:start]), done, start, even=True)
             done = end
             if found.lastgroup == "spaced":
                 self._put_spaced(original, start, end)
@@ -112,7 +112,7 @@ class Folded:
             elif found.lastgroup == "other":
                 self._put_other(found[0], start, end)
         if done < len(original):
-            self._put(original[done:].lower(), done, len(original), even=True)
+            self._put(_even(original[done:]), done, len(original), even=True)
 
     def _put(self, text: str, start: int, end: int, *, even: bool = False) -> None:
         if text:
@@ -152,6 +152,10 @@ class Folded:
             else:
                 self._put(alike(original[at]) if not original[at].isascii() else original[at].lower(), at, at + 1)
                 at += 1
+
+
+def _even(letters: str) -> str:
+    return letters.lower().replace("\n", " ")
 
 
 def fold(text: str, following: str = "") -> Folded:

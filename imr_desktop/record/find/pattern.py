@@ -15,7 +15,7 @@ _OPEN = r"[^\w\n]{0,3}"
 _LEFT, _RIGHT = rf"(?<![^\W{UNSPACED}])", rf"(?![^\W{UNSPACED}])"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUN = re.compile(r"[\s\-/" + SPACED + r"]+|.", re.DOTALL)
-_PREFIX = re.compile(
+PREFIX = re.compile(
     r"(?:non|anti|pre|post|multi|inter|intra|self|semi|sub|supra|infra|over|under|extra|trans|micro|x)(?=\w{3})"
 )
 _MISREAD = {
@@ -49,13 +49,26 @@ def plain(term: str) -> str:
 
 @lru_cache(maxsize=256)
 def _compiled(terms: tuple[str, ...], plural: bool, tolerant: bool) -> re.Pattern[str]:
-    """The terms that must begin where a word begins share that condition: thirty times as quick as one in each."""
+    """The terms in one pattern, longer ones first."""
     wanted = sorted(dict.fromkeys(map(plain, terms)), key=len, reverse=True)
     forms = [form for term in wanted if (form := _form(term, plural, tolerant))]
     bounded = [form.removeprefix(_LEFT) for form in forms if form.startswith(_LEFT)]
     free = [form for form in forms if not form.startswith(_LEFT)]
-    whole = [f"{_LEFT}(?:{'|'.join(bounded)})"] if bounded else []
-    return re.compile("|".join([*whole, *free])) if forms else _NEVER
+    return re.compile("|".join([*_at_word(bounded), *free])) if forms else _NEVER
+
+
+def _at_word(forms: list[str]) -> list[str]:
+    """Forms that must begin where a word begins.
+
+    That condition behind the first letter rather than before it lets the engine run to that letter: ten times as quick and
+    more. Where forms begin with a choice of letters they share the condition, which is still better than one in each.
+    """
+    if not all(form[0].isalnum() for form in forms):
+        return [f"{_LEFT}(?:{'|'.join(forms)})"]
+    by_letter: dict[str, list[str]] = {}
+    for form in forms:
+        by_letter.setdefault(form[0], []).append(form[1:])
+    return [f"{letter}{_LEFT[:-1]}{letter})(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
 
 
 def pattern(terms: Iterable[str], *, plural: bool = True, tolerant: bool = False) -> re.Pattern[str]:
@@ -90,7 +103,7 @@ def _stands(unit: str) -> bool:
 
 def _joined(units: list[str], term: str, tolerant: bool) -> Iterator[str]:
     """The pattern of each unit and of what may stand before the next."""
-    prefix = _PREFIX.match(term)
+    prefix = PREFIX.match(term)
     cut = prefix.end() if prefix and "".join(units[: prefix.end()]) == prefix[0] else -1
     for at, (unit, following) in enumerate(pairwise([*units, ""])):
         if _stands(unit):

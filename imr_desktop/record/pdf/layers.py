@@ -1,8 +1,9 @@
 """What lies over a page: form fields and annotations, made part of the page before its words are read.
 
-pdfium draws their appearances (it makes those that a form leaves to the viewer) into the open page; nothing is written
-anywhere, no script and no action is run. What stands in a field is then known twice, as its value and as it is drawn: the
-value gives the words, the drawing their places. Hidden annotations and those that are not for viewing are left out.
+pdfium draws their appearances (it makes those that a form leaves to the viewer) into the pages of a second copy of the
+document in memory, for their words' places; the page itself is read as it is (drawing in can break its fonts). Nothing is
+written anywhere, no script and no action is run. What stands in a field is then known twice, as its value and as it is
+drawn: the value gives the words, the drawing their places. Hidden annotations and those not for viewing are left out.
 """
 
 from __future__ import annotations
@@ -10,14 +11,20 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_float, c_ulong
-from typing import Any, Literal, NamedTuple
+from functools import cached_property
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
+from imr_desktop.record.evidence.parts import Drawing, PartWord
 from imr_desktop.record.geometry import Matrix
 from imr_desktop.record.model import Box
-from imr_desktop.record.pdf.turning import upright_turn
+from imr_desktop.record.pdf.document import open_document
+from imr_desktop.record.pdf.matrix import picture_matrix
+from imr_desktop.record.pdf.objects import Drawn
+from imr_desktop.record.pdf.words import Words
+from imr_desktop.record.pdf.xfa import Facts, facts_of
 
 MOST_MARKS = 20_000
 _MOST_VALUE = 100_000
@@ -41,6 +48,9 @@ _BOXES = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
 _TYPEWRITERS = ("FreeTextTypeWriter", "FreeTextTypewriter")
 _WORD_STARTS = str.maketrans({letter: f" {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
 
+CHECKED, UNCHECKED = "\u2612", "\u2610"
+"""How a check box or radio button reads."""
+
 MarkKind = Literal["field", "box", "list", "button", "typed", "note", "stamp"]
 
 
@@ -58,56 +68,91 @@ class Mark(NamedTuple):
     size: float = 0.0
 
 
-class Laid(NamedTuple):
-    """A page with what lies over it drawn in: the open page, its marks, and how many objects at its end stand for them.
-
-    `turned` is by how much its own letters must be turned to stand upright; None where nothing was drawn in.
-    """
-
-    page: pypdfium2.PdfPage
-    marks: tuple[Mark, ...] = ()
-    added: int = 0
-    turned: int | None = None
+def marks_of(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, matrix: Matrix) -> tuple[Mark, ...]:
+    """What lies over an open page and is seen."""
+    found: list[Mark] = []
+    for annotation, subtype, flags in _annotations(page):
+        if not flags & _UNSEEN and subtype not in _NOT_WORDS:
+            found.extend(_mark(document.formenv, annotation, subtype, matrix))
+    return tuple(found)
 
 
-def laid(document: pypdfium2.PdfDocument, index: int, matrix_of: Callable[[pypdfium2.PdfPage], Matrix]) -> Laid:
-    """Open a page with its fields and annotations. Raises PdfiumError."""
-    page = document[index]
-    count = raw.FPDFPage_GetAnnotCount(page)
-    if count <= 0:
-        return Laid(page)
-    marks, drawn_in = _taken(document, page, min(count, MOST_MARKS), matrix_of(page))
-    if not drawn_in:
-        return Laid(page, marks)
-    own, turned = raw.FPDFPage_CountObjects(page), upright_turn(page)
-    flat = raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
-    page.close()
-    page = document[index]
-    return Laid(page, marks, max(0, raw.FPDFPage_CountObjects(page) - own) if flat else 0, turned)
+def has_fields(page: pypdfium2.PdfPage) -> bool:
+    """Whether form fields are seen on an open page."""
+    return any(kind == raw.FPDF_ANNOT_WIDGET and not flags & _UNSEEN for _, kind, flags in _annotations(page))
 
 
-def _taken(
-    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, count: int, matrix: Matrix
-) -> tuple[tuple[Mark, ...], bool]:
-    """The marks, and whether any of them is to be drawn in; all others are set not to be."""
-    marks: list[Mark] = []
-    drawn_in = False
-    for index in range(count):
-        annotation = raw.FPDFPage_GetAnnot(page, index)
-        if not annotation:
-            continue
+class Original:
+    """The file that a document was opened from: what its catalog says, and a second copy of it, opened when it is needed."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._document: pypdfium2.PdfDocument | None = None
+        self._read: set[int] = set()
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What its catalog says."""
+        return facts_of(self._source)
+
+    def drawn(self, index: int, first: int) -> tuple[list[Drawing], list[PartWord]]:
+        """What the fields and annotations of a page (from 0) draw, and its words; drawings are counted from `first`.
+
+        Raises PdfiumError.
+        """
+        if index in self._read:
+            self.close()
+        if self._document is None:
+            self._document = open_document(self._source)
+        self._read.add(index)
+        page = self._document[index]
         try:
-            kind, flags = raw.FPDFAnnot_GetSubtype(annotation), raw.FPDFAnnot_GetFlags(annotation)
-            seen = not flags & _UNSEEN
-            if seen and kind in _DRAWN_IN:
-                drawn_in = True
-            else:
-                raw.FPDFAnnot_SetFlags(annotation, flags | raw.FPDF_ANNOT_FLAG_HIDDEN)
-            if seen and kind not in _NOT_WORDS:
-                marks.extend(_mark(document.formenv, annotation, kind, matrix))
+            own, wanted = raw.FPDFPage_CountObjects(page), _leave_to_draw(page)
+            flat = wanted and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
         finally:
-            raw.FPDFPage_CloseAnnot(annotation)
-    return tuple(marks), drawn_in
+            page.close()
+        return _added(self._document, index, own, first) if flat else ([], [])
+
+    def close(self) -> None:
+        """Let the copy go; the next page opens a new one."""
+        if self._document is not None:
+            self._document.close()
+        self._document, self._read = None, set()
+
+
+def _added(document: pypdfium2.PdfDocument, index: int, own: int, first: int) -> tuple[list[Drawing], list[PartWord]]:
+    """What stands on a page after its own objects."""
+    page = document[index]
+    try:
+        matrix, text_page = picture_matrix(page), page.get_textpage()
+        try:
+            over = Drawn(page, matrix, own=own, first=first, origin="annotation")
+            return over.drawings, Words(text_page, matrix, over, page.get_rotation(), over_alone=True).found
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+
+
+def _leave_to_draw(page: pypdfium2.PdfPage) -> bool:
+    """Hide what is not to be drawn in; whether anything is left."""
+    left = False
+    for annotation, subtype, flags in _annotations(page):
+        if not flags & _UNSEEN and subtype in _DRAWN_IN:
+            left = True
+        else:
+            raw.FPDFAnnot_SetFlags(annotation, flags | raw.FPDF_ANNOT_FLAG_HIDDEN)
+    return left
+
+
+def _annotations(page: pypdfium2.PdfPage) -> Iterator[tuple[Any, int, int]]:
+    """Each annotation of a page, its subtype and flags; it is let go when the next one is asked for."""
+    for index in range(min(max(0, raw.FPDFPage_GetAnnotCount(page)), MOST_MARKS)):
+        if annotation := raw.FPDFPage_GetAnnot(page, index):
+            try:
+                yield annotation, raw.FPDFAnnot_GetSubtype(annotation), raw.FPDFAnnot_GetFlags(annotation)
+            finally:
+                raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _mark(forms: Any, annotation: Any, subtype: int, matrix: Matrix) -> Iterator[Mark]:
@@ -135,7 +180,7 @@ def _widget(forms: Any, annotation: Any) -> tuple[MarkKind, str, float]:
         return "field", _string(annotation, b"V"), 0.0
     kind = raw.FPDFAnnot_GetFormFieldType(forms, annotation)
     if kind in _BOXES:
-        return "box", "\u2612" if raw.FPDFAnnot_IsChecked(forms, annotation) else "\u2610", 0.0
+        return "box", CHECKED if raw.FPDFAnnot_IsChecked(forms, annotation) else UNCHECKED, 0.0
     size = c_float()
     raw.FPDFAnnot_GetFontSize(forms, annotation, byref(size))
     if kind == raw.FPDF_FORMFIELD_LISTBOX:

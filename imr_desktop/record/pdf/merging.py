@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from imr_desktop.record.evidence.parts import PartWord
 from imr_desktop.record.geometry import joined
 from imr_desktop.record.model import Box, Origin
-from imr_desktop.record.pdf.layers import Mark
+from imr_desktop.record.pdf.layers import CHECKED, UNCHECKED, Mark, MarkKind
 
+_ALIKE = 0.34
 LABELS = {"note": "[Note on the page:", "stamp": "[Stamp on the page:"}
-NOTE_LINE = -1
+OVER = -1
+"""The line that drawn words without a mark of their own stand on."""
 _FIELDS = ("field", "box", "list", "button")
 _LETTER_WIDTH = 0.5
 _LINE_HEIGHT = 1.2
@@ -25,21 +27,23 @@ _PAD = 2.0
 _FITTING = 12.0
 
 
-def merged(words: Iterable[PartWord], marks: Iterable[Mark]) -> tuple[list[PartWord], list[list[PartWord]]]:
-    """The page's words with those of fields and typewriter in them, and the notes and stamps, each as a line of words."""
-    flow: list[PartWord] = []
-    drawn: list[PartWord] = []
-    for word in words:
-        (flow if word.origin == "text layer" else drawn).append(word)
+def merged(
+    own: Iterable[PartWord], over: list[PartWord], marks: Iterable[Mark]
+) -> tuple[list[PartWord], list[list[PartWord]]]:
+    """The page's own words with those of fields and typewriter among them, and notes and stamps, each as a line of words.
+
+    `over` is what fields and annotations draw.
+    """
+    flow = list(own)
     notes: list[list[PartWord]] = []
-    places = _Places(drawn)
+    places = _Places(over)
     for mark in sorted(marks, key=lambda mark: mark.width * mark.height):
         made = list(_settled(mark, places.take(mark.box)))
         if mark.kind in LABELS:
             notes.extend([_labelled(mark, made)] if made else [])
         else:
             flow.extend(made)
-    return [*flow, *(word._replace(line=NOTE_LINE - 1) for word in places.left())], notes
+    return [*flow, *(word._replace(line=OVER) for word in places.left())], notes
 
 
 class _Places:
@@ -67,14 +71,36 @@ def _settled(mark: Mark, own: list[PartWord]) -> Iterator[PartWord]:
     origin: Origin = "form field" if mark.kind in _FIELDS else "annotation"
     if mark.kind == "box":
         yield PartWord(mark.text, mark.box, origin)
-    elif mark.kind == "list" or not own:
+    elif not own:
         yield from _estimated(mark, origin)
+    elif mark.kind == "list":
+        yield from _listed(mark, own)
     else:
-        drawn = "".join(word.text for word in own)
         value = mark.text.split()
-        same = mark.kind == "field" and "".join(value).startswith(drawn)
-        for word in _spread(value, own) if same and value != [word.text for word in own] else own:
+        right = value != [word.text for word in own] and _says_the_same(value, own, mark.kind)
+        for word in _spread(value, own) if right else own:
             yield word._replace(origin=origin)
+
+
+def _says_the_same(value: list[str], own: list[PartWord], kind: MarkKind) -> bool:
+    """Whether a value is what is drawn, if in another order or cut off; or a field's drawing is letters that mean nothing."""
+    wanted, drawn = "".join(value), "".join(word.text for word in own)
+    if not wanted:
+        return False
+    if wanted.startswith(drawn) or sorted(wanted) == sorted(drawn):
+        return True
+    return kind == "field" and len(set(wanted) & set(drawn)) < _ALIKE * len(set(wanted))
+
+
+def _listed(mark: Mark, own: list[PartWord]) -> Iterator[PartWord]:
+    """The lines of a list box, each with the sign of a checked box or of one that is not."""
+    chosen = {" ".join(line.split()) for line in mark.text.splitlines()}
+    for _, line in groupby(own, key=lambda word: round(word.box[3], 3)):
+        words = list(line)
+        left, top, _, bottom = words[0].box
+        sign = CHECKED if " ".join(word.text for word in words) in chosen else UNCHECKED
+        for word in (PartWord(sign, (left, top, left, bottom)), *words):
+            yield word._replace(origin="form field", line=OVER)
 
 
 def _spread(value: list[str], own: list[PartWord]) -> Iterator[PartWord]:

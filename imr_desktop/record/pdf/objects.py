@@ -32,19 +32,16 @@ def address(handle: Handle) -> int:
 
 
 class Drawn:
-    """Everything that is drawn on a page: `drawings` in order, `at` by the object's address.
+    """What is drawn on a page after its first `own` objects: `drawings` in order, counted from `first`, `at` by address."""
 
-    `added` is how many of the objects at the top of the page, from its end, stand for annotations and form fields.
-    """
-
-    def __init__(self, page: object, to_picture: Matrix, added: int = 0) -> None:
+    def __init__(self, page: object, to_picture: Matrix, own: int = 0, first: int = 0, origin: Origin = "text layer") -> None:
         self.drawings: list[Drawing] = []
         self.at: dict[int, int] = {}
-        own = raw.FPDFPage_CountObjects(page) - added
-        for index in range(own + added):
-            self._take(raw.FPDFPage_GetObject(page, index), to_picture, 0, "text layer" if index < own else "annotation", ())
+        self.origin, self._first = origin, first
+        for index in range(own, raw.FPDFPage_CountObjects(page)):
+            self._take(raw.FPDFPage_GetObject(page, index), to_picture, 0, ())
 
-    def _take(self, handle: Handle, matrix: Matrix, depth: int, origin: Origin, above: tuple[str, ...]) -> None:
+    def _take(self, handle: Handle, matrix: Matrix, depth: int, above: tuple[str, ...]) -> None:
         if len(self.drawings) >= MOST_DRAWINGS or depth > _DEEPEST:
             return
         layers = (*above, *_layers(handle))
@@ -52,13 +49,13 @@ class Drawn:
         if kind == raw.FPDF_PAGEOBJ_FORM:
             inner = _matrix(handle).then(matrix)
             for index in range(max(0, raw.FPDFFormObj_CountObjects(handle))):
-                self._take(raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1, origin, layers)
+                self._take(raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1, layers)
         elif kind in _KINDS and (box := _box(handle, matrix)):
-            at = len(self.drawings)
+            at = self._first + len(self.drawings)
             self.at[address(handle)] = at
             fill = _fill(handle, _KINDS[kind])
             rectangle = _KINDS[kind] == "path" and _is_rectangle(handle)
-            self.drawings.append(Drawing(_KINDS[kind], box, at, fill, rectangle, layers, origin))
+            self.drawings.append(Drawing(_KINDS[kind], box, at, fill, rectangle, layers, self.origin))
 
 
 def fill_color(handle: Handle) -> Color:

@@ -4,53 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
 import pypdfium2
+from pypdfium2 import raw
 
 from imr_desktop.record.bounds import MOST_PAGE_TEXT, size
 from imr_desktop.record.evidence.judging import judged
 from imr_desktop.record.evidence.parts import Judged, PartWord
 from imr_desktop.record.geometry import turned_box, turned_size
-from imr_desktop.record.model import PageText, Word
+from imr_desktop.record.model import Origin, PageText, Word
 from imr_desktop.record.pdf.arranging import text_of
-from imr_desktop.record.pdf.layers import laid
+from imr_desktop.record.pdf.layers import Original, has_fields, marks_of
 from imr_desktop.record.pdf.lines import written
 from imr_desktop.record.pdf.matrix import picture_matrix
 from imr_desktop.record.pdf.parts import OpenPage
+from imr_desktop.record.pdf.quick import quickly_read
+from imr_desktop.record.pdf.xfa import stands_for
 
+_XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
+_LOOKED_AT = 20
 DAMAGED = ("The page is damaged.",)
+MACHINE_CONFIDENCE = 0.5
+"""Of a machine's words in a file: it does not say how sure the machine was."""
 TOO_MUCH = ("It holds more text than a page can.",)
 
 
-def page_text(document: pypdfium2.PdfDocument, index: int) -> PageText:
-    """A page as text. Never raises for what the file holds."""
-    return _read(document, index, wordy=False)
+def page_text(document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool = False) -> PageText:
+    """A page (from 0) as text, where `wordy` with its words on the upright picture. Never raises for what the file holds."""
+    page = None if wordy else quickly_read(document, index, layered=original.facts.layered)
+    page = page or _read(document, original, index, wordy=wordy)
+    if index == 0 and document.get_formtype() in _XFA and not _has_widgets(document):
+        page = stands_for(page, original.facts.fields)
+        return page if wordy else msgspec.structs.replace(page, words=())
+    return page
 
 
-def page_words(document: pypdfium2.PdfDocument, index: int) -> PageText:
-    """A page as text with its words on the upright picture. Never raises for what the file holds."""
-    return _read(document, index, wordy=True)
+def _has_widgets(document: pypdfium2.PdfDocument) -> bool:
+    """Whether a form has fields that every reader shows, on its first pages."""
+    for index in range(min(len(document), _LOOKED_AT)):
+        page = document[index]
+        try:
+            if has_fields(page):
+                return True
+        finally:
+            page.close()
+    return False
 
 
-def _read(document: pypdfium2.PdfDocument, index: int, *, wordy: bool) -> PageText:
+def _read(document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool) -> PageText:
     try:
-        over = laid(document, index, picture_matrix)
+        page = document[index]
     except pypdfium2.PdfiumError:
         return PageText(index + 1, "", "not read", DAMAGED)
     try:
-        text_page = over.page.get_textpage()
+        text_page = page.get_textpage()
         try:
-            found = written(text_page)
-            width, height = map(size, over.page.get_size())
+            found = written(text_page, text_page.get_text_range(), MOST_PAGE_TEXT)
+            width, height = map(size, page.get_size())
             if len(found.text) > MOST_PAGE_TEXT:
                 return PageText(index + 1, "", "not read", TOO_MUCH, width, height)
-            in_order = found.in_order and not over.marks and not over.added and not over.page.get_rotation()
-            return _judged(OpenPage(over, text_page), index + 1, found.text if in_order else None, wordy=wordy)
+            marks = marks_of(document, page, picture_matrix(page)) if raw.FPDFPage_GetAnnotCount(page) > 0 else ()
+            in_order = found.in_order and not marks and not page.get_rotation()
+            gathered = OpenPage(page, text_page, marks, original, index)
+            return _judged(gathered, index + 1, found.text if in_order else None, wordy=wordy)
         finally:
             text_page.close()
     except pypdfium2.PdfiumError:
         return PageText(index + 1, "", "not read", DAMAGED)
     finally:
-        over.page.close()
+        page.close()
 
 
 def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool) -> PageText:
@@ -81,4 +103,6 @@ def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool) -> Pa
 def _words(words: Iterable[PartWord], turned: int, said: Judged) -> Iterator[Word]:
     for at, word in enumerate(words):
         if at not in said.doubled:
-            yield Word(word.text, turned_box(word.box, turned), word.origin, visible=at not in said.hidden)
+            origin: Origin = "machine" if at in said.machine else word.origin
+            sure = MACHINE_CONFIDENCE if at in said.machine else 1.0
+            yield Word(word.text, turned_box(word.box, turned), origin, sure, visible=at not in said.hidden)

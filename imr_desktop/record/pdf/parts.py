@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import pypdfium2
@@ -9,7 +10,7 @@ from pypdfium2 import raw
 
 from imr_desktop.record.evidence.parts import Drawing, Grey, PageParts, PartWord
 from imr_desktop.record.pdf.arranging import arranged
-from imr_desktop.record.pdf.layers import Laid
+from imr_desktop.record.pdf.layers import Mark, Original
 from imr_desktop.record.pdf.matrix import picture_matrix
 from imr_desktop.record.pdf.merging import merged
 from imr_desktop.record.pdf.objects import Drawn
@@ -22,16 +23,18 @@ _COUNTED = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE
 
 
 class OpenPage:
-    """An open page with its fields and notes, and its text page, as evidence (`evidence.parts.Gathering`)."""
+    """An open page (from 0) with its text page and what lies over it, as evidence (`evidence.parts.Gathering`)."""
 
-    def __init__(self, laid: Laid, text_page: pypdfium2.PdfTextPage) -> None:
-        self.size: tuple[float, float] = laid.page.get_size()
-        self._laid, self._text_page = laid, text_page
+    def __init__(
+        self, page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, marks: Sequence[Mark], original: Original, index: int
+    ) -> None:
+        self.size: tuple[float, float] = page.get_size()
+        self._page, self._text_page, self._marks, self._original, self._index = page, text_page, marks, original, index
 
     def parts(self, text: str) -> PageParts:
         """The page as evidence, with its text as far as it is known."""
-        page, added = self._laid.page, self._laid.added
-        count = raw.FPDFPage_CountObjects(page) - added
+        page = self._page
+        count = raw.FPDFPage_CountObjects(page)
         kinds = [raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, at)) for at in range(count)]
         texts, paths, pictures = (kinds.count(kind) for kind in _COUNTED)
         return PageParts(
@@ -41,6 +44,7 @@ class OpenPage:
             paths=paths,
             pictures=pictures,
             others=count - texts - paths - pictures,
+            layered=self._original.facts.layered,
             cropped=page.get_cropbox() != page.get_mediabox(),
             gathering=self,
         )
@@ -48,19 +52,18 @@ class OpenPage:
     @cached_property
     def turned(self) -> int:
         """By how many degrees clockwise the file's picture must be turned to be upright."""
-        known = self._laid.turned
-        return turn_of(self._text_page, self._laid.page.get_rotation()) if known is None else known
+        return turn_of(self._text_page, self._page.get_rotation())
 
     def words(self) -> tuple[PartWord, ...]:
-        flow, notes = merged(self._written, self._laid.marks)
+        flow, notes = merged(self._written, self._over[1], self._marks)
         return arranged(flow, notes, *self.size, self.turned)
 
     def drawings(self) -> tuple[Drawing, ...]:
-        return tuple(self._drawn.drawings)
+        return (*self._drawn.drawings, *self._over[0])
 
     def grey(self) -> Grey:
         scale = min(_DOTS_PER_POINT, _MOST_DOTS / max(1.0, *self.size))
-        bitmap = self._laid.page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        bitmap = self._page.render(scale=scale, grayscale=True, may_draw_forms=True)
         try:
             rows, width = bytes(bitmap.buffer), bitmap.width
             data = b"".join(rows[row * bitmap.stride : row * bitmap.stride + width] for row in range(bitmap.height))
@@ -70,9 +73,13 @@ class OpenPage:
 
     @cached_property
     def _written(self) -> list[PartWord]:
-        matrix, turn = picture_matrix(self._laid.page), self._laid.page.get_rotation()
-        return Words(self._text_page, matrix, self._drawn, turn).found
+        return Words(self._text_page, picture_matrix(self._page), self._drawn, self._page.get_rotation()).found
 
     @cached_property
     def _drawn(self) -> Drawn:
-        return Drawn(self._laid.page, picture_matrix(self._laid.page), self._laid.added)
+        return Drawn(self._page, picture_matrix(self._page))
+
+    @cached_property
+    def _over(self) -> tuple[list[Drawing], list[PartWord]]:
+        """What fields and annotations draw, and its words."""
+        return self._original.drawn(self._index, len(self._drawn.drawings)) if self._marks else ([], [])

@@ -9,6 +9,7 @@ import pypdfium2
 from imr_desktop.record.bounds import MOST_PAGES
 from imr_desktop.record.model import Parsed
 from imr_desktop.record.pdf.document import is_locked, open_document
+from imr_desktop.record.pdf.layers import Original
 from imr_desktop.record.pdf.page import page_text
 
 
@@ -20,12 +21,14 @@ def read(source: BinaryIO) -> Parsed:
         if is_locked(error):
             return Parsed(wrong="is protected by a password; ask the sender for a copy without one")
         return Parsed(wrong="is damaged and could not be repaired; ask for it again")
+    original = Original(source)
     try:
         count = len(document)
         if count == 0:
             return Parsed(wrong="has no pages; ask for it again")
         if count > MOST_PAGES:
             return Parsed(wrong=f"has {count:,} pages, more than {MOST_PAGES:,}; split it and drop the parts")
-        return Parsed("pdf", tuple(page_text(document, index) for index in range(count)))
+        return Parsed("pdf", tuple(page_text(document, original, index) for index in range(count)))
     finally:
+        original.close()
         document.close()

@@ -20,10 +20,13 @@ _HYPHENS = (0x02, 0xFFFE, 0xAD)
 class Words:
     """Gathers the words of a text page, in the order in which it gives them."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage, to_picture: Matrix, drawn: Drawn, turn: int = 0) -> None:
-        """`turn` is the page's own /Rotate in degrees."""
+    def __init__(
+        self, text_page: pypdfium2.PdfTextPage, to_picture: Matrix, drawn: Drawn, turn: int = 0, *, over_alone: bool = False
+    ) -> None:
+        """`turn` is the page's own /Rotate in degrees; `over_alone` leaves out what is not among the drawings."""
         self.found: list[PartWord] = []
         self._page, self._matrix, self._drawn, self._turn = text_page, to_picture, drawn, turn
+        self._over_alone = over_alone
         self._letters: list[str] = []
         self._box: Box | None = None
         self._first = self._mapped = self._line = 0
@@ -37,6 +40,8 @@ class Words:
         if character.isspace():
             self._end()
             self._line += character == "\n"
+            return
+        if self._over_alone and address(raw.FPDFText_GetTextObject(self._page, index)) not in self._drawn.at:
             return
         if not character.isprintable() and not "\ue000" <= character <= "\uf8ff":
             return
@@ -61,13 +66,11 @@ class Words:
 
     def _made(self, box: Box) -> PartWord:
         handle = raw.FPDFText_GetTextObject(self._page, self._first)
-        at = self._drawn.at.get(address(handle), -1)
-        origin = self._drawn.drawings[at].origin if at >= 0 else "text layer"
         return PartWord(
             "".join(self._letters),
             box,
-            origin,
-            max(at, 0),
+            self._drawn.origin,
+            self._drawn.at.get(address(handle), 0),
             fill_color(handle),
             raw.FPDFTextObj_GetTextRenderMode(handle),
             raw.FPDFText_GetFontSize(self._page, self._first),

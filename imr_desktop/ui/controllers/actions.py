@@ -155,7 +155,10 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Zoom &out", "zoom_out", ("Ctrl+-",), "zoom-out"),
             ActionDef("Zoom to &100 %", "zoom_reset", ("Ctrl+0",)),
             SEPARATOR,
+            ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
+            ActionDef("Pages that come &again…", "show_again", (), "", "work"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
+            ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
         ),
     ),
     (
