@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from imr_desktop.case import citation, edits, read_states
+from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.file_kinds import labels
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_state
+from imr_desktop.ui.record.captures import Captures
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
 from imr_desktop.ui.record.left_off import PLACE
@@ -63,7 +64,7 @@ class RecordPane(Pane):
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
         self.view = PageView()
-        self.progress = Progress(self.view)
+        self.progress, self.captures = Progress(self.view), Captures(self.view)
         self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
         self.reading = ReadingBar()
         self.small = Thumbnails(self.view.content)
@@ -112,7 +113,6 @@ class RecordPane(Pane):
         self.view.text_toggled.connect(bar.text.setChecked)
         self._connect_reading()
         self.view.page_changed.connect(self._on_page)
-        self.view.captured.connect(self._on_captured)
         self.view.finding_clicked.connect(self.finding_clicked)
         self.documents.clicked.connect(self._on_document)
         self.documents.activated.connect(self._on_document)
@@ -133,7 +133,11 @@ class RecordPane(Pane):
             self.add_key(key, act)
 
     def _connect_reading(self) -> None:
-        view, progress = self.view, self.progress
+        view, progress, captures = self.view, self.progress, self.captures
+        captures.finding.connect(self.finding_requested)
+        captures.quoted.connect(self.quote_requested)
+        captures.cited.connect(self.cite_requested)
+        captures.said.connect(self._on_said)
         self.reading.serve(view)
         self.reading.small.toggled.connect(self.show_small)
         self.reading.unseen.clicked.connect(progress.next_unseen)
@@ -199,6 +203,7 @@ class RecordPane(Pane):
 
     def set_editable(self, editable: bool) -> None:
         super().set_editable(editable)
+        self.captures.editable = editable
         self.reading.set_reading(bool(self.case.page_count), editable=editable)
 
     def clear(self) -> None:
@@ -413,24 +418,6 @@ class RecordPane(Pane):
 
     def _on_hit(self, index: QModelIndex) -> None:
         self._open_hit(index.row())
-
-    @Slot(str, str, object)
-    def _on_captured(self, act: str, quote: str, sources: tuple[SourceRef, ...]) -> None:
-        if not self.editable:
-            return
-        if act == "finding":
-            self.finding_requested.emit(quote, sources[0], sources[1:])
-        elif act == "quote" and quote:
-            self.quote_requested.emit(quote, sources[0], sources[1:])
-        elif act == "cite":
-            self.cite_requested.emit(sources[0], sources[1:])
-        self._warn(source.page for source in sources)
-
-    def _warn(self, pages: Iterable[int]) -> None:
-        """Say that words were taken from a page that only a machine read."""
-        doubtful = [page for page in pages if self.view.content.state(page).verdict == "doubtful"]
-        if doubtful:
-            self._on_said(f"{citation.listed(doubtful)} read by machine only: compare the words with the picture.")
 
 
 def _page_of(hit: Hit) -> tuple[int, int]:
