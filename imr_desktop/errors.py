@@ -6,6 +6,7 @@ what to do. Core code raises these; the command line and the window only show th
     ImrError
     ├── UsageError          the call or the input asked for something impossible
     ├── FileUnreadable      a case file could not be read
+    │   └── FileLocked      its password is not known in this session
     ├── CaseInvalid         case data does not follow the schema
     ├── PackInvalid         a guideline pack does not hold
     ├── StoreError          the vault cannot be read or written
@@ -37,6 +38,10 @@ class UsageError(ImrError):
 
 class FileUnreadable(ImrError):
     """A case file could not be read; the message names the file and what to do."""
+
+
+class FileLocked(FileUnreadable):
+    """A case file is protected by a password that is not known in this session."""
 
 
 class CaseInvalid(ImrError):

@@ -50,10 +50,10 @@ GIF = Kind("GIF", "a GIF picture", (".gif",), _PICTURES, "picture")
 WEBP = Kind("WebP", "a WebP picture", (".webp",), _PICTURES, "picture")
 TEXT = Kind("text", "a text file", (".txt", ".text", ".csv", ".log", ".json"), _FORMATS + "plain", "text")
 
-# Files in files: their readers yield parts
-MAIL = Kind("mail", "a mail", (".eml", ".mht", ".mhtml"), advice="save its attachments and drop them")
-MSG = Kind("Outlook message", "an Outlook message", (".msg",), advice="save its attachments and drop them")
-ZIP = Kind("ZIP archive", "a ZIP archive", (".zip",), advice="unpack it and drop the files in it")
+# Files in files: `imr_desktop.record.containers` opens them
+MAIL = Kind("mail", "a mail", (".eml", ".mht", ".mhtml"), group="mail", advice="save its attachments and drop them")
+MSG = Kind("Outlook message", "an Outlook message", (".msg",), group="mail", advice="save its attachments and drop them")
+ZIP = Kind("ZIP archive", "a ZIP archive", (".zip",), group="ZIP", advice="unpack it and drop the files in it")
 
 DOC = Kind("old Word document", "an old Word document (DOC)", (".doc", ".dot"), advice="save it as PDF or DOCX and drop that")
 SHEET = Kind("workbook", "a workbook of tables", (".xls", ".xlsx", ".xlsm", ".ods"), advice="print it to a PDF and drop that")
@@ -100,7 +100,10 @@ KINDS = (
 READERS = tuple(kind for kind in KINDS if kind.reader)
 """The kinds that can be read. The window's process never imports the readers."""
 
-ENDINGS = tuple(ending for kind in READERS for ending in kind.endings)
+OPENED = tuple(kind for kind in KINDS if kind.reader or kind in (MAIL, MSG, ZIP))
+"""Those that can be read, or opened for the files in them (`imr_desktop.record.containers`)."""
+
+ENDINGS = tuple(ending for kind in OPENED for ending in kind.endings)
 _BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}
 
 
@@ -111,5 +114,5 @@ def named(ending: str) -> Kind | None:
 
 def labels(last: str) -> str:
     """What can be read, in words, `last` before the last of them: ``PDF, Word and text``."""
-    *others, end = dict.fromkeys(kind.group for kind in READERS if kind.group)
+    *others, end = dict.fromkeys(kind.group for kind in OPENED if kind.group)
     return f"{', '.join(others)} {last} {end}" if others else end

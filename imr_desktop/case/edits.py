@@ -16,6 +16,7 @@ import msgspec
 from imr_desktop.case import bound as bound_text
 from imr_desktop.case import dates as days
 from imr_desktop.case import fields
+from imr_desktop.case.bounds import MOST_LISTED
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
@@ -37,6 +38,7 @@ from imr_desktop.case.model import (
     Issue,
     PageNote,
     PreliminaryView,
+    ReceivedFile,
     RulePacks,
     Search,
     SignedLetter,
@@ -130,6 +132,11 @@ def _types(kind: type[Struct]) -> Mapping[str, Any]:
 def add_files(case: Case, files: Iterable[CaseFile], documents: Iterable[Document]) -> Case:
     """Append files and their documents; their pages must continue the case's numbering."""
     return replace(case, files=case.files + tuple(files), documents=case.documents + tuple(documents))
+
+
+def receive(case: Case, lines: Iterable[ReceivedFile]) -> Case:
+    """Append what was received; beyond what a case can list the oldest lines go."""
+    return replace(case, received=(*case.received, *lines)[-MOST_LISTED:])
 
 
 def set_files(case: Case, files: Iterable[CaseFile]) -> Case:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from imr_desktop.cli.output import sentence
-from imr_desktop.cli.passphrase import ask, from_file
+from imr_desktop.cli.passphrase import ask, from_file, passwords_from_file
 from imr_desktop.errors import PassphraseNeeded, UsageError
 from imr_desktop.identity import OFFICE_SIGNS, Identity
 from imr_desktop.review import Services
@@ -28,6 +28,19 @@ NOTE = "Write the recovery words down and keep them apart from this computer; th
 def add_secret(parser: argparse.ArgumentParser) -> None:
     """Declare ``--passphrase-file`` for the vault."""
     parser.add_argument("--passphrase-file", type=Path, metavar="F", help="the vault's passphrase is the first line of F")
+
+
+def add_password_file(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--password-file`` for locked case files."""
+    words = "passwords of locked case files, one a line, tried in turn; kept in memory alone"
+    parser.add_argument("--password-file", type=Path, metavar="F", help=words)
+
+
+def know_passwords(services: Services, options: argparse.Namespace) -> Services:
+    """The services, with the passwords of ``--password-file``. Raises UsageError where it cannot be read."""
+    if file := getattr(options, "password_file", None):
+        services.passwords.add(passwords_from_file(file))
+    return services
 
 
 def add_keep_out(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +64,7 @@ def services_of(options: argparse.Namespace) -> Services:
     """The home's services; its vault is opened on first use. Raises UsageError where the passphrase file is unusable."""
     file = getattr(options, "passphrase_file", None)
     say_made = partial(_say_made, with_passphrase=bool(file))
-    return Services(options.home, from_file(file) if file else None, on_created=say_made)
+    return know_passwords(Services(options.home, from_file(file) if file else None, on_created=say_made), options)
 
 
 def opened(options: argparse.Namespace, *, make: bool = False) -> Services:

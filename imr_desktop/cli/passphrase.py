@@ -9,6 +9,7 @@ from pathlib import Path
 from imr_desktop.errors import UsageError
 
 _MOST_BYTES = 10_000
+_MOST_PASSWORDS = 100_000
 
 
 def from_file(path: Path) -> str:
@@ -26,6 +27,20 @@ def from_file(path: Path) -> str:
     if not lines or not lines[0]:
         raise UsageError(f"The passphrase file {path} is empty; write the passphrase on its first line.")
     return lines[0]
+
+
+def passwords_from_file(path: Path) -> list[str]:
+    """The lines of a file, each a password of locked case files. Raises UsageError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_PASSWORDS + 1)
+        if len(data) > _MOST_PASSWORDS:
+            raise ValueError
+        return [line for line in data.decode("utf-8-sig").replace("\r\n", "\n").split("\n") if line]
+    except (OSError, ValueError):
+        raise UsageError(
+            f"The password file {path} cannot be read; name a text file with one password on each line."
+        ) from None
 
 
 def ask(prompt: str) -> str:

@@ -57,6 +57,7 @@ def _example(bad: bool, fields: dict[str, Any]) -> CheckExample:
         today=TODAY,
         identity=tuple(fields["identity"]) if "identity" in fields else None,
         record={int(page): text for page, text in fields.pop("record", {}).items()},
+        hidden={int(page): text for page, text in fields.pop("hidden", {}).items()},
         disclosures=tuple(fields.pop("disclosures", ())),
         reports=_reports(fields.pop("proposed", {}), fields.get("items", [])),
         own_pack_fault=fields.pop("own_pack_fault", ""),

@@ -134,7 +134,8 @@ class Context:
     """What checks may know beside the case.
 
     `today` is the day of the check; `identity` what must never reach an outgoing file (empty: nobody has said who signs;
-    None: that is not asked here); `record` the text of the record by case page; `reports` the rules' answers per item;
+    None: that is not asked here); `record` the text of the record by case page, `hidden` what stands in the files there and
+    no eye can see; `reports` the rules' answers per item;
     `disclosures` the people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in
     other cases; `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not); `rules_fault`
     says that the rules could not be evaluated, so that `reports` are no answer; `packs` the guideline packs
@@ -145,6 +146,7 @@ class Context:
     today: date
     identity: Identity | None = None
     record: Mapping[int, str] = field(default_factory=dict)
+    hidden: Mapping[int, str] = field(default_factory=dict)
     reports: tuple[ItemReport, ...] = ()
     disclosures: tuple[str, ...] = ()
     others: Others = field(default_factory=Others)

@@ -64,12 +64,13 @@ def _is_parsed(made: Parsed) -> bool:
         and made.note.isprintable()
         and bool(made.pages) != bool(made.wrong)
         and len(made.pages) <= MOST_PAGES
-        and all(_is_page(page, number) for number, page in enumerate(made.pages, 1))
+        and all(is_page(page, number) for number, page in enumerate(made.pages, 1))
         and sum(len(page.text) for page in made.pages) <= MOST_TEXT
     )
 
 
-def _is_page(page: PageText, number: int) -> bool:
+def is_page(page: PageText, number: int) -> bool:
+    """Whether a page is as one can be, and the one that is expected."""
     return (
         page.number == number
         and len(page.text) <= MOST_PAGE_TEXT

@@ -13,8 +13,8 @@ from imr_desktop.errors import FileUnreadable
 from imr_desktop.record.formats import pictures
 from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import PageImage, Word
-from imr_desktop.record.pages import Wish
-from imr_desktop.record.pdf.document import open_document
+from imr_desktop.record.pages import LOCKED, Wish
+from imr_desktop.record.pdf.document import is_locked, open_document
 from imr_desktop.record.pdf.layers import Original
 from imr_desktop.record.pdf.page import TOO_MUCH, page_text
 from imr_desktop.record.pdf.turning import upright_turn
@@ -28,7 +28,9 @@ _wish = msgspec.msgpack.Decoder(Wish).decode
 
 def draw(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack `PageImage` out: upright, and turned further where that is wished."""
-    return msgspec.msgpack.encode(picture(_wish(payload)))
+    wish = _wish(payload)
+    given.unlock(wish.password)
+    return msgspec.msgpack.encode(picture(wish))
 
 
 def picture(wish: Wish) -> PageImage:
@@ -48,8 +50,9 @@ def picture(wish: Wish) -> PageImage:
 
 def words(payload: bytes) -> bytes:
     """A msgpack `Wish` in, a msgpack list of `Word` out: places on the upright picture, before it is turned further."""
-    file = given.current()
-    found = _words(file.number, _wish(payload).page) if kind_of(file) is kinds.PDF else ()
+    wish, file = _wish(payload), given.current()
+    given.unlock(wish.password)
+    found = _words(file.number, wish.page) if kind_of(file) is kinds.PDF else ()
     return msgspec.msgpack.encode(found)
 
 
@@ -94,8 +97,8 @@ def _document(_number: int) -> pypdfium2.PdfDocument:
     """The file on the desk; the number tells whether it is the same as before."""
     try:
         return open_document(given.current())
-    except pypdfium2.PdfiumError:
-        raise FileUnreadable("The file is damaged.") from None
+    except pypdfium2.PdfiumError as error:
+        raise FileUnreadable(LOCKED if is_locked(error) else "The file is damaged.") from None
 
 
 @lru_cache(maxsize=2)

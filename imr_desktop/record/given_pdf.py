@@ -12,6 +12,8 @@ from typing import IO
 import pypdfium2
 from pypdfium2 import raw
 
+from imr_desktop.sandbox import given
+
 _READ = dict(raw.FPDF_FILEACCESS._fields_)["m_GetBlock"]
 
 
@@ -48,7 +50,7 @@ class GivenDocument(pypdfium2.PdfDocument):  # type: ignore[misc]  # pypdfium2 h
     def __init__(self, file: IO[bytes], size: int) -> None:
         number = _open.add(file)
         access = raw.FPDF_FILEACCESS(m_FileLen=size, m_GetBlock=_open.read, m_Param=number)
-        document = raw.FPDF_LoadCustomDocument(access, None)
+        document = raw.FPDF_LoadCustomDocument(access, given.password().encode() or None)
         locked = not document and raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD  # else what an earlier file left there
         if raw.FPDF_GetPageCount(document) < 1:
             raw.FPDF_CloseDocument(document)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from imr_desktop.errors import FileUnreadable, ImrError
+from imr_desktop.errors import FileLocked, FileUnreadable, ImrError
 from imr_desktop.record import bounds
 from imr_desktop.record.model import PageImage, Word
 from imr_desktop.record.sources import opened
@@ -16,6 +16,7 @@ from imr_desktop.sandbox import Sandbox
 
 Answer = TypeVar("Answer")
 
+LOCKED = "The file is locked by a password."
 _SECONDS = 30.0
 
 
@@ -23,21 +24,25 @@ class Wish(msgspec.Struct, frozen=True):
     """Which page of the given file; `scale` is pixels a point (2.0 is 144 dpi).
 
     `turned` is by how many degrees clockwise (a multiple of 90) the picture is turned beyond what is upright by itself.
+    `password` opens a locked file.
     """
 
     page: int
     scale: float = 1.0
     turned: int = 0
+    password: str = ""
 
 
-def render_page(sandbox: Sandbox, path: Path, page: int, scale: float, key: bytes = b"", turned: int = 0) -> PageImage:
-    """Draw one page (from 1) of a PDF upright, sealed by `key` or not, `turned` further. Raises FileUnreadable."""
-    return _ask(sandbox, path, key, "draw", Wish(page, scale, turned), bounds.picture)
+def render_page(
+    sandbox: Sandbox, path: Path, page: int, scale: float, key: bytes = b"", turned: int = 0, password: str = ""
+) -> PageImage:
+    """Draw one page (from 1) of a PDF upright, sealed or not, `turned` further. Raises FileUnreadable, FileLocked."""
+    return _ask(sandbox, path, key, "draw", Wish(page, scale, turned, password), bounds.picture)
 
 
-def page_words(sandbox: Sandbox, path: Path, page: int, key: bytes = b"") -> tuple[Word, ...]:
-    """The words of one page (from 1) of a PDF, sealed or not, in reading order. Raises FileUnreadable."""
-    return _ask(sandbox, path, key, "words", Wish(page), bounds.words)
+def page_words(sandbox: Sandbox, path: Path, page: int, key: bytes = b"", password: str = "") -> tuple[Word, ...]:
+    """The words of one page (from 1) of a PDF, sealed or not, in reading order. Raises FileUnreadable, FileLocked."""
+    return _ask(sandbox, path, key, "words", Wish(page, password=password), bounds.words)
 
 
 def _ask(sandbox: Sandbox, path: Path, key: bytes, function: str, wish: Wish, bounded: Callable[[bytes], Answer]) -> Answer:
@@ -56,4 +61,6 @@ def _ask(sandbox: Sandbox, path: Path, key: bytes, function: str, wish: Wish, bo
         reason = (error.strerror or "no reason given").lower()
         raise FileUnreadable(f"Page {wish.page} cannot be shown. The file cannot be opened ({reason}).") from None
     except ImrError as error:
+        if error.sentence == LOCKED:
+            raise FileLocked(f"Page {wish.page} is locked: enter the file's password to see it.") from None
         raise FileUnreadable(f"Page {wish.page} cannot be shown. {error.sentence}") from None

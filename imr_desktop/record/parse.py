@@ -22,7 +22,9 @@ _ALIKE = ({kinds.CCDA, kinds.XML, kinds.SVG}, {kinds.JSON, kinds.TEXT}, {kinds.A
 
 def parse(payload: bytes) -> bytes:
     """A msgpack `ReadRequest` about the given file in, a msgpack `Parsed` out."""
-    return msgspec.msgpack.encode(_parse(_request(payload).ending.lower()))
+    request = _request(payload)
+    given.unlock(request.password)
+    return msgspec.msgpack.encode(_parse(request.ending.lower()))
 
 
 def _parse(ending: str) -> Parsed:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import importlib
 
 MODULES = (
-    *(
-        "imr_desktop.record.drawing",
-        "imr_desktop.record.parse",
-        "defusedxml.ElementTree",
-        "pikepdf",
-        "stringprep",
-        "unicodedata",
-    ),
+    *("imr_desktop.record.containers.opening", "imr_desktop.record.drawing", "imr_desktop.record.parse"),
+    *("defusedxml.ElementTree", "pikepdf", "stringprep", "unicodedata"),
     *(
         "olefile",
         "zipfile",
@@ -52,12 +47,25 @@ ENCODINGS = (
 
 def prepare() -> None:
     """Load modules, encodings and the one function that pdfium calls back: no code can be added afterwards."""
-    import importlib
-
     for name in MODULES:
         importlib.import_module(name)
+    _unlock()
     for name in ENCODINGS:
         try:
             codecs.lookup(name)
         except LookupError:
             continue  # one that this Python does not have is then unknown, and said so
+    importlib.import_module("imr_desktop.record.containers.attached").load()
+
+
+def _unlock() -> None:
+    """Have qpdf load its ciphers: it does so when it opens the first encrypted file."""
+    import io
+
+    import pikepdf
+
+    locked = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(locked, encryption=pikepdf.Encryption(owner="", user=""))
+    pikepdf.open(locked).close()

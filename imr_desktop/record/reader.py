@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -11,12 +12,18 @@ import msgspec
 
 from imr_desktop.errors import ImrError
 from imr_desktop.record import bounds
+from imr_desktop.record.containers import bounds as containers
+from imr_desktop.record.containers.arrival import Arrival, Held, Opening, Opens, Place
+from imr_desktop.record.containers.model import Contents, OpenRequest, Part, PieceRequest
+from imr_desktop.record.containers.opened import TOO_LARGE
+from imr_desktop.record.containers.passwords import Ask, Passwords
 from imr_desktop.record.model import FileRead, Parsed
 from imr_desktop.record.sources import Source, in_memory, opened
 from imr_desktop.sandbox import Sandbox, SandboxFailure
 
 MOST_BYTES = 2_000_000_000
-ALLOWED = ("imr_desktop.record.parse:", "imr_desktop.record.drawing:")
+_OPENING = "imr_desktop.record.containers.opening"
+ALLOWED = ("imr_desktop.record.parse:", "imr_desktop.record.drawing:", f"{_OPENING}:")
 PRELOAD = ("imr_desktop.record.preparing:prepare",)
 _SECONDS = 60.0
 _SECONDS_PER_MEGABYTE = 3.0
@@ -24,12 +31,17 @@ _WORK = 10.0
 """Seconds of work that a file other than a PDF may take: whatever takes longer was made to."""
 _WORK_PER_MEGABYTE = 0.5
 _CHUNK = 1 << 20
+MOST_TRIED = 20
+"""Passwords tried by themselves: each takes a while, as it is meant to."""
+LOCKED = "is protected by a password; drop it again and enter it, or ask the sender for a copy without one"
+_UNLISTED = Part("attachments", wrong="could not be looked for; open the file elsewhere and save what is attached")
 
 
 class ReadRequest(msgspec.Struct, frozen=True):
-    """What the limited process is to read: the given file, and how its name ends."""
+    """What the limited process is to read: the given file, how its name ends, and its password where it has one."""
 
     ending: str
+    password: str = ""
 
 
 def reading_sandbox() -> Sandbox:
@@ -37,27 +49,35 @@ def reading_sandbox() -> Sandbox:
     return Sandbox(allow=ALLOWED, preload=PRELOAD)
 
 
-class Reader:
+class Reader(Opens):
     """Reads files in the limited process; one for many files, since the process is kept."""
 
-    def __init__(self, sandbox: Sandbox | None = None) -> None:
-        """Use `sandbox`, or start one of its own that `close` ends."""
+    def __init__(self, sandbox: Sandbox | None = None, passwords: Passwords | None = None, ask: Ask | None = None) -> None:
+        """Use `sandbox`, or start one of its own that `close` ends. `ask` is asked where no known password opens a file."""
         self.sandbox = sandbox or reading_sandbox()
         self._owned = sandbox is None
+        self._passwords, self._asked = passwords or Passwords(), ask
 
     def read(self, path: Path) -> FileRead:
-        """The file's text by page. Never raises for what the file holds: `error` says what is wrong and what to do."""
-        name = path.name
+        """The file's own text by page. Never raises for what the file holds: `error` says what is wrong and what to do."""
+        return next(self.read_all(path)).read
+
+    def read_all(self, path: Path) -> Iterator[Arrival]:
+        """The file and all files in it, each before those in that one. Never raises for what they hold, as `read`."""
         try:
             with opened(path) as source:
-                return self._read(source, str(path), name)
+                yield from Opening(self).arrivals(source, path, Place(path.name, str(path)))
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
-            return FileRead(str(path), name, error=f"{name} cannot be opened ({reason}); check that it is still there.")
+            yield Arrival(Place(path.name, str(path)).failed(f"cannot be opened ({reason}); check that it is still there"))
 
     def read_bytes(self, data: bytes, name: str) -> FileRead:
         """The text by page of what lies in no file, as `read` gives it."""
-        return self._read(in_memory(data), "", name)
+        return next(self.read_all_bytes(data, name)).read
+
+    def read_all_bytes(self, data: bytes, name: str) -> Iterator[Arrival]:
+        """What lies in no file and all files in it, as `read_all` gives them."""
+        return Opening(self).arrivals(in_memory(data), data, Place(name))
 
     def read_sealed(self, path: Path, key: bytes, digest: str, name: str) -> FileRead:
         """The text by page of an original in the vault, once dropped as `name`, where the kept text is lost.
@@ -66,7 +86,8 @@ class Reader:
         """
         try:
             with opened(path, key) as source:
-                parsed = self._ask(source, name)
+                contents = self._held(source, name, digest).contents
+                parsed = Parsed("mail", contents.pages) if contents.pages else self._ask(source, name, digest)
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
             return FileRead("", name, digest, error=f"{name} cannot be opened ({reason}).")
@@ -85,38 +106,89 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _read(self, source: Source, path: str, name: str) -> FileRead:
-        size = _size(source.stream)
+    def opened(self, source: Source, place: Place) -> tuple[FileRead, Held]:
+        """See `Opens`."""
+        size, nothing = _size(source.stream), Held()
         if size > MOST_BYTES:
-            return FileRead(path, name, error=f"{name} is larger than 2 GB; split it and drop the parts.")
+            return place.failed("is larger than 2 GB; split it and drop the parts"), nothing
         digest = _sha256(source.stream)
         if size == 0:
-            return FileRead(path, name, digest, error=f"{name} is empty; ask for it again.")
-        parsed = self._parse(source, name)
-        error, note = _said(name, parsed.wrong), _said(name, parsed.note)
-        return FileRead(path, name, digest, parsed.kind, parsed.pages, error, note=note)
-
-    def _parse(self, source: Source, name: str) -> Parsed:
+            return place.failed("is empty; ask for it again", digest), nothing
+        if digest in place.above:
+            return FileRead(place.path, place.name, digest, source=place.source), nothing
         try:
-            return self._ask(source, name)
+            held = self._held(source, place.name, digest)
         except SandboxFailure as error:
-            detail = error.sentence.rstrip(".")
-            return Parsed(wrong=f"could not be read: {detail[0].lower()}{detail[1:]}; print it to a new PDF and drop that")
+            if not _is_pdf(source.stream):
+                return place.failed(f"could not be read: {_half(error)}; ask for what it holds by itself", digest), nothing
+            held = Held(Contents("pdf", (_UNLISTED,)))
+        contents = held.contents
+        if contents.locked or contents.wrong:
+            return place.failed(contents.wrong or LOCKED, digest), nothing
+        if contents.kind == "archive":
+            return FileRead(place.path, place.name, digest, "archive", source=place.source), held
+        parsed = Parsed("mail", contents.pages) if contents.pages else self._parse(source, place.name, digest)
+        if parsed.wrong:
+            return place.failed(parsed.wrong, digest), nothing if _is_unlisted(contents) else held
+        note = _said(place.name, parsed.note)
+        return FileRead(place.path, place.name, digest, parsed.kind, parsed.pages, source=place.source, note=note), held
 
-    def _ask(self, source: Source, name: str) -> Parsed:
+    def part(self, source: Source, held: Held, index: int, room: int) -> tuple[bytes, str]:
+        """See `Opens`."""
+        data, size = bytearray(), None
+        try:
+            while size is None or len(data) < size:
+                wish = PieceRequest(held.ending, index, len(data), held.passwords)
+                piece = containers.piece(self._call(f"{_OPENING}:piece", wish, source), len(data), size)
+                if piece.wrong or piece.size > room:
+                    return b"", piece.wrong or TOO_LARGE
+                data, size = data + piece.data, piece.size
+        except SandboxFailure as error:
+            return b"", f"could not be taken out: {_half(error)}; ask for it by itself"
+        return bytes(data), "" if data else "is empty; ask for it again"
+
+    def _held(self, source: Source, name: str, digest: str) -> Held:
+        """What files a file holds; a password is asked for until one opens it. Raises SandboxFailure."""
+        known = self._passwords.of(digest)
+        tried, wrong = (known,) if known else self._passwords.given[:MOST_TRIED], False
+        while True:
+            wish = OpenRequest(_ending(name).lower(), tried)
+            contents = containers.contents(self._call(f"{_OPENING}:contents", wish, source), len(tried))
+            if not contents.locked:
+                used = tried[contents.password : contents.password + 1] if contents.password >= 0 else ()
+                for password in used:
+                    self._passwords.note(digest, password)
+                return Held(contents, wish.ending, used)
+            given = self._asked(name, wrong) if self._asked else None
+            if given is None:
+                return Held(contents)
+            tried, wrong = (given,), True
+
+    def _parse(self, source: Source, name: str, digest: str) -> Parsed:
+        try:
+            return self._ask(source, name, digest)
+        except SandboxFailure as error:
+            return Parsed(wrong=f"could not be read: {_half(error)}; print it to a new PDF and drop that")
+
+    def _ask(self, source: Source, name: str, digest: str) -> Parsed:
         """Raises SandboxFailure; OSError and Tampered where the file itself cannot be read."""
-        megabytes = _size(source.stream) / 1e6
-        wish = msgspec.msgpack.encode(ReadRequest(_ending(name)))
-        return bounds.parsed(
-            self.sandbox.call(
-                "imr_desktop.record.parse:parse",
-                wish,
-                file=source.stream,
-                identity=source.identity,
-                timeout=_SECONDS + _SECONDS_PER_MEGABYTE * megabytes,
-                work=None if _is_pdf(source.stream) else _WORK + _WORK_PER_MEGABYTE * megabytes,
-            )
-        )
+        wish = ReadRequest(_ending(name), self._passwords.of(digest))
+        work = None if _is_pdf(source.stream) else _WORK + _WORK_PER_MEGABYTE * _size(source.stream) / 1e6
+        return bounds.parsed(self._call("imr_desktop.record.parse:parse", wish, source, work))
+
+    def _call(self, function: str, wish: msgspec.Struct, source: Source, work: float | None = None) -> bytes:
+        seconds = _SECONDS + _SECONDS_PER_MEGABYTE * _size(source.stream) / 1e6
+        payload = msgspec.msgpack.encode(wish)
+        return self.sandbox.call(function, payload, file=source.stream, identity=source.identity, timeout=seconds, work=work)
+
+
+def _is_unlisted(contents: Contents) -> bool:
+    return len(contents.parts) == 1 and contents.parts[0].name == _UNLISTED.name and bool(contents.parts[0].wrong)
+
+
+def _half(error: SandboxFailure) -> str:
+    detail = error.sentence.rstrip(".")
+    return f"{detail[:1].lower()}{detail[1:]}"
 
 
 def _ending(name: str) -> str:

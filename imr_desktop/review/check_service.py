@@ -99,6 +99,7 @@ class CheckingService:
             others=self._cases.others(case),
             own_pack_fault=guidelines.fault,
             evaluations=self._evaluations,
+            hidden=text.hidden,
         )
 
     def explain(self, case: Case, record: RecordText | None = None) -> tuple[Explained, ...]:

@@ -47,6 +47,7 @@ def check(
     others: Others | None = None,
     own_pack_fault: str = "",
     evaluations: Evaluations | None = None,
+    hidden: Mapping[int, str] | None = None,
 ) -> Checked:
     """Run the guideline rules and every preflight check.
 
@@ -54,7 +55,8 @@ def check(
     must not appear in the letter (empty: nobody has said it, which blocks; None: not asked), `disclosures` the names the
     reviewer has ties with, `others` what was decided in other cases, `own_pack_fault` why the reviewer's own guideline
     packs are left out. `evaluations` remember
-    the case as it was checked before, so that only what depends on the change is evaluated.
+    the case as it was checked before, so that only what depends on the change is evaluated. `hidden` is what no eye can see
+    on the record's pages.
     """
     evidence = evidence_pages(case, record)
     reports, fault = _reports(case, packs, evidence, evaluations or Evaluations())
@@ -63,6 +65,7 @@ def check(
         Context(
             reports=reports,
             record=evidence,
+            hidden=hidden or {},
             identity=identity,
             today=today or dates.today(),
             disclosures=disclosures,

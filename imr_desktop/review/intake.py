@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import edits, incoming
-from imr_desktop.case.model import Case, CaseFile, Document
+from imr_desktop.case.model import Case, CaseFile, Document, ReceivedFile
 from imr_desktop.errors import CaseInvalid, ImrError
 from imr_desktop.extract import Proposal, accept, parse_determination, propose, split_documents  # noqa: F401  handed on
 from imr_desktop.record import FileRead, Reader, gather
 from imr_desktop.record.layers import states
-from imr_desktop.review import provenance
+from imr_desktop.review import provenance, received
+from imr_desktop.review.received import Come
 from imr_desktop.store.exchange.strict import MOST_JSON, plain_case
 
 if TYPE_CHECKING:
+    from imr_desktop.record.containers.arrival import Arrival
+    from imr_desktop.record.containers.passwords import Ask, Passwords
     from imr_desktop.review.cases import CaseService
     from imr_desktop.review.machine import MachineService
     from imr_desktop.review.processes import Processes
@@ -48,7 +51,7 @@ class TakenIn:
 
     `reads` are the files of this case in order; `others` are further cases that were among the same files. Sentences stand
     with the first case alone, and `warning` is about this computer, not about the files. `given_case` is a case JSON as
-    it was read, and `left_out` says what of it did not come in.
+    it was read, and `left_out` says what of it did not come in. `received` has a line for each file and each file in one.
     """
 
     case: Case
@@ -60,6 +63,7 @@ class TakenIn:
     warning: str = field(default="", kw_only=True)
     given_case: Case | None = field(default=None, kw_only=True)
     left_out: tuple[str, ...] = field(default=(), kw_only=True)
+    received: tuple[ReceivedFile, ...] = field(default=(), kw_only=True)
 
     @property
     def finished(self) -> bool:
@@ -88,7 +92,7 @@ class TakenIn:
         files = [file for file in self.case.files if file.digest not in held]
         fresh = {file.digest for file in files}
         documents = [document for document in self.case.documents if document.file in fresh]
-        return replace(self, case=edits.add_files(case, files, documents)).accepted(proposals)
+        return replace(self, case=edits.receive(edits.add_files(case, files, documents), self.received)).accepted(proposals)
 
 
 class IntakeService:
@@ -102,35 +106,48 @@ class IntakeService:
         reviewer: ReviewerService,
         processes: Processes,
         machine: MachineService,
+        passwords: Passwords,
     ) -> None:
         self._vault, self._cases, self._record = vault, cases, record
-        self._reviewer, self._processes, self._machine = reviewer, processes, machine
+        self._reviewer, self._processes, self._machine, self._passwords = reviewer, processes, machine, passwords
+        self._last: tuple[ReceivedFile, ...] = ()
 
     def take_in(
         self,
         case: Case | None,
         paths: Iterable[Path],
         progress: Progress | None = None,
+        ask: Ask | None = None,
         *,
         keep: bool = True,
-        layers: _Layers | None = None,
     ) -> TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`.
 
-        `layers` puts further readings over a file's own (`MachineBatch.layers`); else what the vault knows of it.
+        `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
         """
-        reader = Reader(self._processes.serving("reading", case))
-        over = layers or self._machine.file_layers
-        taken = take_in(case, paths, reader, keep=self._record.keep if keep else None, layers=over, progress=progress)
+        reader = Reader(self._processes.serving("reading", case), self._passwords, ask)
+        away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
+        own, over = self._record.keep if keep else None, self._machine.layers
+        taken = take_in(case, paths, reader, keep=own, layers=over, progress=progress, away=away)
+        self._last = tuple(line for one in taken.all for line in one.received)
         vault = self._vault.if_open
         known = taken if vault is None else _with_known(taken, vault)
         return replace(known, warning=self._processes.first_warning())
+
+    def received(self, case: Case | None) -> tuple[ReceivedFile, ...]:
+        """What a case received; without one what the files gave that were read last, whatever became of them."""
+        return case.received if case is not None else self._last
+
+    def export_received(self, lines: Iterable[ReceivedFile], path: Path) -> Path:
+        """Write the lines as plain text where a person said. Raises OSError."""
+        path.write_text(received.as_text(lines), encoding="utf-8")
+        return path
 
     def take_text(self, case: Case | None, text: str, progress: Progress | None = None) -> TakenIn:
         """Read pasted text as a file of its own; it is kept like every other original and never lies in the clear."""
         if progress:
             progress(0, 1)
-        reader = Reader(self._processes.serving("reading", case))
+        reader = Reader(self._processes.serving("reading", case), self._passwords)
         return take_in(case, (), reader, pasted={PASTED: text.encode(errors="replace")}, keep=self._record.keep)
 
     def take_letter(self, _case: Case | None, letter: tuple[str, bytes], progress: Progress | None = None) -> TakenIn:
@@ -175,14 +192,16 @@ def take_in(
     keep: _Keep | None = None,
     layers: _Layers | None = None,
     progress: Progress | None = None,
+    away: frozenset[str] = frozenset(),
 ) -> TakenIn:
     """Read files and folders into `case`, or into new cases where it is None; `pasted` holds by name what lies in no file.
 
     `keep` stores an original that was read, `layers` gives it with what else is known of its pages; `progress` is told (done,
-    of). Files that cannot be used become sentences, never an exception. Raises StoreError only where `keep` does.
+    of); `away` are digests of the case's record that are not in the vault and are filled in. Files that cannot be used become
+    sentences, never an exception. Raises StoreError only where `keep` does.
     """
     files, sentences = gather(paths)
-    cases, reads, failed = [], [], []
+    cases, intake = [], _Intake(keep, layers, sentences)
     for done, path in enumerate(files):
         if progress:
             progress(done, len(files))
@@ -192,28 +211,49 @@ def take_in(
             except (ImrError, OSError) as error:
                 sentences.append(str(error))
             continue
-        read = reader.read(path)
-        if read.error:
-            sentences.append(read.error)
-            failed.append(read)
-            continue
-        if keep:
-            keep(path, read)
-        reads.append(layers(path, read) if layers else read)
+        for arrival in reader.read_all(path):
+            intake.add(arrival)
+            if progress and arrival.read.source:
+                progress(done, len(files))  # a file of many parts can be stopped, too
     for name, data in (pasted or {}).items():
-        read = reader.read_bytes(data, name)
-        if read.error:
-            sentences.append(read.error)
-            failed.append(read)
-            continue
-        if keep:
-            keep(data, read)
-        reads.append(read)
-    groups = [*_group(case, reads), *cases] or [TakenIn(edits.new_case())]
-    first, *others = groups
+        for arrival in reader.read_all_bytes(data, name):
+            intake.add(arrival)
+    groups = [*_group(case, intake.reads, away), *cases] or [TakenIn(edits.new_case())]
+    first, *others = _told_received(groups, intake.come, away)
     said = (*sentences, *(sentence for group in groups for sentence in group.sentences))
     quiet = tuple(replace(other, sentences=()) for other in others)
-    return replace(first, sentences=said, failed=tuple(failed), others=quiet)
+    return replace(first, sentences=said, failed=tuple(intake.failed), others=quiet)
+
+
+class _Intake:
+    """Files as they come in: what is read, what cannot be, and what is kept."""
+
+    def __init__(self, keep: _Keep | None, layers: _Layers | None, sentences: list[str]) -> None:
+        self._keep, self._layers, self._sentences = keep, layers, sentences
+        self.reads: list[FileRead] = []
+        self.failed: list[FileRead] = []
+        self.come: list[Come] = []
+
+    def add(self, arrival: Arrival) -> None:
+        """Note a file, and keep its original. Raises StoreError only where keeping it does."""
+        one = Come.of(arrival)
+        self.come.append(one)
+        if one.read.error:
+            self._sentences.append(one.read.error)
+            self.failed.append(one.read)
+        if one.is_kept and self._keep:
+            self._keep(arrival.content, one.read)
+        if one.has_pages:
+            self.reads.append(self._layers(arrival.content, one.read) if self._layers else one.read)
+
+
+def _told_received(groups: list[TakenIn], come: Iterable[Come], away: frozenset[str]) -> list[TakenIn]:
+    """The groups with a line in each for every file that went there."""
+    fresh = [frozenset(read.digest for read in group.reads) for group in groups]
+    lines = received.lines(come, [group.case for group in groups], fresh, datetime.now(UTC), away)
+    return [
+        replace(group, received=told, case=edits.receive(group.case, told)) for group, told in zip(groups, lines, strict=True)
+    ]
 
 
 def _case_in(path: Path) -> Case:
@@ -229,11 +269,11 @@ def _told(case: Case) -> TakenIn:
     return TakenIn(edits.with_id(come.case, edits.new_id()), given_case=case, left_out=come.left_out)
 
 
-def _group(case: Case | None, reads: list[FileRead]) -> list[TakenIn]:
+def _group(case: Case | None, reads: list[FileRead], away: frozenset[str]) -> list[TakenIn]:
     parts = [(read, split_documents(read, 1)) for read in reads]
     determinations = [read for read, documents in parts if _is_determination(documents)]
     records = [read for read, documents in parts if not _is_determination(documents)]
-    groups = [_add(case or edits.new_case(), records)] if records or case is not None else []
+    groups = [_add(case or edits.new_case(), records, away)] if records or case is not None else []
     for read in determinations:
         alone = _add(edits.new_case(), [read])
         same = _same_number(groups, alone)
@@ -262,16 +302,19 @@ def _number(taken: TakenIn) -> str:
     return taken.case.number or (stated[0] if stated else "")
 
 
-def _add(case: Case, reads: list[FileRead]) -> TakenIn:
+def _add(case: Case, reads: list[FileRead], away: frozenset[str] = frozenset()) -> TakenIn:
     kept, sentences = [], []
     proposals: list[Proposal] = []
     for read in reads:
         if any(file.digest == read.digest for file in case.files):
-            sentences.append(f"{read.name} is in the record already and was not added again.")
+            if not read.source and read.digest not in away:
+                sentences.append(f"{read.name} is in the record already and was not added again.")
             continue
         first_page = case.page_count + 1
         documents = split_documents(read, first_page)
-        file = CaseFile(read.digest, read.name, len(read.pages), first_page, *states(read.pages, first_page))
+        file = CaseFile(
+            read.digest, read.name, len(read.pages), first_page, *states(read.pages, first_page), source=read.source
+        )
         case = edits.add_files(case, [file], documents)
         proposals.extend(one for one in propose(case, read, documents) if not one.key.startswith(_STATEMENTS))
         kept.append(read)

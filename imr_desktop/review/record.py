@@ -11,6 +11,7 @@ import msgspec
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, PageNote
+from imr_desktop.errors import FileLocked
 from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page  # noqa: F401  handed on
 from imr_desktop.record.layers import layered, states
 from imr_desktop.record.machine import settings
@@ -18,6 +19,8 @@ from imr_desktop.record.model import PageText
 from imr_desktop.sandbox.bounds import is_picture  # noqa: F401  handed on
 
 if TYPE_CHECKING:
+    from imr_desktop.record.containers.passwords import Passwords
+    from imr_desktop.review.again import Again
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
@@ -45,21 +48,25 @@ def machine_kept(vault: Vault, digest: str) -> dict[int, PageText]:
 class RecordService:
     """What is kept of the files that were read. Safe to call from worker threads."""
 
-    def __init__(self, vault: VaultService, processes: Processes) -> None:
-        self._vault, self._processes = vault, processes
+    def __init__(self, vault: VaultService, processes: Processes, passwords: Passwords) -> None:
+        self._vault, self._processes, self._passwords = vault, processes, passwords
         self._making = threading.RLock()
         self._record: tuple[_Known, RecordText] | None = None
         self._reads: dict[str, FileRead] = {}
+        self._layers: dict[str, tuple[object, FileRead]] = {}
         self._readings = 0
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
-        """Copy a file, or pasted bytes, into the vault with the text read from it. Raises StoreError."""
+        """Copy a file, or bytes that lie in none, into the vault with the text read from it. Raises StoreError."""
         attachments = self._vault.store.attachments
         if isinstance(source, Path):
             attachments.put(source, read.digest)
         else:
             attachments.put_bytes(source)
-        attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
+        if read.pages:
+            attachments.put_pages(read.digest, msgspec.msgpack.encode(read))
+        with self._making:
+            self._record = None  # it may be a file of the record that was not here
 
     def text(self, case: Case) -> RecordText:
         """The record's text by case page, as far as the originals' text is kept in the open vault, in all its layers.
@@ -108,35 +115,90 @@ class RecordService:
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
         path, key, number = self.locate(case, page)
-        return render_page(self._processes.serving("viewing", case), path, number, scale, key)
+        process, turn = self._processes.serving("viewing", case), self._machine_turn(case, page)
+        return render_page(process, path, number, scale, key, turn, self.password(case, page))
 
     def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
-        """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
+        """The words of one case page with their boxes: the file's own, or a machine's where only that knows them.
+
+        Raises FileUnreadable, StoreDamaged.
+        """
         path, key, number = self.locate(case, page)
-        return page_words(self._processes.serving("viewing", case), path, number, key)
+        if words := self._page(case, page).words:
+            return words
+        return page_words(self._processes.serving("viewing", case), path, number, key, self.password(case, page))
+
+    def words_of(self, path: Path, page: int, digest: str) -> tuple[Word, ...]:
+        """The words of one page (from 1) of a PDF that is in no case yet. Raises FileUnreadable."""
+        return page_words(self._processes.serving("viewing", None), path, page, password=self._passwords.of(digest))
 
     def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""
-        for file in case.files:
-            if file.first_page <= page < file.first_page + file.pages:
-                path, key = self._vault.store.attachments.path_and_key(file.digest)
-                return path, key, page - file.first_page + 1
-        raise KeyError(page)
+        file = _file_of(case, page)
+        path, key = self._vault.store.attachments.path_and_key(file.digest)
+        return path, key, page - file.first_page + 1
+
+    def missing(self, case: Case) -> tuple[CaseFile, ...]:
+        """The files of a case whose originals are not in the vault. Raises StoreError."""
+        here = frozenset(self._vault.store.attachments.digests()) if case.files else frozenset[str]()
+        return tuple(file for file in case.files if file.digest not in here)
+
+    def again(self, case: Case) -> tuple[Again, ...]:
+        """The runs of pages of a case that come again, and what differs between nearly equal ones."""
+        from imr_desktop.review.again import again
+
+        return again(self.text(case))
+
+    def unlock(self, case: Case, page: int, password: str) -> bool:
+        """Whether a password opens the file of a case page; then it is known for this session. Raises FileUnreadable."""
+        path, key, number = self.locate(case, page)
+        try:
+            page_words(self._processes.serving("viewing", case), path, number, key, password)
+        except FileLocked:
+            return False
+        self._passwords.note(_file_of(case, page).digest, password)
+        return True
+
+    def password(self, case: Case, page: int) -> str:
+        """The password of the file of a case page; empty where none is known or needed."""
+        return self._passwords.of(_file_of(case, page).digest)
+
+    def password_of(self, digest: str) -> str:
+        """The password of an original; empty where none is known or needed."""
+        return self._passwords.of(digest)
+
+    def _page(self, case: Case, page: int) -> PageText:
+        """A case page as it is known now; an empty one where the vault does not hold it."""
+        file = _file_of(case, page)
+        pages, number = self.pages(case, file), page - file.first_page
+        return pages[number] if number < len(pages) else PageText(number + 1, "", "not read")
+
+    def _machine_turn(self, case: Case, page: int) -> int:
+        """By how much a machine found that a page must be turned beyond what its file's own words say."""
+        known, file = self._page(case, page), _file_of(case, page)
+        own = self._reads.get(file.digest)
+        return (known.turned - own.pages[page - file.first_page].turned) % 360 if own and known.turned else 0
 
     def forget_cases(self) -> None:
         """Forget the record that is remembered."""
         with self._making:
             self._record = None
             self._reads.clear()
+            self._layers.clear()
 
     def _layered(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         read = self._reads.get(file.digest) or self._read(vault, case, file)
         if read is None:
             return None
-        self._reads = {digest: kept for digest, kept in self._reads.items() if digest in _digests(case)}
+        for gone in self._reads.keys() - _digests(case):
+            self._reads.pop(gone)
+            self._layers.pop(gone, None)
         self._reads[file.digest] = read
-        pages = layered(read, machine_kept(vault, file.digest), case.page_notes, file.first_page)
-        return msgspec.structs.replace(read, pages=pages)
+        known = file.first_page, case.page_notes, self._readings
+        if file.digest not in self._layers or self._layers[file.digest][0] != known:
+            pages = layered(read, machine_kept(vault, file.digest), case.page_notes, file.first_page)
+            self._layers[file.digest] = known, msgspec.structs.replace(read, pages=pages)
+        return self._layers[file.digest][1]
 
     def _read(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         """The text kept of an original; where it was lost the original is read again. None where that is not there."""
@@ -147,10 +209,20 @@ class RecordService:
         if file.digest not in attachments.digests():
             return None
         path, key = attachments.path_and_key(file.digest)
-        read = Reader(self._processes.serving("reading", case)).read_sealed(path, key, file.digest, file.name)
+        read = Reader(self._processes.serving("reading", case), self._passwords).read_sealed(
+            path, key, file.digest, file.name
+        )
         attachments.put_pages(file.digest, msgspec.msgpack.encode(read))
         return read
 
 
 def _digests(case: Case) -> frozenset[str]:
     return frozenset(file.digest for file in case.files)
+
+
+def _file_of(case: Case, page: int) -> CaseFile:
+    """The file that holds a case page. Raises KeyError."""
+    for file in case.files:
+        if file.first_page <= page < file.first_page + file.pages:
+            return file
+    raise KeyError(page)

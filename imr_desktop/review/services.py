@@ -11,6 +11,7 @@ from imr_desktop.paths import Home
 
 if TYPE_CHECKING:
     from imr_desktop.identity import Identity
+    from imr_desktop.record.containers.passwords import Passwords
     from imr_desktop.review.cases import CaseService
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.exchanging import ExchangeService
@@ -71,6 +72,13 @@ class Services:
         return Processes()
 
     @shared
+    def passwords(self) -> Passwords:
+        """Passwords of locked files that were given since the program began."""
+        from imr_desktop.record.containers.passwords import Passwords
+
+        return Passwords()
+
+    @shared
     def cases(self) -> CaseService:
         from imr_desktop.review.cases import CaseService
 
@@ -105,7 +113,7 @@ class Services:
         """The originals of a case: their text, and pages as words and pictures."""
         from imr_desktop.review.record import RecordService
 
-        return RecordService(self.vault, self.processes)
+        return RecordService(self.vault, self.processes, self.passwords)
 
     @shared
     def machine(self) -> MachineService:
@@ -126,7 +134,7 @@ class Services:
         """Takes files and pasted text in as cases with proposals."""
         from imr_desktop.review.intake import IntakeService
 
-        return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes, self.machine)
+        return IntakeService(self.vault, self.cases, self.record, self.reviewer, self.processes, self.machine, self.passwords)
 
     @shared
     def guidelines(self) -> Guidelines:

@@ -41,12 +41,13 @@ class _Desk:
 
     def __init__(self) -> None:
         self.file: GivenFile | None = None
+        self.password = ""
         self.asked: Ask | None = None
         self._files: OrderedDict[int, GivenFile] = OrderedDict()
 
     def lay(self, number: int, size: int, asked: Ask) -> None:
         """Put a request's file on the desk; 0 clears it."""
-        self.asked, self.file = asked, None
+        self.asked, self.file, self.password = asked, None, ""
         if number:
             self.file = self._files.setdefault(number, GivenFile(number, size))
             self._files.move_to_end(number)
@@ -70,3 +71,13 @@ def current() -> GivenFile:
         raise OSError("the request has no file")
     _desk.file.seek(0)
     return _desk.file
+
+
+def unlock(password: str) -> None:
+    """The password of the file of the request that is being answered; forgotten with the request."""
+    _desk.password = password
+
+
+def password() -> str:
+    """The password that the request gave; empty where it gave none."""
+    return _desk.password

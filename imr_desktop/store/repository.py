@@ -162,11 +162,7 @@ class Repository:
         digest = self._versions.add(case.id, line, older, newer, instead=instead)
         self._summaries.note(case, place, line.saved_at)
         self._engine.executemany(
-            "INSERT OR IGNORE INTO case_files VALUES(?, ?)",
-            [
-                (case.id, digest)
-                for digest in (*(file.digest for file in case.files), *(letter.digest for letter in case.signed))
-            ],
+            "INSERT OR IGNORE INTO case_files VALUES(?, ?)", [(case.id, digest) for digest in dict.fromkeys(_files_of(case))]
         )
         return digest
 
@@ -293,3 +289,10 @@ def _case(data: bytes) -> Case:
     except msgspec.DecodeError:
         raise damaged("A stored case") from None
     return codec.decode(bytes(raw), "the stored case")
+
+
+def _files_of(case: Case) -> Iterator[str]:
+    """The originals it refers to: its record's, what those came in, its letters'."""
+    yield from (file.digest for file in case.files)
+    yield from (line.digest for line in case.received if line.digest)
+    yield from (letter.digest for letter in case.signed)

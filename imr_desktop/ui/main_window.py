@@ -207,6 +207,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.controllers.actions import Menus
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.history.controller import HistoryController
+        from imr_desktop.ui.intake.controller import ReceivedController
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
         from imr_desktop.ui.publishing.controller import PublishingController
@@ -222,11 +223,13 @@ class MainWindow(WindowParts):
         self.comments = CommentController(*held, view, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
         self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
+        self.received = ReceivedController(*held, self)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.controllers = (
             *(self.calculators, self.comments, self.exchange, self.history, self.trail),
-            *(self.office, self.parties, self.publishing),
-            *(view.go, view.search, self.case_controller, self.vault_controller, self.verifying, self.view_controller),
+            *(self.office, self.parties, self.publishing, self.received),
+            *(view.go, view.reading, view.search, self.case_controller),
+            *(self.vault_controller, self.verifying, self.view_controller),
         )
         self.menus = Menus(self.top.menu_bar, self.controllers)
         self.menus.refresh_icons()
@@ -247,6 +250,11 @@ class MainWindow(WindowParts):
             controller.notified.connect(self.status.say)
         self.case_controller.blocking_counted.connect(view.forget_cases)
         self.case_controller.packages_given.connect(self.exchange.show_packages)
+        self.case_controller.opened.connect(self.received.look_for_record)
+        self.case_controller.filled_in.connect(view.reload_pages)
+        self.received.page_requested.connect(view.record.go_to_page)
+        self.received.pages_unlocked.connect(view.reload_pages)
+        view.page_locked.connect(self.received.ask_password)
         self.comments.facts_requested.connect(self.view_controller.edit_fact)
         self.exchange.case_taken.connect(self.case_controller.open_case)
         self.exchange.left.connect(self.show_home)

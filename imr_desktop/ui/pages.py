@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage, QTransform
 
 from imr_desktop.case.model import Case
+from imr_desktop.errors import FileLocked
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.tasks import Tasks
@@ -61,7 +62,7 @@ class Picture:
 
 class PagePictures(QObject):
     """The pages of one case. `came(page)`: its picture is here, or its words, or it turned out to have none (`failed`).
-    `small_came(page)`: its small picture is.
+    `small_came(page)`: its small picture is. `locked(page)`: its file's password is not known.
 
     One page is drawn at a time, so that a page scrolled by before its turn is never drawn, and none is taken for another.
     Small pictures are drawn where no page waits.
@@ -69,6 +70,7 @@ class PagePictures(QObject):
 
     came = Signal(int)
     small_came = Signal(int)
+    locked = Signal(int)
 
     def __init__(self, drawer: Drawer, tasks: Tasks, case: Case, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -154,7 +156,9 @@ class PagePictures(QObject):
         self._draw_next()
 
     @Slot(object)
-    def _on_failed(self, _error: Exception) -> None:
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, FileLocked):
+            self.locked.emit(self._drawing)
         known = self._pictures.get(self._drawing)
         self._on_drawn(replace(known, words=()) if known and known.words is None else None)
 

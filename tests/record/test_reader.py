@@ -98,7 +98,7 @@ def test_a_protected_file_says_so(reader, pdf, tmp_path):
         document.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
     assert (
         reader.read(tmp_path / "locked.pdf").error
-        == "locked.pdf is protected by a password; ask the sender for a copy without one."
+        == "locked.pdf is protected by a password; drop it again and enter it, or ask the sender for a copy without one."
     )
 
 

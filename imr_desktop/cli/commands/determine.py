@@ -11,7 +11,7 @@ from imr_desktop.case import edits
 from imr_desktop.case.model import Acknowledgement, Case
 from imr_desktop.cli import passphrase
 from imr_desktop.cli.cases import attested, taken_in
-from imr_desktop.cli.opened import add_keep_out, add_office_signs, kept_out, know_identity
+from imr_desktop.cli.opened import add_keep_out, add_office_signs, add_password_file, kept_out, know_identity, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.report import problem_json, say_problems
 from imr_desktop.review import Services, keys
@@ -81,6 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_keep_out(parser)
     add_office_signs(parser)
+    add_password_file(parser)
     parser.add_argument("--draft", action="store_true", help="write unsigned PDFs marked DRAFT, whatever is open")
     parser.set_defaults(usage_error=parser.error)
 
@@ -91,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
         options.usage_error("--key is needed to sign; or write a draft with --draft")
     if options.out.exists() and not options.out.is_dir():
         options.usage_error(f"--out {options.out} is no folder; name one for the PDFs")
-    with Services(options.home) as services:
+    with know_passwords(Services(options.home), options) as services:
         know_identity(services, options.vault_passphrase_file, kept_out(options))
         key = None if options.draft else _key(services, options)
         groups = taken_in(services, options.files, keep=False)

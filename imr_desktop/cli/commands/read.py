@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case.model import Document, SourceRef
+from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
+from imr_desktop.cli.machine import add_ocr, by_machine
+from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
+from imr_desktop.cli.page_rows import page_rows, page_states, say_pages, say_reasons
 from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn, parse_determination
 
-EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json"
+if TYPE_CHECKING:
+    from imr_desktop.review.record import FileRead
+
+EXAMPLE = "example:\n  imr-desktop read packet.pdf determination.txt --json\n  imr-desktop read packet.pdf --pages"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The files."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILES", help="case files or folders")
+    parser.add_argument("--pages", action="store_true", help="print each page instead: its verdict, why, its text")
+    add_password_file(parser)
+    add_ocr(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print documents, pages and proposals; 1 where a file could not be read."""
-    with Services(options.home) as services:
+    with by_machine(know_passwords(Services(options.home), options), options) as services:
         taken = services.intake.take_in(None, options.files, keep=False)
+        reads = [read for group in taken.all for read in group.reads]
+        pages = list(page_rows(services, reads)) if options.pages else []
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
-        "documents": [*(row for group in taken.all for row in _documents(group)), *_failures(taken)],
+        "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],
+        "received": [
+            {"file": line.name, "source": line.source or "file", "pages": line.pages, "became": line.became}
+            for group in taken.all
+            for line in group.received
+        ],
         "proposals": [row for group in taken.all for row in _proposals(group)],
     }
     sentences = [text for group in taken.all for text in group.sentences]
     if options.json:
-        say_json(report)
+        say_json({"pages": pages} if options.pages else report)
+    elif options.pages:
+        say_pages(pages)
     else:
-        _say(report)
-    for text in filter(None, (taken.warning, *sentences)):
+        _say(report, reads)
+    for text in filter(None, (taken.warning, *sentences, *(read.note for read in reads))):
         sentence(text)
     return 1 if sentences else 0
 
@@ -56,20 +77,31 @@ def _fields(parsed: Any) -> dict[str, Any]:
 
 
 def _documents(group: TakenIn) -> list[dict[str, Any]]:
-    rows = []
+    rows, again = [], page_copies(group)
     for read, file in zip(group.reads, group.case.files[-len(group.reads) :] if group.reads else (), strict=True):
         parts = [document for document in group.case.documents if document.file == read.digest]
         rows.append(
             {
                 "file": read.name,
+                "source": read.source or "file",
                 "type": parts[0].type if len(parts) == 1 else "packet",
                 "pages": file.pages,
-                "unreadable_pages": [page - file.first_page + 1 for page in file.unreadable],
+                **_states(read),
+                "duplicates_of": duplicates_of(group.case, file, again),
                 "error": None,
                 "parts": [_part(document, file.first_page) for document in parts],
             }
         )
     return rows
+
+
+def _states(read: FileRead) -> dict[str, list[int]]:
+    """How far a file's pages may be relied on: no search can see those not read; only a machine read the doubtful ones."""
+    return {
+        "unreadable_pages": [page.number for page in read.pages if page.verdict == "not read"],
+        "doubtful_pages": [page.number for page in read.pages if page.verdict == "doubtful"],
+        "hidden_text_pages": [page.number for page in read.pages if page.hidden],
+    }
 
 
 def _part(document: Document, first_page: int) -> dict[str, Any]:
@@ -86,7 +118,16 @@ def _part(document: Document, first_page: int) -> dict[str, Any]:
 
 def _failures(taken: TakenIn) -> list[dict[str, Any]]:
     return [
-        {"file": read.name, "type": None, "pages": 0, "unreadable_pages": [], "error": read.error, "parts": []}
+        {
+            "file": read.name,
+            "source": read.source or "file",
+            "type": None,
+            "pages": 0,
+            **_states(read),
+            "duplicates_of": [],
+            "error": read.error,
+            "parts": [],
+        }
         for read in taken.failed
     ]
 
@@ -103,12 +144,21 @@ def _source(source: SourceRef, titles: dict[str, str]) -> dict[str, Any]:
     return {"document": titles.get(source.document, source.document), "page": source.page, "quote": source.quote}
 
 
-def _say(report: dict[str, Any]) -> None:
-    for row in report["documents"]:
-        unreadable = f", {len(row['unreadable_pages'])} without text" if row["unreadable_pages"] else ""
-        say(f"{row['file']}: {row['error'] or row['type']}, {row['pages']} pages{unreadable}")
+def _say(report: dict[str, Any], reads: Sequence[FileRead]) -> None:
+    for row, read in zip_longest(report["documents"], reads):
+        say(f"{row['file']}: {row['error'] or row['type']}, {row['pages']} pages{page_states(row)}")
+        if read is not None:
+            say_reasons(read)
         for part in row["parts"] if len(row["parts"]) > 1 else ():
             say(f"  pp. {part['first_page']}-{part['last_page']}  {part['title'] or part['type']}  {part['date'] or ''}")
+        for copy in row["duplicates_of"]:
+            what = "the same as" if copy["exact"] else "nearly the same as"
+            there = f"pp. {copy['of_first_page']}-{copy['of_last_page']} of {copy['file']}"
+            say(f"  pp. {copy['first_page']}-{copy['last_page']} are {what} {there}")
+    if len(report["received"]) > len(report["documents"]):
+        say("\nReceived:")
+        for line in report["received"]:
+            say(f"  {line['file']} ({line['source']}): {line['became']}")
     for row in report["determinations"]:
         say(f"\n{row['case_number'] or 'No case number'}: {len(row['items'])} disputed items")
         for item in row["items"]:

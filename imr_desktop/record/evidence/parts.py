@@ -153,9 +153,13 @@ class PageParts:
 
 
 class Judged(NamedTuple):
-    """What the evidence says about a page. `hidden` and `doubled` are indexes in `PageParts.words`, left out of the text."""
+    """What the evidence says about a page. `hidden` and `doubled` are indexes in `PageParts.words`, left out of the text.
+
+    `machine` are those that a machine laid unseen over a picture.
+    """
 
     verdict: Verdict = "read"
     reasons: tuple[str, ...] = ()
     hidden: frozenset[int] = frozenset()
     doubled: frozenset[int] = frozenset()
+    machine: frozenset[int] = frozenset()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 from typing import IO
 
 from imr_desktop import file_kinds as kinds
 from imr_desktop.record.bounds import MOST_PAGES
+from imr_desktop.record.formats.encodings import UNTOLD, decode
 from imr_desktop.record.model import PageText, Parsed
 
 MOST_BYTES = 16_000_000
 PAGE_CHARACTERS = 6_000
+LETTERS_UNTOLD = f"Letters in it could not be told, shown as {UNTOLD}."
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BLANK_LINES = re.compile(r"\n{2,}[^\S\n\f]*")
 _BLANKS = re.compile(r"[\n ]*")
 
@@ -25,31 +25,25 @@ def read(file: IO[bytes]) -> Parsed:
         return Parsed(wrong="is a text file of more than 16 MB; split it and drop the parts")
     file.seek(0)
     text = decode(file.read())
-    if text is None:
-        return Parsed(wrong=kinds.UNKNOWN.wrong)
+    return Parsed(wrong=kinds.UNKNOWN.wrong) if text is None else paged(text)
+
+
+def paged(text: str) -> Parsed:
+    """The pages of a text."""
     if text.count("\f") >= MOST_PAGES:
         return Parsed(wrong=f"has more than {MOST_PAGES:,} pages; split it and drop the parts")
-    pages = [part for sheet in tidy(text).split("\f") for part in _break(sheet.strip("\n"))]
+    pages = [part for sheet in tidy(text).split("\f") for part in broken(sheet.strip("\n"))]
     while len(pages) > 1 and not pages[-1]:
         pages.pop()
     if not any(pages):
         return Parsed(wrong="holds no text; ask for it again")
     if len(pages) > MOST_PAGES:
         return Parsed(wrong=f"has {len(pages):,} pages, more than {MOST_PAGES:,}; split it and drop the parts")
-    return Parsed("text", tuple(PageText(number, page) for number, page in enumerate(pages, 1)))
+    return Parsed("text", tuple(_page(number, page) for number, page in enumerate(pages, 1)))
 
 
-def decode(data: bytes) -> str | None:
-    """The text of bytes in UTF-8, UTF-16 or a Western 8-bit encoding; None for bytes that are no text."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, encoding)
-    if b"\0" in data:
-        return _utf16_without_mark(data)
-    text = _strictly(data, "utf-8")
-    if text is None:
-        text = _strictly(data, "cp1252") or data.decode("latin-1")
-    return text if _is_text(text) else None
+def _page(number: int, text: str) -> PageText:
+    return PageText(number, text, "not read", (LETTERS_UNTOLD,)) if UNTOLD in text else PageText(number, text)
 
 
 def tidy(text: str) -> str:
@@ -62,25 +56,8 @@ def tidy(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\f".join(sheets))
 
 
-def _strictly(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _utf16_without_mark(data: bytes) -> str | None:
-    even, odd = data[0::2].count(0), data[1::2].count(0)
-    text = _strictly(data[: len(data) // 2 * 2], "utf-16-le" if odd > even else "utf-16-be")
-    return text if text and "\0" not in text and _is_text(text) else None
-
-
-def _is_text(text: str) -> bool:
-    strange = sum(1 for character in text[:20_000] if not character.isprintable() and not character.isspace())
-    return strange <= len(text[:20_000]) * 0.02
-
-
-def _break(sheet: str) -> list[str]:
+def broken(sheet: str) -> list[str]:
+    """A page's text, in parts that a page can hold."""
     pages, start = [], 0
     while len(sheet) - start > PAGE_CHARACTERS:
         cut = _cut(sheet, start)

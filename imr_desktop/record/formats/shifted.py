@@ -8,8 +8,7 @@ from typing import IO, BinaryIO
 from imr_desktop.record.formats.detect import pdf_start
 from imr_desktop.seekable import SeekableReader
 
-_FOUND_BY_ITSELF = 1024
-"""Bytes among which pdfium finds a header itself."""
+_HEADER = b"%PDF-"
 
 
 class Shifted(SeekableReader):
@@ -26,9 +25,9 @@ class Shifted(SeekableReader):
 
 
 def from_header(file: BinaryIO) -> BinaryIO:
-    """The file from its PDF header on; itself where the header stands near its start, or nowhere."""
+    """The file from its PDF header on; itself where it stands at its start, or nowhere."""
     file.seek(0)
-    if b"%PDF-" in file.read(_FOUND_BY_ITSELF):
+    if file.read(len(_HEADER)) == _HEADER:
         return file
     start = pdf_start(file)
     return Shifted(file, start) if start else file

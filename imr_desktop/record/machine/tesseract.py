@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SURE = 2.0
 """From what figure on Tesseract's own detection of the way up is believed."""
+_MOST_MILLISECONDS = 45_000
 _LATE = bytes([255]) * (300 * 300)
 _TURN = {
     tesserocr.Orientation.PAGE_UP: 0,
@@ -64,7 +65,7 @@ def words(picture: Grey, resolution: int) -> list[Seen]:
     api.SetImageBytes(picture.tobytes(), width, height, 1, width)
     api.SetSourceResolution(resolution)
     try:
-        if not api.Recognize(30_000):
+        if not api.Recognize(_MOST_MILLISECONDS):
             return []
         return list(_seen(api.GetIterator()))
     finally:
@@ -83,7 +84,7 @@ def turn(picture: Grey, resolution: int) -> int | None:
         api.Clear()
     if not found or found["orient_conf"] < _SURE:
         return None
-    return int(found["orient_deg"]) % 360
+    return -int(found["orient_deg"]) % 360
 
 
 def _seen(iterator: Any) -> Iterator[Seen]:

@@ -12,23 +12,27 @@ from imr_desktop.record.bounds import MOST_PAGE_TEXT, size
 from imr_desktop.record.evidence.judging import judged
 from imr_desktop.record.evidence.parts import Judged, PartWord
 from imr_desktop.record.geometry import turned_box, turned_size
-from imr_desktop.record.model import PageText, Word
+from imr_desktop.record.model import Origin, PageText, Word
 from imr_desktop.record.pdf.arranging import text_of
 from imr_desktop.record.pdf.layers import Original, has_fields, marks_of
 from imr_desktop.record.pdf.lines import written
 from imr_desktop.record.pdf.matrix import picture_matrix
 from imr_desktop.record.pdf.parts import OpenPage
+from imr_desktop.record.pdf.quick import quickly_read
 from imr_desktop.record.pdf.xfa import stands_for
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
 _LOOKED_AT = 20
 DAMAGED = ("The page is damaged.",)
+MACHINE_CONFIDENCE = 0.5
+"""Of a machine's words in a file: it does not say how sure the machine was."""
 TOO_MUCH = ("It holds more text than a page can.",)
 
 
 def page_text(document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool = False) -> PageText:
     """A page (from 0) as text, where `wordy` with its words on the upright picture. Never raises for what the file holds."""
-    page = _read(document, original, index, wordy=wordy)
+    page = None if wordy else quickly_read(document, index, layered=original.facts.layered)
+    page = page or _read(document, original, index, wordy=wordy)
     if index == 0 and document.get_formtype() in _XFA and not _has_widgets(document):
         page = stands_for(page, original.facts.fields)
         return page if wordy else msgspec.structs.replace(page, words=())
@@ -55,7 +59,7 @@ def _read(document: pypdfium2.PdfDocument, original: Original, index: int, *, wo
     try:
         text_page = page.get_textpage()
         try:
-            found = written(text_page)
+            found = written(text_page, text_page.get_text_range(), MOST_PAGE_TEXT)
             width, height = map(size, page.get_size())
             if len(found.text) > MOST_PAGE_TEXT:
                 return PageText(index + 1, "", "not read", TOO_MUCH, width, height)
@@ -99,4 +103,6 @@ def _judged(page: OpenPage, number: int, text: str | None, *, wordy: bool) -> Pa
 def _words(words: Iterable[PartWord], turned: int, said: Judged) -> Iterator[Word]:
     for at, word in enumerate(words):
         if at not in said.doubled:
-            yield Word(word.text, turned_box(word.box, turned), word.origin, visible=at not in said.hidden)
+            origin: Origin = "machine" if at in said.machine else word.origin
+            sure = MACHINE_CONFIDENCE if at in said.machine else 1.0
+            yield Word(word.text, turned_box(word.box, turned), origin, sure, visible=at not in said.hidden)

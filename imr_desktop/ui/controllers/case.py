@@ -26,11 +26,14 @@ from imr_desktop.ui.tasks import Tasks, sentence
 if TYPE_CHECKING:
     from imr_desktop.review import Services
     from imr_desktop.review.cases import CaseSummary, OpenedCase
-    from imr_desktop.review.intake import Progress, Proposal, TakenIn
+    from imr_desktop.review.intake import Proposal, TakenIn
 
 T = TypeVar("T")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _FILES = f"Case files ({' '.join(f'*{ending}' for ending in ENDINGS)});;All files (*)"
+
+
+READING = "Files are being read. Drop these again when that is done, or cancel the reading first."
 
 
 class CaseController(Controller):
@@ -38,7 +41,8 @@ class CaseController(Controller):
 
     `listed(summaries)`, `blocking_counted(by case id)`: the worklist. `taken(taken_in)`: files were read, show what.
     `opened()`: the session holds another case. `left()`: no case is open any more. `reading(done, of)`, `read_ended()`.
-    `packages_given(paths)`: packages of other reviewers were among the files.
+    `packages_given(paths)`: packages of other reviewers were among the files. `filled_in()`: files of the record that were
+    not here are.
     """
 
     listed = Signal(object)
@@ -49,10 +53,12 @@ class CaseController(Controller):
     reading = Signal(int, int)
     read_ended = Signal()
     packages_given = Signal(object)
+    filled_in = Signal()
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(services, tasks, session, window)
         self._stop = Stop()
+        self._reading = False
         self._paste: PasteDialog | None = None
         self._set_aside: dict[str, str] = {}
 
@@ -111,7 +117,10 @@ class CaseController(Controller):
         if self._session.busy:
             self.failed.emit(self._session.busy)
             return
-        self._start(self._services.intake.take_in, [Path(path) for path in paths])
+        if self._reading and not self._stop.is_set:
+            self.failed.emit(READING)
+            return
+        self._start(self._services.intake.take_in, [Path(path) for path in paths], asks=True)
 
     @Slot(str, bytes)
     def take_letter(self, name: str, data: bytes) -> None:
@@ -121,13 +130,27 @@ class CaseController(Controller):
             return
         self._start(self._services.intake.take_letter, (name, bytes(data)))
 
-    def _start(self, job: Callable[[Case | None, T, Progress], TakenIn], what: T) -> None:
+    def _start(self, job: Callable[..., TakenIn], what: object, *, asks: bool = False) -> None:
         self._stop.set()
         self._stop = Stop()
         self._stop.counted.connect(self.reading)
+        self._stop.asked.connect(self._on_password_asked)
         self.reading.emit(0, 0)
+        self._reading = asks
         case, progress = self._session.case, self._stop.progress
-        self.run(job, case, what, progress, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
+        told = (case, what, progress, self._stop.ask) if asks else (case, what, progress)
+        self.run(job, *told, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
+
+    @Slot(str, bool)
+    def _on_password_asked(self, name: str, wrong: bool) -> None:
+        from imr_desktop.ui.intake.password_dialog import PasswordDialog
+
+        stop, dialog = self._stop, PasswordDialog(self._window, name, wrong=wrong)
+        dialog.given.connect(stop.answer)
+        dialog.skipped.connect(partial(stop.answer, None))
+        dialog.cancelled.connect(self.cancel_reading)
+        stop.stopped.connect(dialog.dismiss)
+        dialog.open()
 
     @Slot()
     def cancel_reading(self) -> None:
@@ -141,16 +164,26 @@ class CaseController(Controller):
 
     @Slot(object)
     def _on_taken(self, taken: TakenIn) -> None:
+        self._reading = False
         self.read_ended.emit()
         if taken.warning:
             self.failed.emit(taken.warning)
-        if taken.finished or taken.proposals or taken.sentences or taken.others:
+        self._note_received(taken)
+        if taken.finished or taken.proposals or taken.sentences or taken.others or len(taken.received) > len(taken.reads):
             self.taken.emit(taken)
         elif taken.reads:
             self.accept(taken, ())
 
+    def _note_received(self, taken: TakenIn) -> None:
+        """What gave the open case no new page is listed in it all the same; originals that were missing are here now."""
+        case = self._session.case
+        if case is not None and case.id == taken.case.id and taken.received and not taken.reads:
+            self._session.apply("Note files received", edits.receive, taken.received)
+            self.filled_in.emit()
+
     @Slot(object)
     def _on_not_taken(self, error: Exception) -> None:
+        self._reading = False
         self.read_ended.emit()
         if not isinstance(error, Stopped):
             self.failed.emit(sentence(error))

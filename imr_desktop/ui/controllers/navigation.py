@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop.case.model import Case
 from imr_desktop.case.moved import moved
 from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.record.hidden_text import HiddenText
 from imr_desktop.ui.session import CaseSession
 from imr_desktop.ui.shell.steps import must_fix
 from imr_desktop.ui.shell.workspace import Workspace
@@ -40,6 +42,7 @@ class NavigationController(Controller):
     ) -> None:
         super().__init__(services, tasks, session, window)
         self._work, self._sign = workspace, sign
+        session.closed.connect(self.put_away)
         self._printer: LetterPrinter | None = None
 
     @Slot(str)
@@ -123,6 +126,18 @@ class NavigationController(Controller):
         self.work_opened.emit()
         self._work.activate("items" if in_item else "summary", focus=False)
         (self._work.items if in_item else self._work.summary).insert_from_case()
+
+    @Slot()
+    def show_hidden_text(self) -> None:
+        """Show what stands in the record's files and no eye can see there."""
+        if self._session.case is not None:
+            self.run(_hidden_in, self._services, self._session.case, on_done=self._on_hidden_text, key="hidden text")
+
+    @Slot(object)
+    def _on_hidden_text(self, found: tuple[str, Mapping[int, str]]) -> None:
+        case_id, hidden = found
+        if self._session.case is not None and self._session.case.id == case_id:
+            self.show_dialog(HiddenText(self._window, hidden))
 
     @Slot()
     def toggle_documents(self) -> None:
@@ -245,3 +260,7 @@ class NavigationController(Controller):
     def printing(self) -> bool:
         """Whether pages are on their way to a printer."""
         return self._printer is not None and self._printer.busy
+
+
+def _hidden_in(services: Services, case: Case) -> tuple[str, Mapping[int, str]]:
+    return case.id, services.record.text(case).hidden

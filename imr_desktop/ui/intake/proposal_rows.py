@@ -59,9 +59,18 @@ def rows_of(taken: TakenIn) -> tuple[ProposalRow, ...]:
         ("Disputed items", _proposals(taken, _is_item)),
         ("Clinical findings", _proposals(taken, _is_finding)),
         ("Facts for the guideline rules", _proposals(taken, _is_input)),
+        ("Files received", _received(taken)),
         ("Further cases in the same files", [_other(other) for other in taken.others]),
     )
     return tuple(row for title, rows in sections if rows for row in (ProposalRow("section", title, str(len(rows))), *rows))
+
+
+def _received(taken: TakenIn) -> list[ProposalRow]:
+    """A line for each file, where some are in others, are there twice, or gave nothing."""
+    lines = [line for one in taken.all for line in one.received]
+    if len(lines) == sum(len(one.reads) for one in taken.all):
+        return []
+    return [ProposalRow("document", line.name, line.became, line.source) for line in lines]
 
 
 def headline(taken: TakenIn) -> str:

@@ -167,7 +167,8 @@ class ProposalView(QWidget):
         self._model.show_rows(rows_of(taken))
         usable = bool(taken.reads or taken.others or taken.finished)
         self.accept.setVisible(usable)
-        self._title.setText("What comes in" if taken.finished else "What was read" if usable else "Nothing could be read")
+        nothing = "Nothing could be read" if taken.sentences else "What was received"
+        self._title.setText("What comes in" if taken.finished else "What was read" if usable else nothing)
         self.list.setFocus()
         first = next((at for at, row in enumerate(self._model.shown) if row.kind != "section"), -1)
         self.list.select_row(first)

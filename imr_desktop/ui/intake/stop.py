@@ -1,10 +1,13 @@
-"""A way to stop the reading of files, and to see how far it is."""
+"""A way to stop the reading of files, to see how far it is, and to answer what it asks."""
 
 from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+
+_LOOK = 0.05
+"""Seconds between two looks whether the reading was stopped while an answer is waited for."""
 
 
 class Stopped(Exception):
@@ -12,19 +15,52 @@ class Stopped(Exception):
 
 
 class Stop(QObject):
-    """Carries progress out of a worker and the wish to stop into it. `counted(done, of)`."""
+    """Carries progress and questions out of a worker, and the wish to stop and answers into it.
+
+    `counted(done, of)`. `asked(name, wrong)`: the password of a file is wanted; `wrong`: the one before was. `stopped()`.
+    """
 
     counted = Signal(int, int)
+    asked = Signal(str, bool)
+    stopped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._flag = threading.Event()
+        self._answered = threading.Event()
+        self._answer: str | None = None
 
     def set(self) -> None:
-        self._flag.set()
+        if not self._flag.is_set():
+            self._flag.set()
+            self.stopped.emit()
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the reading is to stop."""
+        return self._flag.is_set()
 
     def progress(self, done: int, total: int) -> None:
         """What the reading calls before each file. Raises Stopped."""
         if self._flag.is_set():
             raise Stopped
         self.counted.emit(done, total)
+
+    def ask(self, name: str, wrong: bool) -> str | None:
+        """Wait for the password of a file; None leaves the file out. Raises Stopped."""
+        self._answered.clear()
+        self.asked.emit(name, wrong)
+        while not self._answered.wait(_LOOK):
+            if self._flag.is_set():
+                raise Stopped
+            if QThread.currentThread() is self.thread():
+                QCoreApplication.processEvents()  # work that was not put into a thread must not stop the window
+        if self._flag.is_set():
+            raise Stopped
+        answer, self._answer = self._answer, None
+        return answer
+
+    def answer(self, password: str | None) -> None:
+        """Give the password that was asked for; None leaves the file out."""
+        self._answer = password
+        self._answered.set()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from imr_desktop.case import citation, dates
+from imr_desktop.case import citation, dates, read_states
 from imr_desktop.case.model import Case, Document
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint
@@ -21,10 +21,11 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
 
 @dataclass(frozen=True)
 class CitedDocument:
-    """One document and how many findings cite it."""
+    """One document, how many findings cite it, and how many of its pages are in doubt or not read, in words."""
 
     document: Document
     findings: int
+    states: str = ""
 
     @property
     def key(self) -> str:
@@ -36,10 +37,10 @@ class CitedDocument:
 
     @property
     def line(self) -> str:
-        """Date and pages: ``01/30/2014 · pp. 37–40``."""
+        """Date, pages, and how far they were read: ``01/30/2014 · pp. 37–40 · 2 not read``."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        return f"{dates.written(document.date)}  \u00b7  {pages}" if document.date else pages
+        return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, self.states)))
 
     @property
     def spoken(self) -> str:
@@ -47,22 +48,24 @@ class CitedDocument:
         pages = citation.label(document.first_page, document.last_page)
         day = dates.written(document.date) or "undated"
         count = f", {self.findings} finding" + ("" if self.findings == 1 else "s") if self.findings else ""
-        return f"{document.title}, {day}, {pages}{count}" + ("" if document.opened else ", not opened yet")
+        known = f", {self.states}" if self.states else ""
+        return f"{document.title}, {day}, {pages}{known}{count}" + ("" if document.opened else ", not opened yet")
 
 
 class DocumentsModel(RowModel[CitedDocument]):
     """The documents of a case in page order."""
 
-    _shown: tuple[object, object] = (None, None)
+    _shown: tuple[object, ...] = (None, None, None)
     _starts: Sequence[tuple[int, int]] = ()
 
     def set_case(self, case: Case) -> None:
-        if case.documents is self._shown[0] and case.findings is self._shown[1]:
+        now = (case.documents, case.findings, case.files)
+        if all(one is other for one, other in zip(now, self._shown, strict=True)):
             return
-        self._shown = (case.documents, case.findings)
-        counts = _findings_of(case)
+        self._shown = now
+        counts, states = _findings_of(case), read_states.of_documents(case)
         self._starts = sorted((document.first_page, at) for at, document in enumerate(case.documents))
-        self.show_rows(CitedDocument(document, counts[document.id]) for document in case.documents)
+        self.show_rows(CitedDocument(document, counts[document.id], states[document.id].words) for document in case.documents)
 
     def document_at(self, row: int) -> Document | None:
         found = self.row_at(row)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
+from imr_desktop.ui.controllers.reading import ReadingController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
 from imr_desktop.ui.pages import PagePictures, same_pages
@@ -51,6 +52,7 @@ class CaseView(QWidget):
     """Case header above the workspace or the sign view. `keys_changed(text)`: what keys do where the focus is now."""
 
     keys_changed = Signal(str)
+    page_locked = Signal(int)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(window)
@@ -66,6 +68,7 @@ class CaseView(QWidget):
         self.panes = self.workspace.panes
         self.sign = SignView(services, tasks, session)
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
+        self.reading = ReadingController(services, tasks, session, window, self.workspace)
         self.card = SearchCard()
         self.workspace.set_card(self.card)
         self.search = SearchController(services, tasks, session, self.card, window)
@@ -196,6 +199,13 @@ class CaseView(QWidget):
         if self._session.case is None:
             self._tasks.run(self._services.forget_cases)
 
+    @Slot()
+    def reload_pages(self) -> None:
+        """Draw the pages anew: some that could not be shown can be now."""
+        if self._session.case is not None:
+            self._drop_pages()
+            self._on_record(self._session.case)
+
     def _drop_pages(self) -> None:
         if self._pages is not None:
             self._pages.deleteLater()
@@ -226,6 +236,7 @@ class CaseView(QWidget):
         if self._pages is None or not same_pages(self._pages.case, case):
             self._drop_pages()
             self._pages = PagePictures(self._services.record, self._tasks, case, self)
+            self._pages.locked.connect(self.page_locked)
             self.record.set_pages(self._pages)
         self._tasks.run(self._services.record.text, case, on_done=self.record.set_record, key="record")
         self._index(case)

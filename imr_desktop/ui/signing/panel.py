@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from imr_desktop.case import dates
+from imr_desktop.case import dates, read_states
 from imr_desktop.case.attestations import statements
 from imr_desktop.case.model import Case
 from imr_desktop.review.keys import is_token, token_of
@@ -58,6 +58,7 @@ class SignPanel(QFrame):
         self._title = PlainLabel("Sign determination", "h1")
         self._checks: QVBoxLayout = column()
         self._decisions: QVBoxLayout = column()
+        self.record = PlainLabel("", "body", wrap=True)
         self._reasons: dict[str, ReasonRow] = {}
         self._drafts: Mapping[str, str] = {}
         self._open: tuple[Any, ...] | None = None
@@ -112,6 +113,10 @@ class SignPanel(QFrame):
                 PlainLabel("Checks", "h2"),
                 4,
                 self._checks,
+                14,
+                PlainLabel("Record", "h2"),
+                4,
+                self.record,
                 14,
                 PlainLabel("Decision", "h2"),
                 4,
@@ -176,6 +181,7 @@ class SignPanel(QFrame):
             look = statuses.decision(item.decision)
             words = look.word if item.decision else (item.end_state or "Undecided").capitalize()
             self._decisions.addWidget(IconLine(look.icon, look.token, item.title, words))
+        self.record.setText(_record_words(case))
         made = {attestation.statement for attestation in case.attestations}
         for attest in self.attest_rows:
             attest.set_made(attest.key in made)
@@ -356,3 +362,13 @@ def _clear(layout: QVBoxLayout) -> None:
         if item is not None and (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def _record_words(case: Case) -> str:
+    """What the record is that the determination rests on: how much of it was read, by whom."""
+    states = read_states.of_case(case)
+    if not states.pages:
+        return "No record."
+    if not states.words:
+        return f"{states.whole}."
+    return f"{states.whole}. What was not read is in no search; what a machine read may be wrong."

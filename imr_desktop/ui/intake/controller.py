@@ -1,0 +1,165 @@
+"""The list of what was received, pages that come again, and files of the record that are not here or are locked."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.dialogs import choose_place
+from imr_desktop.ui.tasks import Tasks, sentence
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import CaseFile
+    from imr_desktop.review import Services
+    from imr_desktop.review.again import Again
+    from imr_desktop.ui.intake.again_dialog import AgainDialog
+    from imr_desktop.ui.intake.password_dialog import PasswordDialog
+    from imr_desktop.ui.intake.received_dialog import ReceivedDialog
+    from imr_desktop.ui.session import CaseSession
+
+_MOST_NAMED = 3
+
+
+class ReceivedController(Controller):
+    """Shows and writes the list; says where the record of a case that was opened is not here, and asks for passwords.
+
+    `page_requested(page)`: go to a page of the record. `pages_unlocked()`: pages that were locked can be shown now.
+    """
+
+    page_requested = Signal(int)
+    pages_unlocked = Signal()
+
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
+        super().__init__(services, tasks, session, window)
+        self._list: ReceivedDialog | None = None
+        self._again: AgainDialog | None = None
+        self._asked: set[str] = set()
+        self._asking: PasswordDialog | None = None
+        session.closed.connect(self.put_away)
+        session.closed.connect(self._stop_asking)
+
+    @Slot()
+    def show_received(self) -> None:
+        """Open the list of the open case; without one that of this session's last files."""
+        from imr_desktop.ui.intake.received_dialog import ReceivedDialog
+
+        dialog = self._list = ReceivedDialog(self._window)
+        dialog.export_requested.connect(self._export)
+        self.show_dialog(dialog)
+        dialog.show_lines(self._services.intake.received(self._session.case))
+        self._look_for_record(self._on_missing_listed)
+
+    # --- pages that come again
+
+    @Slot()
+    def show_again(self) -> None:
+        """Compare the record's pages and show which come again, and what differs."""
+        from imr_desktop.ui.intake.again_dialog import AgainDialog
+
+        if self._session.case is None:
+            return
+        dialog = self._again = AgainDialog(self._window)
+        dialog.page_requested.connect(self._on_page)
+        self.show_dialog(dialog)
+        self.run(self._services.record.again, self._session.case, on_done=self._on_again, key="again")
+
+    @Slot(object)
+    def _on_again(self, found: tuple[Again, ...]) -> None:
+        if self._again is not None and self.dialog is self._again:
+            self._again.show_found(found)
+
+    @Slot(int)
+    def _on_page(self, page: int) -> None:
+        self.put_away()
+        self.page_requested.emit(page)
+
+    # --- pages that are locked
+
+    @Slot(int)
+    def ask_password(self, page: int) -> None:
+        """Ask for the password of a page's file, once a session: its text is here, only its picture is locked."""
+        case = self._session.case
+        file = (
+            next((one for one in case.files if one.first_page <= page < one.first_page + one.pages), None) if case else None
+        )
+        if file is not None and file.digest not in self._asked:
+            self._asked.add(file.digest)
+            self._ask_for(page, file.name, wrong=False)
+
+    def _ask_for(self, page: int, name: str, *, wrong: bool) -> None:
+        from imr_desktop.ui.intake.password_dialog import PasswordDialog
+
+        self._stop_asking()
+        dialog = self._asking = PasswordDialog(self._window, name, wrong=wrong, skip="&Show its text")
+        dialog.given.connect(partial(self._unlock, page, name))
+        dialog.open()
+
+    def _unlock(self, page: int, name: str, password: str) -> None:
+        self._asking, case = None, self._session.case
+        if case is not None:
+            done = partial(self._on_tried, page, name)
+            self.run(self._services.record.unlock, case, page, password, on_done=done, key="unlock")
+
+    def _on_tried(self, page: int, name: str, opened: bool) -> None:
+        if opened:
+            self.pages_unlocked.emit()
+        elif self._session.case is not None:
+            self._ask_for(page, name, wrong=True)
+
+    @Slot()
+    def _stop_asking(self) -> None:
+        if self._asking is not None and isValid(self._asking):
+            self._asking.dismiss()
+        self._asking = None
+
+    # --- a record that is not here
+
+    @Slot()
+    def look_for_record(self) -> None:
+        """Say which files of the open case are not in the vault: their pages cannot be shown."""
+        self._look_for_record(self._on_missing)
+
+    def _look_for_record(self, on_done: object) -> None:
+        if self._session.case is not None:
+            self.run(self._services.record.missing, self._session.case, on_done=on_done, key="missing")  # type: ignore[arg-type]
+
+    @Slot(object)
+    def _on_missing(self, missing: tuple[CaseFile, ...]) -> None:
+        if missing:
+            names = ", ".join(file.name for file in missing[:_MOST_NAMED])
+            more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+            self.failed.emit(
+                f"The record of this case is not here: {names}{more}. Its pages cannot be shown or searched. Drop these "
+                "files on the window to fill it in; they are known by what is in them. View › Files received lists them."
+            )
+
+    @Slot(object)
+    def _on_missing_listed(self, missing: tuple[CaseFile, ...]) -> None:
+        if self._list is not None and self.dialog is self._list:
+            self._list.show_lines(self._services.intake.received(self._session.case), missing)
+
+    @Slot()
+    def _export(self) -> None:
+        dialog = choose_place(self._window, "Export the list", "files-received.txt", ".txt", "Text (*.txt)")
+        dialog.fileSelected.connect(self._export_to)
+
+    @Slot(str)
+    def _export_to(self, path: str) -> None:
+        lines = self._services.intake.received(self._session.case)
+        self.run(self._services.intake.export_received, lines, Path(path), on_done=self._say, on_error=self._on_not_written)
+
+    @Slot(object)
+    def _say(self, path: Path) -> None:
+        if self._list is not None and self.dialog is self._list:
+            self._list.say(f"Saved {path}")
+
+    @Slot(object)
+    def _on_not_written(self, error: Exception) -> None:
+        if self._list is not None and self.dialog is self._list:
+            self._list.say(sentence(error))
