@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,17 +22,32 @@ if TYPE_CHECKING:
 TYPING_MS = 250
 """How long typing rests before its words are searched."""
 _LEAST = 2
+_UNFINISHED = re.compile(r"(?:^|(?<=\s))[^\W\d_]{2,}$")
 _MOST_EARLIER = 20
 
 
 @dataclass(frozen=True)
 class FindWish:
-    """Words to find; `same` with what means the same; `every`: however much it is; `opening`: then open the first hit."""
+    """Words to find; `same` with what means the same; `every`: however much it is; `opening`: then open the first hit.
+
+    `typing`: the last word may not be finished yet.
+    """
 
     words: str
     same: bool = True
     every: bool = False
     opening: bool = False
+    typing: bool = False
+
+    @property
+    def query(self) -> str:
+        """What is asked: a last word that may go on is one or the beginning of one."""
+        found = (
+            _UNFINISHED.search(self.words)
+            if self.typing and self.words.count('"') % 2 == 0 and "~" not in self.words
+            else None
+        )
+        return f"{self.words} OR {found[0]}*" if found and found[0] not in ("OR", "AND", "NOT", "NEAR") else self.words
 
 
 @dataclass(frozen=True)
@@ -49,7 +65,7 @@ def answered(services: Services, case: Case, wish: FindWish) -> FindAnswer:
 
     try:
         limits = EVERYTHING if wish.every else LISTED
-        return FindAnswer(wish, services.finding.find(case, wish.words, same=wish.same, limits=limits))
+        return FindAnswer(wish, services.finding.find(case, wish.query, same=wish.same, limits=limits))
     except UsageError as error:
         return FindAnswer(wish, wrong=error.sentence)
 
@@ -94,7 +110,7 @@ class FindFlow(QObject):
         self._typing.stop()
         if not words:
             self.end()
-        elif self._answer and self._answer.found and self._answer.wish.words == words:
+        elif self._answer and self._answer.found and self._answer.wish == FindWish(words, self._same, opening=True):
             self._open_first()
         else:
             self.line.setText(words)
@@ -198,7 +214,7 @@ class FindFlow(QObject):
     def _on_rest(self) -> None:
         words = self.line.text().strip()
         if len(words) >= _LEAST or not words.isascii():
-            self._ask(FindWish(words, self._same))
+            self._ask(FindWish(words, self._same, typing=True))
 
     def _on_narrowed(self, words: str) -> None:
         self.line.setText(f"{self.line.text().strip()} {words}")

@@ -90,7 +90,7 @@ class HitDelegate(RowDelegate[HitRow]):
         words = QRect(left, top, self._room(), min(_most(), area.bottom() - top))
         painter.save()
         painter.setClipRect(words)
-        paint.paragraph(painter, words, row.quote, "muted" if row.kind == "missed" else "text", 12)
+        paint.paragraph(painter, words, row.quote, "text" if row.kind == "hit" else "muted", 12)
         painter.restore()
 
     def _room(self) -> int:
@@ -116,9 +116,9 @@ def _rows(found: Found) -> Iterator[HitRow]:
 
 
 def _document(group: Group) -> HitRow:
-    day = f", {dates.written(group.day)}" if group.day else ""
+    day = f"{dates.written(group.day)} \u00b7 " if group.day else ""
     count = f"{len(group.hits):,} hit{'' if len(group.hits) == 1 else 's'}"
-    return HitRow("document", f"{group.title or 'Pages of no document'}{day} \u00b7 {count}", group.hits[0].page)
+    return HitRow("document", group.title or "Pages of no document", group.hits[0].page, f"{day}{count}")
 
 
 def _hit(hit: Hit) -> HitRow:

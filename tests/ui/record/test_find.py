@@ -28,7 +28,7 @@ class Searched:
     def answer(self, wish):
         self.wishes.append(wish)
         try:
-            found = search(parsed(wish.words), self.case, self.text)
+            found = search(parsed(wish.query), self.case, self.text)
         except Exception as error:  # noqa: BLE001  what is wrong with a query is a sentence
             self.pane.show_found(FindAnswer(wish, wrong=error.sentence))
         else:
@@ -57,7 +57,7 @@ def rows(pane, kind):
 def test_hits_come_while_typing_and_move_nothing(qtbot, pane):
     pane.go_to_page(41)
     qtbot.keyClick(pane.view, Key.Key_F, CTRL)
-    qtbot.keyClicks(pane.bar.finder, "neck")
+    qtbot.keyClicks(pane.bar.finder, "nec")
     qtbot.waitUntil(lambda: len(rows(pane, "hit")) == 4)
     assert len(pane.searched.wishes) == 1, "typing is not searched letter by letter"
     assert pane.current_page() == 41
@@ -66,6 +66,10 @@ def test_hits_come_while_typing_and_move_nothing(qtbot, pane):
     assert "denied" in denied.remark
     assert "denied" in denied.spoken
     qtbot.keyClick(pane.bar.finder, Key.Key_Return)
+    assert rows(pane, "hit") == [], "what is entered is a whole word"
+    qtbot.keyClicks(pane.bar.finder, "k")
+    qtbot.keyClick(pane.bar.finder, Key.Key_Return)
+    assert pane.current_page() == 41
     qtbot.keyClick(pane.bar.finder, Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(pane.bar.finder, Key.Key_Escape)
     assert pane.side.currentWidget() is not pane.found
