@@ -42,12 +42,9 @@ class FindWish:
     @property
     def query(self) -> str:
         """What is asked: a last word that may go on is one or the beginning of one."""
-        found = (
-            _UNFINISHED.search(self.words)
-            if self.typing and self.words.count('"') % 2 == 0 and "~" not in self.words
-            else None
-        )
-        return f"{self.words} OR {found[0]}*" if found and found[0] not in ("OR", "AND", "NOT", "NEAR") else self.words
+        plain = self.typing and self.words.count('"') % 2 == 0 and "~" not in self.words and "NEAR" not in self.words
+        found = _UNFINISHED.search(self.words) if plain else None
+        return f"{self.words} OR {found[0]}*" if found and found[0] not in ("OR", "AND", "NOT") else self.words
 
 
 @dataclass(frozen=True)
