@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, PageNote
 from imr_desktop.errors import FileLocked, FileUnreadable, StoreDamaged
-from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page  # noqa: F401  handed on
+from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.record.layers import layered, states
 from imr_desktop.record.machine import settings
 from imr_desktop.record.model import PageText
