@@ -12,7 +12,8 @@ from pypdfium2 import raw
 from imr_desktop.record.evidence.parts import PartWord
 from imr_desktop.record.geometry import Matrix, joined
 from imr_desktop.record.model import Box
-from imr_desktop.record.pdf.objects import Drawn, address, fill_color
+from imr_desktop.record.pdf.direct import address
+from imr_desktop.record.pdf.objects import Drawn, fill_color
 
 _OTHER_LINE = 0.7
 _HYPHENS = (0x02, 0xFFFE, 0xAD)
