@@ -8,20 +8,23 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from ctypes import c_float, c_int, c_uint, c_void_p
+from typing import Any
 
 from pypdfium2 import raw
 
 
-def address(handle: object) -> int:
-    """The address that a handle of pypdfium2's stands for; 0 for none."""
+def address(handle: Any) -> int:
+    """The address that a handle of pypdfium2's, or a helper around one, stands for; 0 for none."""
     return ctypes.cast(getattr(handle, "raw", handle), c_void_p).value or 0
 
 
-def _bare(function: object, answer: type, *arguments: type) -> Callable[..., int]:
+def _bare(function: Any, answer: type, *arguments: type) -> Callable[..., int]:
     return ctypes.CFUNCTYPE(answer, *arguments)(address(function))
 
 
 _P = c_void_p
+get_crop_box = _bare(raw.FPDFPage_GetCropBox, c_int, _P, _P, _P, _P, _P)
+get_media_box = _bare(raw.FPDFPage_GetMediaBox, c_int, _P, _P, _P, _P, _P)
 get_object = _bare(raw.FPDFPage_GetObject, _P, _P, c_int)
 get_type = _bare(raw.FPDFPageObj_GetType, c_int, _P)
 get_mode = _bare(raw.FPDFTextObj_GetTextRenderMode, c_int, _P)
@@ -36,10 +39,10 @@ get_point = _bare(raw.FPDFPathSegment_GetPoint, c_int, _P, _P, _P)
 get_origin = _bare(raw.FPDFText_GetCharOrigin, c_int, _P, c_int, _P, _P)
 get_text = _bare(raw.FPDFText_GetText, c_int, _P, c_int, c_int, _P)
 
-floats = c_float(), c_float(), c_float(), c_float()
-colors = c_uint(), c_uint(), c_uint(), c_uint()
-at_floats: tuple[int, ...] = tuple(map(ctypes.addressof, floats))
-at_colors: tuple[int, ...] = tuple(map(ctypes.addressof, colors))
+floats = (c_float * 4)()
+colors = (c_uint * 4)()
+at_floats = tuple(ctypes.addressof(floats) + 4 * at for at in range(4))
+at_colors = tuple(ctypes.addressof(colors) + 4 * at for at in range(4))
 
 
 def text_at(place: int, letters: int) -> bytes:

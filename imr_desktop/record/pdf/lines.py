@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from ctypes import addressof, byref, c_double
-from itertools import pairwise
+from math import inf
+from operator import sub
 from typing import NamedTuple
 
 from pypdfium2 import raw
@@ -14,7 +15,7 @@ from imr_desktop.record.pdf.direct import address
 from imr_desktop.record.pdf.order import GUTTER, PARAGRAPH_GAP
 
 _SAME_LINE = 0.3
-_SAMPLES = 8
+_SAMPLES = 4
 _LEAST_LINES = 4
 _LONG = 55
 _PIECES = 1.5
@@ -45,13 +46,15 @@ def written(text_page: object, text: str, pieces: int) -> Written:
             lines.append(stripped)
             tops.append(_y.value if origin_of(there, start, *_AT_ORIGIN) else 0.0)
         start += len(line) + 1
-    steps = [above - below for above, below in pairwise(tops)]
+    steps = list(map(sub, tops, tops[1:]))
     forward = sorted(step for step in steps if step > 0)
     usual = forward[len(forward) // 3] if forward else 0.0
+    wide = usual * PARAGRAPH_GAP or inf
     parts = lines[:1]
     for line, step in zip(lines[1:], steps, strict=True):
-        parts.append(("\n\n" if usual > 0 and step > usual * PARAGRAPH_GAP else "\n") + line)
-    downwards = all(step > -_SAME_LINE * usual for step in steps)
+        parts.append("\n\n" if step > wide else "\n")
+        parts.append(line)
+    downwards = min(steps, default=inf) > -_SAME_LINE * usual
     in_order = downwards and _is_upright(text_page, starts)
     if in_order and pieces >= _PIECES * len(lines):
         in_order = not _may_have_columns(text_page, lines, usual)

@@ -41,10 +41,9 @@ _AT_MODES = tuple(map(addressof, _modes))
 
 _STRANGE = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 """Letters without a meaning; 2 is a hyphen at a line's end."""
-_red, _green, _blue, _alpha = direct.colors
+_color, _edges = direct.colors, direct.floats
 _AT_COLOR, _AT_EDGES = direct.at_colors, direct.at_floats
-_edges = direct.floats
-_EDGES = tuple(map(byref, _edges))
+_BLACK = [0, 0, 0, 255]
 _letters = (c_ushort * (MOST_PAGE_TEXT + 1))()
 
 
@@ -105,18 +104,17 @@ def _counted(page: object) -> tuple[int, int, int] | None:
         drawn = get(there, at)
         if mode_of(drawn):  # anything but text that is filled
             kinds.append(_kind(drawn))
-        elif (
-            not color_of(drawn, *_AT_COLOR)
-            or not (_red.value < DARK > _green.value and _blue.value < DARK)
-            or _alpha.value != 255
-            or not _is_in_view(drawn, view)
-        ):
+        elif not color_of(drawn, *_AT_COLOR) or not _is_dark(_color[:]) or not _is_in_view(drawn, view):
             return None
     if any(kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, _RULE) for kind in kinds):
         return None
     rules = kinds.count(_RULE)
     paths = kinds.count(raw.FPDF_PAGEOBJ_PATH) + (rules if rules > MOST_RULES else 0)
     return count - len(kinds), paths, kinds.count(raw.FPDF_PAGEOBJ_IMAGE)
+
+
+def _is_dark(color: list[int]) -> bool:
+    return color == _BLACK or (max(color[:3]) < DARK and color[3] == 255)
 
 
 def _kind(drawn: int) -> int:
@@ -128,7 +126,7 @@ def _kind(drawn: int) -> int:
     if not _modes[0].value:
         return _RULE
     direct.get_bounds(drawn, *_AT_EDGES)
-    left, bottom, right, top = (edge.value for edge in _edges)
+    left, bottom, right, top = _edges[:]
     return _RULE if min(right - left, top - bottom) < THIN else kind
 
 
@@ -136,7 +134,7 @@ def _is_in_view(drawn: int, view: tuple[float, float, float, float]) -> bool:
     """Whether a text lies on the page, is no speck, and is not clipped away."""
     if not direct.get_bounds(drawn, *_AT_EDGES):
         return False
-    left, bottom, right, top = _edges[0].value, _edges[1].value, _edges[2].value, _edges[3].value
+    left, bottom, right, top = _edges[:]
     if 0 < top - bottom < SPECK and right - left > FLAT * (top - bottom):
         return False
     if left < view[0] or right > view[2] or bottom < view[1] or top > view[3]:
@@ -153,16 +151,17 @@ def _lies_in(clip: int, path: int, left: float, bottom: float, right: float, top
     xs, ys = [], []
     for at in range(count):
         direct.get_point(direct.get_corner(clip, path, at), _AT_EDGES[0], _AT_EDGES[1])
-        xs.append(_edges[0].value)
-        ys.append(_edges[1].value)
+        xs.append(_edges[0])
+        ys.append(_edges[1])
     return min(xs) - 1 <= left and right <= max(xs) + 1 and min(ys) - 1 <= bottom and top <= max(ys) + 1
 
 
 def _is_cropped(page: object) -> bool:
-    if not raw.FPDFPage_GetCropBox(page, *_EDGES):
+    there = direct.address(page)
+    if not direct.get_crop_box(there, *_AT_EDGES):
         return False
-    cropped = [edge.value for edge in _edges]
-    return not raw.FPDFPage_GetMediaBox(page, *_EDGES) or cropped != [edge.value for edge in _edges]
+    cropped = _edges[:]
+    return not direct.get_media_box(there, *_AT_EDGES) or cropped != _edges[:]
 
 
 def _text(page: object, pieces: int) -> str | None:
