@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from imr_desktop.record.evidence.parts import PartWord
 from imr_desktop.record.geometry import Matrix, joined
 from imr_desktop.record.model import Box
+from imr_desktop.record.pdf import direct
 from imr_desktop.record.pdf.direct import address
 from imr_desktop.record.pdf.objects import Drawn, fill_color
 
@@ -29,6 +30,8 @@ class Words:
         self.found: list[PartWord] = []
         self._page, self._matrix, self._drawn, self._turn = text_page, to_picture, drawn, turn
         self._over_alone = over_alone
+        self._there, self._loose = address(text_page), raw.FS_RECTF()
+        self._at_loose = ctypes.addressof(self._loose)
         self._letters: list[str] = []
         self._box: Box | None = None
         self._first = self._mapped = self._line = self._angle = 0
@@ -37,7 +40,7 @@ class Words:
         self._end()
 
     def _take(self, index: int) -> None:
-        code = raw.FPDFText_GetUnicode(self._page, index)
+        code = direct.get_unicode(self._there, index)
         character = "-" if code in _HYPHENS else chr(code) if 0 < code <= 0x10FFFF else ""
         if character.isspace():
             self._end()
@@ -53,7 +56,7 @@ class Words:
         if not self._letters:
             self._first, self._angle = index, self._turned(index)
         self._letters.append(character)
-        self._mapped += raw.FPDFText_HasUnicodeMapError(self._page, index) == 0
+        self._mapped += direct.is_unmapped(self._there, index) == 0
         if box:
             self._box = joined(self._box, box) if self._box else box
 
@@ -69,11 +72,11 @@ class Words:
         return (round(degrees(raw.FPDFText_GetCharAngle(self._page, index))) + self._turn) % 360
 
     def _place(self, index: int) -> Box | None:
-        loose = raw.FS_RECTF()
-        if not raw.FPDFText_GetLooseCharBox(self._page, index, byref(loose)):
+        if not direct.get_loose_box(self._there, index, self._at_loose):
             return None
+        loose = self._loose
         box = self._matrix.box(loose.left, loose.bottom, loose.right, loose.top)
-        return box if all(map(isfinite, box)) else None
+        return box if isfinite(sum(box)) else None
 
     def _end(self) -> None:
         if self._letters and self._box:
