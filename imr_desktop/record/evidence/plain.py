@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from imr_desktop.record.evidence.likelihood import garbled
 from imr_desktop.record.evidence.parts import Color, Drawing, PageParts
-from imr_desktop.record.evidence.sight import FAINT, area, is_large, is_long, outlines, overlap
+from imr_desktop.record.evidence.places import area, overlap
+from imr_desktop.record.evidence.sight import FAINT, is_large, is_long, outlines
 from imr_desktop.record.model import Box
 
 LIGHT = 190
