@@ -22,6 +22,7 @@ import msgspec
 from imr_desktop.errors import ImrError
 from imr_desktop.record.layers import layered
 from imr_desktop.record.machine import INSTALL, MachineReader, available, not_read
+from imr_desktop.record.pages import LOCKED
 from imr_desktop.record.sources import Source, in_memory, opened
 from imr_desktop.review.record import machine_kept
 from imr_desktop.sandbox import ProcessDied
@@ -100,14 +101,17 @@ class MachineService:
     def read(self, case: Case, page: int) -> PageRead:
         """Read one case page by machine, whatever is known of it, and keep the result. Durable on return.
 
-        A page that cannot be read is kept as that, with the reason. Raises ProcessDied where the process was ended from
-        outside (nothing is kept), StoreError, StoreDamaged, KeyError for a page the case does not have.
+        A page that cannot be read is kept as that, with the reason, unless a password is all it needs. Raises ProcessDied
+        where the process was ended from outside (nothing is kept), StoreError, StoreDamaged, KeyError for a page the case
+        does not have.
         """
         path, key, number = self._record.locate(case, page)
         digest = next(file.digest for file in case.files if file.first_page <= page < file.first_page + file.pages)
         with self._seat() as seat, opened(path, key) as source:
-            reading = _read(self._processes.serving("machine", case, seat), source, number)
-        self._record.note_reading(digest, number, reading)
+            password = self._record.password(case, page)
+            reading = _read(self._processes.serving("machine", case, seat), source, number, password)
+        if not _is_locked(reading):
+            self._record.note_reading(digest, number, reading)
         return PageRead(page, reading)
 
     def apply(self, case: Case) -> Case:
@@ -126,17 +130,18 @@ class MachineService:
         if not blind:
             return read
         kept = machine_kept(vault, read.digest) if vault is not None else {}
-        new = self._call.readings(source, read.name, [page for page in blind if page not in kept]) if self._call else {}
+        left = [page for page in blind if page not in kept]
+        new = self._call.readings(source, read, left) if self._call else {}
         return msgspec.structs.replace(read, pages=layered(read, {**new, **kept}, (), 1))
 
     def interrupt(self) -> None:
         """End the reading processes at once; pages that were being read wait again."""
         self._processes.interrupt("machine")
 
-    def read_outside(self, source: Path | bytes, page: int) -> PageText:
+    def read_outside(self, source: Path | bytes, digest: str, page: int) -> PageText:
         """Read a page (from 1) of a file that lies outside the vault. Raises ProcessDied."""
         with self._seat() as seat, opened(source) if isinstance(source, Path) else _held(source) as given:
-            return _read(self._processes.of("machine", seat), given, page)
+            return _read(self._processes.of("machine", seat), given, page, self._record.password_of(digest))
 
     @contextmanager
     def _seat(self) -> Iterator[int]:
@@ -218,7 +223,7 @@ class MachineCall:
         self.missed = ""
         """What to install, where pages could have been read by machine and were not."""
 
-    def readings(self, source: Path | bytes, name: str, pages: list[int]) -> dict[int, PageText]:
+    def readings(self, source: Path | bytes, read: FileRead, pages: list[int]) -> dict[int, PageText]:
         """What a machine reads on these pages of a file; those beyond what is wanted say so."""
         if not pages or self._wanted == "no":
             return {}
@@ -227,20 +232,20 @@ class MachineCall:
             return {}
         now = pages if self._wanted == "yes" else pages[: self._left]
         self._left -= len(now)
-        return {page: _not_yet(page) for page in pages} | self._read(source, name, now)
+        return {page: _not_yet(page) for page in pages} | self._read(source, read, now)
 
-    def _read(self, source: Path | bytes, name: str, pages: list[int]) -> dict[int, PageText]:
+    def _read(self, source: Path | bytes, read: FileRead, pages: list[int]) -> dict[int, PageText]:
         found: dict[int, PageText] = {}
         with ThreadPoolExecutor(self._service.seats) as pool:
-            for done, reading in enumerate(pool.map(lambda page: self._tried(source, page), pages)):
-                self._tell(done, len(pages), name)
+            for done, reading in enumerate(pool.map(lambda page: self._tried(source, read.digest, page), pages)):
+                self._tell(done, len(pages), read.name)
                 found[reading.number] = reading
-        self._tell(len(pages), len(pages), name)
+        self._tell(len(pages), len(pages), read.name)
         return found
 
-    def _tried(self, source: Path | bytes, page: int) -> PageText:
+    def _tried(self, source: Path | bytes, digest: str, page: int) -> PageText:
         try:
-            return self._service.read_outside(source, page)
+            return self._service.read_outside(source, digest, page)
         except ProcessDied as error:
             return not_read(page, error)
 
@@ -254,9 +259,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read(sandbox: Sandbox, source: Source, page: int) -> PageText:
+def _read(sandbox: Sandbox, source: Source, page: int, password: str) -> PageText:
     try:
-        return MachineReader(sandbox).read(source, page)
+        return MachineReader(sandbox).read(source, page, password)
     except ProcessDied:
         raise
     except (ImrError, OSError) as error:
@@ -266,6 +271,10 @@ def _read(sandbox: Sandbox, source: Source, page: int) -> PageText:
 @contextmanager
 def _held(data: bytes) -> Iterator[Source]:
     yield in_memory(data)
+
+
+def _is_locked(reading: PageText) -> bool:
+    return any(LOCKED in reason for reason in reading.reasons)
 
 
 def _not_yet(page: int) -> PageText:

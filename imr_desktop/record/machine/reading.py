@@ -13,6 +13,7 @@ from imr_desktop.record.machine.picture import Grey
 from imr_desktop.record.machine.tesseract import Seen
 from imr_desktop.record.model import PageImage, PageText, Word
 from imr_desktop.record.pages import Wish
+from imr_desktop.sandbox import given
 
 DPI = 200
 _POINTS = 72
@@ -44,9 +45,10 @@ class Look:
 
 def read(payload: bytes) -> bytes:
     """A msgpack `MachineWish` in, a msgpack `PageText` out."""
-    page = _wish(payload).page
-    drawn = drawing.picture(Wish(page, DPI / _POINTS))
-    return msgspec.msgpack.encode(_page(page, _best(picture.grey(drawn))))
+    wish = _wish(payload)
+    given.unlock(wish.password)
+    drawn = drawing.picture(Wish(wish.page, DPI / _POINTS))
+    return msgspec.msgpack.encode(_page(wish.page, _best(picture.grey(drawn))))
 
 
 def warm() -> None:
