@@ -128,9 +128,9 @@ class RecordService:
             return words
         return page_words(self._processes.serving("viewing", case), path, number, key, self.password(case, page))
 
-    def words_of(self, path: Path, page: int) -> tuple[Word, ...]:
+    def words_of(self, path: Path, page: int, digest: str) -> tuple[Word, ...]:
         """The words of one page (from 1) of a PDF that is in no case yet. Raises FileUnreadable."""
-        return page_words(self._processes.serving("viewing", None), path, page)
+        return page_words(self._processes.serving("viewing", None), path, page, password=self._passwords.of(digest))
 
     def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""

@@ -16,6 +16,7 @@ from imr_desktop.ui.intake.password_dialog import EMPTY, WRONG, PasswordDialog
 from imr_desktop.ui.intake.received_dialog import FILL_IN, ReceivedDialog
 
 SECRET = "Quince-marmalade 77"
+SEVEN = "link.7z (in records.zip, folder a) is a 7z archive, which cannot be opened here; unpack it and drop the files in it."
 NOTE = (
     "The therapist saw the patient for six visits of therapy and notes less pain on the {} side after the fourth of them;",
     "the patient takes {} mg of naproxen twice a day with food and walks for half an hour on most days of the week.",
@@ -80,11 +81,7 @@ def test_a_locked_file_is_asked_for_and_nothing_of_the_password_stays(qtbot, win
         ("locked.pdf", "", "Page 1 of the record."),
         ("records.zip", "", "Opened: it holds 2 files."),
         ("PR2.pdf", "in records.zip, folder a", "Page 2 of the record."),
-        (
-            *("link.7z", "in records.zip, folder a"),
-            "link.7z (in records.zip, folder a) is a 7z archive, which cannot be opened here; "
-            "unpack it and drop the files in it.",
-        ),
+        ("link.7z", "in records.zip, folder a", SEVEN),
     ]
     assert [file.source for file in window.session.case.files] == ["", "in records.zip, folder a"]
     window.received.show_received()
