@@ -98,7 +98,7 @@ def test_a_cancelled_run_ends_and_its_pages_wait(services, scans):
 def test_without_a_machine_everything_works_and_a_sentence_says_what_to_install(services, scans, monkeypatch):
     from imr_desktop.record.machine import readers
 
-    monkeypatch.setattr(readers, "_is_installed", lambda module: module not in ("tesserocr", "rapidocr"))
+    monkeypatch.setattr(readers, "_is_installed", lambda module: module != "tesserocr")
     call = services.machine.call("auto")
     case = services.intake.take_in(None, [scans], keep=False).case
     assert case.files[0].unreadable == (1, 2, 3)
