@@ -134,7 +134,12 @@ def _failures(taken: TakenIn) -> list[dict[str, Any]]:
 def _proposals(group: TakenIn) -> list[dict[str, Any]]:
     titles = {document.id: document.title or document.type for document in group.case.documents}
     return [
-        {"key": proposal.key, "value": proposal.value, "sources": [_source(source, titles) for source in proposal.sources]}
+        {
+            "key": proposal.key,
+            "value": proposal.value,
+            "sources": [_source(source, titles) for source in proposal.sources],
+            "doubtful": group.in_doubt(proposal),
+        }
         for proposal in group.proposals
     ]
 
