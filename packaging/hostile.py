@@ -156,8 +156,7 @@ def main() -> int:
     options = parser.parse_args()
     home = options.folder / "home"
     home.mkdir(parents=True, exist_ok=True)
-    made = hostile_files.make(options.folder / "files", options.seed)
-    paths = [path for path in made if not options.names or path.name in options.names]
+    paths = hostile_files.make(options.folder / "files", options.seed, names=options.names)
     if options.window:
         came = dropped(paths, home)
     else:

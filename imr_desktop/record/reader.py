@@ -25,7 +25,7 @@ MOST_BYTES = 2_000_000_000
 _OPENING = "imr_desktop.record.containers.opening"
 ALLOWED = ("imr_desktop.record.parse:", "imr_desktop.record.drawing:", f"{_OPENING}:")
 PRELOAD = ("imr_desktop.record.preparing:prepare",)
-_SECONDS = 60.0
+_SECONDS = 40.0
 _SECONDS_PER_MEGABYTE = 3.0
 MEMORY = 950_000_000
 """Bytes that reading may take: with what the program holds of an answer it stays below a gigabyte."""

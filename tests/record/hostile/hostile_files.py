@@ -9,13 +9,11 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 Maker = Callable[[random.Random], bytes]
 MAKERS: dict[str, Maker] = {}
-HEAVY: set[str] = set()
-"""Those that take seconds to make or to refuse: not part of the quick subset."""
 ENDINGS = (
     ".pdf",
     ".txt",
@@ -36,22 +34,20 @@ ENDINGS = (
 MORE_ENDINGS = (".eml", ".msg", ".zip", ".doc", ".xls", ".json", ".csv", ".dcm", ".ccda")
 
 
-def _maker(name: str, *, heavy: bool = False) -> Callable[[Maker], Maker]:
+def _maker(name: str) -> Callable[[Maker], Maker]:
     def put(made: Maker) -> Maker:
         MAKERS[name] = made
-        if heavy:
-            HEAVY.add(name)
         return made
 
     return put
 
 
-def make(folder: Path, seed: int = 1, *, quick: bool = False) -> list[Path]:
-    """Write the files into a folder; each maker has a chance of its own, so that one more changes no other."""
+def make(folder: Path, seed: int = 1, *, names: Collection[str] = ()) -> list[Path]:
+    """Write the named files (all) into a folder; each maker has a chance of its own, so that one more changes no other."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for name, maker in MAKERS.items():
-        if not (quick and name in HEAVY):
+        if not names or name in names:
             path = folder / name
             path.write_bytes(maker(random.Random(f"{seed} {name}")))
             made.append(path)
@@ -117,12 +113,12 @@ def _(chance: random.Random) -> bytes:
     )
 
 
-@_maker("million-objects.pdf", heavy=True)
+@_maker("million-objects.pdf")
 def _(chance: random.Random) -> bytes:
     return pdf(CATALOG, PAGES, page(), stream(WORDS), FONT, *([b"<<>>"] * 1_000_000))
 
 
-@_maker("hundred-thousand-pages.pdf", heavy=True)
+@_maker("hundred-thousand-pages.pdf")
 def _(chance: random.Random) -> bytes:
     number = 100_000
     kids = b" ".join(b"%d 0 R" % (at + 5) for at in range(number))
@@ -275,7 +271,7 @@ def _(chance: random.Random) -> bytes:
     return bytes(data)
 
 
-@_maker("seventy-thousand-names.zip", heavy=True)
+@_maker("seventy-thousand-names.zip")
 def _(chance: random.Random) -> bytes:
     return zipped(*((f"{at}.txt", b"x") for at in range(70_000)))
 
@@ -463,7 +459,7 @@ def _tiff(tags: list[tuple[int, int, int]], after: int = 0) -> bytes:
     return b"II*\0" + struct.pack("<I", 12) + b"\0\1\0\1" + struct.pack("<H", len(tags)) + entries + struct.pack("<I", after)
 
 
-@_maker("many-frames.tif", heavy=True)
+@_maker("many-frames.tif")
 def _(chance: random.Random) -> bytes:
     frames, out = 200_000, bytearray(b"II*\0\x08\0\0\0")
     for at in range(frames):
