@@ -100,7 +100,7 @@ KINDS = (
 READERS = tuple(kind for kind in KINDS if kind.reader)
 """The kinds that can be read. The window's process never imports the readers."""
 
-OPENED = (*READERS, MAIL, MSG, ZIP)
+OPENED = tuple(kind for kind in KINDS if kind.reader or kind in (MAIL, MSG, ZIP))
 """Those that can be read, or opened for the files in them (`imr_desktop.record.containers`)."""
 
 ENDINGS = tuple(ending for kind in OPENED for ending in kind.endings)

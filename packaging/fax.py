@@ -1,4 +1,4 @@
-"""Pages as they come out of offices: print through a scanner or a fax machine. Made here, the same for the same seed.
+"""Pages as they come out of offices: print that went through a scanner or a fax machine; the same for the same seed.
 
 For tests and figures of reading by machine; nothing of it is shipped.
 """

@@ -94,7 +94,8 @@ def printed(page: pypdfium2.PdfPage) -> Image.Image:
     """A page on paper at 200 dpi, without its pictures."""
     for drawn in list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=1)):
         page.remove_obj(drawn)
-    return page.render(scale=DPI / 72, grayscale=True).to_pil()
+    picture: Image.Image = page.render(scale=DPI / 72, grayscale=True).to_pil()
+    return picture
 
 
 def as_pdf(picture: Image.Image) -> bytes:
@@ -157,7 +158,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _pid(sandbox: object) -> int:
-    return sandbox._child.pid  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001
+    return sandbox._child.pid  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001  whose work is measured
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def test_the_kinds_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert file_kinds.labels("and").startswith("PDF, Word")
     assert file_kinds.labels("or").endswith(" or text")
     monkeypatch.setattr(
-        file_kinds, "READERS", (file_kinds.PDF, Kind("Sheet", "a sheet", (), "nowhere", "sheet"), file_kinds.TEXT)
+        file_kinds, "OPENED", (file_kinds.PDF, Kind("Sheet", "a sheet", (), "nowhere", "sheet"), file_kinds.TEXT)
     )
     assert file_kinds.labels("or") == "PDF, sheet or text"
 

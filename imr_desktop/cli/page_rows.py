@@ -37,7 +37,7 @@ def _words(services: Services, read: FileRead, page: PageText) -> Iterable[Word]
     if page.words or read.kind != "pdf" or read.source or not path.is_file():
         return page.words
     try:
-        return services.record.words_of(path, page.number)
+        return services.record.words_of(path, page.number, read.digest)
     except ImrError:
         return ()
 

@@ -41,14 +41,18 @@ def not_seen(case: Case, record: Mapping[int, str]) -> NotSeen:
     typed = {note.page for note in case.page_notes if note.text.strip()}
     pages = record_pages(case) or tuple(sorted(record))
     unread = {page for page in pages if _is_unread(page, record, marked - typed, machine)}
-    looked_at = frozenset(note.page for note in case.page_notes if note.read_at is not None and note.role != "office")
     return NotSeen(
         tuple(page for page in pages if page not in unread),
         tuple(page for page in pages if page in unread),
         tuple(page for page in pages if page in machine and page not in unread),
-        looked_at,
+        looked_at(case),
         unread_files(case),
     )
+
+
+def looked_at(case: Case) -> frozenset[int]:
+    """The case pages that a reviewer, not the office, read by eye."""
+    return frozenset(note.page for note in case.page_notes if note.read_at is not None and note.role != "office")
 
 
 def _is_unread(page: int, record: Mapping[int, str], marked: set[int], machine: set[int]) -> bool:

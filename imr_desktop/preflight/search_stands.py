@@ -8,8 +8,9 @@ places was answered then.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imr_desktop.case.model import Case, Search, SearchHit
 from imr_desktop.preflight.absence_phrases import Claim
@@ -18,6 +19,8 @@ from imr_desktop.preflight.search_claim import found_in
 from imr_desktop.preflight.thesaurus import Subject, looks_for, subjects_of, wanted
 
 _LETTERS = re.compile(r"[\W_]+")
+_LEAST, _LONGEST = 8, 600
+"""Letters of a quote that can stand for its sentence: fewer stand anywhere, and more are no quote."""
 _SHARED = 16
 """Letters that two quotes of one place share at least, where each holds a part of its sentence."""
 
@@ -104,18 +107,26 @@ def _is_looked_for(subject: Subject, terms: tuple[str, ...]) -> bool:
 
 def later_hits(case: Case, record: Mapping[int, str], search: Search) -> tuple[SearchHit, ...]:
     """The places that a search's terms find now and that it does not hold: since read, added or corrected, or taken out."""
-    held: dict[int, list[str]] = {}
+    held: dict[int, list[SearchHit]] = {}
     for hit in search.hits:
         for page in (hit.source.page, *hit.also):
-            held.setdefault(page, []).append(_letters(hit.source.quote))
-    found = found_in(case, record, search.terms)
-    return tuple(hit for hit in found.hits if not _is_held(hit, held))
+            held.setdefault(page, []).append(hit)
+    return tuple(
+        hit
+        for hit in found_in(case, record, search.terms).hits
+        if not any(same_place(hit, one) for page in (hit.source.page, *hit.also) for one in held.get(page, ()))
+    )
 
 
-def _is_held(hit: SearchHit, held: Mapping[int, Iterable[str]]) -> bool:
-    words = _letters(hit.source.quote)
-    known = (one for page in (hit.source.page, *hit.also) for one in held.get(page, ()))
-    return any(one and (one in words or words in one or _overlap(one, words) or _overlap(words, one)) for one in known)
+def same_place(hit: SearchHit, other: SearchHit) -> bool:
+    """Whether two hits are one place, or copies of it, wherever each cuts its sentence."""
+    if not {hit.source.page, *hit.also} & {other.source.page, *other.also}:
+        return False
+    one, two = _letters(hit.source.quote), _letters(other.source.quote)
+    if one == two or max(len(one), len(two)) > _LONGEST:
+        return one == two
+    inside = min(len(one), len(two)) >= _LEAST and (one in two or two in one)
+    return inside or _overlap(one, two) or _overlap(two, one)
 
 
 def _overlap(one: str, other: str) -> bool:
@@ -123,6 +134,7 @@ def _overlap(one: str, other: str) -> bool:
     return any(one.endswith(other[:size]) for size in range(_SHARED, min(len(one), len(other))))
 
 
+@lru_cache(maxsize=8192)
 def _letters(quote: str) -> str:
     return _LETTERS.sub("", quote.lower())
 

@@ -58,6 +58,7 @@ def _read_by_machine(page: PageText, reading: PageText | None) -> PageText:
         reasons=_each_once(page.reasons, reading.reasons),
         width=reading.width or page.width,
         height=reading.height or page.height,
+        turned=(page.turned + reading.turned) % 360,
         hidden=page.hidden,
     )
 

@@ -49,9 +49,23 @@ def prepare() -> None:
     """Load modules, encodings and the one function that pdfium calls back: no code can be added afterwards."""
     for name in MODULES:
         importlib.import_module(name)
+    _unlock()
     for name in ENCODINGS:
         try:
             codecs.lookup(name)
         except LookupError:
             continue  # one that this Python does not have is then unknown, and said so
     importlib.import_module("imr_desktop.record.containers.attached").load()
+
+
+def _unlock() -> None:
+    """Have qpdf load its ciphers: it does so when it opens the first encrypted file."""
+    import io
+
+    import pikepdf
+
+    locked = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(locked, encryption=pikepdf.Encryption(owner="", user=""))
+    pikepdf.open(locked).close()

@@ -120,16 +120,14 @@ class IntakeService:
         ask: Ask | None = None,
         *,
         keep: bool = True,
-        layers: _Layers | None = None,
     ) -> TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`.
 
         `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
-        `layers` puts further readings over a file's own (`MachineBatch.layers`); else what the vault knows of it.
         """
         reader = Reader(self._processes.serving("reading", case), self._passwords, ask)
         away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
-        own, over = self._record.keep if keep else None, layers or self._machine.file_layers
+        own, over = self._record.keep if keep else None, self._machine.layers
         taken = take_in(case, paths, reader, keep=own, layers=over, progress=progress, away=away)
         self._last = tuple(line for one in taken.all for line in one.received)
         vault = self._vault.if_open

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ import msgspec
 from imr_desktop.errors import ImrError
 from imr_desktop.record.layers import layered
 from imr_desktop.record.machine import INSTALL, MachineReader, available, not_read
+from imr_desktop.record.pages import LOCKED
 from imr_desktop.record.sources import Source, in_memory, opened
 from imr_desktop.review.record import machine_kept
 from imr_desktop.sandbox import ProcessDied
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 
 Wanted = Literal["yes", "no", "auto"]
 """What `--ocr` says: every page that was not read, none, or the first `AUTO_PAGES` of a call."""
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, str], None]
+"""Told: pages read, of how many, of which file."""
 
 AUTO_PAGES = 20
 NOT_YET = "It was not read by machine yet."
@@ -70,6 +73,7 @@ class MachineService:
         """Use so many processes at the same time (0: as many as there are cores)."""
         self._vault, self._record, self._processes = vault, record, processes
         self.seats = seats or cores()
+        self._call: MachineCall | None = None
         self._free: SimpleQueue[int] = SimpleQueue()
         for seat in range(self.seats):
             self._free.put(seat)
@@ -97,38 +101,47 @@ class MachineService:
     def read(self, case: Case, page: int) -> PageRead:
         """Read one case page by machine, whatever is known of it, and keep the result. Durable on return.
 
-        A page that cannot be read is kept as that, with the reason. Raises ProcessDied where the process was ended from
-        outside (nothing is kept), StoreError, StoreDamaged, KeyError for a page the case does not have.
+        A page that cannot be read is kept as that, with the reason, unless a password is all it needs. Raises ProcessDied
+        where the process was ended from outside (nothing is kept), StoreError, StoreDamaged, KeyError for a page the case
+        does not have.
         """
         path, key, number = self._record.locate(case, page)
         digest = next(file.digest for file in case.files if file.first_page <= page < file.first_page + file.pages)
         with self._seat() as seat, opened(path, key) as source:
-            reading = _read(self._processes.serving("machine", case, seat), source, number)
-        self._record.note_reading(digest, number, reading)
+            password = self._record.password(case, page)
+            reading = _read(self._processes.serving("machine", case, seat), source, number, password)
+        if not _is_locked(reading):
+            self._record.note_reading(digest, number, reading)
         return PageRead(page, reading)
 
     def apply(self, case: Case) -> Case:
         """The case with each page's state as what was read says: an edit."""
         return self._record.with_states(case)
 
-    def file_layers(self, _source: Path | bytes, read: FileRead) -> FileRead:
-        """A file that comes in, with what a machine read of it when it was here before."""
-        vault = self._vault.if_open
-        blind = vault is not None and any(page.verdict == "not read" for page in read.pages)
-        kept = machine_kept(vault, read.digest) if vault is not None and blind else {}
-        return msgspec.structs.replace(read, pages=layered(read, kept, (), 1))
+    def call(self, wanted: Wanted, progress: Progress | None = None) -> MachineCall:
+        """From now on files that come in are read by machine at once, as far as `wanted` says: for the command line."""
+        self._call = MachineCall(self, wanted, progress)
+        return self._call
 
-    def batch(self, wanted: Wanted, progress: Progress | None = None) -> MachineBatch:
-        """Reads pages of files that lie outside the vault, as far as `wanted` says."""
-        return MachineBatch(self, wanted, progress)
+    def layers(self, source: Path | bytes, read: FileRead) -> FileRead:
+        """A file that comes in with what machines read of it: when it was here before, and now where a `call` says so."""
+        vault = self._vault.if_open
+        blind = tuple(page.number for page in read.pages if page.verdict == "not read")
+        if not blind:
+            return read
+        kept = machine_kept(vault, read.digest) if vault is not None else {}
+        left = [page for page in blind if page not in kept]
+        new = self._call.readings(source, read, left) if self._call else {}
+        return msgspec.structs.replace(read, pages=layered(read, {**new, **kept}, (), 1))
 
     def interrupt(self) -> None:
         """End the reading processes at once; pages that were being read wait again."""
         self._processes.interrupt("machine")
 
-    def fresh(self, seat: int) -> Sandbox:
-        """The process of a seat, one that has seen no case's files."""
-        return self._processes.serving("machine", None, seat)
+    def read_outside(self, source: Path | bytes, digest: str, page: int) -> PageText:
+        """Read a page (from 1) of a file that lies outside the vault. Raises ProcessDied."""
+        with self._seat() as seat, opened(source) if isinstance(source, Path) else _held(source) as given:
+            return _read(self._processes.of("machine", seat), given, page, self._record.password_of(digest))
 
     @contextmanager
     def _seat(self) -> Iterator[int]:
@@ -201,39 +214,44 @@ class MachineRun:
             return self._waiting.pop(0) if self._waiting else None
 
 
-class MachineBatch:
-    """Reads pages of files that lie outside the vault, one file after the other, within one call of the program."""
+class MachineCall:
+    """Reads pages of files that lie outside the vault, as far as one call of the program wants."""
 
     def __init__(self, service: MachineService, wanted: Wanted, progress: Progress | None) -> None:
-        self._service, self._progress = service, progress
-        self._left = AUTO_PAGES if wanted == "auto" else None
-        self._wanted = wanted
+        self._service, self._wanted, self._progress = service, wanted, progress
+        self._left = AUTO_PAGES
         self.missed = ""
         """What to install, where pages could have been read by machine and were not."""
 
-    def layers(self, source: Path | bytes, read: FileRead) -> FileRead:
-        """A file with its pages that nobody could read read by machine; those beyond what is wanted say so."""
-        blind = [page.number for page in read.pages if page.verdict == "not read"]
-        if not blind or self._wanted == "no":
-            return read
+    def readings(self, source: Path | bytes, read: FileRead, pages: list[int]) -> dict[int, PageText]:
+        """What a machine reads on these pages of a file; those beyond what is wanted say so."""
+        if not pages or self._wanted == "no":
+            return {}
         if self._service.missing:
             self.missed = self._service.missing
-            return read
-        return msgspec.structs.replace(read, pages=layered(read, self._readings(source, blind), (), 1))
+            return {}
+        now = pages if self._wanted == "yes" else pages[: self._left]
+        self._left -= len(now)
+        return {page: _not_yet(page) for page in pages} | self._read(source, read, now)
 
-    def _readings(self, source: Path | bytes, pages: list[int]) -> dict[int, PageText]:
-        now = pages if self._left is None else pages[: self._left]
-        if self._left is not None:
-            self._left -= len(now)
-        found = {page: _not_yet(page) for page in pages}
-        sandbox = self._service.fresh(0) if now else None
-        with opened(source) if isinstance(source, Path) else _bytes(source) as given:
-            for done, page in enumerate(now):
-                if self._progress:
-                    self._progress(done, len(now))
-                assert sandbox is not None
-                found[page] = _read(sandbox, given, page)
+    def _read(self, source: Path | bytes, read: FileRead, pages: list[int]) -> dict[int, PageText]:
+        found: dict[int, PageText] = {}
+        with ThreadPoolExecutor(self._service.seats) as pool:
+            for done, reading in enumerate(pool.map(lambda page: self._tried(source, read.digest, page), pages)):
+                self._tell(done, len(pages), read.name)
+                found[reading.number] = reading
+        self._tell(len(pages), len(pages), read.name)
         return found
+
+    def _tried(self, source: Path | bytes, digest: str, page: int) -> PageText:
+        try:
+            return self._service.read_outside(source, digest, page)
+        except ProcessDied as error:
+            return not_read(page, error)
+
+    def _tell(self, done: int, of: int, name: str) -> None:
+        if self._progress and of:
+            self._progress(done, of, name)
 
 
 def cores() -> int:
@@ -241,9 +259,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read(sandbox: Sandbox, source: Source, page: int) -> PageText:
+def _read(sandbox: Sandbox, source: Source, page: int, password: str) -> PageText:
     try:
-        return MachineReader(sandbox).read(source, page)
+        return MachineReader(sandbox).read(source, page, password)
     except ProcessDied:
         raise
     except (ImrError, OSError) as error:
@@ -251,8 +269,12 @@ def _read(sandbox: Sandbox, source: Source, page: int) -> PageText:
 
 
 @contextmanager
-def _bytes(data: bytes) -> Iterator[Source]:
+def _held(data: bytes) -> Iterator[Source]:
     yield in_memory(data)
+
+
+def _is_locked(reading: PageText) -> bool:
+    return any(LOCKED in reason for reason in reading.reasons)
 
 
 def _not_yet(page: int) -> PageText:

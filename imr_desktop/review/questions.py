@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
@@ -88,15 +89,50 @@ def stopped(search: Search, total: int) -> str:
     return f"Too many hits: stopped{upto}. Take a wide term away, then search again."
 
 
-def unreadable(search: Search) -> str:
-    """What could not be read, and what the text must say of it; empty where everything could."""
-    from imr_desktop.preflight.not_seen import unread_sentence
+@dataclass(frozen=True)
+class Unseen:
+    """What a search did not see and no reviewer looked at: pages not read, pages a machine read, files by name."""
 
-    if not search.unreadable:
+    unread: tuple[int, ...] = ()
+    doubtful: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Every page to look at."""
+        return tuple(sorted({*self.unread, *self.doubtful}))
+
+    @property
+    def words(self) -> str:
+        """What it is, for people; empty where everything was seen."""
+        parts = (
+            f"{citation.listed(self.unread)} could not be read" if self.unread else "",
+            f"{citation.listed(self.doubtful)} read by machine only" if self.doubtful else "",
+            f"not read: {', '.join(self.files)}" if self.files else "",
+        )
+        said = "; ".join(part for part in parts if part)
+        return f"Not seen: {said}. Look at each page, or say so in the text." if said else ""
+
+
+def unseen(search: Search, case: Case) -> Unseen:
+    """What of the case no search sees and no reviewer looked at, as far as this search went."""
+    from imr_desktop.preflight.not_seen import looked_at, unread_files
+
+    looked = looked_at(case)
+    unread = tuple(page for page in search.unreadable if page not in looked)
+    return Unseen(unread, tuple(page for page in search.doubtful if page not in looked), unread_files(case))
+
+
+def left_out(count: int) -> str:
+    """How many places in headers were left out, as the words of the button that shows them."""
+    return f"{count} place{'s' if count > 1 else ''} in headers left out"
+
+
+def since(before: datetime | None, new: int) -> str:
+    """When it was searched for last, and what came up since; empty for the first time."""
+    if before is None:
         return ""
-    sentence = unread_sentence(search.unreadable)
-    missed = citation.listed(search.unreadable)
-    return f"{missed} could not be read. The text must say so: “{sentence}” The check offers to add it."
+    return f" · last searched {before:%m/%d/%Y}" + (f", {new} new since" if new else "")
 
 
 def tally(search: Search) -> str:
@@ -110,6 +146,6 @@ def tally(search: Search) -> str:
 
 
 def terms_of(text: str) -> tuple[str, ...]:
-    """The terms of an edited line: parted by commas or line ends, each once, 60 at most."""
+    """The terms of an edited line: parted by commas or line ends, each once, 100 at most."""
     words = (" ".join(word.split())[:80] for word in text.replace("\n", ",").replace(";", ",").split(","))
-    return tuple(dict.fromkeys(word for word in words if any(map(str.isalnum, word))))[:60]
+    return tuple(dict.fromkeys(word for word in words if any(map(str.isalnum, word))))[:100]

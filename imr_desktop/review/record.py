@@ -53,6 +53,7 @@ class RecordService:
         self._making = threading.RLock()
         self._record: tuple[_Known, RecordText] | None = None
         self._reads: dict[str, FileRead] = {}
+        self._layers: dict[str, tuple[object, FileRead]] = {}
         self._readings = 0
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
@@ -114,17 +115,22 @@ class RecordService:
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
         path, key, number = self.locate(case, page)
-        process = self._processes.serving("viewing", case)
-        return render_page(process, path, number, scale, key, password=self._password(case, page))
+        process, turn = self._processes.serving("viewing", case), self._machine_turn(case, page)
+        return render_page(process, path, number, scale, key, turn, self.password(case, page))
 
     def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
-        """The words of one case page with their boxes. Raises FileUnreadable, StoreDamaged."""
-        path, key, number = self.locate(case, page)
-        return page_words(self._processes.serving("viewing", case), path, number, key, self._password(case, page))
+        """The words of one case page with their boxes: the file's own, or a machine's where only that knows them.
 
-    def words_of(self, path: Path, page: int) -> tuple[Word, ...]:
+        Raises FileUnreadable, StoreDamaged.
+        """
+        path, key, number = self.locate(case, page)
+        if words := self._page(case, page).words:
+            return words
+        return page_words(self._processes.serving("viewing", case), path, number, key, self.password(case, page))
+
+    def words_of(self, path: Path, page: int, digest: str) -> tuple[Word, ...]:
         """The words of one page (from 1) of a PDF that is in no case yet. Raises FileUnreadable."""
-        return page_words(self._processes.serving("viewing", None), path, page)
+        return page_words(self._processes.serving("viewing", None), path, page, password=self._passwords.of(digest))
 
     def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""
@@ -133,11 +139,8 @@ class RecordService:
         return path, key, page - file.first_page + 1
 
     def missing(self, case: Case) -> tuple[CaseFile, ...]:
-        """The files of a case whose originals are not in the open vault."""
-        vault = self._vault.if_open
-        if vault is None:
-            return ()
-        here = vault.attachments.digests()
+        """The files of a case whose originals are not in the vault. Raises StoreError."""
+        here = frozenset(self._vault.store.attachments.digests()) if case.files else frozenset[str]()
         return tuple(file for file in case.files if file.digest not in here)
 
     def again(self, case: Case) -> tuple[Again, ...]:
@@ -156,23 +159,46 @@ class RecordService:
         self._passwords.note(_file_of(case, page).digest, password)
         return True
 
-    def _password(self, case: Case, page: int) -> str:
+    def password(self, case: Case, page: int) -> str:
+        """The password of the file of a case page; empty where none is known or needed."""
         return self._passwords.of(_file_of(case, page).digest)
+
+    def password_of(self, digest: str) -> str:
+        """The password of an original; empty where none is known or needed."""
+        return self._passwords.of(digest)
+
+    def _page(self, case: Case, page: int) -> PageText:
+        """A case page as it is known now; an empty one where the vault does not hold it."""
+        file = _file_of(case, page)
+        pages, number = self.pages(case, file), page - file.first_page
+        return pages[number] if number < len(pages) else PageText(number + 1, "", "not read")
+
+    def _machine_turn(self, case: Case, page: int) -> int:
+        """By how much a machine found that a page must be turned beyond what its file's own words say."""
+        known, file = self._page(case, page), _file_of(case, page)
+        own = self._reads.get(file.digest)
+        return (known.turned - own.pages[page - file.first_page].turned) % 360 if own and known.turned else 0
 
     def forget_cases(self) -> None:
         """Forget the record that is remembered."""
         with self._making:
             self._record = None
             self._reads.clear()
+            self._layers.clear()
 
     def _layered(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         read = self._reads.get(file.digest) or self._read(vault, case, file)
         if read is None:
             return None
-        self._reads = {digest: kept for digest, kept in self._reads.items() if digest in _digests(case)}
+        for gone in self._reads.keys() - _digests(case):
+            self._reads.pop(gone)
+            self._layers.pop(gone, None)
         self._reads[file.digest] = read
-        pages = layered(read, machine_kept(vault, file.digest), case.page_notes, file.first_page)
-        return msgspec.structs.replace(read, pages=pages)
+        known = file.first_page, case.page_notes, self._readings
+        if file.digest not in self._layers or self._layers[file.digest][0] != known:
+            pages = layered(read, machine_kept(vault, file.digest), case.page_notes, file.first_page)
+            self._layers[file.digest] = known, msgspec.structs.replace(read, pages=pages)
+        return self._layers[file.digest][1]
 
     def _read(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         """The text kept of an original; where it was lost the original is read again. None where that is not there."""

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from imr_desktop.case.model import Case, Search
+from imr_desktop.case.model import Case, Search, SearchHit
 from imr_desktop.preflight import (
     absence_claims,
     search_for_claim,
     synonyms,  # noqa: F401  handed on
 )
 from imr_desktop.preflight.absence_phrases import Claim
+from imr_desktop.preflight.hit_groups import HitGroup, grouped  # noqa: F401  handed on
+from imr_desktop.preflight.search_claim import found_in
+from imr_desktop.preflight.search_stands import same_place
 from imr_desktop.preflight.synonyms import Groups  # noqa: F401  handed on
 from imr_desktop.preflight.thesaurus import term_spans  # noqa: F401  handed on
 from imr_desktop.review.questions import Question
@@ -28,11 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """A question, the search made for it, and a sentence where the reviewer's synonyms could not be used (else empty)."""
+    """A question, the search made for it, and a sentence where the reviewer's synonyms could not be used (else empty).
+
+    `left_out` are places in headers, letterheads and empty form rows; `before` is when it was searched for last, and `new`
+    how many places have come up since then.
+    """
 
     question: Question
     search: Search
     note: str = ""
+    left_out: tuple[SearchHit, ...] = ()
+    before: datetime | None = None
+    new: int = 0
 
 
 def search(
@@ -47,9 +57,15 @@ def search(
     claim = claim_of(question, services.guidelines.packs if question.inputs else None)
     before = earlier(case, question)
     wanted = tuple(terms) or (before.terms if before and not anew else ())
-    made = search_for_claim(claim, case, services.record.text(case).pages, at, wanted, same)
+    record = services.record.text(case).pages
+    made = search_for_claim(claim, case, record, at, wanted, same)
     made = msgspec.structs.replace(made, statement=question.statement, criterion=question.criterion)
-    return SearchAnswer(question, carried(made, before) if before else made, note)
+    left_out = found_in(case, record, made.terms).left_out
+    if before is None:
+        return SearchAnswer(question, made, note, left_out)
+    carried_on = carried(made, before)
+    new = sum(not hit.remark for hit in carried_on.hits) - sum(not hit.remark for hit in before.hits)
+    return SearchAnswer(question, carried_on, note, left_out, before.made_at, max(new, 0))
 
 
 def claim_of(question: Question, packs: Packs | None = None) -> Claim:
@@ -76,6 +92,11 @@ def earlier(case: Case, question: Question) -> Search | None:
 
 def carried(made: Search, before: Search) -> Search:
     """A new search in place of an earlier one, with what was said of the same places."""
-    said = {(hit.source.page, hit.source.quote): hit for hit in before.hits}
-    hits = tuple(said.get((hit.source.page, hit.source.quote), hit) for hit in made.hits)
+    said = [hit for hit in before.hits if hit.remark.strip()]
+    hits = tuple(_as_said(hit, said) for hit in made.hits)
     return msgspec.structs.replace(made, id=before.id, hits=hits)
+
+
+def _as_said(hit: SearchHit, said: list[SearchHit]) -> SearchHit:
+    known = next((one for one in said if same_place(hit, one)), None)
+    return msgspec.structs.replace(hit, remark=known.remark, found=known.found) if known else hit

@@ -228,7 +228,8 @@ class MainWindow(WindowParts):
         self.controllers = (
             *(self.calculators, self.comments, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received),
-            *(view.go, view.search, self.case_controller, self.vault_controller, self.verifying, self.view_controller),
+            *(view.go, view.reading, view.search, self.case_controller),
+            *(self.vault_controller, self.verifying, self.view_controller),
         )
         self.menus = Menus(self.top.menu_bar, self.controllers)
         self.menus.refresh_icons()

@@ -99,10 +99,11 @@ def test_without_a_machine_everything_works_and_a_sentence_says_what_to_install(
     from imr_desktop.record.machine import readers
 
     monkeypatch.setattr(readers, "_is_installed", lambda module: module not in ("tesserocr", "rapidocr"))
-    batch = services.machine.batch("auto")
-    case = services.intake.take_in(None, [scans], keep=False, layers=batch.layers).case
+    call = services.machine.call("auto")
+    case = services.intake.take_in(None, [scans], keep=False).case
     assert case.files[0].unreadable == (1, 2, 3)
-    assert "pip install 'imr-desktop[ocr]'" in batch.missed == services.machine.missing
+    assert "pip install 'imr-desktop[ocr]'" in call.missed
+    assert call.missed == services.machine.missing
 
 
 @needs_machine
@@ -110,6 +111,9 @@ def test_a_call_reads_as_many_pages_as_it_may_and_says_so_of_the_others(services
     from imr_desktop.review import machine
 
     monkeypatch.setattr(machine, "AUTO_PAGES", 1)
-    taken = services.intake.take_in(None, [scans], keep=False, layers=services.machine.batch("auto").layers)
+    told = []
+    services.machine.call("auto", lambda *how_far: told.append(how_far))
+    taken = services.intake.take_in(None, [scans], keep=False)
     assert (taken.case.files[0].doubtful, taken.case.files[0].unreadable) == ((1,), (2, 3))
     assert taken.reads[0].pages[1].reasons[-1] == machine.NOT_YET
+    assert told == [(0, 1, "scans.pdf"), (1, 1, "scans.pdf")]

@@ -6,6 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from imr_desktop.cli.cases import attested, resolve
+from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import (
     add_keep_out,
     add_office_signs,
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cases", nargs="+", metavar="CASE", help="a stored case's number, a case JSON file, or case files")
     add_secret(parser)
     add_password_file(parser)
+    add_ocr(parser)
     parser.add_argument(
         "--attest",
         action="store_true",
@@ -39,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print each case's check; 1 where something must be fixed or acknowledged before signing."""
     checked = []
-    with services_of(options) as services:
+    with by_machine(services_of(options), options) as services:
         for case, taken in resolve(services, options.cases):
             own = attested(case, datetime.now(UTC)) if taken and options.attest else case
             record = RecordText.from_reads(own, taken.reads) if taken and taken.reads else None

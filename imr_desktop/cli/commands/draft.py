@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from imr_desktop.cli.cases import resolve
+from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, add_secret, services_of
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.review import drafts
@@ -29,12 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", action="store_true", help="put the drafts into the stored cases, behind what is written")
     add_secret(parser)
     add_password_file(parser)
+    add_ocr(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print each case's drafts; 1 where no file gave a case, or one could not be written to."""
     done = []
-    with services_of(options) as services:
+    with by_machine(services_of(options), options) as services:
         for case, taken in resolve(services, options.cases):
             drafted = _drafted(services, case, taken)
             saved = options.save and _save(services, case, drafted, taken)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case.model import Document, SourceRef
 from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
+from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.cli.page_rows import page_rows, page_states, say_pages, say_reasons
@@ -27,11 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILES", help="case files or folders")
     parser.add_argument("--pages", action="store_true", help="print each page instead: its verdict, why, its text")
     add_password_file(parser)
+    add_ocr(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print documents, pages and proposals; 1 where a file could not be read."""
-    with know_passwords(Services(options.home), options) as services:
+    with by_machine(know_passwords(Services(options.home), options), options) as services:
         taken = services.intake.take_in(None, options.files, keep=False)
         reads = [read for group in taken.all for read in group.reads]
         pages = list(page_rows(services, reads)) if options.pages else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -15,7 +16,8 @@ from imr_desktop.record.containers.opened import TOO_LARGE, Locked, Opened, Unpa
 UNLISTED = "could not be looked for: the file is damaged there; open it elsewhere and save what is attached"
 _MOST_FOLDERS = 1_000
 _CHUNK = 1 << 20
-_MARKS = (b"/EmbeddedFile", b"/ObjStm")
+_MARKS = re.compile(rb"/(?:(?:E|#45)(?:F|#46)(?![A-Za-z0-9])|ObjStm|Encrypt)")
+"""The key under which each file in a PDF stands, and what hides it or locks the whole."""
 _FILE_NAMES = ("/UF", "/F", "/DOS", "/Mac", "/Unix")
 _ODD = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
 """What pikepdf raises where a PDF is not as it should be."""
@@ -30,9 +32,11 @@ def load() -> None:
 
 def open_pdf(file: BinaryIO, passwords: Sequence[str]) -> Opened | None:
     """The files in a PDF; None where there can be none. Raises Locked."""
+    if not _may_hold(file):
+        return None  # opening a large one only to find that takes a tenth of reading it
     document, chosen = _document(file, passwords)
     if document is None:
-        return Opened("pdf", (Part("attachments", wrong=UNLISTED),), lambda _index: b"") if _may_hold(file) else None
+        return Opened("pdf", (Part("attachments", wrong=UNLISTED),), lambda _index: b"")
     found = _specs(document)
     folders = _folders(document)
     parts = tuple(_part(name, spec, folders) for name, spec in found)
@@ -40,11 +44,11 @@ def open_pdf(file: BinaryIO, passwords: Sequence[str]) -> Opened | None:
 
 
 def _may_hold(file: BinaryIO) -> bool:
-    """Whether a PDF that is damaged names files, or hides what it names."""
+    """Whether a PDF names files, or hides what it names: packed or encrypted."""
     file.seek(0)
     before = b""
     while piece := file.read(_CHUNK):
-        if any(mark in before + piece for mark in _MARKS):
+        if _MARKS.search(before + piece):
             return True
         before = piece[-20:]
     return False

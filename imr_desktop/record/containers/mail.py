@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -195,7 +196,7 @@ def _words(raw: str) -> str:
         return _as_utf8(raw)
     try:
         pieces = decode_header(raw)
-    except (ValueError, binascii.Error, LookupError):
+    except (ValueError, LookupError, MessageError):
         return _as_utf8(raw)
     return "".join(piece if isinstance(piece, str) else decoded(piece, charset or "") for piece, charset in pieces)
 

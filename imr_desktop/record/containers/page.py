@@ -44,7 +44,10 @@ for _name in _CHARSETS:
 
 @dataclass(frozen=True)
 class Mail:
-    """What is printed of a mail. `date` is as it was read, or as it stands there where it could not be."""
+    """What is printed of a mail, its subject first: documents are named by their first line.
+
+    `date` is as it was read, or as it stands there where it could not be; `unread` says why its words could not be.
+    """
 
     sender: str
     to: str
@@ -57,11 +60,11 @@ class Mail:
     def pages(self, attached: list[str]) -> tuple[PageText, ...]:
         """Its pages: head, names of what is attached, body."""
         lines = (
+            ("Subject", self.subject),
             ("From", self.sender),
             ("To", self.to),
             ("Cc", self.copies),
             ("Date", _day(self.date)),
-            ("Subject", self.subject),
             ("Attachments", "; ".join(attached[:50]) + ("; …" if len(attached) > 50 else "")),
         )
         head = "\n".join(f"{title}: {_line(words)}" for title, words in lines if words.strip())

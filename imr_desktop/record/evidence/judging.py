@@ -9,7 +9,8 @@ from functools import cached_property
 from imr_desktop.record.evidence.ink import Ink
 from imr_desktop.record.evidence.likelihood import garbled
 from imr_desktop.record.evidence.parts import Drawing, Judged, PageParts, PartWord
-from imr_desktop.record.evidence.sight import Sight, area, outlines, overlap, seen
+from imr_desktop.record.evidence.plain import SMALL_PICTURE, is_plain
+from imr_desktop.record.evidence.sight import Sight, area, is_long, outlines, overlap, seen
 from imr_desktop.record.evidence.twice import doubled
 from imr_desktop.record.model import Box, Verdict
 
@@ -42,25 +43,13 @@ MOST_UNMAPPED = 0.2
 LEAST_UNMAPPED = 12
 MOST_LEFT = 0.15
 _LOST_TEXTS = 3
-_SMALL_PICTURE = 0.012
 
 
 def judged(parts: PageParts) -> Judged:
     """Verdict, reasons, and which words nobody can see or stand there twice. The cheap parts alone decide a plain page."""
-    if _is_plain(parts):
+    if is_plain(parts):
         return READ
     return _Page(parts).judged()
-
-
-def _is_plain(parts: PageParts) -> bool:
-    """Whether nothing but dark words is drawn, each line once, in words of a language."""
-    drawn = parts.paths or parts.pictures or parts.others or parts.cropped or parts.layered
-    return parts.plain and not drawn and bool(parts.text) and not _repeats(parts.text) and not garbled(parts.text)
-
-
-def _repeats(text: str) -> bool:
-    lines = [line for line in text.split("\n") if len(line) > 3]
-    return len(set(lines)) < len(lines)
 
 
 @dataclass(frozen=True)
@@ -86,8 +75,9 @@ class _Page:
     # --- the words
 
     def _unmapped(self) -> str:
-        letters = sum(max(len(word.text), word.mapped) for word in self._typed)
-        unmapped = sum(abs(len(word.text) - word.mapped) for word in self._typed if not _is_sign(word))
+        written = [word for word in self._typed if word.origin == "text layer"]
+        letters = sum(max(len(word.text), word.mapped) for word in written)
+        unmapped = sum(abs(len(word.text) - word.mapped) for word in written if not _is_sign(word))
         return UNMAPPED if unmapped >= LEAST_UNMAPPED and unmapped > MOST_UNMAPPED * letters else ""
 
     def _garbled(self) -> str:
@@ -132,7 +122,7 @@ class _Page:
     def _outlined(self) -> str:
         """Words drawn as filled lines; a chart or a form has lines as well, but not that many that look like letters."""
         paths = [drawn for drawn in self.parts.drawings if drawn.kind == "path" and not drawn.rectangle]
-        if outlines(paths) < LEAST_PATHS and not any(_is_long(path) for path in paths):
+        if outlines(paths) < LEAST_PATHS and not any(is_long(path) for path in paths):
             return ""
         return DRAWN if self._ink.letters() >= LEAST_LETTERS else ""
 
@@ -171,8 +161,8 @@ class _Page:
     def _pictures(self) -> list[Drawing]:
         """What may be pictures of words: tiny ones only where there are many."""
         pictures = [drawn for drawn in self.parts.drawings if drawn.kind == "picture" and area(drawn.box) > 0]
-        small = sum(area(drawn.box) for drawn in pictures if area(drawn.box) < _SMALL_PICTURE)
-        return [drawn for drawn in pictures if area(drawn.box) >= _SMALL_PICTURE or small > 2 * LEAST_PICTURE]
+        small = sum(area(drawn.box) for drawn in pictures if area(drawn.box) < SMALL_PICTURE)
+        return [drawn for drawn in pictures if area(drawn.box) >= SMALL_PICTURE or small > 2 * LEAST_PICTURE]
 
     @cached_property
     def _pictures_area(self) -> float:
@@ -194,12 +184,6 @@ def _joined(words: Iterable[PartWord]) -> str:
 
 def _is_sign(word: PartWord) -> bool:
     return len(word.text) == 1
-
-
-def _is_long(path: Drawing) -> bool:
-    """Whether a path could be a whole line, or a page, of letters."""
-    left, top, right, bottom = path.box
-    return path.fill[3] > 0 and right - left > 0.2 and bottom - top > 0.006
 
 
 def _regions(boxes: Iterable[Box]) -> list[Box]:

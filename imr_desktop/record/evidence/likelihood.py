@@ -93,10 +93,10 @@ _LOST = "Letters of its text are missing: the font does not say which letters it
 
 def _mostly_known(text: str) -> bool:
     """Whether each quarter of the words is plainly language: the quick way out of nearly all pages."""
-    words = _WORD.findall(text.lower())
+    words = text.lower().split()
     step = max(WINDOW, -(-len(words) // _QUARTERS))
     parts = [words[start : start + step] for start in range(0, len(words), step)]
-    return bool(words) and all(sum(word in KNOWN_WORDS for word in part) >= PLAIN_KNOWN * len(part) for part in parts)
+    return bool(words) and all(sum(map(KNOWN_WORDS.__contains__, part)) >= PLAIN_KNOWN * len(part) for part in parts)
 
 
 def _has_lost_letters(text: str) -> bool:

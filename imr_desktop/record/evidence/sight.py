@@ -77,6 +77,12 @@ def outlines(drawings: Iterable[Drawing]) -> int:
     )
 
 
+def is_long(path: Drawing) -> bool:
+    """Whether a path could be a whole line, or a page, of letters."""
+    left, top, right, bottom = path.box
+    return path.fill[3] > 0 and right - left > 0.2 and bottom - top > 0.006
+
+
 @dataclass(frozen=True)
 class _Page:
     parts: PageParts
@@ -84,8 +90,8 @@ class _Page:
     def sight(self) -> Sight:
         hidden, machine = set(), set()
         for index, word in enumerate(self.parts.words):
-            if not any(map(str.isalnum, word.text)):
-                continue
+            if word.origin != "text layer" or not any(map(str.isalnum, word.text)):
+                continue  # a note in a field or beside the page is not printed there, but is shown
             if self._is_machine(word):
                 machine.add(index)
             elif self._is_hidden(word):
@@ -94,7 +100,7 @@ class _Page:
 
     def _is_machine(self, word: PartWord) -> bool:
         """Whether it cannot be seen itself, but stands for what the picture shows there."""
-        if not self._has_scans or word.origin != "text layer" or self._is_outside(word):
+        if not self._has_scans or self._is_outside(word):
             return False
         if not (self._is_invisible(word) or self._under(word, self._scans)):
             return False
@@ -183,16 +189,17 @@ class _Page:
     def _covers(self) -> list[Drawing]:
         """What may lie over words, in drawing order."""
         return [
-            drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] >= OPAQUE and _is_large(drawn)
+            drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] >= OPAQUE and is_large(drawn)
         ]
 
     @cached_property
     def _grounds(self) -> list[Drawing]:
         """What words may stand on so that they cannot be seen."""
-        return [drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] > FAINT and _is_large(drawn)]
+        return [drawn for drawn in self.parts.drawings if drawn.kind != "text" and drawn.fill[3] > FAINT and is_large(drawn)]
 
 
-def _is_large(drawn: Drawing) -> bool:
+def is_large(drawn: Drawing) -> bool:
+    """Whether words could stand on it or under it."""
     return drawn.box[2] - drawn.box[0] > 0.006 and drawn.box[3] - drawn.box[1] > 0.004
 
 

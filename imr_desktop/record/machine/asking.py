@@ -25,9 +25,10 @@ _MOST_REASONS, _MOST_REASON = 10, 300
 
 
 class MachineWish(msgspec.Struct, frozen=True):
-    """Which page of the given file, from 1."""
+    """Which page of the given file, from 1; `password` opens a locked file."""
 
     page: int
+    password: str = ""
 
 
 def machine_sandbox() -> Sandbox:
@@ -41,27 +42,28 @@ class MachineReader:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
 
-    def read(self, source: Source, page: int) -> PageText:
+    def read(self, source: Source, page: int, password: str = "") -> PageText:
         """One page (from 1): ``doubtful`` with its words, or ``not read`` with the reasons.
 
         A page that ends the process is tried once more. Raises ProcessDied where it does so again, else SandboxFailure
-        where the page cannot be read (too long, too much memory, damaged); OSError, ImrError where the file cannot be.
+        where the page cannot be read (too long, too much memory, damaged, locked); OSError, ImrError where the file cannot
+        be.
         """
         try:
-            return self._read(source, page)
+            return self._read(source, MachineWish(page, password))
         except ProcessDied:
-            return self._read(source, page)
+            return self._read(source, MachineWish(page, password))
 
-    def _read(self, source: Source, page: int) -> PageText:
+    def _read(self, source: Source, wish: MachineWish) -> PageText:
         answer = self.sandbox.call(
             "imr_desktop.record.machine.reading:read",
-            msgspec.msgpack.encode(MachineWish(page)),
+            msgspec.msgpack.encode(wish),
             file=source.stream,
             identity=source.identity,
             timeout=_SECONDS,
             work=_WORK,
         )
-        return bounded(answer, page)
+        return bounded(answer, wish.page)
 
 
 def not_read(page: int, error: ImrError | OSError) -> PageText:

@@ -18,6 +18,8 @@ MOST_SKEW = 6.0
 LEAST_SKEW = 0.15
 SPECKLED = 0.01
 """Share of the dark pixels that are specks from which on a picture counts as speckled; clean prints have next to none."""
+RESTLESS = 0.16
+"""Changes a pixel along rows from which on a picture is no print; a full page of small print has .08."""
 _BLUR = 0.8
 _LINE = 150
 _STEP, _RUN = 4, 18
@@ -85,6 +87,12 @@ def without(picture: Grey, spots: NDArray[numpy.bool_]) -> Grey:
     return made
 
 
+def is_restless(picture: Grey) -> bool:
+    """Whether light and dark change more often than in print: noise and screened photographs: searched in vain, long."""
+    dark = picture < DARK
+    return bool(numpy.count_nonzero(dark[:, 1:] != dark[:, :-1]) > RESTLESS * picture.size)
+
+
 def smooth(picture: Grey) -> Grey:
     """A picture with its pixels run a little into each other: what was lost inside a stroke is closed."""
     return numpy.asarray(Image.fromarray(picture).filter(ImageFilter.GaussianBlur(_BLUR)))
@@ -117,8 +125,7 @@ def _near(dark: NDArray[numpy.bool_]) -> NDArray[numpy.uint8]:
     """How many of the eight pixels around each are dark."""
     edged = numpy.pad(dark, 1).astype(numpy.uint8)
     rows = edged[:-2] + edged[1:-1] + edged[2:]
-    around: NDArray[numpy.uint8] = rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:] - dark
-    return around
+    return numpy.asarray(rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:] - dark, dtype=numpy.uint8)
 
 
 def _long_runs(dark: NDArray[numpy.bool_]) -> NDArray[numpy.bool_]:
@@ -133,7 +140,7 @@ def _long_runs(dark: NDArray[numpy.bool_]) -> NDArray[numpy.bool_]:
     marked[:, : runs.shape[1]] += runs
     marked[:, _RUN : _RUN + runs.shape[1]] -= runs
     found = numpy.repeat(numpy.cumsum(marked, axis=1)[:, :-1] > 0, _STEP, axis=1)
-    return numpy.pad(found, ((0, 0), (0, dark.shape[1] - found.shape[1])))
+    return numpy.asarray(numpy.pad(found, ((0, 0), (0, dark.shape[1] - found.shape[1]))), dtype=bool)
 
 
 def _best(rows: NDArray[numpy.float32], columns: NDArray[numpy.float32], angles: NDArray[numpy.float64]) -> float:

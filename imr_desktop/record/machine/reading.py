@@ -13,6 +13,7 @@ from imr_desktop.record.machine.picture import Grey
 from imr_desktop.record.machine.tesseract import Seen
 from imr_desktop.record.model import PageImage, PageText, Word
 from imr_desktop.record.pages import Wish
+from imr_desktop.sandbox import given
 
 DPI = 200
 _POINTS = 72
@@ -24,7 +25,6 @@ _RULES = "|_"
 """A word of nothing else is what is left of a ruled line."""
 
 _wish = msgspec.msgpack.Decoder(MachineWish).decode
-_image = msgspec.msgpack.Decoder(PageImage).decode
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,10 @@ class Look:
 
 def read(payload: bytes) -> bytes:
     """A msgpack `MachineWish` in, a msgpack `PageText` out."""
-    page = _wish(payload).page
-    drawn = _image(drawing.draw(msgspec.msgpack.encode(Wish(page, DPI / _POINTS))))
-    return msgspec.msgpack.encode(_page(page, _best(picture.grey(drawn))))
+    wish = _wish(payload)
+    given.unlock(wish.password)
+    drawn = drawing.picture(Wish(wish.page, DPI / _POINTS))
+    return msgspec.msgpack.encode(_page(wish.page, _best(picture.grey(drawn))))
 
 
 def warm() -> None:
@@ -61,7 +62,7 @@ def _best(drawn: Grey) -> Look:
     """The page as it lies; where that says little, or its text lies on its side, the way up that the machine finds."""
     plain = _looked(drawn, 0)
     lies = _lies(plain.seen)
-    if plain.sure >= _LEAST_SURE and not lies:
+    if not plain.seen or (plain.sure >= _LEAST_SURE and not lies):
         return plain
     turn = tesseract.turn(picture.without(drawn, picture.specks(drawn)), DPI) or lies
     return max(plain, _looked(drawn, turn), key=lambda look: look.sure * len(look.seen)) if turn else plain
@@ -71,6 +72,8 @@ def _looked(drawn: Grey, turned: int) -> Look:
     """A page turned, made level, cleaned where it is speckled; cleaned harder where that leaves doubts, if that is surer."""
     upright = picture.turned(drawn, turned) if turned else drawn
     spots = picture.specks(upright)
+    if picture.is_restless(picture.without(upright, spots)):
+        return Look([], (upright.shape[0], upright.shape[1]), turned, 0.0)
     if not picture.is_speckled(upright, spots):
         return _seen(upright, turned, picture.skew(upright), smoothed=False)
     clean = picture.without(upright, spots)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SURE = 2.0
 """From what figure on Tesseract's own detection of the way up is believed."""
+_MOST_MILLISECONDS = 45_000
 _LATE = bytes([255]) * (300 * 300)
 _TURN = {
     tesserocr.Orientation.PAGE_UP: 0,
@@ -64,7 +65,7 @@ def words(picture: Grey, resolution: int) -> list[Seen]:
     api.SetImageBytes(picture.tobytes(), width, height, 1, width)
     api.SetSourceResolution(resolution)
     try:
-        if not api.Recognize(30_000):
+        if not api.Recognize(_MOST_MILLISECONDS):
             return []
         return list(_seen(api.GetIterator()))
     finally:

@@ -15,6 +15,7 @@ from pypdfium2 import raw
 
 from imr_desktop.record.formats.shifted import from_header
 from imr_desktop.record.given_pdf import GivenDocument
+from imr_desktop.sandbox import given
 
 
 def open_document(source: BinaryIO) -> pypdfium2.PdfDocument:
@@ -55,7 +56,7 @@ def _repair(source: BinaryIO) -> bytes | None:
 
     source.seek(0)
     try:
-        with pikepdf.open(source) as document:
+        with pikepdf.open(source, password=given.password()) as document:
             if len(document.pages) == 0:
                 return None
             buffer = io.BytesIO()

@@ -7,57 +7,84 @@ from ctypes import byref, c_double
 from itertools import pairwise
 from typing import NamedTuple
 
-import pypdfium2
 from pypdfium2 import raw
 
-PARAGRAPH_GAP = 1.6
+from imr_desktop.record.pdf.order import GUTTER, PARAGRAPH_GAP
+
 _SAME_LINE = 0.3
 _SAMPLES = 8
-_BREAK = re.compile(r"\r\n?|\n")
+_LEAST_LINES = 4
+_LONG = 55
+_PIECES = 1.5
 _LINE_END_HYPHEN = re.compile(r"[\x02\ufffe\u00ad](?:\r\n|\n)?")
+_x, _y = c_double(), c_double()
+_ORIGIN = byref(_x), byref(_y)
+_edges = c_double(), c_double(), c_double(), c_double()
+_EDGES = tuple(map(byref, _edges))
 
 
 class Written(NamedTuple):
-    """A page's text, and whether it was written from top to bottom, letters upright."""
+    """A page's text, and whether it was written from top to bottom, letters upright, in one column."""
 
     text: str
     in_order: bool
 
 
-def written(text_page: pypdfium2.PdfTextPage) -> Written:
-    """The page's text with an empty line where the gap between two lines is wider than their usual step."""
-    text = text_page.get_text_range()
-    starts = [0, *(match.end() for match in _BREAK.finditer(text))]
-    lines = [_BREAK.sub("", text[start:end]) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    tops = [_top(text_page, start) if line.strip() else None for start, line in zip(starts, lines, strict=True)]
-    steps = [above - below for above, below in pairwise(top for top in tops if top is not None)]
+def written(text_page: object, text: str, pieces: int) -> Written:
+    """The page's text with an empty line where the gap between two lines is wider than their usual step.
+
+    `pieces` is how many texts are drawn: where each line is one, it cannot lie in two columns.
+    """
+    starts, lines, tops, start = [], [], [], 0
+    for line in text.replace("\r\n", "\n\n").replace("\r", "\n").split("\n"):
+        if stripped := line.strip():
+            starts.append(start)
+            lines.append(stripped)
+            tops.append(_top(text_page, start))
+        start += len(line) + 1
+    steps = [above - below for above, below in pairwise(tops)]
     forward = sorted(step for step in steps if step > 0)
     usual = forward[len(forward) // 3] if forward else 0.0
-    parts, last = [], None
-    for line, top in zip(lines, tops, strict=True):
-        if top is None:
-            continue
-        wide = last is not None and usual > 0 and last - top > usual * PARAGRAPH_GAP
-        parts.append(("\n\n" if wide else "\n") + line.strip())
-        last = top
+    parts = lines[:1]
+    for line, step in zip(lines[1:], steps, strict=True):
+        parts.append(("\n\n" if usual > 0 and step > usual * PARAGRAPH_GAP else "\n") + line)
     downwards = all(step > -_SAME_LINE * usual for step in steps)
-    return Written(cleaned("".join(parts).lstrip("\n")), downwards and _is_upright(text_page, starts))
+    in_order = downwards and _is_upright(text_page, starts)
+    if in_order and pieces >= _PIECES * len(lines):
+        in_order = not _may_have_columns(text_page, lines, usual)
+    return Written(cleaned("".join(parts)), in_order)
 
 
 def cleaned(text: str) -> str:
     """Text without what nobody can print; line-end hyphens as hyphens."""
-    text = _LINE_END_HYPHEN.sub("-", text)
+    if "\x02" in text or "\ufffe" in text or "\u00ad" in text:
+        text = _LINE_END_HYPHEN.sub("-", text)
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(character for character in text if character == "\n" or character.isprintable() or character.isspace())
 
 
-def _is_upright(text_page: pypdfium2.PdfTextPage, starts: list[int]) -> bool:
+def _is_upright(text_page: object, starts: list[int]) -> bool:
     return all(
         abs(raw.FPDFText_GetCharAngle(text_page, start)) < 0.05 for start in starts[:: max(1, len(starts) // _SAMPLES)]
     )
 
 
-def _top(text_page: pypdfium2.PdfTextPage, index: int) -> float | None:
-    x, y = c_double(), c_double()
-    if not raw.FPDFText_GetCharOrigin(text_page, index, byref(x), byref(y)):
-        return None
-    return y.value
+def _top(text_page: object, index: int) -> float:
+    return _y.value if raw.FPDFText_GetCharOrigin(text_page, index, *_ORIGIN) else 0.0
+
+
+def _may_have_columns(text_page: object, lines: list[str], usual: float) -> bool:
+    """Whether lines long enough for two columns were written in pieces with a wide gap at the same place."""
+    if sum(len(line) > _LONG for line in lines) < _LEAST_LINES:
+        return False
+    count = raw.FPDFText_CountRects(text_page, 0, -1)
+    gaps, before = [], None
+    for at in range(count):
+        raw.FPDFText_GetRect(text_page, at, *_EDGES)
+        left, top, right, bottom = (edge.value for edge in _edges)
+        if before and left - before[0] > GUTTER * (top - bottom) and min(top, before[1]) - max(bottom, before[2]) > 0:
+            gaps.append((before[0], left))
+        before = right, top, bottom
+    middles = sorted((left + right) / 2 for left, right in gaps)
+    return any(last - first < max(4 * usual, 40.0) for first, last in zip(middles, middles[_LEAST_LINES - 1 :], strict=False))

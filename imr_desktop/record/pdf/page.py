@@ -18,6 +18,7 @@ from imr_desktop.record.pdf.layers import Original, has_fields, marks_of
 from imr_desktop.record.pdf.lines import written
 from imr_desktop.record.pdf.matrix import picture_matrix
 from imr_desktop.record.pdf.parts import OpenPage
+from imr_desktop.record.pdf.quick import quickly_read
 from imr_desktop.record.pdf.xfa import stands_for
 
 _XFA = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
@@ -30,7 +31,8 @@ TOO_MUCH = ("It holds more text than a page can.",)
 
 def page_text(document: pypdfium2.PdfDocument, original: Original, index: int, *, wordy: bool = False) -> PageText:
     """A page (from 0) as text, where `wordy` with its words on the upright picture. Never raises for what the file holds."""
-    page = _read(document, original, index, wordy=wordy)
+    page = None if wordy else quickly_read(document, index, layered=original.facts.layered)
+    page = page or _read(document, original, index, wordy=wordy)
     if index == 0 and document.get_formtype() in _XFA and not _has_widgets(document):
         page = stands_for(page, original.facts.fields)
         return page if wordy else msgspec.structs.replace(page, words=())
@@ -57,7 +59,7 @@ def _read(document: pypdfium2.PdfDocument, original: Original, index: int, *, wo
     try:
         text_page = page.get_textpage()
         try:
-            found = written(text_page)
+            found = written(text_page, text_page.get_text_range(), MOST_PAGE_TEXT)
             width, height = map(size, page.get_size())
             if len(found.text) > MOST_PAGE_TEXT:
                 return PageText(index + 1, "", "not read", TOO_MUCH, width, height)

@@ -18,6 +18,7 @@ import msgspec
 
 from imr_desktop.record.bounds import MOST_PAGE_TEXT
 from imr_desktop.record.model import PageText, Word
+from imr_desktop.sandbox import given
 
 if TYPE_CHECKING:
     import pikepdf
@@ -45,11 +46,11 @@ def facts_of(source: BinaryIO) -> Facts:
 
     source.seek(0)
     try:
-        with pikepdf.open(source) as document:
+        with pikepdf.open(source, password=given.password()) as document:
             packets = _packets(document)
             return Facts("/OCProperties" in document.Root, tuple(_fields(packets)) if packets else None)
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, RecursionError, zlib.error):
-        return Facts()
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, RuntimeError, zlib.error):
+        return Facts(layered=True)  # it may have some
 
 
 def _packets(document: pikepdf.Pdf) -> list[bytes]:

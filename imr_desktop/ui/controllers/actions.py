@@ -19,7 +19,10 @@ from imr_desktop.ui.theme import current, icon
 
 @dataclass(frozen=True)
 class ActionDef:
-    """One command of a menu; with `group` it is one choice of several and `slot` is told nothing."""
+    """One command of a menu; with `group` it is one choice of several and `slot` is told nothing.
+
+    `bare` is a key that does it where its pane has the focus: shown, and taken from no text field.
+    """
 
     text: str
     slot: str
@@ -27,6 +30,7 @@ class ActionDef:
     icon: str = ""
     when: str = "always"
     group: str = ""
+    bare: str = ""
 
 
 SEPARATOR = ActionDef("", "")
@@ -40,7 +44,6 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("&Paste determination text…", "paste_text", ("Ctrl+Shift+V",), "clipboard-list", "unlocked"),
             ActionDef("Open pac&kage…", "open_package", (), "file-input", "unlocked"),
             ActionDef("Verify a &determination…", "verify_determination", (), "shield-check"),
-            ActionDef("Files recei&ved…", "show_received", (), "inbox", "unlocked"),
             SEPARATOR,
             ActionDef("&Save now", "save_now", ("Ctrl+S",), "save", "case"),
             ActionDef("&Export case JSON…", "export_json", (), "file-down", "case"),
@@ -111,6 +114,37 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
         ),
     ),
     (
+        "&Record",
+        (
+            ActionDef("&Next page", "next_record_page", (), "chevron-right", "work", bare="."),
+            ActionDef("&Previous page", "previous_record_page", (), "chevron-left", "work", bare=","),
+            ActionDef("Next page not &shown yet", "next_unseen_page", (), "eye", "work", bare="N"),
+            ActionDef("Next page not rea&d", "next_unread_page", (), "", "work", bare="U"),
+            ActionDef("&Back", "go_back", ("Alt+Left",), "arrow-left", "work"),
+            ActionDef("&Forward", "go_forward", ("Alt+Right",), "arrow-right", "work"),
+            SEPARATOR,
+            ActionDef("Fit &width", "fit_width", (), "", "work", bare="W"),
+            ActionDef("Wh&ole page", "fit_page", (), "", "work", bare="P"),
+            ActionDef("&True size", "true_size", (), "", "work", bare="1"),
+            ActionDef("&Larger", "larger_pages", (), "zoom-in", "work", bare="+"),
+            ActionDef("S&maller", "smaller_pages", (), "zoom-out", "work", bare="-"),
+            ActionDef("Pages as te&xt", "pages_as_text", (), "scan-text", "work", bare="T"),
+            ActionDef("Small pa&ges", "toggle_small_pages", ("Ctrl+Shift+B",), "layout-grid", "work"),
+            SEPARATOR,
+            ActionDef("&Keyboard caret", "toggle_caret", (), "", "work", bare="F7"),
+            ActionDef("Select &all of the page", "select_page", (), "", "work", bare="Ctrl+A"),
+            ActionDef("&Copy", "copy_selection", (), "copy", "work", bare="Ctrl+C"),
+            ActionDef("Mark a bo&x on the page", "mark_box", (), "square-dashed", "work", bare="R"),
+            ActionDef("F&inding", "finding_from_page", (), "highlighter", "edit", bare="F"),
+            ActionDef("&Quote", "quote_from_page", (), "quote", "edit", bare="Q"),
+            ActionDef("Cit&e", "cite_page", (), "link", "edit", bare="C"),
+            SEPARATOR,
+            ActionDef("Turn page &right", "turn_page_right", (), "rotate-cw", "edit", bare="]"),
+            ActionDef("Turn page left", "turn_page_left", (), "rotate-ccw", "edit", bare="["),
+            ActionDef("T&urn the document right", "turn_document", (), "", "edit"),
+        ),
+    ),
+    (
         "&View",
         (
             ActionDef("Theme: as the &system", "theme_system", (), "monitor", "always", "theme"),
@@ -121,6 +155,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Zoom &out", "zoom_out", ("Ctrl+-",), "zoom-out"),
             ActionDef("Zoom to &100 %", "zoom_reset", ("Ctrl+0",)),
             SEPARATOR,
+            ActionDef("Files &received…", "show_received", (), "inbox", "unlocked"),
             ActionDef("Pages that come &again…", "show_again", (), "", "work"),
             ActionDef("Document &list", "toggle_documents", ("Ctrl+B",), "panel-left", "work"),
             ActionDef("&Hidden text…", "show_hidden_text", (), "", "work"),
@@ -162,7 +197,7 @@ class Menus(QObject):
         if definition is SEPARATOR:
             menu.addSeparator()
             return
-        action = menu.addAction(definition.text)
+        action = menu.addAction(f"{definition.text}\t{definition.bare}" if definition.bare else definition.text)
         action.setShortcuts([QKeySequence(key) for key in definition.keys])
         owner = next(owner for owner in controllers if hasattr(owner, definition.slot))
         action.triggered.connect(getattr(owner, definition.slot))

@@ -136,7 +136,7 @@ class ReceivedController(Controller):
             more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
             self.failed.emit(
                 f"The record of this case is not here: {names}{more}. Its pages cannot be shown or searched. Drop these "
-                "files on the window to fill it in; they are known by what is in them. File › Files received lists them."
+                "files on the window to fill it in; they are known by what is in them. View › Files received lists them."
             )
 
     @Slot(object)

@@ -76,8 +76,8 @@ def _signs(view: PageView) -> Acts:
     return {
         Key.Key_Plus: view.zoom_in,
         Key.Key_Equal: view.zoom_in,
-        Key.Key_BracketRight: partial(view.turn_wished.emit, 90),
-        Key.Key_BracketLeft: partial(view.turn_wished.emit, -90),
+        Key.Key_BracketRight: view.turn_right,
+        Key.Key_BracketLeft: view.turn_left,
     }
 
 

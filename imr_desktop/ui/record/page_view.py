@@ -102,6 +102,13 @@ class PageView(PageDesk):
     def toggle_text(self) -> None:
         self.set_as_text(not self.content.as_text)
 
+    def turn_right(self) -> None:
+        """Have the page that is read turned."""
+        self.turn_wished.emit(90)
+
+    def turn_left(self) -> None:
+        self.turn_wished.emit(-90)
+
     @Slot(str)
     def capture(self, act: str) -> None:
         """Hand the selection on as a finding, a quote or a citation; without one, the page."""

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from imr_desktop.case import citation, edits, read_states, seen
-from imr_desktop.case.model import Case, CaseFile, SourceRef
+from imr_desktop.case import citation, edits, read_states
+from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.file_kinds import labels
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.pages import PagePictures
-from imr_desktop.ui.record import left_off, page_state
+from imr_desktop.ui.record import page_state
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.hits import HitDelegate, HitsModel
-from imr_desktop.ui.record.left_off import LeftOff
-from imr_desktop.ui.record.page_layout import Fit
+from imr_desktop.ui.record.left_off import PLACE
 from imr_desktop.ui.record.page_view import PageView
+from imr_desktop.ui.record.progress import Progress
 from imr_desktop.ui.record.reading_bar import ReadingBar
 from imr_desktop.ui.record.record_bar import RecordBar
-from imr_desktop.ui.record.seeing import Seeing
 from imr_desktop.ui.record.thumbnails import Thumbnails
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
@@ -35,8 +34,6 @@ from imr_desktop.ui.widgets.rows import RowList
 if TYPE_CHECKING:
     from imr_desktop.review.record import Hit, RecordText
 
-TELL_MS = 3_000
-"""Pages seen are told together: a case is not stored and checked anew with each page that is turned."""
 SPOKEN_TEXT = 4_000
 _DOCUMENTS, _HITS, _SMALL = range(3)
 
@@ -61,16 +58,11 @@ class RecordPane(Pane):
         super().__init__("Record", "book-open")
         self._record: RecordText | None = None
         self._shown = ""
-        self._untold: set[int] = set()
-        self._left_off = LeftOff()
         self._states_of: tuple[object, ...] = ()
-        self._runs: seen.Runs = ()
-        self._pages_of: tuple[str, tuple[CaseFile, ...]] = ("", ())
-        self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
         self.view = PageView()
-        self.seeing = Seeing(self.view)
+        self.progress = Progress(self.view)
         self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
         self.reading = ReadingBar()
         self.small = Thumbnails(self.view.content)
@@ -126,8 +118,6 @@ class RecordPane(Pane):
         self.hits.clicked.connect(self._on_hit)
         self.hits.activated.connect(self._on_hit)
         self.close_hits.clicked.connect(self.clear_find)
-        self.seeing.seen.connect(self._on_seen)
-        self._telling.timeout.connect(self.tell_seen)
         for key, act in (
             ("Alt+Left", self.view.go_back),
             ("Alt+Right", self.view.go_forward),
@@ -142,24 +132,20 @@ class RecordPane(Pane):
             self.add_key(key, act)
 
     def _connect_reading(self) -> None:
-        reading, view = self.reading, self.view
-        reading.small.toggled.connect(self.show_small)
-        reading.back.clicked.connect(view.go_back)
-        reading.forward.clicked.connect(view.go_forward)
-        reading.unseen.clicked.connect(self.next_unseen)
-        reading.smaller.clicked.connect(view.zoom_out)
-        reading.larger.clicked.connect(view.zoom_in)
-        reading.fit_chosen.connect(view.set_fit)
-        reading.left.clicked.connect(self.turn_left)
-        reading.right.clicked.connect(self.turn_right)
-        reading.region.clicked.connect(view.hand.begin_region)
+        view, progress = self.view, self.progress
+        self.reading.serve(view)
+        self.reading.small.toggled.connect(self.show_small)
+        self.reading.unseen.clicked.connect(progress.next_unseen)
         self.small.page_chosen.connect(self._on_page_entered)
-        view.fit_changed.connect(self._on_fit)
-        view.places_changed.connect(self._on_places)
+        view.fit_changed.connect(progress.soon)
         view.turn_wished.connect(self.turn)
-        view.unseen_wished.connect(self.next_unseen)
-        view.unread_wished.connect(self.next_unread)
+        view.unseen_wished.connect(progress.next_unseen)
+        view.unread_wished.connect(progress.next_unread)
         view.said.connect(self._on_said)
+        progress.said.connect(self._on_said)
+        progress.changed.connect(self._on_more_shown)
+        progress.pages_seen.connect(self.pages_seen)
+        progress.left_off.connect(self._on_left_off)
 
     # --- what the main window asks ---------------------------------------------------------------------------------
 
@@ -177,15 +163,12 @@ class RecordPane(Pane):
         if case.id != self._shown:
             self._shown = case.id
             self.clear_find()
-        if case.id != self._pages_of[0] or case.files != self._pages_of[1]:
-            self._pages_of, self._untold = (case.id, case.files), set()
-            self.seeing.forget()
-        self._runs = seen.joined((*seen.shown(case), *seen.runs_of(self._untold)))
+        self.progress.set_case(case)
         self.documents_model.set_case(case)
         self.stack.setCurrentWidget(self.splitter if case.page_count else self.empty)
         self.view.set_case(case)
         self._show_states(case)
-        self.small.pages.show_pages(case.page_count, self._runs)
+        self.small.pages.show_pages(case.page_count, self.progress.runs)
         self.reading.setVisible(bool(case.page_count))
         self.reading.set_reading(bool(case.page_count), editable=self.editable)
         self.bar.show_page(self.view.page(), case.page_count)
@@ -202,18 +185,12 @@ class RecordPane(Pane):
 
     def take_drafts(self, drafts: Mapping[str, str]) -> None:
         """Come back to where reading was left off."""
-        self._left_off = left_off.read(drafts.get(left_off.PLACE, ""))
+        self.progress.come_back_to(drafts.get(PLACE, ""))
         self._come_back()
 
     def _come_back(self) -> None:
-        """Go where reading was left off, once the pages are there."""
-        to = self._left_off
-        if to.page and self.case.page_count:
-            self._left_off = LeftOff()
-            self.view.set_fit(to.fit)
-            self.reading.small.setChecked(to.small)
-            if to.page <= self.case.page_count:
-                self.view.to_place(to.page, to.down)
+        if (place := self.progress.come_back()) is not None:
+            self.reading.small.setChecked(place.small)
 
     def set_editable(self, editable: bool) -> None:
         super().set_editable(editable)
@@ -221,10 +198,7 @@ class RecordPane(Pane):
 
     def clear(self) -> None:
         """Forget the case, its pages' text, its pictures and what was searched for."""
-        self.seeing.end()
-        self._telling.stop()
-        self._untold.clear()
-        self._left_off = LeftOff()
+        self.progress.clear()
         self.clear_find()
         for field in (self.bar.finder, self.bar.page):
             field.clear()
@@ -240,7 +214,7 @@ class RecordPane(Pane):
     def state(self) -> str:
         """``214 pages, 12 not shown yet, 3 read by machine, 2 not read``."""
         pages = self.case.page_count
-        fresh = sum(last - first + 1 for first, last in seen.left(self._runs, 1, pages))
+        fresh = self.progress.left
         if not pages:
             return "No record"
         noun = f"{pages:,} page" + ("" if pages == 1 else "s")
@@ -288,43 +262,18 @@ class RecordPane(Pane):
         if shown:
             self.show_documents(True)
             self.small.follow(self.view.page())
-        self._leave_off()
+        self.progress.small = shown
+        self.progress.soon()
 
     def _list(self) -> int:
         return _SMALL if self.reading.small.isChecked() else _DOCUMENTS
 
-    # --- reading on
-
-    def next_unseen(self) -> None:
-        """Go to the next page that was not shown yet; after the last comes the first."""
-        ahead = seen.left(self._runs, self.view.page() + 1, self.case.page_count)
-        left = ahead or seen.left(self._runs, 1, self.view.page())
-        if left:
-            self.view.jump_to(left[0][0])
-        else:
-            self._on_said("Every page was shown.")
-
-    def next_unread(self) -> None:
-        """Go to the next page whose words are not known, or only to a machine; after the last comes the first."""
-        pages = sorted(page_state.verdicts_of(self.case))
-        here = self.view.page()
-        to = next((page for page in pages if page > here), pages[0] if pages else 0)
-        if to:
-            self.view.jump_to(to)
-            self._on_said(self.view.content.state(to).line)
-        else:
-            self._on_said("Every page was read.")
+    # --- turning pages
 
     def turn(self, by: int) -> None:
         """Turn the page that is read."""
         if self.editable and self.view.page():
             self.request_edit("Turn page", edits.turn_page, (self.view.page(),), by)
-
-    def turn_right(self) -> None:
-        self.turn(90)
-
-    def turn_left(self) -> None:
-        self.turn(-90)
 
     def turn_document(self) -> None:
         """Turn all pages of the document that is read, to the right."""
@@ -403,14 +352,13 @@ class RecordPane(Pane):
         self.bar.show_page(page, self.case.page_count)
         self._show_where(page)
         self._speak(page)
-        self._leave_off()
+        self.progress.soon()
         self.page_changed.emit(page)
 
     def _show_where(self, page: int) -> None:
         self._follow_document(page)
         self.small.follow(page)
         self.reading.show_where(self.documents_model.document_of(page), page)
-        self._on_fit(self.view.fit())
 
     def _speak(self, page: int) -> None:
         """Tell a screen reader the page's place, its verdict and its words."""
@@ -420,70 +368,38 @@ class RecordPane(Pane):
         self.view.setAccessibleName(f"Record page {page} of {self.case.page_count}{named}{line}")
         self.view.setAccessibleDescription(self._record.text(page)[:SPOKEN_TEXT] if self._record is not None else "")
 
-    @Slot(object)
-    def _on_fit(self, fit: Fit) -> None:
-        self.reading.show_fit(fit, self.view.zoom())
-        self._leave_off()
-
-    @Slot()
-    def _on_places(self) -> None:
-        self.reading.show_ways(back=self.view.places.has_back, forward=self.view.places.has_forward)
-
     @Slot(str)
     def _on_said(self, sentence: str) -> None:
         announce(self.view, sentence)
         self.said.emit(sentence)
-
-    def _leave_off(self) -> None:
-        """Where reading stands is told in a moment."""
-        if self.case.page_count and not self._left_off.page and not self._telling.isActive():
-            self._telling.start()
 
     def _follow_document(self, page: int) -> None:
         at = self.documents_model.row_of_page(page)
         if at >= 0 and at != self.documents.row():
             self.documents.select_row(at)
 
-    @Slot(object)
-    def _on_seen(self, pages: frozenset[int]) -> None:
-        """Pages were looked at; a document that is read through with them is told at once."""
-        fresh = {page for page in pages if not seen.holds(self._runs, page)}
-        if not fresh:
-            return
-        self._untold |= fresh
-        self._runs = seen.joined((*self._runs, *seen.runs_of(fresh)))
-        self.small.pages.show_pages(self.case.page_count, self._runs)
-        documents = filter(None, map(self.documents_model.document_of, fresh))
-        if any(one.opened is None and not seen.left(self._runs, one.first_page, one.last_page) for one in documents):
-            self.tell_seen()
-        elif not self._telling.isActive():
-            self._telling.start()
+    @Slot()
+    def _on_more_shown(self) -> None:
+        self.small.pages.show_pages(self.case.page_count, self.progress.runs)
 
-    def tell_seen(self) -> None:
-        """Tell which pages were seen since the last time, and where reading stands."""
-        self._telling.stop()
-        page, down = self.view.place()
-        if page and not self._left_off.page:
-            line = LeftOff(page, down, self.view.fit(), self.reading.small.isChecked()).line
-            self.draft_changed.emit(left_off.PLACE, line)
-        pages, self._untold = frozenset(self._untold), set()
-        if pages:
-            self.pages_seen.emit(pages)
+    @Slot(str)
+    def _on_left_off(self, line: str) -> None:
+        self.draft_changed.emit(PLACE, line)
 
     def flush(self) -> None:
         """What was seen is part of what is stored."""
-        self.tell_seen()
+        self.progress.tell()
         super().flush()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looking begins when the record can be seen."""
         super().showEvent(event)
-        self.seeing.begin()
+        self.progress.seeing.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A hidden page is not looked at."""
         super().hideEvent(event)
-        self.seeing.end()
+        self.progress.seeing.end()
 
     def _on_document(self, index: QModelIndex) -> None:
         document = self.documents_model.document_at(index.row())

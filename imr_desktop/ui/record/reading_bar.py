@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from imr_desktop.case.model import Document
 from imr_desktop.ui.record import page_keys as keys
 from imr_desktop.ui.record.page_layout import Fit
+from imr_desktop.ui.record.page_view import PageView
 from imr_desktop.ui.theme import current, px
 from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.labels import ElidedLabel
+from imr_desktop.ui.widgets.labels import ElidedLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import row
 
 FITS: tuple[tuple[str, Fit], ...] = (
@@ -23,9 +24,9 @@ _NAMES = {"width": "Width", "page": "Page"}
 
 
 class ReadingBar(QWidget):
-    """`fit_chosen(fit)`: pages are wanted as large as that."""
+    """Buttons for what the pages' own keys do; `serve` gives them the pages."""
 
-    fit_chosen = Signal(object)
+    _view: PageView | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +61,27 @@ class ReadingBar(QWidget):
         self._fits.triggered.connect(self._on_fit)
         self.zoom.setMenu(menu)
 
+    def serve(self, view: PageView) -> None:
+        """Act on this view, and follow it."""
+        self._view = view
+        self.back.clicked.connect(view.go_back)
+        self.forward.clicked.connect(view.go_forward)
+        self.smaller.clicked.connect(view.zoom_out)
+        self.larger.clicked.connect(view.zoom_in)
+        self.left.clicked.connect(view.turn_left)
+        self.right.clicked.connect(view.turn_right)
+        self.region.clicked.connect(view.hand.begin_region)
+        view.fit_changed.connect(self._follow)
+        view.page_came.connect(self._follow)
+        view.places_changed.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._view is not None:
+            self.show_fit(self._view.fit(), self._view.zoom())
+            self.show_ways(back=self._view.places.has_back, forward=self._view.places.has_forward)
+
     def show_fit(self, fit: Fit, zoom: float) -> None:
         """Show how large pages are: by what, and as a share of their true size."""
         percent = f"{round(100 * zoom)} %"
@@ -70,12 +92,13 @@ class ReadingBar(QWidget):
             action.setChecked(action.data() == fit)
 
     def show_where(self, document: Document | None, page: int) -> None:
-        """Say which document the page is of, and which of its pages: ``PR-2 progress report · 2 of 5``."""
+        """Say which document the page is of, and which of its pages: ``2 of 5 · PR-2 progress report``."""
         if document is None:
             self.where.setText("")
             return
         count = document.last_page - document.first_page + 1
-        self.where.setText(f"{document.title}  \u00b7  {page - document.first_page + 1} of {count:,}")
+        self.where.setText(f"{page - document.first_page + 1} of {count:,}  \u00b7  {document.title}")
+        self.where.setToolTip(plain_tip(self.where.text()))
 
     def show_ways(self, *, back: bool, forward: bool) -> None:
         """Enable the ways that lead somewhere."""
@@ -91,7 +114,8 @@ class ReadingBar(QWidget):
 
     @Slot(QAction)
     def _on_fit(self, action: QAction) -> None:
-        self.fit_chosen.emit(action.data())
+        if self._view is not None:
+            self._view.set_fit(action.data())
 
     @Slot()
     def _resize(self) -> None:

@@ -30,7 +30,7 @@ CHOICES = (
     HitAnswer("4", "Asked for, not done"),
     HitAnswer("5", "It is there: reword", found=True),
 )
-KEYS = "1–5  answer   ·   R  own words   ·   Enter  open the page   ·   F  add a finding   ·   Esc  back"
+KEYS = "1–5  answer   ·   →  each place   ·   R  own words   ·   Enter  page   ·   O V  not seen   ·   F  finding   ·   Esc"
 
 
 class OwnWords(QLineEdit):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -13,10 +15,14 @@ from imr_desktop.ui.search.answer_bar import AnswerBar
 from imr_desktop.ui.search.hits_list import HitsList
 from imr_desktop.ui.search.hits_model import AnswerRow
 from imr_desktop.ui.search.terms_edit import TermsEdit
+from imr_desktop.ui.search.unseen_bar import UnseenBar
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import Button, IconButton
 from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, IconLabel, PlainLabel
 from imr_desktop.ui.widgets.layouts import column, holder, row, tab_chain
+
+if TYPE_CHECKING:
+    from imr_desktop.review.searching import SearchAnswer
 
 
 class SearchCard(QFrame):
@@ -25,6 +31,7 @@ class SearchCard(QFrame):
     `search_requested(terms)`; `answered(search)` after each answer;
     `keep_requested(search)`; `left()`: Esc or the cross. Of a hit: `page_requested(page, quote)`,
     `finding_requested(source)`, `cite_requested(source)`, `fact_requested(value, source)`. `synonyms_requested()`.
+    `read_by_eye(page)`: the reviewer looked at a page that no search can see.
     """
 
     search_requested = Signal(object)
@@ -36,12 +43,16 @@ class SearchCard(QFrame):
     cite_requested = Signal(object)
     fact_requested = Signal(bool, object)
     synonyms_requested = Signal()
+    read_by_eye = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self._search: Search | None = None
         self._kept: tuple[SearchHit, ...] = ()
         self._case, self._question = Case(id=""), questions.Question("")
+        self._opened: frozenset[int] = frozenset()
+        self._left_out: tuple[SearchHit, ...] = ()
+        self._since = ""
         self.setProperty("pane", True)
         self.setProperty("active", True)
         self.setAccessibleName("Search card")
@@ -58,6 +69,9 @@ class SearchCard(QFrame):
         self.again_button = Button("Search again", "search", tip="Enter in the terms")
         self.far = PlainLabel("", "body", wrap=True)
         self.warning = PlainLabel("", "warn", wrap=True)
+        self.unseen = UnseenBar()
+        self.left_button = IconButton("list", "Show the places in headers that were left out")
+        self.left_button.setCheckable(True)
         self.error = PlainLabel("", "error", wrap=True)
         self.hits = HitsList()
         self.bar = AnswerBar()
@@ -88,8 +102,9 @@ class SearchCard(QFrame):
             8,
             row((self.terms, 1), column(self.again_button, None)),
             6,
-            self.far,
+            row((self.far, 1), self.left_button),
             self.warning,
+            self.unseen,
             self.error,
             margins=(16, 10, 16, 8),
         )
@@ -100,6 +115,9 @@ class SearchCard(QFrame):
         tab_chain(
             self.terms,
             self.again_button,
+            self.left_button,
+            self.unseen.open_button,
+            self.unseen.read_button,
             self.hits,
             *self.bar.buttons.values(),
             self.bar.own,
@@ -128,6 +146,9 @@ class SearchCard(QFrame):
         self.yes_button.clicked.connect(self._on_yes)
         self.no_button.clicked.connect(self._on_no)
         self.same_button.clicked.connect(self.answer_same)
+        self.left_button.toggled.connect(self._refresh)
+        self.unseen.page_requested.connect(self._on_unseen)
+        self.unseen.read.connect(self.read_by_eye)
 
     # --- what the window asks
 
@@ -139,11 +160,18 @@ class SearchCard(QFrame):
         self.terms.show_terms(())
         for part in (self.finding_button, self.cite_button, self.yes_button, self.no_button, self.same_button, self._answers):
             part.hide()
-        self.hits.row_model.show(None, case)
+        self._show_nothing(case)
         self.tally.setText("")
         self.yes_button.setAccessibleName(f"Set as a fact: {question.fact}, yes")
         self.no_button.setAccessibleName(f"Set as a fact: {question.fact}, no")
         self.set_searching()
+
+    def _show_nothing(self, case: Case) -> None:
+        self._opened, self._left_out, self._since = frozenset(), (), ""
+        self.left_button.setChecked(False)
+        self.left_button.hide()
+        self.unseen.show_unseen(None, case)
+        self.hits.row_model.show(None, case)
 
     def clear(self) -> None:
         self.begin(questions.Question(""), Case(id=""))
@@ -155,15 +183,16 @@ class SearchCard(QFrame):
         self.far.setText("Searching the record…")
         self.keep_button.setEnabled(False)
 
-    def show_search(self, search: Search, note: str, *, kept: bool) -> None:
-        """Show a search as it was made; `kept`: the case holds its answers already; `note` a sentence about synonyms."""
+    def show_search(self, answered: SearchAnswer, *, kept: bool) -> None:
+        """Show a search as it was made; `kept`: the case holds its answers already."""
         self._search = None  # selecting the former hits' rows must not be taken for the new search's
-        self.hits.row_model.show(None, self._case)
-        self._search = search
+        self._show_nothing(self._case)
+        self._left_out, self._since = answered.left_out, questions.since(answered.before, answered.new)
+        self._search = search = answered.search
         self._kept = search.hits if kept else tuple(hit for hit in search.hits if not hit.remark)
         self.terms.show_terms(search.terms)
         self._refresh()
-        self.error.say(note)
+        self.error.say(answered.note)
         at = self.hits.row_model.next_open(-1)
         self.hits.select_row(max(at, 0))
         (self.hits if search.hits else self.keep_button if search.pages else self.terms).setFocus()
@@ -203,17 +232,28 @@ class SearchCard(QFrame):
         """Give the current hit's answer to every open hit with the same words."""
         current = self.hits.current()
         if current is not None and current.answered:
-            for other in [row for row in self._rows() if row.quote == current.quote and not row.answered]:
-                self._set(other.number - 1, current.hit.remark, found=current.hit.found)
+            self._say(self._alike(current), current.hit.remark, found=current.hit.found)
 
-    def _rows(self) -> tuple[AnswerRow, ...]:
-        return self.hits.row_model.shown
+    def _alike(self, current: AnswerRow) -> tuple[int, ...]:
+        """The open hits with the same words as a row's."""
+        hits = self._search.hits if self._search else ()
+        quote = current.hit.source.quote
+        return tuple(at for at, hit in enumerate(hits) if hit.source.quote == quote and not hit.remark.strip())
 
     def _set(self, at: int, words: str, *, found: bool = False) -> bool:
-        if self._search is None or not 0 <= at < len(self._search.hits):
+        """Answer a row: its open hits, or all of them where each has an answer."""
+        row = self.hits.row_model.row_at(at)
+        if row is None or not row.hits:
+            return False
+        unanswered = tuple(hit for hit, said in zip(row.hits, row.answers, strict=True) if not said)
+        return self._say(unanswered if words and unanswered else row.hits, words, found=found)
+
+    def _say(self, places: tuple[int, ...], words: str, *, found: bool) -> bool:
+        if self._search is None or not places:
             return False
         hits = list(self._search.hits)
-        hits[at] = msgspec.structs.replace(hits[at], remark=words, found=found)
+        for at in places:
+            hits[at] = msgspec.structs.replace(hits[at], remark=words, found=found)
         self._search = msgspec.structs.replace(self._search, hits=tuple(hits))
         self._refresh()
         self.answered.emit(self._search)
@@ -223,14 +263,18 @@ class SearchCard(QFrame):
         search = self._search
         if search is None:
             return
-        self.hits.row_model.show(search, self._case)
-        self.far.setText(questions.searched(search))
+        shown = self._left_out if self.left_button.isChecked() else ()
+        self.hits.row_model.show(search, self._case, self._opened, shown)
+        self.far.setText(questions.searched(search) + self._since)
+        self.left_button.setVisible(bool(self._left_out))
+        self.left_button.setText(questions.left_out(len(self._left_out)))
+        self.unseen.show_unseen(search, self._case)
         total = sum(
             document.last_page - document.first_page + 1
             for document in self._case.documents
             if document.type != "determination"
         )
-        self.warning.say(questions.stopped(search, total) or questions.unreadable(search))
+        self.warning.say(questions.stopped(search, total))
         self.tally.setText(questions.tally(search))
         self.keep_button.setEnabled(True)
         self._answers.setVisible(bool(search.hits))
@@ -242,12 +286,8 @@ class SearchCard(QFrame):
 
     def _show_same(self) -> None:
         current = self.hits.current()
-        alike = (
-            current is not None
-            and current.answered
-            and any(row.quote == current.quote and not row.answered for row in self._rows())
-        )
-        self.same_button.setVisible(bool(alike))
+        alike = current is not None and current.answered and bool(self._alike(current))
+        self.same_button.setVisible(alike)
 
     # --- signals of the parts
 
@@ -276,8 +316,37 @@ class SearchCard(QFrame):
             "yes": self._on_yes,
             "no": self._on_no,
             "open": self._on_hit,
+            "expand": self._on_expand,
+            "collapse": self._on_collapse,
+            "unseen": self.unseen.open_next,
+            "by eye": self.unseen.read_page,
             "clear": self._on_clear,
         }[act]()
+
+    def _on_unseen(self, page: int) -> None:
+        self.page_requested.emit(page, "")
+
+    def _on_expand(self) -> None:
+        """Each place of a document in a row of its own."""
+        current = self.hits.current()
+        if current is not None and len(current.hits) > 1:
+            self._open(self._opened | {current.hits[0]}, current.hits[0])
+
+    def _on_collapse(self) -> None:
+        current = self.hits.current()
+        if current is not None and current.hits:
+            group = next(row for row in reversed(self._rows_to(self.hits.row())) if not row.inner)
+            self._open(self._opened - {group.hits[0]}, group.hits[0])
+
+    def _rows_to(self, at: int) -> tuple[AnswerRow, ...]:
+        return self.hits.row_model.shown[: at + 1]
+
+    def _open(self, opened: frozenset[int], first: int) -> None:
+        """Show the groups so opened, and the one that begins with a hit as the current row."""
+        self._opened = opened
+        self._refresh()
+        rows = self.hits.row_model.shown
+        self.hits.select_row(next(at for at, row in enumerate(rows) if row.hits[:1] == (first,)))
 
     def _on_clear(self) -> None:
         self._set(self.hits.row(), "")
@@ -318,5 +387,6 @@ class SearchCard(QFrame):
             super().keyPressEvent(event)
 
     def set_case(self, case: Case) -> None:
-        """The case as it stands, for page titles."""
+        """The case as it stands, for page titles and pages read by eye."""
         self._case = case
+        self.unseen.show_unseen(self._search, case)

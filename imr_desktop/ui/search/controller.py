@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
-from imr_desktop.case.model import Case, Fact, Finding, Search, SourceRef
+from imr_desktop.case.model import Case, Fact, Finding, PageNote, Search, SourceRef
 from imr_desktop.review import questions
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.search.card import SearchCard
@@ -54,6 +54,7 @@ class SearchController(Controller):
         card.fact_requested.connect(self._on_fact)
         card.finding_requested.connect(self._on_finding)
         card.synonyms_requested.connect(self.edit_synonyms)
+        card.read_by_eye.connect(self._on_read)
         session.case_changed.connect(self._on_case)
         session.checked.connect(self._on_checked)
         session.closed.connect(self.drop)
@@ -121,7 +122,7 @@ class SearchController(Controller):
         case = self._session.case
         if answered.question is self._question and case is not None:
             kept = any(one.id == answered.search.id and one.hits == answered.search.hits for one in case.searches)
-            self._card.show_search(answered.search, answered.note, kept=kept)
+            self._card.show_search(answered, kept=kept)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -189,6 +190,17 @@ class SearchController(Controller):
         if self._question is not None:
             self.evidence_cited.emit(self._question.item, self._question.criterion, (source,))
             self.notified.emit(f"Page {source.page} is cited as evidence of the criterion.")
+
+    @Slot(int)
+    def _on_read(self, page: int) -> None:
+        """A page that no search can see was looked at: every statement of absence may rest on that."""
+        case = self._session.case
+        if case is None:
+            return
+        note = next((note for note in case.page_notes if note.page == page), PageNote(page))
+        read = msgspec.structs.replace(note, read_at=datetime.now(UTC), role="first reviewer")
+        if self._session.apply("Read a page by eye", edits.note_page, read):
+            self.notified.emit(f"Page {page} is noted as read by eye.")
 
     @Slot(bool, object)
     def _on_fact(self, value: bool, source: SourceRef) -> None:

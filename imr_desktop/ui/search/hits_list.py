@@ -1,4 +1,4 @@
-"""The list of hits: digits answer and go on, R opens the own words, Enter opens the page, F keeps a finding."""
+"""The list of hits: digits answer a row and go on, arrows open a group up, R opens the own words, Enter the page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from imr_desktop.ui.search.hits_model import AnswerRow, AnswersModel
 from imr_desktop.ui.widgets.rows import RowList
 
 HELP = (
-    "1 to 5 answer, R own words, Backspace takes the answer back, S gives the answer to all with the same words, "
-    "Enter opens the page, E cites it as evidence, F adds a finding."
+    "1 to 5 answer all places of the row, Right and Left open and close a document's places, R own words, Backspace takes "
+    "the answer back, S gives the answer to all with the same words, Enter opens the page, E cites it as evidence, "
+    "F adds a finding, O opens the next page not seen, V says that you read it by eye."
 )
 
 
@@ -28,7 +29,8 @@ class HitsList(RowList[AnswerRow]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare digits and letters act; the rest moves."""
         act = _ACTS.get(event.key(), "")
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not act or self.current() is None:
+        none = self.current() is None and act not in ("unseen", "by eye")
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not act or none:
             super().keyPressEvent(event)
         else:
             self.key_pressed.emit(act)
@@ -42,6 +44,10 @@ _ACTS: dict[int, str] = {
     Qt.Key.Key_E: "cite",
     Qt.Key.Key_Y: "yes",
     Qt.Key.Key_N: "no",
+    Qt.Key.Key_O: "unseen",
+    Qt.Key.Key_V: "by eye",
+    Qt.Key.Key_Right: "expand",
+    Qt.Key.Key_Left: "collapse",
     Qt.Key.Key_Return: "open",
     Qt.Key.Key_Enter: "open",
     Qt.Key.Key_Backspace: "clear",

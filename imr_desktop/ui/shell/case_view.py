@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.ui.checks.pane import ChecksPane
 from imr_desktop.ui.controllers.navigation import NavigationController
+from imr_desktop.ui.controllers.reading import ReadingController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
 from imr_desktop.ui.pages import PagePictures, same_pages
@@ -64,6 +65,7 @@ class CaseView(QWidget):
         self.panes = self.workspace.panes
         self.sign = SignView(services, tasks, session)
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
+        self.reading = ReadingController(services, tasks, session, window, self.workspace)
         self.card = SearchCard()
         self.workspace.set_card(self.card)
         self.search = SearchController(services, tasks, session, self.card, window)

@@ -58,7 +58,7 @@ def test_a_mail_is_a_page_and_its_attachments_are_files(reader, letter):
         ("MRI.pdf", "mail part of FW: MRI-2024.eml"),
     ]
     assert found[0].read.pages[0].text == (
-        "From: Zoë Ames <zoe@example.org>\nTo: imr@example.org\nDate: 10/25/2024 09:13 -0700\nSubject: Records\n"
+        "Subject: Records\nFrom: Zoë Ames <zoe@example.org>\nTo: imr@example.org\nDate: 10/25/2024 09:13 -0700\n"
         "Attachments: Bericht für Zoë.pdf; FW: MRI-2024.eml\n\nPlease find the records."
     )
     assert found[1].content == letter
@@ -72,7 +72,7 @@ def test_words_of_a_mail_are_read_however_they_are_sent(reader):
         b"--b\nContent-Type: text/plain; charset=nonsense\nContent-Transfer-Encoding: base64\n\nUGFp\nbiA4LzEw!\n"
         b"--b\nContent-Type: text/html; charset=us-ascii\n\n<style>p{}</style><p>Pain 8/10</p><p>M\xc3\xbcller</p>\n--b--\n"
     )
-    assert reader.read_bytes(lies, "x.txt").pages[0].text == "From: a@example.org\nSubject: Muñoz\n\nPain 8/10"
+    assert reader.read_bytes(lies, "x.txt").pages[0].text == "Subject: Muñoz\nFrom: a@example.org\n\nPain 8/10"
     assert "base64" not in reader.read_bytes(lies, "x.eml").pages[0].text
 
 
@@ -147,7 +147,7 @@ def test_an_outlook_message_gives_its_page_its_files_and_the_messages_in_it(read
     data = outlook.saved(outlook.message("Records", "Six visits.", "J. Ames", "IMR", sent, [("a.pdf", letter), ("x", inner)]))
     first, *others = reader.read_all_bytes(data, "m.msg")
     assert first.read.pages[0].text == (
-        "From: J. Ames\nTo: IMR\nDate: 10/25/2024 16:13 UTC\nSubject: Records\nAttachments: a.pdf; MRI.eml\n\nSix visits."
+        "Subject: Records\nFrom: J. Ames\nTo: IMR\nDate: 10/25/2024 16:13 UTC\nAttachments: a.pdf; MRI.eml\n\nSix visits."
     )
     assert [(one.read.name, one.read.source, len(one.read.pages)) for one in others] == [
         ("a.pdf", "mail part of m.msg", 1),

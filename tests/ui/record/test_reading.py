@@ -209,7 +209,7 @@ def test_going_forward_undoes_going_back(steps):
 def test_the_next_page_not_shown_and_not_read(qtbot, stand, make):
     case = edits.mark_seen(stand.full_case(), range(37, 88), datetime(2026, 1, 1, tzinfo=UTC))
     pane = make(case)
-    assert pane.state() == "214 pages, 127 not shown yet"
+    assert pane.state() == "214 pages, 127 not shown yet, 1 not read"
     qtbot.keyClick(pane.view, "N")
     assert pane.current_page() == 88
     pane.go_to_page(1)

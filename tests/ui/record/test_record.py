@@ -252,12 +252,12 @@ def test_a_page_is_seen_only_once_it_was_looked_at(qtbot, stand):
     pane.pages_seen.connect(told.append)
     pane.go_to_page(37)
     pane.go_to_page(41)
-    qtbot.waitUntil(lambda: 41 in pane._untold, timeout=3000)
+    qtbot.waitUntil(lambda: 41 in pane.progress.untold, timeout=3000)
     pane.flush()
     assert told == [frozenset({41})]
     pane.go_to_page(10)
     qtbot.wait(DWELL_MS + 200)
-    assert not pane._untold, "its document was opened before"
+    assert not pane.progress.untold, "its document was opened before"
 
 
 def test_the_last_page_of_a_document_tells_at_once(qtbot, stand):
@@ -275,10 +275,10 @@ def test_a_page_that_is_not_drawn_is_not_seen(qtbot, stand):
     pane = make(qtbot, stand, stand.full_case(), tasks=tasks)
     pane.go_to_page(41)
     qtbot.wait(DWELL_MS + 300)
-    assert not pane._untold
+    assert not pane.progress.untold
     assert tasks.waiting
     tasks.go()
-    qtbot.waitUntil(lambda: 41 in pane._untold, timeout=3000)
+    qtbot.waitUntil(lambda: 41 in pane.progress.untold, timeout=3000)
 
 
 def test_ctrl_b_folds_the_documents(qtbot, pane):

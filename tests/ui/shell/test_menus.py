@@ -17,7 +17,7 @@ def test_keys_are_unique():
 
 def test_every_command_is_in_the_menu_bar(window):
     titles = [action.text().replace("&", "") for action in window.top.menu_bar.actions()]
-    assert titles == ["File", "Edit", "Case", "Go", "View", "Help"]
+    assert titles == ["File", "Edit", "Case", "Go", "Record", "View", "Help"]
     assert {made.slot for made in COMMANDS} == set(window.menus.actions)
 
 
