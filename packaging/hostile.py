@@ -153,7 +153,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--window", action="store_true")
     parser.add_argument("--trace", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     home = options.folder / "home"
     home.mkdir(parents=True, exist_ok=True)
     paths = hostile_files.make(options.folder / "files", options.seed, names=options.names)

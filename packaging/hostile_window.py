@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from imr_desktop.paths import Home
+from imr_desktop.review.intake import TakenIn
 from imr_desktop.settings import Settings
 from imr_desktop.ui.main_window import MainWindow
 
@@ -22,13 +23,14 @@ class Window:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._application = QApplication.instance() or QApplication([])
-        self._most = 0
+        self._most, self._told = 0, ""
 
     def __enter__(self) -> Window:
         self._window = MainWindow(Home(self._folder / "window"), Settings(theme="light", judge_first=False))
         self._window.resize(1366, 768)
         self._window.show()
         self._window.complete()
+        self._window.case_controller.taken.connect(self._take)
         self._wait(60, lambda: self._window.case_view is not None)
         return self
 
@@ -37,7 +39,7 @@ class Window:
 
     def drop(self, path: Path, seconds: float) -> tuple[str, int]:
         """What the window said of a dropped file, and the bytes of its largest process meanwhile."""
-        self._most = 0
+        self._most, self._told = 0, ""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
         button, key, at = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(200, 200)
@@ -48,23 +50,21 @@ class Window:
             event.ignore()
             QApplication.sendEvent(self._window, event)
         self._wait(seconds, lambda: False)
-        said = self._said()
+        said = self._told
         self._window.case_controller.close_case()
         self._wait(20, lambda: False)
         return said, self._most
 
-    def _said(self) -> str:
-        model: Any = self._window.proposals._model  # noqa: SLF001  what the page shows
-        rows = [model._rows[at] for at in range(model.rowCount())]  # noqa: SLF001
-        sentences = [row.title for row in rows if row.kind == "sentence"]
-        return next(iter(sentences), "") or " · ".join(row.title for row in rows[:4])
+    def _take(self, taken: TakenIn) -> None:
+        pages = sum(len(read.pages) for group in taken.all for read in group.reads)
+        self._told = next(iter(taken.sentences), "") or f"{pages} pages"
 
     def _wait(self, seconds: float, done: Any) -> None:
         """Let the window work until it has nothing to do; dialogs are dismissed."""
         end, quiet = time.monotonic() + seconds, 0
-        while time.monotonic() < end and quiet < 5 and not done():
+        while time.monotonic() < end and quiet < 20 and not done():
             self._application.processEvents()
-            for widget in QApplication.topLevelWidgets():
+            for widget in () if self._window.tasks.busy else QApplication.topLevelWidgets():
                 if isinstance(widget, (QMessageBox, QDialog)) and widget.isVisible():
                     widget.reject()
             quiet = 0 if self._window.tasks.busy else quiet + 1
