@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage, QTransform
 
 from imr_desktop.case.model import Case
-from imr_desktop.errors import FileLocked
+from imr_desktop.errors import FileLocked, FileUnreadable
 from imr_desktop.ui.record import page_words
 from imr_desktop.ui.record.page_words import PlacedWord
 from imr_desktop.ui.tasks import Tasks
@@ -83,6 +83,7 @@ class PagePictures(QObject):
         self._small_wanted: list[int] = []
         self._small_sharp = 1.0
         self.failed: set[int] = set()
+        self.reasons: dict[int, str] = {}
 
     def get(self, page: int) -> Picture | None:
         """A page's picture, if it is here."""
@@ -157,6 +158,8 @@ class PagePictures(QObject):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, FileUnreadable):
+            self.reasons[self._drawing] = error.sentence
         if isinstance(error, FileLocked):
             self.locked.emit(self._drawing)
         known = self._pictures.get(self._drawing)

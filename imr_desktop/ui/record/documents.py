@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -17,6 +18,9 @@ from imr_desktop.case.model import Case, Document
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
+
+if TYPE_CHECKING:
+    from imr_desktop.review.again import Copy
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,32 @@ class DocumentsModel(RowModel[CitedDocument]):
 
     _shown: tuple[object, ...] = (None, None, None)
     _starts: Sequence[tuple[int, int]] = ()
+    _copies: tuple[Copy, ...] = ()
+    _case: Case | None = None
 
     def set_case(self, case: Case) -> None:
         now = (case.documents, case.findings, case.files)
         if all(one is other for one, other in zip(now, self._shown, strict=True)):
             return
-        self._shown = now
-        counts, states = _findings_of(case), read_states.of_documents(case)
+        if case.files is not self._shown[2]:
+            self._copies = ()  # they come anew with the record's text
+        self._shown, self._case = now, case
         self._starts = sorted((document.first_page, at) for at, document in enumerate(case.documents))
-        self.show_rows(CitedDocument(document, counts[document.id], states[document.id].words) for document in case.documents)
+        self._show_case(case)
+
+    def set_copies(self, copies: Iterable[Copy]) -> None:
+        """Say of each document whether its pages come again."""
+        self._copies = tuple(copies)
+        if self._case is not None and self._copies:
+            self._show_case(self._case)
+
+    def _show_case(self, case: Case) -> None:
+        counts, states = _findings_of(case), read_states.of_documents(case)
+        again = _again(case, self._copies)
+        self.show_rows(
+            CitedDocument(one, counts[one.id], "  \u00b7  ".join(filter(None, (states[one.id].words, again.get(one.id)))))
+            for one in case.documents
+        )
 
     def document_at(self, row: int) -> Document | None:
         found = self.row_at(row)
@@ -80,6 +101,16 @@ class DocumentsModel(RowModel[CitedDocument]):
     def document_of(self, page: int) -> Document | None:
         """The document that holds a page."""
         return self.document_at(self.row_of_page(page))
+
+
+def _again(case: Case, copies: tuple[Copy, ...]) -> dict[str, str]:
+    """Of each document whose pages all come again, in words what they are."""
+    ends, found = [copy.last for copy in copies], {}
+    for document in case.documents:
+        at = bisect_left(ends, document.first_page)
+        if at < len(copies) and copies[at].first <= document.first_page and copies[at].last >= document.last_page:
+            found[document.id] = copies[at].within(document.first_page, document.last_page).words
+    return found
 
 
 def _findings_of(case: Case) -> Counter[str]:

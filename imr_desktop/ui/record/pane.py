@@ -32,6 +32,7 @@ from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
+    from imr_desktop.review.again import Copy
     from imr_desktop.review.record import Hit, RecordText
 
 SPOKEN_TEXT = 4_000
@@ -158,6 +159,10 @@ class RecordPane(Pane):
         self._record = record
         self.view.set_text(record.text if record is not None else None)
         self.view.set_states(page_state.states(self.case, record))
+
+    def set_copies(self, copies: tuple[Copy, ...]) -> None:
+        """Say in the list of documents which come again."""
+        self.documents_model.set_copies(copies)
 
     def show_case(self, case: Case) -> None:
         if case.id != self._shown:
