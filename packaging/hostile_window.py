@@ -50,7 +50,8 @@ class Window:
             event.ignore()
             QApplication.sendEvent(self._window, event)
         self._wait(seconds, lambda: False)
-        said = self._told
+        case = self._window.session.case
+        said = self._told or (f"{case.page_count} pages" if case and case.files else "")
         self._window.case_controller.close_case()
         self._wait(20, lambda: False)
         return said, self._most
