@@ -50,7 +50,7 @@ CASES = {
     "HL7 message": b"\x0bMSH|^~\\&|LAB|X\rPID|1",
     "HL7 message in a batch": b"FHS|^~\\&|A\rBHS|^~\\&|A\rMSH|^~\\&|LAB|X\r",
     "XML without a declaration": b"<record><name>x</name></record>",
-    "XML with entities": b"<!DOCTYPE x [<!ENTITY f SYSTEM \"file:///x\">]><x>&f;</x>",
+    "XML with entities": b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///x">]><x>&f;</x>',
     "text in angle brackets": b"<Patient> was seen today",
     "JSON": b'{"resourceType": "Bundle"}',
     "TIFF": b"II*\0\x08\0\0\0",
