@@ -25,8 +25,13 @@ MOST_BYTES = 2_000_000_000
 _OPENING = "imr_desktop.record.containers.opening"
 ALLOWED = ("imr_desktop.record.parse:", "imr_desktop.record.drawing:", f"{_OPENING}:")
 PRELOAD = ("imr_desktop.record.preparing:prepare",)
-_SECONDS = 60.0
+_SECONDS = 40.0
 _SECONDS_PER_MEGABYTE = 3.0
+MEMORY = 950_000_000
+"""Bytes that reading may take: with what the program holds of an answer it stays below a gigabyte."""
+_PDF_WORK = 18.0
+_PDF_WORK_PER_MEGABYTE = 2.0
+"""Seconds of work that looking into a PDF or an archive, and reading a PDF, may take each."""
 _WORK = 10.0
 """Seconds of work that a file other than a PDF may take: whatever takes longer was made to."""
 _WORK_PER_MEGABYTE = 0.5
@@ -46,7 +51,7 @@ class ReadRequest(msgspec.Struct, frozen=True):
 
 def reading_sandbox() -> Sandbox:
     """A limited process that reads case files and draws their pages; nothing is started yet."""
-    return Sandbox(allow=ALLOWED, preload=PRELOAD)
+    return Sandbox(allow=ALLOWED, preload=PRELOAD, memory=MEMORY)
 
 
 class Reader(Opens):
@@ -177,7 +182,9 @@ class Reader(Opens):
         return bounds.parsed(self._call("imr_desktop.record.parse:parse", wish, source, work))
 
     def _call(self, function: str, wish: msgspec.Struct, source: Source, work: float | None = None) -> bytes:
-        seconds = _SECONDS + _SECONDS_PER_MEGABYTE * _size(source.stream) / 1e6
+        megabytes = _size(source.stream) / 1e6
+        seconds = _SECONDS + _SECONDS_PER_MEGABYTE * megabytes
+        work = work or _PDF_WORK + _PDF_WORK_PER_MEGABYTE * megabytes
         payload = msgspec.msgpack.encode(wish)
         return self.sandbox.call(function, payload, file=source.stream, identity=source.identity, timeout=seconds, work=work)
 

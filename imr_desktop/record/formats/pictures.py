@@ -39,8 +39,8 @@ FORMATS = {
     kinds.GIF: ("GIF",),
     kinds.WEBP: ("WEBP",),
 }
-MOST_BYTES = 400_000_000
-"""What one picture may take unpacked: a hundred million points in colour."""
+MOST_BYTES = 260_000_000
+"""What one picture may take unpacked: sixty-five million points in colour, two letter pages at 600 dots an inch."""
 _LETTER = 792.0
 """The longer side in points of a picture that does not say its resolution."""
 _UNSAID = 90

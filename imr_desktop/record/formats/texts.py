@@ -24,6 +24,8 @@ _ONLY_OF_MAIL = frozenset(("received", "return-path", "message-id", "mime-versio
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _XML_ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 _XML_ASIDE = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s", re.IGNORECASE)
+_CLOSING = re.compile(r"</[A-Za-z_][\w.:-]*\s*>|/>")
 _JSON = re.compile(r"""\s*(?:\{\s*(?:"[^"\n]{0,200}"\s*:|\})|\[\s*\{\s*")""")
 _ROOTS = {
     "ClinicalDocument": kinds.CCDA,
@@ -82,7 +84,9 @@ def _marked_up(text: str) -> Kind | None:
         return kinds.HTML
     if declared or (root is not None and "xmlns" in bare[:2000]):
         return _ROOTS.get(root[2], kinds.XML) if root else kinds.XML
-    return kinds.HTML if root is not None and root[2].lower() in _HTML_BLOCKS else None
+    if root is not None and root[2].lower() in _HTML_BLOCKS:
+        return kinds.HTML
+    return kinds.XML if _DOCTYPE.match(text) or (root and _CLOSING.search(text)) else None
 
 
 _HTML_BLOCKS = frozenset(

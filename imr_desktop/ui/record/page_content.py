@@ -97,6 +97,12 @@ class PageContent:
         """Whether a page turned out to have no picture."""
         return self.pictures is not None and page in self.pictures.failed
 
+    def why_failed(self, page: int) -> str:
+        """Why a page has no picture, as a sentence; empty where it has one or it is not known yet."""
+        if self.pictures is None or not self.failed(page):
+            return ""
+        return self.pictures.reasons.get(page, f"Page {page} cannot be shown")
+
     def shows(self, page: int) -> bool:
         """Whether a page can be read here, as its picture or as text; not while it is on its way or cannot be shown."""
         return self.size(page) is not None

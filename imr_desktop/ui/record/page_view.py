@@ -181,7 +181,7 @@ class PageView(PageDesk):
             (*page_words.lines(flashed), *content.sought_boxes(page)),
             content.state(page),
             self.column.head(page),
-            content.failed(page),
+            content.why_failed(page),
             self._active,
             caret.mark(content.words(page), at) if at else None,
             chosen.region.box if chosen.region and chosen.region.page == page else None,

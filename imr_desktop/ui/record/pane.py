@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from imr_desktop.case import citation, edits, read_states
+from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.file_kinds import labels
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_state, page_words
+from imr_desktop.ui.record.captures import Captures
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.find_flow import FindAnswer, FindFlow
 from imr_desktop.ui.record.find_panel import FindPanel
@@ -30,6 +31,7 @@ from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
+    from imr_desktop.review.again import Copy
     from imr_desktop.review.record import RecordText
 
 SPOKEN_TEXT = 4_000
@@ -63,7 +65,7 @@ class RecordPane(Pane):
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
         self.view = PageView()
-        self.progress = Progress(self.view)
+        self.progress, self.captures = Progress(self.view), Captures(self.view)
         self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
         self.reading = ReadingBar()
         self.small = Thumbnails(self.view.content)
@@ -106,7 +108,6 @@ class RecordPane(Pane):
         self.view.text_toggled.connect(bar.text.setChecked)
         self._connect_reading()
         self.view.page_changed.connect(self._on_page)
-        self.view.captured.connect(self._on_captured)
         self.view.finding_clicked.connect(self.finding_clicked)
         self.documents.clicked.connect(self._on_document)
         self.documents.activated.connect(self._on_document)
@@ -134,7 +135,11 @@ class RecordPane(Pane):
         finding.page_wanted.connect(self.view.jump_to)
 
     def _connect_reading(self) -> None:
-        view, progress = self.view, self.progress
+        view, progress, captures = self.view, self.progress, self.captures
+        captures.finding.connect(self.finding_requested)
+        captures.quoted.connect(self.quote_requested)
+        captures.cited.connect(self.cite_requested)
+        captures.said.connect(self._on_said)
         self.reading.serve(view)
         self.reading.small.toggled.connect(self.show_small)
         self.reading.unseen.clicked.connect(progress.next_unseen)
@@ -163,6 +168,10 @@ class RecordPane(Pane):
             self.finding.renew()
         self.view.set_text(record.text if record is not None else None)
         self.view.set_states(page_state.states(self.case, record))
+
+    def set_copies(self, copies: tuple[Copy, ...]) -> None:
+        """Say in the list of documents which come again."""
+        self.documents_model.set_copies(copies)
 
     def show_case(self, case: Case) -> None:
         if case.id != self._shown:
@@ -200,6 +209,7 @@ class RecordPane(Pane):
 
     def set_editable(self, editable: bool) -> None:
         super().set_editable(editable)
+        self.captures.editable = editable
         self.reading.set_reading(bool(self.case.page_count), editable=editable)
 
     def clear(self) -> None:
@@ -412,21 +422,3 @@ class RecordPane(Pane):
         document = self.documents_model.document_at(index.row())
         if document is not None and self.documents_model.row_of_page(self.view.page()) != index.row():
             self.view.jump_to(document.first_page)
-
-    @Slot(str, str, object)
-    def _on_captured(self, act: str, quote: str, sources: tuple[SourceRef, ...]) -> None:
-        if not self.editable:
-            return
-        if act == "finding":
-            self.finding_requested.emit(quote, sources[0], sources[1:])
-        elif act == "quote" and quote:
-            self.quote_requested.emit(quote, sources[0], sources[1:])
-        elif act == "cite":
-            self.cite_requested.emit(sources[0], sources[1:])
-        self._warn(source.page for source in sources)
-
-    def _warn(self, pages: Iterable[int]) -> None:
-        """Say that words were taken from a page that only a machine read."""
-        doubtful = [page for page in pages if self.view.content.state(page).verdict == "doubtful"]
-        if doubtful:
-            self._on_said(f"{citation.listed(doubtful)} read by machine only: compare the words with the picture.")

@@ -239,6 +239,7 @@ class CaseView(QWidget):
             self._pages.locked.connect(self.page_locked)
             self.record.set_pages(self._pages)
         self._tasks.run(self._services.record.text, case, on_done=self.record.set_record, key="record")
+        self._tasks.run(self._services.record.copies, case, on_done=self.record.set_copies, key="copies")
         self._index(case)
 
     @Slot(object)
