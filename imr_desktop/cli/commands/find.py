@@ -10,7 +10,7 @@ from typing import Any
 
 from imr_desktop.case.model import Case
 from imr_desktop.cli.machine import add_ocr, by_machine
-from imr_desktop.cli.opened import add_secret, services_of
+from imr_desktop.cli.opened import add_password_file, add_secret, services_of
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Services
@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", metavar="WORDS", help="what to find")
     parser.add_argument("--no-synonyms", action="store_true", help="find the words alone, not what means the same")
     add_secret(parser)
+    add_password_file(parser)
     add_ocr(parser)
 
 

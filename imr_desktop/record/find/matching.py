@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from imr_desktop.record.find.fold import Folded, Place
@@ -131,6 +131,8 @@ def _joined(spots: list[Spot], text: str) -> list[Spot]:
         if last and spot.place.start < last.place.end:
             if spot.place.end > last.place.end:
                 joined[-1] = _over(last, spot)
+            elif (last.named and not spot.named) or (last.tolerant and not spot.tolerant):
+                joined[-1] = replace(last, named=last.named and spot.named, tolerant=last.tolerant and spot.tolerant)
         elif last and spot.named and not last.named and spot.clause in clauses and _close(text, last.place, spot.place):
             continue  # another name beside its own: "EMG/NCS"
         elif last and spot.clause not in clauses and _close(text, last.place, spot.place):
