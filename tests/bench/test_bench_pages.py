@@ -20,6 +20,7 @@ def _packet() -> bytes:
     made = io.BytesIO()
     canvas = Canvas(made, pagesize=(612, 792))
     for page in range(PAGES):
+        canvas.setFont("Helvetica", 9)
         for line in range(40):
             canvas.drawString(60, 740 - 16 * line, f"Page {page + 1}, line {line}: {_LINE}")
         canvas.showPage()
