@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from heapq import nsmallest
 from typing import NamedTuple
 
+from imr_desktop.case import citation
 from imr_desktop.record.find.fold import Folded
 
 _WORD = re.compile(r"\w+(?:[.,/:'-]\w+)*")
 _RUN = 4
+_PAIR = 2
+"""Words of a run where pages are compared in full: on a short page few altered words touch most of the longer runs."""
 _SKETCH = 48
 _SHARED = 12
 """Of a sketch, how much two pages must share before they are compared."""
@@ -38,6 +41,16 @@ class Copy(NamedTuple):
     exact: bool
 
     @property
+    def words(self) -> str:
+        """What they are, in words: ``copy of pp. 12–19``."""
+        return f"{'copy of' if self.exact else 'nearly the same as'} {citation.label(self.of, self.of_last)}"
+
+    def within(self, first: int, last: int) -> Copy:
+        """The part of it in a run of pages; empty (`last` before `first`) where it has none."""
+        start, end = max(self.first, first), min(self.last, last)
+        return Copy(start, end, self.of + start - self.first, self.exact)
+
+    @property
     def of_last(self) -> int:
         """The last page that they are a copy of."""
         return self.of + self.last - self.first
@@ -52,12 +65,16 @@ class Change(NamedTuple):
     after: str
 
 
-def copies(pages: Mapping[int, str]) -> tuple[Copy, ...]:
-    """The pages that an earlier one has already, in runs; each leads to the first of its kind."""
+def copies(pages: Mapping[int, str], rest: Callable[[], object] = bool) -> tuple[Copy, ...]:
+    """The pages that an earlier one has already, in runs; each leads to the first of its kind.
+
+    `rest` is called at each page: what else goes on in the program need not wait for all of them.
+    """
     seen: dict[str, int] = {}
     led: dict[int, list[int]] = {}
     found: list[Copy] = []
     for page in sorted(pages):
+        rest()
         words = _words(pages[page])
         if len(words) < _FEWEST_SAME:
             continue
@@ -92,9 +109,9 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(Folded(text).text)
 
 
-def _runs(words: list[str]) -> set[int]:
+def _runs(words: list[str], length: int = _RUN) -> set[int]:
     """A number for each run of words; the same on every computer."""
-    return {zlib.crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(max(1, len(words) - _RUN + 1))}
+    return {zlib.crc32(" ".join(words[at : at + length]).encode()) for at in range(max(1, len(words) - length + 1))}
 
 
 def _nearest(sketch: list[int], words: list[str], pages: Mapping[int, str], led: Mapping[int, list[int]]) -> int:
@@ -104,12 +121,12 @@ def _nearest(sketch: list[int], words: list[str], pages: Mapping[int, str], led:
         places = led.get(run, ())
         if len(places) <= _MOST_LIKE:
             shared.update(places)
-    runs = _runs(words)
+    pairs = _runs(words, _PAIR)
     for page, count in shared.most_common(3):
         if count * _SKETCH < _SHARED * len(sketch):
             return 0
-        other = _runs(_words(pages[page]))
-        if len(runs & other) >= _NEAR * len(runs | other):
+        other = _runs(_words(pages[page]), _PAIR)
+        if len(pairs & other) >= _NEAR * len(pairs | other):
             return page
     return 0
 

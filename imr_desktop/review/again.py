@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from imr_desktop.case import citation
-from imr_desktop.record.again import Change, Copy, changes, copies
+from imr_desktop.record.again import Change, Copy, changes, copies  # noqa: F401  handed on
 from imr_desktop.record.text import RecordText
 
 
@@ -19,9 +20,7 @@ class Again:
     @property
     def title(self) -> str:
         """``pp. 40–47: copy of pp. 12–19``."""
-        copy = self.copy
-        there, here = citation.label(copy.of, copy.of_last), citation.label(copy.first, copy.last)
-        return f"{here}: copy of {there}" if copy.exact else f"{here}: nearly the same as {there}"
+        return f"{citation.label(self.copy.first, self.copy.last)}: {self.copy.words}"
 
     @property
     def text(self) -> str:
@@ -31,9 +30,9 @@ class Again:
         return "\n\n".join(f"p. {page}  {_in_words(change)}" for page, change in self.differences) or "No word differs."
 
 
-def again(record: RecordText) -> tuple[Again, ...]:
+def again(record: RecordText, found: Iterable[Copy]) -> tuple[Again, ...]:
     """The runs of pages of a record that come again; of nearly equal ones only what differs."""
-    return tuple(Again(copy, () if copy.exact else _differences(record, copy)) for copy in copies(record.pages))
+    return tuple(Again(copy, () if copy.exact else _differences(record, copy)) for copy in found)
 
 
 def _differences(record: RecordText, copy: Copy) -> tuple[tuple[int, Change], ...]:

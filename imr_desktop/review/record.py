@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, PageNote
-from imr_desktop.errors import FileLocked, StoreError
-from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page  # noqa: F401  handed on
+from imr_desktop.errors import FileLocked, FileUnreadable, StoreDamaged, StoreError
+from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.record.layers import layered, states
 from imr_desktop.record.machine import settings
 from imr_desktop.record.model import PageText
@@ -20,7 +23,7 @@ from imr_desktop.sandbox.bounds import is_picture  # noqa: F401  handed on
 
 if TYPE_CHECKING:
     from imr_desktop.record.containers.passwords import Passwords
-    from imr_desktop.review.again import Again
+    from imr_desktop.review.again import Again, Copy
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.vault import VaultService
     from imr_desktop.store.vault import Vault
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 _Known = tuple[tuple[CaseFile, ...], tuple[PageNote, ...], int]
 _decode = msgspec.msgpack.Decoder(FileRead).decode
 _decode_page = msgspec.msgpack.Decoder(PageText).decode
+
+
+_REST = 0.0005
+"""Seconds between two pages that are compared: a page that is turned meanwhile does not wait."""
 
 
 def text_kept(vault: Vault, digest: str) -> FileRead | None:
@@ -55,6 +62,7 @@ class RecordService:
         self._reads: dict[str, FileRead] = {}
         self._layers: dict[str, tuple[object, FileRead]] = {}
         self._readings = 0
+        self._copies: tuple[RecordText, tuple[Copy, ...]] | None = None
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
         """Copy a file, or bytes that lie in none, into the vault with the text read from it. Raises StoreError."""
@@ -139,9 +147,18 @@ class RecordService:
         return page_words(self._processes.serving("viewing", None), path, page, password=self._passwords.of(digest))
 
     def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
-        """The sealed original that holds a case page, its key, and the page's number in it. Raises KeyError, StoreDamaged."""
+        """The sealed original that holds a case page, its key, and the page's number in it.
+
+        Raises KeyError, FileUnreadable where the vault never had it, StoreDamaged.
+        """
         file = _file_of(case, page)
-        path, key = self._vault.store.attachments.path_and_key(file.digest)
+        try:
+            path, key = self._vault.store.attachments.path_and_key(file.digest)
+        except StoreDamaged:
+            if not self.missing(replace(case, files=(file,))):
+                raise
+            words = f"Page {page} cannot be shown: {file.name} is not here. Drop it to fill it in."
+            raise FileUnreadable(words) from None
         return path, key, page - file.first_page + 1
 
     def missing(self, case: Case) -> tuple[CaseFile, ...]:
@@ -149,11 +166,20 @@ class RecordService:
         here = frozenset(self._vault.store.attachments.digests()) if case.files else frozenset[str]()
         return tuple(file for file in case.files if file.digest not in here)
 
+    def copies(self, case: Case) -> tuple[Copy, ...]:
+        """The runs of pages of a case that come again. It takes its time and leaves it to others."""
+        from imr_desktop.review.again import copies
+
+        record = self.text(case)
+        if self._copies is None or self._copies[0] is not record:
+            self._copies = record, copies(record.pages, partial(time.sleep, _REST))
+        return self._copies[1]
+
     def again(self, case: Case) -> tuple[Again, ...]:
-        """The runs of pages of a case that come again, and what differs between nearly equal ones."""
+        """The same, and what differs between nearly equal ones."""
         from imr_desktop.review.again import again
 
-        return again(self.text(case))
+        return again(self.text(case), self.copies(case))
 
     def unlock(self, case: Case, page: int, password: str) -> bool:
         """Whether a password opens the file of a case page; then it is known for this session. Raises FileUnreadable."""

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from imr_desktop.case import citation, dates, read_states
+from imr_desktop.case import citation, dates, read_states, seen
 from imr_desktop.case.model import Case, Document
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate, RowModel
 
+if TYPE_CHECKING:
+    from imr_desktop.review.again import Copy
+
 
 @dataclass(frozen=True)
 class CitedDocument:
-    """One document, how many findings cite it, and how many of its pages are in doubt or not read, in words."""
+    """One document, how many findings cite it, and how many of its pages are in doubt or not read, in words.
+
+    `left` is how many pages of a document that was begun were not shown yet.
+    """
 
     document: Document
     findings: int
     states: str = ""
+    left: int = 0
 
     @property
     def key(self) -> str:
@@ -40,7 +48,8 @@ class CitedDocument:
         """Date, pages, and how far they were read: ``01/30/2014 · pp. 37–40 · 2 not read``."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, self.states)))
+        begun = f"{self.left} not shown" if self.left else ""
+        return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, begun, self.states)))
 
     @property
     def spoken(self) -> str:
@@ -49,23 +58,41 @@ class CitedDocument:
         day = dates.written(document.date) or "undated"
         count = f", {self.findings} finding" + ("" if self.findings == 1 else "s") if self.findings else ""
         known = f", {self.states}" if self.states else ""
-        return f"{document.title}, {day}, {pages}{known}{count}" + ("" if document.opened else ", not opened yet")
+        fresh = "" if document.opened else f", {self.left} not shown yet" if self.left else ", not opened yet"
+        return f"{document.title}, {day}, {pages}{known}{count}{fresh}"
 
 
 class DocumentsModel(RowModel[CitedDocument]):
     """The documents of a case in page order."""
 
-    _shown: tuple[object, ...] = (None, None, None)
+    _shown: tuple[object, ...] = (None,) * 4
     _starts: Sequence[tuple[int, int]] = ()
+    _copies: tuple[Copy, ...] = ()
+    _case: Case | None = None
 
     def set_case(self, case: Case) -> None:
-        now = (case.documents, case.findings, case.files)
+        now = (case.documents, case.findings, case.files, case.seen)
         if all(one is other for one, other in zip(now, self._shown, strict=True)):
             return
-        self._shown = now
-        counts, states = _findings_of(case), read_states.of_documents(case)
+        if case.files is not self._shown[2]:
+            self._copies = ()  # they come anew with the record's text
+        self._shown, self._case = now, case
         self._starts = sorted((document.first_page, at) for at, document in enumerate(case.documents))
-        self.show_rows(CitedDocument(document, counts[document.id], states[document.id].words) for document in case.documents)
+        self._show_case(case)
+
+    def set_copies(self, copies: Iterable[Copy]) -> None:
+        """Say of each document whether its pages come again."""
+        self._copies = tuple(copies)
+        if self._case is not None and self._copies:
+            self._show_case(self._case)
+
+    def _show_case(self, case: Case) -> None:
+        counts, states = _findings_of(case), read_states.of_documents(case)
+        again = _again(case, self._copies)
+        self.show_rows(
+            CitedDocument(one, counts[one.id], _joined(states[one.id].words, again.get(one.id, "")), _left(one, case.seen))
+            for one in case.documents
+        )
 
     def document_at(self, row: int) -> Document | None:
         found = self.row_at(row)
@@ -80,6 +107,28 @@ class DocumentsModel(RowModel[CitedDocument]):
     def document_of(self, page: int) -> Document | None:
         """The document that holds a page."""
         return self.document_at(self.row_of_page(page))
+
+
+def _again(case: Case, copies: tuple[Copy, ...]) -> dict[str, str]:
+    """Of each document whose pages all come again, in words what they are."""
+    ends, found = [copy.last for copy in copies], {}
+    for document in case.documents:
+        at = bisect_left(ends, document.first_page)
+        if at < len(copies) and copies[at].first <= document.first_page and copies[at].last >= document.last_page:
+            found[document.id] = copies[at].within(document.first_page, document.last_page).words
+    return found
+
+
+def _joined(*words: str) -> str:
+    return "  \u00b7  ".join(filter(None, words))
+
+
+def _left(document: Document, runs: seen.Runs) -> int:
+    """The pages not shown yet of a document that was begun; 0 of others."""
+    if document.opened:
+        return 0
+    left = sum(last - first + 1 for first, last in seen.left(runs, document.first_page, document.last_page))
+    return left if left < len(document.pages) else 0
 
 
 def _findings_of(case: Case) -> Counter[str]:

@@ -46,7 +46,7 @@ class Sheet:
     flashed: tuple[Box, ...] = ()
     state: PageState = READ
     head: int = 0
-    failed: bool = False
+    failed: str = ""
     active: str = ""
     caret: Box | None = None
     region: Box | None = None
@@ -72,7 +72,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
 
 
 def _paint_placeholder(painter: QPainter, sheet: Sheet) -> None:
-    words = f"Page {sheet.number} cannot be shown" if sheet.failed else f"Page {sheet.number}"
+    words = sheet.failed or f"Page {sheet.number}"
     area = QRectF(sheet.area.x(), sheet.area.y(), sheet.area.width(), min(sheet.area.height(), px(400)))
     painter.setOpacity(0.6)
     paint.text(painter, area, words, "page_text", 13, 400, Qt.AlignmentFlag.AlignCenter)

@@ -1,0 +1,47 @@
+"""`read` opens what holds files with the passwords of a file, and says what came twice; the password goes nowhere."""
+
+import io
+import zipfile
+
+import pyzipper
+
+PAGE = b"The therapist saw the patient for six visits and notes less pain of the left knee after the fourth of them."
+SECRET = "Quince-marmalade 78"
+
+
+def test_locked_and_twice(imr, home, tmp_path):
+    locked, plain, words = tmp_path / "locked.zip", tmp_path / "plain.zip", tmp_path / "passwords.txt"
+    with pyzipper.AESZipFile(locked, "w", encryption=pyzipper.WZ_AES) as made:
+        made.setpassword(SECRET.encode())
+        made.writestr("a/note.txt", PAGE)
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as made:
+        made.writestr("same.txt", PAGE)
+        made.writestr("altered.txt", PAGE.replace(b"left", b"right"))
+    with zipfile.ZipFile(plain, "w") as made:
+        made.writestr("inner.zip", inner.getvalue())
+    words.write_text(f"another\n\n{SECRET}\n")
+    refused = imr("read", locked, "--json")
+    assert (refused.code, refused.json["documents"][0]["error"]) == (1, refused.json["received"][0]["became"])
+    assert "is protected by a password" in refused.err
+    ran = imr("read", locked, plain, "--password-file", words, "--json")
+    rows = {row["file"]: row for row in ran.json["documents"]}
+    assert ran.code == 0
+    assert [(row["file"], row["source"], row["pages"]) for row in ran.json["documents"]] == [
+        ("note.txt", "in locked.zip, folder a", 1),
+        ("altered.txt", "in inner.zip", 1),
+        ("same.txt", "in inner.zip", 1),
+    ]
+    place = {"first_page": 1, "last_page": 1, "file": "note.txt", "of_first_page": 1, "of_last_page": 1}
+    assert rows["note.txt"]["duplicates_of"] == []
+    assert rows["altered.txt"]["duplicates_of"] == [{**place, "exact": False}]
+    assert rows["same.txt"]["duplicates_of"] == [{**place, "exact": True}]
+    assert [line["file"] for line in ran.json["received"]][:3] == ["locked.zip", "note.txt", "plain.zip"]
+    left = [path.read_bytes() for path in home.root.rglob("*") if path.is_file()] if home.root.exists() else []
+    assert not any(SECRET.encode() in data for data in (*left, ran.out.encode(), ran.err.encode()))
+
+
+def test_a_password_file_that_is_not_there_is_said(imr, tmp_path):
+    ran = imr("read", tmp_path / "a.txt", "--password-file", tmp_path / "none.txt")
+    assert ran.code == 3
+    assert "cannot be read; name a text file with one password on each line" in ran.err
