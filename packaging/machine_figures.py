@@ -1,6 +1,6 @@
 """How well and how fast pages are read by machine: letters printed, made to look faxed, and read again.
 
-    python packaging/machine_figures.py FOLDER [--letters 16] [--skip 0] [--kinds fax …] [--expected FILE]
+    python packaging/machine_figures.py FOLDER [--letters 16] [--skip 0] [--every 1] [--kinds fax …]
 
 FOLDER holds PDFs with a text layer: what the text layer says is what should be read. Pictures on the pages (logos) are left
 out when they are printed, since no text layer says them.

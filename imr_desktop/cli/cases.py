@@ -21,6 +21,10 @@ def taken_in(services: Services, paths: Sequence[Path], *, keep: bool) -> tuple[
     taken = services.intake.take_in(None, paths, keep=keep)
     for text in filter(None, (taken.warning, *(text for group in taken.all for text in group.sentences))):
         sentence(text)
+    doubted = sum(len(group.proposals) - len(group.sure) for group in taken.all)
+    if doubted:
+        values = "1 value stands" if doubted == 1 else f"{doubted} values stand"
+        sentence(f"{values} on pages that only a machine read and was not taken; `read` shows what is proposed.")
     return tuple(group for group in taken.all if group.reads or group.finished)
 
 

@@ -58,7 +58,11 @@ class RecordWords:
     """The pages of a record by case page."""
 
     def __init__(self, record: Mapping[int, str], before: RecordWords | None = None) -> None:
-        """Fold `record`; pages that stand in `before` unchanged are taken from there."""
+        """Fold `record`; pages that stand in `before` unchanged are taken from there.
+
+        `kept` is for what is found in it.
+        """
+        self.kept: object = None
         self.texts = dict(record)
         self.pages = {page: self._page(page, text, before) for page, text in self.texts.items()}
 

@@ -13,7 +13,7 @@ from imr_desktop.case.model import Case, Search, SearchHit
 from imr_desktop.preflight.absence_phrases import Claim
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.noise import is_noise, line_of
-from imr_desktop.preflight.not_seen import not_seen
+from imr_desktop.preflight.not_seen import NotSeen, not_seen
 from imr_desktop.preflight.record_words import Page, RecordWords, words_of
 from imr_desktop.preflight.segments import Segment
 from imr_desktop.preflight.synonyms import Groups
@@ -47,7 +47,7 @@ def search_for_claim(
     synonyms. A search that finds more than can be answered stops there: the pages from there on do not count as searched.
     """
     wanted = tuple(dict.fromkeys(term.strip() for term in terms if term.strip())) or terms_for(claim, same)
-    unseen = not_seen(case, record)
+    unseen = unseen_in(case, record)
     found = found_in(case, record, wanted)
     stopped = len(found.pages) < len(unseen.readable)
     last = found.pages[-1] if found.pages else 0
@@ -69,9 +69,37 @@ def terms_for(claim: Claim, same: Groups = ()) -> tuple[str, ...]:
 
 
 def found_in(case: Case, record: Mapping[int, str], terms: tuple[str, ...]) -> Found:
-    """What the terms find in the case's record, with the pages that could be searched."""
+    """What the terms find in the case's record, with the pages that could be searched; kept until record or case change."""
     words = words_of(record)
-    unseen = not_seen(case, record)
+    kept = _kept(case, words)
+    if terms not in kept.found:
+        kept.found[terms] = _found(case, words, kept.unseen, terms)
+    return kept.found[terms]
+
+
+def unseen_in(case: Case, record: Mapping[int, str]) -> NotSeen:
+    """As `not_seen`; kept as `found_in` is."""
+    return _kept(case, words_of(record)).unseen
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was found in a record for a case whose parts are these."""
+
+    parts: tuple[object, ...]
+    unseen: NotSeen
+    found: dict[tuple[str, ...], Found]
+
+
+def _kept(case: Case, words: RecordWords) -> _Kept:
+    parts = (case.files, case.documents, case.page_notes, case.received)
+    kept = words.kept
+    if not isinstance(kept, _Kept) or kept.parts != parts:
+        kept = words.kept = _Kept(parts, not_seen(case, words.texts), {})
+    return kept
+
+
+def _found(case: Case, words: RecordWords, unseen: NotSeen, terms: tuple[str, ...]) -> Found:
     most: int = table("thesaurus.toml")["limits"]["hits"]
     places = list(islice(_places(case, words, unseen.readable, unseen.doubtful, terms), most + 1))
     pages = unseen.readable

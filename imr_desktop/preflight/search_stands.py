@@ -15,7 +15,7 @@ from functools import lru_cache
 from imr_desktop.case.model import Case, Search, SearchHit
 from imr_desktop.preflight.absence_phrases import Claim
 from imr_desktop.preflight.not_seen import NotSeen, Said, not_seen
-from imr_desktop.preflight.search_claim import found_in
+from imr_desktop.preflight.search_claim import found_in, unseen_in
 from imr_desktop.preflight.thesaurus import Subject, looks_for, subjects_of, wanted
 
 _LETTERS = re.compile(r"[\W_]+")
@@ -49,7 +49,7 @@ class Standing:
 
 def standing(case: Case, record: Mapping[int, str], search: Search, claim: Claim) -> Standing:
     """How a stored search stands now; without any text of the record it can only be held against the case."""
-    unseen = not_seen(case, record) if record else _as_stored(case, search)
+    unseen = unseen_in(case, record) if record else _as_stored(case, search)
     every = {*unseen.readable, *unseen.unread}
     reached = {*search.pages, *search.unreadable}
     return Standing(

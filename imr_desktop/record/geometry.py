@@ -27,6 +27,10 @@ class Matrix(NamedTuple):
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """The box around four corners where they come to lie."""
+        if (not self.b and not self.c) or (not self.a and not self.d):  # turned by right angles: two corners are enough
+            x, y = self.point(left, bottom)
+            across, down = self.point(right, top)
+            return min(x, across), min(y, down), max(x, across), max(y, down)
         xs, ys = zip(*(self.point(x, y) for x in (left, right) for y in (bottom, top)), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 

@@ -75,15 +75,25 @@ class TakenIn:
         """The cases that the files gave, this one first."""
         return (self, *self.others)
 
+    def in_doubt(self, proposal: Proposal) -> bool:
+        """Whether a proposal rests on a page that only a machine read: somebody must look before it is taken."""
+        doubtful = frozenset(page for file in self.case.files for page in file.doubtful)
+        return any(source.page in doubtful for source in proposal.sources)
+
+    @property
+    def sure(self) -> tuple[Proposal, ...]:
+        """The proposals that rest on pages that were read."""
+        return tuple(proposal for proposal in self.proposals if not self.in_doubt(proposal))
+
     def accepted(self, proposals: Iterable[Proposal] | None = None, *, decisions: bool = False) -> Case:
-        """The case with these proposals (all of them by default) accepted.
+        """The case with these proposals accepted, by default those that rest on no page in doubt.
 
         `decisions` also takes the decisions and answers that the files state for the reviewer's own: only where the person
         at the keyboard says that they are, or where they are merely looked at.
         """
         if self.given_case is not None:
             return edits.with_id(incoming.adopt(self.given_case), self.case.id) if decisions else self.case
-        chosen = self.proposals if proposals is None else tuple(proposals)
+        chosen = self.sure if proposals is None else tuple(proposals)
         return accept(self.case, chosen, at=datetime.now(UTC), decisions=decisions)
 
     def accepted_into(self, case: Case, proposals: Iterable[Proposal]) -> Case:

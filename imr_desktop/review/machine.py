@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from imr_desktop.errors import ImrError
+from imr_desktop.errors import ImrError, StoreError
 from imr_desktop.record.layers import layered
-from imr_desktop.record.machine import INSTALL, MachineReader, available, not_read
+from imr_desktop.record.machine import INSTALL, UNOPENED, MachineReader, available, not_read
 from imr_desktop.record.pages import LOCKED
 from imr_desktop.record.sources import Source, in_memory, opened
 from imr_desktop.review.record import machine_kept
@@ -41,6 +41,7 @@ Progress = Callable[[int, int, str], None]
 """Told: pages read, of how many, of which file."""
 
 AUTO_PAGES = 20
+_PASSING = (LOCKED, "It took longer than", "could not be started", UNOPENED)
 NOT_YET = "It was not read by machine yet."
 
 
@@ -98,19 +99,21 @@ class MachineService:
         """A run over the pages that wait, those in view `first`."""
         return MachineRun(self, case, self.waiting(case, first))
 
-    def read(self, case: Case, page: int) -> PageRead:
+    def read(self, case: Case, page: int, ended: Callable[[], bool] = bool) -> PageRead:
         """Read one case page by machine, whatever is known of it, and keep the result. Durable on return.
 
-        A page that cannot be read is kept as that, with the reason, unless a password is all it needs. Raises ProcessDied
-        where the process was ended from outside (nothing is kept), StoreError, StoreDamaged, KeyError for a page the case
-        does not have.
+        A page that cannot be read is kept as that, with the reason, unless another time may go better: it needs a password,
+        or the computer was too busy. Raises ProcessDied where the process was `ended` on purpose (nothing is kept),
+        StoreError, StoreDamaged, KeyError for a page the case does not have.
         """
+        if self._vault.if_open is None:
+            raise StoreError("The vault is locked; pages are read when the case is open again.")
         path, key, number = self._record.locate(case, page)
         digest = next(file.digest for file in case.files if file.first_page <= page < file.first_page + file.pages)
         with self._seat() as seat, opened(path, key) as source:
             password = self._record.password(case, page)
-            reading = _read(self._processes.serving("machine", case, seat), source, number, password)
-        if not _is_locked(reading):
+            reading = _read(self._processes.serving("machine", case, seat), source, number, password, ended)
+        if not _is_passing(reading):
             self._record.note_reading(digest, number, reading)
         return PageRead(page, reading)
 
@@ -139,7 +142,7 @@ class MachineService:
         self._processes.interrupt("machine")
 
     def read_outside(self, source: Path | bytes, digest: str, page: int) -> PageText:
-        """Read a page (from 1) of a file that lies outside the vault. Raises ProcessDied."""
+        """Read a page (from 1) of a file that lies outside the vault."""
         with self._seat() as seat, opened(source) if isinstance(source, Path) else _held(source) as given:
             return _read(self._processes.of("machine", seat), given, page, self._record.password_of(digest))
 
@@ -182,17 +185,15 @@ class MachineRun:
     def step(self) -> PageRead | None:
         """Read the next page and keep what it holds; None where none waits or the run was cancelled.
 
-        Raises StoreError, StoreDamaged, ProcessDied as `MachineService.read`; the page then waits for another run.
+        Raises StoreError, StoreDamaged; the page then waits for another run.
         """
         page = self._next()
         if page is None:
             return None
         try:
-            done = self._service.read(self._case, page)
+            done = self._service.read(self._case, page, lambda: self.cancelled)
         except ProcessDied:
-            if self.cancelled:
-                return None
-            raise
+            return None
         with self._guard:
             self._done += 1
             self._blank += done.reading.verdict == "not read"
@@ -237,17 +238,13 @@ class MachineCall:
     def _read(self, source: Path | bytes, read: FileRead, pages: list[int]) -> dict[int, PageText]:
         found: dict[int, PageText] = {}
         with ThreadPoolExecutor(self._service.seats) as pool:
-            for done, reading in enumerate(pool.map(lambda page: self._tried(source, read.digest, page), pages)):
+            for done, reading in enumerate(
+                pool.map(lambda page: self._service.read_outside(source, read.digest, page), pages)
+            ):
                 self._tell(done, len(pages), read.name)
                 found[reading.number] = reading
         self._tell(len(pages), len(pages), read.name)
         return found
-
-    def _tried(self, source: Path | bytes, digest: str, page: int) -> PageText:
-        try:
-            return self._service.read_outside(source, digest, page)
-        except ProcessDied as error:
-            return not_read(page, error)
 
     def _tell(self, done: int, of: int, name: str) -> None:
         if self._progress and of:
@@ -259,12 +256,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read(sandbox: Sandbox, source: Source, page: int, password: str) -> PageText:
+def _read(sandbox: Sandbox, source: Source, page: int, password: str, ended: Callable[[], bool] = bool) -> PageText:
     try:
         return MachineReader(sandbox).read(source, page, password)
-    except ProcessDied:
-        raise
     except (ImrError, OSError) as error:
+        if isinstance(error, ProcessDied) and ended():
+            raise
         return not_read(page, error)
 
 
@@ -273,8 +270,9 @@ def _held(data: bytes) -> Iterator[Source]:
     yield in_memory(data)
 
 
-def _is_locked(reading: PageText) -> bool:
-    return any(LOCKED in reason for reason in reading.reasons)
+def _is_passing(reading: PageText) -> bool:
+    """Whether a page was not read for a reason that may be gone another time."""
+    return any(why in reason for reason in reading.reasons for why in _PASSING)
 
 
 def _not_yet(page: int) -> PageText:

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from imr_desktop.case import edits
 from imr_desktop.case.model import Case, CaseFile, PageNote
-from imr_desktop.errors import FileLocked, FileUnreadable, StoreDamaged
-from imr_desktop.record import FileRead, Hit, PageImage, Reader, RecordText, Word, page_words, render_page  # noqa: F401  handed on
+from imr_desktop.errors import FileLocked, FileUnreadable, StoreDamaged, StoreError
+from imr_desktop.record import FileRead, PageImage, Reader, RecordText, Word, page_words, render_page
 from imr_desktop.record.layers import layered, states
 from imr_desktop.record.machine import settings
 from imr_desktop.record.model import PageText
@@ -115,8 +115,14 @@ class RecordService:
         return self.with_states(edits.note_page(case, note))
 
     def note_reading(self, digest: str, page: int, reading: PageText) -> None:
-        """Keep what a machine read on a page (from 1) of an original; durable on return. Raises StoreError."""
-        self._vault.store.readings.keep(digest, page, settings(), msgspec.msgpack.encode(reading))
+        """Keep what a machine read on a page (from 1) of an original; durable on return.
+
+        Raises StoreError, also where the vault was locked meanwhile: nothing that reads in the background opens it again.
+        """
+        vault = self._vault.if_open
+        if vault is None:
+            raise StoreError("The vault was locked while a page was read; it is read again when the case is open.")
+        vault.readings.keep(digest, page, settings(), msgspec.msgpack.encode(reading))
         with self._making:
             self._readings += 1
 

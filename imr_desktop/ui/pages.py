@@ -24,6 +24,7 @@ MOST_BYTES = 64_000_000
 SMALL = 0.17
 """Pixels a point of a page's small picture: a letter is some 104 by 135."""
 MOST_SMALL = 300
+_NEAR = 3
 _ENOUGH = 0.03
 _CAPPED = 38_000_000
 
@@ -78,7 +79,8 @@ class PagePictures(QObject):
         self._pictures: dict[int, Picture] = {}
         self._in_view: Mapping[int, float] = {}
         self._wanted: dict[int, float] = {}
-        self._drawing = 0
+        self._drawing = self._first = 0
+        self._near: tuple[int, ...] = ()
         self._small: dict[int, QImage | None] = {}
         self._small_wanted: list[int] = []
         self._small_sharp = 1.0
@@ -92,6 +94,8 @@ class PagePictures(QObject):
     def want(self, scales: Mapping[int, float]) -> None:
         """Have these pages come at these scales, the first one first; what was wanted before and not begun is dropped."""
         self._in_view, self._wanted = scales, dict(scales)
+        self._near = tuple(scales)[:_NEAR]
+        self._first = next(iter(scales), 0)
         for page in scales:
             if page in self._pictures:
                 self._pictures[page] = self._pictures.pop(page)
@@ -133,16 +137,33 @@ class PagePictures(QObject):
         self._on_small(None)
 
     def _draw_next(self) -> None:
-        while self._wanted and not self._drawing:
-            page, scale = next(iter(self._wanted.items()))
-            known = self._pictures.get(page)
-            if page in self.failed or (known and known.words is not None and _close(known.asked, scale)):
-                del self._wanted[page]
-            else:
-                self._drawing = page
-                work = (self._drawer, self.case, page, scale, known)
+        if not self._drawing:
+            self._wanted = {page: scale for page, scale in self._wanted.items() if not self._whole(page, scale)}
+            page = self._next()
+            if page is not None and not (self._small_wanted and self._can_wait(page)):
+                self._drawing, scale = page, self._wanted[page]
+                work = (self._drawer, self.case, page, scale, self._pictures.get(page))
                 self._tasks.run(_drawn, *work, on_done=self._on_drawn, on_error=self._on_failed, lane="view")
         self._draw_small()
+
+    def _next(self) -> int | None:
+        """The page to do something for: the nearest pictures, then the words of the first page, other pictures, words."""
+        missing = [page for page, scale in self._wanted.items() if not self._drawn(page, scale)]
+        if self._first in self._wanted and not set(missing) & set(self._near):
+            return self._first
+        return next(iter(missing or self._wanted), None)
+
+    def _can_wait(self, page: int) -> bool:
+        """Whether only the words of a page ahead are missing: small pictures in view come before them."""
+        return page != self._first and self._drawn(page, self._wanted[page])
+
+    def _drawn(self, page: int, scale: float) -> bool:
+        known = self._pictures.get(page)
+        return page in self.failed or (known is not None and _close(known.asked, scale))
+
+    def _whole(self, page: int, scale: float) -> bool:
+        known = self._pictures.get(page)
+        return self._drawn(page, scale) and (page in self.failed or (known is not None and known.words is not None))
 
     @Slot(object)
     def _on_drawn(self, picture: Picture | None) -> None:

@@ -54,6 +54,17 @@ class SettingsDialog(Form):
         self.judge_first.setToolTip("For new items. The line you write is kept with the case, with its time.")
         self.judge_first.setChecked(settings.judge_first)
         self.form.addRow("", self.judge_first)
+        self.by_machine = CheckBox("Read pages without text by &machine, while a case is open")
+        self.by_machine.setAccessibleName("Read pages without text by machine")
+        self.by_machine.setToolTip("Offline. What a machine read stays in doubt until a person has read the page.")
+        self.by_machine.setChecked(settings.read_by_machine)
+        self.form.addRow("", self.by_machine)
+        self.processes = QSpinBox()
+        self.processes.setRange(0, 64)
+        self.processes.setSpecialValueText("One for each core")
+        self.processes.setValue(settings.machine_processes)
+        self.processes.setAccessibleName("Processes that read by machine at the same time")
+        self.form.addRow("Reading p&rocesses", self.processes)
         self.auto_lock = QSpinBox()
         self.auto_lock.setRange(0, 240)
         self.auto_lock.setSuffix(" minutes")
@@ -125,6 +136,8 @@ class SettingsDialog(Form):
             disclosures=self.disclosures.toPlainText().strip(),
             theme=self.theme.currentData(),
             judge_first=self.judge_first.isChecked(),
+            read_by_machine=self.by_machine.isChecked(),
+            machine_processes=self.processes.value(),
             auto_lock_minutes=self.auto_lock.value(),
             backup_folder=self.backups.text().strip(),
         )

@@ -213,14 +213,27 @@ def test_several_cases_are_checked_at_once(imr, sample_case_file, sample_determi
 
 
 def test_what_is_read_names_its_sources(imr, packet):
-    done = imr("read", packet, "--json")
+    done = imr("read", packet, "--ocr", "no", "--json")
     (document,) = done.json["documents"]
     parted = {page for part in document["parts"] for page in range(part["first_page"], part["last_page"] + 1)}
     assert parted == set(range(1, document["pages"] + 1))
     assert len(document["unreadable_pages"]) == 3
+    assert (document["source"], document["doubtful_pages"], document["hidden_text_pages"]) == ("file", [], [])
     sourced = [proposal for proposal in done.json["proposals"] if proposal["sources"]]
     assert {"dates.injury", "items.1"} <= {proposal["key"] for proposal in sourced}
     assert all(source["page"] and source["quote"] for proposal in sourced for source in proposal["sources"])
+
+
+def test_each_page_says_how_far_it_was_read(imr, packet):
+    (document,) = imr("read", packet, "--ocr", "no", "--json").json["documents"]
+    pages = imr("read", packet, "--ocr", "no", "--pages", "--json").json["pages"]
+    assert [page["page"] for page in pages] == list(range(1, document["pages"] + 1))
+    assert [page["page"] for page in pages if page["verdict"] == "not read"] == document["unreadable_pages"]
+    assert all(bool(page["reasons"]) == (page["verdict"] != "read") for page in pages)
+    words = next(page["words"] for page in pages if page["verdict"] == "read")
+    assert set(words[0]) == {"text", "box", "origin", "confidence"}
+    assert all(0 <= side <= 1 for word in words for side in word["box"])
+    assert "not read: " in imr("read", packet, "--ocr", "no").out
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Files of every kind, made here."""
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.record import Reader
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="module")

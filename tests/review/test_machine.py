@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from imr_desktop.errors import StoreError
 from imr_desktop.record.machine import available
 from imr_desktop.review import Services
 
@@ -87,6 +88,26 @@ def test_a_process_that_is_killed_in_mid_page_loses_nothing(services, scans):
 
 
 @needs_machine
+def test_a_page_that_ends_the_process_each_time_is_kept_as_that_and_the_next_is_read(services, scans, monkeypatch):
+    from imr_desktop.record.machine import MachineReader
+    from imr_desktop.sandbox import ProcessDied
+
+    case = services.intake.take_in(None, [scans]).case
+    run = services.machine.begin(case)
+    with monkeypatch.context() as patch:
+        patch.setattr(MachineReader, "_read", lambda *_: (_ for _ in ()).throw(ProcessDied("It ended unexpectedly.")))
+        done = run.step()
+    assert (done.page, done.reading.verdict) == (1, "not read")
+    assert done.reading.reasons == ("The machine could not read it. It ended unexpectedly.",)
+    assert services.machine.waiting(case) == (2, 3), "it is not tried again and again"
+    assert run.step().page == 2
+    services.vault.lock()
+    with pytest.raises(StoreError):
+        run.step()
+    assert not services.vault.is_open, "nothing that reads in the background opens the vault again"
+
+
+@needs_machine
 def test_a_cancelled_run_ends_and_its_pages_wait(services, scans):
     case = services.intake.take_in(None, [scans]).case
     run = services.machine.begin(case)
@@ -98,7 +119,7 @@ def test_a_cancelled_run_ends_and_its_pages_wait(services, scans):
 def test_without_a_machine_everything_works_and_a_sentence_says_what_to_install(services, scans, monkeypatch):
     from imr_desktop.record.machine import readers
 
-    monkeypatch.setattr(readers, "_is_installed", lambda module: module not in ("tesserocr", "rapidocr"))
+    monkeypatch.setattr(readers, "_is_installed", lambda module: module != "tesserocr")
     call = services.machine.call("auto")
     case = services.intake.take_in(None, [scans], keep=False).case
     assert case.files[0].unreadable == (1, 2, 3)

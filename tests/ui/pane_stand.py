@@ -17,8 +17,10 @@ from imr_desktop.case.model import Case, CaseFile, ClaimDates, CriterionAnswer, 
 from imr_desktop.errors import FileUnreadable
 from imr_desktop.preflight.problem import Fix, Place, Problem, ReplaceText
 from imr_desktop.record import PageImage, Word
+from imr_desktop.review.finding import Found, Group, Hit, Missed
 from imr_desktop.rules.model import CriterionReport, ItemReport, Request
 from imr_desktop.ui.pages import PagePictures
+from imr_desktop.ui.record.find_flow import FindAnswer
 from imr_desktop.ui.tasks import Tasks
 
 LINES = (
@@ -97,14 +99,6 @@ def pictures(case: Case, drawer: Drawer | None = None, tasks=None) -> PagePictur
     return PagePictures(drawer or Drawer(), tasks or Tasks(inline=True), case)
 
 
-@dataclass(frozen=True)
-class Hit:
-    page: int
-    start: int
-    end: int
-    quote: str
-
-
 class Record:
     """Text of a record, every page alike."""
 
@@ -114,9 +108,14 @@ class Record:
     def text(self, page: int) -> str:
         return "\n".join((*LINES, f"Page {page}"))
 
-    def find(self, query: str):
+    def find(self, query: str) -> Found:
         pages = self._hits.get(query, range(1, self.count + 1) if query.lower() in self.text(1).lower() else ())
-        return [Hit(page, 0, 10, query) for page in pages]
+        groups = tuple(Group("", f"Report {page}", None, (Hit(page, 0, 10, query),)) for page in pages)
+        return Found(groups, (Missed(2, "MRI report", "a picture without text"),), self.count, terms=(query,))
+
+    def answer(self, pane, wish) -> None:
+        """Answers a pane's wish at once."""
+        pane.show_found(FindAnswer(wish, self.find(wish.words)))
 
 
 def _face() -> QFont:

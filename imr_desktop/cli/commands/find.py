@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from imr_desktop.case.model import Case
+from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_secret, services_of
 from imr_desktop.cli.output import say, say_json, sentence
 from imr_desktop.errors import UsageError
@@ -35,11 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", metavar="WORDS", help="what to find")
     parser.add_argument("--no-synonyms", action="store_true", help="find the words alone, not what means the same")
     add_secret(parser)
+    add_ocr(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print hits by document and the pages that could not be searched; 1 where a file could not be read."""
-    with services_of(options) as services:
+    with by_machine(services_of(options), options) as services:
         cases, unread = _meant(services, options.cases)
         found = [
             (case, services.finding.find(case, options.words, same=not options.no_synonyms, text=text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +134,12 @@ def _failures(taken: TakenIn) -> list[dict[str, Any]]:
 def _proposals(group: TakenIn) -> list[dict[str, Any]]:
     titles = {document.id: document.title or document.type for document in group.case.documents}
     return [
-        {"key": proposal.key, "value": proposal.value, "sources": [_source(source, titles) for source in proposal.sources]}
+        {
+            "key": proposal.key,
+            "value": proposal.value,
+            "sources": [_source(source, titles) for source in proposal.sources],
+            "doubtful": group.in_doubt(proposal),
+        }
         for proposal in group.proposals
     ]
 
@@ -145,9 +149,11 @@ def _source(source: SourceRef, titles: dict[str, str]) -> dict[str, Any]:
 
 
 def _say(report: dict[str, Any], reads: Sequence[FileRead]) -> None:
-    for row, read in zip_longest(report["documents"], reads):
+    by_name = {(read.name, read.source or "file"): read for read in reads}
+    for row in report["documents"]:
         say(f"{row['file']}: {row['error'] or row['type']}, {row['pages']} pages{page_states(row)}")
-        if read is not None:
+        read = by_name.get((row["file"], row["source"]))
+        if read is not None and row["type"]:
             say_reasons(read)
         for part in row["parts"] if len(row["parts"]) > 1 else ():
             say(f"  pp. {part['first_page']}-{part['last_page']}  {part['title'] or part['type']}  {part['date'] or ''}")

@@ -9,8 +9,9 @@ from functools import cached_property
 from imr_desktop.record.evidence.ink import Ink
 from imr_desktop.record.evidence.likelihood import garbled
 from imr_desktop.record.evidence.parts import Drawing, Judged, PageParts, PartWord
+from imr_desktop.record.evidence.places import Places, area
 from imr_desktop.record.evidence.plain import SMALL_PICTURE, is_plain
-from imr_desktop.record.evidence.sight import Sight, area, is_long, outlines, overlap, seen
+from imr_desktop.record.evidence.sight import Sight, is_long, outlines, seen
 from imr_desktop.record.evidence.twice import doubled
 from imr_desktop.record.model import Box, Verdict
 
@@ -22,7 +23,9 @@ UNMAPPED = "The font does not say which letters it draws."
 MACHINE = "A machine read it: the text lies unseen over a picture."
 MACHINE_PARTLY = "A machine read only part of its picture."
 MACHINE_GARBLED = "What a machine read of its picture is no language."
+TOO_MANY = "It holds more words than a page can."
 
+MOST_WORDS = 30_000
 LEAST_PICTURE = 0.03
 """Part of the page that pictures must take up together before it matters whether they hold words: below are logos, codes,
 signatures."""
@@ -43,6 +46,7 @@ MOST_UNMAPPED = 0.2
 LEAST_UNMAPPED = 12
 MOST_LEFT = 0.15
 _LOST_TEXTS = 3
+_MOST_LOOKED_AT = 500
 
 
 def judged(parts: PageParts) -> Judged:
@@ -57,6 +61,8 @@ class _Page:
     parts: PageParts
 
     def judged(self) -> Judged:
+        if len(self.parts.words) > MOST_WORDS:
+            return Judged("not read", (TOO_MANY,))
         if reason := self._not_read():
             return self._said("not read", reason)
         return self._said("doubtful", MACHINE) if self._is_machines() else self._said("read")
@@ -128,15 +134,14 @@ class _Page:
 
     def _wordless(self) -> str:
         """Text that is drawn where no word is known, as of fonts whose letters mean nothing."""
-        boxes = [word.box for word in self.parts.words]
-        lost = [
-            drawn.box
-            for drawn in self.parts.drawings
-            if drawn.kind == "text" and not any(overlap(box, drawn.box) > 0 or overlap(drawn.box, box) > 0 for box in boxes)
-        ]
-        if len(lost) < _LOST_TEXTS and boxes:
+        words = self.parts.words
+        known, places = {word.at for word in words}, Places(words, range(len(words)))
+        texts = [drawn for drawn in self.parts.drawings if drawn.kind == "text" and drawn.at not in known]
+        lost = [drawn.box for drawn in texts if not places.covered(drawn.box)]
+        if len(lost) < _LOST_TEXTS and words:
             return ""
-        return UNMAPPED if lost and sum(self._ink.share(box) > 0.01 for box in lost) >= min(_LOST_TEXTS, len(lost)) else ""
+        inked = sum(self._ink.share(box) > 0.01 for box in lost[:_MOST_LOOKED_AT])
+        return UNMAPPED if lost and inked >= min(_LOST_TEXTS, len(lost)) else ""
 
     # --- what it is made of
 

@@ -77,7 +77,7 @@ def likelihood(word: str) -> float:
 
 def garbled(text: str) -> str:
     """Why these are not the words that the page shows, as a sentence; empty where nothing speaks against them."""
-    if _mostly_known(text):
+    if is_plainly_language(text):
         return _LOST if _has_lost_letters(text) else ""
     if _has_lost_letters(text):
         return _LOST
@@ -91,7 +91,7 @@ def garbled(text: str) -> str:
 _LOST = "Letters of its text are missing: the font does not say which letters it draws."
 
 
-def _mostly_known(text: str) -> bool:
+def is_plainly_language(text: str) -> bool:
     """Whether each quarter of the words is plainly language: the quick way out of nearly all pages."""
     words = text.lower().split()
     step = max(WINDOW, -(-len(words) // _QUARTERS))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from imr_desktop.record.evidence.likelihood import garbled
+from imr_desktop.record.evidence.likelihood import garbled, is_plainly_language
 from imr_desktop.record.evidence.parts import Color, Drawing, PageParts
-from imr_desktop.record.evidence.sight import FAINT, area, is_large, is_long, outlines, overlap
+from imr_desktop.record.evidence.places import area, overlap
+from imr_desktop.record.evidence.sight import FAINT, is_large, is_long, outlines
 from imr_desktop.record.model import Box
 
 LIGHT = 190
@@ -22,7 +23,7 @@ _ROWS = 60
 
 def is_plain(parts: PageParts) -> bool:
     """Whether dark words of a language are all that counts on a page, none of them covered, none drawn twice."""
-    if not parts.plain or parts.cropped or parts.layered or not parts.text or garbled(parts.text):
+    if not parts.plain or parts.cropped or parts.layered or not is_plainly_language(parts.text) or garbled(parts.text):
         return False
     drawn = parts.paths or parts.pictures or parts.others
     if not drawn and not _repeats(parts.text):

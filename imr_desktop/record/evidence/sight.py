@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from imr_desktop.record.evidence.ink import background, is_inked
 from imr_desktop.record.evidence.parts import Drawing, PageParts, PartWord
+from imr_desktop.record.evidence.places import area, overlap
 from imr_desktop.record.model import Box
 
 LEAST_SEEN = 0.3
@@ -24,6 +25,8 @@ COVERED = 0.8
 PAGE_PICTURE = 0.15
 """Part of the page from which a picture may be a scan whose words a machine laid under or over it."""
 OPAQUE = 250
+MOST_COVERS = 1_000
+"""The largest are looked at: what the picture shows decides all the same."""
 FAINT = 12
 BARELY = 5
 LEAST_INK = 0.012
@@ -46,20 +49,6 @@ class Sight(NamedTuple):
 def seen(parts: PageParts) -> Sight:
     """What can be seen of a page's words."""
     return _Page(parts).sight()
-
-
-def area(box: Box) -> float:
-    """The part of the page that a box takes up, without what lies outside."""
-    left, top, right, bottom = (min(max(side, 0.0), 1.0) for side in box)
-    return (right - left) * (bottom - top)
-
-
-def overlap(box: Box, other: Box) -> float:
-    """Which part of `box` lies in `other`, 0 to 1."""
-    own = (box[2] - box[0]) * (box[3] - box[1])
-    across = min(box[2], other[2]) - max(box[0], other[0])
-    down = min(box[3], other[3]) - max(box[1], other[1])
-    return across * down / own if across > 0 and down > 0 and own > 0 else 0.0
 
 
 def core(box: Box) -> Box:

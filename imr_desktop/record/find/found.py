@@ -67,7 +67,7 @@ class Found:
     """What a query found: documents, best first, and every page it could not see.
 
     `searched` is how many pages were searched; `more` on how many pages the words also stand or may, beyond those listed;
-    `notes` are sentences on what was left out.
+    `notes` are sentences on what was left out; `terms` all that was looked for, other names too.
     """
 
     groups: tuple[Group, ...] = ()
@@ -75,6 +75,7 @@ class Found:
     searched: int = 0
     more: int = 0
     notes: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
     @property
     def hits(self) -> tuple[Hit, ...]:

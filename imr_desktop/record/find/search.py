@@ -15,7 +15,7 @@ from imr_desktop.record.find.fold import fold, fold_page
 from imr_desktop.record.find.found import Found, Group, Hit, Missed
 from imr_desktop.record.find.matching import Matcher, Names, Spot
 from imr_desktop.record.find.negation import denied_by
-from imr_desktop.record.find.query import Query
+from imr_desktop.record.find.query import Near, Query
 from imr_desktop.record.model import Verdict
 
 NO_TEXT = "no words could be read on it"
@@ -87,7 +87,8 @@ class Searcher:
         groups = _grouped(_each_once(hits, self.record), self._documents, query)
         kept, cut = _bounded(groups, limits.hits)
         note = query.filters.note(self.case)
-        return Found(kept, missed, len(seen), more + cut, (note,) if note else ())
+        terms = tuple(dict.fromkeys(_terms(query, names or {})))
+        return Found(kept, missed, len(seen), more + cut, (note,) if note else (), terms)
 
     def _scope(self, query: Query) -> tuple[frozenset[int], tuple[Missed, ...]]:
         """The pages a query looks at, and those it should look at and cannot."""
@@ -104,6 +105,13 @@ class Searcher:
 def search(query: Query, case: Case, record: Record, names: Names | None = None) -> Found:
     """Search a record without an index."""
     return Searcher(case, record).find(query, names)
+
+
+def _terms(query: Query, names: Names) -> Iterable[str]:
+    for clause in query.wanted:
+        for part in clause.parts:
+            for term in (part.first, part.second) if isinstance(part, Near) else (part,):
+                yield from (term.words, *names.get(term, ()))
 
 
 def reason(record: Record, page: int) -> str:

@@ -4,6 +4,7 @@ Nothing here is needed to run the program: without the libraries pages stay *not
 What a machine read stays doubtful until a person has read the page by eye, however sure the machine is.
 """
 
+from imr_desktop.record.machine.asking import UNOPENED as UNOPENED
 from imr_desktop.record.machine.asking import MachineReader as MachineReader
 from imr_desktop.record.machine.asking import machine_sandbox as machine_sandbox
 from imr_desktop.record.machine.asking import not_read as not_read

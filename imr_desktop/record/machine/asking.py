@@ -21,6 +21,7 @@ _SECONDS = 300.0
 """On the clock, for a computer that does much else."""
 _WORK = 60.0
 """Seconds of computing: fifty times what a page of print takes."""
+UNOPENED = "Its file could not be read."
 _MOST_REASONS, _MOST_REASON = 10, 300
 
 
@@ -68,7 +69,7 @@ class MachineReader:
 
 def not_read(page: int, error: ImrError | OSError) -> PageText:
     """What is known of a page (from 1) that no machine could read."""
-    said = error.sentence if isinstance(error, SandboxFailure) else "Its file could not be read."
+    said = error.sentence if isinstance(error, SandboxFailure) else UNOPENED
     return PageText(page, "", "not read", (f"The machine could not read it. {said}",))
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _SURE = 2.0
 """From what figure on Tesseract's own detection of the way up is believed."""
-_MOST_MILLISECONDS = 45_000
 _LATE = bytes([255]) * (300 * 300)
 _TURN = {
     tesserocr.Orientation.PAGE_UP: 0,
@@ -59,13 +58,13 @@ def load() -> None:
 
 
 def words(picture: Grey, resolution: int) -> list[Seen]:
-    """The words of a picture in reading order."""
+    """The words of a picture in reading order. It takes as long as it takes: the program bounds the work."""
     api = _machines[0].reading
     height, width = picture.shape
     api.SetImageBytes(picture.tobytes(), width, height, 1, width)
     api.SetSourceResolution(resolution)
     try:
-        if not api.Recognize(_MOST_MILLISECONDS):
+        if not api.Recognize():
             return []
         return list(_seen(api.GetIterator()))
     finally:

@@ -162,7 +162,7 @@ def _mark(forms: Any, annotation: Any, subtype: int, matrix: Matrix) -> Iterator
     left, right = sorted((rect.left, rect.right))
     bottom, top = sorted((rect.bottom, rect.top))
     kind, text, size = _widget(forms, annotation) if subtype == raw.FPDF_ANNOT_WIDGET else _note(annotation, subtype)
-    if text or kind in ("button", "typed", "stamp", "field"):
+    if text or subtype in _DRAWN_IN:
         yield Mark(kind, text, matrix.box(left, bottom, right, top), right - left, top - bottom, size)
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from ctypes import byref, c_double
-from itertools import pairwise
+from ctypes import addressof, byref, c_double
+from math import inf
+from operator import sub
 from typing import NamedTuple
 
 from pypdfium2 import raw
 
+from imr_desktop.record.pdf import direct
+from imr_desktop.record.pdf.direct import address
 from imr_desktop.record.pdf.order import GUTTER, PARAGRAPH_GAP
 
 _SAME_LINE = 0.3
-_SAMPLES = 8
+_SAMPLES = 4
 _LEAST_LINES = 4
 _LONG = 55
 _PIECES = 1.5
 _LINE_END_HYPHEN = re.compile(r"[\x02\ufffe\u00ad](?:\r\n|\n)?")
 _x, _y = c_double(), c_double()
-_ORIGIN = byref(_x), byref(_y)
+_AT_ORIGIN = addressof(_x), addressof(_y)
 _edges = c_double(), c_double(), c_double(), c_double()
 _EDGES = tuple(map(byref, _edges))
 
@@ -36,19 +39,22 @@ def written(text_page: object, text: str, pieces: int) -> Written:
     `pieces` is how many texts are drawn: where each line is one, it cannot lie in two columns.
     """
     starts, lines, tops, start = [], [], [], 0
+    there, origin_of = address(text_page), direct.get_origin
     for line in text.replace("\r\n", "\n\n").replace("\r", "\n").split("\n"):
         if stripped := line.strip():
             starts.append(start)
             lines.append(stripped)
-            tops.append(_top(text_page, start))
+            tops.append(_y.value if origin_of(there, start, *_AT_ORIGIN) else 0.0)
         start += len(line) + 1
-    steps = [above - below for above, below in pairwise(tops)]
+    steps = list(map(sub, tops, tops[1:]))
     forward = sorted(step for step in steps if step > 0)
     usual = forward[len(forward) // 3] if forward else 0.0
+    wide = usual * PARAGRAPH_GAP or inf
     parts = lines[:1]
     for line, step in zip(lines[1:], steps, strict=True):
-        parts.append(("\n\n" if usual > 0 and step > usual * PARAGRAPH_GAP else "\n") + line)
-    downwards = all(step > -_SAME_LINE * usual for step in steps)
+        parts.append("\n\n" if step > wide else "\n")
+        parts.append(line)
+    downwards = min(steps, default=inf) > -_SAME_LINE * usual
     in_order = downwards and _is_upright(text_page, starts)
     if in_order and pieces >= _PIECES * len(lines):
         in_order = not _may_have_columns(text_page, lines, usual)
@@ -68,10 +74,6 @@ def _is_upright(text_page: object, starts: list[int]) -> bool:
     return all(
         abs(raw.FPDFText_GetCharAngle(text_page, start)) < 0.05 for start in starts[:: max(1, len(starts) // _SAMPLES)]
     )
-
-
-def _top(text_page: object, index: int) -> float:
-    return _y.value if raw.FPDFText_GetCharOrigin(text_page, index, *_ORIGIN) else 0.0
 
 
 def _may_have_columns(text_page: object, lines: list[str], usual: float) -> bool:

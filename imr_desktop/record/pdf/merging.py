@@ -18,8 +18,6 @@ from imr_desktop.record.pdf.layers import CHECKED, UNCHECKED, Mark, MarkKind
 
 _ALIKE = 0.34
 LABELS = {"note": "[Note on the page:", "stamp": "[Stamp on the page:"}
-OVER = -1
-"""The line that drawn words without a mark of their own stand on."""
 _FIELDS = ("field", "box", "list", "button")
 _LETTER_WIDTH = 0.5
 _LINE_HEIGHT = 1.2
@@ -32,7 +30,7 @@ def merged(
 ) -> tuple[list[PartWord], list[list[PartWord]]]:
     """The page's own words with those of fields and typewriter among them, and notes and stamps, each as a line of words.
 
-    `over` is what fields and annotations draw.
+    `over` is what fields and annotations draw; what lies outside all of them is cut off there, and nobody sees it.
     """
     flow = list(own)
     notes: list[list[PartWord]] = []
@@ -43,7 +41,7 @@ def merged(
             notes.extend([_labelled(mark, made)] if made else [])
         else:
             flow.extend(made)
-    return [*flow, *(word._replace(line=OVER) for word in places.left())], notes
+    return flow, notes
 
 
 class _Places:
@@ -61,9 +59,6 @@ class _Places:
         found = [at for at in near if box[0] <= _middle(self._words[at].box)[0] <= box[2]]
         self._taken.update(found)
         return [self._words[at] for at in found]
-
-    def left(self) -> list[PartWord]:
-        return [word for at, word in enumerate(self._words) if at not in self._taken]
 
 
 def _settled(mark: Mark, own: list[PartWord]) -> Iterator[PartWord]:
@@ -100,7 +95,7 @@ def _listed(mark: Mark, own: list[PartWord]) -> Iterator[PartWord]:
         left, top, _, bottom = words[0].box
         sign = CHECKED if " ".join(word.text for word in words) in chosen else UNCHECKED
         for word in (PartWord(sign, (left, top, left, bottom)), *words):
-            yield word._replace(origin="form field", line=OVER)
+            yield word._replace(origin="form field")
 
 
 def _spread(value: list[str], own: list[PartWord]) -> Iterator[PartWord]:

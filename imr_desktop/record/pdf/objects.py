@@ -13,6 +13,7 @@ from pypdfium2 import raw
 from imr_desktop.record.evidence.parts import BLACK, Color, Drawing, Kind
 from imr_desktop.record.geometry import Matrix
 from imr_desktop.record.model import Box, Origin
+from imr_desktop.record.pdf.direct import address
 
 MOST_DRAWINGS = 200_000
 _DEEPEST = 12
@@ -24,11 +25,6 @@ _KINDS: dict[int, Kind] = {
     raw.FPDF_PAGEOBJ_SHADING: "shading",
 }
 Handle: TypeAlias = Any  # an object of pdfium's: pypdfium2 has no types
-
-
-def address(handle: Handle) -> int:
-    """What names a pdfium object while its page is open; 0 for none."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 class Drawn:

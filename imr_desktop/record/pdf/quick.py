@@ -6,7 +6,7 @@ pypdfium2's own objects cost as much as the text of a page does, so that pdfium 
 from __future__ import annotations
 
 import re
-from ctypes import byref, c_float, c_int, c_uint, c_ushort
+from ctypes import addressof, byref, c_int, c_ushort
 from typing import NoReturn
 
 import pypdfium2
@@ -16,6 +16,7 @@ from imr_desktop.record.bounds import MOST_PAGE_TEXT, size
 from imr_desktop.record.evidence.judging import judged
 from imr_desktop.record.evidence.parts import Drawing, PageParts
 from imr_desktop.record.model import PageText
+from imr_desktop.record.pdf import direct
 from imr_desktop.record.pdf.lines import written
 from imr_desktop.record.pdf.matrix import picture_matrix
 from imr_desktop.record.pdf.objects import Drawn
@@ -35,14 +36,15 @@ THIN = 3.0
 MOST_RULES = 150
 """More may be letters, drawn as lines."""
 _RULE = -1
-_fills, _strokes = c_int(), c_int()
+_modes = c_int(), c_int()
+_AT_MODES = tuple(map(addressof, _modes))
 
 _STRANGE = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 """Letters without a meaning; 2 is a hyphen at a line's end."""
-_red, _green, _blue, _alpha = c_uint(), c_uint(), c_uint(), c_uint()
-_COLOR = byref(_red), byref(_green), byref(_blue), byref(_alpha)
-_edges = c_float(), c_float(), c_float(), c_float()
-_EDGES = tuple(map(byref, _edges))
+_color, _edges = direct.colors, direct.floats
+_AT_COLOR, _AT_EDGES = direct.at_colors, direct.at_floats
+_BLACK = [0, 0, 0, 255]
+_letters = (c_ushort * (MOST_PAGE_TEXT + 1))()
 
 
 class NotQuick(Exception):
@@ -92,20 +94,17 @@ def _counted(page: object) -> tuple[int, int, int] | None:
     count = raw.FPDFPage_CountObjects(page)
     if count > MOST_OBJECTS:
         return None
-    get, mode_of, color_of = raw.FPDFPage_GetObject, raw.FPDFTextObj_GetTextRenderMode, raw.FPDFPageObj_GetFillColor
+    get, mode_of, color_of = direct.get_object, direct.get_mode, direct.get_color
     kinds: list[int] = []
-    view = raw.FS_RECTF()
-    raw.FPDF_GetPageBoundingBox(page, byref(view))
+    bounds = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, byref(bounds))
+    view = bounds.left, bounds.bottom, bounds.right, bounds.top
+    there = direct.address(page)
     for at in range(count):
-        drawn = get(page, at)
+        drawn = get(there, at)
         if mode_of(drawn):  # anything but text that is filled
             kinds.append(_kind(drawn))
-        elif (
-            not color_of(drawn, *_COLOR)
-            or not (_red.value < DARK > _green.value and _blue.value < DARK)
-            or _alpha.value != 255
-            or not _is_in_view(drawn, view)
-        ):
+        elif not color_of(drawn, *_AT_COLOR) or not _is_dark(_color[:]) or not _is_in_view(drawn, view):
             return None
     if any(kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, _RULE) for kind in kinds):
         return None
@@ -114,50 +113,55 @@ def _counted(page: object) -> tuple[int, int, int] | None:
     return count - len(kinds), paths, kinds.count(raw.FPDF_PAGEOBJ_IMAGE)
 
 
-def _kind(drawn: object) -> int:
+def _is_dark(color: list[int]) -> bool:
+    return color == _BLACK or (max(color[:3]) < DARK and color[3] == 255)
+
+
+def _kind(drawn: int) -> int:
     """What pdfium says an object is, or a rule: a path that can neither cover a word nor be one."""
-    kind: int = raw.FPDFPageObj_GetType(drawn)
+    kind = direct.get_type(drawn)
     if kind != raw.FPDF_PAGEOBJ_PATH:
         return kind
-    raw.FPDFPath_GetDrawMode(drawn, byref(_fills), byref(_strokes))
-    if not _fills.value:
+    direct.get_draw_mode(drawn, *_AT_MODES)
+    if not _modes[0].value:
         return _RULE
-    raw.FPDFPageObj_GetBounds(drawn, *_EDGES)
-    left, bottom, right, top = (edge.value for edge in _edges)
+    direct.get_bounds(drawn, *_AT_EDGES)
+    left, bottom, right, top = _edges[:]
     return _RULE if min(right - left, top - bottom) < THIN else kind
 
 
-def _is_in_view(drawn: object, view: raw.FS_RECTF) -> bool:
+def _is_in_view(drawn: int, view: tuple[float, float, float, float]) -> bool:
     """Whether a text lies on the page, is no speck, and is not clipped away."""
-    if not raw.FPDFPageObj_GetBounds(drawn, *_EDGES):
+    if not direct.get_bounds(drawn, *_AT_EDGES):
         return False
-    left, bottom, right, top = (edge.value for edge in _edges)
+    left, bottom, right, top = _edges[:]
     if 0 < top - bottom < SPECK and right - left > FLAT * (top - bottom):
         return False
-    if left < view.left or right > view.right or bottom < view.bottom or top > view.top:
+    if left < view[0] or right > view[2] or bottom < view[1] or top > view[3]:
         return False
-    clip = raw.FPDFPageObj_GetClipPath(drawn)
-    paths = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    clip = direct.get_clip(drawn)
+    paths = direct.count_clips(clip) if clip else 0
     return paths <= 0 or (paths <= MOST_CLIPS and all(_lies_in(clip, at, left, bottom, right, top) for at in range(paths)))
 
 
-def _lies_in(clip: object, path: int, left: float, bottom: float, right: float, top: float) -> bool:
-    count = raw.FPDFClipPath_CountPathSegments(clip, path)
+def _lies_in(clip: int, path: int, left: float, bottom: float, right: float, top: float) -> bool:
+    count = direct.count_corners(clip, path)
     if not 4 <= count <= MOST_CORNERS:
         return False
     xs, ys = [], []
     for at in range(count):
-        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, at), _EDGES[0], _EDGES[1])
-        xs.append(_edges[0].value)
-        ys.append(_edges[1].value)
+        direct.get_point(direct.get_corner(clip, path, at), _AT_EDGES[0], _AT_EDGES[1])
+        xs.append(_edges[0])
+        ys.append(_edges[1])
     return min(xs) - 1 <= left and right <= max(xs) + 1 and min(ys) - 1 <= bottom and top <= max(ys) + 1
 
 
 def _is_cropped(page: object) -> bool:
-    if not raw.FPDFPage_GetCropBox(page, *_EDGES):
+    there = direct.address(page)
+    if not direct.get_crop_box(there, *_AT_EDGES):
         return False
-    cropped = [edge.value for edge in _edges]
-    return not raw.FPDFPage_GetMediaBox(page, *_EDGES) or cropped != [edge.value for edge in _edges]
+    cropped = _edges[:]
+    return not direct.get_media_box(there, *_AT_EDGES) or cropped != _edges[:]
 
 
 def _text(page: object, pieces: int) -> str | None:
@@ -168,9 +172,8 @@ def _text(page: object, pieces: int) -> str | None:
         count = raw.FPDFText_CountChars(text_page)
         if not 0 <= count <= MOST_PAGE_TEXT:
             return None
-        buffer = (c_ushort * (count + 1))()
-        got = raw.FPDFText_GetText(text_page, 0, count, buffer)
-        text = bytes(buffer)[: max(0, got - 1) * 2].decode("utf-16-le", "surrogatepass")
+        got = direct.get_text(direct.address(text_page), 0, count, addressof(_letters))
+        text = direct.text_at(addressof(_letters), max(0, got - 1)).decode("utf-16-le", "surrogatepass")
         if got - 1 != count or _STRANGE.search(text):  # letters that the font gives no meaning are left out of it
             return None
         found = written(text_page, text, pieces)

@@ -12,8 +12,11 @@ from pypdfium2 import raw
 from imr_desktop.record.evidence.parts import PartWord
 from imr_desktop.record.geometry import Matrix, joined
 from imr_desktop.record.model import Box
-from imr_desktop.record.pdf.objects import Drawn, address, fill_color
+from imr_desktop.record.pdf import direct
+from imr_desktop.record.pdf.direct import address
+from imr_desktop.record.pdf.objects import Drawn, fill_color
 
+_OTHER_LINE = 0.7
 _HYPHENS = (0x02, 0xFFFE, 0xAD)
 
 
@@ -27,15 +30,17 @@ class Words:
         self.found: list[PartWord] = []
         self._page, self._matrix, self._drawn, self._turn = text_page, to_picture, drawn, turn
         self._over_alone = over_alone
+        self._there, self._loose = address(text_page), raw.FS_RECTF()
+        self._at_loose = ctypes.addressof(self._loose)
         self._letters: list[str] = []
         self._box: Box | None = None
-        self._first = self._mapped = self._line = 0
+        self._first = self._mapped = self._line = self._angle = 0
         for index in range(max(0, raw.FPDFText_CountChars(text_page))):
             self._take(index)
         self._end()
 
     def _take(self, index: int) -> None:
-        code = raw.FPDFText_GetUnicode(self._page, index)
+        code = direct.get_unicode(self._there, index)
         character = "-" if code in _HYPHENS else chr(code) if 0 < code <= 0x10FFFF else ""
         if character.isspace():
             self._end()
@@ -45,19 +50,33 @@ class Words:
             return
         if not character.isprintable() and not "\ue000" <= character <= "\uf8ff":
             return
+        box = self._place(index)
+        if box and self._box and self._is_elsewhere(box):
+            self._end()
         if not self._letters:
-            self._first = index
+            self._first, self._angle = index, self._turned(index)
         self._letters.append(character)
-        self._mapped += raw.FPDFText_HasUnicodeMapError(self._page, index) == 0
-        if box := self._place(index):
+        self._mapped += direct.is_unmapped(self._there, index) == 0
+        if box:
             self._box = joined(self._box, box) if self._box else box
 
+    def _is_elsewhere(self, box: Box) -> bool:
+        """Whether a letter stands on another line than its word: pdfium joins single letters of a table's column."""
+        word = self._box or box
+        across = (self._angle + 45) // 90 % 2  # 1: the word runs up or down
+        low, high = 1 - across, 3 - across
+        size = min(box[high] - box[low], word[high] - word[low])
+        return abs(box[low] + box[high] - word[low] - word[high]) / 2 > _OTHER_LINE * size
+
+    def _turned(self, index: int) -> int:
+        return (round(degrees(raw.FPDFText_GetCharAngle(self._page, index))) + self._turn) % 360
+
     def _place(self, index: int) -> Box | None:
-        loose = raw.FS_RECTF()
-        if not raw.FPDFText_GetLooseCharBox(self._page, index, byref(loose)):
+        if not direct.get_loose_box(self._there, index, self._at_loose):
             return None
+        loose = self._loose
         box = self._matrix.box(loose.left, loose.bottom, loose.right, loose.top)
-        return box if all(map(isfinite, box)) else None
+        return box if isfinite(sum(box)) else None
 
     def _end(self) -> None:
         if self._letters and self._box:
@@ -77,7 +96,7 @@ class Words:
             _font(self._page, self._first),
             self._mapped,
             self._line,
-            (round(degrees(raw.FPDFText_GetCharAngle(self._page, self._first))) + self._turn) % 360,
+            self._angle,
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.case import seen
 from imr_desktop.case.model import Case
 from imr_desktop.case.moved import moved
 from imr_desktop.ui.controllers.base import Controller
@@ -220,7 +221,8 @@ class NavigationController(Controller):
             document = next((one for one in documents if one.id == fix.target), None)
             if document is not None:
                 self._work.activate("record", focus=False)
-                self._work.record.go_to_page(document.first_page)
+                left = seen.not_shown(self._session.case, document) if self._session.case else ()
+                self._work.record.go_to_page(left[0][0] if left else document.first_page)
         elif fix is not None and fix.act == "attest":
             self.sign_opened.emit()
         elif fix is not None and fix.act == "identify":

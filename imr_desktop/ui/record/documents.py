@@ -13,7 +13,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from imr_desktop.case import citation, dates, read_states
+from imr_desktop.case import citation, dates, read_states, seen
 from imr_desktop.case.model import Case, Document
 from imr_desktop.ui.theme import color, px
 from imr_desktop.ui.widgets import paint
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CitedDocument:
-    """One document, how many findings cite it, and how many of its pages are in doubt or not read, in words."""
+    """One document, how many findings cite it, and how many of its pages are in doubt or not read, in words.
+
+    `left` is how many pages of a document that was begun were not shown yet.
+    """
 
     document: Document
     findings: int
     states: str = ""
+    left: int = 0
 
     @property
     def key(self) -> str:
@@ -44,7 +48,8 @@ class CitedDocument:
         """Date, pages, and how far they were read: ``01/30/2014 · pp. 37–40 · 2 not read``."""
         document = self.document
         pages = citation.label(document.first_page, document.last_page)
-        return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, self.states)))
+        begun = f"{self.left} not shown" if self.left else ""
+        return "  \u00b7  ".join(filter(None, (dates.written(document.date), pages, begun, self.states)))
 
     @property
     def spoken(self) -> str:
@@ -53,19 +58,20 @@ class CitedDocument:
         day = dates.written(document.date) or "undated"
         count = f", {self.findings} finding" + ("" if self.findings == 1 else "s") if self.findings else ""
         known = f", {self.states}" if self.states else ""
-        return f"{document.title}, {day}, {pages}{known}{count}" + ("" if document.opened else ", not opened yet")
+        fresh = "" if document.opened else f", {self.left} not shown yet" if self.left else ", not opened yet"
+        return f"{document.title}, {day}, {pages}{known}{count}{fresh}"
 
 
 class DocumentsModel(RowModel[CitedDocument]):
     """The documents of a case in page order."""
 
-    _shown: tuple[object, ...] = (None, None, None)
+    _shown: tuple[object, ...] = (None,) * 4
     _starts: Sequence[tuple[int, int]] = ()
     _copies: tuple[Copy, ...] = ()
     _case: Case | None = None
 
     def set_case(self, case: Case) -> None:
-        now = (case.documents, case.findings, case.files)
+        now = (case.documents, case.findings, case.files, case.seen)
         if all(one is other for one, other in zip(now, self._shown, strict=True)):
             return
         if case.files is not self._shown[2]:
@@ -84,7 +90,7 @@ class DocumentsModel(RowModel[CitedDocument]):
         counts, states = _findings_of(case), read_states.of_documents(case)
         again = _again(case, self._copies)
         self.show_rows(
-            CitedDocument(one, counts[one.id], "  \u00b7  ".join(filter(None, (states[one.id].words, again.get(one.id)))))
+            CitedDocument(one, counts[one.id], _joined(states[one.id].words, again.get(one.id, "")), _left(one, case.seen))
             for one in case.documents
         )
 
@@ -111,6 +117,18 @@ def _again(case: Case, copies: tuple[Copy, ...]) -> dict[str, str]:
         if at < len(copies) and copies[at].first <= document.first_page and copies[at].last >= document.last_page:
             found[document.id] = copies[at].within(document.first_page, document.last_page).words
     return found
+
+
+def _joined(*words: str) -> str:
+    return "  \u00b7  ".join(filter(None, words))
+
+
+def _left(document: Document, runs: seen.Runs) -> int:
+    """The pages not shown yet of a document that was begun; 0 of others."""
+    if document.opened:
+        return 0
+    left = sum(last - first + 1 for first, last in seen.left(runs, document.first_page, document.last_page))
+    return left if left < len(document.pages) else 0
 
 
 def _findings_of(case: Case) -> Counter[str]:

@@ -1,77 +1,100 @@
-"""What a search in the record found: page, document, and the words around the hit."""
+"""What a search in the record found, as rows: documents, their hits, and the pages that could not be searched."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter
 
-from imr_desktop.case import citation
-from imr_desktop.case.model import Case
+from imr_desktop.case import citation, dates
 from imr_desktop.ui.theme import font, px
 from imr_desktop.ui.widgets import paint
 from imr_desktop.ui.widgets.rows import RowDelegate, RowModel
 
 if TYPE_CHECKING:
-    from imr_desktop.review.record import Hit
+    from imr_desktop.review.finding import Found, Group, Hit, Missed
 
-MAX_HITS = 500
+Kind = Literal["document", "hit", "more", "unseen", "missed", "note"]
+_WEIGHTS = {"document": 600, "unseen": 600}
 
 
 @dataclass(frozen=True)
 class HitRow:
-    """One hit: where, in which document, in which words; `term` is what was found among them."""
+    """One row: `place` on its first line, `words` below, `remark` between them where something must be known of it.
 
-    page: int
-    quote: str
+    `page` is what it opens, 0 for nothing; `term` is what was found among the words.
+    """
+
+    kind: Kind
     place: str
-    term: str
+    page: int = 0
+    quote: str = ""
+    term: str = ""
+    remark: str = ""
+    at: int = 0
 
     @property
     def key(self) -> str:
-        """Hits have no name: where and in which words."""
-        return self.spoken
+        return f"{self.kind} {self.page} {self.at} {self.place} {self.quote}"
 
     @property
     def words(self) -> str:
-        return self.quote
+        return self.quote or self.place
 
     @property
     def spoken(self) -> str:
-        return f"{self.place}: {self.quote}"
+        return ": ".join(part for part in (self.place, self.remark, self.quote) if part)
 
 
 class HitsModel(RowModel[HitRow]):
-    """The hits of one search, in page order."""
+    """The rows of one result."""
 
-    def show(self, case: Case, hits: Iterable[Hit], text_of: Callable[[int], str]) -> None:
-        """Show hits (`record.Hit`: page, start, end, quote); `text_of` gives a case page's text."""
-        self.show_rows(_row(case, hit, text_of) for hit in list(hits)[:MAX_HITS])
+    def show_found(self, found: Found) -> None:
+        """Show what was found, best document first, and what could not be searched."""
+        self.show_rows(_rows(found))
 
     def first_from(self, page: int) -> int:
-        """The first hit on or after a page, else the first of all."""
-        return next((at for at, row in enumerate(self._rows) if row.page >= page), 0)
+        """The first hit on or after a page, else the first of all; -1 without hits."""
+        hits = [at for at, row in enumerate(self._rows) if row.kind == "hit"]
+        return next((at for at in hits if self._rows[at].page >= page), hits[0] if hits else -1)
+
+    def next_hit(self, row: int, by: int) -> int:
+        """The next hit (`by` 1) or the one before (-1) from a row on; after the last comes the first; -1 without hits."""
+        hits = [at for at, one in enumerate(self._rows) if one.kind == "hit"]
+        if by > 0:
+            return next((at for at in hits if at > row), hits[0] if hits else -1)
+        return next((at for at in reversed(hits) if at < row), hits[-1] if hits else -1)
 
 
 class HitDelegate(RowDelegate[HitRow]):
-    """The place on one line, the words below."""
+    """The place on one line, what must be known of it on another, the words below."""
 
     def height(self, row: HitRow) -> int:
         """As high as the words need, three lines at most."""
-        words = paint.paragraph_height(row.quote, self.view.row_width() - px(16), 12)
-        return px(26) + min(words, _most()) + px(8)
+        words = paint.paragraph_height(row.quote, self._room(), 12) if row.quote else 0
+        remark = paint.paragraph_height(row.remark, self._room(), 11) if row.remark else 0
+        return px(26) + remark + min(words, _most()) + px(8 if words or remark else 4)
 
     def draw(self, painter: QPainter, row: HitRow, area: QRect, *, chosen: bool) -> None:
-        left, width = area.x() + px(14), self.view.row_width() - px(16)
-        paint.text(painter, QRect(left, area.y() + px(6), width, px(18)), row.place, "muted", 12, 600)
-        words = QRect(left, area.y() + px(26), width, min(_most(), area.height() - px(30)))
+        left, top = area.x() + px(14), area.y() + px(26)
+        token = "text" if row.kind == "document" else "accent_text" if row.kind == "more" else "muted"
+        place = QRect(left, area.y() + px(6), self._room(), px(18))
+        paint.text(painter, place, row.place, token, 13 if row.kind == "document" else 12, _WEIGHTS.get(row.kind, 500))
+        if row.remark:
+            high = paint.paragraph_height(row.remark, self._room(), 11)
+            paint.paragraph(painter, QRect(left, top, self._room(), high), row.remark, "notmet_text", 11)
+            top += high
+        words = QRect(left, top, self._room(), min(_most(), area.bottom() - top))
         painter.save()
         painter.setClipRect(words)
-        paint.paragraph(painter, words, row.quote, "text", 12)
+        paint.paragraph(painter, words, row.quote, "text" if row.kind == "hit" else "muted", 12)
         painter.restore()
+
+    def _room(self) -> int:
+        return self.view.row_width() - px(16)
 
 
 def _most() -> int:
@@ -79,9 +102,29 @@ def _most() -> int:
     return 3 * QFontMetrics(font(12)).lineSpacing()
 
 
-def _row(case: Case, hit: Hit, text_of: Callable[[int], str]) -> HitRow:
-    document = case.document_at(hit.page)
-    named = f" \u00b7 {document.title}" if document else ""
-    return HitRow(
-        hit.page, " ".join(hit.quote.split()), citation.label(hit.page) + named, text_of(hit.page)[hit.start : hit.end]
-    )
+def _rows(found: Found) -> Iterator[HitRow]:
+    for group in found.groups:
+        yield _document(group)
+        yield from (_hit(hit) for hit in group.hits)
+    if found.more:
+        yield HitRow("more", f"Show all ({found.more:,} more pages may hold it)")
+    if found.missed:
+        yield HitRow("unseen", f"Could not be searched ({len(found.missed):,})")
+        yield from (_missed(miss) for miss in found.missed)
+    for note in found.notes:
+        yield HitRow("note", "Left out", quote=note)
+
+
+def _document(group: Group) -> HitRow:
+    day = f"{dates.written(group.day)} \u00b7 " if group.day else ""
+    count = f"{len(group.hits):,} hit{'' if len(group.hits) == 1 else 's'}"
+    return HitRow("document", group.title or "Pages of no document", group.hits[0].page, f"{day}{count}")
+
+
+def _hit(hit: Hit) -> HitRow:
+    return HitRow("hit", citation.label(hit.page), hit.page, hit.quote, hit.term, "; ".join(hit.remarks), hit.start)
+
+
+def _missed(miss: Missed) -> HitRow:
+    named = f" \u00b7 {miss.title}" if miss.title else ""
+    return HitRow("missed", f"{citation.label(miss.page)}{named}", miss.page, miss.reason)

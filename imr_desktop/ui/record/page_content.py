@@ -27,7 +27,7 @@ class PageContent:
         self.case = Case(id="")
         self.pictures: PagePictures | None = None
         self.as_text = False
-        self.sought = ""
+        self.sought: tuple[str, ...] = ()
         self.flash = _NOWHERE
         self.states: Mapping[int, PageState] = {}
         self.turns: Mapping[int, int] = {}
@@ -35,6 +35,7 @@ class PageContent:
         self._held: dict[int, tuple[PlacedWord, ...]] = {}
         self._text_of: Callable[[int], str] | None = None
         self._texts: dict[int, TextPage] = {}
+        self._places: dict[int, tuple[tuple[PlacedWord, ...], tuple[str, ...], list[Box]]] = {}
         self._marks: dict[int, tuple[tuple[PlacedWord, ...], float, tuple[FindingMark, ...]]] = {}
 
     def set_case(self, case: Case) -> bool:
@@ -48,6 +49,7 @@ class PageContent:
             self._turned.clear()
         if other:
             self._texts.clear()
+            self._places.clear()
         self.case = case
         return other
 
@@ -169,10 +171,15 @@ class PageContent:
         return inner or found
 
     def sought_boxes(self, page: int) -> list[Box]:
-        """Every place of the words sought on a page."""
-        words = self.words(page)
-        found = page_words.find_all(words, self.sought) if self.sought else []
-        return [box for which in found for box in page_words.lines(page_words.taken(words, which))]
+        """Every place of the terms sought on a page; what was found last is kept, for pages are painted again and again."""
+        words, kept = self.words(page), self._places.get(page)
+        if kept is None or kept[0] is not words or kept[1] is not self.sought:
+            if len(self._places) > _MOST_MARKED:
+                self._places.clear()
+            found = page_words.find_all(words, self.sought, tolerant=self.state(page).verdict == "doubtful")
+            boxes = [box for which in found for box in page_words.lines(page_words.taken(words, which))]
+            kept = self._places[page] = words, self.sought, boxes
+        return kept[2]
 
     def plain(self, page: int) -> str:
         """A page's text as it was read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -78,15 +78,15 @@ class PageView(PageDesk):
         self._end_flash()
         self.hand.end()
         self.selection.clear()
-        self.set_sought("")
+        self.set_sought(())
 
     def set_active_finding(self, finding_id: str) -> None:
         self._active = finding_id
         self.viewport().update()
 
-    def set_sought(self, words: str) -> None:
-        """Mark every place of these words on the pages; empty marks none."""
-        self.content.sought = words
+    def set_sought(self, terms: Iterable[str]) -> None:
+        """Mark every place of these terms on the pages; none marks none."""
+        self.content.sought = tuple(terms)
         self.viewport().update()
 
     def set_as_text(self, as_text: bool) -> None:

@@ -5,6 +5,7 @@ A box here is (left, top, right, bottom) in points from the page's top left corn
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -138,17 +139,32 @@ def find(words: Sequence[PlacedWord], wanted: str) -> range:
     return range(0)
 
 
-def find_all(words: Sequence[PlacedWord], wanted: str) -> list[range]:
-    """Every place where words stand that begin at a word's beginning, for marking what was searched."""
-    there, owners = _letters(words)
-    needle = letters(wanted)
-    found: list[range] = []
-    at = there.find(needle) if needle else -1
-    while at >= 0:
-        if at == 0 or owners[at - 1] != owners[at]:
-            found.append(range(owners[at], owners[at + len(needle) - 1] + 1))
-        at = there.find(needle, at + len(needle))
-    return found
+def find_all(words: Sequence[PlacedWord], terms: Sequence[str], *, tolerant: bool = False) -> list[range]:
+    """Every place where any of the terms stands, as a search of the record finds it: for marking what was searched."""
+    if not (words and terms):
+        return []
+    from imr_desktop.review.places import places_of  # not needed before something is sought
+
+    text, starts = _as_text(words)
+    return [
+        range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1))
+        for start, end in places_of(terms, text, tolerant=tolerant)
+    ]
+
+
+def _as_text(words: Sequence[PlacedWord]) -> tuple[str, list[int]]:
+    """The words as lines of text, as `plain` but with all of them, and where each begins."""
+    made: list[str] = []
+    starts: list[int] = []
+    length = 0
+    before: Box | None = None
+    for word in words:
+        part = ("" if before is None else " " if same_line(before, word.box) else "\n") + word.text
+        made.append(part)
+        starts.append(length + len(part) - len(word.text))
+        length += len(part)
+        before = word.box
+    return "".join(made), starts
 
 
 def taken(words: Sequence[PlacedWord], which: range) -> tuple[PlacedWord, ...]:

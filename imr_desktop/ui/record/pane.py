@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from imr_desktop.case import citation, edits, read_states
+from imr_desktop.case import edits, read_states
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.file_kinds import labels
 from imr_desktop.ui.announce import announce
 from imr_desktop.ui.pages import PagePictures
-from imr_desktop.ui.record import page_state
+from imr_desktop.ui.record import page_state, page_words
+from imr_desktop.ui.record.captures import Captures
 from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
-from imr_desktop.ui.record.hits import HitDelegate, HitsModel
+from imr_desktop.ui.record.find_flow import FindAnswer, FindFlow
+from imr_desktop.ui.record.find_panel import FindPanel
 from imr_desktop.ui.record.left_off import PLACE
 from imr_desktop.ui.record.page_view import PageView
 from imr_desktop.ui.record.progress import Progress
@@ -24,18 +26,17 @@ from imr_desktop.ui.record.reading_bar import ReadingBar
 from imr_desktop.ui.record.record_bar import RecordBar
 from imr_desktop.ui.record.thumbnails import Thumbnails
 from imr_desktop.ui.theme import px
-from imr_desktop.ui.widgets.buttons import IconButton
 from imr_desktop.ui.widgets.empty import EmptyState
-from imr_desktop.ui.widgets.labels import ElidedLabel
-from imr_desktop.ui.widgets.layouts import column, holder, row
 from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
-    from imr_desktop.review.record import Hit, RecordText
+    from imr_desktop.review.record import RecordText
 
 SPOKEN_TEXT = 4_000
+LONGEST_TAKEN = 80
+"""Letters of a selection that the find box takes over."""
 _DOCUMENTS, _HITS, _SMALL = range(3)
 
 
@@ -44,7 +45,7 @@ class RecordPane(Pane):
     `quote_requested(quote, source, more)`, `cite_requested(source, more)`; `said(sentence)`: for the status bar.
 
     `page_changed(page)`; `pages_seen(pages)`: these case pages (a frozenset) were looked at; `finding_clicked(id)` for a
-    marker in the margin.
+    marker in the margin; `find_requested(wish)`: find words, whose answer `show_found` takes.
     """
 
     finding_requested = Signal(str, SourceRef, object)
@@ -54,6 +55,7 @@ class RecordPane(Pane):
     page_changed = Signal(int)
     pages_seen = Signal(object)
     finding_clicked = Signal(str)
+    find_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Record", "book-open")
@@ -63,7 +65,7 @@ class RecordPane(Pane):
         self.bar = RecordBar()
         self.tools.addWidget(self.bar)
         self.view = PageView()
-        self.progress = Progress(self.view)
+        self.progress, self.captures = Progress(self.view), Captures(self.view)
         self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
         self.reading = ReadingBar()
         self.small = Thumbnails(self.view.content)
@@ -83,19 +85,14 @@ class RecordPane(Pane):
         self.show_documents(True)
 
     def _build_lists(self) -> None:
-        self.documents_model, self.hits_model = DocumentsModel(), HitsModel()
+        self.documents_model, self.found = DocumentsModel(), FindPanel()
         help_text = "Enter opens the document's first page."
         self.documents = RowList("Documents in the record", help_text, self.documents_model, DocumentDelegate)
-        help_text = "Enter opens the page. F3 next, Shift+F3 previous."
-        self.hits = RowList("Hits in the record", help_text, self.hits_model, HitDelegate)
-        for view in (self.documents, self.hits):
-            view.setProperty("bg", "sunken")
-        self.hits_note = ElidedLabel("", "muted")
-        self.close_hits = IconButton("x", "Back to the documents", key="Esc")
-        head = row((self.hits_note, 1), self.close_hits, margins=(12, 2, 4, 2))
+        self.documents.setProperty("bg", "sunken")
+        self.finding = FindFlow(self.bar.finder, self.found)
         self.side = QStackedWidget()
         self.side.addWidget(self.documents)
-        self.side.addWidget(holder(column(head, (self.hits, 1))))
+        self.side.addWidget(self.found)
         self.side.addWidget(self.small)
         self.side.setMinimumWidth(px(150))
         self.side.setMaximumWidth(px(360))
@@ -108,17 +105,13 @@ class RecordPane(Pane):
         bar.text.toggled.connect(self.view.set_as_text)
         bar.page_entered.connect(self._on_page_entered)
         bar.find_entered.connect(self.find_words)
-        bar.find_typed.connect(self._on_find_typed)
         self.view.text_toggled.connect(bar.text.setChecked)
         self._connect_reading()
         self.view.page_changed.connect(self._on_page)
-        self.view.captured.connect(self._on_captured)
         self.view.finding_clicked.connect(self.finding_clicked)
         self.documents.clicked.connect(self._on_document)
         self.documents.activated.connect(self._on_document)
-        self.hits.clicked.connect(self._on_hit)
-        self.hits.activated.connect(self._on_hit)
-        self.close_hits.clicked.connect(self.clear_find)
+        self._connect_finding()
         for key, act in (
             ("Alt+Left", self.view.go_back),
             ("Alt+Right", self.view.go_forward),
@@ -132,8 +125,21 @@ class RecordPane(Pane):
         ):
             self.add_key(key, act)
 
+    def _connect_finding(self) -> None:
+        finding = self.finding
+        self.found.closed.connect(self.clear_find)
+        finding.wished.connect(self.find_requested)
+        finding.begun.connect(self._on_find_begun)
+        finding.ended.connect(self._on_find_ended)
+        finding.marked.connect(self.view.set_sought)
+        finding.page_wanted.connect(self.view.jump_to)
+
     def _connect_reading(self) -> None:
-        view, progress = self.view, self.progress
+        view, progress, captures = self.view, self.progress, self.captures
+        captures.finding.connect(self.finding_requested)
+        captures.quoted.connect(self.quote_requested)
+        captures.cited.connect(self.cite_requested)
+        captures.said.connect(self._on_said)
         self.reading.serve(view)
         self.reading.small.toggled.connect(self.show_small)
         self.reading.unseen.clicked.connect(progress.next_unseen)
@@ -156,7 +162,10 @@ class RecordPane(Pane):
 
     def set_record(self, record: RecordText | None) -> None:
         """Take the record's text (`record.RecordText`) for finding and for text pages; None for none."""
+        renewed = record is not None and self._record is not None
         self._record = record
+        if renewed:
+            self.finding.renew()
         self.view.set_text(record.text if record is not None else None)
         self.view.set_states(page_state.states(self.case, record))
 
@@ -167,7 +176,8 @@ class RecordPane(Pane):
     def show_case(self, case: Case) -> None:
         if case.id != self._shown:
             self._shown = case.id
-            self.clear_find()
+            self.finding.forget()
+        self.finding.case = case
         self.progress.set_case(case)
         self.documents_model.set_case(case)
         self.stack.setCurrentWidget(self.splitter if case.page_count else self.empty)
@@ -199,15 +209,14 @@ class RecordPane(Pane):
 
     def set_editable(self, editable: bool) -> None:
         super().set_editable(editable)
+        self.captures.editable = editable
         self.reading.set_reading(bool(self.case.page_count), editable=editable)
 
     def clear(self) -> None:
         """Forget the case, its pages' text, its pictures and what was searched for."""
         self.progress.clear()
-        self.clear_find()
-        for field in (self.bar.finder, self.bar.page):
-            field.clear()
-        self.hits_model.show_rows(())
+        self.finding.forget()
+        self.bar.page.clear()
         self.set_record(None)
         super().clear()
         self.set_pages(None)
@@ -243,6 +252,9 @@ class RecordPane(Pane):
         self.bar.page.selectAll()
 
     def focus_find(self) -> None:
+        """Go to the find box; words selected on one line are taken along."""
+        if words := self._selected_words():
+            self.bar.finder.setText(f'"{words}"')
         self.bar.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.finder.selectAll()
 
@@ -290,49 +302,54 @@ class RecordPane(Pane):
 
     def find_words(self, words: str) -> None:
         """List the places where words stand, and open the first from here on."""
-        if not words or self._record is None:
+        self.finding.page = self.view.page()
+        if self._record is None:
             self.clear_find()
-            return
-        self.bar.finder.setText(words)
-        self.view.set_sought(words)
-        hits = list(self._record.find(words))
-        self.hits_model.show(self.case, sorted(hits, key=_page_of), self._record.text)
-        count = len(hits)
-        self.hits_note.setText("Not in the record" if not count else f"{count:,} hit" + ("" if count == 1 else "s"))
-        self.side.setCurrentIndex(_HITS)
-        self.show_documents(True)
-        if count:
-            self._open_hit(self.hits_model.first_from(self.view.page()))
+        else:
+            self.finding.enter(words)
+
+    @Slot(object)
+    def show_found(self, answer: FindAnswer) -> None:
+        """Show what came of `find_requested`."""
+        self.finding.page = self.view.page()
+        self.finding.show_answer(answer)
+
+    @Slot(object)
+    def show_not_searched(self, error: Exception) -> None:
+        """Say why the record could not be searched."""
+        self.finding.fail(getattr(error, "sentence", "The record could not be searched."))
 
     def find_next(self) -> None:
         """Open the next hit; after the last comes the first."""
-        self._step_hit(1)
+        self.finding.step(1)
 
     def find_previous(self) -> None:
-        self._step_hit(-1)
+        self.finding.step(-1)
 
     def clear_find(self) -> None:
         """Back to the documents and the page."""
-        self.view.set_sought("")
-        if self.side.currentIndex() == _HITS:
-            self.side.setCurrentIndex(self._list())
-            self.bar.finder.clear()
-            self.show_documents(not self._narrow())
-        if self._has_focus_within(self.bar):
+        self.finding.end()
+        if self._has_focus_within(self.bar) or self._has_focus_within(self.found):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _step_hit(self, by: int) -> None:
-        total = self.hits.rows()
-        if self.side.currentIndex() == _HITS and total:
-            self._open_hit((self.hits.row() + by) % total)
-        elif self.bar.finder.text().strip():
-            self.find_words(self.bar.finder.text().strip())
+    @Slot()
+    def _on_find_begun(self) -> None:
+        self.side.setCurrentIndex(_HITS)
+        self.show_documents(True)
 
-    def _open_hit(self, at: int) -> None:
-        hit = self.hits_model.row_at(at)
-        if hit is not None:
-            self.hits.select_row(at)
-            self.view.jump_to(hit.page, hit.quote, hit.term)
+    @Slot()
+    def _on_find_ended(self) -> None:
+        if self.side.currentIndex() == _HITS:
+            self.side.setCurrentIndex(self._list())
+            self.show_documents(not self._narrow())
+
+    def _selected_words(self) -> str:
+        """The words selected, where they are a few on one page."""
+        chosen, pages = self.view.selection, self.view.selection.pages
+        if len(pages) != 1 or chosen.region:
+            return ""
+        words = page_words.quote(chosen.words(self.view.content, pages[0])).replace('"', " ")
+        return words if len(words) <= LONGEST_TAKEN else ""
 
     def _narrow(self) -> bool:
         return self.width() < px(700)
@@ -347,11 +364,6 @@ class RecordPane(Pane):
     def _on_page_entered(self, page: int) -> None:
         self.view.jump_to(min(page, max(self.case.page_count, 1)))
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_find_typed(self, words: str) -> None:
-        if not words:
-            self.view.set_sought("")
-            self.side.setCurrentIndex(self._list())
 
     def _on_page(self, page: int) -> None:
         self.bar.show_page(page, self.case.page_count)
@@ -410,28 +422,3 @@ class RecordPane(Pane):
         document = self.documents_model.document_at(index.row())
         if document is not None and self.documents_model.row_of_page(self.view.page()) != index.row():
             self.view.jump_to(document.first_page)
-
-    def _on_hit(self, index: QModelIndex) -> None:
-        self._open_hit(index.row())
-
-    @Slot(str, str, object)
-    def _on_captured(self, act: str, quote: str, sources: tuple[SourceRef, ...]) -> None:
-        if not self.editable:
-            return
-        if act == "finding":
-            self.finding_requested.emit(quote, sources[0], sources[1:])
-        elif act == "quote" and quote:
-            self.quote_requested.emit(quote, sources[0], sources[1:])
-        elif act == "cite":
-            self.cite_requested.emit(sources[0], sources[1:])
-        self._warn(source.page for source in sources)
-
-    def _warn(self, pages: Iterable[int]) -> None:
-        """Say that words were taken from a page that only a machine read."""
-        doubtful = [page for page in pages if self.view.content.state(page).verdict == "doubtful"]
-        if doubtful:
-            self._on_said(f"{citation.listed(doubtful)} read by machine only: compare the words with the picture.")
-
-
-def _page_of(hit: Hit) -> tuple[int, int]:
-    return hit.page, hit.start

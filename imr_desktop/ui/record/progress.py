@@ -115,12 +115,21 @@ class Progress(QObject):
         pages, self.untold = frozenset(self.untold), set()
         if pages:
             self.pages_seen.emit(pages)
+            self._look_again(pages)
+
+    def _look_again(self, pages: frozenset[int]) -> None:
+        """What the case did not take, since it was being signed or written, was not shown yet."""
+        self.runs = seen.joined((*seen.shown(self._case), *seen.runs_of(self.untold)))
+        lost = frozenset(page for page in pages if not seen.holds(self.runs, page))
+        if lost:
+            self.changed.emit()
+            self.seeing.again(lost)
 
     @Slot(object)
     def _on_seen(self, pages: frozenset[int]) -> None:
         """Pages were looked at; a document that is read through with them is told at once."""
         fresh = {page for page in pages if not seen.holds(self.runs, page)}
-        if not fresh:
+        if not fresh or self._case.locked:
             return
         self.untold |= fresh
         self.runs = seen.joined((*self.runs, *seen.runs_of(fresh)))

@@ -14,11 +14,10 @@ from imr_desktop.ui.widgets.layouts import row
 
 
 class RecordBar(QWidget):
-    """`page_entered(page)`, `find_entered(words)` on Enter; `find_typed(words)` while typing."""
+    """`page_entered(page)`, `find_entered(words)` on Enter."""
 
     page_entered = Signal(int)
     find_entered = Signal(str)
-    find_typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +33,9 @@ class RecordBar(QWidget):
         self.total = PlainLabel("", "muted")
         self.finder = fields.line("Find in record", "", "Find in record", longest=200)
         self.finder.setProperty("quiet", True)
-        self.finder.setAccessibleDescription("Type words and press Enter; F3 goes to the next hit.")
+        self.finder.setAccessibleDescription(
+            "Hits are listed while you type; Enter opens the first, F3 the next, Up brings earlier searches back."
+        )
         self.finder.setMinimumWidth(px(90))
         self.finder.setMaximumWidth(px(190))
         self._search = self.finder.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -43,7 +44,6 @@ class RecordBar(QWidget):
         self.setLayout(row(*before, self.finder, self.text, spacing=4))
         self.page.returnPressed.connect(self._on_page)
         self.finder.returnPressed.connect(self._on_find)
-        self.finder.textEdited.connect(self.find_typed)
         self._search.triggered.connect(self._on_find)
         self._restyle()
         current().changed.connect(self._restyle)

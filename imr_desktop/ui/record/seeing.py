@@ -43,6 +43,11 @@ class Seeing(QObject):
         self._told.clear()
         self.begin()
 
+    def again(self, pages: frozenset[int]) -> None:
+        """These were told in vain: the case could not take them just then."""
+        self._told -= pages
+        self._look()
+
     @Slot()
     def _look(self) -> None:
         now = self._clock.elapsed()

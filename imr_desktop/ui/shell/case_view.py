@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from imr_desktop.ui.controllers.reading import ReadingController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
 from imr_desktop.ui.pages import PagePictures, same_pages
+from imr_desktop.ui.record.find_flow import FindWish, answered
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.search import answer_bar
 from imr_desktop.ui.search.card import SearchCard
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.checking import Checked
     from imr_desktop.ui.widgets.citation_edit import CitationEdit
 
+_log = logging.getLogger(__name__)
 KEYS = {
     "record": ".  next page   ·   ,  previous   ·   N  next unseen   ·   F  finding   Q  quote   C  cite   ·   Ctrl+F  find",
     "findings": "#exam @37  category and page   ·   Enter  add   ·   Ctrl+Shift+Enter  to summary",
@@ -113,6 +116,7 @@ class CaseView(QWidget):
         record.page_changed.connect(self.summary.set_current_page)
         record.quote_requested.connect(self._on_quote)
         record.said.connect(self.go.notified)
+        record.find_requested.connect(self._on_find)
 
         self.search.closed.connect(self._on_search_closed)
         self.search.evidence_cited.connect(items.content.add_evidence)
@@ -236,6 +240,24 @@ class CaseView(QWidget):
             self.record.set_pages(self._pages)
         self._tasks.run(self._services.record.text, case, on_done=self.record.set_record, key="record")
         self._tasks.run(self._services.record.copies, case, on_done=self.record.set_copies, key="copies")
+        self._index(case)
+
+    @Slot(object)
+    def _on_not_indexed(self, error: Exception) -> None:
+        """Searches find all the same without an index."""
+        _log.warning("The record was not indexed: %s", type(error).__name__)
+
+    @Slot(object)
+    def _on_find(self, wish: FindWish) -> None:
+        case, shown = self._session.case, self.record
+        if case is not None:
+            done, failed = shown.show_found, shown.show_not_searched
+            self._tasks.run(answered, self._services, case, wish, on_done=done, on_error=failed, key="find")
+            self._index(case)
+
+    def _index(self, case: Case) -> None:
+        """Make the record's index in the vault, or bring it up to date: the next search is the quicker."""
+        self._tasks.run(self._services.finding.prepare, case, on_error=self._on_not_indexed, key="index")
 
     @Slot(object)
     def _on_checked(self, checked: Checked) -> None:

@@ -225,6 +225,24 @@ def test_the_next_page_not_shown_and_not_read(qtbot, stand, make):
     assert told == ["Every page was shown."]
 
 
+def test_pages_that_the_case_could_not_take_are_told_again(qtbot, pane):
+    pane.go_to_page(41)
+    qtbot.waitUntil(lambda: 41 in pane.progress.untold, timeout=3000)
+    told = []
+    pane.pages_seen.connect(told.append)
+    pane.flush()
+    assert told == [frozenset({41})]
+    qtbot.waitUntil(lambda: 41 in pane.progress.untold, timeout=3000)
+
+
+def test_a_document_that_was_begun_says_what_is_left_of_it(stand, make):
+    pane = make(edits.mark_seen(stand.full_case(), (37, 38, 39), datetime(2026, 1, 1, tzinfo=UTC)))
+    row, rest = pane.documents_model.shown[3:5]
+    assert row.line.endswith("pp. 37\u201340  \u00b7  1 not shown")
+    assert row.spoken.endswith(", 1 not shown yet")
+    assert rest.spoken.endswith(", not opened yet")
+
+
 def test_a_quote_from_a_page_that_a_machine_read_says_so(qtbot, stand, make):
     pane = make(stand.full_case(files=(CaseFile("a" * 64, "packet.pdf", 214, 1, doubtful=(37,)),)))
     at_page(qtbot, pane, 37)

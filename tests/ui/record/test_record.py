@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
 import pytest
@@ -24,7 +25,9 @@ def make(qtbot, stand, case, pages=None, record=None, tasks=None):
     session = stand.Session(case)
     pane = session.attach(RecordPane())
     pane.set_pages(stand.pictures(case, pages, tasks))
-    pane.set_record(record or stand.Record(case.page_count))
+    record = record or stand.Record(case.page_count)
+    pane.set_record(record)
+    pane.find_requested.connect(partial(record.answer, pane))
     qtbot.addWidget(pane)
     pane.resize(800, 800)
     pane.show()
@@ -210,7 +213,7 @@ def test_find_lists_hits_and_f3_walks(qtbot, stand):
     qtbot.keyClick(pane.view, Qt.Key.Key_F, CTRL)
     qtbot.keyClicks(pane.bar.finder, "twitch")
     qtbot.keyClick(pane.bar.finder, Qt.Key.Key_Return)
-    assert pane.hits_note.text() == "3 hits"
+    assert pane.found.note.text() == "3 hits in 214 pages; 1 page could not be searched: p. 2."
     assert pane.current_page() == 41
     qtbot.keyClick(pane.bar.finder, Qt.Key.Key_F3)
     assert pane.current_page() == 120
@@ -223,7 +226,8 @@ def test_find_lists_hits_and_f3_walks(qtbot, stand):
 
 def test_what_is_not_there_is_said(qtbot, pane):
     pane.find_words("zebra")
-    assert pane.hits_note.text() == "Not in the record"
+    assert pane.found.note.text() == "0 hits in 214 pages; 1 page could not be searched: p. 2."
+    assert [row.words for row in pane.found.model.shown] == ["Could not be searched (1)", "a picture without text"]
 
 
 def test_text_pages_can_be_read_selected_and_quoted(qtbot, stand):

@@ -29,7 +29,7 @@ def seen(sample, qtbot):
     for document in sample.session.case.documents:
         view.record.go_to_page(document.first_page)
         qtbot.waitUntil(lambda: not sample.tasks.busy, timeout=20_000)
-        view.record.document_opened.emit(document.id)
+        view.record.pages_seen.emit(frozenset(document.pages))
     view.record.find_words("pain")
     view.open_sign()
     qtbot.waitUntil(lambda: view.sign.letter is not None and not sample.tasks.busy, timeout=20_000)
@@ -87,7 +87,7 @@ def test_after_closing_nothing_of_the_case_can_be_reached(seen, qtbot):
 
 def test_opened_documents_add_no_page_source(sample, qtbot):
     for document in sample.session.case.documents:
-        sample.case_view.record.document_opened.emit(document.id)
+        sample.case_view.record.pages_seen.emit(frozenset(document.pages))
     _settle(sample, qtbot)
     assert len(sample.case_view.findChildren(PagePictures)) == 1
 

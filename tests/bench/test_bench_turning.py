@@ -1,0 +1,118 @@
+"""From the key to the painted page in a record of 3,000 pages, beside drawing the same page in this process."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import time
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from reportlab.pdfgen.canvas import Canvas
+
+from imr_desktop.case.model import Case, CaseFile, Document
+from imr_desktop.record import PageImage, Word, page_words, reading_sandbox, render_page
+from imr_desktop.sandbox import Sandbox
+from imr_desktop.ui.app import make_application
+from imr_desktop.ui.pages import PagePictures
+from imr_desktop.ui.record.pane import RecordPane
+from imr_desktop.ui.tasks import Tasks
+from imr_desktop.ui.theme import current
+
+COUNT = 3_000
+TURNED = 30
+READ_MS = 250
+"""Milliseconds between two keys at least: leafing, faster than reading."""
+PATIENCE = 40
+"""Such waits, at most, for the page ahead: a busy computer draws late, and what is measured is the turn."""
+MOST = 3.0
+"""How many times the drawing of a page its turning may take at the 95th percentile, all panes' work with it."""
+
+
+class Drawer:
+    """Draws the pages of one file in the limited process."""
+
+    def __init__(self, sandbox: Sandbox, path: Path) -> None:
+        self._sandbox, self._path = sandbox, path
+
+    def page_image(self, case: Case, page: int, scale: float) -> PageImage:
+        return render_page(self._sandbox, self._path, page, scale)
+
+    def page_words(self, case: Case, page: int) -> tuple[Word, ...]:
+        return page_words(self._sandbox, self._path, page)
+
+
+@pytest.fixture(scope="module")
+def packet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("packet") / "packet.pdf"
+    canvas = Canvas(str(path), pagesize=(612, 792))
+    for page in range(COUNT):
+        for line in range(30):
+            canvas.drawString(60, 740 - 20 * line, f"Page {page + 1}, line {line}: neck pain rated three of ten on most days")
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def _case() -> Case:
+    documents = tuple(Document(f"d{at}", "a", "Report", "other", at * 7 + 1, at * 7 + 7) for at in range(COUNT // 7))
+    return Case(id="big", files=(CaseFile("a", "packet.pdf", COUNT, 1),), documents=documents)
+
+
+def _bare(pdf: pypdfium2.PdfDocument, page: int, scale: float) -> float:
+    began = time.perf_counter()
+    bytes(pdf[page - 1].render(scale=scale).buffer)
+    pdf[page - 1].get_textpage().get_text_bounded()
+    return time.perf_counter() - began
+
+
+def _at(times: list[float], share: float) -> float:
+    return sorted(times)[min(int(len(times) * share), len(times) - 1)]
+
+
+def test_a_page_turned_is_painted_at_once(benchmark, qapp, packet: Path) -> None:
+    make_application()
+    current().apply("light")
+    case, turns, bare = _case(), [], []
+    with reading_sandbox() as sandbox, pypdfium2.PdfDocument(packet) as pdf:
+        pane, tasks = RecordPane(), Tasks()
+        pane.resize(1000, 900)
+        pane.set_case(case)
+        pane.show()
+        pane.set_pages(PagePictures(Drawer(sandbox, packet), tasks, case, pane))
+        view = pane.view
+
+        def turn() -> None:
+            page = view.page() + 1
+            began = time.perf_counter()
+            QTest.keyClick(view, Qt.Key.Key_Period)
+            while not view.content.shows(page):
+                qapp.processEvents()
+            view.viewport().repaint()
+            turns.append(time.perf_counter() - began)
+
+        def read() -> None:
+            ahead = view.page() + 1
+            bare.append(_bare(pdf, ahead, view.zoom() * view.column.per_point))
+            QTest.qWait(READ_MS)
+            for _wait in range(PATIENCE):
+                if view.content.shows(ahead):
+                    break
+                QTest.qWait(READ_MS)
+
+        benchmark.pedantic(turn, setup=read, rounds=TURNED, warmup_rounds=2)
+        pane.close()
+        tasks.close()
+    slow, drawn = _at(turns, 0.95), _at(bare, 0.5)
+    benchmark.extra_info.update(
+        ratio=round(slow / drawn, 2),
+        milliseconds_p95=round(1000 * slow, 1),
+        milliseconds_median=round(1000 * _at(turns, 0.5), 1),
+        milliseconds_bare=round(1000 * drawn, 1),
+    )
+    assert slow <= MOST * drawn
