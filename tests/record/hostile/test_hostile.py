@@ -32,7 +32,7 @@ QUICK = (
         "links.tar",
     ),
     *("frames-in-a-loop.tif", "strips-that-lie.tif", "bomb.gif", "huge.bmp", "boxes.heic", "marks.txt", "script.html"),
-    *(f"random{ending}" for ending in (*hostile_files.ENDINGS, *hostile_files.MORE_ENDINGS)),
+    *(f"random{ending}" for ending in (".pdf", ".txt", ".docx", ".rtf", ".tif", ".heic", ".msg", ".zip")),
 )
 
 
