@@ -59,3 +59,10 @@ def test_a_row_is_clicked_while_others_wait_to_be_laid_out(rows, qtbot):
 def test_a_row_is_brought_into_view_while_it_waits_to_be_laid_out(rows):
     rows.select_row(MANY - 1)
     assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))
+
+
+def test_the_row_at_the_top_stays_there_when_the_width_changes(rows, qtbot):
+    rows.settle()
+    rows.scrollTo(rows.row_model.index(300), RowList.ScrollHint.PositionAtTop)
+    rows.resize(200, 200)
+    qtbot.waitUntil(lambda: rows.indexAt(QPoint(1, 1)).row() == 300)
