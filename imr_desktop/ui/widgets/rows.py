@@ -181,6 +181,19 @@ class RowList(QListView, Generic[R]):
     def rows(self) -> int:
         return self.row_model.rowCount()
 
+    def settle(self) -> None:
+        """Lay out the rows that still wait: Qt finds and scrolls to no row, not even the first, before the last is laid."""
+        if self.rows() > self.batchSize() and not self.visualRect(self.row_model.index(self.rows() - 1)).isValid():
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+            self.doItemsLayout()
+            self.setLayoutMode(QListView.LayoutMode.Batched)
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring a row into view, also while rows wait to be laid out."""
+        if not self.viewport().rect().contains(self.visualRect(index)):
+            self.settle()
+        super().scrollTo(index, hint)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Heights depend on the width."""
         super().resizeEvent(event)
@@ -201,6 +214,7 @@ class RowList(QListView, Generic[R]):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note which part was pressed: selecting the row may move its parts."""
+        self.settle()
         spot = event.position().toPoint()
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed = (self.indexAt(spot).row(), self._part(spot)) if left else (-1, None)
