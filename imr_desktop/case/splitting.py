@@ -1,4 +1,4 @@
-"""Where one document of the record ends and the next begins, by hand: the files stay as they came, citations keep their page."""
+"""Where one document of the record ends and the next begins, by hand: files stay as they came, citations keep their page."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _with(case: Case, old: Document, new: tuple[Document, ...]) -> Case:
 
 
 def _moved(value: T, old: str, new: str, first: int) -> T:
-    """A case, or a part of one, whose sources in document `old` from page `first` on stand in `new`; the same where none does."""
+    """A case, or a part of one, whose sources in document `old` from page `first` on stand in `new`."""
     made: Any = value
     if isinstance(value, SourceRef):
         made = _replace(value, document=new) if value.document == old and value.page >= first else value
