@@ -128,14 +128,16 @@ class IntakeService:
         paths: Iterable[Path],
         progress: Progress | None = None,
         ask: Ask | None = None,
+        pages: Progress | None = None,
         *,
         keep: bool = True,
     ) -> TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`.
 
         `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
+        `pages` is told how many pages of a long file are done, and how many it has; what it raises ends the reading, too.
         """
-        reader = Reader(self._processes.serving("reading", case), self._passwords, ask)
+        reader = Reader(self._processes.serving("reading", case), self._passwords, ask, pages)
         away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
         own, over = self._record.keep if keep else None, self._machine.layers
         taken = take_in(case, paths, reader, keep=own, layers=over, progress=progress, away=away)

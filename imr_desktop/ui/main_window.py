@@ -157,6 +157,7 @@ class MainWindow(WindowParts):
         self.case_controller.opened.connect(self.show_case)
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
+        self.case_controller.reading_pages.connect(self.strip.show_pages)
         self.case_controller.taken.connect(self.show_taken)
 
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
