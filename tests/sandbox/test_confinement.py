@@ -50,7 +50,7 @@ def succeeded(folder, *account, missing=()):
     outcome = json.loads(run(HOSTILE / "probing.py", folder, *account, missing=missing))
     done = [probe for probe, said in outcome.items() if said == "succeeded"]
     sys.stdout.write("\n  ".join((f"{len(done)} of {len(outcome)} probes succeeded", *done)) + "\n")
-    assert len(outcome) == 49
+    assert len(outcome) == 58
     return done
 
 
@@ -151,7 +151,7 @@ def verdict(machine, number, arguments=(0, 0, 0), name=None):
     while True:
         operation, if_true, if_false, value = steps[at]
         if operation == 0x06:
-            return {0x7FFF0000: "let", 0x80000000: "kill"}.get(value, "refuse")
+            return {0x7FFF0000: "let", 0x80000000: "kill", 0x00050000 | 38: "absent"}.get(value, "refuse")
         if operation == 0x20:
             held = data[value]
             at += 1
@@ -164,7 +164,7 @@ def verdict(machine, number, arguments=(0, 0, 0), name=None):
 def test_the_filter_lets_through_what_is_listed_alone(machine):
     which = seccomp.MACHINES[machine][0]
     listed = {numbers[which] for numbers in seccomp.ALLOWED.values()}
-    special = {numbers[which] for numbers in (seccomp.MAP, seccomp.PROTECT, seccomp.SIGNAL, seccomp.LIMITS)}
+    special = {numbers[which] for numbers in (seccomp.MAP, seccomp.PROTECT, seccomp.SIGNAL, seccomp.LIMITS, seccomp.CLONE, seccomp.CLONE3)}
     assert {number for number in range(600) if number not in special and verdict(machine, number) == "let"} == listed
     assert {verdict(machine, number) for number in range(600) if number not in special | listed} == {"refuse"}
 
@@ -180,6 +180,10 @@ def test_the_filter_looks_at_arguments(machine):
     assert verdict(machine, seccomp.LIMITS[which], (0, 7, 0)) == "let"
     for pid, new in ((0, 1), (0, 1 << 32), (1, 0)):
         assert verdict(machine, seccomp.LIMITS[which], (pid, 7, new)) == "refuse"
+    assert verdict(machine, seccomp.CLONE[which], (seccomp.THREAD, 0, 0)) == "let"
+    for flags in (0, 17, 0x4111, seccomp.THREAD & ~0x10000, seccomp.THREAD | 1 << 30, seccomp.THREAD | 1 << 32):
+        assert verdict(machine, seccomp.CLONE[which], (flags, 0, 0)) == "refuse"
+    assert verdict(machine, seccomp.CLONE3[which], (seccomp.THREAD, 88, 0)) == "absent"
     assert verdict(machine, 0x40000000) == "kill"
     assert verdict(machine, 0, name=0x40000003) == "kill"
 
@@ -201,6 +205,8 @@ def test_the_numbers_are_the_kernels(machine):
         "mprotect": seccomp.PROTECT,
         "tgkill": seccomp.SIGNAL,
         "prlimit64": seccomp.LIMITS,
+        "clone": seccomp.CLONE,
+        "clone3": seccomp.CLONE3,
     }
     assert {name: int(found[name]) for name in named} == {name: numbers[which] for name, numbers in named.items()}
 

@@ -19,7 +19,8 @@ def contents(data: bytes, passwords: int) -> Contents:
         raise untrue() from None
     pages = len(made.pages) <= MOST_PAGES and all(is_page(page, number) for number, page in enumerate(made.pages, 1))
     parts = len(made.parts) <= MOST_PARTS and all(map(_is_part, made.parts))
-    if not (pages and parts and _is_words(made.wrong) and -1 <= made.password < passwords and made.more >= 0):
+    said_once = not (made.wrong and (made.pages or made.parts))
+    if not (said_once and pages and parts and _is_words(made.wrong) and -1 <= made.password < passwords and made.more >= 0):
         raise untrue()
     return made
 

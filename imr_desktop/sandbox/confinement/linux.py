@@ -13,7 +13,7 @@ import struct
 
 from imr_desktop.sandbox.confinement import landlock, seccomp
 from imr_desktop.sandbox.confinement.calls import libc, reason
-from imr_desktop.sandbox.confinement.limits import limited
+from imr_desktop.sandbox.confinement.limits import MOST_THREADS, limited, to_threads
 from imr_desktop.sandbox.status import Layer
 
 _PR_SET_PDEATHSIG = 1
@@ -35,21 +35,34 @@ _RIGHTS = "no rights over the system or other programs"
 
 def layers(memory: int, parent: int) -> tuple[Layer, ...]:
     """Take everything away, in an order in which each step is still allowed."""
-    bounded = limited(memory)
-    network = _without_network()
+    bounded = limited(memory, processes=None)
+    network, alone = _without_network()
+    to_threads(MOST_THREADS if alone else 0)
     rights = _without_rights()
     _end_with(parent)
-    return landlock.layer(), network, rights, bounded, seccomp.layer()
+    files, calls = landlock.layer(), seccomp.layer()
+    if not calls.holds:
+        to_threads(0)  # nothing else tells a thread from a process
+    return files, network, rights, bounded, calls
 
 
-def _without_network() -> Layer:
+def _without_network() -> tuple[Layer, bool]:
+    """Whether it has a network of its own, and whether its threads are counted apart from those of the account.
+
+    The kernel counts threads in each user namespace (since 5.14), so that a process alone in one can be held to a few.
+    """
     if libc().unshare(_CLONE_NEWNET | _CLONE_NEWIPC) == 0:  # as root
         _become_nobody()
-        return Layer(_NETWORK, True)
+        return Layer(_NETWORK, True), _alone()
     _become_nobody()
     if libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0:
-        return Layer(_NETWORK, True)
-    return Layer(_NETWORK, False, f"programs may not make one here ({reason()})")
+        return Layer(_NETWORK, True), True
+    why = reason()
+    return Layer(_NETWORK, False, f"programs may not make one here ({why})"), _alone()
+
+
+def _alone() -> bool:
+    return bool(libc().unshare(_CLONE_NEWUSER) == 0)
 
 
 def _become_nobody() -> None:

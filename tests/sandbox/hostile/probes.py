@@ -77,6 +77,36 @@ def many_processes():
         os.waitpid(pid, 0)
 
 
+def cloned(flags, call=0):
+    """A child by `clone` with these flags, or by another call; a thread's would share this one's stack, so none is asked."""
+    import platform
+
+    made = called(libc.syscall(call or {"x86_64": 56, "aarch64": 220}[platform.machine()], flags, 0, 0, 0, 0))
+    if made == 0:
+        os._exit(0)
+
+
+def vforked():
+    import platform
+
+    if platform.machine() != "x86_64":
+        raise OSError("there is no such call")
+    called(libc.syscall(58))
+
+
+def threads_without_end():
+    """One thread may be made; a hundred are too many."""
+    import threading
+
+    done, made = threading.Event(), []
+    try:
+        for _ in range(100):
+            made.append(threading.Thread(target=done.wait))
+            made[-1].start()
+    finally:
+        done.set()
+
+
 def raised(kind):
     resource.setrlimit(kind, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
@@ -144,6 +174,15 @@ def probes(world):
         "start a process that outlives us": outlives,
         "raise RLIMIT_FSIZE again": lambda: raised(resource.RLIMIT_FSIZE),
         "RLIMIT_NPROC: start processes": many_processes,
+        "fork": os.fork,
+        "vfork": vforked,
+        "clone a process": lambda: cloned(17),
+        "clone a process that shares memory": lambda: cloned(0x4111),
+        "clone a thread into a namespace of its own": lambda: cloned(0x3D0F00 | 0x40000000),
+        "clone a thread with an untraced flag": lambda: cloned(0x3D0F00 | 0x800000),
+        "clone3": lambda: cloned(0, 435),
+        "a hundred threads": threads_without_end,
+        "execve": lambda: os.execv("/bin/sh", ["sh", "-c", "exit"]),
         "signal 0 to parent": lambda: os.kill(parent, 0),
         "signal 0 to sibling": lambda: os.kill(sibling, 0),
         "mount a tmpfs in a new namespace": mounted,
