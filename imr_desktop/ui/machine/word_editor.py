@@ -7,12 +7,12 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from imr_desktop.ui.theme import current, px
-from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.labels import ElidedLabel
 from imr_desktop.ui.widgets.layouts import column, row
 
 _LONGEST = 200
-_HIGH, _WIDE = 34, 320
-HELP = "Enter keeps it and goes on  \u00b7  Tab next word  \u00b7  Shift+Tab back  \u00b7  Esc leaves  \u00b7  empty: no word"
+_HIGH, _WIDE, _WIDEST = 34, 240, 470
+HELP = "Enter keeps it and goes on  \u00b7  Tab goes on  \u00b7  Esc leaves"
 
 
 class _Line(QLineEdit):
@@ -58,7 +58,7 @@ class WordEditor(QFrame):
         self.line = _Line()
         self.line.setMaxLength(_LONGEST)
         self.line.setMinimumWidth(px(150))
-        self.about = PlainLabel("", "muted")
+        self.about = ElidedLabel("", "muted")
         self.setLayout(column(row(self.picture, (self.line, 1)), 4, self.about, margins=(8, 8, 8, 6)))
         self.line.returnPressed.connect(self._on_return)
         self.line.tabbed.connect(self._on_tabbed)
@@ -77,7 +77,7 @@ class WordEditor(QFrame):
         self.line.setAccessibleName(f"Word in doubt: {text}. {place}")
         self.line.setAccessibleDescription(HELP)
         self.about.setText(f"{place}  \u00b7  {HELP}")
-        self.adjustSize()
+        self.resize(min(px(_WIDEST), self._over.width()), self.sizeHint().height())
         self.show()
         self.raise_()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -62,5 +62,6 @@ def _verdict(verdict: PageVerdict, reasons: tuple[str, ...]) -> str:
         return ""
     why = "; ".join(reason.strip().rstrip(".") for reason in reasons if reason.strip())
     if verdict == "doubtful":
+        why = why.rpartition("; ")[2]  # how sure it is, not why the file itself does not say it
         return f"{DOUBTFUL}{': ' + why if why else ''}. {COMPARE}"
     return f"{NOT_READ}: {why or _WHY}. {BY_EYE}"
