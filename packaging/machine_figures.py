@@ -131,10 +131,14 @@ def main() -> None:
     scores: dict[Kind, Score] = {kind: Score() for kind in chosen.kinds}
     sandbox = machine_sandbox()
     reader = MachineReader(sandbox)
+    number_read = 0
     for number, (name, truth, paper) in enumerate(pages(letters)):
         if number % chosen.every:
             continue
         for kind, score in scores.items():
+            if number_read % 50 == 49:
+                sandbox.renew()  # it would end itself after so many files, and its work with it
+            number_read += 1
             sandbox.warm()
             before = worked(_pid(sandbox))
             page = reader.read(in_memory(as_pdf(degraded(paper, kind, number))), 1)

@@ -45,6 +45,8 @@ from imr_desktop.case.model import (
     SourceRef,
     Struct,
 )
+from imr_desktop.case.page_states import carry_states as carry_states
+from imr_desktop.case.page_states import take_states as take_states
 from imr_desktop.case.seen import carry_seen as carry_seen
 from imr_desktop.case.seen import mark_seen as mark_seen
 from imr_desktop.case.seen import open_all_documents as open_all_documents

@@ -171,9 +171,14 @@ class RecordService:
         from imr_desktop.review.again import copies
 
         record = self.text(case)
-        if self._copies is None or self._copies[0] is not record:
-            self._copies = record, copies(record.pages, partial(time.sleep, _REST))
-        return self._copies[1]
+        known = self._copies
+        if known is not None and known[0] is record:
+            return known[1]
+        found = copies(record.pages, partial(time.sleep, _REST))
+        with self._making:
+            if self._record is not None and self._record[1] is record:  # else the case was closed meanwhile
+                self._copies = record, found
+        return found
 
     def again(self, case: Case) -> tuple[Again, ...]:
         """The same, and what differs between nearly equal ones."""
@@ -214,7 +219,7 @@ class RecordService:
     def forget_cases(self) -> None:
         """Forget the record that is remembered."""
         with self._making:
-            self._record = None
+            self._record = self._copies = None
             self._reads.clear()
             self._layers.clear()
 

@@ -208,6 +208,8 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.history.controller import HistoryController
         from imr_desktop.ui.intake.controller import ReceivedController
+        from imr_desktop.ui.machine.controller import MachineController
+        from imr_desktop.ui.machine.status import MachineStatus
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
         from imr_desktop.ui.publishing.controller import PublishingController
@@ -223,11 +225,13 @@ class MainWindow(WindowParts):
         self.comments = CommentController(*held, view, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
         self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
-        self.received = ReceivedController(*held, self)
+        self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
+        self.machine_status = MachineStatus()
+        self.status.add_part(self.machine_status)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.controllers = (
             *(self.calculators, self.comments, self.exchange, self.history, self.trail),
-            *(self.office, self.parties, self.publishing, self.received),
+            *(self.office, self.parties, self.publishing, self.received, self.machine),
             *(view.go, view.reading, view.search, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -235,6 +239,7 @@ class MainWindow(WindowParts):
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
         self._wire_case_view(view)
+        self._wire_machine(view)
         self._on_settings(self.view_controller.settings)
         self._refresh_menus()
         self.drop.rescan()
@@ -282,6 +287,23 @@ class MainWindow(WindowParts):
         self.status.undo_requested.connect(view.go.undo)
         escape = QShortcut(QKeySequence("Esc"), view.sign)
         escape.activated.connect(view.open_work)
+
+    def _wire_machine(self, view: CaseView) -> None:
+        """Every connection of reading by machine."""
+        machine, status = self.machine, self.machine_status
+        machine.status_changed.connect(status.show_status)
+        status.stop_requested.connect(machine.stop_reading)
+        status.resume_requested.connect(machine.resume_reading)
+        self.case_controller.opened.connect(machine.look)
+        self.case_controller.filled_in.connect(machine.look)
+        self.received.pages_unlocked.connect(machine.look)
+        self.locking.changed.connect(self._on_locking)
+        view.record.page_changed.connect(machine.prefer)
+
+    @Slot()
+    def _on_locking(self) -> None:
+        if self.locking.running:
+            self.machine.end()
 
     # --- what is in view
 
@@ -405,6 +427,7 @@ class MainWindow(WindowParts):
         key = Path(settings.key_file) if settings.key_file else None
         if self.case_view is not None:
             self.case_view.items.set_judge_first(settings.judge_first)
+            self.machine.take_settings(settings)
             self.case_view.sign.set_key(key if key and (is_token(str(key)) or key.exists()) else None)
             self.menus.actions[f"theme_{current().choice}"].setChecked(True)
 

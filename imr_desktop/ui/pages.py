@@ -79,13 +79,25 @@ class PagePictures(QObject):
         self._pictures: dict[int, Picture] = {}
         self._in_view: Mapping[int, float] = {}
         self._wanted: dict[int, float] = {}
-        self._drawing = self._first = 0
+        self._drawing = self._first = self._stale = 0
         self._near: tuple[int, ...] = ()
         self._small: dict[int, QImage | None] = {}
         self._small_wanted: list[int] = []
         self._small_sharp = 1.0
         self.failed: set[int] = set()
         self.reasons: dict[int, str] = {}
+
+    def renew(self, case: Case) -> None:
+        """The case's pages are known otherwise now: words put right come anew, and pages a machine read are drawn upright."""
+        before, self.case = self.case, case
+        for page in _read_otherwise(before, case):
+            self._pictures.pop(page, None)
+            self._small.pop(page, None)
+        for page in _noted_otherwise(before, case) & self._pictures.keys():
+            self._pictures[page] = replace(self._pictures[page], words=None)
+        if self._drawing in _read_otherwise(before, case) | _noted_otherwise(before, case):
+            self._stale = self._drawing
+        self.want(self._in_view)
 
     def get(self, page: int) -> Picture | None:
         """A page's picture, if it is here."""
@@ -168,7 +180,10 @@ class PagePictures(QObject):
     @Slot(object)
     def _on_drawn(self, picture: Picture | None) -> None:
         page, self._drawing = self._drawing, 0
-        if picture is None:
+        if page == self._stale:  # it became another while it was drawn
+            self._stale = 0
+            self._wanted = {page: picture.asked, **self._wanted} if picture else self._wanted
+        elif picture is None:
             self.failed.add(page)
         else:
             self._pictures.pop(page, None)
@@ -197,6 +212,16 @@ class PagePictures(QObject):
 def same_pages(one: Case, other: Case) -> bool:
     """Whether two states of a case have the same originals, and so the same pictures; their text may differ."""
     return one.id == other.id and _originals(one) == _originals(other)
+
+
+def _read_otherwise(before: Case, after: Case) -> set[int]:
+    """Pages that were not read and are now, or the other way round, without any note."""
+    unread = [{page for file in case.files for page in file.unreadable} for case in (before, after)]
+    return (unread[0] ^ unread[1]) - _noted_otherwise(before, after)
+
+
+def _noted_otherwise(before: Case, after: Case) -> set[int]:
+    return {note.page for note in set(before.page_notes) ^ set(after.page_notes)}
 
 
 def _originals(case: Case) -> list[tuple[str, int]]:

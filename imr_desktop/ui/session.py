@@ -202,10 +202,19 @@ class CaseSession(QObject):
 
     def note_seen(self, pages: Iterable[int], at: datetime) -> None:
         """Note that pages were shown; reading is no step that could be undone."""
-        if self._case is not None and not self._case.locked and not self.busy:
-            seen = edits.mark_seen(self._case, pages, at)
-            if seen is not self._case:
-                self._show(seen)
+        self.note(edits.mark_seen, pages, at)
+
+    def note(self, edit: Callable[..., Case], *args: object) -> bool:
+        """Make the case ``edit(case, *args)`` with no step of its own: what is known of the record, nothing the reviewer did.
+
+        Undo carries it over. Whether it could be noted: not in a signed case, nor while the case is being written.
+        """
+        if self._case is None or self._case.locked or self.busy:
+            return False
+        after = edit(self._case, *args)
+        if after is not self._case:
+            self._show(after)
+        return True
 
     # --- undo
 
@@ -231,8 +240,8 @@ class CaseSession(QObject):
         return True
 
     def _return_to(self, case: Case) -> None:
-        """Do, undo or redo to `case`; what was read since stays read."""
-        self._show(edits.carry_seen(case, self._case) if self._case else case)
+        """Do, undo or redo to `case`; what was read since stays read, by the reviewer and by machine."""
+        self._show(edits.carry_states(edits.carry_seen(case, self._case), self._case) if self._case else case)
 
     # --- what others wrote
 

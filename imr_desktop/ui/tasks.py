@@ -1,7 +1,7 @@
 """Work off the window's thread: a function runs in a pool, its result comes back where the window lives.
 
-Saving and drawing pages have lanes of their own: they never wait behind a file that is being read or a case that is being
-checked. Only plain values and immutable cases cross the border, so nothing needs a lock.
+Saving, drawing pages and reading them by machine have lanes of their own: none waits behind a file that is being read or a
+case that is being checked. Only plain values and immutable cases cross the border, so nothing needs a lock.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 Handler = Callable[[Any], None]
-Lane = Literal["work", "save", "view"]
-_THREADS: dict[Lane, int] = {"work": 3, "save": 1, "view": 1}
+Lane = Literal["work", "save", "view", "machine"]
+_THREADS: dict[Lane, int] = {"work": 3, "save": 1, "view": 1, "machine": 64}
+"""Threads of each lane; those that wait for a machine are as many as it has processes."""
+_GIVEN_UP: tuple[Lane, ...] = ("work", "view", "machine")
 PATIENCE = 30_000
 """Milliseconds that work which was begun may take to its end when the window closes."""
 
@@ -117,12 +119,12 @@ class Tasks(QObject):
 
         What is being saved is waited for as long as it takes; other work so many milliseconds.
         """
-        for lane in ("work", "view"):
+        for lane in _GIVEN_UP:
             self._pools[lane].clear()
         self._waiting.clear()
         saved = self._pools["save"].waitForDone(QDeadlineTimer(PATIENCE))
         patience = QDeadlineTimer(milliseconds)
-        ended = [self._pools[lane].waitForDone(patience) for lane in ("work", "view")]
+        ended = [self._pools[lane].waitForDone(patience) for lane in _GIVEN_UP]
         return saved and all(ended)
 
     @Slot(int, object)

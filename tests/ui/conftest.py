@@ -22,6 +22,7 @@ from imr_desktop.review import guidelines
 from imr_desktop.rules import load_packs
 from imr_desktop.ui import theme
 from imr_desktop.ui.app import make_application
+from imr_desktop.ui.machine.controller import MachineController
 from imr_desktop.ui.theme import fonts
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -59,6 +60,13 @@ def _packs(folder=None, user=None, cache=None):
 @pytest.fixture(autouse=True)
 def packs_once(monkeypatch):
     monkeypatch.setattr(guidelines, "load_packs", _packs)
+
+
+@pytest.fixture(autouse=True)
+def no_machine_by_itself(request, monkeypatch):
+    """Pages are read by machine where that is what is tested (mark `by_machine`), not in every window."""
+    if "by_machine" not in request.keywords:
+        monkeypatch.setattr(MachineController, "look", lambda controller: None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -37,7 +37,7 @@ def case() -> Case:
 @pytest.fixture
 def window(qtbot, home):
     """A complete window at 1366×768 on an empty home; its worklist is read."""
-    made = MainWindow(home, Settings(theme="light", judge_first=False))
+    made = MainWindow(home, Settings(theme="light", judge_first=False, read_by_machine=False))
     made.resize(1366, 768)
     made.show()
     made.complete()

@@ -36,6 +36,7 @@ class CalculatorDelegate(RowDelegate[CalculatorRow]):
     """The title on one line."""
 
     ruled = False
+    uniform = True
 
     def height(self, row: CalculatorRow) -> int:
         return px(36)

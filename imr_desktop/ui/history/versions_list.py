@@ -78,6 +78,8 @@ class VersionRow:
 class VersionDelegate(RowDelegate[VersionRow]):
     """One version's row: number and signed mark, time, what changed."""
 
+    uniform = True
+
     def height(self, row: VersionRow) -> int:
         return px(HEIGHT)
 

@@ -134,6 +134,8 @@ class Worklist(RowModel[CaseRow]):
 class WorklistDelegate(RowDelegate[CaseRow]):
     """Title and facts on the left, status and due date on the right."""
 
+    uniform = True
+
     def height(self, row: CaseRow) -> int:
         return px(ROW_HEIGHT)
 

@@ -54,6 +54,8 @@ class AgainRow:
 class AgainDelegate(RowDelegate[AgainRow]):
     """Two lines: which pages, and how many differences."""
 
+    uniform = True
+
     def height(self, row: AgainRow) -> int:
         return px(46)
 

@@ -74,10 +74,13 @@ def _received(taken: TakenIn) -> list[ProposalRow]:
 
 
 def headline(taken: TakenIn) -> str:
-    """2 files, 37 pages."""
+    """2 files, 37 pages, 3 of them not read."""
     if taken.finished:
         return counted(taken.case.page_count, "page") + " of record" if taken.case.page_count else "without a record"
-    return f"{counted(len(taken.reads), 'file')}, {counted(sum(len(read.pages) for read in taken.reads), 'page')}"
+    pages = [page for read in taken.reads for page in read.pages]
+    unread = sum(page.verdict == "not read" for page in pages)
+    size = f"{counted(len(taken.reads), 'file')}, {counted(len(pages), 'page')}"
+    return f"{size}, {unread:,} of them not read" if unread else size
 
 
 def told_rows(taken: TakenIn) -> tuple[tuple[str, list[ProposalRow]], ...]:

@@ -145,6 +145,8 @@ def _findings_of(case: Case) -> Counter[str]:
 class DocumentDelegate(RowDelegate[CitedDocument]):
     """Two lines; a dot before the title of a document that was not opened; the count of findings on the right."""
 
+    uniform = True
+
     def height(self, row: CitedDocument) -> int:
         return px(46)
 

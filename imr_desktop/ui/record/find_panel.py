@@ -16,8 +16,6 @@ from imr_desktop.ui.widgets.layouts import column, row
 from imr_desktop.ui.widgets.rows import RowList
 
 _MOST_LINES = 12
-_AT_ONCE = 500
-"""Rows laid out in one step: those that are not laid out yet cannot be clicked."""
 
 
 class FindPanel(QWidget):
@@ -36,7 +34,6 @@ class FindPanel(QWidget):
         help_text = "Enter opens the page. F3 next hit, Shift+F3 previous."
         self.list = RowList("Hits in the record, and pages not searched", help_text, self.model, HitDelegate)
         self.list.setProperty("bg", "sunken")
-        self.list.setBatchSize(_AT_ONCE)
         self.note = PlainLabel("", "muted")
         self.note.setWordWrap(True)
         self.narrow = IconButton("filter", "Narrow the search, earlier searches")

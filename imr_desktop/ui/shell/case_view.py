@@ -238,6 +238,8 @@ class CaseView(QWidget):
             self._pages = PagePictures(self._services.record, self._tasks, case, self)
             self._pages.locked.connect(self.page_locked)
             self.record.set_pages(self._pages)
+        else:
+            self._pages.renew(case)
         self._tasks.run(self._services.record.text, case, on_done=self.record.set_record, key="record")
         self._tasks.run(self._services.record.copies, case, on_done=self.record.set_copies, key="copies")
         self._index(case)

@@ -28,7 +28,8 @@ class StatusBar(QFrame):
         self._undo: QPushButton = Button("Undo", kind="ghost", tip="Take back the last change (Ctrl+Z)")
         self._zoom = PlainLabel("", "muted")
         self._reviewer = PlainLabel("", "muted")
-        self.setLayout(row(self._mark, (self._left, 1), self._undo, self._zoom, 12, self._reviewer, margins=(14, 0, 14, 0)))
+        self._row = row(self._mark, (self._left, 1), self._undo, self._zoom, 12, self._reviewer, margins=(14, 0, 14, 0))
+        self.setLayout(self._row)
         self._undo.hide()
         self._mark.hide()
         self._undo.clicked.connect(self._on_undo)
@@ -36,6 +37,10 @@ class StatusBar(QFrame):
         self._timer.timeout.connect(self.clear_message)
         current().changed.connect(self._restyle)
         self._restyle()
+
+    def add_part(self, part: QWidget) -> None:
+        """Have a part of another's before the zoom; it shows itself while it has something to say."""
+        self._row.insertWidget(self._row.indexOf(self._zoom), part)
 
     def set_keys(self, text: str) -> None:
         self._keys = text

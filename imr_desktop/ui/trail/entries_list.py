@@ -99,6 +99,8 @@ class EntriesModel(RowModel[EntryRow]):
 class EntryDelegate(RowDelegate[EntryRow]):
     """One entry: time and what, below them the case and what it tells."""
 
+    uniform = True
+
     def height(self, row: EntryRow) -> int:
         """All rows are equally high, so that a long trail is laid out at once."""
         return px(HEIGHT)

@@ -50,6 +50,7 @@ class ValueDelegate(RowDelegate[ValueRow]):
     """What it is at the left, what it says beside it."""
 
     ruled = False
+    uniform = True
 
     def height(self, row: ValueRow) -> int:
         return px(32)

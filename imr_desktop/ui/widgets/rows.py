@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -83,9 +95,13 @@ class RowModel(QAbstractListModel, Generic[R]):
 
 
 class RowDelegate(QStyledItemDelegate, Generic[R]):
-    """Paints a row's ground, its hairline (`ruled`), its focus; subclasses draw what stands on it."""
+    """Paints a row's ground, its hairline (`ruled`), its focus; subclasses draw what stands on it.
+
+    `uniform`: all rows are as high as the first, so that none is measured and even long lists are laid out at once.
+    """
 
     ruled = True
+    uniform = False
 
     def __init__(self, view: RowList[R]) -> None:
         super().__init__(view)
@@ -151,13 +167,16 @@ class RowList(QListView, Generic[R]):
         self.setAccessibleName(name)
         self.setAccessibleDescription(help_text)
         self.setMouseTracking(True)
+        self._top = QPersistentModelIndex()
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setUniformItemSizes(delegate.uniform)
+        self.setLayoutMode(QListView.LayoutMode.SinglePass if delegate.uniform else QListView.LayoutMode.Batched)
         self.setBatchSize(100)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        current().changed.connect(self.scheduleDelayedItemsLayout)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
+        current().changed.connect(self._lay_anew)
 
     def row_width(self) -> int:
         """The width rows may use: the scroll bar's is always kept free, so that nothing moves when it appears."""
@@ -181,10 +200,42 @@ class RowList(QListView, Generic[R]):
     def rows(self) -> int:
         return self.row_model.rowCount()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Heights depend on the width."""
-        super().resizeEvent(event)
+    def settle(self) -> None:
+        """Lay out the rows that still wait: Qt finds and scrolls to no row, not even the first, before the last is laid."""
+        if not self._is_laid_out():
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+            self.doItemsLayout()
+            self.setLayoutMode(QListView.LayoutMode.Batched)
+
+    def _is_laid_out(self) -> bool:
+        return self.delegate.uniform or not self.rows() or self.visualRect(self.row_model.index(self.rows() - 1)).isValid()
+
+    def _lay_anew(self) -> None:
+        # A list laid out in steps is short for a while, which would throw its scroll bar back.
+        if not self._top.isValid() and self.verticalScrollBar().value():
+            self._top = QPersistentModelIndex(self.indexAt(QPoint(1, 1)))
         self.scheduleDelayedItemsLayout()
+
+    @Slot()
+    def _on_range(self) -> None:
+        if self._top.isValid():
+            QTimer.singleShot(0, self, self._back_to_top)
+
+    def _back_to_top(self) -> None:
+        if self._top.isValid() and self._is_laid_out():
+            top, self._top = self._top, QPersistentModelIndex()
+            self.scrollTo(self.row_model.index(top.row()), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring a row into view, also while rows wait to be laid out."""
+        if not self.viewport().rect().contains(self.visualRect(index)):
+            self.settle()
+        super().scrollTo(index, hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Heights depend on the width; the row at the top stays there."""
+        self._lay_anew()
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys with Alt are the pane's (Alt+Down: next item); the base class would move by a row and keep them."""
@@ -201,6 +252,7 @@ class RowList(QListView, Generic[R]):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note which part was pressed: selecting the row may move its parts."""
+        self.settle()
         spot = event.position().toPoint()
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed = (self.indexAt(spot).row(), self._part(spot)) if left else (-1, None)

@@ -76,7 +76,8 @@ def test_after_closing_nothing_of_the_case_can_be_reached(seen, qtbot):
         for one in reached(seen)
         if (_is_case(one) and one.number == number)
         or (isinstance(one, RecordText) and _WORDS in " ".join(one.pages.values()).lower())
-        or isinstance(one, PagePictures | QImage)
+        or isinstance(one, PagePictures)
+        or (isinstance(one, QImage) and not one.isNull())
         or (isinstance(one, QPixmap) and one.height() > 400)
     ]
     assert [type(one).__name__ for one in left] == []
