@@ -2,4 +2,5 @@
 
 from imr_desktop.sandbox.failure import ProcessDied, SandboxFailure
 from imr_desktop.sandbox.parent import Sandbox
+from imr_desktop.sandbox.process import PART
 from imr_desktop.sandbox.status import ConfinementStatus
