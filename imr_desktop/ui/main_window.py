@@ -132,6 +132,7 @@ class MainWindow(WindowParts):
         self.case_controller.opened.connect(self.show_case)
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
+        self.case_controller.reading_pages.connect(self.strip.show_pages)
         self.case_controller.taken.connect(self.show_taken)
 
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
@@ -181,6 +182,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.history.controller import HistoryController
         from imr_desktop.ui.intake.controller import ReceivedController
         from imr_desktop.ui.machine.controller import MachineController
+        from imr_desktop.ui.machine.queue_controller import QueueController
         from imr_desktop.ui.machine.status import MachineStatus
         from imr_desktop.ui.office.controller import OfficeController
         from imr_desktop.ui.parties.controller import PartiesController
@@ -198,12 +200,13 @@ class MainWindow(WindowParts):
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
         self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
         self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
-        self.machine_status = MachineStatus()
+        self.machine_status, self.queue = MachineStatus(), QueueController(*held, view, self)
         self.status.add_part(self.machine_status)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.controllers = (
             *(self.calculators, self.comments, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
+            self.queue,
             *(view.go, view.reading, view.search, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )
@@ -270,6 +273,13 @@ class MainWindow(WindowParts):
         self.case_controller.filled_in.connect(machine.look)
         self.received.pages_unlocked.connect(machine.look)
         self.locking.changed.connect(self._on_locking)
+        self.queue.opened.connect(view.open_queue)
+        self.queue.closed.connect(view.close_queue)
+        self.queue.machine_wished.connect(machine.try_again)
+        status.proposals_requested.connect(machine.show_proposals)
+        machine.proposed.connect(self.show_taken)
+        status.queue_requested.connect(self.queue.show_queue)
+        view.go.pages_to_read_requested.connect(self.queue.show_kind)
         view.record.page_changed.connect(machine.prefer)
 
     @Slot()

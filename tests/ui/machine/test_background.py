@@ -115,7 +115,7 @@ def test_closing_the_case_ends_it_and_opening_it_goes_on(reading, qtbot):
 
 
 def test_without_a_machine_one_sentence_says_what_to_install(reading, qtbot, monkeypatch):
-    monkeypatch.setattr(readers, "_is_installed", lambda module: module not in ("tesserocr", "rapidocr"))
+    monkeypatch.setattr(readers, "_is_installed", lambda module: module != "tesserocr")
     told = []
     reading.machine.failed.connect(told.append)
     switch_on(reading)
