@@ -286,6 +286,8 @@ class MainWindow(WindowParts):
     def _on_locking(self) -> None:
         if self.locking.running:
             self.machine.end()
+        elif self.session.case is not None:  # it could not be locked: everything stays open
+            self.machine.look()
 
     # --- what is in view
 

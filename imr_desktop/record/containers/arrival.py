@@ -112,7 +112,7 @@ class Opening:
         if half:
             yield Arrival(place.failed(half))
         else:
-            yield from self.arrivals(in_memory(data), data, place)
+            yield from self.arrivals(in_memory(data, source), data, place)
 
     def _refusal(self, place: Place) -> str:
         if len(place.above) > MOST_DEPTH:

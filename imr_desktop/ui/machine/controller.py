@@ -45,7 +45,7 @@ class MachineController(Controller):
         self._view: tuple[int, ...] = ()
         self._case_id = ""
         self._notes: tuple[PageNote, ...] = ()
-        self._told_missing = False
+        self._told_missing = self._goes_on = False
         self.fresh: set[int] = set()
         self._apply_timer = QTimer(self, singleShot=True, interval=APPLY_WITHIN)
         self._apply_timer.timeout.connect(self._bring_in)
@@ -88,6 +88,7 @@ class MachineController(Controller):
         if missing := self._services.machine.missing:
             self.failed.emit(missing)
             return
+        self._goes_on = self._run is not None
         self._give_up()
         self._on_begun((case.id, self._services.machine.again(case, pages)))
 
@@ -191,6 +192,9 @@ class MachineController(Controller):
             self._bring_in()
             left = run.run.cancelled or failed > 0
             self._tell(done=counts.done, failed=failed, running=False, resting=left and counts.left > 0, trouble=trouble)
+            if self._goes_on:
+                self._goes_on = False
+                self._begin()
             if failed:
                 self.failed.emit(f"{failed} of {counts.of} pages could not be read by machine and wait: {trouble}")
 

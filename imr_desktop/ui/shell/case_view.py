@@ -193,6 +193,8 @@ class CaseView(QWidget):
         """The case was closed: everything lets go of it, of its pages and its pictures."""
         if self.signing:
             self._views.setCurrentWidget(self.workspace)
+        if self._cards.currentWidget() is self.queue:
+            self.workspace.show_card(False)
         for pane in self.panes.values():
             pane.clear()
         for part in (self.header, self.sign, self.card):
