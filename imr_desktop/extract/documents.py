@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HEAD_LINES = 6
 _PAGE_OF = re.compile(r"\bpage\s{0,3}(?P<n>\d{1,4})\s{0,3}(?:of|/)\s{0,3}(?P<m>\d{1,4})\b", re.IGNORECASE)
+_PAGE_AT_END = re.compile(r"(?:\A|[\s,(-])page\s{0,3}(?P<n>\d{1,4})\)?\Z", re.IGNORECASE)
 _CONTINUED = re.compile(r"\bcont(?:inued|inuation|'d|d\.)", re.IGNORECASE)
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
 _LISTED = re.compile(r"[-*\u2022\u25cf]|\d{1,2}[.)]\s|.*[.,;]\Z")
@@ -82,13 +83,19 @@ def _look(text: str, readable: bool) -> _HeadPage:
     kind, line = _kind(head)
     return _HeadPage(
         head,
-        int(mark["n"]) if mark else 0,
+        int(mark["n"]) if mark else _further(line),
         int(mark["m"]) if mark else 0,
         kind,
         line,
         find_date(paged, 0, 0),
         readable and bool(lines),
     )
+
+
+def _further(heading: str) -> int:
+    """The page's number where its heading ends in one beyond the first ("Operative report, page 2"); else 0."""
+    found = _PAGE_AT_END.search(heading)
+    return int(found["n"]) if found and int(found["n"]) > 1 else 0
 
 
 def _kind(head: tuple[str, ...]) -> tuple[DocumentType | None, str]:
@@ -136,7 +143,7 @@ def _begins(page: _HeadPage, before: _HeadPage, named: _HeadPage, turned: int) -
     """Whether a document begins on `page`: `named` names the one at hand, which began `turned` pages ago."""
     if not page.readable:
         return before.readable and before.number == before.of > 0
-    if page.number > 1 and page.number <= turned + 1:
+    if 1 < page.number <= turned + 1 and (page.of or page.kind == named.kind):
         return False
     if page.number == 1:
         return True

@@ -27,6 +27,11 @@ def test_forms_and_reports_are_parted_by_their_names():
     ]
 
 
+def test_a_heading_with_a_further_pages_number_goes_on():
+    pages = [f"Operative report{more}\nDate: 02/04/2030\nThe knee was opened." for more in ("", ", page 2", " page 3")]
+    assert parted(*pages, "MRI report page 2\nDate: 03/04/2030\nNo tear.") == [("operative report", 1, 3), ("imaging", 4, 4)]
+
+
 def test_titles_authors_and_dates_come_from_the_page():
     application, review, request, report = split_documents(read_of(APPLICATION, UR, RFA, REPORT), 1)
     assert (application.title, application.date) == ("Application for Independent Medical Review", date(2025, 11, 20))
