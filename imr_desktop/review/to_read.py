@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imr_desktop.record.machine.judging import decides
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class PageToRead:
     """A case page that is not read, or doubtful: why, how many of its words are in doubt, how many of those decide cases.
 
-    `looked_at`: a person looked at it, and its words are not known all the same.
+    `looked_at`: a person looked at it, and its words are not known all the same. `typed`: what it says was typed, and nobody
+    said yet that this is all of it.
     """
 
     page: int
@@ -28,11 +29,13 @@ class PageToRead:
     doubts: int = 0
     weighty: int = 0
     looked_at: bool = False
+    typed: bool = False
 
 
 def to_read(record: RecordService, case: Case) -> tuple[PageToRead, ...]:
     """The pages to read of a case, in their order. It looks at every page: for worker threads."""
     by_eye = {note.page for note in case.page_notes if note.read_at}
+    typed = {note.page for note in case.page_notes if note.text}
     found = []
     for file in case.files:
         known = {file.first_page + page.number - 1: page for page in record.pages(case, file)}
@@ -43,7 +46,7 @@ def to_read(record: RecordService, case: Case) -> tuple[PageToRead, ...]:
             document = case.document_at(page)
             title = document.title if document else file.name
             found.append(_told(page, verdict, title, known.get(page), page in by_eye))  # type: ignore[arg-type]
-    return tuple(sorted(found, key=lambda one: one.page))
+    return tuple(sorted((replace(one, typed=one.page in typed) for one in found), key=lambda one: one.page))
 
 
 def _told(page: int, verdict: PageVerdict, title: str, known: PageText | None, looked_at: bool) -> PageToRead:

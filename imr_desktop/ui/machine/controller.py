@@ -154,8 +154,8 @@ class MachineController(Controller):
             self._run.ended.connect(self._on_ended)
             self._tell(done=0, of=run.counts.of, failed=0, running=True, resting=False, trouble="")
             self._run.start(self._services.machine.seats)
-        else:
-            self._bring_in()
+        if not isinstance(run, str):
+            self._bring_in()  # what was read before the program ended may not stand in the case yet
 
     def _say_missing(self, case: Case, sentence: str) -> None:
         if not self._told_missing:

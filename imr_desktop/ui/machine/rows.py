@@ -42,6 +42,8 @@ class ReadRow:
         if told.verdict == "not read":
             why = "; ".join(reason.rstrip(".") for reason in told.reasons) or "no text that a search can see"
             return ("Looked at by eye, its words are not known. " if told.looked_at else "Not read: ") + why
+        if told.typed:
+            return "Typed, not yet said to be read by eye: R says so"
         if not told.doubts:
             return "Read by machine; no word is in doubt"
         weighty = f", {told.weighty:,} of them {_WEIGHTY}" if told.weighty else ""
