@@ -75,7 +75,8 @@ class Sandbox:
         """Run ``package.module:name(payload)`` in the child and return its bytes.
 
         The function may read `file` (`given.current`), which stays open here; calls about the same file name the same
-        `identity`; what was taken out of a file has that one's before its own, with `PART` between. `timeout` is in seconds, `work` in seconds of computing where that is to be bounded too.
+        `identity`, what was taken out of a file that one's before its own, with `PART` between. `timeout` is in seconds,
+        `work` in seconds of computing where that is to be bounded too.
 
         Raises SandboxFailure where the function failed, took longer, needed too much memory, the child crashed or said what
         cannot be; the next call finds a fresh one. Raises ImrError or OSError where reading `file` does.
