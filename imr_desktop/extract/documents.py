@@ -11,6 +11,7 @@ from imr_desktop.case.model import Document
 from imr_desktop.extract.byline import find_author, find_date
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.doctypes import OTHER, DocumentType, document_types
+from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.pagetext import PagedText, running_lines
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
     """
     if not read.pages:
         return ()
-    texts = [page.text if page.readable else "" for page in read.pages]
+    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
     whole = parse_determination(texts)
     if whole is not None and not _is_packet(texts):
         title = "Final determination" + (f" {whole.case_number}" if whole.case_number else "")

@@ -12,7 +12,7 @@ from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
 from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
-from imr_desktop.cli.page_rows import page_rows, page_states, say_pages, say_reasons
+from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
 from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn, parse_determination
 
@@ -33,9 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print documents, pages and proposals; 1 where a file could not be read."""
     with by_machine(know_passwords(Services(options.home), options), options) as services:
-        taken = services.intake.take_in(None, options.files, keep=False)
+        parts: dict[str, bytes] = {}
+        see = keep_parts(parts) if options.pages and options.json else None
+        taken = services.intake.take_in(None, options.files, keep=False, see=see)
         reads = [read for group in taken.all for read in group.reads]
-        pages = list(page_rows(services, reads)) if options.pages else []
+        pages = list(page_rows(services, reads, parts)) if options.pages else []
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
         "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],
