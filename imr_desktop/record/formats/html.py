@@ -59,11 +59,16 @@ def flow_into(flow: Flow, data: bytes) -> bool:
     text = _decoded(data)
     if text is None:
         return False
+    flow_text(flow, text)
+    return True
+
+
+def flow_text(flow: Flow, text: str) -> None:
+    """Say what the text of a page, or of a part of one, shows."""
     page = _Page(flow)
     page.feed(text)
     page.close()
     page.end()
-    return True
 
 
 def _decoded(data: bytes) -> str | None:

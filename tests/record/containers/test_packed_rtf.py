@@ -25,6 +25,12 @@ def test_the_words_come_out():
     assert rtf.read(io.BytesIO(unpacked(HELLO))).pages[0].text == "hello world"
 
 
+def test_a_message_in_rich_text_alone_is_a_page_of_its_words(reader, outlook):
+    words = rb"{\rtf1\ansi No radiculopathy\par was found.}"
+    page = reader.read_bytes(outlook.saved(outlook.message("Note", packed=packed(words))), "m.msg").pages[0]
+    assert (page.verdict, page.text) == ("read", "Subject: Note\n\nNo radiculopathy\nwas found.")
+
+
 @given(st.binary(max_size=6_000))
 def test_what_was_packed_is_what_is_unpacked(text):
     assert unpacked(packed(text)) == text
