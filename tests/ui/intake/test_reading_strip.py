@@ -21,7 +21,9 @@ def _said(strip):
     return [label.text() for label in strip.findChildren(PlainLabel) if label.text().startswith("Reading")]
 
 
-@pytest.mark.parametrize(("files", "says"), [(1, "Reading: page 658 of 3,000…"), (3, "Reading file 2 of 3: page 658 of 3,000…")])
+@pytest.mark.parametrize(
+    ("files", "says"), [(1, "Reading: page 658 of 3,000…"), (3, "Reading file 2 of 3: page 658 of 3,000…")]
+)
 def test_a_long_file_is_counted_by_its_pages(strip, files, says):
     strip.show_progress(files // 2, files)
     strip.show_pages(658, 3_000)
