@@ -17,6 +17,9 @@ from imr_desktop.case import bound as bound_text
 from imr_desktop.case import dates as days
 from imr_desktop.case import fields
 from imr_desktop.case.bounds import MOST_LISTED
+from imr_desktop.case.by_eye import correct_word as correct_word
+from imr_desktop.case.by_eye import read_by_eye as read_by_eye
+from imr_desktop.case.by_eye import type_page as type_page
 from imr_desktop.case.model import (
     Acknowledgement,
     Attestation,
@@ -47,9 +50,12 @@ from imr_desktop.case.model import (
 )
 from imr_desktop.case.page_states import carry_states as carry_states
 from imr_desktop.case.page_states import take_states as take_states
+from imr_desktop.case.parting import part_anew as part_anew
 from imr_desktop.case.seen import carry_seen as carry_seen
 from imr_desktop.case.seen import mark_seen as mark_seen
 from imr_desktop.case.seen import open_all_documents as open_all_documents
+from imr_desktop.case.splitting import begin_document as begin_document
+from imr_desktop.case.splitting import join_document as join_document
 from imr_desktop.case.turning import turn_page as turn_page
 
 replace = msgspec.structs.replace

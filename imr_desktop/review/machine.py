@@ -99,6 +99,10 @@ class MachineService:
         """A run over the pages that wait, those in view `first`."""
         return MachineRun(self, case, self.waiting(case, first))
 
+    def again(self, case: Case, pages: Iterable[int]) -> MachineRun:
+        """A run over these case pages, whatever was tried before."""
+        return MachineRun(self, case, pages)
+
     def read(self, case: Case, page: int, ended: Callable[[], bool] = bool) -> PageRead:
         """Read one case page by machine, whatever is known of it, and keep the result. Durable on return.
 

@@ -62,6 +62,7 @@ class RecordService:
         self._reads: dict[str, FileRead] = {}
         self._layers: dict[str, tuple[object, FileRead]] = {}
         self._readings = 0
+        self._machine: dict[str, dict[int, PageText]] = {}
         self._copies: tuple[RecordText, tuple[Copy, ...]] | None = None
 
     def keep(self, source: Path | bytes, read: FileRead) -> None:
@@ -125,6 +126,8 @@ class RecordService:
         vault.readings.keep(digest, page, settings(), msgspec.msgpack.encode(reading))
         with self._making:
             self._readings += 1
+            if digest in self._machine:
+                self._machine[digest][page] = reading
 
     def page_image(self, case: Case, page: int, scale: float) -> PageImage:
         """One case page as a picture. Raises FileUnreadable, StoreDamaged."""
@@ -142,9 +145,9 @@ class RecordService:
             return words
         return page_words(self._processes.serving("viewing", case), path, number, key, self.password(case, page))
 
-    def words_of(self, path: Path, page: int, digest: str) -> tuple[Word, ...]:
-        """The words of one page (from 1) of a PDF that is in no case yet. Raises FileUnreadable."""
-        return page_words(self._processes.serving("viewing", None), path, page, password=self._passwords.of(digest))
+    def words_of(self, content: Path | bytes, page: int, digest: str) -> tuple[Word, ...]:
+        """The words of one page (from 1) of a PDF that is in no case yet, be it in another file. Raises FileUnreadable."""
+        return page_words(self._processes.serving("viewing", None), content, page, password=self._passwords.of(digest))
 
     def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it.
@@ -222,6 +225,7 @@ class RecordService:
             self._record = self._copies = None
             self._reads.clear()
             self._layers.clear()
+            self._machine.clear()
 
     def _layered(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         read = self._reads.get(file.digest) or self._read(vault, case, file)
@@ -230,12 +234,19 @@ class RecordService:
         for gone in self._reads.keys() - _digests(case):
             self._reads.pop(gone)
             self._layers.pop(gone, None)
+            self._machine.pop(gone, None)
         self._reads[file.digest] = read
         known = file.first_page, case.page_notes, self._readings
         if file.digest not in self._layers or self._layers[file.digest][0] != known:
-            pages = layered(read, machine_kept(vault, file.digest), case.page_notes, file.first_page)
+            pages = layered(read, self._kept(vault, file.digest), case.page_notes, file.first_page)
             self._layers[file.digest] = known, msgspec.structs.replace(read, pages=pages)
         return self._layers[file.digest][1]
+
+    def _kept(self, vault: Vault, digest: str) -> dict[int, PageText]:
+        """What a machine read in an original; taken out of the vault once, then every page it reads comes to it."""
+        if digest not in self._machine:
+            self._machine[digest] = machine_kept(vault, digest)
+        return self._machine[digest]
 
     def _read(self, vault: Vault, case: Case, file: CaseFile) -> FileRead | None:
         """The text kept of an original; where it was lost the original is read again. None where that is not there."""

@@ -2,5 +2,5 @@
 
 from imr_desktop.sandbox.failure import ProcessDied, SandboxFailure, TookTooLong
 from imr_desktop.sandbox.parent import Sandbox
-from imr_desktop.sandbox.process import Steps
+from imr_desktop.sandbox.process import PART, Steps
 from imr_desktop.sandbox.status import ConfinementStatus

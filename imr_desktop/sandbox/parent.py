@@ -24,7 +24,7 @@ from imr_desktop.sandbox.status import ConfinementStatus
 _T = TypeVar("_T")
 MEMORY_LIMIT = 1_500_000_000
 MOST_FILES = 64
-"""Files that one process reads, where nothing else ends it before."""
+"""Files that one process reads, each with all that is in it, where nothing else ends it before."""
 
 _POLL = 0.2
 _START_SECONDS = 60.0
@@ -76,8 +76,9 @@ class Sandbox:
         """Run ``package.module:name(payload)`` in the child and return its bytes.
 
         The function may read `file` (`given.current`), which stays open here; calls about the same file name the same
-        `identity`. `timeout` is in seconds, `work` in seconds of computing where that is to be bounded too.
-        `steps` takes what the function says before it answers (`given.tell`); from the first on its limits hold.
+        `identity`; what was taken out of a file has that one's before its own, with `PART` between. `timeout` is in seconds,
+        `work` in seconds of computing where that is to be bounded too. `steps` takes what the function says before it answers
+        (`given.tell`); from the first on its limits hold.
 
         Raises SandboxFailure where the function failed, took longer, needed too much memory, the child crashed or said what
         cannot be; the next call finds a fresh one. Raises ImrError or OSError where reading `file` does.

@@ -42,6 +42,8 @@ _KEPT_ENVIRONMENT = ("SYSTEMROOT",)  # Windows' own libraries do not load withou
 _LEAST_STEP = 64
 _STEPS_WORK = 10.0
 """Seconds of work of all steps together that are begun, beside what the first and the last may take."""
+PART = "\0"
+"""In an identity: between a file's and that of what was taken out of it."""
 _encode = msgspec.msgpack.Encoder().encode
 _heard = msgspec.msgpack.Decoder(FromChild).decode
 
@@ -84,6 +86,7 @@ class Process:
             stderr=subprocess.DEVNULL,
         )
         self._files: dict[str, int] = {}
+        self._whole: set[str] = set()
         self.calls = 0
         self.status: ConfinementStatus | None = None
         with contextlib.suppress(OSError):  # one that could not start is found to have ended
@@ -95,8 +98,8 @@ class Process:
 
     @property
     def files(self) -> int:
-        """How many files it has been asked about."""
-        return len(self._files)
+        """How many files it has been asked about, with what was taken out of each."""
+        return len(self._whole)
 
     def poll(self) -> int | None:
         """How it ended; None while it lives."""
@@ -167,6 +170,7 @@ class Process:
         return self._process.stdin
 
     def _numbered(self, identity: str) -> int:
+        self._whole.add(identity.partition(PART)[0])
         return self._files.setdefault(identity, len(self._files) + 1)
 
 

@@ -58,6 +58,14 @@ _PANE_KEYS = (
             ("Y N", "Set the fact it settles: yes, no"),
         ),
     ),
+    (
+        "Pages to read",
+        (
+            ("Enter", "Open the page"),
+            ("R", "These pages were read by eye"),
+            ("W T M", "Go through the words in doubt; type what the page says; a machine tries it again"),
+        ),
+    ),
     ("Comments", (("Enter", "Go to the place"), ("A", "Answer"), ("R", "Resolve, or open again"), ("Delete", "Remove"))),
     ("Package of another reviewer", (("1 2", "Keep mine, take theirs; goes on to the next place"),)),
 )

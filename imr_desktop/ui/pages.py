@@ -57,7 +57,7 @@ class Picture:
         """The same page turned clockwise by a multiple of 90 degrees, with its words."""
         words = self.words
         if words is not None:
-            words = tuple(PlacedWord(one.text, page_words.turned(one.box, self.size, degrees)) for one in words)
+            words = tuple(replace(one, box=page_words.turned(one.box, self.size, degrees)) for one in words)
         return replace(self, image=self.image.transformed(QTransform().rotate(degrees)), words=words)
 
 

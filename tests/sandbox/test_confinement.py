@@ -164,7 +164,10 @@ def verdict(machine, number, arguments=(0, 0, 0), name=None):
 def test_the_filter_lets_through_what_is_listed_alone(machine):
     which = seccomp.MACHINES[machine][0]
     listed = {numbers[which] for numbers in seccomp.ALLOWED.values()}
-    special = {numbers[which] for numbers in (seccomp.MAP, seccomp.PROTECT, seccomp.SIGNAL, seccomp.LIMITS, seccomp.CLONE, seccomp.CLONE3)}
+    special = {
+        numbers[which]
+        for numbers in (seccomp.MAP, seccomp.PROTECT, seccomp.SIGNAL, seccomp.LIMITS, seccomp.CLONE, seccomp.CLONE3)
+    }
     assert {number for number in range(600) if number not in special and verdict(machine, number) == "let"} == listed
     assert {verdict(machine, number) for number in range(600) if number not in special | listed} == {"refuse"}
 

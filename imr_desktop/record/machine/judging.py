@@ -63,6 +63,12 @@ def is_doubtful(text: str, confidence: float) -> bool:
     return confidence < least or _is_no_date(core)
 
 
+def decides(text: str) -> bool:
+    """Whether it is a word of a kind that decides cases: a number, a date, a dose, a side, a negation."""
+    core = text.strip(_AROUND)
+    return any(pattern.fullmatch(core) for pattern, _least in _KINDS[:-1])
+
+
 def unreadable(words: Sequence[Word]) -> tuple[str, ...]:
     """Why the page counts as not read; nothing where it was read."""
     letters = sum(len(word.text) for word in words)

@@ -25,11 +25,16 @@ if TYPE_CHECKING:
     from imr_desktop.ui.signing.printing import LetterPrinter
 
 
+_TO_READ = {"record.unreadable": "not read", "record.doubtful": "doubtful"}
+"""Checks whose place is the list of pages to read, and which of them."""
+
+
 class NavigationController(Controller):
     """Menu commands inside a case. `sign_opened()`, `work_opened()`: that view is wanted.
 
     `facts_requested(field)`: a problem points at one of the case's facts. `search_requested(problem)`: a problem wants the
-    record searched. `identity_requested()`: nobody has said who signs.
+    record searched. `pages_to_read_requested(kind)`: the list of pages ``not read`` or ``doubtful``.
+    `identity_requested()`: nobody has said who signs.
     """
 
     sign_opened = Signal()
@@ -37,6 +42,7 @@ class NavigationController(Controller):
     facts_requested = Signal(str)
     search_requested = Signal(object)
     identity_requested = Signal()
+    pages_to_read_requested = Signal(str)
 
     def __init__(
         self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget, workspace: Workspace, sign: SignView
@@ -202,6 +208,9 @@ class NavigationController(Controller):
     @Slot(object)
     def go_to_problem(self, problem: Problem) -> None:
         place = problem.place
+        if problem.check in _TO_READ:
+            self.pages_to_read_requested.emit(_TO_READ[problem.check])
+            return
         if place.area == "sign":
             self.sign_opened.emit()
             return

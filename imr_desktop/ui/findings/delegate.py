@@ -15,6 +15,7 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
 NUMBER, CATEGORY, SIDE, TOP = 26, 76, 14, 9
 DATE_FROM = 640
+REMARK = 18
 NO_PAGE = "no page"
 
 
@@ -29,7 +30,7 @@ class FindingDelegate(RowDelegate[FindingRow]):
 
     def height(self, row: FindingRow) -> int:
         words = paint.paragraph_height(row.finding.text, self._text_width(row), 14)
-        return max(px(38), words + px(2 * TOP))
+        return max(px(38), words + px(2 * TOP)) + (px(REMARK) if row.remark else 0)
 
     def draw(self, painter: QPainter, row: FindingRow, area: QRect, *, chosen: bool) -> None:
         line = QRect(area.x() + px(SIDE), area.y() + px(TOP), px(NUMBER), px(20))
@@ -40,6 +41,9 @@ class FindingDelegate(RowDelegate[FindingRow]):
         left = area.x() + px(SIDE + NUMBER + CATEGORY)
         text = QRect(left, area.y() + px(TOP), self._text_width(row), area.height() - px(TOP))
         paint.paragraph(painter, text, row.finding.text, "text", 14)
+        if row.remark:
+            under = QRect(left, area.bottom() - px(TOP + REMARK - 4), self._text_width(row), px(REMARK))
+            paint.text(painter, under, row.remark, "warn_text", 12)
         self._paint_right(painter, row, area)
 
     def part_at(self, area: QRect, index: Index, spot: QPoint) -> tuple[int, str] | None:

@@ -14,13 +14,17 @@ from imr_desktop.ui.widgets.rows import Index, RowModel
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding as it is shown; `category` is empty where the row above has the same one."""
+    """One finding as it is shown; `category` is empty where the row above has the same one.
+
+    `remark` says that it stands on pages that only a machine read.
+    """
 
     finding: Finding
     number: int
     category: str
     date: str
     chips: tuple[tuple[str, int, str], ...]
+    remark: str = ""
 
     @property
     def key(self) -> str:
@@ -38,6 +42,7 @@ class FindingRow:
             f"Finding {self.number}" + (f", {kind}" if kind else ""),
             self.finding.text,
             f"Cited {cited}" if cited else "No page cited",
+            self.remark,
             self.date,
         ]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
@@ -47,13 +52,13 @@ class FindingsModel(RowModel[FindingRow]):
     """The findings of a case. Editing a row only tells what was typed: the case changes elsewhere."""
 
     line_edited = Signal(str, str)
-    _findings: tuple[Finding, ...] | None = None
+    _shown: tuple[object, object] = (None, None)
 
     def set_case(self, case: Case) -> None:
         """Show the findings of a case; equal ones keep the view's selection and scroll."""
-        if case.findings is self._findings:
+        if case.findings is self._shown[0] and case.files is self._shown[1]:
             return
-        self._findings = case.findings
+        self._shown = case.findings, case.files
         self.show_rows(_rows(case))
 
     def finding_id(self, row: int) -> str:
@@ -84,9 +89,16 @@ class FindingsModel(RowModel[FindingRow]):
 
 def _rows(case: Case) -> list[FindingRow]:
     rows, above = [], None
+    guessed = {page for file in case.files for page in file.doubtful}
     for number, finding in enumerate(case.findings, 1):
         shown = findings.label(finding.category) if finding.category != above else ""
         above = finding.category
         chips = tuple(citation.chips(finding.sources))
-        rows.append(FindingRow(finding, number, shown, dates.written(finding.date), chips))
+        rows.append(FindingRow(finding, number, shown, dates.written(finding.date), chips, _remark(finding, guessed)))
     return rows
+
+
+def _remark(finding: Finding, guessed: set[int]) -> str:
+    pages = sorted({source.page for source in finding.sources} & guessed)
+    was = "were" if len(pages) > 1 else "was"
+    return f"{citation.listed(pages, 'p.', 'pp.')} {was} read by machine: compare with the picture" if pages else ""

@@ -16,6 +16,7 @@ from imr_desktop.ui.wording import counted
 if TYPE_CHECKING:
     from imr_desktop.review.intake import TakenIn
 
+BY_MACHINE = "Read by machine: compare with the page, then tick it"
 _PARTS: dict[str, type[Struct]] = {"": Case, "dates": ClaimDates, "credentials": Credentials}
 
 
@@ -147,7 +148,8 @@ def _other(taken: TakenIn) -> ProposalRow:
 
 
 def _proposals(taken: TakenIn, wanted: Any) -> list[ProposalRow]:
-    return [_proposal(index, proposal) for index, proposal in enumerate(taken.proposals) if wanted(proposal.key)]
+    listed = ((index, proposal) for index, proposal in enumerate(taken.proposals) if wanted(proposal.key))
+    return [_proposal(index, proposal, in_doubt=taken.in_doubt(proposal)) for index, proposal in listed]
 
 
 def _is_item(key: str) -> bool:
@@ -171,9 +173,11 @@ def _is_fact(key: str) -> bool:
     return not (_is_item(key) or _is_finding(key) or _is_input(key) or _is_attestation(key))
 
 
-def _proposal(index: int, proposal: Any) -> ProposalRow:
+def _proposal(index: int, proposal: Any, *, in_doubt: bool) -> ProposalRow:
+    """A proposal's row; one that rests on a page that only a machine read says so, and waits to be ticked."""
     title, text, note = _words(proposal.key, proposal.value)
-    return ProposalRow("proposal", title, text, note, _pages(proposal.sources), index)
+    note = "  \u00b7  ".join(filter(None, (note, BY_MACHINE if in_doubt else "")))
+    return ProposalRow("proposal", title, text, note, _pages(proposal.sources), index, not in_doubt)
 
 
 def _words(key: str, value: Any) -> tuple[str, str, str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from imr_desktop.review import Services
     from imr_desktop.review.machine import MachineRun, MachineService, PageRead
+    from imr_desktop.review.read_again import ReadAgain
     from imr_desktop.settings import Settings
 
 APPLY_WITHIN = 2_000
@@ -28,9 +29,13 @@ APPLY_WITHIN = 2_000
 
 
 class MachineController(Controller):
-    """Reads waiting pages of the open case in the background. `status_changed(status)`: how far it is."""
+    """Reads waiting pages of the open case in the background. `status_changed(status)`: how far it is.
+
+    `proposed(taken)`: what pages propose that were read.
+    """
 
     status_changed = Signal(object)
+    proposed = Signal(object)
 
     def __init__(self, services: Services, tasks: Tasks, session: CaseSession, window: QWidget) -> None:
         super().__init__(services, tasks, session, window)
@@ -40,7 +45,7 @@ class MachineController(Controller):
         self._view: tuple[int, ...] = ()
         self._case_id = ""
         self._notes: tuple[PageNote, ...] = ()
-        self._told_missing = False
+        self._told_missing = self._goes_on = False
         self.fresh: set[int] = set()
         self._apply_timer = QTimer(self, singleShot=True, interval=APPLY_WITHIN)
         self._apply_timer.timeout.connect(self._bring_in)
@@ -73,6 +78,19 @@ class MachineController(Controller):
         else:
             self._told_missing = False
             self._begin(asked=True)
+
+    @Slot(object)
+    def try_again(self, pages: tuple[int, ...]) -> None:
+        """Read these pages once more, whatever a machine made of them before."""
+        case = self._session.case
+        if case is None or case.locked:
+            return
+        if missing := self._services.machine.missing:
+            self.failed.emit(missing)
+            return
+        self._goes_on = self._run is not None
+        self._give_up()
+        self._on_begun((case.id, self._services.machine.again(case, pages)))
 
     @Slot()
     def resume_reading(self) -> None:
@@ -136,8 +154,8 @@ class MachineController(Controller):
             self._run.ended.connect(self._on_ended)
             self._tell(done=0, of=run.counts.of, failed=0, running=True, resting=False, trouble="")
             self._run.start(self._services.machine.seats)
-        else:
-            self._bring_in()
+        if not isinstance(run, str):
+            self._bring_in()  # what was read before the program ended may not stand in the case yet
 
     def _say_missing(self, case: Case, sentence: str) -> None:
         if not self._told_missing:
@@ -174,8 +192,30 @@ class MachineController(Controller):
             self._bring_in()
             left = run.run.cancelled or failed > 0
             self._tell(done=counts.done, failed=failed, running=False, resting=left and counts.left > 0, trouble=trouble)
+            if self._goes_on:
+                self._goes_on = False
+                self._begin()
             if failed:
                 self.failed.emit(f"{failed} of {counts.of} pages could not be read by machine and wait: {trouble}")
+
+    @Slot()
+    def show_proposals(self) -> None:
+        """Show what the pages propose that were read in this sitting; nothing is taken by itself."""
+        case = self._session.case
+        if case is not None and self.fresh:
+            self.run(_read_again, self._services, case, frozenset(self.fresh), on_done=self._on_proposed, key="proposed")
+
+    @Slot(object)
+    def _on_proposed(self, taken: ReadAgain) -> None:
+        case = self._session.case
+        if case is None or case.id != taken.case.id:
+            return
+        self.fresh.clear()
+        self._tell()
+        if taken.reads:
+            self.proposed.emit(taken)
+        else:
+            self.notified.emit("The pages that were read by machine propose nothing new.")
 
     # --- into the case
 
@@ -226,6 +266,12 @@ class MachineController(Controller):
 
 def _begun(service: MachineService, case: Case, first: Iterable[int]) -> tuple[str, MachineRun | str]:
     return case.id, service.missing or service.begin(case, first)
+
+
+def _read_again(services: Services, case: Case, pages: frozenset[int]) -> ReadAgain:
+    from imr_desktop.review.read_again import read_again
+
+    return read_again(services.record, case, pages)
 
 
 def _states(service: MachineService, case: Case) -> tuple[Case, tuple[CaseFile, ...]]:

@@ -75,6 +75,9 @@ class PageHand(QObject):
             view.selection.drop()
             self._begun = page, view.point(page, at)
             return
+        if page := view.state_under(at):
+            view.state_clicked.emit(page)
+            return
         mark = view.marker_under(at)
         if mark:
             view.select_nothing()
@@ -107,7 +110,7 @@ class PageHand(QObject):
             (self._scrolling.start if outside else self._scrolling.stop)()
         elif self.marking:
             view.viewport().setCursor(Shape.CrossCursor)
-        elif view.marker_under(at):
+        elif view.marker_under(at) or view.state_under(at):
             view.viewport().setCursor(Shape.PointingHandCursor)
         else:
             over = self._word_at(at)[1] >= 0

@@ -160,6 +160,10 @@ class PageContent:
         size = page_words.turned_size(self.size(page) or LETTER, by)
         return (page_words.turned(page_words.flipped(source.box, size[1]), size, by),)
 
+    def doubts(self, page: int) -> tuple[tuple[Box, int], ...]:
+        """The words in doubt on a page's picture, and how much it matters."""
+        return tuple((word.box, word.doubt) for word in self.words(page) if word.doubt)
+
     def lit(self, page: int) -> tuple[PlacedWord, ...]:
         """The words to light up on a page: the quote that was gone to, or only the term in it."""
         wanted, quote, term = self.flash

@@ -51,6 +51,8 @@ def _plain(view: PageView) -> Acts:
         Key.Key_End: view.to_end,
         Key.Key_N: view.unseen_wished.emit,
         Key.Key_U: view.unread_wished.emit,
+        Key.Key_V: view.by_eye_wished.emit,
+        Key.Key_D: partial(view.doubt_wished.emit, 1),
         Key.Key_Space: partial(_scroll, view, 0.9),
         Key.Key_W: partial(view.set_fit, "width"),
         Key.Key_P: partial(view.set_fit, "page"),
@@ -69,7 +71,8 @@ def _plain(view: PageView) -> Acts:
 
 def _with_shift(view: PageView) -> Acts:
     """Signs that a keyboard may have on Shift."""
-    return {Key.Key_Space: partial(_scroll, view, -0.9), **_signs(view)}
+    back = {Key.Key_Space: partial(_scroll, view, -0.9), Key.Key_D: partial(view.doubt_wished.emit, -1)}
+    return {**back, **_signs(view)}
 
 
 def _signs(view: PageView) -> Acts:

@@ -50,6 +50,7 @@ class Sheet:
     active: str = ""
     caret: Box | None = None
     region: Box | None = None
+    doubts: tuple[tuple[Box, int], ...] = ()
 
 
 def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
@@ -60,6 +61,7 @@ def paint_sheet(painter: QPainter, sheet: Sheet) -> None:
     else:
         _paint_marks(painter, sheet)
         _paint_content(painter, sheet)
+        _paint_doubts(painter, sheet)
     for centre, mark in marker_places(sheet.area, sheet.scale, sheet.marks):
         _paint_marker(painter, centre, mark.number, active=mark.finding == sheet.active)
     if sheet.region is not None:
@@ -110,6 +112,15 @@ def _paint_content(painter: QPainter, sheet: Sheet) -> None:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     elif sheet.text is not None:
         sheet.text.paint(painter, sheet.area.x(), sheet.area.y(), sheet.scale)
+
+
+def _paint_doubts(painter: QPainter, sheet: Sheet) -> None:
+    """A line under each word in doubt: broken, or whole and thicker where the word may decide the case."""
+    for box, doubt in sheet.doubts:
+        at = place(sheet.area, sheet.scale, box)
+        thick = max(px(3 if doubt > 1 else 2), 2)
+        painter.setPen(QPen(color("doubt"), thick, Qt.PenStyle.SolidLine if doubt > 1 else Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(at.left(), at.bottom() + thick), QPointF(at.right(), at.bottom() + thick))
 
 
 def _paint_marker(painter: QPainter, centre: QPointF, number: int, *, active: bool) -> None:

@@ -26,6 +26,8 @@ class PageView(PageDesk):
     finding, quote or cite of the selection (without one the page: no quote, no box), a source for each page.
     `finding_clicked(id)`: a marker in the margin. `said(sentence)`: what a key did or could not do.
     `turn_wished(degrees)`, `unseen_wished()`, `unread_wished()`: the next page that was not seen, or not read.
+    `by_eye_wished()`: the page was read by eye. `doubt_wished(by)`: the next word in doubt (1), or the one before (-1).
+    `state_clicked(page)`: the line above a page that is not read, or doubtful. `moved()`: pages lie otherwise.
     """
 
     text_toggled = Signal(bool)
@@ -35,6 +37,10 @@ class PageView(PageDesk):
     turn_wished = Signal(int)
     unseen_wished = Signal()
     unread_wished = Signal()
+    by_eye_wished = Signal()
+    doubt_wished = Signal(int)
+    state_clicked = Signal(int)
+    moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,6 +151,13 @@ class PageView(PageDesk):
         self.place_bar()
         self.viewport().update()
 
+    def state_under(self, at: QPoint) -> int:
+        """The page whose line above it is at a spot and says something of its words; 0 for none."""
+        page = self.page_under(at)
+        head, area = self.column.head(page), self.area(page)
+        said = page and head and self.content.state(page).verdict != "read"
+        return page if said and area.top() - head <= at.y() < area.top() and area.left() <= at.x() <= area.right() else 0
+
     def marker_under(self, at: QPoint) -> str:
         """The finding whose marker is at a spot; empty for none."""
         for page in self._visible():
@@ -185,10 +198,12 @@ class PageView(PageDesk):
             self._active,
             caret.mark(content.words(page), at) if at else None,
             chosen.region.box if chosen.region and chosen.region.page == page else None,
+            content.doubts(page),
         )
 
     def place_bar(self) -> None:
         """Put the bar of acts under the selection, where it is in view."""
+        self.moved.emit()
         where = self.hand.chosen_rect()
         if where is None or self.selection.pressed or not where.intersects(self.viewport().rect()):
             self.bar.hide()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imr_desktop.case.text import letters, place_of
+from imr_desktop.review.to_read import decides
 
 if TYPE_CHECKING:
     from imr_desktop.review.record import Word
@@ -20,17 +21,28 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class PlacedWord:
-    """A word and its place on the page."""
+    """A word and its place on the page.
+
+    `source` is the word as the record has it, where a machine or a person read it; `doubt` is 1 where it is in doubt, 2 where
+    it is a number, dose, side or negation besides.
+    """
 
     text: str
     box: Box
+    source: Word | None = None
+    doubt: int = 0
 
 
 def from_pdf(words: Iterable[Word], size: tuple[float, float]) -> tuple[PlacedWord, ...]:
     """Words as a page's record has them (fractions of its picture) on that picture, `size` in points; the seen ones alone."""
     across, down = size
     return tuple(
-        PlacedWord(word.text, (box[0] * across, box[1] * down, box[2] * across, box[3] * down))
+        PlacedWord(
+            word.text,
+            (box[0] * across, box[1] * down, box[2] * across, box[3] * down),
+            word if word.origin in ("machine", "hand") else None,
+            1 + decides(word.text) if word.doubtful else 0,
+        )
         for word in words
         if word.visible
         for box in (word.box,)

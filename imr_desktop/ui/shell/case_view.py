@@ -16,6 +16,8 @@ from imr_desktop.ui.controllers.navigation import NavigationController
 from imr_desktop.ui.controllers.reading import ReadingController
 from imr_desktop.ui.findings.pane import FindingsPane
 from imr_desktop.ui.items.pane import ItemsPane
+from imr_desktop.ui.machine import card as queue_card
+from imr_desktop.ui.machine.card import QueueCard
 from imr_desktop.ui.pages import PagePictures, same_pages
 from imr_desktop.ui.record.find_flow import FindWish, answered
 from imr_desktop.ui.record.pane import RecordPane
@@ -44,6 +46,7 @@ KEYS = {
     "items": "M  met   N  not met   D  not documented   A  not applicable   ·   Enter  cite evidence   ·   U  O  decide",
     "checks": "Enter  go there   ·   Alt+Enter  fix   ·   F8  next   ·   Ctrl+.  give a reason",
     "search": answer_bar.KEYS,
+    "queue": queue_card.KEYS,
     "sign": "Esc  back to editing   ·   Ctrl+Enter  sign and save",
 }
 
@@ -70,7 +73,10 @@ class CaseView(QWidget):
         self.go = NavigationController(services, tasks, session, window, self.workspace, self.sign)
         self.reading = ReadingController(services, tasks, session, window, self.workspace)
         self.card = SearchCard()
-        self.workspace.set_card(self.card)
+        self.queue, self._cards = QueueCard(), QStackedWidget()
+        self._cards.addWidget(self.card)
+        self._cards.addWidget(self.queue)
+        self.workspace.set_card(self._cards)
         self.search = SearchController(services, tasks, session, self.card, window)
         self._views = QStackedWidget()
         self._views.addWidget(self.workspace)
@@ -187,6 +193,8 @@ class CaseView(QWidget):
         """The case was closed: everything lets go of it, of its pages and its pictures."""
         if self.signing:
             self._views.setCurrentWidget(self.workspace)
+        if self._cards.currentWidget() is self.queue:
+            self.workspace.show_card(False)
         for pane in self.panes.values():
             pane.clear()
         for part in (self.header, self.sign, self.card):
@@ -288,9 +296,28 @@ class CaseView(QWidget):
 
     @Slot()
     def _on_search_opened(self) -> None:
+        self._show_card(self.card, "search")
+
+    @Slot()
+    def open_queue(self) -> None:
+        """Show the pages to read beside the record; a search that was there is left as by its own key."""
+        self.search.leave()
+        self._show_card(self.queue, "queue")
+
+    @Slot()
+    def close_queue(self) -> None:
+        """Back to the panes; what stands typed is told."""
+        self.queue.tell()
+        if self.workspace.card_shown and self._cards.currentWidget() is self.queue:
+            self.workspace.show_card(False)
+            self.workspace.activate("record")
+        self._on_active(self.workspace.active)
+
+    def _show_card(self, card: QWidget, keys: str) -> None:
         self.open_work()
+        self._cards.setCurrentWidget(card)
         self.workspace.show_card(True)
-        self.keys_changed.emit(KEYS["search"])
+        self.keys_changed.emit(KEYS[keys])
 
     @Slot(str)
     def _on_search_closed(self, back: str) -> None:
