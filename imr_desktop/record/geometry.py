@@ -28,9 +28,16 @@ class Matrix(NamedTuple):
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """The box around four corners where they come to lie."""
         if (not self.b and not self.c) or (not self.a and not self.d):  # turned by right angles: two corners are enough
-            x, y = self.point(left, bottom)
-            across, down = self.point(right, top)
-            return min(x, across), min(y, down), max(x, across), max(y, down)
+            a, b, c, d, e, f = self
+            x, y, across, down = (
+                a * left + c * bottom + e,
+                b * left + d * bottom + f,
+                a * right + c * top + e,
+                b * right + d * top + f,
+            )
+            if across < x:
+                x, across = across, x
+            return (x, down, across, y) if down < y else (x, y, across, down)
         xs, ys = zip(*(self.point(x, y) for x in (left, right) for y in (bottom, top)), strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 
@@ -67,7 +74,8 @@ def turned_size(width: float, height: float, degrees: int) -> tuple[float, float
 
 def joined(first: Box, second: Box) -> Box:
     """The box around two."""
-    return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])
+    left, top, right, bottom = first
+    return (min(left, second[0]), min(top, second[1]), max(right, second[2]), max(bottom, second[3]))
 
 
 def cited_box(box: Box, width: float, height: float) -> tuple[float, float, float, float]:

@@ -7,7 +7,9 @@ bands as high as a line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
+from typing import cast
 
 from PIL import (
     Image,
@@ -39,7 +41,7 @@ class Ink:
 
     def __init__(self, grey: Grey, words: Iterable[Box] = ()) -> None:
         """`words` are the boxes of the words that account for the ink in them."""
-        shown = Image.frombytes("L", (grey.width, grey.height), grey.data)
+        shown = _image(grey)
         if ImageStat.Stat(shown).mean[0] < _DARK_PAGE:
             shown = ImageChops.invert(shown)
         around = shown.filter(ImageFilter.BoxBlur(_BLUR))
@@ -131,16 +133,31 @@ def _lines_in(band: list[float]) -> Iterator[list[float]]:
 
 def is_inked(grey: Grey, box: Box, least: int) -> bool:
     """Whether anything at all can be seen in a box: its greys differ by `least`."""
-    found = grey.darkest_and_lightest(box)
-    return found is not None and found[1] - found[0] >= least
+    cut = _cut_out(grey, grey.inside(box))
+    if cut is None:
+        return False
+    darkest, lightest = cast("tuple[int, int]", cut.getextrema())  # of a picture of one band
+    return lightest - darkest >= least
 
 
 def background(grey: Grey, box: Box) -> tuple[int, float] | None:
     """The commonest grey in a box and which part of the box differs from it clearly; None outside the picture."""
-    left, top, right, bottom = grey.inside(box)
-    data = b"".join(grey.data[row * grey.width + left : row * grey.width + right] for row in range(top, bottom))
-    if not data:
+    cut = _cut_out(grey, grey.inside(box))
+    if cut is None:
         return None
-    common = max(set(data), key=data.count)
-    near = sum(data.count(value) for value in set(data) if abs(value - common) <= _NEAR)
-    return common, 1 - near / len(data)
+    counts = cut.histogram()
+    common = counts.index(max(counts))
+    near = sum(counts[max(0, common - _NEAR) : common + _NEAR + 1])
+    return common, 1 - near / (cut.width * cut.height)
+
+
+@lru_cache(maxsize=1)
+def _cut_out(grey: Grey, place: tuple[int, int, int, int]) -> Image.Image | None:
+    """A piece of the page's picture; None where it is empty. The last is kept: it is asked about twice."""
+    return _image(grey).crop(place) if place[2] > place[0] and place[3] > place[1] else None
+
+
+@lru_cache(maxsize=1)
+def _image(grey: Grey) -> Image.Image:
+    """The page's picture, made once: every word of it asks."""
+    return Image.frombytes("L", (grey.width, grey.height), grey.data)

@@ -135,8 +135,9 @@ class _Page:
     def _wordless(self) -> str:
         """Text that is drawn where no word is known, as of fonts whose letters mean nothing."""
         words = self.parts.words
-        known, places = {word.at for word in words}, Places(words, range(len(words)))
+        known = {word.at for word in words}
         texts = [drawn for drawn in self.parts.drawings if drawn.kind == "text" and drawn.at not in known]
+        places = Places(words, range(len(words)) if texts else ())
         lost = [drawn.box for drawn in texts if not places.covered(drawn.box)]
         if len(lost) < _LOST_TEXTS and words:
             return ""

@@ -79,12 +79,6 @@ class Grey(NamedTuple):
         down = (min(max(0, int(top)), self.height), min(max(0, int(bottom + 0.999)), self.height))
         return across[0], down[0], across[1], down[1]
 
-    def darkest_and_lightest(self, box: Box) -> tuple[int, int] | None:
-        """The range of greys under a box: one value alone means that nothing can be seen there. None outside."""
-        left, top, right, bottom = self.inside(box)
-        rows = [self.data[row * self.width + left : row * self.width + right] for row in range(top, bottom)]
-        return (min(map(min, rows)), max(map(max, rows))) if rows and right > left else None
-
 
 class Gathering(Protocol):
     """Where the dear parts of a page come from; each is asked for at most once, while the page is open."""

@@ -21,10 +21,12 @@ def area(box: Box) -> float:
 
 def overlap(box: Box, other: Box) -> float:
     """Which part of `box` lies in `other`, 0 to 1."""
-    own = (box[2] - box[0]) * (box[3] - box[1])
+    if box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]:
+        return 0.0
     across = min(box[2], other[2]) - max(box[0], other[0])
     down = min(box[3], other[3]) - max(box[1], other[1])
-    return across * down / own if across > 0 and down > 0 and own > 0 else 0.0
+    own = (box[2] - box[0]) * (box[3] - box[1])
+    return across * down / own if own > 0 else 0.0
 
 
 class Places:

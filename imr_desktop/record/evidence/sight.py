@@ -100,7 +100,7 @@ class _Page:
     def _is_hidden(self, word: PartWord) -> bool:
         if self._is_outside(word) or self._is_invisible(word) or self._is_tiny(word):
             return True
-        if not self._is_suspicious(word):
+        if not self._is_suspicious:
             return False
         if self._under(word, self._covers):
             return not self._has_ink(word) or self._another_over(word)
@@ -119,7 +119,8 @@ class _Page:
         down, across = (word.box[3] - word.box[1]) * self.parts.height, (word.box[2] - word.box[0]) * self.parts.width
         return 0 < (min(down, across) if len(word.text) > 1 else max(down, across)) < TINY
 
-    def _is_suspicious(self, word: PartWord) -> bool:
+    @cached_property
+    def _is_suspicious(self) -> bool:
         """Whether the picture must be asked: nearly all words of nearly all pages are dark on white paper."""
         return not self.parts.plain or self.parts.layered or bool(self._covers or self._grounds)
 
@@ -127,12 +128,12 @@ class _Page:
         grey, box = self.parts.grey, core(word.box)
         if not is_inked(grey, box, BARELY):
             return _is_colored(word) and not self._under(word, self._covers) and self._on_ground(word)
+        if word.mode != 0 or _is_colored(word) or self._on_picture(word):
+            return True
         found = background(grey, box)
         if found is None:
             return False
         common, differs = found
-        if word.mode != 0 or self._on_picture(word) or _is_colored(word):
-            return True
         same = abs(_luminance(word) - common) <= _SAME_GREY
         return not same or (differs >= STRAY_INK and not self._is_under_others(word))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from imr_desktop.record.evidence.parts import PartWord
@@ -17,17 +18,23 @@ def doubled(words: Sequence[PartWord], hidden: Collection[int] = (), machine: Co
     The same words elsewhere on the page are a real repetition and stay.
     """
     shown = [index for index in range(len(words)) if index not in hidden]
-    true = Places(words, [index for index in shown if index not in machine])
-    under = {index for index in shown if index in machine and true.covered(words[index].box) > UNDER}
+    under = _under(words, shown, machine) if machine else set()
     again, places = set[int](), Places(words)
+    counted = Counter(words[index].text for index in shown)
     for index in shown:
-        if index in under:
+        if index in under or counted[words[index].text] == 1:
             continue
         if any(_is_again(words[index], words[other]) for other in places.near(words[index].box)):
             again.add(index)
         else:
             places.add(index)
     return frozenset(under | again)
+
+
+def _under(words: Sequence[PartWord], shown: Sequence[int], machine: Collection[int]) -> set[int]:
+    """A machine's words where true words stand."""
+    true = Places(words, [index for index in shown if index not in machine])
+    return {index for index in shown if index in machine and true.covered(words[index].box) > UNDER}
 
 
 def _is_again(word: PartWord, other: PartWord) -> bool:
