@@ -181,6 +181,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.history.controller import HistoryController
         from imr_desktop.ui.intake.controller import ReceivedController
+        from imr_desktop.ui.machine import wiring
         from imr_desktop.ui.machine.controller import MachineController
         from imr_desktop.ui.machine.queue_controller import QueueController
         from imr_desktop.ui.machine.status import MachineStatus
@@ -214,7 +215,8 @@ class MainWindow(WindowParts):
         self.menus.refresh_icons()
         self.setWindowIcon(icon("scale", "accent", 64))
         self._wire_case_view(view)
-        self._wire_machine(view)
+        wiring.connect(self, view)
+        self.locking.changed.connect(self._on_locking)
         self._on_settings(self.view_controller.settings)
         self._refresh_menus()
         self.drop.rescan()
@@ -262,25 +264,6 @@ class MainWindow(WindowParts):
         self.status.undo_requested.connect(view.go.undo)
         escape = QShortcut(QKeySequence("Esc"), view.sign)
         escape.activated.connect(view.open_work)
-
-    def _wire_machine(self, view: CaseView) -> None:
-        """Every connection of reading by machine."""
-        machine, status = self.machine, self.machine_status
-        machine.status_changed.connect(status.show_status)
-        status.stop_requested.connect(machine.stop_reading)
-        status.resume_requested.connect(machine.resume_reading)
-        self.case_controller.opened.connect(machine.look)
-        self.case_controller.filled_in.connect(machine.look)
-        self.received.pages_unlocked.connect(machine.look)
-        self.locking.changed.connect(self._on_locking)
-        self.queue.opened.connect(view.open_queue)
-        self.queue.closed.connect(view.close_queue)
-        self.queue.machine_wished.connect(machine.try_again)
-        status.proposals_requested.connect(machine.show_proposals)
-        machine.proposed.connect(self.show_taken)
-        status.queue_requested.connect(self.queue.show_queue)
-        view.go.pages_to_read_requested.connect(self.queue.show_kind)
-        view.record.page_changed.connect(machine.prefer)
 
     @Slot()
     def _on_locking(self) -> None:
