@@ -22,7 +22,7 @@ compile() {
 compile requirements pyproject.toml --extra ocr "$@"
 printf 'hatchling>=1.27\n' >"$tool/build.in"
 compile requirements-build "$tool/build.in" --constraint packaging/requirements.lock "$@"
-compile requirements-test pyproject.toml --extra test --extra ocr --extra ocr-second --constraint packaging/requirements.lock \
+compile requirements-test pyproject.toml --extra test --extra ocr --constraint packaging/requirements.lock \
     --constraint packaging/requirements-build.lock "$@"
 
 prepare test

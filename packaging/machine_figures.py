@@ -119,7 +119,7 @@ def pages(letters: Sequence[Path]) -> Iterator[tuple[str, str, Image.Image]]:
 
 def main() -> None:
     """Print the table."""
-    options = argparse.ArgumentParser()
+    options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("--letters", type=int, default=16)
     options.add_argument("--skip", type=int, default=0)

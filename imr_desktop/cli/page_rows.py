@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from imr_desktop.case import citation
@@ -15,8 +16,23 @@ if TYPE_CHECKING:
     from imr_desktop.review.record import FileRead, PageText, Word
 
 
-def page_rows(services: Services, reads: Iterable[FileRead]) -> Iterator[dict[str, Any]]:
-    """Each page: verdict, reasons, text, words with places (where the file has any). Hidden words stand apart."""
+def keep_parts(parts: dict[str, bytes]) -> Callable[[Path | bytes, FileRead], None]:
+    """What keeps the PDFs that lie in other files by their digests, for the places of their words."""
+
+    def keep(content: Path | bytes, read: FileRead) -> None:
+        if isinstance(content, bytes) and read.kind == "pdf":
+            parts[read.digest] = content
+
+    return keep
+
+
+def page_rows(
+    services: Services, reads: Iterable[FileRead], parts: Mapping[str, bytes] = MappingProxyType({})
+) -> Iterator[dict[str, Any]]:
+    """Each page: verdict, reasons, text, words with places (where the file has any). Hidden words stand apart.
+
+    `parts` are the PDFs in other files, by digest.
+    """
     for read in reads:
         for page in read.pages:
             yield {
@@ -27,17 +43,17 @@ def page_rows(services: Services, reads: Iterable[FileRead]) -> Iterator[dict[st
                 "reasons": list(page.reasons),
                 "text": page.text,
                 "hidden_text": page.hidden,
-                "words": [_word(word) for word in _words(services, read, page) if word.visible],
+                "words": [_word(word) for word in _words(services, read, page, parts) if word.visible],
             }
 
 
-def _words(services: Services, read: FileRead, page: PageText) -> Iterable[Word]:
+def _words(services: Services, read: FileRead, page: PageText, parts: Mapping[str, bytes]) -> Iterable[Word]:
     """A machine's words, or those of the file itself; none where a page has no places, or cannot be asked again."""
-    path = Path(read.path)
-    if page.words or read.kind != "pdf" or read.source or not path.is_file():
+    content = parts.get(read.digest, b"") if read.source else Path(read.path)
+    if page.words or read.kind != "pdf" or not content or (isinstance(content, Path) and not content.is_file()):
         return page.words
     try:
-        return services.record.words_of(path, page.number, read.digest)
+        return services.record.words_of(content, page.number, read.digest)
     except ImrError:
         return ()
 

@@ -21,6 +21,9 @@ _OWN_DATE = tuple(
 _BARE_DATE = phrase(r"^[ ]{0,40}(?:date[ ]{0,4}:[ ]{0,8})?(?=\d|[A-Z][a-z]{2})", flags=re.MULTILINE)
 _FOREIGN = phrase(r"(?:birth|dob|d\.o\.b\.|injury|doi|received|served|hire|since|dated?)[^\n]{0,24}\Z")
 _FORMS = frozenset({"imr application", "rfa"})
+_SIGNED_BY = phrase(
+    r"\b(?:physician|provider|employee)(?:'s)? signature[ ]{0,4}:[^\n:]{0,100}(?:\n[ ]{0,40})?\bdate[ ]{0,4}:"
+)
 _SIGNED = phrase(r"^[ ]{0,40}date[ ]{0,4}:", flags=re.IGNORECASE | re.MULTILINE)
 
 _CREDENTIAL = (
@@ -51,8 +54,7 @@ def find_date(paged: PagedText, first: int, last: int, kind: str = "") -> date |
     start = paged.starts[first]
     end = paged.starts[last + 1] - 1 if last + 1 < len(paged.starts) else len(text)
     if kind in _FORMS:
-        signed = [first_date(text, match.end(), min(end, match.end() + 24)) for match in _SIGNED.finditer(text, start, end)]
-        return next((found.value for found in reversed(signed) if found), None)
+        return _signed(text, start, end)
     for pattern in _OWN_DATE:
         for match in pattern.finditer(text, start, end):
             found = first_date(text, match.end(), min(end, match.end() + 40))
@@ -71,6 +73,15 @@ def find_date(paged: PagedText, first: int, last: int, kind: str = "") -> date |
         ),
         None,
     )
+
+
+def _signed(text: str, start: int, end: int) -> date | None:
+    """The day beside the signature of whoever the form is from, else the last day of a signature."""
+    of_theirs, any_others = (
+        [first_date(text, match.end(), min(end, match.end() + 24)) for match in pattern.finditer(text, start, end)]
+        for pattern in (_SIGNED_BY, _SIGNED)
+    )
+    return next((found.value for found in (*of_theirs, *reversed(any_others)) if found), None)
 
 
 def find_author(paged: PagedText, kind: str) -> str:

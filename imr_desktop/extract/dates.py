@@ -1,7 +1,7 @@
-"""Calendar dates as they stand in records: 10/28/2016, 10-28-16, 2016-10-28, October 28, 2016, 28 Oct 2016.
+"""Calendar dates as they stand in records: 10/28/2016, 10-28-16, 2016-10-28, October 28, 2016, 28 Oct 2016, 28-Oct-16.
 
 Scores and ranges ("6-8 of 10", "4/5") are never dates: a numeric date needs all three parts. A day that no calendar has
-(2/30/2016) or a year outside 1900-2049 gives nothing.
+(2/30/2016) or a year outside 1900-2049 gives nothing. Beside a label that asks for a day, 10.28.16 is one as well.
 """
 
 from __future__ import annotations
@@ -26,7 +26,15 @@ _DATE = re.compile(
     r"|(?<![\d/.\-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d/\-])"
     r"|(?<![\d/.\-])\d{4}-\d{2}-\d{2}(?![\d/\-])"
     rf"|\b{_MONTH}\s{{1,8}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,8}}\d{{4}}(?!\d)"
-    rf"|(?<![\d/.\-])\d{{1,2}}(?:st|nd|rd|th)?\s{{1,8}}{_MONTH},?\s{{1,8}}\d{{4}}(?!\d)",
+    rf"|(?<![\d/.\-])\d{{1,2}}(?:st|nd|rd|th)?\s{{1,8}}{_MONTH},?\s{{1,8}}\d{{4}}(?!\d)"
+    rf"|(?<![\d/.\-])\d{{1,2}}(?P<dash>[/\-]){_MONTH}(?P=dash)(?:\d{{4}}|\d{{2}})(?!\d)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"[ ]{0,8}(?P<day>\d{1,2}\.\d{1,2}\.\d{2})(?![\d/\-]|\.\d)")
+_CUMULATIVE = re.compile(r"\bc\.?t\b|\bcumulative\b|\bcontinuous\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\s{0,8}(?:[\-\u2013\u2014]|\b(?:up )?to\b|\bthrough\b|\bthru\b|\buntil\b|\bending\b)\s{0,8}"
+    r"(?P<open>present|current|date\b)?",
     re.IGNORECASE,
 )
 
@@ -50,6 +58,27 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Lo
 def first_date(text: str, start: int = 0, end: int | None = None) -> Located[date] | None:
     """The first date in ``text[start:end]``, or None."""
     return next(find_dates(text, start, end), None)
+
+
+def labelled_date(text: str, start: int, end: int) -> Located[date] | None:
+    """The day that stands after a label ending at `start`; None for a span of days, which names no single one.
+
+    An injury by cumulative trauma ("CT 01/01/2019 - 03/14/2024") has a first and a last day, and is neither.
+    """
+    dotted = _DOTTED.match(text, start, end)
+    day = named(dotted["day"], _TURN) if dotted else None
+    found = Located(day, *dotted.span("day")) if dotted and day and day.year in _YEARS else first_date(text, start, end)
+    if found is None or _CUMULATIVE.search(text, start, found.start) or _begins_span(text, found.end):
+        return None
+    return found
+
+
+def _begins_span(text: str, end: int) -> bool:
+    until = _UNTIL.match(text, end)
+    if until is None:
+        return False
+    last = first_date(text, until.end(), until.end() + 40)
+    return bool(until["open"]) or (last is not None and last.start == until.end())
 
 
 def _value(match: re.Match[str]) -> date | None:

@@ -11,6 +11,8 @@ from typing import Any
 from imr_desktop.paths import resource
 
 OTHER = "other"
+_BEFORE_DAY = r"(?<=[.i])(?=[ ]{1,6}\d{1,4}[./\-]\d)"
+"""An abbreviation (DOI, D.O.I.) may stand before its day without a sign between."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,11 @@ def _type(row: dict[str, Any]) -> DocumentType:
 
 def _label(labels: list[str]) -> re.Pattern[str]:
     words = _spaced("|".join(labels))
-    return re.compile(rf"(?<!\w)(?:{words})(?:[ ]{{0,3}}\([^)\n]{{0,30}}\))?[ ]{{0,6}}[:=]", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{words})(?:[ ]{{0,3}}\([^)\n]{{0,30}}\))?"
+        rf"(?:[ ]{{0,6}}[:=]|[ ]{{1,6}}[\-\u2013\u2014](?=[ ])|{_BEFORE_DAY})",
+        re.IGNORECASE,
+    )
 
 
 def _spaced(pattern: str) -> str:

@@ -11,6 +11,7 @@ from imr_desktop.case.model import Document
 from imr_desktop.extract.byline import find_author, find_date
 from imr_desktop.extract.determination import parse_determination
 from imr_desktop.extract.doctypes import OTHER, DocumentType, document_types
+from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.pagetext import PagedText, running_lines
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 HEAD_LINES = 6
 _PAGE_OF = re.compile(r"\bpage\s{0,3}(?P<n>\d{1,4})\s{0,3}(?:of|/)\s{0,3}(?P<m>\d{1,4})\b", re.IGNORECASE)
+_PAGE_AT_END = re.compile(r"(?:\A|[\s,(-])page\s{0,3}(?P<n>\d{1,4})\)?\Z", re.IGNORECASE)
 _CONTINUED = re.compile(r"\bcont(?:inued|inuation|'d|d\.)", re.IGNORECASE)
 _FORMS = frozenset({"imr application", "rfa", "progress report", "ur determination", "notice of assignment"})
 _LISTED = re.compile(r"[-*\u2022\u25cf]|\d{1,2}[.)]\s|.*[.,;]\Z")
@@ -49,7 +51,7 @@ def split_documents(read: FileRead, first_page: int) -> tuple[Document, ...]:
     """
     if not read.pages:
         return ()
-    texts = [page.text if page.readable else "" for page in read.pages]
+    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
     whole = parse_determination(texts)
     if whole is not None and not _is_packet(texts):
         title = "Final determination" + (f" {whole.case_number}" if whole.case_number else "")
@@ -81,13 +83,19 @@ def _look(text: str, readable: bool) -> _HeadPage:
     kind, line = _kind(head)
     return _HeadPage(
         head,
-        int(mark["n"]) if mark else 0,
+        int(mark["n"]) if mark else _further(line),
         int(mark["m"]) if mark else 0,
         kind,
         line,
         find_date(paged, 0, 0),
         readable and bool(lines),
     )
+
+
+def _further(heading: str) -> int:
+    """The page's number where its heading ends in one beyond the first ("Operative report, page 2"); else 0."""
+    found = _PAGE_AT_END.search(heading)
+    return int(found["n"]) if found and int(found["n"]) > 1 else 0
 
 
 def _kind(head: tuple[str, ...]) -> tuple[DocumentType | None, str]:
@@ -135,7 +143,7 @@ def _begins(page: _HeadPage, before: _HeadPage, named: _HeadPage, turned: int) -
     """Whether a document begins on `page`: `named` names the one at hand, which began `turned` pages ago."""
     if not page.readable:
         return before.readable and before.number == before.of > 0
-    if page.number > 1 and page.number <= turned + 1:
+    if 1 < page.number <= turned + 1 and (page.of or page.kind == named.kind):
         return False
     if page.number == 1:
         return True

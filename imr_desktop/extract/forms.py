@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from imr_desktop.extract.dates import first_date
+from imr_desktop.extract.dates import first_date, labelled_date
 from imr_desktop.extract.doctypes import document_types
 from imr_desktop.extract.pagetext import PagedText
 from imr_desktop.extract.patterns import phrase
@@ -57,7 +57,7 @@ def _labelled(text: str, key: str, label: re.Match[str]) -> FormValue | None:
     if key == "number":
         number = _NUMBER.search(text, label.end(), min(stop, label.end() + 24))
         return FormValue(key, number.group().upper(), label.start(), number.end()) if number else None
-    found = first_date(text, label.end(), stop)
+    found = labelled_date(text, label.end(), stop)
     if found is None or re.search(r":(?!\d)", text[label.end() : found.start]):
         return None
     return FormValue(key, found.value, label.start(), found.end)

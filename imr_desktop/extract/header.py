@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from imr_desktop.extract.dates import Located, first_date
+from imr_desktop.extract.dates import Located, labelled_date
 
 HEAD_CHARS = 4000
 
 _LABELS = (
     ("case_number", r"(?:IMR |MAXIMUS |IMRO )?Case (?:Number|No\.?|#)"),
     ("date_assigned", "Date Assigned|Assigned Date|Assignment Date"),
-    ("date_of_injury", r"Dates? of (?:the )?Injury|Injury Date|DOI"),
+    ("date_of_injury", r"Date(?:s|\(s\))? of (?:the )?Injury|Injury Date|D\.?O\.?I\.?"),
     (
         "decision_date",
         "(?:IMR |Final )?Decision Date|Date of (?:IMR |Final )?(?:Decision|Determination)|Determination Date|Dated",
@@ -68,5 +68,5 @@ def _value(name: str, text: str, start: int, end: int) -> Located[str | date] | 
     if name == "priority":
         match = _PRIORITY.search(text, start, min(end, start + 80))
         return Located(match.group().capitalize(), match.start(), match.end()) if match else None
-    found = first_date(text, start, min(end, start + 120))
+    found = labelled_date(text, start, min(end, start + 120))
     return Located(found.value, found.start, found.end) if found else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from imr_desktop.extract.dates import Located, first_date
+from imr_desktop.extract.dates import Located, first_date, labelled_date
 from imr_desktop.extract.patterns import phrase
 
 _INJURY = phrase(
-    r"\b(?:dates? of (?:the )?(?:industrial |work |original )?injury|injury date[ds]?|doi\b|"
+    r"\b(?:dates? of (?:the )?(?:industrial |work |original )?injury|injury date[ds]?|doi\b|d\.o\.i\.|"
     r"(?:industrial|work|occupational|work[\s\-]{1,3}related|date[ds]?) injury|injured|injury (?:on|of|dated?)|injury)\b"
 )
 _UR = r"(?:utilization review(?:er)?(?:\s{0,4}\(ur\))?|\bur\b)"
@@ -25,7 +25,7 @@ _UR_ACTS = phrase(
 def injury_date(text: str, start: int, end: int) -> Located[date] | None:
     """The date of injury as the prose gives it: the date that follows within a few words."""
     for cue in _INJURY.finditer(text, start, end):
-        found = first_date(text, cue.end(), min(end, cue.end() + 48))
+        found = labelled_date(text, cue.end(), min(end, cue.end() + 48))
         if found and "." not in text[cue.end() : found.start].replace("D.O.I.", ""):
             return Located(found.value, cue.start(), found.end)
     return None

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from imr_desktop.case.dates import today
 from imr_desktop.case.model import Case, Document, SourceRef
 from imr_desktop.extract.dates import Located, find_dates
 from imr_desktop.extract.determination import read_determination
 from imr_desktop.extract.doctypes import rank_of
+from imr_desktop.extract.fax import without_fax_lines
 from imr_desktop.extract.findings import FindingWords, find_findings
 from imr_desktop.extract.forms import (
     FormValue,
@@ -84,12 +86,17 @@ def propose(case: Case, read: FileRead, documents: Iterable[Document]) -> tuple[
     if not listed:
         return ()
     first = next((file.first_page for file in case.files if file.digest == read.digest), listed[0].first_page)
-    texts = [page.text if page.readable else "" for page in read.pages]
+    texts = without_fax_lines([page.text if page.readable else "" for page in read.pages])
     running = running_lines(texts) if len(listed) > 1 else frozenset()
     parts = [_DocumentPart(document, PagedText.of(_pages_of(document, texts, first), running)) for document in listed]
     parts.sort(key=_trust)
     proposals = [proposal for part in parts for proposal in _single_values(part, texts, first)]
-    return _merged([*proposals, *_item_proposals(parts), *_finding_proposals(parts)])
+    return _merged([*filter(_has_come, proposals), *_item_proposals(parts), *_finding_proposals(parts)])
+
+
+def _has_come(proposal: Proposal) -> bool:
+    """Whether a day that a case has is not still to come: such a day is a slip, and nothing to propose."""
+    return not proposal.key.startswith("dates.") or str(proposal.value) <= today().isoformat()
 
 
 def _trust(part: _DocumentPart) -> tuple[int, int, int]:

@@ -11,6 +11,8 @@ from imr_desktop.extract.patterns import phrase
 
 _ICD = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|\d{3}\.\d{1,2})(?![\w.]*\w)")
 _PROCEDURE_CODE = re.compile(r"(?<![\w.])(?:\d{5}|[A-V]\d{4})(?![\w.])")
+_CODES = re.compile(rf"(?:{_PROCEDURE_CODE.pattern})(?:\s{{0,4}}[,;/&]\s{{0,4}}(?:{_PROCEDURE_CODE.pattern}))*")
+_QUANTITY = re.compile(r"[\s|,;]*(?:(?:qty|quantity)\.?:?\s{0,3})?#?\d{1,3}[\s.]*", re.IGNORECASE)
 _TABLE = phrase(r"service/good requested[^\n]{0,160}$", flags=re.IGNORECASE | re.MULTILINE)
 _TABLE_ENDS = phrase(
     r"^[ ]{0,40}(?:requesting physician|claims administrator|signature|date[ ]{0,4}:)", flags=re.IGNORECASE | re.MULTILINE
@@ -53,5 +55,9 @@ def _rows(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
 
 
 def _service(paged: PagedText, start: int, end: int) -> str:
+    """A row's service without its codes; a bare number behind them is the quantity in the column for it."""
     words = paged.clean(start, end)
-    return " ".join(_PROCEDURE_CODE.sub(" ", words).split()).strip(" .;,|")
+    codes = list(_PROCEDURE_CODE.finditer(words))
+    if codes and _QUANTITY.fullmatch(words, codes[-1].end()):
+        words = words[: codes[-1].end()]
+    return " ".join(_CODES.sub(" ", words).split()).strip(" .;,|")

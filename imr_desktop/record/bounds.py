@@ -35,6 +35,21 @@ def parsed(data: bytes) -> Parsed:
     return _bounded(data, Parsed, _is_parsed)
 
 
+def count(data: bytes) -> int:
+    """How many pages a file says that it has. Raises SandboxFailure."""
+    return _bounded(data, int, lambda made: 0 < made <= MOST_PAGES)
+
+
+def page(data: bytes, number: int) -> PageText:
+    """One page, the one expected. Raises SandboxFailure."""
+    return _bounded(data, PageText, lambda made: is_page(made, number))
+
+
+def ended(data: bytes, kind: str) -> Parsed:
+    """What is said of a file of a kind once its pages were said. Raises SandboxFailure."""
+    return _bounded(data, Parsed, lambda made: made.kind == kind and not made.pages and not made.wrong and _is_said(made))
+
+
 def picture(data: bytes) -> PageImage:
     """A page's picture. Raises SandboxFailure."""
     return _bounded(data, PageImage, lambda made: is_picture(made.width, made.height, made.stride, made.bgra))
@@ -58,15 +73,16 @@ def _bounded(data: bytes, kind: type[Answer], holds: Callable[[Answer], bool]) -
 def _is_parsed(made: Parsed) -> bool:
     return (
         made.kind in _KINDS
-        and len(made.wrong) <= MOST_WRONG
-        and made.wrong.isprintable()
-        and len(made.note) <= MOST_WRONG
-        and made.note.isprintable()
+        and _is_said(made)
         and bool(made.pages) != bool(made.wrong)
         and len(made.pages) <= MOST_PAGES
         and all(is_page(page, number) for number, page in enumerate(made.pages, 1))
         and sum(len(page.text) for page in made.pages) <= MOST_TEXT
     )
+
+
+def _is_said(made: Parsed) -> bool:
+    return all(len(said) <= MOST_WRONG and said.isprintable() for said in (made.wrong, made.note))
 
 
 def is_page(page: PageText, number: int) -> bool:

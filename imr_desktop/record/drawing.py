@@ -41,7 +41,11 @@ def picture(wish: Wish) -> PageImage:
         return pictures.draw(file, kind, file.number, wish.page, wish.scale, wish.turned)
     if kind is not kinds.PDF:
         raise FileUnreadable("It is text and has no picture.")
-    page = _numbered(_document(file.number), wish.page)
+    document = _document(file.number)
+    page = _numbered(document, wish.page)
+    if document.formenv is None and _has_fields(page):
+        page.close()
+        page = _with_fields(_copy(file.number), wish.page)
     try:
         return _drawn(page, wish)
     finally:
@@ -54,6 +58,27 @@ def words(payload: bytes) -> bytes:
     given.unlock(wish.password)
     found = _words(file.number, wish.page) if kind_of(file) is kinds.PDF else ()
     return msgspec.msgpack.encode(found)
+
+
+def _has_fields(page: pypdfium2.PdfPage) -> bool:
+    return any(_kind(page, at) == raw.FPDF_ANNOT_WIDGET for at in range(raw.FPDFPage_GetAnnotCount(page)))
+
+
+def _kind(page: pypdfium2.PdfPage, at: int) -> int:
+    annotation = raw.FPDFPage_GetAnnot(page, at)
+    if not annotation:
+        return int(raw.FPDF_ANNOT_UNKNOWN)
+    kind: int = raw.FPDFAnnot_GetSubtype(annotation)
+    raw.FPDFPage_CloseAnnot(annotation)
+    return kind
+
+
+def _with_fields(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """The page with its fields drawn into it: a merge can leave them with no form that knows them, and none draws those."""
+    page = _numbered(document, number)
+    raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+    page.close()
+    return _numbered(document, number)
 
 
 def _drawn(page: pypdfium2.PdfPage, wish: Wish) -> PageImage:
@@ -99,6 +124,12 @@ def _document(_number: int) -> pypdfium2.PdfDocument:
         return open_document(given.current())
     except pypdfium2.PdfiumError as error:
         raise FileUnreadable(LOCKED if is_locked(error) else "The file is damaged.") from None
+
+
+@lru_cache(maxsize=1)
+def _copy(_number: int) -> pypdfium2.PdfDocument:
+    """The same once more, to be drawn into: words are read from the file as it is."""
+    return open_document(given.current())
 
 
 @lru_cache(maxsize=2)

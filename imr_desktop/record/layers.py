@@ -55,7 +55,7 @@ def _read_by_machine(page: PageText, reading: PageText | None) -> PageText:
         reading,
         number=page.number,
         verdict="doubtful",
-        reasons=_each_once(page.reasons, reading.reasons),
+        reasons=reading.reasons or page.reasons,  # the file's say that no text is known, which is no longer so
         width=reading.width or page.width,
         height=reading.height or page.height,
         turned=(page.turned + reading.turned) % 360,

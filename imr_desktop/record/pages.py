@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ import msgspec
 from imr_desktop.errors import FileLocked, FileUnreadable, ImrError
 from imr_desktop.record import bounds
 from imr_desktop.record.model import PageImage, Word
-from imr_desktop.record.sources import opened
+from imr_desktop.record.sources import in_memory, opened
 from imr_desktop.sandbox import Sandbox
 
 Answer = TypeVar("Answer")
@@ -40,14 +41,19 @@ def render_page(
     return _ask(sandbox, path, key, "draw", Wish(page, scale, turned, password), bounds.picture)
 
 
-def page_words(sandbox: Sandbox, path: Path, page: int, key: bytes = b"", password: str = "") -> tuple[Word, ...]:
-    """The words of one page (from 1) of a PDF, sealed or not, in reading order. Raises FileUnreadable, FileLocked."""
-    return _ask(sandbox, path, key, "words", Wish(page, password=password), bounds.words)
+def page_words(sandbox: Sandbox, content: Path | bytes, page: int, key: bytes = b"", password: str = "") -> tuple[Word, ...]:
+    """The words of one page (from 1) of a PDF in reading order: a file, sealed or not, or bytes that lie in none.
+
+    Raises FileUnreadable, FileLocked.
+    """
+    return _ask(sandbox, content, key, "words", Wish(page, password=password), bounds.words)
 
 
-def _ask(sandbox: Sandbox, path: Path, key: bytes, function: str, wish: Wish, bounded: Callable[[bytes], Answer]) -> Answer:
+def _ask(
+    sandbox: Sandbox, content: Path | bytes, key: bytes, function: str, wish: Wish, bounded: Callable[[bytes], Answer]
+) -> Answer:
     try:
-        with opened(path, key) as source:
+        with opened(content, key) if isinstance(content, Path) else nullcontext(in_memory(content)) as source:
             return bounded(
                 sandbox.call(
                     f"imr_desktop.record.drawing:{function}",

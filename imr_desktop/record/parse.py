@@ -1,4 +1,4 @@
-"""Runs in the limited process: a file in; its pages or what is wrong with it out."""
+"""Runs in the limited process: a file in; its pages or what is wrong with it out. A PDF's pages are said one by one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from imr_desktop import file_kinds as kinds
 from imr_desktop.file_kinds import READERS, Kind
 from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import Parsed
+from imr_desktop.record.pdf import portions
 from imr_desktop.record.reader import ReadRequest
 from imr_desktop.sandbox import given
 
@@ -21,19 +22,23 @@ _ALIKE = ({kinds.CCDA, kinds.XML, kinds.SVG}, {kinds.JSON, kinds.TEXT}, {kinds.A
 
 
 def parse(payload: bytes) -> bytes:
-    """A msgpack `ReadRequest` about the given file in, a msgpack `Parsed` out."""
+    """A msgpack `ReadRequest` about the given file in, a msgpack `Parsed` out.
+
+    Of a PDF says first how many pages it has, then each page from the first one asked for, for as long as a portion takes;
+    the answer is then without pages.
+    """
     request = _request(payload)
     given.unlock(request.password)
-    return msgspec.msgpack.encode(_parse(request.ending.lower()))
+    return msgspec.msgpack.encode(_parse(request.ending.lower(), request.first))
 
 
-def _parse(ending: str) -> Parsed:
+def _parse(ending: str, first: int) -> Parsed:
     file = given.current()
     kind, said = kind_of(file), kinds.named(ending)
     if not kind.reader:
         return Parsed(wrong=_unread(kind, said, ending))
     file.seek(0)
-    parsed: Parsed = _MODULES[kind.reader].read(file)
+    parsed: Parsed = portions.say(file, first) if kind is kinds.PDF else _MODULES[kind.reader].read(file)
     if parsed.wrong == kinds.UNKNOWN.wrong:
         return Parsed(wrong=_unread(kinds.UNKNOWN, said, ending))
     if said is None or parsed.wrong or parsed.note or said is kind or any({said, kind} <= alike for alike in _ALIKE):

@@ -11,15 +11,15 @@ from typing import IO
 import msgspec
 
 from imr_desktop.errors import ImrError
-from imr_desktop.record import bounds
 from imr_desktop.record.containers import bounds as containers
 from imr_desktop.record.containers.arrival import Arrival, Held, Opening, Opens, Place
 from imr_desktop.record.containers.model import Contents, OpenRequest, Part, PieceRequest
 from imr_desktop.record.containers.opened import TOO_LARGE
 from imr_desktop.record.containers.passwords import Ask, Passwords
 from imr_desktop.record.model import FileRead, Parsed
+from imr_desktop.record.portions import Portions, Told
 from imr_desktop.record.sources import Source, in_memory, opened
-from imr_desktop.sandbox import Sandbox, SandboxFailure
+from imr_desktop.sandbox import Sandbox, SandboxFailure, Steps
 
 MOST_BYTES = 2_000_000_000
 _OPENING = "imr_desktop.record.containers.opening"
@@ -29,11 +29,11 @@ _SECONDS = 40.0
 _SECONDS_PER_MEGABYTE = 3.0
 MEMORY = 950_000_000
 """Bytes that reading may take: with what the program holds of an answer it stays below a gigabyte."""
-_PDF_WORK = 18.0
-_PDF_WORK_PER_MEGABYTE = 2.0
-"""Seconds of work that looking into a PDF or an archive, and reading a PDF, may take each."""
+_LOOK_WORK = 18.0
+_LOOK_WORK_PER_MEGABYTE = 2.0
+"""Seconds of work that looking into a PDF or an archive may take."""
 _WORK = 10.0
-"""Seconds of work that a file other than a PDF may take: whatever takes longer was made to."""
+"""Seconds of work that reading a file, or opening one that is read in portions, may take: what takes longer was made to."""
 _WORK_PER_MEGABYTE = 0.5
 _CHUNK = 1 << 20
 MOST_TRIED = 20
@@ -43,10 +43,14 @@ _UNLISTED = Part("attachments", wrong="could not be looked for; open the file el
 
 
 class ReadRequest(msgspec.Struct, frozen=True):
-    """What the limited process is to read: the given file, how its name ends, and its password where it has one."""
+    """What the limited process is to read: the given file, how its name ends, and its password where it has one.
+
+    `first` is the page from which on it is to be read, where it is read in portions.
+    """
 
     ending: str
     password: str = ""
+    first: int = 1
 
 
 def reading_sandbox() -> Sandbox:
@@ -57,11 +61,21 @@ def reading_sandbox() -> Sandbox:
 class Reader(Opens):
     """Reads files in the limited process; one for many files, since the process is kept."""
 
-    def __init__(self, sandbox: Sandbox | None = None, passwords: Passwords | None = None, ask: Ask | None = None) -> None:
-        """Use `sandbox`, or start one of its own that `close` ends. `ask` is asked where no known password opens a file."""
+    def __init__(
+        self,
+        sandbox: Sandbox | None = None,
+        passwords: Passwords | None = None,
+        ask: Ask | None = None,
+        told: Told | None = None,
+    ) -> None:
+        """Use `sandbox`, or start one of its own that `close` ends. `ask` is asked where no known password opens a file.
+
+        `told` hears, of a file that is read in portions, how many pages are done and how many it has; what it raises ends
+        the reading.
+        """
         self.sandbox = sandbox or reading_sandbox()
         self._owned = sandbox is None
-        self._passwords, self._asked = passwords or Passwords(), ask
+        self._passwords, self._asked, self._told = passwords or Passwords(), ask, told
 
     def read(self, path: Path) -> FileRead:
         """The file's own text by page. Never raises for what the file holds: `error` says what is wrong and what to do."""
@@ -178,15 +192,29 @@ class Reader(Opens):
     def _ask(self, source: Source, name: str, digest: str) -> Parsed:
         """Raises SandboxFailure; OSError and Tampered where the file itself cannot be read."""
         wish = ReadRequest(_ending(name), self._passwords.of(digest))
-        work = None if _is_pdf(source.stream) else _WORK + _WORK_PER_MEGABYTE * _size(source.stream) / 1e6
-        return bounds.parsed(self._call("imr_desktop.record.parse:parse", wish, source, work))
+        work = _WORK + _WORK_PER_MEGABYTE * _size(source.stream) / 1e6
 
-    def _call(self, function: str, wish: msgspec.Struct, source: Source, work: float | None = None) -> bytes:
+        def portion(first: int, steps: Steps) -> bytes:
+            asked = msgspec.structs.replace(wish, first=first)
+            return self._call("imr_desktop.record.parse:parse", asked, source, work, steps)
+
+        return Portions(portion, work, self._told).read()
+
+    def _call(
+        self, function: str, wish: msgspec.Struct, source: Source, work: float | None = None, steps: Steps | None = None
+    ) -> bytes:
         megabytes = _size(source.stream) / 1e6
         seconds = _SECONDS + _SECONDS_PER_MEGABYTE * megabytes
-        work = work or _PDF_WORK + _PDF_WORK_PER_MEGABYTE * megabytes
-        payload = msgspec.msgpack.encode(wish)
-        return self.sandbox.call(function, payload, file=source.stream, identity=source.identity, timeout=seconds, work=work)
+        work = work or _LOOK_WORK + _LOOK_WORK_PER_MEGABYTE * megabytes
+        return self.sandbox.call(
+            function,
+            msgspec.msgpack.encode(wish),
+            file=source.stream,
+            identity=source.identity,
+            timeout=seconds,
+            work=work,
+            steps=steps,
+        )
 
 
 def _is_unlisted(contents: Contents) -> bool:

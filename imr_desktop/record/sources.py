@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from imr_desktop.sandbox import PART
 from imr_desktop.sealed import SealedFile
 
 
 @dataclass(frozen=True)
 class Source:
-    """A stream to hand to the limited process, and what names the same file again: never a path or a key to the process."""
+    """A stream to hand to the limited process, and what names the same file again: never a path or a key to the process.
+
+    What was taken out of a file has that one's identity before its own, as `Sandbox.call` wants it.
+    """
 
     stream: IO[bytes]
     identity: str
@@ -29,6 +33,7 @@ def opened(path: Path, key: bytes = b"") -> Iterator[Source]:
         yield Source(stream, f"{path}|{status.st_mtime_ns}|{status.st_size}|{status.st_ino}")
 
 
-def in_memory(data: bytes) -> Source:
-    """Bytes that lie in no file, named by what they are: an address in memory is soon another's."""
-    return Source(io.BytesIO(data), f"memory {hashlib.sha256(data).hexdigest()}")
+def in_memory(data: bytes, within: Source | None = None) -> Source:
+    """Bytes that lie in no file, or within one, named by what they are: an address in memory is soon another's."""
+    whole = f"{within.identity.partition(PART)[0]}{PART}" if within else ""
+    return Source(io.BytesIO(data), f"{whole}memory {hashlib.sha256(data).hexdigest()}")

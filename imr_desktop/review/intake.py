@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from imr_desktop.store.vault import Vault
 
 Progress = Callable[[int, int], None]
-_Keep = Callable[["Path | bytes", FileRead], None]
+Keep = Callable[["Path | bytes", FileRead], None]
 _Layers = Callable[["Path | bytes", FileRead], FileRead]
 
 CASE_SUFFIX = ".json"
@@ -128,16 +128,21 @@ class IntakeService:
         paths: Iterable[Path],
         progress: Progress | None = None,
         ask: Ask | None = None,
+        pages: Progress | None = None,
         *,
         keep: bool = True,
+        see: Keep | None = None,
     ) -> TakenIn:
         """Read dropped files and folders; `keep` copies the originals into the home. See the function `take_in`.
 
+        Where they are not kept, `see` is given each original with what was read of it.
+
         `ask` is asked for the password of each locked file that none of those known opens; what it raises ends the reading.
+        `pages` is told how many pages of a long file are done, and how many it has; what it raises ends the reading, too.
         """
-        reader = Reader(self._processes.serving("reading", case), self._passwords, ask)
+        reader = Reader(self._processes.serving("reading", case), self._passwords, ask, pages)
         away = frozenset(file.digest for file in self._record.missing(case)) if case and keep else frozenset[str]()
-        own, over = self._record.keep if keep else None, self._machine.layers
+        own, over = self._record.keep if keep else see, self._machine.layers
         taken = take_in(case, paths, reader, keep=own, layers=over, progress=progress, away=away)
         self._last = tuple(line for one in taken.all for line in one.received)
         vault = self._vault.if_open
@@ -199,7 +204,7 @@ def take_in(
     reader: Reader,
     *,
     pasted: Mapping[str, bytes] | None = None,
-    keep: _Keep | None = None,
+    keep: Keep | None = None,
     layers: _Layers | None = None,
     progress: Progress | None = None,
     away: frozenset[str] = frozenset(),
@@ -238,7 +243,7 @@ def take_in(
 class _Intake:
     """Files as they come in: what is read, what cannot be, and what is kept."""
 
-    def __init__(self, keep: _Keep | None, layers: _Layers | None, sentences: list[str]) -> None:
+    def __init__(self, keep: Keep | None, layers: _Layers | None, sentences: list[str]) -> None:
         self._keep, self._layers, self._sentences = keep, layers, sentences
         self.reads: list[FileRead] = []
         self.failed: list[FileRead] = []

@@ -145,9 +145,9 @@ class RecordService:
             return words
         return page_words(self._processes.serving("viewing", case), path, number, key, self.password(case, page))
 
-    def words_of(self, path: Path, page: int, digest: str) -> tuple[Word, ...]:
-        """The words of one page (from 1) of a PDF that is in no case yet. Raises FileUnreadable."""
-        return page_words(self._processes.serving("viewing", None), path, page, password=self._passwords.of(digest))
+    def words_of(self, content: Path | bytes, page: int, digest: str) -> tuple[Word, ...]:
+        """The words of one page (from 1) of a PDF that is in no case yet, be it in another file. Raises FileUnreadable."""
+        return page_words(self._processes.serving("viewing", None), content, page, password=self._passwords.of(digest))
 
     def locate(self, case: Case, page: int) -> tuple[Path, bytes, int]:
         """The sealed original that holds a case page, its key, and the page's number in it.

@@ -25,6 +25,7 @@ from imr_desktop.sandbox.messages import (
     Need,
     Ready,
     Start,
+    Step,
     read_frame,
     write_frame,
 )
@@ -47,7 +48,7 @@ def serve() -> None:
     line = _Line(calls, answers)
     line.say(Ready(confine(start.memory, start.parent)))
     while (request := line.heard()) is not None:
-        given.lay(request.file, request.size, line.asking(request.number))
+        given.lay(request.file, request.size, line.asking(request.number), line.telling(request.number))
         line.say(_answer(request, start.allow))
 
 
@@ -81,6 +82,14 @@ class _Line:
             return _piece(read_frame(self._calls, MOST_REQUEST)).data
 
         return ask
+
+    def telling(self, number: int) -> Callable[[bytes], None]:
+        """Says a part of a request's answer, as `given` does it."""
+
+        def tell(value: bytes) -> None:
+            self.say(Step(number, value))
+
+        return tell
 
 
 def _answer(request: CallRequest, allowed: tuple[str, ...]) -> Answer:

@@ -9,6 +9,10 @@ class SandboxFailure(ImrError):
     """The limited process could not do the work; the message says whether it was time, memory or a crash."""
 
 
+class TookTooLong(SandboxFailure):
+    """It passed its limit of seconds."""
+
+
 class ProcessDied(SandboxFailure):
     """The process ended before it answered: what it was given may have ended it, or the system did."""
 

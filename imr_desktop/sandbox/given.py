@@ -12,6 +12,7 @@ _KEPT_CHUNKS = 16
 _KEPT_FILES = 2
 
 Ask = Callable[[int, int], bytes]
+Tell = Callable[[bytes], None]
 
 
 class GivenFile(SeekableReader):
@@ -43,11 +44,12 @@ class _Desk:
         self.file: GivenFile | None = None
         self.password = ""
         self.asked: Ask | None = None
+        self.told: Tell | None = None
         self._files: OrderedDict[int, GivenFile] = OrderedDict()
 
-    def lay(self, number: int, size: int, asked: Ask) -> None:
+    def lay(self, number: int, size: int, asked: Ask, told: Tell | None = None) -> None:
         """Put a request's file on the desk; 0 clears it."""
-        self.asked, self.file, self.password = asked, None, ""
+        self.asked, self.told, self.file, self.password = asked, told, None, ""
         if number:
             self.file = self._files.setdefault(number, GivenFile(number, size))
             self._files.move_to_end(number)
@@ -71,6 +73,12 @@ def current() -> GivenFile:
         raise OSError("the request has no file")
     _desk.file.seek(0)
     return _desk.file
+
+
+def tell(value: bytes) -> None:
+    """Say a part of the answer to the request before the answer: what is said is kept, whatever becomes of the rest."""
+    if _desk.told is not None:
+        _desk.told(value)
 
 
 def unlock(password: str) -> None:

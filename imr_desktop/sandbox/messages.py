@@ -2,7 +2,8 @@
 
 The child is told how to confine itself (`Start`), says what holds (`Ready`), and then answers requests. Every answer carries
 its request's number, which nobody can guess before the request is made. While it works it may ask for bytes of the one file
-that the request names (`Need`); it has no path, no descriptor and no key of it.
+that the request names (`Need`); it has no path, no descriptor and no key of it. It may say what it has
+done before it is done with all (`Step`).
 """
 
 from __future__ import annotations
@@ -60,6 +61,13 @@ class Need(msgspec.Struct, frozen=True, tag="need"):
     length: int
 
 
+class Step(msgspec.Struct, frozen=True, tag="step"):
+    """A part of what the function has to say, before its answer."""
+
+    number: int
+    value: bytes
+
+
 class Answer(msgspec.Struct, frozen=True, tag="answer"):
     """The function's bytes, or the sentence of what failed; `spent`: the process is to be replaced after it."""
 
@@ -69,7 +77,7 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
     spent: bool = False
 
 
-FromChild = Ready | Need | Answer
+FromChild = Ready | Need | Step | Answer
 
 
 def write_frame(stream: IO[bytes], data: bytes) -> None:

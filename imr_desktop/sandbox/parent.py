@@ -18,13 +18,13 @@ from typing import IO, TypeVar
 
 from imr_desktop.sandbox.failure import ProcessDied, SandboxFailure
 from imr_desktop.sandbox.messages import Answer, Start
-from imr_desktop.sandbox.process import Process, Watch, resident
+from imr_desktop.sandbox.process import Process, Steps, Watch, resident, worked
 from imr_desktop.sandbox.status import ConfinementStatus
 
 _T = TypeVar("_T")
 MEMORY_LIMIT = 1_500_000_000
 MOST_FILES = 64
-"""Files that one process reads, where nothing else ends it before."""
+"""Files that one process reads, each with all that is in it, where nothing else ends it before."""
 
 _POLL = 0.2
 _START_SECONDS = 60.0
@@ -71,11 +71,14 @@ class Sandbox:
         identity: str = "",
         timeout: float = 60.0,
         work: float | None = None,
+        steps: Steps | None = None,
     ) -> bytes:
         """Run ``package.module:name(payload)`` in the child and return its bytes.
 
         The function may read `file` (`given.current`), which stays open here; calls about the same file name the same
-        `identity`. `timeout` is in seconds, `work` in seconds of computing where that is to be bounded too.
+        `identity`; what was taken out of a file has that one's before its own, with `PART` between. `timeout` is in seconds,
+        `work` in seconds of computing where that is to be bounded too. `steps` takes what the function says before it answers
+        (`given.tell`); from the first on its limits hold.
 
         Raises SandboxFailure where the function failed, took longer, needed too much memory, the child crashed or said what
         cannot be; the next call finds a fresh one. Raises ImrError or OSError where reading `file` does.
@@ -85,7 +88,7 @@ class Sandbox:
         with self._calling:
             try:
                 child = self._running()
-                answer = self._answered(child, function, payload, file, identity, timeout, work)
+                answer = self._answered(child, function, payload, file, identity, timeout, work, steps)
                 if answer.spent or self._is_worn(child):
                     self._end()
             except BaseException:
@@ -166,10 +169,15 @@ class Sandbox:
         identity: str,
         timeout: float,
         work: float | None,
+        steps: Steps | None,
     ) -> Answer:
         self._ready(child)
-        waiting = self._waiter.submit(child.exchange, function, payload, file, identity)
-        return self._await(child, waiting, Watch(child, timeout, work, self._start.memory))
+        before = worked(child.pid) if steps is not None else 0.0
+        waiting = self._waiter.submit(child.exchange, function, payload, file, identity, steps)
+        answer = self._await(child, waiting, Watch(child, timeout, work, self._start.memory, steps))
+        if steps is not None:
+            steps.worked = worked(child.pid) - before
+        return answer
 
     def _ready(self, child: Process) -> None:
         if child.status is None:

@@ -13,11 +13,13 @@ import select
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, field
+from math import inf
 from typing import IO
 
 import msgspec
 
-from imr_desktop.sandbox.failure import SandboxFailure, untrue
+from imr_desktop.sandbox.failure import SandboxFailure, TookTooLong, untrue
 from imr_desktop.sandbox.messages import (
     MOST_ANSWER,
     MOST_FAILURE,
@@ -29,6 +31,7 @@ from imr_desktop.sandbox.messages import (
     Need,
     Ready,
     Start,
+    Step,
     read_frame,
     write_frame,
 )
@@ -36,8 +39,35 @@ from imr_desktop.sandbox.status import ConfinementStatus
 
 _CODE = "import os, sys; sys.path[:0] = sys.argv[1].split(os.pathsep); from imr_desktop.sandbox.child import serve; serve()"
 _KEPT_ENVIRONMENT = ("SYSTEMROOT",)  # Windows' own libraries do not load without it
+_LEAST_STEP = 64
+_STEPS_WORK = 10.0
+"""Seconds of work of all steps together that are begun, beside what the first and the last may take."""
+PART = "\0"
+"""In an identity: between a file's and that of what was taken out of it."""
 _encode = msgspec.msgpack.Encoder().encode
 _heard = msgspec.msgpack.Decoder(FromChild).decode
+
+
+@dataclass
+class Steps:
+    """What a function says before it answers, as it comes; kept where it fails afterwards.
+
+    From one to the next no more than `seconds` on the clock and `work` seconds of computing may pass. `worked` are the
+    seconds of computing until the answer, once that is there.
+    """
+
+    seconds: float
+    work: float
+    said: list[bytes] = field(default_factory=list)
+    size: int = 0
+    worked: float = 0.0
+
+    def add(self, value: bytes) -> None:
+        """Keep one. Raises SandboxFailure where they are more than any answer may be."""
+        self.size += len(value) + _LEAST_STEP
+        if self.size > MOST_ANSWER:
+            raise untrue()
+        self.said.append(value)
 
 
 class Process:
@@ -56,6 +86,7 @@ class Process:
             stderr=subprocess.DEVNULL,
         )
         self._files: dict[str, int] = {}
+        self._whole: set[str] = set()
         self.calls = 0
         self.status: ConfinementStatus | None = None
         with contextlib.suppress(OSError):  # one that could not start is found to have ended
@@ -67,8 +98,8 @@ class Process:
 
     @property
     def files(self) -> int:
-        """How many files it has been asked about."""
-        return len(self._files)
+        """How many files it has been asked about, with what was taken out of each."""
+        return len(self._whole)
 
     def poll(self) -> int | None:
         """How it ended; None while it lives."""
@@ -95,7 +126,9 @@ class Process:
                 raise untrue()
             self.status = said.status.bounded()
 
-    def exchange(self, function: str, payload: bytes, file: IO[bytes] | None, identity: str) -> Answer:
+    def exchange(
+        self, function: str, payload: bytes, file: IO[bytes] | None, identity: str, steps: Steps | None = None
+    ) -> Answer:
         """One request of a process that is ready, and its answer.
 
         Raises EOFError, OSError, SandboxFailure, and what reading `file` raises.
@@ -106,8 +139,13 @@ class Process:
         request = CallRequest(secrets.randbits(62), function, payload, self._numbered(identity) if file else 0, size)
         self.calls += 1
         write_frame(self._calls, _encode(request))
-        while isinstance(said := self._hear(), Need):
-            write_frame(self._calls, _encode(FileChunk(_piece(file, size, said, request.number))))
+        while isinstance(said := self._hear(), (Need, Step)):
+            if isinstance(said, Need):
+                write_frame(self._calls, _encode(FileChunk(_piece(file, size, said, request.number))))
+            elif steps is None or said.number != request.number:
+                raise untrue()
+            else:
+                steps.add(said.value)
         if not isinstance(said, Answer) or said.number != request.number or not _is_sentence(said.failure):
             raise untrue()
         return said
@@ -132,23 +170,34 @@ class Process:
         return self._process.stdin
 
     def _numbered(self, identity: str) -> int:
+        self._whole.add(identity.partition(PART)[0])
         return self._files.setdefault(identity, len(self._files) + 1)
 
 
 class Watch:
-    """What a call may use: seconds on the clock, seconds of work, memory."""
+    """What a call may use: seconds on the clock, seconds of work (both anew with each step), memory."""
 
-    def __init__(self, process: Process, seconds: float, work: float | None, memory: int) -> None:
-        self._process, self._seconds, self._work, self._memory = process, seconds, work, memory
+    def __init__(self, process: Process, seconds: float, work: float | None, memory: int, steps: Steps | None = None) -> None:
+        self._process, self._memory, self._steps, self._seen = process, memory, steps, 0
+        self._begin(seconds, work)
+        self._most = self._worked + (work or seconds) + steps.work + _STEPS_WORK if steps else inf
+
+    def _begin(self, seconds: float, work: float | None) -> None:
+        self._seconds, self._work = seconds, work
         self._end = time.monotonic() + seconds
-        self._worked = worked(process.pid)
+        self._worked = worked(self._process.pid)
 
     def check(self) -> None:
         """Raises SandboxFailure where a limit is passed."""
+        if self._steps is not None and len(self._steps.said) > self._seen:
+            self._seen = len(self._steps.said)
+            self._begin(self._steps.seconds, self._steps.work)
+            if self._worked > self._most:
+                raise TookTooLong("It went on for too long and was stopped.")
         if self._work is not None and worked(self._process.pid) - self._worked > self._work:
-            raise SandboxFailure(f"It took more than {_named(self._work)} of work and was stopped.")
+            raise TookTooLong(f"It took more than {_named(self._work)} of work and was stopped.")
         if time.monotonic() > self._end:
-            raise SandboxFailure(f"It took longer than {_named(self._seconds)} and was stopped.")
+            raise TookTooLong(f"It took longer than {_named(self._seconds)} and was stopped.")
         if resident(self._process.pid) > self._memory:
             raise SandboxFailure("It needed more memory than allowed and was stopped.")
 

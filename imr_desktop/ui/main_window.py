@@ -6,7 +6,6 @@ Only the rows and the worklist exist before the first paint; `complete` builds t
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from imr_desktop.review.keys import is_token
 from imr_desktop.settings import Settings
 from imr_desktop.ui.home.view import HomeView
 from imr_desktop.ui.intake.pending_files import PendingFiles
+from imr_desktop.ui.shell import menu_rules
 from imr_desktop.ui.shell.parts import WindowParts
 from imr_desktop.ui.shell.status_bar import StatusBar
 from imr_desktop.ui.shell.top_bar import TopBar
@@ -38,25 +38,6 @@ COMPACT_BELOW = 1600
 PATIENCE = 3_000
 """Milliseconds that work in progress may take to its end when the window closes; what is being saved is always waited for."""
 TITLE = "IMR Desktop"
-_CASE_MODULES = tuple(
-    f"imr_desktop.ui.{name}"
-    for name in (
-        "widgets.rows",
-        "widgets.citation_edit",
-        "widgets.pane",
-        "record.page_view",
-        "record.pane",
-        "findings.pane",
-        "summary.pane",
-        "items.item_editor",
-        "items.pane",
-        "checks.pane",
-        "search.controller",
-        "signing.preview",
-        "signing.view",
-        "shell.case_view",
-    )
-)
 
 
 class MainWindow(WindowParts):
@@ -80,7 +61,7 @@ class MainWindow(WindowParts):
         self._resume, self._restart = resume or Resume(), restart
         self._home, self._settings = home, settings
         self.services, self.tasks = services or Services(home), tasks or Tasks(self)
-        self._was_painted, self._is_complete, self._closed, self.ended = False, False, False, True
+        self._was_painted, self._is_complete, self.ended = False, False, True
         self.pending_files = PendingFiles(self)
         self.case_view = None
         self.top, self.home_view, self.status = TopBar(), HomeView(expects_cases=home.vault.exists()), StatusBar()
@@ -109,7 +90,9 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.intake.proposal_view import ProposalView
         from imr_desktop.ui.intake.reading_strip import ReadingStrip
         from imr_desktop.ui.session import CaseSession
+        from imr_desktop.ui.shell.loading import Loading
         from imr_desktop.ui.vault.controller import VaultController
+        from imr_desktop.ui.vault.doors import Doors
         from imr_desktop.ui.vault.locking import Locking
         from imr_desktop.ui.verifying.controller import VerifyController
 
@@ -127,23 +110,15 @@ class MainWindow(WindowParts):
         self.views.addWidget(self.proposals)
         self.drop = DropWatch(self, self.is_locked)
         self.locking = Locking(self, self._resume, self._restart)
+        self._doors = Doors(self)
+        self._doors.changed.connect(self._refresh_menus)
         self._wire()
         self.vault_controller.set_auto_lock(self._settings.auto_lock_minutes)
         self.vault_controller.start()
         self._is_complete = True
-        self._to_import = list(_CASE_MODULES)
-        QTimer.singleShot(0, self, self._import_next)
-
-    @Slot()
-    def _import_next(self) -> None:
-        # One module a turn of the event loop: the window answers while the case view loads.
-        if self._closed:
-            return
-        if self._to_import:
-            import_module(self._to_import.pop(0))
-            QTimer.singleShot(0, self, self._import_next)
-        else:
-            self._build_case_view()
+        self._loading = Loading(self)
+        self._loading.done.connect(self._build_case_view)
+        self._loading.begin()
 
     def _wire(self) -> None:
         """Every connection between the window's parts that need no case."""
@@ -157,6 +132,7 @@ class MainWindow(WindowParts):
         self.case_controller.opened.connect(self.show_case)
         self.case_controller.read_ended.connect(self.strip.hide)
         self.case_controller.reading.connect(self.strip.show_progress)
+        self.case_controller.reading_pages.connect(self.strip.show_pages)
         self.case_controller.taken.connect(self.show_taken)
 
         self.pending_files.counted.connect(self.vault_controller.page.show_waiting)
@@ -169,9 +145,6 @@ class MainWindow(WindowParts):
         self.verifying.passed_on.connect(self.take_in)
 
         self.vault_controller.lock_wished.connect(self.locking.begin)
-        self.vault_controller.opened.connect(self._on_vault_open)
-        self.vault_controller.protection_known.connect(self._on_protection)
-        self.vault_controller.shut.connect(self._on_vault_shut)
 
         self.home_view.case_requested.connect(self.case_controller.open_case)
         self.home_view.open_requested.connect(self.case_controller.open_files)
@@ -366,34 +339,6 @@ class MainWindow(WindowParts):
         """Files that were dropped, or given on the command line; while the vault is locked they wait."""
         self.pending_files.take(list(paths))
 
-    # --- the vault
-
-    @Slot()
-    def _on_vault_shut(self) -> None:
-        self.pending_files.set_open(False)
-        self.view_controller.forget_reviewer()
-        self.views.setCurrentWidget(self.vault_controller.page)
-        self.status.set_keys("Enter  unlock")
-        self.vault_controller.page.begin(len(self.pending_files.waiting))
-        self._refresh_menus()
-
-    @Slot()
-    def _on_vault_open(self) -> None:
-        if self.views.currentWidget() is self.vault_controller.page:
-            self.show_home()
-        self.case_controller.list_cases()
-        self.view_controller.read_reviewer()
-        if not self.pending_files.waiting and self.locking.back_to.case:
-            self.case_controller.open_case(self.locking.back_to.case)
-        self.pending_files.set_open(True)
-        self._refresh_menus()
-
-    @Slot()
-    def _on_protection(self) -> None:
-        self.home_view.show_protection(self.vault_controller.protection)
-        self.vault_controller.set_auto_lock(self.view_controller.settings.auto_lock_minutes)
-        self._refresh_menus()
-
     @Slot(list)
     def take_over(self, paths: list[Path]) -> None:
         """A second start handed its files over: come to the front and take them in."""
@@ -407,24 +352,8 @@ class MainWindow(WindowParts):
 
     @Slot()
     def _refresh_menus(self) -> None:
-        if self.case_view is None:
-            return
-        case, stack = self.session.case, self.session.undo_stack
-        shown = self.views.currentWidget() is self.case_view and case is not None
-        locked = case is not None and case.locked
-        shut = self.vault_controller.is_shut or self.locking.running
-        rules = {
-            "always": True,
-            "case": shown,
-            "work": shown and not self.case_view.signing,
-            "edit": shown and not locked,
-            "signed": shown and locked,
-            "unlocked": not shut,
-            "lockable": not shut and self.vault_controller.protection == "passphrase",
-            "undo": shown and (self.session.undoable or locked),
-            "redo": shown and (stack.canRedo() or locked),
-        }
-        self.menus.refresh([name for name, true in rules.items() if true])
+        if self.case_view is not None:
+            self.menus.refresh(menu_rules.true_now(self, self.case_view))
 
     @Slot(str)
     def _on_keys(self, text: str) -> None:
@@ -473,9 +402,9 @@ class MainWindow(WindowParts):
                 self.case_controller.close_case()
                 return
             self.case_view.go.stop_printing()
-        self._closed = True
         self.hide()
         if self._is_complete:
+            self._loading.stop()
             self.case_controller.end_reading()
         self.ended = self.tasks.close(PATIENCE)  # a worker that outlives its pool would wait for this thread for ever
         self.services.close()

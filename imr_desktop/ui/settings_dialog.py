@@ -54,17 +54,19 @@ class SettingsDialog(Form):
         self.judge_first.setToolTip("For new items. The line you write is kept with the case, with its time.")
         self.judge_first.setChecked(settings.judge_first)
         self.form.addRow("", self.judge_first)
-        self.by_machine = CheckBox("Read pages without text by &machine, while a case is open")
-        self.by_machine.setAccessibleName("Read pages without text by machine")
-        self.by_machine.setToolTip("Offline. What a machine read stays in doubt until a person has read the page.")
+        self.by_machine = CheckBox("Read scans by &machine")
+        self.by_machine.setAccessibleName("Read scans by machine")
+        self.by_machine.setToolTip(
+            "Pages without text, offline, while a case is open. They stay in doubt until a person has read them."
+        )
         self.by_machine.setChecked(settings.read_by_machine)
-        self.form.addRow("", self.by_machine)
         self.processes = QSpinBox()
         self.processes.setRange(0, 64)
         self.processes.setSpecialValueText("One for each core")
         self.processes.setValue(settings.machine_processes)
         self.processes.setAccessibleName("Processes that read by machine at the same time")
-        self.form.addRow("Reading p&rocesses", self.processes)
+        self.processes.setSuffix(" at a time")
+        self.form.addRow("", row((self.by_machine, 1), self.processes))
         self.auto_lock = QSpinBox()
         self.auto_lock.setRange(0, 240)
         self.auto_lock.setSuffix(" minutes")
@@ -87,7 +89,7 @@ class SettingsDialog(Form):
         made.setPlaceholderText("Employers, insurers, physicians, makers: one name a line")
         made.setAccessibleName(label.replace("&", ""))
         made.setToolTip("Looked for in every record (Labor Code 139.5); never printed")
-        made.setFixedHeight(px(72))
+        made.setFixedHeight(px(60))
         self.form.addRow(label, made)
         return made
 

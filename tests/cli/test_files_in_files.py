@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pyzipper
+from reportlab.pdfgen.canvas import Canvas
 
 PAGE = b"The therapist saw the patient for six visits and notes less pain of the left knee after the fourth of them."
 SECRET = "Quince-marmalade 78"
@@ -37,6 +38,9 @@ def test_locked_and_twice(imr, home, tmp_path):
     assert rows["altered.txt"]["duplicates_of"] == [{**place, "exact": False}]
     assert rows["same.txt"]["duplicates_of"] == [{**place, "exact": True}]
     assert [line["file"] for line in ran.json["received"]][:3] == ["locked.zip", "note.txt", "plain.zip"]
+    said = imr("read", plain).out.splitlines()
+    assert "altered.txt: other, 1 page" in said
+    assert "  p. 1 is nearly the same as p. 1 of same.txt" in said
     left = [path.read_bytes() for path in home.root.rglob("*") if path.is_file()] if home.root.exists() else []
     assert not any(SECRET.encode() in data for data in (*left, ran.out.encode(), ran.err.encode()))
 
@@ -45,3 +49,17 @@ def test_a_password_file_that_is_not_there_is_said(imr, tmp_path):
     ran = imr("read", tmp_path / "a.txt", "--password-file", tmp_path / "none.txt")
     assert ran.code == 3
     assert "cannot be read; name a text file with one password on each line" in ran.err
+
+
+def test_words_of_a_pdf_in_an_archive_have_their_places(imr, tmp_path):
+    made, packed = io.BytesIO(), tmp_path / "packed.zip"
+    canvas = Canvas(made, pagesize=(600, 800))
+    canvas.drawString(60, 700, "radiculopathy on the right")
+    canvas.save()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("report.pdf", made.getvalue())
+    (page,) = imr("read", "--pages", "--json", packed).json["pages"]
+    assert [word["text"] for word in page["words"]] == page["text"].split()
+    left, top, right, bottom = page["words"][0]["box"]
+    assert 0.09 < left < right < 0.25
+    assert 0.1 < top < bottom < 0.13

@@ -27,6 +27,11 @@ def test_forms_and_reports_are_parted_by_their_names():
     ]
 
 
+def test_a_heading_with_a_further_pages_number_goes_on():
+    pages = [f"Operative report{more}\nDate: 02/04/2030\nThe knee was opened." for more in ("", ", page 2", " page 3")]
+    assert parted(*pages, "MRI report page 2\nDate: 03/04/2030\nNo tear.") == [("operative report", 1, 3), ("imaging", 4, 4)]
+
+
 def test_titles_authors_and_dates_come_from_the_page():
     application, review, request, report = split_documents(read_of(APPLICATION, UR, RFA, REPORT), 1)
     assert (application.title, application.date) == ("Application for Independent Medical Review", date(2025, 11, 20))
@@ -106,3 +111,30 @@ def test_every_type_has_a_title_and_a_rank():
     kinds = document_types()
     assert len({kind.key for kind in kinds}) == len(kinds)
     assert all(kind.title and kind.rank >= 0 for kind in kinds)
+
+
+FAX = "To: 9165550121  From: 5105550143  10/02/24 14:22  Page {} of {}"
+
+
+def test_a_fax_line_over_the_whole_file_neither_joins_documents_nor_dates_them():
+    pages = [
+        "FAX COVER SHEET\nRe: the claim",
+        "REQUEST FOR AUTHORIZATION\nDWC Form RFA",
+        "Additional diagnoses\nM54.16 lumbar radiculopathy",
+        "PRIMARY TREATING PHYSICIAN'S PROGRESS REPORT (PR-2)\nDate of exam: 09/18/2024\nPage 1 of 2",
+        "Work status: modified duty\nPage 2 of 2",
+        "MRI LUMBAR SPINE\nDate of service: 06/02/2024",
+    ]
+    faxed = read_of(*(f"{FAX.format(at, len(pages))}\n{page}\n" for at, page in enumerate(pages, 1)))
+    documents = split_documents(faxed, 1)
+    assert [(one.first_page, one.date and one.date.isoformat()) for one in documents] == [
+        (1, None),
+        (2, None),
+        (4, "2024-09-18"),
+        (6, "2024-06-02"),
+    ]
+
+
+def test_a_report_that_counts_its_own_pages_stays_whole():
+    pages = [f"PROGRESS REPORT\nSeen 10/02/2024, 14:22\nPatient: Testcase\nPage {at} of 4\n" for at in range(1, 5)]
+    assert [(one.first_page, one.last_page) for one in split_documents(read_of(*pages), 1)] == [(1, 4)]

@@ -129,3 +129,23 @@ def test_the_sample_packet_is_read_as_it_was_written(sample):
     for proposal in proposals:
         for source in proposal.sources:
             assert source.quote in sample.pages[source.page - 1].text
+
+
+def test_a_quantity_in_its_own_column_is_no_part_of_a_title_and_the_physician_dates_a_request():
+    request = """REQUEST FOR AUTHORIZATION
+DWC Form RFA
+Diagnosis ICD-Code Service/Good Requested CPT/HCPCS Code Other Information
+Lumbar radiculopathy M54.16 Epidural injection right L4-5, L5-S1 64483, 64484 x1, fluoroscopy
+Knee derangement M23.92 MRI left knee w/o contrast 73721 1
+Shoulder pain M25.512 Physical therapy 97110 2x/week for 6 weeks
+Requesting Physician Signature: /s/ T. Treater Date: 10/27/2025
+Claims Administrator Response
+Signature: A. Adjuster Date: 11/03/2025
+"""
+    _, proposals = taken(read_of(request))
+    assert [values(proposals, f"items.{number}")[0]["title"] for number in (1, 2, 3)] == [
+        "Epidural injection right L4-5, L5-S1 x1, fluoroscopy",
+        "MRI left knee w/o contrast",
+        "Physical therapy 2x/week for 6 weeks",
+    ]
+    assert values(proposals, "dates.request_for_authorization") == ["2025-10-27"]

@@ -1,6 +1,7 @@
 """Pictures and words of single pages."""
 
 import pytest
+from pdf_pages import changed, form, sheet
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.errors import FileUnreadable
@@ -56,3 +57,21 @@ def test_a_large_sheet_is_drawn_smaller(reader, tmp_path):
     canvas.save()
     image = render_page(reader.sandbox, tmp_path / "large.pdf", 1, 4.0)
     assert image.width * image.height <= 40_100_000
+
+
+@pytest.mark.filterwarnings("ignore:This document has 6 form widget")
+def test_fields_that_a_merge_left_without_a_form_are_drawn(reader, tmp_path):
+    def torn(document):
+        del document.Root.AcroForm
+
+    def bare(document):
+        torn(document)
+        del document.pages[0].Annots
+
+    pictures = []
+    for change in (torn, bare):
+        path = tmp_path / f"{change.__name__}.pdf"
+        path.write_bytes(changed(sheet(form), change))
+        pictures.append(render_page(reader.sandbox, path, 1, 1.0))
+        assert "Testcase" in [word.text.strip(",") for word in page_words(reader.sandbox, path, 1)] or change is bare
+    assert pictures[0].bgra != pictures[1].bgra

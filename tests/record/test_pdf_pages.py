@@ -75,6 +75,7 @@ def test_notes_and_stamps_are_marked_and_typewriter_text_stands_in_its_place():
         note(document, "FreeText", [300, 655, 420, 670], "no brace", drawn="no brace", IT=typewriter)
         note(document, "FreeText", [300, 675, 500, 690], "compare with the film", drawn="compare with the film")
         note(document, "Text", [500, 630, 520, 650], "ask for the\nurine screen")
+        note(document, "FreeText", [300, 600, 500, 620], "", RC=pikepdf.String("<body><p>left &amp; right</p></body>"))
         note(document, "Stamp", [400, 720, 560, 750], "", drawn="RECEIVED", Name=pikepdf.Name.Received)
         note(document, "FreeText", [72, 500, 300, 520], "hidden remark", drawn="hidden remark", F=2)
         note(document, "FreeText", [72, 470, 300, 490], "print remark", drawn="print remark", F=32)
@@ -83,6 +84,7 @@ def test_notes_and_stamps_are_marked_and_typewriter_text_stands_in_its_place():
     assert "Gait: steady, no limp no brace\n" in page.text
     assert "[Note on the page: compare with the film]" in page.text.split("\n")
     assert "[Note on the page: ask for the urine screen]" in page.text.split("\n")
+    assert "[Note on the page: left & right]" in page.text.split("\n")
     assert "[Stamp on the page: RECEIVED]" in page.text.split("\n")
     assert "remark" not in page.text
     origins = {word.text: word.origin for word in worded(changed(sheet(report), annotate)).words}

@@ -65,7 +65,7 @@ def test_pages_wait_are_read_once_in_the_order_of_the_view_and_stay_doubtful(ser
         now = rest.apply(case)
         assert (now.files[0].unreadable, now.files[0].doubtful) == ((3,), (1, 2))
         assert "no effusion" in again.record.text(now).text(1)
-        assert [hit.page for hit in again.record.text(now).search(["radiculopathy"])] == [2]
+        assert [page for page, text in again.record.text(now).pages.items() if "radiculopathy" in text] == [2]
         dropped = again.intake.take_in(None, [scans]).case
         assert dropped.files[0].doubtful == (1, 2), "the same file again is known at once"
         again.cases.save(now)

@@ -44,14 +44,14 @@ def note(tmp_path):
 
 
 class Says:
-    """The sandbox's interface: answers with one lie."""
+    """The sandbox's interface: answers with one lie, but that no files are in it."""
 
     def __init__(self, told):
         value = lying.VALUES[told]
         self.data = value() if callable(value) else lying.encode(value)
 
-    def call(self, *_, **__):
-        return self.data
+    def call(self, function, *_, **__):
+        return lying.encode({}) if function.endswith("opening:contents") else self.data
 
 
 def values(kind):

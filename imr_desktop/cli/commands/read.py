@@ -12,7 +12,7 @@ from imr_desktop.cli.again_rows import duplicates_of, page_copies, same_files
 from imr_desktop.cli.machine import add_ocr, by_machine
 from imr_desktop.cli.opened import add_password_file, know_passwords
 from imr_desktop.cli.output import say, say_json, sentence
-from imr_desktop.cli.page_rows import page_rows, page_states, say_pages, say_reasons
+from imr_desktop.cli.page_rows import keep_parts, page_rows, page_states, say_pages, say_reasons
 from imr_desktop.review import Services
 from imr_desktop.review.intake import TakenIn, parse_determination
 
@@ -33,9 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print documents, pages and proposals; 1 where a file could not be read."""
     with by_machine(know_passwords(Services(options.home), options), options) as services:
-        taken = services.intake.take_in(None, options.files, keep=False)
+        parts: dict[str, bytes] = {}
+        see = keep_parts(parts) if options.pages and options.json else None
+        taken = services.intake.take_in(None, options.files, keep=False, see=see)
         reads = [read for group in taken.all for read in group.reads]
-        pages = list(page_rows(services, reads)) if options.pages else []
+        pages = list(page_rows(services, reads, parts)) if options.pages else []
     report = {
         "determinations": [found for group in taken.all for found in _determinations(group)],
         "documents": [*(row for group in taken.all for row in (*_documents(group), *same_files(group))), *_failures(taken)],
@@ -151,28 +153,47 @@ def _source(source: SourceRef, titles: dict[str, str]) -> dict[str, Any]:
 def _say(report: dict[str, Any], reads: Sequence[FileRead]) -> None:
     by_name = {(read.name, read.source or "file"): read for read in reads}
     for row in report["documents"]:
-        say(f"{row['file']}: {row['error'] or row['type']}, {row['pages']} pages{page_states(row)}")
+        say(_line(row))
         read = by_name.get((row["file"], row["source"]))
         if read is not None and row["type"]:
             say_reasons(read)
         for part in row["parts"] if len(row["parts"]) > 1 else ():
-            say(f"  pp. {part['first_page']}-{part['last_page']}  {part['title'] or part['type']}  {part['date'] or ''}")
+            say(f"  {_pages(part['first_page'], part['last_page'])}  {part['title'] or part['type']}  {part['date'] or ''}")
         for copy in row["duplicates_of"]:
-            what = "the same as" if copy["exact"] else "nearly the same as"
-            there = f"pp. {copy['of_first_page']}-{copy['of_last_page']} of {copy['file']}"
-            say(f"  pp. {copy['first_page']}-{copy['last_page']} are {what} {there}")
+            say(f"  {_again(copy)}")
     if len(report["received"]) > len(report["documents"]):
         say("\nReceived:")
         for line in report["received"]:
             say(f"  {line['file']} ({line['source']}): {line['became']}")
     for row in report["determinations"]:
-        say(f"\n{row['case_number'] or 'No case number'}: {len(row['items'])} disputed items")
+        items = len(row["items"])
+        say(f"\n{row['case_number'] or 'No case number'}: {items} disputed {'item' if items == 1 else 'items'}")
         for item in row["items"]:
             say(f"  {item['decision']}: {item['title']}")
-    say(f"\n{len(report['proposals'])} proposals")
+    count = len(report["proposals"])
+    say(f"\n{count} {'proposal' if count == 1 else 'proposals'}")
     for row in report["proposals"]:
         pages = ", ".join(f"p. {source['page']}" for source in row["sources"] if source["page"])
         say(f"  {row['key']}: {_short(row['value'])}{f'  [{pages}]' if pages else ''}")
+
+
+def _line(row: dict[str, Any]) -> str:
+    """A file in one line; a sentence of what is wrong with it names it already."""
+    if row["error"]:
+        return str(row["error"])
+    count = row["pages"]
+    return f"{row['file']}: {row['type']}, {count} {'page' if count == 1 else 'pages'}{page_states(row)}"
+
+
+def _again(copy: dict[str, Any]) -> str:
+    what = "the same as" if copy["exact"] else "nearly the same as"
+    there = _pages(copy["of_first_page"], copy["of_last_page"])
+    verb = "is" if copy["first_page"] == copy["last_page"] else "are"
+    return f"{_pages(copy['first_page'], copy['last_page'])} {verb} {what} {there} of {copy['file']}"
+
+
+def _pages(first: int, last: int) -> str:
+    return f"p. {first}" if first == last else f"pp. {first}-{last}"
 
 
 def _short(value: Any) -> str:

@@ -16,7 +16,7 @@ import Cryptodome.Cipher._mode_ctr  # noqa: F401  loaded before the process is c
 import pyzipper
 
 from imr_desktop.record.containers.model import MOST_PART_BYTES, Part
-from imr_desktop.record.containers.opened import TOO_LARGE, Locked, Opened, Unpacked, bounded, label
+from imr_desktop.record.containers.opened import TOO_LARGE, Locked, Opened, Unpacked, bounded, label, unpacked
 
 _DAMAGED = "is damaged in the archive; ask for it again"
 _BROKEN = (pyzipper.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, IndexError, struct.error, OSError)
@@ -39,7 +39,7 @@ def open_zip(file: IO[bytes], passwords: Sequence[str]) -> Opened:
     def data(index: int) -> bytes:
         try:
             with archive.open(entries[index], pwd=key or None) as stream:
-                return bounded(stream)
+                return unpacked(stream)
         except (NotImplementedError, RuntimeError) as error:
             other = "password" in str(error).lower()
             reason = "has a password of its own" if other else "is packed in a way that cannot be unpacked here"
@@ -107,7 +107,7 @@ def open_gzip(file: IO[bytes], _passwords: Sequence[str]) -> Opened:
     def data(_index: int) -> bytes:
         try:
             file.seek(0)
-            return bounded(cast("IO[bytes]", gzip.GzipFile(fileobj=file)))
+            return unpacked(cast("IO[bytes]", gzip.GzipFile(fileobj=file)))
         except _BROKEN:
             raise Unpacked(_DAMAGED) from None
 
@@ -133,7 +133,7 @@ def open_tar(file: IO[bytes], _passwords: Sequence[str]) -> Opened:
     def data(index: int) -> bytes:
         try:
             stream = archive.extractfile(members[index])
-            return bounded(stream) if stream else b""
+            return unpacked(stream) if stream else b""
         except (tarfile.TarError, *_BROKEN):
             raise Unpacked(_DAMAGED) from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from imr_desktop.record.containers.model import MOST_DEPTH, MOST_PARTS, MOST_TOTAL_BYTES, Contents, Part
 from imr_desktop.record.model import FileRead
@@ -13,7 +13,24 @@ from imr_desktop.record.sources import Source, in_memory
 
 _IN = {"pdf": "attachment of {}", "mail": "mail part of {}", "archive": "in {}"}
 _DATA = "is data (JSON), no part of a record; to open it as a case, save it and drop it by itself"
-_BY_ITSELF = "save it and drop it by itself"
+
+
+class _Refusal(NamedTuple):
+    """What is said of one file that a limit keeps out, and of several."""
+
+    one: str
+    many: str
+
+
+def _left_out(why: str) -> _Refusal:
+    return _Refusal(
+        f"was left out: {why}; save it and drop it by itself", f"were left out: {why}; save them and drop them by themselves"
+    )
+
+
+_DEEP = _left_out(f"no file is taken that lies more than {MOST_DEPTH} files deep")
+_MANY = _left_out(f"only {MOST_PARTS:,} files are taken out of one file")
+_LARGE = _left_out(f"no more than {MOST_TOTAL_BYTES / 1e9:.0f} GB are unpacked out of one file")
 
 
 @dataclass(frozen=True)
@@ -47,9 +64,10 @@ class Place:
     source: str = ""
     above: tuple[str, ...] = ()
 
-    def failed(self, half: str, digest: str = "") -> FileRead:
-        """The file with a sentence of what is wrong with it."""
+    def failed(self, half: str, digest: str = "", *, others: int = 0) -> FileRead:
+        """The file with a sentence of what is wrong with it and, where it is the first of several, with so many `others`."""
         where = f" ({self.source})" if self.source else ""
+        where += f" and {others:,} more {'file' if others == 1 else 'files'}" if others else ""
         return FileRead(self.path, self.name, digest, error=f"{self.name}{where} {half}.", source=self.source)
 
 
@@ -78,9 +96,18 @@ class Opening:
 
     reader: Opens
     budget: Budget = field(default_factory=Budget)
+    refused: dict[_Refusal, tuple[Place, int]] = field(default_factory=dict)
 
     def arrivals(self, source: Source, content: Path | bytes, place: Place) -> Iterator[Arrival]:
-        """The file, then the files in it, each before those in that one. Raises OSError where a dropped file's bytes do."""
+        """The file, then the files in it, each before those in that one; what a limit keeps out is one sentence at the end.
+
+        Raises OSError where a dropped file's bytes do.
+        """
+        yield from self._arrivals(source, content, place)
+        for refusal, (first, count) in self.refused.items():
+            yield Arrival(first.failed(refusal.one) if count == 1 else first.failed(refusal.many, others=count - 1))
+
+    def _arrivals(self, source: Source, content: Path | bytes, place: Place) -> Iterator[Arrival]:
         read, held = self.reader.opened(source, place)
         contents = held.contents
         if read.digest in place.above:
@@ -103,8 +130,11 @@ class Opening:
         if left_out:
             yield Arrival(FileRead("", place.name, source=place.source), left_out=f"{place.name} {left_out}.")
             return
-        half = part.wrong or self._refusal(place)
-        data = b""
+        if not part.wrong and (refusal := self._refusal(place)):
+            first, count = self.refused.get(refusal, (place, 0))
+            self.refused[refusal] = first, count + 1
+            return
+        half, data = part.wrong, b""
         if not half:
             self.budget.parts -= 1
             data, half = self.reader.part(source, held, index, self.budget.size)
@@ -112,16 +142,14 @@ class Opening:
         if half:
             yield Arrival(place.failed(half))
         else:
-            yield from self.arrivals(in_memory(data), data, place)
+            yield from self._arrivals(in_memory(data, source), data, place)
 
-    def _refusal(self, place: Place) -> str:
+    def _refusal(self, place: Place) -> _Refusal | None:
         if len(place.above) > MOST_DEPTH:
-            return f"lies more than {MOST_DEPTH} files deep; {_BY_ITSELF}"
+            return _DEEP
         if self.budget.parts <= 0:
-            return f"was left out: only {MOST_PARTS:,} files are taken out of one file; {_BY_ITSELF}"
-        if self.budget.size <= 0:
-            return f"was left out: what was unpacked before it has {MOST_TOTAL_BYTES / 1e9:.0f} GB; {_BY_ITSELF}"
-        return ""
+            return _MANY
+        return _LARGE if self.budget.size <= 0 else None
 
 
 def _inside(place: Place, digest: str, contents: Contents, part: Part, names: dict[str, int]) -> Place:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
+from imr_desktop import file_kinds as kinds
 from imr_desktop.record.containers.model import MOST_NAME, MOST_PART_BYTES, MOST_PARTS, ContainerKind, Contents, Part
+from imr_desktop.record.formats.detect import kind_of
+from imr_desktop.record.formats.plain import LONG as LONG_TEXT
+from imr_desktop.record.formats.plain import MOST_BYTES as MOST_TEXT
 from imr_desktop.record.model import PageText
 
 TOO_LARGE = f"unpacks to more than {MOST_PART_BYTES // 1_000_000} MB; ask for it by itself"
@@ -48,6 +53,23 @@ def label(name: str, otherwise: str = "unnamed") -> str:
     if len(kept) > MOST_NAME:
         return f"…{kept[1 - MOST_NAME :]}"
     return kept or otherwise
+
+
+def unpacked(stream: IO[bytes]) -> bytes:
+    """All of a part, unless it is longer than one may be, or than a text may be that it is. Raises Unpacked."""
+    head = stream.read(_CHUNK)
+    data = bytearray(head)
+    while piece := stream.read(_CHUNK):
+        data += piece
+        if len(data) > MOST_PART_BYTES:
+            raise Unpacked(TOO_LARGE)
+        if len(data) - len(piece) <= MOST_TEXT < len(data) and not head.startswith(b"From ") and _is_text(head):
+            raise Unpacked(LONG_TEXT)
+    return bytes(data)
+
+
+def _is_text(head: bytes) -> bool:
+    return kind_of(io.BytesIO(head)) is kinds.TEXT
 
 
 def bounded(stream: IO[bytes]) -> bytes:

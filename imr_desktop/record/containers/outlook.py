@@ -5,6 +5,7 @@ The places and numbers of properties are those of Microsoft's open specification
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,9 @@ import olefile
 
 from imr_desktop.record.containers.model import MOST_PART_BYTES, MOST_PARTS, Part
 from imr_desktop.record.containers.opened import TOO_LARGE, Opened, Unpacked, label
+from imr_desktop.record.containers.packed_rtf import unpacked
 from imr_desktop.record.containers.page import Mail, decoded, text_of_html
+from imr_desktop.record.formats import rtf
 
 Place = tuple[str, ...]
 
@@ -132,8 +135,17 @@ def _body(message: Storage) -> tuple[str, str]:
     if html or message.text(_HTML):
         return text_of_html(decoded(html, "utf-8") if html else message.text(_HTML)), ""
     packed = message.stream(_RTF, _BYTES)
+    if words := _of_rtf(unpacked(packed)):
+        return words, ""
     unread = "The message's own words are in Outlook's rich text, which cannot be read; print the message to a PDF."
     return "", unread if len(packed) > 250 else ""
+
+
+def _of_rtf(text: bytes) -> str:
+    """The words of an RTF that was read whole; none where anything in it could not be."""
+    parsed = rtf.read(io.BytesIO(text)) if text else None
+    pages = parsed.pages if parsed else ()
+    return "\n\n".join(page.text for page in pages) if all(page.verdict == "read" for page in pages) else ""
 
 
 def _part(message: Storage, place: Place, number: int) -> Part:

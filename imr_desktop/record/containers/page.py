@@ -6,15 +6,13 @@ import codecs
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 
 from imr_desktop.record.bounds import MOST_PAGES
+from imr_desktop.record.formats import html
+from imr_desktop.record.formats.flow import Flow
 from imr_desktop.record.model import PageText
 
 PAGE_CHARACTERS = 6_000
-_HIDDEN = ("head", "style", "script", "title", "template")
-_BLOCKS = ("p", "div", "br", "tr", "li", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "pre", "ul", "ol")
-_BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n\s*\n+")
 _CHARSETS = (
     *(
@@ -84,36 +82,11 @@ def decoded(data: bytes, charset: str) -> str:
     return data.decode("latin-1")
 
 
-def text_of_html(html: str) -> str:
-    """The words of an HTML text, a line for each of its blocks."""
-    reading = _Words()
-    reading.feed(html)
-    reading.close()
-    return _EMPTY_LINES.sub("\n\n", "".join(reading.words)).strip()
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._hidden = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden = self._hidden or (tag if tag in _HIDDEN else "")
-        if tag in _BLOCKS:
-            self.words.append("\n")
-        elif tag in ("td", "th"):
-            self.words.append("  ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._hidden:
-            self._hidden = ""
-        elif tag in _BLOCKS and tag != "br":
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(_BLANKS.sub(" ", data.replace("\n", " ").replace("\r", " ")))
+def text_of_html(text: str) -> str:
+    """The words that an HTML text shows, as `formats.html` reads them; those that no eye sees are left out."""
+    flow = Flow()
+    html.flow_text(flow, text)
+    return "\n\n".join(page.text for page in flow.parsed("mail").pages)
 
 
 def _day(moment: datetime | str | None) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from imr_desktop.record.evidence.ink import background, is_inked
 from imr_desktop.record.evidence.parts import Drawing, PageParts, PartWord
-from imr_desktop.record.evidence.places import area, overlap
+from imr_desktop.record.evidence.places import Places, area, overlap
 from imr_desktop.record.model import Box
 
 LEAST_SEEN = 0.3
@@ -36,6 +36,7 @@ _SAME_GREY = 8
 _GREYISH = 40
 _READABLE_INK = 40
 _OUTLINES = 30
+_OTHERS_INK = 0.3
 _INVISIBLE = (3, 7)
 
 
@@ -133,7 +134,11 @@ class _Page:
         if word.mode != 0 or self._on_picture(word) or _is_colored(word):
             return True
         same = abs(_luminance(word) - common) <= _SAME_GREY
-        return differs >= (STRAY_INK if same else 0.0) or not same
+        return not same or (differs >= STRAY_INK and not self._is_under_others(word))
+
+    def _is_under_others(self, word: PartWord) -> bool:
+        """Whether the ink where a white word stands is that of others, written at its place."""
+        return not _is_inky(word) and self._dark.covered(word.box) > _OTHERS_INK
 
     def _another_over(self, word: PartWord) -> bool:
         """Whether the ink there is another's, drawn on top of what covers the word."""
@@ -154,6 +159,12 @@ class _Page:
 
     def _on_ground(self, word: PartWord) -> bool:
         return any(one.at < word.at and overlap(word.box, one.box) > 0.5 for one in (*self._grounds, *self._pictures))
+
+    @cached_property
+    def _dark(self) -> Places:
+        """The words that are seen by their own ink on light paper."""
+        words = self.parts.words
+        return Places(words, [at for at, word in enumerate(words) if not self._is_invisible(word) and _is_inky(word)])
 
     @cached_property
     def _pictures(self) -> list[Drawing]:
@@ -195,6 +206,11 @@ def is_large(drawn: Drawing) -> bool:
 def _luminance(word: PartWord) -> float:
     red, green, blue, _ = word.fill
     return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def _is_inky(word: PartWord) -> bool:
+    """Whether a word leaves ink on white paper."""
+    return _luminance(word) < 255 - _READABLE_INK
 
 
 def _is_colored(word: PartWord) -> bool:

@@ -31,6 +31,8 @@ _LINES = frozenset(
 _VOID = frozenset(
     ("br", "hr", "img", "input", "meta", "link", "col", "area", "base", "embed", "source", "track", "wbr", "param")
 )
+_ENDS = {"td": ("td", "th"), "th": ("td", "th"), "tr": ("tr", "td", "th"), "li": ("li",)}
+"""What a beginning element ends, where nothing else did: within its table or list."""
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d])",
     re.IGNORECASE,
@@ -59,11 +61,16 @@ def flow_into(flow: Flow, data: bytes) -> bool:
     text = _decoded(data)
     if text is None:
         return False
+    flow_text(flow, text)
+    return True
+
+
+def flow_text(flow: Flow, text: str) -> None:
+    """Say what the text of a page, or of a part of one, shows."""
     page = _Page(flow)
     page.feed(text)
     page.close()
     page.end()
-    return True
 
 
 def _decoded(data: bytes) -> str | None:
@@ -91,6 +98,7 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: said or "" for name, said in attrs}
+        self._end_open(tag)
         self._open_space(tag, named.get("style", ""))
         mode = self._mode(tag, named)
         if tag == "br":
@@ -132,6 +140,15 @@ class _Page(HTMLParser):
     def end(self) -> None:
         """The rest of what was gathered."""
         self._break("\n")
+
+    def _end_open(self, tag: str) -> None:
+        outermost = ""
+        for open_tag, _, _ in reversed(self._open[-12:] if tag in _ENDS else ()):
+            if open_tag in ("table", "ul", "ol"):
+                break
+            outermost = open_tag if open_tag in _ENDS[tag] else outermost
+        if outermost:
+            self.handle_endtag(outermost)
 
     def _mode(self, tag: str, named: dict[str, str]) -> str:
         above = self._open[-1][1] if self._open else "seen"

@@ -10,7 +10,7 @@ import warnings
 from functools import lru_cache
 from typing import IO, NamedTuple, cast
 
-from PIL import (  # noqa: F401  # noqa: F401  loaded before the process is confined
+from PIL import (  # noqa: F401  loaded before the process is confined
     BmpImagePlugin,
     GifImagePlugin,
     Image,
@@ -26,6 +26,7 @@ from imr_desktop import file_kinds as kinds
 from imr_desktop.errors import FileUnreadable
 from imr_desktop.file_kinds import Kind
 from imr_desktop.record.bounds import MOST_PAGES, size
+from imr_desktop.record.formats import heif
 from imr_desktop.record.formats.detect import kind_of
 from imr_desktop.record.model import PageImage, PageText, Parsed
 from imr_desktop.sandbox.bounds import MOST_PIXELS, MOST_SIDE
@@ -35,6 +36,7 @@ FORMATS = {
     kinds.TIFF: ("TIFF",),
     kinds.JPEG: ("JPEG", "MPO"),
     kinds.PNG: ("PNG",),
+    kinds.HEIC: ("HEIF",),
     kinds.BMP: ("BMP", "DIB"),
     kinds.GIF: ("GIF",),
     kinds.WEBP: ("WEBP",),
@@ -62,7 +64,6 @@ _TURNS = {
 _CLOCKWISE = ((), (Image.Transpose.ROTATE_270,), (Image.Transpose.ROTATE_180,), (Image.Transpose.ROTATE_90,))
 """By quarter turns."""
 
-ImageFile.LOAD_TRUNCATED_IMAGES = True  # what came of a page is shown
 Image.MAX_IMAGE_PIXELS = None  # bounded here by bytes, before anything is unpacked
 
 _DAMAGE = (
@@ -90,6 +91,8 @@ class Sheet(NamedTuple):
 def read(file: IO[bytes]) -> Parsed:
     """A page for each picture of a file, none of them read: nothing here knows letters."""
     kind = kind_of(file)
+    if kind is kinds.HEIC and not heif.can_unpack():
+        return Parsed(wrong=heif.UNABLE)
     try:
         sheets = _sheets(_opened(file, kind))
         if sheets:
@@ -111,6 +114,8 @@ def read(file: IO[bytes]) -> Parsed:
 
 def draw(file: IO[bytes], kind: Kind, number: int, page: int, scale: float, turned: int = 0) -> PageImage:
     """One page (from 1) upright, then `turned` clockwise, `scale` pixels a point; `number` is the file's. FileUnreadable."""
+    if kind is kinds.HEIC and not heif.can_unpack():
+        raise FileUnreadable("HEIC pictures cannot be unpacked on this computer.")
     try:
         sheets = _listed(number, file, kind)
         if not 1 <= page <= len(sheets):
@@ -220,6 +225,7 @@ def _load(image: Image.Image, scale: float) -> Image.Image:
         raise FileUnreadable(
             f"The picture has {image.width * image.height / 1e6:,.0f} million points, more than can be drawn."
         )
+    ImageFile.LOAD_TRUNCATED_IMAGES = image.format != "HEIF"  # what came of a page is shown; of a HEIC all or nothing comes
     image.load()
     for step in _TURNS.get(turn, ()):
         image = image.transpose(step)

@@ -12,6 +12,7 @@ from imr_desktop.record.formats.encodings import UNTOLD, decode
 from imr_desktop.record.model import PageText, Parsed
 
 MOST_BYTES = 16_000_000
+LONG = "is a text file of more than 16 MB; split it and drop the parts"
 PAGE_CHARACTERS = 6_000
 LETTERS_UNTOLD = f"Letters in it could not be told, shown as {UNTOLD}."
 
@@ -22,7 +23,7 @@ _BLANKS = re.compile(r"[\n ]*")
 def read(file: IO[bytes]) -> Parsed:
     """The pages of a text file; pages end at form feeds, and long ones at a paragraph."""
     if file.seek(0, os.SEEK_END) > MOST_BYTES:
-        return Parsed(wrong="is a text file of more than 16 MB; split it and drop the parts")
+        return Parsed(wrong=LONG)
     file.seek(0)
     text = decode(file.read())
     return Parsed(wrong=kinds.UNKNOWN.wrong) if text is None else paged(text)

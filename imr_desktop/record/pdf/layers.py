@@ -9,9 +9,11 @@ drawn: the value gives the words, the drawing their places. Hidden annotations a
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_float, c_ulong
 from functools import cached_property
+from html import unescape
 from typing import Any, BinaryIO, Literal, NamedTuple
 
 import pypdfium2
@@ -46,6 +48,7 @@ _DRAWN_IN = (
 _VALUED = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_UNKNOWN)
 _BOXES = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
 _TYPEWRITERS = ("FreeTextTypeWriter", "FreeTextTypewriter")
+_TAG = re.compile(r"<[^<>]*>")
 _WORD_STARTS = str.maketrans({letter: f" {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
 
 CHECKED, UNCHECKED = "\u2612", "\u2610"
@@ -167,12 +170,17 @@ def _mark(forms: Any, annotation: Any, subtype: int, matrix: Matrix) -> Iterator
 
 
 def _note(annotation: Any, subtype: int) -> tuple[MarkKind, str, float]:
-    contents = _string(annotation, b"Contents")
+    contents = _string(annotation, b"Contents") or _plain(_string(annotation, b"RC"))
     if subtype == raw.FPDF_ANNOT_FREETEXT:
         return "typed" if _string(annotation, b"IT") in _TYPEWRITERS else "note", contents or " ", 0.0
     if subtype == raw.FPDF_ANNOT_STAMP:
         return "stamp", contents or _string(annotation, b"Name").strip("#").translate(_WORD_STARTS).strip(), 0.0
     return "note", contents, 0.0
+
+
+def _plain(rich: str) -> str:
+    """The words of rich text (ISO 32000-2, 12.7.4.4), where a note has no others."""
+    return " ".join(unescape(_TAG.sub(" ", rich)).split())
 
 
 def _widget(forms: Any, annotation: Any) -> tuple[MarkKind, str, float]:

@@ -18,17 +18,29 @@ def read(source: BinaryIO) -> Parsed:
     try:
         document = open_document(source)
     except pypdfium2.PdfiumError as error:
-        if is_locked(error):
-            return Parsed(wrong="is protected by a password; ask the sender for a copy without one")
-        return Parsed(wrong="is damaged and could not be repaired; ask for it again")
+        return Parsed(wrong=wrong_of(error))
     original = Original(source)
     try:
         count = len(document)
-        if count == 0:
-            return Parsed(wrong="has no pages; ask for it again")
-        if count > MOST_PAGES:
-            return Parsed(wrong=f"has {count:,} pages, more than {MOST_PAGES:,}; split it and drop the parts")
+        if wrong := half_wrong(count):
+            return Parsed(wrong=wrong)
         return Parsed("pdf", tuple(page_text(document, original, index) for index in range(count)))
     finally:
         original.close()
         document.close()
+
+
+def wrong_of(error: pypdfium2.PdfiumError) -> str:
+    """Half a sentence about a document that could not be opened."""
+    if is_locked(error):
+        return "is protected by a password; ask the sender for a copy without one"
+    return "is damaged and could not be repaired; ask for it again"
+
+
+def half_wrong(count: int) -> str:
+    """Half a sentence about a document with so many pages; empty where that is a number to be read."""
+    if count == 0:
+        return "has no pages; ask for it again"
+    if count > MOST_PAGES:
+        return f"has {count:,} pages, more than {MOST_PAGES:,}; split it and drop the parts"
+    return ""

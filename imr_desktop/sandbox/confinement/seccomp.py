@@ -59,7 +59,7 @@ CLONE = (56, 220)
 CLONE3 = (435, 435)
 """Its flags stand in memory, where no filter can look: the C library is told that there is none, and takes the older one."""
 THREAD = 0x3D0F00
-"""``CLONE_VM | FS | FILES | SIGHAND | THREAD | SYSVSEM | SETTLS | PARENT_SETTID | CHILD_CLEARTID``: a thread of this process."""
+"""``CLONE_…`` VM, FS, FILES, SIGHAND, THREAD, SYSVSEM, SETTLS, PARENT_SETTID, CHILD_CLEARTID: a thread of this process."""
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 """Machine: which number of each pair, and the kernel's name of it (``AUDIT_ARCH_…``)."""
 

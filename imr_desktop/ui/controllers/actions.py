@@ -149,6 +149,9 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Turn page &right", "turn_page_right", (), "rotate-cw", "edit", bare="]"),
             ActionDef("Turn page left", "turn_page_left", (), "rotate-ccw", "edit", bare="["),
             ActionDef("T&urn the document right", "turn_document", (), "", "edit"),
+            SEPARATOR,
+            ActionDef("A document begins on this page", "begin_document", (), "", "edit"),
+            ActionDef("Join with the document before", "join_document", (), "", "edit"),
         ),
     ),
     (

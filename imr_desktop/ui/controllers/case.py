@@ -51,6 +51,7 @@ class CaseController(Controller):
     opened = Signal()
     left = Signal()
     reading = Signal(int, int)
+    reading_pages = Signal(int, int)
     read_ended = Signal()
     packages_given = Signal(object)
     filled_in = Signal()
@@ -134,11 +135,12 @@ class CaseController(Controller):
         self._stop.set()
         self._stop = Stop()
         self._stop.counted.connect(self.reading)
+        self._stop.paged.connect(self.reading_pages)
         self._stop.asked.connect(self._on_password_asked)
         self.reading.emit(0, 0)
         self._reading = asks
-        case, progress = self._session.case, self._stop.progress
-        told = (case, what, progress, self._stop.ask) if asks else (case, what, progress)
+        case, progress, stop = self._session.case, self._stop.progress, self._stop
+        told = (case, what, progress, stop.ask, stop.pages) if asks else (case, what, progress)
         self.run(job, *told, on_done=self._on_taken, on_error=self._on_not_taken, key="read")
 
     @Slot(str, bool)
@@ -154,7 +156,7 @@ class CaseController(Controller):
 
     @Slot()
     def cancel_reading(self) -> None:
-        """Stop after the file being read; nothing is taken in."""
+        """Stop after the pages being read; nothing is taken in."""
         self._stop.set()
 
     def end_reading(self) -> None:

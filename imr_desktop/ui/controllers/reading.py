@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from imr_desktop.case import edits
+from imr_desktop.case.splitting import document_before
 from imr_desktop.ui.controllers.base import Controller
 from imr_desktop.ui.record.pane import RecordPane
 from imr_desktop.ui.session import CaseSession
@@ -125,3 +127,25 @@ class ReadingController(Controller):
     @Slot()
     def turn_document(self) -> None:
         self._record.turn_document()
+
+    @Slot()
+    def begin_document(self) -> None:
+        """Let a document of its own begin on the page that is read."""
+        page = self._record.current_page()
+        document = self._record.case.document_at(page)
+        if document is None or document.first_page == page:
+            self.failed.emit("A document begins on this page already." if document else "There is no document on this page.")
+            return
+        self._record.request_edit("Begin a document", edits.begin_document, page, edits.new_id())
+        self.notified.emit(f"A document begins on p. {page}.")
+
+    @Slot()
+    def join_document(self) -> None:
+        """Let the document that is read be the rest of the one before it."""
+        page = self._record.current_page()
+        before = document_before(self._record.case, page)
+        if before is None:
+            self.failed.emit("No document of the same file stands before this one.")
+            return
+        self._record.request_edit("Join documents", edits.join_document, page)
+        self.notified.emit(f"Joined with {before.title or before.type}.")

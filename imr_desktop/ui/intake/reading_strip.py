@@ -19,10 +19,10 @@ class ReadingStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("casebar")
-        self._words = PlainLabel("", "strong")
+        self._words, self._file = PlainLabel("", "strong"), "Reading"
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Files read")
+        self._bar.setAccessibleName("How far the reading is")
         self._bar.setFixedWidth(px(220))
         cancel = Button("Cancel", kind="ghost")
         cancel.clicked.connect(self.cancel_requested)
@@ -32,7 +32,16 @@ class ReadingStrip(QFrame):
     @Slot(int, int)
     def show_progress(self, done: int, total: int) -> None:
         """`done` of `total` files are read; 0 of 0 while it is not known how many."""
-        self._words.setText(f"Reading file {done + 1} of {total}…" if total else "Reading…")
+        self._file = f"Reading file {done + 1} of {total}" if total > 1 else "Reading"
+        self._show(f"{self._file}…", done, total)
+
+    @Slot(int, int)
+    def show_pages(self, done: int, total: int) -> None:
+        """`done` of `total` pages of the file being read are read."""
+        self._show(f"{self._file}: page {done:,} of {total:,}…", done, total)
+
+    def _show(self, words: str, done: int, total: int) -> None:
+        self._words.setText(words)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self.show()

@@ -17,10 +17,12 @@ class Stopped(Exception):
 class Stop(QObject):
     """Carries progress and questions out of a worker, and the wish to stop and answers into it.
 
-    `counted(done, of)`. `asked(name, wrong)`: the password of a file is wanted; `wrong`: the one before was. `stopped()`.
+    `counted(done, of)` files; `paged(done, of)` pages of the one being read. `asked(name, wrong)`: the password of a file is
+    wanted; `wrong`: the one before was. `stopped()`.
     """
 
     counted = Signal(int, int)
+    paged = Signal(int, int)
     asked = Signal(str, bool)
     stopped = Signal()
 
@@ -45,6 +47,12 @@ class Stop(QObject):
         if self._flag.is_set():
             raise Stopped
         self.counted.emit(done, total)
+
+    def pages(self, done: int, total: int) -> None:
+        """What the reading calls within a long file. Raises Stopped."""
+        if self._flag.is_set():
+            raise Stopped
+        self.paged.emit(done, total)
 
     def ask(self, name: str, wrong: bool) -> str | None:
         """Wait for the password of a file; None leaves the file out. Raises Stopped."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NOT_READ = "Not read"
 DOUBTFUL = "Read by machine"
 BY_EYE = "Read it by eye."
+ONLY_MACHINE = "Only a machine read it"
 COMPARE = "Compare it with the picture."
 _WHY = "no text that a search can see"
 
@@ -62,6 +63,6 @@ def _verdict(verdict: PageVerdict, reasons: tuple[str, ...]) -> str:
         return ""
     why = "; ".join(reason.strip().rstrip(".") for reason in reasons if reason.strip())
     if verdict == "doubtful":
-        why = why.rpartition("; ")[2]  # how sure it is, not why the file itself does not say it
+        why = why.removeprefix(ONLY_MACHINE).lstrip("; ")
         return f"{DOUBTFUL}{': ' + why if why else ''}. {COMPARE}"
     return f"{NOT_READ}: {why or _WHY}. {BY_EYE}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -16,19 +16,16 @@ from imr_desktop.ui.announce import announce
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record import page_state, page_words
 from imr_desktop.ui.record.captures import Captures
-from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
 from imr_desktop.ui.record.find_flow import FindAnswer, FindFlow
-from imr_desktop.ui.record.find_panel import FindPanel
 from imr_desktop.ui.record.left_off import PLACE
 from imr_desktop.ui.record.page_view import PageView
 from imr_desktop.ui.record.progress import Progress
 from imr_desktop.ui.record.reading_bar import ReadingBar
 from imr_desktop.ui.record.record_bar import RecordBar
-from imr_desktop.ui.record.thumbnails import Thumbnails
+from imr_desktop.ui.record.side import Side
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.empty import EmptyState
 from imr_desktop.ui.widgets.pane import Pane
-from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from imr_desktop.review.again import Copy
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
 SPOKEN_TEXT = 4_000
 LONGEST_TAKEN = 80
 """Letters of a selection that the find box takes over."""
-_DOCUMENTS, _HITS, _SMALL = range(3)
 
 
 class RecordPane(Pane):
@@ -68,8 +64,10 @@ class RecordPane(Pane):
         self.progress, self.captures = Progress(self.view), Captures(self.view)
         self.empty = EmptyState("inbox", "No record. Drop files here", f"{labels('or')} files, or a folder of them.")
         self.reading = ReadingBar()
-        self.small = Thumbnails(self.view.content)
-        self._build_lists()
+        self.side = Side(self.view.content)
+        self.documents_model, self.documents = self.side.model, self.side.documents
+        self.found, self.small = self.side.found, self.side.small
+        self.finding = FindFlow(self.bar.finder, self.found)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(4)
@@ -84,19 +82,6 @@ class RecordPane(Pane):
         self._connect()
         self.show_documents(True)
 
-    def _build_lists(self) -> None:
-        self.documents_model, self.found = DocumentsModel(), FindPanel()
-        help_text = "Enter opens the document's first page."
-        self.documents = RowList("Documents in the record", help_text, self.documents_model, DocumentDelegate)
-        self.documents.setProperty("bg", "sunken")
-        self.finding = FindFlow(self.bar.finder, self.found)
-        self.side = QStackedWidget()
-        self.side.addWidget(self.documents)
-        self.side.addWidget(self.found)
-        self.side.addWidget(self.small)
-        self.side.setMinimumWidth(px(150))
-        self.side.setMaximumWidth(px(360))
-
     def _connect(self) -> None:
         bar = self.bar
         bar.documents.toggled.connect(self.show_documents)
@@ -109,8 +94,7 @@ class RecordPane(Pane):
         self._connect_reading()
         self.view.page_changed.connect(self._on_page)
         self.view.finding_clicked.connect(self.finding_clicked)
-        self.documents.clicked.connect(self._on_document)
-        self.documents.activated.connect(self._on_document)
+        self.side.page_chosen.connect(self._on_side_page)
         self._connect_finding()
         for key, act in (
             ("Alt+Left", self.view.go_back),
@@ -143,7 +127,6 @@ class RecordPane(Pane):
         self.reading.serve(view)
         self.reading.small.toggled.connect(self.show_small)
         self.reading.unseen.clicked.connect(progress.next_unseen)
-        self.small.page_chosen.connect(self._on_page_entered)
         view.fit_changed.connect(progress.soon)
         view.turn_wished.connect(self.turn)
         view.unseen_wished.connect(progress.next_unseen)
@@ -183,7 +166,7 @@ class RecordPane(Pane):
         self.stack.setCurrentWidget(self.splitter if case.page_count else self.empty)
         self.view.set_case(case)
         self._show_states(case)
-        self.small.pages.show_pages(case.page_count, self.progress.runs)
+        self.side.show_seen(case.page_count, self.progress.runs)
         self.reading.setVisible(bool(case.page_count))
         self.reading.set_reading(bool(case.page_count), editable=self.editable)
         self.bar.show_page(self.view.page(), case.page_count)
@@ -274,16 +257,12 @@ class RecordPane(Pane):
     def show_small(self, shown: bool) -> None:
         """Show small pages in the document list's place, or the list again."""
         self.reading.small.setChecked(shown)
-        if self.side.currentIndex() != _HITS:
-            self.side.setCurrentIndex(self._list())
+        if not self.side.searching:
+            self.side.show_pages(small=shown)
         if shown:
             self.show_documents(True)
-            self.small.follow(self.view.page())
         self.progress.small = shown
         self.progress.soon()
-
-    def _list(self) -> int:
-        return _SMALL if self.reading.small.isChecked() else _DOCUMENTS
 
     # --- turning pages
 
@@ -334,13 +313,13 @@ class RecordPane(Pane):
 
     @Slot()
     def _on_find_begun(self) -> None:
-        self.side.setCurrentIndex(_HITS)
+        self.side.show_found()
         self.show_documents(True)
 
     @Slot()
     def _on_find_ended(self) -> None:
-        if self.side.currentIndex() == _HITS:
-            self.side.setCurrentIndex(self._list())
+        if self.side.searching:
+            self.side.show_pages(small=self.reading.small.isChecked())
             self.show_documents(not self._narrow())
 
     def _selected_words(self) -> str:
@@ -365,6 +344,12 @@ class RecordPane(Pane):
         self.view.jump_to(min(page, max(self.case.page_count, 1)))
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @Slot(int)
+    def _on_side_page(self, page: int) -> None:
+        self.view.jump_to(page)
+        if self.side.currentWidget() is self.small:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_page(self, page: int) -> None:
         self.bar.show_page(page, self.case.page_count)
         self._show_where(page)
@@ -373,8 +358,7 @@ class RecordPane(Pane):
         self.page_changed.emit(page)
 
     def _show_where(self, page: int) -> None:
-        self._follow_document(page)
-        self.small.follow(page)
+        self.side.follow(page)
         self.reading.show_where(self.documents_model.document_of(page), page)
 
     def _speak(self, page: int) -> None:
@@ -390,14 +374,9 @@ class RecordPane(Pane):
         announce(self.view, sentence)
         self.said.emit(sentence)
 
-    def _follow_document(self, page: int) -> None:
-        at = self.documents_model.row_of_page(page)
-        if at >= 0 and at != self.documents.row():
-            self.documents.select_row(at)
-
     @Slot()
     def _on_more_shown(self) -> None:
-        self.small.pages.show_pages(self.case.page_count, self.progress.runs)
+        self.side.show_seen(self.case.page_count, self.progress.runs)
 
     @Slot(str)
     def _on_left_off(self, line: str) -> None:
@@ -417,8 +396,3 @@ class RecordPane(Pane):
         """A hidden page is not looked at."""
         super().hideEvent(event)
         self.progress.seeing.end()
-
-    def _on_document(self, index: QModelIndex) -> None:
-        document = self.documents_model.document_at(index.row())
-        if document is not None and self.documents_model.row_of_page(self.view.page()) != index.row():
-            self.view.jump_to(document.first_page)

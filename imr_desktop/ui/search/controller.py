@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from imr_desktop.case import edits
@@ -93,6 +93,7 @@ class SearchController(Controller):
         self._question, self._from, self._case_id = question, origin, case.id
         self._card.begin(question, case)
         self.opened.emit()
+        self._card.hits.setFocus(Qt.FocusReason.OtherFocusReason)  # what is typed before hits come does nothing
         self.search(())
 
     # --- searching

@@ -9,19 +9,23 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 if TYPE_CHECKING:
     from imr_desktop.ui.controllers.base import Controller
     from imr_desktop.ui.controllers.case import CaseController
+    from imr_desktop.ui.controllers.view import ViewController
     from imr_desktop.ui.home.view import HomeView
     from imr_desktop.ui.intake.pending_files import PendingFiles
     from imr_desktop.ui.session import CaseSession
     from imr_desktop.ui.shell.case_view import CaseView
+    from imr_desktop.ui.shell.status_bar import StatusBar
     from imr_desktop.ui.shell.top_bar import TopBar
     from imr_desktop.ui.tasks import Tasks
     from imr_desktop.ui.vault.controller import VaultController
+    from imr_desktop.ui.vault.locking import Locking
 
 
 class WindowParts(QMainWindow):
-    """The parts that locking and the keeper of the keyboard use; there from `MainWindow.completed` on."""
+    """The parts that locking, the menus and the keeper of the keyboard use; there from `MainWindow.completed` on."""
 
     top: TopBar
+    status: StatusBar
     views: QStackedWidget
     home_view: HomeView
     case_view: CaseView | None
@@ -30,4 +34,10 @@ class WindowParts(QMainWindow):
     pending_files: PendingFiles
     case_controller: CaseController
     vault_controller: VaultController
+    view_controller: ViewController
+    locking: Locking
     controllers: tuple[Controller, ...]
+
+    def show_home(self) -> None:
+        """Show the list of cases."""
+        raise NotImplementedError

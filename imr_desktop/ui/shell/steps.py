@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
+from imr_desktop.case import read_states, seen
 from imr_desktop.case.model import Case
 from imr_desktop.ui.theme import current, icon, px
 from imr_desktop.ui.widgets.layouts import row
@@ -42,7 +43,7 @@ def steps_of(case: Case, checked: Checked | None) -> dict[str, Step]:
     all_decided = bool(case.items) and decided == len(case.items)
     must = len(must_fix(checked)) if checked else 0
     return {
-        "record": _step(bool(case.files), said=counted(case.page_count, "page")),
+        "record": _record(case),
         "findings": _step(bool(case.findings), str(len(case.findings) or ""), counted(len(case.findings), "finding")),
         "summary": _step(bool(case.summary.strip())),
         "items": _step(
@@ -54,6 +55,13 @@ def steps_of(case: Case, checked: Checked | None) -> dict[str, Step]:
             checked is not None and not checked.blocking, said="" if checked is None else "nothing to fix before signing"
         ),
     }
+
+
+def _record(case: Case) -> Step:
+    """Done once every page was shown; what no one looked at is no step done."""
+    unseen = case.page_count - sum(last - first + 1 for first, last in seen.shown(case))
+    told = (counted(case.page_count, "page"), f"{unseen:,} not shown yet" if unseen else "", read_states.of_case(case).words)
+    return _step(bool(case.files) and not unseen, said=", ".join(filter(None, told)))
 
 
 def _step(done: bool, count: str = "", said: str = "") -> Step:

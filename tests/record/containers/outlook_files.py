@@ -10,12 +10,14 @@ SECTOR = 512
 _FREE, _END, _FAT, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
-def message(subject="", body="", sender="", to="", sent=None, attached=(), nested=False) -> Tree:
+def message(subject="", body="", sender="", to="", sent=None, attached=(), nested=False, packed=b"") -> Tree:
     """A message's storage; `attached` are (name, bytes or a message's storage)."""
     tree: Tree = {}
     for number, words in ((0x0037, subject), (0x1000, body), (0x0C1A, sender), (0x0E04, to)):
         if words:
             tree[f"__substg1.0_{number:04X}001F"] = words.encode("utf-16-le")
+    if packed:
+        tree["__substg1.0_10090102"] = packed
     ticks = int((sent - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds()) * 10_000_000 if sent else 0
     head = b"\0" * (24 if nested else 32)
     tree["__properties_version1.0"] = head + (struct.pack("<HHIQ", 0x40, 0x39, 6, ticks) if sent else b"")

@@ -4,15 +4,19 @@ import io
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from hashlib import sha256
 
 import pikepdf
 import pytest
 import pyzipper
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, String
 
-from imr_desktop.record.containers.model import MOST_DEPTH
+from imr_desktop.record.containers.arrival import Budget, Held, Opening, Place
+from imr_desktop.record.containers.model import MOST_DEPTH, Contents, Part
 from imr_desktop.record.containers.passwords import Passwords
+from imr_desktop.record.model import FileRead
 from imr_desktop.record.reader import LOCKED, Reader
+from imr_desktop.record.sources import in_memory
 
 LONG = "The therapist saw the patient for six visits and notes less pain on the left side after the fourth one."
 
@@ -132,7 +136,44 @@ def test_depth_loops_and_bombs_end_in_sentences(reader):
     for _level in range(MOST_DEPTH):
         deep = zipped(("in.zip", deep))
     *_held, last = told(reader, deep, "deep.zip")
-    assert last[3] == "Note.txt (in in.zip) lies more than 5 files deep; save it and drop it by itself."
+    assert last[3] == (
+        "Note.txt (in in.zip) was left out: no file is taken that lies more than 5 files deep; save it and drop it by itself."
+    )
+
+
+def test_what_a_limit_keeps_out_is_one_sentence_with_its_count(reader):
+    made = zipped(*((f"{number}.txt", b"note %d" % number) for number in range(7)))
+    opening = Opening(reader, Budget(parts=3))
+    *held, last = opening.arrivals(in_memory(made), made, Place("all.zip"))
+    assert [one.read.name for one in held] == ["all.zip", "0.txt", "1.txt", "2.txt"]
+    assert last.read.error.startswith("3.txt (in all.zip) and 3 more files were left out: only 2,000 files are taken out")
+
+
+class HoldsItself:
+    """An archive whose one file is that archive."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def opened(self, source, place):
+        digest = sha256(source.stream.read()).hexdigest()
+        part = Contents("archive", (Part("again.zip"),))
+        return FileRead(place.path, place.name, digest, "archive", source=place.source), Held(part)
+
+    def part(self, source, held, index, room):
+        return self.data, ""
+
+
+def test_a_file_that_holds_itself_is_taken_once():
+    found = list(Opening(HoldsItself(b"me")).arrivals(in_memory(b"me"), b"me", Place("me.zip")))
+    assert [one.left_out for one in found] == ["", "again.zip is the same file as one that it is in; it was not taken again."]
+
+
+def test_a_long_text_is_refused_before_all_of_it_is_unpacked(reader):
+    found = told(reader, zipped(("0.txt", b"\0" * 40_000_000), ("a.txt", b"Six visits.")), "bomb.zip")
+    assert [one[3] for one in found] == [
+        "", "0.txt (in bomb.zip) is a text file of more than 16 MB; split it and drop the parts.", ""
+    ]  # fmt: skip
     bomb = told(reader, zipped(("b.txt", b"0" * 256_000_001), ("n.txt", b"Six visits.")), "bomb.zip")
     assert bomb[1][3] == "b.txt (in bomb.zip) unpacks to more than 256 MB; ask for it by itself."
     assert bomb[2][2:] == (1, "")

@@ -127,9 +127,12 @@ def test_words_drawn_twice_are_read_once_and_repeated_ones_twice(page):
     assert text.count("Lumbar spine: tender") == 2
 
 
-def test_the_true_words_stand_where_a_bad_layer_lies_under_them(page):
+@pytest.mark.parametrize("white", [False, True], ids=["unseen", "white"])
+def test_the_true_words_stand_where_a_bad_layer_lies_under_them(page, white):
     def draw(canvas):
-        write(canvas, [line.replace("l", "1") for line in NOTE], mode=3)
+        canvas.setFillGray(1 if white else 0)
+        write(canvas, [line.replace("l", "1") for line in NOTE], mode=0 if white else 3)
+        canvas.setFillGray(0)
         write(canvas, NOTE)
 
     text = page(draw).text

@@ -197,3 +197,9 @@ def test_damage_gives_pages_or_a_sentence(reader, noise, at, data):
     parsed = reader.read(io.BytesIO(whole[:at] + noise + whole[at + cut :]))
     assert bool(parsed.pages) != bool(parsed.wrong)
     assert all(page.text.encode() is not None for page in parsed.pages)
+
+
+def test_rows_and_points_of_a_web_page_end_though_it_does_not_say_so():
+    page = b"<html><table><tr><td>Drug<td>Dose<tr><td>Norco<td>10 mg</table><ul><li>left<li>right</ul>"
+    text = html.read(io.BytesIO(page)).pages[0].text
+    assert text.split("\n") == ["Drug\tDose", "Norco\t10 mg", "", "left", "right"]

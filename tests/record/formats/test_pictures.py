@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 
 import pytest
@@ -35,6 +36,31 @@ def test_a_fax_has_its_true_proportions_and_each_of_its_pages_is_one(reader, tmp
     ] * 2
     drawn = render_page(reader.sandbox, path, 2, 1.0)
     assert (drawn.width, drawn.height, corners(drawn)) == (610, 792, "x...")
+
+
+# Two pictures, upright and on its right side, dark in the same corner of the upright one
+HEIC = (
+    "AAAAHGZ0eXBoZWl4AAAAAG1pZjFoZWl4bWlhZgAAAcxtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAADRpbG9jAAAAAERA"
+    "AAIAAQAAAAAB8AABAAAAAAAAACwAAgAAAAACHAABAAAAAAAAACMAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAAABVpbmZlAgAAAAAC"
+    "AABodmMxAAAAAA5waXRtAAAAAAABAAABJWlwcnAAAAD9aXBjbwAAAHBodmNDAQQIAAAAAAAAAAAAHvAA/Pz4+AAADwNgAAEAF0ABDAH//wQIAAADAJ/4"
+    "AAADAAAeugJAYQABACVCAQEECAAAAwCf+AAAAwAAHsCCBBZbq5Ka5sCAAAAMgAAAAwCEYgABAAZEAcFzwIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlz"
+    "cGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAAAv////AAAAACAAAADnBpeGkAAAAAAQgAAAAoY2xhcAAAADAAAAABAAAA"
+    "QAAAAAH////wAAAAAgAAAAAAAAACAAAAIGlwbWEAAAAAAAAAAgABBYECAwWEAAIFgQIDBYYAAABXbWRhdAAAACgoAa4IMPnDePrznE7/7fxIUFq1UiLV"
+    "niu+ZEcuHXm2qciBqIPf8mzgAAAAHygBrggw2x6V6b1asG6dUn+afiiZviGEOxfVsJU4t2w="
+)
+
+
+def test_a_phones_pictures_are_pages_and_half_of_one_is_none(reader, tmp_path):
+    path, cut = tmp_path / "photo.heic", tmp_path / "cut.heic"
+    path.write_bytes(base64.b64decode(HEIC))
+    cut.write_bytes(base64.b64decode(HEIC)[:500])
+    read = reader.read(path)
+    assert [(page.verdict, page.reasons, page.width, page.height) for page in read.pages] == [
+        ("not read", ("It is a picture.",), 792, 594),
+        ("not read", ("It is a picture.",), 594, 792),
+    ]
+    assert [corners(render_page(reader.sandbox, path, page, 0.2)) for page in (1, 2)] == ["x...", ".x.."]
+    assert reader.read(cut).error == "cut.heic is a HEIC picture and is damaged; ask for it again."
 
 
 TURNED = [

@@ -109,7 +109,7 @@ def test_it_is_stopped_ends_with_its_case_and_goes_on_when_that_is_opened(readin
 
 
 def test_without_a_machine_one_sentence_says_what_to_install(reading, qtbot, monkeypatch):
-    monkeypatch.setattr(readers, "_is_installed", lambda module: module not in ("tesserocr", "rapidocr"))
+    monkeypatch.setattr(readers, "_is_installed", lambda module: module != "tesserocr")
     told = []
     reading.machine.failed.connect(told.append)
     switch_on(reading)

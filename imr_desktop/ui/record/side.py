@@ -1,0 +1,68 @@
+"""What stands beside the pages: the documents, what a search found, or small pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget
+
+from imr_desktop.case import seen
+from imr_desktop.ui.record.documents import DocumentDelegate, DocumentsModel
+from imr_desktop.ui.record.find_panel import FindPanel
+from imr_desktop.ui.record.page_content import PageContent
+from imr_desktop.ui.record.thumbnails import Thumbnails
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets.rows import RowList
+
+
+class Side(QStackedWidget):
+    """One of three lists. `page_chosen(page)`: a document's first page, or one of the small pages, is wanted."""
+
+    page_chosen = Signal(int)
+
+    def __init__(self, content: PageContent) -> None:
+        super().__init__()
+        self.model, self.found, self.small = DocumentsModel(), FindPanel(), Thumbnails(content)
+        help_text = "Enter opens the document's first page."
+        self.documents = RowList("Documents in the record", help_text, self.model, DocumentDelegate)
+        self.documents.setProperty("bg", "sunken")
+        for part in (self.documents, self.found, self.small):
+            self.addWidget(part)
+        self.setMinimumWidth(px(150))
+        self.setMaximumWidth(px(360))
+        self.documents.clicked.connect(self._on_document)
+        self.documents.activated.connect(self._on_document)
+        self.small.page_chosen.connect(self.page_chosen)
+        self._page = 0
+
+    @property
+    def searching(self) -> bool:
+        """Whether what was found is shown."""
+        return self.currentWidget() is self.found
+
+    def show_found(self) -> None:
+        """Show what a search found."""
+        self.setCurrentWidget(self.found)
+
+    def show_pages(self, *, small: bool) -> None:
+        """Show the documents, or the pages small."""
+        self.setCurrentWidget(self.small if small else self.documents)
+        if small:
+            self.small.follow(self._page)
+
+    def show_seen(self, count: int, runs: seen.Runs) -> None:
+        """Show so many small pages; those in `runs` were seen."""
+        self.small.pages.show_pages(count, runs)
+
+    def follow(self, page: int) -> None:
+        """Another page is read: its document and its small picture become current."""
+        self._page = page
+        at = self.model.row_of_page(page)
+        if at >= 0 and at != self.documents.row():
+            self.documents.select_row(at)
+        self.small.follow(page)
+
+    @Slot(QModelIndex)
+    def _on_document(self, index: QModelIndex) -> None:
+        document = self.model.document_at(index.row())
+        if document is not None and self.model.row_of_page(self._page) != index.row():
+            self.page_chosen.emit(document.first_page)
