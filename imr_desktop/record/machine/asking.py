@@ -47,10 +47,9 @@ class MachineReader:
     def read(self, source: Source, page: int, password: str = "", ended: Callable[[], bool] = bool) -> PageText:
         """One page (from 1): ``doubtful`` with its words, or ``not read`` with the reasons.
 
-        A page that ends the process is tried once more, unless that was `ended` on purpose. Raises ProcessDied where it does so
-        again, else SandboxFailure
-        where the page cannot be read (too long, too much memory, damaged, locked); OSError, ImrError where the file cannot
-        be.
+        A page that ends the process is tried once more, unless it was `ended` on purpose. Raises ProcessDied where it does
+        so again, else SandboxFailure where the page cannot be read (too long, too much memory, damaged, locked); OSError,
+        ImrError where the file cannot be.
         """
         try:
             return self._read(source, MachineWish(page, password))
