@@ -262,7 +262,7 @@ def cores() -> int:
 
 def _read(sandbox: Sandbox, source: Source, page: int, password: str, ended: Callable[[], bool] = bool) -> PageText:
     try:
-        return MachineReader(sandbox).read(source, page, password)
+        return MachineReader(sandbox).read(source, page, password, ended)
     except (ImrError, OSError) as error:
         if isinstance(error, ProcessDied) and ended():
             raise

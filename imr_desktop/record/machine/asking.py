@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isfinite
 
 import msgspec
@@ -43,16 +44,18 @@ class MachineReader:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
 
-    def read(self, source: Source, page: int, password: str = "") -> PageText:
+    def read(self, source: Source, page: int, password: str = "", ended: Callable[[], bool] = bool) -> PageText:
         """One page (from 1): ``doubtful`` with its words, or ``not read`` with the reasons.
 
-        A page that ends the process is tried once more. Raises ProcessDied where it does so again, else SandboxFailure
-        where the page cannot be read (too long, too much memory, damaged, locked); OSError, ImrError where the file cannot
-        be.
+        A page that ends the process is tried once more, unless it was `ended` on purpose. Raises ProcessDied where it does
+        so again, else SandboxFailure where the page cannot be read (too long, too much memory, damaged, locked); OSError,
+        ImrError where the file cannot be.
         """
         try:
             return self._read(source, MachineWish(page, password))
         except ProcessDied:
+            if ended():
+                raise
             return self._read(source, MachineWish(page, password))
 
     def _read(self, source: Source, wish: MachineWish) -> PageText:

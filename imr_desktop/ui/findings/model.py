@@ -100,5 +100,4 @@ def _rows(case: Case) -> list[FindingRow]:
 
 def _remark(finding: Finding, guessed: set[int]) -> str:
     pages = sorted({source.page for source in finding.sources} & guessed)
-    was = "were" if len(pages) > 1 else "was"
-    return f"{citation.listed(pages, 'p.', 'pp.')} {was} read by machine: compare with the picture" if pages else ""
+    return f"{citation.listed(pages, 'p.', 'pp.')} read by machine: compare the picture" if pages else ""
