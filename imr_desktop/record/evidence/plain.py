@@ -38,7 +38,7 @@ def _repeats(text: str) -> bool:
 
 def _is_clear(drawings: Sequence[Drawing]) -> bool:
     texts = _Rows(drawn for drawn in drawings if drawn.kind == "text")
-    paths = [drawn for drawn in drawings if drawn.kind == "path"]
+    paths = [drawn for drawn in drawings if drawn.kind == "path" and not drawn.rectangle]
     grounds = [drawn for drawn in drawings if drawn.kind != "text" and drawn.fill[3] > FAINT and is_large(drawn)]
     if len(grounds) > MOST_GROUNDS or outlines(paths) >= _OUTLINES or any(map(is_long, paths)) or texts.overlap_each_other():
         return False

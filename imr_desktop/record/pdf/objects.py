@@ -46,12 +46,18 @@ class Drawn:
             inner = _matrix(handle).then(matrix)
             for index in range(max(0, raw.FPDFFormObj_CountObjects(handle))):
                 self._take(raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1, layers)
-        elif kind in _KINDS and (box := _box(handle, matrix)):
-            at = self._first + len(self.drawings)
-            self.at[address(handle)] = at
-            fill = _fill(handle, _KINDS[kind])
-            rectangle = _KINDS[kind] == "path" and _is_rectangle(handle)
-            self.drawings.append(Drawing(_KINDS[kind], box, at, fill, rectangle, layers, self.origin))
+        elif made := drawing(handle, matrix, self._first + len(self.drawings)):
+            self.at[address(handle)] = made.at
+            self.drawings.append(made._replace(layers=layers, origin=self.origin))
+
+
+def drawing(handle: Handle, matrix: Matrix, at: int) -> Drawing | None:
+    """A text, path, picture or shading that is drawn; None for anything else, and for what stands nowhere."""
+    kind = _KINDS.get(raw.FPDFPageObj_GetType(handle))
+    box = _box(handle, matrix) if kind else None
+    if kind is None or box is None:
+        return None
+    return Drawing(kind, box, at, _fill(handle, kind), kind == "path" and _is_rectangle(handle))
 
 
 def fill_color(handle: Handle) -> Color:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from ctypes import addressof, byref, c_int, c_ushort
-from typing import NoReturn
+from operator import attrgetter
+from typing import NamedTuple, NoReturn
 
 import pypdfium2
 from pypdfium2 import raw
@@ -19,7 +20,7 @@ from imr_desktop.record.model import PageText
 from imr_desktop.record.pdf import direct
 from imr_desktop.record.pdf.lines import written
 from imr_desktop.record.pdf.matrix import picture_matrix
-from imr_desktop.record.pdf.objects import Drawn
+from imr_desktop.record.pdf.objects import drawing
 
 MOST_OBJECTS = 3_000
 DARK = 160
@@ -44,6 +45,9 @@ _STRANGE = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 _color, _edges = direct.colors, direct.floats
 _AT_COLOR, _AT_EDGES = direct.at_colors, direct.at_floats
 _BLACK = [0, 0, 0, 255]
+_at = attrgetter("at")
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top in points of the page."""
 _letters = (c_ushort * (MOST_PAGE_TEXT + 1))()
 
 
@@ -51,14 +55,31 @@ class NotQuick(Exception):
     """More than the quick way knows was asked of a page."""
 
 
+class _Counted(NamedTuple):
+    """What is drawn: dark texts with the edges of their boxes, rules, and by their numbers paths and pictures."""
+
+    texts: dict[int, Edges]
+    rules: tuple[int, ...]
+    paths: tuple[int, ...]
+    pictures: tuple[int, ...]
+
+    @property
+    def drawn(self) -> tuple[int, ...]:
+        """What is no text: rules only where they may be letters."""
+        return (*self.paths, *self.pictures, *(self.rules if len(self.rules) > MOST_RULES else ()))
+
+
 class _Cheap:
     """What the quick way gathers of an open page: what is drawn, neither words nor picture."""
 
-    def __init__(self, page: object) -> None:
-        self._page = page
+    def __init__(self, page: object, counted: _Counted) -> None:
+        self._page, self._counted = page, counted
 
     def drawings(self) -> tuple[Drawing, ...]:
-        return tuple(Drawn(self._page, picture_matrix(self._page)).drawings)
+        matrix = picture_matrix(self._page)
+        texts = [Drawing("text", matrix.box(*edges), at) for at, edges in self._counted.texts.items()]
+        others = (drawing(raw.FPDFPage_GetObject(self._page, at), matrix, at) for at in self._counted.drawn)
+        return tuple(sorted([*texts, *filter(None, others)], key=_at))
 
     def words(self) -> NoReturn:
         raise NotQuick
@@ -75,12 +96,13 @@ def quickly_read(document: pypdfium2.PdfDocument, index: int, *, layered: bool) 
         if layered or raw.FPDFPage_GetRotation(page) or raw.FPDFPage_GetAnnotCount(page) > 0 or _is_cropped(page):
             return None
         counted = _counted(page)
-        text = _text(page, counted[0]) if counted else None
+        text = _text(page, len(counted.texts)) if counted else None
         if counted is None or text is None:
             return None
         width, height = size(raw.FPDF_GetPageWidthF(page)), size(raw.FPDF_GetPageHeightF(page))
-        texts, paths, pictures = counted
-        parts = PageParts(text, width, height, texts, paths, pictures, plain=True, gathering=_Cheap(page))
+        paths = len(counted.drawn) - len(counted.pictures)
+        cheap = _Cheap(page, counted)
+        parts = PageParts(text, width, height, len(counted.texts), paths, len(counted.pictures), plain=True, gathering=cheap)
         said = judged(parts)
         return PageText(index + 1, text, said.verdict, said.reasons, width, height)
     except NotQuick:
@@ -89,13 +111,14 @@ def quickly_read(document: pypdfium2.PdfDocument, index: int, *, layered: bool) 
         raw.FPDF_ClosePage(page)
 
 
-def _counted(page: object) -> tuple[int, int, int] | None:
-    """How many texts, paths, pictures and others are drawn; None where a text is not dark, or may be in another thing."""
+def _counted(page: object) -> _Counted | None:
+    """What is drawn; None where a text is not dark, or may be in another thing."""
     count = raw.FPDFPage_CountObjects(page)
     if count > MOST_OBJECTS:
         return None
     get, mode_of, color_of = direct.get_object, direct.get_mode, direct.get_color
-    kinds: list[int] = []
+    found: dict[int, list[int]] = {raw.FPDF_PAGEOBJ_PATH: [], raw.FPDF_PAGEOBJ_IMAGE: [], _RULE: []}
+    texts: dict[int, Edges] = {}
     bounds = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, byref(bounds))
     view = bounds.left, bounds.bottom, bounds.right, bounds.top
@@ -103,14 +126,15 @@ def _counted(page: object) -> tuple[int, int, int] | None:
     for at in range(count):
         drawn = get(there, at)
         if mode_of(drawn):  # anything but text that is filled
-            kinds.append(_kind(drawn))
-        elif not color_of(drawn, *_AT_COLOR) or not _is_dark(_color[:]) or not _is_in_view(drawn, view):
+            kind = _kind(drawn)
+            if kind not in found:
+                return None
+            found[kind].append(at)
+        elif color_of(drawn, *_AT_COLOR) and _is_dark(_color[:]) and (edges := _in_view(drawn, view)):
+            texts[at] = edges
+        else:
             return None
-    if any(kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, _RULE) for kind in kinds):
-        return None
-    rules = kinds.count(_RULE)
-    paths = kinds.count(raw.FPDF_PAGEOBJ_PATH) + (rules if rules > MOST_RULES else 0)
-    return count - len(kinds), paths, kinds.count(raw.FPDF_PAGEOBJ_IMAGE)
+    return _Counted(texts, *(tuple(found[kind]) for kind in (_RULE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)))
 
 
 def _is_dark(color: list[int]) -> bool:
@@ -130,18 +154,20 @@ def _kind(drawn: int) -> int:
     return _RULE if min(right - left, top - bottom) < THIN else kind
 
 
-def _is_in_view(drawn: int, view: tuple[float, float, float, float]) -> bool:
-    """Whether a text lies on the page, is no speck, and is not clipped away."""
+def _in_view(drawn: int, view: Edges) -> Edges | None:
+    """The edges of a text that lies on the page, is no speck, and is not clipped away; None for others."""
     if not direct.get_bounds(drawn, *_AT_EDGES):
-        return False
+        return None
     left, bottom, right, top = _edges[:]
     if 0 < top - bottom < SPECK and right - left > FLAT * (top - bottom):
-        return False
+        return None
     if left < view[0] or right > view[2] or bottom < view[1] or top > view[3]:
-        return False
+        return None
     clip = direct.get_clip(drawn)
     paths = direct.count_clips(clip) if clip else 0
-    return paths <= 0 or (paths <= MOST_CLIPS and all(_lies_in(clip, at, left, bottom, right, top) for at in range(paths)))
+    if paths <= 0 or (paths <= MOST_CLIPS and all(_lies_in(clip, at, left, bottom, right, top) for at in range(paths))):
+        return left, bottom, right, top
+    return None
 
 
 def _lies_in(clip: int, path: int, left: float, bottom: float, right: float, top: float) -> bool:
