@@ -23,6 +23,8 @@ _ACTS: dict[int, str] = {
     Qt.Key.Key_M: "machine",
 }
 
+_MOVES = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
 
 class QueueList(RowList[ReadRow]):
     """`act_requested(act)` for a key that acts: ``open``, ``read``, ``words``, ``type``, ``machine``; `left()` for Escape."""
@@ -62,4 +64,6 @@ class QueueList(RowList[ReadRow]):
         elif bare and act:
             self.act_requested.emit(act)
         else:
+            if event.key() in _MOVES and not self.selectionModel().hasSelection():
+                self.setCurrentIndex(self.currentIndex())  # where the keyboard is, chosen or extended from there
             super().keyPressEvent(event)

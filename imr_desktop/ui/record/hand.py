@@ -75,7 +75,7 @@ class PageHand(QObject):
             view.selection.drop()
             self._begun = page, view.point(page, at)
             return
-        if page := view.state_under(at):
+        if view.state_under(at):
             view.state_clicked.emit(page)
             return
         mark = view.marker_under(at)

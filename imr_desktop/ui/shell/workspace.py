@@ -101,7 +101,8 @@ class Workspace(QWidget):
         self.activate(self.active or "items", focus=False)
         self.show_card(shown)
         if shown and self._card is not None:
-            self._card.setFocus()
+            card = self._card.currentWidget() if isinstance(self._card, QStackedWidget) else self._card
+            card.setFocus()
         QTimer.singleShot(0, self, self._settle)
 
     def _fill_wide(self, side: QStackedWidget) -> None:

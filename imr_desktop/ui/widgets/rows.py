@@ -242,6 +242,7 @@ class RowList(QListView, Generic[R]):
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             event.ignore()
         else:
+            self.settle()
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
