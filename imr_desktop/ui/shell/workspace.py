@@ -101,8 +101,7 @@ class Workspace(QWidget):
         self.activate(self.active or "items", focus=False)
         self.show_card(shown)
         if shown and self._card is not None:
-            card = self._card.currentWidget() if isinstance(self._card, QStackedWidget) else self._card
-            card.setFocus()
+            ((isinstance(self._card, QStackedWidget) and self._card.currentWidget()) or self._card).setFocus()
         QTimer.singleShot(0, self, self._settle)
 
     def _fill_wide(self, side: QStackedWidget) -> None:

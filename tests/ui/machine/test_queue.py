@@ -7,6 +7,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from imr_desktop.case import by_eye
+from imr_desktop.case import seen as shown
 from imr_desktop.record.model import PageText, Word
 
 WORDS = (
@@ -51,7 +52,7 @@ def reading(window, scans, qtbot, settle):
 def seen(qtbot, window, *pages):
     for page in pages:
         window.case_view.record.go_to_page(page)
-        qtbot.waitUntil(lambda page=page: page in window.case_view.record.view.in_sight())
+        qtbot.waitUntil(lambda page=page: shown.holds(window.case_view.record.progress.runs, page))
 
 
 def listed(window):
