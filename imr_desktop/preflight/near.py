@@ -35,7 +35,7 @@ def phrases(terms: tuple[str, ...], *, tolerant: bool = False) -> re.Pattern[str
     return pattern(tuple(term.rstrip("~") for term in terms), tolerant=tolerant)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def near_parts(terms: tuple[str, ...]) -> Near:
     """The words, as stems, of those terms that are looked for near each other."""
     rows = (tuple(map(_stem, _parts(term))) for term in terms if term.endswith("~"))

@@ -26,11 +26,12 @@ HYPHENS = "-\u00ad\u058a\u05be\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d\u0002\
 """Hyphens and dashes as a regular expression has them in brackets; a PDF's line-end hyphen is read as U+0002 or U+FFFE."""
 SPACED = "\ue000"
 """Stands between the letters of a letter-spaced word: whether it is also the end of one, nobody can tell."""
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-)
-"""Scripts that write no blanks between words, or words that grow together, as a regular expression has them in brackets."""
+UNSPACED = "\u0e00-\U0010ffff"
+"""Scripts that write no blanks between words, or words that grow together, as a regular expression has them in brackets.
+
+From Thai on, in one range: a pattern is compiled for each term, and many ranges make that a hundred times as slow. The few
+scripts there that do write blanks (Georgian, Ethiopic) are found inside words, too.
+"""
 _MARKS = (
     (0x300, 0x36F),
     (0x483, 0x489),

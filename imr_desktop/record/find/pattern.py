@@ -12,7 +12,9 @@ from imr_desktop.record.find.alike import SPACED, UNSPACED, alike
 _NEVER = re.compile(r"(?!)")
 _INNER = f"[-{SPACED}]{{0,3}}"
 _OPEN = r"[^\w\n]{0,3}"
-_LEFT, _RIGHT = rf"(?<![^\W{UNSPACED}])", rf"(?![^\W{UNSPACED}])"
+_BEYOND = r"[^\x00-\u0dff]"
+"""`UNSPACED` by what it is not."""
+_LEFT, _RIGHT = rf"(?:(?<!\w)|(?<={_BEYOND}))", rf"(?:(?!\w)|(?={_BEYOND}))"
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUN = re.compile(r"[\s\-/" + SPACED + r"]+|.", re.DOTALL)
 PREFIX = re.compile(
@@ -47,7 +49,7 @@ def plain(term: str) -> str:
     return " ".join("".join(letters).split())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def _compiled(terms: tuple[str, ...], plural: bool, tolerant: bool) -> re.Pattern[str]:
     """The terms in one pattern, longer ones first."""
     wanted = sorted(dict.fromkeys(map(plain, terms)), key=len, reverse=True)
@@ -68,7 +70,7 @@ def _at_word(forms: list[str]) -> list[str]:
     by_letter: dict[str, list[str]] = {}
     for form in forms:
         by_letter.setdefault(form[0], []).append(form[1:])
-    return [f"{letter}{_LEFT[:-1]}{letter})(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
+    return [rf"{letter}(?:(?<!\w{letter})|(?<={_BEYOND}{letter}))(?:{'|'.join(rest)})" for letter, rest in by_letter.items()]
 
 
 def pattern(terms: Iterable[str], *, plural: bool = True, tolerant: bool = False) -> re.Pattern[str]:
