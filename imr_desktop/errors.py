@@ -6,7 +6,7 @@ what to do. Core code raises these; the command line and the window only show th
     ImrError
     ├── UsageError          the call or the input asked for something impossible
     ├── FileUnreadable      a case file could not be read
-    │   └── FileLocked      its password is not known in this session
+    │   └── FileLocked      its password was not given since the program began
     ├── CaseInvalid         case data does not follow the schema
     ├── PackInvalid         a guideline pack does not hold
     ├── StoreError          the vault cannot be read or written
@@ -41,7 +41,7 @@ class FileUnreadable(ImrError):
 
 
 class FileLocked(FileUnreadable):
-    """A case file is protected by a password that is not known in this session."""
+    """A case file is protected by a password that was not given since the program began."""
 
 
 class CaseInvalid(ImrError):

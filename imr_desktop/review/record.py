@@ -190,7 +190,7 @@ class RecordService:
         return again(self.text(case), self.copies(case))
 
     def unlock(self, case: Case, page: int, password: str) -> bool:
-        """Whether a password opens the file of a case page; then it is known for this session. Raises FileUnreadable."""
+        """Whether a password opens the file of a case page, kept until the program ends. Raises FileUnreadable."""
         path, key, number = self.locate(case, page)
         try:
             page_words(self._processes.serving("viewing", case), path, number, key, password)

@@ -46,7 +46,7 @@ class ReceivedController(Controller):
 
     @Slot()
     def show_received(self) -> None:
-        """Open the list of the open case; without one that of this session's last files."""
+        """Open the list of the open case; without one that of the files dropped last."""
         from imr_desktop.ui.intake.received_dialog import ReceivedDialog
 
         dialog = self._list = ReceivedDialog(self._window)
