@@ -24,7 +24,7 @@ class _Kept(Process):
 
     def __init__(self, path: str, start: parent.Start, spare: list[_Kept]) -> None:
         super().__init__(path, start)
-        self._spare, self._failed, self._read = spare, False, 0
+        self._spare, self._failed, self._read, self._before = spare, False, 0, 0
 
     def ready(self) -> None:
         """Wait until it has confined itself."""
@@ -40,7 +40,7 @@ class _Kept(Process):
         return answer
 
     def _numbered(self, identity: str) -> int:
-        return self._read + super()._numbered(identity)
+        return self._before + super()._numbered(identity)
 
     def kill(self) -> None:
         """End it, unless it only waits: whoever ends a sandbox in haste ends what is being read."""
@@ -50,9 +50,10 @@ class _Kept(Process):
     def end(self) -> None:
         """Ready for another sandbox, or ended."""
         self._read += self.files
+        self._before += len(self._files)
         waits = self.status is None or not self.unasked()
         if waits and not self._failed and self._read < MOST_FILES and self.poll() is None:
-            self.calls, self._files = 0, {}
+            self.calls, self._files, self._whole = 0, {}, set()
             self._spare.append(self)
         else:
             self.end_at_last()

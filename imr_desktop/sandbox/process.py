@@ -98,7 +98,7 @@ class Process:
 
     @property
     def files(self) -> int:
-        """How many files it has been asked about, with what was taken out of each."""
+        """How many files it has been asked about; what was taken out of one counts with it."""
         return len(self._whole)
 
     def poll(self) -> int | None:
