@@ -17,6 +17,7 @@ def check_json(checked: Checked) -> dict[str, Any]:
         "case_number": checked.case.number or None,
         "problems": [problem_json(problem) for problem in checked.problems],
         "blocked_by": [problem.id for problem in checked.blocking],
+        "checks_not_run": [{"check": one.check, "reason": one.reason} for one in checked.not_run],
         "items": [_item_json(report) for report in checked.reports],
     }
 
@@ -42,6 +43,8 @@ def _item_json(report: ItemReport) -> dict[str, Any]:
         "request": msgspec.to_builtins(msgspec.structs.asdict(report.request)),
         "rule": report.rule,
         "governing_edition": report.governing_edition,
+        "governing": msgspec.to_builtins(report.governing),
+        "entry": report.entry,
         "source": report.source,
         "overrides": list(report.overrides),
         "own_rules": msgspec.to_builtins(report.own),
@@ -63,6 +66,8 @@ def _criterion_json(criterion: CriterionReport) -> dict[str, Any]:
         "edition",
         "source",
         "overrides",
+        "tier",
+        "historical",
     )
     shown = {field: msgspec.to_builtins(getattr(criterion, field)) for field in fields}
     return {

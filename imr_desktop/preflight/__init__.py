@@ -10,7 +10,7 @@ A new check is one generator function under `@check` in a module of `checks/`, w
 from imr_desktop.preflight.absence_phrases import absence_claims
 from imr_desktop.preflight.fixes import apply_fix
 from imr_desktop.preflight.others import OtherItem, Others, decided_items
-from imr_desktop.preflight.problem import Context, Problem
+from imr_desktop.preflight.problem import Context, NotRun, Problem
 from imr_desktop.preflight.registry import all_checks
 from imr_desktop.preflight.runner import blocking, covers, run, run_checks
 from imr_desktop.preflight.search_claim import search_for_claim

@@ -115,6 +115,13 @@ class Problem(msgspec.Struct, frozen=True):
     overridable: bool = False
 
 
+class NotRun(msgspec.Struct, frozen=True):
+    """A check that could not be made, and what it lacked, in a sentence: no problem of it is no good answer."""
+
+    check: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Raised:
     """What a check yields: a problem without its name. `key` tells the problems of one check apart."""

@@ -11,7 +11,7 @@ from imr_desktop import logs
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.identity import Identity
-from imr_desktop.preflight import Context, Others, Problem, all_checks, apply_fix, blocking, covers, run  # noqa: F401  handed on
+from imr_desktop.preflight import Context, NotRun, Others, Problem, all_checks, apply_fix, blocking, covers, run  # noqa: F401  handed on
 from imr_desktop.rules import CriterionReport, ItemReport, Packs  # noqa: F401  handed on
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate  # noqa: F401  handed on
 from imr_desktop.rules.explaining import FROM_MEMORY  # noqa: F401  handed on
@@ -26,7 +26,7 @@ class Checked:
     """A case's criteria reports, its problems, and those that stand in the way of signing.
 
     `rule_packs` are the guideline packs it was checked against; a signature records them. `inputs` are what their rules may
-    ask for, by key: labels and units for people.
+    ask for, by key: labels and units for people. `not_run` are the checks that could not be made, without a record for one.
     """
 
     case: Case
@@ -35,6 +35,7 @@ class Checked:
     blocking: tuple[Problem, ...]
     rule_packs: RulePacks | None = None
     inputs: Mapping[str, InputSpec] = field(default_factory=dict)
+    not_run: tuple[NotRun, ...] = ()
 
 
 def check(

@@ -18,7 +18,12 @@ InputValue = bool | float | str | tuple[str, ...]
 Kind = Literal["limit", "prerequisite", "exclusion", "repeat", "not_recommended", "gate", "dependency", "calc", "info"]
 OnFail = Literal["not_supported", "question_then_not_supported", "question", "not_applicable"]
 OnMissing = Literal["question", "not_applicable"]
-Confidence = Literal["high", "from-memory"]
+Confidence = Literal["high", "mixed", "from-memory"]
+"""How far a criterion's words were seen: in the text of this edition; in another edition, a report or partly; not at all."""
+Tier = Literal[
+    "MTUS chapter", "regulation", "statute", "drug list", "other guideline", "label", "IMR digest", "practice", "office"
+]
+"""What kind of text a rule rests on. Other guidelines, labels, digests and practice only ask (8 CCR 9792.21(d))."""
 RuleConfidence = Literal["high", "from-memory", "mixed"]
 Status = Literal["met", "not met", "not documented", "not applicable"]
 
@@ -31,7 +36,8 @@ class Edition(Data, frozen=True):
     """A guideline text and the days on which it governed (both inclusive; None: open, or cited outside the MTUS).
 
     `line` names texts that follow one another (``chronic pain``); an edition may stand in several lines. `year` is how
-    determinations name it.
+    determinations name it. `chapter` is the MTUS chapter it is an edition of (empty: none), `section` where the regulation
+    adopts it, `published` its own day where that is known.
     """
 
     id: str
@@ -40,6 +46,10 @@ class Edition(Data, frozen=True):
     lines: tuple[str, ...]
     in_force_from: date | None = None
     in_force_to: date | None = None
+    chapter: str = ""
+    section: str = ""
+    published: date | None = None
+    tier: Tier = "MTUS chapter"
 
     def covers(self, day: date) -> bool:
         """Whether this text governed on `day`."""
@@ -133,7 +143,7 @@ class RuleData(Data, frozen=True):
     With `when` it applies only where that holds, and then goes before rules without. A rule that `adds` puts its criteria
     beside those of the governing rule; its `service` is then only a label, and `to`, `families` and `not_to` say which
     services it is for (all, where `to` and `families` are empty); one that `gates` editions closes their rules where its
-    criteria do not hold. `overrides` names shipped rules a user's rule replaces.
+    criteria do not hold. `overrides` names shipped rules a user's rule replaces. `tier` stands where it is not its edition's.
     """
 
     id: str
@@ -151,6 +161,21 @@ class RuleData(Data, frozen=True):
     not_to: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
+    tier: Tier | None = None
+
+
+class GoverningText(msgspec.Struct, frozen=True):
+    """The text that governs an item on its day: an edition of a chapter of the MTUS, or what stands in its place.
+
+    `in_force_to` is None where no later edition is known, `citation` names it as a determination does.
+    """
+
+    chapter: str
+    edition: str
+    in_force_from: date | None
+    in_force_to: date | None
+    tier: Tier
+    citation: str = ""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -187,7 +212,8 @@ class CriterionReport(msgspec.Struct, frozen=True):
 
     `question` is what to ask where the status is not settled; `answer` is the reviewer's own, which overrides. `labels` are
     the words for people of all inputs named in `inputs` and `missing`. `source` says where its rule stands ("shipped" or
-    the name of a user's file), `overrides` which shipped rules that rule replaces.
+    the name of a user's file), `overrides` which shipped rules that rule replaces. A `historical` one stands in a text that
+    is not in force on the item's day: it is shown as such and counts for nothing.
     """
 
     id: str
@@ -207,6 +233,8 @@ class CriterionReport(msgspec.Struct, frozen=True):
     labels: dict[str, str] = {}
     source: str = "shipped"
     overrides: tuple[str, ...] = ()
+    tier: Tier = "MTUS chapter"
+    historical: bool = False
 
     @property
     def own_pack(self) -> str:
@@ -239,7 +267,8 @@ class ItemReport(msgspec.Struct, frozen=True):
 
     `source` says where the rule stands ("shipped" or the name of a user's file), `overrides` which shipped rules it
     replaces, `added` which further rules put criteria beside its own. `own` are all rules of the user's own packs at work
-    here: the rule itself, those added, and gates.
+    here: the rule itself, those added, and gates. `governing` is the text that governs on the item's day; `entry` says
+    that its words are licensed and no rule holds them, so that the reviewer's own reading is asked for.
     """
 
     item_id: str
@@ -254,6 +283,8 @@ class ItemReport(msgspec.Struct, frozen=True):
     overrides: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     own: tuple[OwnRule, ...] = ()
+    governing: GoverningText | None = None
+    entry: bool = False
 
 
 class RuleEntry(msgspec.Struct, frozen=True):
