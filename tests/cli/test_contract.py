@@ -20,7 +20,19 @@ REQUEST = {
     "unit",
     "weeks",
 }
-ITEM = {"criteria", "governing_edition", "overrides", "own_rules", "request", "rule", "service", "source", "title"}
+ITEM = {
+    "criteria",
+    "governing_edition",
+    "overrides",
+    "own_rules",
+    "request",
+    "rule",
+    "service",
+    "source",
+    "title",
+    "governing",
+    "entry",
+}
 CRITERION = {
     "citation",
     "confidence",
@@ -34,6 +46,8 @@ CRITERION = {
     "sources",
     "status",
     "text",
+    "tier",
+    "historical",
     "would_change",
 }
 PROBLEM = {"check", "fix", "hint", "id", "message", "place", "quote", "severity"}
@@ -43,7 +57,7 @@ STATUSES = {"met", "not met", "not documented", "not applicable", "conflicting"}
 def test_check(imr, packet, sample_determination):
     for file in (packet, sample_determination):
         found = imr("check", file, "--json").json
-        assert set(found) == {"blocked_by", "case_number", "items", "problems"}
+        assert set(found) == {"blocked_by", "case_number", "checks_not_run", "items", "problems"}
         assert found["items"]
         assert found["problems"]
         for item in found["items"]:
