@@ -32,6 +32,7 @@ _HOURS_A_DAY = re.compile(r"\b(\d{1,2})\s*(?:hours?|hrs?)\s*(?:a|per|/|each)\s*d
 _STRENGTH = re.compile(r"\b(\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})\s*(?:%|percent)")
 _CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
 _MONTH_DAYS = 30.44
+_CHRONIC_MONTHS = 3  # 8 CCR 9792.20(b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,19 @@ def _months_since_injury(asked: RequestedItem) -> float | None:
     if injury is None or asked.day is None or asked.day < injury:
         return None
     return round((asked.day - injury).days / _MONTH_DAYS, 1)
+
+
+def _weeks_since_injury(asked: RequestedItem) -> float | None:
+    """Weeks since the injury: how long the complaint has gone on, where nobody says it otherwise."""
+    months = _months_since_injury(asked)
+    injury = asked.case.dates.injury
+    return None if months is None or injury is None or asked.day is None else round((asked.day - injury).days / 7, 1)
+
+
+def _phase(asked: RequestedItem) -> str | None:
+    """Acute within a month of the injury, subacute within three, chronic later."""
+    months = _months_since_injury(asked)
+    return None if months is None else "acute" if months < 1 else "subacute" if months < _CHRONIC_MONTHS else "chronic"
 
 
 def _quantity(asked: RequestedItem) -> str | None:
@@ -208,8 +222,10 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "drug.form": _form,
     "patient.age": lambda asked: asked.case.age,
     "history.months_since_injury": _months_since_injury,
+    "history.symptom_duration_months": _months_since_injury,
+    "history.symptom_duration_weeks": _weeks_since_injury,
+    "history.phase": _phase,
     "request.quantity": _quantity,
-    "request.quantity_authorized": lambda asked: asked.item.authorized or None,
     "request.ancillary": _ancillary,
     "request.stage": _stage,
     "request.program": _program,
