@@ -14,16 +14,16 @@ from typing import Any
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
+from imr_desktop.rules import visits
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
 from imr_desktop.rules.request.body import body_parts
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
-from imr_desktop.rules.request.reading import VISIT_UNITS
 
 _DAYS = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?\b(?!\s*(?:ago|old|(?:a|per|each|/)\s*week))")
 _DAYS_IN = {"day": 1, "week": 7, "month": 30}
-_FORMS = ("patch", "cream", "gel", "ointment", "lotion", "solution", "suspension", "spray")
+_FORMS = ("tablet", "capsule", "patch", "cream", "gel", "ointment", "lotion", "solution", "suspension", "spray")
 _POSTSURGICAL = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
 _AROUND_SURGERY = re.compile(r"\b(?:pre|post|peri)[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
 _ASSOCIATED = re.compile(r"\bassociated (?:surgical|surgery) services?\b|\bassociated service")
@@ -73,11 +73,6 @@ def _per_session(asked: RequestedItem) -> float | None:
     if request.per_session is not None:
         return request.per_session
     return request.count if request.unit == "injection" and request.sessions is None else None
-
-
-def _visits(asked: RequestedItem) -> float | None:
-    request = asked.request
-    return request.total if request.unit is None or request.unit in VISIT_UNITS else None
 
 
 def _duration_days(asked: RequestedItem) -> float | None:
@@ -155,11 +150,16 @@ def _quantity(asked: RequestedItem) -> str | None:
 
 
 def _ancillary(asked: RequestedItem) -> bool | None:
-    """Whether it goes with an operation that is itself in dispute, or is called a service associated with one."""
+    """Whether it goes with an operation that is itself in dispute, or is called a service associated with one.
+
+    Where no operation is in dispute it does not; where one is, other services may go with it without saying so.
+    """
     if _ASSOCIATED.search(asked.words):
         return True
+    if not asked.surgeries:
+        return False
     bound = (asked.named is not None and asked.named.service.ancillary) or bool(_AROUND_SURGERY.search(asked.words))
-    return True if bound and asked.surgeries else None
+    return True if bound else None
 
 
 def _surgery_supported(asked: RequestedItem) -> bool | None:
@@ -228,7 +228,9 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "request.is_repeat": _said("repeat"),
     "request.is_refill": _said("refill"),
     "request.postsurgical": lambda asked: True if _POSTSURGICAL.search(asked.words) else None,
-    "visits.requested": _visits,
+    visits.REQUESTED: visits.requested,
+    visits.AUTHORIZED: visits.authorized,
+    visits.ORIGINAL: visits.original,
     "drug.name": lambda asked: (asked.named.drug or None) if asked.named else None,
     "drug.ingredients": lambda asked: (asked.named.drugs or None) if asked.named else None,
     "drug.form": _form,
@@ -253,12 +255,12 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
 
 # Sums of a stated number and one a record may hold: where the latter is missing, the former is a lower bound.
 SUMS = {
-    "visits.prior_plus_requested": ("visits.requested", "visits.prior"),
-    "visits.postop_total_incl_request": ("visits.requested", "visits.postop_prior"),
+    visits.COURSE: (visits.ORIGINAL, visits.PRIOR),
+    "visits.postop_total_incl_request": (visits.ORIGINAL, visits.POSTOP_PRIOR),
 }
 
 
 def derived(key: str, asked: RequestedItem) -> Known | None:
     """A derived input's value, or None where the words do not say it."""
-    value: InputValue | None = DERIVED[key](asked)
-    return None if value is None else Known(value)
+    value: InputValue | Known | None = DERIVED[key](asked)
+    return value if value is None or isinstance(value, Known) else Known(value)
