@@ -11,6 +11,7 @@ import msgspec
 
 from imr_desktop.paths import resource
 from imr_desktop.rules import overriding, validate
+from imr_desktop.rules.carried import spread
 from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files
@@ -158,8 +159,17 @@ def _rules(files: PackFiles) -> list[validate.LocatedRule]:
             identity = entry.get("id")
             place = identity if isinstance(identity, str) and identity else f"number {index}"
             rule = validate.convert(entry, RuleData, name, place)
-            found.append(validate.LocatedRule(rule, file.family, name, source))
+            _check_carried(rule, name)
+            found += [validate.LocatedRule(one, file.family, name, source) for one in spread(rule)]
     return found
+
+
+def _check_carried(rule: RuleData, name: str) -> None:
+    """What a later edition is said to have seen are criteria of the rule."""
+    own = {criterion.id.removeprefix(f"{rule.id}.") for criterion in rule.criteria}
+    for later in rule.carried:
+        if unknown := sorted(set(later.seen) - own):
+            validate.fail(name, f"says that {later.id} saw “{unknown[0]}”, which is none of its criteria", rule.id)
 
 
 def _by_service(rules: Mapping[str, Rule]) -> dict[str, tuple[Rule, ...]]:

@@ -141,6 +141,18 @@ class Example(Data, frozen=True):
     expect: dict[str, Status]
 
 
+class Carried(Data, frozen=True):
+    """A later `edition` of the same chapter in which a rule's criteria stand as well, as a rule of its own with this `id`.
+
+    Its words were seen there only for the criteria in `seen` (the last part of their ids, with where they were seen); the
+    others were seen in the rule's own edition alone, so they are ``mixed`` here and only ask.
+    """
+
+    id: str
+    edition: str
+    seen: dict[str, tuple[str, ...]] = {}
+
+
 class RuleData(Data, frozen=True):
     """A rule as written in a pack: one service (and `also` services judged alike) in one edition.
 
@@ -148,6 +160,8 @@ class RuleData(Data, frozen=True):
     beside those of the governing rule; its `service` is then only a label, and `to`, `families` and `not_to` say which
     services it is for (all, where `to` and `families` are empty); one that `gates` editions closes their rules where its
     criteria do not hold. `overrides` names shipped rules a user's rule replaces. `tier` stands where it is not its edition's.
+    One that is `first` is law on whether the item is to be reviewed at all: its criteria stand before any others. `carried`
+    are later editions that keep its criteria.
     """
 
     id: str
@@ -166,6 +180,8 @@ class RuleData(Data, frozen=True):
     gates: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     tier: Tier | None = None
+    first: bool = False
+    carried: tuple[Carried, ...] = ()
 
 
 class GoverningText(msgspec.Struct, frozen=True):
