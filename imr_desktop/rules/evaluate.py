@@ -217,7 +217,7 @@ class _Where:
 
 def _where(rule: Rule, packs: Packs) -> _Where:
     edition = packs.editions[rule.data.edition]
-    days = f", in force {editions.span(edition)}" if edition.dated else ""
+    days = f", {editions.span(edition)}" if edition.dated or edition.current_to else ""
     return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
 
 

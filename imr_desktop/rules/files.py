@@ -28,10 +28,15 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 class EditionsFile(Data, frozen=True):
-    """``editions.yaml``: the version of the shipped packs, and guideline texts with their days in force."""
+    """``editions.yaml``: the version of the shipped packs, and guideline texts with their days in force.
+
+    A guideline outside the MTUS is current for `current_years` from its own day, by `current_years_source`.
+    """
 
     editions: tuple[Edition, ...]
     version: str = ""
+    current_years: int = 5
+    current_years_source: str = ""
 
 
 class InputsFile(Data, frozen=True):

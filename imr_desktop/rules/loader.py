@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+import msgspec
 
 from imr_desktop.paths import resource
 from imr_desktop.rules import overriding, reading_loading, validate
@@ -14,7 +17,7 @@ from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files
 from imr_desktop.rules.match import Matcher
-from imr_desktop.rules.model import InputSpec, RuleData, Service, Status
+from imr_desktop.rules.model import Edition, InputSpec, RuleData, Service, Status
 from imr_desktop.rules.packs import Packs, Rule
 
 
@@ -126,7 +129,19 @@ def _tried(rules: Iterable[Rule], packs: Packs) -> Iterator[ExampleResult]:
 
 def _editions(files: PackFiles) -> list[validate.Sourced]:
     own = ((edition, name) for _, name, file in files.families for edition in file.editions)
-    return [*((edition, EDITIONS) for edition in files.editions.editions), *own]
+    years = files.editions.current_years
+    return [
+        (_current(edition, years), name) for edition, name in (*((one, EDITIONS) for one in files.editions.editions), *own)
+    ]
+
+
+def _current(edition: Edition, years: int) -> Edition:
+    """A guideline outside the MTUS with the last day on which it is current."""
+    if edition.tier != "other guideline" or edition.published is None:
+        return edition
+    # The 1st of the month moved by whole years always exists; a text of 02/29 is then current to 02/28.
+    first = date(edition.published.year + years, edition.published.month, 1)
+    return msgspec.structs.replace(edition, current_to=first + timedelta(days=edition.published.day - 2))
 
 
 def _inputs(files: PackFiles) -> list[validate.Sourced]:

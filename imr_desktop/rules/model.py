@@ -37,7 +37,9 @@ class Edition(Data, frozen=True):
 
     `line` names texts that follow one another (``chronic pain``); an edition may stand in several lines. `year` is how
     determinations name it. `chapter` is the MTUS chapter it is an edition of (empty: none), `section` where the regulation
-    adopts it, `published` its own day where that is known.
+    adopts it, `published` its own day where that is known. From `asks_from` on it is not known whether it governs: its rules
+    only ask. `current_to` is the last day on which a text outside the MTUS is recent enough (set when packs are loaded).
+    `note` is a sentence on what is doubtful about its days.
     """
 
     id: str
@@ -50,12 +52,14 @@ class Edition(Data, frozen=True):
     section: str = ""
     published: date | None = None
     tier: Tier = "MTUS chapter"
+    asks_from: date | None = None
+    current_to: date | None = None
+    note: str = ""
 
     def covers(self, day: date) -> bool:
-        """Whether this text governed on `day`."""
-        return (self.in_force_from is None or self.in_force_from <= day) and (
-            self.in_force_to is None or day <= self.in_force_to
-        )
+        """Whether this text governed on `day`, or was current enough to be cited."""
+        started = self.in_force_from is None or self.in_force_from <= day
+        return started and all(last is None or day <= last for last in (self.in_force_to, self.current_to))
 
     @property
     def dated(self) -> bool:

@@ -67,7 +67,7 @@ def _reason(rule: Rule, main: Rule, packs: Packs) -> str:
 def _not_in_force(rule: Rule, context: ItemContext, packs: Packs) -> str:
     day = context.governing.day
     known = f"; the day is {dates.written(day)} ({context.governing.basis})" if day else ""
-    return f"Its edition was in force {editions.span(packs.editions[rule.data.edition])}{known}."
+    return f"Its edition: {editions.span(packs.editions[rule.data.edition])}{known}."
 
 
 def _condition(rule: Rule, unknown: bool, packs: Packs, first: bool = False) -> str:

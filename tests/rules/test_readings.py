@@ -37,7 +37,7 @@ def reading(**fields):
         **{
             "id": "r1",
             "service": "acupuncture",
-            "edition": "ac17",
+            "edition": "cp17",
             "recommendation": "recommended",
             "place": "p. 12",
             "read_on": READ_ON,
@@ -178,7 +178,7 @@ def readings(draw):
     return tidy(
         Reading(
             id=draw(st.from_regex(r"[a-z0-9]{1,32}", fullmatch=True)),
-            edition=draw(st.sampled_from(["ac17", "cp16"])),
+            edition=draw(st.sampled_from(["cp17", "cp16"])),
             recommendation=draw(st.sampled_from(RECOMMENDATIONS)),
             read_on=READ_ON,
             strength=draw(st.sampled_from(STRENGTHS)),
