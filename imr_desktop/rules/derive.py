@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from imr_desktop.case.model import Case, DisputedItem
@@ -17,6 +18,7 @@ from imr_desktop.rules import visits
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
+from imr_desktop.rules.request.body import body_parts
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
 
 _DAYS = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?\b(?!\s*(?:ago|old|(?:a|per|each|/)\s*week))")
@@ -33,6 +35,7 @@ _STRENGTH = re.compile(r"\b(\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})\s*(?:%|percent)")
 _CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
 _MONTH_DAYS = 30.44
 _CHRONIC_MONTHS = 3  # 8 CCR 9792.20(b)
+_SUMMARY_LIMIT = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,29 @@ def _said(*words: str) -> Callable[[RequestedItem], bool | None]:
         return True if any(word in asked.words for word in words) else None
 
     return said
+
+
+def _region(asked: RequestedItem) -> tuple[str, ...] | None:
+    """The parts of the body it is for: as the request's words say, else the whole item's, else all that the summary names."""
+    item = asked.item
+    return (
+        asked.request.body
+        or body_parts(f"{item.title} {item.requested}")
+        or _summary_parts(asked.case.summary[:_SUMMARY_LIMIT])
+        or None
+    )
+
+
+@lru_cache(maxsize=4)
+def _summary_parts(summary: str) -> tuple[str, ...]:
+    return body_parts(summary)
+
+
+def _days_since_injury(asked: RequestedItem) -> float | None:
+    """From the injury to the request, or to utilization review where the request's day is not known."""
+    dates = asked.case.dates
+    day = dates.request_for_authorization or dates.ur_denial
+    return None if dates.injury is None or day is None or day < dates.injury else (day - dates.injury).days
 
 
 def _acquisition(asked: RequestedItem) -> str | None:
@@ -205,6 +231,8 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "request.duration_weeks": lambda asked: asked.request.weeks,
     "request.duration_days": _duration_days,
     "request.body_part": lambda asked: asked.request.body or None,
+    "request.region": _region,
+    "request.days_since_injury": _days_since_injury,
     "request.facet_levels": lambda asked: len(asked.request.levels) or None,
     "request.transforaminal_levels": _level_count("transforaminal"),
     "request.interlaminar_levels": _level_count("interlaminar"),

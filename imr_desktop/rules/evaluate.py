@@ -120,8 +120,7 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         governing_edition=choice.note if choice else "",
         criteria=tuple(
             report
-            for rule in (main, *context.added)
-            if rule
+            for rule in in_order(main, context.added)
             for report in _criteria(rule, context.resolved, packs, item.answers, context.outside if rule is main else "")
         ),
         source=main.source if main else "",
@@ -129,6 +128,12 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         added=tuple(rule.data.id for rule in context.added),
         own=_own(context, packs),
     )
+
+
+def in_order(main: Rule | None, added: tuple[Rule, ...]) -> list[Rule]:
+    """Law on whether there is anything to review, then the governing rule, then what stands beside it."""
+    first = [rule for rule in added if rule.data.first]
+    return [*first, *((main,) if main else ()), *(rule for rule in added if not rule.data.first)]
 
 
 def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
@@ -213,7 +218,7 @@ class _Where:
 
 def _where(rule: Rule, packs: Packs) -> _Where:
     edition = packs.editions[rule.data.edition]
-    days = f", in force {editions.span(edition)}" if edition.dated else ""
+    days = f", {editions.span(edition)}" if edition.dated or edition.current_to else ""
     return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
 
 

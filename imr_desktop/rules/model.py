@@ -36,7 +36,9 @@ class Edition(Data, frozen=True):
 
     `line` names texts that follow one another (``chronic pain``); an edition may stand in several lines. `year` is how
     determinations name it. `chapter` is the MTUS chapter it is an edition of (empty: none), `section` where the regulation
-    adopts it, `published` its own day where that is known.
+    adopts it, `published` its own day where that is known. From `asks_from` on it is not known whether it governs: its rules
+    only ask. `current_to` is the last day on which a text outside the MTUS is recent enough (set when packs are loaded).
+    `note` is a sentence on what is doubtful about its days.
     """
 
     id: str
@@ -49,12 +51,14 @@ class Edition(Data, frozen=True):
     section: str = ""
     published: date | None = None
     tier: Tier = "MTUS chapter"
+    asks_from: date | None = None
+    current_to: date | None = None
+    note: str = ""
 
     def covers(self, day: date) -> bool:
-        """Whether this text governed on `day`."""
-        return (self.in_force_from is None or self.in_force_from <= day) and (
-            self.in_force_to is None or day <= self.in_force_to
-        )
+        """Whether this text governed on `day`, or was current enough to be cited."""
+        started = self.in_force_from is None or self.in_force_from <= day
+        return started and all(last is None or day <= last for last in (self.in_force_to, self.current_to))
 
     @property
     def dated(self) -> bool:
@@ -137,6 +141,18 @@ class Example(Data, frozen=True):
     expect: dict[str, Status]
 
 
+class Carried(Data, frozen=True):
+    """A later `edition` of the same chapter in which a rule's criteria stand as well, as a rule of its own with this `id`.
+
+    Its words were seen there only for the criteria in `seen` (the last part of their ids, with where they were seen); the
+    others were seen in the rule's own edition alone, so they are ``mixed`` here and only ask.
+    """
+
+    id: str
+    edition: str
+    seen: dict[str, tuple[str, ...]] = {}
+
+
 class RuleData(Data, frozen=True):
     """A rule as written in a pack: one service (and `also` services judged alike) in one edition.
 
@@ -144,6 +160,8 @@ class RuleData(Data, frozen=True):
     beside those of the governing rule; its `service` is then only a label, and `to`, `families` and `not_to` say which
     services it is for (all, where `to` and `families` are empty); one that `gates` editions closes their rules where its
     criteria do not hold. `overrides` names shipped rules a user's rule replaces. `tier` stands where it is not its edition's.
+    One that is `first` is law on whether the item is to be reviewed at all: its criteria stand before any others. `carried`
+    are later editions that keep its criteria. After the day it `expires` it is not used.
     """
 
     id: str
@@ -162,6 +180,9 @@ class RuleData(Data, frozen=True):
     gates: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     tier: Tier | None = None
+    first: bool = False
+    carried: tuple[Carried, ...] = ()
+    expires: date | None = None
 
 
 class GoverningText(msgspec.Struct, frozen=True):
