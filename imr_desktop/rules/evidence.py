@@ -149,7 +149,8 @@ def usable(spec: InputSpec, value: object) -> InputValue | None:
 
 def _placed(value: InputValue, text: str, start: int, end: int) -> Placed:
     low, high = sentence_span(text, start, end)
-    return Placed(value, text[low:high].strip(), regions.parts_of(text[low:high], text[max(0, low - regions.CONTEXT) : low]))
+    before = text[max(0, low - regions.CONTEXT) : low]
+    return Placed(value, text[low:high].strip(), regions.parts_of(text[low:high], before, text[start:end]))
 
 
 def _note_quote(quotes: list[str], text: str, start: int, end: int) -> None:

@@ -47,6 +47,16 @@ _ROOT_SIGN = re.compile(r"\b(?:reflex\w*|jerks?|dorsi\w*|plantar ?flexion|dermat
 _JOINTS_OF_ROOTS = MappingProxyType(
     {"knee": "lower extremity", "ankle": "lower extremity", "elbow": "upper extremity", "wrist": "upper extremity"}
 )
+_SIGNS = (
+    (
+        re.compile(r"straight leg|\bslr\b|lasegue|knee jerk|ankle jerk|foot drop", re.IGNORECASE),
+        ("lumbar spine", "lower extremity"),
+    ),
+    (re.compile(r"spurling|hoffman|triceps? reflex|biceps? reflex", re.IGNORECASE), ("cervical spine", "upper extremity")),
+    (re.compile(r"phalen|finkelstein|median compression|durkan", re.IGNORECASE), ("wrist",)),
+    (re.compile(r"mcmurray|lachman|drawer|patellar grind", re.IGNORECASE), ("knee",)),
+    (re.compile(r"\bneer|hawkins|drop arm|empty can|o'brien", re.IGNORECASE), ("shoulder",)),
+)
 NAMING_NONE = frozenset({"paraspinal"})
 CONTEXT = 200  # characters before a sentence that names no part, in which the part is looked for
 
@@ -61,8 +71,11 @@ def speaking_of(words: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def parts_of(sentence: str, before: str = "") -> frozenset[str]:
-    """The parts of the body a sentence speaks of, or else those named last before it."""
+def parts_of(sentence: str, before: str = "", sign: str = "") -> frozenset[str]:
+    """The parts of the body a sentence speaks of, or else those named last before it; some signs belong to one part."""
+    for words, parts in _SIGNS:
+        if words.search(sign):
+            return frozenset(parts)
     found = {*body_parts(sentence), *regions_of(sentence)} - NAMING_NONE
     if found and _ROOT_SIGN.search(sentence):
         found |= {_JOINTS_OF_ROOTS[part] for part in found if part in _JOINTS_OF_ROOTS}
