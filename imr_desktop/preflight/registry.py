@@ -14,7 +14,7 @@ from importlib import import_module
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import table
-from imr_desktop.preflight.problem import Context, Raised, Severity
+from imr_desktop.preflight.problem import Context, Need, Raised, Severity
 
 FAMILIES = (
     "items",
@@ -56,12 +56,16 @@ Finder = Callable[[Case, Context], Iterator[Raised]]
 
 @dataclass(frozen=True)
 class Check:
-    """A registered check: its name, the severity and flag its problems have unless they say otherwise, and its function."""
+    """A registered check: its name, the severity and flag its problems have unless they say otherwise, and its function.
+
+    `needs` is what it says nothing without: then it stands among the checks not run.
+    """
 
     name: str
     severity: Severity
     flag: bool
     find: Finder
+    needs: Need | None = None
 
     @property
     def doc(self) -> str:
@@ -80,11 +84,14 @@ class Check:
         return citations.get(self.name, "")
 
 
-def check(name: str, *, severity: Severity, flag: bool = False) -> Callable[[Finder], Check]:
-    """Make a generator function a check. `flag`: its problems are only shown and never need an acknowledgement."""
+def check(name: str, *, severity: Severity, flag: bool = False, needs: Need | None = None) -> Callable[[Finder], Check]:
+    """Make a generator function a check. `flag`: its problems are only shown and never need an acknowledgement.
+
+    `needs` names what it cannot be made without.
+    """
 
     def register(find: Finder) -> Check:
-        return Check(name, severity, flag, find)
+        return Check(name, severity, flag, find, needs)
 
     return register
 
