@@ -182,7 +182,7 @@ def _report(
 ) -> CriterionReport:
     data = criterion.data
     status, truth = ("not applicable", None) if reason else status_of(criterion, resolved)
-    missing = missing_inputs(criterion, resolved) if status == "not documented" else ()
+    missing = _to_ask(missing_inputs(criterion, resolved), packs) if status == "not documented" else ()
     inputs = _inputs(criterion, resolved)
     return CriterionReport(
         id=data.id,
@@ -227,6 +227,11 @@ def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str,
     tested = [*(criterion.when.keys() if criterion.when else ()), *criterion.test.keys()]
     parts = (part for key in tested for part in (SUMS.get(key) or (key,)))
     return tuple(dict.fromkeys(key for key in parts if key not in resolved.known))
+
+
+def _to_ask(missing: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
+    """Without those that follow from others that are missing too."""
+    return tuple(key for key in missing if key not in packs.definitions or not {*packs.definitions[key].keys()} & {*missing})
 
 
 def _inputs(criterion: Criterion, resolved: ResolvedInputs) -> dict[str, InputValue]:
