@@ -230,8 +230,10 @@ def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str,
 
 
 def _to_ask(missing: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
-    """Without those that follow from others that are missing too."""
-    return tuple(key for key in missing if key not in packs.definitions or not {*packs.definitions[key].keys()} & {*missing})
+    """Without those that follow from a number that is missing too: how many visits there were tells whether there were any."""
+    return tuple(
+        key for key in missing if key not in packs.definitions or next(iter(packs.definitions[key].keys())) not in missing
+    )
 
 
 def _inputs(criterion: Criterion, resolved: ResolvedInputs) -> dict[str, InputValue]:

@@ -222,7 +222,6 @@ def _why_only_asked(criterion: Criterion, case: Case, context: ItemContext, pack
 def _why_not_applicable(criterion: Criterion, report: CriterionReport, context: ItemContext, packs: Packs) -> str:
     known = context.resolved.known
     applies = criterion.when.truth(known) if criterion.when else True
-    if criterion.when is not None and applies is not True:
-        said = "which is not so here" if applies is False else "which nothing tells"
-        return f"It applies only with this: {wording.in_words(criterion.when, packs.inputs)}; {said}."
+    if criterion.when is not None and applies is False:
+        return f"It applies only with this, which is not so here: {wording.in_words(criterion.when, packs.inputs)}."
     return report.would_change

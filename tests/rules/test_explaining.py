@@ -111,10 +111,8 @@ def test_a_from_memory_criterion_says_why_it_only_asks(explain, in_2014):
 
 def test_a_limit_exceeded_and_what_would_change_it(explain, in_2014):
     one = criterion(explain("Trigger point injections x 6", dates=in_2014), "c5")
-    assert (one.report.status, one.why) == (
-        "not met",
-        "Decided by 6 injections in one session (the words of the request, if all are meant for one session).",
-    )
+    said = "Decided by 6 injections in one session (the words of the request, if all are meant for one session)."
+    assert (one.report.status, one.why) == ("not met", said)
     assert one.report.limit
     assert one.report.would_change.endswith(".")
 
