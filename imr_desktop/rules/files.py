@@ -14,11 +14,12 @@ import msgspec
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
 from imr_desktop.rules.cache import remembered
-from imr_desktop.rules.model import Data, Edition
+from imr_desktop.rules.model import Chapter, Data, Edition
 from imr_desktop.rules.packs import SHIPPED
 from imr_desktop.rules.validate import convert, fail
 
-EDITIONS, INPUTS, SERVICES = "editions.yaml", "inputs.yaml", "services.yaml"
+EDITIONS, CHAPTERS, INPUTS, SERVICES = "editions.yaml", "chapters.yaml", "inputs.yaml", "services.yaml"
+SHARED = (EDITIONS, CHAPTERS, INPUTS, SERVICES)
 MAX_RULES = 2000
 _MAX_FILES = 200
 _MAX_TOTAL = 32 * 1024 * 1024
@@ -35,6 +36,12 @@ class EditionsFile(Data, frozen=True):
     version: str = ""
     current_years: int = 5
     current_years_source: str = ""
+
+
+class ChaptersFile(Data, frozen=True):
+    """``chapters.yaml``: what each chapter of the MTUS speaks to."""
+
+    chapters: tuple[Chapter, ...]
 
 
 class InputsFile(Data, frozen=True):
@@ -67,6 +74,7 @@ class PackFiles:
     """All files of the shipped and the user's folder; `families` holds (source, name, file)."""
 
     editions: EditionsFile
+    chapters: ChaptersFile
     inputs: InputsFile
     services: ServicesFile
     families: tuple[tuple[str, str, FamilyFile], ...]
@@ -90,7 +98,7 @@ def read_bytes(folder: Path, user: Path | None) -> PackBytes:
     """Both folders' files as bytes. Raises PackInvalid."""
     shipped = _read(folder)
     own = _read(user) if user is not None else {}
-    for name in (EDITIONS, INPUTS, SERVICES):
+    for name in SHARED:
         if name not in shipped:
             raise PackInvalid(f"The guideline folder {folder} has no {name}; install IMR Desktop again.")
         if name in own:
@@ -110,6 +118,7 @@ def parsed(files: PackBytes, cache: Path | None = None) -> PackFiles:
     own_versions = (f"{name} {file.version}".strip() for source, name, file in families if source != SHIPPED)
     return PackFiles(
         editions,
+        convert(shared[CHAPTERS], ChaptersFile, CHAPTERS),
         convert(shared[INPUTS], InputsFile, INPUTS),
         convert(shared[SERVICES], ServicesFile, SERVICES),
         families,
@@ -126,7 +135,7 @@ def _families(files: Mapping[str, Any], owner: str) -> tuple[tuple[str, str, Fam
     return tuple(
         (name if owner else SHIPPED, name, convert(data, FamilyFile, name))
         for name, data in files.items()
-        if name not in (EDITIONS, INPUTS, SERVICES)
+        if name not in SHARED
     )
 
 
