@@ -17,7 +17,6 @@ InputType = Literal["boolean", "number", "string", "list"]
 InputValue = bool | float | str | tuple[str, ...]
 Kind = Literal["limit", "prerequisite", "exclusion", "repeat", "not_recommended", "gate", "dependency", "calc", "info"]
 OnFail = Literal["not_supported", "question_then_not_supported", "question", "not_applicable"]
-OnMissing = Literal["question", "not_applicable"]
 Confidence = Literal["high", "mixed", "from-memory"]
 """How far a criterion's words were seen: in the text of this edition; in another edition, a report or partly; not at all."""
 Tier = Literal[
@@ -147,9 +146,10 @@ class Service(Data, frozen=True):
 class CriterionData(Data, frozen=True):
     """A criterion as written in a pack.
 
-    `test` must hold; `when` says to whom it applies, and `on_missing` what follows where that is not known; `shown` are
-    inputs displayed beside it without being tested. `limit` is the limit in words ("3–4"); `citation` follows the edition's
-    title; `seen_in` names where a ``high`` one was seen.
+    `test` must hold; `when` says to whom it applies: where that is not known, it is asked. Criteria of one `group` of a rule
+    are for different patients (one limit for each diagnosis): at most one of them is for this one. `shown` are inputs
+    displayed beside it without being tested. `limit` is the limit in words ("3–4"); `citation` follows the edition's title;
+    `seen_in` names where a ``high`` one was seen.
     """
 
     id: str
@@ -159,8 +159,8 @@ class CriterionData(Data, frozen=True):
     citation: str
     confidence: Confidence
     on_fail: OnFail = "question_then_not_supported"
-    on_missing: OnMissing = "question"
     when: dict[str, Any] | None = None
+    group: str = ""
     shown: tuple[str, ...] = ()
     limit: str = ""
     question: str = ""
@@ -175,6 +175,18 @@ class Example(Data, frozen=True):
     expect: dict[str, Status]
 
 
+class Carried(Data, frozen=True):
+    """A later `edition` of the same chapter in which a rule's criteria stand as well, as a rule of its own with this `id`.
+
+    Its words were seen there only for the criteria in `seen` (the last part of their ids, with where they were seen); the
+    others were seen in the rule's own edition alone, so they are ``mixed`` here and only ask.
+    """
+
+    id: str
+    edition: str
+    seen: dict[str, tuple[str, ...]] = {}
+
+
 class RuleData(Data, frozen=True):
     """A rule as written in a pack: one service (and `also` services judged alike) in one edition.
 
@@ -182,6 +194,8 @@ class RuleData(Data, frozen=True):
     beside those of the governing rule; its `service` is then only a label, and `to`, `families` and `not_to` say which
     services it is for (all, where `to` and `families` are empty); one that `gates` editions closes their rules where its
     criteria do not hold. `overrides` names shipped rules a user's rule replaces. `tier` stands where it is not its edition's.
+    One that is `first` is law on whether the item is to be reviewed at all: its criteria stand before any others. `carried`
+    are later editions that keep its criteria. After the day it `expires` it is not used.
     """
 
     id: str
@@ -200,6 +214,9 @@ class RuleData(Data, frozen=True):
     gates: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     tier: Tier | None = None
+    first: bool = False
+    carried: tuple[Carried, ...] = ()
+    expires: date | None = None
 
 
 class GoverningText(msgspec.Struct, frozen=True):
@@ -257,7 +274,8 @@ class CriterionReport(msgspec.Struct, frozen=True):
     `question` is what to ask where the status is not settled; `answer` is the reviewer's own, which overrides. `labels` are
     the words for people of all inputs named in `inputs` and `missing`. `source` says where its rule stands ("shipped" or
     the name of a user's file), `overrides` which shipped rules that rule replaces. A `historical` one stands in a text that
-    is not in force on the item's day: it is shown as such and counts for nothing.
+    is not in force on the item's day: it is shown as such and counts for nothing. `found` are the numbers of visits that
+    stand beside a limit on them, for a line.
     """
 
     id: str
@@ -279,6 +297,7 @@ class CriterionReport(msgspec.Struct, frozen=True):
     overrides: tuple[str, ...] = ()
     tier: Tier = "MTUS chapter"
     historical: bool = False
+    found: str = ""
 
     @property
     def own_pack(self) -> str:
