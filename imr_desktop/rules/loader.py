@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
 
 from imr_desktop.paths import resource
-from imr_desktop.rules import overriding, validate
+from imr_desktop.rules import overriding, reading_loading, validate
 from imr_desktop.rules.carried import spread
 from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
@@ -28,20 +29,24 @@ class ExampleResult(NamedTuple):
     failures: tuple[tuple[str, Status, Status | None], ...]
 
 
-def load_packs(folder: Path | None = None, user: Path | None = None, cache: Path | None = None) -> Packs:
+def load_packs(
+    folder: Path | None = None, user: Path | None = None, cache: Path | None = None, own: Collection[str] | None = None
+) -> Packs:
     """The packs of a folder (the shipped ones where none is given), with those of a user's folder over them.
 
-    `cache` is a folder in which parsed files may be kept. Raises PackInvalid with the place that fails, an example that
-    does not come out among them.
+    `cache` is a folder in which parsed files may be kept, `own` names the only files of the user's that are used. Raises
+    PackInvalid with the place that fails, an example that does not come out among them.
     """
-    packs = assemble(folder, user, cache)
+    packs = assemble(folder, user, cache, own)
     check_examples(packs)
     return packs
 
 
-def assemble(folder: Path | None = None, user: Path | None = None, cache: Path | None = None) -> Packs:
+def assemble(
+    folder: Path | None = None, user: Path | None = None, cache: Path | None = None, own: Collection[str] | None = None
+) -> Packs:
     """Like `load_packs`, before the examples are tried. Raises PackInvalid."""
-    return _assembled(read_files(folder or resource("guidelines"), user, cache))
+    return _assembled(read_files(folder or resource("guidelines"), user, cache, own))
 
 
 def assembled(files: PackBytes) -> Packs:
@@ -49,13 +54,18 @@ def assembled(files: PackBytes) -> Packs:
     return _assembled(parsed(files))
 
 
-def _assembled(files: PackFiles) -> Packs:
+def _assembled(files: PackFiles, left_out: Mapping[str, str] = MappingProxyType({})) -> Packs:
+    """The packs; readings that do not come out as they should are `left_out`, each for a reason."""
     editions = validate.check_editions(_editions(files))
     inputs = validate.check_inputs(_inputs(files))
     services, matcher = _services(files)
-    placed, replaced = overriding.settle(_rules(files))
+    read = reading_loading.take(files, reading_loading.Known(editions, inputs, services, matcher), left_out)
+    inputs |= read.inputs
+    if read.services:
+        services, matcher = _services(files, read.services.values())
+    placed, replaced = overriding.settle([*_rules(files), *read.rules])
     rules = validate.check_rules(placed, replaced, editions, inputs, services)
-    return Packs(
+    packs = Packs(
         version=files.version,
         digest=files.digest,
         editions=editions,
@@ -67,7 +77,18 @@ def _assembled(files: PackFiles) -> Packs:
         definitions=validate.check_definitions(inputs),
         matcher=matcher,
         phrases=_phrases(inputs),
+        readings=read.readings,
+        faults=tuple(read.faults),
     )
+    failed = _failed_readings(packs)
+    return _assembled(files, {**left_out, **failed}) if failed else packs
+
+
+def _failed_readings(packs: Packs) -> dict[str, str]:
+    """The readings whose own examples do not come out, with the reason."""
+    rules = [packs.rules[key] for key in packs.readings if key in packs.rules]
+    failed = (one.rule.data.id for one in _tried(rules, packs) if one.failures)
+    return dict.fromkeys(failed, "says what its own example does not bear out")
 
 
 def check_examples(packs: Packs) -> int:
@@ -87,7 +108,11 @@ def check_examples(packs: Packs) -> int:
 
 def try_examples(packs: Packs) -> Iterator[ExampleResult]:
     """Every example of every rule, tried. Raises PackInvalid where an example's inputs are no inputs."""
-    for rule in packs.rules.values():
+    return _tried(packs.rules.values(), packs)
+
+
+def _tried(rules: Iterable[Rule], packs: Packs) -> Iterator[ExampleResult]:
+    for rule in rules:
         for number, example in enumerate(rule.data.examples, 1):
             statuses = criterion_statuses(rule, validate.example_values(rule, example, packs.inputs), packs)
             expected = {f"{rule.data.id}.{short}": status for short, status in example.expect.items()}
@@ -128,7 +153,8 @@ def _inputs(files: PackFiles) -> list[validate.Sourced]:
     ]
 
 
-def _services(files: PackFiles) -> tuple[dict[str, Service], Matcher]:
+def _services(files: PackFiles, own: Iterable[Service] = ()) -> tuple[dict[str, Service], Matcher]:
+    """All services by name, with those that only readings name."""
     declared = ((SERVICES, files.services.services), *((name, file.services) for _, name, file in files.families))
     listed = [
         validate.convert({"family": family, **entry}, Service, f"{name}, family {family}")
@@ -136,6 +162,7 @@ def _services(files: PackFiles) -> tuple[dict[str, Service], Matcher]:
         for family, entries in families.items()
         for entry in entries
     ]
+    listed += own
     services: dict[str, Service] = {}
     for service in listed:
         services.setdefault(service.name, service)

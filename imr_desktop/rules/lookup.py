@@ -47,7 +47,7 @@ def resolve_inputs(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, 
 def _with_definitions(keys: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
     """Inputs with those that define them, and with those that define these."""
     needed = dict.fromkeys(keys)
-    for key in reversed(packs.definitions):
+    for key in reversed(tuple(packs.definitions)):
         if key in needed:
             needed |= dict.fromkeys(packs.definitions[key].keys())
     return tuple(needed)

@@ -161,7 +161,7 @@ class RuleData(Data, frozen=True):
     services it is for (all, where `to` and `families` are empty); one that `gates` editions closes their rules where its
     criteria do not hold. `overrides` names shipped rules a user's rule replaces. `tier` stands where it is not its edition's.
     One that is `first` is law on whether the item is to be reviewed at all: its criteria stand before any others. `carried`
-    are later editions that keep its criteria.
+    are later editions that keep its criteria. After the day it `expires` it is not used.
     """
 
     id: str
@@ -182,6 +182,7 @@ class RuleData(Data, frozen=True):
     tier: Tier | None = None
     first: bool = False
     carried: tuple[Carried, ...] = ()
+    expires: date | None = None
 
 
 class GoverningText(msgspec.Struct, frozen=True):

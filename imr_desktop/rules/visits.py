@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from imr_desktop.case.model import DisputedItem
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.model import InputValue, Request
 from imr_desktop.rules.request.reading import VISIT_UNITS
-
-if TYPE_CHECKING:
-    from imr_desktop.rules.derive import RequestedItem
 
 PRIOR, REQUESTED, AUTHORIZED, ORIGINAL = "visits.prior", "visits.requested", "visits.authorized", "visits.original"
 COURSE, POSTOP_PRIOR = "visits.course", "visits.postop_prior"
@@ -33,27 +30,25 @@ _NAMES = {
 _REST = re.compile(r"\bremain(?:ing|der)\b")
 
 
-def requested(asked: RequestedItem) -> float | None:
+def requested(request: Request) -> float | None:
     """The visits in dispute."""
-    return asked.request.total if _counts_visits(asked.request) else None
+    return request.total if _counts_visits(request) else None
 
 
-def authorized(asked: RequestedItem) -> float | None:
+def authorized(request: Request) -> float | None:
     """The visits that utilization review allowed."""
-    return asked.request.authorized if _counts_visits(asked.request) else None
+    return request.authorized if _counts_visits(request) else None
 
 
-def original(asked: RequestedItem) -> Known | None:
+def original(request: Request, item: DisputedItem) -> Known | None:
     """The visits asked for before utilization review allowed a part; at least those in dispute where that part is unknown."""
-    request, rest = asked.request, requested(asked)
+    rest = requested(request)
     if not _counts_visits(request):
         return None
     if request.original is not None:
         return Known(request.original)
-    if rest is None:
-        return None
-    if not _is_rest(asked):
-        return Known(rest)
+    if rest is None or not _is_rest(request, item):
+        return None if rest is None else Known(rest)
     return Known(rest, at_least=True) if request.authorized is None else Known(rest + request.authorized)
 
 
@@ -82,9 +77,9 @@ def _counts_visits(request: Request) -> bool:
     return request.pack is None and (request.unit is None or request.unit in VISIT_UNITS)
 
 
-def _is_rest(asked: RequestedItem) -> bool:
+def _is_rest(request: Request, item: DisputedItem) -> bool:
     """Whether what is in dispute is what utilization review left over."""
-    if asked.item.relation == "whole":
+    if item.relation == "whole":
         return False
-    allowed = asked.item.authorized or asked.request.authorized is not None
-    return bool(allowed) or asked.item.relation == "remainder" or bool(_REST.search(asked.words))
+    allowed = item.authorized or request.authorized is not None
+    return bool(allowed) or item.relation == "remainder" or bool(_REST.search(item.disputed_text.lower()))

@@ -88,6 +88,8 @@ def _why_not_added(rule: Rule, context: ItemContext, packs: Packs) -> str:
             return "No day is known that would say whether its edition governs."
         case "not in force":
             return _not_in_force(rule, context, packs)
+        case "expired":
+            return f"It was used to {dates.written(rule.data.expires)}; the guideline is to be read anew."
         case _:
             gate = selection.closed_gate(rule, context.resolved)
             return f"A gate is closed: {gate.data.text}." if gate else ""
