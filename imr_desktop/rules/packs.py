@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from imr_desktop.rules.chapters import ChapterTable
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
 from imr_desktop.rules.match import Matcher
@@ -76,6 +77,7 @@ class Packs:
     by_service: Mapping[str, Sequence[Rule]]
     additions: Sequence[Rule]
     definitions: Mapping[str, Node]
+    chapters: ChapterTable = field(repr=False)
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -83,6 +85,7 @@ class Packs:
 
     def forget_texts(self) -> None:
         """Forget what was found in which text."""
+        self.chapters.forget_texts()
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
 
