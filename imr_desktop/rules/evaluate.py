@@ -98,13 +98,14 @@ def _item_context(
     service = packs.services[named.service.name] if named else None
     question = asked(case, item, request, named, governing.day, surgeries)
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
-    additions = tuple(rule for rule in packs.additions if rule.adds_to(service))
-    resolved = resolve_inputs((*rules, *additions), packs, evidence, question)
+    additions = packs.additions_for(service)
+    live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
+    resolved = resolve_inputs((*rules, *live), packs, evidence, question)
     choice = selection.choice(rules, resolved, packs, governing, item)
     main = packs.rules[choice.rule.id] if choice else None
     if main is not None:
         resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
-    added = tuple(rule for rule in additions if selection.adds(rule, main, resolved, packs, governing))
+    added = tuple(rule for rule in live if selection.adds(rule, main, resolved, packs, governing))
     outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
     text = governing_text(case, item, service, request, governing.day, packs, surgeries)
     return ItemContext(

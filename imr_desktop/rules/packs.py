@@ -93,6 +93,18 @@ class Packs:
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
 
+    def additions_for(self, service: Service | None) -> tuple[Rule, ...]:
+        """The rules that may put criteria beside those of a service's own rule."""
+        name = service.name if service else ""
+        if name not in self._additions:
+            self._additions[name] = tuple(rule for rule in self.additions if rule.adds_to(service))
+        return self._additions[name]
+
+    @cached_property
+    def _additions(self) -> dict[str, tuple[Rule, ...]]:
+        """Rules that add, by the name of a service that was asked for."""
+        return {}
+
     @cached_property
     def criteria(self) -> Mapping[str, tuple[Rule, Criterion]]:
         """Every criterion, and every group as one, with its rule, by the criterion's id."""
