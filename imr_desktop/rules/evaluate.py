@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
-from imr_desktop.rules import editions, selection, wording
+from imr_desktop.rules import editions, selection, visits, wording
 from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known
@@ -164,12 +164,12 @@ def status_of(criterion: Criterion, resolved: ResolvedInputs) -> tuple[Status, T
     """The status proposed, and the test's own truth value."""
     applies = criterion.when.truth(resolved.known) if criterion.when else True
     truth = criterion.test.truth(resolved.known)
-    if applies is False or (applies is None and criterion.data.on_missing == "not_applicable"):
+    if applies is False:
         return "not applicable", truth
-    if truth is True:
-        return "met", truth
     if applies is None or truth is None:
         return "not documented", None
+    if truth is True:
+        return "met", truth
     if criterion.data.on_fail == "not_applicable":
         return "not applicable", truth
     if criterion.data.confidence == "high" and criterion.data.on_fail in _DENYING:
@@ -202,6 +202,7 @@ def _report(
         labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
         source=where.source,
         overrides=where.overrides,
+        found=visits.in_words(inputs, with_parts(criterion.keys)),
     )
 
 

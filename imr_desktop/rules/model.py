@@ -17,7 +17,6 @@ InputType = Literal["boolean", "number", "string", "list"]
 InputValue = bool | float | str | tuple[str, ...]
 Kind = Literal["limit", "prerequisite", "exclusion", "repeat", "not_recommended", "gate", "dependency", "calc", "info"]
 OnFail = Literal["not_supported", "question_then_not_supported", "question", "not_applicable"]
-OnMissing = Literal["question", "not_applicable"]
 Confidence = Literal["high", "mixed", "from-memory"]
 """How far a criterion's words were seen: in the text of this edition; in another edition, a report or partly; not at all."""
 Tier = Literal[
@@ -113,9 +112,10 @@ class Service(Data, frozen=True):
 class CriterionData(Data, frozen=True):
     """A criterion as written in a pack.
 
-    `test` must hold; `when` says to whom it applies, and `on_missing` what follows where that is not known; `shown` are
-    inputs displayed beside it without being tested. `limit` is the limit in words ("3–4"); `citation` follows the edition's
-    title; `seen_in` names where a ``high`` one was seen.
+    `test` must hold; `when` says to whom it applies: where that is not known, it is asked. Criteria of one `group` of a rule
+    are for different patients (one limit for each diagnosis): at most one of them is for this one. `shown` are inputs
+    displayed beside it without being tested. `limit` is the limit in words ("3–4"); `citation` follows the edition's title;
+    `seen_in` names where a ``high`` one was seen.
     """
 
     id: str
@@ -125,8 +125,8 @@ class CriterionData(Data, frozen=True):
     citation: str
     confidence: Confidence
     on_fail: OnFail = "question_then_not_supported"
-    on_missing: OnMissing = "question"
     when: dict[str, Any] | None = None
+    group: str = ""
     shown: tuple[str, ...] = ()
     limit: str = ""
     question: str = ""
@@ -234,7 +234,8 @@ class CriterionReport(msgspec.Struct, frozen=True):
     `question` is what to ask where the status is not settled; `answer` is the reviewer's own, which overrides. `labels` are
     the words for people of all inputs named in `inputs` and `missing`. `source` says where its rule stands ("shipped" or
     the name of a user's file), `overrides` which shipped rules that rule replaces. A `historical` one stands in a text that
-    is not in force on the item's day: it is shown as such and counts for nothing.
+    is not in force on the item's day: it is shown as such and counts for nothing. `found` are the numbers of visits that
+    stand beside a limit on them, for a line.
     """
 
     id: str
@@ -256,6 +257,7 @@ class CriterionReport(msgspec.Struct, frozen=True):
     overrides: tuple[str, ...] = ()
     tier: Tier = "MTUS chapter"
     historical: bool = False
+    found: str = ""
 
     @property
     def own_pack(self) -> str:
