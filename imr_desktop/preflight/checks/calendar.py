@@ -18,7 +18,7 @@ from imr_desktop.preflight.texts import TextField, prose
 _words = partial(pattern_of, "prose_dates.toml", "calendar")
 
 
-@check("prose.impossible", severity="consider")
+@check("prose.impossible", severity="consider", confidence="sure")
 def impossible(case: Case, context: Context) -> Iterator[Raised]:
     """Every date in the text is a day of the calendar.
 
@@ -49,7 +49,7 @@ def future(case: Case, context: Context) -> Iterator[Raised]:
             yield _raised(field, one, f"{one.words} lies after the {what}: correct it.")
 
 
-@check("prose.after_application", severity="consider", flag=True)
+@check("prose.after_application", severity="consider", confidence="unsure")
 def after_application(case: Case, context: Context) -> Iterator[Raised]:
     """What the text cites of the record is older than the application.
 
@@ -67,7 +67,7 @@ def after_application(case: Case, context: Context) -> Iterator[Raised]:
             yield _raised(field, one, message)
 
 
-@check("prose.before_injury", severity="consider", flag=True)
+@check("prose.before_injury", severity="consider", confidence="unsure")
 def before_injury(case: Case, context: Context) -> Iterator[Raised]:
     """A date shortly before the injury is meant to be one.
 

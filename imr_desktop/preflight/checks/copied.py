@@ -32,7 +32,7 @@ def _count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-@check("copied.item", severity="consider", flag=True)
+@check("copied.item", severity="consider", confidence="unsure")
 def from_item(case: Case, context: Context) -> Iterator[Raised]:
     """No rationale is another item's, word for word or nearly so.
 
@@ -114,7 +114,7 @@ def from_denial(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(SUMMARY, f"{copied:.0%} of the summary stands in the UR determination: write it from the record.")
 
 
-@check("copied.within", severity="consider")
+@check("copied.within", severity="consider", confidence="sure")
 def within(case: Case, context: Context) -> Iterator[Raised]:
     """No sentence stands twice in one text.
 

@@ -37,7 +37,7 @@ _OF_RECORD = re.compile(
 )
 
 
-@check("identity.unset", severity="must fix")
+@check("identity.unset", severity="must fix", confidence="sure")
 def unset(case: Case, context: Context) -> Iterator[Raised]:
     """Before anything is signed, the reviewer's identity is known, or it is declared that the office signs.
 
@@ -50,7 +50,7 @@ def unset(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(Place("sign", "", "identity", label="Sign"), message, fix=Fix("Say who signs…", act="identify"))
 
 
-@check("identity.name", severity="must fix")
+@check("identity.name", severity="must fix", confidence="sure")
 def name(case: Case, context: Context) -> Iterator[Raised]:
     """The reviewer's name, numbers and addresses stand in no text that goes out, however they are spelled.
 
@@ -81,7 +81,7 @@ def surname(case: Case, context: Context) -> Iterator[Raised]:
                 yield place.doubtful(hit)
 
 
-@check("identity.number", severity="must fix")
+@check("identity.number", severity="must fix", confidence="sure")
 def number(case: Case, context: Context) -> Iterator[Raised]:
     """No licence number and no NPI stands in the text.
 

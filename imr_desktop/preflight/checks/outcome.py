@@ -52,7 +52,7 @@ def contradiction(case: Case, context: Context) -> Iterator[Raised]:
             yield field.raised((sentence.start, sentence.end), message)
 
 
-@check("outcome.closing", severity="consider", flag=True)
+@check("outcome.closing", severity="consider", confidence="sure", flag=True)
 def closing(case: Case, context: Context) -> Iterator[Raised]:
     """The rationale ends with the result in the determination's own words.
 

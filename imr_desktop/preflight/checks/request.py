@@ -173,7 +173,7 @@ def _difference(own: Numbers, here: Numbers) -> tuple[str, str] | None:
     return None
 
 
-@check("request.unnamed", severity="consider", flag=True)
+@check("request.unnamed", severity="consider", confidence="unsure")
 def unnamed(case: Case, context: Context) -> Iterator[Raised]:
     """The rationale names what was requested.
 
