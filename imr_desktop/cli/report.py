@@ -109,7 +109,9 @@ def say_problems(problems: tuple[Problem, ...]) -> None:
 def _say_criterion(criterion: CriterionReport) -> None:
     say(f"    {criterion.status:<14}  {criterion.text}")
     if criterion.limit:
-        values = ", ".join(f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items())
+        values = criterion.found or ", ".join(
+            f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items()
+        )
         say(f"                    limit: {criterion.limit}{f'; found: {values}' if values else ''}")
     for source in criterion.sources:
         say(f"                    found{f' on p. {source.page}' if source.page else ''}: “{source.quote}”")

@@ -159,7 +159,7 @@ class CheckingService:
                 self._reviewer.settings,
                 self._reviewer.identity_at_hand,
                 self._cases.others(case),
-                self._guidelines().fault,
+                self._guidelines(),
             )
         except CheckSetAside:
             if self._vault.is_open:
@@ -188,14 +188,21 @@ class IsolatedChecker:
         self._packed: tuple[Others, bytes] | None = None
 
     def check(
-        self, case: Case, record: Mapping[int, str], settings: Settings, identity: Identity, others: Others, fault: str
+        self,
+        case: Case,
+        record: Mapping[int, str],
+        settings: Settings,
+        identity: Identity,
+        others: Others,
+        guidelines: Guidelines,
     ) -> CheckAnswer:
         """What stands in a case's way. Raises CheckSetAside where none came back, CheckEnded where `close` came between."""
         from imr_desktop.paths import resource
 
         own: Mapping[str, bytes] = {}
+        fault = guidelines.fault
         try:
-            own = own if fault else read_bytes(resource("guidelines"), self._folder).own
+            own = read_bytes(resource("guidelines"), self._folder, guidelines.own).own
         except PackInvalid as error:
             fault = error.sentence
         asked = CheckRequest(

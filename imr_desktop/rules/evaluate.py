@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
-from imr_desktop.rules import editions, selection, wording
+from imr_desktop.rules import editions, selection, visits, wording
 from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known
@@ -120,8 +120,7 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         governing_edition=choice.note if choice else "",
         criteria=tuple(
             report
-            for rule in (main, *context.added)
-            if rule
+            for rule in _in_order(main, context.added)
             for report in _criteria(rule, context.resolved, packs, item.answers, context.outside if rule is main else "")
         ),
         source=main.source if main else "",
@@ -129,6 +128,12 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         added=tuple(rule.data.id for rule in context.added),
         own=_own(context, packs),
     )
+
+
+def _in_order(main: Rule | None, added: tuple[Rule, ...]) -> list[Rule]:
+    """Law on whether there is anything to review, then the governing rule, then what stands beside it."""
+    first = [rule for rule in added if rule.data.first]
+    return [*first, *((main,) if main else ()), *(rule for rule in added if not rule.data.first)]
 
 
 def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
@@ -159,12 +164,12 @@ def status_of(criterion: Criterion, resolved: ResolvedInputs) -> tuple[Status, T
     """The status proposed, and the test's own truth value."""
     applies = criterion.when.truth(resolved.known) if criterion.when else True
     truth = criterion.test.truth(resolved.known)
-    if applies is False or (applies is None and criterion.data.on_missing == "not_applicable"):
+    if applies is False:
         return "not applicable", truth
-    if truth is True:
-        return "met", truth
     if applies is None or truth is None:
         return "not documented", None
+    if truth is True:
+        return "met", truth
     if criterion.data.on_fail == "not_applicable":
         return "not applicable", truth
     if criterion.data.confidence == "high" and criterion.data.on_fail in _DENYING:
@@ -197,6 +202,7 @@ def _report(
         labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
         source=where.source,
         overrides=where.overrides,
+        found=visits.in_words(inputs, with_parts(criterion.keys)),
     )
 
 
@@ -212,7 +218,7 @@ class _Where:
 
 def _where(rule: Rule, packs: Packs) -> _Where:
     edition = packs.editions[rule.data.edition]
-    days = f", in force {editions.span(edition)}" if edition.dated else ""
+    days = f", {editions.span(edition)}" if edition.dated or edition.current_to else ""
     return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imr_desktop.case.model import Case
-from imr_desktop.rules import wording
+from imr_desktop.rules import visits, wording
 from imr_desktop.rules.derive import DERIVED, OUTSIDE_MTUS, SUMS
 from imr_desktop.rules.evaluate import ItemContext
 from imr_desktop.rules.evidence import usable
@@ -15,6 +15,8 @@ _OF_THE_CASE = {
     "history.months_since_injury": "the dates of injury and decision",
     "case.decision_date": "the case's dates",
     "request.quantity_authorized": "what utilization review allowed",
+    visits.AUTHORIZED: "what utilization review allowed",
+    visits.ORIGINAL: "the words of the whole request",
     "surgery.supported": "your decisions on the operations in this case",
     OUTSIDE_MTUS: "the governing edition",
 }

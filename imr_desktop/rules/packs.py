@@ -10,6 +10,7 @@ from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
 from imr_desktop.rules.match import Matcher
 from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service
+from imr_desktop.rules.readings import Reading
 
 SHIPPED = "shipped"
 
@@ -62,7 +63,8 @@ class Packs:
     """Everything loaded. `version` and `digest` (SHA-256 over all files) go on the record of a determination.
 
     `additions` are the rules whose criteria stand beside those of a service's own rule, `definitions` the tests that settle
-    an input from others.
+    an input from others. `readings` are the reviewer's own by the id of their rule, retired ones too; `faults` say which of
+    them are left out.
     """
 
     version: str
@@ -76,6 +78,8 @@ class Packs:
     definitions: Mapping[str, Node]
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
     def forget_texts(self) -> None:
         """Forget what was found in which text."""

@@ -10,7 +10,9 @@ from imr_desktop.rules import editions
 from imr_desktop.rules.lookup import ResolvedInputs
 from imr_desktop.rules.packs import Criterion, Packs, Rule
 
-Standing = Literal["used", "asked already", "condition not met", "condition unknown", "no day", "not in force", "gate closed"]
+Standing = Literal[
+    "used", "asked already", "condition not met", "condition unknown", "no day", "not in force", "expired", "gate closed"
+]
 
 
 def choice(
@@ -55,6 +57,8 @@ def standing(
         return "no day"
     if not in_force(rule, packs, governing):
         return "not in force"
+    if rule.data.expires is not None and governing.day is not None and governing.day > rule.data.expires:
+        return "expired"
     if rule.when is not None and (truth := rule.when.truth(resolved.known)) is not True:
         return "condition unknown" if truth is None else "condition not met"
     return "gate closed" if closed_gate(rule, resolved) else "used"

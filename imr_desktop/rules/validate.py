@@ -141,8 +141,8 @@ def _gated(rule: Rule, gating: Iterable[Rule]) -> Rule:
 
 
 def check_definitions(inputs: Mapping[str, InputSpec]) -> dict[str, Node]:
-    """Inputs defined by others, compiled. None may rest on another defined one, so none on itself."""
-    found = {}
+    """Inputs defined by others, compiled. One may rest on another only if that is defined before it, so none on itself."""
+    found: dict[str, Node] = {}
     for spec in inputs.values():
         if spec.defined is None:
             continue
@@ -152,8 +152,8 @@ def check_definitions(inputs: Mapping[str, InputSpec]) -> dict[str, Node]:
             node = parse(spec.defined, inputs)
         except ValueError as error:
             fail("inputs", f"defines {spec.key} by a test that {error}")
-        if circular := next((key for key in (*node.keys(),) if inputs[key].defined is not None), None):
-            fail("inputs", f"defines {spec.key} by {circular}, which is itself defined (a cycle or a chain)")
+        if later := next((key for key in (*node.keys(),) if inputs[key].defined is not None and key not in found), None):
+            fail("inputs", f"defines {spec.key} by {later}, itself defined, and not before it (a cycle or a wrong order)")
         found[spec.key] = node
     return found
 

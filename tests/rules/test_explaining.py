@@ -155,7 +155,7 @@ def test_every_rule_looked_at_has_its_reason(explain, in_2017, packs):
     assert {one.data.id for one in packs.by_service["physical therapy"]} <= looked_at
     assert all(one.why.endswith(".") for one in told.rules)
     assert rule(told, "cp09.pt").why == (
-        "Its edition was in force 07/18/2009–07/27/2016; the day is 02/03/2017 (decision date)."
+        "Its edition: in force 07/18/2009–07/27/2016; the day is 02/03/2017 (decision date)."
     )
     assert "since it stands in the MTUS" in rule(told, "odg.pt_acute").why
     assert [one.place for one in told.rules] == sorted(

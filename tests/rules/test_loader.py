@@ -7,7 +7,7 @@ import yaml
 
 from imr_desktop.errors import PackInvalid
 from imr_desktop.paths import resource
-from imr_desktop.rules import list_rules, load_packs, yaml_safe
+from imr_desktop.rules import list_rules, load_packs, visits, yaml_safe
 from imr_desktop.rules.loader import check_examples
 
 RULE = """
@@ -196,7 +196,7 @@ def test_every_criterion_is_tried_and_every_rule_can_be_met_and_not(packs):
 def test_no_shipped_input_is_unused(packs):
     used = {key for rule in packs.rules.values() for key in rule.keys}
     used |= {key for test in packs.definitions.values() for key in (*test.keys(),)}
-    assert set(packs.inputs) <= used | {"visits.requested", "visits.prior"}
+    assert set(packs.inputs) <= used | {*visits.SHOWN, *visits.INJURY_TOTALS.values()}
 
 
 def test_no_chronic_pain_criterion_from_memory_can_deny(packs):
