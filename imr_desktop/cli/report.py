@@ -83,6 +83,7 @@ def say_check(checked: Checked) -> None:
     """Print one case's problems and its criteria table."""
     say(f"Case {checked.case.number or '(no number)'}")
     say_problems(checked.problems)
+    _say_not_run(checked)
     for report in checked.reports:
         say(f"\n  {report.title}")
         say(
@@ -95,6 +96,13 @@ def say_check(checked: Checked) -> None:
             say(f"    to ask: {report.request.ambiguous}")
         for criterion in report.criteria:
             _say_criterion(criterion)
+
+
+def _say_not_run(checked: Checked) -> None:
+    """Print the checks that were not made, those of one reason together."""
+    for reason in dict.fromkeys(one.reason for one in checked.not_run):
+        names = [one.check for one in checked.not_run if one.reason == reason]
+        say(f"  not run    {', '.join(names)}: {reason}")
 
 
 def say_problems(problems: tuple[Problem, ...]) -> None:

@@ -1,4 +1,4 @@
-"""One line for each cause: problems of one check that differ only in the item they stand at become one, with all its places."""
+"""One line for each cause: problems of one check that differ only in the item they stand at become one, with its places."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from imr_desktop.case import codec, dates
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
-from imr_desktop.review import checking, provenance
+from imr_desktop.review import checking, given_record, provenance
 from imr_desktop.review.isolated_check import CheckAnswer, CheckRequest
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
@@ -77,11 +77,17 @@ class CheckingService:
         self._set_aside: dict[str, tuple[int, str]] = {}
 
     def check(
-        self, case: Case, record: RecordText | None = None, identity: Identity = (), *, signing: bool = True
+        self,
+        case: Case,
+        record: RecordText | None = None,
+        identity: Identity = (),
+        *,
+        signing: bool = True,
+        away: str | None = None,
     ) -> checking.Checked:
         """Rules and preflight over the case; `identity` adds to what the settings keep out of letters.
 
-        Without `signing` it is not asked who will sign.
+        Without `signing` it is not asked who will sign. `away` says why pages of a given record are not at hand.
 
         A case that came in from outside is first checked in the limited process, once. Raises CheckSetAside where that does
         not come back.
@@ -100,7 +106,19 @@ class CheckingService:
             own_pack_fault=guidelines.fault,
             evaluations=self._evaluations,
             hidden=text.hidden,
+            away=self._away(case, text) if away is None else away,
         )
+
+    def _away(self, case: Case, text: RecordText) -> str:
+        """Why pages of a case's record are not at hand; empty where they all are."""
+        lacking = [
+            file
+            for file in case.files
+            if not any(page in text.pages for page in range(file.first_page, file.first_page + file.pages))
+        ]
+        if not lacking:
+            return "" if case.files else "The case has no record."
+        return given_record.away(lacking)
 
     def explain(self, case: Case, record: RecordText | None = None) -> tuple[Explained, ...]:
         """Why the rules say what they say of each item."""

@@ -51,7 +51,7 @@ def _pages_of(case: Case, state: str) -> set[int]:
     return {number for file in case.files for number in getattr(file, state)}
 
 
-@check("record.quote", severity="consider")
+@check("record.quote", severity="consider", needs="record")
 def quote(case: Case, context: Context) -> Iterator[Raised]:
     r"""Words quoted from a page stand on that page.
 

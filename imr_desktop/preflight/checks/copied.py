@@ -56,7 +56,7 @@ def from_item(case: Case, context: Context) -> Iterator[Raised]:
         before.append(field)
 
 
-@check("copied.case", severity="consider")
+@check("copied.case", severity="consider", needs="others")
 def from_case(case: Case, context: Context) -> Iterator[Raised]:
     """No rationale was carried over from another case; without a date in common it is only shown.
 
@@ -86,7 +86,7 @@ def from_case(case: Case, context: Context) -> Iterator[Raised]:
             )
 
 
-@check("copied.denial", severity="consider")
+@check("copied.denial", severity="consider", needs="record")
 def from_denial(case: Case, context: Context) -> Iterator[Raised]:
     """The case summary is the reviewer's own and no copy of the utilization review's.
 

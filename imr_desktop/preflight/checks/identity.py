@@ -59,7 +59,7 @@ def unset(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(Place("sign", "", "identity", label="Sign"), message, fix=Fix("Say who signs…", act="identify"))
 
 
-@check("identity.name", severity="must fix", confidence="sure")
+@check("identity.name", severity="must fix", confidence="sure", needs="identity")
 def name(case: Case, context: Context) -> Iterator[Raised]:
     """The reviewer's name, numbers and addresses stand in no text that goes out, however they are spelled.
 
@@ -74,7 +74,7 @@ def name(case: Case, context: Context) -> Iterator[Raised]:
             yield place.raised(hit, f"{place.key}:{count}", "Names the reviewer: remove it.", removable=True)
 
 
-@check("identity.surname", severity="must fix")
+@check("identity.surname", severity="must fix", needs="identity")
 def surname(case: Case, context: Context) -> Iterator[Raised]:
     """What may name the reviewer (a surname, initials, bare digits of a licence) is taken out, or said to be another's.
 
@@ -90,7 +90,7 @@ def surname(case: Case, context: Context) -> Iterator[Raised]:
                 yield place.doubtful(hit)
 
 
-@check("identity.number", severity="must fix", confidence="sure")
+@check("identity.number", severity="must fix", confidence="sure", needs="identity")
 def number(case: Case, context: Context) -> Iterator[Raised]:
     """No licence number and no NPI stands in the text.
 
@@ -118,7 +118,7 @@ def _numbers(field: TextField) -> Iterator[re.Match[str]]:
             yield found
 
 
-@check("identity.signature", severity="must fix")
+@check("identity.signature", severity="must fix", needs="identity")
 def signature(case: Case, context: Context) -> Iterator[Raised]:
     """No words of signature name a physician; who signed a report of the record is only looked at.
 

@@ -195,7 +195,7 @@ def quantity(case: Case, context: Context) -> Iterator[Raised]:
 
 
 def _own_part(context: Context, items: tuple[DisputedItem, ...], one: Restated) -> str:
-    """The words of a restatement that are of the item's own drug, where a list names others; all of them where it does not."""
+    """The words of a restatement that are of the item's own drug, where a list names others as well; else all of them."""
     own = {drug for item in items if (its := of_item(context.packs, item)) for drug in its.drugs}
     here = named(context.packs, one.text)
     parts = _LIST.split(one.text)
