@@ -22,6 +22,7 @@ FAMILIES = (
     "dates",
     "record",
     "cited_pages",
+    "cited_facts",
     "citations",
     "guideline",
     "evidence",
