@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.rules import editions, groups, selection, visits, wording
+from imr_desktop.rules.chapters import governing_text
 from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known, Node
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, with_parts
 from imr_desktop.rules.match import NamedService
-from imr_desktop.rules.model import CriterionReport, InputValue, ItemReport, OwnRule, Request, Service, Status
+from imr_desktop.rules.model import CriterionReport, GoverningText, InputValue, ItemReport, OwnRule, Request, Service, Status
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
 from imr_desktop.rules.request.parse import request_of
 
@@ -41,6 +42,7 @@ class ItemContext:
     main: Rule | None
     added: tuple[Rule, ...]
     outside: str
+    text: GoverningText
 
 
 def evaluate_case(
@@ -96,15 +98,19 @@ def _item_context(
     service = packs.services[named.service.name] if named else None
     question = asked(case, item, request, named, governing.day, surgeries)
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
-    additions = tuple(rule for rule in packs.additions if rule.adds_to(service))
-    resolved = resolve_inputs((*rules, *additions), packs, evidence, question)
+    additions = packs.additions_for(service)
+    live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
+    resolved = resolve_inputs((*rules, *live), packs, evidence, question)
     choice = selection.choice(rules, resolved, packs, governing, item)
     main = packs.rules[choice.rule.id] if choice else None
     if main is not None:
         resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
-    added = tuple(rule for rule in additions if selection.adds(rule, main, resolved, packs, governing))
+    added = tuple(rule for rule in live if selection.adds(rule, main, resolved, packs, governing))
     outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
-    return ItemContext(item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside)
+    text = governing_text(case, item, service, request, governing.day, packs, surgeries)
+    return ItemContext(
+        item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside, text
+    )
 
 
 def report_of(context: ItemContext, packs: Packs) -> ItemReport:
@@ -127,6 +133,7 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         overrides=main.overrides if main else (),
         added=tuple(rule.data.id for rule in context.added),
         own=_own(context, packs),
+        governing=context.text,
     )
 
 

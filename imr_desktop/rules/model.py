@@ -23,6 +23,7 @@ Tier = Literal[
     "MTUS chapter", "regulation", "statute", "drug list", "other guideline", "label", "IMR digest", "practice", "office"
 ]
 """What kind of text a rule rests on. Other guidelines, labels, digests and practice only ask (8 CCR 9792.21(d))."""
+Phase = Literal["acute", "subacute", "chronic", "after surgery", ""]
 RuleConfidence = Literal["high", "from-memory", "mixed"]
 Status = Literal["met", "not met", "not documented", "not applicable"]
 
@@ -64,6 +65,39 @@ class Edition(Data, frozen=True):
     def dated(self) -> bool:
         """Whether the text has a day it came into force."""
         return self.in_force_from is not None
+
+
+class EarlierText(Data, frozen=True):
+    """A text from before a chapter's own editions, and how determinations cite the chapter by it.
+
+    `year` stands where it is not the edition's.
+    """
+
+    edition: str
+    cited: str
+    year: str = ""
+
+
+class Chapter(Data, frozen=True):
+    """What a chapter of the MTUS speaks to, as ``chapters.yaml`` explains it; its editions name it."""
+
+    name: str
+    cited: str
+    services: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    after_surgery: tuple[str, ...] = ()
+    chronic: tuple[str, ...] = ()
+    earlier_chronic: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    limbs: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    earlier: tuple[EarlierText, ...] = ()
+    silent: tuple[str, ...] = ()
+    no_chapter: tuple[str, ...] = ()
+    general: bool = False
+    doubtful_last: bool = False
 
 
 class InputSpec(Data, frozen=True):
@@ -190,7 +224,9 @@ class RuleData(Data, frozen=True):
 class GoverningText(msgspec.Struct, frozen=True):
     """The text that governs an item on its day: an edition of a chapter of the MTUS, or what stands in its place.
 
-    `in_force_to` is None where no later edition is known, `citation` names it as a determination does.
+    `in_force_to` is None where no later edition is known, `citation` names it as a determination does. `edition_id` is the
+    edition's id in the packs, `phase` the one the injury is in on the day (empty: not known), `beside` the citations of
+    other texts in force that may speak to the item, `note` says in sentences what is not known or in doubt.
     """
 
     chapter: str
@@ -199,6 +235,10 @@ class GoverningText(msgspec.Struct, frozen=True):
     in_force_to: date | None
     tier: Tier
     citation: str = ""
+    edition_id: str = ""
+    phase: Phase = ""
+    beside: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Request(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from imr_desktop.rules.chapters import ChapterTable
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
 from imr_desktop.rules.match import Matcher
@@ -80,6 +81,7 @@ class Packs:
     by_service: Mapping[str, Sequence[Rule]]
     additions: Sequence[Rule]
     definitions: Mapping[str, Node]
+    chapters: ChapterTable = field(repr=False)
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -87,8 +89,21 @@ class Packs:
 
     def forget_texts(self) -> None:
         """Forget what was found in which text."""
+        self.chapters.forget_texts()
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
+
+    def additions_for(self, service: Service | None) -> tuple[Rule, ...]:
+        """The rules that may put criteria beside those of a service's own rule."""
+        name = service.name if service else ""
+        if name not in self._additions:
+            self._additions[name] = tuple(rule for rule in self.additions if rule.adds_to(service))
+        return self._additions[name]
+
+    @cached_property
+    def _additions(self) -> dict[str, tuple[Rule, ...]]:
+        """Rules that add, by the name of a service that was asked for."""
+        return {}
 
     @cached_property
     def criteria(self) -> Mapping[str, tuple[Rule, Criterion]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
@@ -12,8 +12,9 @@ from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import groups
 from imr_desktop.rules.derive import DERIVED, SUMS
 from imr_desktop.rules.expression import Const, Known, Node, conjuncts, parse
-from imr_desktop.rules.model import CriterionData, Edition, Example, InputSpec, RuleData, Service
+from imr_desktop.rules.model import Chapter, CriterionData, Edition, Example, InputSpec, RuleData, Service
 from imr_desktop.rules.packs import SHIPPED, Criterion, Rule
+from imr_desktop.rules.request.body import BODY_PARTS
 
 _T = TypeVar("_T")
 _TYPES: Mapping[str, tuple[type, ...]] = {"boolean": (bool,), "number": (int, float), "string": (str,), "list": (list,)}
@@ -79,6 +80,31 @@ def check_editions(editions: Iterable[Sourced]) -> dict[str, Edition]:
         if not edition.title.strip() or not edition.lines:
             fail(file, f"has the edition {edition.id} without a title or a line")
     return {edition.id: edition for edition, _ in listed}
+
+
+def check_chapters(
+    chapters: tuple[Chapter, ...], editions: Mapping[str, Edition], services: Mapping[str, Service]
+) -> tuple[Chapter, ...]:
+    """Chapters of known editions, services, families and parts of the body; the last one is the general one."""
+    file = "chapters.yaml"
+    unique(((chapter.name, file) for chapter in chapters), "chapter")
+    families = {service.family for service in services.values()}
+    for chapter in chapters:
+        either = (*chapter.after_surgery, *chapter.chronic, *chapter.earlier_chronic)
+        known: tuple[tuple[Iterable[str], Container[str]], ...] = (
+            ((*chapter.services, *chapter.silent, *chapter.roots), services),
+            (chapter.families, families),
+            (either, {*services, *families}),
+            ((*chapter.body, *chapter.limbs, *chapter.no_chapter), BODY_PARTS),
+            ([text.edition for text in chapter.earlier], editions),
+        )
+        if unknown := [name for named, among in known for name in named if name not in among]:
+            fail(file, f"names “{unknown[0]}”, which nothing declares, in the chapter {chapter.name}")
+    if not chapters or [chapter.name for chapter in chapters if chapter.general] != [chapters[-1].name]:
+        fail(file, "does not end with the one general chapter")
+    if unplaced := {edition.chapter for edition in editions.values() if edition.chapter} - {one.name for one in chapters}:
+        fail(file, f"does not hold the chapter “{min(unplaced)}”, which editions.yaml names")
+    return chapters
 
 
 def check_inputs(inputs: Iterable[Sourced]) -> dict[str, InputSpec]:

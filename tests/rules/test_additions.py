@@ -111,12 +111,12 @@ def test_the_chronic_pain_gate_closes_the_edition_of_2016(packs, make_case, in_2
 
 
 def test_the_cap_counts_large_requests(packs, make_case, in_2017):
-    facts = [Fact("visits.injury_total_incl_request", 30)]
+    facts = [Fact("visits.pt_injury_total_incl_request", 30)]
     case = make_case("Physical therapy 6 visits, knee", "Massage therapy 30 visits", dates=in_2017)
     few, many = evaluate_case(case, packs)
-    assert "lc4604_5.cap" not in (*few.added, *many.added)
+    assert "law.cap_pt" not in (*few.added, *many.added)
     (report,) = evaluate_case(make_case("Physical therapy 6 visits, knee", dates=in_2017, facts=facts), packs)
-    assert statuses(report)["lc4604_5.cap.a1"] == "not documented", "a cap is for the parties: it only asks"
+    assert statuses(report)["law.cap_pt.a1"] == "not documented", "a cap is for the parties: it only asks"
 
 
 def test_the_formulary_speaks_from_2018(packs, make_case, in_2017):
