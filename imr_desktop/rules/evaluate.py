@@ -237,7 +237,7 @@ def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str,
 
 
 def _to_ask(missing: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
-    """Without those that follow from a number that is missing too: how many visits there were tells whether there were any."""
+    """Without those that follow from a missing number: how many visits there were tells whether there were any."""
     return tuple(
         key for key in missing if key not in packs.definitions or next(iter(packs.definitions[key].keys())) not in missing
     )
