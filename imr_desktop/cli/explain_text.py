@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -93,8 +94,25 @@ def _say_criteria(one: Explained) -> None:
     counts = Counter(criterion.report.status for criterion in one.criteria)
     if counts:
         _line("Criteria", ", ".join(f"{number} {status}" for status, number in counts.items()))
-    for criterion in one.criteria:
-        _say_criterion(criterion, one.rule)
+    for why, same in groupby(one.criteria, key=_outside):
+        if why:
+            _say_outside(why, tuple(same))
+            continue
+        for criterion in same:
+            _say_criterion(criterion, one.rule)
+
+
+def _outside(criterion: ExplainedCriterion) -> str:
+    """Why a whole rule does not apply; empty where the criterion is judged by itself."""
+    report = criterion.report
+    return criterion.why if report.status == "not applicable" and criterion.why == report.would_change else ""
+
+
+def _say_outside(why: str, criteria: tuple[ExplainedCriterion, ...]) -> None:
+    say("")
+    for criterion in criteria:
+        say(f"   {criterion.report.status:<15} {criterion.report.text}")
+    _detail("why", why)
 
 
 def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:

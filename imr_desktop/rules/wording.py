@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from imr_desktop.case import labels as case_labels
@@ -137,7 +138,7 @@ def _part(leaf: Leaf, specs: Specs) -> str:
     if leaf.op == "is_true":
         return label
     if leaf.op == "is_false":
-        return f"no {label}"
+        return _none(label)
     if leaf.op == "is_missing":
         return f"{label} not stated"
     if leaf.op == "is_known":
@@ -151,6 +152,11 @@ def _part(leaf: Leaf, specs: Specs) -> str:
     return f"{label} other than {words}" if leaf.op in ("!=", "not_in", "disjoint_from") else f"{label}: {words}"
 
 
+def _none(label: str) -> str:
+    """That something is not so: "no large operation" of "a large operation"."""
+    return f"no {re.sub('^an? ', '', label)}"
+
+
 def _than(label: str, leaf: Leaf, specs: Specs) -> str:
     compared = {"<=": "no more", "<": "fewer", ">=": "no fewer", ">": "more", "!=": "other"}[leaf.op]
     return f"{compared} {label} than {specs[leaf.other].label}"
@@ -159,7 +165,7 @@ def _than(label: str, leaf: Leaf, specs: Specs) -> str:
 def _measured(leaf: Leaf, spec: InputSpec) -> str:
     """A bound as people say it: "at least 4 weeks of conservative care", "no earlier visits"."""
     if leaf.value == 0 and leaf.op in ("==", "<=", ">") and _counts(spec.label):
-        return spec.label if leaf.op == ">" else f"no {spec.label}"
+        return spec.label if leaf.op == ">" else _none(spec.label)
     return _amount(f"{_BOUNDS[leaf.op]} {number(leaf.value)}", spec)
 
 
@@ -179,7 +185,7 @@ def found(known: Known, spec: InputSpec) -> str:
     """A value as a clause: "neurologic deficit", "no neurologic deficit", "8 earlier visits", "drug: baclofen"."""
     have = known.value
     if isinstance(have, bool):
-        return spec.label if have else f"no {spec.label}"
+        return spec.label if have else _none(spec.label)
     if isinstance(have, int | float):
         return _amount(f"{number(have)}{' or more' if known.at_least else ''}", spec)
     return f"{spec.label}: {value(known, spec)}"
