@@ -140,16 +140,20 @@ def _part(leaf: Leaf, specs: Specs) -> str:
     if leaf.op == "is_false":
         return _none(label)
     if leaf.op == "is_missing":
-        return f"{label} not stated"
+        return f"{label} not on record"
     if leaf.op == "is_known":
-        return f"{label} stated"
+        return f"{label} on record"
     if leaf.other:
         return f"as many {label} as {specs[leaf.other].label}" if leaf.op == "==" else _than(label, leaf, specs)
     if isinstance(leaf.value, int | float):
         return _measured(leaf, specs[leaf.key])
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-    words = ", ".join(values).replace("_", " ")
+    words = _listed(values).replace("_", " ")
     return f"{label} other than {words}" if leaf.op in ("!=", "not_in", "disjoint_from") else f"{label}: {words}"
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} or {values[-1]}"
 
 
 def _none(label: str) -> str:
