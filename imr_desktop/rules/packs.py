@@ -28,7 +28,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule ready to evaluate; `file` is where it stands, `source` "shipped" or a user's file, `when` its condition."""
+    """A rule ready to evaluate; `file` is where it stands, `source` "shipped" or a user's file, `when` its condition.
+
+    `merged` are its groups, each as one criterion that asks which of its members is for the patient.
+    """
 
     data: RuleData
     family: str
@@ -38,6 +41,7 @@ class Rule:
     source: str = SHIPPED
     overrides: tuple[str, ...] = ()
     edition_gates: tuple[Criterion, ...] = ()
+    merged: Mapping[str, Criterion] = field(default_factory=dict)
 
     @cached_property
     def gates(self) -> tuple[Criterion, ...]:
@@ -103,8 +107,9 @@ class Packs:
 
     @cached_property
     def criteria(self) -> Mapping[str, tuple[Rule, Criterion]]:
-        """Every criterion with its rule, by the criterion's id."""
-        return {criterion.data.id: (rule, criterion) for rule in self.rules.values() for criterion in rule.criteria}
+        """Every criterion, and every group as one, with its rule, by the criterion's id."""
+        whole = ((rule, (*rule.criteria, *rule.merged.values())) for rule in self.rules.values())
+        return {criterion.data.id: (rule, criterion) for rule, criteria in whole for criterion in criteria}
 
     @cached_property
     def own_gates(self) -> tuple[Rule, ...]:

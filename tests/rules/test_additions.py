@@ -92,15 +92,6 @@ def test_after_the_postsurgical_period_its_limits_do_not_apply(packs, make_case,
     assert report.rule == "ps09.default" or set(statuses(report).values()) <= {"not applicable"}
 
 
-def test_the_part_already_authorized_is_named(packs, make_case, in_2017):
-    case = make_case(
-        "Acupuncture 12 visits", dates=in_2017, authorized="Acupuncture 6 visits", in_dispute="Acupuncture 6 visits"
-    )
-    (report,) = evaluate_case(case, packs)
-    assert statuses(report)["gen.duplicate_or_authorized.a1"] == "met"
-    assert report.request.total == 6
-
-
 def test_a_request_without_quantity_or_part_is_asked_about(packs, make_case, in_2017):
     bare, whole = evaluate_case(make_case("Physical therapy", "Physical therapy 6 visits, left knee", dates=in_2017), packs)
     assert "gen.request_complete" in bare.added
