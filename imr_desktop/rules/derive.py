@@ -105,10 +105,7 @@ def _region(asked: RequestedItem) -> tuple[str, ...] | None:
     """The parts of the body it is for: as the request's words say, else the whole item's, else all that the summary names."""
     item = asked.item
     return (
-        asked.request.body
-        or _parts(f"{item.title} {item.requested}")
-        or _parts(asked.case.summary[:_SUMMARY_LIMIT])
-        or None
+        asked.request.body or _parts(f"{item.title} {item.requested}") or _parts(asked.case.summary[:_SUMMARY_LIMIT]) or None
     )
 
 
