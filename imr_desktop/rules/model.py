@@ -160,7 +160,7 @@ class CriterionData(Data, frozen=True):
     test: dict[str, Any]
     citation: str
     confidence: Confidence
-    on_fail: OnFail = "question_then_not_supported"
+    on_fail: OnFail | None = None
     when: dict[str, Any] | None = None
     group: str = ""
     shown: tuple[str, ...] = ()
