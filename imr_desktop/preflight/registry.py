@@ -15,7 +15,7 @@ from typing import Literal
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import table
-from imr_desktop.preflight.problem import Context, Raised, Severity
+from imr_desktop.preflight.problem import Context, Need, Raised, Severity
 
 FAMILIES = (
     "items",
@@ -23,6 +23,7 @@ FAMILIES = (
     "dates",
     "record",
     "cited_pages",
+    "cited_facts",
     "citations",
     "guideline",
     "evidence",
@@ -65,7 +66,8 @@ look. ``unsure``: fewer do, so that its problems are only hints.
 class Check:
     """A registered check: its name, the severity and flag its problems have unless they say otherwise, and its function.
 
-    `confidence` says how often it is right; the problems of an unsure one are flags.
+    `confidence` says how often it is right; the problems of an unsure one are flags. `needs` is what it says nothing without:
+    then it stands among the checks not run.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Check:
     flag: bool
     confidence: Confidence
     find: Finder
+    needs: Need | None = None
 
     @property
     def doc(self) -> str:
@@ -92,16 +95,16 @@ class Check:
 
 
 def check(
-    name: str, *, severity: Severity, confidence: Confidence = "likely", flag: bool = False
+    name: str, *, severity: Severity, confidence: Confidence = "likely", flag: bool = False, needs: Need | None = None
 ) -> Callable[[Finder], Check]:
     """Make a generator function a check.
 
     `flag`: its problems are only shown and never need an acknowledgement, however sure they are; those of an unsure check
-    are flags always.
+    are flags always. `needs` names what it cannot be made without.
     """
 
     def register(find: Finder) -> Check:
-        return Check(name, severity, flag or confidence == "unsure", confidence, find)
+        return Check(name, severity, flag or confidence == "unsure", confidence, find, needs)
 
     return register
 

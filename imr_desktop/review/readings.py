@@ -17,8 +17,11 @@ from imr_desktop.errors import FileUnreadable, PackInvalid, StoreError, UsageErr
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.regular_files import FileTooLarge, read_regular
 from imr_desktop.rules import reading_files
+from imr_desktop.rules.editions import span  # noqa: F401  handed on
 from imr_desktop.rules.files import READINGS
+from imr_desktop.rules.model import Edition
 from imr_desktop.rules.reading_loading import MOST_READINGS, read_one
+from imr_desktop.rules.reading_prefill import Prefill, day_of, prefilled, readable  # noqa: F401  handed on
 from imr_desktop.rules.readings import (  # noqa: F401  handed on
     LONGEST,
     LONGEST_PREREQUISITE,
@@ -30,6 +33,7 @@ from imr_desktop.rules.readings import (  # noqa: F401  handed on
     STRENGTH_WORDS,
     STRENGTHS,
     Reading,
+    Recommendation,
     alike,
     default_expiry,
     differences,
@@ -65,6 +69,15 @@ class Offer:
 
     offered: tuple[Offered, ...]
     faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the form for a reading begins with: the editions to choose from, what an item tells, or a reading to edit."""
+
+    editions: tuple[Edition, ...]
+    prefill: Prefill
+    edited: Reading | None = None
 
 
 class ReadingsService:

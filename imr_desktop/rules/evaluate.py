@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
-from imr_desktop.rules import editions, selection, visits, wording
+from imr_desktop.rules import editions, groups, selection, visits, wording
 from imr_desktop.rules.chapters import governing_text
 from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
-from imr_desktop.rules.expression import Const, Known
+from imr_desktop.rules.expression import Const, Known, Node
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, with_parts
 from imr_desktop.rules.match import NamedService
@@ -109,8 +109,9 @@ def _item_context(
     service = packs.services[named.service.name] if named else None
     question = asked(case, item, request, named, governing.day, surgeries)
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
-    additions = tuple(rule for rule in packs.additions if rule.adds_to(service))
-    resolved = resolve_inputs((*rules, *additions), packs, evidence, question)
+    additions = packs.additions_for(service)
+    live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
+    resolved = resolve_inputs((*rules, *live), packs, evidence, question)
     text = governing_text(case, item, service, request, governing.day, packs, surgeries)
     choice = selection.choice(rules, resolved, packs, governing, item, text)
     main = packs.rules[choice.rule.id] if choice else None
@@ -119,7 +120,7 @@ def _item_context(
     at_work = None if outside else main
     if at_work is not None:
         resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[at_work.data.edition].dated)
-    added = tuple(rule for rule in additions if selection.adds(rule, at_work, resolved, packs, governing))
+    added = tuple(rule for rule in live if selection.adds(rule, at_work, resolved, packs, governing))
     return ItemContext(
         item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside, text
     )
@@ -136,7 +137,7 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         rule=main.data.id if main else None,
         edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
-        criteria=tuple(report for rule in _in_order(main, context.added) for report in _criteria(rule, context, packs)),
+        criteria=tuple(report for rule in in_order(context) for report in _criteria(rule, context, packs)),
         source=main.source if main else "",
         overrides=main.overrides if main else (),
         added=tuple(rule.data.id for rule in context.added),
@@ -153,10 +154,12 @@ def _entry(context: ItemContext, packs: Packs) -> bool:
     return bool(packs.editions[edition].chapter) and all(rule.data.edition != edition for rule in at_work)
 
 
-def _in_order(main: Rule | None, added: tuple[Rule, ...]) -> list[Rule]:
-    """Law on whether there is anything to review, then the governing rule, then what stands beside it."""
-    first = [rule for rule in added if rule.data.first]
-    return [*first, *((main,) if main else ()), *(rule for rule in added if not rule.data.first)]
+def in_order(context: ItemContext) -> list[Rule]:
+    """Law on whether there is anything to review, the governing rule, what stands beside it, and last what is historical."""
+    first = [rule for rule in context.added if rule.data.first]
+    main = [context.main] if context.main else []
+    beside = [rule for rule in context.added if not rule.data.first]
+    return [*first, *beside, *main] if context.outside else [*first, *main, *beside]
 
 
 def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
@@ -178,7 +181,7 @@ def _criteria(rule: Rule, context: ItemContext, packs: Packs) -> tuple[Criterion
         reason = f"The rule does not apply, since this does not hold: {closed.data.text}."
     return tuple(
         _report(criterion, context.resolved, packs, given.get(criterion.data.id), reason, where)
-        for criterion in rule.criteria
+        for criterion in groups.shown(rule, context.resolved.known)
     )
 
 
@@ -289,6 +292,8 @@ def _question(
         return ""
     if conflict := [key for key in criterion.keys if key in resolved.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}: which holds?"
+    if criterion.when is not None and criterion.when.truth(resolved.known) is None:
+        return _whether_it_applies(criterion, criterion.when, missing, packs)
     if truth is False and criterion.data.confidence == "from-memory":
         asking = (
             "Does the guideline recommend it?"
@@ -306,3 +311,14 @@ def _question(
         if key in resolved.known
     )
     return f"Found is {found}, which does not meet this: {criterion.data.text}. Is that right for this patient?"
+
+
+def _whether_it_applies(criterion: Criterion, when: Node, missing: tuple[str, ...], packs: Packs) -> str:
+    """The question whether a criterion is for this patient, then that of the criterion itself."""
+    asked_first = [key for key in missing if key in set(when.keys())]
+    then = [key for key in missing if key not in asked_first]
+    first = wording.question_for(asked_first, packs.inputs)
+    if not then:
+        return first
+    second = criterion.data.question or wording.question_for(then, packs.inputs)
+    return f"{first} {second}" if criterion.data.group else f"{first} If so: {second}"

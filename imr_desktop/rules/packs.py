@@ -28,7 +28,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule ready to evaluate; `file` is where it stands, `source` "shipped" or a user's file, `when` its condition."""
+    """A rule ready to evaluate; `file` is where it stands, `source` "shipped" or a user's file, `when` its condition.
+
+    `merged` are its groups, each as one criterion that asks which of its members is for the patient.
+    """
 
     data: RuleData
     family: str
@@ -39,6 +42,7 @@ class Rule:
     overrides: tuple[str, ...] = ()
     edition_gates: tuple[Criterion, ...] = ()
     tier: Tier = "MTUS chapter"
+    merged: Mapping[str, Criterion] = field(default_factory=dict)
 
     @cached_property
     def gates(self) -> tuple[Criterion, ...]:
@@ -90,10 +94,23 @@ class Packs:
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
 
+    def additions_for(self, service: Service | None) -> tuple[Rule, ...]:
+        """The rules that may put criteria beside those of a service's own rule."""
+        name = service.name if service else ""
+        if name not in self._additions:
+            self._additions[name] = tuple(rule for rule in self.additions if rule.adds_to(service))
+        return self._additions[name]
+
+    @cached_property
+    def _additions(self) -> dict[str, tuple[Rule, ...]]:
+        """Rules that add, by the name of a service that was asked for."""
+        return {}
+
     @cached_property
     def criteria(self) -> Mapping[str, tuple[Rule, Criterion]]:
-        """Every criterion with its rule, by the criterion's id."""
-        return {criterion.data.id: (rule, criterion) for rule in self.rules.values() for criterion in rule.criteria}
+        """Every criterion, and every group as one, with its rule, by the criterion's id."""
+        whole = ((rule, (*rule.criteria, *rule.merged.values())) for rule in self.rules.values())
+        return {criterion.data.id: (rule, criterion) for rule, criteria in whole for criterion in criteria}
 
     @cached_property
     def own_gates(self) -> tuple[Rule, ...]:

@@ -65,7 +65,9 @@ def standing(
     """Where a rule that adds stands for an item with the governing rule `main`: used, or what keeps it away."""
     if main is not None and _dependencies(rule) and _dependencies(rule) <= _dependencies(main):
         return "asked already"
-    if packs.editions[rule.data.edition].dated and governing.day is None:
+    edition = packs.editions[rule.data.edition]
+    newest_reading = rule.data.expires is not None and edition.in_force_to is None
+    if edition.dated and governing.day is None and not newest_reading:
         return "no day"
     if not in_force(rule, packs, governing):
         return "not in force"

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, NoReturn, TypeVar
 import msgspec
 
 from imr_desktop.errors import PackInvalid
+from imr_desktop.rules import groups
 from imr_desktop.rules.derive import DERIVED, SUMS
-from imr_desktop.rules.expression import Known, Node, parse
+from imr_desktop.rules.expression import Const, Known, Node, conjuncts, parse
 from imr_desktop.rules.model import Chapter, CriterionData, Edition, Example, InputSpec, RuleData, Service, Tier
 from imr_desktop.rules.packs import SHIPPED, Criterion, Rule
 from imr_desktop.rules.request.body import BODY_PARTS
@@ -218,7 +219,30 @@ def _compile(
     # What an office writes down itself is its own reading, whatever text it read.
     tier: Tier = rule.tier or (editions[rule.edition].tier if placed.source == SHIPPED else "office")
     criteria = tuple(_criterion(rule, entry, file, inputs, tier) for entry in rule.criteria)
-    return Rule(rule, placed.family, file, criteria, when, placed.source, replaced, tier=tier)
+    merged = {group: _merged(rule, group, criteria, file) for group in {one.data.group for one in criteria} if group}
+    for criterion in criteria:
+        _check_says_something(criterion, when, rule, file)
+    return Rule(rule, placed.family, file, criteria, when, placed.source, replaced, merged=merged, tier=tier)
+
+
+def _merged(rule: RuleData, group: str, criteria: tuple[Criterion, ...], file: str) -> Criterion:
+    """A group as one criterion; each of its members says for whom it is."""
+    members = tuple(one for one in criteria if one.data.group == group)
+    for one in members:
+        if one.when is None or len(members) == 1:
+            fail(file, f"stands in the group {group} alone or without a when", rule.id, one.data.id)
+    if any(one.data.id == f"{rule.id}.{group}" for one in criteria):
+        fail(file, f"has the group {group} and a criterion of that name", rule.id)
+    return groups.merged(rule.id, members)
+
+
+def _check_says_something(criterion: Criterion, when: Node | None, rule: RuleData, file: str) -> None:
+    """Refuse a criterion that every case it is shown for meets, or that no case can meet unless the text says just that."""
+    conditions = [part for node in (when, criterion.when) if node is not None for part in conjuncts(node)]
+    if all(part in conditions for part in conjuncts(criterion.test)):
+        fail(file, "tests only what its condition says already, so every case meets it", rule.id, criterion.data.id)
+    if isinstance(criterion.test, Const) and criterion.data.kind != "not_recommended":
+        fail(file, "has a const test; only kind not_recommended has one, a note says the rest", rule.id, criterion.data.id)
 
 
 def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[str, InputSpec], tier: Tier) -> Criterion:

@@ -31,7 +31,7 @@ _purpose = partial(pattern_of, "denied.toml", "purpose", "words")
 """Words from which on a claim says what the absent thing would have been for, or what it would have shown."""
 
 
-@check("criteria.denied_though_found", severity="consider")
+@check("criteria.denied_though_found", severity="consider", needs="record")
 def though_found(case: Case, context: Context) -> Iterator[Raised]:
     """What a rationale calls absent was not found by the rules, in the facts, the findings, the summary or the record.
 
@@ -170,7 +170,9 @@ def _met(item: DisputedItem, reports: dict[str, ItemReport]) -> tuple[tuple[int,
     answers: dict[str, CriterionAnswer] = {answer.criterion: answer for answer in item.answers}
     criteria = reports[item.id].criteria if item.id in reports else ()
     return tuple(
-        (number, one) for number, one in enumerate(criteria, start=1) if one.id in answers and answers[one.id].status == "met"
+        (number, one)
+        for number, one in enumerate(criteria, start=1)
+        if not one.historical and one.id in answers and answers[one.id].status == "met"
     )
 
 
