@@ -137,7 +137,7 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         rule=main.data.id if main else None,
         edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
-        criteria=tuple(report for rule in in_order(main, context.added) for report in _criteria(rule, context, packs)),
+        criteria=tuple(report for rule in in_order(context) for report in _criteria(rule, context, packs)),
         source=main.source if main else "",
         overrides=main.overrides if main else (),
         added=tuple(rule.data.id for rule in context.added),
@@ -154,10 +154,12 @@ def _entry(context: ItemContext, packs: Packs) -> bool:
     return bool(packs.editions[edition].chapter) and all(rule.data.edition != edition for rule in at_work)
 
 
-def in_order(main: Rule | None, added: tuple[Rule, ...]) -> list[Rule]:
-    """Law on whether there is anything to review, then the governing rule, then what stands beside it."""
-    first = [rule for rule in added if rule.data.first]
-    return [*first, *((main,) if main else ()), *(rule for rule in added if not rule.data.first)]
+def in_order(context: ItemContext) -> list[Rule]:
+    """Law on whether there is anything to review, the governing rule, what stands beside it, and last what is historical."""
+    first = [rule for rule in context.added if rule.data.first]
+    main = [context.main] if context.main else []
+    beside = [rule for rule in context.added if not rule.data.first]
+    return [*first, *beside, *main] if context.outside else [*first, *main, *beside]
 
 
 def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:

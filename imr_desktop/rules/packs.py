@@ -41,8 +41,8 @@ class Rule:
     source: str = SHIPPED
     overrides: tuple[str, ...] = ()
     edition_gates: tuple[Criterion, ...] = ()
-    merged: Mapping[str, Criterion] = field(default_factory=dict)
     tier: Tier = "MTUS chapter"
+    merged: Mapping[str, Criterion] = field(default_factory=dict)
 
     @cached_property
     def gates(self) -> tuple[Criterion, ...]:

@@ -6,18 +6,6 @@ from imr_desktop.rules.model import OnFail, Tier
 
 MAY_DENY: frozenset[Tier] = frozenset(("MTUS chapter", "regulation", "statute", "drug list", "office"))
 DENYING: frozenset[OnFail] = frozenset(("not_supported", "question_then_not_supported"))
-WORDS: dict[Tier, str] = {
-    "MTUS chapter": "Chapter of the MTUS",
-    "regulation": "Regulation",
-    "statute": "Statute",
-    "drug list": "MTUS Drug List",
-    "other guideline": "Guideline outside the MTUS: it only asks",
-    "label": "Drug label: it only asks",
-    "IMR digest": "Digest of IMR decisions: it only asks",
-    "practice": "Practice of IMR: it only asks",
-    "office": "Your own reading of the guideline",
-}
-"""A tier in a reviewer's words."""
 
 
 def on_fail(given: OnFail | None, tier: Tier) -> OnFail:

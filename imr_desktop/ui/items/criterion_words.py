@@ -36,6 +36,13 @@ def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> 
     if row is None:
         return []
     report = row.report
+    if row.historical:
+        return [
+            ("Historical", report.heading, "strong"),
+            ("Why", report.would_change, "body"),
+            ("Source", f"{report.citation.rstrip('.')}.", "body"),
+            ("In force", report.edition, "body"),
+        ]
     return [
         ("Proposed", _proposed(row), "strong"),
         ("You", _own(row), "strong"),
@@ -44,7 +51,8 @@ def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> 
         ("Would change", report.would_change, "body"),
         ("Ask", report.question, "body"),
         ("Source", f"{report.citation.rstrip('.')}.", "body"),
-        ("In force", row.governing or report.edition, "body"),
+        ("In force", report.edition, "body"),
+        ("Kind of text", f"{report.kind_of_text}.", "body"),
         ("Your pack", f"{report.own_pack}." if report.own_pack else "", "strong"),
         (
             "Confidence",
