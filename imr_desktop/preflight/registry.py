@@ -23,6 +23,7 @@ FAMILIES = (
     "dates",
     "record",
     "cited_pages",
+    "cited_facts",
     "citations",
     "guideline",
     "evidence",

@@ -23,6 +23,7 @@ Tier = Literal[
     "MTUS chapter", "regulation", "statute", "drug list", "other guideline", "label", "IMR digest", "practice", "office"
 ]
 """What kind of text a rule rests on. Other guidelines, labels, digests and practice only ask (8 CCR 9792.21(d))."""
+Phase = Literal["acute", "subacute", "chronic", "after surgery", ""]
 RuleConfidence = Literal["high", "from-memory", "mixed"]
 Status = Literal["met", "not met", "not documented", "not applicable"]
 
@@ -66,12 +67,46 @@ class Edition(Data, frozen=True):
         return self.in_force_from is not None
 
 
+class EarlierText(Data, frozen=True):
+    """A text from before a chapter's own editions, and how determinations cite the chapter by it.
+
+    `year` stands where it is not the edition's.
+    """
+
+    edition: str
+    cited: str
+    year: str = ""
+
+
+class Chapter(Data, frozen=True):
+    """What a chapter of the MTUS speaks to, as ``chapters.yaml`` explains it; its editions name it."""
+
+    name: str
+    cited: str
+    services: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    after_surgery: tuple[str, ...] = ()
+    chronic: tuple[str, ...] = ()
+    earlier_chronic: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    limbs: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    earlier: tuple[EarlierText, ...] = ()
+    silent: tuple[str, ...] = ()
+    no_chapter: tuple[str, ...] = ()
+    general: bool = False
+    doubtful_last: bool = False
+
+
 class InputSpec(Data, frozen=True):
     """A typed fact: its `label` in a sentence, the `question` that asks for it, and the phrases that are evidence of it.
 
     `derived` inputs come from the request's words, the case's dates or other inputs. `values` maps a string input's values
     to their phrases. A number outside `minimum`..`maximum` is not used; `unit` says what it counts. With `in_request` the
-    item's own words are searched before findings, summary and record. `defined` is a test over other inputs that settles a
+    item's own words are searched before findings, summary and record; with `region` words about another part of the body
+    than the request's count for nothing. `defined` is a test over other inputs that settles a
     boolean nobody stated.
     """
 
@@ -87,6 +122,7 @@ class InputSpec(Data, frozen=True):
     maximum: float | None = None
     unit: str = ""
     in_request: bool = False
+    region: bool = False
     defined: dict[str, Any] | None = None
 
 
@@ -188,7 +224,9 @@ class RuleData(Data, frozen=True):
 class GoverningText(msgspec.Struct, frozen=True):
     """The text that governs an item on its day: an edition of a chapter of the MTUS, or what stands in its place.
 
-    `in_force_to` is None where no later edition is known, `citation` names it as a determination does.
+    `in_force_to` is None where no later edition is known, `citation` names it as a determination does. `edition_id` is the
+    edition's id in the packs, `phase` the one the injury is in on the day (empty: not known), `beside` the citations of
+    other texts in force that may speak to the item, `note` says in sentences what is not known or in doubt.
     """
 
     chapter: str
@@ -197,6 +235,10 @@ class GoverningText(msgspec.Struct, frozen=True):
     in_force_to: date | None
     tier: Tier
     citation: str = ""
+    edition_id: str = ""
+    phase: Phase = ""
+    beside: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Request(msgspec.Struct, frozen=True):

@@ -12,9 +12,11 @@ from imr_desktop.rules.packs import Packs
 PER_SESSION = "request.units_per_session"
 _OF_THE_CASE = {
     "patient.age": "the case's age",
-    "history.months_since_injury": "the dates of injury and decision",
+    **dict.fromkeys(
+        ("history.months_since_injury", "history.symptom_duration_months", "history.symptom_duration_weeks", "history.phase"),
+        "the dates of injury and decision",
+    ),
     "case.decision_date": "the case's dates",
-    "request.quantity_authorized": "what utilization review allowed",
     visits.AUTHORIZED: "what utilization review allowed",
     visits.ORIGINAL: "the words of the whole request",
     "surgery.supported": "your decisions on the operations in this case",

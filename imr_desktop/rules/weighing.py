@@ -50,7 +50,7 @@ def _why_skipped(rule: Rule, context: ItemContext, packs: Packs) -> str:
         first = truth is None and main is not None and main.when is None
         return _condition(rule, truth is None, packs, first)
     if gate := selection.closed_gate(rule, context.resolved):
-        return f"A gate is closed: {gate.data.text}."
+        return f"It is only for this, not so here: {gate.data.text}."
     if main is None:
         return "It cannot apply."
     return f"{main.data.id} goes before it{_reason(rule, main, packs)}."
@@ -92,4 +92,4 @@ def _why_not_added(rule: Rule, context: ItemContext, packs: Packs) -> str:
             return f"It was used to {dates.written(rule.data.expires)}; the guideline is to be read anew."
         case _:
             gate = selection.closed_gate(rule, context.resolved)
-            return f"A gate is closed: {gate.data.text}." if gate else ""
+            return f"It is only for this, not so here: {gate.data.text}." if gate else ""
