@@ -39,7 +39,7 @@ class CriteriaPanel(QWidget):
         super().__init__()
         self._compact = self._covered = False
         self.tally = ElidedLabel()
-        self.entry_button = IconButton("book-open", ENTER, text="Enter", key="Ctrl+E")
+        self.entry_button = IconButton("book-open", ENTER, text="Guideline", key="Ctrl+E")
         self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
         self.own_packs = PlainLabel("", "muted", wrap=True)
         self.own_packs.setContentsMargins(px(16), 0, px(16), px(4))
