@@ -10,7 +10,7 @@ from imr_desktop.rules.chapters import ChapterTable
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
 from imr_desktop.rules.match import Matcher
-from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service
+from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service, Tier
 from imr_desktop.rules.readings import Reading
 
 SHIPPED = "shipped"
@@ -41,6 +41,7 @@ class Rule:
     source: str = SHIPPED
     overrides: tuple[str, ...] = ()
     edition_gates: tuple[Criterion, ...] = ()
+    tier: Tier = "MTUS chapter"
     merged: Mapping[str, Criterion] = field(default_factory=dict)
 
     @cached_property
