@@ -131,8 +131,8 @@ def _is_found(case: Case, packs: Packs | None, claim: Claim, field: TextField) -
 def though_told(case: Case, context: Context) -> Iterator[Raised]:
     """What a rationale calls absent is not told of in the case summary or a finding, under any of its names.
 
-    bad: {"items": [{"rationale": "There is no documentation of physical therapy."}],
-          "summary": "Treatment included medication and six visits of PT."}
+    bad: {"items": [{"rationale": "There is no documentation of a back brace."}],
+          "summary": "Treatment included medication and a lumbar brace for the back."}
     good: {"items": [{"rationale": "There is no documentation of physical therapy."}],
           "summary": "Treatment included medication. No PT was given."}
     good: {"items": [{"rationale": "There is no documentation of failed physical therapy."}],
