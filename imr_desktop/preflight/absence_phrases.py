@@ -198,7 +198,7 @@ def _claim(phrases: _Phrases, sentence: Sentence, hit: tuple[_Pattern, re.Match[
     bare = pattern.name in _BARE_NO
     speaker: Speaker = (
         "finding"
-        if bare and _is_finding(phrases, match, text)
+        if (bare and _is_finding(phrases, match, text)) or (clinical and pattern.name.endswith("-done"))
         else speaker_of(text, Said(match.start(), match.end(), strong, clinical, before))
     )
     return Claim(
