@@ -47,7 +47,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
 
 @check("condition.rationale", severity="consider")
 def in_rationale(case: Case, context: Context) -> Iterator[Raised]:
-    """Where most rationales say what ails the employee, so does each: it is read by itself.
+    """Where most rationales say what ails the employee, each does: it is read by itself.
 
     bad: {"summary": "The employee has lumbar radiculopathy.", "items": [{"rationale": "Radiculopathy is shown."},
           {"rationale": "The radiculopathy is new."}, {"rationale": "The MTUS does not recommend this device."}]}

@@ -14,7 +14,7 @@ from imr_desktop.preflight.prose_calendar import dates_of
 from imr_desktop.preflight.prose_dates_found import DATE, parse
 from imr_desktop.preflight.regions import levels_in, regions_of, segments
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.requests import numbers, numbers_of
+from imr_desktop.preflight.requests import named, numbers, numbers_of
 from imr_desktop.preflight.restated import asked
 from imr_desktop.preflight.texts import Sentence, TextField, prose, rationales, sentences
 from imr_desktop.rules.request.sides import side as side_in
@@ -24,6 +24,8 @@ NUMBER = (
     r"|twenty(?:-four)?|thirty)"
 )
 _DAYS = {"week": 7.0, "month": 30.4, "year": 365.25}
+_STUDY = re.compile(r"\b(?:MRI|magnetic resonance imaging|CT|myelogram)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z][a-z-]{4,}")
 _words = partial(pattern_of, "findings.toml")
 
 
@@ -168,11 +170,13 @@ def study(case: Case, context: Context) -> Iterator[Raised]:
 
 
 def _levels_elsewhere(field: TextField, discs: frozenset[int]) -> Iterator[Raised]:
-    """The level of a study that neither summary nor items name."""
+    """The disc a study is said to show that neither summary nor items name."""
     for sentence in field.sentences("mri", "magnetic", "ct ", "myelogram") if discs else ():
-        level = levels_in(sentence.text)
-        if level and not segments(level) & discs and not _words("elsewhere", "words").search(sentence.text):
-            message = f"Item {field.number}: {level[0]} stands neither in the summary nor in a request: correct it."
+        shown = _STUDY.search(sentence.text)
+        levels = [one for one in levels_in(sentence.text[shown.end() :]) if "-" in one] if shown else []
+        strange = next((one for one in levels if not segments((one,)) & discs), "")
+        if strange and not _words("elsewhere", "words").search(sentence.text):
+            message = f"Item {field.number}: {strange} stands neither in the summary nor in a request: correct it."
             yield field.raised((sentence.start, sentence.end), message, f"level:{sentence.start}")
 
 
@@ -186,6 +190,49 @@ def _dated() -> re.Pattern[str]:
     data = table("findings.toml")["study"]
     words = data["dated"].replace("{study}", f"({data['words']})")
     return re.compile(rf"\b{spaced(words)}({DATE})", re.IGNORECASE)
+
+
+@check("finding.drug", severity="consider")
+def drug(case: Case, context: Context) -> Iterator[Raised]:
+    """The drug a rationale says is taken is one that the summary or a request names.
+
+    bad: {"summary": "He takes tramadol.", "items": [{"title": "Tramadol 50mg #60",
+          "rationale": "He takes oxycodone twice a day. The request for tramadol is not medically necessary."}]}
+    good: {"summary": "He takes tramadol.", "items": [{"title": "Norco 10/325mg #60",
+          "rationale": "He takes hydrocodone twice a day and used Ultram before."}]}
+    good: {"summary": "He has knee pain.", "items": [{"title": "MRI", "rationale": "He takes oxycodone."}]}
+    """
+    known = _drugs_named(case, context)
+    for field in rationales(case) if known else ():
+        for sentence in field.sentences(*table("findings.toml")["taken"]["hints"]):
+            for found in _taken().finditer(sentence.text):
+                here = named(context.packs, found[1])
+                if (
+                    here
+                    and here.drugs
+                    and not set(here.drugs) & known
+                    and not _words("taken", "not_words").search(sentence.text)
+                ):
+                    at = sentence.start + found.start(1)
+                    message = f"Item {field.number}: no summary and no request names {found[1]}: whose drug is it?"
+                    yield field.raised((at, at + len(found[1])), message, at)
+
+
+def _drugs_named(case: Case, context: Context) -> frozenset[str]:
+    """The drugs that summary and items name; none where the summary names none, for then it tells nothing of drugs."""
+    told = frozenset(drug for word in _WORD.findall(case.summary) for drug in _drugs(context, word.lower()))
+    items = (its for item in case.items if (its := named(context.packs, asked(item))))
+    return told.union(*(its.drugs for its in items)) if told else told
+
+
+def _drugs(context: Context, word: str) -> tuple[str, ...]:
+    here = named(context.packs, word)
+    return here.drugs if here else ()
+
+
+@cache
+def _taken() -> re.Pattern[str]:
+    return re.compile(rf"\b{spaced(table('findings.toml')['taken']['verb'])}", re.IGNORECASE)
 
 
 @check("finding.course", severity="consider")
@@ -206,10 +253,16 @@ def course(case: Case, context: Context) -> Iterator[Raised]:
     for field in prose(case):
         for sentence in field.sentences(*table("findings.toml")["course"]["hints"]):
             found = _longer(sentence.text, injury, last)
-            if found and not _words("course", "not_words").search(sentence.text):
+            if found and not _words("course", "not_words").search(_part_of(sentence.text, found)):
                 start = sentence.start + found.start()
                 message = f"Longer than the injury is old ({_age(injury, last)} at the determination): correct it."
                 yield field.raised((start, start + len(found[0])), message, start)
+
+
+def _part_of(text: str, found: re.Match[str]) -> str:
+    """The part of a sentence, between semicolons, in which words stand."""
+    end = text.find(";", found.end())
+    return text[text.rfind(";", 0, found.start()) + 1 : end if end >= 0 else len(text)]
 
 
 def _longer(text: str, injury: date, last: date) -> re.Match[str] | None:
