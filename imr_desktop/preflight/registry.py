@@ -23,6 +23,7 @@ FAMILIES = (
     "record",
     "cited_pages",
     "cited_facts",
+    "record_facts",
     "citations",
     "guideline",
     "evidence",
