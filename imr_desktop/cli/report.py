@@ -30,6 +30,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity,
         "hint": problem.flag,
         "place": problem.place.label,
+        "also": [place.label for place in problem.also],
         "message": problem.message,
         "quote": problem.quote,
         "fix": problem.fix.label if problem.fix else None,
@@ -117,7 +118,9 @@ def say_problems(problems: tuple[Problem, ...]) -> None:
 def _say_criterion(criterion: CriterionReport) -> None:
     say(f"    {criterion.status:<14}  {criterion.text}")
     if criterion.limit:
-        values = ", ".join(f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items())
+        values = criterion.found or ", ".join(
+            f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items()
+        )
         say(f"                    limit: {criterion.limit}{f'; found: {values}' if values else ''}")
     for source in criterion.sources:
         say(f"                    found{f' on p. {source.page}' if source.page else ''}: “{source.quote}”")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from imr_desktop.preflight import amounts, polarity, sided
+from imr_desktop.preflight import amounts, findings_said, sided
 from imr_desktop.preflight.data import table
 from imr_desktop.preflight.fault import Fault, Parts, inside
 from imr_desktop.preflight.held_pages import Held
@@ -98,17 +98,17 @@ def _ranges(page: str) -> Iterator[int]:
 
 def findings(text: str, parts: Parts, of: Held, loose: bool) -> Iterator[Fault]:
     """A finding, test or function of which the page says the opposite."""
-    sided_tests = polarity.by_side(text)
-    pairs = {(name, side, yes) for page in of.texts for _, _, name, side, yes in polarity.by_side(page)}
+    sided_tests = findings_said.by_side(text)
+    pairs = {(name, side, yes) for page in of.texts for _, _, name, side, yes in findings_said.by_side(page)}
     for start, end, name, side, yes in sided_tests:
         if (name, side, not yes) in pairs and (name, side, yes) not in pairs and inside(parts, start):
             says, here = _opposite(name, yes)
             message = f"“{text[start:end]}” is {here} on the {side} here, but {of.named} says {says}: which is right?"
             yield Fault("finding", start, end, message)
-    for one in polarity.said(text):
+    for one in findings_said.said(text):
         if one.yes is None or inside(parts, one.start) is None or any(one.start == start for start, *_ in sided_tests):
             continue
-        there = [other for page in of.texts for other in polarity.said(page) if other.name == one.name]
+        there = [other for page in of.texts for other in findings_said.said(page) if other.name == one.name]
         if there and all(other.yes is (not one.yes) for other in there):
             words = text[one.start : one.end]
             says, here = _opposite(one.name, one.yes)

@@ -1,96 +1,98 @@
-"""Whether a text says a finding is there or not, a test positive or negative, a function good or poor."""
+"""What a text says of the result: whether its last word is that the request is medically necessary, or that it is not.
+
+A sentence is read clause by clause: negations are counted where the words of the result stand, and what somebody else said,
+what would hold under a condition, and what a guideline says in general are no result.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable
+from functools import cache, lru_cache, partial
 
-from imr_desktop.preflight.data import any_of, table
-from imr_desktop.rules.negation import assertion
+from imr_desktop.preflight.data import compile_any, pattern_of, table
+from imr_desktop.preflight.texts import Sentence, sentences
 
-_BREAK = re.compile(r"[.;:](?:\s|$)|\b(?:but|while|whereas|although|however)\b|\n\s*\n")
-_NEGATIVE = re.compile(r"\bnegative\b|\bnot positive\b|\(-\)")
-_POSITIVE = re.compile(r"\bpositive\b|\(\+\)")
-_NEGATIVE_TOO = re.compile(r"\b(?:normal|absent|without)\b")
-_POSITIVE_TOO = re.compile(r"\b(?:reproduce[sd]?|present|abnormal)\b")
-_NEGATING = re.compile(r"\b(?:no|not|without|never|denies|denied|free of|neither|none)\b")
-_BY_SIDE = re.compile(r"\b(positive|negative)\b(?:(?!\bpositive\b|\bnegative\b)[^.;]){0,40}?\b(right|left|both|bilateral)")
-
-
-class Said(NamedTuple):
-    """What a text says at ``start:end`` of the finding `name`: `yes` that it is there (a function: that it is good)."""
-
-    start: int
-    end: int
-    name: str
-    yes: bool | None
-
-
-@lru_cache(maxsize=1024)
-def said(folded: str) -> tuple[Said, ...]:
-    """Every finding a folded text speaks of; `yes` is None where it cannot be told."""
-    return (*_present(folded), *_tests(folded), *_states(folded))
-
-
-@lru_cache(maxsize=1024)
-def by_side(folded: str) -> tuple[tuple[int, int, str, str, bool], ...]:
-    """Tests that are positive or negative on a side: place, name, side and whether it is positive."""
-    found: list[tuple[int, int, str, str, bool]] = []
-    for name, pattern in _rows("tests"):
-        for test in pattern.finditer(folded):
-            low, high = _clause(folded, *test.span())
-            for one in _BY_SIDE.finditer(folded, low, high):
-                sides = ("left", "right") if one[2] in ("both", "bilateral") else (one[2],)
-                found.extend((*test.span(), name, side, one[1] == "positive") for side in sides)
-    return tuple(found)
-
-
-def _present(text: str) -> Iterator[Said]:
-    for name, pattern in _rows("present"):
-        for found in pattern.finditer(text):
-            told = assertion(text, *found.span())
-            yield Said(*found.span(), name, None if told == "unsaid" else told == "affirmed")
-
-
-def _tests(text: str) -> Iterator[Said]:
-    for name, pattern in _rows("tests"):
-        for found in pattern.finditer(text):
-            low, high = _clause(text, *found.span())
-            yes, no = _POSITIVE.search(text, low, high), _NEGATIVE.search(text, low, high)
-            if not yes and not no:
-                yes, no = _POSITIVE_TOO.search(text, low, high), _NEGATIVE_TOO.search(text, low, high)
-            turned = _NEGATING.search(text, low, high) is not None
-            yield Said(*found.span(), name, None if bool(yes) == bool(no) or (turned and no) else (yes is not None) != turned)
-
-
-def _states(text: str) -> Iterator[Said]:
-    for name, pattern in _rows("states"):
-        for found in pattern.finditer(text):
-            low, high = _clause(text, *found.span())
-            good, poor = _good().search(text, low, high), _poor().search(text, low, high)
-            turned = _NEGATING.search(text, low, high) is not None
-            yield Said(*found.span(), name, None if bool(good) == bool(poor) or turned else good is not None)
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    before = [found.end() for found in _BREAK.finditer(text, max(0, start - 120), start)]
-    after = _BREAK.search(text, end, end + 120)
-    return before[-1] if before else max(0, start - 120), after.start() if after else min(len(text), end + 120)
+LAST = 4
+"""Sentences from the end in which a result is looked for."""
+_words = partial(pattern_of, "outcome.toml", "result")
 
 
 @cache
-def _rows(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = table("cited_facts.toml")["findings"][kind]
-    return tuple((str(number) + row[0], re.compile(rf"\b{any_of(row)}(?!\w)")) for number, row in enumerate(rows))
+def _pattern(key: str) -> re.Pattern[str]:
+    return compile_any(table("outcome.toml")["result"][key])
 
 
 @cache
-def _good() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/]){any_of(table('cited_facts.toml')['findings']['good'])}(?![\w/])")
+def _cores(strength: str) -> re.Pattern[str]:
+    rows = table("outcome.toml")["result"]
+    return re.compile(
+        rf"(?P<good>\b(?:{compile_any(rows[f'{strength}_for']).pattern})\b)"
+        rf"|(?P<bad>\b(?:{compile_any(rows[f'{strength}_against']).pattern})(?!\w))",
+        re.IGNORECASE,
+    )
 
 
-@cache
-def _poor() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/]){any_of(table('cited_facts.toml')['findings']['poor'])}(?![\w/])")
+def polarity(sentence: str, strength: str = "strong") -> str:
+    """What a sentence says of the result: ``Upheld`` (not medically necessary), ``Overturned``, or empty."""
+    if _words("skip").search(sentence):
+        return ""
+    for found in reversed(list(_cores(strength).finditer(sentence))):
+        said = _read(sentence, found, strength)
+        if said:
+            return said
+    return ""
+
+
+def _read(sentence: str, found: re.Match[str], strength: str) -> str:
+    clause = clause_before(sentence, found.start())
+    if _is_none(sentence, found, clause):
+        return ""
+    good = negated(clause + found[0] if found["good"] else clause) != bool(found["good"])
+    if good and (_words("perhaps").search(clause) or (strength == "weak" and not _words("request").search(clause))):
+        return ""
+    return "Overturned" if good else "Upheld"
+
+
+def _is_none(sentence: str, found: re.Match[str], clause: str) -> bool:
+    """Whether the words of a result stand under a condition, or are another's."""
+    if _words("condition").search(clause) or _pattern("after").match(sentence, found.end()):
+        return True
+    return _words("said").search(sentence, sentence.rfind(";", 0, found.start()) + 1, found.end()) is not None
+
+
+def negated(clause: str) -> bool:
+    """Whether a clause says no: by its verb, by the word at its head, or by another clause that says no to it all."""
+    governing = _words("governing").search(clause)
+    rest = clause[governing.end() :] if governing else clause
+    verbs = list(_words("finite").finditer(rest))
+    start = verbs[-1].start() if verbs else 0
+    own = [word.lower() for word in _words("negation").findall(rest, start)]
+    count = len(own) - ("neither" in own and "nor" in own)
+    head = _pattern("head").match(rest.lstrip(), 0, start) is not None
+    return (count + head + (governing is not None)) % 2 == 1
+
+
+def clause_before(sentence: str, end: int) -> str:
+    """The words of the clause that lead to a place: from its finite verb's part of the sentence on."""
+    start = max((found.end() for found in _pattern("clause").finditer(sentence, 0, end)), default=0)
+    parts = sentence[start:end].split(",")
+    clause = parts.pop()
+    while parts and not _words("finite").search(clause):
+        clause = f"{parts.pop()},{clause}"
+    return clause
+
+
+@lru_cache(maxsize=256)
+def last_word(text: str) -> tuple[Sentence, str] | None:
+    """The last sentence that states a result, with what it says; one that says "medically necessary" or not goes first."""
+    last = sentences(text)[-LAST:]
+    return _last(last, "strong") or _last(last, "weak")
+
+
+def _last(those: Iterable[Sentence], strength: str) -> tuple[Sentence, str] | None:
+    for sentence in reversed(tuple(those)):
+        said = polarity(sentence.text, strength)
+        if said:
+            return sentence, said
+    return None

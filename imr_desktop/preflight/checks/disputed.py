@@ -34,7 +34,7 @@ def missed(case: Case, context: Context) -> Iterator[Raised]:
             yield Raised(places.of_case("items", "Disputed items"), message, str(count), words)
 
 
-@check("item.unlisted", severity="consider", flag=True, needs="record")
+@check("item.unlisted", severity="consider", confidence="unsure", needs="record")
 def unlisted(case: Case, context: Context) -> Iterator[Raised]:
     r"""Every item is on the application's list, or was denied or modified by utilization review.
 
