@@ -24,6 +24,7 @@ FAMILIES = (
     "record",
     "cited_pages",
     "cited_facts",
+    "record_facts",
     "citations",
     "guideline",
     "section",
