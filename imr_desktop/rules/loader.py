@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from imr_desktop.rules import overriding, validate
 from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files
+from imr_desktop.rules.formulary_answers import Formulary
 from imr_desktop.rules.match import Matcher
 from imr_desktop.rules.model import InputSpec, RuleData, Service, Status
 from imr_desktop.rules.packs import Packs, Rule
@@ -48,7 +49,7 @@ def assembled(files: PackBytes) -> Packs:
 def _assembled(files: PackFiles) -> Packs:
     editions = validate.check_editions(_editions(files))
     inputs = validate.check_inputs(_inputs(files))
-    services, matcher = _services(files)
+    services, matcher, drugs = _services(files)
     placed, replaced = overriding.settle(_rules(files))
     rules = validate.check_rules(placed, replaced, editions, inputs, services)
     return Packs(
@@ -63,6 +64,7 @@ def _assembled(files: PackFiles) -> Packs:
         definitions=validate.check_definitions(inputs),
         matcher=matcher,
         phrases=_phrases(inputs),
+        formulary=Formulary(files.drug_lists, drugs),
     )
 
 
@@ -112,7 +114,7 @@ def _inputs(files: PackFiles) -> list[validate.Sourced]:
     ]
 
 
-def _services(files: PackFiles) -> tuple[dict[str, Service], Matcher]:
+def _services(files: PackFiles) -> tuple[dict[str, Service], Matcher, dict[str, tuple[str, ...]]]:
     declared = ((SERVICES, files.services.services), *((name, file.services) for _, name, file in files.families))
     listed = [
         validate.convert({"family": family, **entry}, Service, f"{name}, family {family}")
@@ -124,9 +126,18 @@ def _services(files: PackFiles) -> tuple[dict[str, Service], Matcher]:
     for service in listed:
         services.setdefault(service.name, service)
     try:
-        return services, Matcher(listed, files.services.filler, files.services.joins)
+        return services, Matcher(listed, files.services.filler, files.services.joins), _drugs(listed)
     except ValueError as error:
         validate.fail(SERVICES, f"does not hold: {error}")
+
+
+def _drugs(services: Iterable[Service]) -> dict[str, tuple[str, ...]]:
+    """The brands of each generic drug that some services name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for service in services:
+        for generic, brands in service.drugs.items():
+            found[generic] = (*found.get(generic, ()), *brands)
+    return found
 
 
 def _phrases(inputs: Mapping[str, InputSpec]) -> PhraseIndex:

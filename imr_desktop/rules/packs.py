@@ -8,6 +8,7 @@ from functools import cached_property
 
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
+from imr_desktop.rules.formulary_answers import Formulary
 from imr_desktop.rules.match import Matcher
 from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service
 
@@ -76,11 +77,13 @@ class Packs:
     definitions: Mapping[str, Node]
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
+    formulary: Formulary = field(repr=False)
 
     def forget_texts(self) -> None:
         """Forget what was found in which text."""
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
+        self.formulary.forget_texts()
 
     @cached_property
     def criteria(self) -> Mapping[str, tuple[Rule, Criterion]]:
