@@ -2,7 +2,8 @@
 
 FOLDER holds published determinations and their list ``expected.json`` (default: what the environment variable IMR_LETTERS
 names). A Markdown table for the user guide, against what was read by hand from the same items (tests/rules/data); the places
-of the items read otherwise follow.
+of the items read otherwise follow. With ``--later`` instead: what the packs say of the letters' items when their dates are
+moved to later years, in which other texts govern.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from imr_desktop.rules import load_packs  # noqa: E402
+from tests.preflight.letters import cases_of  # noqa: E402
+from tests.rules import letter_days  # noqa: E402
 from tests.rules.letter_scores import PARTS, PLACES, QUANTITY, Item, asks_rightly, items_of, table, wrong_services  # noqa: E402
 
 
-def main(folder: Path) -> int:
-    """Print the table for a folder; 2 where it holds no list of letters."""
+def main(folder: Path, later: bool = False) -> int:
+    """Print the table for a folder; 2 where it holds no list of letters, or `later` no letter."""
+    if later:
+        return _later(folder)
     if not (folder / "expected.json").is_file():
         print(f"{folder} holds no expected.json with the letters' items.", file=sys.stderr)
         return 2
@@ -27,6 +32,15 @@ def main(folder: Path) -> int:
     print("\n".join(table(items)))
     for line in _misread(items):
         print(line)
+    return 0
+
+
+def _later(folder: Path) -> int:
+    cases = cases_of(folder)
+    if not cases:
+        print(f"There is no PDF in {folder}; name a folder of letters, or set IMR_LETTERS.", file=sys.stderr)
+        return 2
+    print("\n".join(letter_days.table(cases, load_packs())))
     return 0
 
 
@@ -43,5 +57,6 @@ if __name__ == "__main__":
     if "--help" in sys.argv:
         print(__doc__)
         raise SystemExit
-    given = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("IMR_LETTERS", "")
-    sys.exit(main(Path(given or HERE.parent.parent / "shared" / "letters")))
+    words = [word for word in sys.argv[1:] if word != "--later"]
+    given = words[0] if words else os.environ.get("IMR_LETTERS", "")
+    sys.exit(main(Path(given or HERE.parent.parent / "shared" / "letters"), "--later" in sys.argv))

@@ -46,6 +46,13 @@ def adopt(case: Case) -> Case:
     return fields.kept(case, Use.INTAKE | Use.WORK)
 
 
+def with_opened(case: Case, told: Case) -> Case:
+    """A case that is merely looked at, with what a file tells of documents opened and pages shown."""
+    opened = {document.id: document.opened for document in told.documents}
+    documents = tuple(msgspec.structs.replace(one, opened=opened.get(one.id)) for one in case.documents)
+    return msgspec.structs.replace(case, documents=documents, seen=told.seen)
+
+
 def plain_names(case: Case) -> Case:
     """The case with its files named as files are: no path, device or sign that steers a terminal."""
     return msgspec.structs.replace(

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from imr_desktop.case import dates, edits
 from imr_desktop.case.attestations import statements
+from imr_desktop.case.incoming import with_opened
 from imr_desktop.case.model import Attestation, Case
 from imr_desktop.cli.output import sentence
 from imr_desktop.errors import UsageError
 from imr_desktop.review import Services
-from imr_desktop.review.intake import TakenIn
+from imr_desktop.review.intake import TakenIn, by_letter
+from imr_desktop.review.record import FileRead
 
 
 def taken_in(services: Services, paths: Sequence[Path], *, keep: bool) -> tuple[TakenIn, ...]:
@@ -28,6 +30,18 @@ def taken_in(services: Services, paths: Sequence[Path], *, keep: bool) -> tuple[
     return tuple(group for group in taken.all if group.reads or group.finished)
 
 
+def reads_of(services: Services, paths: Sequence[Path]) -> tuple[FileRead, ...]:
+    """What is read of a record's files, folders opened in name order; what could not be used is said on standard error.
+
+    Raises UsageError for a file that is not there.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"There is no file or folder {path}: name the files of the record with --record.")
+    groups = taken_in(services, paths, keep=False) if paths else ()
+    return tuple(read for group in groups for read in group.reads)
+
+
 def attested(case: Case, now: datetime) -> Case:
     """The case with the statements of ``--attest``, made at `now` by the person at the keyboard: every document was read."""
     case = edits.open_all_documents(case, now)
@@ -36,10 +50,11 @@ def attested(case: Case, now: datetime) -> Case:
     return case
 
 
-def resolve(services: Services, names: Sequence[str]) -> list[tuple[Case, TakenIn | None]]:
+def resolve(services: Services, names: Sequence[str], *, opened: bool = False) -> list[tuple[Case, TakenIn | None]]:
     """The cases meant by `names`: a path that exists is read, anything else is a stored case's number.
 
-    What files decide is looked at, not taken: nothing of it is stored or signed.
+    What files decide is looked at, not taken: nothing of it is stored or signed. With `opened` a case JSON is also believed
+    which documents were opened.
 
     Raises UsageError for a number that is not stored, without making a vault to look into.
     """
@@ -52,4 +67,9 @@ def resolve(services: Services, names: Sequence[str]) -> list[tuple[Case, TakenI
         )
     stored = [(services.cases.repository.find(name), None) for name in numbers]
     read = taken_in(services, files, keep=False) if files else ()
-    return stored + [(group.accepted(decisions=True), group) for group in read]
+    return stored + [(_looked_at(group, opened=opened), group) for together in read for group in by_letter(together)]
+
+
+def _looked_at(group: TakenIn, *, opened: bool) -> Case:
+    case = group.accepted(decisions=True)
+    return with_opened(case, group.given_case) if opened and group.given_case is not None else case

@@ -30,6 +30,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity,
         "hint": problem.flag,
         "place": problem.place.label,
+        "also": [place.label for place in problem.also],
         "message": problem.message,
         "quote": problem.quote,
         "fix": problem.fix.label if problem.fix else None,
@@ -82,6 +83,7 @@ def say_check(checked: Checked) -> None:
     """Print one case's problems and its criteria table."""
     say(f"Case {checked.case.number or '(no number)'}")
     say_problems(checked.problems)
+    _say_not_run(checked)
     for report in checked.reports:
         say(f"\n  {report.title}")
         say(
@@ -94,6 +96,13 @@ def say_check(checked: Checked) -> None:
             say(f"    to ask: {report.request.ambiguous}")
         for criterion in report.criteria:
             _say_criterion(criterion)
+
+
+def _say_not_run(checked: Checked) -> None:
+    """Print the checks that were not made, those of one reason together."""
+    for reason in dict.fromkeys(one.reason for one in checked.not_run):
+        names = [one.check for one in checked.not_run if one.reason == reason]
+        say(f"  not run    {', '.join(names)}: {reason}")
 
 
 def say_problems(problems: tuple[Problem, ...]) -> None:
@@ -109,7 +118,9 @@ def say_problems(problems: tuple[Problem, ...]) -> None:
 def _say_criterion(criterion: CriterionReport) -> None:
     say(f"    {criterion.status:<14}  {criterion.text}")
     if criterion.limit:
-        values = ", ".join(f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items())
+        values = criterion.found or ", ".join(
+            f"{criterion.labels[key]}: {_value(value)}" for key, value in criterion.inputs.items()
+        )
         say(f"                    limit: {criterion.limit}{f'; found: {values}' if values else ''}")
     for source in criterion.sources:
         say(f"                    found{f' on p. {source.page}' if source.page else ''}: “{source.quote}”")

@@ -9,6 +9,7 @@ A new check is one generator function under `@check` in a module of `checks/`, w
 
 from imr_desktop.preflight.absence_phrases import absence_claims
 from imr_desktop.preflight.fixes import apply_fix
+from imr_desktop.preflight.needs import not_run
 from imr_desktop.preflight.others import OtherItem, Others, decided_items
 from imr_desktop.preflight.problem import Context, NotRun, Problem
 from imr_desktop.preflight.registry import all_checks

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 Severity = Literal["must fix", "consider"]
 Area = Literal["case", "dates", "record", "summary", "item", "sign"]
-Act = Literal["", "give reason", "search", "open document", "attest", "write", "decide", "identify"]
+Need = Literal["record", "identity", "packs", "rules", "others", "disclosures"]
+"""What a check may need beside the case: see `Context`."""
+Act = Literal["", "give reason", "search", "open document", "open page", "attest", "write", "decide", "identify"]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -100,7 +102,7 @@ class Problem(msgspec.Struct, frozen=True):
     `id` is the check's name and what tells its problems apart (``item.undecided:1``); it stays the same while the problem
     does. `message` is one sentence; `quote` is the words it points at, exactly as they stand. A `flag` is only shown: it
     never needs an acknowledgement. What is `overridable` must be fixed, or be acknowledged by itself with a reason.
-    `citation` is the law or source the check rests on.
+    `citation` is the law or source the check rests on. `also` are the other places of the same cause.
     """
 
     id: str
@@ -113,6 +115,7 @@ class Problem(msgspec.Struct, frozen=True):
     flag: bool = False
     citation: str = ""
     overridable: bool = False
+    also: tuple[Place, ...] = ()
 
 
 class NotRun(msgspec.Struct, frozen=True):
@@ -142,11 +145,11 @@ class Context:
 
     `today` is the day of the check; `identity` what must never reach an outgoing file (empty: nobody has said who signs;
     None: that is not asked here); `record` the text of the record by case page, `hidden` what stands in the files there and
-    no eye can see; `reports` the rules' answers per item;
-    `disclosures` the people and companies the reviewer has ties with (Labor Code 139.5); `others` what was decided in
-    other cases; `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are not); `rules_fault`
-    says that the rules could not be evaluated, so that `reports` are no answer; `packs` the guideline packs
-    themselves, for the names of drugs and services and the days editions were in force (None: checks that need them say
+    no eye can see, and `away` why pages of it are not at hand (empty: they are, or there is no record); `reports` the rules'
+    answers per item; `disclosures` the people and companies the reviewer has ties with (Labor Code 139.5); `others`
+    what was decided in other cases; `own_pack_fault` why the reviewer's own guideline packs are left out (empty: they are
+    not); `rules_fault` says that the rules could not be evaluated, so that `reports` are no answer; `packs` the guideline
+    packs themselves, for the names of drugs and services and the days editions were in force (None: checks that need them say
     nothing).
     """
 
@@ -154,6 +157,7 @@ class Context:
     identity: Identity | None = None
     record: Mapping[int, str] = field(default_factory=dict)
     hidden: Mapping[int, str] = field(default_factory=dict)
+    away: str = ""
     reports: tuple[ItemReport, ...] = ()
     disclosures: tuple[str, ...] = ()
     others: Others = field(default_factory=Others)

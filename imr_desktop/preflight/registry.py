@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import Literal
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import table
-from imr_desktop.preflight.problem import Context, Raised, Severity
+from imr_desktop.preflight.problem import Context, Need, Raised, Severity
 
 FAMILIES = (
     "items",
@@ -22,6 +23,7 @@ FAMILIES = (
     "dates",
     "record",
     "cited_pages",
+    "cited_facts",
     "citations",
     "guideline",
     "evidence",
@@ -52,16 +54,28 @@ FAMILIES = (
 )
 
 Finder = Callable[[Case, Context], Iterator[Raised]]
+Confidence = Literal["sure", "likely", "unsure"]
+"""How often a check is right when it speaks.
+
+``sure``: what it compares leaves no doubt. ``likely``: it reads words, and at least nine of ten of its problems deserve the
+look. ``unsure``: fewer do, so that its problems are only hints.
+"""
 
 
 @dataclass(frozen=True)
 class Check:
-    """A registered check: its name, the severity and flag its problems have unless they say otherwise, and its function."""
+    """A registered check: its name, the severity and flag its problems have unless they say otherwise, and its function.
+
+    `confidence` says how often it is right; the problems of an unsure one are flags. `needs` is what it says nothing without:
+    then it stands among the checks not run.
+    """
 
     name: str
     severity: Severity
     flag: bool
+    confidence: Confidence
     find: Finder
+    needs: Need | None = None
 
     @property
     def doc(self) -> str:
@@ -80,11 +94,17 @@ class Check:
         return citations.get(self.name, "")
 
 
-def check(name: str, *, severity: Severity, flag: bool = False) -> Callable[[Finder], Check]:
-    """Make a generator function a check. `flag`: its problems are only shown and never need an acknowledgement."""
+def check(
+    name: str, *, severity: Severity, confidence: Confidence = "likely", flag: bool = False, needs: Need | None = None
+) -> Callable[[Finder], Check]:
+    """Make a generator function a check.
+
+    `flag`: its problems are only shown and never need an acknowledgement, however sure they are; those of an unsure check
+    are flags always. `needs` names what it cannot be made without.
+    """
 
     def register(find: Finder) -> Check:
-        return Check(name, severity, flag, find)
+        return Check(name, severity, flag or confidence == "unsure", confidence, find, needs)
 
     return register
 

@@ -6,7 +6,9 @@ cases lies in the vault, so that a case which ended one program does not end the
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from imr_desktop.case import codec, dates
 from imr_desktop.case.model import Case
 from imr_desktop.errors import ImrError, PackInvalid
 from imr_desktop.preflight import Others
-from imr_desktop.review import checking, provenance
+from imr_desktop.review import checking, given_record, provenance
 from imr_desktop.review.isolated_check import CheckAnswer, CheckRequest
 from imr_desktop.rules.explaining import explain_case
 from imr_desktop.rules.files import read_bytes
@@ -45,6 +47,8 @@ PATIENCE = 5
 MEMORY = 1_500_000_000
 MOST_CHECKED = 40
 """Cases of a worklist that are checked at once."""
+MOST_COUNTED = 500
+"""Cases in which the uses of rules are counted."""
 _MODULE = "imr_desktop.review.isolated_check:"
 CHECK = f"{_MODULE}check"
 
@@ -77,11 +81,17 @@ class CheckingService:
         self._set_aside: dict[str, tuple[int, str]] = {}
 
     def check(
-        self, case: Case, record: RecordText | None = None, identity: Identity = (), *, signing: bool = True
+        self,
+        case: Case,
+        record: RecordText | None = None,
+        identity: Identity = (),
+        *,
+        signing: bool = True,
+        away: str | None = None,
     ) -> checking.Checked:
         """Rules and preflight over the case; `identity` adds to what the settings keep out of letters.
 
-        Without `signing` it is not asked who will sign.
+        Without `signing` it is not asked who will sign. `away` says why pages of a given record are not at hand.
 
         A case that came in from outside is first checked in the limited process, once. Raises CheckSetAside where that does
         not come back.
@@ -100,7 +110,19 @@ class CheckingService:
             own_pack_fault=guidelines.fault,
             evaluations=self._evaluations,
             hidden=text.hidden,
+            away=self._away(case, text) if away is None else away,
         )
+
+    def _away(self, case: Case, text: RecordText) -> str:
+        """Why pages of a case's record are not at hand; empty where they all are."""
+        lacking = [
+            file
+            for file in case.files
+            if not any(page in text.pages for page in range(file.first_page, file.first_page + file.pages))
+        ]
+        if not lacking:
+            return "" if case.files else "The case has no record."
+        return given_record.away(lacking)
 
     def explain(self, case: Case, record: RecordText | None = None) -> tuple[Explained, ...]:
         """Why the rules say what they say of each item."""
@@ -145,6 +167,20 @@ class CheckingService:
                 found[summary.id] = error.sentence
         return found
 
+    def uses(self) -> dict[str, int]:
+        """In how many open cases each rule is at work, by the rule's id; what came in and was not checked yet is left out."""
+        from imr_desktop.review.guideline_rows import used_in
+
+        packs, fresh = self._guidelines().packs, self.unproven()
+        rows = [row for row in self._cases.list() if row.signed_at is None and row.id not in fresh]
+        counted: Counter[str] = Counter()
+        for row in rows[:MOST_COUNTED]:
+            if not self._vault.is_open:
+                break
+            with contextlib.suppress(ImrError):  # one that cannot be read is counted nowhere; the worklist says why
+                counted.update(used_in(self._cases.load(row.id), packs))
+        return dict(counted)
+
     def unproven(self) -> frozenset[str]:
         """The ids of the cases that came in from outside and were not yet checked in the limited process."""
         vault = self._vault.if_open
@@ -159,7 +195,7 @@ class CheckingService:
                 self._reviewer.settings,
                 self._reviewer.identity_at_hand,
                 self._cases.others(case),
-                self._guidelines().fault,
+                self._guidelines(),
             )
         except CheckSetAside:
             if self._vault.is_open:
@@ -188,14 +224,21 @@ class IsolatedChecker:
         self._packed: tuple[Others, bytes] | None = None
 
     def check(
-        self, case: Case, record: Mapping[int, str], settings: Settings, identity: Identity, others: Others, fault: str
+        self,
+        case: Case,
+        record: Mapping[int, str],
+        settings: Settings,
+        identity: Identity,
+        others: Others,
+        guidelines: Guidelines,
     ) -> CheckAnswer:
         """What stands in a case's way. Raises CheckSetAside where none came back, CheckEnded where `close` came between."""
         from imr_desktop.paths import resource
 
         own: Mapping[str, bytes] = {}
+        fault = guidelines.fault
         try:
-            own = own if fault else read_bytes(resource("guidelines"), self._folder).own
+            own = read_bytes(resource("guidelines"), self._folder, guidelines.own).own
         except PackInvalid as error:
             fault = error.sentence
         asked = CheckRequest(

@@ -11,7 +11,7 @@ from imr_desktop import logs
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case, RulePacks
 from imr_desktop.identity import Identity
-from imr_desktop.preflight import Context, NotRun, Others, Problem, all_checks, apply_fix, blocking, covers, run  # noqa: F401  handed on
+from imr_desktop.preflight import Context, NotRun, Others, Problem, all_checks, apply_fix, blocking, covers, not_run, run  # noqa: F401  handed on
 from imr_desktop.rules import CriterionReport, ItemReport, Packs  # noqa: F401  handed on
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate  # noqa: F401  handed on
 from imr_desktop.rules.explaining import FROM_MEMORY  # noqa: F401  handed on
@@ -49,6 +49,7 @@ def check(
     own_pack_fault: str = "",
     evaluations: Evaluations | None = None,
     hidden: Mapping[int, str] | None = None,
+    away: str = "",
 ) -> Checked:
     """Run the guideline rules and every preflight check.
 
@@ -57,25 +58,24 @@ def check(
     reviewer has ties with, `others` what was decided in other cases, `own_pack_fault` why the reviewer's own guideline
     packs are left out. `evaluations` remember
     the case as it was checked before, so that only what depends on the change is evaluated. `hidden` is what no eye can see
-    on the record's pages.
+    on the record's pages; `away` says which pages are not at hand, or why none is.
     """
     evidence = evidence_pages(case, record)
     reports, fault = _reports(case, packs, evidence, evaluations or Evaluations())
-    problems = run(
-        case,
-        Context(
-            reports=reports,
-            record=evidence,
-            hidden=hidden or {},
-            identity=identity,
-            today=today or dates.today(),
-            disclosures=disclosures,
-            others=others or Others(),
-            own_pack_fault=own_pack_fault,
-            packs=packs,
-            rules_fault=fault,
-        ),
+    context = Context(
+        reports=reports,
+        record=evidence,
+        hidden=hidden or {},
+        away=away,
+        identity=identity,
+        today=today or dates.today(),
+        disclosures=disclosures,
+        others=others or Others(),
+        own_pack_fault=own_pack_fault,
+        packs=packs,
+        rules_fault=fault,
     )
+    problems = run(case, context)
     return Checked(
         case,
         reports,
@@ -83,6 +83,7 @@ def check(
         blocking(problems, case.acknowledgements),
         RulePacks(packs.version, packs.digest),
         packs.inputs,
+        not_run(context, problems),
     )
 
 

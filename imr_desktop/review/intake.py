@@ -302,6 +302,15 @@ def _group(case: Case | None, reads: list[FileRead], away: frozenset[str]) -> li
     return groups
 
 
+def by_letter(taken: TakenIn) -> tuple[TakenIn, ...]:
+    """A case for each determination among files of one case number, each with the same record: none is mixed."""
+    letters = [read for read in taken.reads if _is_determination(split_documents(read, 1))]
+    if len(letters) < 2:
+        return (taken,)
+    record = [read for read in taken.reads if read not in letters]
+    return tuple(_add(edits.new_case(), [*record, letter]) for letter in letters)
+
+
 def _is_determination(documents: tuple[Document, ...]) -> bool:
     return len(documents) == 1 and documents[0].type == "determination"
 

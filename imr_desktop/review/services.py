@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.parties import PartiesService
     from imr_desktop.review.processes import Processes
     from imr_desktop.review.publishing import PublishingService
+    from imr_desktop.review.readings import ReadingsService
     from imr_desktop.review.record import RecordService
     from imr_desktop.review.reviewer import ReviewerService
     from imr_desktop.review.sending import SendingService
@@ -142,6 +143,20 @@ class Services:
         from imr_desktop.review.guidelines import load_guidelines
 
         return load_guidelines(self.home)
+
+    def _load_guidelines_anew(self) -> None:
+        with self.making:
+            vars(self).pop("guidelines", None)
+
+    @shared
+    def readings(self) -> ReadingsService:
+        """The reviewer's own readings of guidelines."""
+        from imr_desktop.review.readings import ReadingsService
+
+        return ReadingsService(self.home, lambda: self.guidelines, self._load_guidelines_anew, self._identity_at_hand)
+
+    def _identity_at_hand(self) -> Identity:
+        return self.reviewer.identity_at_hand
 
     @shared
     def checking(self) -> CheckingService:

@@ -18,7 +18,7 @@ from imr_desktop import __version__
 from imr_desktop.atomic import replaced
 from imr_desktop.paths import private_dir
 
-_FORMAT = 1  # goes up when YAML is read in another way
+_FORMAT = 2  # goes up when YAML is read in another way
 _SUM = 32  # bytes of a SHA-256
 _MAX_BYTES = 64 * 1024 * 1024
 _MOST_KEPT = 3  # with the reviewer's own packs, without them, and one before an update

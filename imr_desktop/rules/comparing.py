@@ -119,7 +119,7 @@ def _tests(one: Criterion, other: Criterion, old: Packs, new: Packs) -> Iterator
             wording.in_words(node, packs.inputs) if node else "always" for node, packs in ((one.when, old), (other.when, new))
         )
         yield f"it applied: {was}; it applies: {now}"
-    for name in ("confidence", "on_fail", "on_missing"):
+    for name in ("confidence", "on_fail", "group"):
         was, now = getattr(one.data, name), getattr(other.data, name)
         if was != now:
             yield f"{_NAMES[name]} was {was.replace('_', ' ')} and is {now.replace('_', ' ')}"
@@ -128,7 +128,7 @@ def _tests(one: Criterion, other: Criterion, old: Packs, new: Packs) -> Iterator
 _NAMES = {
     "confidence": "its confidence",
     "on_fail": "what follows where it fails",
-    "on_missing": "what follows where it is not known",
+    "group": "the group of criteria of which one applies",
 }
 
 

@@ -9,20 +9,23 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
+from imr_desktop.rules import visits
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.formulary_answers import INPUTS, ListAnswer
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
+from imr_desktop.rules.request.body import body_parts
 from imr_desktop.rules.request.clean import MAX_CHARACTERS
-from imr_desktop.rules.request.reading import VISIT_UNITS
 
 _DAYS = re.compile(r"\b(\d{1,3})[- ]*(day|week|month)s?\b(?!\s*(?:ago|old|(?:a|per|each|/)\s*week))")
 _DAYS_IN = {"day": 1, "week": 7, "month": 30}
-_FORMS = ("patch", "cream", "gel", "ointment", "lotion", "solution", "suspension", "spray")
+_FORMS = ("tablet", "capsule", "patch", "cream", "gel", "ointment", "lotion", "solution", "suspension", "spray")
 _POSTSURGICAL = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
 _AROUND_SURGERY = re.compile(r"\b(?:pre|post|peri)[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b")
 _ASSOCIATED = re.compile(r"\bassociated (?:surgical|surgery) services?\b|\bassociated service")
@@ -33,6 +36,11 @@ _HOURS_A_DAY = re.compile(r"\b(\d{1,2})\s*(?:hours?|hrs?)\s*(?:a|per|/|each)\s*d
 _STRENGTH = re.compile(r"\b(\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})\s*(?:%|percent)")
 _CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
 _MONTH_DAYS = 30.44
+_CHRONIC_MONTHS = 3  # 8 CCR 9792.20(b)
+_SUMMARY_LIMIT = 3_000
+_TURN = 69  # years of two digits below it are of this century
+_DAY = r"(\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
+_INJURY = re.compile(rf"\b(?:injury|claim|injured)\b[\w\s,()]{{0,24}}?\b(?:of|on|dated?|from)\s+{_DAY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +85,6 @@ def _per_session(asked: RequestedItem) -> float | None:
     return request.count if request.unit == "injection" and request.sessions is None else None
 
 
-def _visits(asked: RequestedItem) -> float | None:
-    request = asked.request
-    return request.total if request.unit is None or request.unit in VISIT_UNITS else None
-
-
 def _duration_days(asked: RequestedItem) -> float | None:
     if asked.request.weeks is not None:
         return asked.request.weeks * 7
@@ -101,6 +104,26 @@ def _said(*words: str) -> Callable[[RequestedItem], bool | None]:
         return True if any(word in asked.words for word in words) else None
 
     return said
+
+
+def _region(asked: RequestedItem) -> tuple[str, ...] | None:
+    """The parts of the body it is for: as the request's words say, else the whole item's, else all that the summary names."""
+    item = asked.item
+    return (
+        asked.request.body or _parts(f"{item.title} {item.requested}") or _parts(asked.case.summary[:_SUMMARY_LIMIT]) or None
+    )
+
+
+@lru_cache(maxsize=64)
+def _parts(text: str) -> tuple[str, ...]:
+    return body_parts(text)
+
+
+def _days_since_injury(asked: RequestedItem) -> float | None:
+    """From the injury to the request, or to utilization review where the request's day is not known."""
+    claim = asked.case.dates
+    day = claim.request_for_authorization or claim.ur_denial
+    return None if claim.injury is None or day is None or day < claim.injury else (day - claim.injury).days
 
 
 def _acquisition(asked: RequestedItem) -> str | None:
@@ -124,6 +147,32 @@ def _months_since_injury(asked: RequestedItem) -> float | None:
     return round((asked.day - injury).days / _MONTH_DAYS, 1)
 
 
+def _months_of_complaint(asked: RequestedItem) -> float | None:
+    """How long the complaint has gone on where nobody says it: since the injury, unless the summary dates that otherwise."""
+    said = _injuries(asked.case.summary[:_SUMMARY_LIMIT])
+    return _months_since_injury(asked) if said <= {asked.case.dates.injury} else None
+
+
+@lru_cache(maxsize=64)
+def _injuries(summary: str) -> frozenset[date]:
+    """The days of injury that a summary names."""
+    named = (dates.named(match[1], _TURN) for match in _INJURY.finditer(summary))
+    return frozenset(day for day in named if day is not None)
+
+
+def _weeks_of_complaint(asked: RequestedItem) -> float | None:
+    injury = asked.case.dates.injury
+    if _months_of_complaint(asked) is None or injury is None or asked.day is None:
+        return None
+    return round((asked.day - injury).days / 7, 1)
+
+
+def _phase(asked: RequestedItem) -> str | None:
+    """Acute within a month of the injury, subacute within three, chronic later."""
+    months = _months_of_complaint(asked)
+    return None if months is None else "acute" if months < 1 else "subacute" if months < _CHRONIC_MONTHS else "chronic"
+
+
 def _quantity(asked: RequestedItem) -> str | None:
     request = asked.request
     for number, word in ((request.total, request.unit or ""), (request.pack, "#"), (request.count, request.unit or "")):
@@ -134,11 +183,16 @@ def _quantity(asked: RequestedItem) -> str | None:
 
 
 def _ancillary(asked: RequestedItem) -> bool | None:
-    """Whether it goes with an operation that is itself in dispute, or is called a service associated with one."""
+    """Whether it goes with an operation that is itself in dispute, or is called a service associated with one.
+
+    Where no operation is in dispute it does not; where one is, other services may go with it without saying so.
+    """
     if _ASSOCIATED.search(asked.words):
         return True
+    if not asked.surgeries:
+        return False
     bound = (asked.named is not None and asked.named.service.ancillary) or bool(_AROUND_SURGERY.search(asked.words))
-    return True if bound and asked.surgeries else None
+    return True if bound else None
 
 
 def _surgery_supported(asked: RequestedItem) -> bool | None:
@@ -203,6 +257,8 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "request.duration_weeks": lambda asked: asked.request.weeks,
     "request.duration_days": _duration_days,
     "request.body_part": lambda asked: asked.request.body or None,
+    "request.region": _region,
+    "request.days_since_injury": _days_since_injury,
     "request.facet_levels": lambda asked: len(asked.request.levels) or None,
     "request.transforaminal_levels": _level_count("transforaminal"),
     "request.interlaminar_levels": _level_count("interlaminar"),
@@ -212,14 +268,18 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "request.is_repeat": _said("repeat"),
     "request.is_refill": _said("refill"),
     "request.postsurgical": lambda asked: True if _POSTSURGICAL.search(asked.words) else None,
-    "visits.requested": _visits,
+    visits.REQUESTED: lambda asked: visits.requested(asked.request),
+    visits.AUTHORIZED: lambda asked: visits.authorized(asked.request),
+    visits.ORIGINAL: lambda asked: visits.original(asked.request, asked.item),
     "drug.name": lambda asked: (asked.named.drug or None) if asked.named else None,
     "drug.ingredients": lambda asked: (asked.named.drugs or None) if asked.named else None,
     "drug.form": _form,
     "patient.age": lambda asked: asked.case.age,
     "history.months_since_injury": _months_since_injury,
+    "history.symptom_duration_months": _months_of_complaint,
+    "history.symptom_duration_weeks": _weeks_of_complaint,
+    "history.phase": _phase,
     "request.quantity": _quantity,
-    "request.quantity_authorized": lambda asked: asked.item.authorized or None,
     "request.ancillary": _ancillary,
     "request.stage": _stage,
     "request.program": _program,
@@ -238,12 +298,12 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
 
 # Sums of a stated number and one a record may hold: where the latter is missing, the former is a lower bound.
 SUMS = {
-    "visits.prior_plus_requested": ("visits.requested", "visits.prior"),
-    "visits.postop_total_incl_request": ("visits.requested", "visits.postop_prior"),
+    visits.COURSE: (visits.ORIGINAL, visits.PRIOR),
+    "visits.postop_total_incl_request": (visits.ORIGINAL, visits.POSTOP_PRIOR),
 }
 
 
 def derived(key: str, asked: RequestedItem) -> Known | None:
     """A derived input's value, or None where the words do not say it."""
-    value: InputValue | None = DERIVED[key](asked)
-    return None if value is None else Known(value)
+    value: InputValue | Known | None = DERIVED[key](asked)
+    return value if value is None or isinstance(value, Known) else Known(value)

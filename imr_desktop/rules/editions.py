@@ -78,15 +78,13 @@ def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: G
     if dated or (in_force and not any(editions[rule.edition].dated for rule in rules)):
         rule = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min) if dated else in_force[0]
         return RuleChoice(rule, True, _note(editions[rule.edition], governing))
-    nearest = min(
-        (rule for rule in rules if editions[rule.edition].dated), key=lambda rule: _distance(editions[rule.edition], day)
-    )
+    nearest = min(rules, key=lambda rule: _distance(editions[rule.edition], day))
     used = editions[nearest.edition]
     return RuleChoice(
         nearest,
         False,
         f"{_governs(used, editions, governing)} No rule of it is in the packs for this service; "
-        f"the nearest edition is shown and does not apply: {used.title}, in force {span(used)}.",
+        f"the nearest edition is shown and does not apply: {used.title}, {span(used)}.",
     )
 
 
@@ -125,16 +123,19 @@ def _note(edition: Edition, governing: Governing) -> str:
     day = dates.written(governing.day)
     if not edition.dated:
         return f"{edition.title}: not part of the MTUS, read as cited; governing day {day} ({governing.basis})."
-    return f"{edition.title}, in force {span(edition)}; governing day {day} ({governing.basis})."
+    return f"{edition.title}, {span(edition)}; governing day {day} ({governing.basis})."
 
 
 def span(edition: Edition) -> str:
-    """The days an edition was in force, for people."""
-    start = dates.written(edition.in_force_from) or "…"
-    return f"{start}–{dates.written(edition.in_force_to)}" if edition.in_force_to else f"from {start}"
+    """The days on which an edition governed or was current, for people."""
+    if not edition.dated:
+        return f"current to {dates.written(edition.current_to)}" if edition.current_to else "cited without days"
+    start = dates.written(edition.in_force_from)
+    return f"in force {start}–{dates.written(edition.in_force_to)}" if edition.in_force_to else f"in force from {start}"
 
 
 def _distance(edition: Edition, day: date) -> int:
     if edition.in_force_from and day < edition.in_force_from:
         return (edition.in_force_from - day).days
-    return (day - edition.in_force_to).days if edition.in_force_to else 0
+    last = edition.in_force_to or edition.current_to
+    return (day - last).days if last else 0

@@ -6,15 +6,16 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
-from imr_desktop.rules import editions, selection, wording
+from imr_desktop.rules import editions, groups, selection, visits, wording
+from imr_desktop.rules.chapters import governing_text
 from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
-from imr_desktop.rules.expression import Const, Known
+from imr_desktop.rules.expression import Const, Known, Node
 from imr_desktop.rules.formulary_items import requested_drug
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, with_parts
 from imr_desktop.rules.match import NamedService
-from imr_desktop.rules.model import CriterionReport, InputValue, ItemReport, OwnRule, Request, Service, Status
+from imr_desktop.rules.model import CriterionReport, GoverningText, InputValue, ItemReport, OwnRule, Request, Service, Status
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
 from imr_desktop.rules.request.parse import request_of
 
@@ -42,6 +43,7 @@ class ItemContext:
     main: Rule | None
     added: tuple[Rule, ...]
     outside: str
+    text: GoverningText
 
 
 def evaluate_case(
@@ -98,15 +100,19 @@ def _item_context(
     listed = requested_drug(case, item, request, service, packs.formulary, governing.day)
     question = asked(case, item, request, named, governing.day, surgeries, listed)
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
-    additions = tuple(rule for rule in packs.additions if rule.adds_to(service))
-    resolved = resolve_inputs((*rules, *additions), packs, evidence, question)
+    additions = packs.additions_for(service)
+    live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
+    resolved = resolve_inputs((*rules, *live), packs, evidence, question)
     choice = selection.choice(rules, resolved, packs, governing, item)
     main = packs.rules[choice.rule.id] if choice else None
     if main is not None:
         resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
-    added = tuple(rule for rule in additions if selection.adds(rule, main, resolved, packs, governing))
+    added = tuple(rule for rule in live if selection.adds(rule, main, resolved, packs, governing))
     outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
-    return ItemContext(item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside)
+    text = governing_text(case, item, service, request, governing.day, packs, surgeries)
+    return ItemContext(
+        item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside, text
+    )
 
 
 def report_of(context: ItemContext, packs: Packs) -> ItemReport:
@@ -122,15 +128,21 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         governing_edition=choice.note if choice else "",
         criteria=tuple(
             report
-            for rule in (main, *context.added)
-            if rule
+            for rule in in_order(main, context.added)
             for report in _criteria(rule, context.resolved, packs, item.answers, context.outside if rule is main else "")
         ),
         source=main.source if main else "",
         overrides=main.overrides if main else (),
         added=tuple(rule.data.id for rule in context.added),
         own=_own(context, packs),
+        governing=context.text,
     )
+
+
+def in_order(main: Rule | None, added: tuple[Rule, ...]) -> list[Rule]:
+    """Law on whether there is anything to review, then the governing rule, then what stands beside it."""
+    first = [rule for rule in added if rule.data.first]
+    return [*first, *((main,) if main else ()), *(rule for rule in added if not rule.data.first)]
 
 
 def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
@@ -149,7 +161,7 @@ def _criteria(
     where = _where(rule, packs)
     closed = selection.closed_gate(rule, resolved)
     reports = []
-    for criterion in rule.criteria:
+    for criterion in groups.shown(rule, resolved.known):
         reason = outside
         if not reason and closed is not None:
             reason = f"The rule does not apply, since this does not hold: {closed.data.text}."
@@ -161,12 +173,12 @@ def status_of(criterion: Criterion, resolved: ResolvedInputs) -> tuple[Status, T
     """The status proposed, and the test's own truth value."""
     applies = criterion.when.truth(resolved.known) if criterion.when else True
     truth = criterion.test.truth(resolved.known)
-    if applies is False or (applies is None and criterion.data.on_missing == "not_applicable"):
+    if applies is False:
         return "not applicable", truth
-    if truth is True:
-        return "met", truth
     if applies is None or truth is None:
         return "not documented", None
+    if truth is True:
+        return "met", truth
     if criterion.data.on_fail == "not_applicable":
         return "not applicable", truth
     if criterion.data.confidence == "high" and criterion.data.on_fail in _DENYING:
@@ -199,6 +211,7 @@ def _report(
         labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
         source=where.source,
         overrides=where.overrides,
+        found=visits.in_words(inputs, with_parts(criterion.keys)),
     )
 
 
@@ -214,7 +227,7 @@ class _Where:
 
 def _where(rule: Rule, packs: Packs) -> _Where:
     edition = packs.editions[rule.data.edition]
-    days = f", in force {editions.span(edition)}" if edition.dated else ""
+    days = f", {editions.span(edition)}" if edition.dated or edition.current_to else ""
     return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
 
 
@@ -252,6 +265,8 @@ def _question(
         return ""
     if conflict := [key for key in criterion.keys if key in resolved.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}: which holds?"
+    if criterion.when is not None and criterion.when.truth(resolved.known) is None:
+        return _whether_it_applies(criterion, criterion.when, missing, packs)
     if truth is False and criterion.data.confidence == "from-memory":
         asking = (
             "Does the guideline recommend it?"
@@ -269,3 +284,14 @@ def _question(
         if key in resolved.known
     )
     return f"Found is {found}, which does not meet this: {criterion.data.text}. Is that right for this patient?"
+
+
+def _whether_it_applies(criterion: Criterion, when: Node, missing: tuple[str, ...], packs: Packs) -> str:
+    """The question whether a criterion is for this patient, then that of the criterion itself."""
+    asked_first = [key for key in missing if key in set(when.keys())]
+    then = [key for key in missing if key not in asked_first]
+    first = wording.question_for(asked_first, packs.inputs)
+    if not then:
+        return first
+    second = criterion.data.question or wording.question_for(then, packs.inputs)
+    return f"{first} {second}" if criterion.data.group else f"{first} If so: {second}"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from imr_desktop.case.model import Case
-from imr_desktop.rules import wording
-from imr_desktop.rules.evaluate import ItemContext, item_contexts, missing_inputs, report_of, status_of
+from imr_desktop.rules import groups, wording
+from imr_desktop.rules.evaluate import ItemContext, in_order, item_contexts, missing_inputs, report_of, status_of
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate
 from imr_desktop.rules.expression import Const
 from imr_desktop.rules.lookup import with_parts
@@ -30,8 +30,11 @@ def explain_case(case: Case, packs: Packs, record: Mapping[int, str] | None = No
 def explain(case: Case, context: ItemContext, packs: Packs) -> Explained:
     """One item explained."""
     report = report_of(context, packs)
-    used = [rule for rule in (context.main, *context.added) if rule]
-    criteria = ((rule, criterion) for rule in used for criterion in rule.criteria)
+    criteria = (
+        (rule, criterion)
+        for rule in in_order(context.main, context.added)
+        for criterion in groups.shown(rule, context.resolved.known)
+    )
     named = named_by(context.named, context.item.disputed_text)
     return Explained(
         item_id=report.item_id,

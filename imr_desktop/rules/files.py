@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,12 +15,14 @@ from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
 from imr_desktop.rules.cache import remembered
 from imr_desktop.rules.formulary import DRUG_LISTS, DrugLists, DrugListsFile, is_list, lists_of
-from imr_desktop.rules.model import Data, Edition
+from imr_desktop.rules.model import Chapter, Data, Edition
 from imr_desktop.rules.packs import SHIPPED
 from imr_desktop.rules.validate import convert, fail
 
-EDITIONS, INPUTS, SERVICES = "editions.yaml", "inputs.yaml", "services.yaml"
-_SHARED = (EDITIONS, INPUTS, SERVICES, DRUG_LISTS)
+EDITIONS, CHAPTERS, INPUTS, SERVICES = "editions.yaml", "chapters.yaml", "inputs.yaml", "services.yaml"
+SHARED = (EDITIONS, CHAPTERS, INPUTS, SERVICES, DRUG_LISTS)
+READINGS = "readings.yaml"
+"""The file of the reviewer's own readings in the own folder."""
 MAX_RULES = 2000
 _MAX_FILES = 200
 _MAX_TOTAL = 32 * 1024 * 1024
@@ -28,10 +30,21 @@ _SUFFIXES = (".yaml", ".yml")
 
 
 class EditionsFile(Data, frozen=True):
-    """``editions.yaml``: the version of the shipped packs, and guideline texts with their days in force."""
+    """``editions.yaml``: the version of the shipped packs, and guideline texts with their days in force.
+
+    A guideline outside the MTUS is current for `current_years` from its own day, by `current_years_source`.
+    """
 
     editions: tuple[Edition, ...]
     version: str = ""
+    current_years: int = 5
+    current_years_source: str = ""
+
+
+class ChaptersFile(Data, frozen=True):
+    """``chapters.yaml``: what each chapter of the MTUS speaks to."""
+
+    chapters: tuple[Chapter, ...]
 
 
 class InputsFile(Data, frozen=True):
@@ -49,7 +62,7 @@ class ServicesFile(Data, frozen=True):
 
 
 class FamilyFile(Data, frozen=True):
-    """Any other file: rules of one family. A user's may bring its own version, editions, inputs and services."""
+    """Any other file: rules of one family. A user's may bring its own version, editions, inputs, services and readings."""
 
     family: str
     rules: tuple[dict[str, Any], ...] = ()
@@ -57,19 +70,25 @@ class FamilyFile(Data, frozen=True):
     editions: tuple[Edition, ...] = ()
     inputs: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     services: dict[str, tuple[dict[str, Any], ...]] = msgspec.field(default_factory=dict)
+    readings: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PackFiles:
-    """All files of the shipped and the user's folder; `families` holds (source, name, file)."""
+    """All files of the shipped and the user's folder; `families` holds (source, name, file).
+
+    `faults` say why a file of readings is left out.
+    """
 
     editions: EditionsFile
+    chapters: ChaptersFile
     inputs: InputsFile
     services: ServicesFile
     families: tuple[tuple[str, str, FamilyFile], ...]
     drug_lists: DrugLists
     version: str
     digest: str
+    faults: tuple[str, ...] = ()
 
 
 class PackBytes(NamedTuple):
@@ -79,16 +98,17 @@ class PackBytes(NamedTuple):
     own: Mapping[str, bytes]
 
 
-def read_files(folder: Path, user: Path | None, cache: Path | None = None) -> PackFiles:
+def read_files(folder: Path, user: Path | None, cache: Path | None = None, own: Collection[str] | None = None) -> PackFiles:
     """Both folders' files, parsed or from the cache; a user's folder that is not there holds none. Raises PackInvalid."""
-    return parsed(read_bytes(folder, user), cache)
+    return parsed(read_bytes(folder, user, own), cache)
 
 
-def read_bytes(folder: Path, user: Path | None) -> PackBytes:
-    """Both folders' files as bytes. Raises PackInvalid."""
+def read_bytes(folder: Path, user: Path | None, only: Collection[str] | None = None) -> PackBytes:
+    """Both folders' files as bytes; of the user's `only` those of these names, and drug lists. Raises PackInvalid."""
     shipped = _read(folder)
     own = _read(user) if user is not None else {}
-    for name in _SHARED:
+    own = {name: data for name, data in own.items() if only is None or name in only or is_list(name)}
+    for name in SHARED:
         if name not in shipped and name != DRUG_LISTS:
             raise PackInvalid(f"The guideline folder {folder} has no {name}; install IMR Desktop again.")
         if name in own:
@@ -101,36 +121,59 @@ def parsed(files: PackBytes, cache: Path | None = None) -> PackFiles:
     shipped, own = files.shipped, {name: data for name, data in files.own.items() if not is_list(name)}
     digest = _digest(files.shipped, files.own)
     plain = remembered(cache, digest, lambda: {"shipped": _parsed(shipped), "own": _parsed(own)})
-    shared = plain["shipped"]
+    shared, mine, faults = plain["shipped"], dict(plain["own"]), list[str]()
+    if wrong := _wrong_readings(mine.get(READINGS)):
+        faults.append(wrong)
+        del mine[READINGS]
     editions = convert(shared[EDITIONS], EditionsFile, EDITIONS)
-    families = (*_families(shared, ""), *_families(plain["own"], "user"))
+    families = (*_families(shared, ""), *_families(mine, "user"))
     _check_number(families)
-    lists = lists_of(
-        convert(shared.get(DRUG_LISTS, {}), DrugListsFile, DRUG_LISTS),
-        {name: data for name, data in files.own.items() if is_list(name)},
-    )
+    own_lists = {name: data for name, data in files.own.items() if is_list(name)}
+    lists, damaged = lists_of(convert(shared.get(DRUG_LISTS, {}), DrugListsFile, DRUG_LISTS), own_lists)
+    faults += damaged
     own_versions = [f"{name} {file.version}".strip() for source, name, file in families if source != SHIPPED]
     own_versions += [f"MTUS Drug List {one.version}" for one in lists.imported]
     return PackFiles(
         editions,
+        convert(shared[CHAPTERS], ChaptersFile, CHAPTERS),
         convert(shared[INPUTS], InputsFile, INPUTS),
         convert(shared[SERVICES], ServicesFile, SERVICES),
         families,
         lists,
         " + ".join(filter(None, (editions.version, *own_versions))),
         digest,
+        tuple(faults),
     )
 
 
 def _parsed(files: Mapping[str, bytes]) -> dict[str, Any]:
-    return {name: yaml_safe.load(data, name) for name, data in files.items()}
+    """Each file's data; for a file of readings that cannot be read, the sentence that says why."""
+    return {name: _readings(data) if name == READINGS else yaml_safe.load(data, name) for name, data in files.items()}
+
+
+def _readings(data: bytes) -> Any:
+    try:
+        return yaml_safe.load(data, READINGS)
+    except PackInvalid as error:
+        return error.sentence
+
+
+def _wrong_readings(file: Any) -> str:
+    """Why the file of readings cannot be used; empty where it can, or is not there."""
+    if file is None or isinstance(file, str):
+        return file or ""
+    try:
+        convert(file, FamilyFile, READINGS)
+    except PackInvalid as error:
+        return error.sentence
+    return ""
 
 
 def _families(files: Mapping[str, Any], owner: str) -> tuple[tuple[str, str, FamilyFile], ...]:
     return tuple(
         (name if owner else SHIPPED, name, convert(data, FamilyFile, name))
         for name, data in files.items()
-        if name not in _SHARED
+        if name not in SHARED
     )
 
 

@@ -75,11 +75,11 @@ class NamesData(Data, frozen=True):
     """The words of drug names: salts, releases, forms, other names of one ingredient, brands with their ingredients."""
 
     salts: tuple[str, ...] = ()
-    releases: dict[str, tuple[str, ...]] = {}
-    forms: dict[str, tuple[str, ...]] = {}
-    same: dict[str, str] = {}
+    releases: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    forms: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    same: dict[str, str] = msgspec.field(default_factory=dict)
     generics: tuple[str, ...] = ()
-    brands: dict[str, tuple[str, ...]] = {}
+    brands: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 class DrugListsFile(Data, frozen=True):
@@ -151,13 +151,19 @@ class DrugLists:
         return InForce("/".join(version.names), version.effective, own, unseen, version == self.versions[-1])
 
 
-def lists_of(shipped: DrugListsFile, own: Mapping[str, bytes]) -> DrugLists:
-    """The lists in the reviewer's own files, over the shipped versions. Raises PackInvalid."""
-    found = sorted((_decoded(name, data) for name, data in own.items()), key=lambda one: one.effective)
-    versions = [one.version for one in found]
-    if twice := next((version for version in versions if versions.count(version) > 1), ""):
-        raise PackInvalid(f"The drug list {twice} stands in two files of the guidelines folder; take one away.")
-    return DrugLists(shipped, tuple(found))
+def lists_of(shipped: DrugListsFile, own: Mapping[str, bytes]) -> tuple[DrugLists, list[str]]:
+    """The lists in the reviewer's own files, over the shipped versions; a sentence for each that is left out."""
+    found, faults = [], []
+    for name, data in own.items():
+        try:
+            found.append(_decoded(name, data))
+        except PackInvalid as error:
+            faults.append(error.sentence)
+    return DrugLists(shipped, tuple(sorted(found, key=_effective))), faults
+
+
+def _effective(one: DrugList) -> date:
+    return one.effective
 
 
 def encoded(one: DrugList) -> bytes:
@@ -176,6 +182,7 @@ def is_list(name: str) -> bool:
 
 
 def _decoded(name: str, data: bytes) -> DrugList:
+    """A list as it was kept. Raises PackInvalid."""
     try:
         found = msgspec.json.decode(data, type=DrugList)
     except (msgspec.DecodeError, UnicodeError):

@@ -42,7 +42,6 @@ class ListAnswer:
     brand: bool = False
     generic: bool = False
     kit: bool = False
-    extended: bool = False
     outside: bool = False
     entries: tuple[ListedDrug, ...] = ()
 
@@ -61,7 +60,6 @@ INPUTS: Mapping[str, Callable[[ListAnswer], InputValue | None]] = {
     "drug.brand_when_generic": lambda answer: False if answer.generic and not answer.as_written else None,
     "drug.is_generic_or_single_source": lambda answer: True if answer.generic and not answer.as_written else None,
     "drug.physician_administered": lambda answer: True if answer.outside else None,
-    "drug.extended_release": lambda answer: answer.extended or None,
     "drug.kit": lambda answer: answer.kit or None,
 }
 """Inputs that a list's answer gives."""
@@ -180,7 +178,6 @@ class Formulary:
             as_written=any(mark in lowered for mark in _AS_WRITTEN),
             brand=bool(said.brands),
             generic=bool(said.generics) and not said.brands and not any(mark in lowered for mark in _COMPOUNDED),
-            extended="extended" in said.releases,
             kit=" kit" in f" {lowered}".replace("-", " "),
             outside=any(f" {mark}" in f" {lowered}" for mark in _GIVEN) and not any(mark in lowered for mark in _SELF),
         )

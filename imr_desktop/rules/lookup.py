@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from imr_desktop.case.model import SourceRef
+from imr_desktop.rules import visits
 from imr_desktop.rules.derive import DERIVED, SUMS, RequestedItem, derived
 from imr_desktop.rules.evidence import CaseEvidence
 from imr_desktop.rules.expression import Known
@@ -23,7 +26,7 @@ class ResolvedInputs:
 
 def resolve_inputs(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: RequestedItem) -> ResolvedInputs:
     """What is known of all inputs these rules read, for an item."""
-    read = tuple(dict.fromkeys(key for rule in rules for key in rule.keys))
+    read = tuple(dict.fromkeys(chain.from_iterable(rule.keys for rule in rules)))
     known: dict[str, Known] = {}
     sources: dict[str, tuple[SourceRef, ...]] = {}
     conflicting = set()
@@ -38,12 +41,18 @@ def resolve_inputs(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, 
             sources[key] = found.sources
         if found.conflicting:
             conflicting.add(key)
-    return ResolvedInputs(settled(known, packs), sources, frozenset(conflicting))
+    known = settled(known, packs)
+    service = question.named.service.name if question.named else ""
+    return ResolvedInputs(known | visits.injury_totals(known, service), sources, frozenset(conflicting))
 
 
 def _with_definitions(keys: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
-    defined = (packs.definitions[key] for key in keys if key in packs.definitions)
-    return (*keys, *(part for test in defined for part in (*test.keys(),)))
+    """Inputs with those that define them, and with those that define these."""
+    needed = dict.fromkeys(keys)
+    for key in reversed(tuple(packs.definitions)):
+        if key in needed:
+            needed |= dict.fromkeys(packs.definitions[key].keys())
+    return tuple(needed)
 
 
 def settled(known: dict[str, Known], packs: Packs) -> dict[str, Known]:
@@ -54,9 +63,11 @@ def settled(known: dict[str, Known], packs: Packs) -> dict[str, Known]:
     return with_sums(known)
 
 
+@lru_cache(maxsize=4096)
 def with_parts(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Inputs with those they are the sum of."""
-    return (*keys, *(part for key in keys for part in SUMS.get(key, ())))
+    """Inputs with those they are the sum of, and beside the visits asked for at first what became of them."""
+    whole = (*keys, *(part for key in keys for part in SUMS.get(key, ())))
+    return (*whole, *visits.BESIDE) if visits.ORIGINAL in whole else whole
 
 
 def with_sums(known: dict[str, Known]) -> dict[str, Known]:
@@ -65,7 +76,8 @@ def with_sums(known: dict[str, Known]) -> dict[str, Known]:
         if total in known or stated not in known:
             continue
         first, second = known[stated], known.get(earlier)
-        known[total] = Known(first.value, at_least=True) if second is None else Known(_number(first) + _number(second))
+        whole = _number(first) + (0 if second is None else _number(second))
+        known[total] = Known(whole, at_least=second is None or first.at_least or second.at_least)
     return known
 
 

@@ -17,13 +17,13 @@ InputType = Literal["boolean", "number", "string", "list"]
 InputValue = bool | float | str | tuple[str, ...]
 Kind = Literal["limit", "prerequisite", "exclusion", "repeat", "not_recommended", "gate", "dependency", "calc", "info"]
 OnFail = Literal["not_supported", "question_then_not_supported", "question", "not_applicable"]
-OnMissing = Literal["question", "not_applicable"]
 Confidence = Literal["high", "mixed", "from-memory"]
 """How far a criterion's words were seen: in the text of this edition; in another edition, a report or partly; not at all."""
 Tier = Literal[
     "MTUS chapter", "regulation", "statute", "drug list", "other guideline", "label", "IMR digest", "practice", "office"
 ]
 """What kind of text a rule rests on. Other guidelines, labels, digests and practice only ask (8 CCR 9792.21(d))."""
+Phase = Literal["acute", "subacute", "chronic", "after surgery", ""]
 RuleConfidence = Literal["high", "from-memory", "mixed"]
 Status = Literal["met", "not met", "not documented", "not applicable"]
 
@@ -37,7 +37,9 @@ class Edition(Data, frozen=True):
 
     `line` names texts that follow one another (``chronic pain``); an edition may stand in several lines. `year` is how
     determinations name it. `chapter` is the MTUS chapter it is an edition of (empty: none), `section` where the regulation
-    adopts it, `published` its own day where that is known.
+    adopts it, `published` its own day where that is known. From `asks_from` on it is not known whether it governs: its rules
+    only ask. `current_to` is the last day on which a text outside the MTUS is recent enough (set when packs are loaded).
+    `note` is a sentence on what is doubtful about its days.
     """
 
     id: str
@@ -50,12 +52,14 @@ class Edition(Data, frozen=True):
     section: str = ""
     published: date | None = None
     tier: Tier = "MTUS chapter"
+    asks_from: date | None = None
+    current_to: date | None = None
+    note: str = ""
 
     def covers(self, day: date) -> bool:
-        """Whether this text governed on `day`."""
-        return (self.in_force_from is None or self.in_force_from <= day) and (
-            self.in_force_to is None or day <= self.in_force_to
-        )
+        """Whether this text governed on `day`, or was current enough to be cited."""
+        started = self.in_force_from is None or self.in_force_from <= day
+        return started and all(last is None or day <= last for last in (self.in_force_to, self.current_to))
 
     @property
     def dated(self) -> bool:
@@ -63,12 +67,46 @@ class Edition(Data, frozen=True):
         return self.in_force_from is not None
 
 
+class EarlierText(Data, frozen=True):
+    """A text from before a chapter's own editions, and how determinations cite the chapter by it.
+
+    `year` stands where it is not the edition's.
+    """
+
+    edition: str
+    cited: str
+    year: str = ""
+
+
+class Chapter(Data, frozen=True):
+    """What a chapter of the MTUS speaks to, as ``chapters.yaml`` explains it; its editions name it."""
+
+    name: str
+    cited: str
+    services: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    after_surgery: tuple[str, ...] = ()
+    chronic: tuple[str, ...] = ()
+    earlier_chronic: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    limbs: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    earlier: tuple[EarlierText, ...] = ()
+    silent: tuple[str, ...] = ()
+    no_chapter: tuple[str, ...] = ()
+    general: bool = False
+    doubtful_last: bool = False
+
+
 class InputSpec(Data, frozen=True):
     """A typed fact: its `label` in a sentence, the `question` that asks for it, and the phrases that are evidence of it.
 
     `derived` inputs come from the request's words, the case's dates or other inputs. `values` maps a string input's values
     to their phrases. A number outside `minimum`..`maximum` is not used; `unit` says what it counts. With `in_request` the
-    item's own words are searched before findings, summary and record. `defined` is a test over other inputs that settles a
+    item's own words are searched before findings, summary and record; with `region` words about another part of the body
+    than the request's count for nothing. `defined` is a test over other inputs that settles a
     boolean nobody stated.
     """
 
@@ -84,6 +122,7 @@ class InputSpec(Data, frozen=True):
     maximum: float | None = None
     unit: str = ""
     in_request: bool = False
+    region: bool = False
     defined: dict[str, Any] | None = None
 
 
@@ -109,9 +148,10 @@ class Service(Data, frozen=True):
 class CriterionData(Data, frozen=True):
     """A criterion as written in a pack.
 
-    `test` must hold; `when` says to whom it applies, and `on_missing` what follows where that is not known; `shown` are
-    inputs displayed beside it without being tested. `limit` is the limit in words ("3–4"); `citation` follows the edition's
-    title; `seen_in` names where a ``high`` one was seen.
+    `test` must hold; `when` says to whom it applies: where that is not known, it is asked. Criteria of one `group` of a rule
+    are for different patients (one limit for each diagnosis): at most one of them is for this one. `shown` are inputs
+    displayed beside it without being tested. `limit` is the limit in words ("3–4"); `citation` follows the edition's title;
+    `seen_in` names where a ``high`` one was seen.
     """
 
     id: str
@@ -121,8 +161,8 @@ class CriterionData(Data, frozen=True):
     citation: str
     confidence: Confidence
     on_fail: OnFail = "question_then_not_supported"
-    on_missing: OnMissing = "question"
     when: dict[str, Any] | None = None
+    group: str = ""
     shown: tuple[str, ...] = ()
     limit: str = ""
     question: str = ""
@@ -137,6 +177,18 @@ class Example(Data, frozen=True):
     expect: dict[str, Status]
 
 
+class Carried(Data, frozen=True):
+    """A later `edition` of the same chapter in which a rule's criteria stand as well, as a rule of its own with this `id`.
+
+    Its words were seen there only for the criteria in `seen` (the last part of their ids, with where they were seen); the
+    others were seen in the rule's own edition alone, so they are ``mixed`` here and only ask.
+    """
+
+    id: str
+    edition: str
+    seen: dict[str, tuple[str, ...]] = {}
+
+
 class RuleData(Data, frozen=True):
     """A rule as written in a pack: one service (and `also` services judged alike) in one edition.
 
@@ -144,6 +196,8 @@ class RuleData(Data, frozen=True):
     beside those of the governing rule; its `service` is then only a label, and `to`, `families` and `not_to` say which
     services it is for (all, where `to` and `families` are empty); one that `gates` editions closes their rules where its
     criteria do not hold. `overrides` names shipped rules a user's rule replaces. `tier` stands where it is not its edition's.
+    One that is `first` is law on whether the item is to be reviewed at all: its criteria stand before any others. `carried`
+    are later editions that keep its criteria. After the day it `expires` it is not used.
     """
 
     id: str
@@ -162,12 +216,17 @@ class RuleData(Data, frozen=True):
     gates: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     tier: Tier | None = None
+    first: bool = False
+    carried: tuple[Carried, ...] = ()
+    expires: date | None = None
 
 
 class GoverningText(msgspec.Struct, frozen=True):
     """The text that governs an item on its day: an edition of a chapter of the MTUS, or what stands in its place.
 
-    `in_force_to` is None where no later edition is known, `citation` names it as a determination does.
+    `in_force_to` is None where no later edition is known, `citation` names it as a determination does. `edition_id` is the
+    edition's id in the packs, `phase` the one the injury is in on the day (empty: not known), `beside` the citations of
+    other texts in force that may speak to the item, `note` says in sentences what is not known or in doubt.
     """
 
     chapter: str
@@ -176,6 +235,10 @@ class GoverningText(msgspec.Struct, frozen=True):
     in_force_to: date | None
     tier: Tier
     citation: str = ""
+    edition_id: str = ""
+    phase: Phase = ""
+    beside: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -213,7 +276,8 @@ class CriterionReport(msgspec.Struct, frozen=True):
     `question` is what to ask where the status is not settled; `answer` is the reviewer's own, which overrides. `labels` are
     the words for people of all inputs named in `inputs` and `missing`. `source` says where its rule stands ("shipped" or
     the name of a user's file), `overrides` which shipped rules that rule replaces. A `historical` one stands in a text that
-    is not in force on the item's day: it is shown as such and counts for nothing.
+    is not in force on the item's day: it is shown as such and counts for nothing. `found` are the numbers of visits that
+    stand beside a limit on them, for a line.
     """
 
     id: str
@@ -235,6 +299,7 @@ class CriterionReport(msgspec.Struct, frozen=True):
     overrides: tuple[str, ...] = ()
     tier: Tier = "MTUS chapter"
     historical: bool = False
+    found: str = ""
 
     @property
     def own_pack(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imr_desktop.case.model import Case
-from imr_desktop.rules import wording
+from imr_desktop.rules import visits, wording
 from imr_desktop.rules.derive import DERIVED, OUTSIDE_MTUS, SUMS
 from imr_desktop.rules.evaluate import ItemContext
 from imr_desktop.rules.evidence import usable
@@ -12,9 +12,13 @@ from imr_desktop.rules.packs import Packs
 PER_SESSION = "request.units_per_session"
 _OF_THE_CASE = {
     "patient.age": "the case's age",
-    "history.months_since_injury": "the dates of injury and decision",
+    **dict.fromkeys(
+        ("history.months_since_injury", "history.symptom_duration_months", "history.symptom_duration_weeks", "history.phase"),
+        "the dates of injury and decision",
+    ),
     "case.decision_date": "the case's dates",
-    "request.quantity_authorized": "what utilization review allowed",
+    visits.AUTHORIZED: "what utilization review allowed",
+    visits.ORIGINAL: "the words of the whole request",
     "surgery.supported": "your decisions on the operations in this case",
     OUTSIDE_MTUS: "the governing edition",
 }

@@ -10,7 +10,9 @@ from imr_desktop.rules import editions
 from imr_desktop.rules.lookup import ResolvedInputs
 from imr_desktop.rules.packs import Criterion, Packs, Rule
 
-Standing = Literal["used", "asked already", "condition not met", "condition unknown", "no day", "not in force", "gate closed"]
+Standing = Literal[
+    "used", "asked already", "condition not met", "condition unknown", "no day", "not in force", "expired", "gate closed"
+]
 
 
 def choice(
@@ -51,10 +53,14 @@ def standing(
     """Where a rule that adds stands for an item with the governing rule `main`: used, or what keeps it away."""
     if main is not None and _dependencies(rule) and _dependencies(rule) <= _dependencies(main):
         return "asked already"
-    if packs.editions[rule.data.edition].dated and governing.day is None:
+    edition = packs.editions[rule.data.edition]
+    newest_reading = rule.data.expires is not None and edition.in_force_to is None
+    if edition.dated and governing.day is None and not newest_reading:
         return "no day"
     if not in_force(rule, packs, governing):
         return "not in force"
+    if rule.data.expires is not None and governing.day is not None and governing.day > rule.data.expires:
+        return "expired"
     if rule.when is not None and (truth := rule.when.truth(resolved.known)) is not True:
         return "condition unknown" if truth is None else "condition not met"
     return "gate closed" if closed_gate(rule, resolved) else "used"

@@ -20,7 +20,7 @@ _ON_FAIL = {
     "question": "not documented: it only asks",
     "not_applicable": "the criterion does not apply",
 }
-_ON_MISSING = {"question": "not documented, and it asks", "not_applicable": "the criterion does not apply"}
+_MISSING = "not documented, and it asks"
 
 
 class ShownInput(msgspec.Struct, frozen=True):
@@ -113,7 +113,7 @@ def _criterion(criterion: Criterion, rule: Rule, packs: Packs) -> ShownCriterion
         inputs=tuple(_input(packs.inputs[key]) for key in criterion.keys),
         limit=data.limit or wording.limit_of(criterion.test, packs.inputs),
         fails="not documented: from memory, so it only asks" if from_memory else _ON_FAIL[data.on_fail],
-        missing=_ON_MISSING[data.on_missing],
+        missing=_MISSING,
         citation=f"{packs.editions[rule.data.edition].title}, {data.citation}",
         confidence=data.confidence,
         seen_in=data.seen_in,

@@ -50,7 +50,7 @@ def _why_skipped(rule: Rule, context: ItemContext, packs: Packs) -> str:
         first = truth is None and main is not None and main.when is None
         return _condition(rule, truth is None, packs, first)
     if gate := selection.closed_gate(rule, context.resolved):
-        return f"A gate is closed: {gate.data.text}."
+        return f"It is only for this, not so here: {gate.data.text}."
     if main is None:
         return "It cannot apply."
     return f"{main.data.id} goes before it{_reason(rule, main, packs)}."
@@ -67,7 +67,7 @@ def _reason(rule: Rule, main: Rule, packs: Packs) -> str:
 def _not_in_force(rule: Rule, context: ItemContext, packs: Packs) -> str:
     day = context.governing.day
     known = f"; the day is {dates.written(day)} ({context.governing.basis})" if day else ""
-    return f"Its edition was in force {editions.span(packs.editions[rule.data.edition])}{known}."
+    return f"Its edition: {editions.span(packs.editions[rule.data.edition])}{known}."
 
 
 def _condition(rule: Rule, unknown: bool, packs: Packs, first: bool = False) -> str:
@@ -88,6 +88,8 @@ def _why_not_added(rule: Rule, context: ItemContext, packs: Packs) -> str:
             return "No day is known that would say whether its edition governs."
         case "not in force":
             return _not_in_force(rule, context, packs)
+        case "expired":
+            return f"It was used to {dates.written(rule.data.expires)}; the guideline is to be read anew."
         case _:
             gate = selection.closed_gate(rule, context.resolved)
-            return f"A gate is closed: {gate.data.text}." if gate else ""
+            return f"It is only for this, not so here: {gate.data.text}." if gate else ""

@@ -113,7 +113,7 @@ def test_every_rule_can_be_shown(imr):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "near"), [("cp09.tip", "cp09.tpi"), ("acupuncture", "acu.general"), ("zzzz", "rules list")]
+    ("wrong", "near"), [("cp09.tip", "cp09.tpi"), ("acupuncture", "lb16.acupuncture"), ("zzzz", "rules list")]
 )
 def test_show_of_an_unknown_id_names_the_nearest(imr, wrong, near):
     ran = imr("rules", "show", wrong)

@@ -39,3 +39,7 @@ def test_names_are_unique_and_no_citation_is_left_over():
 def test_every_module_of_checks_is_registered():
     modules = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__"}
     assert modules == set(FAMILIES)
+
+
+def test_an_unsure_check_only_hints():
+    assert all(check.flag for check in all_checks() if check.confidence == "unsure")

@@ -48,7 +48,7 @@ def test_a_check_that_breaks_becomes_one_problem_and_the_rest_stays():
     def case_place():
         return next(iter(run(case(number=""), CONTEXT))).place
 
-    problems = _of_check(Check("item.broken", "must fix", False, broken), case(), CONTEXT)
+    problems = _of_check(Check("item.broken", "must fix", False, "likely", broken), case(), CONTEXT)
     assert [problem.message for problem in problems][0] == "First."
     assert "could not run" in problems[-1].message
 
@@ -60,7 +60,7 @@ def test_a_check_that_breaks_blocks_as_what_it_looks_for_would(severity, failure
         raise failure
         yield
 
-    (problem,) = _of_check(Check("absence.broken", severity, severity == "consider", broken), case(), CONTEXT)
+    (problem,) = _of_check(Check("absence.broken", severity, severity == "consider", "likely", broken), case(), CONTEXT)
     acknowledged = [Acknowledgement("absence", "seen", NOW)]
     assert blocking([problem], []) == (problem,)
     assert blocking([problem], acknowledged) == ((problem,) if severity == "must fix" else ())
@@ -75,16 +75,17 @@ def test_rules_that_broke_block_and_cannot_be_acknowledged():
 def test_what_is_beyond_the_first_thousand_is_said():
     place = run(case(number=""), CONTEXT)[0].place
     many = [Raised(place, f"{n}.", str(n), severity="consider") for n in range(1001)]
-    check = Check("x.y", "must fix", False, lambda one, context: iter(many))
+    check = Check("x.y", "must fix", False, "likely", lambda one, context: iter(many))
     found = _of_check(check, case(), CONTEXT)
     assert (len(found), found[-1].id, found[-1].severity) == (1001, "x.y:more", "must fix")
-    assert len(_of_check(Check("x.y", "must fix", False, lambda one, context: iter(many[:1000])), case(), CONTEXT)) == 1000
+    fewer = Check("x.y", "must fix", False, "likely", lambda one, context: iter(many[:1000]))
+    assert len(_of_check(fewer, case(), CONTEXT)) == 1000
 
 
 def test_a_key_given_twice_still_gives_two_ids():
     place = run(case(number=""), CONTEXT)[0].place
     twice = [Raised(place, "A.", "1"), Raised(place, "B.", "1")]
-    check = Check("x.y", "consider", False, lambda one, context: iter(twice))
+    check = Check("x.y", "consider", False, "likely", lambda one, context: iter(twice))
     assert len({problem.id for problem in _of_check(check, case(), CONTEXT)}) == 2
 
 

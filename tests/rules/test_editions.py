@@ -43,7 +43,7 @@ def test_the_day_chooses_the_edition(packs, make_case, day, rule):
 def test_after_the_last_edition_the_nearest_is_shown_and_said(packs, make_case):
     report = rule_for(make_case("Chiropractic 6 visits", dates=ClaimDates(decision=date(2020, 5, 1))), packs)
     assert report.rule == "cp16.chiro"
-    assert "ACOEM Guidelines (adopted 2017) governs" in report.governing_edition
+    assert "MTUS Chronic Pain (ACOEM 2017-05-15) governs" in report.governing_edition
     assert "nearest edition is shown and does not apply" in report.governing_edition
 
 
@@ -113,5 +113,5 @@ def test_an_item_whose_editions_have_all_passed_is_not_judged_by_them(packs, mak
     report = rule_for(make_case("Massage therapy 30 visits, neck", dates=ClaimDates(decision=date(2021, 5, 3))), packs)
     mine = [criterion for criterion in report.criteria if criterion.id.startswith(report.rule)]
     assert {criterion.status for criterion in mine} == {"not applicable"}
-    assert "MTUS ACOEM Guidelines (adopted 2017) governs" in report.governing_edition
+    assert "MTUS Chronic Pain (ACOEM 2017-05-15) governs" in report.governing_edition
     assert report.governing_edition in mine[0].would_change

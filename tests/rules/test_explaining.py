@@ -134,7 +134,8 @@ def test_values_of_a_remainder_are_told_as_such(explain, in_2017):
     assert told.words == "Acupuncture 2 sessions"
     values = {value.key: (value.words, value.origin) for one in told.criteria for value in one.values}
     assert values["visits.requested"] == ("2", "the words of the part in dispute")
-    assert values["request.quantity_authorized"] == ("Acupuncture 6 sessions", "what utilization review allowed")
+    assert values["visits.original"] == ("8", "the words of the whole request")
+    assert values["visits.authorized"] == ("6", "what utilization review allowed")
 
 
 def test_conflicting_places_are_shown(explain, in_2014):
@@ -155,9 +156,9 @@ def test_every_rule_looked_at_has_its_reason(explain, in_2017, packs):
     assert {one.data.id for one in packs.by_service["physical therapy"]} <= looked_at
     assert all(one.why.endswith(".") for one in told.rules)
     assert rule(told, "cp09.pt").why == (
-        "Its edition was in force 07/18/2009–07/27/2016; the day is 02/03/2017 (decision date)."
+        "Its edition: in force 07/18/2009–07/27/2016; the day is 02/03/2017 (decision date)."
     )
-    assert "since it stands in the MTUS" in rule(told, "odg.pt_acute").why
+    assert rule(told, "odg.pt_acute").why == "It is only for this, not so here: The complaint is less than three months old."
     assert [one.place for one in told.rules] == sorted(
         (one.place for one in told.rules), key=["governs", "adds", "skipped"].index
     )
@@ -177,6 +178,9 @@ def test_outside_its_days_nothing_applies_and_the_governing_text_is_named(explai
 
 def test_gates_stand_with_their_values(explain, in_2017):
     told = explain("Left L4-5 epidural steroid injection", dates=in_2017)
+    (gate,) = [one for one in told.gates if one.id.startswith("gen.chronic_gate")]
+    assert gate.holds is True
+    told = explain("Left L4-5 epidural steroid injection", dates=ClaimDates(decision=date(2017, 2, 3)))
     (gate,) = [one for one in told.gates if one.id.startswith("gen.chronic_gate")]
     assert (gate.holds, gate.missing) == (None, ("how many months the complaint has gone on",))
     told = explain("Left L4-5 epidural steroid injection", dates=in_2017, facts=[Fact("history.symptom_duration_months", 1)])

@@ -7,7 +7,7 @@ import yaml
 
 from imr_desktop.errors import PackInvalid
 from imr_desktop.paths import resource
-from imr_desktop.rules import list_rules, load_packs, yaml_safe
+from imr_desktop.rules import list_rules, load_packs, visits, yaml_safe
 from imr_desktop.rules.loader import check_examples
 
 RULE = """
@@ -34,7 +34,7 @@ rules:
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("editions.yaml", "inputs.yaml", "services.yaml"):
+    for name in ("editions.yaml", "chapters.yaml", "inputs.yaml", "services.yaml"):
         (tmp_path / name).write_bytes((resource("guidelines") / name).read_bytes())
     (tmp_path / "mine.yaml").write_text(RULE)
     return tmp_path
@@ -98,6 +98,9 @@ SHARED = [
     ("editions.yaml", "in_force_from: 2009-07-18", "in_force_from: 2009-13-18", ["editions.yaml", "date"]),
     ("editions.yaml", "id: cp16", "id: cp09", ["edition id", "cp09", "already"]),
     ("editions.yaml", "lines: [chronic pain]", "lines: []", ["cp09", "line"]),
+    ("chapters.yaml", "services: [acupuncture]", "services: [acupunture]", ["chapters.yaml", "acupunture", "Acupuncture"]),
+    ("chapters.yaml", "    general: true\n", "", ["chapters.yaml", "one general chapter"]),
+    ("chapters.yaml", "- name: Knee\n", "- name: Kneecap\n", ["chapters.yaml", "“Knee”"]),
     (
         "inputs.yaml",
         "request.units_per_session:\n    type: number",
@@ -196,10 +199,10 @@ def test_every_criterion_is_tried_and_every_rule_can_be_met_and_not(packs):
 def test_no_shipped_input_is_unused(packs):
     used = {key for rule in packs.rules.values() for key in rule.keys}
     used |= {key for test in packs.definitions.values() for key in (*test.keys(),)}
-    assert set(packs.inputs) <= used | {"visits.requested", "visits.prior"}
+    assert set(packs.inputs) <= used | {*visits.SHOWN, *visits.INJURY_TOTALS.values()}
 
 
 def test_no_chronic_pain_criterion_from_memory_can_deny(packs):
     for rule in packs.rules.values():
         for criterion in rule.criteria:
-            assert criterion.data.confidence == "high" or not criterion.data.seen_in
+            assert criterion.data.confidence != "from-memory" or not criterion.data.seen_in

@@ -10,7 +10,7 @@ from imr_desktop.preflight.problem import Context, Fix, Place, Raised
 from imr_desktop.preflight.registry import check
 
 
-@check("attestation.missing", severity="must fix")
+@check("attestation.missing", severity="must fix", confidence="sure")
 def missing(case: Case, context: Context) -> Iterator[Raised]:
     """The reviewer made every statement a signature needs.
 

@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\s.,&/'’\-–]{0,4}(?:and\s+)?"
 
 
-@check("conflict.disclosed", severity="consider")
+@check("conflict.disclosed", severity="consider", needs="disclosures")
 def disclosed(case: Case, context: Context) -> Iterator[Raised]:
     """No one the reviewer disclosed a tie with stands in the record, the requests or the text.
 

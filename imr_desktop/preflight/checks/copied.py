@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from imr_desktop.case.model import Case
-from imr_desktop.preflight.data import table
+from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.others import SHINGLE, likeness, share, shingles
 from imr_desktop.preflight.places import SUMMARY
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.texts import TextField, prose, rationales, sentences
+from imr_desktop.preflight.texts import Sentence, TextField, prose, rationales, sentences
 
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(
@@ -32,7 +32,7 @@ def _count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-@check("copied.item", severity="consider", flag=True)
+@check("copied.item", severity="consider", confidence="unsure")
 def from_item(case: Case, context: Context) -> Iterator[Raised]:
     """No rationale is another item's, word for word or nearly so.
 
@@ -56,7 +56,7 @@ def from_item(case: Case, context: Context) -> Iterator[Raised]:
         before.append(field)
 
 
-@check("copied.case", severity="consider")
+@check("copied.case", severity="consider", needs="others")
 def from_case(case: Case, context: Context) -> Iterator[Raised]:
     """No rationale was carried over from another case; without a date in common it is only shown.
 
@@ -86,7 +86,7 @@ def from_case(case: Case, context: Context) -> Iterator[Raised]:
             )
 
 
-@check("copied.denial", severity="consider")
+@check("copied.denial", severity="consider", needs="record")
 def from_denial(case: Case, context: Context) -> Iterator[Raised]:
     """The case summary is the reviewer's own and no copy of the utilization review's.
 
@@ -114,13 +114,15 @@ def from_denial(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(SUMMARY, f"{copied:.0%} of the summary stands in the UR determination: write it from the record.")
 
 
-@check("copied.within", severity="consider")
+@check("copied.within", severity="consider", confidence="sure")
 def within(case: Case, context: Context) -> Iterator[Raised]:
     """No sentence stands twice in one text.
 
     bad: {"summary": "The exam of 3/4/2025 shows spasm of the lumbar muscles. Reflexes are equal. The exam of 3/4/2025 shows
           spasm of the lumbar muscles."}
     good: {"summary": "Pain is 6/10. Therapy helped. Pain is 6/10."}
+    good: {"items": [{"rationale": "ODG: “The study is an option in patients who failed three months of care. It is an
+          option. The study is an option in patients who failed three months of care.”"}]}
     """
     for field in prose(case):
         for count, (start, end) in enumerate(_repeated(field.text), start=1):
@@ -181,6 +183,13 @@ def _repeated(text: str) -> Iterator[tuple[int, int]]:
     for sentence in sentences(text):
         words = _WORD.findall(sentence.text.lower())
         plain = " ".join(words)
-        if len(words) >= least and plain in seen:
+        if len(words) >= least and plain in seen and not _quoted(text, sentence):
             yield sentence.start, sentence.end
         seen.add(plain)
+
+
+def _quoted(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence stands in quotation marks, or speaks for a guideline."""
+    before = text[: sentence.start]
+    inside = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return inside or pattern_of("copied.toml", "within", "quoted").search(sentence.text) is not None

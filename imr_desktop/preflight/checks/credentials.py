@@ -20,7 +20,7 @@ _NAMES = {"specialty": "specialty", "licensure": "states of licensure"}
 _california = partial(pattern_of, "specialties.toml", "licence", "california")
 
 
-@check("credentials.missing", severity="consider")
+@check("credentials.missing", severity="consider", confidence="sure")
 def missing(case: Case, context: Context) -> Iterator[Raised]:
     """The determination describes the reviewer's qualifications: specialty and states of licensure.
 
@@ -34,7 +34,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
             yield Raised(_place(field), f"The reviewer's {name} not stated: add it (Case facts, or Settings).", field)
 
 
-@check("credentials.california", severity="consider", flag=True)
+@check("credentials.california", severity="consider", confidence="sure", flag=True)
 def california(case: Case, context: Context) -> Iterator[Raised]:
     """A California licence is preferred; one of any state is enough.
 
@@ -47,7 +47,7 @@ def california(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(_place("licensure"), "No California licence: preferred, but any state's will do.", quote=states.strip())
 
 
-@check("specialty.spelling", severity="consider")
+@check("specialty.spelling", severity="consider", confidence="sure")
 def spelling(case: Case, context: Context) -> Iterator[Raised]:
     """Each specialty is spelt as its board spells it; one that is not known at all is only shown.
 

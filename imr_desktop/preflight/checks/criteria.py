@@ -10,7 +10,7 @@ from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 
 
-@check("criteria.reason", severity="consider")
+@check("criteria.reason", severity="consider", needs="rules")
 def without_reason(case: Case, context: Context) -> Iterator[Raised]:
     """An answer that differs from the proposal has a reason; one that fills a gap has a page or a reason.
 

@@ -14,7 +14,7 @@ from imr_desktop.preflight.problem import Context, Fix, Raised, SetDate
 from imr_desktop.preflight.registry import check
 
 
-@check("dates.number", severity="must fix")
+@check("dates.number", severity="must fix", confidence="sure")
 def number(case: Case, context: Context) -> Iterator[Raised]:
     """The case has its number.
 
@@ -25,7 +25,7 @@ def number(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(places.of_case("number"), "No case number: copy it from the notice of assignment.")
 
 
-@check("dates.missing", severity="must fix")
+@check("dates.missing", severity="must fix", confidence="sure")
 def missing(case: Case, context: Context) -> Iterator[Raised]:
     """The dates the determination prints are there.
 
@@ -41,7 +41,7 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
             yield Raised(places.of_date(field), f"No {name}: enter it.", field, fix=fix, severity=row["severity"])
 
 
-@check("dates.order", severity="must fix")
+@check("dates.order", severity="must fix", confidence="sure")
 def order(case: Case, context: Context) -> Iterator[Raised]:
     """The dates stand in an order that can be.
 
@@ -58,7 +58,7 @@ def order(case: Case, context: Context) -> Iterator[Raised]:
                 yield Raised(places.of_date(row["earlier"]), message, f"{row['earlier']}-{later}", severity=row["severity"])
 
 
-@check("dates.unlikely", severity="consider")
+@check("dates.unlikely", severity="consider", confidence="sure")
 def unlikely(case: Case, context: Context) -> Iterator[Raised]:
     """No date lies in the future or before any open claim.
 
@@ -79,7 +79,7 @@ def unlikely(case: Case, context: Context) -> Iterator[Raised]:
             )
 
 
-@check("dates.backdated", severity="consider", flag=True)
+@check("dates.backdated", severity="consider", confidence="sure", flag=True)
 def backdated(case: Case, context: Context) -> Iterator[Raised]:
     """The determination is dated on the day it is signed, or near it. An earlier date is only shown: it may be meant.
 
@@ -97,7 +97,7 @@ def backdated(case: Case, context: Context) -> Iterator[Raised]:
     yield Raised(places.of_date("decision"), message, fix=fix)
 
 
-@check("dates.late", severity="consider", flag=True)
+@check("dates.late", severity="consider", confidence="sure", flag=True)
 def late(case: Case, context: Context) -> Iterator[Raised]:
     """The determination is in time. A late one is valid, so this is only shown.
 

@@ -31,7 +31,7 @@ _purpose = partial(pattern_of, "denied.toml", "purpose", "words")
 """Words from which on a claim says what the absent thing would have been for, or what it would have shown."""
 
 
-@check("criteria.denied_though_found", severity="consider")
+@check("criteria.denied_though_found", severity="consider", needs="record")
 def though_found(case: Case, context: Context) -> Iterator[Raised]:
     """What a rationale calls absent was not found by the rules, in the facts, the findings, the summary or the record.
 

@@ -13,7 +13,7 @@ from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
 
 
-@check("item.missed", severity="consider")
+@check("item.missed", severity="consider", needs="record")
 def missed(case: Case, context: Context) -> Iterator[Raised]:
     r"""Every service the application lists as disputed is an item of the case.
 
@@ -34,7 +34,7 @@ def missed(case: Case, context: Context) -> Iterator[Raised]:
             yield Raised(places.of_case("items", "Disputed items"), message, str(count), words)
 
 
-@check("item.unlisted", severity="consider", flag=True)
+@check("item.unlisted", severity="consider", confidence="unsure", needs="record")
 def unlisted(case: Case, context: Context) -> Iterator[Raised]:
     r"""Every item is on the application's list, or was denied or modified by utilization review.
 
@@ -56,7 +56,7 @@ def unlisted(case: Case, context: Context) -> Iterator[Raised]:
             )
 
 
-@check("item.retyped", severity="consider")
+@check("item.retyped", severity="consider", needs="record")
 def retyped(case: Case, context: Context) -> Iterator[Raised]:
     """A request stands in the case as it stands in the record, with the record's own numbers.
 

@@ -12,7 +12,7 @@ from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.registry import check
 
 
-@check("earlier.outcome", severity="consider", flag=True)
+@check("earlier.outcome", severity="consider", confidence="unsure", needs="others")
 def outcome(case: Case, context: Context) -> Iterator[Raised]:
     """The same treatment under the same guideline was not decided otherwise before, or the facts differ.
 

@@ -49,7 +49,7 @@ def region(case: Case, context: Context) -> Iterator[Raised]:
         )
 
 
-@check("citation.edition", severity="consider")
+@check("citation.edition", severity="consider", needs="packs")
 def edition(case: Case, context: Context) -> Iterator[Raised]:
     """The edition of the MTUS that is cited governed on the day of the decision.
 

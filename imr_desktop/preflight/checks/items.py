@@ -15,7 +15,7 @@ LEAST_WORDS = 5
 """A rationale of fewer words cannot name condition, documents and findings."""
 
 
-@check("item.none", severity="must fix")
+@check("item.none", severity="must fix", confidence="sure")
 def no_items(case: Case, context: Context) -> Iterator[Raised]:
     """The case has a disputed item to decide.
 
@@ -26,7 +26,7 @@ def no_items(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(places.of_case("items", "Disputed items"), "No disputed item: add what the application lists.")
 
 
-@check("item.count", severity="must fix")
+@check("item.count", severity="must fix", confidence="sure")
 def item_count(case: Case, context: Context) -> Iterator[Raised]:
     """As many items are decided as are in dispute.
 
@@ -42,7 +42,7 @@ def item_count(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(places.of_case("items", "Disputed items"), message, fix=fix)
 
 
-@check("item.untitled", severity="must fix")
+@check("item.untitled", severity="must fix", confidence="sure")
 def untitled(case: Case, context: Context) -> Iterator[Raised]:
     """Every item says what was requested.
 
@@ -55,7 +55,7 @@ def untitled(case: Case, context: Context) -> Iterator[Raised]:
             yield places.raised(number, item, "title", message, fix=Fix("Write the request", act="write", target=item.id))
 
 
-@check("item.undecided", severity="must fix")
+@check("item.undecided", severity="must fix", confidence="sure")
 def undecided(case: Case, context: Context) -> Iterator[Raised]:
     """Every item is decided, or ended without a decision.
 
@@ -69,7 +69,7 @@ def undecided(case: Case, context: Context) -> Iterator[Raised]:
             yield places.raised(number, item, "decision", message, fix=Fix("Decide", act="decide", target=item.id))
 
 
-@check("item.rationale", severity="must fix")
+@check("item.rationale", severity="must fix", confidence="sure")
 def rationale(case: Case, context: Context) -> Iterator[Raised]:
     """Every decision has a rationale.
 
@@ -88,7 +88,7 @@ def rationale(case: Case, context: Context) -> Iterator[Raised]:
             )
 
 
-@check("item.duplicate", severity="consider")
+@check("item.duplicate", severity="consider", confidence="sure")
 def duplicate(case: Case, context: Context) -> Iterator[Raised]:
     """No request stands in the case twice.
 
@@ -104,7 +104,7 @@ def duplicate(case: Case, context: Context) -> Iterator[Raised]:
         first.setdefault(words, number)
 
 
-@check("item.remainder", severity="must fix")
+@check("item.remainder", severity="must fix", confidence="sure")
 def remainder(case: Case, context: Context) -> Iterator[Raised]:
     """Where utilization review allowed a part, it is clear what is left in dispute.
 

@@ -43,7 +43,7 @@ def placeholder(case: Case, context: Context) -> Iterator[Raised]:
             yield field.raised(found.span(), "A placeholder was left: fill it in or remove it.", count, fix)
 
 
-@check("text.bracket", severity="consider")
+@check("text.bracket", severity="consider", confidence="sure")
 def bracket(case: Case, context: Context) -> Iterator[Raised]:
     """Every square or curly bracket is closed in its paragraph: an open one is often left of a template.
 

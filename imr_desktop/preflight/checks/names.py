@@ -22,7 +22,7 @@ _DOCTOR = re.compile(
 _PERSON = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+({_NAME}(?:\s+{_NAME})?)")
 
 
-@check("names.stranger", severity="consider")
+@check("names.stranger", severity="consider", needs="record")
 def stranger(case: Case, context: Context) -> Iterator[Raised]:
     """Every physician the text names stands in the record; without a record nothing is asked.
 

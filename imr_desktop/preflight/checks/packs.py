@@ -9,7 +9,7 @@ from imr_desktop.preflight.problem import Context, Place, Raised
 from imr_desktop.preflight.registry import check
 
 
-@check("rules.own_pack", severity="consider")
+@check("rules.own_pack", severity="consider", confidence="sure")
 def own_pack(case: Case, context: Context) -> Iterator[Raised]:
     """The reviewer's own guideline packs hold, so that the rules shown are the ones meant.
 

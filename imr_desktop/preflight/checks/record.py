@@ -60,7 +60,7 @@ def doubtful(case: Case, context: Context) -> Iterator[Raised]:
         yield Raised(places.RECORD, message)
 
 
-@check("record.hidden", severity="consider", flag=True)
+@check("record.hidden", severity="consider", flag=True, needs="record")
 def hidden(case: Case, context: Context) -> Iterator[Raised]:
     """Words in a file that no eye can see on its page are known: they are no part of the record.
 

@@ -15,7 +15,7 @@ from imr_desktop.preflight.replacements import described, reason, replacement, s
 _LONGEST_RUN = 24
 
 
-@check("signs.unprintable", severity="must fix")
+@check("signs.unprintable", severity="must fix", confidence="sure")
 def unprintable(case: Case, context: Context) -> Iterator[Raised]:
     r"""Every character of what is printed has a look in the letter's typefaces.
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from imr_desktop.rules.calculators.data import table
 from imr_desktop.rules.model import CriterionData, RuleData
 from imr_desktop.rules.packs import Packs, Rule
+from imr_desktop.rules.visits import INJURY_TOTALS
 
-TOTAL_VISITS = ("visits.prior_plus_requested", "visits.injury_total_incl_request")
+TOTAL_VISITS = ("visits.course", "visits.injury_total_incl_request", *INJURY_TOTALS.values())
 _CHECKED = "high"
 
 

@@ -46,7 +46,8 @@ class CriterionDelegate(RowDelegate[CriterionRow]):
 
     def _paint_computed(self, painter: QPainter, row: CriterionRow, area: QRect) -> None:
         painter.drawPixmap(QPointF(area.x(), area.y() + px(3)), pixmap("sparkles", "muted", 12))
-        shown = row.computed + (f" · limit: {row.report.limit}" if row.report.limit else "")
+        words = (("limit", row.report.limit), ("found", row.report.found))
+        shown = " · ".join((row.computed, *(f"{name}: {said}" for name, said in words if said)))
         paint.text(painter, QRectF(area).adjusted(px(18), 0, 0, 0), shown, "muted", 12)
 
     def _status_width(self) -> int:

@@ -40,7 +40,7 @@ def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> 
         ("Proposed", _proposed(row), "strong"),
         ("You", _own(row), "strong"),
         ("Why", why.why if why else "", "body"),
-        ("Limit", report.limit, "strong"),
+        ("Limit", report.limit + (f"; found: {report.found}" if report.limit and report.found else ""), "strong"),
         ("Would change", report.would_change, "body"),
         ("Ask", report.question, "body"),
         ("Source", f"{report.citation.rstrip('.')}.", "body"),

@@ -1,0 +1,60 @@
+"""What the packs say of real letters as if they were decided later: their dates moved, their words left as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import asdict, replace
+
+from imr_desktop.case.model import Case
+from imr_desktop.rules import evaluate_case
+from imr_desktop.rules.model import CriterionReport, ItemReport
+from imr_desktop.rules.packs import Packs
+
+DAYS = (0, 600, 1_350, 2_000, 3_300)
+"""How far the dates of letters of 2016 and 2017 are moved: to the years 2018, 2020, 2022 and 2026."""
+
+
+def moved(case: Case, days: int) -> Case:
+    """The case with all its dates later by so many days; the text of its summary keeps the dates it names."""
+    known = {name: day for name, day in asdict(case.dates).items() if isinstance(day, date)}
+    return replace(case, dates=replace(case.dates, **{name: day + timedelta(days) for name, day in known.items()}))
+
+
+def reports(cases: Sequence[Case], packs: Packs, days: int) -> list[ItemReport]:
+    """The reports of all items, their dates moved."""
+    return [report for case in cases for report in evaluate_case(moved(case, days), packs)]
+
+
+def medical(report: ItemReport, packs: Packs) -> list[CriterionReport]:
+    """The criteria in force that speak of the treatment itself: not law that decides whether it is reviewed, not practice."""
+    return [
+        one for one in report.criteria if not one.historical and one.status != "not applicable" and not _aside(one, packs)
+    ]
+
+
+def _aside(one: CriterionReport, packs: Packs) -> bool:
+    rule = packs.criteria[one.id][0]
+    return rule.data.first or (rule.data.tier or packs.editions[rule.data.edition].tier) == "practice"
+
+
+def answers(report: ItemReport, packs: Packs) -> bool:
+    """Whether a criterion in force says met or not met."""
+    return any(one.status in ("met", "not met") for one in medical(report, packs))
+
+
+def table(cases: Sequence[Case], packs: Packs) -> Iterator[str]:
+    """A Markdown table: of all items, how many have a governing text, a criterion in force, an entry form, an answer."""
+    yield "| dates moved by | items | governing text | criterion in force | criterion or entry | one that answers |"
+    yield "|--:|--:|--:|--:|--:|--:|"
+    for days in DAYS:
+        found = reports(cases, packs, days)
+        counts = (
+            sum(report.governing is not None for report in found),
+            sum(bool(medical(report, packs)) for report in found),
+            sum(report.entry or bool(medical(report, packs)) for report in found),
+            sum(answers(report, packs) for report in found),
+        )
+        shares = " | ".join(f"{count} ({count / len(found):.0%})" for count in counts)
+        yield f"| {days} days | {len(found)} | {shares} |"
