@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imr_desktop.atomic import write_atomically
 from imr_desktop.case.dates import today, written
 from imr_desktop.errors import FileUnreadable, UsageError
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.record.formats.sheets import MOST_BYTES, sheet_sandbox, sheets_of
-from imr_desktop.regular_files import FileTooLarge, open_regular
+from imr_desktop.regular_files import open_regular
 from imr_desktop.rules.formulary import DrugList, DrugLists, ListVersion, encoded, file_name
 from imr_desktop.rules.formulary_answers import ListAnswer
 from imr_desktop.rules.formulary_changes import Changed, Changes, changes, product  # noqa: F401  handed on
 from imr_desktop.rules.formulary_reading import ReadList, read_list
 from imr_desktop.rules.packs import Packs
+
+if TYPE_CHECKING:
+    from imr_desktop.review.guidelines import Guidelines
 
 _VERSION = re.compile(r"v?(\d{1,2}(?:\.\d{1,2})?)\Z", re.IGNORECASE)
 _ODD_SHOWN = 20
@@ -38,10 +42,7 @@ class Import:
     """
 
     list: DrugList
-    rows: int
-    products: int
-    repeated: int
-    notes: int
+    read: ReadList
     odd: tuple[str, ...]
     since: Changes | None = None
     stands: DrugList | None = None
@@ -62,40 +63,64 @@ class Import:
     @property
     def counted(self) -> str:
         """What was found, in a sentence: every row is accounted for."""
-        parts = [f"{self.rows} rows below the header: {self.products} with a drug"]
-        parts += [f"{self.repeated} of them repeated word for word"] if self.repeated else []
-        parts += [f"{self.notes} notes and headings"] if self.notes else []
+        read = self.read
+        parts = [f"{read.rows} rows below the header: {read.products} with a drug"]
+        parts += [f"{read.repeated} of them repeated word for word"] if read.repeated else []
+        parts += [f"{read.notes} notes and headings"] if read.notes else []
         return f"{', '.join(parts)}; {len(self.list.drugs)} lines kept."
 
 
-def read_import(home: Home, path: Path, packs: Packs, version: str = "", effective: date | None = None) -> Import:
-    """A spreadsheet as a drug list, compared with those kept; nothing is written.
+@dataclass(frozen=True)
+class Looked:
+    """A spreadsheet that was read, before its version and day are settled; `digest` is its SHA-256."""
 
-    `version` and `effective` go before what the file says. Raises FileUnreadable where it is no drug list that can be used,
-    UsageError where its version or day is not known.
-    """
-    lists = packs.formulary.lists
-    found, digest = _read(path)
-    name = _chosen_version(found, version, effective, lists)
-    day = _chosen_day(found, name, effective, lists)
-    made = DrugList(name, day, found.drugs, today(), digest)
-    stands = lists.of(name)
-    before = [one for one in lists.imported if one.effective < day and one.version != name]
-    return Import(
-        made, found.rows, found.products, found.repeated, found.notes, _told(found.odd),
-        changes(before[-1], made) if before else None, stands, changes(stands, made) if stands else None,
-    )  # fmt: skip
+    name: str
+    found: ReadList
+    digest: str
 
 
-def keep(home: Home, imported: Import) -> None:
-    """Write a list into the guidelines folder in one step; the packs must be loaded again. Raises StoreError."""
-    if not imported.is_kept_already:
-        private_dir(home.root)
-        private_dir(home.guidelines)
-        write_atomically(home.guidelines / file_name(imported.list.version), encoded(imported.list))
+class DrugListService:
+    """One home's drug lists. Safe to call from worker threads; it needs no vault."""
+
+    def __init__(self, home: Home, guidelines: Callable[[], Guidelines], changed: Callable[[], None]) -> None:
+        """`guidelines` are the packs in use, `changed` loads them anew."""
+        self._home, self._guidelines, self._changed = home, guidelines, changed
+
+    def look_at(self, path: Path) -> Looked:
+        """A spreadsheet's drugs; nothing is written. Raises FileUnreadable where it is no drug list that can be used."""
+        return _read(path)
+
+    def prepare(self, looked: Looked, version: str = "", effective: date | None = None) -> Import:
+        """What keeping it would do. `version` and `effective` go before what the file says.
+
+        Raises UsageError where its version or day is not known, or cannot be.
+        """
+        lists = self._guidelines().packs.formulary.lists
+        name = _chosen_version(looked.found, version, effective, lists)
+        day = _chosen_day(looked.found, name, effective, lists)
+        made = DrugList(name, day, looked.found.drugs, today(), looked.digest)
+        stands = lists.of(name)
+        before = [one for one in lists.imported if one.effective < day and one.version != name]
+        return Import(
+            made,
+            looked.found,
+            _told(looked.found.odd),
+            changes(before[-1], made) if before else None,
+            stands,
+            changes(stands, made) if stands else None,
+        )
+
+    def keep(self, imported: Import) -> Import:
+        """Keep a list in one step; it is used from now on. Raises StoreError."""
+        if not imported.is_kept_already:
+            private_dir(self._home.root)
+            private_dir(self._home.guidelines)
+            write_atomically(self._home.guidelines / file_name(imported.list.version), encoded(imported.list))
+            self._changed()
+        return imported
 
 
-def _read(path: Path) -> tuple[ReadList, str]:
+def _read(path: Path) -> Looked:
     try:
         with open_regular(path) as file:
             data = file.read(MOST_BYTES + 1)
@@ -103,7 +128,7 @@ def _read(path: Path) -> tuple[ReadList, str]:
                 raise FileUnreadable(f"{path.name} is larger than 20 MB, more than any drug list; nothing was imported.")
             with sheet_sandbox() as sandbox:
                 sheets = sheets_of(file, sandbox)
-    except (FileTooLarge, OSError) as error:
+    except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise FileUnreadable(f"{path.name} cannot be opened ({reason}); nothing was imported.") from None
     found = ReadList(wrong=sheets.wrong)
@@ -111,7 +136,7 @@ def _read(path: Path) -> tuple[ReadList, str]:
         found = read_list([(sheet.name, sheet.rows) for sheet in sheets.sheets], path.stem)
     if found.wrong:
         raise FileUnreadable(f"{path.name} {found.wrong}. Nothing was imported.")
-    return found, hashlib.sha256(data).hexdigest()
+    return Looked(path.name, found, hashlib.sha256(data).hexdigest())
 
 
 def _told(odd: Iterable[str]) -> tuple[str, ...]:

@@ -145,8 +145,17 @@ class Vocabulary:
             words=frozenset(word.said.rstrip("s") for word in said if word.kind == "form"),
             strengths=frozenset(f"{number.replace(' ', '')}{unit}" for number, unit in _STRENGTH.findall(lowered)),
             combined=bool(_COMBINED.search(lowered)),
-            joined=_is_joined(lowered, [word.said.lower() for word in named]),
+            joined=self._is_one(lowered, named),
         )
+
+    def _is_one(self, text: str, named: list[_Word]) -> bool:
+        """Whether all that is named is one drug: a brand beside its own ingredients, or ``a/b``, ``a-b``, ``a with b``."""
+        everything = {name for word in named for name in word.names}
+        if any(set(word.names) == everything for word in named):
+            return True
+        between = (_between(text, first.said.lower(), second.said.lower()) for first, second in pairwise(named))
+        joining = {*self._names.salts, "with", "w"}
+        return bool(named) and all(words is not None and set(words) <= joining for words in between)
 
     def others(self, text: str) -> tuple[tuple[str, bool], ...]:
         """The words of a text that say nothing known of a drug, each with whether ``/`` joins it to the name of one."""
@@ -168,6 +177,14 @@ class Vocabulary:
                 yield match.payload
 
 
+def _between(text: str, first: str, second: str) -> list[str] | None:
+    """The words between two names that follow one another; None where a comma or other sign stands there."""
+    start = text.find(first) + len(first)
+    end = text.find(second, start)
+    apart = text[start:end] if end >= 0 else ","
+    return re.findall(r"[a-z]+", apart) if re.fullmatch(r"[a-z /+\-]{1,40}", apart) else None
+
+
 def _joins(text: str, start: int, end: int, named: set[str]) -> bool:
     """Whether a slash with one of some words beyond it stands before or after a word."""
     before, after = re.search(r"([a-z]+)\s?/\s?\Z", text[:start]), re.match(r"\s?/\s?([a-z]+)", text[end:])
@@ -180,9 +197,3 @@ def _kinds(words: Iterable[_Word], kind: Kind) -> frozenset[str]:
 
 def _first_longest(match: Match[_Word]) -> tuple[int, int]:
     return match.first, -match.length
-
-
-def _is_joined(text: str, names: list[str]) -> bool:
-    """Whether the named ingredients stand together as one drug: ``a/b``, ``a-b``, ``a b``."""
-    between = (rf"\b{re.escape(a)}\b[a-z ]{{0,24}}[ /+-]{{1,3}}{re.escape(b)}\b" for a, b in pairwise(names))
-    return len(names) > 1 and all(re.search(pattern, text) for pattern in between)

@@ -14,7 +14,7 @@ from imr_desktop.rules.model import InputValue
 
 OUTSIDE = "outside the formulary"
 _PARTIAL = "for the list that ships is partial"
-_IMPORT = "Import the state's list (Help, Import drug list)"
+_IMPORT = "Import the state's list (Case, Import drug list)"
 _AS_WRITTEN = ("dispense as written", "brand name only", "do not substitute", "brand medically necessary", "daw")
 _GIVEN = ("intramuscular", "intravenous", "injection", "injections", "in office", "administered")
 _SELF = ("self-administered", "self administered", "auto-injector", "autoinjector")
@@ -222,6 +222,8 @@ class _Index:
             return _Found("", "the request names no drug that is known here, so its class is unknown")
         if any(mark in lowered for mark in _COMPOUNDED):
             return _Found(named, f"{named} is compounded: what counts is 8 CCR 9792.27.9, not the class of an ingredient")
+        if words.ingredients and not words.joined:
+            return _Found(named, f"the request names several drugs ({named}): ask for the class of each")
         if doubt := _doubtful(text, self.vocabulary):
             return _Found(named, f"“{doubt}” is no name that is known here, so the class of the drug is unknown")
         lines = lines or self._of(words)
@@ -241,8 +243,6 @@ class _Index:
         return [line for line in self._lines if any(f" {brand} " in f" {text} " for brand in line.brands)]
 
     def _not_on(self, words: DrugWords, named: str) -> _Found:
-        if len(words.ingredients) > 1 and not words.brands and not words.joined:
-            return _Found(named, f"the request names several drugs ({named}); ask for the class of each")
         wider = [line.entry.drug for line in self._lines if line.words.key > words.key]
         if len(words.key) == 1 and wider:
             return _Found(named, f"{named} is on it only together with others ({'; '.join(wider[:4])}): its class is unknown")

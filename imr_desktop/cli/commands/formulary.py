@@ -63,17 +63,15 @@ def _day(text: str) -> date:
 
 
 def _import(services: Services, options: argparse.Namespace) -> int:
-    from imr_desktop.review import formulary
-
-    path = Path(options.names[0])
-    found = formulary.read_import(services.home, path, services.guidelines.packs, options.version, options.effective)
+    lists = services.drug_lists
+    found = lists.prepare(lists.look_at(Path(options.names[0])), options.version, options.effective)
     if found.replaces and not options.replace:
         assert found.against is not None
         raise UsageError(
             f"{found.list.version} is kept already and this file says something else: {found.against.words}. "
             "Nothing was imported; add --replace to take the file in its place."
         )
-    formulary.keep(services.home, found)
+    lists.keep(found)
     return told(options, _import_json(found), _say_import, found)
 
 
@@ -82,11 +80,11 @@ def _import_json(found: Import) -> dict[str, Any]:
     return {
         "version": one.version,
         "effective": one.effective,
-        "rows": found.rows,
+        "rows": found.read.rows,
         "drugs": len(one.drugs),
-        "with_drug": found.products,
-        "repeated": found.repeated,
-        "notes": found.notes,
+        "with_drug": found.read.products,
+        "repeated": found.read.repeated,
+        "notes": found.read.notes,
         "unclear": list(found.odd),
         "kept_already": found.is_kept_already,
         "replaced": found.replaces,
