@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from imr_desktop.case import labels as case_labels
 from imr_desktop.rules.expression import Const, Group, Known, Leaf, Node
@@ -43,8 +44,8 @@ def _clause(node: Node, specs: Specs) -> str:
         return _part(node, specs)
     if node.join == "not":
         return f"not: {_clause(node.parts[0], specs)}"
-    plain = not any(isinstance(part, Group) and part.join != "not" for part in node.parts)
-    words = [_inner(part, specs) for part in node.parts]
+    plain = all(type(part) is Leaf for part in node.parts)
+    words = [_part(part, specs) if isinstance(part, Leaf) else _inner(part, specs) for part in node.parts]
     joint = "or" if node.join == "any" else "and"
     if plain:
         apart = "; " if len(words) > 2 and any(", " in one for one in words) else ", "
@@ -156,6 +157,7 @@ def _listed(values: tuple[str, ...]) -> str:
     return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} or {values[-1]}"
 
 
+@lru_cache(maxsize=1024)
 def _none(label: str) -> str:
     """That something is not so: "no large operation" of "a large operation"."""
     return f"no {re.sub('^an? ', '', label)}"
@@ -180,6 +182,7 @@ def _amount(words: str, spec: InputSpec) -> str:
     return f"{words} {spec.label}" if _counts(spec.label) else f"{spec.label}: {words}{unit}"
 
 
+@lru_cache(maxsize=1024)
 def _counts(label: str) -> bool:
     """Whether a label names what is counted, so that the number goes before it."""
     return any(word in _COUNTED for word in label.replace(",", "").split()[:4])
