@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from imr_desktop.rules.model import Chapter, Edition, GoverningText
 from imr_desktop.rules.request.body import body_parts, regions_of
+
+_DIAGNOSES = re.compile(
+    r"\b(?:(?:diagnos|diagnós|assessment|impression)\w*|(?:treated|treatment|claim) for)[^.;]{0,400}", re.IGNORECASE
+)
+_MOST = 2_000
+"""How many items' texts are remembered."""
+K = TypeVar("K", bound=Hashable)
 
 
 class Cited(NamedTuple):
@@ -45,13 +52,29 @@ class ChapterTable:
         self._words = tuple((chapter, _words(chapter.words)) for chapter in chapters if chapter.words)
         self._title_words = tuple((chapter, _words(chapter.title_words)) for chapter in chapters if chapter.title_words)
         self._body = {part: chapter for chapter in chapters for part in chapter.body}
-        self.named: Callable[[str], tuple[Chapter, ...]] = lru_cache(maxsize=512)(self._named)
-        self.worded: Callable[[str], tuple[Chapter, ...]] = lru_cache(maxsize=512)(self._worded)
+        self._texts: dict[Hashable, GoverningText] = {}
+        self.lists: Callable[[Sequence[str]], frozenset[str]] = lru_cache(maxsize=512)(frozenset)
+        self.parts = lru_cache(maxsize=512)(body_parts)
+        self.diagnoses = lru_cache(maxsize=16)(_diagnoses)
+        self.named = lru_cache(maxsize=512)(self._named)
+        self.worded = lru_cache(maxsize=512)(self._worded)
 
     def forget_texts(self) -> None:
         """Forget what was found in which text."""
-        for found in (self.named, self.worded):
-            found.cache_clear()  # type: ignore[attr-defined]
+        self._texts.clear()
+        self.named.cache_clear()
+        self.worded.cache_clear()
+        self.parts.cache_clear()
+        self.diagnoses.cache_clear()
+
+    def remembered(self, key: K, made: Callable[[K], GoverningText]) -> GoverningText:
+        """What was made of a key before, or makes it."""
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) >= _MOST:
+                self._texts.clear()
+            found = self._texts[key] = made(key)
+        return found
 
     def chapters_of(self, text: GoverningText) -> frozenset[str]:
         """The names of the chapters that govern and stand beside."""
@@ -59,7 +82,7 @@ class ChapterTable:
 
     def _named(self, text: str) -> tuple[Chapter, ...]:
         """The chapters of the parts of the body a text names, in its order; those of words that tell a part follow."""
-        parts = (*body_parts(text), *regions_of(text))
+        parts = (*self.parts(text), *regions_of(text))
         worded = (chapter for chapter in self.worded(text) if chapter.body)
         return tuple(dict.fromkeys((*(self._body[part] for part in parts if part in self._body), *worded)))
 
@@ -75,6 +98,11 @@ class ChapterTable:
     def limbs(self, parts: Iterable[str]) -> tuple[Chapter, ...]:
         """The chapters that may be meant by parts such as ``upper extremity``."""
         return tuple(chapter for part in parts for chapter in self.chapters if part in chapter.limbs)
+
+
+def _diagnoses(summary: str) -> str:
+    """What a summary says the patient has or is treated for."""
+    return "\n".join(_DIAGNOSES.findall(summary))
 
 
 def _editions_of(chapter: Chapter, editions: Mapping[str, Edition]) -> tuple[Cited, ...]:

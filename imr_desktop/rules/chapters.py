@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import dates
 from imr_desktop.rules.chapter_table import ChapterTable, Cited
 from imr_desktop.rules.model import Chapter, GoverningText, Phase, Request, Service
-from imr_desktop.rules.request.body import body_parts
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import Case, DisputedItem
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 6_000
 """Characters of a summary in which a part of the body is looked for."""
-_DIAGNOSES = re.compile(
-    r"\b(?:(?:diagnos|diagnós|assessment|impression)\w*|(?:treated|treatment|claim) for)[^.;]{0,400}", re.IGNORECASE
-)
 _AFTER_SURGERY = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b", re.IGNORECASE)
 _MONTH, _CHRONIC_DAYS = 30, 91
 _BESIDE = 6
@@ -30,22 +25,23 @@ _BESIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An item with the texts that may tell its chapter, nearest first, and what is known of its time."""
+    """An item with the texts that may tell its chapter, nearest first, and what is known of its time.
+
+    `names` are its service and family, `body` the parts its request names; `earlier` says that the day is before the general
+    chapter's own edition.
+    """
 
     table: ChapterTable
-    service: Service | None
-    request: Request
+    names: tuple[str, ...]
+    body: tuple[str, ...]
     texts: tuple[str, ...]
     phase: Phase
     earlier: bool
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (self.service.name, self.service.family) if self.service else ()
+    day: date | None
 
     def called(self, listed: Sequence[str]) -> bool:
         """Whether its service or family is among those listed."""
-        return any(name in listed for name in self.names)
+        return not self.table.lists(listed).isdisjoint(self.names)
 
 
 def governing_text(
@@ -64,35 +60,38 @@ def governing_text(
     table = packs.chapters
     asked = _Asked(
         table,
-        service,
-        request,
-        _texts(case, item, service, surgeries),
-        _phase(case, request, item, day),
-        day is not None and not any(one.edition.covers(day) for one in table.editions[table.general.name][-1:]),
+        (service.name, service.family) if service else (),
+        request.body,
+        _texts(case, item, service, surgeries, table),
+        _phase(case, item, day),
+        day is not None and not table.editions[table.general.name][-1].edition.covers(day),
+        day,
     )
+    return table.remembered(asked, _governing)
+
+
+def _governing(asked: _Asked) -> GoverningText:
+    table, day = asked.table, asked.day
     candidates = list(dict.fromkeys(_candidates(asked)))
     in_force = [one for chapter in candidates if (one := _edition_on(table.editions[chapter.name], day))]
     doubtful = [one for chapter in candidates if chapter.doubtful_last for one in table.editions[chapter.name]]
     in_force += [one for one in doubtful if day is None or one.doubted(day)]
     if not in_force:
-        in_force = [table.editions[table.general.name][0 if day and asked.earlier else -1]]
-    return _text(in_force, candidates, asked, day)
+        in_force = [table.editions[table.general.name][0 if asked.earlier else -1]]
+    return _text(in_force, candidates, asked)
 
 
-def _texts(case: Case, item: DisputedItem, service: Service | None, surgeries: Sequence[DisputedItem]) -> tuple[str, ...]:
+def _texts(
+    case: Case, item: DisputedItem, service: Service | None, surgeries: Sequence[DisputedItem], table: ChapterTable
+) -> tuple[str, ...]:
     """The request, for what goes with an operation the operations, the diagnoses, the summary."""
     own = f"{item.disputed_text}\n{item.title}\n{service.name if service else ''}"
     operations = [one.disputed_text for one in surgeries if one.id != item.id] if service and service.ancillary else []
     summary = case.summary[:TEXT_LIMIT]
-    return (own, "\n".join(operations), _diagnoses(summary), summary)
+    return (own, "\n".join(operations), table.diagnoses(summary), summary)
 
 
-@lru_cache(maxsize=16)
-def _diagnoses(summary: str) -> str:
-    return "\n".join(_DIAGNOSES.findall(summary))
-
-
-def _phase(case: Case, request: Request, item: DisputedItem, day: date | None) -> Phase:
+def _phase(case: Case, item: DisputedItem, day: date | None) -> Phase:
     """After surgery where the request says so, else by the time from the injury to the day."""
     if _AFTER_SURGERY.search(item.title):
         return "after surgery"
@@ -141,7 +140,7 @@ def _by_part(asked: _Asked) -> tuple[Chapter, ...]:
     own = table.named(asked.texts[0]) or tuple(one for one in table.chapters if one.body and asked.called(one.services))
     if own or _elsewhere(asked):
         return own
-    maybe = table.limbs((*asked.request.body, *body_parts(asked.texts[0])))
+    maybe = table.limbs((*asked.body, *table.parts(asked.texts[0])))
     roots = tuple(one for one in table.chapters if asked.called(one.roots))
     if roots and any(one in table.named(text) for one in roots for text in asked.texts[1:]):
         return roots
@@ -154,7 +153,7 @@ def _by_part(asked: _Asked) -> tuple[Chapter, ...]:
 
 def _elsewhere(asked: _Asked) -> bool:
     """Whether the request names a part of the body that no chapter is about."""
-    return any(part in asked.table.general.no_chapter for part in body_parts(asked.texts[0]))
+    return any(part in asked.table.general.no_chapter for part in asked.table.parts(asked.texts[0]))
 
 
 def _edition_on(editions: Sequence[Cited], day: date | None) -> Cited | None:
@@ -164,7 +163,7 @@ def _edition_on(editions: Sequence[Cited], day: date | None) -> Cited | None:
     return next((one for one in reversed(editions) if one.covers(day)), None)
 
 
-def _text(in_force: Sequence[Cited], candidates: Sequence[Chapter], asked: _Asked, day: date | None) -> GoverningText:
+def _text(in_force: Sequence[Cited], candidates: Sequence[Chapter], asked: _Asked) -> GoverningText:
     first, edition = in_force[0], in_force[0].edition
     return GoverningText(
         chapter=first.cited,
@@ -176,14 +175,14 @@ def _text(in_force: Sequence[Cited], candidates: Sequence[Chapter], asked: _Aske
         edition_id=edition.id,
         phase=asked.phase,
         beside=tuple(dict.fromkeys(one.citation for one in in_force[1:] if not one.chapter.general))[:_BESIDE],
-        note=" ".join(_notes(first, candidates, asked, day)),
+        note=" ".join(_notes(first, candidates, asked)),
         silent=first.chapter.general,
     )
 
 
-def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked, day: date | None) -> Iterator[str]:
+def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked) -> Iterator[str]:
     """What is not known, or in doubt, of the text that governs."""
-    edition = first.edition
+    edition, day = first.edition, asked.day
     if day is None:
         yield "The day is not known (no decision, utilization review or request date): the newest edition is named."
     elif not edition.covers(day):
