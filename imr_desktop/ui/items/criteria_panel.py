@@ -40,7 +40,7 @@ class CriteriaPanel(QWidget):
         super().__init__()
         self._compact = self._covered = False
         self.tally = ElidedLabel()
-        self.entry_button = IconButton("book-open", ENTER, text="Enter", key="Ctrl+E")
+        self.entry_button = IconButton("book-open", ENTER, text="Guideline", key="Ctrl+E")
         self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
         self.governing = ElidedLabel()
         self.governing.setObjectName("governing text")
