@@ -254,6 +254,7 @@ def _text(in_force: Sequence[Cited], candidates: Sequence[Chapter], asked: _Aske
         phase=asked.phase,
         beside=tuple(dict.fromkeys(one.citation for one in in_force[1:] if not one.chapter.general))[:_BESIDE],
         note=" ".join(_notes(first, candidates, asked, day)),
+        silent=first.chapter.general,
     )
 
 

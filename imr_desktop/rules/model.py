@@ -241,7 +241,8 @@ class GoverningText(msgspec.Struct, frozen=True):
 
     `in_force_to` is None where no later edition is known, `citation` names it as a determination does. `edition_id` is the
     edition's id in the packs, `phase` the one the injury is in on the day (empty: not known), `beside` the citations of
-    other texts in force that may speak to the item, `note` says in sentences what is not known or in doubt.
+    other texts in force that may speak to the item, `note` says in sentences what is not known or in doubt. Where no
+    chapter is about the item, the text is the general one and `silent`.
     """
 
     chapter: str
@@ -254,6 +255,7 @@ class GoverningText(msgspec.Struct, frozen=True):
     phase: Phase = ""
     beside: tuple[str, ...] = ()
     note: str = ""
+    silent: bool = False
 
     @property
     def days(self) -> str:

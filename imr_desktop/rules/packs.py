@@ -84,6 +84,7 @@ class Packs:
     additions: Sequence[Rule]
     definitions: Mapping[str, Node]
     chapters: ChapterTable = field(repr=False)
+    current_years: int
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
     readings: Mapping[str, Reading] = field(default_factory=dict)

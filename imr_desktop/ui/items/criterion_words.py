@@ -13,7 +13,7 @@ from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets import statuses
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import ExplainedCriterion
+    from imr_desktop.review.checking import ExplainedCriterion, GoverningText
 
 SURE = "Seen in published determinations"
 FROM_MEMORY = (
@@ -29,6 +29,16 @@ class Shown:
     words: str
     origin: str = ""
     sources: tuple[SourceRef, ...] = ()
+
+
+def governing(text: GoverningText | None) -> tuple[str, str]:
+    """The line on the text that governs an item, and all there is to say of it; both empty where it is not known."""
+    if text is None:
+        return "", ""
+    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, text.edition)))
+    beside = f"Beside it: {'; '.join(text.beside)}." if text.beside else ""
+    phase = f"Phase: {text.phase}." if text.phase else ""
+    return line, " ".join(filter(None, (f"{line}.", phase, beside, text.note)))
 
 
 def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> list[tuple[str, str, str]]:
