@@ -113,7 +113,9 @@ def _item_context(
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
     additions = packs.additions_for(service)
     live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
-    resolved = resolve_inputs((*rules, *live), packs, evidence, question)
+    # What is not in force is shown as history and decides nothing, so that nothing is looked up for it.
+    at_hand = tuple(rule for rule in rules if selection.in_force(rule, packs, governing))
+    resolved = resolve_inputs((*at_hand, *live), packs, evidence, question)
     text = governing_text(case, item, service, request, governing.day, packs, surgeries)
     choice = selection.choice(rules, resolved, packs, governing, item, text)
     main = packs.rules[choice.rule.id] if choice else None
