@@ -109,11 +109,11 @@ def _candidates(asked: _Asked) -> Iterator[Chapter]:
         yield table.general
         return
     pain = [one for one in table.chapters if one.chronic or one.earlier_chronic]
-    yield from _by_service(asked)
+    parts = _by_part(asked)
+    yield from _by_service(asked, alone=not parts)
     yield from table.titled(asked.texts[0])
     if chronic:
         yield from (one for one in pain if asked.called(one.earlier_chronic if asked.earlier else one.chronic))
-    parts = _by_part(asked)
     yield from parts
     if not parts and not _elsewhere(asked):
         yield from (one for text in asked.texts[:-1] for one in table.worded(text))
@@ -123,14 +123,14 @@ def _candidates(asked: _Asked) -> Iterator[Chapter]:
         yield from pain
 
 
-def _by_service(asked: _Asked) -> Iterator[Chapter]:
-    """The chapters that its service calls whatever the part of the body."""
+def _by_service(asked: _Asked, *, alone: bool) -> Iterator[Chapter]:
+    """The chapters that its service calls whatever the part of the body, or only where no part is known (`alone`)."""
     for chapter in asked.table.chapters:
         if chapter.body:
             continue
         after = asked.phase == "after surgery" and asked.called(chapter.after_surgery)
         told = not chapter.words or any(chapter in asked.table.worded(text) for text in asked.texts)
-        if told and (after or asked.called((*chapter.services, *chapter.families))):
+        if told and (after or asked.called((*chapter.services, *chapter.families, *(chapter.without_body if alone else ())))):
             yield chapter
 
 
@@ -153,7 +153,9 @@ def _by_part(asked: _Asked) -> tuple[Chapter, ...]:
 
 def _elsewhere(asked: _Asked) -> bool:
     """Whether the request names a part of the body that no chapter is about."""
-    return any(part in asked.table.general.no_chapter for part in asked.table.parts(asked.texts[0]))
+    table = asked.table
+    named = any(part in table.general.no_chapter for part in table.parts(asked.texts[0]))
+    return named or table.general in table.titled(asked.texts[0])
 
 
 def _edition_on(editions: Sequence[Cited], day: date | None) -> Cited | None:
@@ -195,6 +197,8 @@ def _notes(first: Cited, candidates: Sequence[Chapter], asked: _Asked) -> Iterat
         yield _why_general(candidates, asked)
     elif first.chapter.body and not asked.table.named(asked.texts[0]):
         yield f"The part of the body is not in the request: it was taken from {_told_by(first.chapter, asked)}."
+    elif first.chapter.words and first.chapter not in asked.table.titled(asked.texts[0]):
+        yield "The condition is not in the request: it was taken from the diagnoses or the summary."
     if edition.note and (edition.asks_from is None or (day is not None and first.doubted(day))):
         yield edition.note
     if not asked.phase:
