@@ -113,7 +113,9 @@ def _item_context(
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
     additions = packs.additions_for(service)
     live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
-    resolved = resolve_inputs((*rules, *live), packs, evidence, question)
+    # What is not in force is shown as history and decides nothing, so that nothing is looked up for it.
+    at_hand = tuple(rule for rule in rules if selection.in_force(rule, packs, governing))
+    resolved = resolve_inputs((*at_hand, *live), packs, evidence, question)
     text = governing_text(case, item, service, request, governing.day, packs, surgeries)
     choice = selection.choice(rules, resolved, packs, governing, item, text)
     main = packs.rules[choice.rule.id] if choice else None
@@ -150,10 +152,11 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
 
 
 def _entry(context: ItemContext, packs: Packs) -> bool:
-    """Whether the governing chapter's words are licensed, and no rule in force holds what it says of the service."""
+    """Whether the governing chapter's words are licensed, and no criterion in force was read in them for the service."""
     at_work = (*context.added, *((context.main,) if context.main and not context.outside else ()))
-    edition = context.text.edition_id
-    return bool(packs.editions[edition].chapter) and all(rule.data.edition != edition for rule in at_work)
+    own = (rule for rule in at_work if rule.data.edition == context.text.edition_id)
+    read = any(criterion.data.confidence == "high" for rule in own for criterion in rule.criteria)
+    return bool(packs.editions[context.text.edition_id].chapter) and not read
 
 
 def in_order(context: ItemContext) -> list[Rule]:

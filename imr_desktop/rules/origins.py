@@ -18,6 +18,8 @@ _OF_THE_CASE = {
         "the dates of injury and decision",
     ),
     "case.decision_date": "the case's dates",
+    "request.days_since_injury": "the dates of injury and request",
+    "request.region": "the request, or the parts that the summary names",
     visits.AUTHORIZED: "what utilization review allowed",
     visits.ORIGINAL: "the words of the whole request",
     "surgery.supported": "your decisions on the operations in this case",
