@@ -19,10 +19,12 @@ from imr_desktop.paths import Home, private_dir
 from imr_desktop.regular_files import FileTooLarge, read_regular
 from imr_desktop.rules import reading_files
 from imr_desktop.rules.editions import span  # noqa: F401  handed on
+from imr_desktop.rules.evaluate import item_contexts
 from imr_desktop.rules.files import READINGS
 from imr_desktop.rules.model import Edition
 from imr_desktop.rules.reading_loading import MOST_READINGS, read_one
 from imr_desktop.rules.reading_prefill import Prefill, day_of, prefilled, readable  # noqa: F401  handed on
+from imr_desktop.rules.reading_rules import rule_id
 from imr_desktop.rules.readings import (  # noqa: F401  handed on
     LONGEST,
     LONGEST_PREREQUISITE,
@@ -45,8 +47,10 @@ from imr_desktop.rules.readings import (  # noqa: F401  handed on
     same_question,
     tidy,
 )
+from imr_desktop.rules.weighing import why_not_added
 
 if TYPE_CHECKING:
+    from imr_desktop.case.model import Case
     from imr_desktop.identity import Identity
     from imr_desktop.review.guidelines import Guidelines
 
@@ -136,6 +140,17 @@ class ReadingsService:
     def take_back(self, wanted: str) -> Reading:
         """Use a retired reading again. Raises as `keep`."""
         return self.keep(replace(self.find(wanted), retired=None))[0]
+
+    def why_not(self, reading: Reading, case: Case, item_id: str) -> str:
+        """Why a reading's criteria are not asked at an item, as a sentence; empty where they are."""
+        packs = self._guidelines().packs
+        rule = packs.rules.get(rule_id(reading))
+        (context,) = item_contexts(case, packs, only=(item_id,))
+        if rule is None or rule in context.added:
+            return ""
+        if context.service is None or not rule.adds_to(context.service):
+            return f"that is {context.service.name if context.service else 'no service the rules know'}."
+        return why_not_added(rule, context, packs)
 
     def _fitting(self, reading: Reading) -> Reading:
         kept = tidy(reading)
