@@ -12,6 +12,7 @@ from imr_desktop.rules.expression import Node
 from imr_desktop.rules.match import Matcher
 from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service, Tier
 from imr_desktop.rules.readings import Reading
+from imr_desktop.rules.request.body import body_parts
 
 SHIPPED = "shipped"
 
@@ -83,6 +84,7 @@ class Packs:
     additions: Sequence[Rule]
     definitions: Mapping[str, Node]
     chapters: ChapterTable = field(repr=False)
+    current_years: int
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -90,6 +92,7 @@ class Packs:
 
     def forget_texts(self) -> None:
         """Forget what was found in which text."""
+        body_parts.cache_clear()
         self.chapters.forget_texts()
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
