@@ -93,7 +93,7 @@ def _say_rows(rows: tuple[RuleRow, ...]) -> None:
         for what, words in row.text if row.reading else ():
             say(f"    {what}: {words}")
     if not rows:
-        say("No reading is kept yet; `guidelines add FILE`, or Ctrl+E in the window, enters one.")
+        say("No reading is kept yet; `guidelines add FILE`, or Ctrl+R in the window, enters one.")
 
 
 def _add(services: Services, options: argparse.Namespace) -> int:
