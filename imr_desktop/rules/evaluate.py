@@ -13,6 +13,7 @@ from imr_desktop.rules.chapters import governing_text
 from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known, Node
+from imr_desktop.rules.formulary_items import requested_drug
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, with_parts
 from imr_desktop.rules.match import NamedService
@@ -110,7 +111,8 @@ def _item_context(
     request = request_of(item)
     named = packs.matcher.match(item.disputed_text)
     service = packs.services[named.service.name] if named else None
-    question = asked(case, item, request, named, governing.day, surgeries)
+    listed = requested_drug(case, item, request, service, packs.formulary, governing.day)
+    question = asked(case, item, request, named, governing.day, surgeries, listed)
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
     additions = packs.additions_for(service)
     live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
@@ -227,7 +229,7 @@ def _report(
     status, truth = ("not applicable", None) if reason else status_of(criterion, resolved)
     if status == "not met" and where.only_asks:
         status = "not documented"
-    missing = missing_inputs(criterion, resolved) if status == "not documented" else ()
+    missing = _to_ask(missing_inputs(criterion, resolved), packs) if status == "not documented" else ()
     inputs = _inputs(criterion, resolved)
     return CriterionReport(
         id=data.id,
@@ -281,6 +283,13 @@ def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str,
     tested = [*(criterion.when.keys() if criterion.when else ()), *criterion.test.keys()]
     parts = (part for key in tested for part in (SUMS.get(key) or (key,)))
     return tuple(dict.fromkeys(key for key in parts if key not in resolved.known))
+
+
+def _to_ask(missing: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
+    """Without those that follow from a missing number: how many visits there were tells whether there were any."""
+    return tuple(
+        key for key in missing if key not in packs.definitions or next(iter(packs.definitions[key].keys())) not in missing
+    )
 
 
 def _inputs(criterion: Criterion, resolved: ResolvedInputs) -> dict[str, InputValue]:
