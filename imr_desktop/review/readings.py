@@ -19,9 +19,8 @@ from imr_desktop.paths import Home, private_dir
 from imr_desktop.regular_files import FileTooLarge, read_regular
 from imr_desktop.rules import reading_files
 from imr_desktop.rules.editions import span  # noqa: F401  handed on
-from imr_desktop.rules.evaluate import item_contexts
-from imr_desktop.rules.files import READINGS
-from imr_desktop.rules.model import Edition
+from imr_desktop.rules.evaluate import evaluate_case, item_contexts
+from imr_desktop.rules.model import READINGS, Edition
 from imr_desktop.rules.reading_loading import MOST_READINGS, read_one
 from imr_desktop.rules.reading_prefill import Prefill, day_of, prefilled, readable  # noqa: F401  handed on
 from imr_desktop.rules.reading_rules import rule_id
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.identity import Identity
     from imr_desktop.review.guidelines import Guidelines
+    from imr_desktop.rules import ItemReport, Packs
 
 Standing = Literal["new", "same", "conflicting"]
 _PLAIN = "imr_desktop.rules.reading_files:plain"
@@ -226,6 +226,11 @@ class ReadingsService:
         entries = _parsed_elsewhere(_bytes(path))
         named = [{"id": new_id(), **raw} if isinstance(raw, dict) else raw for raw in entries]
         return tuple(read_one(raw, f"“{path.name[:80]}”", number) for number, raw in enumerate(named, 1))
+
+
+def report_of(case: Case, item_id: str, packs: Packs) -> ItemReport | None:
+    """What the rules say of an item without the record; None where it is not there."""
+    return next(iter(evaluate_case(case, packs, only=(item_id,))), None)
 
 
 def _bare(reading: Reading) -> Reading:

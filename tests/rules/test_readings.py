@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from imr_desktop.case.model import ClaimDates
 from imr_desktop.rules import evaluate_case, load_packs, reading_files, reading_loading, reading_rules, validate
 from imr_desktop.rules.evaluate import criterion_statuses
-from imr_desktop.rules.files import READINGS, FamilyFile, PackBytes, parsed, read_bytes
+from imr_desktop.rules.files import FamilyFile, PackBytes, parsed, read_bytes
+from imr_desktop.rules.model import READINGS
 from imr_desktop.rules.readings import (
     LONGEST,
     LONGEST_PREREQUISITE,

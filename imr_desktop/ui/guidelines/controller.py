@@ -208,6 +208,8 @@ def _begun(services: Services, case: Case, item: DisputedItem, report: ItemRepor
 
     packs = services.guidelines.packs
     edited = next((one for key, one in packs.readings.items() if current.startswith(f"{key}.")), None)
+    if report is None and case.id not in services.checking.unproven():
+        report = readings.report_of(case, item.id, packs)
     prefill = readings.prefilled(item, report, packs)
     return readings.Start(readings.readable(packs, readings.day_of(case)), prefill, edited)
 
@@ -215,7 +217,9 @@ def _begun(services: Services, case: Case, item: DisputedItem, report: ItemRepor
 def _kept(services: Services, reading: Reading, case: Case | None, item: DisputedItem | None) -> str:
     """Keep a reading; why its criteria do not stand at the item in view, empty where they do or none is."""
     (kept,) = services.readings.keep(reading)
-    return services.readings.why_not(kept, case, item.id) if case is not None and item is not None else ""
+    if case is None or item is None or case.id in services.checking.unproven():
+        return ""
+    return services.readings.why_not(kept, case, item.id)
 
 
 def _edited(services: Services, reading_id: str) -> Start:

@@ -94,7 +94,7 @@ class CriteriaPanel(QWidget):
         self.no_rule.setVisible(not covered)
         self.entry_note.say(ENTRY if report and report.entry else "")
         self.entry_button.setVisible(report is not None)
-        self.own_packs.say(" \u00b7 ".join(rule.words for rule in report.own) if report else "")
+        self.own_packs.say(" \u00b7 ".join(dict.fromkeys(rule.words for rule in report.own)) if report else "")
         self.details_button.setVisible(covered)
         if covered != self._covered:
             self._covered = covered
