@@ -214,12 +214,12 @@ class ReadingsService:
         offered = (dataclasses.replace(_offered(one, own), text=editions[one.edition].title) for one in known)
         return Offer(tuple(offered), (*faults, *unknown))
 
-    def take(self, offered: Iterable[Offered]) -> tuple[Reading, ...]:
-        """Keep chosen readings of somebody else; one that conflicts takes the place of one's own. Raises as `keep`."""
-        chosen = [
-            replace(one.reading, id=one.mine.id if one.mine else new_id(), imported=True, retired=None) for one in offered
-        ]
-        return self.keep(*chosen) if chosen else ()
+    def take(self, offered: Iterable[Offered], day: date) -> tuple[Reading, ...]:
+        """Keep chosen readings of somebody else; one's own that conflict are retired on `day`. Raises as `keep`."""
+        chosen = tuple(offered)
+        taken = [replace(one.reading, id=new_id(), imported=True, retired=None) for one in chosen]
+        retired = [replace(one.mine, retired=day) for one in chosen if one.mine is not None and one.mine.retired is None]
+        return self.keep(*retired, *taken)[len(retired) :] if taken else ()
 
     def read_file(self, path: Path) -> tuple[Reading, ...]:
         """Readings that the reviewer wrote as a file; those without an id get one. Raises FileUnreadable, PackInvalid."""
@@ -246,8 +246,9 @@ def _id(raw: object) -> str:
 
 
 def _offered(reading: Reading, own: Iterable[Reading]) -> Offered:
-    mine = [one for one in own if one.id == reading.id or same_question(one, reading)]
-    if equal := next((one for one in mine if alike(one, reading) and one.retired is None), None):
+    alive = [one for one in own if one.retired is None]
+    mine = [one for one in alive if one.id == reading.id or same_question(one, reading)]
+    if equal := next((one for one in mine if alike(one, reading)), None):
         return Offered(reading, "same", equal)
     return Offered(reading, "conflicting", mine[0]) if mine else Offered(reading, "new")
 

@@ -85,17 +85,19 @@ def test_readings_of_others_are_looked_at_first_and_only_ask(services, tmp_path,
     assert [one.standing for one in offer.offered] == ["same", "conflicting", "new"]
     assert len(offer.faults) == 2
     assert services.readings.all() == (MINE,)
-    services.readings.take(offer.offered[1:])
-    ours, tens = services.readings.all()
-    assert (ours.id, ours.place, ours.imported, tens.imported) == ("m1", "p. 9", True, True)
+    services.readings.take(offer.offered[1:], date(2026, 11, 29))
+    mine, ours, tens = services.readings.all()
+    assert mine == replace(MINE, retired=date(2026, 11, 29))  # nothing of one's own is lost
+    assert (ours.place, ours.imported, tens.imported) == ("p. 9", True, True)
+    assert [one.standing for one in services.readings.look_at(file).offered] == ["conflicting", "same", "same"]
     assert asked(services)[1][0].status == "not documented"
     out = tmp_path / "ours.yaml"
-    assert services.readings.export_to(out, {"m1"}) == 1
+    assert services.readings.export_to(out, {ours.id}) == 1
     assert "imported" not in out.read_text(encoding="utf-8")
     services.readings.keep(replace(ours, note="Read by Quillon Vantreeve"))
     monkeypatch.setattr(services.readings, "_identity", lambda: ("Quillon Vantreeve",))
     with pytest.raises(SigningError, match="not exported"):
-        services.readings.export_to(tmp_path / "named.yaml", {"m1"})
+        services.readings.export_to(tmp_path / "named.yaml", {ours.id})
 
 
 @pytest.mark.parametrize("data", [b"readings: " + b"[" * 50_000, b"x" * 1_100_000])

@@ -184,7 +184,7 @@ class GuidelinesController(Controller):
 
     @Slot(object)
     def _take(self, offered: tuple[Offered, ...]) -> None:
-        self.run(self._services.readings.take, offered, on_done=self._on_taken, on_error=self._on_dialog_failed)
+        self.run(self._services.readings.take, offered, date.today(), on_done=self._on_taken, on_error=self._on_dialog_failed)
 
     @Slot(object)
     def _on_taken(self, taken: tuple[Reading, ...]) -> None:
