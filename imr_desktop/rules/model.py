@@ -103,6 +103,7 @@ class Chapter(Data, frozen=True):
     cited: str
     services: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
+    without_body: tuple[str, ...] = ()
     after_surgery: tuple[str, ...] = ()
     chronic: tuple[str, ...] = ()
     earlier_chronic: tuple[str, ...] = ()

@@ -100,7 +100,7 @@ class CriteriaPanel(QWidget):
             self._covered = covered
             self.room_changed.emit()
         self._show_details()
-        self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(136))
+        self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(168))
         self.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
         self.tally.setText(self.list.row_model.tally())
         self._on_criterion()
