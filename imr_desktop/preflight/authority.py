@@ -32,6 +32,18 @@ def silence_alone(item: DisputedItem, rationale: TextField) -> Sentence | None:
     said = [one for one in rationale.sentences("mtus", "utilization schedule") if silent.search(one.text)]
     if not said or names_other_evidence(item.reviewer_guideline) or names_other_evidence(rationale.text):
         return None
-    rest = [one for one in sentences(rationale.text) if one not in said and not closing.search(one.text)]
+    every = sentences(rationale.text)
+    if _so().search(said[-1].text) or any(_so().match(one.text) for one in every if one.start == _next(every, said[-1])):
+        return said[-1]
+    rest = [one for one in every if one not in said and not closing.search(one.text)]
     words = sum(len(WORD.findall(one.text)) for one in rest)
     return said[0] if words < table("wording.toml")["silence"]["enough_words"] else None
+
+
+_so = partial(wording, "silence", "so")
+
+
+def _next(every: tuple[Sentence, ...], one: Sentence) -> int:
+    """Where the sentence behind one starts; -1 for the last."""
+    at = every.index(one) + 1
+    return every[at].start if at < len(every) else -1

@@ -19,7 +19,7 @@ Severity = Literal["must fix", "consider"]
 Area = Literal["case", "dates", "record", "summary", "item", "sign"]
 Need = Literal["record", "identity", "packs", "rules", "others", "disclosures"]
 """What a check may need beside the case: see `Context`."""
-Act = Literal["", "give reason", "search", "open document", "attest", "write", "decide", "identify"]
+Act = Literal["", "give reason", "search", "open document", "open page", "attest", "write", "decide", "identify"]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -102,7 +102,7 @@ class Problem(msgspec.Struct, frozen=True):
     `id` is the check's name and what tells its problems apart (``item.undecided:1``); it stays the same while the problem
     does. `message` is one sentence; `quote` is the words it points at, exactly as they stand. A `flag` is only shown: it
     never needs an acknowledgement. What is `overridable` must be fixed, or be acknowledged by itself with a reason.
-    `citation` is the law or source the check rests on.
+    `citation` is the law or source the check rests on. `also` are the other places of the same cause.
     """
 
     id: str
@@ -115,6 +115,7 @@ class Problem(msgspec.Struct, frozen=True):
     flag: bool = False
     citation: str = ""
     overridable: bool = False
+    also: tuple[Place, ...] = ()
 
 
 class NotRun(msgspec.Struct, frozen=True):

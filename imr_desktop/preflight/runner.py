@@ -8,6 +8,7 @@ from itertools import islice
 
 from imr_desktop import logs
 from imr_desktop.case.model import Acknowledgement, Case
+from imr_desktop.preflight.grouping import by_cause
 from imr_desktop.preflight.problem import Context, Place, Problem, Raised
 from imr_desktop.preflight.registry import Check, all_checks
 
@@ -29,11 +30,11 @@ def run(case: Case, context: Context) -> tuple[Problem, ...]:
     """Every problem of the case, in the order of the checks; pure, and never raises.
 
     A check that breaks becomes one problem of its own severity: what must be fixed is not passed because nobody could look.
-    So do the guideline rules, whose answers many checks rest on. The rest still runs.
+    So do the guideline rules, whose answers many checks rest on. The rest still runs. Problems of one cause are one.
     """
     problems: list[Problem] = [_RULES_BROKE] if context.rules_fault else []
     for one in all_checks():
-        problems.extend(_of_check(one, case, context))
+        problems.extend(by_cause(_of_check(one, case, context)))
     return tuple(problems)
 
 

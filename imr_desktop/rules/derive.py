@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
 from imr_desktop.rules import visits
@@ -34,7 +35,12 @@ _HOURS_A_DAY = re.compile(r"\b(\d{1,2})\s*(?:hours?|hrs?)\s*(?:a|per|/|each)\s*d
 _STRENGTH = re.compile(r"\b(\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})\s*(?:%|percent)")
 _CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
 _MONTH_DAYS = 30.44
+_CHRONIC_MONTHS = 3  # 8 CCR 9792.20(b)
 _SUMMARY_LIMIT = 3_000
+_SAME_INJURY_DAYS = 31  # a day within a month tells the same phase
+_TURN = 69  # years of two digits below it are of this century
+_DAY = r"(\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
+_INJURY = re.compile(rf"\b(?:injury|claim|injured)\b[\w\s,()]{{0,24}}?\b(?:of|on|dated?|from)\s+{_DAY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +108,16 @@ def _region(asked: RequestedItem) -> tuple[str, ...] | None:
     return (
         asked.request.body
         or body_parts(f"{item.title} {item.requested}")
-        or _summary_parts(asked.case.summary[:_SUMMARY_LIMIT])
+        or body_parts(asked.case.summary[:_SUMMARY_LIMIT])
         or None
     )
 
 
-@lru_cache(maxsize=4)
-def _summary_parts(summary: str) -> tuple[str, ...]:
-    return body_parts(summary)
-
-
 def _days_since_injury(asked: RequestedItem) -> float | None:
     """From the injury to the request, or to utilization review where the request's day is not known."""
-    dates = asked.case.dates
-    day = dates.request_for_authorization or dates.ur_denial
-    return None if dates.injury is None or day is None or day < dates.injury else (day - dates.injury).days
+    claim = asked.case.dates
+    day = claim.request_for_authorization or claim.ur_denial
+    return None if claim.injury is None or day is None or day < claim.injury else (day - claim.injury).days
 
 
 def _acquisition(asked: RequestedItem) -> str | None:
@@ -138,6 +139,34 @@ def _months_since_injury(asked: RequestedItem) -> float | None:
     if injury is None or asked.day is None or asked.day < injury:
         return None
     return round((asked.day - injury).days / _MONTH_DAYS, 1)
+
+
+def _months_of_complaint(asked: RequestedItem) -> float | None:
+    """How long the complaint has gone on where nobody says it: since the injury, unless the summary dates that otherwise."""
+    injury = asked.case.dates.injury
+    said = _injuries(asked.case.summary[:_SUMMARY_LIMIT])
+    doubtful = injury is not None and any(abs((day - injury).days) > _SAME_INJURY_DAYS for day in said)
+    return None if doubtful else _months_since_injury(asked)
+
+
+@lru_cache(maxsize=64)
+def _injuries(summary: str) -> frozenset[date]:
+    """The days of injury that a summary names."""
+    named = (dates.named(match[1], _TURN) for match in _INJURY.finditer(summary))
+    return frozenset(day for day in named if day is not None)
+
+
+def _weeks_of_complaint(asked: RequestedItem) -> float | None:
+    injury = asked.case.dates.injury
+    if _months_of_complaint(asked) is None or injury is None or asked.day is None:
+        return None
+    return round((asked.day - injury).days / 7, 1)
+
+
+def _phase(asked: RequestedItem) -> str | None:
+    """Acute within a month of the injury, subacute within three, chronic later."""
+    months = _months_of_complaint(asked)
+    return None if months is None else "acute" if months < 1 else "subacute" if months < _CHRONIC_MONTHS else "chronic"
 
 
 def _quantity(asked: RequestedItem) -> str | None:
@@ -236,8 +265,10 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "drug.form": _form,
     "patient.age": lambda asked: asked.case.age,
     "history.months_since_injury": _months_since_injury,
+    "history.symptom_duration_months": _months_of_complaint,
+    "history.symptom_duration_weeks": _weeks_of_complaint,
+    "history.phase": _phase,
     "request.quantity": _quantity,
-    "request.quantity_authorized": lambda asked: asked.item.authorized or None,
     "request.ancillary": _ancillary,
     "request.stage": _stage,
     "request.program": _program,

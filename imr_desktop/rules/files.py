@@ -14,11 +14,12 @@ import msgspec
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
 from imr_desktop.rules.cache import remembered
-from imr_desktop.rules.model import Data, Edition
+from imr_desktop.rules.model import Chapter, Data, Edition
 from imr_desktop.rules.packs import SHIPPED
 from imr_desktop.rules.validate import convert, fail
 
-EDITIONS, INPUTS, SERVICES = "editions.yaml", "inputs.yaml", "services.yaml"
+EDITIONS, CHAPTERS, INPUTS, SERVICES = "editions.yaml", "chapters.yaml", "inputs.yaml", "services.yaml"
+SHARED = (EDITIONS, CHAPTERS, INPUTS, SERVICES)
 READINGS = "readings.yaml"
 """The file of the reviewer's own readings in the own folder."""
 MAX_RULES = 2000
@@ -37,6 +38,12 @@ class EditionsFile(Data, frozen=True):
     version: str = ""
     current_years: int = 5
     current_years_source: str = ""
+
+
+class ChaptersFile(Data, frozen=True):
+    """``chapters.yaml``: what each chapter of the MTUS speaks to."""
+
+    chapters: tuple[Chapter, ...]
 
 
 class InputsFile(Data, frozen=True):
@@ -73,6 +80,7 @@ class PackFiles:
     """
 
     editions: EditionsFile
+    chapters: ChaptersFile
     inputs: InputsFile
     services: ServicesFile
     families: tuple[tuple[str, str, FamilyFile], ...]
@@ -98,7 +106,7 @@ def read_bytes(folder: Path, user: Path | None, only: Collection[str] | None = N
     shipped = _read(folder)
     own = _read(user) if user is not None else {}
     own = {name: data for name, data in own.items() if only is None or name in only}
-    for name in (EDITIONS, INPUTS, SERVICES):
+    for name in SHARED:
         if name not in shipped:
             raise PackInvalid(f"The guideline folder {folder} has no {name}; install IMR Desktop again.")
         if name in own:
@@ -121,6 +129,7 @@ def parsed(files: PackBytes, cache: Path | None = None) -> PackFiles:
     own_versions = (f"{name} {file.version}".strip() for source, name, file in families if source != SHIPPED)
     return PackFiles(
         editions,
+        convert(shared[CHAPTERS], ChaptersFile, CHAPTERS),
         convert(shared[INPUTS], InputsFile, INPUTS),
         convert(shared[SERVICES], ServicesFile, SERVICES),
         families,
@@ -157,7 +166,7 @@ def _families(files: Mapping[str, Any], owner: str) -> tuple[tuple[str, str, Fam
     return tuple(
         (name if owner else SHIPPED, name, convert(data, FamilyFile, name))
         for name, data in files.items()
-        if name not in (EDITIONS, INPUTS, SERVICES)
+        if name not in SHARED
     )
 
 

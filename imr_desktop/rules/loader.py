@@ -13,6 +13,7 @@ import msgspec
 from imr_desktop.paths import resource
 from imr_desktop.rules import overriding, reading_loading, validate
 from imr_desktop.rules.carried import spread
+from imr_desktop.rules.chapters import ChapterTable
 from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files
@@ -75,6 +76,8 @@ def _assembled(files: PackFiles, left_out: Mapping[str, str] = MappingProxyType(
         by_service=_by_service(rules),
         additions=tuple(rule for rule in rules.values() if rule.data.adds and not rule.data.gates),
         definitions=validate.check_definitions(inputs),
+        chapters=ChapterTable(validate.check_chapters(files.chapters.chapters, editions, services), editions),
+        current_years=files.editions.current_years,
         matcher=matcher,
         phrases=_phrases(inputs),
         readings=read.readings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imr_desktop.preflight import Context, Others, decided_items, run
-from imr_desktop.preflight.checks.outcome import last_word
+from imr_desktop.preflight.polarity import last_word
 
 from .builders import CONTEXT, RATIONALE, TODAY, case, item
 

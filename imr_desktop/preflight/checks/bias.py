@@ -50,6 +50,9 @@ def trait(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"rationale": "This 42-year-old woman has knee pain with locking."}]}
     good: {"items": [{"rationale": "The patient is on total temporary disability; the Oswestry disability index is 42."}]}
     good: {"items": [{"rationale": "White blood cell count was normal; there was black stool and a brace was worn."}]}
+    good: {"items": [{"rationale": "There is swelling with a change of skin color and temperature."}]}
+    good: {"items": [{"rationale": "Given his age and hypertension, the operative risk calls for an EKG."}]}
+    good: {"items": [{"rationale": "Because she is a woman after menopause, osteoporosis is to be looked for."}]}
     good: {"items": [{"rationale": "ODG recommends imaging for patients over age 40; age-related changes are common."}]}
     good: {"items": [{"rationale": "Swelling, discoloration and wheezing. A Spanish interpreter took part."}]}
     """

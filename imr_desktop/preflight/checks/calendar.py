@@ -67,6 +67,47 @@ def after_application(case: Case, context: Context) -> Iterator[Raised]:
             yield _raised(field, one, message)
 
 
+@check("prose.wrong_year", severity="consider")
+def wrong_year(case: Case, context: Context) -> Iterator[Raised]:
+    """A visit or study dated a year before it can have been, or after the case went to review, bears the wrong year.
+
+    bad: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"},
+          "summary": "On 01/14/2024 she reported low back pain of 7/10."}
+    bad: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"}, "summary": "The MRI of 11/18/2023 shows a tear."}
+    bad: {"dates": {"injury": "2024-10-05", "assigned": "2025-01-20", "decision": "2025-02-15"},
+          "summary": "The progress report of 02/11/2025 describes spasm."}
+    good: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"}, "summary": "On 01/14/2025 she reported pain."}
+    good: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"},
+          "summary": "Before the injury, on 01/14/2024, she was seen for an ankle sprain."}
+    good: {"dates": {"injury": "2024-10-05", "decision": "2025-02-15"}, "summary": "He was seen on 3/2/2024 for the knee."}
+    """
+    injury, assigned = case.dates.injury, case.dates.assigned
+    last = case.dates.decision or assigned or case.dates.application_received
+    for field, one in _once(case):
+        if one.day is None or not _of_visit(one):
+            continue
+        if injury and last and one.day < injury and any(injury <= day <= last for day in _years_later(one.day, injury, last)):
+            if not _words("earlier").search(one.sentence.text):
+                yield _raised(field, one, f"{one.words} lies before the injury ({dates.written(injury)}): is the year right?")
+        elif assigned and later_than(one, assigned) and not later_than(one, case.dates.decision or context.today):
+            yield _raised(
+                field, one, f"{one.words} lies after the case was assigned ({dates.written(assigned)}): correct it."
+            )
+
+
+def _of_visit(one: WrittenDate) -> bool:
+    """Whether a date is of a visit or study of the record."""
+    text = one.sentence.text
+    return _words("visit").search(text) is not None and not any(_words(key).search(text) for key in ("not_record", "planned"))
+
+
+def _years_later(day: date, injury: date, last: date) -> Iterator[date]:
+    """The same day in the years between injury and review."""
+    for year in range(max(injury.year, day.year + 1), last.year + 1):
+        if one := dates.day_of(year, day.month, day.day, 0):
+            yield one
+
+
 @check("prose.before_injury", severity="consider", confidence="unsure")
 def before_injury(case: Case, context: Context) -> Iterator[Raised]:
     """A date shortly before the injury is meant to be one.

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from imr_desktop.case.model import Case
-from imr_desktop.preflight.data import table
+from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.others import SHINGLE, likeness, share, shingles
 from imr_desktop.preflight.places import SUMMARY
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.texts import TextField, prose, rationales, sentences
+from imr_desktop.preflight.texts import Sentence, TextField, prose, rationales, sentences
 
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(
@@ -121,6 +121,8 @@ def within(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"summary": "The exam of 3/4/2025 shows spasm of the lumbar muscles. Reflexes are equal. The exam of 3/4/2025 shows
           spasm of the lumbar muscles."}
     good: {"summary": "Pain is 6/10. Therapy helped. Pain is 6/10."}
+    good: {"items": [{"rationale": "ODG: “The study is an option in patients who failed three months of care. It is an
+          option. The study is an option in patients who failed three months of care.”"}]}
     """
     for field in prose(case):
         for count, (start, end) in enumerate(_repeated(field.text), start=1):
@@ -181,6 +183,13 @@ def _repeated(text: str) -> Iterator[tuple[int, int]]:
     for sentence in sentences(text):
         words = _WORD.findall(sentence.text.lower())
         plain = " ".join(words)
-        if len(words) >= least and plain in seen:
+        if len(words) >= least and plain in seen and not _quoted(text, sentence):
             yield sentence.start, sentence.end
         seen.add(plain)
+
+
+def _quoted(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence stands in quotation marks, or speaks for a guideline."""
+    before = text[: sentence.start]
+    inside = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return inside or pattern_of("copied.toml", "within", "quoted").search(sentence.text) is not None

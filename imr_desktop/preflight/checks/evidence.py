@@ -23,6 +23,9 @@ def silence_only(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"items": [{"decision": "Upheld",
           "rationale": "The MTUS is silent on this device. The request is not medically necessary."}]}
+    bad: {"items": [{"decision": "Upheld", "reviewer_guideline": "Decision based on MTUS Low Back Complaints 2004,
+          Section(s): Special Studies.", "rationale": "The patient has lumbar radiculopathy since a fall in May and was seen
+          twice. The MTUS offers no guidance on a second MRI, and so it cannot be supported."}]}
     bad: {"items": [{"decision": "Upheld", "evidence": [{"step": "mtus", "result": "silent"}]}]}
     bad: {"items": [{"decision": "Upheld", "rationale": "Neither the MTUS nor ODG speaks of it.",
           "evidence": [{"step": "mtus", "result": "silent"}, {"step": "acoem or odg", "result": "silent"}]}]}

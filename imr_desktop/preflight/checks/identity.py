@@ -22,8 +22,17 @@ _AROUND = 24
 _NUMBER = re.compile(
     r"\b(?i:licen[cs]e|lic\.?)\s*"
     r"(?:(?i:no\.?|number|num\.?|nr\.?|#)\s*[:#]?\s*[A-Z]{0,3}[- ]?\d{4,8}|[:#]?\s*[A-Z]{0,3}[- ]?\d{5,8})\b"
-    r"|\b(?i:NPI)\s*(?i:no\.?|number|#)?\s*[:#]?\s*\d{10}\b"
+    r"|\b(?i:NPI)\s*(?i:no\.?|number|num\.?|#)?\s*(?:is\s*)?[:#]?\s*\d{10}\b"
+    r"|\bDEA\s*(?i:no\.?|number|#)?\s*[:#]?\s*[A-Z]{2}\s?\d{7}\b"
+    r"|\b(?i:licen[cs]ed?|licensure|certificate|registration)\b[^.;\n\d]{0,40}?(?<![\w-])(?:20)?[A-Z]{1,3}[- ]?\d{4,7}\b"
+    r"|\b(?:M\.?D|D\.?O|D\.?C|Ph\.?D|Psy\.?D|D\.?P\.?M|L\.?Ac)\b\.?,?\s*[(\[]?(?:(?i:CA|Calif(?:ornia|\.)?)\b,?\s*)?[#:]?\s*"
+    r"(?:20)?[A-Z]{1,3}[- ]?\d{4,7}\b"
+    r"|(?<![\w./-])(?:20A|[ACG])[- ]?\d{5,6}(?![\w/-])(?!\s?(?:mg|mcg|mL|units?)\b)"
 )
+"""Any form of a physician's number: after its name, after a degree, or a California letter with five or six digits."""
+_ANY_NUMBER = re.compile(r"(?<![\w/.])#?\s?(?:[A-Z0-9]{1,4}[- ]?)?\d{4,10}(?![\w/.-]*\d)")
+"""A number in the reviewer's qualifications, where none belongs; a year is told apart."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BY = r"\b(?i:(?:electronically\s+)?signed\s+by|reviewed\s+by|reviewer(?:['’]s\s+name)?\s*(?:is|:))\s*:?\s*"
 _DEGREE = r"(?:M\.?D|D\.?O|D\.?C|Ph\.?D|L\.?Ac|D\.?P\.?M|D\.?D\.?S|Psy\.?D)\b\.?"
 _SIGNATURE = re.compile(
@@ -87,11 +96,26 @@ def number(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"summary": "Physician, License No. A12345."}
     bad: {"items": [{"rationale": "NPI: 1234567890"}]}
+    bad: {"credentials": {"licensure": "California (A 123456)"}}
+    bad: {"credentials": {"specialty": "Pain Management, MD, CA 54321"}}
+    bad: {"items": [{"rationale": "Reviewed by a physician licensed in California, G-54321."}]}
+    good: {"credentials": {"specialty": "Pain Medicine, certified 2014"}}
+    good: {"summary": "ICD M54.16, G89.29; E0730 and L1832 were requested, DOI 10/05/2016, claim 0123456."}
     good: {"summary": "He lost his driver's license in 2019."}
     """
     for field in outgoing(case):
-        for count, found in enumerate(_NUMBER.finditer(field.text) if field.mentions("lic", "npi") else (), start=1):
+        for count, found in enumerate(_numbers(field), start=1):
             yield _leak(field, found.start(), found.end(), f"{_key(field)}:{count}", "A licence number or NPI: remove it.")
+
+
+def _numbers(field: TextField) -> Iterator[re.Match[str]]:
+    """The numbers of a text that can be a physician's; in qualifications any number that is no year."""
+    if not any(letter.isdigit() for letter in field.text):
+        return
+    credentials = field.field.startswith("credentials.")
+    for found in (_ANY_NUMBER if credentials else _NUMBER).finditer(field.text):
+        if not (credentials and _YEAR.fullmatch(found[0].strip())):
+            yield found
 
 
 @check("identity.signature", severity="must fix", needs="identity")

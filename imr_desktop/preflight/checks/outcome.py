@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
 
 from imr_desktop.case.model import Case
 from imr_desktop.case.outcome import CLOSING
-from imr_desktop.preflight.data import pattern_of
+from imr_desktop.preflight.polarity import last_word
 from imr_desktop.preflight.problem import Context, Fix, Raised, ReplaceText
+from imr_desktop.preflight.reasons import judgements
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.texts import Sentence, TextField, rationales, sentences
-
-_words = partial(pattern_of, "wording.toml", "polarity")
-
-
-def polarity(sentence: str) -> str:
-    """What a sentence says of the result: ``Upheld`` (not medically necessary), ``Overturned``, or empty."""
-    if _words("skip").search(sentence):
-        return ""
-    if _words("negative").search(sentence):
-        return "Upheld"
-    return "Overturned" if _words("positive").search(sentence) else ""
-
-
-@lru_cache(maxsize=128)
-def last_word(text: str) -> tuple[Sentence, str] | None:
-    """The last sentence that states a result, with what it says."""
-    for sentence in reversed(sentences(text)[-4:]):
-        said = polarity(sentence.text)
-        if said:
-            return sentence, said
-    return None
+from imr_desktop.preflight.texts import TextField, rationales
 
 
 @check("outcome.contradiction", severity="consider")
@@ -41,7 +20,14 @@ def contradiction(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"items": [{"decision": "Upheld", "rationale": "Criteria are met. The request is medically necessary."}]}
     bad: {"items": [{"decision": "Overturned",
           "rationale": "Criteria fail. The request is not medically necessary."}]}
+    bad: {"items": [{"decision": "Overturned", "rationale": "The MRI is normal. The request cannot be certified."}]}
     good: {"items": [{"decision": "Upheld", "rationale": "Criteria fail. The request is not medically necessary."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "Criteria fail. The request cannot be deemed medically necessary."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "It can no longer be found medically necessary."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "Neither injection nor brace is medically necessary. It would be
+          medically necessary if therapy had failed."}]}
+    good: {"items": [{"decision": "Overturned", "rationale": "The request is not medically unnecessary. Utilization review
+          found it not medically necessary."}]}
     """
     for field in rationales(case):
         said = last_word(field.text)
@@ -50,6 +36,29 @@ def contradiction(case: Case, context: Context) -> Iterator[Raised]:
             sentence = said[0]
             message = f"Item {field.number} is {decision}, but its rationale ends otherwise: check both."
             yield field.raised((sentence.start, sentence.end), message)
+
+
+@check("outcome.reasons", severity="consider")
+def reasons(case: Case, context: Context) -> Iterator[Raised]:
+    """A request that meets the guideline's criteria is not upheld, nor one that fails them overturned, without a word why.
+
+    bad: {"items": [{"decision": "Upheld", "rationale": "The clinical information meets the guideline criteria for the
+          requested service. The request is not medically necessary."}]}
+    bad: {"items": [{"decision": "Overturned", "rationale": "The criteria for the device are not met. The request is
+          medically necessary."}]}
+    bad: {"items": [{"decision": "Upheld", "rationale": "The request is within the guideline recommendations."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "The request does not meet the guideline criteria."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "The patient meets the criteria. However, the dose exceeds them."}]}
+    good: {"items": [{"decision": "Upheld", "rationale": "The guideline supports it where the criteria are met."}]}
+    good: {"items": [{"decision": "Overturned", "rationale": "The criteria are not met, but exceptional factors exist."}]}
+    """
+    for field in rationales(case):
+        decision = field.item.decision if field.item else None
+        said = judgements(field.text) if decision else ()
+        if said and len({one.met for one in said}) == 1 and said[0].met != (decision == "Overturned"):
+            what = "met" if said[0].met else "not met"
+            message = f"Item {field.number} is {decision}, but its rationale says that criteria are {what}: check both."
+            yield field.raised((said[0].sentence.start, said[0].sentence.end), message)
 
 
 @check("outcome.closing", severity="consider", confidence="sure", flag=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, partial
 
 from imr_desktop.case.model import Case
@@ -15,14 +16,17 @@ from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField, prose
 
 _RANGE = re.compile(rf"\s*(?:to|through|until|-|–)\s*{DATE}", re.IGNORECASE)
+_AT_ISSUE = re.compile(r"^(?:prior|previous|initial|original)\b", re.IGNORECASE)
+_THE_ONE = re.compile(r"\b(?:original|initial)\s+$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 WINDOW = 40
 """Letters before a phrase in which words of another injury or review are looked for."""
 
 
 @cache
-def _phrases(field: str) -> re.Pattern[str]:
+def _phrases(part: str, field: str) -> re.Pattern[str]:
     """The phrases for one date; each has one group, the date."""
-    rows = table("prose_dates.toml")["phrases"][field]
+    rows = table("prose_dates.toml")[part].get(field, ["(?!)()"])
     return re.compile("|".join(spaced(row).replace("{date}", f"({DATE})") for row in rows), re.IGNORECASE)
 
 
@@ -35,7 +39,11 @@ def injury(case: Case, context: Context) -> Iterator[Raised]:
 
     bad: {"dates": {"injury": "2024-03-05"}, "summary": "He sustained an industrial injury on 3/6/24."}
     good: {"dates": {"injury": "2024-03-05"}, "summary": "The date of injury is March 5, 2024."}
+    bad: {"dates": {"injury": "2024-03-05"}, "summary": "A 44-year-old male with an occupational claim from 03/15/2024."}
+    bad: {"dates": {"injury": "2024-03-05"}, "summary": "She injured her left knee on 3/5/23."}
+    bad: {"dates": {"injury": "2024-03-05"}, "summary": "The claim dated 3/6/2024 covers the knee."}
     good: {"dates": {"injury": "2024-03-05"}, "summary": "He had a prior work injury on 2/1/2010."}
+    good: {"dates": {"injury": "2024-03-05"}, "summary": "He was involved in another accident on 7/1/2024."}
     """
     yield from _differing(case, "injury")
 
@@ -45,7 +53,11 @@ def ur_denial(case: Case, context: Context) -> Iterator[Raised]:
     """The date of the utilization review in the text is the one of the case.
 
     bad: {"dates": {"ur_denial": "2025-10-03"}, "summary": "On 10-02-2025, utilization review denied the MRI."}
+    bad: {"dates": {"ur_denial": "2025-10-03"}, "summary": "A prior review dated 09/23/2025 denied the MRI."}
+    bad: {"dates": {"ur_denial": "2025-10-03"}, "summary": "The original utilization review (10-13-2025) denied the MRI."}
+    bad: {"dates": {"ur_denial": "2025-10-03"}, "summary": "On 10/3/24, the claims administrator denied the MRI."}
     good: {"dates": {"ur_denial": "2025-10-03"}, "summary": "The utilization review determination is dated 10/3/25."}
+    good: {"dates": {"ur_denial": "2025-10-03"}, "summary": "A prior review dated 02/11/2025 denied acupuncture."}
     """
     yield from _differing(case, "ur_denial")
 
@@ -96,24 +108,39 @@ def _differing(case: Case, field: str) -> Iterator[Raised]:
         return
     for text in prose(case):
         count = 0
-        for first, start, end in _dates(text, field):
+        for first, start, end in _dates(text, field, right):
             day = parse(text.text[start:end], right)
             if day is not None and day != right and not _about_another(text.text, first, end):
                 count += 1
                 yield _raised(text, start, end, field, like(text.text[start:end], right), count)
 
 
-def _dates(text: TextField, field: str) -> Iterator[tuple[int, int, int]]:
+def _dates(text: TextField, field: str, right: date) -> Iterator[tuple[int, int, int]]:
     """Where the phrases for a date start, and where the date in each stands."""
+    seen: set[int] = set()
     for sentence in text.sentences(*table("prose_dates.toml")["hints"][field]):
-        for found in _phrases(field).finditer(sentence.text):
-            start, end = found.span(found.lastindex or 0)
-            yield sentence.start + found.start(), sentence.start + start, sentence.start + end
+        if _DIGIT.search(sentence.text) is None:
+            continue
+        for part in ("phrases", "near"):
+            for found in _phrases(part, field).finditer(sentence.text):
+                start, end = found.span(found.lastindex or 0)
+                if start not in seen and (part == "phrases" or _is_near(sentence.text[start:end], right)):
+                    seen.add(start)
+                    yield sentence.start + found.start(), sentence.start + start, sentence.start + end
+
+
+def _is_near(words: str, right: date) -> bool:
+    """Whether a date lies near the case's own, or is it but for the year."""
+    day = parse(words, right)
+    days = table("prose_dates.toml")["near"]["days"]
+    return day is not None and (abs((day - right).days) <= days or (day.month, day.day) == (right.month, right.day))
 
 
 def _about_another(text: str, start: int, end: int) -> bool:
-    """Whether another injury or review is meant, or a span of time."""
-    return _other().search(text, max(0, start - WINDOW), end) is not None or _RANGE.match(text, end) is not None
+    """Whether another injury or review is meant, or a span of time; "prior review" is what letters call the one at issue."""
+    before = _THE_ONE.sub(" ", text[max(0, start - WINDOW) : start])
+    said = _AT_ISSUE.sub(" ", text[start:end])
+    return _other().search(before) is not None or _other().search(said) is not None or _RANGE.match(text, end) is not None
 
 
 def _raised(text: TextField, start: int, end: int, field: str, right: str, count: int) -> Raised:

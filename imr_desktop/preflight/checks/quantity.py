@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.checks.outcome import appended
-from imr_desktop.preflight.data import pattern_of, table
+from imr_desktop.preflight.data import any_of, pattern_of, spaced, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
-from imr_desktop.preflight.texts import TextField, rationales
+from imr_desktop.preflight.requests import numbers, numbers_of
+from imr_desktop.preflight.texts import Sentence, TextField, rationales, sentences
 
 _words = functools.partial(pattern_of, "wording.toml")
 
@@ -33,6 +35,71 @@ def modified(case: Case, context: Context) -> Iterator[Raised]:
                 start = sentence.start + found.start()
                 message = f"Item {field.number}: a request cannot be modified; write Upheld or Overturned and why."
                 yield field.raised((start, start + len(found[0])), message, count)
+
+
+@check("quantity.portion", severity="consider")
+def portion(case: Case, context: Context) -> Iterator[Raised]:
+    """No part of a request is allowed while the rest is refused: a request is decided as a whole.
+
+    bad: {"items": [{"title": "PT x 6", "decision": "Upheld", "rationale": "The request for PT is medically necessary for
+          four sessions; the other two are not medically necessary."}]}
+    bad: {"items": [{"title": "Acupuncture x 8", "decision": "Overturned", "rationale": "Six visits are approved."}]}
+    bad: {"items": [{"title": "Norco #60", "decision": "Upheld", "rationale": "One month for weaning is certified."}]}
+    bad: {"items": [{"title": "PT x 12", "decision": "Upheld", "rationale": "Half of the request is medically necessary."}]}
+    good: {"items": [{"title": "PT x 6", "decision": "Overturned", "rationale": "The six sessions are medically necessary."}]}
+    good: {"items": [{"title": "PT x 6", "decision": "Upheld", "rationale": "Utilization review allowed six visits, and six
+          more were authorized. The remaining visits are not medically necessary."}]}
+    good: {"items": [{"title": "PT x 6", "decision": "Upheld", "rationale": "Four sessions are necessary, but the request is
+          decided as a whole."}]}
+    """
+    for field in rationales(case):
+        if not field.mentions(*table("wording.toml")["portion"]["hints"]) or _words("portion", "whole").search(field.text):
+            continue
+        found = _portion(field)
+        if found:
+            message = f"Item {field.number}: a part of the request is allowed; a request is decided as a whole."
+            yield field.raised((found.start, found.end), message)
+
+
+def _portion(field: TextField) -> Sentence | None:
+    """The sentence that allows a part of the request."""
+    every = sentences(field.text)
+    for at, sentence in enumerate(every):
+        if _words("portion", "others").search(sentence.text):
+            continue
+        after = every[at + 1].text if at + 1 < len(every) else ""
+        if (
+            _pattern("parts").search(sentence.text)
+            or _part_with_number(field, sentence.text)
+            or _refuses(sentence.text, after)
+        ):
+            return sentence
+    return None
+
+
+def _part_with_number(field: TextField, text: str) -> bool:
+    """Whether a number is allowed that is not the whole request's."""
+    own = numbers_of(field.item) if field.item else None
+    known = own.counts | own.packs | frozenset(count for count, _ in own.supplies) if own else frozenset()
+    for found in _pattern("allowed").finditer(text) if known or (field.item and field.item.decision == "Upheld") else ():
+        number = next(one for one in found.groups() if one)
+        if not known & numbers(f"{number} sessions").counts:
+            return True
+    return False
+
+
+def _refuses(text: str, after: str) -> bool:
+    """Whether a sentence allows some, and it or the next refuses the rest."""
+    some = _pattern("some").search(text)
+    return some is not None and any(_pattern("rest").search(words) for words in (text[some.end() :], after) if words)
+
+
+@functools.cache
+def _pattern(key: str) -> re.Pattern[str]:
+    data = table("wording.toml")["portion"]
+    rows = data[key] if isinstance(data[key], list) else [data[key]]
+    words = any_of(rows).replace("{n}", data["number"]).replace("{unit}", data["unit"])
+    return re.compile(rf"\b(?:{spaced(words)})", re.IGNORECASE)
 
 
 @check("quantity.partial", severity="consider")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.preflight.checks.copied import names_of
 from imr_desktop.preflight.problem import Context, Raised
+from imr_desktop.preflight.prose_dates_found import DATE
 from imr_desktop.preflight.regions import parts_in
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.requests import (
@@ -23,11 +24,16 @@ from imr_desktop.preflight.requests import (
     of_item,
 )
 from imr_desktop.preflight.restated import Restated, asked, restated
-from imr_desktop.preflight.texts import TextField, rationales
+from imr_desktop.preflight.texts import TextField, rationales, sentences
 from imr_desktop.rules.match import NamedService
 
 _STRENGTH = r"(?:\s+(?:hcl|er|xr|sr|ir|dr|sodium|tablets?|capsules?|tabs?|caps?|oral|patch))*\s+(\d[\d./,-]*\s?(?:mg|mcg|%))"
 _BEFORE_DOSE = re.compile(r"([^\W\d_]{4,})(?:\s+(?:hcl|er|xr|sr|ir|dr|sodium))*\s*,?\s*\d", re.IGNORECASE)
+_ANY_DATE = re.compile(DATE, re.IGNORECASE)
+_LABORATORY = re.compile(r"\bPTT\b|\bPT\s?/\s?INR\b|\bprothrombin\b", re.IGNORECASE)
+"""Clotting tests, whose PT is no physical therapy."""
+_LIST = re.compile(r",\s|;|\band\b", re.IGNORECASE)
+_OLD_FORM = re.compile(r"\b(?:RFA|request for authorization|dated|previous|prior|earlier|last|refill of)\b", re.IGNORECASE)
 _ANY_DOSE = re.compile(r"\b\d[\d./,-]*\s?(?:mg|mcg|%)", re.IGNORECASE)
 
 
@@ -55,6 +61,10 @@ def service(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"items": [{"title": "Occupational therapy x 6", "rationale": "The request for acupuncture is supported."}]}
     bad: {"items": [{"title": "MRI of the knee", "rationale": "The request for an x-ray of the knee is supported."}]}
     good: {"items": [{"title": "PT x 6", "rationale": "The request for six sessions of physical therapy is supported."}]}
+    bad: {"items": [{"title": "PT x 6", "rationale": "Eight visits suffice. The request for PT x 6 is not supported."},
+          {"title": "MRI of the knee", "rationale": "Eight visits suffice. The request for physical therapy fails."}]}
+    good: {"items": [{"title": "Lidocaine 5% patch #30", "rationale": "The request for a topical analgesic fails."}]}
+    good: {"items": [{"title": "Chest x-ray", "rationale": "The requested PT/PTT was done before."}]}
     good: {"items": [{"title": "Cold therapy unit"}, {"title": "Knee arthroscopy"}, {"title": "Postoperative PT x 12",
           "rationale": "The request for knee arthroscopy fails. The request for therapy fails with it."}]}
     """
@@ -62,14 +72,15 @@ def service(case: Case, context: Context) -> Iterator[Raised]:
         own = of_item(context.packs, field.item) if field.item else None
         others = {kind(its) for item in case.items if item != field.item and (its := of_item(context.packs, item))}
         for one, here in _unlike(context, field, own) if own and not own.service.weak else ():
-            if own and _differ(own, here) and kind(here) not in others:
+            if own and _differ(own, here) and (kind(here) not in others or _of_another_item(context, field, one)):
                 message = f"Item {field.number} asks for {own.service.name}, here it is {here.service.name}: correct one."
                 yield _raised(field, one, message)
 
 
 def _unlike(context: Context, field: TextField, own: NamedService) -> Iterator[tuple[Restated, NamedService]]:
     """The restatements after the last that names the item itself: one before it may speak of what the item goes with."""
-    found = [(one, here) for one in restated(field) if (here := named(context.packs, one.text))]
+    ones = (one for one in restated(field) if _LABORATORY.search(one.text) is None)
+    found = [(one, here) for one in ones if (here := named(context.packs, one.text))]
     own_last = max((at for at, (_, here) in enumerate(found) if _is_own(own, here)), default=-1)
     yield from found[own_last + 1 :]
 
@@ -78,9 +89,29 @@ def _is_own(own: NamedService, here: NamedService) -> bool:
     return kind(own) == kind(here) and (not own.drugs or not here.drugs or bool(set(own.drugs) & set(here.drugs)))
 
 
+def _of_another_item(context: Context, field: TextField, one: Restated) -> bool:
+    """Whether a rationale never names its own item and ends with another's request, so that it was pasted in."""
+    return one == restated(field)[-1] and field.item is not None and not _names_service(context, field.item, field.text)
+
+
+def _names_service(context: Context, item: DisputedItem, text: str) -> bool:
+    """Whether a text names the item's service by a word of its request or by any of its names."""
+    small, names = _unhyphenated(text), names_of(item.disputed_text)
+    own = of_item(context.packs, item)
+    by_word = bool(names) and _any_of(tuple(sorted(names))).search(small) is not None
+    return by_word or (own is not None and _any_name(own, small))
+
+
 def _differ(own: NamedService, here: NamedService) -> bool:
     """Whether two names cannot mean one treatment; where both name drugs, `request.drug` tells."""
+    if set(own.drugs) & set(here.service.drugs) or _both_topical(own, here):
+        return False
     return kind(own) != kind(here) and not here.service.weak and not (own.drugs and here.drugs)
+
+
+def _both_topical(own: NamedService, here: NamedService) -> bool:
+    """Whether both are put on the skin: a patch or gel of one drug is a topical analgesic."""
+    return all("topical" in f"{one.service.name} {' '.join(one.service.synonyms)}".lower() for one in (own, here))
 
 
 @check("request.dose", severity="consider")
@@ -148,22 +179,40 @@ def quantity(case: Case, context: Context) -> Iterator[Raised]:
     good: {"items": [{"title": "Physical therapy 2x6", "rationale": "The requested 12 visits exceed the 10 advised."}]}
     good: {"items": [{"title": "PT x 4", "requested": "PT x 12", "authorized": "PT x 8", "in_dispute": "PT x 4",
           "rationale": "The original request for 12 visits of PT was allowed in part."}]}
+    good: {"items": [{"title": "Norco 10/325mg #60", "rationale": "The request for Norco and Soma 350 mg #30 fails."}]}
     good: {"items": [{"title": "Acupuncture x 8", "rationale": "A prior request for 6 visits was allowed."}]}
     good: {"items": [{"title": "Trigger point injections x 6", "rationale": "The request is for six in one session. The
           requesting physician's reason for treating all at once is fewer absences."}]}
     """
     for field, one, items in all_restated(case, context.packs):
         wanted = [numbers_of(item) for item in items]
-        here = numbers(one.text)
+        here = numbers(_own_part(context, items, one))
+        if _OLD_FORM.search(_sentence_of(field, one)) and _ANY_DATE.search(_sentence_of(field, one)):
+            continue
         differs = [found for own in wanted if (found := _difference(own, here))]
         if differs and len(differs) == len(wanted):
             yield _raised(field, one, f"{_who(field)} {differs[0][0]}, here it is {differs[0][1]}: correct one.")
 
 
+def _own_part(context: Context, items: tuple[DisputedItem, ...], one: Restated) -> str:
+    """The words of a restatement that are of the item's own drug, where a list names others as well; else all of them."""
+    own = {drug for item in items if (its := of_item(context.packs, item)) for drug in its.drugs}
+    here = named(context.packs, one.text)
+    parts = _LIST.split(one.text)
+    drugs = [set(its.drugs) if (its := named(context.packs, part)) else set() for part in parts]
+    if not own or here is None or not any(each - own for each in drugs):
+        return one.text
+    return " ; ".join(part for part, each in zip(parts, drugs, strict=True) if each & own)
+
+
+def _sentence_of(field: TextField, one: Restated) -> str:
+    return next((each.text for each in sentences(field.text) if each.start <= one.start < each.end), "")
+
+
 def _difference(own: Numbers, here: Numbers) -> tuple[str, str] | None:
     """What an item asks for and what the words say, where they cannot be one."""
     known = own.packs | own.counts
-    if here.packs and own.packs and not here.packs & known:
+    if here.packs - {1} and own.packs and not here.packs & known:
         return f"#{max(own.packs)}", f"#{max(here.packs)}"
     if here.counts and own.counts and not here.counts & known and not here.packs:
         return str(max(own.counts)), str(max(here.counts))

@@ -80,6 +80,8 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Case &facts…", "edit_facts", ("Ctrl+I",), "pencil", "edit"),
             ActionDef("Par&ties…", "show_parties", ("Ctrl+Shift+P",), "", "case"),
             ActionDef("Ca&lculators…", "show_calculators", ("F9",), "hash"),
+            ActionDef("Guideli&nes…", "show_guidelines", ("Ctrl+Shift+G",), "book", "unlocked"),
+            ActionDef("&Enter what the guideline says…", "enter_reading", ("Ctrl+E",), "book-open", "work"),
             SEPARATOR,
             ActionDef("Save &draft PDF…", "save_draft", (), "file-text", "case"),
             ActionDef("S&end…", "send_letters", ("Ctrl+Shift+S",), "", "signed"),
