@@ -17,6 +17,7 @@ from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
 from imr_desktop.rules import visits
 from imr_desktop.rules.expression import Known
+from imr_desktop.rules.formulary_answers import INPUTS, ListAnswer
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
 from imr_desktop.rules.request.body import body_parts
@@ -54,6 +55,7 @@ class RequestedItem:
     words: str
     day: date | None
     surgeries: tuple[DisputedItem, ...] = ()
+    listed: ListAnswer | None = None
 
 
 def asked(
@@ -63,10 +65,13 @@ def asked(
     named: NamedService | None,
     day: date | None,
     surgeries: Iterable[DisputedItem] = (),
+    listed: ListAnswer | None = None,
 ) -> RequestedItem:
-    """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case."""
+    """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case, `listed` is what the
+    drug list says of it.
+    """
     words = as_digits(item.disputed_text[:MAX_CHARACTERS].lower())
-    return RequestedItem(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id))
+    return RequestedItem(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id), listed)
 
 
 def _per_session(asked: RequestedItem) -> float | None:
@@ -237,6 +242,13 @@ def _fill(asked: RequestedItem) -> str | None:
     )
 
 
+def _of_list(read: Callable[[ListAnswer], InputValue | None]) -> Callable[[RequestedItem], InputValue | None]:
+    def of(asked: RequestedItem) -> InputValue | None:
+        return read(asked.listed) if asked.listed else None
+
+    return of
+
+
 OUTSIDE_MTUS = "guideline.outside_mtus"  # known only once the governing rule is
 
 DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
@@ -280,6 +292,7 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "drug.days_supply": _duration_days,
     "drug.fill": _fill,
     "drug.compounded": _said("compound", "cmpd"),
+    **{key: _of_list(read) for key, read in INPUTS.items()},
     OUTSIDE_MTUS: lambda asked: None,
     "case.decision_date": lambda asked: asked.day.isoformat() if asked.day else None,
 }

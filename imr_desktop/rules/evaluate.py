@@ -12,6 +12,7 @@ from imr_desktop.rules.chapters import governing_text
 from imr_desktop.rules.derive import OUTSIDE_MTUS, SUMS, asked
 from imr_desktop.rules.evidence import CaseEvidence, distinct
 from imr_desktop.rules.expression import Const, Known, Node
+from imr_desktop.rules.formulary_items import requested_drug
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, with_parts
 from imr_desktop.rules.match import NamedService
@@ -107,7 +108,8 @@ def _item_context(
     request = request_of(item)
     named = packs.matcher.match(item.disputed_text)
     service = packs.services[named.service.name] if named else None
-    question = asked(case, item, request, named, governing.day, surgeries)
+    listed = requested_drug(case, item, request, service, packs.formulary, governing.day)
+    question = asked(case, item, request, named, governing.day, surgeries, listed)
     rules = tuple(packs.by_service.get(service.name, ())) if service else ()
     additions = packs.additions_for(service)
     live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))

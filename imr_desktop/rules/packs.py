@@ -9,6 +9,7 @@ from functools import cached_property
 from imr_desktop.rules.chapters import ChapterTable
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
+from imr_desktop.rules.formulary_answers import Formulary
 from imr_desktop.rules.match import Matcher
 from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service, Tier
 from imr_desktop.rules.readings import Reading
@@ -87,6 +88,7 @@ class Packs:
     current_years: int
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
+    formulary: Formulary = field(repr=False)
     readings: Mapping[str, Reading] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
@@ -96,6 +98,7 @@ class Packs:
         self.chapters.forget_texts()
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
+        self.formulary.forget_texts()
 
     def additions_for(self, service: Service | None) -> tuple[Rule, ...]:
         """The rules that may put criteria beside those of a service's own rule."""
