@@ -25,7 +25,7 @@ from tests.preflight.letters import FOLDER, cases_of  # noqa: E402
 ABSENCE = (
     ("sentence", "invented sentences the phrases were written with"),
     ("later", "invented sentences written afterwards"),
-    ("usual", "invented determinations' sentences, never tuned on"),
+    ("usual", "invented determinations' sentences, written after the phrases"),
     ("hard", "invented sentences in rare wordings, tuned on since"),
 )
 
