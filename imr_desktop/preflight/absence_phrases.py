@@ -124,6 +124,7 @@ class _Phrases:
     clinical: re.Pattern[str]
     head: re.Pattern[str]
     reported: re.Pattern[str]
+    finds: re.Pattern[str]
     recorded: re.Pattern[str]
     strong: re.Pattern[str]
     told: re.Pattern[str]
@@ -144,6 +145,7 @@ def _phrases() -> _Phrases:
         clinical=re.compile(rf"(?:{any_of(data['clinical']['words'])}[\s,./-]+)+", re.IGNORECASE),
         head=_head(data),
         reported=compile_words(data["clinical"]["reported"]),
+        finds=re.compile(rf"^not {any_of([*data['clinical']['reports'], *data['clinical']['reported']])}$", re.IGNORECASE),
         recorded=compile_words(data["vocabulary"]["participle"]),
         strong=compile_words(data["strong"]["words"]),
         told=compile_words(data["strong"]["words"] + data["strong"]["things"]),
@@ -214,7 +216,7 @@ def _claim(phrases: _Phrases, text: str, hit: tuple[_Pattern, re.Match[str]], do
     bare = pattern.name in _BARE_NO
     speaker: Speaker = (
         "finding"
-        if (bare and _is_finding(phrases, match, text)) or (clinical and pattern.name.endswith("-done"))
+        if (bare and _is_finding(phrases, match, text)) or (clinical and _recites(phrases, pattern, match, text))
         else speaker_of(text, Said(match.start(), match.end(), strong, clinical, after_review))
     )
     return Claim(
@@ -253,6 +255,13 @@ def _match(phrases: _Phrases, text: str, trigger: re.Match[str]) -> tuple[_Patte
 def _excepted(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     before, after = text[: match.start()].rstrip()[-LONGEST_LOOK_BACK:], text[match.end() :]
     return any(one.holds(before, match[0], after, text) for one in phrases.exceptions)
+
+
+def _recites(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str) -> bool:
+    """Whether a clinical finding was looked for and is told as not there: "was not found", "the surgeon did not note any"."""
+    if pattern.name.endswith("-done") or phrases.finds.search(match[0]):
+        return phrases.strong.search(text, 0, match.start()) is None
+    return False
 
 
 def _is_finding(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
