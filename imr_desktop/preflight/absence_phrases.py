@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from imr_desktop.case.text import fold
+from imr_desktop.preflight.absence_clauses import Said, Speaker, speaker_of
 from imr_desktop.preflight.data import any_of, compile_any, compile_words, spaced, table
 from imr_desktop.preflight.texts import Sentence, sentences
 
@@ -24,7 +25,9 @@ MOST_TRIGGERS = 40
 """Trigger words looked at in one sentence; no sentence a person writes comes near."""
 LONGEST_LOOK_BACK = 500
 """Letters before a trigger word that can make it an exception."""
-_BARE_NO = frozenset({"there-is-no", "no-such-recorded", "and-no", "gives-no", "nor-any", "i-found-no"})
+_BARE_NO = frozenset(
+    {"there-is-no", "no-such-recorded", "and-no", "gives-no", "nor-any", "i-found-no", "review-shows-no", "colon-no"}
+)
 """Patterns that fire on a negation alone, so that clinical findings must be told apart."""
 _EDGE = " \n\t\r.,;:?!"
 
@@ -34,6 +37,7 @@ class Claim:
     """A statement that something is absent: its words stand at ``start:end`` of the text; `thing` is what is absent.
 
     `sentence_start` and `sentence_end` are the offsets of the whole sentence; `pattern` names the phrase that found it.
+    `speaker` is whose words they are; `finding`: what is absent is a clinical finding ("no evidence of instability").
     """
 
     start: int
@@ -43,14 +47,34 @@ class Claim:
     pattern: str
     sentence_start: int
     sentence_end: int
+    speaker: Speaker = "record"
+    finding: bool = False
+
+
+def absence_claims(text: str) -> tuple[Claim, ...]:
+    """The writer's claims that something is absent, in order and without overlap: the first `MOST_CLAIMS` of them."""
+    return _claims(text)[0]
+
+
+def attributed_claims(text: str) -> tuple[Claim, ...]:
+    """What a text reports utilization review to have called absent; nobody need search for that."""
+    return _claims(text)[1]
+
+
+def denied_findings(text: str) -> tuple[Claim, ...]:
+    """The clinical findings a text calls absent ("no weakness", "the MRI shows no tear"): nothing to search for either."""
+    return _claims(text)[2]
 
 
 @lru_cache(maxsize=512)
-def absence_claims(text: str) -> tuple[Claim, ...]:
-    """The claims of a text that something is absent, in order and without overlap: the first `MOST_CLAIMS` of them."""
-    phrases = _phrases()
-    claims = (claim for sentence in sentences(text) for claim in _in_sentence(phrases, sentence))
-    return tuple(islice(claims, MOST_CLAIMS))
+def _claims(text: str) -> tuple[tuple[Claim, ...], ...]:
+    """The writer's claims, those of utilization review, and denied findings."""
+    phrases, every = _phrases(), sentences(text)
+    befores = ("", *(sentence.text for sentence in every))
+    claims = tuple(
+        islice((one for pair in zip(every, befores, strict=False) for one in _in_sentence(phrases, *pair)), MOST_CLAIMS)
+    )
+    return tuple(tuple(one for one in claims if one.speaker == said) for said in ("record", "utilization review", "finding"))
 
 
 @dataclass(frozen=True)
@@ -58,7 +82,8 @@ class _Pattern:
     name: str
     match: re.Pattern[str]
     before: re.Pattern[str] | None
-    thing_after: bool
+    thing: str
+    """Where what is absent is named: after the phrase, before it, or inside."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +116,8 @@ class _Phrases:
     head: re.Pattern[str]
     reported: re.Pattern[str]
     recorded: re.Pattern[str]
-    cue: re.Pattern[str]
-    pivot: re.Pattern[str]
-    record: re.Pattern[str]
+    strong: re.Pattern[str]
+    told: re.Pattern[str]
     clause: dict[str, re.Pattern[str]]
 
 
@@ -107,14 +131,13 @@ def _phrases() -> _Phrases:
     return _Phrases(
         trigger=re.compile(any_of([*forms, "n['’]t"]) + r"(?!\w)"),
         words={form: tuple(by_word[word]) for form, word in forms.items()},
-        exceptions=tuple(_exception(row) for row in data["except"]),
+        exceptions=tuple(_exception(row, data["vocabulary"]) for row in data["except"]),
         clinical=re.compile(rf"(?:{any_of(data['clinical']['words'])}[\s,./-]+)+", re.IGNORECASE),
         head=_head(data),
         reported=compile_words(data["clinical"]["reported"]),
         recorded=compile_words(data["vocabulary"]["participle"]),
-        cue=compile_words(data["guideline"]["cue"]),
-        pivot=compile_words(data["guideline"]["pivot"]),
-        record=compile_words(data["guideline"]["record"]),
+        strong=compile_words(data["strong"]["words"]),
+        told=compile_words(data["strong"]["words"] + data["strong"]["things"]),
         clause={key: compile_any(rows) for key, rows in data["clause"].items()},
     )
 
@@ -133,41 +156,62 @@ def _pattern(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Pattern:
     regex = row["regex"]
     if row["word"] == "not":
         regex = r"(?:not|n['’]t)" + regex.removeprefix("not")
+    match = re.compile(rf"{spaced(_filled(regex, vocabulary))}(?!\w)".replace("{gap}", GAP), re.IGNORECASE)
+    before = row.get("before")
+    behind = re.compile(spaced(_filled(before, vocabulary)), re.IGNORECASE) if before else None
+    return _Pattern(row["name"], match, behind, row["thing"])
+
+
+def _filled(regex: str, vocabulary: dict[str, list[str]]) -> str:
     for name, words in vocabulary.items():
         regex = regex.replace(f"{{{name}}}", any_of(words))
-    match = re.compile(rf"{spaced(regex)}(?!\w)".replace("{gap}", GAP), re.IGNORECASE)
-    before = row.get("before")
-    behind = re.compile(spaced(before), re.IGNORECASE) if before else None
-    return _Pattern(row["name"], match, behind, row["thing"] == "after")
+    return regex
 
 
-def _exception(row: dict[str, str]) -> _Exception:
+def _exception(row: dict[str, str], vocabulary: dict[str, list[str]]) -> _Exception:
     parts = [
-        re.compile(spaced(row[key]), re.IGNORECASE | re.DOTALL) if key in row else None
+        re.compile(spaced(_filled(row[key], vocabulary)), re.IGNORECASE | re.DOTALL) if key in row else None
         for key in ("before", "match", "after", "onward", "sentence")
     ]
     return _Exception(row["name"], *parts)
 
 
-def _in_sentence(phrases: _Phrases, sentence: Sentence) -> Iterator[Claim]:
+def _in_sentence(phrases: _Phrases, sentence: Sentence, before: str) -> Iterator[Claim]:
     text, done = sentence.text, 0
     for trigger in islice(_triggers(phrases, text), MOST_TRIGGERS):
-        if trigger.start() < done:
+        hit = _match(phrases, text, trigger) if trigger.start() >= done else None
+        if hit is None or _excepted(phrases, hit[1], text):
             continue
-        hit = _match(phrases, text, trigger)
-        if hit is None:
-            continue
-        pattern, match = hit
-        if _excepted(phrases, pattern, match, text):
-            continue
-        end = _end(phrases, match, text)
-        is_after = pattern.thing_after and bool((_inside(match) + text[match.end() : end]).strip(_EDGE))
-        start = _start(phrases, match, text, done, is_after=is_after)
-        thing = _thing(phrases, match, text[start : match.start()], text[match.end() : end], is_after=is_after)
-        yield Claim(
-            sentence.start + start, sentence.start + end, text[start:end], thing, pattern.name, sentence.start, sentence.end
-        )
-        done = end
+        claim = _claim(phrases, sentence, hit, done, before)
+        done = claim.end - sentence.start if claim.speaker in ("record", "utilization review") else done
+        yield claim
+
+
+def _claim(phrases: _Phrases, sentence: Sentence, hit: tuple[_Pattern, re.Match[str]], done: int, before: str) -> Claim:
+    (pattern, match), text = hit, sentence.text
+    end = _end(phrases, match, text)
+    is_after = pattern.thing != "before" and bool((_inside(match) + text[match.end() : end]).strip(_EDGE))
+    start = _start(phrases, match, text, done, is_after=is_after)
+    after = "" if pattern.thing == "inside" else text[match.end() : end]
+    thing = _thing(phrases, match, text[start : match.start()], after, is_after=is_after)
+    strong, clinical = phrases.strong.search(match[0]) is not None, _is_clinical(phrases, thing)
+    bare = pattern.name in _BARE_NO
+    speaker: Speaker = (
+        "finding"
+        if (bare and _is_finding(phrases, match, text)) or (clinical and pattern.name.endswith("-done"))
+        else speaker_of(text, Said(match.start(), match.end(), strong, clinical, before))
+    )
+    return Claim(
+        sentence.start + start,
+        sentence.start + end,
+        text[start:end],
+        thing,
+        pattern.name,
+        sentence.start,
+        sentence.end,
+        speaker,
+        not strong and (clinical or (bare and not phrases.told.search(text[start:end]))),
+    )
 
 
 def _triggers(phrases: _Phrases, text: str) -> Iterator[re.Match[str]]:
@@ -190,12 +234,8 @@ def _match(phrases: _Phrases, text: str, trigger: re.Match[str]) -> tuple[_Patte
     return None
 
 
-def _excepted(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str) -> bool:
+def _excepted(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     before, after = text[: match.start()].rstrip()[-LONGEST_LOOK_BACK:], text[match.end() :]
-    if pattern.name in _BARE_NO and _is_finding(phrases, match, text):
-        return True
-    if _guideline_says(phrases, text, match):
-        return True
     return any(one.holds(before, match[0], after, text) for one in phrases.exceptions)
 
 
@@ -214,19 +254,10 @@ def _is_finding(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     return verb is None or phrases.reported.match(head["next"]) is not None
 
 
-def _guideline_says(phrases: _Phrases, text: str, match: re.Match[str]) -> bool:
-    """Whether a guideline or study is the one that speaks: its name stands before, and nothing turns to this case since."""
-    cue = _last(phrases.cue, text, match.start())
-    if cue < 0 or phrases.record.search(text, match.end()):
-        return False
-    return _last(phrases.pivot, text, match.start()) < cue
-
-
-def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
-    position = -1
-    for match in pattern.finditer(text, 0, end):
-        position = match.start()
-    return position
+def _is_clinical(phrases: _Phrases, thing: str) -> bool:
+    """Whether what is absent is a clinical finding, as a report recites it ("swelling or effusion of the knee")."""
+    head = phrases.head.match(f" {thing}")
+    return head is not None and phrases.clinical.fullmatch(head["words"].strip(" ,") + " ") is not None
 
 
 def _thing(phrases: _Phrases, match: re.Match[str], before: str, after: str, *, is_after: bool) -> str:

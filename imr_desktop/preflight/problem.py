@@ -19,7 +19,7 @@ Severity = Literal["must fix", "consider"]
 Area = Literal["case", "dates", "record", "summary", "item", "sign"]
 Need = Literal["record", "identity", "packs", "rules", "others", "disclosures"]
 """What a check may need beside the case: see `Context`."""
-Act = Literal["", "give reason", "search", "open document", "attest", "write", "decide", "identify"]
+Act = Literal["", "give reason", "search", "open document", "open page", "attest", "write", "decide", "identify"]
 
 
 class Place(msgspec.Struct, frozen=True):

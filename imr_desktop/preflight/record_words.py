@@ -60,9 +60,10 @@ class RecordWords:
     def __init__(self, record: Mapping[int, str], before: RecordWords | None = None) -> None:
         """Fold `record`; pages that stand in `before` unchanged are taken from there.
 
-        `kept` is for what is found in it.
+        `kept` is for what is found in it, `compared` for what was held against its pages.
         """
         self.kept: object = None
+        self.compared: dict[object, object] = {}
         self.texts = dict(record)
         self.pages = {page: self._page(page, text, before) for page, text in self.texts.items()}
 
@@ -90,6 +91,10 @@ class RecordWords:
                 here = tuple(parts for parts, held in near if number in held)
                 if found := self.pages[number].find(terms, here, tolerant=misread):
                     yield number, found
+
+    def pages_with(self, letters: str) -> set[int]:
+        """The pages with a word that begins with some letters."""
+        return self._beginning(letters)
 
     def _of_phrase(self, term: str) -> set[int]:
         """The pages with a word that begins as the term does; the term may go on in the next word, at any of its joints."""

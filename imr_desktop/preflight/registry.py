@@ -23,6 +23,8 @@ FAMILIES = (
     "dates",
     "record",
     "cited_pages",
+    "cited_facts",
+    "record_facts",
     "citations",
     "guideline",
     "section",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -17,8 +18,11 @@ from imr_desktop.errors import FileUnreadable, PackInvalid, StoreError, UsageErr
 from imr_desktop.paths import Home, private_dir
 from imr_desktop.regular_files import FileTooLarge, read_regular
 from imr_desktop.rules import reading_files
+from imr_desktop.rules.editions import span  # noqa: F401  handed on
 from imr_desktop.rules.files import READINGS
+from imr_desktop.rules.model import Edition
 from imr_desktop.rules.reading_loading import MOST_READINGS, read_one
+from imr_desktop.rules.reading_prefill import Prefill, day_of, prefilled, readable  # noqa: F401  handed on
 from imr_desktop.rules.readings import (  # noqa: F401  handed on
     LONGEST,
     LONGEST_PREREQUISITE,
@@ -30,6 +34,7 @@ from imr_desktop.rules.readings import (  # noqa: F401  handed on
     STRENGTH_WORDS,
     STRENGTHS,
     Reading,
+    Recommendation,
     alike,
     default_expiry,
     differences,
@@ -52,11 +57,15 @@ _SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Offered:
-    """A reading out of another reviewer's file, and how it stands to one's own: new, the same, or `mine` says otherwise."""
+    """A reading out of another reviewer's file, and how it stands to one's own: new, the same, or `mine` says otherwise.
+
+    `text` is the title of its edition.
+    """
 
     reading: Reading
     standing: Standing
     mine: Reading | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,15 @@ class Offer:
 
     offered: tuple[Offered, ...]
     faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the form for a reading begins with: the editions to choose from, what an item tells, or a reading to edit."""
+
+    editions: tuple[Edition, ...]
+    prefill: Prefill
+    edited: Reading | None = None
 
 
 class ReadingsService:
@@ -177,7 +195,9 @@ class ReadingsService:
             for one in found
             if one.edition not in editions
         ]
-        return Offer(tuple(_offered(one, self.all()) for one in known), (*faults, *unknown))
+        own = self.all()
+        offered = (dataclasses.replace(_offered(one, own), text=editions[one.edition].title) for one in known)
+        return Offer(tuple(offered), (*faults, *unknown))
 
     def take(self, offered: Iterable[Offered]) -> tuple[Reading, ...]:
         """Keep chosen readings of somebody else; one that conflicts takes the place of one's own. Raises as `keep`."""

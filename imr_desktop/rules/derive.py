@@ -12,10 +12,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
 from imr_desktop.rules import visits
 from imr_desktop.rules.expression import Known
+from imr_desktop.rules.formulary_answers import INPUTS, ListAnswer
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
 from imr_desktop.rules.request.body import body_parts
@@ -34,7 +36,12 @@ _HOURS_A_DAY = re.compile(r"\b(\d{1,2})\s*(?:hours?|hrs?)\s*(?:a|per|/|each)\s*d
 _STRENGTH = re.compile(r"\b(\d{1,2}(?:\.\d{1,5})?|\.\d{1,5})\s*(?:%|percent)")
 _CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
 _MONTH_DAYS = 30.44
+_CHRONIC_MONTHS = 3  # 8 CCR 9792.20(b)
 _SUMMARY_LIMIT = 3_000
+_SAME_INJURY_DAYS = 31  # a day within a month tells the same phase
+_TURN = 69  # years of two digits below it are of this century
+_DAY = r"(\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
+_INJURY = re.compile(rf"\b(?:injury|claim|injured)\b[\w\s,()]{{0,24}}?\b(?:of|on|dated?|from)\s+{_DAY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class RequestedItem:
     words: str
     day: date | None
     surgeries: tuple[DisputedItem, ...] = ()
+    listed: ListAnswer | None = None
 
 
 def asked(
@@ -57,10 +65,13 @@ def asked(
     named: NamedService | None,
     day: date | None,
     surgeries: Iterable[DisputedItem] = (),
+    listed: ListAnswer | None = None,
 ) -> RequestedItem:
-    """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case."""
+    """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case, `listed` is what the
+    drug list says of it.
+    """
     words = as_digits(item.disputed_text[:MAX_CHARACTERS].lower())
-    return RequestedItem(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id))
+    return RequestedItem(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id), listed)
 
 
 def _per_session(asked: RequestedItem) -> float | None:
@@ -102,21 +113,16 @@ def _region(asked: RequestedItem) -> tuple[str, ...] | None:
     return (
         asked.request.body
         or body_parts(f"{item.title} {item.requested}")
-        or _summary_parts(asked.case.summary[:_SUMMARY_LIMIT])
+        or body_parts(asked.case.summary[:_SUMMARY_LIMIT])
         or None
     )
 
 
-@lru_cache(maxsize=4)
-def _summary_parts(summary: str) -> tuple[str, ...]:
-    return body_parts(summary)
-
-
 def _days_since_injury(asked: RequestedItem) -> float | None:
     """From the injury to the request, or to utilization review where the request's day is not known."""
-    dates = asked.case.dates
-    day = dates.request_for_authorization or dates.ur_denial
-    return None if dates.injury is None or day is None or day < dates.injury else (day - dates.injury).days
+    claim = asked.case.dates
+    day = claim.request_for_authorization or claim.ur_denial
+    return None if claim.injury is None or day is None or day < claim.injury else (day - claim.injury).days
 
 
 def _acquisition(asked: RequestedItem) -> str | None:
@@ -138,6 +144,34 @@ def _months_since_injury(asked: RequestedItem) -> float | None:
     if injury is None or asked.day is None or asked.day < injury:
         return None
     return round((asked.day - injury).days / _MONTH_DAYS, 1)
+
+
+def _months_of_complaint(asked: RequestedItem) -> float | None:
+    """How long the complaint has gone on where nobody says it: since the injury, unless the summary dates that otherwise."""
+    injury = asked.case.dates.injury
+    said = _injuries(asked.case.summary[:_SUMMARY_LIMIT])
+    doubtful = injury is not None and any(abs((day - injury).days) > _SAME_INJURY_DAYS for day in said)
+    return None if doubtful else _months_since_injury(asked)
+
+
+@lru_cache(maxsize=64)
+def _injuries(summary: str) -> frozenset[date]:
+    """The days of injury that a summary names."""
+    named = (dates.named(match[1], _TURN) for match in _INJURY.finditer(summary))
+    return frozenset(day for day in named if day is not None)
+
+
+def _weeks_of_complaint(asked: RequestedItem) -> float | None:
+    injury = asked.case.dates.injury
+    if _months_of_complaint(asked) is None or injury is None or asked.day is None:
+        return None
+    return round((asked.day - injury).days / 7, 1)
+
+
+def _phase(asked: RequestedItem) -> str | None:
+    """Acute within a month of the injury, subacute within three, chronic later."""
+    months = _months_of_complaint(asked)
+    return None if months is None else "acute" if months < 1 else "subacute" if months < _CHRONIC_MONTHS else "chronic"
 
 
 def _quantity(asked: RequestedItem) -> str | None:
@@ -208,6 +242,13 @@ def _fill(asked: RequestedItem) -> str | None:
     )
 
 
+def _of_list(read: Callable[[ListAnswer], InputValue | None]) -> Callable[[RequestedItem], InputValue | None]:
+    def of(asked: RequestedItem) -> InputValue | None:
+        return read(asked.listed) if asked.listed else None
+
+    return of
+
+
 OUTSIDE_MTUS = "guideline.outside_mtus"  # known only once the governing rule is
 
 DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
@@ -236,8 +277,10 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "drug.form": _form,
     "patient.age": lambda asked: asked.case.age,
     "history.months_since_injury": _months_since_injury,
+    "history.symptom_duration_months": _months_of_complaint,
+    "history.symptom_duration_weeks": _weeks_of_complaint,
+    "history.phase": _phase,
     "request.quantity": _quantity,
-    "request.quantity_authorized": lambda asked: asked.item.authorized or None,
     "request.ancillary": _ancillary,
     "request.stage": _stage,
     "request.program": _program,
@@ -249,6 +292,7 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "drug.days_supply": _duration_days,
     "drug.fill": _fill,
     "drug.compounded": _said("compound", "cmpd"),
+    **{key: _of_list(read) for key, read in INPUTS.items()},
     OUTSIDE_MTUS: lambda asked: None,
     "case.decision_date": lambda asked: asked.day.isoformat() if asked.day else None,
 }

@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from imr_desktop.case.model import Case, DisputedItem, Fact, SourceRef
+from imr_desktop.rules import regions
 from imr_desktop.rules.expression import Known
 from imr_desktop.rules.model import InputSpec, InputValue
 from imr_desktop.rules.negation import assertion, sentence_span
@@ -23,11 +24,32 @@ SOURCES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A value in one sentence, with the parts of the body that the sentence speaks of."""
+
+    value: InputValue
+    quote: str
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class TextEvidence:
-    """What one text says of an input: every value it speaks for, and the first sentences that do."""
+    """What one text says of an input: every value it speaks for, and the first sentences that do.
+
+    `placed` are all of them where the input is one of a part of the body.
+    """
 
     values: frozenset[InputValue]
     quotes: tuple[str, ...]
+    placed: tuple[Placed, ...] = ()
+
+    def of(self, parts: frozenset[str]) -> TextEvidence | None:
+        """What it says of these parts of the body: words about another part count for nothing. No parts: all it says."""
+        if not parts or not self.placed:
+            return self
+        kept = [one for one in self.placed if not one.parts or one.parts & parts]
+        quotes = tuple(dict.fromkeys(one.quote for one in kept))[:SOURCES_SHOWN]
+        return TextEvidence(frozenset(one.value for one in kept), quotes) if kept else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,7 @@ class PhraseIndex:
         tokens = tokens_of(text)
         values: dict[str, dict[InputValue, list[str]]] = {}
         looked_at: dict[str, int] = {}
+        placed: dict[str, list[Placed]] = {}
         for match in self._table.find_longest(tokens, attrgetter("key")):
             key = match.payload.key
             looked_at[key] = looked_at.get(key, 0) + 1
@@ -81,8 +104,12 @@ class PhraseIndex:
             value = self._asserted(match.payload, match.number, text, start, end)
             if value is not None:
                 _note_quote(values.setdefault(key, {}).setdefault(value, []), text, start, end)
+                if self._ranges[key].region:
+                    placed.setdefault(key, []).append(_placed(value, text, start, end))
         return {
-            key: TextEvidence(frozenset(found), tuple(quote for quotes in found.values() for quote in quotes))
+            key: TextEvidence(
+                frozenset(found), tuple(quote for quotes in found.values() for quote in quotes), tuple(placed.get(key, ()))
+            )
             for key, found in values.items()
         }
 
@@ -120,6 +147,12 @@ def usable(spec: InputSpec, value: object) -> InputValue | None:
     return value if spec.type == "string" else tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+def _placed(value: InputValue, text: str, start: int, end: int) -> Placed:
+    low, high = sentence_span(text, start, end)
+    before = text[max(0, low - regions.CONTEXT) : low]
+    return Placed(value, text[low:high].strip(), regions.parts_of(text[low:high], before, text[start:end]))
+
+
 def _note_quote(quotes: list[str], text: str, start: int, end: int) -> None:
     if len(quotes) < SOURCES_SHOWN:
         low, high = sentence_span(text, start, end)
@@ -144,7 +177,7 @@ class CaseEvidence:
         for page, text in sorted((record or {}).items()):
             for key, said in index.said(text).items():
                 self._pages.setdefault(key, []).append((said, page))
-        self._cache: dict[str, Evidence] = {}
+        self._cache: dict[tuple[str, frozenset[str]], Evidence] = {}
 
     def of(self, key: str, item: DisputedItem) -> Evidence:
         """What is known of an input for an item: its own fact, the case's fact, then texts in order."""
@@ -154,34 +187,42 @@ class CaseEvidence:
                     return found
         if self._specs[key].in_request and (said := self._said(item.disputed_text).get(key)):
             return _weighed([(said, ())])
-        if key not in self._cache:
-            self._cache[key] = self._from_texts(key)
-        return self._cache[key]
+        parts = regions.speaking_of(item.title) if self._specs[key].region else frozenset()
+        if (key, parts) not in self._cache:
+            self._cache[key, parts] = self._from_texts(key, parts)
+        return self._cache[key, parts]
 
-    def _from_texts(self, key: str) -> Evidence:
-        """The first of findings, summary and record that speaks decides."""
+    def _from_texts(self, key: str, parts: frozenset[str]) -> Evidence:
+        """The first of findings, summary and record that speaks of the part of the body decides."""
         for tier in (self._in_findings, self._in_summary, self._in_pages):
-            spoken = list(tier(key))
+            spoken = list(tier(key, parts))
             if spoken:
                 return _weighed(spoken)
         return Evidence(None, ())
 
-    def _in_findings(self, key: str) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
+    def _in_findings(self, key: str, parts: frozenset[str]) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
         for texts, finding in self._findings:
-            if said := texts.get(key):
+            if said := _about(texts.get(key), parts):
                 yield said, finding.sources or _refs(f"finding:{finding.id}", 0, said)
 
-    def _in_summary(self, key: str) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
-        if said := self._summary.get(key):
+    def _in_summary(self, key: str, parts: frozenset[str]) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
+        if said := _about(self._summary.get(key), parts):
             yield said, _refs("summary", 0, said)
 
-    def _in_pages(self, key: str) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
+    def _in_pages(self, key: str, parts: frozenset[str]) -> Iterator[tuple[TextEvidence, tuple[SourceRef, ...]]]:
         told: dict[InputValue, int] = {}
-        for said, page in self._pages.get(key, ()):
+        for whole, page in self._pages.get(key, ()):
+            said = whole.of(parts)
+            if said is None:
+                continue
             fresh = any(told.get(value, 0) < SOURCES_SHOWN for value in said.values)
             told |= {value: told.get(value, 0) + 1 for value in said.values}
             document = self._case.document_at(page) if fresh else None
             yield said, _refs(document.id if document else "record", page, said) if fresh else ()
+
+
+def _about(said: TextEvidence | None, parts: frozenset[str]) -> TextEvidence | None:
+    return said and said.of(parts)
 
 
 def _refs(document: str, page: int, said: TextEvidence) -> tuple[SourceRef, ...]:

@@ -91,6 +91,16 @@ class Const:
 
 Node = Leaf | Group | Const
 
+
+def conjuncts(node: Node) -> Iterator[Node]:
+    """The parts that must all hold for the test to hold."""
+    if isinstance(node, Group) and node.join == "all":
+        for part in node.parts:
+            yield from conjuncts(part)
+    else:
+        yield node
+
+
 _NUMBER_OPS: dict[str, Callable[[Any, Any], bool]] = {
     "<=": lambda a, b: a <= b,
     "<": lambda a, b: a < b,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from imr_desktop.case.model import SourceRef
 from imr_desktop.rules import visits
@@ -24,7 +26,7 @@ class ResolvedInputs:
 
 def resolve_inputs(rules: Iterable[Rule], packs: Packs, evidence: CaseEvidence, question: RequestedItem) -> ResolvedInputs:
     """What is known of all inputs these rules read, for an item."""
-    read = tuple(dict.fromkeys(key for rule in rules for key in rule.keys))
+    read = tuple(dict.fromkeys(chain.from_iterable(rule.keys for rule in rules)))
     known: dict[str, Known] = {}
     sources: dict[str, tuple[SourceRef, ...]] = {}
     conflicting = set()
@@ -61,6 +63,7 @@ def settled(known: dict[str, Known], packs: Packs) -> dict[str, Known]:
     return with_sums(known)
 
 
+@lru_cache(maxsize=4096)
 def with_parts(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Inputs with those they are the sum of, and beside the visits asked for at first what became of them."""
     whole = (*keys, *(part for key in keys for part in SUMS.get(key, ())))

@@ -7,14 +7,17 @@ from imr_desktop.rules import visits, wording
 from imr_desktop.rules.derive import DERIVED, OUTSIDE_MTUS, SUMS
 from imr_desktop.rules.evaluate import ItemContext
 from imr_desktop.rules.evidence import usable
+from imr_desktop.rules.lookup import with_parts
 from imr_desktop.rules.packs import Packs
 
 PER_SESSION = "request.units_per_session"
 _OF_THE_CASE = {
     "patient.age": "the case's age",
-    "history.months_since_injury": "the dates of injury and decision",
+    **dict.fromkeys(
+        ("history.months_since_injury", "history.symptom_duration_months", "history.symptom_duration_weeks", "history.phase"),
+        "the dates of injury and decision",
+    ),
     "case.decision_date": "the case's dates",
-    "request.quantity_authorized": "what utilization review allowed",
     visits.AUTHORIZED: "what utilization review allowed",
     visits.ORIGINAL: "the words of the whole request",
     "surgery.supported": "your decisions on the operations in this case",
@@ -30,10 +33,7 @@ def origin(key: str, case: Case, context: ItemContext, packs: Packs) -> str:
     if sources:
         return _place(sources[0].document)
     if key in SUMS:
-        stated, earlier = SUMS[key]
-        if earlier not in context.resolved.known:
-            return f"{packs.inputs[stated].label}; {packs.inputs[earlier].label}: not known"
-        return f"{packs.inputs[stated].label} and {packs.inputs[earlier].label}"
+        return visits.in_words({part: known.value for part, known in context.resolved.known.items()}, with_parts((key,)))
     if key == PER_SESSION and context.request.ambiguous:
         return f"{_words_of(context)}, if all are meant for one session"
     if key in DERIVED:

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from imr_desktop.rules.chapters import ChapterTable
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
+from imr_desktop.rules.formulary_answers import Formulary
 from imr_desktop.rules.match import Matcher
-from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service
+from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service, Tier
 from imr_desktop.rules.readings import Reading
+from imr_desktop.rules.request.body import body_parts
 
 SHIPPED = "shipped"
 
@@ -27,7 +30,10 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule ready to evaluate; `file` is where it stands, `source` "shipped" or a user's file, `when` its condition."""
+    """A rule ready to evaluate; `file` is where it stands, `source` "shipped" or a user's file, `when` its condition.
+
+    `merged` are its groups, each as one criterion that asks which of its members is for the patient.
+    """
 
     data: RuleData
     family: str
@@ -37,6 +43,8 @@ class Rule:
     source: str = SHIPPED
     overrides: tuple[str, ...] = ()
     edition_gates: tuple[Criterion, ...] = ()
+    tier: Tier = "MTUS chapter"
+    merged: Mapping[str, Criterion] = field(default_factory=dict)
 
     @cached_property
     def gates(self) -> tuple[Criterion, ...]:
@@ -76,20 +84,39 @@ class Packs:
     by_service: Mapping[str, Sequence[Rule]]
     additions: Sequence[Rule]
     definitions: Mapping[str, Node]
+    chapters: ChapterTable = field(repr=False)
+    current_years: int
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
+    formulary: Formulary = field(repr=False)
     readings: Mapping[str, Reading] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
     def forget_texts(self) -> None:
         """Forget what was found in which text."""
+        body_parts.cache_clear()
+        self.chapters.forget_texts()
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
+        self.formulary.forget_texts()
+
+    def additions_for(self, service: Service | None) -> tuple[Rule, ...]:
+        """The rules that may put criteria beside those of a service's own rule."""
+        name = service.name if service else ""
+        if name not in self._additions:
+            self._additions[name] = tuple(rule for rule in self.additions if rule.adds_to(service))
+        return self._additions[name]
+
+    @cached_property
+    def _additions(self) -> dict[str, tuple[Rule, ...]]:
+        """Rules that add, by the name of a service that was asked for."""
+        return {}
 
     @cached_property
     def criteria(self) -> Mapping[str, tuple[Rule, Criterion]]:
-        """Every criterion with its rule, by the criterion's id."""
-        return {criterion.data.id: (rule, criterion) for rule in self.rules.values() for criterion in rule.criteria}
+        """Every criterion, and every group as one, with its rule, by the criterion's id."""
+        whole = ((rule, (*rule.criteria, *rule.merged.values())) for rule in self.rules.values())
+        return {criterion.data.id: (rule, criterion) for rule, criteria in whole for criterion in criteria}
 
     @cached_property
     def own_gates(self) -> tuple[Rule, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import msgspec
 
 from imr_desktop.errors import PackInvalid
+from imr_desktop.rules import groups
 from imr_desktop.rules.derive import DERIVED, SUMS
-from imr_desktop.rules.expression import Known, Node, parse
-from imr_desktop.rules.model import CriterionData, Edition, Example, InputSpec, RuleData, Service
+from imr_desktop.rules.expression import Const, Known, Node, conjuncts, parse
+from imr_desktop.rules.model import Chapter, CriterionData, Edition, Example, InputSpec, RuleData, Service, Tier
 from imr_desktop.rules.packs import SHIPPED, Criterion, Rule
+from imr_desktop.rules.request.body import BODY_PARTS
+from imr_desktop.rules.tiers import DENYING, MAY_DENY, on_fail
 
 _T = TypeVar("_T")
 _TYPES: Mapping[str, tuple[type, ...]] = {"boolean": (bool,), "number": (int, float), "string": (str,), "list": (list,)}
@@ -80,6 +83,31 @@ def check_editions(editions: Iterable[Sourced]) -> dict[str, Edition]:
     return {edition.id: edition for edition, _ in listed}
 
 
+def check_chapters(
+    chapters: tuple[Chapter, ...], editions: Mapping[str, Edition], services: Mapping[str, Service]
+) -> tuple[Chapter, ...]:
+    """Chapters of known editions, services, families and parts of the body; the last one is the general one."""
+    file = "chapters.yaml"
+    unique(((chapter.name, file) for chapter in chapters), "chapter")
+    families = {service.family for service in services.values()}
+    for chapter in chapters:
+        either = (*chapter.after_surgery, *chapter.chronic, *chapter.earlier_chronic)
+        known: tuple[tuple[Iterable[str], Container[str]], ...] = (
+            ((*chapter.services, *chapter.silent, *chapter.roots), services),
+            (chapter.families, families),
+            (either, {*services, *families}),
+            ((*chapter.body, *chapter.limbs, *chapter.no_chapter), BODY_PARTS),
+            ([text.edition for text in chapter.earlier], editions),
+        )
+        if unknown := [name for named, among in known for name in named if name not in among]:
+            fail(file, f"names “{unknown[0]}”, which nothing declares, in the chapter {chapter.name}")
+    if not chapters or [chapter.name for chapter in chapters if chapter.general] != [chapters[-1].name]:
+        fail(file, "does not end with the one general chapter")
+    if unplaced := {edition.chapter for edition in editions.values() if edition.chapter} - {one.name for one in chapters}:
+        fail(file, f"does not hold the chapter “{min(unplaced)}”, which editions.yaml names")
+    return chapters
+
+
 def check_inputs(inputs: Iterable[Sourced]) -> dict[str, InputSpec]:
     """Inputs by key: derived ones are those the program derives, phrases fit the type."""
     listed = list(inputs)
@@ -127,7 +155,7 @@ def check_rules(
     families = {service.family for service in services.values()}
     for placed in listed:
         _check_names(placed, editions, services, families)
-    compiled = {placed.data.id: _compile(placed, replaced.get(placed.data.id, ()), inputs) for placed in listed}
+    compiled = {placed.data.id: _compile(placed, replaced.get(placed.data.id, ()), editions, inputs) for placed in listed}
     gating = [rule for rule in compiled.values() if rule.data.gates]
     return {key: _gated(rule, gating) for key, rule in compiled.items()}
 
@@ -180,23 +208,52 @@ def _check_names(
         fail(file, "has no criterion", rule.id)
 
 
-def _compile(placed: LocatedRule, replaced: tuple[str, ...], inputs: Mapping[str, InputSpec]) -> Rule:
+def _compile(
+    placed: LocatedRule, replaced: tuple[str, ...], editions: Mapping[str, Edition], inputs: Mapping[str, InputSpec]
+) -> Rule:
     rule, file = placed.data, placed.file
     try:
         when = parse(rule.when, inputs) if rule.when is not None else None
     except ValueError as error:
         fail(file, f"has a condition that {error}", rule.id)
-    criteria = tuple(_criterion(rule, entry, file, inputs) for entry in rule.criteria)
-    return Rule(rule, placed.family, file, criteria, when, placed.source, replaced)
+    # What an office writes down itself is its own reading, whatever text it read.
+    tier: Tier = rule.tier or (editions[rule.edition].tier if placed.source == SHIPPED else "office")
+    criteria = tuple(_criterion(rule, entry, file, inputs, tier) for entry in rule.criteria)
+    merged = {group: _merged(rule, group, criteria, file) for group in {one.data.group for one in criteria} if group}
+    for criterion in criteria:
+        _check_says_something(criterion, when, rule, file)
+    return Rule(rule, placed.family, file, criteria, when, placed.source, replaced, merged=merged, tier=tier)
 
 
-def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[str, InputSpec]) -> Criterion:
+def _merged(rule: RuleData, group: str, criteria: tuple[Criterion, ...], file: str) -> Criterion:
+    """A group as one criterion; each of its members says for whom it is."""
+    members = tuple(one for one in criteria if one.data.group == group)
+    for one in members:
+        if one.when is None or len(members) == 1:
+            fail(file, f"stands in the group {group} alone or without a when", rule.id, one.data.id)
+    if any(one.data.id == f"{rule.id}.{group}" for one in criteria):
+        fail(file, f"has the group {group} and a criterion of that name", rule.id)
+    return groups.merged(rule.id, members)
+
+
+def _check_says_something(criterion: Criterion, when: Node | None, rule: RuleData, file: str) -> None:
+    """Refuse a criterion that every case it is shown for meets, or that no case can meet unless the text says just that."""
+    conditions = [part for node in (when, criterion.when) if node is not None for part in conjuncts(node)]
+    if all(part in conditions for part in conjuncts(criterion.test)):
+        fail(file, "tests only what its condition says already, so every case meets it", rule.id, criterion.data.id)
+    if isinstance(criterion.test, Const) and criterion.data.kind != "not_recommended":
+        fail(file, "has a const test; only kind not_recommended has one, a note says the rest", rule.id, criterion.data.id)
+
+
+def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[str, InputSpec], tier: Tier) -> Criterion:
     if not data.id.startswith(f"{rule.id}."):
         fail(file, f"does not begin with its rule's id {rule.id}", rule.id, data.id)
     if not data.text.strip() or not data.citation.strip():
         fail(file, "has no text or no citation", rule.id, data.id)
     if data.confidence == "high" and not data.seen_in:
         fail(file, "has confidence high but no seen_in that says where it was seen", rule.id, data.id)
+    if data.on_fail in DENYING and tier not in MAY_DENY:
+        fail(file, f"has on_fail {data.on_fail}, but its text ({tier}) may only ask: write question", rule.id, data.id)
     if unknown := [key for key in data.shown if key not in inputs]:
         fail(file, f"shows “{unknown[0]}”, which inputs.yaml does not declare", rule.id, data.id)
     try:
@@ -205,7 +262,9 @@ def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[s
     except ValueError as error:
         fail(file, f"has a test that {error}", rule.id, data.id)
     keys = (*test.keys(), *(when.keys() if when else ()), *data.shown)
-    return Criterion(data, test, when, tuple(dict.fromkeys(keys)))
+    return Criterion(
+        msgspec.structs.replace(data, on_fail=on_fail(data.on_fail, tier)), test, when, tuple(dict.fromkeys(keys))
+    )
 
 
 def example_values(rule: Rule, example: Example, inputs: Mapping[str, InputSpec]) -> dict[str, Known]:

@@ -15,20 +15,30 @@ def weighed(context: ItemContext, packs: Packs) -> Iterator[WeighedRule]:
     """The governing rule first, then those that add to it, then those skipped, in the packs' order."""
     main = context.main
     if main is not None:
-        yield _row(main, "governs", _why_governs(context), packs)
+        yield _row(main, "governs", _why_governs(context), context, packs)
     for rule in context.added:
-        yield _row(rule, "adds", _why_added(rule, packs), packs)
+        yield _row(rule, "adds", _why_added(rule, packs), context, packs)
     for rule in context.rules:
         if rule is not main:
-            yield _row(rule, "skipped", _why_skipped(rule, context, packs), packs)
+            yield _row(rule, "skipped", _why_skipped(rule, context, packs), context, packs)
     for rule in context.additions:
         if rule not in context.added:
-            yield _row(rule, "skipped", _why_not_added(rule, context, packs), packs)
+            yield _row(rule, "skipped", _why_not_added(rule, context, packs), context, packs)
 
 
-def _row(rule: Rule, place: Place, why: str, packs: Packs) -> WeighedRule:
+def _row(rule: Rule, place: Place, why: str, context: ItemContext, packs: Packs) -> WeighedRule:
     data = rule.data
-    return WeighedRule(data.id, data.service, packs.editions[data.edition].title, rule.source, rule.overrides, place, why)
+    return WeighedRule(
+        data.id,
+        data.service,
+        packs.editions[data.edition].title,
+        rule.source,
+        rule.overrides,
+        place,
+        why,
+        general=data.adds,
+        out_of_force=not selection.in_force(rule, packs, context.governing),
+    )
 
 
 def _why_governs(context: ItemContext) -> str:
@@ -50,7 +60,7 @@ def _why_skipped(rule: Rule, context: ItemContext, packs: Packs) -> str:
         first = truth is None and main is not None and main.when is None
         return _condition(rule, truth is None, packs, first)
     if gate := selection.closed_gate(rule, context.resolved):
-        return f"A gate is closed: {gate.data.text}."
+        return f"It is only for this, not so here: {gate.data.text}."
     if main is None:
         return "It cannot apply."
     return f"{main.data.id} goes before it{_reason(rule, main, packs)}."
@@ -92,4 +102,4 @@ def _why_not_added(rule: Rule, context: ItemContext, packs: Packs) -> str:
             return f"It was used to {dates.written(rule.data.expires)}; the guideline is to be read anew."
         case _:
             gate = selection.closed_gate(rule, context.resolved)
-            return f"A gate is closed: {gate.data.text}." if gate else ""
+            return f"It is only for this, not so here: {gate.data.text}." if gate else ""

@@ -178,7 +178,9 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.calculators.controller import CalculatorController
         from imr_desktop.ui.comments.controller import CommentController
         from imr_desktop.ui.controllers.actions import Menus
+        from imr_desktop.ui.drug_lists import DrugListController
         from imr_desktop.ui.exchange.controller import ExchangeController
+        from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
         from imr_desktop.ui.intake.controller import ReceivedController
         from imr_desktop.ui.machine import wiring
@@ -198,6 +200,8 @@ class MainWindow(WindowParts):
         held = self.services, self.tasks, self.session
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
+        self.guidelines = GuidelinesController(*held, view, self)
+        self.drug_lists = DrugListController(*held, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
         self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
         self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
@@ -205,9 +209,9 @@ class MainWindow(WindowParts):
         self.status.add_part(self.machine_status)
         self.office, self.parties = OfficeController(*held, self), PartiesController(*held, self)
         self.controllers = (
-            *(self.calculators, self.comments, self.exchange, self.history, self.trail),
+            *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            self.queue,
+            *(self.queue, self.drug_lists),
             *(view.go, view.reading, view.search, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )

@@ -52,9 +52,9 @@ class PatientBot(QtBot):
 _shipped_packs = cache(load_packs)
 
 
-def _packs(folder=None, user=None, cache=None):
+def _packs(folder=None, user=None, cache=None, own=None):
     """The shipped packs are parsed and tried once for all windows that have none of their own over them."""
-    return load_packs(folder, user, cache) if folder or (user and user.exists()) else _shipped_packs()
+    return load_packs(folder, user, cache, own) if folder or (user and user.exists()) else _shipped_packs()
 
 
 @pytest.fixture(autouse=True)

@@ -8,13 +8,13 @@ from itertools import chain
 from imr_desktop.case import citation
 from imr_desktop.case.model import Case, Search
 from imr_desktop.case.text import bare
-from imr_desktop.preflight.absence_phrases import Claim, absence_claims
+from imr_desktop.preflight.absence_phrases import Claim, absence_claims, attributed_claims
 from imr_desktop.preflight.checks.outcome import appended
 from imr_desktop.preflight.not_seen import said_unread, unread_sentence
 from imr_desktop.preflight.problem import Context, Fix, Raised, Severity
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.search_stands import Standing, standing, unsaid
-from imr_desktop.preflight.texts import TextField, rationales
+from imr_desktop.preflight.texts import TextField, prose, rationales
 from imr_desktop.preflight.thesaurus import looks_for, things_named
 
 ALL = "absence"
@@ -27,8 +27,11 @@ SHORTEST_STATEMENT = 12
 def in_summary(case: Case, context: Context) -> Iterator[Raised]:
     """What the case summary says is absent was searched for in the record.
 
+    A summary recites what examinations did not find ("no evidence of instability"); that is no absence from the record.
+
     bad: {"summary": "Back pain since 2019. There is no documentation of a home exercise program."}
     good: {"summary": "Back pain since 2019. No tenderness or swelling was noted."}
+    good: {"summary": "Back pain since 2019. There is no evidence of instability."}
     """
     if case.summary:
         yield from _unbacked(case, context, TextField(case.summary, "summary"))
@@ -47,10 +50,24 @@ def in_rationale(case: Case, context: Context) -> Iterator[Raised]:
         yield from _unbacked(case, context, field)
 
 
+@check("absence.attributed", severity="consider", flag=True)
+def attributed(case: Case, context: Context) -> Iterator[Raised]:
+    """What utilization review called absent is shown as its words; nobody need search for it.
+
+    bad: {"summary": "Utilization review denied the request because there was no documentation of a trial of medication."}
+    good: {"summary": "Utilization review denied the request. There is no documentation of a trial of medication."}
+    """
+    for field in prose(case):
+        for count, claim in enumerate(attributed_claims(field.text), start=1):
+            yield field.raised(
+                (claim.start, claim.end), "Utilization review is reported to have said so: no search asked.", count
+            )
+
+
 def _unbacked(case: Case, context: Context, field: TextField) -> Iterator[Raised]:
     severity: Severity = "must fix" if case.has_record else "consider"
     for count, claim in enumerate(absence_claims(field.text), start=1):
-        fault = _fault(case, context, claim, field)
+        fault = None if claim.finding and field.item is None else _fault(case, context, claim, field)
         if fault:
             message, fix = fault
             yield field.raised((claim.start, claim.end), message, count, fix, severity=severity)

@@ -232,6 +232,10 @@ class NavigationController(Controller):
                 self._work.activate("record", focus=False)
                 left = seen.not_shown(self._session.case, document) if self._session.case else ()
                 self._work.record.go_to_page(left[0][0] if left else document.first_page)
+        elif fix is not None and fix.act == "open page":
+            self.work_opened.emit()
+            self._work.activate("record", focus=False)
+            self._work.record.go_to_page(int(fix.target))
         elif fix is not None and fix.act == "attest":
             self.sign_opened.emit()
         elif fix is not None and fix.act == "identify":

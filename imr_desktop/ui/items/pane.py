@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 class ItemsPane(Pane):
     """Disputed items: `content` is the one in view, below the tabs of all. `item_shown()`: an item came into view.
 
-    `search_requested(item, report, inputs)` and `explanation_requested()`: see `ItemEditor`.
+    `search_requested(item, report, inputs)` and `explanation_requested()`: see `ItemEditor`. `entry_requested()`: what the
+    guideline says of the item in view is to be entered.
     """
 
     item_shown = Signal()
     search_requested = Signal(str, object, object)
     explanation_requested = Signal()
+    entry_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("Disputed items", "scale")
@@ -64,6 +66,7 @@ class ItemsPane(Pane):
         editor.new_item_typed.connect(self._on_new_item)
         editor.page_requested.connect(self.page_requested)
         editor.search_requested.connect(self.search_requested)
+        editor.criteria.entry_requested.connect(self.entry_requested)
 
     def _add_keys(self) -> None:
         editor = self.content
@@ -136,6 +139,10 @@ class ItemsPane(Pane):
 
     def item(self) -> DisputedItem | None:
         return next((item for item in self.case.items if item.id == self._item_id), None)
+
+    def report(self) -> ItemReport | None:
+        """What the rules say of the item in view."""
+        return self._reports.get(self._item_id)
 
     def show_item(self, item_id: str) -> None:
         if item_id != self._item_id and any(item.id == item_id for item in self.case.items):

@@ -1,0 +1,222 @@
+"""Menu commands for guidelines: entering what one says of the item in view, and the view of all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.dialogs import choose, choose_place
+from imr_desktop.ui.tasks import Tasks, sentence
+
+if TYPE_CHECKING:
+    from imr_desktop.case.model import Case, DisputedItem
+    from imr_desktop.review import Services
+    from imr_desktop.review.checking import ItemReport
+    from imr_desktop.review.guideline_rows import RuleRow
+    from imr_desktop.review.readings import Offer, Offered, Reading, Start
+    from imr_desktop.ui.guidelines.dialog import GuidelinesDialog
+    from imr_desktop.ui.guidelines.reading_form import ReadingForm
+    from imr_desktop.ui.session import CaseSession
+    from imr_desktop.ui.shell.case_view import CaseView
+
+_YAML = "Readings (*.yaml)"
+_KEPT = "Kept: what the guideline says is asked in this case, and in the next one of this service and chapter."
+
+
+class GuidelinesController(Controller):
+    """Shows the form and the view, and keeps what was typed; the open case is checked anew with it."""
+
+    dialog: GuidelinesDialog | None
+
+    def __init__(self, services: Services, tasks: Tasks, session: CaseSession, case_view: CaseView, window: QWidget) -> None:
+        super().__init__(services, tasks, session, window)
+        self._view = case_view
+        self.form: ReadingForm | None = None
+        self._chosen: tuple[str, ...] = ()
+        case_view.items.entry_requested.connect(self.enter_reading)
+
+    # --- the form
+
+    @Slot()
+    def enter_reading(self) -> None:
+        """The form for the item in view; with a criterion of an own reading current, that one is edited."""
+        case, item = self._session.case, self._view.items.item()
+        if case is None or item is None or self.form is not None:
+            return
+        report = self._view.items.report()
+        row = self._view.items.content.criteria.list.current()
+        current = row.report.id if row is not None else ""
+        self.run(_begun, self._services, case, item, report, current, on_done=self._show_form, key="reading")
+
+    @Slot(str)
+    def edit_reading(self, reading_id: str) -> None:
+        """The form for a reading that is there; for a new one where the id is empty."""
+        self.run(_edited, self._services, reading_id, on_done=self._show_form, key="reading")
+
+    @Slot(object)
+    def _show_form(self, start: Start) -> None:
+        from imr_desktop.ui.guidelines.reading_form import ReadingForm
+
+        if self.form is not None:
+            return
+        self.form = form = ReadingForm(self.dialog or self._window, start, date.today())
+        form.accepted.connect(self._on_accepted)
+        form.finished.connect(self._on_form_finished)
+        form.open()
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        if self.form is not None:
+            self.run(self._services.readings.keep, self.form.reading(), on_done=self._on_kept)
+
+    @Slot()
+    def _on_form_finished(self) -> None:
+        self.form = None
+
+    @Slot(object)
+    def _on_kept(self, _kept: object) -> None:
+        self.notified.emit(_KEPT)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        """The rules are others: the open case is checked with them, and the view shows them."""
+        self._session.check_now()
+        if self.dialog is not None:
+            self.run(_listed, self._services, on_done=self._fill, key="guidelines")
+
+    # --- the view
+
+    @Slot()
+    def show_guidelines(self) -> None:
+        """All rules, the reviewer's own readings among them."""
+        if self.dialog is None:
+            self.run(_listed, self._services, on_done=self._show, key="guidelines")
+
+    @Slot(object)
+    def _show(self, rows: tuple[RuleRow, ...]) -> None:
+        from imr_desktop.ui.guidelines.dialog import GuidelinesDialog
+
+        if self.dialog is not None:
+            return
+        dialog = GuidelinesDialog(self._window, rows)
+        dialog.edit_requested.connect(self.edit_reading)
+        dialog.retire_requested.connect(self._retire)
+        dialog.export_requested.connect(self._choose_export)
+        dialog.import_requested.connect(self._choose_import)
+        self.show_dialog(dialog)
+        self._count_uses()
+
+    @Slot(object)
+    def _fill(self, rows: tuple[RuleRow, ...]) -> None:
+        if self.dialog is not None:
+            self.dialog.show_rows(rows)
+            self._count_uses()
+
+    def _count_uses(self) -> None:
+        self.run(self._services.checking.uses, on_done=self._show_uses, on_error=self._on_dialog_failed, key="uses")
+
+    @Slot(object)
+    def _show_uses(self, uses: Mapping[str, int]) -> None:
+        if self.dialog is not None:
+            self.dialog.show_uses(uses)
+
+    @Slot(str, bool)
+    def _retire(self, reading_id: str, back: bool) -> None:
+        keep = self._services.readings
+        if back:
+            self.run(keep.take_back, reading_id, on_done=self._on_retired, on_error=self._on_dialog_failed)
+        else:
+            self.run(keep.retire, reading_id, date.today(), on_done=self._on_retired, on_error=self._on_dialog_failed)
+
+    @Slot(object)
+    def _on_retired(self, reading: Reading) -> None:
+        self.notified.emit(
+            "The reading is retired: no case is asked by it." if reading.retired else "The reading is used again."
+        )
+        self._on_changed()
+
+    # --- files
+
+    @Slot(object)
+    def _choose_export(self, chosen: tuple[str, ...]) -> None:
+        if self.dialog is not None:
+            self._chosen = chosen
+            made = choose_place(self.dialog, "Export readings", "readings-for-others.yaml", "yaml", _YAML)
+            made.fileSelected.connect(self._export)
+
+    @Slot(str)
+    def _export(self, path: str) -> None:
+        export = self._services.readings.export_to
+        self.run(export, Path(path), self._chosen, on_done=self._on_exported, on_error=self._on_dialog_failed)
+
+    @Slot(object)
+    def _on_exported(self, number: int) -> None:
+        if self.dialog is not None:
+            self.dialog.say(f"{number} reading{'s' if number != 1 else ''} written for other reviewers.")
+
+    @Slot()
+    def _choose_import(self) -> None:
+        if self.dialog is not None:
+            made = choose(self.dialog, "Import readings", QFileDialog.FileMode.ExistingFile, _YAML)
+            made.fileSelected.connect(self._look_at)
+
+    @Slot(str)
+    def _look_at(self, path: str) -> None:
+        self.run(self._services.readings.look_at, Path(path), on_done=self._show_offer, on_error=self._on_dialog_failed)
+
+    @Slot(object)
+    def _show_offer(self, offer: Offer) -> None:
+        from imr_desktop.ui.guidelines.import_dialog import ImportDialog
+
+        if self.dialog is not None:
+            asking = ImportDialog(self.dialog, offer)
+            asking.chosen.connect(self._take)
+            asking.open()
+
+    @Slot(object)
+    def _take(self, offered: tuple[Offered, ...]) -> None:
+        self.run(self._services.readings.take, offered, on_done=self._on_taken, on_error=self._on_dialog_failed)
+
+    @Slot(object)
+    def _on_taken(self, taken: tuple[Reading, ...]) -> None:
+        if self.dialog is not None:
+            self.dialog.say(
+                f"{len(taken)} taken over; they only ask until you read the text yourself and save them as edited."
+            )
+        self._on_changed()
+
+    @Slot(object)
+    def _on_dialog_failed(self, error: Exception) -> None:
+        if self.dialog is not None:
+            self.dialog.say(sentence(error), failed=True)
+        else:
+            self.failed.emit(sentence(error))
+
+
+def _begun(services: Services, case: Case, item: DisputedItem, report: ItemReport | None, current: str) -> Start:
+    """What the form begins with: the item's own, or the reading whose criterion is current."""
+    from imr_desktop.review import readings
+
+    packs = services.guidelines.packs
+    edited = next((one for key, one in packs.readings.items() if current.startswith(f"{key}.")), None)
+    prefill = readings.prefilled(item, report, packs)
+    return readings.Start(readings.readable(packs, readings.day_of(case)), prefill, edited)
+
+
+def _edited(services: Services, reading_id: str) -> Start:
+    from imr_desktop.review import readings
+
+    edited = services.readings.find(reading_id) if reading_id else None
+    return readings.Start(readings.readable(services.guidelines.packs, date.today()), readings.Prefill(), edited)
+
+
+def _listed(services: Services) -> tuple[RuleRow, ...]:
+    from imr_desktop.review.guideline_rows import rule_rows
+
+    return rule_rows(services.guidelines.packs, date.today())

@@ -1,0 +1,252 @@
+"""The form for what a guideline says: a reading in the reviewer's own words, filled in by the keyboard alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+
+from imr_desktop.case.dates import written
+from imr_desktop.review import readings
+from imr_desktop.review.readings import Reading
+from imr_desktop.ui.dialogs import Form, room
+from imr_desktop.ui.facts_dialog import parse_day
+from imr_desktop.ui.theme import px, set_property
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.buttons import RadioButton
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import row
+
+if TYPE_CHECKING:
+    from imr_desktop.review.readings import Edition, Prefill, Recommendation, Start
+
+TITLE = "What the guideline says"
+SAVE_KEY = "Ctrl+Return"
+_DAY = "MM/DD/YYYY"
+_RADIOS: dict[Recommendation, str] = {
+    "recommended": "&Recommended",
+    "not recommended": "&Not recommended",
+    "no recommendation": "No recommendation &either way",
+}
+_PREREQUISITES = "What must be so first, one a line: “six weeks of active therapy failed”"
+
+
+class ReadingForm(Form):
+    """`reading()` gives what was typed. Without a reading to edit nothing is chosen for the recommendation."""
+
+    def __init__(self, parent: QWidget, start: Start, today: date) -> None:
+        super().__init__(parent, TITLE, "&Save")
+        self._edited = edited = start.edited
+        self._editions = {one.id: one for one in start.editions}
+        begun = start.prefill
+        self._make(begun, edited, today)
+        self._lay_out()
+        if edited is not None:
+            self._take(edited)
+        self.expires.setText(written(self._expiry()) if edited is None else written(edited.last_day))
+        self.read_on.editingFinished.connect(self._on_read_on)
+        self.edition.currentIndexChanged.connect(self._on_read_on)
+        QShortcut(QKeySequence(SAVE_KEY), self, self.try_accept)
+        self.resize(QSize(px(760), px(640)).boundedTo(room(self)))
+        (self.radios["recommended"] if begun.known or edited else self.service).setFocus()
+
+    def _make(self, begun: Prefill, edited: Reading | None, today: date) -> None:
+        self.service = fields.line("Service", begun.service, "As requests call it", longest=readings.LONGEST["service"])
+        unchosen = ((None, "Choose the chapter and edition"),)
+        listed = tuple((one.id, _edition_words(one)) for one in self._editions.values())
+        self.edition = fields.choice("Chapter and edition", (*unchosen, *listed), edited.edition if edited else begun.edition)
+        self.radios = {name: RadioButton(words) for name, words in _RADIOS.items()}
+        self._group = QButtonGroup(self)
+        for radio in self.radios.values():
+            self._group.addButton(radio)
+        strengths = ((name, readings.STRENGTH_WORDS[name] or "Not said") for name in readings.STRENGTHS)
+        self.strength = fields.choice("Strength of evidence", ((name, _capital(words)) for name, words in strengths))
+        self.phase = fields.choice("Phase", ((one, _capital(one)) for one in readings.PHASES), begun.phase)
+        self.count = _short("At most, a number", "Number")
+        measures = ((None, "of what"), *((one, one) for one in readings.MEASURES))
+        self.measure = fields.choice("What the number counts", measures)
+        self.weeks = _short("Within how many weeks", "Weeks")
+        self.dose = self._line("dose", "Dose", "In words: “up to 60 mg a day”")
+        self.interval = self._line("interval", "Interval", "In words: “no sooner than two months after the last”")
+        self.prerequisites = fields.box("Asks for", "", _PREREQUISITES)
+        self.prerequisites.setFixedHeight(px(72))
+        self.place = self._line("place", "Page or section", "Where it stands, so that it is found again")
+        self.read_on = fields.line("Read on", written(today), _DAY, longest=20)
+        self.expires = fields.line("Expires", "", _DAY, longest=20)
+        self.note = self._line("note", "Note", "For whoever reads it next")
+
+    def _line(self, field: str, name: str, hint: str) -> QLineEdit:
+        return fields.line(name, "", hint, longest=readings.LONGEST[field])
+
+    def _lay_out(self) -> None:
+        form = self.form
+        form.addRow(PlainLabel(readings.OWN_WORDS, "muted", wrap=True))
+        form.addRow(_label("Ser&vice", self.service), self.service)
+        form.addRow(_label("C&hapter and edition", self.edition), self.edition)
+        form.addRow(_label("Recommendation"), row(*self.radios.values(), None, spacing=16))
+        form.addRow(
+            _label("Stren&gth", self.strength), row((self.strength, 1), _label("&Phase", self.phase), (self.phase, 1))
+        )
+        within, weeks = _label("&within", self.weeks), _label("weeks")
+        form.addRow(_label("At &most", self.count), row(self.count, (self.measure, 1), within, self.weeks, weeks))
+        form.addRow(_label("&Dose", self.dose), self.dose)
+        form.addRow(_label("&Interval", self.interval), self.interval)
+        form.addRow(_label("As&ks for", self.prerequisites), self.prerequisites)
+        form.addRow(_label("Page or se&ction", self.place), self.place)
+        form.addRow(
+            _label("Read &on", self.read_on), row((self.read_on, 1), _label("E&xpires", self.expires), (self.expires, 1))
+        )
+        form.addRow(_label("No&te", self.note), self.note)
+
+    def _take(self, reading: Reading) -> None:
+        """Show a reading that is edited."""
+        self.service.setText(reading.service)
+        self.radios[reading.recommendation].setChecked(True)
+        for choice, value in (
+            (self.strength, reading.strength),
+            (self.phase, reading.phase),
+            (self.measure, reading.measure),
+        ):
+            choice.setCurrentIndex(max(choice.findData(value), 0) if value is not None else 0)
+        self.count.setText(f"{reading.count:g}" if reading.count is not None else "")
+        self.weeks.setText(f"{reading.weeks:g}" if reading.weeks is not None else "")
+        self.dose.setText(reading.dose)
+        self.interval.setText(reading.interval)
+        self.prerequisites.setPlainText("\n".join(reading.prerequisites))
+        self.place.setText(reading.place)
+        self.note.setText(reading.note)
+
+    # --- what was typed
+
+    def reading(self) -> Reading:
+        """What stands in the fields. Raises ValueError where a date or a number is none, or nothing is chosen."""
+        recommendation = next(name for name, radio in self.radios.items() if radio.isChecked())
+        read_on = parse_day(self.read_on.text())
+        assert read_on is not None
+        words = self._edited.words if self._edited else ()
+        return readings.tidy(
+            Reading(
+                id=self._edited.id if self._edited else readings.new_id(),
+                service=self.service.text(),
+                edition=self.edition.currentData(),
+                recommendation=recommendation,
+                place=self.place.text(),
+                read_on=read_on,
+                chapter=self._editions[self.edition.currentData()].chapter,
+                strength=self.strength.currentData(),
+                phase=self.phase.currentData(),
+                count=_number(self.count.text()),
+                measure=self.measure.currentData(),
+                weeks=_number(self.weeks.text()),
+                dose=self.dose.text(),
+                interval=self.interval.text(),
+                prerequisites=tuple(self.prerequisites.toPlainText().splitlines()),
+                note=self.note.text(),
+                words=words,
+                expires=parse_day(self.expires.text()),
+            )
+        )
+
+    def standing(self) -> object:
+        """What stands in the fields."""
+        lines = (self.service, self.count, self.weeks, self.dose, self.interval, self.place, self.read_on, self.note)
+        chosen = [choice.currentData() for choice in (self.edition, self.strength, self.phase, self.measure)]
+        radios = [radio.isChecked() for radio in self.radios.values()]
+        return [line.text() for line in lines], chosen, radios, self.prerequisites.toPlainText()
+
+    def complete(self) -> str:
+        """What does not fit; the keyboard goes where it is."""
+        field, sentence = self._gap()
+        for line in (self.service, self.count, self.weeks, self.place, self.read_on, self.expires):
+            set_property(line, "invalid", line is field)
+        if field is not None:
+            field.setFocus()
+        return sentence
+
+    def _gap(self) -> tuple[QWidget | None, str]:
+        if not self.service.text().strip():
+            return self.service, "Say which service it is, as requests call it."
+        if self.edition.currentData() is None:
+            return self.edition, "Choose the chapter and edition that were read."
+        if not any(radio.isChecked() for radio in self.radios.values()):
+            return self.radios["recommended"], "Choose what the guideline says: recommended, not recommended, or neither."
+        for line in (self.count, self.weeks):
+            if not _is_number(line.text()):
+                return line, f"{line.accessibleName()}: “{line.text()[:20]}” is no number."
+        for line in (self.read_on, self.expires):
+            if not _is_day(line.text()) or (line is self.read_on and not line.text().strip()):
+                return line, f"{line.accessibleName()} cannot be read; write it as MM/DD/YYYY."
+        return self._unfit()
+
+    def _unfit(self) -> tuple[QWidget | None, str]:
+        reading = self.reading()
+        wrong = readings.problem(reading)
+        where: QWidget = self.place
+        if reading.count is None and reading.measure is not None:
+            where = self.count
+        elif reading.count is not None and reading.measure is None:
+            where = self.measure
+        elif "prerequisites" in wrong:
+            where = self.prerequisites
+        elif "expires" in wrong:
+            where = self.expires
+        elif "number" in wrong:
+            where = self.weeks if "weeks" in wrong else self.count
+        return (where, f"The reading {wrong}.") if wrong else (None, "")
+
+    # --- expiry
+
+    @Slot()
+    def _on_read_on(self) -> None:
+        """A year after the day it was read, as long as nobody typed another day."""
+        if not self.expires.isModified() and (day := self._expiry()) is not None:
+            self.expires.setText(written(day))
+
+    def _expiry(self) -> date | None:
+        if not _is_day(self.read_on.text()) or not self.read_on.text().strip():
+            return None
+        read_on = parse_day(self.read_on.text())
+        assert read_on is not None
+        return readings.default_expiry(read_on, self._editions.get(self.edition.currentData() or ""))
+
+
+def _edition_words(edition: Edition) -> str:
+    return f"{edition.title}, {readings.span(edition)}" if edition.dated else edition.title
+
+
+def _label(words: str, of: QWidget | None = None) -> PlainLabel:
+    """A field's name, whose mnemonic leads to it."""
+    made = PlainLabel(words, "body")
+    if of is not None:
+        made.setBuddy(of)
+    return made
+
+
+def _short(name: str, hint: str) -> QLineEdit:
+    made = fields.line(name, "", hint, longest=9)
+    made.setFixedWidth(px(84))
+    return made
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _number(text: str) -> float | None:
+    return float(text.strip().replace(",", "")) if text.strip() else None
+
+
+def _is_number(text: str) -> bool:
+    plain = text.strip().replace(",", "")
+    return not plain or (plain.isascii() and plain.replace(".", "", 1).isdigit())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_day(text)
+    except ValueError:
+        return False
+    return True
