@@ -9,7 +9,8 @@ import msgspec
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.cli.output import say
-from imr_desktop.review.checking import FROM_MEMORY, Explained, ExplainedCriterion, ExplainedInput, Gate
+from imr_desktop.cli.report import governing_lines
+from imr_desktop.review.checking import FROM_MEMORY, VISITS, Explained, ExplainedCriterion, ExplainedInput, Gate
 
 _MOST_QUOTED = 200
 _MOST_WORDS = 1000
@@ -47,6 +48,8 @@ def _report_json(criterion: ExplainedCriterion) -> dict[str, Any]:
         "source",
         "overrides",
         "answer",
+        "tier",
+        "historical",
     )
     shown = {field: msgspec.to_builtins(getattr(criterion.report, field)) for field in fields}
     return {**shown, "missing_inputs": list(criterion.report.missing)}
@@ -67,6 +70,8 @@ def _say_item(number: int, one: Explained) -> None:
     _line("To ask", one.asks or "")
     _line("Service", one.service_why if one.service else f"not recognised. {one.service_why}")
     _line("Rule", f"{one.rule}. {one.governing_edition}" if one.rule else NO_RULE)
+    for at, line in enumerate(governing_lines(one.governing, entry=one.entry)):
+        _line("" if at else "Governing", line.removeprefix("governing: ").strip())
     for own in one.own:
         _line("", own.words)
     shown = {criterion.report.id for criterion in one.criteria}
@@ -90,11 +95,16 @@ def _say_gate(gate: Gate) -> None:
 
 
 def _say_criteria(one: Explained) -> None:
-    counts = Counter(criterion.report.status for criterion in one.criteria)
+    live = [criterion for criterion in one.criteria if not criterion.report.historical]
+    counts = Counter(criterion.report.status for criterion in live)
     if counts:
         _line("Criteria", ", ".join(f"{number} {status}" for status, number in counts.items()))
-    for criterion in one.criteria:
+    for criterion in live:
         _say_criterion(criterion, one.rule)
+    if historical := [criterion.report for criterion in one.criteria if criterion.report.historical]:
+        say(f"\n   {historical[0].heading}")
+    for report in historical:
+        say(f"     {report.text}")
 
 
 def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
@@ -102,16 +112,17 @@ def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
     beside = f"  [{criterion.rule}]" if criterion.rule != main else ""
     say(f"\n   {report.status:<15} {report.text}{beside}")
     _detail("why", criterion.why)
+    if report.status == "not documented":
+        _say_values(tuple(one for one in criterion.values if not (report.found and one.key in VISITS)), (), 19)
     if report.status != "not applicable":
-        _say_values(criterion.values, criterion.missing, 19)
-        _detail("test", criterion.test)
-        _detail("limit", report.limit if report.limit not in criterion.test else "")
+        _detail("limit", f"{report.limit}{f'; found: {report.found}' if report.found else ''}" if report.limit else "")
     if report.would_change != criterion.why:
         _detail("would change", report.would_change)
     _detail("to ask", report.question)
     if report.answer is not None:
         _detail("your answer", f"{report.answer.status}{f' ({report.answer.reason})' if report.answer.reason else ''}")
-    _detail("citation", f"{report.citation} ({'from memory' if report.confidence == 'from-memory' else criterion.sure})")
+    sure = "from memory" if report.confidence == "from-memory" else criterion.sure
+    _detail("citation", f"{report.citation} ({report.kind_of_text}; {sure})")
 
 
 def _detail(name: str, words: str) -> None:
@@ -137,8 +148,13 @@ def _short(words: str, most: int = _MOST_QUOTED) -> str:
 
 
 def _say_rules(one: Explained) -> None:
-    others = [rule for rule in one.rules if rule.place != "governs"]
+    others = [rule for rule in one.rules if rule.place == "adds" or (rule.place == "skipped" and not rule.general)]
+    shown = [rule for rule in others if rule.place == "adds" or not rule.out_of_force]
     if others:
         say("\n   Other rules looked at")
-    for rule in others:
+    for rule in shown:
         say(f"     {rule.place:<8} {rule.rule:<26} {rule.why}")
+    if old := [rule.rule for rule in others if rule not in shown]:
+        say(f"     not in force on the day: {', '.join(old)}")
+    if general := sum(rule.general and rule.place == "skipped" for rule in one.rules):
+        say(f"     {general} general rules that have nothing to say here (--json names them with the reasons)")

@@ -33,7 +33,7 @@ class Guidelines:
     @property
     def fault(self) -> str:
         """What of the reviewer's own is left out and why, packs and readings; empty where all holds."""
-        readings = "Some of your own readings are left out until they hold." if self.packs.faults else ""
+        readings = "Some of your own readings or drug lists are left out until they hold." if self.packs.faults else ""
         return " ".join(filter(None, (self.left_out, readings, *self.packs.faults[:_MOST_SAID])))
 
     @property

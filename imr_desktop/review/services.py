@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from imr_desktop.review.check_service import CheckingService
     from imr_desktop.review.exchanging import ExchangeService
     from imr_desktop.review.finding import FindService
+    from imr_desktop.review.formulary import DrugListService
     from imr_desktop.review.guidelines import Guidelines
     from imr_desktop.review.intake import IntakeService
     from imr_desktop.review.machine import MachineService
@@ -154,6 +155,13 @@ class Services:
         from imr_desktop.review.readings import ReadingsService
 
         return ReadingsService(self.home, lambda: self.guidelines, self._load_guidelines_anew, self._identity_at_hand)
+
+    @shared
+    def drug_lists(self) -> DrugListService:
+        """The MTUS Drug List in its versions."""
+        from imr_desktop.review.formulary import DrugListService
+
+        return DrugListService(self.home, lambda: self.guidelines, self._load_guidelines_anew)
 
     def _identity_at_hand(self) -> Identity:
         return self.reviewer.identity_at_hand

@@ -17,6 +17,7 @@ from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.case.numbers import as_digits
 from imr_desktop.rules import visits
 from imr_desktop.rules.expression import Known
+from imr_desktop.rules.formulary_answers import INPUTS, ListAnswer
 from imr_desktop.rules.match import NamedService
 from imr_desktop.rules.model import InputValue, Request
 from imr_desktop.rules.request.body import body_parts
@@ -37,6 +38,7 @@ _CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
 _MONTH_DAYS = 30.44
 _CHRONIC_MONTHS = 3  # 8 CCR 9792.20(b)
 _SUMMARY_LIMIT = 3_000
+_SAME_INJURY_DAYS = 31  # a day within a month tells the same phase
 _TURN = 69  # years of two digits below it are of this century
 _DAY = r"(\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
 _INJURY = re.compile(rf"\b(?:injury|claim|injured)\b[\w\s,()]{{0,24}}?\b(?:of|on|dated?|from)\s+{_DAY}")
@@ -53,6 +55,7 @@ class RequestedItem:
     words: str
     day: date | None
     surgeries: tuple[DisputedItem, ...] = ()
+    listed: ListAnswer | None = None
 
 
 def asked(
@@ -62,10 +65,13 @@ def asked(
     named: NamedService | None,
     day: date | None,
     surgeries: Iterable[DisputedItem] = (),
+    listed: ListAnswer | None = None,
 ) -> RequestedItem:
-    """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case."""
+    """Prepare an item for deriving inputs; `surgeries` are the operations in dispute in the same case, `listed` is what the
+    drug list says of it.
+    """
     words = as_digits(item.disputed_text[:MAX_CHARACTERS].lower())
-    return RequestedItem(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id))
+    return RequestedItem(case, item, request, named, words, day, tuple(one for one in surgeries if one.id != item.id), listed)
 
 
 def _per_session(asked: RequestedItem) -> float | None:
@@ -105,13 +111,11 @@ def _region(asked: RequestedItem) -> tuple[str, ...] | None:
     """The parts of the body it is for: as the request's words say, else the whole item's, else all that the summary names."""
     item = asked.item
     return (
-        asked.request.body or _parts(f"{item.title} {item.requested}") or _parts(asked.case.summary[:_SUMMARY_LIMIT]) or None
+        asked.request.body
+        or body_parts(f"{item.title} {item.requested}")
+        or body_parts(asked.case.summary[:_SUMMARY_LIMIT])
+        or None
     )
-
-
-@lru_cache(maxsize=64)
-def _parts(text: str) -> tuple[str, ...]:
-    return body_parts(text)
 
 
 def _days_since_injury(asked: RequestedItem) -> float | None:
@@ -144,8 +148,10 @@ def _months_since_injury(asked: RequestedItem) -> float | None:
 
 def _months_of_complaint(asked: RequestedItem) -> float | None:
     """How long the complaint has gone on where nobody says it: since the injury, unless the summary dates that otherwise."""
+    injury = asked.case.dates.injury
     said = _injuries(asked.case.summary[:_SUMMARY_LIMIT])
-    return _months_since_injury(asked) if said <= {asked.case.dates.injury} else None
+    doubtful = injury is not None and any(abs((day - injury).days) > _SAME_INJURY_DAYS for day in said)
+    return None if doubtful else _months_since_injury(asked)
 
 
 @lru_cache(maxsize=64)
@@ -236,6 +242,13 @@ def _fill(asked: RequestedItem) -> str | None:
     )
 
 
+def _of_list(read: Callable[[ListAnswer], InputValue | None]) -> Callable[[RequestedItem], InputValue | None]:
+    def of(asked: RequestedItem) -> InputValue | None:
+        return read(asked.listed) if asked.listed else None
+
+    return of
+
+
 OUTSIDE_MTUS = "guideline.outside_mtus"  # known only once the governing rule is
 
 DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
@@ -279,6 +292,7 @@ DERIVED: dict[str, Callable[[RequestedItem], Any]] = {
     "drug.days_supply": _duration_days,
     "drug.fill": _fill,
     "drug.compounded": _said("compound", "cmpd"),
+    **{key: _of_list(read) for key, read in INPUTS.items()},
     OUTSIDE_MTUS: lambda asked: None,
     "case.decision_date": lambda asked: asked.day.isoformat() if asked.day else None,
 }

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from imr_desktop.case.model import SourceRef
-from imr_desktop.rules.model import CriterionReport, OwnRule, Request
+from imr_desktop.rules.model import CriterionReport, GoverningText, OwnRule, Request
 
 Place = Literal["governs", "adds", "skipped"]
 
@@ -56,7 +56,10 @@ class ExplainedCriterion(msgspec.Struct, frozen=True):
 
 
 class WeighedRule(msgspec.Struct, frozen=True):
-    """A rule that was looked at for an item, and why it governs, adds its criteria, or was skipped."""
+    """A rule that was looked at for an item, and why it governs, adds its criteria, or was skipped.
+
+    `general` ones are for many services; of those skipped the text names only the number.
+    """
 
     rule: str
     service: str
@@ -65,6 +68,8 @@ class WeighedRule(msgspec.Struct, frozen=True):
     overrides: tuple[str, ...]
     place: Place
     why: str
+    general: bool = False
+    out_of_force: bool = False
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -90,3 +95,5 @@ class Explained(msgspec.Struct, frozen=True):
     criteria: tuple[ExplainedCriterion, ...]
     rules: tuple[WeighedRule, ...]
     own: tuple[OwnRule, ...] = ()
+    governing: GoverningText | None = None
+    entry: bool = False

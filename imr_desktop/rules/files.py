@@ -14,12 +14,13 @@ import msgspec
 from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import yaml_safe
 from imr_desktop.rules.cache import remembered
+from imr_desktop.rules.formulary import DRUG_LISTS, DrugLists, DrugListsFile, is_list, lists_of
 from imr_desktop.rules.model import Chapter, Data, Edition
 from imr_desktop.rules.packs import SHIPPED
 from imr_desktop.rules.validate import convert, fail
 
 EDITIONS, CHAPTERS, INPUTS, SERVICES = "editions.yaml", "chapters.yaml", "inputs.yaml", "services.yaml"
-SHARED = (EDITIONS, CHAPTERS, INPUTS, SERVICES)
+SHARED = (EDITIONS, CHAPTERS, INPUTS, SERVICES, DRUG_LISTS)
 READINGS = "readings.yaml"
 """The file of the reviewer's own readings in the own folder."""
 MAX_RULES = 2000
@@ -84,6 +85,7 @@ class PackFiles:
     inputs: InputsFile
     services: ServicesFile
     families: tuple[tuple[str, str, FamilyFile], ...]
+    drug_lists: DrugLists
     version: str
     digest: str
     faults: tuple[str, ...] = ()
@@ -102,12 +104,12 @@ def read_files(folder: Path, user: Path | None, cache: Path | None = None, own: 
 
 
 def read_bytes(folder: Path, user: Path | None, only: Collection[str] | None = None) -> PackBytes:
-    """Both folders' files as bytes; of the user's `only` those of these names. Raises PackInvalid."""
+    """Both folders' files as bytes; of the user's `only` those of these names, and drug lists. Raises PackInvalid."""
     shipped = _read(folder)
     own = _read(user) if user is not None else {}
-    own = {name: data for name, data in own.items() if only is None or name in only}
+    own = {name: data for name, data in own.items() if only is None or name in only or is_list(name)}
     for name in SHARED:
-        if name not in shipped:
+        if name not in shipped and name != DRUG_LISTS:
             raise PackInvalid(f"The guideline folder {folder} has no {name}; install IMR Desktop again.")
         if name in own:
             fail(name, f"stands in {user}; a pack of your own needs another name and holds its {name[:-5]} itself")
@@ -116,8 +118,8 @@ def read_bytes(folder: Path, user: Path | None, only: Collection[str] | None = N
 
 def parsed(files: PackBytes, cache: Path | None = None) -> PackFiles:
     """The files parsed, or taken from the cache. Raises PackInvalid."""
-    shipped, own = files
-    digest = _digest(shipped, own)
+    shipped, own = files.shipped, {name: data for name, data in files.own.items() if not is_list(name)}
+    digest = _digest(files.shipped, files.own)
     plain = remembered(cache, digest, lambda: {"shipped": _parsed(shipped), "own": _parsed(own)})
     shared, mine, faults = plain["shipped"], dict(plain["own"]), list[str]()
     if wrong := _wrong_readings(mine.get(READINGS)):
@@ -126,13 +128,18 @@ def parsed(files: PackBytes, cache: Path | None = None) -> PackFiles:
     editions = convert(shared[EDITIONS], EditionsFile, EDITIONS)
     families = (*_families(shared, ""), *_families(mine, "user"))
     _check_number(families)
-    own_versions = (f"{name} {file.version}".strip() for source, name, file in families if source != SHIPPED)
+    own_lists = {name: data for name, data in files.own.items() if is_list(name)}
+    lists, damaged = lists_of(convert(shared.get(DRUG_LISTS, {}), DrugListsFile, DRUG_LISTS), own_lists)
+    faults += damaged
+    own_versions = [f"{name} {file.version}".strip() for source, name, file in families if source != SHIPPED]
+    own_versions += [f"MTUS Drug List {one.version}" for one in lists.imported]
     return PackFiles(
         editions,
         convert(shared[CHAPTERS], ChaptersFile, CHAPTERS),
         convert(shared[INPUTS], InputsFile, INPUTS),
         convert(shared[SERVICES], ServicesFile, SERVICES),
         families,
+        lists,
         " + ".join(filter(None, (editions.version, *own_versions))),
         digest,
         tuple(faults),
@@ -194,7 +201,7 @@ def _read(folder: Path) -> dict[str, bytes]:
     if not os.path.lexists(folder):
         return {}
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES or is_list(path.name))
         _check_folder(folder, paths)
         return {path.name: _bounded(path) for path in paths}
     except OSError as error:
@@ -205,7 +212,7 @@ def _check_folder(folder: Path, paths: list[Path]) -> None:
     if len(paths) > _MAX_FILES:
         raise PackInvalid(f"The guideline folder {folder.name} holds more than {_MAX_FILES} files.")
     for path in paths:
-        if path.suffix != ".yaml":
+        if path.suffix != ".yaml" and not is_list(path.name):
             fail(path.name, "needs a name that ends in .yaml")
         if not path.is_file():
             fail(path.name, "is no file that can be read")

@@ -17,6 +17,7 @@ from imr_desktop.rules.chapters import ChapterTable
 from imr_desktop.rules.evaluate import criterion_statuses
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.files import EDITIONS, INPUTS, SERVICES, PackBytes, PackFiles, parsed, read_files
+from imr_desktop.rules.formulary_answers import Formulary
 from imr_desktop.rules.match import Matcher
 from imr_desktop.rules.model import Edition, InputSpec, RuleData, Service, Status
 from imr_desktop.rules.packs import Packs, Rule
@@ -77,8 +78,10 @@ def _assembled(files: PackFiles, left_out: Mapping[str, str] = MappingProxyType(
         additions=tuple(rule for rule in rules.values() if rule.data.adds and not rule.data.gates),
         definitions=validate.check_definitions(inputs),
         chapters=ChapterTable(validate.check_chapters(files.chapters.chapters, editions, services), editions),
+        current_years=files.editions.current_years,
         matcher=matcher,
         phrases=_phrases(inputs),
+        formulary=Formulary(files.drug_lists, _drugs(files)),
         readings=read.readings,
         faults=tuple(read.faults),
     )
@@ -172,6 +175,16 @@ def _services(files: PackFiles, own: Iterable[Service] = ()) -> tuple[dict[str, 
         return services, Matcher(listed, files.services.filler, files.services.joins)
     except ValueError as error:
         validate.fail(SERVICES, f"does not hold: {error}")
+
+
+def _drugs(files: PackFiles) -> dict[str, tuple[str, ...]]:
+    """The brands of each generic drug that services name."""
+    found: dict[str, tuple[str, ...]] = {}
+    declared = (files.services.services, *(file.services for _, _, file in files.families))
+    for entry in (entry for families in declared for entries in families.values() for entry in entries):
+        for generic, brands in entry.get("drugs", {}).items():
+            found[generic] = (*found.get(generic, ()), *brands)
+    return found
 
 
 def _phrases(inputs: Mapping[str, InputSpec]) -> PhraseIndex:

@@ -178,6 +178,7 @@ class MainWindow(WindowParts):
         from imr_desktop.ui.calculators.controller import CalculatorController
         from imr_desktop.ui.comments.controller import CommentController
         from imr_desktop.ui.controllers.actions import Menus
+        from imr_desktop.ui.drug_lists import DrugListController
         from imr_desktop.ui.exchange.controller import ExchangeController
         from imr_desktop.ui.guidelines.controller import GuidelinesController
         from imr_desktop.ui.history.controller import HistoryController
@@ -200,6 +201,7 @@ class MainWindow(WindowParts):
         self.calculators = CalculatorController(*held, view, self)
         self.comments = CommentController(*held, view, self)
         self.guidelines = GuidelinesController(*held, view, self)
+        self.drug_lists = DrugListController(*held, self)
         self.exchange, self.history = ExchangeController(*held, self), HistoryController(*held, self)
         self.trail, self.publishing = TrailController(*held, self), PublishingController(*held, self)
         self.received, self.machine = ReceivedController(*held, self), MachineController(*held, self)
@@ -209,7 +211,7 @@ class MainWindow(WindowParts):
         self.controllers = (
             *(self.calculators, self.comments, self.guidelines, self.exchange, self.history, self.trail),
             *(self.office, self.parties, self.publishing, self.received, self.machine),
-            self.queue,
+            *(self.queue, self.drug_lists),
             *(view.go, view.reading, view.search, self.case_controller),
             *(self.vault_controller, self.verifying, self.view_controller),
         )

@@ -68,9 +68,9 @@ def test_the_guide_names_every_command_and_no_other(guide: dict[str, str], readm
 
 
 def test_the_guide_names_every_act_and_no_other(guide: dict[str, str]) -> None:
-    from imr_desktop.cli.commands import key, rules, vault
+    from imr_desktop.cli.commands import formulary, key, rules, vault
 
-    for name, command in {"vault": vault, "rules": rules, "key": key}.items():
+    for name, command in {"vault": vault, "rules": rules, "formulary": formulary, "key": key}.items():
         parser = argparse.ArgumentParser(description="")
         command.add_arguments(parser)
         (known,) = (action.choices for action in parser._actions if action.dest == "act")

@@ -82,6 +82,7 @@ MENUS: tuple[tuple[str, tuple[ActionDef, ...]], ...] = (
             ActionDef("Ca&lculators…", "show_calculators", ("F9",), "hash"),
             ActionDef("Guideli&nes…", "show_guidelines", ("Ctrl+Shift+G",), "book", "unlocked"),
             ActionDef("&Enter what the guideline says…", "enter_reading", ("Ctrl+E",), "book-open", "work"),
+            ActionDef("&Import drug list…", "import_drug_list", (), "", "unlocked"),
             SEPARATOR,
             ActionDef("Save &draft PDF…", "save_draft", (), "file-text", "case"),
             ActionDef("S&end…", "send_letters", ("Ctrl+Shift+S",), "", "signed"),

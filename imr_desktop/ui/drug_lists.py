@@ -1,0 +1,169 @@
+"""Menu command: the state's drug list is taken in from its spreadsheet, with what it changes said before it is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from imr_desktop.case import dates
+from imr_desktop.ui.announce import announce
+from imr_desktop.ui.controllers.base import Controller
+from imr_desktop.ui.dialogs import Form, choose
+from imr_desktop.ui.tasks import sentence
+from imr_desktop.ui.theme import px
+from imr_desktop.ui.widgets import fields
+from imr_desktop.ui.widgets.labels import PlainLabel
+from imr_desktop.ui.widgets.layouts import scrolled
+
+if TYPE_CHECKING:
+    from imr_desktop.review import Services
+    from imr_desktop.review.formulary import Changes, Import, Looked
+
+_KINDS = "Drug lists (*.xlsx *.xls *.xlsm *.ods *.csv)"
+_WHY = (
+    "The MTUS Drug List of the Division of Workers’ Compensation, as a spreadsheet. Each version is kept; the one in force "
+    "when the drug was prescribed is asked."
+)
+_SHOWN = 40
+
+
+class DrugListForm(Form):
+    """What a spreadsheet holds, its version and its day; `chosen(version, day)` when it is to be kept."""
+
+    chosen = Signal(str, object)
+    changed = Signal(str, object)
+
+    def __init__(self, parent: QWidget, looked: Looked) -> None:
+        super().__init__(parent, "Import drug list", "Import")
+        self.looked = looked
+        found = looked.found
+        self.version = fields.line("Version", found.version, "v13", longest=8)
+        self.day = fields.line("In force from", dates.written(found.effective), "MM/DD/YYYY", longest=12)
+        self.words = PlainLabel("", "body", wrap=True)
+        self.words.setAccessibleName("What the list holds")
+        self.form.addRow(PlainLabel(_WHY, "muted", wrap=True))
+        self.form.addRow("&Version", self.version)
+        self.form.addRow("In &force from", self.day)
+        self.form.addRow(scrolled(self.words, "What the list holds"))
+        self.fill()
+        self.version.editingFinished.connect(self._on_typed)
+        self.day.editingFinished.connect(self._on_typed)
+        self.resize(px(620), px(480))
+
+    def complete(self) -> str:
+        """The day must be one; the rest is said by the program when it looks at both."""
+        try:
+            day = self._day()
+        except ValueError:
+            return "The day is no date; write it as 08/06/2025."
+        self.chosen.emit(self.version.text().strip(), day)
+        return "Importing…"  # it closes when the list is kept
+
+    def show_found(self, words: str) -> None:
+        """Say what the list holds and changes."""
+        self.words.say(words)
+        self.message.say("")
+
+    def show_wrong(self, words: str) -> None:
+        """Say what keeps the list from being imported."""
+        self.message.say(words)
+        announce(self, words)
+
+    def _day(self) -> date | None:
+        text = self.day.text().strip()
+        return dates.read(text) if text else None
+
+    @Slot()
+    def _on_typed(self) -> None:
+        try:
+            self.changed.emit(self.version.text().strip(), self._day())
+        except ValueError:
+            self.show_wrong("The day is no date; write it as 08/06/2025.")
+
+
+class DrugListController(Controller):
+    """Chooses the file, shows what it holds, keeps it; the open case is checked anew with it."""
+
+    dialog: DrugListForm | None
+
+    @Slot()
+    def import_drug_list(self) -> None:
+        """Ask for the spreadsheet."""
+        if self.dialog is None:
+            asking = choose(self._window, "Import drug list", QFileDialog.FileMode.ExistingFile, _KINDS)
+            asking.fileSelected.connect(self._look_at)
+
+    @Slot(str)
+    def _look_at(self, path: str) -> None:
+        self.run(self._services.drug_lists.look_at, Path(path), on_done=self._show, key="drug list")
+
+    @Slot(object)
+    def _show(self, looked: Looked) -> None:
+        if self.dialog is not None:
+            return
+        form = DrugListForm(self._window, looked)
+        form.changed.connect(self._prepare)
+        form.chosen.connect(self._keep)
+        self.show_dialog(form)
+        self._prepare(looked.found.version, looked.found.effective)
+
+    @Slot(str, object)
+    def _prepare(self, version: str, day: date | None) -> None:
+        if self.dialog is not None:
+            prepare = self._services.drug_lists.prepare
+            self.run(prepare, self.dialog.looked, version, day, on_done=self._say, on_error=self._on_wrong, key="drug list")
+
+    @Slot(object)
+    def _say(self, found: Import) -> None:
+        if self.dialog is not None:
+            self.dialog.show_found(_words(found))
+
+    @Slot(str, object)
+    def _keep(self, version: str, day: date | None) -> None:
+        if self.dialog is not None:
+            self.run(_kept, self._services, self.dialog.looked, version, day, on_done=self._on_kept, on_error=self._on_wrong)
+
+    @Slot(object)
+    def _on_kept(self, found: Import) -> None:
+        from imr_desktop.review.formulary import kept_words
+
+        if self.dialog is not None:
+            self.dialog.accept()
+        self.notified.emit(kept_words(found))
+        self._session.check_now()
+
+    @Slot(object)
+    def _on_wrong(self, error: Exception) -> None:
+        if self.dialog is not None:
+            self.dialog.show_wrong(sentence(error))
+
+
+def _kept(services: Services, looked: Looked, version: str, day: date | None) -> Import:
+    """The list, kept under this version and day."""
+    return services.drug_lists.keep(services.drug_lists.prepare(looked, version, day))
+
+
+def _words(found: Import) -> str:
+    """What a list holds, what was not clear, and what it changes."""
+    one = found.list
+    parts = [f"MTUS Drug List {one.version}, in force from {dates.written(one.effective)}.", found.counted]
+    if found.is_kept_already:
+        parts.append("It is here already and says the same.")
+    elif found.against is not None:
+        parts.append(f"{one.version} is here with other content: {found.against.words}. Import takes this in its place.")
+    parts += found.odd
+    if found.since is not None:
+        parts.append(f"{found.since.words[:1].upper()}{found.since.words[1:]}.")
+        parts.append(_listed(found.since))
+    return "\n\n".join(filter(None, parts))
+
+
+def _listed(changes: Changes) -> str:
+    lines = [f"+ {name}" for name in changes.added] + [f"– {name}" for name in changes.removed]
+    lines += [f"{one.drug}: {one.before} → {one.after}" for one in changes.changed]
+    more = len(lines) - _SHOWN
+    return "\n".join([*lines[:_SHOWN], *([f"… and {more} more"] if more > 0 else [])])
