@@ -48,7 +48,9 @@ def named(text: str, parts: Parts, of: Held, loose: bool) -> Iterator[Fault]:
             break
 
 
-_NOT_DONE = re.compile(r"(?: \w+){0,3} (?:has|have|had|was|were|is|are) (?:not|never)\b")
+_NOT_DONE = re.compile(
+    r"(?: \w+){0,3} (?:has|have|had|was|were) (?:not|never) (?:been )?(?:tried|done|given|used|made|performed|had)\b"
+)
 _NOT_SO = re.compile(r"\b(?:no|not|without|never|denie[sd]|fail\w*|rule out|possible|suspected|none|neither|nor)\b")
 
 

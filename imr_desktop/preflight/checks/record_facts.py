@@ -151,7 +151,8 @@ def patient(case: Case, context: Context) -> Iterator[Raised]:
     """
     stated = _stated(case, context.record, "injury") if case.dates.injury and case.number else {}
     numbers = kept(words(context.record), "numbers", (), lambda: _numbers(context.record)) if stated else frozenset()
-    if stated and numbers and case.dates.injury not in stated and case.number.upper() not in numbers:
+    same = stated and any(getattr(case.dates, field) in _stated(case, context.record, field) for field in _LABELLED)
+    if stated and numbers and not same and case.number.upper() not in numbers:
         message = (
             f"Neither the case number nor the date of injury stands in the record, which names {min(numbers)}: "
             "is it another employee's?"
