@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -92,6 +93,7 @@ class _Shots:
         self.window.view_controller.edit_facts()
         self._take_dialog(f"{prefix}_facts")
         self._sending(prefix)
+        self._guidelines(prefix)
         self._proposals(prefix)
         self._door(prefix)
 
@@ -186,6 +188,45 @@ class _Shots:
             ("parties", parties),
             ("identity", identity),
             ("verdict", verdict),
+        ):
+            dialog.open()
+            self._take_over(f"{prefix}_{name}", dialog)
+
+    def _guidelines(self, prefix: str) -> None:
+        """All rules, two of them compared, the form for a reading, and what another reviewer's file offers."""
+        from imr_desktop.review import readings
+        from imr_desktop.review.guideline_rows import rule_rows
+        from imr_desktop.ui.guidelines.dialog import GuidelinesDialog
+        from imr_desktop.ui.guidelines.import_dialog import ImportDialog
+        from imr_desktop.ui.guidelines.reading_form import ReadingForm
+
+        today, packs = date(2026, 11, 29), self.window.services.guidelines.packs
+        mine = readings.Reading(
+            *("r1", "acupuncture", "lb20", "recommended", "p. 412", today),
+            phase="chronic",
+            count=12,
+            measure="visits in all",
+            prerequisites=("Six weeks of active therapy failed",),
+        )
+        theirs = readings.Reading("r2", "acupuncture", "lb20", "not recommended", "p. 412", today, phase="chronic")
+        other = readings.Reading("r3", "massage therapy", "lb20", "no recommendation", "p. 77", today)
+        text = packs.editions["lb20"].title
+        offered = readings.Offered(theirs, "conflicting", mine, text), readings.Offered(other, "new", text=text)
+        offer = readings.Offer(offered)
+        view = GuidelinesDialog(self.window, rule_rows(packs, today))
+        compared = GuidelinesDialog(self.window, rule_rows(packs, today))
+        compared.text.setText("acupuncture")
+        for key in ("acu.general", "ac16.acu_lowback"):
+            compared.list.row_model.toggle(key)
+        compared.compare()
+        start = readings.Start(readings.readable(packs, today), readings.Prefill("acupuncture", True, "lb20", "chronic"))
+        edited = ReadingForm(self.window, readings.Start(start.editions, start.prefill, mine), today)
+        for name, dialog in (
+            ("guidelines", view),
+            ("compared", compared),
+            ("reading", ReadingForm(self.window, start, today)),
+            ("reading_edited", edited),
+            ("readings_offered", ImportDialog(self.window, offer)),
         ):
             dialog.open()
             self._take_over(f"{prefix}_{name}", dialog)

@@ -9,6 +9,7 @@ import msgspec
 
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.cli.output import say
+from imr_desktop.cli.report import governing_lines
 from imr_desktop.review.checking import FROM_MEMORY, Explained, ExplainedCriterion, ExplainedInput, Gate
 
 _MOST_QUOTED = 200
@@ -47,6 +48,8 @@ def _report_json(criterion: ExplainedCriterion) -> dict[str, Any]:
         "source",
         "overrides",
         "answer",
+        "tier",
+        "historical",
     )
     shown = {field: msgspec.to_builtins(getattr(criterion.report, field)) for field in fields}
     return {**shown, "missing_inputs": list(criterion.report.missing)}
@@ -67,6 +70,8 @@ def _say_item(number: int, one: Explained) -> None:
     _line("To ask", one.asks or "")
     _line("Service", one.service_why if one.service else f"not recognised. {one.service_why}")
     _line("Rule", f"{one.rule}. {one.governing_edition}" if one.rule else NO_RULE)
+    for at, line in enumerate(governing_lines(one.governing, entry=one.entry)):
+        _line("" if at else "Governing", line.removeprefix("governing: ").strip())
     for own in one.own:
         _line("", own.words)
     shown = {criterion.report.id for criterion in one.criteria}
@@ -90,11 +95,16 @@ def _say_gate(gate: Gate) -> None:
 
 
 def _say_criteria(one: Explained) -> None:
-    counts = Counter(criterion.report.status for criterion in one.criteria)
+    live = [criterion for criterion in one.criteria if not criterion.report.historical]
+    counts = Counter(criterion.report.status for criterion in live)
     if counts:
         _line("Criteria", ", ".join(f"{number} {status}" for status, number in counts.items()))
-    for criterion in one.criteria:
+    for criterion in live:
         _say_criterion(criterion, one.rule)
+    if historical := [criterion.report for criterion in one.criteria if criterion.report.historical]:
+        say(f"\n   {historical[0].heading}")
+    for report in historical:
+        say(f"     {report.text}")
 
 
 def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
@@ -111,7 +121,8 @@ def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
     _detail("to ask", report.question)
     if report.answer is not None:
         _detail("your answer", f"{report.answer.status}{f' ({report.answer.reason})' if report.answer.reason else ''}")
-    _detail("citation", f"{report.citation} ({'from memory' if report.confidence == 'from-memory' else criterion.sure})")
+    sure = "from memory" if report.confidence == "from-memory" else criterion.sure
+    _detail("citation", f"{report.citation} ({report.kind_of_text}; {sure})")
 
 
 def _detail(name: str, words: str) -> None:

@@ -29,6 +29,7 @@ COMMANDS = {
     "public": "write a copy of a determination that may be published, and say what was left out",
     "vault": "list, show, export and import the stored cases",
     "rules": "list, show, test, explain and compare the guideline rules",
+    "guidelines": "list, add, retire, export and import your own readings of guidelines",
     "formulary": "import the state's MTUS Drug List, show what it says of a drug, compare its versions",
     "calc": "compute opioid doses, visits, supplies, periods and ages, with steps and sources",
     "schema": "print the JSON schema of a case",

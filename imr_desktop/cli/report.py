@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from imr_desktop.case.labels import in_words
 from imr_desktop.cli.output import say
-from imr_desktop.review.checking import Checked, CriterionReport, InputValue, ItemReport, Problem
+from imr_desktop.review.checking import Checked, CriterionReport, GoverningText, InputValue, ItemReport, Problem
 
 
 def check_json(checked: Checked) -> dict[str, Any]:
@@ -90,12 +91,19 @@ def say_check(checked: Checked) -> None:
             f"    service: {report.service or 'not recognised'}   rule: {report.rule or 'none'}"
             f"   edition: {report.governing_edition or 'none'}"
         )
+        for line in governing_lines(report.governing, entry=report.entry):
+            say(f"    {line}")
         for own in report.own:
             say(f"    {own.words}")
         if report.request.ambiguous:
             say(f"    to ask: {report.request.ambiguous}")
         for criterion in report.criteria:
-            _say_criterion(criterion)
+            if not criterion.historical:
+                _say_criterion(criterion)
+        if historical := [criterion for criterion in report.criteria if criterion.historical]:
+            say(f"    {historical[0].heading}")
+        for criterion in historical:
+            say(f"      {criterion.text}")
 
 
 def _say_not_run(checked: Checked) -> None:
@@ -103,6 +111,19 @@ def _say_not_run(checked: Checked) -> None:
     for reason in dict.fromkeys(one.reason for one in checked.not_run):
         names = [one.check for one in checked.not_run if one.reason == reason]
         say(f"  not run    {', '.join(names)}: {reason}")
+
+
+def governing_lines(text: GoverningText | None, *, entry: bool) -> Iterator[str]:
+    """What governs an item, and that the reviewer's own reading is asked for where it is."""
+    if text is None:
+        return
+    yield f"governing: {text.citation} ({text.edition}{f', {text.days}' if text.days else ''})"
+    if text.beside:
+        yield f"           beside: {', '.join(text.beside)}"
+    if text.note:
+        yield f"           {text.note}"
+    if entry:
+        yield "           Its words are licensed and no rule here holds them: Enter what the guideline says."
 
 
 def say_problems(problems: tuple[Problem, ...]) -> None:
@@ -127,7 +148,7 @@ def _say_criterion(criterion: CriterionReport) -> None:
     if criterion.missing:
         missing = dict.fromkeys(criterion.labels[key] for key in criterion.missing)
         say(f"                    not documented: {'; '.join(missing)}")
-    say(f"                    {criterion.citation} ({criterion.confidence})")
+    say(f"                    {criterion.citation} ({criterion.kind_of_text}; {criterion.confidence})")
 
 
 def _value(value: InputValue) -> str:

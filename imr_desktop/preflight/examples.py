@@ -17,6 +17,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from imr_desktop.case import codec
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.others import Others, decided_items
@@ -24,6 +26,7 @@ from imr_desktop.preflight.problem import Context
 from imr_desktop.preflight.registry import Check
 from imr_desktop.rules import Packs, evaluate_case, load_packs
 from imr_desktop.rules.model import CriterionReport, ItemReport, Request, Status
+from imr_desktop.rules.readings import Reading
 
 TODAY = date(2025, 12, 1)
 _EXAMPLE = re.compile(r"^ *(bad|good): (\{.*?\}) *$(?=\s*(?:bad|good|\Z))", re.MULTILINE | re.DOTALL)
@@ -53,7 +56,7 @@ def shipped() -> Packs:
 def _example(bad: bool, fields: dict[str, Any]) -> CheckExample:
     judged = fields.pop("judged", False)
     context = Context(
-        packs=shipped(),
+        packs=_with_readings(fields.pop("readings", [])),
         today=TODAY,
         identity=tuple(fields["identity"]) if "identity" in fields else None,
         record={int(page): text for page, text in fields.pop("record", {}).items()},
@@ -68,6 +71,12 @@ def _example(bad: bool, fields: dict[str, Any]) -> CheckExample:
     if judged:
         context = replace(context, reports=evaluate_case(case, shipped(), context.record))
     return CheckExample(bad, case, context)
+
+
+def _with_readings(raw: list[dict[str, Any]]) -> Packs:
+    """The shipped packs, with own readings where an example has some."""
+    readings = (msgspec.convert(one, Reading) for one in raw)
+    return replace(shipped(), readings={f"reading.{one.id}": one for one in readings}) if raw else shipped()
 
 
 def _reports(proposed: dict[str, Status], rows: list[dict[str, Any]]) -> tuple[ItemReport, ...]:

@@ -15,7 +15,7 @@ from imr_desktop.preflight import Context, NotRun, Others, Problem, all_checks, 
 from imr_desktop.rules import CriterionReport, ItemReport, Packs  # noqa: F401  handed on
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate  # noqa: F401  handed on
 from imr_desktop.rules.explaining import FROM_MEMORY  # noqa: F401  handed on
-from imr_desktop.rules.model import InputSpec, InputValue  # noqa: F401  handed on
+from imr_desktop.rules.model import GoverningText, InputSpec, InputValue  # noqa: F401  handed on
 from imr_desktop.rules.reuse import Evaluations
 
 _log = logging.getLogger(__name__)

@@ -95,7 +95,7 @@ def _rationale(item: DisputedItem, report: ItemReport | None) -> Fragments:
     if item.reviewer_guideline.strip():
         cited = Fragment(ended(item.reviewer_guideline), f"item:{item.id}.reviewer_guideline")
         sentences.append(framed("The guideline applied is {}.", (cited,)))
-    texts = {criterion.id: criterion.text for criterion in report.criteria} if report else {}
+    texts = {criterion.id: criterion.text for criterion in report.criteria if not criterion.historical} if report else {}
     sentences += [own(sentence) for sentence in _answered(item.answers, texts)]
     if item.decision:
         sentences.append(own(f"Therefore, {lowered(CLOSING[item.decision])}"))

@@ -51,7 +51,7 @@ def rule_rows(packs: Packs, today: date) -> tuple[RuleRow, ...]:
     """Every rule and every reading, own readings first, then by service and edition."""
     rows = [_rule_row(packs, rule, today) for rule in packs.rules.values()]
     rows += [_retired_row(packs, key, one) for key, one in packs.readings.items() if key not in packs.rules]
-    return tuple(sorted(rows, key=lambda row: (row.reading is None, row.service, row.edition, row.id)))
+    return tuple(sorted(rows, key=lambda row: (row.reading is None, row.service.casefold(), row.edition, row.id)))
 
 
 def _rule_row(packs: Packs, rule: Rule, today: date) -> RuleRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -56,11 +57,15 @@ _SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Offered:
-    """A reading out of another reviewer's file, and how it stands to one's own: new, the same, or `mine` says otherwise."""
+    """A reading out of another reviewer's file, and how it stands to one's own: new, the same, or `mine` says otherwise.
+
+    `text` is the title of its edition.
+    """
 
     reading: Reading
     standing: Standing
     mine: Reading | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,7 +195,9 @@ class ReadingsService:
             for one in found
             if one.edition not in editions
         ]
-        return Offer(tuple(_offered(one, self.all()) for one in known), (*faults, *unknown))
+        own = self.all()
+        offered = (dataclasses.replace(_offered(one, own), text=editions[one.edition].title) for one in known)
+        return Offer(tuple(offered), (*faults, *unknown))
 
     def take(self, offered: Iterable[Offered]) -> tuple[Reading, ...]:
         """Keep chosen readings of somebody else; one that conflicts takes the place of one's own. Raises as `keep`."""

@@ -24,7 +24,7 @@ _DIAGNOSES = re.compile(
 )
 _AFTER_SURGERY = re.compile(r"\bpost[- ]?(?:op\b|operative|surgical|surgery)|\bafter surgery\b", re.IGNORECASE)
 _MONTH, _CHRONIC_DAYS = 30, 91
-_BESIDE = 3
+_BESIDE = 6
 
 
 class Cited(NamedTuple):
@@ -56,7 +56,7 @@ class ChapterTable:
         self.chapters = chapters
         self.general = chapters[-1]
         self.editions = {chapter.name: _editions_of(chapter, editions) for chapter in chapters}
-        self.by_edition = {one.edition.id: one for listed in self.editions.values() for one in listed}
+        self._chapter_of = {one.citation: name for name, listed in self.editions.items() for one in listed}
         self._words = tuple((chapter, _words(chapter.words)) for chapter in chapters if chapter.words)
         self._title_words = tuple((chapter, _words(chapter.title_words)) for chapter in chapters if chapter.title_words)
         self._body = {part: chapter for chapter in chapters for part in chapter.body}
@@ -67,6 +67,10 @@ class ChapterTable:
         """Forget what was found in which text."""
         for found in (self.named, self.worded):
             found.cache_clear()  # type: ignore[attr-defined]
+
+    def chapters_of(self, text: GoverningText) -> frozenset[str]:
+        """The names of the chapters that govern and stand beside."""
+        return frozenset(self._chapter_of[one] for one in (text.citation, *text.beside))
 
     def _named(self, text: str) -> tuple[Chapter, ...]:
         """The chapters of the parts of the body a text names, in its order; those of words that tell a part follow."""
@@ -250,6 +254,7 @@ def _text(in_force: Sequence[Cited], candidates: Sequence[Chapter], asked: _Aske
         phase=asked.phase,
         beside=tuple(dict.fromkeys(one.citation for one in in_force[1:] if not one.chapter.general))[:_BESIDE],
         note=" ".join(_notes(first, candidates, asked, day)),
+        silent=first.chapter.general,
     )
 
 

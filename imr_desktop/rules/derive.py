@@ -110,13 +110,11 @@ def _region(asked: RequestedItem) -> tuple[str, ...] | None:
     """The parts of the body it is for: as the request's words say, else the whole item's, else all that the summary names."""
     item = asked.item
     return (
-        asked.request.body or _parts(f"{item.title} {item.requested}") or _parts(asked.case.summary[:_SUMMARY_LIMIT]) or None
+        asked.request.body
+        or body_parts(f"{item.title} {item.requested}")
+        or body_parts(asked.case.summary[:_SUMMARY_LIMIT])
+        or None
     )
-
-
-@lru_cache(maxsize=64)
-def _parts(text: str) -> tuple[str, ...]:
-    return body_parts(text)
 
 
 def _days_since_injury(asked: RequestedItem) -> float | None:

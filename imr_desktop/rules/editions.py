@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from imr_desktop.case import dates
 from imr_desktop.case.model import Case, DisputedItem
-from imr_desktop.rules.model import Edition, RuleData
+from imr_desktop.rules.model import Edition, GoverningText, RuleData
+from imr_desktop.rules.tiers import MAY_DENY
 
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})\b"
 _DATED_BASIS = (
@@ -68,23 +69,31 @@ def _from_summary(summary: str) -> Governing:
     return Governing(None, "")
 
 
-def choose(rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing, item: DisputedItem) -> RuleChoice:
-    """The rule to use of those for one service (at least one), in the packs' order of precedence."""
+def choose(
+    rules: Sequence[RuleData], editions: dict[str, Edition], governing: Governing, item: DisputedItem, text: GoverningText
+) -> RuleChoice:
+    """The rule to use of those for one service (at least one); of those in force one of the governing `text` goes first."""
     day = governing.day
     if day is None:
         return _without_date(rules, editions, item)
+
+    def rank(rule: RuleData) -> tuple[bool, bool, date]:
+        edition = editions[rule.edition]
+        mtus = edition.dated and (rule.tier or edition.tier) in MAY_DENY
+        return edition.id == text.edition_id, mtus, edition.in_force_from or date.min
+
     in_force = [rule for rule in rules if editions[rule.edition].covers(day)]
-    dated = [rule for rule in in_force if editions[rule.edition].dated]
-    if dated or (in_force and not any(editions[rule.edition].dated for rule in rules)):
-        rule = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min) if dated else in_force[0]
+    if in_force:
+        rule = max(in_force, key=rank)
         return RuleChoice(rule, True, _note(editions[rule.edition], governing))
     nearest = min(rules, key=lambda rule: _distance(editions[rule.edition], day))
     used = editions[nearest.edition]
     return RuleChoice(
         nearest,
         False,
-        f"{_governs(used, editions, governing)} No rule of it is in the packs for this service; "
-        f"the nearest edition is shown and does not apply: {used.title}, {span(used)}.",
+        f"On {dates.written(day)} ({governing.basis}) {text.citation} governs. "
+        f"No rule of it is in the packs for this service; the nearest edition is shown and does not apply: "
+        f"{used.title}, {span(used)}.",
     )
 
 
@@ -98,24 +107,6 @@ def _without_date(rules: Sequence[RuleData], editions: dict[str, Edition], item:
     dated = [rule for rule in rules if editions[rule.edition].dated] or list(rules)
     newest = max(dated, key=lambda rule: editions[rule.edition].in_force_from or date.min)
     return RuleChoice(newest, False, f"{unknown} Used: {editions[newest.edition].title}, the newest in the packs.")
-
-
-def _governs(edition: Edition, editions: dict[str, Edition], governing: Governing) -> str:
-    """A sentence naming the text that governed on the day, of those that follow `edition`."""
-    assert governing.day is not None
-    successor = _in_force_in_line(edition.lines, editions.values(), governing.day)
-    day = dates.written(governing.day)
-    if successor is None:
-        return f"On {day} ({governing.basis}) no edition known to the packs governed."
-    return f"On {day} ({governing.basis}) {successor.title} governs."
-
-
-def _in_force_in_line(lines: tuple[str, ...], editions: Iterable[Edition], day: date) -> Edition | None:
-    for line in lines:
-        for edition in editions:
-            if line in edition.lines and edition.dated and edition.covers(day):
-                return edition
-    return None
 
 
 def _note(edition: Edition, governing: Governing) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
 from imr_desktop.rules import editions, groups, selection, visits, wording
@@ -15,12 +16,22 @@ from imr_desktop.rules.formulary_items import requested_drug
 from imr_desktop.rules.kleene import Truth
 from imr_desktop.rules.lookup import ResolvedInputs, resolve_inputs, settled, with_parts
 from imr_desktop.rules.match import NamedService
-from imr_desktop.rules.model import CriterionReport, GoverningText, InputValue, ItemReport, OwnRule, Request, Service, Status
+from imr_desktop.rules.model import (
+    CriterionReport,
+    GoverningText,
+    InputValue,
+    ItemReport,
+    OwnRule,
+    Request,
+    Service,
+    Status,
+    Tier,
+)
 from imr_desktop.rules.packs import SHIPPED, Criterion, Packs, Rule
 from imr_desktop.rules.request.parse import request_of
+from imr_desktop.rules.tiers import DENYING
 
 _SOURCES_SHOWN = 8
-_DENYING = ("not_supported", "question_then_not_supported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +114,15 @@ def _item_context(
     additions = packs.additions_for(service)
     live = tuple(rule for rule in additions if selection.in_force(rule, packs, governing))
     resolved = resolve_inputs((*rules, *live), packs, evidence, question)
-    choice = selection.choice(rules, resolved, packs, governing, item)
-    main = packs.rules[choice.rule.id] if choice else None
-    if main is not None:
-        resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[main.data.edition].dated)
-    added = tuple(rule for rule in live if selection.adds(rule, main, resolved, packs, governing))
-    outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
     text = governing_text(case, item, service, request, governing.day, packs, surgeries)
+    choice = selection.choice(rules, resolved, packs, governing, item, text)
+    main = packs.rules[choice.rule.id] if choice else None
+    outside = choice.note if choice and governing.day is not None and not choice.in_force else ""
+    # A text out of force is shown and says nothing: not even whether the MTUS speaks to the treatment.
+    at_work = None if outside else main
+    if at_work is not None:
+        resolved.known[OUTSIDE_MTUS] = Known(not packs.editions[at_work.data.edition].dated)
+    added = tuple(rule for rule in live if selection.adds(rule, at_work, resolved, packs, governing))
     return ItemContext(
         item, request, named, service, governing, rules, additions, resolved, choice, main, added, outside, text
     )
@@ -126,23 +139,29 @@ def report_of(context: ItemContext, packs: Packs) -> ItemReport:
         rule=main.data.id if main else None,
         edition=packs.editions[main.data.edition].title if main else "",
         governing_edition=choice.note if choice else "",
-        criteria=tuple(
-            report
-            for rule in in_order(main, context.added)
-            for report in _criteria(rule, context.resolved, packs, item.answers, context.outside if rule is main else "")
-        ),
+        criteria=tuple(report for rule in in_order(context) for report in _criteria(rule, context, packs)),
         source=main.source if main else "",
         overrides=main.overrides if main else (),
         added=tuple(rule.data.id for rule in context.added),
         own=_own(context, packs),
         governing=context.text,
+        entry=_entry(context, packs),
     )
 
 
-def in_order(main: Rule | None, added: tuple[Rule, ...]) -> list[Rule]:
-    """Law on whether there is anything to review, then the governing rule, then what stands beside it."""
-    first = [rule for rule in added if rule.data.first]
-    return [*first, *((main,) if main else ()), *(rule for rule in added if not rule.data.first)]
+def _entry(context: ItemContext, packs: Packs) -> bool:
+    """Whether the governing chapter's words are licensed, and no rule in force holds what it says of the service."""
+    at_work = (*context.added, *((context.main,) if context.main and not context.outside else ()))
+    edition = context.text.edition_id
+    return bool(packs.editions[edition].chapter) and all(rule.data.edition != edition for rule in at_work)
+
+
+def in_order(context: ItemContext) -> list[Rule]:
+    """Law on whether there is anything to review, the governing rule, what stands beside it, and last what is historical."""
+    first = [rule for rule in context.added if rule.data.first]
+    main = [context.main] if context.main else []
+    beside = [rule for rule in context.added if not rule.data.first]
+    return [*first, *beside, *main] if context.outside else [*first, *main, *beside]
 
 
 def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
@@ -154,19 +173,18 @@ def _own(context: ItemContext, packs: Packs) -> tuple[OwnRule, ...]:
     return tuple(OwnRule(key, rule.source, rule.overrides) for key, rule in own.items())
 
 
-def _criteria(
-    rule: Rule, resolved: ResolvedInputs, packs: Packs, answers: tuple[CriterionAnswer, ...], outside: str
-) -> tuple[CriterionReport, ...]:
-    given = {answer.criterion: answer for answer in answers}
-    where = _where(rule, packs)
-    closed = selection.closed_gate(rule, resolved)
-    reports = []
-    for criterion in groups.shown(rule, resolved.known):
-        reason = outside
-        if not reason and closed is not None:
-            reason = f"The rule does not apply, since this does not hold: {closed.data.text}."
-        reports.append(_report(criterion, resolved, packs, given.get(criterion.data.id), reason, where))
-    return tuple(reports)
+def _criteria(rule: Rule, context: ItemContext, packs: Packs) -> tuple[CriterionReport, ...]:
+    given = {answer.criterion: answer for answer in context.item.answers}
+    outside = context.outside if rule is context.main else ""
+    where = _where(rule, packs, context.governing.day, bool(outside))
+    closed = selection.closed_gate(rule, context.resolved)
+    reason = outside
+    if not reason and closed is not None:
+        reason = f"The rule does not apply, since this does not hold: {closed.data.text}."
+    return tuple(
+        _report(criterion, context.resolved, packs, given.get(criterion.data.id), reason, where)
+        for criterion in groups.shown(rule, context.resolved.known)
+    )
 
 
 def status_of(criterion: Criterion, resolved: ResolvedInputs) -> tuple[Status, Truth]:
@@ -181,7 +199,7 @@ def status_of(criterion: Criterion, resolved: ResolvedInputs) -> tuple[Status, T
         return "met", truth
     if criterion.data.on_fail == "not_applicable":
         return "not applicable", truth
-    if criterion.data.confidence == "high" and criterion.data.on_fail in _DENYING:
+    if criterion.data.confidence == "high" and criterion.data.on_fail in DENYING:
         return "not met", truth
     return "not documented", truth
 
@@ -191,6 +209,8 @@ def _report(
 ) -> CriterionReport:
     data = criterion.data
     status, truth = ("not applicable", None) if reason else status_of(criterion, resolved)
+    if status == "not met" and where.only_asks:
+        status = "not documented"
     missing = missing_inputs(criterion, resolved) if status == "not documented" else ()
     inputs = _inputs(criterion, resolved)
     return CriterionReport(
@@ -211,24 +231,33 @@ def _report(
         labels={key: packs.inputs[key].label for key in (*inputs, *missing)},
         source=where.source,
         overrides=where.overrides,
+        tier=where.tier,
+        historical=where.historical,
         found=visits.in_words(inputs, with_parts(criterion.keys)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where a rule's criteria stand: the edition's title, alone and with its days in force; the file; what it replaces."""
+    """Where a rule's criteria stand: the edition's title, alone and with its days in force; the file; what it replaces.
+
+    One in a text that is not in force is `historical`; one in a text that may have ended `only_asks`.
+    """
 
     title: str
     edition: str
     source: str
     overrides: tuple[str, ...]
+    tier: Tier
+    historical: bool
+    only_asks: bool
 
 
-def _where(rule: Rule, packs: Packs) -> _Where:
+def _where(rule: Rule, packs: Packs, day: date | None, historical: bool) -> _Where:
     edition = packs.editions[rule.data.edition]
     days = f", {editions.span(edition)}" if edition.dated or edition.current_to else ""
-    return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides)
+    asks = edition.asks_from is not None and (day is None or edition.asks_from <= day)
+    return _Where(edition.title, f"{edition.title}{days}", rule.source, rule.overrides, rule.tier, historical, asks)
 
 
 def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from imr_desktop.case.model import SourceRef
-from imr_desktop.rules.model import CriterionReport, OwnRule, Request
+from imr_desktop.rules.model import CriterionReport, GoverningText, OwnRule, Request
 
 Place = Literal["governs", "adds", "skipped"]
 
@@ -90,3 +90,5 @@ class Explained(msgspec.Struct, frozen=True):
     criteria: tuple[ExplainedCriterion, ...]
     rules: tuple[WeighedRule, ...]
     own: tuple[OwnRule, ...] = ()
+    governing: GoverningText | None = None
+    entry: bool = False

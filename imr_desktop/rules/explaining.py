@@ -13,10 +13,11 @@ from imr_desktop.rules.evaluate import ItemContext, in_order, item_contexts, mis
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate
 from imr_desktop.rules.expression import Const
 from imr_desktop.rules.lookup import with_parts
-from imr_desktop.rules.model import CriterionReport, Request
+from imr_desktop.rules.model import HISTORICAL, CriterionReport, Request
 from imr_desktop.rules.naming import named_by
 from imr_desktop.rules.origins import origin
 from imr_desktop.rules.packs import Criterion, Packs, Rule
+from imr_desktop.rules.tiers import MAY_DENY
 from imr_desktop.rules.weighing import weighed
 
 FROM_MEMORY = "from memory: not compared with the guideline's text, so it can only ask and never says not met"
@@ -30,11 +31,7 @@ def explain_case(case: Case, packs: Packs, record: Mapping[int, str] | None = No
 def explain(case: Case, context: ItemContext, packs: Packs) -> Explained:
     """One item explained."""
     report = report_of(context, packs)
-    criteria = (
-        (rule, criterion)
-        for rule in in_order(context.main, context.added)
-        for criterion in groups.shown(rule, context.resolved.known)
-    )
+    criteria = ((rule, criterion) for rule in in_order(context) for criterion in groups.shown(rule, context.resolved.known))
     named = named_by(context.named, context.item.disputed_text)
     return Explained(
         item_id=report.item_id,
@@ -57,6 +54,8 @@ def explain(case: Case, context: ItemContext, packs: Packs) -> Explained:
         ),
         rules=tuple(weighed(context, packs)),
         own=report.own,
+        governing=report.governing,
+        entry=report.entry,
     )
 
 
@@ -151,10 +150,13 @@ def sure(criterion: Criterion) -> str:
     """How sure a criterion is, and since when: where it was seen, or that it was not compared with the text."""
     if criterion.data.confidence == "from-memory":
         return FROM_MEMORY
-    return f"high: seen in {', '.join(criterion.data.seen_in)}"
+    seen = f"seen in {', '.join(criterion.data.seen_in)}" if criterion.data.seen_in else "seen in part"
+    return f"high: {seen}" if criterion.data.confidence == "high" else f"mixed: not seen in this very edition; {seen}"
 
 
 def _why(criterion: Criterion, report: CriterionReport, context: ItemContext, packs: Packs) -> str:
+    if report.historical:
+        return f"{HISTORICAL}: {report.would_change}"
     if report.status == "not applicable":
         return _why_not_applicable(criterion, report, context, packs)
     if report.status == "met":
@@ -168,7 +170,7 @@ def _why(criterion: Criterion, report: CriterionReport, context: ItemContext, pa
         return f"Not known whether it is for this case: {wording.in_words(criterion.when, packs.inputs)}."
     if truth is None:
         return "Not known whether it is so: what it rests on is not documented."
-    return _why_only_asked(criterion)
+    return _why_only_asked(criterion, report)
 
 
 def _why_not_met(criterion: Criterion) -> str:
@@ -177,13 +179,15 @@ def _why_not_met(criterion: Criterion) -> str:
     return "What was found does not meet the test."
 
 
-def _why_only_asked(criterion: Criterion) -> str:
+def _why_only_asked(criterion: Criterion, report: CriterionReport) -> str:
     """Why a test that fails gives a question and not *not met*."""
     failing = (
         "The guideline would not recommend it" if isinstance(criterion.test, Const) else "What was found does not meet it"
     )
     if criterion.data.confidence == "from-memory":
         return f"{failing}; but the criterion is from memory, so it only asks."
+    if report.tier not in MAY_DENY:
+        return f"{failing}; but it stands in no text that may say not met. {report.kind_of_text}."
     return f"{failing}; but by itself this does not speak against the treatment, so it only asks."
 
 

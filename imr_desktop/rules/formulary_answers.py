@@ -76,9 +76,9 @@ class Formulary:
     def forget_texts(self) -> None:
         """Forget what was asked in which words."""
         self.answer.cache_clear()
-        self.vocabulary.parse.cache_clear()
+        self.vocabulary.forget_texts()
         for index in self._indexes.values():
-            index.vocabulary.parse.cache_clear()
+            index.vocabulary.forget_texts()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -211,6 +211,12 @@ class _Index:
             _Line(entry, vocabulary.of_list(entry.drug, entry.form, entry.strength), _brands(entry.brands))
             for entry in one.drugs
         ]
+        self._by_key: dict[frozenset[str], list[_Line]] = {}
+        self._by_part: dict[str, list[_Line]] = {}
+        for line in self._lines:
+            self._by_key.setdefault(line.words.key, []).append(line)
+            for part in line.words.key:
+                self._by_part.setdefault(part, []).append(line)
 
     def find(self, text: str) -> _Found:
         """What the list says of the drug in a text."""
@@ -232,19 +238,23 @@ class _Index:
         return self._not_on(words, named)
 
     def _of(self, words: DrugWords) -> list[_Line]:
-        alike = [line for line in self._lines if line.words.key == words.key]
-        wider = [line for line in self._lines if line.words.key > words.key] if len(words.key) == 1 else []
+        alike, wider = self._by_key.get(words.key, []), self._wider(words)
         if words.combined and wider:
             return wider
         plain = words.releases or any(not line.words.releases for line in alike)
         return alike if plain or not alike else [*alike, *wider]
 
+    def _wider(self, words: DrugWords) -> list[_Line]:
+        """The lines of combinations in which a single ingredient is one."""
+        if len(words.ingredients) != 1:
+            return []
+        return [line for line in self._by_part.get(words.ingredients[0], []) if len(line.words.key) > 1]
+
     def _branded(self, text: str) -> list[_Line]:
         return [line for line in self._lines if any(f" {brand} " in f" {text} " for brand in line.brands)]
 
     def _not_on(self, words: DrugWords, named: str) -> _Found:
-        wider = [line.entry.drug for line in self._lines if line.words.key > words.key]
-        if len(words.key) == 1 and wider:
+        if wider := [line.entry.drug for line in self._wider(words)]:
             return _Found(named, f"{named} is on it only together with others ({'; '.join(wider[:4])}): its class is unknown")
         if near := self.near(named):
             return _Found(named, f"{named} is not on it by this name; the list has {near}, so its class is unknown")
@@ -261,13 +271,9 @@ class _Index:
 
 def _doubtful(text: str, vocabulary: Vocabulary) -> str:
     """A word that may be an ingredient written wrong: joined to one that is known, or nearly one; else empty."""
-    from rapidfuzz import fuzz, process
-
     others = vocabulary.others(text)
     joined = next((word for word, beside in others if beside), "")
-    names = [name for name in vocabulary.generics if len(name) > 4]
-    near = (word for word, _ in others if process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_ALIKE))
-    return joined or next(near, "")
+    return joined or next((word for word, _ in others if vocabulary.nearly(word)), "")
 
 
 def _fitting(lines: Sequence[_Line], words: DrugWords) -> list[_Line]:

@@ -78,6 +78,7 @@ def _assembled(files: PackFiles, left_out: Mapping[str, str] = MappingProxyType(
         additions=tuple(rule for rule in rules.values() if rule.data.adds and not rule.data.gates),
         definitions=validate.check_definitions(inputs),
         chapters=ChapterTable(validate.check_chapters(files.chapters.chapters, editions, services), editions),
+        current_years=files.editions.current_years,
         matcher=matcher,
         phrases=_phrases(inputs),
         formulary=Formulary(files.drug_lists, _drugs(files)),

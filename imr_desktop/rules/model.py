@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from imr_desktop.case import dates
 from imr_desktop.case.model import CriterionAnswer, SourceRef
 
 InputType = Literal["boolean", "number", "string", "list"]
@@ -23,6 +24,20 @@ Tier = Literal[
     "MTUS chapter", "regulation", "statute", "drug list", "other guideline", "label", "IMR digest", "practice", "office"
 ]
 """What kind of text a rule rests on. Other guidelines, labels, digests and practice only ask (8 CCR 9792.21(d))."""
+TIER_WORDS: dict[Tier, str] = {
+    "MTUS chapter": "Chapter of the MTUS",
+    "regulation": "Regulation",
+    "statute": "Statute",
+    "drug list": "MTUS Drug List",
+    "other guideline": "Guideline outside the MTUS: it only asks",
+    "label": "Drug label: it only asks",
+    "IMR digest": "Digest of IMR decisions: it only asks",
+    "practice": "Practice of IMR: it only asks",
+    "office": "Your own reading of the guideline",
+}
+"""A tier in a reviewer's words."""
+HISTORICAL = "Historical, not for this date"
+"""What stands over criteria of a text that is not in force on the item's day."""
 Phase = Literal["acute", "subacute", "chronic", "after surgery", ""]
 RuleConfidence = Literal["high", "from-memory", "mixed"]
 Status = Literal["met", "not met", "not documented", "not applicable"]
@@ -160,7 +175,7 @@ class CriterionData(Data, frozen=True):
     test: dict[str, Any]
     citation: str
     confidence: Confidence
-    on_fail: OnFail = "question_then_not_supported"
+    on_fail: OnFail | None = None
     when: dict[str, Any] | None = None
     group: str = ""
     shown: tuple[str, ...] = ()
@@ -226,7 +241,8 @@ class GoverningText(msgspec.Struct, frozen=True):
 
     `in_force_to` is None where no later edition is known, `citation` names it as a determination does. `edition_id` is the
     edition's id in the packs, `phase` the one the injury is in on the day (empty: not known), `beside` the citations of
-    other texts in force that may speak to the item, `note` says in sentences what is not known or in doubt.
+    other texts in force that may speak to the item, `note` says in sentences what is not known or in doubt. Where no
+    chapter is about the item, the text is the general one and `silent`.
     """
 
     chapter: str
@@ -239,6 +255,15 @@ class GoverningText(msgspec.Struct, frozen=True):
     phase: Phase = ""
     beside: tuple[str, ...] = ()
     note: str = ""
+    silent: bool = False
+
+    @property
+    def days(self) -> str:
+        """The days it is in force, for people: ``in force from 11/23/2021``."""
+        if self.in_force_from is None:
+            return ""
+        last = f"\u2013{dates.written(self.in_force_to)}" if self.in_force_to else ""
+        return f"in force {'' if last else 'from '}{dates.written(self.in_force_from)}{last}"
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -300,6 +325,16 @@ class CriterionReport(msgspec.Struct, frozen=True):
     tier: Tier = "MTUS chapter"
     historical: bool = False
     found: str = ""
+
+    @property
+    def kind_of_text(self) -> str:
+        """The tier in a reviewer's words."""
+        return TIER_WORDS[self.tier]
+
+    @property
+    def heading(self) -> str:
+        """What stands over a historical one, with its edition; empty for one in force."""
+        return f"{HISTORICAL}: {self.edition}" if self.historical else ""
 
     @property
     def own_pack(self) -> str:

@@ -11,8 +11,9 @@ from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
 from imr_desktop.rules.formulary_answers import Formulary
 from imr_desktop.rules.match import Matcher
-from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service
+from imr_desktop.rules.model import CriterionData, Edition, InputSpec, RuleData, RuleEntry, Service, Tier
 from imr_desktop.rules.readings import Reading
+from imr_desktop.rules.request.body import body_parts
 
 SHIPPED = "shipped"
 
@@ -42,6 +43,7 @@ class Rule:
     source: str = SHIPPED
     overrides: tuple[str, ...] = ()
     edition_gates: tuple[Criterion, ...] = ()
+    tier: Tier = "MTUS chapter"
     merged: Mapping[str, Criterion] = field(default_factory=dict)
 
     @cached_property
@@ -83,6 +85,7 @@ class Packs:
     additions: Sequence[Rule]
     definitions: Mapping[str, Node]
     chapters: ChapterTable = field(repr=False)
+    current_years: int
     matcher: Matcher = field(repr=False)
     phrases: PhraseIndex = field(repr=False)
     formulary: Formulary = field(repr=False)
@@ -91,6 +94,7 @@ class Packs:
 
     def forget_texts(self) -> None:
         """Forget what was found in which text."""
+        body_parts.cache_clear()
         self.chapters.forget_texts()
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()

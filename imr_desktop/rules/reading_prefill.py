@@ -6,14 +6,12 @@ from datetime import date
 
 from imr_desktop.case.model import Case, DisputedItem
 from imr_desktop.rules import editions
-from imr_desktop.rules.derive import asked
 from imr_desktop.rules.model import Data, Edition, ItemReport
 from imr_desktop.rules.packs import Packs
 from imr_desktop.rules.readings import LONGEST, Phase
-from imr_desktop.rules.request.parse import disputed_words, request_of
+from imr_desktop.rules.request.parse import disputed_words
 
 _UNREAD = frozenset({"statute", "regulation", "drug list", "practice", "office"})
-_DAYS_ACUTE, _DAYS_SUBACUTE = 30, 91
 
 
 class Prefill(Data, frozen=True):
@@ -25,31 +23,13 @@ class Prefill(Data, frozen=True):
     phase: Phase = "any"
 
 
-def prefilled(case: Case, item: DisputedItem, report: ItemReport | None, packs: Packs) -> Prefill:
+def prefilled(item: DisputedItem, report: ItemReport | None, packs: Packs) -> Prefill:
     """Service, edition and phase as far as the item tells them."""
     service = report.service if report else None
     words = " ".join(disputed_words(item.disputed_text).split())[: LONGEST["service"]].rstrip()
-    return Prefill(service or words, service is not None, _edition(report, packs), _phase(case, item))
-
-
-def _edition(report: ItemReport | None, packs: Packs) -> str:
-    """The id of the edition that governs; empty where it is not known."""
     text = report.governing if report else None
-    if text is None:
-        return ""
-    same = (one.id for one in packs.editions.values() if text.edition in (one.id, one.title))
-    return next(same, "")
-
-
-def _phase(case: Case, item: DisputedItem) -> Phase:
-    question = asked(case, item, request_of(item), None, None)
-    if "after surgery" in question.words or "postoperative" in question.words or "post-op" in question.words:
-        return "after surgery"
-    day, injury = editions.governing_date(case).day, case.dates.injury
-    if day is None or injury is None or day < injury:
-        return "any"
-    passed = (day - injury).days
-    return "acute" if passed < _DAYS_ACUTE else "subacute" if passed <= _DAYS_SUBACUTE else "chronic"
+    edition = text.edition_id if text and text.edition_id in packs.editions else ""
+    return Prefill(service or words, service is not None, edition, (text.phase if text else "") or "any")
 
 
 def readable(packs: Packs, day: date | None = None) -> tuple[Edition, ...]:

@@ -164,6 +164,7 @@ class _Part:
             test=self._test,
             citation=_cited(reading),
             confidence=confidence,
+            on_fail="question" if reading.imported else "question_then_not_supported",
             when=_when(reading.phase),
             limit=said.limit,
             question=said.question,

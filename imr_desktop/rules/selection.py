@@ -8,6 +8,7 @@ from typing import Literal
 from imr_desktop.case.model import DisputedItem
 from imr_desktop.rules import editions
 from imr_desktop.rules.lookup import ResolvedInputs
+from imr_desktop.rules.model import GoverningText
 from imr_desktop.rules.packs import Criterion, Packs, Rule
 
 Standing = Literal[
@@ -16,13 +17,25 @@ Standing = Literal[
 
 
 def choice(
-    rules: Sequence[Rule], resolved: ResolvedInputs, packs: Packs, governing: editions.Governing, item: DisputedItem
+    rules: Sequence[Rule],
+    resolved: ResolvedInputs,
+    packs: Packs,
+    governing: editions.Governing,
+    item: DisputedItem,
+    text: GoverningText,
 ) -> editions.RuleChoice | None:
-    """The governing rule of those for a service, None where none can apply."""
-    applying = _applying(_fitting(rules, resolved, packs, governing), resolved, packs, governing)
+    """The governing rule of those for a service, None where none can apply; a rule of the governing `text` goes first."""
+    fitting = _fitting(_of_chapters(rules, packs, text), resolved, packs, governing)
+    applying = _applying(fitting, resolved, packs, governing)
     if not applying:
         return None
-    return editions.choose([rule.data for rule in applying], dict(packs.editions), governing, item)
+    return editions.choose([rule.data for rule in applying], dict(packs.editions), governing, item, text)
+
+
+def _of_chapters(rules: Sequence[Rule], packs: Packs, text: GoverningText) -> list[Rule]:
+    """The rules without those of chapters that are about other parts of the body."""
+    chapters = packs.chapters.chapters_of(text)
+    return [rule for rule in rules if (packs.editions[rule.data.edition].chapter or None) in (None, *chapters)]
 
 
 def _fitting(rules: Sequence[Rule], resolved: ResolvedInputs, packs: Packs, governing: editions.Governing) -> list[Rule]:
@@ -37,9 +50,8 @@ def _fitting(rules: Sequence[Rule], resolved: ResolvedInputs, packs: Packs, gove
 
 
 def in_force(rule: Rule, packs: Packs, governing: editions.Governing) -> bool:
-    """Whether the rule's edition governed on the day, or is cited without days, or no day is known."""
-    edition = packs.editions[rule.data.edition]
-    return not edition.dated or governing.day is None or edition.covers(governing.day)
+    """Whether the rule's edition governed on the day, or was current then, or no day is known."""
+    return governing.day is None or packs.editions[rule.data.edition].covers(governing.day)
 
 
 def adds(rule: Rule, main: Rule | None, resolved: ResolvedInputs, packs: Packs, governing: editions.Governing) -> bool:

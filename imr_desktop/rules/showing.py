@@ -112,7 +112,7 @@ def _criterion(criterion: Criterion, rule: Rule, packs: Packs) -> ShownCriterion
         applies_when=wording.in_words(criterion.when, packs.inputs) if criterion.when else "",
         inputs=tuple(_input(packs.inputs[key]) for key in criterion.keys),
         limit=data.limit or wording.limit_of(criterion.test, packs.inputs),
-        fails="not documented: from memory, so it only asks" if from_memory else _ON_FAIL[data.on_fail],
+        fails="not documented: from memory, so it only asks" if from_memory else _ON_FAIL[data.on_fail or "question"],
         missing=_MISSING,
         citation=f"{packs.editions[rule.data.edition].title}, {data.citation}",
         confidence=data.confidence,

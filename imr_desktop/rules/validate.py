@@ -12,9 +12,10 @@ from imr_desktop.errors import PackInvalid
 from imr_desktop.rules import groups
 from imr_desktop.rules.derive import DERIVED, SUMS
 from imr_desktop.rules.expression import Const, Known, Node, conjuncts, parse
-from imr_desktop.rules.model import Chapter, CriterionData, Edition, Example, InputSpec, RuleData, Service
+from imr_desktop.rules.model import Chapter, CriterionData, Edition, Example, InputSpec, RuleData, Service, Tier
 from imr_desktop.rules.packs import SHIPPED, Criterion, Rule
 from imr_desktop.rules.request.body import BODY_PARTS
+from imr_desktop.rules.tiers import DENYING, MAY_DENY, on_fail
 
 _T = TypeVar("_T")
 _TYPES: Mapping[str, tuple[type, ...]] = {"boolean": (bool,), "number": (int, float), "string": (str,), "list": (list,)}
@@ -154,7 +155,7 @@ def check_rules(
     families = {service.family for service in services.values()}
     for placed in listed:
         _check_names(placed, editions, services, families)
-    compiled = {placed.data.id: _compile(placed, replaced.get(placed.data.id, ()), inputs) for placed in listed}
+    compiled = {placed.data.id: _compile(placed, replaced.get(placed.data.id, ()), editions, inputs) for placed in listed}
     gating = [rule for rule in compiled.values() if rule.data.gates]
     return {key: _gated(rule, gating) for key, rule in compiled.items()}
 
@@ -207,17 +208,21 @@ def _check_names(
         fail(file, "has no criterion", rule.id)
 
 
-def _compile(placed: LocatedRule, replaced: tuple[str, ...], inputs: Mapping[str, InputSpec]) -> Rule:
+def _compile(
+    placed: LocatedRule, replaced: tuple[str, ...], editions: Mapping[str, Edition], inputs: Mapping[str, InputSpec]
+) -> Rule:
     rule, file = placed.data, placed.file
     try:
         when = parse(rule.when, inputs) if rule.when is not None else None
     except ValueError as error:
         fail(file, f"has a condition that {error}", rule.id)
-    criteria = tuple(_criterion(rule, entry, file, inputs) for entry in rule.criteria)
+    # What an office writes down itself is its own reading, whatever text it read.
+    tier: Tier = rule.tier or (editions[rule.edition].tier if placed.source == SHIPPED else "office")
+    criteria = tuple(_criterion(rule, entry, file, inputs, tier) for entry in rule.criteria)
     merged = {group: _merged(rule, group, criteria, file) for group in {one.data.group for one in criteria} if group}
     for criterion in criteria:
         _check_says_something(criterion, when, rule, file)
-    return Rule(rule, placed.family, file, criteria, when, placed.source, replaced, merged=merged)
+    return Rule(rule, placed.family, file, criteria, when, placed.source, replaced, merged=merged, tier=tier)
 
 
 def _merged(rule: RuleData, group: str, criteria: tuple[Criterion, ...], file: str) -> Criterion:
@@ -240,13 +245,15 @@ def _check_says_something(criterion: Criterion, when: Node | None, rule: RuleDat
         fail(file, "has a const test; only kind not_recommended has one, a note says the rest", rule.id, criterion.data.id)
 
 
-def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[str, InputSpec]) -> Criterion:
+def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[str, InputSpec], tier: Tier) -> Criterion:
     if not data.id.startswith(f"{rule.id}."):
         fail(file, f"does not begin with its rule's id {rule.id}", rule.id, data.id)
     if not data.text.strip() or not data.citation.strip():
         fail(file, "has no text or no citation", rule.id, data.id)
     if data.confidence == "high" and not data.seen_in:
         fail(file, "has confidence high but no seen_in that says where it was seen", rule.id, data.id)
+    if data.on_fail in DENYING and tier not in MAY_DENY:
+        fail(file, f"has on_fail {data.on_fail}, but its text ({tier}) may only ask: write question", rule.id, data.id)
     if unknown := [key for key in data.shown if key not in inputs]:
         fail(file, f"shows “{unknown[0]}”, which inputs.yaml does not declare", rule.id, data.id)
     try:
@@ -255,7 +262,9 @@ def _criterion(rule: RuleData, data: CriterionData, file: str, inputs: Mapping[s
     except ValueError as error:
         fail(file, f"has a test that {error}", rule.id, data.id)
     keys = (*test.keys(), *(when.keys() if when else ()), *data.shown)
-    return Criterion(data, test, when, tuple(dict.fromkeys(keys)))
+    return Criterion(
+        msgspec.structs.replace(data, on_fail=on_fail(data.on_fail, tier)), test, when, tuple(dict.fromkeys(keys))
+    )
 
 
 def example_values(rule: Rule, example: Example, inputs: Mapping[str, InputSpec]) -> dict[str, Known]:

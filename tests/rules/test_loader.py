@@ -15,7 +15,7 @@ family: invented
 rules:
   - id: my.rule
     service: massage therapy
-    edition: odg
+    edition: cp16
     section: Massage
     criteria:
       - id: my.rule.c1
@@ -55,6 +55,7 @@ def test_a_pack_of_ones_own_loads(folder):
 
 
 CHANGES = [
+    ("edition: cp16", "edition: odg", ["my.rule.c1", "not_supported", "other guideline", "may only ask"]),
     ('op: "<="', 'op: "=<"', ["mine.yaml", "my.rule.c1", "unknown operator"]),
     ('op: "<=", val: 4', "op: is_true", ["my.rule.c1", "a number"]),
     ("val: 4", "val: four", ["my.rule.c1", "'four'"]),
@@ -69,7 +70,7 @@ CHANGES = [
     ("kind: limit", "kind: wish", ["my.rule.c1", "wish"]),
     ("on_fail: not_supported", "on_fail: explode", ["my.rule.c1", "explode"]),
     ("service: massage therapy", "service: levitation", ["my.rule", "levitation", "services.yaml"]),
-    ("edition: odg", "edition: cp99", ["my.rule", "cp99", "editions.yaml"]),
+    ("edition: cp16", "edition: cp99", ["my.rule", "cp99", "editions.yaml"]),
     ("    section: Massage\n", "    section: Massage\n    color: red\n", ["my.rule", "color"]),
     ("id: my.rule.c1", "id: other.c1", ["other.c1", "my.rule"]),
     ("expect: {c1: not met}", "expect: {c1: met}", ["mine.yaml", "my.rule.c1", "example 1", "not met"]),

@@ -18,7 +18,7 @@ from imr_desktop.errors import FileUnreadable
 from imr_desktop.preflight.problem import Fix, Place, Problem, ReplaceText
 from imr_desktop.record import PageImage, Word
 from imr_desktop.review.finding import Found, Group, Hit, Missed
-from imr_desktop.rules.model import CriterionReport, ItemReport, Request
+from imr_desktop.rules.model import CriterionReport, GoverningText, ItemReport, Request
 from imr_desktop.ui.pages import PagePictures
 from imr_desktop.ui.record.find_flow import FindAnswer
 from imr_desktop.ui.tasks import Tasks
@@ -266,6 +266,17 @@ def report(item_id: str = "i1") -> ItemReport:
                 would_change="A request for four injections or fewer in a session",
             ),
             criterion(6, "Repeat only after >50% relief for six weeks with functional improvement", "not applicable"),
+        ),
+        governing=GoverningText(
+            "Chronic Pain Medical Treatment",
+            "MTUS Chronic Pain Medical Treatment Guidelines (2009)",
+            date(2009, 7, 18),
+            date(2016, 7, 27),
+            "MTUS chapter",
+            "MTUS Chronic Pain Medical Treatment 2009",
+            "cp09",
+            "chronic",
+            ("MTUS Neck and Upper Back Complaints 2004",),
         ),
     )
 

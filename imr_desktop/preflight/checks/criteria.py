@@ -27,7 +27,9 @@ def without_reason(case: Case, context: Context) -> Iterator[Raised]:
     for number, item in places.numbered(case):
         if not item.answers or item.end_state is not None or item.id not in reports:
             continue
-        proposed = {one.id: (at, one.status) for at, one in enumerate(reports[item.id].criteria, start=1)}
+        proposed = {
+            one.id: (at, one.status) for at, one in enumerate(reports[item.id].criteria, start=1) if not one.historical
+        }
         bare = sorted(
             proposed[answer.criterion][0]
             for answer in item.answers

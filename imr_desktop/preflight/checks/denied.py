@@ -170,7 +170,9 @@ def _met(item: DisputedItem, reports: dict[str, ItemReport]) -> tuple[tuple[int,
     answers: dict[str, CriterionAnswer] = {answer.criterion: answer for answer in item.answers}
     criteria = reports[item.id].criteria if item.id in reports else ()
     return tuple(
-        (number, one) for number, one in enumerate(criteria, start=1) if one.id in answers and answers[one.id].status == "met"
+        (number, one)
+        for number, one in enumerate(criteria, start=1)
+        if not one.historical and one.id in answers and answers[one.id].status == "met"
     )
 
 

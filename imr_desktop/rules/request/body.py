@@ -111,8 +111,12 @@ def _table() -> PhraseTable[str]:
     return table
 
 
+@lru_cache(maxsize=512)
 def body_parts(text: str) -> tuple[str, ...]:
-    """Canonical body parts in the order they are named, each once; the longest name wins (lower leg, not leg)."""
+    """Canonical body parts in the order they are named, each once; the longest name wins (lower leg, not leg).
+
+    Texts are remembered until `Packs.forget_texts`.
+    """
     found: list[str] = []
     covered = -1
     text = _BOTH_LIMBS.sub(r"\1 extremity, \2 extremity", text)

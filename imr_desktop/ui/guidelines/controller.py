@@ -205,7 +205,7 @@ def _begun(services: Services, case: Case, item: DisputedItem, report: ItemRepor
 
     packs = services.guidelines.packs
     edited = next((one for key, one in packs.readings.items() if current.startswith(f"{key}.")), None)
-    prefill = readings.prefilled(case, item, report, packs)
+    prefill = readings.prefilled(item, report, packs)
     return readings.Start(readings.readable(packs, readings.day_of(case)), prefill, edited)
 
 

@@ -63,7 +63,7 @@ class ImportDialog(Form):
 
 
 def _box(one: Offered) -> CheckBox:
-    words = f"{one.reading.service[:60]}, {one.reading.edition[:20]}: {_STANDING[one.standing]}"
+    words = f"{one.reading.service[:60]}, {one.text or one.reading.edition[:20]}: {_STANDING[one.standing]}"
     made = CheckBox(words.replace("&", "&&"))
     made.setEnabled(one.standing != "same")
     return made

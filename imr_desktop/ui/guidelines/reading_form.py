@@ -84,22 +84,22 @@ class ReadingForm(Form):
     def _lay_out(self) -> None:
         form = self.form
         form.addRow(PlainLabel(readings.OWN_WORDS, "muted", wrap=True))
-        form.addRow("Ser&vice", self.service)
-        form.addRow("C&hapter and edition", self.edition)
-        form.addRow("Recommendation", row(*self.radios.values(), None, spacing=16))
+        form.addRow(_label("Ser&vice", self.service), self.service)
+        form.addRow(_label("C&hapter and edition", self.edition), self.edition)
+        form.addRow(_label("Recommendation"), row(*self.radios.values(), None, spacing=16))
         form.addRow(
             _label("Stren&gth", self.strength), row((self.strength, 1), _label("&Phase", self.phase), (self.phase, 1))
         )
-        within, weeks = _label("&within", self.weeks), PlainLabel("weeks")
+        within, weeks = _label("&within", self.weeks), _label("weeks")
         form.addRow(_label("At &most", self.count), row(self.count, (self.measure, 1), within, self.weeks, weeks))
-        form.addRow("&Dose", self.dose)
-        form.addRow("&Interval", self.interval)
-        form.addRow("As&ks for", self.prerequisites)
-        form.addRow("Page or se&ction", self.place)
+        form.addRow(_label("&Dose", self.dose), self.dose)
+        form.addRow(_label("&Interval", self.interval), self.interval)
+        form.addRow(_label("As&ks for", self.prerequisites), self.prerequisites)
+        form.addRow(_label("Page or se&ction", self.place), self.place)
         form.addRow(
             _label("Read &on", self.read_on), row((self.read_on, 1), _label("E&xpires", self.expires), (self.expires, 1))
         )
-        form.addRow("No&te", self.note)
+        form.addRow(_label("No&te", self.note), self.note)
 
     def _take(self, reading: Reading) -> None:
         """Show a reading that is edited."""
@@ -217,10 +217,11 @@ def _edition_words(edition: Edition) -> str:
     return f"{edition.title}, {readings.span(edition)}" if edition.dated else edition.title
 
 
-def _label(words: str, of: QWidget) -> PlainLabel:
+def _label(words: str, of: QWidget | None = None) -> PlainLabel:
     """A field's name, whose mnemonic leads to it."""
-    made = PlainLabel(words)
-    made.setBuddy(of)
+    made = PlainLabel(words, "body")
+    if of is not None:
+        made.setBuddy(of)
     return made
 
 

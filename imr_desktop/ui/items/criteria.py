@@ -67,7 +67,7 @@ class CriteriaList(RowList[CriterionRow]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer, decide, cite, or move."""
         row = self.current()
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or row is None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or row is None or (row.historical and _answers(event)):
             super().keyPressEvent(event)
         elif event.key() in ANSWERS:
             self.answer_current(ANSWERS[Qt.Key(event.key())])
@@ -89,6 +89,11 @@ class CriteriaList(RowList[CriterionRow]):
     def answer_current(self, status: str) -> None:
         """Answer the current criterion and go on to the next."""
         row, at = self.current(), self.row()
-        if row is not None:
+        if row is not None and not row.historical:
             self.answered.emit(row.report.id, status)
             self.select_row(at + 1)
+
+
+def _answers(event: QKeyEvent) -> bool:
+    """Whether a key would answer or cite: nothing does so on a historical criterion."""
+    return event.key() in (*ANSWERS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_R)

@@ -12,6 +12,8 @@ from imr_desktop.ui.widgets.rows import ROW_ROLE, Index, RowDelegate
 
 SIDE, NUMBER, TOP = 16, 20, 9
 COMPUTED = 18
+LINE = 24
+"""The height of a historical criterion, and of the heading over the first."""
 MAX_CHIPS = 2
 
 
@@ -21,11 +23,16 @@ class CriterionDelegate(RowDelegate[CriterionRow]):
     compact = False
 
     def height(self, row: CriterionRow) -> int:
-        """As high as the wrapped text and the computed line."""
+        """As high as the wrapped text and the computed line; a historical one is one line."""
+        if row.historical:
+            return px(LINE) * (2 if row.heading else 1)
         words = paint.paragraph_height(row.report.text, self._text_width(row)) + (px(COMPUTED) if row.computed else 0)
         return max(px(38), words + px(2 * TOP))
 
     def draw(self, painter: QPainter, row: CriterionRow, area: QRect, *, chosen: bool) -> None:
+        if row.historical:
+            self._paint_historical(painter, row, area)
+            return
         settled = row.status == "not applicable"
         top = area.y() + px(TOP)
         paint.text(painter, QRect(area.x() + px(SIDE), top, px(NUMBER), px(17)), str(row.number), "muted", 12, 600)
@@ -42,7 +49,16 @@ class CriterionDelegate(RowDelegate[CriterionRow]):
 
     def part_at(self, area: QRect, index: Index, spot: QPoint) -> tuple[int, str] | None:
         """The page of the chip at a spot, with its quote."""
+        if index.data(ROW_ROLE).historical:
+            return None
         return paint.chip_at(self._chip_boxes(index.data(ROW_ROLE), area), spot)
+
+    def _paint_historical(self, painter: QPainter, row: CriterionRow, area: QRect) -> None:
+        left, width = area.x() + px(SIDE), self.view.row_width() - px(2 * SIDE)
+        if row.heading:
+            paint.text(painter, QRect(left, area.y(), width, px(LINE)), row.heading, "muted", 12, 600)
+        line = QRect(left + px(NUMBER), area.bottom() + 1 - px(LINE), width - px(NUMBER), px(LINE))
+        paint.text(painter, line, row.report.text, "muted", 12)
 
     def _paint_computed(self, painter: QPainter, row: CriterionRow, area: QRect) -> None:
         painter.drawPixmap(QPointF(area.x(), area.y() + px(3)), pixmap("sparkles", "muted", 12))

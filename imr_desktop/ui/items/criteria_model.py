@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion. `status` is the reviewer's answer (empty: none yet); `computed` is the program's proposal;
-    `governing` names the edition in force on the day that counts.
+    """One criterion. `status` is the reviewer's answer (empty: none yet); `computed` is the program's proposal; `heading`
+    stands over the first of the historical ones.
     """
 
     report: CriterionReport
     number: int
     answer: CriterionAnswer | None
     sources: tuple[SourceRef, ...]
-    governing: str = ""
+    heading: str = ""
 
     @property
     def key(self) -> str:
@@ -42,10 +42,17 @@ class CriterionRow:
     @property
     def computed(self) -> str:
         """The proposal in words, shown while the reviewer has not answered or answered otherwise."""
+        if self.historical:
+            return ""
         if self.status == self.report.status:
             return ""
         memory = " · from memory" if self.report.confidence == "from-memory" else ""
         return f"Record suggests: {statuses.criterion(self.report.status).word.lower()}{memory}"
+
+    @property
+    def historical(self) -> bool:
+        """Whether it stands in a text that is not in force on the item's day: shown, and neither asked nor counted."""
+        return self.report.historical
 
     @property
     def departs(self) -> bool:
@@ -59,6 +66,8 @@ class CriterionRow:
 
     @property
     def spoken(self) -> str:
+        if self.historical:
+            return f"{self.report.heading}. {self.report.text.rstrip('.')}."
         cited = ", ".join(label for label, _, _ in self.chips)
         parts = [
             f"Criterion {self.number}: {self.report.text}",
@@ -78,12 +87,12 @@ class CriteriaModel(RowModel[CriterionRow]):
 
     def first_open(self) -> int:
         """The first criterion without an answer; the first of all where every one is answered."""
-        return next((at for at, row in enumerate(self._rows) if not row.status), 0)
+        return next((at for at, row in enumerate(self._rows) if not (row.status or row.historical)), 0)
 
     def tally(self) -> str:
         """``2 met · 1 not met · 2 not documented``, or how many are assessed while some are open."""
-        total = len(self._rows)
-        answered = [row.status for row in self._rows if row.status]
+        asked = [row for row in self._rows if not row.historical]
+        total, answered = len(asked), [row.status for row in asked if row.status]
         if not total:
             return ""
         if len(answered) < total:
@@ -94,9 +103,10 @@ class CriteriaModel(RowModel[CriterionRow]):
 
 def _rows(item: DisputedItem, report: ItemReport, pending: dict[str, tuple[SourceRef, ...]]) -> list[CriterionRow]:
     answers = {answer.criterion: answer for answer in item.answers}
-    rows = []
+    rows: list[CriterionRow] = []
     for number, criterion in enumerate(report.criteria, 1):
         answer = answers.get(criterion.id)
         sources = answer.sources if answer else pending.get(criterion.id, ())
-        rows.append(CriterionRow(criterion, number, answer, sources, report.governing_edition))
+        first = criterion.historical and not (rows and rows[-1].historical)
+        rows.append(CriterionRow(criterion, number, answer, sources, criterion.heading if first else ""))
     return rows

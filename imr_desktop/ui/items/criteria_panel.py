@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QWidget
 from imr_desktop.ui.items.criteria import CriteriaList
 from imr_desktop.ui.items.criterion_detail import CriterionDetail
 from imr_desktop.ui.items.criterion_reason import CriterionReason
+from imr_desktop.ui.items.criterion_words import governing
 from imr_desktop.ui.theme import px
 from imr_desktop.ui.widgets.buttons import IconButton
-from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel
+from imr_desktop.ui.widgets.labels import ElidedLabel, Hairline, PlainLabel, plain_tip
 from imr_desktop.ui.widgets.layouts import column, holder, row
 
 if TYPE_CHECKING:
     from imr_desktop.case.model import DisputedItem, SourceRef
-    from imr_desktop.review.checking import ItemReport
+    from imr_desktop.review.checking import GoverningText, ItemReport
 
 _ANY_SIZE = 16_777_215
 NO_RULE = "No rule of the guideline pack covers this item: cite the guideline you apply and write the rationale."
@@ -39,8 +40,10 @@ class CriteriaPanel(QWidget):
         super().__init__()
         self._compact = self._covered = False
         self.tally = ElidedLabel()
-        self.entry_button = IconButton("book-open", ENTER, text="Enter", key="Ctrl+E")
+        self.entry_button = IconButton("book-open", ENTER, text="Guideline", key="Ctrl+E")
         self.details_button = IconButton("info", "Details of the criterion", text="Details", key="I", checkable=True)
+        self.governing = ElidedLabel()
+        self.governing.setObjectName("governing text")
         self.own_packs = PlainLabel("", "muted", wrap=True)
         self.own_packs.setContentsMargins(px(16), 0, px(16), px(4))
         self.own_packs.hide()
@@ -59,6 +62,7 @@ class CriteriaPanel(QWidget):
         title = PlainLabel("Criteria", "h2")
         margins = (px(16), px(4), px(8), px(4))
         head = row(title, (self.tally, 1), self.entry_button, self.details_button, margins=margins)
+        self._governing_row = holder(row((self.governing, 1), margins=(px(16), 0, px(16), px(4))))
         reason = holder(row((self.reason, 1), margins=(px(36), 0, px(16), px(4))))
         self.setLayout(
             column(
@@ -84,8 +88,8 @@ class CriteriaPanel(QWidget):
         self.list.show_item(item, report, pending)
         covered = self.list.rows() > 0
         self.list.setVisible(covered)
-        governing = f" Governing: {report.governing_edition}" if report and report.governing_edition else ""
-        self.no_rule.setText(NO_RULE + governing if report else NOT_CHECKED)
+        self._show_governing(report.governing if report else None)
+        self.no_rule.setText(NO_RULE if report else NOT_CHECKED)
         self.no_rule.setVisible(not covered)
         self.entry_note.say(ENTRY if report and report.entry else "")
         self.entry_button.setVisible(report is not None)
@@ -95,7 +99,7 @@ class CriteriaPanel(QWidget):
             self._covered = covered
             self.room_changed.emit()
         self._show_details()
-        self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(112))
+        self.setMaximumHeight(_ANY_SIZE if covered or self._compact else px(136))
         self.setMaximumWidth(px(240) if self._compact and not covered else _ANY_SIZE)
         self.tally.setText(self.list.row_model.tally())
         self._on_criterion()
@@ -110,6 +114,13 @@ class CriteriaPanel(QWidget):
         """The keyboard on the first criterion without an answer."""
         self.list.select_row(self.list.row_model.first_open())
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_governing(self, text: GoverningText | None) -> None:
+        line, whole = governing(text)
+        self.governing.setText(line)
+        self.governing.setToolTip(plain_tip(whole))
+        self.governing.setAccessibleName(whole)
+        self._governing_row.setVisible(bool(line))
 
     def _show_details(self) -> None:
         shown = self._covered and self.details_button.isChecked()

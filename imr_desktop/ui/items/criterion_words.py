@@ -13,7 +13,7 @@ from imr_desktop.ui.items.criteria_model import CriterionRow
 from imr_desktop.ui.widgets import statuses
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import ExplainedCriterion
+    from imr_desktop.review.checking import ExplainedCriterion, GoverningText
 
 SURE = "Seen in published determinations"
 FROM_MEMORY = (
@@ -31,11 +31,28 @@ class Shown:
     sources: tuple[SourceRef, ...] = ()
 
 
+def governing(text: GoverningText | None) -> tuple[str, str]:
+    """The line on the text that governs an item, and all there is to say of it; both empty where it is not known."""
+    if text is None:
+        return "", ""
+    line = " \u00b7 ".join(filter(None, (f"Governs: {text.citation}", text.days, text.edition)))
+    beside = f"Beside it: {'; '.join(text.beside)}." if text.beside else ""
+    phase = f"Phase: {text.phase}." if text.phase else ""
+    return line, " ".join(filter(None, (f"{line}.", phase, beside, text.note)))
+
+
 def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> list[tuple[str, str, str]]:
     """The rows of words for a criterion: name, words (empty: nothing to say), type role; ``Limit`` follows the values."""
     if row is None:
         return []
     report = row.report
+    if row.historical:
+        return [
+            ("Historical", report.heading, "strong"),
+            ("Why", report.would_change, "body"),
+            ("Source", f"{report.citation.rstrip('.')}.", "body"),
+            ("In force", report.edition, "body"),
+        ]
     return [
         ("Proposed", _proposed(row), "strong"),
         ("You", _own(row), "strong"),
@@ -44,7 +61,8 @@ def details(row: CriterionRow | None, why: ExplainedCriterion | None = None) -> 
         ("Would change", report.would_change, "body"),
         ("Ask", report.question, "body"),
         ("Source", f"{report.citation.rstrip('.')}.", "body"),
-        ("In force", row.governing or report.edition, "body"),
+        ("In force", report.edition, "body"),
+        ("Kind of text", f"{report.kind_of_text}.", "body"),
         ("Your pack", f"{report.own_pack}." if report.own_pack else "", "strong"),
         (
             "Confidence",

@@ -23,12 +23,20 @@ _FLAT = "QLineEdit:!focus:!hover { border-color: transparent; background: transp
 
 
 def suggested(report: ItemReport | None) -> str:
-    """The guideline a rule rests on, in words a determination can print; empty where no rule covers the item."""
-    if report is None or not report.criteria:
+    """The text that governs, as a determination cites it, with the section a criterion in force names.
+
+    Where no chapter of the MTUS is about the item, what a rule in force rests on stands in its place.
+    """
+    text = report.governing if report else None
+    if report is None or text is None:
         return ""
-    cited = next((one.citation for one in report.criteria if " p. " in one.citation), report.criteria[0].citation)
-    edition = report.edition or report.criteria[0].edition
-    return cited if not edition or edition in cited else f"{edition}, {cited}" if cited else edition
+    live = [one for one in report.criteria if not one.historical]
+    outside = next((one.citation for one in live if one.tier == "other guideline"), "")
+    if text.silent and outside:
+        return outside
+    cited = [one.citation.removeprefix(f"{text.edition}, ") for one in live if one.edition.startswith(text.edition)]
+    section = next((words for words in cited if " p. " in words), cited[0] if cited else "")
+    return f"Decision based on {text.citation}{f', Section(s): {section}' if section else ''}."
 
 
 class GuidelineRows(QWidget):

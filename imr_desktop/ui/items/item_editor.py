@@ -337,6 +337,8 @@ class ItemEditor(QWidget):
             self.head.quantities.edit()
         elif act == "undecide":
             self.decide("")
+        elif act == "reading":
+            self.criteria.entry_requested.emit()
         elif act == "remove":
             self.request_edit("Remove item", edits.remove_item)
         elif act.startswith("end:"):

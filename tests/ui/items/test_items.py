@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from imr_desktop.case.model import Case, CriterionAnswer, SignedLetter
+from imr_desktop.rules import citation_form
 from imr_desktop.ui.items.criteria_model import CriteriaModel
 from imr_desktop.ui.items.criterion_words import details, missing, values
 from imr_desktop.ui.items.pane import ItemsPane
@@ -169,10 +170,11 @@ def test_the_source_decides_nothing(pane, session):
 def test_alt_g_takes_the_suggested_guideline(qtbot, pane, session):
     pane.content.criteria.list.setFocus()
     qtbot.keyClick(pane.content.criteria.list, Qt.Key.Key_G, ALT)
-    assert (
-        session.case.items[0].reviewer_guideline
-        == "MTUS Chronic Pain Medical Treatment Guidelines (2009), Trigger point injections, p. 122"
+    cited = session.case.items[0].reviewer_guideline
+    assert cited == (
+        "Decision based on MTUS Chronic Pain Medical Treatment 2009, Section(s): Trigger point injections, p. 122."
     )
+    assert citation_form.parse(cited).section == "Trigger point injections, p. 122", "the composer takes it apart again"
     assert not pane.content.guidelines.accept_button.isVisible()
 
 
@@ -398,3 +400,34 @@ def test_done_tells_what_was_typed(qtbot, pane, session):
     qtbot.mouseClick(quantities.done, Qt.MouseButton.LeftButton)
     assert session.case.items[0].authorized == "two"
     assert not quantities.done.isVisible()
+
+
+def test_the_text_that_governs_stands_over_the_criteria_in_one_line(pane):
+    label = pane.content.criteria.governing
+    assert label.isVisible()
+    assert label.text().startswith(
+        "Governs: MTUS Chronic Pain Medical Treatment 2009 \u00b7 in force 07/18/2009\u201307/27/2016"
+    )
+    for words in (label.accessibleName(), label.toolTip()):
+        assert "Beside it: MTUS Neck and Upper Back Complaints 2004." in words
+        assert "Phase: chronic." in words
+
+
+def test_historical_criteria_are_shown_in_a_group_and_neither_asked_nor_counted(qtbot, pane, session, stand):
+    old = msgspec.structs.replace(stand.report().criteria[1], id="old.1", status="not applicable", historical=True)
+    report = msgspec.structs.replace(
+        stand.report(), criteria=(stand.report().criteria[0], old, msgspec.structs.replace(old, id="old.2"))
+    )
+    criteria = pane.content.criteria
+    criteria.show_item(session.case.items[0], report, {})
+    assert criteria.tally.text() == "0 of 1 assessed"
+    rows = [criteria.list.row_model.row_at(at) for at in range(3)]
+    assert [bool(row.heading) for row in rows] == [False, True, False]
+    assert rows[1].spoken.startswith("Historical, not for this date: MTUS Chronic Pain Medical Treatment Guidelines (2009).")
+    heights = [criteria.list.visualRect(criteria.list.row_model.index(at)).height() for at in range(3)]
+    assert heights[2] < heights[1] < heights[0] + heights[2]
+    criteria.list.select_row(1)
+    criteria.list.setFocus()
+    qtbot.keyClicks(criteria.list, "mndacr")
+    qtbot.keyClick(criteria.list, Qt.Key.Key_Return)
+    assert session.log == []
