@@ -10,7 +10,7 @@ import msgspec
 from imr_desktop.case.model import Case, SourceRef
 from imr_desktop.cli.output import say
 from imr_desktop.cli.report import governing_lines
-from imr_desktop.review.checking import FROM_MEMORY, Explained, ExplainedCriterion, ExplainedInput, Gate
+from imr_desktop.review.checking import FROM_MEMORY, VISITS, Explained, ExplainedCriterion, ExplainedInput, Gate
 
 _MOST_QUOTED = 200
 _MOST_WORDS = 1000
@@ -112,10 +112,10 @@ def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:
     beside = f"  [{criterion.rule}]" if criterion.rule != main else ""
     say(f"\n   {report.status:<15} {report.text}{beside}")
     _detail("why", criterion.why)
+    if report.status == "not documented":
+        _say_values(tuple(one for one in criterion.values if not (report.found and one.key in VISITS)), (), 19)
     if report.status != "not applicable":
-        _say_values(criterion.values, criterion.missing, 19)
-        _detail("test", criterion.test)
-        _detail("limit", report.limit if report.limit not in criterion.test else "")
+        _detail("limit", f"{report.limit}{f'; found: {report.found}' if report.found else ''}" if report.limit else "")
     if report.would_change != criterion.why:
         _detail("would change", report.would_change)
     _detail("to ask", report.question)
@@ -148,8 +148,13 @@ def _short(words: str, most: int = _MOST_QUOTED) -> str:
 
 
 def _say_rules(one: Explained) -> None:
-    others = [rule for rule in one.rules if rule.place != "governs"]
+    others = [rule for rule in one.rules if rule.place == "adds" or (rule.place == "skipped" and not rule.general)]
+    shown = [rule for rule in others if rule.place == "adds" or not rule.out_of_force]
     if others:
         say("\n   Other rules looked at")
-    for rule in others:
+    for rule in shown:
         say(f"     {rule.place:<8} {rule.rule:<26} {rule.why}")
+    if old := [rule.rule for rule in others if rule not in shown]:
+        say(f"     not in force on the day: {', '.join(old)}")
+    if general := sum(rule.general and rule.place == "skipped" for rule in one.rules):
+        say(f"     {general} general rules that have nothing to say here (--json names them with the reasons)")

@@ -65,6 +65,7 @@ class _Words:
     physician: re.Pattern[str]
     review: re.Pattern[str]
     review_goes_on: re.Pattern[str]
+    review_after: re.Pattern[str]
     review_named: re.Pattern[str]
     back: re.Pattern[str]
 
@@ -93,6 +94,7 @@ def _words() -> _Words:
         physician=compile_any(speaker["physician"]),
         review=compile_any(speaker["review"]),
         review_goes_on=compile_any(speaker["review_goes_on"]),
+        review_after=compile_any(speaker["review_after"]),
         review_named=compile_any(speaker["review_named"]),
         back=compile_words(speaker["back"]),
     )
@@ -105,9 +107,8 @@ def clauses(sentence: str) -> tuple[Clause, ...]:
     starts = {0: False}
     for joint in words.join.finditer(sentence):
         if _has_own(words, sentence, joint):
-            starts[joint.start()] = (
-                words.turn.search(joint[0]) is not None or words.turn.match(sentence, joint.end()) is not None
-            )
+            turns = joint[0].startswith(";") or words.turn.search(joint[0]) or words.turn.match(sentence, joint.end())
+            starts[joint.start()] = bool(turns)
     opened = words.opened.search(sentence) if words.opening.match(sentence) else None
     if opened:
         starts[opened.start()] = True
@@ -181,6 +182,8 @@ def _is_found(words: _Words, sentence: str, clause: Clause, said: Said) -> bool:
 
 def _review_says(words: _Words, sentence: str, said: Said) -> bool:
     """Utilization review is named before, with what it said, and the reviewer has not come back to speak."""
+    if words.review_after.match(sentence, said.end):
+        return True
     spoken = words.review.search(sentence, 0, said.start) or (
         words.review_goes_on.match(sentence) if said.before and words.review_named.search(said.before) else None
     )

@@ -61,18 +61,20 @@ def attributed_claims(text: str) -> tuple[Claim, ...]:
     return _claims(text)[1]
 
 
+def denied_findings(text: str) -> tuple[Claim, ...]:
+    """The clinical findings a text calls absent ("no weakness", "the MRI shows no tear"): nothing to search for either."""
+    return _claims(text)[2]
+
+
 @lru_cache(maxsize=512)
-def _claims(text: str) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    """The writer's claims and those of utilization review."""
+def _claims(text: str) -> tuple[tuple[Claim, ...], ...]:
+    """The writer's claims, those of utilization review, and denied findings."""
     phrases, every = _phrases(), sentences(text)
     befores = ("", *(sentence.text for sentence in every))
     claims = tuple(
         islice((one for pair in zip(every, befores, strict=False) for one in _in_sentence(phrases, *pair)), MOST_CLAIMS)
     )
-    return (
-        tuple(claim for claim in claims if claim.speaker == "record"),
-        tuple(claim for claim in claims if claim.speaker == "utilization review"),
-    )
+    return tuple(tuple(one for one in claims if one.speaker == said) for said in ("record", "utilization review", "finding"))
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class _Phrases:
     reported: re.Pattern[str]
     recorded: re.Pattern[str]
     strong: re.Pattern[str]
+    told: re.Pattern[str]
     clause: dict[str, re.Pattern[str]]
 
 
@@ -134,6 +137,7 @@ def _phrases() -> _Phrases:
         reported=compile_words(data["clinical"]["reported"]),
         recorded=compile_words(data["vocabulary"]["participle"]),
         strong=compile_words(data["strong"]["words"]),
+        told=compile_words(data["strong"]["words"] + data["strong"]["things"]),
         clause={key: compile_any(rows) for key, rows in data["clause"].items()},
     )
 
@@ -176,7 +180,7 @@ def _in_sentence(phrases: _Phrases, sentence: Sentence, before: str) -> Iterator
     text, done = sentence.text, 0
     for trigger in islice(_triggers(phrases, text), MOST_TRIGGERS):
         hit = _match(phrases, text, trigger) if trigger.start() >= done else None
-        if hit is None or _excepted(phrases, *hit, text):
+        if hit is None or _excepted(phrases, hit[1], text):
             continue
         claim = _claim(phrases, sentence, hit, done, before)
         done = claim.end - sentence.start if claim.speaker in ("record", "utilization review") else done
@@ -191,6 +195,12 @@ def _claim(phrases: _Phrases, sentence: Sentence, hit: tuple[_Pattern, re.Match[
     after = "" if pattern.thing == "inside" else text[match.end() : end]
     thing = _thing(phrases, match, text[start : match.start()], after, is_after=is_after)
     strong, clinical = phrases.strong.search(match[0]) is not None, _is_clinical(phrases, thing)
+    bare = pattern.name in _BARE_NO
+    speaker: Speaker = (
+        "finding"
+        if (bare and _is_finding(phrases, match, text)) or (clinical and pattern.name.endswith("-done"))
+        else speaker_of(text, Said(match.start(), match.end(), strong, clinical, before))
+    )
     return Claim(
         sentence.start + start,
         sentence.start + end,
@@ -199,8 +209,8 @@ def _claim(phrases: _Phrases, sentence: Sentence, hit: tuple[_Pattern, re.Match[
         pattern.name,
         sentence.start,
         sentence.end,
-        speaker_of(text, Said(match.start(), match.end(), strong, clinical, before)),
-        clinical and not strong,
+        speaker,
+        not strong and (clinical or (bare and not phrases.told.search(text[start:end]))),
     )
 
 
@@ -224,10 +234,8 @@ def _match(phrases: _Phrases, text: str, trigger: re.Match[str]) -> tuple[_Patte
     return None
 
 
-def _excepted(phrases: _Phrases, pattern: _Pattern, match: re.Match[str], text: str) -> bool:
+def _excepted(phrases: _Phrases, match: re.Match[str], text: str) -> bool:
     before, after = text[: match.start()].rstrip()[-LONGEST_LOOK_BACK:], text[match.end() :]
-    if pattern.name in _BARE_NO and _is_finding(phrases, match, text):
-        return True
     return any(one.holds(before, match[0], after, text) for one in phrases.exceptions)
 
 

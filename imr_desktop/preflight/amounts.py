@@ -20,11 +20,17 @@ _RANGE = rf"(?P<low>{_NUMBER})(?:\s?(?:-|to|or)\s?(?P<high>{_NUMBER}))?"
 _FRACTION = re.compile(
     r"(?<![\d/.])(\d{1,2}(?:\.\d)?)(?:\s?(?:/10)?\s?(?:-|to)\s?(\d{1,2}(?:\.\d)?))?\s?(?:/|out of)\s?10(?![\d/])"
 )
+_OF = re.compile(r" of \d")
 _GRADE = re.compile(r"(?<![\d/.])([0-5][+-]?)\s?/\s?5(?![\d/])")
 _NOT_NUMBERS = re.compile(
     r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}|\d{3}[-.]\d{3,4}(?:[-.]\d{4})?|[a-z]{2,}-\d[\d-]*|\b[ctls]\d{1,2}\b"
+    r"|\b[a-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d\b|\b(?:19|20)\d\d\b(?!\s?(?:mg|mcg))"
     r"|\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?\s?(?:/|out of)\s?(?:10|5)\b|\bp(?:age|p?\.)\s?\d+"
 )
+
+
+PART = "of "
+"""Before the unit of a number that is a part of another one: ``10 of 12 visits``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,19 @@ def amounts(folded: str) -> Amounts:
     by_unit: dict[str, set[float]] = {}
     for one in listed:
         by_unit.setdefault(one.unit, set()).update(one.ends)
-    plain = frozenset(number for found in _plain().finditer(_blanked(folded)) if (number := _value(found[0])) is not None)
+    bound = {one.start for one in listed if kind_of(one.unit) in ("time", "measure")}
+    plain = frozenset(
+        number
+        for found in _plain().finditer(_blanked(folded))
+        if found.start() not in bound and (number := _value(found[0])) is not None
+    )
     return Amounts(listed, {unit: frozenset(numbers) for unit, numbers in by_unit.items()}, plain)
 
 
 def kind_of(unit: str) -> str:
-    """What a unit is of: ``count``, ``measure``, ``time`` or ``score``."""
+    """What a unit is of: ``count``, ``measure``, ``time``, ``score``, or ``part`` (ten *of twelve* visits)."""
+    if unit.startswith(PART):
+        return "part"
     return next((kind for kind, rows in table("cited_facts.toml")["units"].items() if unit in rows), "score")
 
 
@@ -87,6 +100,10 @@ def _with_units(text: str) -> Iterator[Amount]:
         yield from _made(text, found, _unit(found["unit"]))
     for found in _before().finditer(text):
         yield from _made(text, found, _unit(found["unit"]))
+        if _OF.match(text, found.end()):
+            yield from _made(text, found, PART + _unit(found["unit"]))
+    for found in _part().finditer(text):
+        yield from _made(text, found, PART + _unit(found["unit"]))
 
 
 def _made(text: str, found: re.Match[str], unit: str) -> Iterator[Amount]:
@@ -131,6 +148,15 @@ def _after() -> re.Pattern[str]:
     """``twelve further visits``, ``500mg``: the unit behind the number, with up to two words between for what is counted."""
     of = any_of(re.escape(word) for word in _units())
     return re.compile(rf"(?<![\w.#/]){_RANGE}\s?-?(?:(?!and\b|to\b|or\b|in\b|on\b|of\b)[a-z]+\s){{0,3}}?(?P<unit>{of})(?!\w)")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """``58 of 63 days``: what is so of how many."""
+    of = any_of(re.escape(word) for word in _units())
+    return re.compile(
+        rf"(?<![\w.#/])(?P<low>{_NUMBER})(?P<high>(?!))? of (?:the )?{_NUMBER} (?:[a-z]+ ){{0,3}}?(?P<unit>{of})(?!\w)"
+    )
 
 
 @cache

@@ -11,9 +11,12 @@ from imr_desktop.preflight.data import any_of, table
 from imr_desktop.rules.negation import assertion
 
 _BREAK = re.compile(r"[.;:](?:\s|$)|\b(?:but|while|whereas|although|however)\b|\n\s*\n")
-_NEGATIVE = re.compile(r"\b(?:negative|normal|absent|not (?:positive|reproduced|present)|without)\b|\(-\)")
-_POSITIVE = re.compile(r"\b(?:positive|reproduce[sd]?|present|abnormal)\b|\(\+\)")
-_NEGATING = re.compile(r"\b(?:no|not|without|never|denies|denied|free of)\b")
+_NEGATIVE = re.compile(r"\bnegative\b|\bnot positive\b|\(-\)")
+_POSITIVE = re.compile(r"\bpositive\b|\(\+\)")
+_NEGATIVE_TOO = re.compile(r"\b(?:normal|absent|without)\b")
+_POSITIVE_TOO = re.compile(r"\b(?:reproduce[sd]?|present|abnormal)\b")
+_NEGATING = re.compile(r"\b(?:no|not|without|never|denies|denied|free of|neither|none)\b")
+_BY_SIDE = re.compile(r"\b(positive|negative)\b(?:(?!\bpositive\b|\bnegative\b)[^.;]){0,40}?\b(right|left|both|bilateral)")
 
 
 class Said(NamedTuple):
@@ -31,6 +34,19 @@ def said(folded: str) -> tuple[Said, ...]:
     return (*_present(folded), *_tests(folded), *_states(folded))
 
 
+@lru_cache(maxsize=1024)
+def by_side(folded: str) -> tuple[tuple[int, int, str, str, bool], ...]:
+    """Tests that are positive or negative on a side: place, name, side and whether it is positive."""
+    found: list[tuple[int, int, str, str, bool]] = []
+    for name, pattern in _rows("tests"):
+        for test in pattern.finditer(folded):
+            low, high = _clause(folded, *test.span())
+            for one in _BY_SIDE.finditer(folded, low, high):
+                sides = ("left", "right") if one[2] in ("both", "bilateral") else (one[2],)
+                found.extend((*test.span(), name, side, one[1] == "positive") for side in sides)
+    return tuple(found)
+
+
 def _present(text: str) -> Iterator[Said]:
     for name, pattern in _rows("present"):
         for found in pattern.finditer(text):
@@ -43,7 +59,10 @@ def _tests(text: str) -> Iterator[Said]:
         for found in pattern.finditer(text):
             low, high = _clause(text, *found.span())
             yes, no = _POSITIVE.search(text, low, high), _NEGATIVE.search(text, low, high)
-            yield Said(*found.span(), name, None if bool(yes) == bool(no) else yes is not None)
+            if not yes and not no:
+                yes, no = _POSITIVE_TOO.search(text, low, high), _NEGATIVE_TOO.search(text, low, high)
+            turned = _NEGATING.search(text, low, high) is not None
+            yield Said(*found.span(), name, None if bool(yes) == bool(no) or (turned and no) else (yes is not None) != turned)
 
 
 def _states(text: str) -> Iterator[Said]:

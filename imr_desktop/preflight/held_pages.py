@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 60
 """Pages of cited documents that are looked at: a whole packet cited at once says nothing of one page."""
+_BOX = re.compile(r"\[\s?[x*]?\s?\] ?(?:yes|no|n/a)?\b")
 _BEYOND = "\ue001"
 """Where a folded page's own words end and those of the next page that go on from it begin."""
 
@@ -57,7 +59,13 @@ class Held:
 
 def folded(words: RecordWords, page: int) -> str:
     """A page's own words as they are searched."""
-    return words.pages[page].folded.text.partition(_BEYOND)[0]
+    return _unticked(words.pages[page].folded.text.partition(_BEYOND)[0])
+
+
+@lru_cache(maxsize=8192)
+def _unticked(text: str) -> str:
+    """A text with the yes and no of a form's boxes left out: they say nothing of the words beside them."""
+    return _BOX.sub(lambda found: "." + " " * (len(found[0]) - 1), text) if "[" in text else text
 
 
 def held(case: Case, words: RecordWords, pages: tuple[int, ...]) -> Held | None:

@@ -27,16 +27,21 @@ def days(folded: str) -> Mapping[date, frozenset[str]]:
     """The days a folded text names, each with what it is there: ``injury``, ``machine`` (a fax, a print) or ``own``."""
     found: dict[date, set[str]] = {}
     for match in _DATE.finditer(folded) if any(sign in folded for sign in ("/", "-", "20", "19")) else ():
-        if day := parse(match[0]):
+        if day := _day(match[0]):
             before = folded[max(0, match.start() - 45) : match.start()]
             role = "injury" if _LABEL.search(before) else "machine" if _MACHINE.search(before) else "own"
             found.setdefault(day, set()).add(role)
     return {day: frozenset(roles) for day, roles in found.items()}
 
 
+def _day(words: str) -> date | None:
+    """A day as it is written; ``6-8/10`` is a score of pain."""
+    return None if "-" in words and "/" in words else parse(words)
+
+
 def written(folded: str) -> list[tuple[int, int, date]]:
     """The days a folded text names, with their places, in order."""
-    return [(*match.span(), day) for match in _DATE.finditer(folded) if (day := parse(match[0]))]
+    return [(*match.span(), day) for match in _DATE.finditer(folded) if (day := _day(match[0]))]
 
 
 def months(folded: str) -> list[tuple[int, int, int, int]]:

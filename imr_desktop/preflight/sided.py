@@ -3,76 +3,116 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from imr_desktop.preflight.data import pattern_of
 
-_NOUN = (
-    r"(?P<noun>shoulders?|elbows?|wrists?|hands?|fingers?|thumbs?|hips?|knees?|ankles?|foot|feet|heels?|legs?|arms?|thighs?"
-    r"|calf|calves|forearms?|buttocks?|trapezi\w+|temples?|ears?|eyes?|sides?|extremit(?:y|ies)|paraspinals?|meniscus"
-    r"|rotator|sacroiliac|groin|toes?|bicep\w*|quadriceps|scapulas?|scapulae|foramin\w*|carpal|jaw|cheek|rib|ribs|parascapular)"
+_SIDE = re.compile(r"\b(left|right|both|bilateral(?:ly)?|lt|rt|l|r)\b(?:-sided)?[.)]?(?= )")
+_WORD = re.compile(r"[ (]([a-z][a-z0-9-]+)")
+_WORDS_BESIDE = 3
+_STOP = frozenset(
+    [
+        "and",
+        "or",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "the",
+        "with",
+        "without",
+        "is",
+        "was",
+        "were",
+        "are",
+        "than",
+        "more",
+        "worse",
+        "side",
+        "sides",
+        "from",
+        "for",
+        "by",
+        "a",
+        "an",
+        "her",
+        "his",
+        "positive",
+        "negative",
+        "after",
+        "before",
+        "while",
+        "but",
+    ]
 )
-_SIDE = r"(?P<side>left|right|both|bilateral(?:ly)?|lt|rt|l|r)"
-_MENTION = re.compile(rf"\b{_SIDE}\b(?:-sided)?[.)]?\s(?:(?!left\b|right\b|both\b)[a-z]+\s){{0,3}}?{_NOUN}\b")
 _BEHIND = re.compile(
-    rf"\b{_NOUN}(?:\smuscles?)?(?:,|\s\(|\son\sthe|\son|:)?\s{_SIDE}\b(?!\s[a-z]+\s(?:knee|shoulder|wrist|hip|leg|arm))"
+    r"\b([a-z]{4,})(?: muscles?)?(?:,| on the| on| \(|:) (left|right|both|l|r)\b(?! [a-z]+ (?:knee|shoulder|wrist|hip|leg))"
 )
-_ANY_SIDE = re.compile(r"\b(?:left|right|both|bilateral(?:ly)?|each|either|lt|rt|l|r)\b")
-_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
+_ELLIPSIS = re.compile(r"\b(?:the|on) (left|right)\b(?= (?:is|was|side)\b|[;,.]|$)")
 _BOTH = frozenset({"left", "right"})
 
 
 class Sided(NamedTuple):
-    """A part at ``start:end`` of a folded text, by its noun, and the sides it is given."""
+    """Words at ``start:end`` of a folded text that follow a side: what it is the side of, and the sides."""
 
     start: int
     end: int
-    noun: str
+    words: tuple[str, ...]
     sides: frozenset[str]
 
 
 @lru_cache(maxsize=1024)
 def sided(folded: str) -> tuple[Sided, ...]:
-    """The parts of a folded text that are given a side."""
+    """What a folded text gives a side to, in order."""
     text = _not_sides().sub(lambda found: "_" * len(found[0]), folded)
     return tuple(_in(text))
 
 
 def _in(text: str) -> Iterator[Sided]:
-    for pattern in (_MENTION, _BEHIND):
-        for found in pattern.finditer(text):
-            yield Sided(found.start(), found.end(), _stem(found["noun"]), _sides(found["side"]))
+    for found in _SIDE.finditer(text):
+        words, end = _beside(text, found.end())
+        if words:
+            yield Sided(found.start(), end, words, _sides(found[1]))
+    for found in _BEHIND.finditer(text):
+        if found[1] not in _STOP:
+            yield Sided(found.start(), found.end(), (_stem(found[1]),), _sides(found[2]))
 
 
-@lru_cache(maxsize=4096)
-def sides_there(folded: str, noun: str) -> frozenset[str]:
-    """The sides named in the sentences of a folded text that name a part; empty where none does."""
-    found: set[str] = set()
-    text = _not_sides().sub(lambda match: "_" * len(match[0]), folded)
-    start = 0
-    for stop in (*_SENTENCE.finditer(text), None):
-        end = stop.start() if stop else len(text)
-        part = text[start:end]
-        if re.search(rf"\b{re.escape(noun)}", part):
-            for side in _ANY_SIDE.finditer(part):
-                found |= _sides(side[0])
-        start = stop.end() if stop else end
-    return frozenset(found)
+def _beside(text: str, at: int) -> tuple[tuple[str, ...], int]:
+    words: list[str] = []
+    end = at
+    while len(words) < _WORDS_BESIDE and (found := _WORD.match(text, end)) and found[1] not in _STOP:
+        if _SIDE.match(found[1] + " "):
+            break
+        words.append(_stem(found[1]))
+        end = found.end()
+    return tuple(words), end
+
+
+@lru_cache(maxsize=1024)
+def sides_of(folded: str) -> Mapping[str, frozenset[str]]:
+    """The sides that a folded text gives to each word; a clause that goes on "and the left" gives both."""
+    found: dict[str, frozenset[str]] = {}
+    for one in sided(folded):
+        stop = min((at for at in (folded.find(sign, one.end) for sign in (". ", "\n\n")) if at >= 0), default=len(folded))
+        more = {match[1] for match in _ELLIPSIS.finditer(folded, one.end, stop)}
+        for word in one.words:
+            found[word] = found.get(word, frozenset()) | one.sides | more
+    return found
 
 
 def _sides(word: str) -> frozenset[str]:
-    if word[0] in "be":
+    if word[0] == "b":
         return _BOTH
     return frozenset(("left",)) if word[0] == "l" else frozenset(("right",))
 
 
-def _stem(noun: str) -> str:
-    """A noun as it begins in all its forms."""
-    return {"feet": "f", "foot": "f", "calves": "cal", "calf": "cal", "extremities": "extremit"}.get(
-        noun, noun.rstrip("s")[:8]
-    )
+def _stem(word: str) -> str:
+    """A word as it begins in all its forms."""
+    return {"feet": "foot", "calves": "calf"}.get(word, word[:-1] if word.endswith("s") and len(word) > 4 else word)
 
 
 _not_sides = partial(pattern_of, "places.toml", "words", "not_sides")

@@ -14,7 +14,7 @@ from imr_desktop.identity import Identity
 from imr_desktop.preflight import Context, NotRun, Others, Problem, all_checks, apply_fix, blocking, covers, not_run, run  # noqa: F401  handed on
 from imr_desktop.rules import CriterionReport, ItemReport, Packs  # noqa: F401  handed on
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate  # noqa: F401  handed on
-from imr_desktop.rules.explaining import FROM_MEMORY  # noqa: F401  handed on
+from imr_desktop.rules.explaining import FROM_MEMORY, VISITS  # noqa: F401  handed on
 from imr_desktop.rules.model import GoverningText, InputSpec, InputValue  # noqa: F401  handed on
 from imr_desktop.rules.reuse import Evaluations
 

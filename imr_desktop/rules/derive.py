@@ -38,6 +38,7 @@ _CAPSAICIN = re.compile(r"\bcapsaicin\D{0,20}?(\d{0,2}\.\d{1,5})\s*%")
 _MONTH_DAYS = 30.44
 _CHRONIC_MONTHS = 3  # 8 CCR 9792.20(b)
 _SUMMARY_LIMIT = 3_000
+_SAME_INJURY_DAYS = 31  # a day within a month tells the same phase
 _TURN = 69  # years of two digits below it are of this century
 _DAY = r"(\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
 _INJURY = re.compile(rf"\b(?:injury|claim|injured)\b[\w\s,()]{{0,24}}?\b(?:of|on|dated?|from)\s+{_DAY}")
@@ -147,8 +148,10 @@ def _months_since_injury(asked: RequestedItem) -> float | None:
 
 def _months_of_complaint(asked: RequestedItem) -> float | None:
     """How long the complaint has gone on where nobody says it: since the injury, unless the summary dates that otherwise."""
+    injury = asked.case.dates.injury
     said = _injuries(asked.case.summary[:_SUMMARY_LIMIT])
-    return _months_since_injury(asked) if said <= {asked.case.dates.injury} else None
+    doubtful = injury is not None and any(abs((day - injury).days) > _SAME_INJURY_DAYS for day in said)
+    return None if doubtful else _months_since_injury(asked)
 
 
 @lru_cache(maxsize=64)

@@ -211,7 +211,7 @@ def _report(
     status, truth = ("not applicable", None) if reason else status_of(criterion, resolved)
     if status == "not met" and where.only_asks:
         status = "not documented"
-    missing = missing_inputs(criterion, resolved) if status == "not documented" else ()
+    missing = _to_ask(missing_inputs(criterion, resolved), packs) if status == "not documented" else ()
     inputs = _inputs(criterion, resolved)
     return CriterionReport(
         id=data.id,
@@ -265,6 +265,13 @@ def missing_inputs(criterion: Criterion, resolved: ResolvedInputs) -> tuple[str,
     tested = [*(criterion.when.keys() if criterion.when else ()), *criterion.test.keys()]
     parts = (part for key in tested for part in (SUMS.get(key) or (key,)))
     return tuple(dict.fromkeys(key for key in parts if key not in resolved.known))
+
+
+def _to_ask(missing: tuple[str, ...], packs: Packs) -> tuple[str, ...]:
+    """Without those that follow from a missing number: how many visits there were tells whether there were any."""
+    return tuple(
+        key for key in missing if key not in packs.definitions or next(iter(packs.definitions[key].keys())) not in missing
+    )
 
 
 def _inputs(criterion: Criterion, resolved: ResolvedInputs) -> dict[str, InputValue]:

@@ -56,7 +56,10 @@ class ExplainedCriterion(msgspec.Struct, frozen=True):
 
 
 class WeighedRule(msgspec.Struct, frozen=True):
-    """A rule that was looked at for an item, and why it governs, adds its criteria, or was skipped."""
+    """A rule that was looked at for an item, and why it governs, adds its criteria, or was skipped.
+
+    `general` ones are for many services; of those skipped the text names only the number.
+    """
 
     rule: str
     service: str
@@ -65,6 +68,8 @@ class WeighedRule(msgspec.Struct, frozen=True):
     overrides: tuple[str, ...]
     place: Place
     why: str
+    general: bool = False
+    out_of_force: bool = False
 
 
 class Explained(msgspec.Struct, frozen=True):

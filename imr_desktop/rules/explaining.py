@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from imr_desktop.case.model import Case
-from imr_desktop.rules import groups, wording
+from imr_desktop.case.model import Case, SourceRef
+from imr_desktop.rules import groups, visits, wording
+from imr_desktop.rules.derive import SUMS
 from imr_desktop.rules.evaluate import ItemContext, in_order, item_contexts, missing_inputs, report_of, status_of
 from imr_desktop.rules.explained import Explained, ExplainedCriterion, ExplainedInput, Gate
 from imr_desktop.rules.expression import Const
@@ -21,6 +22,11 @@ from imr_desktop.rules.tiers import MAY_DENY
 from imr_desktop.rules.weighing import weighed
 
 FROM_MEMORY = "from memory: not compared with the guideline's text, so it can only ask and never says not met"
+
+VISITS = frozenset({*visits.SHOWN, *(key for key in SUMS if key.startswith("visits."))})
+"""The inputs whose values stand together as the numbers beside a limit."""
+_PLACES = {"summary": "the case summary", "finding": "a finding"}
+_QUOTED = 200
 
 
 def explain_case(case: Case, packs: Packs, record: Mapping[int, str] | None = None) -> tuple[Explained, ...]:
@@ -141,7 +147,7 @@ def _criterion(
         applies_when=wording.in_words(criterion.when, packs.inputs) if criterion.when else "",
         values=_values(criterion, case, context, packs),
         missing=_labels(report.missing, packs),
-        why=_why(criterion, report, context, packs),
+        why=_why(criterion, report, case, context, packs),
         sure=sure(criterion),
     )
 
@@ -154,35 +160,58 @@ def sure(criterion: Criterion) -> str:
     return f"high: {seen}" if criterion.data.confidence == "high" else f"mixed: not seen in this very edition; {seen}"
 
 
-def _why(criterion: Criterion, report: CriterionReport, context: ItemContext, packs: Packs) -> str:
+def _why(criterion: Criterion, report: CriterionReport, case: Case, context: ItemContext, packs: Packs) -> str:
     if report.historical:
         return f"{HISTORICAL}: {report.would_change}"
     if report.status == "not applicable":
         return _why_not_applicable(criterion, report, context, packs)
     if report.status == "met":
-        return "What was found meets the test."
+        return f"Decided by {_decided(criterion, True, case, context, packs)}."
     if report.status == "not met":
-        return _why_not_met(criterion)
+        return _why_not_met(criterion, case, context, packs)
     if conflict := [key for key in criterion.keys if key in context.resolved.conflicting]:
         return f"The record says different things of {wording.labels(conflict, packs.inputs)}."
     _, truth = status_of(criterion, context.resolved)
     if criterion.when is not None and criterion.when.truth(context.resolved.known) is None:
-        return f"Not known whether it is for this case: {wording.in_words(criterion.when, packs.inputs)}."
+        return f"Nothing tells whether it applies to this patient: {wording.in_words(criterion.when, packs.inputs)}."
     if truth is None:
-        return "Not known whether it is so: what it rests on is not documented."
-    return _why_only_asked(criterion, report)
+        return f"Nothing in the case tells this: {'; '.join(_labels(report.missing, packs))}."
+    return _why_only_asked(criterion, report, case, context, packs)
 
 
-def _why_not_met(criterion: Criterion) -> str:
+def _decided(criterion: Criterion, holds: bool, case: Case, context: ItemContext, packs: Packs) -> str:
+    """What decided, each with the document, page and sentence that says it."""
+    keys = wording.deciding(criterion.test, context.resolved.known, holds)
+    return "; ".join(_told(key, case, context, packs) for key in keys)
+
+
+def _told(key: str, case: Case, context: ItemContext, packs: Packs) -> str:
+    words = wording.found(context.resolved.known[key], packs.inputs[key])
+    sources = context.resolved.sources.get(key, ())
+    return f"{words} ({place(sources[0], case) if sources else origin(key, case, context, packs)})"
+
+
+def place(source: SourceRef, case: Case) -> str:
+    """Where a sentence stands, and the sentence: "Progress report, p. 7: “…”"."""
+    document = next((one.title for one in case.documents if one.id == source.document), "")
+    name = document or _PLACES.get(source.document.partition(":")[0], "the record")
+    quote = source.quote if len(source.quote) <= _QUOTED else f"{source.quote[:_QUOTED].rsplit(' ', 1)[0]} …"
+    return f"{name}{f', p. {source.page}' if source.page else ''}{f': “{quote}”' if quote else ''}"
+
+
+def _why_not_met(criterion: Criterion, case: Case, context: ItemContext, packs: Packs) -> str:
     if isinstance(criterion.test, Const):
         return "The guideline does not recommend it, whatever the record says."
-    return "What was found does not meet the test."
+    return f"Decided by {_decided(criterion, False, case, context, packs)}."
 
 
-def _why_only_asked(criterion: Criterion, report: CriterionReport) -> str:
+def _why_only_asked(criterion: Criterion, report: CriterionReport, case: Case, context: ItemContext, packs: Packs) -> str:
     """Why a test that fails gives a question and not *not met*."""
+    decided = _decided(criterion, False, case, context, packs)
     failing = (
-        "The guideline would not recommend it" if isinstance(criterion.test, Const) else "What was found does not meet it"
+        "The guideline would not recommend it"
+        if isinstance(criterion.test, Const)
+        else f"Found is {decided}, which does not meet it"
     )
     if criterion.data.confidence == "from-memory":
         return f"{failing}; but the criterion is from memory, so it only asks."
@@ -194,7 +223,6 @@ def _why_only_asked(criterion: Criterion, report: CriterionReport) -> str:
 def _why_not_applicable(criterion: Criterion, report: CriterionReport, context: ItemContext, packs: Packs) -> str:
     known = context.resolved.known
     applies = criterion.when.truth(known) if criterion.when else True
-    if criterion.when is not None and applies is not True:
-        said = "which is not so here" if applies is False else "which is not known"
-        return f"It is only for this: {wording.in_words(criterion.when, packs.inputs)}; {said}."
+    if criterion.when is not None and applies is False:
+        return f"It applies only with this, which is not so here: {wording.in_words(criterion.when, packs.inputs)}."
     return report.would_change

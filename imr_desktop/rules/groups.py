@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from imr_desktop.rules.expression import Group, Known, Node
+from imr_desktop.rules.expression import Group, Known, Leaf, Node
 from imr_desktop.rules.model import CriterionData
 from imr_desktop.rules.packs import Criterion, Rule
 
@@ -46,13 +46,23 @@ def merged(rule_id: str, members: tuple[Criterion, ...]) -> Criterion:
         confidence=first.confidence if len({one.data.confidence for one in members}) == 1 else "from-memory",
         on_fail="question",
         group=first.group,
+        would_change="Once it is known which of these is for this patient, that one alone is judged.",
         limit="; ".join(dict.fromkeys(one.data.limit for one in members if one.data.limit)),
         seen_in=tuple(dict.fromkeys(name for one in members for name in one.data.seen_in)),
     )
     whens = tuple(one.when for one in members if one.when is not None)
+    when = _one_of(whens) or Group("any", whens)
     tests = tuple(_both(one) for one in members)
     keys = tuple(dict.fromkeys(key for one in members for key in one.keys))
-    return Criterion(data, Group("any", tests), Group("any", whens), keys)
+    return Criterion(data, Group("any", tests), when, keys)
+
+
+def _one_of(whens: tuple[Node, ...]) -> Node | None:
+    """Conditions that each name a value of one input, as one condition."""
+    leaves = [one for one in whens if isinstance(one, Leaf) and one.op == "=="]
+    if len(leaves) < len(whens) or len({one.key for one in leaves}) > 1 or not isinstance(leaves[0].value, str):
+        return None
+    return Leaf(leaves[0].key, "in", tuple(one.value for one in leaves))
 
 
 def _both(one: Criterion) -> Node:

@@ -7,6 +7,7 @@ from imr_desktop.rules import visits, wording
 from imr_desktop.rules.derive import DERIVED, OUTSIDE_MTUS, SUMS
 from imr_desktop.rules.evaluate import ItemContext
 from imr_desktop.rules.evidence import usable
+from imr_desktop.rules.lookup import with_parts
 from imr_desktop.rules.packs import Packs
 
 PER_SESSION = "request.units_per_session"
@@ -32,10 +33,7 @@ def origin(key: str, case: Case, context: ItemContext, packs: Packs) -> str:
     if sources:
         return _place(sources[0].document)
     if key in SUMS:
-        stated, earlier = SUMS[key]
-        if earlier not in context.resolved.known:
-            return f"{packs.inputs[stated].label}; {packs.inputs[earlier].label}: not known"
-        return f"{packs.inputs[stated].label} and {packs.inputs[earlier].label}"
+        return visits.in_words({part: known.value for part, known in context.resolved.known.items()}, with_parts((key,)))
     if key == PER_SESSION and context.request.ambiguous:
         return f"{_words_of(context)}, if all are meant for one session"
     if key in DERIVED:

@@ -15,20 +15,30 @@ def weighed(context: ItemContext, packs: Packs) -> Iterator[WeighedRule]:
     """The governing rule first, then those that add to it, then those skipped, in the packs' order."""
     main = context.main
     if main is not None:
-        yield _row(main, "governs", _why_governs(context), packs)
+        yield _row(main, "governs", _why_governs(context), context, packs)
     for rule in context.added:
-        yield _row(rule, "adds", _why_added(rule, packs), packs)
+        yield _row(rule, "adds", _why_added(rule, packs), context, packs)
     for rule in context.rules:
         if rule is not main:
-            yield _row(rule, "skipped", _why_skipped(rule, context, packs), packs)
+            yield _row(rule, "skipped", _why_skipped(rule, context, packs), context, packs)
     for rule in context.additions:
         if rule not in context.added:
-            yield _row(rule, "skipped", _why_not_added(rule, context, packs), packs)
+            yield _row(rule, "skipped", _why_not_added(rule, context, packs), context, packs)
 
 
-def _row(rule: Rule, place: Place, why: str, packs: Packs) -> WeighedRule:
+def _row(rule: Rule, place: Place, why: str, context: ItemContext, packs: Packs) -> WeighedRule:
     data = rule.data
-    return WeighedRule(data.id, data.service, packs.editions[data.edition].title, rule.source, rule.overrides, place, why)
+    return WeighedRule(
+        data.id,
+        data.service,
+        packs.editions[data.edition].title,
+        rule.source,
+        rule.overrides,
+        place,
+        why,
+        general=data.adds,
+        out_of_force=not selection.in_force(rule, packs, context.governing),
+    )
 
 
 def _why_governs(context: ItemContext) -> str:

@@ -10,6 +10,8 @@ from imr_desktop.rules.model import InputSpec, Status
 
 Specs = Mapping[str, InputSpec]
 _LONGEST = 600
+_PERCENT = " in percent"
+_COUNTED = frozenset({"visits", "weeks", "months", "days", "hours", "injections", "levels", "tests", "blocks", "sets"})
 _BOUNDS = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than", "==": "exactly", "!=": "other than"}
 
 
@@ -22,7 +24,8 @@ def limit_of(node: Node, specs: Specs) -> str:
     """The numeric limits of a test in words ("at most 4"), empty where it has none."""
     bounds = [leaf for leaf in leaves(node) if leaf.op in _BOUNDS and isinstance(leaf.value, int | float) and leaf.value != 0]
     if len(bounds) == 1:
-        return f"{_BOUNDS[bounds[0].op]} {number(bounds[0].value)}"
+        unit = specs[bounds[0].key].unit
+        return f"{_BOUNDS[bounds[0].op]} {number(bounds[0].value)}{f' {unit}' if unit else ''}"
     return "; ".join(dict.fromkeys(filter(None, (_part(leaf, specs) for leaf in bounds))))
 
 
@@ -34,17 +37,27 @@ def in_words(node: Node, specs: Specs) -> str:
 
 def _clause(node: Node, specs: Specs) -> str:
     if isinstance(node, Const):
-        return "nothing can meet it: the guideline does not recommend this"
+        return "the guideline does not recommend this"
     if isinstance(node, Leaf):
         return _part(node, specs)
-    parts = [_clause(part, specs) for part in node.parts]
     if node.join == "not":
-        return f"not ({parts[0]})"
-    inner = [
-        f"({words})" if isinstance(part, Group) and len(part.parts) > 1 and part.join != node.join else words
-        for part, words in zip(node.parts, parts, strict=True)
-    ]
-    return (" and " if node.join == "all" else " or ").join(inner)
+        return f"not: {_clause(node.parts[0], specs)}"
+    plain = not any(isinstance(part, Group) and part.join != "not" for part in node.parts)
+    words = [_inner(part, specs) for part in node.parts]
+    joint = "or" if node.join == "any" else "and"
+    if plain:
+        apart = "; " if len(words) > 2 and any(", " in one for one in words) else ", "
+        last = f"; {joint} " if apart == "; " else f" {joint} "
+        return words[0] if len(words) == 1 else f"{apart.join(words[:-1])}{last}{words[-1]}"
+    return f"; {joint} ".join(words)
+
+
+def _inner(node: Node, specs: Specs) -> str:
+    """A part of a longer clause; one that holds groups itself stands in brackets."""
+    words = _clause(node, specs)
+    if isinstance(node, Group) and node.join == "any":
+        words = f"either {words}"
+    return f"({words})" if "; " in words else words
 
 
 def value(known: Known, spec: InputSpec) -> str:
@@ -88,17 +101,25 @@ def would_change(
         return "Only evidence that rebuts the guideline for this patient would change this."
     words = in_words(_deciding(test, known, status == "met"), specs)
     if status == "met":
-        return f"It rests on: {words}. A record that says otherwise would change this."
+        return f"It rests on this: {words}. A report that says otherwise would change it."
     if when is not None and when.truth(known) is None:
         applies = in_words(_deciding(when, known, False), specs)
-        return f"It is only for this, which is not known: {applies}. Then a record of this would meet it: {words}."
-    return f"A record of this would meet it: {words}." if test.truth(known) is None else f"It would be met with: {words}."
+        return f"It applies only with this, which nothing tells: {applies}. A report of this would then meet it: {words}."
+    return (
+        f"A report of this would meet it: {words}." if test.truth(known) is None else f"It would be met with this: {words}."
+    )
 
 
 def _would_apply(test: Node, when: Node | None, known: Mapping[str, Known], specs: Specs) -> str:
     if when is not None and when.truth(known) is not True:
-        return f"A record of this would make it apply: {in_words(_deciding(when, known, False), specs)}."
-    return f"A record of this would make it apply: {in_words(_deciding(test, known, False), specs)}."
+        return f"A report of this would make it apply: {in_words(_deciding(when, known, False), specs)}."
+    return f"A report of this would make it apply: {in_words(_deciding(test, known, False), specs)}."
+
+
+def deciding(node: Node, known: Mapping[str, Known], holds: bool) -> tuple[str, ...]:
+    """The inputs a test's answer hangs on that are known."""
+    picked = _deciding(node, known, holds).keys()
+    return tuple(dict.fromkeys(key for key in picked if key in known))
 
 
 def _deciding(node: Node, known: Mapping[str, Known], holds: bool) -> Node:
@@ -118,13 +139,47 @@ def _part(leaf: Leaf, specs: Specs) -> str:
     if leaf.op == "is_false":
         return f"no {label}"
     if leaf.op == "is_missing":
-        return f"{label}: not stated"
+        return f"{label} not stated"
     if leaf.op == "is_known":
-        return f"{label}: stated"
+        return f"{label} stated"
     if leaf.other:
-        return f"{label} {_BOUNDS[leaf.op]} {specs[leaf.other].label}"
+        return f"as many {label} as {specs[leaf.other].label}" if leaf.op == "==" else _than(label, leaf, specs)
     if isinstance(leaf.value, int | float):
-        return f"{label}: {_BOUNDS[leaf.op]} {number(leaf.value)}"
+        return _measured(leaf, specs[leaf.key])
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
     words = ", ".join(values).replace("_", " ")
     return f"{label} other than {words}" if leaf.op in ("!=", "not_in", "disjoint_from") else f"{label}: {words}"
+
+
+def _than(label: str, leaf: Leaf, specs: Specs) -> str:
+    compared = {"<=": "no more", "<": "fewer", ">=": "no fewer", ">": "more", "!=": "other"}[leaf.op]
+    return f"{compared} {label} than {specs[leaf.other].label}"
+
+
+def _measured(leaf: Leaf, spec: InputSpec) -> str:
+    """A bound as people say it: "at least 4 weeks of conservative care", "no earlier visits"."""
+    if leaf.value == 0 and leaf.op in ("==", "<=", ">") and _counts(spec.label):
+        return spec.label if leaf.op == ">" else f"no {spec.label}"
+    return _amount(f"{_BOUNDS[leaf.op]} {number(leaf.value)}", spec)
+
+
+def _amount(words: str, spec: InputSpec) -> str:
+    if spec.label.endswith(_PERCENT):
+        return f"{spec.label.removesuffix(_PERCENT)} of {words} percent"
+    unit = f" {spec.unit}" if spec.unit and spec.unit not in spec.label else ""
+    return f"{words} {spec.label}" if _counts(spec.label) else f"{spec.label}: {words}{unit}"
+
+
+def _counts(label: str) -> bool:
+    """Whether a label names what is counted, so that the number goes before it."""
+    return any(word in _COUNTED for word in label.replace(",", "").split()[:4])
+
+
+def found(known: Known, spec: InputSpec) -> str:
+    """A value as a clause: "neurologic deficit", "no neurologic deficit", "8 earlier visits", "drug: baclofen"."""
+    have = known.value
+    if isinstance(have, bool):
+        return spec.label if have else f"no {spec.label}"
+    if isinstance(have, int | float):
+        return _amount(f"{number(have)}{' or more' if known.at_least else ''}", spec)
+    return f"{spec.label}: {value(known, spec)}"

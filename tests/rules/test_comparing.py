@@ -91,7 +91,7 @@ def test_a_changed_limit_changes_the_status_and_says_so(office, massage):
     changes = compare_case(massage, office(), office(limit=8))
     (change,) = by_kind(changes)["status"]
     assert (change.what, change.old, change.new) == ("office.massage.c1", "not met", "met")
-    assert "the limit was at most 4 and is at most 8" in change.why.lower()
+    assert "the limit was at most 4 visits and is at most 8 visits" in change.why.lower()
     assert changes.counts
 
 

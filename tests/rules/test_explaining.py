@@ -111,7 +111,8 @@ def test_a_from_memory_criterion_says_why_it_only_asks(explain, in_2014):
 
 def test_a_limit_exceeded_and_what_would_change_it(explain, in_2014):
     one = criterion(explain("Trigger point injections x 6", dates=in_2014), "c5")
-    assert (one.report.status, one.why) == ("not met", "What was found does not meet the test.")
+    said = "Decided by 6 injections in one session (the words of the request, if all are meant for one session)."
+    assert (one.report.status, one.why) == ("not met", said)
     assert one.report.limit
     assert one.report.would_change.endswith(".")
 
@@ -173,7 +174,7 @@ def test_outside_its_days_nothing_applies_and_the_governing_text_is_named(explai
     told = explain("Chiropractic 12 visits", dates=ClaimDates(decision=date(2020, 5, 1)))
     for one in told.criteria:
         if one.rule == told.rule and one.report.status == "not applicable":
-            assert "governs" in one.why or "only for this" in one.why
+            assert "governs" in one.why or "applies only with this" in one.why
 
 
 def test_gates_stand_with_their_values(explain, in_2017):
@@ -182,7 +183,7 @@ def test_gates_stand_with_their_values(explain, in_2017):
     assert gate.holds is True
     told = explain("Left L4-5 epidural steroid injection", dates=ClaimDates(decision=date(2017, 2, 3)))
     (gate,) = [one for one in told.gates if one.id.startswith("gen.chronic_gate")]
-    assert (gate.holds, gate.missing) == (None, ("how many months the complaint has gone on",))
+    assert (gate.holds, gate.missing) == (None, ("months since the complaint began",))
     told = explain("Left L4-5 epidural steroid injection", dates=in_2017, facts=[Fact("history.symptom_duration_months", 1)])
     assert [one.holds for one in told.gates] == [False]
     assert all(one.report.status == "not applicable" for one in told.criteria if one.rule == told.rule)

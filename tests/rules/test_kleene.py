@@ -2,6 +2,8 @@ import itertools
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from imr_desktop.rules import kleene
 from imr_desktop.rules.expression import Known, parse
@@ -138,3 +140,31 @@ def test_nesting_is_bounded():
         test = {"not": test}
     with pytest.raises(ValueError, match="deeper"):
         parse(test, INPUTS)
+
+
+NUMBERS = st.integers(0, 9)
+OPS = st.sampled_from(("<=", "<", ">=", ">", "==", "!="))
+LEAVES = st.one_of(
+    st.builds(lambda key, op, val: {"in": key, "op": op, "val": val}, st.sampled_from("nm"), OPS, NUMBERS),
+    st.builds(lambda op: {"in": "b", "op": op}, st.sampled_from(("is_true", "is_false"))),
+)
+JOINS = st.sampled_from(("all", "any"))
+TESTS = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.builds(lambda join, parts: {join: parts}, JOINS, st.lists(inner, min_size=1, max_size=3)),
+        st.builds(lambda part: {"not": part}, inner),
+    ),
+    max_leaves=6,
+)
+
+
+@given(TESTS, NUMBERS, NUMBERS, NUMBERS, st.booleans())
+def test_what_is_answered_with_less_known_stays_so_once_all_is_known(test, bound, more, other, flag):
+    """An answer from a bound, or without an input, holds whatever the number and the input turn out to be."""
+    node = parse(test, INPUTS)
+    whole = node.truth({"n": Known(bound + more), "m": Known(other), "b": Known(flag)})
+    assert whole is not None
+    least = {"n": Known(bound, at_least=True)}
+    for known in (least | {"m": Known(other)}, least | {"b": Known(flag)}, {}):
+        assert node.truth(known) in (None, whole)

@@ -54,6 +54,7 @@ def test_a_pack_of_ones_own_loads(folder):
     assert check_examples(packs) == 1
 
 
+TEST = '{in: visits.requested, op: "<=", val: 4}'
 CHANGES = [
     ("edition: cp16", "edition: odg", ["my.rule.c1", "not_supported", "other guideline", "may only ask"]),
     ('op: "<="', 'op: "=<"', ["mine.yaml", "my.rule.c1", "unknown operator"]),
@@ -67,6 +68,9 @@ CHANGES = [
     ("        confidence: high\n", "", ["my.rule.c1", "confidence"]),
     ("confidence: high", "confidence: sure", ["my.rule.c1", "sure"]),
     ("        seen_in: [invented]\n", "", ["my.rule.c1", "seen_in"]),
+    (TEST, "{const: false}", ["my.rule.c1", "const test", "not_recommended"]),
+    ("        test:", f"        when: {TEST}\n        test:", ["my.rule.c1", "every case meets it"]),
+    ("        citation: Massage\n", "        citation: Massage\n        group: stage\n", ["my.rule.c1", "group stage alone"]),
     ("kind: limit", "kind: wish", ["my.rule.c1", "wish"]),
     ("on_fail: not_supported", "on_fail: explode", ["my.rule.c1", "explode"]),
     ("service: massage therapy", "service: levitation", ["my.rule", "levitation", "services.yaml"]),

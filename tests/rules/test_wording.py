@@ -14,6 +14,7 @@ SPECS = {
         InputSpec("surgery", "boolean", "surgery considered", "Is surgery considered?"),
         InputSpec("weeks", "number", "weeks of care", "How many weeks?", unit="weeks"),
         InputSpec("dose", "number", "daily dose", "How much a day?", unit="mg"),
+        InputSpec("relief", "number", "pain relief in percent", "How much?", unit="percent"),
         InputSpec("part", "list", "body part", "Which part?"),
         InputSpec("phase", "string", "phase", "Which phase?"),
     )
@@ -21,6 +22,8 @@ SPECS = {
 EITHER = {
     "any": [{"in": "flag", "op": "is_true"}, {"all": [{"in": "care", "op": "is_true"}, {"in": "surgery", "op": "is_true"}]}]
 }
+
+BOTH = "(either red flag; or conservative care and surgery considered); and daily dose: more than 1 mg"
 
 
 def node(raw):
@@ -34,15 +37,19 @@ def known(**values):
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (EITHER, "red flag or (conservative care and surgery considered)"),
-        ({"not": {"in": "flag", "op": "is_true"}}, "not (red flag)"),
-        ({"in": "weeks", "op": ">=", "val": 4}, "weeks of care: at least 4"),
-        ({"in": "weeks", "op": "is_known"}, "weeks of care: stated"),
-        ({"in": "weeks", "op": "is_missing"}, "weeks of care: not stated"),
+        (EITHER, "red flag; or conservative care and surgery considered"),
+        ({"not": {"in": "flag", "op": "is_true"}}, "not: red flag"),
+        ({"in": "weeks", "op": ">=", "val": 4}, "at least 4 weeks of care"),
+        ({"in": "weeks", "op": "==", "val": 0}, "no weeks of care"),
+        ({"in": "dose", "op": "<=", "val": 90}, "daily dose: at most 90 mg"),
+        ({"in": "relief", "op": ">=", "val": 50}, "pain relief of at least 50 percent"),
+        ({"all": [EITHER, {"in": "dose", "op": ">", "val": 1}]}, BOTH),
+        ({"in": "weeks", "op": "is_known"}, "weeks of care stated"),
+        ({"in": "weeks", "op": "is_missing"}, "weeks of care not stated"),
         ({"in": "part", "op": "disjoint_from", "val": ["foot", "ankle"]}, "body part other than foot, ankle"),
         ({"in": "phase", "op": "==", "val": "sub_acute"}, "phase: sub acute"),
         ({"in": "flag", "op": "is_false"}, "no red flag"),
-        ({"const": False}, "nothing can meet it: the guideline does not recommend this"),
+        ({"const": False}, "the guideline does not recommend this"),
     ],
 )
 def test_a_test_in_words(raw, words):
@@ -71,10 +78,18 @@ def test_a_value_in_words(value, key, words):
 @pytest.mark.parametrize(
     ("status", "values", "said"),
     [
-        ("met", {"flag": True}, "It rests on: red flag. A record that says otherwise would change this."),
-        ("met", {"flag": False, "care": True, "surgery": True}, "It rests on: conservative care and surgery considered."),
-        ("not documented", {"care": True}, "A record of this would meet it: red flag or surgery considered."),
-        ("not met", {"flag": False, "care": True, "surgery": False}, "It would be met with: red flag or surgery considered."),
+        ("met", {"flag": True}, "It rests on this: red flag. A report that says otherwise would change it."),
+        (
+            "met",
+            {"flag": False, "care": True, "surgery": True},
+            "It rests on this: conservative care and surgery considered.",
+        ),
+        ("not documented", {"care": True}, "A report of this would meet it: red flag or surgery considered."),
+        (
+            "not met",
+            {"flag": False, "care": True, "surgery": False},
+            "It would be met with this: red flag or surgery considered.",
+        ),
     ],
 )
 def test_what_would_change_names_what_the_answer_hangs_on(status, values, said):
@@ -84,10 +99,10 @@ def test_what_would_change_names_what_the_answer_hangs_on(status, values, said):
 def test_where_nobody_knows_whether_it_applies():
     when, test = node({"in": "phase", "op": "==", "val": "acute"}), node({"in": "weeks", "op": ">=", "val": 4})
     assert wording.would_change("not documented", test, {}, SPECS, when) == (
-        "It is only for this, which is not known: phase: acute. "
-        "Then a record of this would meet it: weeks of care: at least 4."
+        "It applies only with this, which nothing tells: phase: acute. "
+        "A report of this would then meet it: at least 4 weeks of care."
     )
     assert (
-        wording.would_change("not applicable", test, {}, SPECS, when) == "A record of this would make it apply: phase: acute."
+        wording.would_change("not applicable", test, {}, SPECS, when) == "A report of this would make it apply: phase: acute."
     )
     assert wording.would_change("not applicable", test, {}, SPECS, when, "The day is another.") == "The day is another."

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_desktop.case import citation
-from imr_desktop.case.model import Case, Finding
+from imr_desktop.case.model import Case, Fact, Finding
 from imr_desktop.preflight import places
+from imr_desktop.preflight.amounts import amounts
 from imr_desktop.preflight.cited import Span, spans
-from imr_desktop.preflight.compared import Fault, faults
+from imr_desktop.preflight.compared import faults
+from imr_desktop.preflight.fault import Fault
 from imr_desktop.preflight.held_pages import doubtful, held
 from imr_desktop.preflight.page_citations import stands_on, where_it_stands
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised
 from imr_desktop.preflight.record_words import words_of
 from imr_desktop.preflight.registry import check
+from imr_desktop.record.find.fold import fold
 
 if TYPE_CHECKING:
     from imr_desktop.preflight.record_words import RecordWords
@@ -130,6 +133,17 @@ def side(case: Case, context: Context) -> Iterator[Raised]:
     yield from _of(case, context, "side")
 
 
+@check("cited.part", severity="consider", needs="record")
+def part(case: Case, context: Context) -> Iterator[Raised]:
+    """A part of the body is one that the cited document names.
+
+    bad: {"record": {"1": "X-rays of the lumbar spine: no fracture."},
+          "summary": "X-rays of the neck show no fracture [p. 1]."}
+    good: {"record": {"1": "X-rays of the lumbar spine."}, "summary": "X-rays of the low back were made [p. 1]."}
+    """
+    yield from _of(case, context, "part")
+
+
 @check("cited.level", severity="consider", needs="record")
 def level(case: Case, context: Context) -> Iterator[Raised]:
     """A spinal level is the page's.
@@ -211,16 +225,46 @@ def fact(case: Case, context: Context) -> Iterator[Raised]:
     if not context.record or context.packs is None:
         return
     for one in case.facts:
-        spec = context.packs.inputs.get(one.key)
-        texts = [(source.page, source.quote or context.record.get(source.page, "")) for source in one.sources]
-        said = [(page, context.packs.phrases.said(text)[one.key]) for page, text in texts if _speaks(context, text, one.key)]
-        values = {value for _, told in said for value in told.values}
-        if spec is not None and values and one.value not in values and isinstance(one.value, bool | int | float):
-            number, told = said[0]
-            name = spec.label or one.key
-            message = f"The case says {_shown(one.value)} for “{name}”, but page {number} says otherwise: which is right?"
-            quote = told.quotes[0] if told.quotes else None
-            yield Raised(places.RECORD, message, one.key, quote, _open(case, number))
+        told = _told(context, one)
+        if one.key not in context.packs.inputs or told is None:
+            continue
+        page, says, quote = told
+        name = context.packs.inputs[one.key].label or one.key
+        message = f"The case says {_shown(one.value)} for “{name}”, but page {page} says {says}: which is right?"
+        yield Raised(places.RECORD, message, one.key, quote, _open(case, page))
+
+
+def _told(context: Context, fact: Fact) -> tuple[int, str, str] | None:
+    """The page that says another value of a fact, what it says, and its words; None where none does."""
+    assert context.packs is not None
+    said = context.packs.phrases.said
+    for whole in (False, True):
+        texts = [(one.page, context.record.get(one.page, "") if whole else one.quote) for one in fact.sources]
+        found = [(page, said(text)[fact.key]) for page, text in texts if text and fact.key in said(text)]
+        values = {value for _, told in found for value in told.values}
+        if values:
+            page, told = found[0]
+            wrong = isinstance(fact.value, bool | int | float) and fact.value not in values
+            return (page, "otherwise", told.quotes[0] if told.quotes else "") if wrong else None
+    return _other_number(context, fact)
+
+
+def _other_number(context: Context, fact: Fact) -> tuple[int, str, str] | None:
+    """Where the words quoted for a number hold other numbers, and the page does not have it either."""
+    if isinstance(fact.value, bool | str):
+        return None
+    for one in fact.sources:
+        numbers = amounts(fold(one.quote).text)
+        there = amounts(fold(context.record.get(one.page, "")).text)
+        quoted = {*numbers.plain, *(number for unit in numbers.by_unit.values() for number in unit)}
+        known = {*there.plain, *(number for unit in there.by_unit.values() for number in unit)}
+        if (
+            quoted
+            and not any(number.unit == "score" for number in numbers.listed)
+            and float(fact.value) not in quoted | known
+        ):
+            return one.page, ", ".join(f"{number:g}" for number in sorted(quoted)), one.quote
+    return None
 
 
 def _mostly_on(quote: str, text: str) -> bool:
@@ -228,10 +272,6 @@ def _mostly_on(quote: str, text: str) -> bool:
     words = [word for word in _WORDS.findall(quote.lower()) if len(word) > 1]
     there = frozenset(_WORDS.findall(text.lower()))
     return sum(word in there for word in words) > 0.8 * len(words)
-
-
-def _speaks(context: Context, text: str, key: str) -> bool:
-    return context.packs is not None and key in context.packs.phrases.said(text)
 
 
 def _shown(value: bool | float | str) -> str:

@@ -8,9 +8,10 @@ from functools import cache
 
 from imr_desktop.case.model import Case
 from imr_desktop.preflight import places
-from imr_desktop.preflight.data import any_of, table
+from imr_desktop.preflight.data import any_of, pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
 from imr_desktop.preflight.registry import check
+from imr_desktop.preflight.texts import rationales, sentences
 
 
 @cache
@@ -42,3 +43,34 @@ def missing(case: Case, context: Context) -> Iterator[Raised]:
             yield places.raised(
                 number, item, "rationale", message, fix=Fix("Write the condition", act="write", target="summary")
             )
+
+
+@check("condition.rationale", severity="consider")
+def in_rationale(case: Case, context: Context) -> Iterator[Raised]:
+    """Where most rationales say what ails the employee, each does: it is read by itself.
+
+    bad: {"summary": "The employee has lumbar radiculopathy.", "items": [{"rationale": "Radiculopathy is shown."},
+          {"rationale": "The radiculopathy is new."}, {"rationale": "The MTUS does not recommend this device."}]}
+    good: {"summary": "The employee has lumbar radiculopathy.", "items": [{"rationale": "Radiculopathy is shown."},
+          {"rationale": "The radiculopathy is new."}, {"rationale": "Old radiculopathy; the MTUS has no device."}]}
+    good: {"summary": "The employee has lumbar radiculopathy.",
+          "items": [{"rationale": "The MTUS does not recommend this device."}]}
+    """
+    if not names_condition(case.summary):
+        return
+    those = [field for field in rationales(case) if field.item and field.item.end_state is None]
+    silent = [field for field in those if not names_condition(_of_patient(field.text))]
+    if len(silent) * 2 >= len(those):
+        return
+    for field in silent:
+        if field.item:
+            yield places.raised(
+                field.number, field.item, "rationale", f"Item {field.number} names no medical condition: name it."
+            )
+
+
+def _of_patient(text: str) -> str:
+    """A rationale without what it says of guidelines in general."""
+    general = pattern_of("conditions.toml", "general")
+    kept = [one.text for one in sentences(text) if not general.search(one.text)]
+    return " ".join(kept)

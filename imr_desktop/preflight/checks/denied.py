@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 
 from imr_desktop.case.model import Case, CriterionAnswer, DisputedItem, SourceRef
-from imr_desktop.preflight.absence_phrases import Claim, absence_claims
+from imr_desktop.preflight.absence_phrases import Claim, absence_claims, denied_findings
+from imr_desktop.preflight.against import LONGEST_THING, hedged, purpose, shown_in, speaks_to
 from imr_desktop.preflight.checks.absence import search_behind
 from imr_desktop.preflight.data import pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
@@ -21,14 +22,15 @@ from imr_desktop.rules.model import CriterionReport
 MOST_PAGES = 2000
 """Pages of the record that are read for what a claim denies."""
 LONGEST_QUOTE = 90
-LONGEST_THING = 300
-"""Letters of a claim's thing beyond which it names too much to be held against one sentence."""
+_NAMES = {
+    "summary": "The case summary",
+    "finding": "A finding",
+    "fact": "A fact of the case",
+    "rationale": "Another rationale",
+}
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _opinion = partial(pattern_of, "denied.toml", "general", "opinion")
 _general = partial(pattern_of, "denied.toml", "general", "words")
-_hedged = partial(pattern_of, "denied.toml", "hedged", "words")
-_purpose = partial(pattern_of, "denied.toml", "purpose", "words")
-"""Words from which on a claim says what the absent thing would have been for, or what it would have shown."""
 
 
 @check("criteria.denied_though_found", severity="consider", needs="record")
@@ -61,7 +63,8 @@ def though_found(case: Case, context: Context) -> Iterator[Raised]:
     pages = _on_pages(packs, context.record, frozenset().union(*(keys for _, _, _, keys in claims)))
     for field, count, claim, keys in claims:
         there = () if _answered(case, claim, field) else (pages[key] for key in sorted(keys) if key in pages)
-        shown = (*_places(case, packs, field.item, keys), *there) if keys and field.item else ()
+        places = (*_places(case, packs, field.item, keys), *there) if keys and field.item else ()
+        shown = [one for one in places if field.item and speaks_to(claim.thing, field.item.title, one.quote)]
         if shown:
             yield field.raised(
                 (claim.start, claim.end),
@@ -83,12 +86,53 @@ def _on_pages(packs: Packs, record: Mapping[int, str], keys: frozenset[str]) -> 
     return found
 
 
+@check("criteria.denied_though_shown", severity="consider", confidence="likely")
+def though_shown(case: Case, context: Context) -> Iterator[Raised]:
+    """What a rationale calls absent is not shown by the summary, a finding or another rationale of the same case.
+
+    bad: {"items": [{"title": "Epidural injection L4-L5", "rationale": "No imaging study corroborates it."}],
+          "summary": "An MRI of the lumbar spine shows a disc protrusion."}
+    bad: {"items": [{"title": "MRI cervical spine", "rationale": "There are no neurological deficits."}],
+          "summary": "There was 4/5 strength of the left biceps."}
+    bad: {"items": [{"rationale": "There is no documentation of physical therapy."},
+          {"rationale": "She has completed six visits of physical therapy."}]}
+    good: {"items": [{"title": "MRI lumbar spine", "rationale": "There are no neurological deficits."}],
+          "summary": "There was 4/5 strength of the left wrist extensor."}
+    good: {"items": [{"title": "MRI lumbar spine", "rationale": "There is no documentation of imaging."}],
+          "summary": "An x-ray of the left wrist shows a fracture."}
+    """
+    every = tuple(rationales(case))
+    own = [("summary", case.summary), *(("finding", finding.text) for finding in case.findings)]
+    for field in every:
+        texts = (*own, *(("rationale", other.text) for other in every if other.number != field.number))
+        for count, claim in enumerate((*absence_claims(field.text), *denied_findings(field.text)), start=1):
+            shown = _shown_by(texts, claim, field)
+            if shown and not _answered(case, claim, field) and not _is_found(case, context.packs, claim, field):
+                yield field.raised((claim.start, claim.end), shown, count)
+
+
+def _shown_by(texts: Iterable[tuple[str, str]], claim: Claim, field: TextField) -> str:
+    """What shows a thing that a claim calls absent, as a message; empty where nothing does."""
+    title = field.item.title if field.item else ""
+    shown = next(((where, at) for where, text in texts if (at := shown_in(claim.thing, title, text))), None)
+    return f"{_NAMES[shown[0]]} says “{_around(*shown[1])}”: reword, or say why it does not count." if shown else ""
+
+
+def _is_found(case: Case, packs: Packs | None, claim: Claim, field: TextField) -> bool:
+    """Whether `though_found` says the same of a claim of the record."""
+    if packs is None or field.item is None or claim.speaker != "record":
+        return False
+    return any(
+        speaks_to(claim.thing, field.item.title, one.quote) for one in _places(case, packs, field.item, _named(packs, claim))
+    )
+
+
 @check("criteria.denied_though_told", severity="consider", flag=True)
 def though_told(case: Case, context: Context) -> Iterator[Raised]:
     """What a rationale calls absent is not told of in the case summary or a finding, under any of its names.
 
-    bad: {"items": [{"rationale": "There is no documentation of physical therapy."}],
-          "summary": "Treatment included medication and six visits of PT."}
+    bad: {"items": [{"rationale": "There is no documentation of a back brace."}],
+          "summary": "Treatment included medication and a lumbar brace for the back."}
     good: {"items": [{"rationale": "There is no documentation of physical therapy."}],
           "summary": "Treatment included medication. No PT was given."}
     good: {"items": [{"rationale": "There is no documentation of failed physical therapy."}],
@@ -98,7 +142,10 @@ def though_told(case: Case, context: Context) -> Iterator[Raised]:
     for field in rationales(case):
         for count, claim in enumerate(absence_claims(field.text), start=1):
             told = next((found for text in texts if (found := _told(claim.thing, text))), None)
-            if told and not (context.packs and _named(context.packs, claim)):
+            title = field.item.title if field.item else ""
+            if told is None or any(shown_in(claim.thing, title, text) for text in texts):
+                continue
+            if speaks_to(claim.thing, title, told[0]) and not (context.packs and _named(context.packs, claim)):
                 quote, at = told
                 yield field.raised((claim.start, claim.end), f"But your text says “{_around(quote, at)}”: check both.", count)
 
@@ -106,11 +153,11 @@ def though_told(case: Case, context: Context) -> Iterator[Raised]:
 @lru_cache(maxsize=4096)
 def _told(thing: str, text: str) -> tuple[str, int] | None:
     """The first sentence that tells of everything some words name, and where in it; None where there is none."""
-    terms = _terms(_purpose().split(thing, maxsplit=1)[0]) if text and len(thing) < LONGEST_THING else ()
+    terms = _terms(purpose().split(thing, maxsplit=1)[0]) if text and len(thing) < LONGEST_THING else ()
     if not terms:
         return None
     every = (one.text for one in sentences(text))
-    told = next((one for one in every if _tells(one, terms) and not _hedged().search(one)), None)
+    told = next((one for one in every if _tells(one, terms) and not hedged().search(one)), None)
     return (told, term_spans(terms[0], told)[0][0]) if told else None
 
 
@@ -186,7 +233,7 @@ def _is_about(one: CriterionReport, keys: frozenset[str], claim: Claim) -> bool:
 
 def _named(packs: Packs, claim: Claim) -> frozenset[str]:
     """The inputs a claim says are absent; none where the words after it make it an absence of something else."""
-    said = packs.phrases.said(_purpose().split(claim.thing, maxsplit=1)[0])
+    said = packs.phrases.said(purpose().split(claim.thing, maxsplit=1)[0])
     return frozenset(key for key, one in said.items() if True in one.values) - _loose()
 
 
@@ -209,15 +256,14 @@ def _quoted(packs: Packs, keys: Iterable[str], text: str, document: str, page: i
     said = packs.phrases.said(text) if text else {}
     for key in keys:
         if key in said and said[key].values == {True}:
-            quote = next((quote for quote in said[key].quotes if not _hedged().search(quote)), "")
+            quote = next((quote for quote in said[key].quotes if not hedged().search(quote)), "")
             if quote:
                 yield SourceRef(document, page, quote)
 
 
 def _shown(source: SourceRef, claim: Claim) -> str:
     """Where it stands after all, in which words, and what to do."""
-    names = {"summary": "The case summary", "finding": "A finding", "fact": "A fact of the case"}
-    where = names.get(source.document, "The record")
+    where = _NAMES.get(source.document, "The record")
     page = f" (page {source.page})" if source.page else ""
     quote = f" says “{_around(source.quote, _shared(source.quote, claim))}”" if source.quote else " says it is there"
     return f"{where}{page}{quote}: reword, or say why it does not count."
@@ -225,7 +271,7 @@ def _shown(source: SourceRef, claim: Claim) -> str:
 
 def _shared(quote: str, claim: Claim) -> int:
     """Where in a sentence the first word stands that it shares with what a claim denies."""
-    words = set(_LONG_WORD.findall(_purpose().split(claim.thing.lower(), maxsplit=1)[0]))
+    words = set(_LONG_WORD.findall(purpose().split(claim.thing.lower(), maxsplit=1)[0]))
     at = [found.start() for found in _LONG_WORD.finditer(quote.lower()) if found[0] in words]
     return at[-1] if at else 0
 

@@ -25,8 +25,8 @@ def region(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"items": [{"title": "MRI of the left knee", "reviewer_guideline": "MTUS Low Back Disorders 2020."}]}
     good: {"items": [{"title": "MRI of the left knee", "reviewer_guideline": "MTUS Knee Complaints 2004."}]}
     good: {"items": [{"title": "MRI of the left knee", "reviewer_guideline": "MTUS Knee Disorders 2019."}]}
-    good: {"items": [{"title": "EMG of the left hand", "reviewer_guideline": "MTUS Hand, Wrist, and Forearm Disorders 2019."}]}
-    good: {"items": [{"title": "PT for the upper back", "reviewer_guideline": "MTUS Cervical and Thoracic Spine Disorders 2018."}]}
+    good: {"items": [{"title": "EMG of the hand", "reviewer_guideline": "MTUS Hand, Wrist, and Forearm Disorders 2019."}]}
+    good: {"items": [{"title": "PT of the back", "reviewer_guideline": "MTUS Cervical and Thoracic Spine Disorders 2018."}]}
     good: {"items": [{"title": "EMG of both arms", "reviewer_guideline": "MTUS Neck and Upper Back Complaints 2004."}]}
     good: {"items": [{"title": "PT for the knee and back", "reviewer_guideline": "MTUS Low Back Complaints 2004."}]}
     good: {"items": [{"title": "Hospital bed", "reviewer_guideline": "ODG Knee Chapter, Durable medical equipment."}]}

@@ -19,6 +19,8 @@ _DOCTOR = re.compile(
     rf"\b(?:Dr|Doctor)\b\.?\s+(?:[A-Z]\.\s*)*({_NAME}(?:\s+(?:[A-Z]\.\s+)?{_NAME}){{0,2}})"
     rf"|\b({_NAME}(?:\s+[A-Z]\.)?\s+{_NAME}),?\s+{_DEGREE}"
 )
+_NUMBER = re.compile(r"\bCM\d{2}-\d{7}\b")
+_TITLE = re.compile(r"\b(?:Dr|Doctor|Prof|Mr|Mrs|Ms|Miss)\b\.?\s+$")
 _PERSON = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+({_NAME}(?:\s+{_NAME})?)")
 
 
@@ -75,6 +77,42 @@ def patient(case: Case, context: Context) -> Iterator[Raised]:
                 count,
                 Fix(f"Write “{instead}”", (field.replace(found.start(), name_end, instead),)),
             )
+
+
+@check("names.given", severity="consider")
+def given(case: Case, context: Context) -> Iterator[Raised]:
+    """The employee is not named without a title either.
+
+    bad: {"items": [{"rationale": "Robert Delgado has lumbar radiculopathy."}]}
+    bad: {"summary": "Maria Sandoval is a 45 year old female."}
+    good: {"summary": "Dr. Robert Delgado has advised a brace; Robert Delgado, MD, agrees."}
+    good: {"summary": "Grant Medical Center is where he was seen. Carpal Tunnel is suspected."}
+    """
+    for field in prose(case):
+        for found in _subjects().finditer(field.text):
+            if found[2].lower() not in table("names.toml")["ends"] and _TITLE.search(field.text, 0, found.start()) is None:
+                yield field.raised(found.span(1), f"Names a person: write “{table('names.toml')['instead']}”.", found.start())
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> re.Pattern[str]:
+    """A given name and a surname before what is said of a patient."""
+    names = table("names.toml")
+    firsts = "|".join(names["given"])
+    return re.compile(rf"\b((?:{firsts})\s+(?:[A-Z]\.\s+)?([A-Z][a-z’'-]+))(?=,?\s+{names['said_of']})")
+
+
+@check("text.case_number", severity="consider")
+def case_number(case: Case, context: Context) -> Iterator[Raised]:
+    """No other case's number stands in the text.
+
+    bad: {"number": "CM26-0000001", "summary": "As in CM25-0000777, the knee locks."}
+    good: {"number": "CM26-0000001", "summary": "In CM26-0000001 the knee locks."}
+    """
+    for field in prose(case) if case.number.strip() else ():
+        for found in _NUMBER.finditer(field.text) if field.mentions("cm") else ():
+            if found[0] != case.number.strip():
+                yield field.raised(found.span(), "The number of another case: is this text of this one?", found.start())
 
 
 def _kept(name: str) -> str:

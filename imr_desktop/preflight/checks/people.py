@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, partial
 
+from imr_desktop.case.dates import written
 from imr_desktop.case.model import Case
 from imr_desktop.preflight.data import any_of, pattern_of, table
 from imr_desktop.preflight.problem import Context, Fix, Raised
+from imr_desktop.preflight.prose_dates_found import DATE, parse
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.texts import TextField, prose, sentences
 
 _OTHER_SEX = {"female": "male", "male": "female"}
 _AGE = re.compile(r"\b(\d{1,3})[-\s]*(?:years?|yrs?|y)[-\s./]*(?:old|o)\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:aged|age(?: is| of|:)?)\s+(\d{1,3})\b(?![-\s]*(?:to|or|and|through|–|-)\s*\d)", re.IGNORECASE)
-
+_BIRTH = re.compile(
+    rf"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?date|born(?: on)?)\b[\s:]*(?:(?:is|was|of) )?({DATE})", re.IGNORECASE
+)
+_NEAR = (-1, 0, 1)
 
 _words = partial(pattern_of, "people.toml")
 
@@ -145,3 +151,32 @@ def _after_age() -> re.Pattern[str]:
 @cache
 def _before_age() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(table('people.toml')['employee'])}\s+(?:is|was)\s+(?:an?\s+)?$", re.IGNORECASE)
+
+
+@check("people.birth", severity="consider")
+def birth(case: Case, context: Context) -> Iterator[Raised]:
+    """There is one date of birth, and it gives the age.
+
+    bad: {"summary": "DOB 3/4/1970, a man with neck pain.", "items": [{"rationale": "Date of birth: 4/3/1970."}]}
+    bad: {"age": 48, "dates": {"decision": "2025-11-20"}, "summary": "Born on March 4, 1967."}
+    good: {"age": 48, "dates": {"decision": "2025-11-20"}, "summary": "Date of birth 3/4/77. He was born in 1977."}
+    """
+    first: date | None = None
+    for field in prose(case):
+        for found in _BIRTH.finditer(field.text) if field.mentions("birth", "dob", "born", "d.o.b") else ():
+            day = parse(found[1], date(1970, 1, 1)) or first
+            if first and day != first:
+                message = f"{found[1]} here, {written(first)} before: there is one date of birth."
+                yield field.raised(found.span(1), message, found.start())
+            elif (
+                day
+                and case.age is not None
+                and case.dates.decision
+                and _years(day, case.dates.decision) - case.age not in _NEAR
+            ):
+                yield field.raised(found.span(1), f"This date of birth does not give the age of {case.age}.", found.start())
+            first = first or day
+
+
+def _years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

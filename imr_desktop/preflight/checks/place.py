@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from imr_desktop.case.model import Case
+from imr_desktop.preflight.data import table
 from imr_desktop.preflight.problem import Context, Raised
 from imr_desktop.preflight.regions import (
     levels_in,
@@ -24,13 +25,14 @@ from imr_desktop.preflight.regions import (
 )
 from imr_desktop.preflight.registry import check
 from imr_desktop.preflight.restated import Restated, asked, restated
-from imr_desktop.preflight.texts import TextField, prose, rationales
+from imr_desktop.preflight.texts import Sentence, TextField, prose, rationales, sentences
 from imr_desktop.rules.request.body import LEVELS
 from imr_desktop.rules.request.sides import Side
 from imr_desktop.rules.request.sides import side as read_side
 
 _SIDE = re.compile(r"\b(?:left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 _OTHER = {"left": "right", "right": "left"}
+_SPINE = frozenset({"neck", "upper back", "low back"})
 
 
 @lru_cache(maxsize=1024)
@@ -128,6 +130,71 @@ def body(case: Case, context: Context) -> Iterator[Raised]:
             yield _raised(field, one, f"{_who(field)} the {_parts(case, field)}, here it is the {named}: correct one.")
     for field in rationales(case):
         yield from _only_other_parts(field)
+
+
+@check("place.pasted", severity="consider")
+def pasted(case: Case, context: Context) -> Iterator[Raised]:
+    """No rationale reasons on a part of the body that is neither the request's nor anywhere in the case.
+
+    bad: {"summary": "Neck pain.", "items": [{"title": "PT for the cervical spine x 6", "rationale": "The lumbar spine is
+          tender. Lumbar flexion is limited. The request for cervical therapy is not medically necessary."}]}
+    bad: {"summary": "Low back pain.", "items": [{"title": "MRI of the lumbar spine",
+          "rationale": "The low back is stiff. The knee shows an effusion. The request is not medically necessary."}]}
+    good: {"summary": "Neck pain.", "items": [{"title": "PT for the cervical spine x 6",
+          "rationale": "The neck is stiff and the lumbar spine is tender. The guideline speaks of knee and hip as well."}]}
+    good: {"summary": "Low back and knee pain.", "items": [{"title": "MRI of the lumbar spine",
+          "rationale": "The low back is stiff. The knee shows an effusion."}]}
+    """
+    told = regions_of(case.summary).union(*(regions_of(asked(item)) for item in case.items))
+    for field in rationales(case) if case.summary else ():
+        wanted = regions_of(asked(field.item)) if field.item else frozenset()
+        if not wanted:
+            continue
+        spoken = [one for one in sentences(field.text) if parts_in(one.text) and not _of_guideline(one.text)]
+        others = [one for one in spoken if not _within(one.start, restated(field)) and not _restates(one, field)]
+        yield from _strangers(field, others, told | wanted)
+        yield from _all_elsewhere(field, others, wanted)
+
+
+def _strangers(field: TextField, those: list[Sentence], known: frozenset[str]) -> Iterator[Raised]:
+    """Joints, or parts of the spine, that neither summary nor requests name; in a sentence that names none they do."""
+    joints = frozenset(table("places.toml")["words"]["joints"])
+    for sentence in those:
+        text = words_not("not_joints").sub(" ", sentence.text)
+        part = next((one for one in parts_in(text) if one in joints and not known & regions_of(one)), "")
+        if part and not known & regions_of(text):
+            message = f"Item {field.number}: the {part} stands nowhere else in the case: was this written for it?"
+            yield field.raised((sentence.start, sentence.end), message, sentence.start)
+            return
+
+
+def _all_elsewhere(field: TextField, those: list[Sentence], wanted: frozenset[str]) -> Iterator[Raised]:
+    """A rationale that speaks of another part in all it says of the patient, and of the request's only in naming it."""
+    parts = [part for one in those for part in parts_in(one.text)]
+    regions = [regions_of(part) for part in parts]
+    near = widened(wanted) - _other_spine(wanted)
+    if len(parts) >= 2 and not any(one & near for one in regions):
+        message = (
+            f"Item {field.number} is for the {_first_part(asked_of(field))}, but it is reasoned on the {parts[0]}: check."
+        )
+        yield field.raised((those[0].start, those[0].end), message, "all")
+
+
+def _other_spine(wanted: frozenset[str]) -> frozenset[str]:
+    return frozenset(_SPINE - wanted) if wanted & _SPINE else frozenset()
+
+
+def asked_of(field: TextField) -> str:
+    """What the item of a rationale asks for."""
+    return asked(field.item) if field.item else ""
+
+
+def _of_guideline(text: str) -> bool:
+    return words_not("not_patient").search(text) is not None
+
+
+def _restates(sentence: Sentence, field: TextField) -> bool:
+    return any(sentence.start <= one.start < sentence.end for one in restated(field))
 
 
 def _strange(wanted: frozenset[str], text: str) -> str:
