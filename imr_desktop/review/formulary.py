@@ -201,17 +201,13 @@ def _number(version: ListVersion) -> float:
 
 
 def kept_words(imported: Import) -> str:
-    """What was done, in sentences for people."""
+    """What was done, in a sentence for people."""
     one = imported.list
     head = f"MTUS Drug List {one.version}, in force from {written(one.effective)}"
     if imported.is_kept_already:
-        return f"{head}, is here already and says the same. {imported.counted}"
-    since = f" {_capital(imported.since.words)}." if imported.since else ""
-    return f"{head}, was imported. {imported.counted}{since}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return f"{head}, is here already and says the same."
+    since = f", {imported.since.words}" if imported.since else ""
+    return f"{head}, was imported: {len(one.drugs)} lines{since}."
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ class CriteriaPanel(QWidget):
         self.setLayout(
             column(
                 holder(head),
+                self._governing_row,
                 self.entry_note,
                 self.own_packs,
                 (self.list, 2),
