@@ -211,6 +211,8 @@ class _Index:
             _Line(entry, vocabulary.of_list(entry.drug, entry.form, entry.strength), _brands(entry.brands))
             for entry in one.drugs
         ]
+        self._tells_forms = any(line.words.forms for line in self._lines)
+        self._tells_releases = any(line.words.releases for line in self._lines)
         self._by_key: dict[frozenset[str], list[_Line]] = {}
         self._by_part: dict[str, list[_Line]] = {}
         for line in self._lines:
@@ -228,14 +230,30 @@ class _Index:
             return _Found("", "the request names no drug that is known here, so its class is unknown")
         if any(mark in lowered for mark in _COMPOUNDED):
             return _Found(named, f"{named} is compounded: what counts is 8 CCR 9792.27.9, not the class of an ingredient")
+        if words.ingredients and not words.joined and "skin" in words.forms:
+            return _Found(named, f"{named} in one preparation for the skin: where it is compounded, 8 CCR 9792.27.9 counts")
         if words.ingredients and not words.joined:
             return _Found(named, f"the request names several drugs ({named}): ask for the class of each")
         if doubt := _doubtful(text, self.vocabulary):
             return _Found(named, f"“{doubt}” is no name that is known here, so the class of the drug is unknown")
         lines = lines or self._of(words)
         if lines:
-            return _told(named or lines[0].entry.drug, _fitting(lines, words), words)
+            fitting = _fitting(lines, words)
+            unsaid = self._unsaid(fitting, words, lowered)
+            return unsaid or _told(named or lines[0].entry.drug, fitting, words)
         return self._not_on(words, named)
+
+    def _unsaid(self, lines: Sequence[_Line], words: DrugWords, text: str) -> _Found | None:
+        """What is said where a list that tells forms or releases apart does not name the one asked for, nor its brand."""
+        asked = words.forms - {"oral"}
+        form = bool(asked) and self._tells_forms and not any(line.words.forms for line in lines)
+        release = bool(words.releases) and self._tells_releases and not any(line.words.releases for line in lines)
+        if not lines or not (form or release) or any(f" {brand} " in f" {text} " for line in lines for brand in line.brands):
+            return None
+        what = " and ".join(sorted((*(asked if form else ()), *(words.releases if release else ()))))
+        entries = tuple(line.entry for line in lines)
+        said = f"{_label(entries[0])} is on it without a word on this form ({what}): its class is unknown"
+        return _Found(_named(words), said, entries=entries)
 
     def _of(self, words: DrugWords) -> list[_Line]:
         alike, wider = self._by_key.get(words.key, []), self._wider(words)
