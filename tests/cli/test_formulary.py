@@ -4,8 +4,6 @@ import csv
 
 import pytest
 
-pytest.importorskip("python_calamine")
-
 HEAD = ["Drug Ingredient", "Exempt/Non-Exempt", "Special Fill"]
 ROWS = [["Ibuprofen", "Exempt", ""], ["Tramadol HCl", "Non-Exempt", "4"], ["Naproxen Sodium", "Exempt", ""]]
 
