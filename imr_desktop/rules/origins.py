@@ -24,6 +24,8 @@ _OF_THE_CASE = {
     visits.ORIGINAL: "the words of the whole request",
     "surgery.supported": "your decisions on the operations in this case",
     OUTSIDE_MTUS: "the governing edition",
+    **dict.fromkeys(("drug.list_status", "drug.list_entry"), "the MTUS Drug List of the day"),
+    **dict.fromkeys(("drug.special_fill_days", "drug.perioperative_days"), "the MTUS Drug List of the day"),
 }
 
 
