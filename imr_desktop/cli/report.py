@@ -123,7 +123,7 @@ def governing_lines(text: GoverningText | None, *, entry: bool) -> Iterator[str]
     if text.note:
         yield f"           {text.note}"
     if entry:
-        yield "           Its words are licensed and no rule here holds them: Enter what the guideline says."
+        yield "           Its words are licensed and no rule here holds them: Enter what the guideline says (Ctrl+R)."
 
 
 def say_problems(problems: tuple[Problem, ...]) -> None:
