@@ -38,7 +38,8 @@ def origin(key: str, case: Case, context: ItemContext, packs: Packs) -> str:
         return f"{_words_of(context)}, if all are meant for one session"
     if key in DERIVED:
         return _OF_THE_CASE.get(key) or _words_of(context)
-    if key in packs.definitions and not packs.inputs[key].in_request:
+    in_words = packs.inputs[key].in_request and key in packs.phrases.said(context.item.disputed_text)
+    if key in packs.definitions and not in_words:
         return f"follows from {wording.labels(packs.definitions[key].keys(), packs.inputs)}"
     return _words_of(context)
 
