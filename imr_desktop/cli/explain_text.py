@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -99,12 +100,29 @@ def _say_criteria(one: Explained) -> None:
     counts = Counter(criterion.report.status for criterion in live)
     if counts:
         _line("Criteria", ", ".join(f"{number} {status}" for status, number in counts.items()))
-    for criterion in live:
-        _say_criterion(criterion, one.rule)
+    for why, same in groupby(live, key=_outside):
+        if why:
+            _say_outside(why, tuple(same))
+            continue
+        for criterion in same:
+            _say_criterion(criterion, one.rule)
     if historical := [criterion.report for criterion in one.criteria if criterion.report.historical]:
         say(f"\n   {historical[0].heading}")
     for report in historical:
         say(f"     {report.text}")
+
+
+def _outside(criterion: ExplainedCriterion) -> str:
+    """Why a whole rule does not apply; empty where the criterion is judged by itself."""
+    report = criterion.report
+    return criterion.why if report.status == "not applicable" and criterion.why == report.would_change else ""
+
+
+def _say_outside(why: str, criteria: tuple[ExplainedCriterion, ...]) -> None:
+    say("")
+    for criterion in criteria:
+        say(f"   {criterion.report.status:<15} {criterion.report.text}")
+    _detail("why", why)
 
 
 def _say_criterion(criterion: ExplainedCriterion, main: str | None) -> None:

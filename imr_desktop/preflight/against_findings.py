@@ -119,7 +119,7 @@ def findings(text: str, parts: Parts, of: Held, loose: bool) -> Iterator[Fault]:
 
 def _opposite(name: str, yes: bool) -> tuple[str, str]:
     data = table("cited_facts.toml")["findings"]
-    if any(name.endswith(row[0]) for row in data["tests"]):
+    if any(name.endswith(row[0]) for row in (*data["tests"], *data["screened"])):
         return ("negative", "positive") if yes else ("positive", "negative")
     if any(name.endswith(row[0]) for row in data["states"]):
         return ("otherwise", "good") if yes else ("otherwise", "poor")

@@ -31,7 +31,7 @@ def named(text: str, parts: Parts, of: Held, loose: bool) -> Iterator[Fault]:
     for kind, names, wider in _things():
         for start, end in _places_of(text, names):
             part = inside(parts, start)
-            if part is None or _NOT_SO.search(text, part[0], start):
+            if part is None or _NOT_SO.search(text, part[0], start) or _NOT_DONE.match(text, end, part[1]):
                 continue
             if next(of.words.find((*names, *wider), of.document), None):
                 if names[0] not in _tests() and _only_denied(names, of):
@@ -48,6 +48,9 @@ def named(text: str, parts: Parts, of: Held, loose: bool) -> Iterator[Fault]:
             break
 
 
+_NOT_DONE = re.compile(
+    r"(?: \w+){0,3} (?:has|have|had|was|were) (?:not|never) (?:been )?(?:tried|done|given|used|made|performed|had)\b"
+)
 _NOT_SO = re.compile(r"\b(?:no|not|without|never|denie[sd]|fail\w*|rule out|possible|suspected|none|neither|nor)\b")
 
 

@@ -26,7 +26,7 @@ def numbers(text: str, parts: Parts, of: Held, loose: bool) -> Iterator[Fault]:
         wrong = [end for end in one.ends if not _says(end, one, there | wide)]
         if not wrong or (kind in ("count", "part") and _plain(of, wrong)) or (kind == "time" and _reckoned(of, one)):
             continue
-        if kind in ("time", "part") and not (there | wide):
+        if not (there | wide) and (kind in ("time", "part") or (kind == "measure" and _plain(of, wrong))):
             continue
         if fault := _number_fault(text, one, of, there | wide, loose):
             yield fault

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from imr_desktop.case.model import Case
     from imr_desktop.preflight.page_citations import Cited
 
-_CLAUSE = re.compile(
-    r"[;:]\s|,?\s(?:but|while|whereas|although|though)\s|,\s(?=(?:and|so|which|who)\s)|\s(?=and\s(?:the|a|an|his|her)\s)"
-)
+_CLAUSE = re.compile(r"[;:]\s|,?\s(?:but|while|whereas|although|though)\s|,\s(?=(?:and|so|which|who)\s)")
+_LESSER = re.compile(r"\s(?=and\s(?:the|a|an|his|her)\s)")
 _FEW = 3
 """Words that are too few to rest on a citation: one leads there, or stands beside another."""
 
@@ -93,12 +92,18 @@ def _within(text: str, sentence: Sentence, own: list[Cited]) -> Iterator[_Row]:
 
 def clauses(text: str) -> Iterator[tuple[int, int]]:
     """The clauses of some words that can be held to a page: none of a guideline, a wish or a condition."""
-    start = 0
-    for found in (*_CLAUSE.finditer(text), None):
-        end = found.start() if found else len(text)
-        if end > start and not _skipped().search(text, start, end):
-            yield start, end
-        start = found.end() if found else end
+    for start, end in _apart(_CLAUSE, text, 0, len(text)):
+        if not _skipped().search(text, start, end):
+            yield from _apart(_LESSER, text, start, end)
+
+
+def _apart(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for found in pattern.finditer(text, start, end):
+        if found.start() > start:
+            yield start, found.start()
+        start = found.end()
+    if end > start:
+        yield start, end
 
 
 @lru_cache(maxsize=1)

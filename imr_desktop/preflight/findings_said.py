@@ -55,11 +55,11 @@ def _present(text: str) -> Iterator[Said]:
 
 
 def _tests(text: str) -> Iterator[Said]:
-    for name, pattern in _rows("tests"):
+    for name, pattern, loosely in (*((*row, True) for row in _rows("tests")), *((*row, False) for row in _rows("screened"))):
         for found in pattern.finditer(text):
             low, high = _clause(text, *found.span())
             yes, no = _POSITIVE.search(text, low, high), _NEGATIVE.search(text, low, high)
-            if not yes and not no:
+            if not yes and not no and loosely:
                 yes, no = _POSITIVE_TOO.search(text, low, high), _NEGATIVE_TOO.search(text, low, high)
             turned = _NEGATING.search(text, low, high) is not None
             yield Said(*found.span(), name, None if bool(yes) == bool(no) or (turned and no) else (yes is not None) != turned)

@@ -11,6 +11,8 @@ from imr_desktop.preflight.registry import all_checks
 if TYPE_CHECKING:
     from imr_desktop.preflight.problem import Context, Need, Problem
 
+PARTLY = "Made in part:"
+"""How the reason of a check begins that was made without some pages."""
 BROKE = ":not-run"
 """How the id of a problem ends that says a check broke."""
 
@@ -45,5 +47,5 @@ def lacks(context: Context, need: Need) -> str:
 
 def _no_record(context: Context) -> str:
     if any(text.strip() for text in context.record.values()):
-        return f"Made in part: {context.away[:1].lower()}{context.away[1:]}" if context.away else ""
+        return f"{PARTLY} {context.away}" if context.away else ""
     return context.away or "No text of the record is at hand."

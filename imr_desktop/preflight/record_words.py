@@ -63,7 +63,7 @@ class RecordWords:
         `kept` is for what is found in it, `compared` for what was held against its pages.
         """
         self.kept: object = None
-        self.compared: dict[object, object] = {}
+        self.compared: dict[str, object] = {}
         self.texts = dict(record)
         self.pages = {page: self._page(page, text, before) for page, text in self.texts.items()}
 

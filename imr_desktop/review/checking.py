@@ -37,6 +37,12 @@ class Checked:
     inputs: Mapping[str, InputSpec] = field(default_factory=dict)
     not_run: tuple[NotRun, ...] = ()
 
+    @property
+    def without_record(self) -> tuple[NotRun, ...]:
+        """The checks that lacked the record, or pages of it."""
+        of_record = {check.name for check in all_checks() if check.needs == "record"}
+        return tuple(one for one in self.not_run if one.check in of_record and not one.reason.startswith("Check “"))
+
 
 def check(
     case: Case,

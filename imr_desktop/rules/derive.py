@@ -308,3 +308,8 @@ def derived(key: str, asked: RequestedItem) -> Known | None:
     """A derived input's value, or None where the words do not say it."""
     value: InputValue | Known | None = DERIVED[key](asked)
     return value if value is None or isinstance(value, Known) else Known(value)
+
+
+def forget_texts() -> None:
+    """Forget what was read in which summary."""
+    _injuries.cache_clear()

@@ -18,10 +18,14 @@ _OF_THE_CASE = {
         "the dates of injury and decision",
     ),
     "case.decision_date": "the case's dates",
+    "request.days_since_injury": "the dates of injury and request",
+    "request.region": "the request, or the parts that the summary names",
     visits.AUTHORIZED: "what utilization review allowed",
     visits.ORIGINAL: "the words of the whole request",
     "surgery.supported": "your decisions on the operations in this case",
     OUTSIDE_MTUS: "the governing edition",
+    **dict.fromkeys(("drug.list_status", "drug.list_entry"), "the MTUS Drug List of the day"),
+    **dict.fromkeys(("drug.special_fill_days", "drug.perioperative_days"), "the MTUS Drug List of the day"),
 }
 
 
@@ -38,7 +42,8 @@ def origin(key: str, case: Case, context: ItemContext, packs: Packs) -> str:
         return f"{_words_of(context)}, if all are meant for one session"
     if key in DERIVED:
         return _OF_THE_CASE.get(key) or _words_of(context)
-    if key in packs.definitions and not packs.inputs[key].in_request:
+    in_words = packs.inputs[key].in_request and key in packs.phrases.said(context.item.disputed_text)
+    if key in packs.definitions and not in_words:
         return f"follows from {wording.labels(packs.definitions[key].keys(), packs.inputs)}"
     return _words_of(context)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from imr_desktop.rules.chapters import ChapterTable
+from imr_desktop.rules import derive, regions
+from imr_desktop.rules.chapter_table import ChapterTable
 from imr_desktop.rules.evidence import PhraseIndex
 from imr_desktop.rules.expression import Node
 from imr_desktop.rules.formulary_answers import Formulary
@@ -99,6 +100,8 @@ class Packs:
         self.matcher.forget_texts()
         self.phrases.said.cache_clear()
         self.formulary.forget_texts()
+        derive.forget_texts()
+        regions.forget_texts()
 
     def additions_for(self, service: Service | None) -> tuple[Rule, ...]:
         """The rules that may put criteria beside those of a service's own rule."""

@@ -82,3 +82,9 @@ def parts_of(sentence: str, before: str = "", sign: str = "") -> frozenset[str]:
     if found or not before:
         return frozenset(found)
     return frozenset({*body_parts(before), *regions_of(before)} - NAMING_NONE)
+
+
+def forget_texts() -> None:
+    """Forget which text speaks of which part."""
+    speaking_of.cache_clear()
+    parts_of.cache_clear()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from imr_desktop.case import labels as case_labels
 from imr_desktop.rules.expression import Const, Group, Known, Leaf, Node
@@ -42,8 +44,8 @@ def _clause(node: Node, specs: Specs) -> str:
         return _part(node, specs)
     if node.join == "not":
         return f"not: {_clause(node.parts[0], specs)}"
-    plain = not any(isinstance(part, Group) and part.join != "not" for part in node.parts)
-    words = [_inner(part, specs) for part in node.parts]
+    plain = all(type(part) is Leaf for part in node.parts)
+    words = [_part(part, specs) if isinstance(part, Leaf) else _inner(part, specs) for part in node.parts]
     joint = "or" if node.join == "any" else "and"
     if plain:
         apart = "; " if len(words) > 2 and any(", " in one for one in words) else ", "
@@ -137,18 +139,28 @@ def _part(leaf: Leaf, specs: Specs) -> str:
     if leaf.op == "is_true":
         return label
     if leaf.op == "is_false":
-        return f"no {label}"
+        return _none(label)
     if leaf.op == "is_missing":
-        return f"{label} not stated"
+        return f"{label} not on record"
     if leaf.op == "is_known":
-        return f"{label} stated"
+        return f"{label} on record"
     if leaf.other:
         return f"as many {label} as {specs[leaf.other].label}" if leaf.op == "==" else _than(label, leaf, specs)
     if isinstance(leaf.value, int | float):
         return _measured(leaf, specs[leaf.key])
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-    words = ", ".join(values).replace("_", " ")
+    words = _listed(values).replace("_", " ")
     return f"{label} other than {words}" if leaf.op in ("!=", "not_in", "disjoint_from") else f"{label}: {words}"
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} or {values[-1]}"
+
+
+@lru_cache(maxsize=1024)
+def _none(label: str) -> str:
+    """That something is not so: "no large operation" of "a large operation"."""
+    return f"no {re.sub('^an? ', '', label)}"
 
 
 def _than(label: str, leaf: Leaf, specs: Specs) -> str:
@@ -159,7 +171,7 @@ def _than(label: str, leaf: Leaf, specs: Specs) -> str:
 def _measured(leaf: Leaf, spec: InputSpec) -> str:
     """A bound as people say it: "at least 4 weeks of conservative care", "no earlier visits"."""
     if leaf.value == 0 and leaf.op in ("==", "<=", ">") and _counts(spec.label):
-        return spec.label if leaf.op == ">" else f"no {spec.label}"
+        return spec.label if leaf.op == ">" else _none(spec.label)
     return _amount(f"{_BOUNDS[leaf.op]} {number(leaf.value)}", spec)
 
 
@@ -170,6 +182,7 @@ def _amount(words: str, spec: InputSpec) -> str:
     return f"{words} {spec.label}" if _counts(spec.label) else f"{spec.label}: {words}{unit}"
 
 
+@lru_cache(maxsize=1024)
 def _counts(label: str) -> bool:
     """Whether a label names what is counted, so that the number goes before it."""
     return any(word in _COUNTED for word in label.replace(",", "").split()[:4])
@@ -179,7 +192,7 @@ def found(known: Known, spec: InputSpec) -> str:
     """A value as a clause: "neurologic deficit", "no neurologic deficit", "8 earlier visits", "drug: baclofen"."""
     have = known.value
     if isinstance(have, bool):
-        return spec.label if have else f"no {spec.label}"
+        return spec.label if have else _none(spec.label)
     if isinstance(have, int | float):
         return _amount(f"{number(have)}{' or more' if known.at_least else ''}", spec)
     return f"{spec.label}: {value(known, spec)}"

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from imr_desktop.case.model import Attestation, Case, ClaimDates, Credentials, DisputedItem
-from imr_desktop.preflight import Context, absence_claims, run
+from imr_desktop.preflight import Context, absence_claims, run, run_checks
+from imr_desktop.preflight.kept import words
 from imr_desktop.preflight.registry import all_checks
 from imr_desktop.preflight.texts import sentences
 
@@ -103,3 +104,23 @@ def test_after_one_keystroke(benchmark):
         run(msgspec.structs.replace(case, items=(first, *case.items[1:])), CONTEXT)
 
     benchmark(keystroke)
+
+
+@pytest.mark.benchmark(group="preflight")
+def test_sentences_that_cite_pages_and_did_not_change(benchmark):
+    """Beside holding them all against their pages anew."""
+    cited = {check.name for check in all_checks() if check.name.startswith("cited.")}
+    record = {page: "\n".join(SENTENCES).format(number=page) for page in range(1, 301)}
+    told = " ".join(f"On 12/2/2025 the pain was 6/10 after six visits of therapy [p. {page}]." for page in range(1, 61))
+    case = msgspec.structs.replace(big_case(), summary=told)
+    context = Context(today=AT.date(), record=record)
+
+    def anew():
+        words(record).compared.clear()
+        run_checks(case, context, cited)
+
+    first = best_ms(anew, 3)
+    run_checks(case, context, cited)
+    benchmark(run_checks, case, context, cited)
+    again = best_ms(lambda: run_checks(case, context, cited))
+    benchmark.extra_info |= {"ms": round(again, 3), "of_the_first_time": round(again / first, 4)}

@@ -91,7 +91,8 @@ MOST_LETTERS = {
     "citation.region": 1,
     "citation.edition": 1,
     "criteria.denied_though_found": 1,
-    "criteria.denied_though_told": 3,
+    "criteria.denied_though_shown": 2,
+    "criteria.denied_though_told": 1,
     "criteria.against_answer": 0,
 }
 """For each check, in how many of the letters it may speak up: what was read and found worth a look, and no more."""

@@ -13,7 +13,7 @@ from imr_desktop.rules import evaluate_case, load_packs
 @pytest.fixture
 def mine(tmp_path):
     (chapter,) = (chapter for chapter in chapters() if chapter.name == "packs")
-    (block,) = re.findall(r"^```yaml\n(.*?)^```", chapter.text, re.MULTILINE | re.DOTALL)
+    block, *_ = re.findall(r"^```yaml\n(.*?)^```", chapter.text, re.MULTILINE | re.DOTALL)
     (tmp_path / "office.yaml").write_text(block, encoding="utf-8")
     return load_packs(user=tmp_path)
 

@@ -129,6 +129,7 @@ class Checked:
     reports: tuple = ()
     problems: tuple = ()
     blocking: tuple = ()
+    without_record: tuple = ()
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,15 @@ from imr_desktop.preflight.cited import Span, spans
 from imr_desktop.preflight.compared import faults
 from imr_desktop.preflight.fault import Fault
 from imr_desktop.preflight.held_pages import doubtful, held
+from imr_desktop.preflight.kept import kept, words
 from imr_desktop.preflight.page_citations import stands_on, where_it_stands
 from imr_desktop.preflight.problem import Context, Fix, Place, Raised
-from imr_desktop.preflight.record_words import words_of
 from imr_desktop.preflight.registry import check
 from imr_desktop.record.find.fold import fold
 
 if TYPE_CHECKING:
     from imr_desktop.preflight.record_words import RecordWords
+    from imr_desktop.rules import Packs
 
 _MOST_KEPT = 4096
 _WORDS = re.compile(r"\w+")
@@ -31,18 +33,23 @@ def _of(case: Case, context: Context, *kinds: str) -> Iterator[Raised]:
     """The faults of some kinds in summary and rationales, then in the findings."""
     if not context.record:
         return
-    words = words_of(context.record)
-    counts: dict[str, int] = {}
+    of = words(context.record)
+    parts = case.summary, case.items, case.findings, case.documents, case.files, case.dates.injury
+    for kind, raised in kept(of, "faults", parts, lambda: tuple(_every(case, of))):
+        if kind in kinds:
+            yield raised
+
+
+def _every(case: Case, of: RecordWords) -> Iterator[tuple[str, Raised]]:
+    counts: Counter[tuple[str, str]] = Counter()
     for span in spans(case):
-        for fault in _faults(case, words, span.text, span.pages, loose=span.loose):
-            if fault.kind in kinds:
-                counts[span.field.key] = counts.get(span.field.key, 0) + 1
-                yield _raised(case, span, fault, counts[span.field.key])
+        for fault in _faults(case, of, span.text, span.pages, loose=span.loose):
+            counts[span.field.key, fault.kind] += 1
+            yield fault.kind, _raised(case, span, fault, counts[span.field.key, fault.kind])
     for finding in case.findings:
         pages = tuple(dict.fromkeys(source.page for source in finding.sources if source.page > 0))
-        for fault in _faults(case, words, finding.text, pages, loose=False):
-            if fault.kind in kinds:
-                yield _of_finding(case, finding, fault, pages)
+        for fault in _faults(case, of, finding.text, pages, loose=False):
+            yield fault.kind, _of_finding(case, finding, fault, pages)
 
 
 def _raised(case: Case, span: Span, fault: Fault, count: int) -> Raised:
@@ -64,17 +71,17 @@ def _open(case: Case, page: int) -> Fix | None:
     return Fix(f"Open page {page}", act="open page", target=str(page)) if page > 0 else None
 
 
-def _faults(case: Case, words: RecordWords, text: str, pages: tuple[int, ...], *, loose: bool) -> tuple[Fault, ...]:
+def _faults(case: Case, of: RecordWords, text: str, pages: tuple[int, ...], *, loose: bool) -> tuple[Fault, ...]:
     """What some words say that their pages do not; kept, since most of a text stays as it was at every edit."""
-    key = text, pages, loose, case.dates.injury, case.documents, case.files
-    if key not in words.compared:
-        if len(words.compared) >= _MOST_KEPT:
-            words.compared.clear()
-        against = held(case, words, pages)
-        words.compared[key] = faults(text, against, loose) if against else ()
-    found = words.compared[key]
-    assert isinstance(found, tuple)
-    return found
+    parts = case.documents, case.files, case.dates.injury
+    known: dict[tuple[str, tuple[int, ...], bool], tuple[Fault, ...]] = kept(of, "sentences", parts, dict)
+    key = text, pages, loose
+    if key not in known:
+        if len(known) >= _MOST_KEPT:
+            known.clear()
+        against = held(case, of, pages)
+        known[key] = faults(text, against, loose) if against else ()
+    return known[key]
 
 
 @check("cited.date", severity="consider", needs="record")
@@ -197,9 +204,14 @@ def source(case: Case, context: Context) -> Iterator[Raised]:
     good: {"record": {"1": "Taut bands on both\nsides."}, "facts": [{"key": "exam.muscle_spasm", "value": true,
           "sources": [{"document": "d", "page": 1, "quote": "taut bands on both sides"}]}]}
     """
+    if context.record:
+        yield from kept(words(context.record), "sources", (case.findings, case.facts), lambda: tuple(_sources(case, context)))
+
+
+def _sources(case: Case, context: Context) -> Iterator[Raised]:
     holders = [(f"finding {one.text[:40]!r}", one.id, one.sources) for one in case.findings]
     holders += [(f"fact {one.key}", one.key, one.sources) for one in case.facts]
-    for what, key, sources in holders if context.record else ():
+    for what, key, sources in holders:
         for count, one in enumerate(sources, start=1):
             text = context.record.get(one.page, "")
             if not one.quote.strip() or not text.strip() or stands_on(one.quote, (one.page,), context.record):
@@ -222,14 +234,19 @@ def fact(case: Case, context: Context) -> Iterator[Raised]:
     good: {"record": {"1": "Cervical spondylosis without radiculopathy."}, "facts": [{"key": "dx.radiculopathy",
           "value": false, "sources": [{"document": "d", "page": 1, "quote": "without radiculopathy"}]}]}
     """
-    if not context.record or context.packs is None:
+    packs = context.packs
+    if not context.record or packs is None:
         return
+    yield from kept(words(context.record), "facts", (case.facts, context.packs), lambda: tuple(_facts(case, context, packs)))
+
+
+def _facts(case: Case, context: Context, packs: Packs) -> Iterator[Raised]:
     for one in case.facts:
         told = _told(context, one)
-        if one.key not in context.packs.inputs or told is None:
+        if one.key not in packs.inputs or told is None:
             continue
         page, says, quote = told
-        name = context.packs.inputs[one.key].label or one.key
+        name = packs.inputs[one.key].label or one.key
         message = f"The case says {_shown(one.value)} for “{name}”, but page {page} says {says}: which is right?"
         yield Raised(places.RECORD, message, one.key, quote, _open(case, page))
 

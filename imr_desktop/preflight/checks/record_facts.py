@@ -14,6 +14,7 @@ from imr_desktop.extract.people import find_age, find_sex
 from imr_desktop.preflight import places
 from imr_desktop.preflight.absence_phrases import absence_claims
 from imr_desktop.preflight.checks.absence import search_behind
+from imr_desktop.preflight.kept import kept, words
 from imr_desktop.preflight.not_seen import said_unread
 from imr_desktop.preflight.problem import Context, Fix, Raised, SetCaseField, SetDate
 from imr_desktop.preflight.prose_dates_found import DATE, parse
@@ -23,7 +24,6 @@ from imr_desktop.preflight.texts import prose, rationales
 if TYPE_CHECKING:
     from datetime import date
 
-    from imr_desktop.extract.dates import Located
 
 _LABELLED = {
     "injury": r"(?:date(?: and hour)? of injury|doi|d\.o\.i\.|injury date|date of (?:accident|loss))",
@@ -48,20 +48,20 @@ def _label(field: str) -> re.Pattern[str]:
     return re.compile(rf"\b{_LABELLED[field]}\W{{0,6}}(?:is\s+)?({DATE})", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
-def _labelled(text: str, field: str) -> tuple[date, ...]:
-    return tuple(day for found in _label(field).finditer(text) if (day := parse(found[1])))
-
-
 def _stated(case: Case, record: Mapping[int, str], field: str) -> dict[date, list[int]]:
     """The days the record states for a field of the case, each with its pages, the commonest first."""
+    return kept(words(record), f"stated {field}", (case.documents,), lambda: _read(case, record, field)) if record else {}
+
+
+def _read(case: Case, record: Mapping[int, str], field: str) -> dict[date, list[int]]:
     within = _WITHIN.get(field)
     found: dict[date, list[int]] = {}
     for page in sorted(record):
         document = case.document_at(page) if within else None
         if within is None or (document is not None and document.type in within):
-            for day in _labelled(record[page], field):
-                found.setdefault(day, []).append(page)
+            for found_day in _label(field).finditer(record[page]):
+                if day := parse(found_day[1]):
+                    found.setdefault(day, []).append(page)
     return dict(sorted(found.items(), key=lambda row: -len(row[1])))
 
 
@@ -97,9 +97,9 @@ def age(case: Case, context: Context) -> Iterator[Raised]:
     own = case.age
     if own is None or not context.record:
         return
-    ages = {page: found.value for page in sorted(context.record) if (found := _age(context.record[page]))}
+    ages, years = kept(words(context.record), "ages", (), lambda: _ages(context.record))
     decided = case.dates.decision or context.today
-    born = {page: decided.year - int(year[1]) for page, text in context.record.items() if (year := _BORN.search(text))}
+    born = {page: decided.year - year for page, year in years.items()}
     known = {**ages, **born}
     if not known or any(abs(own - one) <= _FEW_YEARS for one in known.values()):
         return
@@ -110,9 +110,10 @@ def age(case: Case, context: Context) -> Iterator[Raised]:
     yield Raised(places.of_case("age"), message, "", None, fix)
 
 
-@lru_cache(maxsize=4096)
-def _age(text: str) -> Located[int] | None:
-    return find_age(text)
+def _ages(record: Mapping[int, str]) -> tuple[dict[int, int], dict[int, int]]:
+    """The ages that pages name, and the years of birth."""
+    ages = {page: found.value for page in sorted(record) if (found := find_age(record[page]))}
+    return ages, {page: int(year[1]) for page in sorted(record) if (year := _BORN.search(record[page]))}
 
 
 @check("record.sex", severity="consider", needs="record")
@@ -124,20 +125,19 @@ def sex(case: Case, context: Context) -> Iterator[Raised]:
     """
     if case.sex is None or not context.record:
         return
-    stated: dict[str, list[int]] = {}
-    for page in sorted(context.record):
-        if found := _sex(context.record[page]):
-            stated.setdefault(found, []).append(page)
+    stated = kept(words(context.record), "sexes", (), lambda: _sexes(context.record))
     other = {"female": "male", "male": "female"}[case.sex]
     if len(stated.get(other, ())) > len(stated.get(case.sex, ())):
         message = f"The record says {other} ({_pages(stated[other])}), the case {case.sex}: which is right?"
         yield Raised(places.of_case("sex"), message, "", None, Fix(f"Use {other}", (SetCaseField("sex", other),)))
 
 
-@lru_cache(maxsize=4096)
-def _sex(text: str) -> str:
-    found = find_sex(text, age=find_age(text))
-    return found.value if found else ""
+def _sexes(record: Mapping[int, str]) -> dict[str, list[int]]:
+    stated: dict[str, list[int]] = {}
+    for page in sorted(record):
+        if found := find_sex(record[page], age=find_age(record[page])):
+            stated.setdefault(found.value, []).append(page)
+    return stated
 
 
 @check("record.patient", severity="consider", needs="record")
@@ -150,15 +150,18 @@ def patient(case: Case, context: Context) -> Iterator[Raised]:
           "record": {"1": "IMR case number: CM16-9900417", "2": "Date of injury: 06/08/2015"}}
     """
     stated = _stated(case, context.record, "injury") if case.dates.injury and case.number else {}
-    numbers = (
-        {found[0].upper() for text in context.record.values() for found in _CASE_NUMBER.finditer(text)} if stated else set()
-    )
-    if stated and numbers and case.dates.injury not in stated and case.number.upper() not in numbers:
+    numbers = kept(words(context.record), "numbers", (), lambda: _numbers(context.record)) if stated else frozenset()
+    same = stated and any(getattr(case.dates, field) in _stated(case, context.record, field) for field in _LABELLED)
+    if stated and numbers and not same and case.number.upper() not in numbers:
         message = (
             f"Neither the case number nor the date of injury stands in the record, which names {min(numbers)}: "
             "is it another employee's?"
         )
         yield Raised(places.RECORD, message)
+
+
+def _numbers(record: Mapping[int, str]) -> frozenset[str]:
+    return frozenset(found[0].upper() for text in record.values() for found in _CASE_NUMBER.finditer(text))
 
 
 _CASE_NUMBER = re.compile(r"\bCM\d\d-\d{7}\b", re.IGNORECASE)
@@ -171,10 +174,7 @@ def claim(case: Case, context: Context) -> Iterator[Raised]:
     bad: {"record": {"1": "Adjuster: T. Placeholder"}, "summary": "T. Placeholder found that care was not documented."}
     good: {"record": {"1": "Adjuster: T. Placeholder"}, "summary": "The claims administrator denied it."}
     """
-    named: dict[str, str] = {}
-    for page in sorted(context.record):
-        for found in _PEOPLE.finditer(context.record[page]):
-            named.setdefault(" ".join(found[2].split()), found[1].lower())
+    named = kept(words(context.record), "people", (), lambda: _people(context.record)) if context.record else {}
     for field in prose(case) if named else ():
         for count, (name, role) in enumerate(named.items(), start=1):
             at = field.text.find(name)
@@ -182,6 +182,12 @@ def claim(case: Case, context: Context) -> Iterator[Raised]:
                 who = "an" if role[0] in "aeiou" else "a"
                 message = f"“{name}” is named in the record as {who} {role}: determinations are published without names."
                 yield field.raised((at, at + len(name)), message, count)
+
+
+def _people(record: Mapping[int, str]) -> dict[str, str]:
+    """The names that the record gives after a role, each with it."""
+    every = (found for page in sorted(record) for found in _PEOPLE.finditer(record[page]))
+    return {" ".join(found[2].split()): found[1].lower() for found in every}
 
 
 @check("search.open", severity="consider")

@@ -23,9 +23,10 @@ from imr_desktop.ui.widgets.pane import Pane
 from imr_desktop.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from imr_desktop.review.checking import Checked, Problem
+    from imr_desktop.review.checking import Checked, NotRun, Problem
 
 _DRAFT = "reason:"
+_PARTLY = "Made in part:"
 HELP = "Enter goes to the place, Alt+Enter fixes, Ctrl+full stop gives a reason to sign all the same."
 
 
@@ -42,6 +43,7 @@ class ChecksPane(Pane):
         super().__init__("Checks", "clipboard-check")
         self._problems: tuple[Problem, ...] = ()
         self._checked = False
+        self._not_run = ""
         self._blocking = 0
         self.counts = CheckCounts()
         self.head_row.insertWidget(2, self.counts)
@@ -59,7 +61,12 @@ class ChecksPane(Pane):
         self._reason_row.hide()
         self._reason_for: ProblemRow | None = None
         self._typed: dict[str, str] = {}
+        self.not_run = PlainLabel("", "muted")
+        self.not_run.setWordWrap(True)
+        self.not_run.setContentsMargins(12, 4, 12, 6)
+        self.not_run.hide()
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.not_run)
         self.body.addWidget(self._reason_row)
         self._connect()
 
@@ -85,11 +92,14 @@ class ChecksPane(Pane):
     def set_checked(self, checked: Checked) -> None:
         """Show `checked.problems`; the current row stays while its problem does, and the focus never moves."""
         self._problems, self._checked = tuple(checked.problems), True
+        self._not_run = _said(checked.without_record)
         self._refresh()
         self.tell_digest()
 
     def clear(self) -> None:
         self._problems, self._checked, self._reason_for, self._typed = (), False, None, {}
+        self._not_run = ""
+        self._say_not_run()
         self.reason.begin_anew()
         self._reason_row.hide()
         super().clear()
@@ -127,6 +137,7 @@ class ChecksPane(Pane):
             self.fold_button.setChecked(folded)
             return
         self.list.setVisible(not folded)
+        self.not_run.setVisible(not folded and bool(self._not_run))
         self._reason_row.setVisible(not folded and self._reason_for is not None)
         self.fold_button.set_icon("chevron-up" if folded else "chevron-down")
         self.fold_button.setAccessibleName("Open the checks" if folded else "Fold the checks")
@@ -230,6 +241,11 @@ class ChecksPane(Pane):
                 return True
         return super().eventFilter(watched, event)
 
+    def _say_not_run(self) -> None:
+        """Below the list, which checks lack the record: that nothing is said there is no good answer."""
+        self.not_run.setText(self._not_run)
+        self.not_run.setVisible(bool(self._not_run) and not self.fold_button.isChecked())
+
     def _refresh(self) -> None:
         current = self.current()
         self.model.show(self._problems, self.case)
@@ -240,8 +256,18 @@ class ChecksPane(Pane):
         self.counts.show_counts(
             self.model.count("must fix"), self.model.count("consider"), _passed(self._problems), checked=self._checked
         )
+        self._say_not_run()
         self.list.setEnabled(bool(self.list.rows()))
         self._hint.setVisible(bool(self.list.rows()))
+
+
+def _said(lacking: tuple[NotRun, ...]) -> str:
+    """How many checks were not run and why, in a sentence; empty where all were."""
+    if not lacking:
+        return ""
+    many = "One check was" if len(lacking) == 1 else f"{len(lacking)} checks were"
+    part = lacking[0].reason.startswith(_PARTLY)
+    return f"{many} {'run in part' if part else 'not run'}. {lacking[0].reason.removeprefix(_PARTLY).strip()}"
 
 
 def reason_target(problem: Problem) -> str:

@@ -179,6 +179,9 @@ class NavigationController(Controller):
         elif area == "item":
             self._work.activate("items", focus=False)
             self._work.items.show_place(item, field, start, end)
+        elif field == "findings":
+            self._work.activate("findings", focus=False)
+            self._work.findings.select(item)
         else:
             self._work.activate("record")
 
@@ -219,6 +222,8 @@ class NavigationController(Controller):
             self.facts_requested.emit(place.field)
         else:
             self._show(place.area, place.item, place.field, place.start, place.end)
+        if problem.fix is not None and problem.fix.act == "open page":  # its page stands beside the words
+            self._work.record.go_to_page(int(problem.fix.target))
 
     @Slot(object)
     def act_on_problem(self, problem: Problem) -> None:

@@ -23,10 +23,11 @@ class CriterionDelegate(RowDelegate[CriterionRow]):
     compact = False
 
     def height(self, row: CriterionRow) -> int:
-        """As high as the wrapped text and the computed line; a historical one is one line."""
+        """As high as the wrapped text, the computed line and that of the numbers of visits; a historical one is one line."""
         if row.historical:
             return px(LINE) * (2 if row.heading else 1)
-        words = paint.paragraph_height(row.report.text, self._text_width(row)) + (px(COMPUTED) if row.computed else 0)
+        lines = (1 + bool(row.report.found)) if row.computed else 0
+        words = paint.paragraph_height(row.report.text, self._text_width(row)) + lines * px(COMPUTED)
         return max(px(38), words + px(2 * TOP))
 
     def draw(self, painter: QPainter, row: CriterionRow, area: QRect, *, chosen: bool) -> None:
@@ -41,6 +42,8 @@ class CriterionDelegate(RowDelegate[CriterionRow]):
         paint.paragraph(painter, QRect(left, top, width, height + 2), row.report.text, "muted" if settled else "text")
         if row.computed:
             self._paint_computed(painter, row, QRect(left, top + height, width, px(COMPUTED)))
+            beside = QRect(left, top + height + px(COMPUTED), self.view.row_width() - px(SIDE + NUMBER + 8), px(COMPUTED))
+            paint.text(painter, QRectF(beside).adjusted(px(18), 0, 0, 0), row.report.found, "muted", 12)
         for box, chip in self._chip_boxes(row, area):
             paint.page_chip(painter, box.x(), box.y(), chip[0])
         paint.status_chip(
@@ -62,8 +65,7 @@ class CriterionDelegate(RowDelegate[CriterionRow]):
 
     def _paint_computed(self, painter: QPainter, row: CriterionRow, area: QRect) -> None:
         painter.drawPixmap(QPointF(area.x(), area.y() + px(3)), pixmap("sparkles", "muted", 12))
-        words = (("limit", row.report.limit), ("found", row.report.found))
-        shown = " · ".join((row.computed, *(f"{name}: {said}" for name, said in words if said)))
+        shown = row.computed + (f" · limit: {row.report.limit}" if row.report.limit else "")
         paint.text(painter, QRectF(area).adjusted(px(18), 0, 0, 0), shown, "muted", 12)
 
     def _status_width(self) -> int:

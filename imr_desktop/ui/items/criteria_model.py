@@ -73,6 +73,7 @@ class CriterionRow:
             f"Criterion {self.number}: {self.report.text}",
             statuses.criterion(self.status).word,
             self.computed,
+            self.report.found,
             f"Evidence {cited}" if cited else "No evidence cited",
         ]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 
 from imr_desktop.case.model import SignedLetter
+from imr_desktop.review.checking import NotRun
 from imr_desktop.ui.checks.model import ChecksModel
 from imr_desktop.ui.checks.pane import ChecksPane
 
@@ -160,3 +161,15 @@ def test_one_reason_acknowledges_every_absence(qtbot, pane, session, stand):
     qtbot.keyClick(pane.reason, Qt.Key.Key_Return)
     assert [one.problem for one in session.case.acknowledgements] == ["absence"]
     assert pane.digest()[1] == "All checks pass"
+
+
+def test_what_was_not_run_is_said_below_the_list(pane, stand):
+    lacking = (NotRun("cited.date", "Pages 3–9 are not at hand."), NotRun("cited.side", "Pages 3–9 are not at hand."))
+    pane.set_checked(stand.Checked((), (), (), lacking))
+    assert pane.not_run.isVisible()
+    assert pane.not_run.text() == "2 checks were not run. Pages 3–9 are not at hand."
+    pane.set_collapsed(True)
+    assert not pane.not_run.isVisible()
+    pane.set_collapsed(False)
+    pane.set_checked(stand.Checked())
+    assert not pane.not_run.isVisible()
